@@ -34,7 +34,7 @@ function start(): void {
       void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box)); // nothing hangs on its being read
     },
   });
-  const preview = new PreviewView(() => server.scriptPort);
+  const preview = new PreviewView(() => server.served);
   app.on("web-contents-created", (_event, contents) => {
     if (!preview.owns(contents)) confineContents(contents, origin);
   });

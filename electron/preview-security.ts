@@ -23,14 +23,17 @@ export function confinePreview(contents: WebContents, isAllowed: (address: strin
   contents.setWindowOpenHandler(() => ({ action: "deny" }));
 }
 
-/** Denies what a page may ask of its session, and every scheme that is not the web's. */
-export function confinePreviewSession(session: Session): void {
+/**
+ * Denies what a page may ask of its session, and every scheme that is not the web's. `isServed`: whether the pages' folder is the
+ * open one; a page that is left over from another folder sends nothing to this one's scripts.
+ */
+export function confinePreviewSession(session: Session, isServed: () => boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on("will-download", (event) => event.preventDefault());
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOfTheWeb(url) }));
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOfTheWeb(url) || !isServed() }));
 }
 
 const schemes: ReadonlySet<string> = new Set(["http:", "https:", "ws:", "wss:", "data:", "blob:", "about:"]);

@@ -1,6 +1,6 @@
 // Shows the scripts' pages in a view of their own above the window's page: at top level, so that cookies are
-// first-party and X-Frame-Options does not apply, with a session of its own that ends with the app. The page decides
-// where, main decides what.
+// first-party and X-Frame-Options does not apply. Each folder has a session of its own, which ends with the app: its cookies and
+// its storage are not for the pages of the next folder. The page decides where, main decides what.
 import { type BrowserWindow, type Rectangle, type Session, session, type WebContents, WebContentsView } from "electron";
 import { z } from "zod";
 import { scriptPort } from "../server/protocol/script-address.js";
@@ -23,9 +23,17 @@ interface Shown {
   readonly contents: WebContents;
 }
 
+/** What is served now. */
+export interface Served {
+  /** Absolute. */
+  readonly folder: string;
+  readonly port: number;
+}
+
 export class PreviewView {
-  readonly #servedPort: () => number | null;
-  #session: Session | null = null;
+  readonly #served: () => Served | null;
+  /** By folder. */
+  readonly #sessions = new Map<string, Session>();
   #window: BrowserWindow | null = null;
   #current: Shown | null = null;
   /**
@@ -37,23 +45,24 @@ export class PreviewView {
   #bounds: Rectangle | null = null;
   #zoom = 1;
 
-  /** `servedPort`: where scripts are served now; null: nowhere. */
-  constructor(servedPort: () => number | null) {
-    this.#servedPort = servedPort;
+  /** `served`: null while no scripts are served. */
+  constructor(served: () => Served | null) {
+    this.#served = served;
   }
 
   /** Whether these are the contents of a view. They have walls of their own. */
   owns(contents: WebContents): boolean {
-    return contents.session === this.#session;
+    return [...this.#sessions.values()].includes(contents.session);
   }
 
   /** Shows an address of the script origin; null closes the view. The argument comes over IPC and is not trusted. */
   show(window: BrowserWindow, address: unknown): void {
     if (address === null) this.#close();
-    if (typeof address !== "string" || !this.#isAllowed(address)) return;
+    const served = this.#served();
+    if (typeof address !== "string" || !served || scriptPort(address) !== served.port) return;
     this.#follow(window);
     end(window, this.#next);
-    const next = this.#open(window);
+    const next = this.#open(window, served.folder);
     next.contents.on("did-navigate", () => {
       if (!window.isDestroyed()) window.webContents.send(channel.previewMoved, address);
     });
@@ -103,9 +112,10 @@ export class PreviewView {
     if (this.#current?.contents.isDestroyed() === false) this.#current.contents.focus();
   }
 
-  #isAllowed(address: string): boolean {
-    const port = scriptPort(address);
-    return port !== null && port === this.#servedPort();
+  /** Whether the scripts of this folder are served, at this address if one is given. */
+  #isServed(folder: string, address: string | null): boolean {
+    const served = this.#served();
+    return served?.folder === folder && (address === null || scriptPort(address) === served.port);
   }
 
   #arrange(window: BrowserWindow): void {
@@ -118,14 +128,19 @@ export class PreviewView {
     if (contents.getZoomFactor() !== zoom) contents.setZoomFactor(zoom);
   }
 
-  #open(window: BrowserWindow): Shown {
-    if (!this.#session) {
-      this.#session = session.fromPartition("preview"); // in memory
-      confinePreviewSession(this.#session);
-    }
-    const view = new WebContentsView({ webPreferences: { ...previewPreferences, session: this.#session } });
+  #sessionOf(folder: string): Session {
+    const known = this.#sessions.get(folder);
+    if (known) return known;
+    const made = session.fromPartition(`preview-${this.#sessions.size + 1}`); // in memory
+    this.#sessions.set(folder, made);
+    confinePreviewSession(made, () => this.#isServed(folder, null));
+    return made;
+  }
+
+  #open(window: BrowserWindow, folder: string): Shown {
+    const view = new WebContentsView({ webPreferences: { ...previewPreferences, session: this.#sessionOf(folder) } });
     const contents = view.webContents;
-    confinePreview(contents, (address) => this.#isAllowed(address));
+    confinePreview(contents, (address) => this.#isServed(folder, address));
     contents.on("before-input-event", (event, { type, key, shift }) => {
       if (type !== "keyDown" || key !== "F6") return;
       event.preventDefault();

@@ -1,6 +1,5 @@
 // `npm run dev [-- [--browser] [folder] [-- flags for Electron]]`: the window with hot reload; server and main are rebuilt and started
 // again when their sources change. The window stays, and the server comes back with its folder.
-import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { startBrowserShell } from "./browser.mjs";
@@ -12,9 +11,9 @@ async function dev() {
   const { folder, flags, wantsBrowser } = parseWords("dev");
   ensureInstalled();
   const vite = await import("vite");
-  const ui = { port: await freePort(), token: randomBytes(16).toString("base64url") };
-  const window = await serveWindow(vite, ui.port);
-  const options = { address: window.resolvedUrls.local[0], folder, flags, ui };
+  const port = await freePort();
+  const window = await serveWindow(vite, port);
+  const options = { address: window.resolvedUrls.local[0], folder, flags, port };
 
   await vite.build({ configFile: join(root, "electron/vite.preload.config.ts") });
   // The preload lies in the same folder: it must not be emptied.
@@ -51,7 +50,7 @@ async function serveWindow(vite, uiPort) {
       strictPort: true,
       headers: { "content-security-policy": module.contentSecurityPolicy({ dev: true }) },
       // A plain key would be a prefix and swallow the page's own modules below rpc/. The target must be http:, so that the
-      // rewritten Origin is one the server accepts; the token is needed all the same.
+      // rewritten Origin is one the server accepts; the page proves its secret all the same.
       proxy: {
         "^/rpc$": { target: `http://127.0.0.1:${uiPort}`, ws: true, changeOrigin: true, rewriteWsOrigin: true },
       },
@@ -112,13 +111,14 @@ function runDesktopAgain({ address, folder, flags }) {
   };
 }
 
-async function runInBrowser({ address, folder, ui }) {
+async function runInBrowser({ address, folder, port }) {
   let isShown = false;
   const shell = await startBrowserShell({
     folder,
-    ui,
-    onReady: () => {
-      if (!isShown) process.stdout.write(`${address}#token=${ui.token}\n`);
+    port,
+    page: new URL(address).host,
+    onReady: (link) => {
+      if (!isShown) process.stdout.write(`${link}\n`);
       isShown = true;
     },
   });

@@ -8,9 +8,11 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { portMessage, type WorkbenchBridge } from "../../server/contract/bridge.js";
 import type { Contract } from "../../server/contract/rpc.js";
 import type { StreamName } from "../../server/contract/trace.js";
+import { windowClose } from "../../server/contract/window-proof.js";
 import { bridge } from "./bridge.js";
 import { delay } from "./delay.js";
-import { takeToken } from "./token.js";
+import { proveSecret } from "./prove-secret.js";
+import { dropRefused, keepToken, windowSecret } from "./window-secret.js";
 
 export type Client = ContractRouterClient<Contract>;
 
@@ -28,7 +30,8 @@ export class RefusedError extends Error {
   override readonly name = "RefusedError";
 }
 
-const unauthorizedCode = 4401;
+/** What to do about a refused address. */
+const newAddress = "Choose “Copy link to this window” in an open window, or run “cgi-workbench link” in the folder.";
 const firstPauseMs = 50;
 const longestPauseMs = 2000;
 
@@ -65,22 +68,23 @@ async function connectPort(desktop: WorkbenchBridge): Promise<Connection> {
 
 async function connectSocket(): Promise<Connection> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    const token = takeToken();
-    if (token === null) throw new RefusedError("This address has no token. Open the address that the terminal shows.");
+    const secret = windowSecret();
+    if (secret === null) throw new RefusedError(`This address opens no window. ${newAddress}`);
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`);
     socket.binaryType = "arraybuffer";
     const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener("close", resolve, { once: true }));
-    const welcomed = new Promise<"welcomed">((resolve) => {
-      socket.addEventListener("open", () => socket.send(token), { once: true });
-      socket.addEventListener("message", () => resolve("welcomed"), { once: true });
-    });
-    const result = await Promise.race([welcomed, closed]);
-    if (result === "welcomed") return overSocket(socket, closed);
-    if (result.code === unauthorizedCode)
-      throw new RefusedError(
-        "The server does not accept the token of this address. Open the address that the terminal shows.",
-      );
-    await delay(pauseMs);
+    const result = await proveSecret(socket, secret, location.host);
+    if (result.kind === "welcome") {
+      if (result.token !== null) keepToken(result.token);
+      return overSocket(socket, closed);
+    }
+    if (result.kind === "stranger") {
+      socket.close();
+      throw new RefusedError(`Another server than the one of this window answers at this address. ${newAddress}`);
+    }
+    if (result.code !== windowClose.refused) await delay(pauseMs);
+    else if (!dropRefused(secret))
+      throw new RefusedError(`This address opened a window already, or it is too old. ${newAddress}`);
   }
 }
 

@@ -125,7 +125,7 @@ function pullRevisions<Answer extends { readonly rev: number; readonly generatio
   return pullLoop(what, pull, lost);
 }
 
-/** Another token in the address bar is the only way on for a refused page. */
+/** Another code in the address bar is the only way on for a refused page. */
 function newAddress(): Promise<void> {
   return new Promise((resolve) => window.addEventListener("hashchange", () => resolve(), { once: true }));
 }

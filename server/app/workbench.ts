@@ -16,6 +16,7 @@ import type { TraceLog } from "../trace/trace-log.js";
 import { FolderSession } from "./folder-session.js";
 import type { Latency } from "./latency.js";
 import { logStateChanges } from "./log-state-changes.js";
+import { PreviewedFolders } from "./previewed-folders.js";
 import { ScriptDoctor } from "./script-doctor.js";
 import { ScriptServer } from "./script-server.js";
 import { Sender } from "./sender.js";
@@ -39,6 +40,8 @@ export class Workbench {
   readonly versions = new ScriptVersions();
   /** What windows in a browser remember. */
   readonly windowMemory = new WindowMemory();
+  /** Makes an address that opens the window once, where a browser shows it. */
+  windowLink: (() => string) | null = null;
   readonly starter: Starter;
   readonly traces: TraceLog;
   readonly doctor: Doctor;
@@ -72,7 +75,7 @@ export class Workbench {
       log,
       onCounts: () => counts.changed(),
     });
-    const previews = new Previews(traces);
+    const previews = new Previews(traces, new PreviewedFolders(() => folder.current?.root ?? null));
     const server = new ScriptServer({
       starter,
       startWhy,

@@ -1,24 +1,93 @@
 // Browser mode's other half: runs in the launcher (electron/launch, which loads the built file), forks the server and keeps it
-// alive. The page then finds a server that came back at the same address, with the same token.
+// alive. The launcher listens for the window and passes each connection on, so the port is never free while a server restarts,
+// and no other program can take it. The token stays in these two processes: the next server knows the open pages.
 import { type ChildProcess, fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createServer, type Server, type Socket } from "node:net";
 import { entry } from "../base/built-files.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "./supervisor.js";
 
-export type BrowserShellOptions = Pick<SupervisorOptions<never>, "workspace" | "ui" | "onReady" | "onNotOpened">;
+const host = "127.0.0.1";
+/** Connections that wait for a server. More are cut: the page tries again. */
+const maxWaiting = 64;
 
-/** Starts the server; `onReady` gets the window's address each time one is up. */
-export function startBrowserShell(options: BrowserShellOptions): Supervisor {
-  const supervisor = new Supervisor({ ...options, fork: forkNode });
-  supervisor.start();
-  return supervisor;
+export interface BrowserShellOptions extends Pick<SupervisorOptions<Socket>, "workspace" | "onReady" | "onNotOpened"> {
+  /** For the window; 0: any free one. */
+  readonly port: number;
+  /** Host and port of the page's address, if another server gives out the page. */
+  readonly page: string | null;
+  /** How long the address that `onReady` gets is good; null: until it is used. */
+  readonly linkLifeMs: number | null;
+}
+export interface BrowserShell {
+  restart(): void;
+  stop(): Promise<void>;
 }
 
-function forkNode(): ServerChild<never> {
-  const child: ChildProcess = fork(entry("browser"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+/** Starts the server; `onReady` gets an address for the window each time one is up. */
+export async function startBrowserShell({
+  port,
+  page,
+  linkLifeMs,
+  onReady,
+  ...options
+}: BrowserShellOptions): Promise<BrowserShell> {
+  const listener = createServer({ pauseOnConnect: true });
+  await new Promise<void>((resolve, reject) => listener.once("error", reject).listen(port, host, resolve));
+  const waiting = new Set<Socket>();
+  const supervisor = new Supervisor<Socket>({
+    ...options,
+    fork: forkNode,
+    ui: {
+      authority: `${host}:${portOf(listener)}`,
+      page,
+      token: randomBytes(16).toString("base64url"),
+      linkLifeMs,
+    },
+    onReady: (ui) => {
+      for (const socket of waiting) supervisor.givePort(() => socket);
+      waiting.clear();
+      onReady(ui);
+    },
+  });
+  listener.on("connection", (socket) => {
+    socket.on("error", () => socket.destroy()); // a client that went away
+    if (supervisor.givePort(() => socket)) return;
+    if (waiting.size >= maxWaiting) return void socket.destroy();
+    waiting.add(socket);
+    socket.once("close", () => waiting.delete(socket));
+  });
+  supervisor.start();
   return {
-    post: (message) => {
+    restart: () => supervisor.restart(),
+    stop: async () => {
+      listener.close();
+      for (const socket of waiting) socket.destroy();
+      await supervisor.stop();
+    },
+  };
+}
+
+function portOf(listener: Server): number {
+  const address = listener.address();
+  if (address === null || typeof address === "string")
+    throw new Error("a listening TCP server has an address and a port");
+  return address.port;
+}
+
+function forkNode(): ServerChild<Socket> {
+  const child: ChildProcess = fork(entry("browser"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  // Node passes on one connection at a time. Those that still wait when the process dies would stay open and silent.
+  const passed: Socket[] = [];
+  child.once("exit", () => {
+    for (const socket of passed) socket.destroy();
+  });
+  return {
+    post: (message, [socket]) => {
+      if (socket && passed.push(socket) > maxWaiting) passed.shift();
       // A process that has just died cannot hear; its exit is told anyway.
-      if (child.connected) child.send(message, () => undefined);
+      if (child.connected) child.send(message, socket, () => undefined);
+      else socket?.destroy();
     },
     onMessage: (listener) => child.on("message", listener),
     onExit: (listener) => {

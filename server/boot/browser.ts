@@ -1,8 +1,10 @@
 // Entry of browser mode's server, run by a launcher (electron/launch) that talks to it over Node's IPC channel: settings come
 // that way because arguments and environment of a process can be read by the scripts it runs. Gone launcher, gone server.
+import { Socket } from "node:net";
 import { rendererFolder } from "../base/built-files.js";
 import { socketTransport } from "../rpc/socket-transport.js";
-import { serveUi } from "../window/ui-origin.js";
+import { serveLinks } from "../window/link-socket.js";
+import { serveUiAt } from "../window/ui-origin.js";
 import { type FromServer, type ServerSettings, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
@@ -10,24 +12,32 @@ const post = (message: FromServer): void => {
   if (process.connected) process.send?.(message);
 };
 let served: ServedWorkbench | null = null;
-const end = (): void => (served ? served.shutdown() : process.exit(0));
+let accept: ((socket: Socket) => void) | null = null;
+let closeLinks = async (): Promise<void> => {};
+const end = (): void => {
+  closeLinks().then(() => (served ? served.shutdown() : process.exit(0)), crash);
+};
 
-process.on("message", (data) => {
+process.on("message", (data, handle) => {
   const message = toServer.parse(data);
   if (message.kind === "settings") start(message).catch(crash);
   else if (message.kind === "open") served?.open({ path: message.path, port: null });
   else if (message.kind === "shutdown") end();
+  else if (handle instanceof Socket) accept?.(handle);
 });
 for (const event of ["disconnect", "SIGINT", "SIGTERM"]) process.once(event, end);
 
 async function start({ workspace, ui }: ServerSettings): Promise<void> {
-  served = await serveWorkbench(post);
-  const { url } = await serveUi({
-    onSocket: socketTransport(served.workbench),
+  if (ui === null) throw new Error("browser mode has settings for the window");
+  const { workbench, open, shutdown } = await serveWorkbench(post);
+  served = { workbench, open, shutdown };
+  const { link, accept: acceptSocket } = serveUiAt(ui, {
+    onSocket: socketTransport(workbench),
     root: rendererFolder(),
-    port: ui?.port ?? 0,
-    ...(ui?.token != null && { token: ui.token }),
+    token: ui.token,
   });
+  accept = acceptSocket;
+  closeLinks = (await serveLinks(workbench, link)).close;
   if (workspace) served.open(workspace);
-  post({ kind: "ready", pid: process.pid, ui: url });
+  post({ kind: "ready", pid: process.pid, ui: link(ui.linkLifeMs) });
 }

@@ -7,13 +7,27 @@ import { problem } from "../contract/workspace.js";
 export const openWorkspace = z.object({ path: z.string(), port: z.number().int().nullable() });
 export type OpenWorkspace = z.infer<typeof openWorkspace>;
 
-/** To the server. `settings` comes first, once. A `port` message comes with a MessagePort. */
+/** Browser mode's window, which the launcher listens for. */
+const uiSettings = z.object({
+  /** Host and port that the launcher listens on. */
+  authority: z.string(),
+  /** Host and port of the page's address, if they differ. */
+  page: z.string().nullable(),
+  token: z.string(),
+  /** How long the address of the ready message is good; null: until it is used. */
+  linkLifeMs: z.number().nullable(),
+});
+
+/**
+ * To the server. `settings` comes first, once. A `port` message comes with a MessagePort, or in browser mode with a connection
+ * for the window.
+ */
 export const toServer = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("settings"),
     workspace: openWorkspace.nullable(),
-    /** Browser mode only: the window's port and token; null chooses a free port and a new token. */
-    ui: z.object({ port: z.number().int().nullable(), token: z.string().nullable() }).nullable(),
+    /** Browser mode only. */
+    ui: uiSettings.nullable(),
   }),
   z.object({ kind: z.literal("port") }),
   z.object({ kind: z.literal("open"), path: z.string() }),
@@ -24,7 +38,7 @@ export type ServerSettings = Extract<ToServer, { kind: "settings" }>;
 
 /** From the server. */
 export const fromServer = z.discriminatedUnion("kind", [
-  /** The server accepts ports and folders now. `ui`: the window's address with its token, in browser mode. */
+  /** The server accepts ports and folders now. `ui`: an address that opens the window once, in browser mode. */
   z.object({ kind: z.literal("ready"), pid: z.number().int(), ui: z.string().nullable() }),
   /** Another folder or port is open. */
   z.object({ kind: z.literal("workspace"), workspace: openWorkspace.nullable() }),

@@ -22,9 +22,9 @@ export interface SupervisorOptions<Port> {
   fork(): ServerChild<Port>;
   /** What the first server opens. */
   readonly workspace: OpenWorkspace | null;
-  /** Where the first server serves the window, in browser mode; later ones use the same address. */
+  /** Where each server serves the window, in browser mode, and the token that it proves to its pages. */
   readonly ui: ServerSettings["ui"];
-  /** A server is ready, the first one or a later one. `ui`: the window's address, in browser mode. */
+  /** A server is ready, the first one or a later one. `ui`: an address that opens the window once, in browser mode. */
   onReady(ui: string | null): void;
   /** A folder from `workspace` or `open` cannot be opened. */
   onNotOpened(problem: Problem): void;
@@ -39,13 +39,11 @@ export class Supervisor<Port = never> {
   #isRestarting = false;
   #deathsBeforeReady = 0;
   #workspace: OpenWorkspace | null;
-  #ui: ServerSettings["ui"];
   #pause: NodeJS.Timeout | null = null;
 
   constructor(options: SupervisorOptions<Port>) {
     this.#options = options;
     this.#workspace = options.workspace;
-    this.#ui = options.ui;
   }
 
   start(): void {
@@ -54,12 +52,13 @@ export class Supervisor<Port = never> {
     child.onMessage((message) => this.#hear(message));
     child.onExit((how) => this.#died(child, how));
     const workspace = this.#deathsBeforeReady < deathsWithFolder ? this.#workspace : null;
-    child.post({ kind: "settings", workspace, ui: this.#ui }, []);
+    child.post({ kind: "settings", workspace, ui: this.#options.ui }, []);
   }
 
-  /** The port of the scripts; null while none are served. */
-  get scriptPort(): number | null {
-    return this.#workspace?.port ?? null;
+  /** The folder whose scripts are served, and their port; null while none are. */
+  get served(): { readonly folder: string; readonly port: number } | null {
+    const { path, port } = this.#workspace ?? { path: "", port: null };
+    return port === null ? null : { folder: path, port };
   }
 
   /** Passes a port to the running server; false if none runs, and then the caller keeps the port. */
@@ -102,7 +101,6 @@ export class Supervisor<Port = never> {
     else {
       this.#isReady = true;
       this.#deathsBeforeReady = 0;
-      if (message.ui !== null) this.#ui = placeOf(message.ui);
       this.#options.onReady(message.ui);
     }
   }
@@ -118,10 +116,4 @@ export class Supervisor<Port = never> {
     this.#isRestarting = false;
     this.#pause = setTimeout(() => this.start(), pauseMs);
   }
-}
-
-/** Port and token of the window's address, so that an open page finds the next server. */
-function placeOf(address: string): ServerSettings["ui"] {
-  const { port, hash } = new URL(address);
-  return { port: Number(port), token: new URLSearchParams(hash.slice(1)).get("token") };
 }

@@ -19,6 +19,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return 0;
     case "serve":
       return (await import("./serve.js")).serve(rest);
+    case "link":
+      return (await import("./link.js")).link(rest);
     case "request":
       return (await import("./request.js")).request(rest);
     case "fcgi":

@@ -19,6 +19,10 @@ export const cliMessage = defineProblems({
     message: ({ path }: { readonly path: string }) => `${path} leads to no script.`,
     fix: "Name the URL path of a script: /cgi-bin/cart.py.",
   },
+  "no-window": {
+    message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
+    fix: "Start one with “cgi-workbench serve”.",
+  },
   "mode-fails": {
     message: ({ mode, status, why }: Failed) =>
       `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,

@@ -6,6 +6,7 @@ import { Workbench } from "../app/workbench.js";
 import { rendererFolder } from "../base/built-files.js";
 import type { ServingLine } from "../contract/command-output.js";
 import { socketTransport } from "../rpc/socket-transport.js";
+import { linkLifeMs, serveLinks } from "../window/link-socket.js";
 import { serveUi } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
@@ -57,12 +58,16 @@ export async function serve(args: readonly string[]): Promise<number> {
     const ui = values["no-ui"]
       ? null
       : await serveUi({ onSocket: socketTransport(workbench), root: rendererFolder(), port: uiPort });
-    const ready: ServingLine = { scripts, ui: ui?.url ?? null, pid: process.pid };
+    const links = ui && (await serveLinks(workbench, ui.link));
+    // What a terminal shows stays in its scrollback; a program may take its time.
+    const url = ui?.link(process.stdout.isTTY ? linkLifeMs : null) ?? null;
+    const ready: ServingLine = { scripts, ui: url, pid: process.pid };
     process.stdout.write(
-      values.json ? `${JSON.stringify(ready)}\n` : `Scripts ${scripts}${ui ? `  Window ${ui.url}` : ""}\n`,
+      values.json ? `${JSON.stringify(ready)}\n` : `Scripts ${scripts}${url ? `  Window ${url}` : ""}\n`,
     );
     await ended;
     ending.abort();
+    await links?.close();
     await ui?.close();
   } finally {
     await workbench.dispose();

@@ -5,6 +5,7 @@ export class UsageError extends Error {}
 
 const general = `Usage: cgi-workbench [open] [dir]              opens the desktop app, or a browser if it is missing
        cgi-workbench serve [dir] [options]       serves the scripts, and the window for a browser
+       cgi-workbench link [dir]                  prints another address for the window of a running server
        cgi-workbench request [dir] TARGET [...]  sends a request; prints its response or its trace
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
@@ -17,7 +18,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
 const serve = `Usage: cgi-workbench serve [dir] [options]
 
 Serves the scripts of dir (default: the current folder) until SIGINT. Prints one line when it is ready, and logs to standard
-error.
+error. The window's address opens it once, on a terminal within a minute. “cgi-workbench link” prints another one.
 
   --config FILE a configuration in place of dir's own; relative paths in it are relative to dir
   --port N      port for scripts; 0: any free port. Default: the configured port, else 8080 or the next free one
@@ -28,6 +29,14 @@ error.
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
   --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        print the line as {"scripts": url, "ui": url or null, "pid": n}
+`;
+
+const link = `Usage: cgi-workbench link [dir]
+
+Prints an address that opens the window of the server that has dir (default: the current folder) open. It is good once, within a
+minute.
+
+Exit code: 0, 1 if no running server has dir open, 2 for wrong use.
 `;
 
 const request = `Usage: cgi-workbench request [dir] TARGET [options]
@@ -123,4 +132,4 @@ Prints the agent of the language: one file that runs an unmodified CGI script as
 persistent, behind any server that speaks FastCGI. Its own first lines describe its options.
 `;
 
-export const usage = { general, serve, request, fcgi, doctor, probe, bench, agent } as const;
+export const usage = { general, serve, link, request, fcgi, doctor, probe, bench, agent } as const;

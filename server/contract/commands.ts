@@ -105,6 +105,7 @@ export const commandTexts = {
   "server.stop": { title: "Stop server" },
   "server.copy": { title: "Copy server address" },
   "server.open": { title: "Open server address in browser" },
+  "window.copyLink": { title: "Copy link to this window" },
   "server.show": { title: "Show server and log" },
   "config.open": { title: "Open configuration file" },
   "view.explorer": { title: "Show or hide files", keys: ["$mod+b"] },

@@ -11,6 +11,8 @@ const key = z.string().min(1).max(9000);
 const value = z.string().max(maxWindowMemory);
 
 export const windowContract = {
+  /** An address that opens another window of this server, once within a minute; null in the desktop app. */
+  link: oc.output(z.object({ url: z.string().nullable() })),
   /** `known`: the revision that the page has. `entries` null: the memory is at that revision. */
   recall: oc
     .input(z.object({ known: revision }))

@@ -39,6 +39,12 @@ export class Containment {
     return hidden && routeMessage(hidden, { name });
   }
 
+  /** Whether a file with this real path, reached from the folder `base`, may be served. */
+  permits(real: ByteString, base: ByteString): boolean {
+    const rest = this.#restOf(real, base);
+    return rest !== null && (rest === "" || hiddenBehindLink(rest) === null);
+  }
+
   /** Whether an existing file or folder really lies in a permitted folder, hidden or not. */
   isInside(file: ByteString, base: ByteString): boolean {
     const real = realPath(file);

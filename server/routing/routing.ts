@@ -43,6 +43,8 @@ export interface RoutingOptions {
 /** Everything about a file at its URL, whatever follows it in the path. */
 interface CachedFile {
   readonly file: ByteString;
+  /** The folder through which it was reached; null: a route names the file. */
+  readonly base: ByteString | null;
   readonly scriptName: ByteString;
   readonly stats: Stats;
   readonly row: Row;
@@ -220,9 +222,10 @@ export class Routing {
 
     const found = route?.file ? routedFile(route, route.file, path) : resolvePath(mount, path, query, this.#index);
     if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
-    const refusal = this.#refusal(found, route?.file ? null : mount.folder);
+    const base = route?.file ? null : mount.folder;
+    const refusal = this.#refusal(found, base);
     if (refusal !== null) return none(path, 403, refusal);
-    return { kind: "known", known: this.#load(found, route, withHash), pathInfo: found.pathInfo };
+    return { kind: "known", known: this.#load({ ...found, base }, route, withHash), pathInfo: found.pathInfo };
   }
 
   /** A folder without an index, as a list of its files; any other reason why nothing is served stays. */
@@ -234,7 +237,9 @@ export class Routing {
     if (refusal !== null) return none(scriptName, 403, refusal);
     const lists = this.#lists(file, scriptName, folder);
     const denied = this.#deniedBehindLink(withoutSlash(file));
-    return denied ?? { kind: "static", file, scriptName, pathInfo: byteString(""), lists };
+    return (
+      denied ?? { kind: "static", file, scriptName, pathInfo: byteString(""), lists, permits: this.#permits(folder) }
+    );
   }
 
   /** Which names of a folder its list shows: none that a request would be refused. `at` and `path` end in a slash. */
@@ -264,6 +269,10 @@ export class Routing {
     const outside =
       folder === null ? null : this.#containment.refusal(file, folder === "" ? byteString("/") : folder, name);
     return outside ?? (this.#guards.isPasswordFile(file) ? routeMessage("password-file", { name }) : null);
+  }
+
+  #permits(folder: ByteString | null): StaticRoute["permits"] {
+    return folder === null ? null : (real) => this.#containment.permits(real, folder === "" ? byteString("/") : folder);
   }
 
   /** An external application: it gets every path below the route, whatever the workspace contains. */
@@ -315,7 +324,7 @@ export class Routing {
     return null;
   }
 
-  #load(found: FoundFile, route: MatchableRoute | null, withHash: boolean): CachedFile {
+  #load(found: FoundFile & Pick<CachedFile, "base">, route: MatchableRoute | null, withHash: boolean): CachedFile {
     const facts = readFacts(found.file, found.stats, withHash);
     const name = baseName(found.file);
     const extension = extensionOf(name);
@@ -346,6 +355,7 @@ export class Routing {
           (row.action === "handler" && handler ? handler.usualMode : usualMode(extension, false))));
     const known: CachedFile = {
       file: found.file,
+      base: found.base,
       scriptName: found.scriptName,
       stats: found.stats,
       row,
@@ -397,7 +407,7 @@ export class Routing {
     });
     if (row.action === "static") {
       if (pathInfo !== "") return nowhere(404, routeMessage("path-below-file", { path: toDisplayText(scriptName) }));
-      return { kind: "static", file, scriptName, pathInfo };
+      return { kind: "static", file, scriptName, pathInfo, permits: this.#permits(known.base) };
     }
     const needed = row.action === "handler" || reader !== null;
     if (

@@ -11,6 +11,7 @@ import { get } from "../support/raw-exchange.js";
 import { gitweb, present } from "../support/real-applications.js";
 import { copyWorkspace, program, type TempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
+import { provingSocket, secretOf } from "../support/window-socket.js";
 
 let folder: TempFolder;
 const running: Serving[] = [];
@@ -63,7 +64,7 @@ describe("serve --json", () => {
     await answer;
   });
 
-  test("the address of the window carries its token in the fragment alone", async () => {
+  test("the address of the window carries its code in the fragment alone", async () => {
     const one = await serving("--port", "0");
     const { ui } = one.ready;
     expect(ui).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#/);
@@ -78,11 +79,14 @@ describe("serve --json", () => {
 
   test("no byte of the token reaches a script", async () => {
     const one = await serving("--port", "0");
-    const token = new URL(one.ready.ui ?? "").hash.replace(/^#(token=)?/, "");
+    const link = one.ready.ui ?? "";
+    const { socket, result } = await provingSocket(new URL(link).host, secretOf(link));
+    const token = result.kind === "welcome" ? (result.token ?? "") : "";
+    socket.terminate();
     expect(token.length).toBeGreaterThanOrEqual(20);
     const { body } = await get(one.port, "/cgi-bin/inside.py");
     expect(body.toString()).toContain("GATEWAY_INTERFACE");
-    expect(body.toString()).not.toContain(token);
+    for (const hidden of [token, secretOf(link).secret]) expect(body.toString()).not.toContain(hidden);
   });
 
   test("a requested port that is in use: the server reports it and exits", async () => {

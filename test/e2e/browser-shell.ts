@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { type Browser, chromium } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
+import { waitFor } from "../support/wait-for.js";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
 import { WorkbenchWindow } from "./workbench-window.js";
 
@@ -45,29 +46,39 @@ export async function startBrowserShell(data: string): Promise<RunningShell> {
     void ended.then(() => reject(new Error("the launcher ended before it had an address")));
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const openTab = async (complaints: string[]) => {
+  const openTab = async (complaints: string[], link: string) => {
     const page = await context.newPage();
     collectComplaints(page, complaints);
-    await page.goto(address);
+    await page.goto(link);
     return page;
   };
   const complaints: string[] = [];
-  const page = await openTab(complaints);
+  const page = await openTab(complaints, address);
+  const clipboardText = async (): Promise<string> => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
   const shell: RunningShell = {
     kind: "browser",
     page,
     complaints,
-    anotherTab: async () => new WorkbenchWindow({ ...shell, page: await openTab(complaints) }),
+    anotherTab: async () => {
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      const before = await clipboardText();
+      await new WorkbenchWindow(shell).runCommand("Copy link to this window");
+      const link = await waitFor("the link is on the clipboard", async () => {
+        const now = await clipboardText();
+        return now !== before && now;
+      });
+      return new WorkbenchWindow({ ...shell, page: await openTab(complaints, link) });
+    },
     serverPid: () => {
       const server = descendants(launcher.pid ?? 0).find(({ command }) => command.includes("dist/node/browser.js"));
       if (!server) throw new Error("the server does not run");
       return server.pid;
     },
     answerFolderDialog: async () => undefined,
-    clipboardText: async () => {
-      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-      return page.evaluate(() => navigator.clipboard.readText());
-    },
+    clipboardText,
     close: async () => {
       await context.close();
       launcher.kill("SIGINT");

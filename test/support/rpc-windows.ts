@@ -1,18 +1,17 @@
 // Windows as the server sees them: connections that speak the contract, over the desktop app's ports (Node's in place of Electron's)
 // or over WebSockets to the window's origin.
-import { once } from "node:events";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink as PortLink } from "@orpc/client/message-port";
 import { RPCLink as SocketLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
-import { WebSocket } from "ws";
 import type { Workbench } from "../../server/app/workbench.js";
 import type { Contract } from "../../server/contract/rpc.js";
 import { portTransport, type RpcPort } from "../../server/rpc/port-transport.js";
 import { socketTransport } from "../../server/rpc/socket-transport.js";
 import { serveUi } from "../../server/window/ui-origin.js";
 import { tempFolder } from "./temp-workspace.js";
+import { likeABrowsers, tokenSecret, windowSocket } from "./window-socket.js";
 
 export type RpcClient = ContractRouterClient<Contract>;
 export interface RpcWindow {
@@ -51,13 +50,10 @@ async function portWindows(workbench: Workbench): Promise<RpcWindows> {
 async function socketWindows(workbench: Workbench): Promise<RpcWindows> {
   const root = tempFolder();
   const ui = await serveUi({ onSocket: socketTransport(workbench), root: root.path, port: 0, token: "token" });
-  const { host } = new URL(ui.url);
+  const { host } = new URL(ui.link(null));
   return {
     open: async () => {
-      const socket = new WebSocket(`ws://${host}/rpc`, { origin: `http://${host}` });
-      await once(socket, "open");
-      socket.send("token");
-      await once(socket, "message");
+      const socket = await windowSocket(host, tokenSecret("token"));
       const client: RpcClient = createORPCClient(new SocketLink({ websocket: likeABrowsers(socket) }));
       return { client, close: () => socket.terminate() };
     },
@@ -76,9 +72,4 @@ function likeElectrons(own: MessagePort): RpcPort {
     postMessage: (message) => own.postMessage(message),
     start: () => own.start(),
   };
-}
-
-/** The library is made for a browser's WebSocket; the one of `ws` does the same under types of its own. */
-function likeABrowsers(socket: unknown): globalThis.WebSocket {
-  return socket as globalThis.WebSocket;
 }

@@ -3,8 +3,9 @@ import { needsFolder } from "../../model/folder/command-needs.js";
 import { openConfig } from "../../model/folder/config-file.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
+import { isDesktop } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
-import { copyAddress, openAddress, startServer, stopServer } from "./server-actions.js";
+import { copyAddress, copyWindowLink, openAddress, startServer, stopServer } from "./server-actions.js";
 
 const needsServing = (): string | null =>
   useServer.getState().state?.server.url == null ? "The server is stopped." : null;
@@ -17,6 +18,10 @@ export const serverCommands = {
   "server.stop": command(needsServing, stopServer),
   "server.copy": command(needsServing, copyAddress),
   "server.open": command(needsServing, openAddress),
+  "window.copyLink": command(
+    () => (isDesktop ? "The desktop app has one window. “cgi-workbench serve” has windows in browsers." : null),
+    copyWindowLink,
+  ),
   "server.show": command(needsFolder, () => showBottomTab("server")),
   "config.open": command(needsFolder, () => openConfig()),
 } satisfies Partial<Commands>;

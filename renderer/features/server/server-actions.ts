@@ -1,7 +1,7 @@
 // What can be done with the server that runs the scripts.
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { bridge } from "../../rpc/bridge.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 
 /** Starts it at a port; null: the configured one, else 8080 or the next free one. */
 export async function startServer(port: number | null): Promise<void> {
@@ -31,6 +31,18 @@ export async function copyAddress(): Promise<void> {
     notify("info", `Copied ${url}`);
   } catch (error) {
     notifyFailure("The address could not be copied", error);
+  }
+}
+
+/** An address that opens another window of this server, once within a minute. Only where a browser shows the window. */
+export async function copyWindowLink(): Promise<void> {
+  try {
+    const { url } = await connected().window.link();
+    if (url === null) return;
+    await navigator.clipboard.writeText(url);
+    notify("info", "Copied a link. It opens another window, once within a minute.");
+  } catch (error) {
+    notifyFailure("The link could not be copied", error);
   }
 }
 

@@ -55,11 +55,23 @@ interface Expected {
   readonly until: number;
 }
 
+/** Which folder's pages the browser showed at an origin. */
+export interface PreviewedFolder {
+  /** The open one. */
+  readonly folder: string | null;
+  /** Whether its last preview there was of another folder. */
+  isOther(origin: string): boolean;
+  shown(origin: string): void;
+}
+
 export class Previews {
+  readonly #previewed: PreviewedFolder | null;
   readonly #traces: Pick<TraceLog, "get" | "after" | "before">;
   readonly #moves: PreviewMoves;
   readonly #files: RecordedFiles;
-  readonly #cookies = new PreviewCookies();
+  /** Where each folder's traces begin, oldest first. */
+  readonly #folders: { readonly folder: string | null; readonly fromSeq: number }[] = [];
+  #cookies = new PreviewCookies();
   readonly #opened = new Map<string, Opened>();
   /** In the order in which redirects will ask for them. */
   #armed: readonly Armed[] = [];
@@ -69,7 +81,9 @@ export class Previews {
   /** User-Agent of the browser that shows previews; its cookies are the ones that count. */
   #agent: string | null = null;
 
-  constructor(traces: Pick<TraceLog, "get" | "after" | "before">) {
+  /** `previewed` null: what pages leave in the browser stays. */
+  constructor(traces: Pick<TraceLog, "get" | "after" | "before">, previewed: PreviewedFolder | null = null) {
+    this.#previewed = previewed;
     this.#traces = traces;
     this.#moves = new PreviewMoves(traces);
     this.#files = new RecordedFiles(traces);
@@ -81,11 +95,15 @@ export class Previews {
    */
   open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): OpenedPreview {
     const trace = this.#kept(id);
+    const folder = this.#folders.findLast(({ fromSeq }) => fromSeq <= trace.seq)?.folder ?? null;
+    if (folder !== null && folder !== this.#previewed?.folder)
+      throw new ProblemError(noPreviewMessage("other-folder", { folder }));
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
+    if (this.#previewed?.isOther(origin)) this.#cookies = new PreviewCookies(); // the browser will have none
     const cookies = this.#cookies.plan(
       this.#before(trace),
       steps.map((step) => step.trace),
@@ -164,6 +182,9 @@ export class Previews {
 
   /** A request has begun: it may be the shown page that moves on. */
   noteBegun(trace: TraceRecord): void {
+    const folder = this.#previewed?.folder ?? null;
+    if (folder !== (this.#folders.at(-1)?.folder ?? null)) this.#folders.push({ folder, fromSeq: trace.seq });
+    if (this.#folders.length > maxRemembered) this.#folders.shift();
     this.#moves.noteBegun(trace);
   }
 
@@ -203,10 +224,13 @@ export class Previews {
     this.#agent = visitor.agent;
     this.#moves.begin(visitor, opened.origin);
     this.#cookies.note(opened.cookies.given);
+    const isOther = this.#previewed?.isOther(opened.origin) ?? false;
+    this.#previewed?.shown(opened.origin);
     answerOwn(incoming, 303, [
       ["Location", `${opened.origin}${first.path}`],
-      // Otherwise a cacheable response of an earlier preview is shown in the place of this one.
-      ["Clear-Site-Data", '"cache"'],
+      // Otherwise a cacheable response of an earlier preview is shown in the place of this one, and this folder's scripts and
+      // pages get what those of another folder left.
+      ["Clear-Site-Data", isOther ? '"cache", "cookies", "storage"' : '"cache"'],
       noStore,
       ["Referrer-Policy", "no-referrer"],
       ...opened.cookies.brought.map((line) => ["Set-Cookie", line] as const),

@@ -1,14 +1,16 @@
-// Static files over HTTP: type, validators, conditions and one range (RFC 9110 §8, 13 and 14). The file is opened only when its
-// body is wanted, and then must still be the one that was described.
+// Static files over HTTP: type, validators, conditions and one range (RFC 9110 §8, 13 and 14). Threat: another program swaps the
+// file for a link to one outside of the folder, between the routing's look and this one. Control: the opened file is judged, not
+// its path; and what is opened for the body must be the same file.
 import { isUtf8 } from "node:buffer";
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { closeSync, constants, existsSync, fstatSync, openSync, readlinkSync, type Stats, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { lookup } from "mrmime";
 import { diskPath, errorCode, NotRegularFile } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString } from "../../protocol/byte-string.js";
+import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
+import { realPath } from "../../routing/containment.js";
 import type { StaticRoute } from "../../routing/route.js";
 import { extensionOf } from "../../routing/url-path.js";
 import { entityTag, preconditions, type Validators } from "../response/preconditions.js";
@@ -22,15 +24,16 @@ const sniffedBytes = 16_384;
 const maxTypes = 1024;
 const readBytes = 65_536;
 
-/** Serves what lies on disk, links followed: which files may be asked for is the routing's business. */
+/** Serves what lies on disk, links followed, as far as the route permits where they lead. */
 export class StaticFileServer implements StaticFiles {
   /** By path, with the entity tag of the content it was found in. */
   readonly #types = new Map<ByteString, { readonly tag: string; readonly type: string }>();
 
-  async serve({ file, scriptName: path, lists }: StaticRoute, request: RequestHead): Promise<StaticAnswer> {
+  async serve({ file, scriptName: path, lists, permits }: StaticRoute, request: RequestHead): Promise<StaticAnswer> {
     try {
-      const stats = await stat(diskPath(file));
-      if (stats.isDirectory() && lists !== undefined) return await folderAnswer(file, path, lists);
+      const stats = statsOfPermitted(file, permits);
+      if (stats === null) return refusal(404);
+      if (stats.isDirectory() && lists !== undefined) return await folderAnswer(file, path, lists, permits);
       if (!stats.isFile()) return refusal(403);
       const tag = entityTag(stats);
       const validators: Validators = { tag, modified: stats.mtime };
@@ -79,29 +82,64 @@ async function folderAnswer(
   folder: ByteString,
   path: ByteString,
   lists: NonNullable<StaticRoute["lists"]>,
+  permits: StaticRoute["permits"],
 ): Promise<StaticAnswer> {
-  const page = await folderPage(folder, path, lists);
-  return {
-    status: 200,
-    headers: [pair("Content-Type", "text/html; charset=utf-8"), pair("Cache-Control", "no-cache")],
-    body: { size: page.length, open: () => Readable.from([page], { objectMode: false }) },
-  };
+  const opened = await openFile(folder);
+  try {
+    const real = permits === null ? null : openedPath(opened.fd, folder, await opened.stat());
+    if (permits !== null && (real === null || !permits(real))) return refusal(404);
+    // by the opened folder, where the system can: its path may lead elsewhere by now
+    const page = await folderPage(hasOpenedPaths ? byteString(`/proc/self/fd/${opened.fd}/`) : folder, path, lists);
+    return {
+      status: 200,
+      headers: [pair("Content-Type", "text/html; charset=utf-8"), pair("Cache-Control", "no-cache")],
+      body: { size: page.length, open: () => Readable.from([page], { objectMode: false }) },
+    };
+  } finally {
+    await opened.close();
+  }
 }
 
 const pair = (name: string, value: string): HeaderPair => [byteString(name), byteString(value)];
 const refusal = (status: number): StaticAnswer => ({ status, headers: [], body: null });
 
+// ENXIO: a UNIX socket.
+const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENXIO"]);
+
 function statusOf(error: unknown): number {
   const code = errorCode(error);
-  if (error instanceof NotRegularFile || code === "EACCES" || code === "EPERM") return 403;
+  if (error instanceof NotRegularFile || forbidden.has(code)) return 403;
   if (code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP" || code === "ENAMETOOLONG") return 404;
   if (code === "") throw error;
   return 500;
 }
 
 /** Opens without waiting for a pipe's writer. */
-function openFile(file: ByteString): Promise<FileHandle> {
-  return open(diskPath(file), constants.O_RDONLY | constants.O_NONBLOCK);
+const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
+const openFile = (file: ByteString): Promise<FileHandle> => open(diskPath(file), openFlags);
+
+/** The stats of what the path leads to now; null if the route does not permit that. */
+function statsOfPermitted(file: ByteString, permits: StaticRoute["permits"]): Stats | null {
+  const opened = openSync(diskPath(file), openFlags);
+  try {
+    const stats = fstatSync(opened);
+    if (permits === null) return stats;
+    const real = openedPath(opened, file, stats);
+    return real !== null && permits(real) ? stats : null;
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** Linux gives the paths of opened files. */
+const hasOpenedPaths = existsSync("/proc/self/fd");
+
+/** The real path of an opened file; null if it cannot be known, since the path led elsewhere meanwhile. */
+function openedPath(opened: number, file: ByteString, { dev, ino }: Stats): ByteString | null {
+  if (hasOpenedPaths) return fromBytes(readlinkSync(`/proc/self/fd/${opened}`, { encoding: "buffer" }));
+  const real = realPath(file);
+  const now = real === null ? null : statSync(diskPath(real), { throwIfNoEntry: false });
+  return now?.ino === ino && now.dev === dev ? real : null;
 }
 
 async function beginsAsText(file: ByteString, size: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 // The server's life, with stand-ins for processes: what is passed on, when it is started again, how it ends.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BackOff } from "../../../server/base/back-off.js";
-import type { FromServer, ToServer } from "../../../server/boot/messages.js";
+import type { FromServer, ServerSettings, ToServer } from "../../../server/boot/messages.js";
 import { type ServerChild, Supervisor } from "../../../server/boot/supervisor.js";
 
 class Child implements ServerChild<string> {
@@ -35,7 +35,7 @@ class Child implements ServerChild<string> {
 const ready: FromServer = { kind: "ready", pid: 1, ui: null };
 const workspace = { path: "/srv/www", port: 8081 };
 
-function supervise(options: { workspace?: { path: string; port: number | null } } = {}) {
+function supervise(options: { workspace?: { path: string; port: number | null }; ui?: ServerSettings["ui"] } = {}) {
   const children: Child[] = [];
   const told: unknown[] = [];
   const supervisor = new Supervisor<string>({
@@ -45,7 +45,7 @@ function supervise(options: { workspace?: { path: string; port: number | null } 
       return child;
     },
     workspace: options.workspace ?? null,
-    ui: null,
+    ui: options.ui ?? null,
     onReady: (ui) => told.push(["ready", ui]),
     onNotOpened: (problem) => told.push(problem),
   });
@@ -89,11 +89,12 @@ describe("a server that dies", () => {
   });
 
   test("serves the window at the same address with the same token", () => {
-    const { last } = supervise();
-    last().says({ kind: "ready", pid: 1, ui: "http://127.0.0.1:4711/#token=abc_-" });
+    const ui = { authority: "127.0.0.1:4711", page: null, token: "abc_-", linkLifeMs: null };
+    const { last } = supervise({ ui });
+    last().says({ kind: "ready", pid: 1, ui: "http://127.0.0.1:4711/#code=id.secret" });
     last().dies();
     vi.advanceTimersByTime(100);
-    expect(last().got).toEqual([{ kind: "settings", workspace: null, ui: { port: 4711, token: "abc_-" } }]);
+    expect(last().got).toEqual([{ kind: "settings", workspace: null, ui }]);
   });
 
   test("is started less and less often, never less than every 10 s", () => {

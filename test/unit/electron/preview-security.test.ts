@@ -70,6 +70,7 @@ describe("navigation", () => {
 
 describe("the session", () => {
   type Handler = (...args: unknown[]) => unknown;
+  let isServed = true;
   const handlers = new Map<string, Handler>();
   const keep = (name: string) => (handler: Handler) => void handlers.set(name, handler);
   confinePreviewSession(
@@ -81,6 +82,7 @@ describe("the session", () => {
       on: (name: string, handler: Handler) => void handlers.set(name, handler),
       webRequest: { onBeforeRequest: keep("before-request") },
     }),
+    () => isServed,
   );
   const call = (name: string, ...args: unknown[]): unknown => handlers.get(name)?.(...args);
 
@@ -93,12 +95,20 @@ describe("the session", () => {
     expect(prevented).toBe(true);
   });
 
+  const cancelled = (url: string): unknown => {
+    let answer: unknown = null;
+    call("before-request", { url }, (given: unknown) => (answer = given));
+    return answer;
+  };
+
+  test("B6: a page that another folder left asks nothing", () => {
+    isServed = false;
+    expect(cancelled("http://127.0.0.1:8080/")).toEqual({ cancel: true });
+    isServed = true;
+    expect(cancelled("http://127.0.0.1:8080/")).toEqual({ cancel: false });
+  });
+
   test("asks the web alone", () => {
-    const cancelled = (url: string): unknown => {
-      let answer: unknown = null;
-      call("before-request", { url }, (given: unknown) => (answer = given));
-      return answer;
-    };
     for (const url of [
       "http://127.0.0.1:8080/",
       "https://example.com/a.css",

@@ -1,17 +1,21 @@
 // A recorded response goes to the one navigation it was registered for, byte for byte, and to nobody else; everything else runs.
-import { existsSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { existsSync, statSync } from "node:fs";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { problem } from "../../support/coded.js";
 import { get, type RawResponse } from "../../support/raw-exchange.js";
-import { copyWorkspace } from "../../support/temp-workspace.js";
+import { trustAllFoldersIn } from "../../support/run/trusted-folders.mjs";
+import { copyWorkspace, tempFolder } from "../../support/temp-workspace.js";
 
 const workspace = copyWorkspace("pages");
+const data = tempFolder();
 let workbench: Workbench;
 let origin: string;
 let port: number;
 
 beforeAll(async () => {
+  vi.stubEnv("XDG_DATA_HOME", data.path); // where it is remembered which folder was shown at which address
+  trustAllFoldersIn(data.path);
   workspace.write(
     "cgi-bin/bytes.sh",
     "#!/bin/sh\necho run >> ../runs.txt\nprintf 'Content-Type: text/html\\nETag: \"1\"\\nCache-Control: max-age=60\\n\\n\\377\\000\\r\\n<p>'\n",
@@ -25,6 +29,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await workbench.dispose();
   workspace[Symbol.dispose]();
+  data[Symbol.dispose]();
+  vi.unstubAllEnvs();
 });
 
 const browser = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe", "User-Agent: Mozilla/5.0 (test)"];
@@ -227,4 +233,23 @@ test("a quiet page gets its files from their recordings, until its browser goes 
   await get(port, "/cgi-bin/login.py", browser);
   await get(port, "/cgi-bin/pixel.py", file);
   await traceCount(before + 4);
+});
+
+test("B6: another folder's first preview clears what the one before left; and its response is not shown there", async () => {
+  const cleared = async (id: string): Promise<string[]> => {
+    const [first] = await show(id);
+    return first ? header(first, "Clear-Site-Data") : [];
+  };
+  const before = await send("/cgi-bin/bytes.sh");
+  expect(await cleared(before)).toEqual(['"cache"']);
+  using other = copyWorkspace("pages");
+  await workbench.folder.open(other.path, { usualPort: port });
+  expect(workbench.server.servingAddress().url).toBe(origin);
+  const after = await send("/cgi-bin/say.py?body=x");
+  expect(() => open(before)).toThrow(problem("other-folder"));
+  expect(await cleared(after)).toEqual(['"cache", "cookies", "storage"']);
+  expect(await cleared(after)).toEqual(['"cache"']);
+  expect(statSync(`${data.path}/cgi-workbench/previewed-folders.json`).mode & 0o777).toBe(0o600);
+  await workbench.folder.open(workspace.path, { usualPort: port });
+  expect(await cleared(before)).toEqual(['"cache", "cookies", "storage"']);
 });

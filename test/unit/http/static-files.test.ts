@@ -23,7 +23,7 @@ function get(name: string, headers: Readonly<Record<string, string>> = {}, metho
     headers: Object.entries(headers).map(([n, v]) => [byteString(n), byteString(v)] as const),
   } as const;
   const file = utf8(name.startsWith("/") ? name : `${folder.root}/${name}`);
-  return files.serve({ kind: "static", file, scriptName: utf8("/"), pathInfo: utf8("") }, request);
+  return files.serve({ kind: "static", file, scriptName: utf8("/"), pathInfo: utf8(""), permits: null }, request);
 }
 const header = (answer: StaticAnswer, name: string): string | null =>
   answer.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;

@@ -1,17 +1,18 @@
 // A page that calls without end, or that never reads, over a real WebSocket: the server refuses it and goes on.
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { Workbench } from "../../../server/app/workbench.js";
 import { socketTransport } from "../../../server/rpc/socket-transport.js";
 import { serveUi, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { tempFolder } from "../../support/temp-workspace.js";
+import { tokenSecret, windowSocket } from "../../support/window-socket.js";
 
 const token = "token-of-this-test";
 const root = tempFolder();
 let workbench: Workbench;
 let ui: UiOrigin;
-let origin = "";
+let host = "";
 /** The server's ends, the newest last. */
 const served: WebSocket[] = [];
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
     serve(socket);
   };
   ui = await serveUi({ onSocket, root: root.path, port: 0, token });
-  origin = new URL(ui.url).origin;
+  host = new URL(ui.link(null)).host;
 });
 afterAll(async () => {
   await ui.close();
@@ -34,11 +35,8 @@ afterAll(async () => {
 });
 
 async function open(): Promise<WebSocket> {
-  const socket = new WebSocket(`${origin.replace("http", "ws")}/rpc`, { origin });
+  const socket = await windowSocket(host, tokenSecret(token));
   socket.on("error", () => {}); // a socket that the server cuts: its end is what the tests await
-  await once(socket, "open");
-  socket.send(token);
-  await once(socket, "message");
   return socket;
 }
 const call = (id: number, path: string, json: unknown): string =>

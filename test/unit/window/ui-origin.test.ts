@@ -5,14 +5,25 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
+import { z } from "zod";
+import { proveSecret } from "../../../renderer/rpc/prove-secret.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { Contract } from "../../../server/contract/rpc.js";
 import { socketTransport } from "../../../server/rpc/socket-transport.js";
 import { contentSecurityPolicy } from "../../../server/window/csp.js";
+import { OneTimeCodes } from "../../../server/window/one-time-codes.js";
 import { serveUi, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { occupiedPort } from "../../support/free-port.js";
 import { tempFolder } from "../../support/temp-workspace.js";
+import {
+  likeABrowsers,
+  provingSocket,
+  secretOf,
+  strangeSocket,
+  tokenSecret,
+  windowSocket,
+} from "../../support/window-socket.js";
 
 const token = "token-of-this-test";
 const root = tempFolder();
@@ -24,7 +35,7 @@ beforeAll(async () => {
   root.write("index.html", "<!doctype html>page");
   workbench = await Workbench.create();
   ui = await serveUi({ onSocket: socketTransport(workbench), root: root.path, port: 0, token });
-  port = Number(new URL(ui.url).port);
+  port = Number(new URL(ui.link(null)).port);
 });
 afterAll(async () => {
   await ui.close();
@@ -57,9 +68,10 @@ describe("the window's files", () => {
     expect(answer).not.toContain(token);
   });
 
-  test("need no secret, so the token is in no request", () => {
-    const { pathname, search, hash } = new URL(ui.url);
-    expect([pathname, search, hash]).toEqual(["/", "", `#token=${token}`]);
+  test("need no secret: the address has a code in its fragment, which no request carries", () => {
+    const { pathname, search, hash } = new URL(ui.link(null));
+    expect([pathname, search, hash]).toEqual(["/", "", expect.stringMatching(/^#code=[\w-]{8}\.[\w-]{22}$/)]);
+    expect(hash).not.toContain(token);
   });
 
   test("HEAD has no body, other methods are refused", async () => {
@@ -103,50 +115,61 @@ describe("the socket", () => {
     expect(statusOf(await upgrade([`Host: ${own}`, `Origin: http://${own}`], "/other"))).toBe(403);
   });
 
-  const open = async (): Promise<WebSocket> => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { origin: `http://127.0.0.1:${port}` });
-    await once(socket, "open");
-    return socket;
-  };
+  const host = (): string => `127.0.0.1:${port}`;
+  const open = (): Promise<WebSocket> => strangeSocket(host());
   const closeCode = async (socket: WebSocket): Promise<unknown> => (await once(socket, "close"))[0];
+  const nonce = "0".repeat(32);
 
-  test.each(["", "wrong", `${token}x`, token.slice(1), '{"i":"1","p":{"u":"/state/next"}}'])(
-    "closes with 4401 when the first message is %j",
-    async (first) => {
+  test.each([
+    "",
+    token,
+    JSON.stringify({ hello: "token" }),
+    JSON.stringify({ hello: "token", nonce: "short" }),
+    JSON.stringify({ hello: "no-code", nonce }),
+    '{"i":"1","p":{"u":"/state/next"}}',
+  ])("closes with 4401 when the first message is %j", async (first) => {
+    const socket = await open();
+    socket.send(first);
+    expect(await closeCode(socket)).toBe(4401);
+  });
+
+  test.each(["", token, JSON.stringify({ proof: "0".repeat(64) }), '{"i":"1","p":{"u":"/state/next"}}'])(
+    "closes with 4401 when the proof is %j",
+    async (second) => {
       const socket = await open();
-      socket.send(first);
+      socket.send(JSON.stringify({ hello: "token", nonce }));
+      await once(socket, "message");
+      socket.send(second);
       expect(await closeCode(socket)).toBe(4401);
     },
   );
 
-  test("closes with 4408 when there is no token within 3 s", async () => {
-    expect(await closeCode(await open())).toBe(4408);
+  test("closes with 4408 when there is no proof within 3 s", async () => {
+    const [silent, half] = [await open(), await open()];
+    half.send(JSON.stringify({ hello: "token", nonce }));
+    expect(await Promise.all([closeCode(silent), closeCode(half)])).toEqual([4408, 4408]);
   });
 
-  test("cuts a first message that is larger than a token", async () => {
+  test("R5: cuts a first message that is larger than a proof", async () => {
     const socket = await open();
     socket.on("error", () => {}); // the reset connection: its end is what the test awaits
     socket.send("x".repeat(8 << 20));
     expect(await closeCode(socket)).toBe(1006);
   });
 
-  test("holds 32 sockets without a token; one more ends the oldest, and the token still opens", async () => {
+  test("R5: holds 32 sockets without a proof; one more ends the oldest, and the token still opens", async () => {
     const sockets: WebSocket[] = [];
     for (let opened = 0; opened < 32; opened++) sockets.push(await open());
     const oldest = sockets[0] ?? expect.fail("32 sockets were opened");
     const ended = closeCode(oldest);
-    const window = await open();
+    const window = await windowSocket(host(), tokenSecret(token));
     expect(await ended).toBe(1006);
-    window.send(token);
-    expect(String((await once(window, "message"))[0])).toBe("welcome");
     expect(sockets.slice(2).map(({ readyState }) => readyState)).toEqual(sockets.slice(2).map(() => WebSocket.OPEN));
     for (const socket of [...sockets, window]) socket.terminate();
   });
 
-  test("speaks the contract after the token, and sends bytes as frames of their own", async () => {
-    const socket = await open();
-    socket.send(token);
-    expect(String((await once(socket, "message"))[0])).toBe("welcome");
+  test("speaks the contract after the proof, and sends bytes as frames of their own", async () => {
+    const socket = await windowSocket(host(), tokenSecret(token));
     const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: likeABrowsers(socket) }));
     const state = await client.state.next({ since: -1, generation: null });
     expect(state).toMatchObject({ pid: process.pid, workspace: null });
@@ -154,6 +177,91 @@ describe("the socket", () => {
       client.traces.frame({ id: "none", stream: "stdout", from: 0, length: 1, ticket: 1 }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     socket.terminate();
+  });
+
+  test("B2: a code opens the window once, and brings the token", async () => {
+    const secret = secretOf(ui.link(null));
+    const first = await provingSocket(host(), secret);
+    expect(first.result).toEqual({ kind: "welcome", token });
+    const second = await provingSocket(host(), secret);
+    expect(second.result).toEqual({ kind: "closed", code: 4401 });
+    first.socket.terminate();
+  });
+
+  test("B2: of two that prove a code at the same time, one is let in", async () => {
+    const secret = secretOf(ui.link(null));
+    const both = await Promise.all([provingSocket(host(), secret), provingSocket(host(), secret)]);
+    expect(both.map(({ result }) => result.kind).sort()).toEqual(["closed", "welcome"]);
+    for (const { socket } of both) socket.terminate();
+  });
+
+  test("B2: a code is good for as long as was said, and 32 are kept", () => {
+    let now = 0;
+    const codes = new OneTimeCodes(() => now);
+    const idOf = (code: string): string => code.split(".")[0] ?? "";
+    const [brief, lasting] = [idOf(codes.issue(60_000)), idOf(codes.issue(null))];
+    now = 59_999;
+    expect(codes.secret(brief)).not.toBeNull();
+    now = 60_000;
+    expect([codes.secret(brief), codes.use(brief)]).toEqual([null, false]);
+    expect(codes.use(lasting)).toBe(true);
+    const many = Array.from({ length: 33 }, () => idOf(codes.issue(null)));
+    expect(many.map((id) => codes.use(id))).toEqual([false, ...many.slice(1).map(() => true)]);
+  });
+
+  test("B3: no secret crosses the connection", async () => {
+    const link = ui.link(null);
+    const { name, secret } = secretOf(link);
+    const crossed: string[] = [];
+    const listen = (socket: WebSocket): void => {
+      const send = socket.send.bind(socket);
+      socket.send = (data: string) => {
+        crossed.push(data);
+        send(data);
+      };
+      socket.on("message", (data) => crossed.push(String(data)));
+    };
+    for (const each of [{ name, secret }, tokenSecret(token)]) {
+      const socket = await open();
+      listen(socket);
+      expect(await proveSecret(likeABrowsers(socket), each, host())).toMatchObject({ kind: "welcome" });
+      socket.terminate();
+    }
+    expect(crossed).toHaveLength(8);
+    const text = crossed.join("\n");
+    for (const hidden of [token, secret]) {
+      expect(text).not.toContain(hidden);
+      expect(text).not.toContain(Buffer.from(hidden).toString("hex"));
+      expect(text).not.toContain(Buffer.from(hidden).toString("base64url"));
+    }
+  });
+
+  test("B3: a program that takes the port learns nothing, and the page does not go on", async () => {
+    const heard: string[] = [];
+    const thief = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    await once(thief, "listening");
+    thief.on("connection", (socket) =>
+      socket.on("message", (data) => {
+        heard.push(String(data));
+        socket.send(JSON.stringify({ nonce, proof: "0".repeat(64) }));
+      }),
+    );
+    const { port: stolen } = z.object({ port: z.number() }).parse(thief.address());
+    const { socket, result } = await provingSocket(`127.0.0.1:${stolen}`, tokenSecret(token));
+    expect(result).toEqual({ kind: "stranger" });
+    expect(heard).toHaveLength(1);
+    expect(heard.join()).not.toContain(token);
+    socket.terminate();
+    await new Promise((resolve) => thief.close(resolve));
+  });
+
+  test("B3: a program that passes everything on to the server from another address is not let in", async () => {
+    const relayed = await provingSocket(host(), tokenSecret(token), "127.0.0.1:4711");
+    expect(relayed.result).toEqual({ kind: "stranger" });
+    const socket = relayed.socket;
+    const closed = closeCode(socket);
+    socket.send(JSON.stringify({ proof: "0".repeat(64) }));
+    expect(await closed).toBe(4401);
   });
 });
 
@@ -169,13 +277,14 @@ test("the token is new each time, with 128 bits", async () => {
   const others = await Promise.all(
     [1, 2].map(() => serveUi({ onSocket: socketTransport(workbench), root: root.path, port: 0 })),
   );
-  const tokens = others.map(({ url }) => url.split("#token=")[1]);
+  const opened = await Promise.all(
+    others.map((other) => {
+      const link = other.link(null);
+      return provingSocket(new URL(link).host, secretOf(link));
+    }),
+  );
   await Promise.all(others.map((other) => other.close()));
+  const tokens = opened.map(({ result }) => (result.kind === "welcome" ? result.token : null));
   expect(new Set([...tokens, token]).size).toBe(3);
   expect(tokens.every((each) => /^[\w-]{22}$/.test(each ?? ""))).toBe(true);
 });
-
-/** The library is made for a browser's WebSocket; the one of `ws` does the same under types of its own. */
-function likeABrowsers(socket: unknown): globalThis.WebSocket {
-  return socket as globalThis.WebSocket;
-}

@@ -1,0 +1,27 @@
+// `cgi-workbench link [dir]`: another address for the window of a running server.
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { ProblemError } from "../base/problem.js";
+import { windowLinks } from "../window/link-socket.js";
+import { cliMessage } from "./messages.js";
+import { UsageError, usage } from "./usage.js";
+
+export async function link(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) {
+    process.stdout.write(usage.link);
+    return 0;
+  }
+  if (positionals.length > 1) throw new UsageError("link takes one folder");
+  const folder = resolve(positionals[0] ?? ".");
+  const root = await realpath(folder).catch(() => folder); // a folder that is gone may still be open
+  const found = (await windowLinks()).find((each) => each.folder === root);
+  if (!found) throw new ProblemError(cliMessage("no-window", { path: root }));
+  process.stdout.write(`${found.url}\n`);
+  return 0;
+}

@@ -1,0 +1,63 @@
+// A file that another program swaps for a link out of the folder, all the time: no response holds what lies outside.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { bodyOf, startGateway, type TestGateway } from "../support/gateway.js";
+import { tempFolder } from "../support/temp-workspace.js";
+
+const statusOf = (response: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]);
+
+/** Runs the code in the folder again and again, in a process of its own, until it is disposed of. */
+async function swap(folder: string, code: string): Promise<AsyncDisposable> {
+  const program = `const { renameSync: rename, linkSync, symlinkSync, rmSync, mkdirSync, copyFileSync } = require("node:fs");
+    process.stdout.write("on");
+    for (;;) { ${code} }`;
+  const swapper = spawn(process.execPath, ["-e", program], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(swapper, "exit");
+  await once(swapper.stdout, "data");
+  return {
+    [Symbol.asyncDispose]: async () => {
+      swapper.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+async function answers(gateway: TestGateway, target: string): Promise<{ served: number }> {
+  let served = 0;
+  for (let asked = 0; asked < 300; asked++) {
+    const response = await gateway.get(target);
+    expect(response).not.toContain("SECRET");
+    if (statusOf(response) === 200 && bodyOf(response) === "harmless") served++;
+  }
+  return { served };
+}
+
+test.skipIf(process.platform !== "linux")("B7: a file by turns its own and a link out of the folder", async () => {
+  using outside = tempFolder();
+  outside.write("secret.txt", "SECRET!!");
+  await using gateway = await startGateway();
+  gateway.file("kept.txt", "harmless");
+  gateway.file("race.txt", "harmless");
+  await using _swapping = await swap(
+    gateway.folder.path,
+    `linkSync("kept.txt", "own"); rename("own", "race.txt");
+     symlinkSync(${JSON.stringify(outside.file("secret.txt"))}, "link"); rename("link", "race.txt");`,
+  );
+  expect((await answers(gateway, "/race.txt")).served).toBeGreaterThan(0);
+});
+
+test.skipIf(process.platform !== "linux")("B7: a folder by turns its own and a link out of the folder", async () => {
+  using outside = tempFolder();
+  outside.write("file.txt", "SECRET!!");
+  outside.write("SECRET.txt", "");
+  await using gateway = await startGateway({ config: { routes: [{ path: "/", list: true }] } });
+  gateway.file("race/file.txt", "harmless");
+  await using _swapping = await swap(
+    gateway.folder.path,
+    `symlinkSync(${JSON.stringify(outside.path)}, "link");
+     rename("race", "own"); rename("link", "race"); rename("race", "link"); rename("own", "race"); rmSync("link");`,
+  );
+  expect((await answers(gateway, "/race/file.txt")).served).toBeGreaterThan(0);
+  await answers(gateway, "/race/");
+});

@@ -1,0 +1,147 @@
+// The window's address as the real launchers give it: what other users of the machine can see of it, how often it is good, and
+// who can have its port.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { commandLine, serve } from "../support/command-line.js";
+import { canListProcesses, descendants, isAlive } from "../support/processes.js";
+import { repositoryRoot } from "../support/repository.js";
+import { copyWorkspace, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+import { provingSocket, secretOf, tokenSecret } from "../support/window-socket.js";
+
+let folder: TempFolder;
+let place: TempFolder;
+const launched: ChildProcess[] = [];
+beforeEach(() => {
+  folder = copyWorkspace("basic");
+  place = tempFolder();
+});
+afterEach(async () => {
+  for (const launcher of launched.splice(0)) {
+    if (launcher.exitCode === null && launcher.kill("SIGINT")) await once(launcher, "exit");
+  }
+  folder[Symbol.dispose]();
+  place[Symbol.dispose]();
+});
+
+/** `npm start -- --browser` with a stand-in for the program that opens a browser. */
+async function launch(opener: string): Promise<{ launcher: ChildProcess; address: string }> {
+  place.makeFolder("bin");
+  place.write("bin/xdg-open", `#!/bin/sh\n${opener}\n`);
+  place.makeExecutable("bin/xdg-open");
+  place.makeFolder("tmp");
+  const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser", folder.path], {
+    cwd: repositoryRoot,
+    env: {
+      ...process.env,
+      PATH: `${place.file("bin")}:${process.env["PATH"]}`,
+      DISPLAY: ":none",
+      TMPDIR: place.file("tmp"),
+      XDG_DATA_HOME: place.file("data"),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  launched.push(launcher);
+  const [address] = await once(createInterface({ input: launcher.stdout }), "line");
+  return { launcher, address: String(address) };
+}
+
+const serverOf = (launcher: ChildProcess): number | null =>
+  descendants(launcher.pid ?? 0).find(({ command }) => command.includes("dist/node/browser.js"))?.pid ?? null;
+
+/** The token that the code of an address brings; null if the code is not good. */
+async function tokenFor(link: string): Promise<string | null> {
+  const { socket, result } = await provingSocket(new URL(link).host, secretOf(link));
+  socket.terminate();
+  return result.kind === "welcome" ? result.token : null;
+}
+
+describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
+  test("B2: the browser gets a private file that forwards it, and no secret is in an argument", async () => {
+    const seen = place.file("seen");
+    const { address, launcher } = await launch(
+      `printf '%s\\n' "$@" $(stat -c %a "$1" "$(dirname "$1")") > ${seen}.part; cp "$1" ${seen}.html; mv ${seen}.part ${seen}`,
+    );
+    await waitFor("the browser is opened", () => existsSync(seen));
+    const [file = "", fileMode, folderMode, ...others] = readFileSync(seen, "utf8").trim().split("\n");
+    expect([fileMode, folderMode, others]).toEqual(["600", "700", []]);
+    expect(file.startsWith(place.file("tmp"))).toBe(true);
+    expect(readFileSync(`${seen}.html`, "utf8")).toContain(`location.replace(${JSON.stringify(address)})`);
+    const { secret } = secretOf(address);
+    const token = await tokenFor(address);
+    expect(token).toMatch(/^[\w-]{22}$/);
+    const visible = descendants(launcher.pid ?? 0).map(({ command }) => command);
+    expect(visible.length).toBeGreaterThan(0);
+    for (const hidden of [secret, token ?? ""]) expect(visible.join("\n")).not.toContain(hidden);
+    expect(await tokenFor(address)).toBeNull();
+    launcher.kill("SIGINT");
+    await once(launcher, "exit");
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test.skipIf(!canListProcesses)(
+    "B3: the port stays taken while the server restarts, and the next server proves the same token (needs /proc)",
+    async () => {
+      const { address, launcher } = await launch("true");
+      const { host, port } = new URL(address);
+      const token = (await tokenFor(address)) ?? expect.fail("the code brings the token");
+      const old = await waitFor("the server", () => serverOf(launcher));
+      process.kill(old, "SIGKILL");
+      await waitFor("the server is gone", () => !isAlive(old));
+      const attempts: unknown[] = [];
+      const asked = provingSocket(host, tokenSecret(token)); // waits for the next server
+      while (serverOf(launcher) === null) attempts.push(await listenAt(Number(port)));
+      const { socket, result } = await asked;
+      expect(result).toEqual({ kind: "welcome", token: null });
+      socket.terminate();
+      expect([...new Set([...attempts, await listenAt(Number(port))])]).toEqual(["EADDRINUSE"]);
+    },
+  );
+});
+
+describe("serve", () => {
+  test("B2: the address of the ready line opens one window; link prints others, each good once", async () => {
+    await using server = await serve([folder.path, "--port", "0"]);
+    const ready = server.ready.ui ?? expect.fail("there is a window");
+    const token = await tokenFor(ready);
+    expect(token).not.toBeNull();
+    expect(await tokenFor(ready)).toBeNull();
+    const { stdout, exitCode } = await commandLine(["link"], { cwd: folder.path });
+    expect(exitCode).toBe(0);
+    const link = stdout.toString().trim();
+    expect(new URL(link).host).toBe(new URL(ready).host);
+    expect(await tokenFor(link)).toBe(token);
+    expect(await tokenFor(link)).toBeNull();
+  });
+
+  test("two servers on one folder work; one that was killed leaves no link", async () => {
+    const first = await serve([folder.path, "--port", "0"]);
+    await using second = await serve([folder.path, "--port", "0"]);
+    process.kill(first.ready.pid, "SIGKILL");
+    await waitFor("the first is gone", () => !isAlive(first.ready.pid));
+    const { stdout } = await commandLine(["link", folder.path]);
+    expect(new URL(stdout.toString().trim()).host).toBe(new URL(second.ready.ui ?? "").host);
+  });
+
+  test("link without a running window says so", async () => {
+    await using _server = await serve([folder.path, "--port", "0", "--no-ui"]);
+    const { stdout, stderr, exitCode } = await commandLine(["link", folder.path]);
+    expect([stdout.toString(), exitCode]).toEqual(["", 1]);
+    expect(stderr).toContain(folder.path);
+  });
+});
+
+/** The code of the error, or "listening". */
+async function listenAt(port: number): Promise<unknown> {
+  const server = createServer();
+  const result = await new Promise<unknown>((resolve) => {
+    server.once("error", (error) => resolve("code" in error ? error.code : error));
+    server.listen(port, "127.0.0.1", () => resolve("listening"));
+  });
+  if (server.listening) await new Promise((resolve) => server.close(resolve));
+  return result;
+}
