@@ -259,6 +259,39 @@ test("the filter: keys, words, a mistake marked, and how many pass", async ({ wi
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
 });
 
+test("a cell's menu and the keys of a row filter by what the row shows", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html", "/cgi-bin/hello.py?name=Ada", "/missing", "/cgi-bin/hello.py"]);
+  await expect(window.row(4)).toBeVisible();
+  const item = (name: string): Locator => window.page.getByRole("menuitem", { name });
+  await window.row(3).locator('[data-column="status"]').click({ button: "right" });
+  await item("Show only status 404").click();
+  await expect(filterField(window)).toHaveValue("status:404");
+  await expect.poll(() => shownSeqs(window)).toEqual([3]);
+  await window.row(3).click({ button: "right" });
+  await item("Show all traces").click();
+  await expect.poll(() => shownSeqs(window)).toEqual([4, 3, 2, 1]);
+
+  await window.row(2).locator('[data-column="path"]').click({ button: "right" });
+  await item("Hide this path").click();
+  await expect.poll(() => shownSeqs(window)).toEqual([3, 1]);
+  await expect(filterField(window)).toHaveValue("-path:=/cgi-bin/hello.py");
+
+  // By keyboard: the menu of the selected row, and single keys.
+  await window.row(1).click();
+  await window.traces.press("a");
+  await window.traces.press("f");
+  await expect(filterField(window)).toHaveValue("path:=/index.html");
+  await window.traces.press("a");
+  await window.traces.press("Shift+F10");
+  await expect(item("Show only this path")).toBeVisible();
+  await window.page.getByRole("menuitem", { name: "Hide", exact: true }).press("ArrowRight");
+  await item("Mode file").press("Enter");
+  await expect(filterField(window)).toHaveValue("-mode:file");
+  await expect.poll(() => shownSeqs(window)).toEqual([4, 2]);
+});
+
 test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({
   window,
 }) => {
