@@ -57,6 +57,7 @@ export const commandTexts = {
   "trace.copyCurl": { title: "Copy trace as cURL command" },
   "trace.copyRaw": { title: "Copy trace as raw HTTP" },
   "trace.copyEnv": { title: "Copy trace as env -i command" },
+  "trace.copyAccessLog": { title: "Copy trace as access log line" },
   "trace.copyLink": { title: "Copy link to the trace" },
   "trace.compare": { title: "Compare trace" },
   "trace.mark": { title: "Mark trace for comparison" },

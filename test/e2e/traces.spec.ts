@@ -58,6 +58,9 @@ test("copied as cURL and as a command, a request runs again and is the same", as
   const first = await window.send("/cgi-bin/sum.py?a=19&b=23&c=it%27s");
   const curl = await copied(app, window, "Copy as cURL command", /as a cURL command/);
   const head = await copied(app, window, "Copy as raw HTTP", /as raw HTTP/);
+  expect(await copied(app, window, "Copy as access log line", /as an access log line/)).toMatch(
+    /^127\.0\.0\.1 - - \[\d\d\/\w{3}\/\d{4}(:\d\d){3} [+-]\d{4}\] "GET \/cgi-bin\/sum\.py\?\S+ HTTP\/1\.1" 200 \d+ "-" "[^"]+"$/,
+  );
   await run("sh", ["-c", curl]);
   await expect(window.row(first + 1)).toBeVisible();
   await window.row(first + 1).click();
@@ -289,7 +292,7 @@ test("a cell's menu and the keys of a row filter by what the row shows", async (
   await window.page.getByRole("menuitem", { name: "Hide", exact: true }).press("ArrowRight");
   await item("Mode file").press("Enter");
   await expect(filterField(window)).toHaveValue("-mode:file");
-  await expect.poll(() => shownSeqs(window)).toEqual([4, 2]);
+  await expect.poll(() => shownSeqs(window)).toEqual([4, 3, 2]);
 });
 
 test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({

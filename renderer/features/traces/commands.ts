@@ -45,6 +45,7 @@ export const traceCommands = {
   "trace.copyCurl": command(needsTrace, () => copy("curl")),
   "trace.copyRaw": command(needsTrace, () => copy("raw")),
   "trace.copyEnv": command(needsTrace, () => copy("env")),
+  "trace.copyAccessLog": command(needsTrace, () => copy("access-log")),
   "trace.copyLink": command(needsTrace, copyLink),
   "trace.compare": command(needsTrace, compareSelected),
   "trace.mark": command(needsTrace, () => toggleMark(selectedTrace())),

@@ -31,6 +31,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       >
         Copy as env -i command
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
