@@ -43,6 +43,7 @@ export const commandTexts = {
   "diff.previous": { title: "Go to previous difference", keys: ["Shift+Alt+F5"] },
   "diff.close": { title: "Close comparison" },
   "request.send": { title: "Send request", keys: ["$mod+Enter"] },
+  "request.repeat": { title: "Repeat request…" },
   "request.response": { title: "Open the response of the last send", keys: ["F4"] },
   "request.stop": { title: "Stop request", keys: ["$mod+Shift+Enter"] },
   "request.raw": { title: "Switch raw / form editor" },
