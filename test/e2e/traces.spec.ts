@@ -262,6 +262,27 @@ test("the filter: keys, words, a mistake marked, and how many pass", async ({ wi
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
 });
 
+test("the palette finds traces by what they asked for and by number, and shows them", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html?first", "/missing?second", "/index.html?third"]);
+  await expect(window.row(3)).toBeVisible();
+  const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
+  const field = palette.getByRole("combobox");
+  const found = palette.getByRole("group", { name: "Traces" }).getByRole("option");
+  await window.page.keyboard.press("ControlOrMeta+K");
+  await field.fill("index.html?");
+  await expect(found).toHaveText([/#3 GET \/index\.html\?third/, /#1 GET \/index\.html\?first/]);
+  await field.fill("404 second");
+  await expect(found).toHaveText([/#2 GET \/missing\?second/]);
+  await window.page.keyboard.press("Enter");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await window.page.keyboard.press("ControlOrMeta+K");
+  await field.fill("#1");
+  await found.click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+});
+
 test("a cell's menu and the keys of a row filter by what the row shows", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);

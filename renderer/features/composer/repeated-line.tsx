@@ -40,7 +40,7 @@ function Result({ repeated }: { readonly repeated: Repeated }) {
       type="button"
       className="composer-result"
       disabled={shown === null}
-      onClick={() => shown !== null && useSelection.getState().showSent(shown)}
+      onClick={() => shown !== null && useSelection.getState().bringUp(shown)}
     >
       {failed > 0 && <ErrorIcon className="ui-icon ui-bad" aria-hidden="true" />}
       {facts.map(([part, content], index) => (
