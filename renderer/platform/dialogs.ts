@@ -8,6 +8,7 @@ export type DialogName =
   | "folder"
   | "new-file"
   | "paste-curl"
+  | "repeat"
   | "settings"
   | "rules"
   | "problems"

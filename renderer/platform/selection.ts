@@ -23,7 +23,7 @@ export interface PlaceInLine {
 export interface WindowSelection {
   /** The trace in the inspector. */
   readonly traceId: string | null;
-  /** The last request that was sent from here: lists bring it into view. */
+  /** The last request that was sent from here, or brought up: lists bring it into view. */
   readonly sentId: string | null;
   /** True while the inspector moves to each new trace; choosing one by hand ends it. */
   readonly followLatest: boolean;
@@ -34,6 +34,8 @@ export interface WindowSelection {
   readonly revealBytes: RevealBytes | null;
   /** A trace chosen by hand: shows it and stops following. */
   select(id: string | null): void;
+  /** The same for one that was chosen elsewhere: the list brings it into view. */
+  bringUp(id: string): void;
   /** The trace of a request that was just sent from here: shows it and follows on. */
   showSent(id: string): void;
   /** The newest trace of the list: shown only while following, and not while held. */
@@ -62,6 +64,7 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
   reveal: null,
   revealBytes: null,
   select: (id) => set({ traceId: id, followLatest: id === null }),
+  bringUp: (id) => set({ traceId: id, sentId: id, followLatest: false }),
   showSent: (id) => set({ traceId: id, sentId: id, followLatest: true }),
   showLatest: (id) => {
     if (holds.size === 0 && get().followLatest && get().traceId !== id) set({ traceId: id });

@@ -39,6 +39,9 @@ const QuickOpen = lazyPart(async () => (await import("../features/explorer/quick
 const PasteDialog = lazyPart(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, {
   when: "idle",
 });
+const RepeatDialog = lazyPart(async () => (await import("../features/composer/repeat-dialog.js")).RepeatDialog, {
+  when: "idle",
+});
 const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
 const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
   when: "idle",
@@ -89,6 +92,7 @@ export function App() {
       <AskDialog />
       <QuickOpen />
       <PasteDialog />
+      <RepeatDialog />
       <LinkDialog />
       <RulesDialog />
       <ProblemsDialog />

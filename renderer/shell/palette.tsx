@@ -3,13 +3,16 @@ import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
 import { modeTraits } from "../../server/contract/modes.js";
+import { statusText, statusTone } from "../format/trace-labels.js";
 import { useFiles } from "../model/folder/file-store.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
+import { useTraceRows } from "../model/traces/trace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { useSelection } from "../platform/selection.js";
 import { SearchDialog } from "../ui/dialog.js";
 import { paletteMarks, paletteRank } from "./palette-rank.js";
+import { findTraces, traceTitle } from "./palette-traces.js";
 import { noteCommand, useRecentCommands } from "./recent-commands.js";
 import "./palette.css";
 
@@ -54,6 +57,8 @@ function List() {
         : [],
     [hasWorkspace, entries, typed],
   );
+  const rows = useTraceRows();
+  const traces = useMemo(() => (hasWorkspace ? findTraces(rows, typed) : []), [hasWorkspace, rows, typed]);
   const commands = ranked(commandIds, typed, commandTitle);
   const [possible, impossible] = [
     commands.filter(({ item }) => whyNot(item) === null),
@@ -86,20 +91,36 @@ function List() {
       ))}
     </Command.Group>
   );
+  const traceGroup = traces.length > 0 && (
+    <Command.Group key="traces" heading="Traces">
+      {traces.map((row) => (
+        <Command.Item
+          key={row.id}
+          value={`trace ${row.seq}`}
+          className="palette-item"
+          onSelect={() => choose(() => useSelection.getState().bringUp(row.id))}
+        >
+          <Marked text={traceTitle(row)} typed={typed} />
+          <span className={`palette-key ui-${statusTone(row)}`}>{statusText(row)}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
   const areCommandsFirst = (possible[0]?.rank ?? 0) > (files[0]?.rank ?? 0);
   return (
     <Command label="Search files and commands" loop shouldFilter={false}>
       <Command.Input
         className="palette-input"
-        placeholder="Search files and commands"
+        placeholder="Search files, traces and commands"
         value={typed}
         onValueChange={setTyped}
         autoFocus
       />
       <Command.List className="palette-list">
-        {files.length + commands.length === 0 && <p className="palette-none">No matches.</p>}
+        {files.length + commands.length + traces.length === 0 && <p className="palette-none">No matches.</p>}
         {typed === "" && <UsedLately onChoose={choose} />}
         {areCommandsFirst ? [commandGroup, fileGroup] : [fileGroup, commandGroup]}
+        {traceGroup}
       </Command.List>
     </Command>
   );

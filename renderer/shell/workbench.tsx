@@ -18,6 +18,9 @@ import { useWindowHeight } from "./use-window-height.js";
 const LatencyGraph = lazyPart(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
 const LatencyLine = lazyPart(async () => (await import("../features/latency/latency-line.js")).LatencyLine);
 
+/** A window as wide as this has room for long names of files, px. */
+const roomyPx = 1600;
+
 /** What a person chose, and whether one did. `forget`: nobody did, from now on. */
 function useRemembered(id: string, panelIds: string[]) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
@@ -73,7 +76,7 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
               <Panel
                 key="explorer"
                 id="explorer"
-                defaultSize="190px"
+                defaultSize={window.innerWidth >= roomyPx ? "260px" : "190px"}
                 minSize="140px"
                 maxSize="40%"
                 groupResizeBehavior="preserve-pixel-size"

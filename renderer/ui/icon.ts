@@ -35,6 +35,7 @@ export {
   Pin as PinIcon,
   Play as PlayIcon,
   Plus as PlusIcon,
+  Repeat as SeveralIcon,
   RotateCw as RepeatIcon,
   Search as SearchIcon,
   Server as ServerIcon,

@@ -23,6 +23,14 @@ export const cliMessage = defineProblems({
     message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
     fix: "Start one with “cgi-workbench serve”.",
   },
+  "log-not-opened": {
+    message: ({ path, systemText }: LogFailed) => `${path} cannot be opened: ${systemText}.`,
+    fix: "Name a file that you may write to, in a folder that exists.",
+  },
+  "log-not-written": {
+    message: ({ path, systemText }: LogFailed) => `${path} cannot be written: ${systemText}.`,
+    fix: "Make room on its disk, then start the server again.",
+  },
   "mode-fails": {
     message: ({ mode, status, why }: Failed) =>
       `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,
@@ -30,6 +38,7 @@ export const cliMessage = defineProblems({
   },
 });
 
+type LogFailed = { readonly path: string; readonly systemText: string };
 type Failed = {
   readonly mode: string;
   readonly status: number | null;

@@ -10,6 +10,7 @@ import { linkLifeMs, serveLinks } from "../window/link-socket.js";
 import { serveUi } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
+import { ServerLogs, serverLogOptions } from "./server-logs.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
@@ -25,6 +26,7 @@ export async function serve(args: readonly string[]): Promise<number> {
       json: { type: "boolean" },
       start: { type: "string", default: "auto" },
       "no-traces": { type: "boolean" },
+      ...serverLogOptions,
       help: { type: "boolean", short: "h" },
     },
   });
@@ -41,9 +43,18 @@ export async function serve(args: readonly string[]): Promise<number> {
   if (start !== "auto" && start !== "native" && start !== "portable")
     throw new UsageError(`--start takes auto, native or portable, not “${start}”`);
 
+  if (values["no-traces"] && values["error-log"] !== undefined)
+    throw new UsageError("--error-log needs the traces that --no-traces switches off");
+
   const ended = endSignal();
   const configFile = await configFileOf(values.config);
+  const { "access-log": access, "error-log": errors } = values;
   const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
+  const logs = await ServerLogs.open({ access, errors }, workbench.log).catch(async (error: unknown) => {
+    await workbench.dispose();
+    throw error;
+  });
+  workbench.traces.onEnd = logs.add;
   const ending = new AbortController();
   printLog(workbench.log, ending.signal).catch((error: unknown) =>
     workbench.log.fault("The log could not be printed.", error),
@@ -71,6 +82,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     await ui?.close();
   } finally {
     await workbench.dispose();
+    await logs.close();
   }
   return 0;
 }

@@ -26,6 +26,8 @@ error. The window's address opens it once, on a terminal within a minute. “cgi
                 trusted the folder with its own "host"
   --ui-port N   port for the window; default: any free port
   --no-ui       scripts only
+  --access-log FILE  append a line for each request, in Apache's combined format
+  --error-log FILE   append what scripts write to stderr, and why requests failed, as Apache does
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
   --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        print the line as {"scripts": url, "ui": url or null, "pid": n}

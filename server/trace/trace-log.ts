@@ -42,6 +42,8 @@ export const maxPinned = 50;
 export class TraceLog {
   readonly generation = randomUUID();
   budgetBytes: number;
+  /** Called with each trace when it ends, whether traces are kept or not. */
+  onEnd: ((trace: TraceRecord) => void) | null = null;
   /** Cost of the kept traces, bytes. */
   bytes = 0;
   /** Ended traces that were evicted to make room for newer ones. */
@@ -106,6 +108,7 @@ export class TraceLog {
     trace.timing.doneAt ??= performance.now() - trace.t0Ms;
     trace.outcome ??= "ok";
     settleStreams(trace);
+    this.onEnd?.(trace);
     if (this.#isRecording) this.#keep(trace);
     if (this.#awaited.size === 0) return;
     for (const resolve of this.#awaited.get(trace.id) ?? []) resolve();

@@ -94,6 +94,28 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
   expect(found).toEqual([]);
 });
 
+test("axe finds nothing serious on the stage", async ({ window }) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/hello.py");
+  await window.send("/cgi-bin/hello.py?name=Ada");
+  await window.send("/cgi-bin/hello.py?name=Grace");
+  await page.keyboard.press("ControlOrMeta+Alt+p");
+  const stage = page.getByRole("main", { name: "Stage" });
+  await expect(stage.getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
+  await expect(stage.getByRole("button", { name: "GET 200 #1 hello.py?name=Ada" })).toBeVisible();
+  const found = await examine(page, "stage");
+  await stage.getByText("Script", { exact: true }).click();
+  await expect(stage.locator(".view-line").first()).toBeVisible();
+  found.push(...(await examine(page, "stage with the script")));
+  await stage.getByRole("button", { name: /^Explain #2/ }).click();
+  await expect(stage.getByText("1 of 8")).toBeVisible();
+  found.push(...(await examine(page, "stage with the tour")));
+  expect(found).toEqual([]);
+});
+
 const bottomTabs = (page: Page) => page.getByRole("tablist", { name: /^Traces/ }).getByRole("tab");
 
 test("zoomed to 200 % everything can be reached and nothing is squeezed away", async ({ window }) => {

@@ -267,3 +267,41 @@ test("history: what was sent for a script comes back, after a reload too", async
   await part(window, "Body");
   await expect(composer(window).getByRole("textbox", { name: "Request body" })).toHaveValue("second body");
 });
+
+test("repeat: so many requests one after the other, the failed ones counted, and Stop", async ({ window }) => {
+  test.setTimeout(180_000);
+  using workspace = workspaceWithScripts();
+  workspace.write(
+    "cgi-bin/counts.sh",
+    `#!/bin/sh
+n=$(cat count 2>/dev/null); n=$((n + 1)); echo $n >count
+[ $((n % 4)) = 0 ] && exit 3
+printf 'Content-Type: text/plain\\n\\n%s' $n
+`,
+  );
+  workspace.write("cgi-bin/nap.sh", "#!/bin/sh\nsleep 600\n");
+  for (const name of ["counts.sh", "nap.sh"]) workspace.makeExecutable(`cgi-bin/${name}`);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/counts.sh");
+  const request = window.page.getByTestId("composer"); // a card of the X-ray has the same name
+  await request.getByRole("button", { name: "Repeat request…" }).click();
+  const dialog = window.page.getByRole("dialog", { name: "Repeat this request" });
+  const times = dialog.getByRole("spinbutton", { name: "Times" });
+  await expect(times).toBeFocused();
+  await times.fill("10");
+  await times.press("Enter");
+  await expect(request).toContainText(/10 sent.*2 failed.*p50/, { timeout: 90_000 });
+  await expect(window.row(10)).toBeVisible();
+  await request.getByRole("button", { name: /^10 sent/ }).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#4 /);
+
+  await window.target.fill("/cgi-bin/nap.sh");
+  await window.runCommand("Repeat request…");
+  await expect(times).toHaveValue("10"); // as last time
+  await dialog.getByRole("button", { name: "Start" }).click();
+  await expect(request.getByRole("progressbar", { name: "Requests sent" })).toBeVisible();
+  await request.getByRole("button", { name: "Stop request" }).click();
+  await expect(window.row(11)).toHaveAttribute("data-outcome", "stopped");
+  await expect(request.getByRole("button", { name: "Send", exact: true })).toBeVisible();
+  await expect(window.row(12)).toHaveCount(0);
+});

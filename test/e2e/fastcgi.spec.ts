@@ -87,7 +87,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await window.runCommand("Run this script as…");
   await choose(window, "CGI");
   await expect(badgeOf(window)).toHaveText("CGI");
-  await expect(page.getByText("No FastCGI applications")).toBeVisible(); // its processes ended with it
+  await expect(page.getByText("No worker processes")).toBeVisible(); // its processes ended with it
   await page
     .getByRole("status")
     .filter({ hasText: "search.pl now runs as CGI." })

@@ -51,6 +51,14 @@ test("at every usual size the editor has its share, and 40 characters of the ans
   }
 });
 
+test("a wide window has room for long names of files from the start", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await window.page.setViewportSize({ width: 1920, height: 1080 });
+  await openScripts(window, workspace);
+  const width = async (): Promise<number> => (await window.files.boundingBox())?.width ?? 0;
+  await expect.poll(width).toBeGreaterThanOrEqual(240);
+});
+
 test("the line is of the last send, whatever is selected; a press and a key open its response", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await openScripts(window, workspace);

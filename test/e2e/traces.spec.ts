@@ -58,6 +58,9 @@ test("copied as cURL and as a command, a request runs again and is the same", as
   const first = await window.send("/cgi-bin/sum.py?a=19&b=23&c=it%27s");
   const curl = await copied(app, window, "Copy as cURL command", /as a cURL command/);
   const head = await copied(app, window, "Copy as raw HTTP", /as raw HTTP/);
+  expect(await copied(app, window, "Copy as access log line", /as an access log line/)).toMatch(
+    /^127\.0\.0\.1 - - \[\d\d\/\w{3}\/\d{4}(:\d\d){3} [+-]\d{4}\] "GET \/cgi-bin\/sum\.py\?\S+ HTTP\/1\.1" 200 \d+ "-" "[^"]+"$/,
+  );
   await run("sh", ["-c", curl]);
   await expect(window.row(first + 1)).toBeVisible();
   await window.row(first + 1).click();
@@ -257,6 +260,60 @@ test("the filter: keys, words, a mistake marked, and how many pass", async ({ wi
   await filterField(window).fill("nothing-like-this");
   await window.page.getByRole("button", { name: "Clear filter" }).click();
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
+});
+
+test("the palette finds traces by what they asked for and by number, and shows them", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html?first", "/missing?second", "/index.html?third"]);
+  await expect(window.row(3)).toBeVisible();
+  const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
+  const field = palette.getByRole("combobox");
+  const found = palette.getByRole("group", { name: "Traces" }).getByRole("option");
+  await window.page.keyboard.press("ControlOrMeta+K");
+  await field.fill("index.html?");
+  await expect(found).toHaveText([/#3 GET \/index\.html\?third/, /#1 GET \/index\.html\?first/]);
+  await field.fill("404 second");
+  await expect(found).toHaveText([/#2 GET \/missing\?second/]);
+  await window.page.keyboard.press("Enter");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await window.page.keyboard.press("ControlOrMeta+K");
+  await field.fill("#1");
+  await found.click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+});
+
+test("a cell's menu and the keys of a row filter by what the row shows", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html", "/cgi-bin/hello.py?name=Ada", "/missing", "/cgi-bin/hello.py"]);
+  await expect(window.row(4)).toBeVisible();
+  const item = (name: string): Locator => window.page.getByRole("menuitem", { name });
+  await window.row(3).locator('[data-column="status"]').click({ button: "right" });
+  await item("Show only status 404").click();
+  await expect(filterField(window)).toHaveValue("status:404");
+  await expect.poll(() => shownSeqs(window)).toEqual([3]);
+  await window.row(3).click({ button: "right" });
+  await item("Show all traces").click();
+  await expect.poll(() => shownSeqs(window)).toEqual([4, 3, 2, 1]);
+
+  await window.row(2).locator('[data-column="path"]').click({ button: "right" });
+  await item("Hide this path").click();
+  await expect.poll(() => shownSeqs(window)).toEqual([3, 1]);
+  await expect(filterField(window)).toHaveValue("-path:=/cgi-bin/hello.py");
+
+  // By keyboard: the menu of the selected row, and single keys.
+  await window.row(1).click();
+  await window.traces.press("a");
+  await window.traces.press("f");
+  await expect(filterField(window)).toHaveValue("path:=/index.html");
+  await window.traces.press("a");
+  await window.traces.press("Shift+F10");
+  await expect(item("Show only this path")).toBeVisible();
+  await window.page.getByRole("menuitem", { name: "Hide", exact: true }).press("ArrowRight");
+  await item("Mode file").press("Enter");
+  await expect(filterField(window)).toHaveValue("-mode:file");
+  await expect.poll(() => shownSeqs(window)).toEqual([4, 3, 2]);
 });
 
 test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({

@@ -1,7 +1,7 @@
 // A real Apache with mod_cgi over a folder, in the foreground and on a free port, for comparing what it makes of a request with what
 // we make of it.
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isListening, occupiedPort } from "./free-port.js";
 import { program, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
@@ -12,6 +12,8 @@ export const hasApache =
 
 export interface Apache extends AsyncDisposable {
   readonly port: number;
+  /** What is in its logs so far. */
+  logs(): { readonly access: string; readonly errors: string };
 }
 export interface ApacheRoute {
   /** "/git": the program answers for it and everything below. */
@@ -35,13 +37,15 @@ export async function startApache(
     `ServerRoot ${own.path}`,
     `Listen 127.0.0.1:${port}`,
     "ServerName localhost",
-    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir"].map(
-      (name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`,
-    ),
+    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir", "log_config"]
+      .filter((name) => existsSync(`${modules}/mod_${name}.so`)) // log_config is built in, in most packages
+      .map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
     `PidFile ${own.file("run/pid")}`,
     `DefaultRuntimeDir ${own.file("run")}`,
     `Mutex file:${own.file("run")} default`,
     `ErrorLog ${own.file("error.log")}`,
+    'LogFormat "%h %l %u %t \\"%r\\" %>s %b \\"%{Referer}i\\" \\"%{User-Agent}i\\"" combined',
+    `CustomLog ${own.file("access.log")} combined`,
     ...(isRoot ? ["User www-data", "Group www-data"] : []),
     "StartServers 2",
     `DocumentRoot ${folder}`,
@@ -61,7 +65,11 @@ export async function startApache(
     detached: true, // when told to end, it sends TERM to its whole process group
   });
   await waitFor("Apache listens", () => isListening(port));
-  return { port, [Symbol.asyncDispose]: () => end(server).finally(() => own[Symbol.dispose]()) };
+  const logs = () => ({
+    access: readFileSync(own.file("access.log"), "latin1"),
+    errors: readFileSync(own.file("error.log"), "latin1"),
+  });
+  return { port, logs, [Symbol.asyncDispose]: () => end(server).finally(() => own[Symbol.dispose]()) };
 }
 
 function end(server: ChildProcess): Promise<void> {

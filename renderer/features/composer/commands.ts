@@ -2,6 +2,7 @@
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { forgetHistory, useHistory } from "./history.js";
 import { clearCookies } from "./jar-store.js";
@@ -12,6 +13,10 @@ import { sendRequest, stopRequest } from "./send.js";
 export const composerCommands = {
   "request.send": command(needsFolder, sendRequest),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
+  "request.repeat": command(
+    () => needsFolder() ?? (useComposer.getState().isRunning ? "A request is running." : null),
+    () => openDialog("repeat"),
+  ),
   "request.response": command(whyNoResult, openResult),
   "request.raw": command(needsFolder, toggleRaw),
   "request.fillRaw": command(needsFolder, fillRaw),

@@ -5,8 +5,8 @@ import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
-import { Button } from "../../ui/button.js";
-import { StopIcon } from "../../ui/icon.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { SeveralIcon, StopIcon } from "../../ui/icon.js";
 import { onPasteCurl } from "../curl/index.js";
 
 const Origin = lazyPart(async () => (await import("./origin.js")).Origin);
@@ -56,7 +56,22 @@ export function RequestLine() {
       )}
       {parent !== null && <Origin id={parent.id} />}
       <SendButton isReady={isRaw || (!isMethodBad && target !== "")} />
+      <Repeat isReady={isRaw || (!isMethodBad && target !== "")} />
     </form>
+  );
+}
+
+function Repeat({ isReady }: { readonly isReady: boolean }) {
+  const isRunning = useComposer((composer) => composer.isRunning);
+  return (
+    <IconButton
+      label="Repeat request…"
+      className="composer-repeat"
+      disabled={!isReady || isRunning}
+      onClick={() => runCommand("request.repeat")}
+    >
+      <SeveralIcon className="ui-icon" aria-hidden="true" />
+    </IconButton>
   );
 }
 

@@ -1,14 +1,24 @@
 // The line under Send: what came of the last one. Its place is there before, so that nothing moves when the answer comes.
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useLastSent } from "./last-sent.js";
+import { useRepeated } from "./repeated.js";
 
+const RepeatedLine = lazyPart(async () => (await import("./repeated-line.js")).RepeatedLine);
 const ResultLine = lazyPart(async () => (await import("./result-line.js")).ResultLine);
 
 export function ResultPlace() {
   const id = useLastSent();
+  const repeated = useRepeated((state) => state.repeated);
+  const isRepeated = repeated !== null && (repeated.isRunning || repeated.lastId === id);
   return (
     <div className="composer-result-place" aria-live="polite">
-      {id === null ? <span className="composer-result-none">The response appears here.</span> : <ResultLine id={id} />}
+      {isRepeated ? (
+        <RepeatedLine repeated={repeated} />
+      ) : id === null ? (
+        <span className="composer-result-none">The response appears here.</span>
+      ) : (
+        <ResultLine id={id} />
+      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
 import { rememberSent } from "./last-sent.js";
 import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
+import { begun, useRepeated, withSent } from "./repeated.js";
 
 /** What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones. */
 export const useSent = create<{ readonly sent: Sent | null }>()(() => ({ sent: null }));
@@ -27,7 +28,12 @@ let running: AbortController | null = null;
 let again = false;
 
 /** Sends the composed request and shows its trace when the response has ended. */
-export async function sendRequest(): Promise<void> {
+export const sendRequest = (): Promise<void> => send(1);
+
+/** Sends it so many times, one after the other. */
+export const sendRepeatedly = (times: number): Promise<void> => send(times);
+
+async function send(times: number): Promise<void> {
   const { client } = useServer.getState();
   const composer = useComposer.getState();
   if (running !== null) return;
@@ -47,15 +53,25 @@ export async function sendRequest(): Promise<void> {
       begunId = id;
     },
   };
+  useRepeated.setState({ repeated: times > 1 ? begun(times) : null });
+  let lastId: string | null = null;
   try {
-    const id = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
-    showLast(id, composer.subject);
-    addToHistory(composer.subject, draft, id);
+    for (let nth = 1; nth <= times; nth++) {
+      const ids = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
+      lastId = ids.at(-1) ?? null;
+      if (times > 1) await count(client, ids);
+      if (nth < times) abort.signal.throwIfAborted();
+    }
+    if (lastId === null) return;
+    showLast(lastId, composer.subject);
+    addToHistory(composer.subject, draft, lastId);
   } catch (error) {
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
-    else if (begunId !== null) showLast(begunId, composer.subject);
+    const shown = (times > 1 ? lastId : null) ?? begunId;
+    if (shown !== null && (times > 1 || abort.signal.aborted)) showLast(shown, composer.subject);
   } finally {
     running = null;
+    useRepeated.setState(({ repeated }) => ({ repeated: repeated && { ...repeated, isRunning: false } }));
     useComposer.setState({ isRunning: false });
     if (again) {
       again = false;
@@ -69,13 +85,18 @@ function showLast(id: string, script: string | null): void {
   useSelection.getState().showSent(id);
 }
 
+async function count(client: Client, ids: readonly string[]): Promise<void> {
+  const hops = await Promise.all(ids.map((id) => client.traces.get({ id })));
+  useRepeated.setState(({ repeated }) => ({ repeated: repeated && withSent(repeated, hops) }));
+}
+
 interface Call {
   readonly signal: AbortSignal;
   readonly onBegun: (id: string) => void;
 }
 
-/** Answers with the trace to show: of the last request when redirects were followed. */
-async function sendComposed(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string> {
+/** The traces of the request and of the redirects that were followed. */
+async function sendComposed(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string[]> {
   const { method, target, headers, parent } = draft;
   const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
@@ -95,10 +116,10 @@ async function sendComposed(client: Client, draft: RequestDraft, { signal, onBeg
   );
   const sent = await untilEnded(events, onBegun);
   useSent.setState({ sent });
-  return sent.hops.at(-1)?.id ?? sent.id;
+  return sent.hops.map(({ id }) => id);
 }
 
-async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string> {
+async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string[]> {
   const { raw, parent } = draft;
   useSent.setState({ sent: null });
   const request = {
@@ -109,7 +130,7 @@ async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun 
     variables: outgoingVariables(draft),
   };
   const { ids } = await untilEnded(await client.requests.sendRaw(request, { signal }), onBegun);
-  return ids.at(-1) ?? "";
+  return ids;
 }
 
 function whyNot(draft: RequestDraft): Problem | null {

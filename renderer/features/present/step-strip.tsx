@@ -75,13 +75,11 @@ function Chip({
       type="button"
       className="present-chip"
       aria-current={isShown ? "step" : undefined}
-      aria-label={`#${step.seq} ${step.method} ${step.target}, ${statusText(step)}`}
       title={`${step.method} ${step.target}`}
       onClick={onGo}
     >
       <span className="present-chip-line">
-        <b>{step.method}</b>
-        <b className={`ui-${statusTone(step)}`}>{statusText(step)}</b>
+        <b>{step.method}</b> <b className={`ui-${statusTone(step)}`}>{statusText(step)}</b>{" "}
         <span className="ui-dim">#{step.seq}</span>
       </span>
       <span className="ui-dim ui-cut">{`${name}${rest}`}</span>

@@ -1,21 +1,33 @@
 // The commands of the trace list and of the selected trace.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
+import { findRow } from "../../model/traces/trace-rows.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { reach } from "../../platform/anchors.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
-import { type Commands, command } from "../../platform/command-registry.js";
+import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
-import { resetColumns, stepColumn, togglePause, useListState } from "./list-state.js";
+import { type CellKind, cellFilter } from "./filter/cell-filters.js";
+import { hideValue, onlyValue, resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
 
-const needsTrace = (): string | null =>
-  useSelection.getState().traceId === null ? "Select a trace first." : needsConnection();
+const needsRow = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);
+const needsTrace = (): string | null => needsRow() ?? needsConnection();
 
 /** Goes to the filter field from anywhere. */
 function focusFilter(): void {
   showBottomTab("traces");
   reach("traces.filter", (field) => field instanceof HTMLInputElement && field.select());
+}
+
+/** By a value of the selected row. */
+function filterBy(kind: CellKind, change: typeof onlyValue): void {
+  const row = findRow(useTraceStore.getState().rows, selectedTrace());
+  const filter = row && cellFilter(row, kind);
+  if (!filter) return;
+  showBottomTab("traces");
+  change(filter);
 }
 
 const needsColumn = (): string | null =>
@@ -33,11 +45,16 @@ export const traceCommands = {
   "trace.copyCurl": command(needsTrace, () => copy("curl")),
   "trace.copyRaw": command(needsTrace, () => copy("raw")),
   "trace.copyEnv": command(needsTrace, () => copy("env")),
+  "trace.copyAccessLog": command(needsTrace, () => copy("access-log")),
   "trace.copyLink": command(needsTrace, copyLink),
   "trace.compare": command(needsTrace, compareSelected),
   "trace.mark": command(needsTrace, () => toggleMark(selectedTrace())),
   "trace.pin": command(needsTrace, togglePin),
   "trace.filter": command(needsFolder, focusFilter),
+  "trace.onlyPath": command(needsRow, () => filterBy("path", onlyValue)),
+  "trace.onlyStatus": command(needsRow, () => filterBy("status", onlyValue)),
+  "trace.hidePath": command(needsRow, () => filterBy("path", hideValue)),
+  "trace.all": command(always, () => setFilter("")),
   "trace.pause": command(needsFolder, togglePause),
   "trace.columnLeft": command(needsColumn, () => moveColumn(-1)),
   "trace.columnRight": command(needsColumn, () => moveColumn(1)),

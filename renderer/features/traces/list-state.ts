@@ -7,6 +7,7 @@ import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
+import { type CellFilter, onlyWith, without } from "./filter/cell-filters.js";
 import type { FilterQuery } from "./filter/filter-query.js";
 import { parseFilter } from "./filter/parse-filter.js";
 
@@ -48,6 +49,10 @@ export const useListState = create<ListState>()(() => {
 export function setFilter(filter: string): void {
   change(filtered(filter, useListState.getState().query));
 }
+
+/** Only rows with this value, of those that the filter shows. */
+export const onlyValue = (cell: CellFilter): void => setFilter(onlyWith(useListState.getState().filter, cell));
+export const hideValue = (cell: CellFilter): void => setFilter(without(useListState.getState().filter, cell));
 
 function filtered(filter: string, before: FilterQuery): Pick<ListState, "filter" | "filterWhy" | "query"> {
   const parsed = parseFilter(filter);

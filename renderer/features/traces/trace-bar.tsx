@@ -74,7 +74,7 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. Prefix with - to exclude. /…/ is a regular expression"
+          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. Prefix with - to exclude. path:=/x is that path alone. /…/ is a regular expression"
         }
       >
         {field}

@@ -4,13 +4,15 @@ import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
+import type { ColumnKey } from "./columns.js";
+import { FilterItems } from "./filter-items.js";
 
-/** `rowKeys`: the menu is at a row, where single keys do the same. */
-export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) {
+/** `at`: the menu is at a row, where single keys do the same, and at a cell of it or at none. */
+export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey | null } }) {
   const id = useSelection((selection) => selection.traceId);
   const row = useTraceRow(id);
   const marked = useTraceRow(useMarked());
-  const key = (letter: string): string | undefined => (rowKeys ? letter : undefined);
+  const key = (letter: string): string | undefined => (at ? letter : undefined);
   const isOther = marked !== null && marked.id !== id;
   return (
     <>
@@ -29,6 +31,7 @@ export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) 
       >
         Copy as env -i command
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
@@ -46,6 +49,7 @@ export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) 
       <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
         {row?.pinned ? "Unpin" : "Pin"}
       </MenuItem>
+      {at && row && <FilterItems row={row} column={at.column} />}
     </>
   );
 }

@@ -48,10 +48,19 @@ const rowCommands: Readonly<Record<string, CommandId>> = {
   p: "trace.pin",
   m: "trace.mark",
   c: "trace.compare",
+  f: "trace.onlyPath",
+  s: "trace.onlyStatus",
+  h: "trace.hidePath",
+  a: "trace.all",
   "/": "trace.filter",
 };
 
-type OpenMenu = { readonly of: "row" | ColumnKey; readonly at: { readonly x: number; readonly y: number } };
+interface OpenMenu {
+  readonly of: "row" | "head";
+  /** Null: at a row, by key. */
+  readonly column: ColumnKey | null;
+  readonly at: { readonly x: number; readonly y: number };
+}
 
 function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -135,14 +144,15 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     if (id === null || list.indexOf(id) < 0) return;
     if (id !== traceId) select(id);
     const box = document.getElementById(rowElementId(id))?.getBoundingClientRect();
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]") : null;
     setMenu({
       of: "row",
+      column: columns.find(({ key }) => key === cell?.dataset["column"])?.key ?? null,
       at: row ? { x: event.clientX, y: event.clientY } : { x: (box?.left ?? 0) + 60, y: box?.bottom ?? 0 },
     });
   };
 
-  const column = menu === null || menu.of === "row" ? null : menu.of;
-  const isOfColumns = column !== null;
+  const headOf = menu?.of === "head" ? menu.column : null;
   return (
     <div ref={whole} className="trace-list">
       <div
@@ -162,7 +172,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         onContextMenu={onContextMenu}
         {...handlers}
       >
-        <TraceHead columns={columns} sort={sort} onMenu={(of, at) => setMenu({ of, at })} />
+        <TraceHead columns={columns} sort={sort} onMenu={(column, at) => setMenu({ of: "head", column, at })} />
         <div role="rowgroup" className="trace-list-rows" style={{ height: count * rowHeight }}>
           {shown.map((item) => {
             const row = list.at(item.index);
@@ -195,12 +205,12 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
       <Announcement />
       {hint}
       <ContextMenu
-        label={isOfColumns ? "Columns" : "Trace"}
+        label={headOf === null ? "Trace" : "Columns"}
         at={menu?.at ?? null}
         onClose={() => setMenu(null)}
         returnTo={() => (document.activeElement?.closest('[role="menu"]') ? scroller.current : null)}
       >
-        {isOfColumns ? <ColumnItems of={column} /> : <TraceItems rowKeys />}
+        {headOf === null ? <TraceItems at={{ column: menu?.column ?? null }} /> : <ColumnItems of={headOf} />}
       </ContextMenu>
     </div>
   );

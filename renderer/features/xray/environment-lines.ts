@@ -1,7 +1,10 @@
 // The environment as the X-ray shows it: first the variables made from the request, in its order; then those that a
 // script may look for and does not find, with the reason (RFC 3875 §4.1); the rest is counted, and shown in the Env
 // tab.
-import type { Variable, VariableSource } from "../../../server/contract/trace.js";
+import { traitsOf } from "../../../server/contract/modes.js";
+import type { TraceView, Variable, VariableSource } from "../../../server/contract/trace.js";
+import { readable } from "../../format/bytes-text.js";
+import { baseOf } from "../../format/file-path.js";
 
 /** A variable that is not set (or empty), and why. */
 export interface Absence {
@@ -22,6 +25,20 @@ export interface RequestFacts {
   readonly bodyBytes: number;
   readonly hasQuestionMark: boolean;
 }
+
+/** Whose environment it is: a program that got it as one, or a FastCGI application, which got parameters. `name` "": it is not known. */
+export function environmentOwner({ argv, route, fastcgi }: Pick<TraceView, "argv" | "route" | "fastcgi">): {
+  readonly isScript: boolean;
+  readonly name: string;
+} {
+  // An agent runs the script as CGI does; what was started is the agent.
+  const script = traitsOf(route.mode)?.usesAgent && route.file !== null ? [route.file] : null;
+  const name = (script ?? argv ?? []).map((word) => programName(readable(word))).join(" ");
+  return { isScript: fastcgi === null || script !== null, name };
+}
+
+/** An argument that is no path stays as it is. */
+const programName = (word: string): string => (word.startsWith("/") ? baseOf(word) : word);
 
 /** A source in words: `header Accept-Language` for `header:Accept-Language`. */
 export function sourceLabel(source: VariableSource): string {

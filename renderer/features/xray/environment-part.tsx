@@ -9,7 +9,7 @@ import { ByteValue } from "../bytes/index.js";
 import { Card } from "./card.js";
 import { hasOwnColour } from "./colours.js";
 import type { EnvironmentLines } from "./environment-lines.js";
-import { sourceLabel } from "./environment-lines.js";
+import { environmentOwner, sourceLabel } from "./environment-lines.js";
 import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
 import { standingLabel } from "./standing-label.js";
@@ -28,7 +28,7 @@ export function EnvironmentPart({
   const isFirst = (variable: Variable): boolean => hasOwnColour(readable(variable.name));
   const more = lines.shown.filter((variable) => !isFirst(variable));
   const rest = lines.others.reduce((sum, others) => sum + others.count, 0);
-  const command = trace.argv?.map((word) => baseName(readable(word))).join(" ") ?? "";
+  const owner = environmentOwner(trace);
   const row = (variable: Variable) => <VariableRow key={readable(variable.name)} variable={variable} asked={asked} />;
   const isAskedFor = [...more.map(({ name }) => readable(name)), ...lines.absent.map(({ name }) => name)].includes(
     asked.name ?? "",
@@ -45,11 +45,11 @@ export function EnvironmentPart({
       label="Environment"
       title={
         <>
-          {trace.fastcgi ? "Parameters" : "Environment"}{" "}
+          {owner.isScript ? "Environment" : "Parameters"}{" "}
           <span className="xray-of">
             of{" "}
             <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
-              {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
+              {owner.name === "" ? (trace.fastcgi?.worker ?? "the script") : owner.name}
             </span>
             {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
             {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
@@ -147,8 +147,4 @@ function NotPassedOn({ trace: { notExported } }: { readonly trace: TraceView }) 
       </dl>
     </details>
   );
-}
-
-function baseName(path: string): string {
-  return path.startsWith("/") ? path.slice(path.lastIndexOf("/") + 1) : path;
 }

@@ -1,5 +1,7 @@
 // The selected trace as text on the clipboard: for a shell, a mail or another window.
+import type { TraceView } from "../../../../server/contract/trace.js";
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
+import { combinedLine } from "../../../../server/protocol/export/apache-log.js";
 import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { rawHttp } from "../../../../server/protocol/export/raw-http.js";
@@ -9,7 +11,7 @@ import { readTrace, recordedRequest, recordedStart } from "../../../model/traces
 import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
 
-export type CopyForm = "curl" | "raw" | "env";
+export type CopyForm = "curl" | "raw" | "env" | "access-log";
 
 export async function copyAs(id: string, form: CopyForm): Promise<void> {
   const { text, announcement } = await formOf(id, form);
@@ -25,6 +27,8 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
     if (!start) throw new Error(`No program ran for ${name}, so there is no command to copy.`);
     return { text: envCommand(start), announcement: `Copied the start of ${name} as an env -i command.` };
   }
+  if (form === "access-log")
+    return { text: accessLogLine(trace), announcement: `Copied ${name} as an access log line.` };
   const request = await recordedRequest(trace);
   if (form === "curl") {
     if (request.method === "" || request.target === "")
@@ -41,6 +45,19 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
     text: bytesToRaw(toBytes(byteString(`${head}${request.body}`))),
     announcement: `Copied ${name} as raw HTTP. Bytes that are not text are written as escapes, which the composer’s Raw editor understands.`,
   };
+}
+
+function accessLogLine({ client, env, startedAt, request, response }: TraceView): string {
+  const user = env?.find(({ name, source }) => name === "REMOTE_USER" && source === "server")?.value;
+  return combinedLine({
+    address: client.address,
+    user: user === undefined ? null : toByteString(user),
+    at: Date.parse(startedAt),
+    head: toByteString(request.head),
+    status: response?.status ?? null,
+    bodyBytes: response?.body.bytes ?? 0,
+    headers: request.headers.map(([header, value]) => [toByteString(header), toByteString(value)] as const),
+  });
 }
 
 /** Where the scripts are served now, else where the request once went. */

@@ -12,6 +12,8 @@ export interface FilterTerm {
 export type FilterTest =
   /** `any`: target, method, file or status. */
   | { readonly field: "any" | "path" | "file" | "method" | "mode"; readonly match: TextMatch }
+  /** The whole value; of the target without its query. */
+  | { readonly field: "path" | "file"; readonly exact: string }
   /** Lower-case; a mode may be begun only. */
   | { readonly field: "method" | "mode" | "from"; readonly oneOf: readonly string[] }
   | { readonly field: "status"; readonly anyOf: readonly StatusMatch[] }

@@ -39,6 +39,13 @@ export function parseFilter(text: string): ParsedFilter {
   return { ok: true, query };
 }
 
+/** The terms as they are typed; none of a text that is not valid. */
+export function termsOf(text: string): readonly string[] {
+  if (!parseFilter(text).ok) return [];
+  term.lastIndex = 0;
+  return [...text.matchAll(term)].map(([whole]) => whole).filter((whole) => whole !== "");
+}
+
 interface Wanted {
   readonly text: string;
   readonly expression: string | undefined;
@@ -60,7 +67,8 @@ function testOf(key: string | undefined, { text, expression, flags = "", whole }
   switch (key) {
     case "path":
     case "file":
-      return { field: key, match };
+      if (text === "=") return null;
+      return text.startsWith("=") ? { field: key, exact: text.slice(1) } : { field: key, match };
     case "method":
     case "mode":
       return expression === undefined ? { field: key, oneOf: values } : { field: key, match };

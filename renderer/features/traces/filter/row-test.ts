@@ -25,6 +25,10 @@ export function rowTest(query: FilterQuery): RowTest | null {
 
 function testOf(test: FilterTest): RowTest {
   if ("match" in test) return textTest(test.field, matcher(test.match));
+  if ("exact" in test)
+    return test.field === "path"
+      ? ({ target }) => target.split("?", 1)[0] === test.exact
+      : ({ file }) => file === test.exact;
   if ("oneOf" in test) return oneOfTest(test.field, test.oneOf);
   switch (test.field) {
     case "status": {

@@ -1,7 +1,10 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
+import { allCommands } from "../../../../../renderer/commands.js";
+import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
+import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { rowOf } from "../../rows.js";
@@ -11,6 +14,7 @@ const rows = Array.from({ length: 300 }, (_, n) => rowOf(n + 1, { target: `/cgi-
 beforeEach(() => {
   useTraceStore.setState({ rows });
   useSelection.getState().select(null);
+  setFilter("");
 });
 
 async function shown() {
@@ -71,4 +75,31 @@ test("a selected trace stays selected when new rows come above it", async () => 
   expect(selected()).toBe("t300");
   press("ArrowUp");
   expect(selected()).toBe("t301");
+});
+
+test("a cell's menu filters by its value, and so do the keys of the selected row", async () => {
+  registerCommands(allCommands);
+  const other = rowOf(301, { target: "/cgi-bin/b.py", file: "cgi-bin/b.py", status: 500, outcome: "crashed" });
+  useTraceStore.setState({ rows: [...rows, other] });
+  const { grid, press } = await shown();
+  const count = () => grid.getAttribute("aria-rowcount");
+  const cell = (seq: number, column: string): HTMLElement => {
+    const found = grid.querySelector<HTMLElement>(`[data-seq="${seq}"] [data-column="${column}"]`);
+    if (!found) throw new Error(`no ${column} of ${seq}`);
+    return found;
+  };
+  fireEvent.contextMenu(cell(301, "status"));
+  fireEvent.click(await screen.findByRole("menuitem", { name: /^Show only status 500/ }));
+  expect(useListState.getState().filter).toBe("status:500");
+  await waitFor(() => expect(count()).toBe("2"));
+  press("a");
+  await waitFor(() => expect(count()).toBe("302"));
+
+  fireEvent.contextMenu(cell(301, "path"));
+  fireEvent.click(await screen.findByRole("menuitem", { name: /^Hide this path/ }));
+  expect(useListState.getState().filter).toBe("-path:=/cgi-bin/b.py");
+  await waitFor(() => expect(count()).toBe("301"));
+  press("a");
+  press("f");
+  expect(useListState.getState().filter).toBe("path:=/cgi-bin/b.py");
 });

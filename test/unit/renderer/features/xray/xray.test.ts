@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { coloursOf } from "../../../../../renderer/features/xray/colours.js";
-import { environmentLines, sourceLabel } from "../../../../../renderer/features/xray/environment-lines.js";
+import {
+  environmentLines,
+  environmentOwner,
+  sourceLabel,
+} from "../../../../../renderer/features/xray/environment-lines.js";
 import { findingTarget, marksOf } from "../../../../../renderer/features/xray/finding-marks.js";
 import { lastLines } from "../../../../../renderer/features/xray/last-lines.js";
 import { outcomeFacts, outcomeTitle } from "../../../../../renderer/features/xray/outcome-label.js";
@@ -22,6 +26,39 @@ const known = new Set([
   "HTTP_HOST",
   "HTTP_ACCEPT_LANGUAGE",
 ]);
+
+describe("whose environment it is", () => {
+  const argv = ["/usr/bin/env", "python3", "/x/cgi-workbench-agent.py", "--mode=prefork", "/srv/cart.py"];
+  const route = {
+    kind: "script",
+    file: "/srv/cart.py",
+    scriptName: "/cart.py",
+    pathInfo: "",
+    scriptHash: null,
+  } as const;
+  const fastcgi: Parameters<typeof environmentOwner>[0]["fastcgi"] = {
+    ...{ worker: "worker 1", pid: 1, role: "responder", nth: 1, reused: false, attempts: 1, queuedAt: null },
+    ...{ readyAt: null, connectedAt: null, appStatus: 0, protocolStatus: 0, notes: [], noteCodes: [], records: [] },
+    ...{ omitted: 0, sent: { bytes: 0, captured: 0, chunks: [] }, received: { bytes: 0, captured: 0, chunks: [] } },
+  };
+  it("is the script's, also when an agent runs it, and a FastCGI application has parameters", () => {
+    expect(environmentOwner({ argv, route: { ...route, mode: "prefork" }, fastcgi })).toEqual({
+      isScript: true,
+      name: "cart.py",
+    });
+    expect(
+      environmentOwner({ argv: ["/srv/cart.py", "two"], route: { ...route, mode: "cgi" }, fastcgi: null }),
+    ).toEqual({
+      isScript: true,
+      name: "cart.py two",
+    });
+    expect(environmentOwner({ argv: ["/srv/app.fcgi"], route: { ...route, mode: "fastcgi" }, fastcgi })).toEqual({
+      isScript: false,
+      name: "app.fcgi",
+    });
+    expect(environmentOwner({ argv: null, route: { ...route, mode: "fastcgi-external" }, fastcgi }).name).toBe("");
+  });
+});
 
 describe("the request's lines", () => {
   const lines = requestLines(head, route, known);

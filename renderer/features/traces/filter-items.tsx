@@ -1,0 +1,70 @@
+// Filters by what a row shows, in its menu: by the cell under the pointer at once, by the others one level deeper.
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
+import type { ColumnKey } from "./columns.js";
+import { type CellFilter, type CellKind, cellFilter, cellKinds } from "./filter/cell-filters.js";
+import { hideValue, onlyValue, setFilter, useListState } from "./list-state.js";
+
+const kindOf: Readonly<Partial<Record<ColumnKey, CellKind>>> = {
+  method: "method",
+  path: "path",
+  mode: "mode",
+  status: "status",
+};
+
+/** Single keys of the list that do the same. */
+const keys: Readonly<Partial<Record<CellKind, { readonly only: string; readonly hide?: string }>>> = {
+  path: { only: "F", hide: "H" },
+  status: { only: "S" },
+};
+
+export interface FilterItemsProps {
+  readonly row: TraceRow;
+  /** The cell that the menu was opened at; null: none. */
+  readonly column: ColumnKey | null;
+}
+
+export function FilterItems({ row, column }: FilterItemsProps) {
+  const isFiltered = useListState((state) => state.filter.trim() !== "");
+  const filters = cellKinds.flatMap((kind) => cellFilter(row, kind) ?? []);
+  const kind = (column === null ? undefined : kindOf[column]) ?? "path";
+  const here = filters.find((filter) => filter.kind === kind);
+  return (
+    <>
+      <MenuSeparator />
+      {here && (
+        <>
+          <MenuItem onSelect={() => onlyValue(here)} aside={keys[kind]?.only}>
+            Show only {phrase(here)}
+          </MenuItem>
+          <MenuItem onSelect={() => hideValue(here)} aside={keys[kind]?.hide}>
+            Hide {phrase(here)}
+          </MenuItem>
+        </>
+      )}
+      <Submenu title="Show only">
+        {filters.map((filter) => (
+          <MenuItem key={filter.kind} onSelect={() => onlyValue(filter)} aside={filter.value}>
+            {filter.name}
+          </MenuItem>
+        ))}
+      </Submenu>
+      <Submenu title="Hide">
+        {filters.map((filter) => (
+          <MenuItem key={filter.kind} onSelect={() => hideValue(filter)} aside={filter.value}>
+            {filter.name}
+          </MenuItem>
+        ))}
+      </Submenu>
+      {isFiltered && (
+        <MenuItem onSelect={() => setFilter("")} aside="A">
+          Show all traces
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+/** A path is long and in sight: it is not repeated. */
+const phrase = ({ kind, name, value }: CellFilter): string =>
+  kind === "path" ? "this path" : `${name.toLowerCase()} ${value}`;

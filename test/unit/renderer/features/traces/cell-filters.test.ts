@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import {
+  cellFilter,
+  cellKinds,
+  onlyWith,
+  without,
+} from "../../../../../renderer/features/traces/filter/cell-filters.js";
+import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
+import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
+import type { TraceRow } from "../../../../../server/contract/trace.js";
+import { outcomes } from "../../../../../server/contract/trace.js";
+import { rowOf } from "../../rows.js";
+
+const text = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.string({ maxLength: 12, unit: "binary" }),
+  fc.constantFrom("/a b", '/a"b', '/a "b"', "/a/b.c", "=/a", "/x/", "/a\\", "-GET", "a,b"),
+);
+const anyRow: fc.Arbitrary<TraceRow> = fc
+  .record({
+    target: text,
+    file: fc.option(text),
+    method: fc.oneof(text, fc.constantFrom("GET", "POST", "M-SEARCH")),
+    status: fc.option(fc.integer({ min: 100, max: 999 })),
+    outcome: fc.option(fc.constantFrom(...outcomes)),
+    kind: fc.constantFrom("script", "static", "none"),
+    mode: fc.option(fc.constantFrom("cgi", "fastcgi")),
+    from: fc.constantFrom("composer", "browser", "cli"),
+  })
+  .map((differences) => rowOf(1, differences));
+
+const passes = (filter: string, row: TraceRow): boolean => {
+  const parsed = parseFilter(filter);
+  if (!parsed.ok) throw new Error(`${filter}: ${parsed.why}`);
+  return rowTest(parsed.query)?.(row) ?? true;
+};
+
+it("shows the row that a filter was made from, and its opposite hides it", () => {
+  fc.assert(
+    fc.property(
+      anyRow,
+      fc.constantFrom(...cellKinds),
+      fc.constantFrom("", "took:<1h", "-is:pinned"),
+      (row, kind, before) => {
+        const cell = cellFilter(row, kind);
+        if (!cell) return;
+        expect([cell.term, passes(onlyWith(before, cell), row)]).toEqual([cell.term, true]);
+        expect([cell.term, passes(without(before, cell), row)]).toEqual([cell.term, false]);
+      },
+    ),
+  );
+});
+
+it("shows no row with another path, file or status", () => {
+  fc.assert(
+    fc.property(anyRow, anyRow, (one, other) => {
+      for (const kind of ["path", "file", "status"] as const) {
+        const [cell, theirs] = [cellFilter(one, kind), cellFilter(other, kind)];
+        if (
+          cell &&
+          cell.value !== theirs?.value &&
+          (kind !== "status" || (one.status !== null && other.status !== null))
+        )
+          expect(passes(cell.term, other)).toBe(false);
+      }
+    }),
+  );
+});
+
+it("keeps what else is typed, and puts one value in another's place", () => {
+  const [post, missing] = [rowOf(1, { method: "POST" }), rowOf(2, { status: 404, target: "/cgi-bin/a b.py?x=1" })];
+  const method = cellFilter(post, "method");
+  const status = cellFilter(missing, "status");
+  const path = cellFilter(missing, "path");
+  if (!method || !status || !path) throw new Error("a filter is missing");
+  expect(onlyWith("", method)).toBe("method:POST");
+  expect(onlyWith('status:200  "some text" took:>1ms', status)).toBe('"some text" took:>1ms status:404');
+  expect(without("status:404 took:>1ms", status)).toBe("took:>1ms -status:404");
+  expect(without("-status:404", status)).toBe("-status:404");
+  expect(onlyWith("-status:404 -status:500", status)).toBe("-status:500 status:404");
+  expect(onlyWith("", path)).toBe('path:"=/cgi-bin/a b.py"');
+  expect(onlyWith('"not closed', path)).toBe('path:"=/cgi-bin/a b.py"');
+});
