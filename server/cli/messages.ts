@@ -19,6 +19,10 @@ export const cliMessage = defineProblems({
     message: ({ path }: { readonly path: string }) => `${path} leads to no script.`,
     fix: "Name the URL path of a script: /cgi-bin/cart.py.",
   },
+  "mode-unfit": {
+    message: ({ why }: { readonly why: string }) => `The outputs cannot be compared. ${why}`,
+    fix: "Name a Python or Perl script that also runs as CGI.",
+  },
   "mode-fails": {
     message: ({ mode, status, why }: Failed) =>
       `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,
