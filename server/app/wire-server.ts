@@ -9,6 +9,7 @@ import { connectionsByAddress } from "../routing/external-targets.js";
 import { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
 import { WorkerManager } from "../runners/pool/worker-manager.js";
+import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { runnersFor } from "../runners/runners.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
@@ -27,6 +28,8 @@ export interface ServerParts {
   readonly overrides: RequestOverrides;
   readonly previews: Previews;
   readonly log: Pick<Log, "write" | "fault">;
+  /** What agents are started with in place of the configuration. */
+  readonly agentOverrides?: AgentOverrides | null;
   /** A FastCGI application's processes, connections or responses have changed. */
   readonly onWorkersChange: () => void;
 }
@@ -51,6 +54,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     inherited: () => folder.inherited,
     displayPath: (file) => folder.relative(file),
     log: (note) => log.write(note),
+    agentOverrides: parts.agentOverrides ?? null,
     onChange: onWorkersChange,
   });
   const external = new ExternalRunner(onWorkersChange);

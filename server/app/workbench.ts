@@ -9,6 +9,7 @@ import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
 import { Previews } from "../http/preview/previews.js";
+import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { createStarter } from "../spawn/create-starter.js";
 import type { Starter } from "../spawn/start.js";
 import { ScriptVersions } from "../trace/script-versions.js";
@@ -29,6 +30,8 @@ export interface WorkbenchOptions {
   readonly start?: "auto" | "native" | "portable";
   /** False: traces are not kept, and their streams not captured. */
   readonly recording?: boolean;
+  /** What agents are started with in place of the configuration. */
+  readonly agentOverrides?: AgentOverrides | null;
 }
 
 export class Workbench {
@@ -57,13 +60,18 @@ export class Workbench {
   readonly workers: StateFeed<WorkersState>;
   readonly #ending = new AbortController();
 
-  static async create({ start = "auto", recording = true }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async create(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const { start = "auto", recording = true, agentOverrides = null } = options;
     tuneHeap();
     const { starter, why } = await createStarter(start);
-    return new Workbench(starter, why, recording);
+    return new Workbench(starter, why, { recording, agentOverrides });
   }
 
-  private constructor(starter: Starter, startWhy: string | null, recording: boolean) {
+  private constructor(
+    starter: Starter,
+    startWhy: string | null,
+    { recording, agentOverrides }: Required<Omit<WorkbenchOptions, "start">>,
+  ) {
     const { log, cookies, versions } = this;
     const overrides = new RequestOverrides();
     const { states, counts, workers } = stateFeeds(() => this);
@@ -83,6 +91,7 @@ export class Workbench {
       overrides,
       previews,
       log,
+      agentOverrides,
       onChange: () => {
         states.changed();
         counts.changed();

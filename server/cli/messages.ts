@@ -31,6 +31,10 @@ export const cliMessage = defineProblems({
     message: ({ path, systemText }: LogFailed) => `${path} cannot be written: ${systemText}.`,
     fix: "Make room on its disk, then start the server again.",
   },
+  "mode-unfit": {
+    message: ({ why }: { readonly why: string }) => `The outputs cannot be compared. ${why}`,
+    fix: "Name a Python or Perl script that also runs as CGI.",
+  },
   "mode-fails": {
     message: ({ mode, status, why }: Failed) =>
       `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,

@@ -1,7 +1,7 @@
 // `--access-log FILE` and `--error-log FILE`: what Apache would write of the same requests, appended to files.
 import { type FileHandle, open } from "node:fs/promises";
-import type { Log } from "../base/log.js";
-import { ProblemError, problemOf } from "../base/problem.js";
+import { type Log, noteOf } from "../base/log.js";
+import { ProblemError } from "../base/problem.js";
 import { accessLogLine, errorLogLines } from "../trace/formats/server-logs.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { cliMessage } from "./messages.js";
@@ -49,8 +49,7 @@ async function openLog(path: string | undefined, log: Log): Promise<LogFile | nu
     throw new ProblemError(cliMessage("log-not-opened", { path, systemText: textOf(error) }));
   });
   return new LogFile(file, (error) => {
-    const { message, fix } = problemOf(cliMessage("log-not-written", { path, systemText: textOf(error) }));
-    log.write({ level: "error", about: "workbench", message, fix });
+    log.write(noteOf("error", "workbench", cliMessage("log-not-written", { path, systemText: textOf(error) })));
   });
 }
 

@@ -1,5 +1,5 @@
 // The help of each verb. stdout is for data, so help goes there only with --help.
-import { agentLanguages, modeNames } from "../contract/modes.js";
+import { agentLanguages, modeNames, modeTraits } from "../contract/modes.js";
 
 export class UsageError extends Error {}
 
@@ -11,6 +11,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
        cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
+       cgi-workbench leaks DIR TARGET... [...]   finds what a script leaves behind for its next request
        cgi-workbench agent python|perl           prints the program behind prefork and persistent
        cgi-workbench VERB --help | --version
 `;
@@ -128,10 +129,29 @@ The load comes from a process of its own.
 Exit code: 0, 1 with an error in any mode, 2 for wrong use, 130 after Ctrl+C.
 `;
 
+const leaks = `Usage: cgi-workbench leaks DIR TARGET... [options]
+
+Sends the same requests as CGI and in a mode that keeps processes: cold, warm, and in another order. Compares the outputs byte by
+byte, and for Python the state of the process before and after each request: attributes of modules, open files, threads, memory, the
+environment, the working directory, signals and more. Names each change that the next request finds, its line if it is known, and
+what to do. Each target is requested about a dozen times.
+
+      --config FILE      a configuration in place of DIR's own
+      --mode MODE        ${modeNames.filter((mode) => modeTraits[mode].usesAgent).join(" or ")}; default: persistent
+      --keep             as if "modules" and "globals" were "keep" in the configuration
+  -X, --request METHOD   default: GET, or POST with a body
+  -H, --header 'N: v'    may be repeated
+  -d, --data DATA        request body, unchanged; several are joined with &
+      --data-binary V    request body: @FILE, @- for standard input, or the text itself
+      --json             print the report as JSON
+
+Exit code: 0 when nothing leaks and every output is CGI's, 1 otherwise, 2 for wrong use, 130 after Ctrl+C.
+`;
+
 const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}
 
 Prints the agent of the language: one file that runs an unmodified CGI script as a FastCGI application, in the modes prefork and
 persistent, behind any server that speaks FastCGI. Its own first lines describe its options.
 `;
 
-export const usage = { general, serve, link, request, fcgi, doctor, probe, bench, agent } as const;
+export const usage = { general, serve, link, request, fcgi, doctor, probe, bench, leaks, agent } as const;

@@ -94,6 +94,88 @@ export type Probed = z.infer<typeof probed>;
 export const probeReport = z.object({ folder: z.string(), target: z.string(), probes: z.array(probed) });
 export type ProbeReport = z.infer<typeof probeReport>;
 
+/** What a script can leave behind in its process. */
+export const leakKinds = [
+  "attribute",
+  "growth",
+  "content",
+  "global",
+  "module",
+  "environment",
+  "directory",
+  "umask",
+  "signal",
+  "blocked-signals",
+  "timer",
+  "locale",
+  "time-zone",
+  "search-path",
+  "setting",
+  "logging",
+  "limit",
+  "priority",
+  "user",
+  "file",
+  "thread",
+  "child",
+  "memory",
+] as const;
+export type LeakKind = (typeof leakKinds)[number];
+
+const leak = z.object({
+  kind: z.enum(leakKinds),
+  /** Of the variable, the attribute, the signal, the file; "" for what a process has once. */
+  name: z.string(),
+  /** In the folder if it lies there; null: not known. */
+  file: z.string().nullable(),
+  /** The line that made the change; null: not known. */
+  line: z.number().int().nullable(),
+  /** As text; null: it was not there. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  message,
+  /** What to do. */
+  advice: message,
+});
+export type Leak = z.infer<typeof leak>;
+
+/** An output that is not CGI's. */
+const outputDifference = z.object({
+  target: z.string(),
+  /** The first request, a later one, or one in another order. */
+  run: z.enum(["cold", "warm", "shuffled"]),
+  part: z.enum(["status", "header", "body"]),
+  /** Of the header. */
+  name: z.string().nullable(),
+  /** Of the first byte of the body that differs. */
+  offset: z.number().int().nullable(),
+  /** From CGI, and from the mode; null: no such header. */
+  cgi: z.string().nullable(),
+  found: z.string().nullable(),
+  message,
+});
+export type OutputDifference = z.infer<typeof outputDifference>;
+
+/** `leaks --json`. */
+export const leaksReport = z.object({
+  mode,
+  targets: z.array(z.string()),
+  /** What the next request finds changed. */
+  leaks: z.array(leak),
+  /** What the script changes and the mode puts back: it would leak in a process that does not. */
+  putBack: z.array(leak),
+  /** Every output was CGI's. */
+  alike: z.boolean(),
+  differences: z.array(outputDifference),
+  /** Not compared: CGI itself does not repeat it. */
+  varies: z.array(
+    z.object({ target: z.string(), part: z.enum(["status", "header", "body"]), name: z.string().nullable() }),
+  ),
+  /** False: outputs alone were compared, since no agent reports the state of this script's process. */
+  stateExamined: z.boolean(),
+});
+export type LeaksReport = z.infer<typeof leaksReport>;
+
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
 export type ServingLine = z.infer<typeof servingLine>;
@@ -113,6 +195,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "doctor.schema.json": jsonSchema(doctorReport, "A CGI Workbench doctor report", "What `doctor --json` prints."),
   "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
   "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
+  "leaks.schema.json": jsonSchema(leaksReport, "A CGI Workbench leak report", "What `leaks --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

@@ -1,8 +1,10 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
+import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
 import { benchMessage } from "../../server/cli/bench-report.js";
+import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
 import { fixMessage } from "../../server/doctor/fixes/messages.js";
@@ -55,7 +57,11 @@ export const otherTables = [
   applicationMessage,
   benchMessage,
   cookieMessage,
+  leakAdvice,
+  leakMessage,
+  leaksMessage,
   mistakeMessage,
+  outputMessage,
   previewMessage,
   previewReason,
   redirectMessage,

@@ -19,7 +19,8 @@ import type { Runner } from "../runner.js";
 import { Application } from "./application.js";
 import { changedSince } from "./changed-since.js";
 import { workerMessage } from "./messages.js";
-import { matchesSpec, specKey, workerSpec } from "./worker-spec.js";
+import type { AgentOverrides } from "./worker-modes.js";
+import { matchesSpec, specKey, type WorkerSpec, workerSpec } from "./worker-spec.js";
 
 export interface WorkerManagerOptions {
   readonly starter: Starter;
@@ -28,6 +29,8 @@ export interface WorkerManagerOptions {
   /** The path in the workspace, or null. */
   readonly displayPath: (file: string) => string | null;
   readonly log: (note: Note) => void;
+  /** What agents are started with in place of the configuration; null: nothing. */
+  readonly agentOverrides?: AgentOverrides | null;
   /** Something that is shown has changed. */
   readonly onChange: () => void;
 }
@@ -76,7 +79,7 @@ export class WorkerManager {
       const { route, mode } = application.spec();
       const now = resolve(route.scriptName);
       const isSame = now.kind === "script" && now.mode === mode;
-      const spec = isSame ? workerSpec(now, mode, this.#options.inherited()) : null;
+      const spec = isSame ? this.#specOf(now, mode) : null;
       if (spec?.key === key) application.update(spec);
       else this.#end(key, application);
     }
@@ -114,7 +117,7 @@ export class WorkerManager {
     const inherited = this.#options.inherited();
     const known = this.#applications.get(specKey(route, mode));
     if (known && matchesSpec(known.spec(), route, mode, inherited)) return known;
-    const spec = workerSpec(route, mode, inherited);
+    const spec = this.#specOf(route, mode);
     if (known) {
       known.update(spec);
       return known;
@@ -129,6 +132,10 @@ export class WorkerManager {
     this.#applications.set(spec.key, application);
     if (this.#isClosed) void application.close();
     return application;
+  }
+
+  #specOf(route: ScriptRoute, mode: PooledMode): WorkerSpec {
+    return workerSpec(route, mode, this.#options.inherited(), this.#options.agentOverrides);
   }
 
   #end(key: ByteString, application: Application): void {

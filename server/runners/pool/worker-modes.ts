@@ -2,13 +2,23 @@
 
 import { agentFile } from "../../base/built-files.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { PooledMode } from "../../contract/modes.js";
+import type { AgentOptions } from "../../contract/config.js";
+import type { AgentLanguage, PooledMode } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
 
+/** For a run that examines what a script leaves behind, in place of what is configured. */
+export interface AgentOverrides extends AgentOptions {
+  /** A file to which the agent appends what each request left behind; only some agents do. */
+  readonly detect?: string;
+}
+
 export interface WorkerMode {
-  argv(route: Pick<ScriptRoute, "file" | "interpreter" | "firstLine" | "workers">): readonly ByteString[];
+  argv(
+    route: Pick<ScriptRoute, "file" | "interpreter" | "firstLine" | "workers">,
+    overrides?: AgentOverrides,
+  ): readonly ByteString[];
   /** Absolute. */
   cwd(route: Pick<ScriptRoute, "file" | "documentRoot">): ByteString;
   /** What its environment has in addition to what is inherited. */
@@ -27,12 +37,15 @@ const phpVariables = [
 const folderOf = ({ file }: Pick<ScriptRoute, "file">): ByteString =>
   byteString(file.slice(0, file.lastIndexOf("/")) || "/");
 
+/** Those whose agents report what a request left behind. */
+export const detectingLanguages: ReadonlySet<AgentLanguage> = new Set<AgentLanguage>(["python"]);
+
 /** The agent with its options, in the script's interpreter. Routing refuses a script without one. */
 const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
-  argv: (route) => {
+  argv: (route, overrides = {}) => {
     const { file, workers } = route;
     const agent = scriptInterpreter(route);
-    const options = workers.agent;
+    const options = { ...workers.agent, ...overrides };
     if (agent === null) throw new Error(`no agent runs ${file}`);
     const values = {
       mode,
@@ -41,6 +54,7 @@ const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
       globals: mode === "persistent" ? options.globals : undefined,
       grow: options.growMiB,
       spare: mode === "prefork" ? options.spare : undefined,
+      detect: mode === "persistent" && detectingLanguages.has(agent.language) ? overrides.detect : undefined,
     };
     const words = Object.entries(values).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}=${value}`],

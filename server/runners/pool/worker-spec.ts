@@ -4,7 +4,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { modeTraits, type PooledMode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
-import { workerModes } from "./worker-modes.js";
+import { type AgentOverrides, workerModes } from "./worker-modes.js";
 
 export interface WorkerSpec {
   /** The identity of the application: its mode, and the script's path, or for a process that all scripts share its command. */
@@ -66,13 +66,15 @@ export function workerSpec(
   route: ScriptRoute,
   mode: PooledMode,
   inherited: ReadonlyMap<ByteString, ByteString>,
+  overrides: AgentOverrides | null = null,
 ): WorkerSpec {
   const { argv: argvOf, cwd: cwdOf, variables: variablesOf } = workerModes[mode];
-  const argv = argvOf(route);
+  const argv = argvOf(route, overrides ?? {});
   const cwd = cwdOf(route);
   const variables = new Map<ByteString, ByteString>([...inherited, ...variablesOf(route)]);
   const env = [...variables].map(([name, value]) => byteString(`${name}=${value}`));
-  const { count, requests, always, watch } = route.workers;
+  const { requests, always, watch } = route.workers;
+  const count = overrides === null ? route.workers.count : 1; // state is examined in one process
   const hash = modeTraits[mode].sharesProcess ? null : route.scriptHash;
   const identity = JSON.stringify([mode, argv, env, cwd, count, requests, watch, hash]);
   return {

@@ -88,6 +88,11 @@ class Output:
         self._is_muted = True
         self._discard()
 
+    def seal(self):
+        """What is written from now on, by a thread that the script left, belongs to no request."""
+        self.drain()
+        self._is_muted = True
+
     def finish(self):
         """What is left in the stream belongs to this request. What cannot be written must not reach the next."""
         try:

@@ -6,6 +6,7 @@ import sys
 from os import WNOHANG, getpid, waitpid
 from select import POLLIN, POLLOUT
 from child import take_variables
+from detector import Detector
 from endings import Endings, join_threads, living_threads
 from guards import Guards
 from script import Vanish, clear_names, flush_output, report, run_main
@@ -30,6 +31,7 @@ class Persistent(ScriptStreams):
         self._main = None
         self._state = State(os.path.dirname(script.path))
         self._guards = Guards(self.vanishes, self.own_descriptors)
+        self._detector = Detector(options.detect, script.path, self.own_descriptors) if options.detect else None
         gc.collect()
 
     def is_worn(self):
@@ -60,6 +62,8 @@ class Persistent(ScriptStreams):
         self.vanished_status = None
         gc.freeze()  # what is collected at the script's end is the script's
         self.script.refresh()
+        if self._detector:
+            self._detector.arrive()
         self._state.take()
         threads = living_threads()
         self.give_streams(request)
@@ -68,6 +72,8 @@ class Persistent(ScriptStreams):
         take_variables(request.params)
         main = self._main if self.options.globals == "keep" and self._main else self.script.main_module()
         self._main = sys.modules["__main__"] = main
+        if self._detector:
+            self._detector.begin(main)
         status = contextvars.copy_context().run(self._script, main, threads)
         self._end(request, status)
 
@@ -95,17 +101,25 @@ class Persistent(ScriptStreams):
         if self.vanished_status is not None:
             status = self.vanished_status  # whatever the script did afterwards
         status = flush_output() or status
+        if self._detector:
+            self._detector.script_ended()
         if self.options.globals == "fresh":
             clear_names(self._main)
             gc.collect()
             flush_output(is_last=True)
         self._stdout.finish()
         self._stderr.finish()
+        if self._detector:
+            self._stdout.seal()
+            self._stderr.seal()
+            self._detector.before_putting_back()
         try:
             self._state.put_back(self.options.modules == "drop")
         except Exception:
             sys.__excepthook__(*sys.exc_info())
             self._must_leave = True  # the request is answered, and no other finds this process so
+        if self._detector:
+            self._detector.finish()
         self.answer(request, status)
         self._reap()
 

@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+import time
 import warnings
 from _locale import LC_ALL, setlocale
 from _signal import ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL, SIG_DFL, getsignal, setitimer
@@ -40,6 +41,7 @@ class State:
         self._limit = sys.getrecursionlimit()
         self._interval = sys.getswitchinterval()
         self._locale = setlocale(LC_ALL)
+        self._time_zone = time.tzname
         self._filters = list(warnings.filters)
         self._showwarning = warnings.showwarning
         self._collector = gc.isenabled(), gc.get_threshold()
@@ -70,6 +72,8 @@ class State:
         sys.setrecursionlimit(self._limit)
         sys.setswitchinterval(self._interval)
         self._put_back_environment()
+        if time.tzname != self._time_zone and hasattr(time, "tzset"):
+            time.tzset()  # by the variable TZ
         chdir(self._folder)
         umask(self._umask)
         self._put_back_signals()

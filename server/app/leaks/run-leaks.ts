@@ -1,0 +1,132 @@
+// The same requests as CGI, which is the truth, and in a mode that keeps processes: cold, warm, and in another order. Outputs are
+// compared. The agent reports what each request left behind in its process, in three processes: the second one has loaded every
+// module before its first request, and the third one knows what to watch line by line.
+import { readFile } from "node:fs/promises";
+import { ResponseReader } from "../../client/response-reader.js";
+import type { OutgoingRequest } from "../../client/send-request.js";
+import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
+import type { Mode } from "../../contract/modes.js";
+import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
+import type { Workbench } from "../workbench.js";
+import { type AgentReport, agentReport, leaksOf, memoryLeak } from "./agent-reports.js";
+import { differenceOf, ExpectedOutput, type Output } from "./compare-outputs.js";
+
+export interface LeaksOptions {
+  readonly targets: readonly string[];
+  /** Of every request. */
+  readonly request: Pick<OutgoingRequest, "method" | "headers" | "body">;
+  readonly mode: Mode;
+  /** To which the agent appends its reports, as the workbench's `agentOverrides` name it; empty. */
+  readonly reportFile: string;
+  readonly signal: AbortSignal;
+  /** Before each repetition of the requests. */
+  readonly onPass?: (mode: Mode, run: OutputDifference["run"] | null) => void;
+}
+
+type Run = OutputDifference["run"];
+/** Of the first process: enough repetitions to see that memory grows with each. */
+const passes: readonly Run[] = ["cold", "warm", "warm", "warm", "shuffled"];
+const passesOfWatched: readonly Run[] = ["cold", "warm"];
+const watchedProcesses = 2;
+
+/** The workbench serves a folder. @throws the signal's reason */
+export async function runLeaks(workbench: Workbench, options: LeaksOptions): Promise<LeaksReport> {
+  const { targets, mode, reportFile, onPass } = options;
+  const asCgi = new Map<string, [Output, ...Output[]]>();
+  onPass?.("cgi", null);
+  for (const target of targets)
+    asCgi.set(target, [
+      await outputOf(workbench, options, target, "cgi"),
+      await outputOf(workbench, options, target, "cgi"),
+    ]);
+
+  const outputs: { readonly target: string; readonly run: Run; readonly output: Output }[] = [];
+  const ends: AgentReport[] = [];
+  for (const run of passes) {
+    onPass?.(mode, run);
+    for (const target of run === "shuffled" ? shuffled(targets) : targets)
+      outputs.push({ target, run, output: await outputOf(workbench, options, target, mode) });
+    const last = (await reportsIn(reportFile)).at(-1);
+    if (run !== "cold" && last) ends.push(last);
+  }
+  onPass?.("cgi", null);
+  for (const target of targets) asCgi.get(target)?.push(await outputOf(workbench, options, target, "cgi"));
+
+  const stateExamined = (await reportsIn(reportFile)).length > 0;
+  for (let process = 0; stateExamined && process < watchedProcesses; process++) {
+    await workbench.folder.start(0);
+    for (const run of passesOfWatched) {
+      onPass?.(mode, run);
+      for (const target of targets) await outputOf(workbench, options, target, mode);
+    }
+  }
+
+  const expected = new Map([...asCgi].map(([target, known]) => [target, new ExpectedOutput(known)]));
+  const differences = outputs.flatMap(
+    ({ target, run, output }) =>
+      expected
+        .get(target)
+        ?.differences(output)
+        .map((difference) => differenceOf(target, run, difference)) ?? [],
+  );
+  const workspace = workbench.folder.workspace();
+  const { leaks, putBack } = leaksOf(await reportsIn(reportFile), (file) => workspace.relative(file) ?? file);
+  const memory = memoryLeak(ends);
+  return {
+    mode,
+    targets: [...targets],
+    leaks: memory === null ? leaks : [...leaks, memory],
+    putBack,
+    alike: differences.length === 0,
+    differences: firstOfEach(differences),
+    varies: [...expected].flatMap(([target, known]) => known.varies(target)),
+    stateExamined,
+  };
+}
+
+async function outputOf(
+  workbench: Workbench,
+  { request, signal }: LeaksOptions,
+  target: string,
+  mode: Mode,
+): Promise<Output> {
+  const body: Uint8Array[] = [];
+  const reader = new ResponseReader(
+    () => {}, // the trace has the script's own headers
+    (bytes) => body.push(bytes.slice()),
+  );
+  const outgoing = { ...request, target: utf8(target) };
+  const onResponse = (bytes: Uint8Array): void => reader.push(bytes);
+  const trace = await workbench.sender.deliver(outgoing, { from: "cli", mode }, { signal, onResponse });
+  return {
+    status: trace.response?.status ?? null,
+    headers: (trace.script?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value]),
+    body: fromBytes(Buffer.concat(body)),
+  };
+}
+
+async function reportsIn(file: string): Promise<AgentReport[]> {
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
+  return lines.map((line) => agentReport.parse(JSON.parse(line)));
+}
+
+/** The last first, and the others from the middle: each follows another one than before. The same each time. */
+function shuffled(targets: readonly string[]): readonly string[] {
+  const [last, ...others] = targets.toReversed();
+  if (last === undefined) return [];
+  const middle = Math.ceil(others.length / 2);
+  return [last, ...others.slice(middle), ...others.slice(0, middle)];
+}
+
+/** One for each target, part and name: the later ones have the same cause. */
+function firstOfEach(differences: readonly OutputDifference[]): OutputDifference[] {
+  const seen = new Map<string, OutputDifference>();
+  for (const difference of differences) {
+    const key = JSON.stringify([difference.target, difference.part, difference.name]);
+    if (!seen.has(key)) seen.set(key, difference);
+  }
+  return [...seen.values()];
+}
+
+/** A GET without headers of its own. */
+export const plainGet: LeaksOptions["request"] = { method: byteString("GET"), headers: [], body: null };

@@ -1,0 +1,170 @@
+# Finding what a script leaves behind (--detect=FILE): before and after each request, whose report is a line of JSON in that
+# file. What earlier processes reported there is watched line by line, and their modules are loaded before the first request.
+import gc
+import importlib
+import os
+import sys
+from library_facts import LibraryFacts, copied, is_bookkeeping, is_same
+from line_watch import LineWatch
+from state_facts import ABSENT_FACT, CONTAINERS, PLAIN, fixed_readers, moving_facts, shown, thread_facts
+
+# Kinds whose names begin with a number that only this process knows, and what is said of it.
+THIS_PROCESS = {"thread": "running", "file": "descriptor %s", "child": "process %s"}
+
+
+class Detector:
+    """`own_descriptors`: a function for those of the agent."""
+
+    def __init__(self, file, script, own_descriptors):
+        self._file = file
+        self._script = script
+        self._folder = os.path.dirname(script)
+        self._own_descriptors = own_descriptors
+        self._readers = fixed_readers()
+        importlib.import_module("ast"), importlib.import_module("json")  # before the first snapshot
+        self._known = set()
+        self._at_start = set(sys.modules)
+        self._watch = self._main = self._names = self._before_all = self._before_script = None
+        for report in reports_in(file):
+            self._known.update((one["kind"], one["name"]) for one in report["kept"] + report["putBack"])
+            for name in report["modules"]:
+                try:
+                    importlib.import_module(name)
+                except Exception:
+                    continue  # not by its name alone: the script loads it
+
+    def arrive(self):
+        """Before the agent prepares anything."""
+        self._before_all = self._taken()
+
+    def begin(self, main):
+        """Right before the script."""
+        self._before_script = self._taken()
+        self._main = main
+        names = {name: value for name, value in vars(main).items() if name[:2] != "__"}
+        self._names = names, {name: copied(value) for name, value in names.items() if type(value) in CONTAINERS}
+        self._watch = LineWatch(self._known, main, self._own_descriptors)
+        self._watch.start(self._folder)
+
+    def script_ended(self):
+        """Its variables are still there, and so is what lives by them."""
+        self._watch.stop()
+        before = self._before_script[0]
+        self._threads = [(key, None, name) for key, name in thread_facts().items() if key not in before]
+
+    def before_putting_back(self):
+        self._changed = self._differences(self._before_script)
+
+    def finish(self):
+        """After the agent has put back what it can: what differs still is kept."""
+        kept = [one for one in self._differences(self._before_all) if one[0][0] != "thread"] + self._threads
+        keys = {key for key, *_ in kept}
+        kept += self._globals()
+        import json
+        report = {
+            "pid": os.getpid(),
+            "kept": [self._fact(*one) for one in kept],
+            "putBack": [self._fact(*one) for one in self._changed if one[0] not in keys and one[0][0] not in THIS_PROCESS],
+            "modules": [name for name in sys.modules if name not in self._at_start and not self._is_own(name)],
+        }
+        self._before_all = self._before_script = self._changed = self._names = kept = None
+        gc.unfreeze()
+        gc.collect()
+        report["blocks"] = sys.getallocatedblocks()
+        report["residentBytes"] = resident_bytes()
+        with open(self._file, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(json.dumps(report) + "\n")
+
+    def _taken(self):
+        own = self._own_descriptors()
+        facts = {key: read() for key, read in self._readers.items()}
+        facts.update(moving_facts(own))
+        return facts, LibraryFacts({sys.modules["__main__"]})
+
+    def _differences(self, taken):
+        """((kind, name), before, after)."""
+        before, libraries = taken
+        now = {key: read() for key, read in self._readers.items()}
+        now.update(moving_facts(self._own_descriptors()))
+        found = []
+        for key in [*before, *[one for one in now if one not in before]]:
+            was, is_now = before.get(key, ABSENT_FACT), now.get(key, ABSENT_FACT)
+            if was == is_now or key[0] in THIS_PROCESS and is_now is ABSENT_FACT:
+                continue
+            if key[0] == "setting" and was is ABSENT_FACT:
+                continue  # with its module
+            if key[0] == "logging" and was is ABSENT_FACT and is_now in NEW_LOGGERS:
+                continue
+            if isinstance(was, tuple) and isinstance(is_now, tuple):
+                found.append((key, only_in(was, is_now), only_in(is_now, was)))
+            else:
+                found.append((key, shown(was), shown(is_now)))
+        found += [((kind, name), was, is_now) for kind, name, was, is_now in libraries.differences()]
+        return found
+
+    def _globals(self):
+        """With --globals=keep: variables that this run has changed and the next one finds so."""
+        values, contents = self._names
+        augmented = augmented_names(self._script)
+        found = []
+        for name, was in values.items():
+            is_now = vars(self._main).get(name)
+            if was is is_now and contents.get(name) is not None and not is_same(contents[name], is_now):
+                found.append((("global", name), shown(contents[name]), shown(is_now)))
+            elif name in augmented and type(was) in PLAIN and type(is_now) in PLAIN and was != is_now is not None:
+                found.append((("global", name), shown(was), shown(is_now)))
+        return found
+
+    def _fact(self, key, before, after):
+        kind, name = key
+        if kind in THIS_PROCESS:
+            number, _, name = name.partition("\0")
+            name = name.partition(":[")[0]  # of pipes and sockets: the kernel's number says nothing
+            after = THIS_PROCESS[kind].replace("%s", number)
+        place = self._watch.line_of(kind, name)
+        is_attribute = kind in ("attribute", "growth", "content")
+        return {
+            "kind": kind, "name": name, "before": before, "after": after,
+            "file": place and place[0], "line": place and place[1],
+            "by": place and place[2], "isBookkeeping": is_attribute and is_bookkeeping(name),
+        }
+
+    def _is_own(self, name):
+        file = getattr(sys.modules[name], "__file__", None)
+        return name == "__main__" or isinstance(file, str) and file.startswith(self._folder + "/")
+
+
+NEW_LOGGERS = ["level %d, 0 handlers, 0 filters" % level for level in (0, 30)]
+
+
+def only_in(values, others):
+    """None if there is nothing."""
+    return ", ".join(str(one) for one in values if one not in others)[:200] or None
+
+
+def reports_in(file):
+    if not os.path.exists(file):
+        return []
+    import json
+    with open(file, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def augmented_names(script):
+    """Variables that the script changes by what they were: `n += 1`."""
+    import ast
+    try:
+        with open(script, "rb") as file:
+            tree = ast.parse(file.read())
+    except (OSError, SyntaxError, ValueError):
+        return set()
+    return {node.target.id for node in ast.walk(tree)
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
+
+
+def resident_bytes():
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return None

@@ -1,0 +1,189 @@
+// `leaks` as a user calls it: real scripts that leave something behind, and one that does not.
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LeaksReport, leaksReport } from "../../server/contract/command-output.js";
+import { commandLine, startCommand } from "../support/command-line.js";
+import { descendants, isAlive } from "../support/processes.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+const python = (...lines: readonly string[]): string =>
+  `${["#!/usr/bin/env python3", ...lines, 'print("Content-Type: text/plain\\n")'].join("\n")}\n`;
+
+const scripts: Readonly<Record<string, string>> = {
+  "stays.py": python(
+    "import json, os, signal, string",
+    'string.shop = "open"',
+    "json.JSONEncoder.default = lambda self, value: str(value)",
+    'json.seen = getattr(json, "seen", [])',
+    "json.seen.append(1)",
+    'descriptor = os.open("/etc/passwd", os.O_RDONLY)',
+    "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])",
+    "def nice():",
+    "    os.nice(1)",
+    "nice()",
+  ),
+  "put-back.py": python(
+    "import locale, os, signal, sys, time",
+    'os.environ["MODE"] = "x"',
+    'os.chdir("/")',
+    "os.umask(0o77)",
+    "signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
+    'sys.path.append("/opt/x")',
+    'locale.setlocale(locale.LC_ALL, "C")',
+    "sys.setrecursionlimit(5000)",
+    'os.environ["TZ"] = "Asia/Tokyo"; time.tzset()',
+  ),
+  "thread.py": python(
+    "import threading",
+    'thread = threading.Thread(target=threading.Event().wait, daemon=True, name="waits")',
+    "thread.start()",
+  ),
+  "memory.py": python("import json", "json.kept = [getattr(json, 'kept', None), bytearray(1 << 20)]"),
+  "counter.py": `${python("import visits, json", "visits.n += 1", "json.n = getattr(json, 'n', 0) + 1")}print("visit", json.n, visits.n)\n`,
+  "visits.py": "n = 0\n",
+  "clean.py": `${python(
+    "import datetime, decimal, email.message, html, json, logging, os, random, re, sqlite3, time, urllib.parse",
+    "import xml.etree.ElementTree as tree",
+    're.sub("a+", "b", os.environ.get("QUERY_STRING", ""))',
+    'datetime.datetime.strptime("2020-01-02", "%Y-%m-%d")',
+    'urllib.parse.urlsplit("http://x/y?z=1"); tree.fromstring("<a/>")',
+    'sqlite3.connect(":memory:").execute("create table t(a)")',
+    "decimal.getcontext().prec = 5",
+  )}print(html.escape("<"), time.time(), random.random(), os.getpid())\n`,
+  "library.pl":
+    '#!/usr/bin/env perl\nuse Data::Dumper;\n$Data::Dumper::Indent++;\nprint "Content-Type: text/plain\\n\\nseen $Data::Dumper::Indent\\n";\n',
+  "x.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo hello\n",
+};
+
+let folder: TempFolder;
+beforeAll(() => {
+  folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  for (const [name, text] of Object.entries(scripts)) {
+    folder.write(`cgi-bin/${name}`, text);
+    if (text.startsWith("#!")) folder.makeExecutable(`cgi-bin/${name}`);
+  }
+});
+afterAll(() => folder[Symbol.dispose]());
+
+async function reportOf(targets: readonly string[], ...more: readonly string[]) {
+  const { exitCode, stdout, stderr } = await commandLine(["leaks", folder.path, ...targets, ...more, "--json"]);
+  expect(stdout.toString(), stderr).not.toBe("");
+  return { exitCode, report: leaksReport.parse(JSON.parse(stdout.toString())) };
+}
+const linesOf = (leaks: LeaksReport["leaks"]): Readonly<Record<string, number | null>> =>
+  Object.fromEntries(leaks.map(({ kind, name, line }) => [`${kind} ${name}`.trim(), line]));
+
+describe.skipIf(program("python3") === null)("a Python script (needs python3)", () => {
+  test("what the next request finds has its line, and what it was", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/stays.py"]);
+    expect(linesOf(report.leaks)).toEqual({
+      "attribute string.shop": 3,
+      "attribute json.encoder.JSONEncoder.default": 4,
+      "growth json.seen": 6,
+      "file /etc/passwd": 7,
+      "blocked-signals": 8,
+      priority: 10,
+    });
+    expect(report.leaks.find(({ name }) => name === "json.seen")).toMatchObject({
+      file: "cgi-bin/stays.py",
+      before: "1 item",
+      after: "2 items",
+      message: { code: "growth" },
+      advice: { code: "bound-it" },
+    });
+    expect(report).toMatchObject({ alike: true, stateExamined: true, differences: [], varies: [], putBack: [] });
+    expect(exitCode).toBe(1);
+  });
+
+  test("what the mode puts back is no leak, and is named apart", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/put-back.py"]);
+    expect(report.leaks).toEqual([]);
+    expect(linesOf(report.putBack)).toEqual({
+      "environment MODE": 3,
+      directory: 4,
+      umask: 5,
+      "signal SIGUSR1": 6,
+      "search-path sys.path": 7,
+      locale: 8,
+      "setting sys.setrecursionlimit": 9,
+      "environment TZ": 10,
+      "time-zone": 10,
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test("a thread that still runs", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/thread.py"]);
+    expect([linesOf(report.leaks), exitCode]).toEqual([{ "thread waits": 4 }, 1]);
+  });
+
+  test("memory that every request needs more of", async () => {
+    const { report } = await reportOf(["/cgi-bin/memory.py"]);
+    expect(report.leaks.map(({ kind, name }) => `${kind} ${name}`)).toContain("memory resident");
+  });
+
+  test("an output that is not CGI's has the first byte that differs; --keep keeps the script's own modules", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/counter.py"]);
+    expect(linesOf(report.leaks)).toEqual({ "attribute json.n": 4 });
+    expect(report.differences).toMatchObject([
+      { run: "warm", part: "body", offset: 6, cgi: "visit 1 1", found: "visit 2 1" },
+    ]);
+    expect([report.alike, exitCode]).toEqual([false, 1]);
+    const kept = await reportOf(["/cgi-bin/counter.py"], "--keep");
+    expect(linesOf(kept.report.leaks)).toEqual({ "attribute json.n": 4, "attribute visits.n": 3 });
+  });
+
+  test("a clean script: no leak, whatever its libraries keep and CGI does not repeat; several targets", async () => {
+    const targets = ["/cgi-bin/clean.py?a=aa", "/cgi-bin/clean.py"];
+    const { exitCode, report } = await reportOf(targets);
+    expect(report).toMatchObject({ targets, leaks: [], putBack: [], alike: true, stateExamined: true });
+    expect(report.varies).toEqual(targets.map((target) => ({ target, part: "body", name: null })));
+    expect(exitCode).toBe(0);
+  });
+
+  test("as text: one line for each leak, and its advice", async () => {
+    const { exitCode, stdout } = await commandLine(["leaks", folder.path, "/cgi-bin/stays.py", "-d", "a=b"]);
+    const lines = stdout.toString().split("\n");
+    expect(lines.filter((line) => /^ {2}[\w-]+: .*cgi-bin\/stays\.py, line \d+/.test(line)).length).toBe(6);
+    expect(lines.filter((line) => line.startsWith("    ")).length).toBe(6);
+    expect(exitCode).toBe(1);
+  });
+
+  test("prefork isolates requests: outputs alone are compared", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/counter.py"], "--mode", "prefork");
+    expect(report).toMatchObject({ mode: "prefork", alike: true, leaks: [], stateExamined: false });
+    expect(exitCode).toBe(0);
+  });
+
+  test("SIGINT ends it cleanly", async () => {
+    const child = startCommand(["leaks", folder.path, ...Array.from({ length: 200 }, () => "/cgi-bin/clean.py")]);
+    let words = "";
+    child.stderr?.on("data", (bytes: Buffer) => {
+      words += bytes.toString();
+    });
+    await waitFor("a request in its process", () => words.includes("CGI") && descendants(child.pid ?? 0).length > 0);
+    const before = descendants(child.pid ?? 0).map(({ pid }) => pid);
+    const ended = once(child, "exit");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([130, null]);
+    await waitFor("no process is left", () => !before.some(isAlive));
+  });
+});
+
+test.skipIf(program("perl") === null)("a Perl script: its outputs are compared (needs perl)", async () => {
+  const { exitCode, report } = await reportOf(["/cgi-bin/library.pl"]);
+  expect(report.differences).toMatchObject([{ run: "warm", part: "body", cgi: "seen 3", found: "seen 4" }]);
+  expect([report.alike, exitCode]).toEqual([false, 1]);
+});
+
+test.each([
+  [["/cgi-bin/x.sh"], 1, /Python and Perl/],
+  [["/no-such.py"], 1, /leads to no script/],
+  [["/cgi-bin/x.sh", "--mode", "cgi"], 2, /--mode takes one of prefork, persistent/],
+  [[], 2, /leaks takes DIR TARGET/],
+])("what cannot be examined is refused: %j", async (args, code, why) => {
+  const { exitCode, stdout, stderr } = await commandLine(["leaks", folder.path, ...args]);
+  expect([exitCode, stdout.toString(), stderr]).toEqual([code, "", expect.stringMatching(why)]);
+});
