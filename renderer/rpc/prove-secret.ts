@@ -14,11 +14,7 @@ export type ProofResult =
 const answerWaitMs = 10_000;
 
 /** `authority`: host and port in the page's address. `socket` is connecting or open. */
-export async function proveSecret(
-  socket: WebSocket,
-  known: WindowSecret,
-  authority: string,
-): Promise<ProofResult> {
+export async function proveSecret(socket: WebSocket, known: WindowSecret, authority: string): Promise<ProofResult> {
   const late = setTimeout(() => socket.close(), answerWaitMs);
   const closed = new Promise<Closed>((resolve) => {
     socket.addEventListener("close", ({ code }) => resolve({ kind: "closed", code }), { once: true });
