@@ -15,7 +15,7 @@ export const leaksMessage = defineMessages({
   "no-leaks": "The script leaves nothing behind that the next request finds.",
   "put-back": ({ mode }: { readonly mode: string }) =>
     `The script changes this too, and the mode ${mode} puts it back. It would leak in a process that does not:`,
-  "not-examined": "Outputs alone were compared: no agent reports the state of this script’s process.",
+  "not-examined": "Outputs alone were compared: the agent did not report the state of the script’s process.",
 });
 
 export function leaksText(report: LeaksReport): string {

@@ -132,9 +132,9 @@ Exit code: 0, 1 with an error in any mode, 2 for wrong use, 130 after Ctrl+C.
 const leaks = `Usage: cgi-workbench leaks DIR TARGET... [options]
 
 Sends the same requests as CGI and in a mode that keeps processes: cold, warm, and in another order. Compares the outputs byte by
-byte, and for Python the state of the process before and after each request: attributes of modules, open files, threads, memory, the
-environment, the working directory, signals and more. Names each change that the next request finds, its line if it is known, and
-what to do. Each target is requested about a dozen times.
+byte, and the state of the process before and after each request: attributes of modules, open files, threads, memory, the
+environment, the working directory, signals and more. Names each change that the next request finds, its line if it is known, and what
+to do. Each target is requested about a dozen times.
 
       --config FILE      a configuration in place of DIR's own
       --mode MODE        ${modeNames.filter((mode) => modeTraits[mode].usesAgent).join(" or ")}; default: persistent

@@ -171,7 +171,10 @@ export const leaksReport = z.object({
   varies: z.array(
     z.object({ target: z.string(), part: z.enum(["status", "header", "body"]), name: z.string().nullable() }),
   ),
-  /** False: outputs alone were compared, since no agent reports the state of this script's process. */
+  /**
+   * False: outputs alone were compared. The agent reports no state where each request has a process of its own: in prefork,
+   * and with Perl scripts that cannot be run twice in one interpreter.
+   */
   stateExamined: z.boolean(),
 });
 export type LeaksReport = z.infer<typeof leaksReport>;

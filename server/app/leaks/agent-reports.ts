@@ -22,7 +22,7 @@ export const agentReport = z.object({
   kept: z.array(change),
   putBack: z.array(change),
   /** Live blocks of memory, and resident memory. */
-  blocks: z.number().int(),
+  blocks: z.number().int().nullable(),
   residentBytes: z.number().int().nullable(),
 });
 export type AgentReport = z.infer<typeof agentReport>;
@@ -100,7 +100,7 @@ export function memoryLeak(ends: readonly AgentReport[]): Leak | null {
     const [before, after] = [mebibytes(first.residentBytes ?? 0), mebibytes(last.residentBytes ?? 0)];
     return leakOf({ ...none, name: "resident", before, after }, false);
   }
-  if (!grows(({ blocks }) => blocks, leastBlocks)) return null;
+  if (!grows(({ blocks }) => blocks ?? 0, leastBlocks)) return null;
   return leakOf({ ...none, name: "blocks", before: `${first.blocks} blocks`, after: `${last.blocks} blocks` }, false);
 }
 

@@ -51,9 +51,10 @@ export const leakAdvice = defineMessages({
     "Set it once, before the first request, or hand the value over as an argument. Or use prefork, where it ends with the request.",
   "reset-at-start":
     "Set it at the start of the script, before it is read. Or use prefork, where it ends with the request.",
-  "restore-at-end": "Put it back in a “finally” block. Or use prefork, where it ends with the request.",
+  "restore-at-end":
+    "Put it back before the script ends, also after an error. Or use prefork, where it ends with the request.",
   "bound-it": "Empty it at the start of the script, or limit its size. Or use prefork, where it ends with the request.",
-  "close-it": "Close it before the script ends: “with open(…)”. Or use prefork, where it is closed with the request.",
+  "close-it": "Close it before the script ends. Or use prefork, where it is closed with the request.",
   "wait-for-it": "Wait for it, or stop it, before the script ends.",
   "find-what-grows":
     "Look for a list, dictionary or cache that outlives the request, and limit it. Or use prefork, or replace the process in time with “requests” or “growMiB”.",

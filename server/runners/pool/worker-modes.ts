@@ -3,14 +3,14 @@
 import { agentFile } from "../../base/built-files.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { AgentOptions } from "../../contract/config.js";
-import type { AgentLanguage, PooledMode } from "../../contract/modes.js";
+import type { PooledMode } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
 
 /** For a run that examines what a script leaves behind, in place of what is configured. */
 export interface AgentOverrides extends AgentOptions {
-  /** A file to which the agent appends what each request left behind; only some agents do. */
+  /** A file to which the agent appends what each request left behind. */
   readonly detect?: string;
 }
 
@@ -37,9 +37,6 @@ const phpVariables = [
 const folderOf = ({ file }: Pick<ScriptRoute, "file">): ByteString =>
   byteString(file.slice(0, file.lastIndexOf("/")) || "/");
 
-/** Those whose agents report what a request left behind. */
-export const detectingLanguages: ReadonlySet<AgentLanguage> = new Set<AgentLanguage>(["python"]);
-
 /** The agent with its options, in the script's interpreter. Routing refuses a script without one. */
 const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
   argv: (route, overrides = {}) => {
@@ -54,7 +51,7 @@ const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
       globals: mode === "persistent" ? options.globals : undefined,
       grow: options.growMiB,
       spare: mode === "prefork" ? options.spare : undefined,
-      detect: mode === "persistent" && detectingLanguages.has(agent.language) ? overrides.detect : undefined,
+      detect: mode === "persistent" ? overrides.detect : undefined,
     };
     const words = Object.entries(values).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}=${value}`],

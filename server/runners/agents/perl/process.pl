@@ -1,5 +1,5 @@
 # perl's special variables, and the process: environment, folder, umask, signals, timer, locale, between two runs.
-my (%SPECIAL, %ENVIRONMENT, %SIGNALS, $UMASK, $LOCALE);
+my (%SPECIAL, %ENVIRONMENT, %SIGNALS, $UMASK, $LOCALE, $TIME_ZONE);
 my @SPECIAL_NAMES = ('/', '\\', ',', ';', '"', '0', "\x17", "\x06", "\x0c", ':');     # ^W ^F ^L
 
 sub take_process {
@@ -9,7 +9,7 @@ sub take_process {
     %SIGNALS = %SIG;
     $SIGNALS{$_} = $SIGNALS_AT_START{$_} for keys %SIGNALS_AT_START;
     $UMASK = umask;
-    $LOCALE = POSIX::setlocale(POSIX::LC_ALL()) if $INC{'POSIX.pm'};
+    ($LOCALE, $TIME_ZONE) = (POSIX::setlocale(POSIX::LC_ALL()), join ' ', POSIX::tzname()) if $INC{'POSIX.pm'};
 }
 
 sub put_back_specials {
@@ -47,4 +47,5 @@ sub put_back_environment {
     for my $name (keys %ENVIRONMENT) {
         $ENV{$name} = $ENVIRONMENT{$name} if ($ENV{$name} // "\0") ne $ENVIRONMENT{$name};
     }
+    POSIX::tzset() if defined $TIME_ZONE and $TIME_ZONE ne join ' ', POSIX::tzname();
 }

@@ -51,6 +51,7 @@ sub blocks { return $_[0]->isa('B::SPECIAL') ? () : map { $_->object_2svref } $_
 sub begin_repeating {
     @PIPE_IDS = map { file_id($_) } $CONTROL, $STATUS_PIPE;
     $PID = $$;
+    detect_process() if detects();
     take_next();
 }
 
@@ -59,6 +60,7 @@ sub file_id { my @found = stat $_[0]; return @found ? "@found[0, 1]" : 'closed' 
 # The end of one run of the script. Returns when there is another request.
 sub again {
     CORE::exit($STATUS) if !$CONTROL or $$ != $PID;
+    detect_end() if detects();
     drop_lexicals();
     run_end_blocks();
     put_back_specials();
@@ -72,6 +74,11 @@ sub again {
     close STDERR;
     close STDIN;
     $is_clean &&= are_free();
+    if (detects()) {
+        put_back_process();
+        put_back_environment();
+        detect_report();
+    }
     report($is_clean ? 1 : 0);
     leave() unless $is_clean;
     put_back_process();
@@ -124,5 +131,6 @@ sub take_next {
     open_stream('STDERR', '>', "/proc/$worker/fd/$fds[2]");
     set_variables(pairs($params));
     open_data();
+    detect_begin() if detects();
     clean_specials();
 }

@@ -107,8 +107,8 @@ sub open_data {
 }
 
 sub script_packages {
-    open my $file, '<:raw', $SETTING{script} or return ();
-    my %found = map { $_ => 1 } map { /^[^#]*\bpackage\s+([A-Za-z_]\w*(?:::\w+)*)/ ? $1 : () } <$file>;
+    my @lines = split /^/, text_of($SETTING{script}) // '';
+    my %found = map { $_ => 1 } map { /^[^#]*\bpackage\s+([A-Za-z_]\w*(?:::\w+)*)/ ? $1 : () } @lines;
     delete $found{main};
     return sort keys %found;
 }

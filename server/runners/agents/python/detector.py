@@ -1,15 +1,18 @@
-# Finding what a script leaves behind (--detect=FILE): before and after each request, whose report is a line of JSON in that
-# file. What earlier processes reported there is watched line by line, and their modules are loaded before the first request.
+# Finding what a script leaves behind (--detect=FILE): before and after each request, whose report is a line of JSON in
+# that file. What earlier processes reported there is watched line by line, and their modules are loaded first.
 import gc
 import importlib
 import os
 import sys
 from library_facts import LibraryFacts, copied, is_bookkeeping, is_same
+from detector_parts import augmented_names, only_in, reports_in, resident_bytes
 from line_watch import LineWatch
-from state_facts import ABSENT_FACT, CONTAINERS, PLAIN, fixed_readers, moving_facts, shown, thread_facts
+from moving_facts import moving_facts, thread_facts
+from state_facts import ABSENT_FACT, CONTAINERS, PLAIN, fixed_readers, shown
 
 # Kinds whose names begin with a number that only this process knows, and what is said of it.
 THIS_PROCESS = {"thread": "running", "file": "descriptor %s", "child": "process %s"}
+NEW_LOGGERS = ["level %d, 0 handlers, 0 filters" % level for level in (0, 30)]
 
 
 class Detector:
@@ -64,7 +67,8 @@ class Detector:
         report = {
             "pid": os.getpid(),
             "kept": [self._fact(*one) for one in kept],
-            "putBack": [self._fact(*one) for one in self._changed if one[0] not in keys and one[0][0] not in THIS_PROCESS],
+            "putBack": [self._fact(*one) for one in self._changed
+                        if one[0] not in keys and one[0][0] not in THIS_PROCESS],
             "modules": [name for name in sys.modules if name not in self._at_start and not self._is_own(name)],
         }
         self._before_all = self._before_script = self._changed = self._names = kept = None
@@ -132,39 +136,3 @@ class Detector:
     def _is_own(self, name):
         file = getattr(sys.modules[name], "__file__", None)
         return name == "__main__" or isinstance(file, str) and file.startswith(self._folder + "/")
-
-
-NEW_LOGGERS = ["level %d, 0 handlers, 0 filters" % level for level in (0, 30)]
-
-
-def only_in(values, others):
-    """None if there is nothing."""
-    return ", ".join(str(one) for one in values if one not in others)[:200] or None
-
-
-def reports_in(file):
-    if not os.path.exists(file):
-        return []
-    import json
-    with open(file, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def augmented_names(script):
-    """Variables that the script changes by what they were: `n += 1`."""
-    import ast
-    try:
-        with open(script, "rb") as file:
-            tree = ast.parse(file.read())
-    except (OSError, SyntaxError, ValueError):
-        return set()
-    return {node.target.id for node in ast.walk(tree)
-            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
-
-
-def resident_bytes():
-    try:
-        with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return None

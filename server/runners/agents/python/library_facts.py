@@ -7,9 +7,10 @@ from state_facts import ABSENT_FACT, CONTAINERS, PLAIN, shown
 # The agent sets these anew for each request, or Python does.
 OF_THE_AGENT = {
     "os": {"_exit", "abort", "kill", "execv", "execve", "close", "closerange", "environ", "environb"},
-    "sys": {"stdin", "__stdin__", "__stdout__", "__stderr__", "modules", "path", "argv", "warnoptions", "meta_path", "path_hooks",
-            "path_importer_cache", "last_type", "last_value", "last_traceback", "last_exc"},
-    "posix": {"environ"}, "time": {"tzname", "timezone", "altzone", "daylight"}, "atexit": {"register"}, "builtins": {"_"}, "warnings": {"filters", "onceregistry"}, "gc": {"garbage"},
+    "sys": {"stdin", "__stdin__", "__stdout__", "__stderr__", "modules", "path", "argv", "warnoptions", "meta_path",
+            "path_hooks", "path_importer_cache", "last_type", "last_value", "last_traceback", "last_exc"},
+    "posix": {"environ"}, "atexit": {"register"}, "builtins": {"_"}, "gc": {"garbage"},
+    "time": {"tzname", "timezone", "altzone", "daylight"}, "warnings": {"filters", "onceregistry"},
 }
 # What a library keeps for itself under a public name.
 CACHES = {"linecache.cache", "mimetypes.inited", "tempfile.tempdir", "zipimport.zipimporter"}

@@ -2,7 +2,9 @@
 # and where it calls a library, which tells its own doing from the library's.
 import sys
 from library_facts import attribute_reader
-from state_facts import VARIABLES, fixed_readers, living_children, of_module, open_files
+from moving_facts import living_children, open_files
+from state import VARIABLES
+from state_facts import fixed_readers, of_module
 
 MOST_COMPARISONS = 2000000  # of single facts; then the script runs on unwatched
 MOST_WATCHED = 200

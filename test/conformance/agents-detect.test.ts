@@ -1,0 +1,69 @@
+// An agent that reports what a request leaves behind (`--detect`) gives what it gives without: scripts of the corpora that the
+// reports could disturb.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type AgentReport, agentReport } from "../../server/app/leaks/agent-reports.js";
+import { type AgentLanguage, AgentProcess } from "../support/agents/agent-process.js";
+import { comparable, corpusRequests } from "../support/agents/plain-cgi.js";
+import { repositoryRoot } from "../support/repository.js";
+import { program, tempFolder } from "../support/temp-workspace.js";
+
+const scripts = {
+  python: [
+    "atexits",
+    "builtins_replaced",
+    "closes_everything",
+    "environment",
+    "fork_left",
+    "hook_fails",
+    "os_replaced",
+  ],
+  perl: ["closes", "dies", "ends", "handles", "locales", "monkey", "taint", "ties"],
+} as const;
+const programs = { python: "python3", perl: "perl" } as const;
+const extensions = { python: "py", perl: "pl" } as const;
+const fixture = (language: AgentLanguage, name: string): string =>
+  join(repositoryRoot, "test/fixtures/agents", language, `${name}.${extensions[language]}`);
+
+async function answers(language: AgentLanguage, script: string, options: readonly string[]): Promise<unknown[]> {
+  await using agent = await AgentProcess.start({ language, mode: "persistent", script, options });
+  const found: unknown[] = [];
+  for (const request of corpusRequests(script, readFileSync(script, "utf8")))
+    for (let time = 0; time < 2; time++)
+      found.push({ request: request.name, ...comparable(await agent.ask(request.variables, request.body)) });
+  return found;
+}
+
+const reportsIn = (file: string): AgentReport[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => agentReport.parse(JSON.parse(line)));
+
+describe.each(["python", "perl"] as const)("%s", (language) => {
+  describe.skipIf(program(programs[language]) === null)(`(needs ${programs[language]})`, () => {
+    test.each(scripts[language])("%s", { timeout: 120_000 }, async (name) => {
+      using folder = tempFolder();
+      const reports = join(folder.path, "reports");
+      const script = fixture(language, name);
+      const without = await answers(language, script, []);
+      // the second process loads what the first one reported, and watches it
+      for (const _ of [1, 2]) expect(await answers(language, script, [`--detect=${reports}`])).toEqual(without);
+      const { length } = reportsIn(reports);
+      // a Perl process that the script has ended makes none
+      if (language === "python") expect(length).toBe(2 * without.length);
+      else expect(length).toBeGreaterThan(0);
+    });
+  });
+});
+
+test.skipIf(program("python3") === null)(
+  "a thread that ends with the script's variables is one that is left",
+  async () => {
+    using folder = tempFolder();
+    const reports = join(folder.path, "reports");
+    await answers("python", fixture("python", "daemon_thread"), [`--detect=${reports}`]);
+    expect(reportsIn(reports)[0]?.kept.map(({ kind }) => kind)).toContain("thread");
+  },
+);
