@@ -5,10 +5,10 @@ import os
 import signal
 import sys
 from orphans import end_with_parent
-from records import LONG, decode_pairs
+from records import LONG
 from script import clear_names, flush_output, report, run_main
-from search_words import search_words
 from streams import standard_stream
+from variables import take_variables
 
 # On this descriptor the exit status is reported, out of the way of what a script opens. It is closed by exec.
 STATUS_DESCRIPTOR = 63
@@ -72,15 +72,6 @@ def read_exactly(length):
             _exit(0)  # the worker has no request for this process
         data += part
     return data
-
-
-def take_variables(params):
-    environment = os.environb
-    variables = dict(decode_pairs(params))
-    for name, value in variables.items():
-        if name and b"=" not in name and b"\0" not in name + value:  # no process can be given others
-            environment[name] = value
-    sys.argv[1:] = search_words(variables.get(b"REQUEST_METHOD"), variables.get(b"QUERY_STRING"))
 
 
 def finish(status, main):

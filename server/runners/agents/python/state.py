@@ -8,12 +8,11 @@ import warnings
 from _locale import LC_ALL, setlocale
 from _signal import ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL, SIG_DFL, getsignal, setitimer
 from _signal import signal as set_signal
-from os import chdir, putenv, umask, unsetenv
+from os import chdir, umask
 from logging_state import LoggingState
 
 BUILTINS = vars(builtins)
 ENVIRONMENT, BYTES_ENVIRONMENT = os.environ, getattr(os, "environb", None)
-VARIABLES = ENVIRONMENT._data
 SIGNALS = [int(one) for one in signal.Signals if one not in (signal.SIGKILL, signal.SIGSTOP)]
 SYS_LISTS = ("path", "argv", "meta_path", "path_hooks", "warnoptions")
 SYS_HOOKS = ("excepthook", "displayhook", "unraisablehook", "breakpointhook", "ps1", "ps2", "tracebacklimit",
@@ -33,7 +32,6 @@ class State:
 
     def take(self):
         self._builtins = dict(BUILTINS)
-        self._variables = dict(VARIABLES)
         self._signals = [getsignal(number) for number in SIGNALS]
         self._lists = [list(getattr(sys, name)) for name in SYS_LISTS]
         self._hooks = [getattr(sys, name, ABSENT) for name in SYS_HOOKS]
@@ -51,14 +49,18 @@ class State:
         if "random" in sys.modules:
             sys.modules["random"].seed()  # as a new process begins: with numbers of its own
 
+    def silence(self):
+        """What could still call the script."""
+        sys.settrace(None)
+        sys.setprofile(None)
+        self._put_back_signals()
+
     def put_back(self, drops_modules):
         """Builtins first: everything else may need them."""
         if BUILTINS != self._builtins:
             for name in [one for one in BUILTINS if one not in self._builtins]:
                 del BUILTINS[name]
             BUILTINS.update(self._builtins)
-        sys.settrace(None)
-        sys.setprofile(None)
         for name, value in zip(SYS_HOOKS, self._hooks):
             if value is not ABSENT:
                 setattr(sys, name, value)
@@ -69,10 +71,11 @@ class State:
                 setattr(sys, name, value)
         sys.setrecursionlimit(self._limit)
         sys.setswitchinterval(self._interval)
-        self._put_back_environment()
+        os.environ = ENVIRONMENT
+        if BYTES_ENVIRONMENT is not None:
+            os.environb = BYTES_ENVIRONMENT
         chdir(self._folder)
         umask(self._umask)
-        self._put_back_signals()
         if setlocale(LC_ALL) != self._locale:
             setlocale(LC_ALL, self._locale)
         warnings.filters[:] = self._filters
@@ -84,20 +87,6 @@ class State:
         self._logging.put_back()
         if drops_modules:
             self._drop_modules()
-
-    def _put_back_environment(self):
-        os.environ = ENVIRONMENT
-        if BYTES_ENVIRONMENT is not None:
-            os.environb = BYTES_ENVIRONMENT
-        if VARIABLES == self._variables:
-            return
-        for name in [one for one in VARIABLES if one not in self._variables]:
-            unsetenv(name)
-            del VARIABLES[name]
-        for name, value in self._variables.items():
-            if VARIABLES.get(name) != value:
-                putenv(name, value)
-                VARIABLES[name] = value
 
     def _put_back_signals(self):
         for timer in (ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF):
