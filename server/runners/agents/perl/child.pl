@@ -35,7 +35,7 @@ sub take_only_request {
     my $length = unpack 'N', read_exactly($in, 4);
     my $params = read_exactly($in, $length);
     my $variables = pairs($params);
-    open_stream('STDIN', '<&', $in);
+    open_stream('STDIN', has_body($variables) ? ('<&', $in) : ('<', '/dev/null'));
     open_stream('STDOUT', '>&', $out) unless $OWN_OUTPUT[0];
     open_stream('STDERR', '>&', $error) unless $OWN_OUTPUT[1];
     close $_ for $in, $out, $error;
@@ -68,16 +68,26 @@ sub read_exactly {
 sub set_variables {
     my $variables = shift;
     $ENV{$_} = $variables->{$_} for keys %$variables;
-    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $variables->{QUERY_STRING} // '');
-    # As the gateway starts a script: a request without a body finds an empty stdin.
-    open_stream('STDIN', '<', '/dev/null') if ($variables->{CONTENT_LENGTH} // '') eq '';
+    set_arguments($variables);
 }
+
+sub set_arguments {
+    my $variables = shift;
+    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $variables->{QUERY_STRING} // '');
+}
+
+# As the gateway starts a script: a request without a body finds an empty stdin.
+sub has_body { return ($_[0]{CONTENT_LENGTH} // '') ne '' }
 
 # What perl sets when it starts.
 sub clean_specials {
     $PID = $$;
-    $^T = time;
     srand;
+    clean_errors();
+}
+
+sub clean_errors {
+    $^T = time;
     $! = $? = 0;
     $@ = '';
 }
