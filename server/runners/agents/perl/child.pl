@@ -32,17 +32,18 @@ sub leave { kill KILL => $$; sleep 1 while 1 }
 
 sub take_only_request {
     my ($in, $out, $error) = @{$_[0]};
-    my $length = unpack 'N', read_exactly($in, 4);
-    my $params = read_exactly($in, $length);
-    my $variables = pairs($params);
-    open_stream('STDIN', has_body($variables) ? ('<&', $in) : ('<', '/dev/null'));
+    open_stream('STDIN', '<', '/dev/null');
     open_stream('STDOUT', '>&', $out) unless $OWN_OUTPUT[0];
     open_stream('STDERR', '>&', $error) unless $OWN_OUTPUT[1];
-    close $_ for $in, $out, $error;
+    close $_ for $out, $error;
+    open_data() unless $SETTING{plain};
+    clean_specials();
+    my $variables = pairs(read_exactly($in, unpack 'N', read_exactly($in, 4)));
+    open_stream('STDIN', '<&', $in) if has_body($variables);
+    close $in;
     set_variables($variables);
     execute_plainly() if $SETTING{plain};
-    open_data();
-    clean_specials();
+    clean_errors();
 }
 
 sub open_stream {

@@ -14,17 +14,8 @@ def settable(variables):
             if name and b"=" not in name and b"\0" not in name and b"\0" not in value}
 
 
-def take_variables(params):
-    """In a new process."""
-    variables = dict(decode_pairs(params))
-    for name, value in settable(variables).items():
-        putenv(name, value)
-        VARIABLES[name] = value
-    sys.argv[1:] = search_words(variables.get(b"REQUEST_METHOD"), variables.get(b"QUERY_STRING"))
-
-
 class Environment:
-    """Of a process that stays: a request changes what differs from the one before it."""
+    """A request changes what differs from the one before it."""
 
     def __init__(self):
         self._own = dict(VARIABLES)
