@@ -60,6 +60,7 @@ function agentArgv(mode: AgentMode, route: Parameters<WorkerMode["argv"]>[0]): r
     globals: mode === "persistent" ? options.globals : undefined,
     grow: options.growMiB,
     spare: mode === "prefork" ? options.spare : undefined,
+    words: workers.searchWords === "ignore" ? "ignore" : undefined,
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];

@@ -74,7 +74,8 @@ sub set_variables {
 
 sub set_arguments {
     my $variables = shift;
-    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $variables->{QUERY_STRING} // '');
+    my $query = $SETTING{words} eq 'ignore' ? '' : $variables->{QUERY_STRING} // '';
+    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $query);
 }
 
 # As the gateway starts a script: a request without a body finds an empty stdin.

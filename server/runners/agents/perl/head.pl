@@ -14,6 +14,7 @@
 #   --grow=MIB       Replace a persistent process that has grown by so much (64; 0: never).
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
 #   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).
+#   --words=pass|ignore   A query without "=" becomes the arguments of the script, or never does.
 #   --error500       Respond with status 500 when a script fails before it writes anything.
 #
 # How it works. Perl compiles the script as its real main program; an INIT block of this file then serves the socket

@@ -44,11 +44,11 @@ class Pipes:
 class Prepared:
     """What each child needs, made before it is forked: what it does itself costs it pages of its own."""
 
-    def __init__(self, script):
+    def __init__(self, script, options):
         self.main = script.main_module()
         self.streams = pipe_streams()
         self.own_streams = sys.stdin, sys.stdout, sys.stderr  # kept, or each child would take them apart
-        self.environment = Environment()
+        self.environment = Environment(options)
         self.params = b""  # of the last request: the next one has mostly the same
 
     def renew(self):

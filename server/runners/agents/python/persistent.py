@@ -30,7 +30,7 @@ class Persistent(ScriptStreams):
         self._must_leave = False
         self._main = None
         self._state = State(os.path.dirname(script.path))
-        self._environment = Environment()
+        self._environment = Environment(options)
         self._guards = Guards(self.vanishes, self.own_descriptors, self._environment.functions())
         gc.collect()
         self._prepare()

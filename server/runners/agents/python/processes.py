@@ -46,7 +46,7 @@ class Processes(EventLoop):
         self._spare = []
         self.runs = {}
         script.refresh()
-        self._prepared = Prepared(script)
+        self._prepared = Prepared(script, options)
         gc.collect()
         gc.freeze()  # what is loaded stays: a collection in a child would copy its pages
         gc.disable()

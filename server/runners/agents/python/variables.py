@@ -17,7 +17,8 @@ def settable(variables):
 class Environment:
     """A request changes what differs from the one before it."""
 
-    def __init__(self):
+    def __init__(self, options):
+        self._takes_words = options.words == "pass"
         self._own = dict(VARIABLES)
         self._params = self._words = None
         self._wanted = self._own
@@ -31,7 +32,8 @@ class Environment:
         if params != self._params:
             variables = dict(decode_pairs(params))
             self._params, self._wanted = params, {**self._own, **settable(variables)}
-            self._words = search_words(variables.get(b"REQUEST_METHOD"), variables.get(b"QUERY_STRING"))
+            query = variables.get(b"QUERY_STRING") if self._takes_words else None
+            self._words = search_words(variables.get(b"REQUEST_METHOD"), query)
         wanted = self._wanted
         if VARIABLES != wanted or self._changed:
             self._change(wanted)
