@@ -19,13 +19,14 @@ export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", 
  * Absolute path of an agent. The interpreter of a script reads it, so a packaged app has it outside of its archive
  * (electron-builder.yml). The path is right in source code, too.
  */
-export const agentFile = (language: AgentLanguage): string =>
-  fileURLToPath(new URL(`../../dist/agents/cgi-workbench-agent.${agentExtensions[language]}`, import.meta.url)).replace(
+export const agentFile = (language: AgentLanguage): string => agentFiles[language];
+
+const builtAgent = (extension: string): string =>
+  fileURLToPath(new URL(`../../dist/agents/cgi-workbench-agent.${extension}`, import.meta.url)).replace(
     /([/\\]app\.asar)(?=[/\\])/,
     "$1.unpacked",
   );
-
-const agentExtensions: Readonly<Record<AgentLanguage, string>> = { python: "py", perl: "pl" };
+const agentFiles: Readonly<Record<AgentLanguage, string>> = { python: builtAgent("py"), perl: builtAgent("pl") };
 
 /** Absolute path of the folder with the built window (index.html and its assets), for both shells. */
 export const rendererFolder = (): string => fileURLToPath(new URL("../renderer/", import.meta.url));

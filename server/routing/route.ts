@@ -3,6 +3,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { AgentOptions } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
 import type { Mode } from "../contract/modes.js";
+import type { GatewayPolicy } from "../protocol/policy.js";
 import type { FastcgiAddress } from "./fastcgi-address.js";
 
 interface RouteBase {
@@ -31,6 +32,8 @@ export interface WorkerSettings {
   readonly watch: readonly ByteString[];
   /** For an agent, in the modes that use one. */
   readonly agent: AgentOptions;
+  /** What an agent makes of a query without "=". */
+  readonly searchWords: GatewayPolicy["searchWords"];
 }
 export interface ScriptRoute extends RouteBase {
   readonly kind: "script";

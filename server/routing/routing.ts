@@ -365,7 +365,12 @@ export class Routing {
       action,
       mode,
       // a single script cannot set how processes that run every script are kept
-      workers: workerSettings(this.#root, modeTraits[mode].sharesProcess ? undefined : script, handler ?? undefined),
+      workers: workerSettings(
+        this.#root,
+        this.#config.policy,
+        modeTraits[mode].sharesProcess ? undefined : script,
+        handler ?? undefined,
+      ),
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
     };

@@ -2,15 +2,27 @@
 import { posix } from "node:path";
 import type { PoolOptions } from "../contract/config.js";
 import { utf8 } from "../protocol/byte-string.js";
+import type { GatewayPolicy } from "../protocol/policy.js";
 import type { WorkerSettings } from "./route.js";
 
 /**
  * Two, so that a slow request does not hold up the next, and that state which processes do not share becomes visible.
  */
-export const defaultWorkers: WorkerSettings = { count: 2, requests: null, always: false, watch: [], agent: {} };
+export const defaultWorkers: WorkerSettings = {
+  count: 2,
+  requests: null,
+  always: false,
+  watch: [],
+  agent: {},
+  searchWords: "pass",
+};
 
 /** The first source with a value wins. `root`: for relative paths. */
-export function workerSettings(root: string, ...sources: (PoolOptions | undefined)[]): WorkerSettings {
+export function workerSettings(
+  root: string,
+  { searchWords }: Pick<GatewayPolicy, "searchWords">,
+  ...sources: (PoolOptions | undefined)[]
+): WorkerSettings {
   const said = <K extends keyof PoolOptions>(key: K) => sources.find((source) => source?.[key] !== undefined)?.[key];
   return {
     count: said("workers") ?? defaultWorkers.count,
@@ -24,5 +36,6 @@ export function workerSettings(root: string, ...sources: (PoolOptions | undefine
       growMiB: said("growMiB"),
       spare: said("spare"),
     },
+    searchWords,
   };
 }

@@ -41,6 +41,16 @@ describe.skipIf(program("python3") === null || !canListProcesses).each(agentMode
     }
   });
 
+  test("a script that breaks what is put back after it is answered, and so is the next request", async () => {
+    using folder = tempFolder();
+    folder.write("script.py", `${head}import logging\nlogging.Logger.manager.loggerDict = None\nprint("served")\n`);
+    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    for (let time = 0; time < 3; time++) {
+      const { stdout, stderr, status } = await agent.ask();
+      expect([stdout.toString(), stderr.toString(), status]).toEqual(["Content-Type: text/plain\n\nserved\n", "", 0]);
+    }
+  });
+
   test.each(["SIGTERM", "SIGKILL"] as const)("%s to the master at any moment leaves nothing", async (signal) => {
     const random = seeded(7);
     for (let time = 0; time < 4; time++) {

@@ -123,6 +123,14 @@ for (const { language, needs, scripts, extension } of languages)
       }
     }, 180_000);
 
+    test("a query gives no arguments where the policy ignores its words", async () => {
+      await using gateway = await gatewayWith(scripts, { policy: { searchWords: "ignore" } });
+      const bytes = get(`/cgi-bin/form.${extension}?two+words`);
+      const plain = await send(gateway, "cgi", bytes);
+      expect(plain.wire).toContain("GET two+words configured 0");
+      for (const _ of [1, 2]) expect((await send(gateway, mode, bytes)).wire).toEqual(plain.wire);
+    });
+
     test("the next request runs what was saved, in a new process", async () => {
       await using gateway = await gatewayWith({}, { scripts: { [`cgi-bin/x.${extension}`]: { mode, workers: 1 } } });
       const saying = (word: string): string =>

@@ -20,7 +20,7 @@ print("Content-Type: text/plain\\n\\nhello", html.escape(json.dumps(fields)))
   },
   "perl-cgi.pm": {
     extension: "pl",
-    preload: [],
+    preload: ["HTML::Entities"], // the script loads CGI when it is compiled, and CGI this one when it escapes
     text: `#!/usr/bin/perl
 use strict; use warnings; use CGI;
 my $q = CGI->new;

@@ -249,9 +249,11 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 }
 
+const signals = Object.entries(constants.signals);
+
 /** As a shell states it: 128 and the signal's number, or the exit code. */
 function exitOf(status: number): Pick<ProcessInfo, "exitCode" | "signal"> {
-  const signal = Object.entries(constants.signals).find(([, number]) => number === status - 128)?.[0] ?? null;
+  const signal = status <= 128 ? null : (signals.find(([, number]) => number === status - 128)?.[0] ?? null);
   return { exitCode: signal === null ? status : null, signal };
 }
 

@@ -5,7 +5,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { AgentOptions } from "../../contract/config.js";
 import type { PooledMode } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
-import type { ScriptRoute } from "../../routing/route.js";
+import type { ScriptRoute, WorkerSettings } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
 
 /** For a run that examines what a script leaves behind, in place of what is configured. */
@@ -38,29 +38,49 @@ const folderOf = ({ file }: Pick<ScriptRoute, "file">): ByteString =>
   byteString(file.slice(0, file.lastIndexOf("/")) || "/");
 
 /** The agent with its options, in the script's interpreter. Routing refuses a script without one. */
-const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
-  argv: (route, overrides = {}) => {
-    const { file, workers } = route;
-    const agent = scriptInterpreter(route);
-    const options = { ...workers.agent, ...overrides };
-    if (agent === null) throw new Error(`no agent runs ${file}`);
-    const values = {
-      mode,
-      preload: options.preload?.length ? options.preload.join(",") : undefined,
-      modules: mode === "persistent" ? options.modules : undefined,
-      globals: mode === "persistent" ? options.globals : undefined,
-      grow: options.growMiB,
-      spare: mode === "prefork" ? options.spare : undefined,
-      detect: mode === "persistent" ? overrides.detect : undefined,
-    };
-    const words = Object.entries(values).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name}=${value}`],
-    );
-    return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
-  },
-  cwd: folderOf,
-  variables: ({ variables }) => variables,
-});
+function withAgent(mode: AgentMode): WorkerMode {
+  const known = new WeakMap<WorkerSettings, KnownArgv>();
+  return {
+    argv: (route, overrides) => {
+      if (overrides !== undefined) return agentArgv(mode, route, overrides);
+      const { file, firstLine, interpreter, workers } = route;
+      const last = known.get(workers);
+      if (last?.file === file && last.firstLine === firstLine && last.interpreter === interpreter) return last.argv;
+      const argv = agentArgv(mode, route);
+      known.set(workers, { file, firstLine, interpreter, argv });
+      return argv;
+    },
+    cwd: folderOf,
+    variables: ({ variables }) => variables,
+  };
+}
+
+/** The command line of the last script with these settings: every request asks for it. */
+type KnownArgv = Pick<ScriptRoute, "file" | "firstLine" | "interpreter"> & { readonly argv: readonly ByteString[] };
+type AgentMode = "prefork" | "persistent";
+
+function agentArgv(
+  mode: AgentMode,
+  route: Parameters<WorkerMode["argv"]>[0],
+  overrides: AgentOverrides = {},
+): readonly ByteString[] {
+  const { file, workers } = route;
+  const agent = scriptInterpreter(route);
+  const options = { ...workers.agent, ...overrides };
+  if (agent === null) throw new Error(`no agent runs ${file}`);
+  const values = {
+    mode,
+    preload: options.preload?.length ? options.preload.join(",") : undefined,
+    modules: mode === "persistent" ? options.modules : undefined,
+    globals: mode === "persistent" ? options.globals : undefined,
+    grow: options.growMiB,
+    spare: mode === "prefork" ? options.spare : undefined,
+    words: workers.searchWords === "ignore" ? "ignore" : undefined,
+    detect: mode === "persistent" ? overrides.detect : undefined,
+  };
+  const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
+  return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
+}
 
 export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
   fastcgi: {

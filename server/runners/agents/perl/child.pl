@@ -32,17 +32,18 @@ sub leave { kill KILL => $$; sleep 1 while 1 }
 
 sub take_only_request {
     my ($in, $out, $error) = @{$_[0]};
-    my $length = unpack 'N', read_exactly($in, 4);
-    my $params = read_exactly($in, $length);
-    my $variables = pairs($params);
-    open_stream('STDIN', '<&', $in);
+    open_stream('STDIN', '<', '/dev/null');
     open_stream('STDOUT', '>&', $out) unless $OWN_OUTPUT[0];
     open_stream('STDERR', '>&', $error) unless $OWN_OUTPUT[1];
-    close $_ for $in, $out, $error;
+    close $_ for $out, $error;
+    open_data() unless $SETTING{plain};
+    clean_specials();
+    my $variables = pairs(read_exactly($in, unpack 'N', read_exactly($in, 4)));
+    open_stream('STDIN', '<&', $in) if has_body($variables);
+    close $in;
     set_variables($variables);
     execute_plainly() if $SETTING{plain};
-    open_data();
-    clean_specials();
+    clean_errors();
 }
 
 sub open_stream {
@@ -68,16 +69,27 @@ sub read_exactly {
 sub set_variables {
     my $variables = shift;
     $ENV{$_} = $variables->{$_} for keys %$variables;
-    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $variables->{QUERY_STRING} // '');
-    # As the gateway starts a script: a request without a body finds an empty stdin.
-    open_stream('STDIN', '<', '/dev/null') if ($variables->{CONTENT_LENGTH} // '') eq '';
+    set_arguments($variables);
 }
+
+sub set_arguments {
+    my $variables = shift;
+    my $query = $SETTING{words} eq 'ignore' ? '' : $variables->{QUERY_STRING} // '';
+    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $query);
+}
+
+# As the gateway starts a script: a request without a body finds an empty stdin.
+sub has_body { return ($_[0]{CONTENT_LENGTH} // '') ne '' }
 
 # What perl sets when it starts.
 sub clean_specials {
     $PID = $$;
-    $^T = time;
     srand;
+    clean_errors();
+}
+
+sub clean_errors {
+    $^T = time;
     $! = $? = 0;
     $@ = '';
 }

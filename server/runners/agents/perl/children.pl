@@ -43,26 +43,42 @@ sub start_waiting {
     return 0;
 }
 
+# Of children that go on, which open them before the next request comes.
+sub prepare_spares { for my $child (@SPARE) { prepare_pipes($child) unless $child->{theirs} } }
+
+sub prepare_pipes {
+    my $child = shift;
+    my @theirs;
+    for my $way (qw(out error)) {
+        pipe $child->{$way}, $theirs[@theirs] or return 0;
+        nonblocking($child->{$way});
+    }
+    $child->{theirs} = \@theirs;
+    $child->{message} = pack 'NN', map { fileno $_ } @theirs;
+    send_message($child);
+    return 1;
+}
+
 sub give {
     my ($child, $request) = @_;
     my $message = $request->{params};
     if ($child->{control}) {
-        my @theirs;
-        for my $way (qw(in out error)) {
-            pipe my $read, my $write or return abandon($request);
-            my ($ours, $theirs) = $way eq 'in' ? ($write, $read) : ($read, $write);
-            nonblocking($ours);
-            $child->{$way} = $ours;
-            push @theirs, $theirs;
+        if (!$child->{theirs}) { prepare_pipes($child) or return abandon($request) }
+        # A script reads no body without a length.
+        if (index($message, 'CONTENT_LENGTH') >= 0) {
+            pipe my $theirs, $child->{in} or return abandon($request);
+            nonblocking($child->{in});
+            push @{$child->{theirs}}, $theirs;
+            $message = pack('N', fileno $theirs) . $message;
         }
-        $child->{theirs} = \@theirs;
-        $child->{message} = pack 'N/a', pack('NNN', map { fileno $_ } @theirs) . $message;
+        else { ($request->{deaf}, $request->{body}, $message) = (1, '', pack('N', 0) . $message) }
+        $child->{message} .= pack 'N/a', $message;
         on_readable($child->{status}, sub { read_status($child) });
         send_message($child);
     }
     else { $request->{body} = pack('N/a', $message) . $request->{body} }
-    on_readable($child->{out}, sub { read_output($child, 'out') });
-    on_readable($child->{error}, sub { read_output($child, 'error') });
+    on_readable($child->{out}, sub { hear($child, 'out') });
+    on_readable($child->{error}, sub { hear($child, 'error') });
     for my $stream (0, 1) { pass_on($request, $stream, output_of_start($stream)) if length output_of_start($stream) }
     feed($request);
 }
@@ -90,6 +106,17 @@ sub feed {
     resume_reading($request->{connection}) if length $request->{body} <= $FULL_BYTES;
 }
 
+# The last output and the end of a request mostly come together, and are sent so.
+sub hear {
+    my ($child, $way) = @_;
+    my $connection = $child->{request}{connection};
+    $connection->{corked} = 1;
+    read_output($child, $way);
+    read_status($child) if $child->{request} and $child->{status};
+    $connection->{corked} = 0;
+    write_connection($connection, '');
+}
+
 sub read_output {
     my ($child, $way, $to_the_end) = @_;
     my $request = $child->{request};
@@ -114,6 +141,6 @@ sub pass_on {
 sub resume_output {
     my $child = $_[0]{child} or return;
     for my $way (grep { $child->{$_} } qw(out error)) {
-        on_readable($child->{$way}, sub { read_output($child, $way) });
+        on_readable($child->{$way}, sub { hear($child, $way) });
     }
 }

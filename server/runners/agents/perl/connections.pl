@@ -3,6 +3,7 @@ my %CONNECTION;               # Descriptor => { socket, in, out, request }
 my @WAITING;                  # Requests whose PARAMS have come, and that no child serves yet.
 my $ACTIVE = 0;               # Requests between BEGIN_REQUEST and END_REQUEST.
 my $FULL_BYTES = 1 << 20;     # What may wait in memory, each way.
+my $CORKED_BYTES = 1 << 16;   # What may wait for the end of the request.
 
 sub active_requests { return $ACTIVE }
 sub free_places { return $SETTING{children} - $ACTIVE }
@@ -113,6 +114,7 @@ sub write_connection {
     my $connection = $_[0];
     my $socket = $connection->{socket} or return;
     $connection->{out} .= $_[1];
+    return if $connection->{corked} and length $connection->{out} < $CORKED_BYTES;
     while (length $connection->{out}) {
         my $count = syswrite $socket, $connection->{out}, 262_144;
         if (!defined $count) { last if would_block(); return drop_connection($connection) }

@@ -43,9 +43,10 @@ sub settle {
     my $status = delete $child->{exit};
     delete @$child{qw(request held_until)};
     if ($child->{status}) { not_readable($child->{status}) }
-    if (delete $child->{goes_on} and !is_worn($child, $is_held)) { push @SPARE, $child } else { let_go($child) }
+    my $goes_on = delete $child->{goes_on} && !is_worn($child, $is_held);
     delete $request->{child};
     finish_request($request, $status);
+    if ($goes_on) { push @SPARE, $child } else { let_go($child) }
 }
 
 sub is_worn {

@@ -1,7 +1,7 @@
 # Package variables, file handles, subs and loaded files between two runs: those of the script's packages, of modules
 # below its folder, and of CGI, which keeps the request's parameters.
 my %GLOBAL;                   # Name => glob: what was there when the script was compiled.
-my (@VARIABLES, @SUBS, @WITHOUT_ARRAY, @WITHOUT_HASH, @CLOSED);
+my (@VARIABLES, @SCALARS, @SUBS, @WITHOUT_ARRAY, @WITHOUT_HASH, @CLOSED);
 my %SYMBOLS;                  # Package => number of its symbols.
 my (%LOADED, @PATHS);
 my $HANDLES = qr/ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|DATA/;
@@ -56,7 +56,9 @@ sub take_symbol {
     @slots = grep { $_ eq 'SCALAR' || $name =~ /^CGI::QUERY_/ } @slots if $name =~ /^CGI::/;
     my @variables = $name =~ /::EXPORT(?:_\w+)?\z/ ? () : map { keep(*$name{$_}) } @slots;
     @variables = grep { $_->[0] =~ /^(?:ARRAY|HASH)$/ || !Internals::SvREADONLY(${$_->[1]}) } @variables;
-    push @VARIABLES, @variables;
+    # Most are scalars without references, and quickly put back.
+    push @SCALARS, grep { $_->[0] eq 'SCALAR' && defined $_->[2] && !ref $_->[2] } @variables;
+    push @VARIABLES, grep { $_->[0] ne 'SCALAR' || !defined $_->[2] || ref $_->[2] } @variables;
     my $code = defined &$name ? \&$name : undef;
     my $glob = \*$name;
     # A library's sub that the script imported has no variables beside it, and is not replaced.
@@ -70,6 +72,11 @@ sub take_symbol {
 
 sub put_back_globals {
     put_back($_) for @VARIABLES;
+    for (@SCALARS) {
+        my (undef, $variable, $value) = @$_;
+        untie $$variable if tied $$variable;
+        $$variable = $value;
+    }
     for my $glob (@WITHOUT_ARRAY) { put_back(['ARRAY', *$glob{ARRAY}, []]) if *$glob{ARRAY} }
     for my $glob (@WITHOUT_HASH) { put_back(['HASH', *$glob{HASH}, {}]) if *$glob{HASH} }
     for my $glob (@CLOSED) { close_handle($glob) if *$glob{IO} }

@@ -15,6 +15,7 @@
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
 #   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).
 #   --detect=FILE    Append to FILE, for each request, a line of JSON with what the script left behind (persistent).
+#   --words=pass|ignore   A query without "=" becomes the arguments of the script, or never does.
 #   --error500       Respond with status 500 when a script fails before it writes anything.
 #
 # How it works. Perl compiles the script as its real main program; an INIT block of this file then serves the socket

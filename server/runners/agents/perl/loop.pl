@@ -43,6 +43,7 @@ sub serve_requests {
         end_at_once() if getppid != $SETTING{parent};
         return if start_waiting();
         return if want_spare() and !ready_now() and spawn();
+        prepare_spares() if repeats();
         my ($readable, $writable) = ($READ_BITS, $WRITE_BITS);
         my $count = select $readable, $writable, undef, ending_children() ? $ENDING_SECONDS : $WATCH_SECONDS;
         reap();

@@ -2,9 +2,12 @@
 # environment variable, which is removed before the script can see it.
 my %DEFAULT = (
     mode => 'prefork', listen => '', workers => 1, children => 0, spare => 1, preload => '', recycle => 1000,
-    grow => 64, modules => 'drop', globals => 'fresh', detect => '', error500 => 0,
+    grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0,
 );
-my %CHOICE = (mode => qr/^(?:prefork|persistent)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/);
+my %CHOICE = (
+    mode => qr/^(?:prefork|persistent)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/,
+    words => qr/^(?:pass|ignore)$/,
+);
 my $VARIABLE = 'CGI_WORKBENCH_AGENT';
 
 sub usage_error {

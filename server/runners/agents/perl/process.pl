@@ -42,10 +42,12 @@ sub put_back_process {
     { package main; reset }   # m?pattern? matches once.
 }
 
-sub put_back_environment {
-    for my $name (keys %ENV) { delete $ENV{$name} unless exists $ENVIRONMENT{$name} }
-    for my $name (keys %ENVIRONMENT) {
-        $ENV{$name} = $ENVIRONMENT{$name} if ($ENV{$name} // "\0") ne $ENVIRONMENT{$name};
+# Changes what differs. Under -T an equal value may have lost its taint.
+sub set_environment {
+    my %wanted = (%ENVIRONMENT, %{$_[0]});
+    for my $name (keys %ENV) { delete $ENV{$name} unless exists $wanted{$name} }
+    for my $name (keys %wanted) {
+        $ENV{$name} = $wanted{$name} if ${^TAINT} or ($ENV{$name} // "\0") ne $wanted{$name};
     }
     POSIX::tzset() if defined $TIME_ZONE and $TIME_ZONE ne join ' ', POSIX::tzname();
 }

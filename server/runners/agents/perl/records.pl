@@ -21,15 +21,16 @@ sub end_request { my ($id, $status, $protocol) = @_; return record(END_REQUEST, 
 sub pairs {
     my ($at, $end, %pair) = (0, length $_[0]);
     while ($at < $end) {
-        my @length;
-        for (0, 1) {
-            my $length = ord substr $_[0], $at++, 1;
-            if ($length > 127) { $length = unpack('N', substr $_[0], $at - 1, 4) & 0x7fffffff; $at += 3 }
-            push @length, $length;
+        my @length = (vec($_[0], $at, 8), vec($_[0], $at + 1, 8));
+        if (($length[0] | $length[1]) < 128) { $at += 2 }
+        else {
+            for my $length (@length) {
+                $length = vec $_[0], $at++, 8;
+                if ($length > 127) { $length = unpack('N', substr $_[0], $at - 1, 4) & 0x7fffffff; $at += 3 }
+            }
         }
         last if $at + $length[0] + $length[1] > $end;
-        my $name = substr $_[0], $at, $length[0];
-        $pair{$name} = substr $_[0], $at + $length[0], $length[1];
+        $pair{substr $_[0], $at, $length[0]} = substr $_[0], $at + $length[0], $length[1];
         $at += $length[0] + $length[1];
     }
     return \%pair;

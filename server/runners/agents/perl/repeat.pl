@@ -2,6 +2,7 @@
 # first statement, so that no sub and no eval lies around it.
 my ($REPEATS, $STATUS, $ENDING) = (0, 0, 0);
 my (@INIT_BLOCKS, @PIPE_IDS);
+my ($PARAMS, $VARIABLES) = ('', {});      # Of the last request.
 
 sub repeats { return $REPEATS }
 
@@ -70,16 +71,17 @@ sub again {
         put_back_globals();
         1;
     };
-    close STDOUT;
-    close STDERR;
     close STDIN;
+    my $has_pipes = "@PIPE_IDS" eq join ' ', map { file_id($_) } $CONTROL, $STATUS_PIPE;
+    close STDOUT;             # The status follows at once: the worker then sends both together.
+    close STDERR;
     $is_clean &&= are_free();
     if (detects()) {
         put_back_process();
-        put_back_environment();
+        set_environment({});
         detect_report();
     }
-    report($is_clean ? 1 : 0);
+    report($is_clean ? 1 : 0, $has_pipes);
     leave() unless $is_clean;
     put_back_process();
     take_next();
@@ -89,17 +91,13 @@ sub again {
 
 # perl does not close a script's file that came to lie in the place of descriptor 0, 1 or 2.
 sub are_free {
-    my @probes;
-    for (0 .. 2) { open my $probe, '<', '/dev/null' or return 0; push @probes, $probe }
-    my $numbers = join ' ', map { fileno $_ } @probes;
-    close $_ for @probes;
-    return $numbers eq '0 1 2';
+    return !grep { -l "/proc/self/fd/$_" } 0 .. 2;
 }
 
 # The script may have closed every descriptor, and opened others in their place.
 sub report {
-    my $is_clean = shift;
-    if ("@PIPE_IDS" eq join ' ', map { file_id($_) } $CONTROL, $STATUS_PIPE) {
+    my ($is_clean, $has_pipes) = @_;
+    if ($has_pipes) {
         local ($\, $,);
         return if syswrite $STATUS_PIPE, pack 'NN', $STATUS, $is_clean;
     }
@@ -120,17 +118,28 @@ sub run_end_blocks {
     ($STATUS, $ENDING) = ($? & 255, 0);
 }
 
+# What can be ready before the request comes, is: its environment, too, if it is that of the request before.
 sub take_next {
-    my $length = unpack 'N', read_exactly($CONTROL, 4);
-    my ($in, $out, $error, $params) = unpack 'NNNa*', read_exactly($CONTROL, $length);
-    my ($worker, @fds) = map { /\A(\d+)\z/ ? $1 : leave() } getppid, $in, $out, $error;
     $STATUS = 0;
-    put_back_environment();
-    open_stream('STDIN', '<', "/proc/$worker/fd/$fds[0]");
-    open_stream('STDOUT', '>', "/proc/$worker/fd/$fds[1]");
-    open_stream('STDERR', '>', "/proc/$worker/fd/$fds[2]");
-    set_variables(pairs($params));
+    set_environment($VARIABLES);
+    open_stream('STDIN', '<', '/dev/null');
+    my ($out, $error) = unpack 'NN', read_exactly($CONTROL, 8);
+    open_stream('STDOUT', '>', workers_file($out));
+    open_stream('STDERR', '>', workers_file($error));
     open_data();
-    detect_begin() if detects();
     clean_specials();
+    my ($in, $params) = unpack 'Na*', read_exactly($CONTROL, unpack 'N', read_exactly($CONTROL, 4));
+    if ($params ne $PARAMS) {
+        ($PARAMS, $VARIABLES) = ($params, pairs($params));
+        set_environment($VARIABLES);
+    }
+    set_arguments($VARIABLES);
+    open_stream('STDIN', '<', workers_file($in)) if $in and has_body($VARIABLES);
+    detect_begin() if detects();
+    clean_errors();
+}
+
+sub workers_file {
+    my ($worker, $fd) = map { /\A(\d+)\z/ ? $1 : leave() } getppid, $_[0];
+    return "/proc/$worker/fd/$fd";
 }

@@ -2,13 +2,16 @@
 import atexit
 import gc
 import os
-import signal
 import sys
+from _signal import SIG_DFL, SIG_SETMASK, SIGCHLD, SIGINT, SIGKILL, SIGTERM
+from _signal import default_int_handler, pthread_sigmask, set_wakeup_fd
+from _signal import signal as set_signal
+from _thread import _count as other_threads
 from orphans import end_with_parent
-from records import LONG, decode_pairs
+from records import LONG
 from script import clear_names, flush_output, report, run_main
-from search_words import search_words
-from streams import standard_stream
+from streams import pipe_streams
+from variables import Environment
 
 # On this descriptor the exit status is reported, out of the way of what a script opens. It is closed by exec.
 STATUS_DESCRIPTOR = 63
@@ -38,25 +41,40 @@ class Pipes:
             os.dup2(self.status, STATUS_DESCRIPTOR, inheritable=False)
 
 
-def run_child(script, pipes, parent, others):
+class Prepared:
+    """What each child needs, made before it is forked: what it does itself costs it pages of its own."""
+
+    def __init__(self, script, options):
+        self.main = script.main_module()
+        self.streams = pipe_streams()
+        self.own_streams = sys.stdin, sys.stdout, sys.stderr  # kept, or each child would take them apart
+        self.environment = Environment(options)
+        self.params = b""  # of the last request: the next one has mostly the same
+
+    def renew(self):
+        """Before each fork."""
+        self.environment.give(self.params)
+        gc.freeze()
+
+
+def run_child(script, prepared, pipes, parent, others):
     """Never returns."""
-    end_with_parent(parent, signal.SIGKILL)
+    end_with_parent(parent, SIGKILL)
     os.setpgid(0, 0)  # a group that can be ended without the worker
-    signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # one that came meanwhile ends it now
+    set_wakeup_fd(-1)
+    set_signal(SIGCHLD, SIG_DFL)
+    set_signal(SIGTERM, SIG_DFL)
+    set_signal(SIGINT, default_int_handler)
+    pthread_sigmask(SIG_SETMASK, ())  # one that came meanwhile ends it now
     pipes.keep_childs_ends()
     for descriptor in others.union(vars(pipes).values()).difference((0, 1, 2, STATUS_DESCRIPTOR)):
         os.close(descriptor)
     own_status = os.fstat(STATUS_DESCRIPTOR).st_ino
-    sys.stdin = sys.__stdin__ = standard_stream(0)
-    sys.stdout = sys.__stdout__ = standard_stream(1)
-    sys.stderr = sys.__stderr__ = standard_stream(2)
-    main = sys.modules["__main__"] = script.main_module()
+    sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__ = prepared.streams
+    main = sys.modules["__main__"] = prepared.main
     pid = os.getpid()
-    take_variables(read_exactly(LONG.unpack(read_exactly(4))[0]))
+    gc.collect()  # what it touches at the script's end it has then
+    prepared.environment.give(read_exactly(LONG.unpack(read_exactly(4))[0]))
     gc.enable()
     status = finish(run_main(script, main), main)
     if os.getpid() == pid:  # not a fork of the script's own
@@ -74,20 +92,12 @@ def read_exactly(length):
     return data
 
 
-def take_variables(params):
-    environment = os.environb
-    variables = dict(decode_pairs(params))
-    for name, value in variables.items():
-        if name and b"=" not in name and b"\0" not in name + value:  # no process can be given others
-            environment[name] = value
-    sys.argv[1:] = search_words(variables.get(b"REQUEST_METHOD"), variables.get(b"QUERY_STRING"))
-
-
 def finish(status, main):
     """What Python does at its end, in its order; without the time that it takes to free everything."""
     try:
-        if "threading" in sys.modules:
-            sys.modules["threading"]._shutdown()
+        threading = sys.modules.get("threading")
+        if threading and (other_threads() or getattr(threading, "_threading_atexits", True)):
+            threading._shutdown()
         atexit._run_exitfuncs()
     except BaseException as error:
         report(error)

@@ -4,7 +4,7 @@ from records import RESPONDER, STDERR, STDIN, STDOUT, UNKNOWN, UNKNOWN_ROLE, end
 from records import values_result
 from request import NO_BYTES, Request
 
-READ_BYTES = 1 << 18
+READ_BYTES = 1 << 16  # the system gives more memory for each read, and takes it back
 # Of a body or a response that the other side does not take so much is held; then reading waits, too.
 HELD_BYTES = 1 << 18
 
@@ -19,7 +19,7 @@ class Connection:
         self.request = None
         self.is_open = True
         self.is_ending = False  # answered and not kept: what still comes is read and dropped
-        self._input = bytearray()
+        self._input = NO_BYTES
         self.output = bytearray()
 
     def read(self):
@@ -32,21 +32,20 @@ class Connection:
         if not data:
             self.close()
         elif not self.is_ending:
-            self._input += data
-            self._take_records()
+            self._take_records(self._input + data)
 
-    def _take_records(self):
+    def _take_records(self, data):
         at = 0
-        data = self._input
-        while len(data) - at >= 8 and self.is_open and not self.is_ending:
+        have = len(data)
+        while have - at >= 8 and self.is_open and not self.is_ending:
             _, kind, request_id, length, padding = HEADER.unpack_from(data, at)
             end = at + 8 + length
-            if len(data) < end + padding:
+            if have < end + padding:
                 break
-            content = bytes(data[at + 8:end])
+            content = data[at + 8:end]
             at = end + padding
             self._take(kind, request_id, content)
-        del data[:at]
+        self._input = data[at:]
 
     def _take(self, kind, request_id, content):
         request = self.request
@@ -129,7 +128,7 @@ class Connection:
 
     def _stop_sending(self):
         """The other side closes when it has the response. Closing first, with its bytes unread, could destroy it."""
-        self._input.clear()
+        self._input = NO_BYTES
         try:
             self.sock.shutdown(1)
         except OSError:

@@ -2,6 +2,7 @@
 import atexit
 import sys
 from _thread import get_ident
+from os import WNOHANG, waitpid
 
 _register, _clear, _run_exitfuncs = atexit.register, atexit._clear, atexit._run_exitfuncs
 
@@ -53,3 +54,12 @@ def join_threads(before):
 def living_threads():
     threading = sys.modules.get("threading")
     return set(threading.enumerate()) if threading else set()
+
+
+def reap():
+    """Children that the script did not wait for."""
+    try:
+        while waitpid(-1, WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass

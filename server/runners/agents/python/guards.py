@@ -14,9 +14,12 @@ EBADF = 9
 
 
 class Guards:
-    """`vanished` is called at the moment at which the script's process would end, and gets its status."""
+    """
+    `vanished` is called at the moment at which the script's process would end, and gets its status. `others`: functions
+    of `os` that are guarded elsewhere.
+    """
 
-    def __init__(self, vanished, own_descriptors):
+    def __init__(self, vanished, own_descriptors, others):
         self._pid = getpid()
         self._thread = get_ident()
         self._vanished = vanished
@@ -25,7 +28,7 @@ class Guards:
             "_exit": self._exits, "abort": lambda: self._exits(128 + signal.SIGABRT), "kill": self._kills,
             "execv": lambda path, args: self._becomes(_execv, path, args),
             "execve": lambda path, args, env: self._becomes(_execve, path, args, env),
-            "close": self._closes, "closerange": self._closes_range,
+            "close": self._closes, "closerange": self._closes_range, **others,
         }
 
     def set(self):

@@ -72,7 +72,10 @@ class Master:
 
     def _terminated(self, *_):
         for pid in self._started:
-            os.kill(pid, self._end_signal)
+            try:
+                os.kill(pid, self._end_signal)
+            except ProcessLookupError:
+                pass  # it has ended, and is just being reaped
         kind, _, where = self._options.listen.partition(":")
         if kind == "unix":
             try:

@@ -54,7 +54,7 @@ class Spool:
         self.identity = None
         self.taken = 0
 
-    def renew(self):
+    def prepare(self):
         """A new file when the old was written: a process left from an earlier request may still hold that."""
         if self.file < 0 or self.taken or fstat(self.file).st_size:
             if self.file >= 0:
@@ -62,6 +62,8 @@ class Spool:
             self.file = memory_file()
             self.identity = identity_of(self.file)
             self.taken = 0
+
+    def begin(self):
         dup2(self.file, self.descriptor)
 
     def is_redirected(self):

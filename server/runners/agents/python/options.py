@@ -4,9 +4,10 @@ import sys
 
 DEFAULTS = {
     "mode": "prefork", "listen": "", "workers": 1, "preload": "", "recycle": 0, "grow": 256, "spare": 1, "children": 0,
-    "modules": "drop", "globals": "fresh", "detect": "", "error500": False,
+    "modules": "drop", "globals": "fresh", "detect": "", "words": "pass", "error500": False,
 }
-CHOICES = {"mode": ("prefork", "persistent"), "modules": ("drop", "keep"), "globals": ("fresh", "keep")}
+CHOICES = {"mode": ("prefork", "persistent"), "modules": ("drop", "keep"), "globals": ("fresh", "keep"),
+           "words": ("pass", "ignore")}
 
 
 class Options:

@@ -38,14 +38,17 @@ class Output:
         self._is_last = self._is_muted = False
         self._held = []
 
-    def renew(self):
+    def prepare(self):
         """The same stream for the next request, for what keeps it (handlers of `logging`); a new one if it changed."""
-        self._spool.renew()
+        self._spool.prepare()
         self._is_last = self._is_muted = False
         if self._raw is None or not is_as_made(self._stream, self._raw, self.descriptor):
             self._discard()
             self._raw = RawOutput(self)
             self._stream = text_stream(buffered(self._raw), self.descriptor)
+
+    def begin(self):
+        self._spool.begin()
         return self._stream
 
     def write(self, data):

@@ -3,17 +3,18 @@ import contextvars
 import gc
 import os
 import sys
-from os import WNOHANG, getpid, waitpid
+from os import getpid
 from select import POLLIN, POLLOUT
-from child import take_variables
 from detector import Detector
-from endings import Endings, join_threads, living_threads
+from endings import Endings, join_threads, living_threads, reap
 from guards import Guards
 from script import Vanish, clear_names, flush_output, report, run_main
 from script_streams import ScriptStreams
 from state import State
+from variables import Environment
 
 _exit = os._exit
+OWN_STDERR = sys.stderr
 
 
 class Persistent(ScriptStreams):
@@ -30,9 +31,11 @@ class Persistent(ScriptStreams):
         self._must_leave = False
         self._main = None
         self._state = State(os.path.dirname(script.path))
-        self._guards = Guards(self.vanishes, self.own_descriptors)
+        self._environment = Environment(options)
+        self._guards = Guards(self.vanishes, self.own_descriptors, self._environment.functions())
         self._detector = Detector(options.detect, script.path, self.own_descriptors) if options.detect else None
         gc.collect()
+        self._prepare()
 
     def is_worn(self):
         return self._must_leave or super().is_worn()
@@ -60,22 +63,27 @@ class Persistent(ScriptStreams):
     def _run(self, request):
         self.request = request
         self.vanished_status = None
-        gc.freeze()  # what is collected at the script's end is the script's
         self.script.refresh()
         if self._detector:
             self._detector.arrive()
-        self._state.take()
         threads = living_threads()
         self.give_streams(request)
-        self._guards.set()
-        self.endings.begin()
-        take_variables(request.params)
+        self._environment.give(request.params)
         main = self._main if self.options.globals == "keep" and self._main else self.script.main_module()
         self._main = sys.modules["__main__"] = main
         if self._detector:
             self._detector.begin(main)
         status = contextvars.copy_context().run(self._script, main, threads)
         self._end(request, status)
+
+    def _prepare(self):
+        """What the next request needs, whatever it is."""
+        self.collect_all()
+        self._state.take()
+        self.prepare_streams()
+        self._guards.set()
+        self.endings.begin()
+        gc.freeze()  # what is collected at the script's end is the script's
 
     def _script(self, main, threads):
         """In a context of its own, with decimal's. Returns the exit status."""
@@ -113,20 +121,27 @@ class Persistent(ScriptStreams):
             self._stdout.seal()
             self._stderr.seal()
             self._detector.before_putting_back()
-        try:
-            self._state.put_back(self.options.modules == "drop")
-        except Exception:
-            sys.__excepthook__(*sys.exc_info())
-            self._must_leave = True  # the request is answered, and no other finds this process so
+        self._tries(self._state.silence)
         if self._detector:
+            self._tries(self._put_back)
+            self._environment.put_back()
             self._detector.finish()
         self.answer(request, status)
-        self._reap()
+        self._tries(self._make_ready)
+        reap()
 
-    def _reap(self):
-        """Children that the script did not wait for."""
+    def _tries(self, put_back):
         try:
-            while waitpid(-1, WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            pass
+            put_back()
+        except Exception:
+            sys.stderr = OWN_STDERR
+            sys.__excepthook__(*sys.exc_info())
+            self._must_leave = True  # the request is answered, and no other finds this process so
+
+    def _make_ready(self):
+        """After the response, so that nobody waits for it."""
+        self._put_back()
+        self._prepare()
+
+    def _put_back(self):
+        self._state.put_back(self.options.modules == "drop")

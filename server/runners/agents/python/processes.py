@@ -2,7 +2,8 @@
 import gc
 import os
 import signal
-from child import Pipes, run_child
+from _signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask
+from child import Pipes, Prepared, run_child
 from event_loop import READABLE, EventLoop
 
 HANDLED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
@@ -45,6 +46,7 @@ class Processes(EventLoop):
         self._spare = []
         self.runs = {}
         script.refresh()
+        self._prepared = Prepared(script, options)
         gc.collect()
         gc.freeze()  # what is loaded stays: a collection in a child would copy its pages
         gc.disable()
@@ -65,19 +67,20 @@ class Processes(EventLoop):
     def _fork(self):
         pipes = Pipes()
         parent = os.getpid()
+        self._prepared.renew()
         # What comes before the child has its own handlers must not run the worker's there, nor be lost.
-        signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
+        pthread_sigmask(SIG_BLOCK, HANDLED)
         pid = os.fork()
         if pid == 0:
             try:
-                run_child(self.script, pipes, parent, self._descriptors())
+                run_child(self.script, self._prepared, pipes, parent, self._descriptors())
             finally:
                 os._exit(70)
         try:
             os.setpgid(pid, pid)  # the child does the same: whichever is first
         except OSError:
             pass  # it has ended
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDLED)
+        pthread_sigmask(SIG_UNBLOCK, HANDLED)
         pipes.keep_workers_ends()
         return Run(pid, pipes)
 

@@ -20,6 +20,7 @@ class Pump(Processes):
             self.waiting.append(request)
             return
         run = request.run = self.take_run()
+        self._prepared.params = request.params
         run.request = request
         self.runs[run.pid] = run
         request.body[:0] = LONG.pack(len(request.params)) + request.params

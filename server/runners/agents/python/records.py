@@ -35,8 +35,12 @@ def decode_pairs(data):
     pairs = []
     at, end = 0, len(data)
     while at < end:
-        name_length, at = _length(data, at)
-        value_length, at = _length(data, at)
+        if at + 1 < end and (data[at] | data[at + 1]) < 128:  # as most are
+            name_length, value_length = data[at], data[at + 1]
+            at += 2
+        else:
+            name_length, at = _length(data, at)
+            value_length, at = _length(data, at)
         value_at = at + name_length
         if at > end or value_at + value_length > end:
             break

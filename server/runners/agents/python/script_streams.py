@@ -4,7 +4,7 @@ import os
 import sys
 from os import close, dup, dup2
 from select import POLLOUT, poll
-from event_loop import EventLoop
+from event_loop import EventLoop, now
 from failure_page import failure_page
 from memory_files import body_descriptor
 from output import Output
@@ -12,7 +12,8 @@ from request import NO_BYTES
 from records import STDERR, STDOUT, stream_records
 from streams import standard_stream
 
-COLLECT_ALL_EVERY = 64  # requests
+COLLECT_ALL_EVERY = 64  # requests, at least
+COLLECT_ALL_PAUSE = 50  # times what it took the last time: a small part of the time goes into it
 _exit = os._exit
 
 
@@ -24,29 +25,33 @@ class ScriptStreams(EventLoop):
         self.request = None
         self.vanished_status = None
         self._stdout, self._stderr = Output(1, self._send), Output(2, self._send)
+        self._stdin = None
+        self._collected = 0
+        self._collect_at = now()
         self._null = os.open(os.devnull, os.O_RDONLY)
         self._own_errors = dup(2)  # descriptor 2 between requests
         os.register_at_fork(after_in_child=self._close_in_fork)
 
     def answer(self, request, status):
         errors, output = self._stderr.held(), self._stdout.held()
+        self.request = None
+        self.served += 1
+        if request.connection.is_open:
+            last = stream_records(STDERR, request.id, errors) if errors else NO_BYTES
+            if output:
+                last += stream_records(STDOUT, request.id, output)
+            request.has_stdout = request.has_stdout or bool(output)
+            request.has_stderr = request.has_stderr or bool(errors)
+            request.connection.finish(request, status, last or failure_page(request, status, self.options))
         dup2(self._null, 0)
         dup2(self._own_errors, 1)
         dup2(self._own_errors, 2)
-        self.request = None
-        self.served += 1
-        if self.served % COLLECT_ALL_EVERY == 0:
-            gc.unfreeze()
-            gc.collect()
-        connection = request.connection
-        if not connection.is_open:
-            return
-        last = stream_records(STDERR, request.id, errors) if errors else NO_BYTES
-        if output:
-            last += stream_records(STDOUT, request.id, output)
-        request.has_stdout = request.has_stdout or bool(output)
-        request.has_stderr = request.has_stderr or bool(errors)
-        connection.finish(request, status, last or failure_page(request, status, self.options))
+
+    def prepare_streams(self):
+        """Between requests, when nobody waits for it. Descriptor 0 is what a request without a body finds there."""
+        self._stdin = standard_stream(0)
+        self._stdout.prepare()
+        self._stderr.prepare()
 
     def give_streams(self, request):
         if request.body:
@@ -54,11 +59,21 @@ class ScriptStreams(EventLoop):
             dup2(body, 0)
             close(body)
             request.body.clear()
-        else:
-            dup2(self._null, 0)
-        sys.stdin = sys.__stdin__ = standard_stream(0)
-        sys.stdout = sys.__stdout__ = self._stdout.renew()
-        sys.stderr = sys.__stderr__ = self._stderr.renew()
+            self._stdin = standard_stream(0)
+        sys.stdin = sys.__stdin__ = self._stdin
+        sys.stdout = sys.__stdout__ = self._stdout.begin()
+        sys.stderr = sys.__stderr__ = self._stderr.begin()
+        self._stdin = None
+
+    def collect_all(self):
+        """What requests have left, and no other request's end finds."""
+        if self.served - self._collected < COLLECT_ALL_EVERY or now() < self._collect_at:
+            return
+        begun = now()
+        gc.unfreeze()
+        gc.collect()
+        self._collected = self.served
+        self._collect_at = now() + COLLECT_ALL_PAUSE * (now() - begun)
 
     def _send(self, output, data):
         """Waits for a slow reader, as a full pipe makes a script wait."""

@@ -4,17 +4,15 @@ import gc
 import os
 import signal
 import sys
-import time
 import warnings
 from _locale import LC_ALL, setlocale
 from _signal import ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL, SIG_DFL, getsignal, setitimer
 from _signal import signal as set_signal
-from os import chdir, putenv, umask, unsetenv
+from os import chdir, umask
 from logging_state import LoggingState
 
 BUILTINS = vars(builtins)
 ENVIRONMENT, BYTES_ENVIRONMENT = os.environ, getattr(os, "environb", None)
-VARIABLES = ENVIRONMENT._data
 SIGNALS = [int(one) for one in signal.Signals if one not in (signal.SIGKILL, signal.SIGSTOP)]
 SYS_LISTS = ("path", "argv", "meta_path", "path_hooks", "warnoptions")
 SYS_HOOKS = ("excepthook", "displayhook", "unraisablehook", "breakpointhook", "ps1", "ps2", "tracebacklimit",
@@ -34,14 +32,12 @@ class State:
 
     def take(self):
         self._builtins = dict(BUILTINS)
-        self._variables = dict(VARIABLES)
         self._signals = [getsignal(number) for number in SIGNALS]
         self._lists = [list(getattr(sys, name)) for name in SYS_LISTS]
         self._hooks = [getattr(sys, name, ABSENT) for name in SYS_HOOKS]
         self._limit = sys.getrecursionlimit()
         self._interval = sys.getswitchinterval()
         self._locale = setlocale(LC_ALL)
-        self._time_zone = time.tzname
         self._filters = list(warnings.filters)
         self._showwarning = warnings.showwarning
         self._collector = gc.isenabled(), gc.get_threshold()
@@ -53,14 +49,18 @@ class State:
         if "random" in sys.modules:
             sys.modules["random"].seed()  # as a new process begins: with numbers of its own
 
+    def silence(self):
+        """What could still call the script."""
+        sys.settrace(None)
+        sys.setprofile(None)
+        self._put_back_signals()
+
     def put_back(self, drops_modules):
         """Builtins first: everything else may need them."""
         if BUILTINS != self._builtins:
             for name in [one for one in BUILTINS if one not in self._builtins]:
                 del BUILTINS[name]
             BUILTINS.update(self._builtins)
-        sys.settrace(None)
-        sys.setprofile(None)
         for name, value in zip(SYS_HOOKS, self._hooks):
             if value is not ABSENT:
                 setattr(sys, name, value)
@@ -71,12 +71,11 @@ class State:
                 setattr(sys, name, value)
         sys.setrecursionlimit(self._limit)
         sys.setswitchinterval(self._interval)
-        self._put_back_environment()
-        if time.tzname != self._time_zone and hasattr(time, "tzset"):
-            time.tzset()  # by the variable TZ
+        os.environ = ENVIRONMENT
+        if BYTES_ENVIRONMENT is not None:
+            os.environb = BYTES_ENVIRONMENT
         chdir(self._folder)
         umask(self._umask)
-        self._put_back_signals()
         if setlocale(LC_ALL) != self._locale:
             setlocale(LC_ALL, self._locale)
         warnings.filters[:] = self._filters
@@ -88,20 +87,6 @@ class State:
         self._logging.put_back()
         if drops_modules:
             self._drop_modules()
-
-    def _put_back_environment(self):
-        os.environ = ENVIRONMENT
-        if BYTES_ENVIRONMENT is not None:
-            os.environb = BYTES_ENVIRONMENT
-        if VARIABLES == self._variables:
-            return
-        for name in [one for one in VARIABLES if one not in self._variables]:
-            unsetenv(name)
-            del VARIABLES[name]
-        for name, value in self._variables.items():
-            if VARIABLES.get(name) != value:
-                putenv(name, value)
-                VARIABLES[name] = value
 
     def _put_back_signals(self):
         for timer in (ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF):

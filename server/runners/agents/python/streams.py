@@ -21,6 +21,31 @@ def standard_stream(descriptor):
     return text_stream(buffer, descriptor)
 
 
+def pipe_streams():
+    """Of a process whose descriptors 0, 1 and 2 will be pipes: what a stream knows of its descriptor, it asks once."""
+    own = [duplicate(descriptor) for descriptor in range(3)]
+    reads, writes = os.pipe()
+    for descriptor, end in enumerate((reads, writes, writes)):
+        os.dup2(end, descriptor)
+    streams = [standard_stream(descriptor) for descriptor in range(3)]
+    for end in {reads, writes}.difference(range(3)):
+        os.close(end)
+    for descriptor, saved in enumerate(own):
+        if saved is None:
+            os.close(descriptor)
+        else:
+            os.dup2(saved, descriptor)
+            os.close(saved)
+    return streams
+
+
+def duplicate(descriptor):
+    try:
+        return os.dup(descriptor)
+    except OSError:
+        return None  # the process was started without it
+
+
 def buffered(raw):
     """With a buffer as long as a pipe gets, whatever lies under `raw`."""
     return raw if UNBUFFERED else io.BufferedWriter(raw, PIPE_BUFFER)
