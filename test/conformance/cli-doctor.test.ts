@@ -89,7 +89,7 @@ describe("a folder", () => {
     expect(Object.fromEntries(scripts.map(({ path, before }) => [path, rulesOf(before)]))).toEqual({
       "cgi-workbench.json": [],
       "own.txt": [],
-      [outside.file("one.sh")]: ["not-executable"],
+      [outside.file("one.sh")]: ["handler-used"],
       [outside.file("cgi/good")]: [],
       [outside.file("cgi/sub/locked")]: ["not-executable"],
       [outside.file("cgi/style.css")]: ["data-among-scripts"],

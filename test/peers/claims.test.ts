@@ -56,6 +56,11 @@ const gets: Readonly<Record<string, Partial<Readonly<Record<PeerName, RegExp>>>>
     nginx: /^HTTP_PROXY=http:\/\/evil\.example$/m,
   },
   "query-became-arguments": { Apache: /^arguments=logout$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
+  shellshock: {
+    Apache: /^HTTP_USER_AGENT=\(\) \{ :;\}; echo unsafe$/m,
+    lighttpd: /^HTTP_USER_AGENT=\(\) \{ :;\}; echo unsafe$/m,
+    nginx: /^HTTP_USER_AGENT=\(\) \{ :;\}; echo unsafe$/m,
+  },
   "user-unchecked": { lighttpd: /^(?=[\s\S]*HTTP_AUTHORIZATION=)(?![\s\S]*REMOTE_USER=)/, nginx: /^REMOTE_USER=a$/m },
   "query-option-argument": { Apache: /^arguments=-s$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
 };

@@ -21,11 +21,15 @@ export interface ApacheRoute {
   readonly file: string;
 }
 
-/** `folder`: the document root, whose cgi-bin/ holds scripts. It is made readable for Apache's own user. */
+/**
+ * `folder`: the document root, whose cgi-bin/ holds scripts. It is made readable for Apache's own user. `also`: further
+ * modules by name, and further lines.
+ */
 export async function startApache(
   folder: string,
   routes: readonly ApacheRoute[],
   variables: Readonly<Record<string, string>>,
+  also: { readonly modules?: readonly string[]; readonly lines?: readonly string[] } = {},
 ): Promise<Apache> {
   const { port, release } = await occupiedPort();
   await release();
@@ -37,7 +41,7 @@ export async function startApache(
     `ServerRoot ${own.path}`,
     `Listen 127.0.0.1:${port}`,
     "ServerName localhost",
-    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir", "log_config"]
+    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir", "log_config", ...(also.modules ?? [])]
       .filter((name) => existsSync(`${modules}/mod_${name}.so`)) // log_config is built in, in most packages
       .map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
     `PidFile ${own.file("run/pid")}`,
@@ -57,6 +61,7 @@ export async function startApache(
     "Options +ExecCGI +FollowSymLinks",
     "Require all granted",
     "</Directory>",
+    ...(also.lines ?? []),
   ];
   writeFileSync(own.file("apache.conf"), `${lines.join("\n")}\n`);
   const server = spawn("apache2", ["-f", own.file("apache.conf"), "-D", "FOREGROUND"], {

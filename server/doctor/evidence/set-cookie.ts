@@ -33,3 +33,15 @@ export function isCookieDate(value: string): boolean {
     parts.some((part) => /^(?:\d{4}|\d{2})(?:\D|$)/.test(part))
   );
 }
+
+/**
+ * A fixed date of years ago. Not the first day of a year, which is how scripts write a date that has passed for certain;
+ * and none of the last years, which may be the result of “a year ago”.
+ */
+export function isLongPast(value: string): boolean {
+  const parts = value.split(/[\t -/;-@[-`{-~]+/);
+  const year = parts.map((part) => /^(?:\d{4}|\d{2})$/.exec(part)?.[0] ?? "").findLast((part) => part !== "") ?? "";
+  const full = year.length === 4 ? Number(year) : Number(year) + (Number(year) >= 70 ? 1900 : 2000);
+  const isFirstDay = /^0?1$/.test(parts.find((part) => /^\d{1,2}$/.test(part)) ?? "") && /\bJan/i.test(value);
+  return !isFirstDay && full > 1970 && full < 2020;
+}

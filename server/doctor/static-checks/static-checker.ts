@@ -18,6 +18,7 @@ import { hashOf } from "../../workspace/files/text-file.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
+import { checkSource } from "./check-source.js";
 import { checkHtaccess, htaccessName } from "./htaccess.js";
 import type { Diagnostic } from "./markers.js";
 import { uncheckedMessage } from "./messages.js";
@@ -59,7 +60,7 @@ export class StaticChecker {
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: [], unchecked: null };
-    const ofFile = checkFile(file);
+    const ofFile = [...checkFile(file), ...checkSource(script.text, file.language)];
     const syntax = await this.#checkSyntax(
       folder,
       script,

@@ -1,5 +1,5 @@
 // Checks of a script before it runs, by its file and by real interpreters that only parse it. No part of the script runs.
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
@@ -47,6 +47,49 @@ async function check(
   };
 }
 const needs = (name: string) => test.skipIf(!program(name));
+
+describe("the text", () => {
+  test.each([
+    [".sh", "#!/bin/sh\n\neval `echo $QUERY_STRING | tr '&' ';'`\n", 3],
+    [".sh", '#!/bin/sh\neval "$(echo "$HTTP_COOKIE" | sed s/x/y/)"\n', 2],
+    [".pl", "#!/usr/bin/perl\nmy $x = eval $ENV{'QUERY_STRING'};\n", 2],
+    [".pl", '#!/usr/bin/perl\neval "\\$v = $ENV{QUERY_STRING}";\n', 2],
+    [".pl", "#!/usr/bin/perl\nuse CGI;\nprint eval($q->param('sum'));\n", 3],
+    [".php", "<?php\neval($_GET['code']);\n", 2],
+    [".rb", "#!/usr/bin/ruby\nputs eval(ENV['QUERY_STRING'])\n", 2],
+    [".py", '#!/usr/bin/python3\nimport os\nprint(eval(os.environ["QUERY_STRING"]))\n', 3],
+  ])("what the client sends is evaluated: %s %j", async (extension, text, line) => {
+    expect((await check(extension, text)).told).toContain(`warning input-evaluated ${line}:1`);
+  });
+
+  test.each([
+    [".sh", "#!/bin/sh\neval set -- x\neval 'echo $QUERY_STRING'\n# eval $QUERY_STRING\necho eval; echo $PATH_INFO\n"],
+    [".pl", "#!/usr/bin/perl\neval { param('x') };\neval 'use CGI';\nprint $ENV{QUERY_STRING};\n"],
+    [".php", "<?php\n$x = floatval($_GET['x']);\n"],
+    [".rb", "#!/usr/bin/ruby\nputs ENV['QUERY_STRING']\n"],
+    [".py", "#!/usr/bin/python3\nimport ast, os\nprint(ast.literal_eval(os.environ['QUERY_STRING']))\n"],
+  ])("ordinary code is left in peace: %s %j", async (extension, text) => {
+    expect((await check(extension, text)).told.filter((line) => !line.includes("no-shebang"))).toEqual([]);
+  });
+
+  test("Shift_JIS characters whose second byte is a backslash; not German, not Russian, not kana", async () => {
+    const script = (hex: string) =>
+      `#!/usr/bin/perl\nprint "Content-Type: text/html\\n\\n";\nprint "${Buffer.from(hex, "hex").toString("latin1")}";\n`;
+    const told = async (hex: string) => {
+      const name = `cgi-bin/sjis-${++count}.pl`;
+      writeFileSync(folder.file(name), Buffer.from(script(hex), "latin1"), { mode: 0o755 });
+      const text = await new FixService().toFix(workspace, name, null);
+      return (await before.check(workspace, text)).diagnostics.map(({ rule, line, title }) => [rule, line, title]);
+    };
+    expect(await told("92 69 82 cc 95 5c".replaceAll(" ", ""))).toEqual([
+      ["shift-jis-source", 3, "The second byte of “\u8868” is a backslash"],
+    ]);
+    expect(await told("925a82cc82c882e9")).toEqual([]);
+    expect(await told(Buffer.from("f\u00fcr Gr\u00f6\u00dfe \u00e4\u005c", "latin1").toString("hex"))).toEqual([]);
+    expect(await told("cff0e8e2e5f25c")).toEqual([]);
+    expect(await told(Buffer.from("\u8868\u8868\u5c5e", "utf8").toString("hex"))).toEqual([]);
+  });
+});
 
 describe("the file", () => {
   const cases: readonly (readonly [string, string, string, Parameters<typeof check>[2], readonly string[]])[] = [
