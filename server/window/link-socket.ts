@@ -1,7 +1,7 @@
 // Further addresses of a running server's window, for `cgi-workbench link`: a socket in the user's private folder, which no
 // other user can open. Whoever connects sends a folder and ends, and reads {url}: null if another folder is open.
 import { readdir, rm } from "node:fs/promises";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
@@ -14,6 +14,7 @@ import type { UiOrigin } from "./ui-origin.js";
 /** How long the address of a link is good. */
 export const linkLifeMs = 60_000;
 
+const maxPathLength = 8192;
 const line = z.object({ url: z.url().nullable() });
 
 const socketName = /^window-(\d+)\.sock$/;
@@ -29,17 +30,19 @@ export async function serveLinks(
   const path = join(folder, `window-${process.pid}.sock`);
   await rm(path, { force: true }); // of a process with this number that was killed
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    answer(socket, workbench, link).catch(() => socket.destroy()); // it went before it read
+    let asked = "";
+    socket.on("error", () => socket.destroy()); // it went before it read
+    socket.setEncoding("utf8").on("data", (part: string) => {
+      asked += part;
+      if (asked.length > maxPathLength) socket.destroy();
+    });
+    socket.on("end", () => {
+      const url = asked === workbench.folder.current?.root ? link(linkLifeMs) : null;
+      socket.end(JSON.stringify({ url }));
+    });
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
-}
-
-async function answer(socket: Socket, { folder }: Pick<Workbench, "folder">, link: UiOrigin["link"]): Promise<void> {
-  socket.on("error", () => socket.destroy());
-  const asked = await text(socket);
-  const url = asked === folder.current?.root ? link(linkLifeMs) : null;
-  socket.end(JSON.stringify({ url }));
 }
 
 /** A new address of a running server that has the folder open and a window; null: there is none. */
