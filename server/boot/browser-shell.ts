@@ -5,6 +5,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { entry } from "../base/built-files.js";
+import { fromServer } from "./messages.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "./supervisor.js";
 
 const host = "127.0.0.1";
@@ -33,6 +34,7 @@ export async function startBrowserShell({
   ...options
 }: BrowserShellOptions): Promise<BrowserShell> {
   const listener = createServer({ pauseOnConnect: true });
+  listener.setMaxListeners(0); // Node adds some for each process that gets connections
   await new Promise<void>((resolve, reject) => listener.once("error", reject).listen(port, host, resolve));
   const waiting = new Set<Socket>();
   const supervisor = new Supervisor<Socket>({
@@ -77,17 +79,27 @@ function portOf(listener: Server): number {
 
 function forkNode(): ServerChild<Socket> {
   const child: ChildProcess = fork(entry("browser"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  // Node passes on one connection at a time. Those that still wait when the process dies would stay open and silent.
-  const passed: Socket[] = [];
+  // Node never closes a connection that a process did not take before it died. So this process keeps each one open until the
+  // other has it, and closes what it keeps when the other has died: the page then connects again.
+  const passed = new Map<number, Socket>();
+  let lastNumber = 0;
+  child.on("message", (data) => {
+    const message = fromServer.parse(data);
+    if (message.kind !== "accepted") return;
+    passed.get(message.connection)?.destroy();
+    passed.delete(message.connection);
+  });
   child.once("exit", () => {
-    for (const socket of passed) socket.destroy();
+    for (const socket of passed.values()) socket.destroy();
   });
   return {
     post: (message, [socket]) => {
-      if (socket && passed.push(socket) > maxWaiting) passed.shift();
       // A process that has just died cannot hear; its exit is told anyway.
-      if (child.connected) child.send(message, socket, () => undefined);
-      else socket?.destroy();
+      if (!child.connected) return void socket?.destroy();
+      if (!socket) return void child.send(message, () => undefined);
+      const connection = ++lastNumber;
+      passed.set(connection, socket);
+      child.send({ ...message, connection }, socket, { keepOpen: true }, () => undefined);
     },
     onMessage: (listener) => child.on("message", listener),
     onExit: (listener) => {

@@ -23,7 +23,10 @@ process.on("message", (data, handle) => {
   if (message.kind === "settings") start(message).catch(crash);
   else if (message.kind === "open") served?.open({ path: message.path, port: null });
   else if (message.kind === "shutdown") end();
-  else if (handle instanceof Socket) accept?.(handle);
+  else if (handle instanceof Socket) {
+    if (message.connection !== undefined) post({ kind: "accepted", connection: message.connection });
+    accept?.(handle);
+  }
 });
 for (const event of ["disconnect", "SIGINT", "SIGTERM"]) process.once(event, end);
 

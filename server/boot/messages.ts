@@ -20,7 +20,7 @@ const uiSettings = z.object({
 
 /**
  * To the server. `settings` comes first, once. A `port` message comes with a MessagePort, or in browser mode with a connection
- * for the window.
+ * for the window and its number.
  */
 export const toServer = z.discriminatedUnion("kind", [
   z.object({
@@ -29,7 +29,7 @@ export const toServer = z.discriminatedUnion("kind", [
     /** Browser mode only. */
     ui: uiSettings.nullable(),
   }),
-  z.object({ kind: z.literal("port") }),
+  z.object({ kind: z.literal("port"), connection: z.number().int().optional() }),
   z.object({ kind: z.literal("open"), path: z.string() }),
   z.object({ kind: z.literal("shutdown") }),
 ]);
@@ -40,6 +40,8 @@ export type ServerSettings = Extract<ToServer, { kind: "settings" }>;
 export const fromServer = z.discriminatedUnion("kind", [
   /** The server accepts ports and folders now. `ui`: an address that opens the window once, in browser mode. */
   z.object({ kind: z.literal("ready"), pid: z.number().int(), ui: z.string().nullable() }),
+  /** The connection with this number has arrived, in browser mode. */
+  z.object({ kind: z.literal("accepted"), connection: z.number().int() }),
   /** Another folder or port is open. */
   z.object({ kind: z.literal("workspace"), workspace: openWorkspace.nullable() }),
   /** The folder of `settings` or `open` cannot be opened. */

@@ -98,7 +98,7 @@ export class Supervisor<Port = never> {
     const message = fromServer.parse(data);
     if (message.kind === "workspace") this.#workspace = message.workspace;
     else if (message.kind === "not-opened") this.#options.onNotOpened(message.problem);
-    else {
+    else if (message.kind === "ready") {
       this.#isReady = true;
       this.#deathsBeforeReady = 0;
       this.#options.onReady(message.ui);

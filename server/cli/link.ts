@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
-import { windowLinks } from "../window/link-socket.js";
+import { windowLink } from "../window/link-socket.js";
 import { cliMessage } from "./messages.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -20,8 +20,8 @@ export async function link(args: readonly string[]): Promise<number> {
   if (positionals.length > 1) throw new UsageError("link takes one folder");
   const folder = resolve(positionals[0] ?? ".");
   const root = await realpath(folder).catch(() => folder); // a folder that is gone may still be open
-  const found = (await windowLinks()).find((each) => each.folder === root);
-  if (!found) throw new ProblemError(cliMessage("no-window", { path: root }));
-  process.stdout.write(`${found.url}\n`);
+  const url = await windowLink(root);
+  if (url === null) throw new ProblemError(cliMessage("no-window", { path: root }));
+  process.stdout.write(`${url}\n`);
   return 0;
 }

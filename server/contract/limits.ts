@@ -31,3 +31,6 @@ export const maxWindowMemory = 5 << 20;
 export const maxExaminedFiles = 5000;
 /** Longest text to find in files, and longest replacement, characters. */
 export const maxSearchText = 1000;
+
+/** Folders below each other that the explorer lists. */
+export const maxListedDepth = 64;

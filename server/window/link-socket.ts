@@ -1,5 +1,5 @@
 // Further addresses of a running server's window, for `cgi-workbench link`: a socket in the user's private folder, which no
-// other user can open. Whoever connects reads one line, {folder, url}.
+// other user can open. Whoever connects sends a folder and ends, and reads {url}: null if another folder is open.
 import { readdir, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
@@ -8,15 +8,16 @@ import { z } from "zod";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { runtimeFolder } from "../base/runtime-folder.js";
+import { processStart } from "../workspace/lock/process-identity.js";
 import type { UiOrigin } from "./ui-origin.js";
 
 /** How long the address of a link is good. */
 export const linkLifeMs = 60_000;
 
-const line = z.object({ folder: z.string().nullable(), url: z.url() });
-export type WindowLink = z.infer<typeof line>;
+const maxPathLength = 8192;
+const line = z.object({ url: z.url().nullable() });
 
-const socketName = /^window-\d+\.sock$/;
+const socketName = /^window-(\d+)\.sock$/;
 
 /** Answers until `close`, and gives the window's own "Copy link" the same addresses. */
 export async function serveLinks(
@@ -24,32 +25,54 @@ export async function serveLinks(
   link: UiOrigin["link"],
 ): Promise<{ close(): Promise<void> }> {
   workbench.windowLink = () => link(linkLifeMs);
-  const newLink = (): WindowLink => ({ folder: workbench.folder.current?.root ?? null, url: link(linkLifeMs) });
-  const path = join(await runtimeFolder(), `window-${process.pid}.sock`);
+  const folder = await runtimeFolder();
+  await removeDead(folder);
+  const path = join(folder, `window-${process.pid}.sock`);
   await rm(path, { force: true }); // of a process with this number that was killed
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    let asked = "";
     socket.on("error", () => socket.destroy()); // it went before it read
-    socket.end(`${JSON.stringify(newLink())}\n`);
+    socket.setEncoding("utf8").on("data", (part: string) => {
+      asked += part;
+      if (asked.length > maxPathLength) socket.destroy();
+    });
+    socket.on("end", () => {
+      const url = asked === workbench.folder.current?.root ? link(linkLifeMs) : null;
+      socket.end(JSON.stringify({ url }));
+    });
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-/** A new address of each running server that has a window; sockets of servers that were killed are removed. */
-export async function windowLinks(): Promise<readonly WindowLink[]> {
+/** A new address of a running server that has the folder open and a window; null: there is none. */
+export async function windowLink(root: string): Promise<string | null> {
   const folder = await runtimeFolder();
-  const names = (await readdir(folder)).filter((name) => socketName.test(name));
-  const links = await Promise.all(names.map((name) => askedLink(join(folder, name))));
-  return links.filter((link) => link !== null);
+  await removeDead(folder);
+  for (const name of (await readdir(folder)).filter((each) => socketName.test(each))) {
+    const url = await askedLink(join(folder, name), root);
+    if (url !== null) return url;
+  }
+  return null;
 }
 
-async function askedLink(path: string): Promise<WindowLink | null> {
+async function askedLink(path: string, root: string): Promise<string | null> {
   try {
-    return line.parse(JSON.parse(await text(connect(path))));
+    const socket = connect(path);
+    socket.end(root);
+    return line.parse(JSON.parse(await text(socket))).url;
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    if (errorCode(error) !== "ECONNREFUSED") throw error;
-    await rm(path, { force: true });
-    return null;
+    if (gone.has(errorCode(error))) return null; // it ended meanwhile
+    throw error;
+  }
+}
+
+const gone: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+
+/** Removes the sockets of servers that were killed. */
+async function removeDead(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = socketName.exec(name)?.[1];
+    if (pid !== undefined && (await processStart(Number(pid))) === null) await rm(join(folder, name), { force: true });
   }
 }

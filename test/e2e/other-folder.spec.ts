@@ -1,4 +1,5 @@
 // What the pages of one folder leave in the preview is not for the pages and scripts of the next.
+import { occupiedPort } from "../support/free-port.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { expectPreview, previewedPage } from "./previewed-page.js";
 import { expect, test } from "./shell.js";
@@ -33,6 +34,11 @@ test("B6: cookies and storage of a folder's pages do not reach the next folder",
   other.write("cgi-bin/cookie.sh", '#!/bin/sh\nprintf "Content-Type: text/plain\\n\\ngot [$HTTP_COOKIE]"\n');
   other.makeExecutable("cgi-bin/cookie.sh");
 
+  // both at one address: by default the second folder may get another port
+  const taken = await occupiedPort();
+  const config = JSON.stringify({ server: { port: taken.port } });
+  for (const folder of [bank, other]) folder.write("cgi-workbench.json", config);
+  await taken.release();
   await window.openFolder(bank.path);
   const address = await window.serverAddress();
   await window.send("/cgi-bin/bank.sh");

@@ -17,7 +17,6 @@ const alone = [
   "always.spec.ts",
   "bad-input.spec.ts",
   "stop.spec.ts",
-  "other-folder.spec.ts",
 ];
 
 /** A test that is about one shell alone is tagged with its name. */

@@ -1,4 +1,5 @@
 // The pane of files: a filter, the tree, and what to do when there is nothing in it.
+import { maxListedDepth } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
@@ -42,7 +43,7 @@ export function Explorer() {
       {root === null && !problem && <Reading />}
       {truncated && (
         <p className="explorer-note ui-dim">
-          The folder has more entries. The first {formatCount(maxEntries)} are listed.
+          The folder has more entries. At most {formatCount(maxEntries)} are listed, {maxListedDepth} folders deep.
         </p>
       )}
       <ExternalApps />

@@ -3,6 +3,7 @@
 // again.
 
 import { listOrder } from "../../contract/file-order.js";
+import { maxListedDepth } from "../../contract/limits.js";
 import type { FileEntry } from "../../contract/workspace.js";
 import { isSkipped, type Listed, type ListingOptions, listFiles, listOne, maxEntries } from "./file-list.js";
 
@@ -116,7 +117,7 @@ export class FileIndex {
     for (const path of stale) {
       const names = path === "" ? [] : path.split("/");
       const hidden = names.findIndex(isSkipped);
-      const listed = hidden === -1 ? names.length : hidden;
+      const listed = Math.min(hidden === -1 ? names.length : hidden, maxListedDepth);
       for (let count = 1; count <= listed; count++) paths.add(names.slice(0, count).join("/"));
     }
     for (const [path, { isLink }] of this.#known) if (isLink) paths.add(path);

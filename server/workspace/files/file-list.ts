@@ -3,6 +3,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import { errorCode } from "../../base/disk.js";
+import { maxListedDepth } from "../../contract/limits.js";
 import type { FileEntry } from "../../contract/workspace.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { type Containment, realPath } from "../../routing/containment.js";
@@ -56,18 +57,26 @@ export async function listFiles(
   const base = utf8(root);
   const top = enterable(options, from);
   const queue: Folder[] = top === null ? [] : [top];
+  let isTooDeep = false;
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
     for await (const { path, stats, isLink } of statsOf(options, folder.path)) {
       if (listed.length === limit) return { listed, truncated: true };
       const entry = entryOf(options, path, stats);
       listed.push({ entry, identity: identityOf(stats), isLink });
+      // each folder costs all those above it
+      if (entry.kind === "folder" && depthOf(path) >= maxListedDepth) {
+        isTooDeep = true;
+        continue;
+      }
       const real = entry.kind === "folder" ? realPath(utf8(`${root}/${path}`)) : null;
       if (real !== null && !folder.above.includes(real) && containment.isInside(utf8(`${root}/${path}`), base))
         queue.push({ path, above: [...folder.above, real] });
     }
   }
-  return { listed, truncated: false };
+  return { listed, truncated: isTooDeep };
 }
+
+const depthOf = (path: string): number => path.split("/").length;
 
 /** One path as the list has it; null if it does not exist, or is neither file nor folder. */
 export async function listOne(options: ListingOptions, path: string): Promise<Listed | null> {
@@ -97,6 +106,7 @@ function entryOf({ routing }: ListingOptions, path: string, stats: Stats): FileE
 function enterable({ root, containment }: ListingOptions, path: string): Folder | null {
   const above = [root];
   const names = path === "" ? [] : path.split("/");
+  if (names.length > maxListedDepth) return null;
   for (const index of names.keys()) {
     const folder = utf8(`${root}/${names.slice(0, index + 1).join("/")}`);
     const real = realPath(folder);

@@ -2,7 +2,7 @@
 // holder's process number and start time: a holder that has ended, even by SIGKILL, has no lock. A hard link creates it
 // complete.
 import { createHash, randomUUID } from "node:crypto";
-import { link, readFile, unlink, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
@@ -16,6 +16,8 @@ import { processStart } from "./process-identity.js";
 const holder = z.object({ pid: z.int().positive(), start: z.string(), token: z.string(), root: z.string() });
 type Holder = z.infer<typeof holder>;
 
+/** A lock, or a draft of one. */
+const lockName = /^[0-9a-f]{32}\.lock(\.[0-9a-f-]{36})?$/;
 /** How often to retry if a lock disappears or changes while it is read. */
 const maxAttempts = 100;
 const retryMs = 5;
@@ -31,12 +33,7 @@ export interface WorkspaceLock {
 export async function lockWorkspace(root: string, folder?: string): Promise<WorkspaceLock> {
   const kept = folder ?? (await runtimeFolder());
   const file = join(kept, `${createHash("sha256").update(root).digest("hex").slice(0, 32)}.lock`);
-  const own: Holder = {
-    pid: process.pid,
-    start: (await processStart(process.pid)) ?? "unknown",
-    token: randomUUID(),
-    root,
-  };
+  const own = await holderOf(root);
   const draft = `${file}.${own.token}`;
   await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: "wx" });
   try {
@@ -51,6 +48,31 @@ export async function lockWorkspace(root: string, folder?: string): Promise<Work
     await unlink(draft);
   }
 }
+
+/** Removes the locks and drafts that killed processes left in the folder of locks, of any workspace. */
+export async function removeDeadLocks(folder: string): Promise<void> {
+  const own: Holder = await holderOf("");
+  const draft = join(folder, `${"0".repeat(32)}.lock.${own.token}`);
+  await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: "wx" });
+  try {
+    for (const name of (await readdir(folder)).filter((each) => lockName.test(each))) {
+      const file = join(folder, name);
+      const other = await read(file);
+      if (other === null || (await isAlive(other))) continue;
+      if (name.endsWith(".lock")) await removeStale(file, draft);
+      else await succeeds(unlink(file), "ENOENT"); // a draft, which nobody else uses
+    }
+  } finally {
+    await unlink(draft);
+  }
+}
+
+const holderOf = async (root: string): Promise<Holder> => ({
+  pid: process.pid,
+  start: (await processStart(process.pid)) ?? "unknown",
+  token: randomUUID(),
+  root,
+});
 
 const joined: WorkspaceLock = { owned: false, release: () => Promise.resolve() };
 
@@ -107,7 +129,9 @@ export async function lockOrProblem(
   folder: string | undefined,
 ): Promise<{ lock: WorkspaceLock; problem: Problem | null }> {
   try {
-    return { lock: await lockWorkspace(root, folder), problem: null };
+    const locks = folder ?? (await runtimeFolder());
+    await removeDeadLocks(locks);
+    return { lock: await lockWorkspace(root, locks), problem: null };
   } catch (error) {
     const systemText = error instanceof Error ? error.message : String(error);
     return {

@@ -1,10 +1,11 @@
 // The lock of a workspace between real processes, one of which is killed.
 import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runtimeFolder } from "../../../server/base/runtime-folder.js";
-import { lockWorkspace } from "../../../server/workspace/lock/lock.js";
+import { lockOrProblem, lockWorkspace } from "../../../server/workspace/lock/lock.js";
 import { processStart } from "../../../server/workspace/lock/process-identity.js";
 import { site } from "../routing/site.js";
 
@@ -104,3 +105,27 @@ test.skipIf(process.platform === "win32")(
     expect(await runtimeFolder({ ...environment, XDG_RUNTIME_DIR: "/proc/none" })).toBe(next);
   },
 );
+
+test("R17: locks and drafts of killed processes go when a folder is opened; those of running ones stay", async () => {
+  using locks = site({ "x/": "" });
+  const mine = await lockWorkspace("/mine", locks.root);
+  const [running = ""] = readdirSync(locks.root).filter((name) => name.endsWith(".lock"));
+  const dead = JSON.stringify({ pid: process.pid, start: "another time", token: "of the dead", root: "/w" });
+  const name = "0123456789abcdef0123456789abcdef.lock";
+  for (const file of [name, `${name}.${randomUUID()}`]) writeFileSync(`${locks.root}/${file}`, dead);
+  writeFileSync(`${locks.root}/fedcba9876543210fedcba9876543210.lock`, "damaged");
+  const { lock } = await lockOrProblem("/other", locks.root);
+  expect(readdirSync(locks.root).sort()).toEqual(
+    [running, "fedcba9876543210fedcba9876543210.lock", lockFileOf(locks.root, "/other"), "x"].sort(),
+  );
+  await lock.release();
+  await mine.release();
+});
+
+/** The name of the file that locks a folder. */
+function lockFileOf(locks: string, root: string): string {
+  const found = readdirSync(locks).find(
+    (name) => name.endsWith(".lock") && readFileSync(`${locks}/${name}`, "utf8").includes(JSON.stringify(root)),
+  );
+  return found ?? "no lock";
+}

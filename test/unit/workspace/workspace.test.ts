@@ -19,6 +19,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { Containment } from "../../../server/routing/containment.js";
+import { FileIndex } from "../../../server/workspace/files/file-index.js";
 import { listFiles } from "../../../server/workspace/files/file-list.js";
 import { absoluteFolder, foldersIn } from "../../../server/workspace/files/folders.js";
 import { hashOf } from "../../../server/workspace/files/text-file.js";
@@ -185,6 +186,23 @@ describe("the list of files", () => {
       ["a", "many", "z.txt", "a/b", "many/1", "many/2"],
     ]);
     expect((await listFiles(listing, 8)).truncated).toBe(false);
+  });
+
+  test("R10: of folders in folders, 64 are listed, and the path of a change is looked at as far", async () => {
+    using folder = site({ "x/": "" });
+    mkdirSync(`${folder.root}/${Array.from({ length: 1500 }, () => "d").join("/")}`, { recursive: true });
+    const listing = {
+      root: folder.root,
+      routing: routingOf(folder.root),
+      containment: new Containment(folder.root, []),
+    };
+    const { listed, truncated } = await listFiles(listing);
+    expect([truncated, listed.length, listed.at(-1)?.entry.path.length]).toEqual([true, 65, 127]);
+    const files = new FileIndex({ listing: () => listing });
+    const { version } = await files.all();
+    files.changed([Array.from({ length: 1500 }, () => "d").join("/")]);
+    const after = await files.since(version);
+    expect(after.entries.length).toBe(65);
   });
 });
 
