@@ -292,9 +292,7 @@ printf 'Content-Type: text/plain\\n\\n%s' $n
   await times.press("Enter");
   await expect(request).toContainText(/10 sent.*2 failed.*p50/, { timeout: 90_000 });
   await expect(window.row(10)).toBeVisible();
-  await request
-    .getByRole("button", { name: /^10 sent/ })
-    .click();
+  await request.getByRole("button", { name: /^10 sent/ }).click();
   await expect(window.traceHeading).toHaveAccessibleName(/^#4 /);
 
   await window.target.fill("/cgi-bin/nap.sh");
