@@ -69,6 +69,14 @@ const errors = (text: string): string[] =>
         .replace(/\[client 127\.0\.0\.1:\d+\]/, "[client A]"),
     );
 
+/** Each when the one before is in the log: its line comes when its script has ended, which may be after its response. */
+async function sendEach(port: number, asked: readonly Buffer[], log: () => string): Promise<void> {
+  for (const [index, request] of asked.entries()) {
+    await rawExchange(port, request);
+    await waitFor(`request ${index + 1} is logged`, () => linesOf(log()).length > index);
+  }
+}
+
 /** What `serve` writes of the requests, one after the other. */
 async function logged(asked: readonly Buffer[]): Promise<{ readonly access: string; readonly errors: string }> {
   const files = { access: own.file("access.log"), errors: own.file("error.log") };
@@ -77,11 +85,7 @@ async function logged(asked: readonly Buffer[]): Promise<{ readonly access: stri
     ...["--port", "0", "--no-ui", "--access-log", files.access, "--error-log", files.errors],
   ]);
   try {
-    for (const request of asked) await rawExchange(one.port, request);
-    await waitFor(
-      "every request is logged",
-      () => linesOf(readFileSync(files.access, "latin1")).length === asked.length,
-    );
+    await sendEach(one.port, asked, () => readFileSync(files.access, "latin1"));
   } finally {
     await one.stop();
   }
@@ -100,8 +104,7 @@ describe("the logs of serve", () => {
     ]);
     if (!hasApache) return;
     await using apache = await startApache(folder.path, [], {});
-    for (const request of requests) await rawExchange(apache.port, request);
-    await waitFor("every request is logged", () => linesOf(apache.logs().access).length === requests.length);
+    await sendEach(apache.port, requests, () => apache.logs().access);
     expect(access(ours.access)).toEqual(access(apache.logs().access));
     expect(errors(ours.errors)).toEqual(errors(apache.logs().errors));
   });
@@ -110,8 +113,8 @@ describe("the logs of serve", () => {
     own.write("access.log", "before\n");
     const file = own.file("access.log");
     const one = await serve([folder.path, "--port", "0", "--no-ui", "--no-traces", "--access-log", file]);
-    await rawExchange(one.port, ask("/cgi-bin/fine.sh"));
-    await rawExchange(one.port, "GET / HTTP/1.1\r\nBad Header: 1\r\n\r\n");
+    const asked = [ask("/cgi-bin/fine.sh"), Buffer.from("GET / HTTP/1.1\r\nBad Header: 1\r\n\r\n")];
+    await sendEach(one.port, asked, () => readFileSync(file, "latin1").slice("before\n".length));
     await one.stop();
     expect(access(readFileSync(file, "latin1"))).toEqual([
       "before",
