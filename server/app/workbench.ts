@@ -20,6 +20,7 @@ import { ScriptDoctor } from "./script-doctor.js";
 import { ScriptServer } from "./script-server.js";
 import { Sender } from "./sender.js";
 import { stateFeeds } from "./state.js";
+import { StoredFolder } from "./stored-folder.js";
 import { wireTraces } from "./trace-events.js";
 import { WindowMemory } from "./window-memory.js";
 
@@ -28,6 +29,8 @@ export interface WorkbenchOptions {
   readonly start?: "auto" | "native" | "portable";
   /** False: traces are not kept, and their streams not captured. */
   readonly recording?: boolean;
+  /** True: the traces of the open folder are stored on disk. */
+  readonly store?: boolean;
 }
 
 export class Workbench {
@@ -52,15 +55,16 @@ export class Workbench {
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;
+  readonly #stores: StoredFolder;
   readonly #ending = new AbortController();
 
-  static async create({ start = "auto", recording = true }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async create({ start = "auto", recording = true, store = false }: WorkbenchOptions = {}): Promise<Workbench> {
     tuneHeap();
     const { starter, why } = await createStarter(start);
-    return new Workbench(starter, why, recording);
+    return new Workbench(starter, why, recording, store);
   }
 
-  private constructor(starter: Starter, startWhy: string | null, recording: boolean) {
+  private constructor(starter: Starter, startWhy: string | null, recording: boolean, isStoring: boolean) {
     const { log, cookies, versions } = this;
     const overrides = new RequestOverrides();
     const { states, counts, workers } = stateFeeds(() => this);
@@ -70,8 +74,10 @@ export class Workbench {
       rulesOff: () => folder.rulesOff,
       applications: () => server.applications,
       log,
+      sink: () => stores.sink,
       onCounts: () => counts.changed(),
     });
+    const stores = new StoredFolder(log, isStoring);
     const previews = new Previews(traces);
     const server = new ScriptServer({
       starter,
@@ -87,12 +93,13 @@ export class Workbench {
       onWorkersChange: () => workers.changed(),
     });
     const folder = new FolderSession({
-      ...{ server, traces, versions, cookies, log },
+      ...{ server, traces, versions, cookies, stores, log },
       onChange: () => {
         states.changed();
         counts.changed(); // with the budget for traces from the configuration
       },
     });
+    this.#stores = stores;
     this.starter = starter;
     this.traces = traces;
     this.doctor = doctor;
@@ -119,6 +126,7 @@ export class Workbench {
     this.#ending.abort();
     await this.starter.dispose();
     await this.doctor.dispose();
+    await this.#stores.close();
     this.traces.dispose();
   }
 }

@@ -9,6 +9,7 @@ import { socketTransport } from "../rpc/socket-transport.js";
 import { serveUi } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
+import { isStoring, storeOptions } from "./store-options.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
@@ -24,6 +25,7 @@ export async function serve(args: readonly string[]): Promise<number> {
       json: { type: "boolean" },
       start: { type: "string", default: "auto" },
       "no-traces": { type: "boolean" },
+      ...storeOptions,
       help: { type: "boolean", short: "h" },
     },
   });
@@ -42,7 +44,7 @@ export async function serve(args: readonly string[]): Promise<number> {
 
   const ended = endSignal();
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
+  const workbench = await Workbench.create({ start, recording: !values["no-traces"], store: isStoring(values) });
   const ending = new AbortController();
   printLog(workbench.log, ending.signal).catch((error: unknown) =>
     workbench.log.fault("The log could not be printed.", error),

@@ -74,6 +74,11 @@ export class FastcgiRecorder {
     return this.#numbers.length / numbersOfRecord;
   }
 
+  /** The same: those whose bytes were not kept. */
+  get furtherRecords(): KeptRecord[] {
+    return Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
+  }
+
   /** When the application was sent the request's first record: ms since the request's first byte. */
   get begunAt(): number | null {
     return this.sent.firstAt;
@@ -133,8 +138,7 @@ export class FastcgiRecorder {
   }
 
   #all(): KeptRecord[] {
-    const further = Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
-    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...further].sort(
+    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...this.furtherRecords].sort(
       (a, b) => a.at - b.at,
     );
   }

@@ -11,6 +11,7 @@ import { exchangeMessage } from "../../server/http/exchange/messages.js";
 import { connectionMessage, listenMessage, requestFaultMessage } from "../../server/http/front/messages.js";
 import { noPreviewMessage } from "../../server/http/preview/messages.js";
 import { notFastcgiMessage } from "../../server/protocol/fastcgi/messages.js";
+import { queryMessage } from "../../server/protocol/query-messages.js";
 import { redirectMessage } from "../../server/protocol/follow-redirect.js";
 import { fieldMessage } from "../../server/protocol/framing-messages.js";
 import { previewMessage, previewReason } from "../../server/protocol/preview-messages.js";
@@ -27,6 +28,7 @@ import {
 import { poolMessage, workerMessage } from "../../server/runners/pool/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
+import { storeMessage } from "../../server/trace/store/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
@@ -57,6 +59,7 @@ export const otherTables = [
   mistakeMessage,
   previewMessage,
   previewReason,
+  queryMessage,
   redirectMessage,
 ] as const;
 
@@ -76,6 +79,7 @@ export const problemTables = {
   sampleMessage,
   searchProblem,
   sendingMessage,
+  storeMessage,
   trustMessage,
   unlistedMessage,
   watchMessage,
