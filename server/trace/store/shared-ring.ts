@@ -42,13 +42,14 @@ export class RingWriter {
   readonly #ring: Buffer;
   readonly #numbers: Uint32Array;
   readonly #places: Int32Array;
-  #written = 0;
+  #written: number;
 
   constructor({ bytes, places }: SharedRing) {
     this.#size = bytes.byteLength;
     this.#ring = Buffer.from(bytes);
     this.#numbers = new Uint32Array(bytes);
     this.#places = new Int32Array(places);
+    this.#written = Atomics.load(this.#places, place.written);
   }
 
   /** Bytes that the reader has not taken yet. */

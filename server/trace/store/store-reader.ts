@@ -71,7 +71,7 @@ export class StoreReader {
       .prepare(`select count(*) as total from trace where ${where}`)
       .get(...values);
     const rows: StoredRow[] = this.#database
-      .prepare(`select ${columns} from trace where ${where} order by id desc limit ?`)
+      .prepare(`select ${columns} from trace where ${where} order by trace.id desc limit ?`)
       .all(...values, limit);
     return { total, rows };
   }

@@ -179,7 +179,7 @@ export class StoreWriter {
   #tryWithLess(batch: Buffer<ArrayBuffer>, records: readonly RingRecord[]): void {
     try {
       this.#database?.exec("pragma wal_checkpoint(truncate); begin immediate");
-      this.#evict(4 * batch.length);
+      this.#evict(4 * batch.length, 4 * batch.length);
       this.#database?.exec("commit; pragma wal_checkpoint(truncate)");
       this.#write(batch, records);
     } catch (error) {
@@ -246,7 +246,7 @@ export class StoreWriter {
     }
     if (next > first) {
       statements.segment.run(first, next - 1, ended, behind.whole());
-      this.#evict(4 * batch.length);
+      this.#evict(4 * batch.length, this.#overBudget(statements));
     }
     database.exec("commit");
   }
@@ -277,24 +277,27 @@ export class StoreWriter {
     return id;
   }
 
-  /** The oldest segments leave until what is left is young and small enough, but no more than `maxFreed` at once: no long stall. */
-  #evict(maxFreed: number): void {
-    const statements = this.#statements;
-    if (!statements) return;
+  /** Bytes that the file takes beyond what it may. */
+  #overBudget(statements: Statements): number {
     const { page_size: pageSize }: { page_size: number } = statements.pageSize.get();
     const { page_count: pages }: { page_count: number } = statements.pages.get();
     const { freelist_count: spare }: { freelist_count: number } = statements.spare.get();
-    let over = this.#lost === null ? (pages - spare) * pageSize - this.#options.maxBytes : 1;
+    return (pages - spare) * pageSize - this.#options.maxBytes;
+  }
+
+  /** The oldest segments leave until `over` bytes are free and what is left is young, but no more than `maxFreed` at once: no long stall. */
+  #evict(maxFreed: number, over: number): void {
+    const statements = this.#statements;
+    if (!statements) return;
     const oldestKept = Date.now() - this.#options.maxAgeMs;
     for (let freed = 0; freed < Math.max(maxFreed, 1 << 20); ) {
       const oldest: { id: number; first: number; last: number; ended: number; bytes: number } | undefined =
         statements.oldest.get();
-      if (!oldest || (over <= 0 && oldest.ended >= oldestKept)) return;
+      if (!oldest || (freed >= over && oldest.ended >= oldestKept)) return;
       this.#keepPinned(statements, oldest);
       statements.dropTraces.run(oldest.first, oldest.last);
       statements.dropSegment.run(oldest.id);
       freed += oldest.bytes;
-      over -= oldest.bytes;
     }
   }
 
@@ -322,7 +325,7 @@ export class StoreWriter {
       statements.dropKept.run();
       statements.dropLines.run();
       this.#lineIds.clear();
-      this.#evict(1 << 20);
+      this.#evict(1 << 20, this.#overBudget(statements));
       database.exec("commit");
     } catch (error) {
       this.#rollBack();
