@@ -47,7 +47,27 @@ export interface TraceFacts {
 /** What the traces of a context share, as it is kept. */
 export type StoredContext = Omit<SharedContext, "sent">;
 
-export const contextJson = ({ sent: _, ...context }: SharedContext): string => JSON.stringify(context);
+/** Similar requests share most of these objects, and so their texts. */
+const texts = new WeakMap<object, string>();
+
+function sharedJson(shared: object | null): string {
+  if (shared === null) return "null";
+  let text = texts.get(shared);
+  if (text === undefined) {
+    text = JSON.stringify(shared);
+    texts.set(shared, text);
+  }
+  return text;
+}
+
+/** As JSON.stringify would make it. The variables are most of it, and most of them are equal to those of earlier requests. */
+export function contextJson({ sent: _, env, notes, route, argv, notExported, ...rest }: SharedContext): string {
+  const { policy, ...ownNotes } = notes;
+  const variables = env === null ? "null" : `[${env.map(sharedJson).join(",")}]`;
+  const shared = `"route":${sharedJson(route)},"argv":${sharedJson(argv)},"notExported":${sharedJson(notExported)}`;
+  const withPolicy = `${JSON.stringify(ownNotes).slice(0, -1)},"policy":${sharedJson(policy)}}`;
+  return `${JSON.stringify(rest).slice(0, -1)},${shared},"notes":${withPolicy},"env":${variables}}`;
+}
 
 export interface PackedTrace {
   readonly json: string;

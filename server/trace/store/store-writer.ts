@@ -163,6 +163,8 @@ export class StoreWriter {
         if (this.#beginAgain()) this.#tryAgain(batch, records);
       } else if (sqliteCode(error) === sqliteErrors.full) this.#tryWithLess(batch, records);
       else this.#failed(records, error);
+    } finally {
+      this.#forget(records);
     }
   }
 
@@ -207,13 +209,18 @@ export class StoreWriter {
 
   /** Contexts are known whether the batch can be stored or not. */
   #learn(batch: Buffer, records: readonly RingRecord[]): void {
-    for (const { kind, number, floor, at, length, json } of records) {
+    for (const { kind, number, at, length, json } of records) {
       if (kind !== recordKind.context) continue;
-      for (const known of this.#contexts.keys()) if (known < floor) this.#contexts.delete(known);
       const context: StoredContext = JSON.parse(json.toString());
       const bytes = Buffer.from(batch.subarray(at, at + length)); // a copy: the batch must not live as long as the context
       this.#contexts.set(number, { bytes, text: contextText(context) });
     }
+  }
+
+  /** Traces from now on do not refer to these. (Those before may be in the same batch.) */
+  #forget(records: readonly RingRecord[]): void {
+    const floor = records.findLast(({ kind }) => kind === recordKind.context)?.floor ?? 0;
+    for (const known of this.#contexts.keys()) if (known < floor) this.#contexts.delete(known);
   }
 
   #write(batch: Buffer<ArrayBuffer>, records: readonly RingRecord[]): void {
@@ -234,7 +241,7 @@ export class StoreWriter {
         statements.pin.run(pinned ? 1 : 0, id);
       } else if (record.kind === recordKind.trace) {
         const context = this.#contexts.get(record.number);
-        if (!context) continue;
+        if (!context) throw new RangeError(`a trace refers to the context ${record.number}, which never came`);
         ended = this.#insert(statements, {
           id: next++,
           segment,

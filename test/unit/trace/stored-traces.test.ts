@@ -92,6 +92,14 @@ describe("a stored trace", () => {
     expect(found && toTraceJson(found)).toEqual(toTraceJson(trace));
   });
 
+  test("is there, however many clients there are within a batch", () => {
+    using store = opened();
+    for (let seq = 1; seq <= 1000; seq++)
+      store.sink.ended(traceOf({ seq, connection: seq % 300, variable: ["N", `${seq}`] }));
+    store.writer.drain();
+    expect([store.codes, store.find("").total, seqs(store, "env:N=999")]).toEqual([[], 1000, [999]]);
+  });
+
   test("gets the findings that come later", () => {
     using store = opened();
     const trace = traceOf({ seq: 1 });
