@@ -38,8 +38,8 @@ export interface TraceFacts {
   readonly p?: TraceRecord["process"];
   readonly fi?: TraceRecord["findings"];
   readonly fc?: ReturnType<typeof conversationOf>;
-  /** If it cannot be read again from stdout. */
-  readonly sc?: RecordedScript;
+  /** If it cannot be read again from stdout; null: there is none. */
+  readonly sc?: RecordedScript | null;
   /** If they cannot be read again from the head. */
   readonly h?: TraceRecord["request"]["headers"];
 }
@@ -100,14 +100,15 @@ export function packTrace(trace: TraceRecord, { sent }: SharedContext, isShorten
     ...(process && { p: process }),
     ...(findings.length > 0 && { fi: findings }),
     ...(fastcgi && { fc: conversationOf(fastcgi) }),
-    ...(script && (isShortened || !canBeReadAgain(trace)) && { sc: script }),
+    ...((isShortened || !canBeReadAgain(trace)) && { sc: script }),
     ...((request.head === "" || request.headers.length === 0) && { h: request.headers }),
   };
   return { json: JSON.stringify(facts), parts: runs.parts, bytes: runs.bytes };
 }
 
 function canBeReadAgain({ stdout, script, notes }: TraceRecord): boolean {
-  return notes.policy !== null && stdout !== null && stdout.captured === stdout.bytes && script?.kind !== "nph";
+  if (script === null || script.kind === "nph" || notes.policy === null || stdout === null) return false;
+  return stdout.bytes > 0 && stdout.captured === stdout.bytes;
 }
 
 function writesOf({ isSimple, firstAt, bytes, chunks }: NonNullable<ReturnType<(typeof streamIn)["stdout"]>>) {

@@ -47,7 +47,10 @@ export function unpackTrace({ seq, pinned, facts, findings, context, body, sent 
     stdin: stream("stdin"),
     stdout,
     stderr: stream("stderr"),
-    script: facts.sc ?? (policy && stdout ? readAgain(stdout.read(0, stdout.captured), policy) : null),
+    script:
+      facts.sc === undefined && policy && stdout
+        ? readAgain(stdout.read(0, stdout.captured), policy)
+        : (facts.sc ?? null),
     response: response && { ...response, body: some("responseBody") },
     process: facts.p ?? null,
     fastcgi: fastcgiOf(facts.fc, stream),
