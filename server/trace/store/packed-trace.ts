@@ -121,10 +121,10 @@ const micros = (ms: number | null): number | null => (ms === null ? null : Math.
 
 function conversationOf(recorder: FastcgiRecorder) {
   const { worker, pid, nth, role, reused, attempts, appStatus, protocolStatus, notes } = recorder;
-  const { queuedAt, readyAt, connectedAt } = recorder;
+  const { queuedAt, readyAt, connectedAt, uncounted } = recorder;
   const further: KeptRecord[] = recorder.recordCount > 0 ? recorder.furtherRecords : [];
   return {
-    ...{ worker, pid, nth, role, reused, attempts, appStatus, protocolStatus, notes },
+    ...{ worker, pid, nth, role, reused, attempts, appStatus, protocolStatus, notes, uncounted },
     turn: [micros(queuedAt), micros(readyAt), micros(connectedAt)],
     ...(further.length > 0 && { further }),
   };
