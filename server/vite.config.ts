@@ -34,11 +34,12 @@ export default defineConfig({
         browser: "server/boot/browser.ts",
         "browser-shell": "server/boot/browser-shell.ts",
         "doctor-worker": "server/boot/doctor-worker.ts",
+        "store-worker": "server/boot/store-worker.ts",
         "load-driver": "server/boot/load-driver.ts",
         cli: "server/cli/cli.ts",
       },
       // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.
-      external: ["electron", "koffi", "bufferutil", "utf-8-validate"],
+      external: ["electron", "koffi", "@photostructure/sqlite", "bufferutil", "utf-8-validate"],
       // hdr-histogram-js reaches zlib by eval, in functions that are not called here; any other eval is told.
       onLog: (level, log, tell) => {
         if (log.code !== "EVAL" || !log.id?.includes("hdr-histogram-js")) tell(level, log);

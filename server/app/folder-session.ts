@@ -12,6 +12,7 @@ import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
 import { appMessage, logMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
+import type { StoredFolder } from "./stored-folder.js";
 
 export interface FolderParts {
   readonly server: ScriptServer;
@@ -19,6 +20,8 @@ export interface FolderParts {
   readonly versions: ScriptVersions;
   /** Cleared with the folder. */
   readonly cookies: CookieJar;
+  /** Where the folder's traces are stored. */
+  readonly stores: Pick<StoredFolder, "turnTo">;
   readonly log: Log;
   /** Another folder is open, or something in it has changed. */
   readonly onChange: () => void;
@@ -84,6 +87,7 @@ export class FolderSession {
         throw signal.reason;
       }
       await this.#close();
+      await this.#parts.stores.turnTo(workspace.root);
       this.#workspace = workspace;
       this.#applyConfiguration(workspace);
       this.#parts.onChange();

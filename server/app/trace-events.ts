@@ -6,6 +6,7 @@ import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
 import { traitsOf } from "../contract/modes.js";
 import { Doctor } from "../doctor/engine/doctor.js";
 import type { ExternalApplications } from "../runners/fastcgi/external-applications.js";
+import type { TraceSink } from "../trace/store/trace-store.js";
 import { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { subjectOf } from "../trace/trace-row.js";
@@ -25,6 +26,8 @@ export interface TraceParts {
   readonly log: Pick<Log, "write">;
   /** Called in addition, after the doctor's inline rules have run. */
   readonly onDidEnd?: (trace: TraceRecord) => void;
+  /** Where ended traces are stored; null: nowhere. */
+  readonly sink?: () => TraceSink | null;
   /** The number of traces or of running requests has changed. */
   readonly onCounts: () => void;
 }
@@ -51,7 +54,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   const traces = new TraceLog({
     budgetBytes: defaultMemoryBytes,
     captureBytes: defaultCaptureBytes,
-    ...{ recording, displayPath, examine, onChange: onCounts },
+    ...{ recording, displayPath, examine, onChange: onCounts, sink: () => parts.sink?.() ?? null },
   });
   const doctor = new Doctor({
     off: rulesOff,

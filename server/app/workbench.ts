@@ -22,6 +22,7 @@ import { ScriptDoctor } from "./script-doctor.js";
 import { ScriptServer } from "./script-server.js";
 import { Sender } from "./sender.js";
 import { stateFeeds } from "./state.js";
+import { StoredFolder } from "./stored-folder.js";
 import { wireTraces } from "./trace-events.js";
 import { WindowMemory } from "./window-memory.js";
 
@@ -32,6 +33,8 @@ export interface WorkbenchOptions {
   readonly recording?: boolean;
   /** What agents are started with in place of the configuration. */
   readonly agentOverrides?: AgentOverrides | null;
+  /** True: the traces of the open folder are stored on disk. */
+  readonly store?: boolean;
 }
 
 export class Workbench {
@@ -58,19 +61,20 @@ export class Workbench {
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;
+  readonly #stores: StoredFolder;
   readonly #ending = new AbortController();
 
   static async create(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const { start = "auto", recording = true, agentOverrides = null } = options;
+    const { start = "auto", recording = true, agentOverrides = null, store = false } = options;
     tuneHeap();
     const { starter, why } = await createStarter(start);
-    return new Workbench(starter, why, { recording, agentOverrides });
+    return new Workbench(starter, why, { recording, agentOverrides, store });
   }
 
   private constructor(
     starter: Starter,
     startWhy: string | null,
-    { recording, agentOverrides }: Required<Omit<WorkbenchOptions, "start">>,
+    { recording, agentOverrides, store }: Required<Omit<WorkbenchOptions, "start">>,
   ) {
     const { log, cookies, versions } = this;
     const overrides = new RequestOverrides();
@@ -81,8 +85,10 @@ export class Workbench {
       rulesOff: () => folder.rulesOff,
       applications: () => server.applications,
       log,
+      sink: () => stores.sink,
       onCounts: () => counts.changed(),
     });
+    const stores = new StoredFolder(log, store);
     const previews = new Previews(traces, new PreviewedFolders(() => folder.current?.root ?? null));
     const server = new ScriptServer({
       starter,
@@ -99,12 +105,13 @@ export class Workbench {
       onWorkersChange: () => workers.changed(),
     });
     const folder = new FolderSession({
-      ...{ server, traces, versions, cookies, log },
+      ...{ server, traces, versions, cookies, stores, log },
       onChange: () => {
         states.changed();
         counts.changed(); // with the budget for traces from the configuration
       },
     });
+    this.#stores = stores;
     this.starter = starter;
     this.traces = traces;
     this.doctor = doctor;
@@ -131,6 +138,7 @@ export class Workbench {
     this.#ending.abort();
     await this.starter.dispose();
     await this.doctor.dispose();
+    await this.#stores.close();
     this.traces.dispose();
   }
 }

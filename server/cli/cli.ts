@@ -23,6 +23,10 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./link.js")).link(rest);
     case "request":
       return (await import("./request.js")).request(rest);
+    case "traces":
+      return (await import("./traces.js")).traces(rest);
+    case "trace":
+      return (await import("./trace.js")).trace(rest);
     case "fcgi":
       return (await import("./fcgi.js")).fcgi(rest);
     case "doctor":

@@ -11,6 +11,7 @@ import { serveUi } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
+import { isStoring, storeOptions } from "./store-options.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
@@ -27,6 +28,7 @@ export async function serve(args: readonly string[]): Promise<number> {
       start: { type: "string", default: "auto" },
       "no-traces": { type: "boolean" },
       ...serverLogOptions,
+      ...storeOptions,
       help: { type: "boolean", short: "h" },
     },
   });
@@ -49,7 +51,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   const ended = endSignal();
   const configFile = await configFileOf(values.config);
   const { "access-log": access, "error-log": errors } = values;
-  const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
+  const workbench = await Workbench.create({ start, recording: !values["no-traces"], store: isStoring(values) });
   const logs = await ServerLogs.open({ access, errors }, workbench.log).catch(async (error: unknown) => {
     await workbench.dispose();
     throw error;

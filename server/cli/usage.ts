@@ -7,6 +7,8 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench serve [dir] [options]       serves the scripts, and the window for a browser
        cgi-workbench link [dir]                  prints another address for the window of a running server
        cgi-workbench request [dir] TARGET [...]  sends a request; prints its response or its trace
+       cgi-workbench traces [DIR [QUERY]]        searches the stored traces of a folder
+       cgi-workbench trace DIR ID --json         prints a stored trace
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
@@ -29,6 +31,7 @@ error. The window's address opens it once, on a terminal within a minute. “cgi
   --no-ui       scripts only
   --access-log FILE  append a line for each request, in Apache's combined format
   --error-log FILE   append what scripts write to stderr, and why requests failed, as Apache does
+  --store       store traces on disk, for "cgi-workbench traces"; --no-store, the default, keeps them in memory only
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
   --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        print the line as {"scripts": url, "ui": url or null, "pid": n}
@@ -53,10 +56,42 @@ Sends one request through the real server to a script of dir (default: the curre
       --mode MODE        how to run the script: ${modeNames.join(", ")};
                          default: as configured
       --config FILE      a configuration in place of dir's own
+      --store            store the trace on disk, for "cgi-workbench traces"; --no-store, the default, does not
   -i, --include          print the status line and headers before the body
       --json             print the whole trace (schema 1) instead
 
 Exit code: 0 for a status below 500 without an error finding, 1 otherwise, 2 for wrong use.
+`;
+
+const traces = `Usage: cgi-workbench traces [DIR [QUERY]] [--limit N] [--json]
+
+Searches the traces that "serve --store" and "request --store" stored for DIR (default: the current folder), and prints them,
+the newest first. QUERY is one argument, and may begin with a minus. Without it all are found.
+
+  word, "some words"       in the target, headers, variables, stderr or bodies
+  status:404  status:5xx  status:>=400  status:none
+  method:POST  mode:cgi
+  path:TEXT  script:TEXT   in the target; in the path of the script
+  took:>100ms  size:>10k   with < <= > >=; of the response body, in bytes, k, m or g
+  header:Name=value        in that header of the request or response; header:Name: it is there
+  env:NAME=value           in that variable of the script
+  stderr:TEXT  body:TEXT   in stderr (its first 4 KiB); in the request body or response body, with upper and lower case
+  finding:RULE             a rule of the doctor, or its beginning; finding:*: any
+  after:T  before:T        2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h, 3d (ago)
+  -term                    not so
+  term OR term             one of them; all others must hold together
+
+  --limit N  prints at most N; default: 50
+  --json     prints {"total", "tookMs", "rows"} instead
+
+Exit code: 0, 1 if the store cannot be read, 2 for wrong use.
+`;
+
+const trace = `Usage: cgi-workbench trace DIR ID --json
+
+Prints a stored trace of DIR as JSON, schema 1, with every byte that was kept. "cgi-workbench traces" lists the ids.
+
+Exit code: 0, 1 if the store cannot be read, 2 if there is no such trace.
 `;
 
 const fcgi = `Usage: cgi-workbench fcgi ADDRESS TARGET [options]
@@ -154,4 +189,17 @@ Prints the agent of the language: one file that runs an unmodified CGI script as
 persistent, behind any server that speaks FastCGI. Its own first lines describe its options.
 `;
 
-export const usage = { general, serve, link, request, fcgi, doctor, probe, bench, leaks, agent } as const;
+export const usage = {
+  general,
+  serve,
+  link,
+  request,
+  traces,
+  trace,
+  fcgi,
+  doctor,
+  probe,
+  bench,
+  leaks,
+  agent,
+} as const;

@@ -179,6 +179,30 @@ export const leaksReport = z.object({
 });
 export type LeaksReport = z.infer<typeof leaksReport>;
 
+/** `traces --json`: what was found in the stored traces of a folder. */
+export const storedTraces = z.object({
+  /** How many there are, whatever the limit. */
+  total: z.number().int().nonnegative(),
+  tookMs: z.number(),
+  /** Newest first. Text that is not valid UTF-8 has U+FFFD; the trace itself has the exact bytes. */
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      /** Ascending in the order in which the traces were stored. */
+      seq: z.number().int().positive(),
+      startedAt: z.iso.datetime({ precision: 3 }),
+      method: z.string(),
+      target: z.string(),
+      status: z.number().int().nullable(),
+      mode: mode.nullable(),
+      tookMs: z.number().nullable(),
+      /** Of the response body. */
+      bytes: z.number().int().nonnegative(),
+    }),
+  ),
+});
+export type StoredTraces = z.infer<typeof storedTraces>;
+
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
 export type ServingLine = z.infer<typeof servingLine>;
@@ -188,7 +212,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "trace.schema.json": jsonSchema(
     trace,
     "A CGI Workbench trace",
-    "What `request --json` prints: one request, schema 1.",
+    "What `request --json` and `trace --json` print: one request, schema 1.",
   ),
   "fcgi.schema.json": jsonSchema(
     conversation,
@@ -199,6 +223,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
   "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
   "leaks.schema.json": jsonSchema(leaksReport, "A CGI Workbench leak report", "What `leaks --json` prints."),
+  "traces.schema.json": jsonSchema(storedTraces, "Stored CGI Workbench traces", "What `traces --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

@@ -58,6 +58,13 @@ export class CapturedStream {
     return stream;
   }
 
+  /** A stream that has ended: its writes, and the bytes that were kept of them, from the first on. */
+  static restored(chunks: readonly Chunk[], bytes: Uint8Array): CapturedStream {
+    const stream = new CapturedStream(Number.MAX_SAFE_INTEGER);
+    for (const { at, offset, length } of chunks) stream.#addCut(bytes.subarray(offset, offset + length), at, length);
+    return stream;
+  }
+
   /** `of` could make it: at most one write, which was kept whole. */
   get isSimple(): boolean {
     return this.bytes === this.captured && !this.#writes;
@@ -104,6 +111,11 @@ export class CapturedStream {
     return (this.#firstAt === null ? 0 : 1) + (this.#writes?.length ?? 0) / 2;
   }
 
+  /** The captured bytes, one part after the other. */
+  parts(): Iterable<Uint8Array> {
+    return this.#all();
+  }
+
   /** The captured bytes in the pieces in which they were written, each with its time. */
   *pieces(): Generator<{ readonly bytes: Uint8Array; readonly at: number }> {
     const chunks = this.chunks;
@@ -145,8 +157,28 @@ export class CapturedStream {
     this.#writes = null;
   }
 
+  /** Becomes equal to another stream that has ended. */
+  takeFrom(other: CapturedStream | null): void {
+    for (const { at, offset, length } of other?.chunks ?? []) {
+      const kept = Math.max(0, Math.min(length, (other?.captured ?? 0) - offset));
+      this.#addCut(other?.read(offset, kept) ?? new Uint8Array(0), at, length);
+    }
+  }
+
   info(): StreamInfo {
     return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
+  }
+
+  /** A write of which these bytes were kept. */
+  #addCut(kept: Uint8Array, at: number, length: number): void {
+    this.bytes += length;
+    this.captured += kept.length;
+    const bytes = kept.length > 0 ? kept : null;
+    if (this.#firstLength === 0) {
+      this.#firstBytes = bytes;
+      this.#firstAt = at;
+      this.#firstLength = length;
+    } else this.#addFurther(bytes, at, length);
   }
 
   /** How many of `bytes` may be kept. Fewer than all: nothing after them. */

@@ -45,7 +45,8 @@ export class FastcgiRecorder {
   readonly notes: Message[] = [];
   /** The numbers of the records whose bytes were not kept, one after the other: an object for each would be most of what a trace costs. */
   #numbers: number[] = [];
-  #uncounted = 0;
+  /** Records that are only counted. */
+  uncounted = 0;
   readonly sent: CapturedStream;
   readonly received: CapturedStream;
   readonly #t0Ms: number;
@@ -66,12 +67,17 @@ export class FastcgiRecorder {
 
   /** Records beyond the first 4096. */
   get omitted(): number {
-    return Math.max(0, this.#all().length - maxRecords) + this.#uncounted;
+    return Math.max(0, this.#all().length - maxRecords) + this.uncounted;
   }
 
   /** Records that take memory of their own. */
   get recordCount(): number {
     return this.#numbers.length / numbersOfRecord;
+  }
+
+  /** The same: those whose bytes were not kept. */
+  get furtherRecords(): KeptRecord[] {
+    return Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
   }
 
   /** When the application was sent the request's first record: ms since the request's first byte. */
@@ -102,7 +108,7 @@ export class FastcgiRecorder {
         paddingLength,
         offset,
       );
-    else this.#uncounted++;
+    else this.uncounted++;
   }
 
   /** A complete conversation without anything unusual: the bytes say all of it. */
@@ -127,14 +133,13 @@ export class FastcgiRecorder {
   /** Another connection is tried: forgets what was sent and received on the one before. */
   startAgain(): void {
     this.#numbers = [];
-    this.#uncounted = 0;
+    this.uncounted = 0;
     this.sent.clear();
     this.received.clear();
   }
 
   #all(): KeptRecord[] {
-    const further = Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
-    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...further].sort(
+    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...this.furtherRecords].sort(
       (a, b) => a.at - b.at,
     );
   }

@@ -7,6 +7,7 @@ import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
 import { ChangeFeed, type Rows } from "./store/change-feed.js";
+import type { TraceSink } from "./store/trace-store.js";
 import { TraceTable } from "./store/trace-table.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
 import { toRow } from "./trace-row.js";
@@ -28,6 +29,8 @@ export interface TraceLogOptions {
   /** Path in the workspace of an absolute file, for display; null when it lies outside. */
   readonly displayPath: (file: string) => string | null;
   readonly onChange: () => void;
+  /** Where ended traces are passed on to; null: nowhere. */
+  readonly sink?: () => TraceSink | null;
 }
 
 type KeptTrace = TraceRecord | CompactTrace;
@@ -36,6 +39,8 @@ type KeptTrace = TraceRecord | CompactTrace;
 const firstRowAfterMs = 16;
 /** That row is published again this often, ms. */
 const publishEveryMs = 500;
+/** Characters of the time that an id begins with: enough until the year 5188. */
+const idTimeLength = 9;
 /** Pinned traces are never evicted, so their number is limited. */
 export const maxPinned = 50;
 
@@ -63,7 +68,8 @@ export class TraceLog {
   readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
     "isCompact" in source ? this.#row(source, rev) : source,
   );
-  readonly #idPrefix = `${this.generation.slice(0, 8)}-`;
+  /** Of this process, in the id of each trace. */
+  readonly #idPart = `${this.generation.slice(0, 6)}-`;
   readonly #awaited = new Map<string, (() => void)[]>();
   #seq = 0;
   #firstRows: NodeJS.Timeout | null = null;
@@ -93,7 +99,7 @@ export class TraceLog {
     const seq = ++this.#seq;
     const startedAt = this.#clock.timeOf(beginning.t0Ms);
     const body = new CapturedStream(this.captureBytes, this.#room);
-    const trace = newTrace(beginning, { id: this.#idOf(seq), seq, startedAt, body });
+    const trace = newTrace(beginning, { id: this.#idOf(seq, startedAt), seq, startedAt, body });
     this.#running.push(trace);
     if (this.#isRecording) {
       this.#firstRows ??= setTimeout(() => this.#publishNew(), firstRowAfterMs).unref();
@@ -116,7 +122,9 @@ export class TraceLog {
   }
 
   #keep(trace: TraceRecord): void {
-    const kept = this.#options.examine(trace) ? trace : this.#compacted(trace);
+    const isExaminedLater = this.#options.examine(trace);
+    this.#sink?.ended(trace);
+    const kept = isExaminedLater ? trace : this.#compacted(trace);
     kept.rev = this.#pushed(kept); // first: the row of a trace that is evicted may be out of reach then
     this.#store(kept);
     this.#options.onChange();
@@ -141,6 +149,7 @@ export class TraceLog {
     trace.rev = before.rev;
     trace.pinned = before.pinned; // `trace` may have been read earlier
     const kept = this.#compacted(trace);
+    if (isNews) this.#sink?.found(trace);
     if (isNews) kept.rev = this.#pushed(kept);
     else this.#feed.replace(kept.rev, kept);
     this.#store(kept);
@@ -164,9 +173,14 @@ export class TraceLog {
 
   /** The record of a kept or running trace; of a compact one a copy. Reading changes nothing. */
   get(id: string): TraceRecord | null {
-    const kept = this.#kept(id);
-    if (!kept) return this.#running.find((trace) => trace.id === id) ?? null;
-    return kept.isCompact ? expand(kept, id) : kept;
+    const seq = this.#seqOf(id);
+    return seq === null ? null : this.#bySeq(seq);
+  }
+
+  #bySeq(seq: number): TraceRecord | null {
+    const kept = this.#table.get(seq);
+    if (!kept) return this.#running.find((trace) => trace.seq === seq) ?? null;
+    return kept.isCompact ? expand(kept, (startedAt) => this.#idOf(seq, startedAt)) : kept;
   }
 
   /** Those of the next `most` traces behind this one that are kept or running, the oldest first. */
@@ -174,7 +188,7 @@ export class TraceLog {
     const seq = this.#seqOf(id);
     if (seq === null) return;
     for (let next = seq + 1; next <= Math.min(seq + most, this.#seq); next++) {
-      const trace = this.get(this.#idOf(next));
+      const trace = this.#bySeq(next);
       if (trace) yield trace;
     }
   }
@@ -184,7 +198,7 @@ export class TraceLog {
     const seq = this.#seqOf(id);
     if (seq === null) return;
     for (let previous = seq - 1; previous >= Math.max(1, seq - most); previous--) {
-      const trace = this.get(this.#idOf(previous));
+      const trace = this.#bySeq(previous);
       if (trace) yield trace;
     }
   }
@@ -214,6 +228,7 @@ export class TraceLog {
     trace.pinned = pinned;
     if (kept) this.#store(kept); // it may be the oldest now
     trace.rev = this.#pushed(trace);
+    this.#sink?.pinned(id, pinned);
     return true;
   }
 
@@ -236,6 +251,10 @@ export class TraceLog {
     if (this.#publisher) clearInterval(this.#publisher);
     this.#firstRows = null;
     this.#publisher = null;
+  }
+
+  get #sink(): TraceSink | null {
+    return this.#options.sink?.() ?? null;
   }
 
   get #hasTooMuch(): boolean {
@@ -264,15 +283,20 @@ export class TraceLog {
   }
 
   #row(trace: KeptTrace, rev: number): TraceRow {
-    return toRow(trace, rev, { id: this.#idOf(trace.seq), displayPath: this.#options.displayPath });
+    return toRow(trace, rev, {
+      idOf: (startedAt) => this.#idOf(trace.seq, startedAt),
+      displayPath: this.#options.displayPath,
+    });
   }
 
-  #idOf(seq: number): string {
-    return this.#idPrefix + seq;
+  /** Sorted by time, and unique over processes. */
+  #idOf(seq: number, startedAt: number): string {
+    return Math.floor(startedAt).toString(36).padStart(idTimeLength, "0") + this.#idPart + seq;
   }
 
   #seqOf(id: string): number | null {
-    return id.startsWith(this.#idPrefix) ? Number(id.slice(this.#idPrefix.length)) : null;
+    const from = idTimeLength + this.#idPart.length;
+    return id.slice(idTimeLength, from) === this.#idPart ? Number(id.slice(from)) : null;
   }
 
   /** Publishes the first row of each request that has taken long enough. */

@@ -12,7 +12,7 @@ const maxTargetLength = 2048;
 
 /** What the trace itself does not hold. */
 export interface RowContext {
-  readonly id: string;
+  idOf(startedAt: number): string;
   displayPath(file: string): string | null;
 }
 
@@ -28,12 +28,12 @@ interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | 
   readonly fastcgi: FastcgiTurn | null;
 }
 
-export function toRow(trace: TraceRecord | CompactTrace, rev: number, { id, displayPath }: RowContext): TraceRow {
+export function toRow(trace: TraceRecord | CompactTrace, rev: number, { idOf, displayPath }: RowContext): TraceRow {
   const { startedAt, route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
     trace.isCompact ? rowFacts(trace) : factsOf(trace);
   return {
     rev,
-    id,
+    id: idOf(startedAt),
     seq: trace.seq,
     startedAt,
     method: toDisplayText(method).slice(0, 64),

@@ -20,7 +20,7 @@ import { waitFor } from "../support/wait-for.js";
 /** A trace's phases by name, ms; having seen that they follow each other, fill the whole, and are the graph's and the row's as well. */
 function phases(trace: TraceRecord): Record<string, number> {
   const view = toTraceView(trace);
-  const row = toRow(trace, 1, { id: trace.id, displayPath: () => "app.fcgi" });
+  const row = toRow(trace, 1, { idOf: () => trace.id, displayPath: () => "app.fcgi" });
   const all = phasesOf(view.timing, view.fastcgi && turnOf(view.fastcgi));
   const whole = view.timing.doneAt ?? 0;
   all.forEach((phase, n) => {

@@ -25,6 +25,7 @@ import { inheritedVariables } from "../../server/workspace/interpreters/own-envi
 import { fcgiwrap, RunningProgram } from "./fastcgi-programs.js";
 import { type TempFolder, tempFolder } from "./temp-workspace.js";
 import { isThroughFcgiwrap, throughProgram } from "./through-program.js";
+import { throughStore } from "./through-store.js";
 import { waitFor, within } from "./wait-for.js";
 
 export interface TestGatewayOptions {
@@ -133,11 +134,13 @@ export class TestGateway implements AsyncDisposable {
     this.#ended.list.length = 0;
   }
 
-  /** Neither keeping a trace nor compacting it may change what it says; the doctor only adds findings. */
+  /** Neither keeping a trace, compacting nor storing it may change what it says; the doctor only adds findings. */
   async #examined({ trace, asItEnded }: Ended): Promise<TraceRecord> {
     const examined = await this.doctor.examined(trace);
     assertSame(asItEnded, jsonOf({ ...examined, findings: [] }));
     const before = jsonOf(examined);
+    const stored = throughStore(examined);
+    if (stored) assertSame(before, jsonOf(stored));
     this.traces.settle(trace.id);
     const found = this.traces.get(trace.id) ?? examined;
     assertSame(before, jsonOf(found));

@@ -17,6 +17,7 @@ import { notFastcgiMessage } from "../../server/protocol/fastcgi/messages.js";
 import { redirectMessage } from "../../server/protocol/follow-redirect.js";
 import { fieldMessage } from "../../server/protocol/framing-messages.js";
 import { previewMessage, previewReason } from "../../server/protocol/preview-messages.js";
+import { queryMessage } from "../../server/protocol/query-messages.js";
 import { notExportedMessage, targetMessage } from "../../server/protocol/request-messages.js";
 import { scriptMessage } from "../../server/protocol/script-head-messages.js";
 import { handlerReason, routeMessage } from "../../server/routing/messages.js";
@@ -30,6 +31,7 @@ import {
 import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
+import { storeMessage } from "../../server/trace/store/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
@@ -64,6 +66,7 @@ export const otherTables = [
   outputMessage,
   previewMessage,
   previewReason,
+  queryMessage,
   redirectMessage,
 ] as const;
 
@@ -83,6 +86,7 @@ export const problemTables = {
   sampleMessage,
   searchProblem,
   sendingMessage,
+  storeMessage,
   trustMessage,
   unlistedMessage,
   watchMessage,

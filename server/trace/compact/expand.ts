@@ -74,7 +74,7 @@ function unpackStreams(row: RowReader, { context, memory, own }: CompactTrace): 
 }
 
 /** The whole record again. */
-export function expand(compacted: CompactTrace, id: string): TraceRecord {
+export function expand(compacted: CompactTrace, idOf: (startedAt: number) => string): TraceRecord {
   const { seq, context, process, findings, examined, pinned, rev } = compacted;
   const { connectionId, request, response, sent: _, ...shared } = context;
   const unpacked = unpack(compacted);
@@ -89,7 +89,7 @@ export function expand(compacted: CompactTrace, id: string): TraceRecord {
   return {
     isCompact: false,
     ...shared,
-    id,
+    id: idOf(startedAt),
     seq,
     startedAt,
     t0Ms,

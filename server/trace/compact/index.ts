@@ -1,5 +1,6 @@
-// The compact form of kept traces. The rest of the server imports this file alone.
+// The compact form of kept traces, and what traces share. The rest of the server imports this file alone.
 export { TraceCompactor } from "./compactor.js";
 export { expand, rowFacts } from "./expand.js";
-export type { CompactTrace } from "./fields.js";
+export { type CompactTrace, type KeptStream, streamIn, timingNames } from "./fields.js";
+export { type SharedContext, SharedContexts } from "./shared-contexts.js";
 export { SharedVariables } from "./shared-variables.js";

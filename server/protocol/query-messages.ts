@@ -1,0 +1,19 @@
+// Why a search for traces is not valid.
+import { defineMessages } from "../contract/message.js";
+
+export const queryMessage = defineMessages({
+  "query-unknown-key": ({ key, keys }: { readonly key: string; readonly keys: readonly string[] }) =>
+    `There is no key “${key}:”. The keys are ${keys.map((known) => `${known}:`).join(" ")}. Quote text that has a colon.`,
+  "query-open-quote": "This quotation mark has no end.",
+  "query-no-value": ({ key }: { readonly key: string }) => `“${key}:” needs a value.`,
+  "query-nothing-negated": "A minus needs something behind it.",
+  "query-lonely-or": "OR needs a condition on both sides.",
+  "query-status": ({ value }: { readonly value: string }) =>
+    `“${value}” is no status. Write status:404, status:5xx, status:>=400 or status:none.`,
+  "query-took": ({ value }: { readonly value: string }) =>
+    `“${value}” is no condition on a time. Write took:>100ms or took:<2s.`,
+  "query-size": ({ value }: { readonly value: string }) =>
+    `“${value}” is no condition on a size. Write size:>10k or size:<1m.`,
+  "query-time": ({ value }: { readonly value: string }) =>
+    `“${value}” is no time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago).`,
+});

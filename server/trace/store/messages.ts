@@ -1,0 +1,41 @@
+// What happened to the stored traces, for the log and for the command line.
+import { defineProblems } from "../../base/problem.js";
+
+type OfFile = { readonly path: string };
+type Failed = OfFile & { readonly systemText: string };
+
+export const storeMessage = defineProblems({
+  "store-newer": {
+    message: ({ path }: OfFile) => `A newer version of CGI Workbench wrote the stored traces in ${path}.`,
+    fix: "Traces are kept in memory only. Update this version, or move the file.",
+  },
+  "store-damaged": {
+    message: ({ path }: OfFile) => `The file with the stored traces was damaged. It is now ${path}.`,
+    fix: "A new file was begun.",
+  },
+  "store-full": {
+    message: ({ path }: OfFile) => `There is no space left for traces in ${path}.`,
+    fix: "Traces are kept in memory only until there is space.",
+  },
+  "store-goes-on": {
+    message: ({ path, lost }: OfFile & { readonly lost: number }) =>
+      `Traces are stored again in ${path}. ${lost} ${lost === 1 ? "was" : "were"} not stored.`,
+  },
+  "store-failed": {
+    message: ({ path, systemText }: Failed) => `Traces cannot be stored in ${path}: ${systemText}.`,
+    fix: "Traces are kept in memory only.",
+  },
+  "store-behind": {
+    message: ({ lost, shortened }: { readonly lost: number; readonly shortened: number }) =>
+      `Requests came faster than their traces could be stored: ${shortened} were stored without their streams, ${lost} not at all.`,
+  },
+  "store-unreadable": {
+    message: ({ path, systemText }: Failed) => `The stored traces in ${path} cannot be read: ${systemText}.`,
+    fix: "Check the file and its folder.",
+  },
+  "trace-not-stored": {
+    code: "not-found",
+    message: ({ trace }: { readonly trace: string }) => `No trace ${trace} is stored for this folder.`,
+    fix: "cgi-workbench traces lists the ones that are.",
+  },
+});

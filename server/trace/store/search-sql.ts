@@ -1,0 +1,117 @@
+// A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows: `body_has` looks them up.
+import { utf8 } from "../../protocol/byte-string.js";
+import type { Term, TraceQuery } from "../../protocol/trace-query.js";
+import { lineMark, searchText } from "./search-text.js";
+
+export interface SqlSearch {
+  /** Always a condition: "1" for an empty query. */
+  readonly where: string;
+  readonly values: readonly (string | number)[];
+  /** What `body_has` is called with, by number. */
+  readonly needles: readonly Buffer[];
+}
+
+interface Part {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+/** `LIKE` folds the case of ASCII letters. */
+const like = "like ? escape '\\'";
+const escaped = (text: string): string => searchText(text).replace(/[\\%_]/g, "\\$&");
+const containing = (text: string): string => `%${escaped(text)}%`;
+
+export function searchSql(query: TraceQuery): SqlSearch {
+  const needles: Buffer[] = [];
+  const parts = query.map((choice) => anyOf(choice.map((term) => termSql(term, needles))));
+  // What is cheap comes first: SQLite takes conditions in their order.
+  const ordered = parts.toSorted((a, b) => Number(a.sql.includes("body_has")) - Number(b.sql.includes("body_has")));
+  return {
+    where: ordered.length === 0 ? "1" : ordered.map(({ sql }) => sql).join(" and "),
+    values: ordered.flatMap(({ values }) => values),
+    needles,
+  };
+}
+
+const anyOf = (parts: readonly Part[]): Part => ({
+  sql: `(${parts.map(({ sql }) => sql).join(" or ")})`,
+  values: parts.flatMap(({ values }) => values),
+});
+
+function termSql(term: Term, needles: Buffer[]): Part {
+  const part = conditionSql(term, needles);
+  return term.isNegated ? { ...part, sql: `not coalesce(${part.sql},0)` } : part;
+}
+
+function conditionSql(term: Term, needles: Buffer[]): Part {
+  switch (term.key) {
+    case "status":
+      if (term.range === null) return { sql: "(status is null)", values: [] };
+      return { sql: "(status between ? and ?)", values: [...term.range] };
+    case "took":
+      return { sql: `(took ${term.is} ?)`, values: [term.number] };
+    case "size":
+      return { sql: `(sent ${term.is} ?)`, values: [term.number] };
+    case "after":
+      return { sql: "(started >= ?)", values: [term.time] };
+    case "before":
+      return { sql: "(started < ?)", values: [term.time] };
+    case "method":
+    case "mode":
+      return { sql: `(${term.key} = ?)`, values: [searchText(term.value)] };
+    case "path":
+      return { sql: `(target ${like})`, values: [containing(term.value)] };
+    case "script":
+      return { sql: `(script ${like})`, values: [containing(term.value)] };
+    case "stderr":
+      return { sql: `(err ${like})`, values: [containing(term.value)] };
+    case "finding":
+      return { sql: `(findings ${like})`, values: [`%"rule":"${escaped(term.value === "*" ? "" : term.value)}%`] };
+    case "header":
+      return anyOf([
+        line(`${lineMark.request}${term.name}: `, term.value),
+        line(`${lineMark.response}${term.name}: `, term.value),
+      ]);
+    case "env":
+      return line(`${lineMark.variable}${term.name}=`, term.value);
+    case "body":
+      return bodyHas(term.value, needles);
+    case "text":
+      return anyOf([
+        { sql: `target ${like}`, values: [containing(term.value)] },
+        inLines(containing(term.value)),
+        { sql: `err ${like}`, values: [containing(term.value)] },
+        bodyHas(term.value, needles),
+      ]);
+  }
+}
+
+const inLines = (pattern: string): Part => ({
+  sql: `(own ${like} or common in (select id from lines where text ${like}))`,
+  values: [pattern, pattern],
+});
+
+/** A line that begins so and holds the value. `LIKE` finds the rows that may have one, `line_has` checks it. */
+function line(beginning: string, value: string | null): Part {
+  const pattern = `%\n${escaped(beginning)}%${value === null ? "" : `${escaped(value)}%`}`;
+  const wanted = [pattern, searchText(beginning), searchText(value ?? "")];
+  return {
+    sql: `((own ${like} and line_has(own,?,?)) or common in (select id from lines where text ${like} and line_has(text,?,?)))`,
+    values: [...wanted, ...wanted],
+  };
+}
+
+/** For SQLite: whether a line of the text begins so and holds the value. */
+export function lineHas(text: string, beginning: string, value: string): number {
+  const [start, wanted] = [beginning.toLowerCase(), value.toLowerCase()];
+  const isFound = text
+    .toLowerCase()
+    .split("\n")
+    .some((one) => one.startsWith(start) && one.slice(start.length).includes(wanted));
+  return isFound ? 1 : 0;
+}
+
+function bodyHas(value: string, needles: Buffer[]): Part {
+  needles.push(Buffer.from(utf8(value), "latin1"));
+  return { sql: `body_has(${needles.length - 1},id,seg,at,length)`, values: [] };
+}

@@ -1,0 +1,62 @@
+// What the store searches of a trace: text in columns. Bytes that are not UTF-8 are U+FFFD there, and NUL is U+2400, since SQLite ends a
+// text at a NUL; the exact bytes are in the trace.
+import { createHash } from "node:crypto";
+import { toDisplayText } from "../../base/decode-text.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { headersOf } from "../../protocol/http1/head-grammar.js";
+import type { StoredContext } from "./packed-trace.js";
+
+export const searchText = (text: string): string => text.replaceAll("\0", "\u2400");
+const shown = (text: ByteString): string => searchText(toDisplayText(text)).replaceAll("\n", "\u240a");
+
+/** Marks of a line: a request header, a response header, a variable. */
+export const lineMark = { request: ">", response: "<", variable: "$" } as const;
+
+export interface ContextText {
+  readonly method: string;
+  readonly target: string;
+  readonly script: string | null;
+  readonly mode: string | null;
+  readonly status: number | null;
+  readonly outcome: string;
+  /** One header or variable each, with its mark. */
+  readonly lines: readonly string[];
+}
+
+export function contextText({ request, response, env, route, outcome }: StoredContext): ContextText {
+  const lines: string[] = [];
+  for (const [name, value] of headersOf(request.head)) lines.push(`${lineMark.request}${shown(name)}: ${shown(value)}`);
+  for (const [name, value] of response?.headers ?? [])
+    lines.push(`${lineMark.response}${shown(name)}: ${shown(value)}`);
+  for (const { name, value } of env ?? []) lines.push(`${lineMark.variable}${shown(name)}=${shown(value)}`);
+  return {
+    method: shown(request.method),
+    target: shown(request.target),
+    script: route.file === null ? null : shown(route.file),
+    mode: route.mode,
+    status: response?.status ?? null,
+    outcome: outcome ?? "ok",
+    lines,
+  };
+}
+
+const maxRemembered = 8192;
+
+/** Finds the lines that many requests have in common: they are stored once, and a row has only its own. */
+export class CommonLines {
+  #seen = new Map<string, number>();
+
+  split(lines: readonly string[]): { readonly common: string | null; readonly own: string | null } {
+    let [common, own] = ["", ""];
+    for (const line of lines) {
+      const times = (this.#seen.get(line) ?? 0) + 1;
+      if (this.#seen.size > maxRemembered) this.#seen = new Map();
+      this.#seen.set(line, times);
+      if (times > 2) common += `\n${line}`;
+      else own += `\n${line}`;
+    }
+    return { common: common === "" ? null : `${common}\n`, own: own === "" ? null : `${own}\n` };
+  }
+}
+
+export const hashOf = (text: string): Buffer => createHash("sha256").update(text).digest();

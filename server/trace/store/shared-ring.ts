@@ -1,0 +1,200 @@
+// A ring of bytes that the thread of the requests writes and the thread of the store reads. Writing is a copy and one atomic store: no
+// message, no wake-up, no wait. The reader asks for news by itself.
+
+const ringBytes = 1 << 24;
+/** A batch holds the records of so many bytes, or a single larger one. */
+const batchBytes = 1 << 18;
+
+/** Each record begins with these numbers: its length, its kind, and four that its kind gives a meaning to. Then come `meta` and `body`. */
+export const recordHeadBytes = 32;
+export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4 } as const;
+/** The rest of the ring is not used: the next record begins at its start. */
+const skipKind = 0xffff;
+
+const place = { written: 0, read: 1, lost: 2, shortened: 3 } as const;
+
+/** What both threads share. */
+export interface SharedRing {
+  readonly bytes: SharedArrayBuffer;
+  readonly places: SharedArrayBuffer;
+}
+
+export const newRing = (size = ringBytes): SharedRing => ({
+  bytes: new SharedArrayBuffer(size),
+  places: new SharedArrayBuffer(16),
+});
+
+/** What the reader missed since it asked last. */
+export interface Missed {
+  readonly lost: number;
+  readonly shortened: number;
+}
+
+/** The numbers of a record's head that depend on its kind, and the length of its JSON. */
+export interface RecordHead {
+  readonly kind: number;
+  readonly number?: number;
+  readonly floor?: number;
+}
+
+export class RingWriter {
+  readonly #size: number;
+  readonly #ring: Buffer;
+  readonly #numbers: Uint32Array;
+  readonly #places: Int32Array;
+  #written: number;
+
+  constructor({ bytes, places }: SharedRing) {
+    this.#size = bytes.byteLength;
+    this.#ring = Buffer.from(bytes);
+    this.#numbers = new Uint32Array(bytes);
+    this.#places = new Int32Array(places);
+    this.#written = Atomics.load(this.#places, place.written);
+  }
+
+  /** Bytes that the reader has not taken yet. */
+  get backlog(): number {
+    return (this.#written - Atomics.load(this.#places, place.read)) >>> 0;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** False: there is no room. `parts`: the bytes of the body, one after the other. */
+  write(
+    { kind, number = 0, floor = 0 }: RecordHead,
+    json: string,
+    parts: readonly Uint8Array[],
+    bytes: number,
+  ): boolean {
+    // A character takes three bytes at most. What is not used of that is given back at once.
+    const at = this.#room(recordHeadBytes + 3 * json.length + bytes + 8);
+    if (at < 0) return false;
+    const jsonBytes = this.#ring.write(json, at + recordHeadBytes, "utf8");
+    let end = at + recordHeadBytes + jsonBytes;
+    for (const part of parts) {
+      this.#ring.set(part, end);
+      end += part.length;
+    }
+    const length = (end - at + 7) & ~7;
+    const head = at >> 2;
+    this.#numbers[head] = length;
+    this.#numbers[head + 1] = kind;
+    this.#numbers[head + 2] = number;
+    this.#numbers[head + 3] = jsonBytes;
+    this.#numbers[head + 4] = bytes;
+    this.#numbers[head + 5] = floor;
+    this.#publish(length);
+    return true;
+  }
+
+  countLost(): void {
+    Atomics.add(this.#places, place.lost, 1);
+  }
+
+  countShortened(): void {
+    Atomics.add(this.#places, place.shortened, 1);
+  }
+
+  /** Where so many bytes have room in a row; -1: nowhere. */
+  #room(length: number): number {
+    const at = (this.#written >>> 0) % this.#size;
+    const gap = at + length > this.#size ? this.#size - at : 0;
+    if (this.backlog + gap + length > this.#size) return -1;
+    if (gap === 0) return at;
+    this.#numbers[at >> 2] = gap;
+    this.#numbers[(at >> 2) + 1] = skipKind;
+    this.#publish(gap);
+    return 0;
+  }
+
+  #publish(length: number): void {
+    this.#written = (this.#written + length) | 0;
+    Atomics.store(this.#places, place.written, this.#written);
+  }
+}
+
+export class RingReader {
+  readonly #size: number;
+  readonly #ring: Buffer;
+  readonly #numbers: Uint32Array;
+  readonly #places: Int32Array;
+
+  constructor({ bytes, places }: SharedRing) {
+    this.#size = bytes.byteLength;
+    this.#ring = Buffer.from(bytes);
+    this.#numbers = new Uint32Array(bytes);
+    this.#places = new Int32Array(places);
+  }
+
+  /** Writes every page once. Otherwise the requests would wait for the system to make each of them. */
+  touch(): void {
+    for (let at = 0; at < this.#size; at += 4096) Atomics.or(this.#numbers, at >> 2, 0);
+  }
+
+  /** A copy of the next records; null: there are none. */
+  take(): Buffer<ArrayBuffer> | null {
+    const written = Atomics.load(this.#places, place.written);
+    for (;;) {
+      const read = Atomics.load(this.#places, place.read);
+      if (read === written) return null;
+      const from = (read >>> 0) % this.#size;
+      const waiting = (written - read) >>> 0;
+      let bytes = 0;
+      while (bytes < waiting && bytes < batchBytes && from + bytes < this.#size) {
+        if (this.#numbers[((from + bytes) >> 2) + 1] === skipKind) break;
+        bytes += this.#numbers[(from + bytes) >> 2] ?? 0;
+      }
+      if (bytes === 0) {
+        Atomics.store(this.#places, place.read, (read + (this.#numbers[from >> 2] ?? 0)) | 0);
+        continue;
+      }
+      const batch = Buffer.from(new ArrayBuffer(bytes));
+      this.#ring.copy(batch, 0, from, from + bytes);
+      Atomics.store(this.#places, place.read, (read + bytes) | 0);
+      return batch;
+    }
+  }
+
+  missed(): Missed {
+    return {
+      lost: Atomics.exchange(this.#places, place.lost, 0),
+      shortened: Atomics.exchange(this.#places, place.shortened, 0),
+    };
+  }
+}
+
+/** A record in a copy of the ring's bytes, or of a part of it. */
+export interface RingRecord {
+  readonly kind: number;
+  readonly number: number;
+  readonly floor: number;
+  /** From the first byte of its head on. */
+  readonly at: number;
+  readonly length: number;
+  readonly json: Buffer;
+  readonly body: Buffer;
+}
+
+export function recordAt(batch: Buffer, at: number): RingRecord {
+  const jsonBytes = batch.readUInt32LE(at + 12);
+  const bodyAt = at + recordHeadBytes + jsonBytes;
+  return {
+    at,
+    length: batch.readUInt32LE(at),
+    kind: batch.readUInt32LE(at + 4),
+    number: batch.readUInt32LE(at + 8),
+    floor: batch.readUInt32LE(at + 20),
+    json: batch.subarray(at + recordHeadBytes, bodyAt),
+    body: batch.subarray(bodyAt, bodyAt + batch.readUInt32LE(at + 16)),
+  };
+}
+
+export function* recordsOf(batch: Buffer): Generator<RingRecord> {
+  for (let at = 0; at < batch.length; ) {
+    const record = recordAt(batch, at);
+    yield record;
+    at += record.length;
+  }
+}

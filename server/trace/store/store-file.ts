@@ -1,0 +1,117 @@
+// The file with the stored traces of one workspace: where it lies, its tables, and what is done when it cannot be used.
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+
+export type Database = InstanceType<typeof DatabaseSync>;
+
+/**
+ * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end to end; no bytes of
+ * bodies. `segment` has the records of a batch as they came. `lines` has headers and variables that many requests have in common.
+ * `kept` has the records of pinned traces whose segment was evicted.
+ */
+const steps = [
+  `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
+   create table lines(id integer primary key, hash blob not null unique, text text not null);
+   create table trace(id integer primary key autoincrement, name text not null unique, started real not null, took real, status int,
+     outcome text not null, mode text, method text not null, target text not null, script text, received int not null, sent int not null,
+     common int, own text, err text, findings text, pinned int not null default 0,
+     seg int, at int not null, length int not null, context int not null);
+   create index pinned on trace(id) where pinned;
+   create table kept(id integer primary key, data blob not null, context int not null);
+   create table about(name text primary key, value text not null) without rowid;`,
+] as const;
+export const schemaVersion = steps.length;
+
+export class NewerSchemaError extends Error {}
+
+export interface StoreFileOptions {
+  readonly root?: string;
+  /** For tests of a full disk. */
+  readonly maxPages?: number;
+}
+
+/** Opens the file for writing; makes it, and its folder, if they are missing. @throws NewerSchemaError, or SQLite's error */
+export function openForWriting(path: string, { root, maxPages }: StoreFileOptions = {}): Database {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600)); // SQLite would take 0644; the files beside it get the mode of this one
+  if (process.platform !== "win32") chmodSync(path, 0o600);
+  const database = new DatabaseSync(path);
+  try {
+    // Page size and vacuum before the journal and the first table: later they are ignored without an error.
+    database.exec(
+      `pragma busy_timeout=2000; pragma page_size=8192; pragma auto_vacuum=incremental; pragma journal_mode=wal;
+       pragma synchronous=normal; pragma cache_size=-16384; pragma wal_autocheckpoint=2000;
+       pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory`,
+    );
+    if (maxPages !== undefined) database.exec(`pragma max_page_count=${maxPages}`);
+    migrate(database);
+    if (root !== undefined) database.prepare("insert or replace into about values('root', ?)").run(root);
+    checkReadable(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** @throws NewerSchemaError, or SQLite's error */
+export function openForReading(path: string): Database {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    database.exec("pragma busy_timeout=2000; pragma cache_size=-16384; pragma temp_store=memory");
+    if (versionOf(database) > schemaVersion) throw new NewerSchemaError(path);
+    checkReadable(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function versionOf(database: Database): number {
+  const row: { user_version: number } = database.prepare("pragma user_version").get();
+  return row.user_version;
+}
+
+/** Another process may do the same at the same time: the version is read again within each transaction. */
+function migrate(database: Database): void {
+  while (versionOf(database) !== schemaVersion) {
+    if (versionOf(database) > schemaVersion) throw new NewerSchemaError();
+    database.exec("begin immediate");
+    const version = versionOf(database);
+    const step = steps[version];
+    if (step !== undefined) database.exec(`${step} pragma user_version=${version + 1};`);
+    database.exec("commit");
+  }
+}
+
+/** Reads a little of each table, so that most damage is noticed now. */
+function checkReadable(database: Database): void {
+  for (const table of ["trace", "segment", "lines", "kept"])
+    database.prepare(`select max(id), count(*) from (select id from ${table} order by id desc limit 1000)`).get();
+  database.prepare("select * from trace order by id desc limit 10").all();
+}
+
+/** SQLite's error number without its details; null: the error is not one of SQLite. */
+export function sqliteCode(error: unknown): number | null {
+  if (typeof error !== "object" || error === null) return null;
+  if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 255;
+  if ("sqliteCode" in error && typeof error.sqliteCode === "number") return error.sqliteCode & 255;
+  return null;
+}
+
+export const sqliteErrors = { busy: 5, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === sqliteErrors.corrupt || code === sqliteErrors.notADatabase;
+}
+
+/** Renames the file and those that belong to it. Returns its new path. */
+export function setAside(path: string): string {
+  let to = `${path}.damaged-${Date.now()}`;
+  while (existsSync(to)) to += "-";
+  for (const end of ["", "-wal", "-shm"]) if (existsSync(path + end)) renameSync(path + end, to + end);
+  return to;
+}

@@ -1,0 +1,136 @@
+// Passes the traces of requests to the store's own thread. Nothing here waits, and nothing fails: what the thread cannot keep up with is
+// shortened first (the bytes of its streams are left out), then lost, and counted.
+import { Worker } from "node:worker_threads";
+import { entry } from "../../base/built-files.js";
+import type { ProblemMessage } from "../../base/problem.js";
+import { defaultStoreAgeMs, defaultStoreBytes } from "../../contract/limits.js";
+import { type SharedContext, SharedContexts } from "../compact/index.js";
+import type { TraceRecord } from "../trace-record.js";
+import { storeMessage } from "./messages.js";
+import { contextJson, packTrace } from "./packed-trace.js";
+import { newRing, RingWriter, recordKind, type SharedRing } from "./shared-ring.js";
+import { storePath } from "./store-path.js";
+import type { StoreWriterOptions } from "./store-writer.js";
+
+/** What a trace log tells of its ended traces. */
+export interface TraceSink {
+  ended(trace: TraceRecord): void;
+  /** Findings came later. */
+  found(trace: TraceRecord): void;
+  pinned(id: string, pinned: boolean): void;
+}
+
+/** What the thread says: a message for the log; `isOff`: it stores nothing from now on. */
+export interface StoreWord {
+  readonly message: ProblemMessage | null;
+  readonly isOff: boolean;
+}
+
+/** Contexts that similar traces refer to; then all are forgotten, and those in use are written again. */
+const maxContexts = 256;
+
+/** Writes traces into a ring. */
+export class RingSink implements TraceSink {
+  isOff = false;
+  readonly #ring: RingWriter;
+  readonly #shared = new SharedContexts();
+  readonly #contexts = new Map<SharedContext, number>();
+  #nextContext = 1;
+  /** Contexts below this number are not referred to any more. */
+  #floor = 1;
+
+  constructor(ring: SharedRing) {
+    this.#ring = new RingWriter(ring);
+  }
+
+  ended(trace: TraceRecord): void {
+    if (this.isOff) return;
+    const { context } = this.#shared.of(trace);
+    const number = this.#contexts.get(context) ?? this.#writeContext(context);
+    const { backlog, size } = this.#ring;
+    const isShortened = number > 0 && (backlog > size / 2 || keptBytes(trace) > size / 4);
+    const { json, parts, bytes } = packTrace(trace, context, isShortened);
+    if (number === 0 || !this.#ring.write({ kind: recordKind.trace, number }, json, parts, bytes))
+      this.#ring.countLost();
+    else if (isShortened) this.#ring.countShortened();
+    if (trace.pinned) this.pinned(trace.id, true);
+  }
+
+  found({ id, findings }: TraceRecord): void {
+    this.#write(recordKind.findings, { id, findings });
+  }
+
+  pinned(id: string, pinned: boolean): void {
+    this.#write(recordKind.pin, { id, pinned });
+  }
+
+  #write(kind: number, facts: object): void {
+    if (!this.isOff) this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
+  }
+
+  /** Its number; 0: there was no room. */
+  #writeContext(context: SharedContext): number {
+    if (this.#contexts.size >= maxContexts) {
+      this.#contexts.clear();
+      this.#floor = this.#nextContext;
+    }
+    const number = this.#nextContext;
+    const { sent } = context;
+    const head = { kind: recordKind.context, number, floor: this.#floor };
+    if (!this.#ring.write(head, contextJson(context), sent ? [sent] : [], sent?.length ?? 0)) return 0;
+    this.#nextContext++;
+    this.#contexts.set(context, number);
+    return number;
+  }
+}
+
+/** At most; streams that share bytes are counted twice. */
+const keptBytes = ({ request, stdout, stderr, response, fastcgi }: TraceRecord): number =>
+  request.body.captured +
+  (stdout ?? response?.body ?? request.body).captured +
+  (stderr?.captured ?? 0) +
+  (fastcgi ? fastcgi.sent.captured + fastcgi.received.captured : 0);
+
+export interface TraceStoreOptions {
+  /** The workspace's folder, absolute and without links. */
+  readonly root: string;
+  readonly onMessage: (message: ProblemMessage) => void;
+  readonly maxBytes?: number;
+  readonly maxAgeMs?: number;
+}
+
+/** The store of one workspace, for writing. Only meaningful in built code, which has the thread's program. */
+export class TraceStore {
+  readonly sink: RingSink;
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+
+  constructor({ root, onMessage, maxBytes = defaultStoreBytes, maxAgeMs = defaultStoreAgeMs }: TraceStoreOptions) {
+    const ring = newRing();
+    this.sink = new RingSink(ring);
+    const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs };
+    this.#worker = new Worker(entry("store-worker"), { workerData: options, execArgv: [] });
+    this.#worker.unref(); // must not keep the process alive
+    this.#worker.on("message", ({ message, isOff }: StoreWord) => {
+      if (isOff) this.sink.isOff = true;
+      if (message) onMessage(message);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once("exit", () => {
+        this.sink.isOff = true;
+        resolve();
+      });
+    });
+    this.#worker.on("error", (error) => {
+      this.sink.isOff = true;
+      onMessage(storeMessage("store-failed", { path: options.path, systemText: error.message }));
+    });
+  }
+
+  /** Resolves when everything is in the file. */
+  async close(): Promise<void> {
+    this.#worker.ref();
+    this.#worker.postMessage("close");
+    await this.#ended;
+  }
+}

@@ -1,0 +1,62 @@
+// Searches among 10,000 stored traces with bodies of 2 KB that all differ: what each finds, and how long it takes.
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { find, StoredTraces, traceOf } from "../support/stored-traces.js";
+import { tempFolder } from "../support/temp-workspace.js";
+
+const count = 10_000;
+const rounds = 5;
+
+test(`${count} stored traces are searched`, { timeout: 240_000 }, () => {
+  using folder = tempFolder();
+  using store = new StoredTraces(folder.file("a.db"));
+  expect(store.writer.open()).toBe(true);
+  const before = performance.now();
+  for (let seq = 1; seq <= count; seq++) {
+    store.sink.ended(
+      traceOf({
+        seq,
+        connection: seq % 50,
+        status: seq % 100 === 0 ? 500 : 200,
+        target: `/cgi-bin/a.py?page=${seq}`,
+        variable: ["QUERY_STRING", `page=${seq}`],
+        header: ["User-Agent", `Browser ${seq % 7}`],
+        stderr: Buffer.from(seq % 1000 === 0 ? "Traceback (most recent call last)" : ""),
+        stdout: Buffer.from(
+          `Content-Type: text/plain\n\n${seq === 5 ? "needle" : ""}${randomBytes(1024).toString("hex")}`,
+        ),
+      }),
+    );
+    if (seq % 100 === 0) store.writer.drain();
+  }
+  console.log(`stored in ${(((performance.now() - before) * 1000) / count).toFixed(0)} µs a trace, both threads' work`);
+  expect(store.codes).toEqual([]);
+  const queries: readonly (readonly [string, number])[] = [
+    ["", count],
+    ["status:500", 100],
+    ["-status:500", 9900],
+    ["path:page=77", 111],
+    ["header:User-Agent=browser", count],
+    ["env:QUERY_STRING=page=9999", 1],
+    ["stderr:traceback", 10],
+    ["took:>1s", 0],
+    ["body:needle", 1],
+    ["no-such-word", 0],
+    ["status:500 OR stderr:traceback", 100],
+  ];
+  store.read((reader) => {
+    for (const [query, total] of queries) {
+      const times = Array.from({ length: rounds }, () => {
+        const from = performance.now();
+        expect(find(reader, query, 200).total).toBe(total);
+        return performance.now() - from;
+      });
+      const median = times.toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
+      console.log(`${query.padEnd(32)} ${String(total).padStart(6)}  ${median.toFixed(1)} ms`);
+    }
+    const from = performance.now();
+    const { rows } = find(reader, "", 100);
+    for (const { id } of rows) expect(reader.get(id)?.outcome).toBe("ok");
+    console.log(`100 traces opened in ${(performance.now() - from).toFixed(1)} ms`);
+  });
+});

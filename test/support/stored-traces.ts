@@ -1,0 +1,132 @@
+// A store of traces without its thread: what goes into the ring is written when a test says so.
+import type { ProblemMessage } from "../../server/base/problem.js";
+import type { ByteString } from "../../server/contract/bytes-text.js";
+import { utf8 } from "../../server/protocol/byte-string.js";
+import { headersOf } from "../../server/protocol/http1/head-grammar.js";
+import { defaultPolicy } from "../../server/protocol/policy.js";
+import { parseTraceQuery } from "../../server/protocol/trace-query.js";
+import { CapturedStream } from "../../server/trace/captured-stream.js";
+import { readAgain } from "../../server/trace/recorded-script.js";
+import { newRing } from "../../server/trace/store/shared-ring.js";
+import { type Found, StoreReader } from "../../server/trace/store/store-reader.js";
+import { StoreWriter, type StoreWriterOptions } from "../../server/trace/store/store-writer.js";
+import { RingSink } from "../../server/trace/store/trace-store.js";
+import { newTrace, type TraceRecord } from "../../server/trace/trace-record.js";
+
+export class StoredTraces implements Disposable {
+  readonly path: string;
+  readonly sink: RingSink;
+  readonly writer: StoreWriter;
+  readonly messages: ProblemMessage[] = [];
+
+  constructor(path: string, options: Partial<StoreWriterOptions> = {}) {
+    const ring = options.ring ?? newRing();
+    this.path = path;
+    this.sink = new RingSink(ring);
+    this.writer = new StoreWriter({ path, ring, maxBytes: 1 << 30, maxAgeMs: 1e12, ...options }, (message) =>
+      this.messages.push(message),
+    );
+  }
+
+  get codes(): string[] {
+    return this.messages.map(({ code }) => code);
+  }
+
+  /** Each in a batch of its own. */
+  store(...traces: readonly TraceRecord[]): void {
+    for (const trace of traces) {
+      this.sink.ended(trace);
+      this.writer.drain();
+    }
+  }
+
+  find(query: string, limit = 1000): Found {
+    return this.read((reader) => find(reader, query, limit));
+  }
+
+  read<T>(use: (reader: StoreReader) => T): T {
+    const reader = new StoreReader(this.path);
+    try {
+      return use(reader);
+    } finally {
+      reader.close();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.writer.close();
+  }
+}
+
+export function find(reader: StoreReader, query: string, limit = 1000): Found {
+  const parsed = parseTraceQuery(query, Date.now());
+  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  return reader.find(parsed.query, limit);
+}
+
+export interface TraceFactsOfTest {
+  readonly seq: number;
+  readonly target?: string;
+  readonly method?: string;
+  readonly status?: number | null;
+  readonly header?: readonly [string, string];
+  readonly variable?: readonly [string, string];
+  readonly body?: Uint8Array;
+  readonly stdout?: Uint8Array;
+  readonly stderr?: Uint8Array;
+  readonly tookMs?: number;
+  readonly startedAt?: number;
+  /** Of the connection: requests on one share what they have in common. */
+  readonly connection?: number;
+}
+
+const at = 1_700_000_000_000;
+
+/** A trace of a script, as it ends. */
+export function traceOf(facts: TraceFactsOfTest): TraceRecord {
+  const { seq, target = "/cgi-bin/a.py", method = "GET", status = 200, tookMs = 5, connection = 1 } = facts;
+  const [name, value] = facts.header ?? ["Accept", "*/*"];
+  const [variable, text] = facts.variable ?? ["SERVER_NAME", "localhost"];
+  const stdout = facts.stdout ?? Buffer.from("Content-Type: text/plain\n\nhello\n");
+  const bodyAt = Buffer.from(stdout).indexOf("\n\n") + 2;
+  const startedAt = facts.startedAt ?? at + seq;
+  const head: ByteString = utf8(`${method} ${target} HTTP/1.1\r\n${name}: ${value}\r\n\r\n`);
+  const trace = newTrace(
+    {
+      t0Ms: 0,
+      client: { address: "127.0.0.1", port: 4000 + connection, from: "other" },
+      connection: { id: connection, nth: 1 },
+      parent: null,
+      request: {
+        head,
+        method: utf8(method),
+        target: utf8(target),
+        httpVersion: "1.1",
+        headers: headersOf(head),
+      },
+    },
+    {
+      id: `${Math.floor(startedAt).toString(36).padStart(9, "0")}abcdef-${seq}`,
+      seq,
+      startedAt,
+      body: CapturedStream.of(facts.body ?? null, 0.5),
+    },
+  );
+  trace.outcome = "ok";
+  trace.route = { ...trace.route, kind: "script", file: utf8("/srv/cgi-bin/a.py"), mode: "cgi" };
+  trace.argv = [utf8("/srv/cgi-bin/a.py")];
+  trace.env = [{ name: utf8(variable), value: utf8(text), source: "server" }];
+  trace.notes.policy = defaultPolicy;
+  trace.stdin = CapturedStream.of(facts.body ?? null, 0.5);
+  trace.stdout = CapturedStream.of(stdout, 3);
+  trace.script = readAgain(stdout, defaultPolicy);
+  trace.stderr = CapturedStream.of(facts.stderr ?? null, 2);
+  trace.timing.doneAt = tookMs;
+  if (status !== null)
+    trace.response = {
+      ...{ status, reason: utf8("OK"), headers: [[utf8("X-Answer"), utf8("yes")]], framing: "length" },
+      ...{ added: [], changed: [], dropped: [], interim: [] },
+      body: CapturedStream.of(stdout.subarray(bodyAt), 4),
+    };
+  return trace;
+}

@@ -1,0 +1,28 @@
+// A trace as it is read from the store: packed into the ring, taken out by the other end, and unpacked.
+import { newRing, RingReader, type RingRecord, recordKind, recordsOf } from "../../server/trace/store/shared-ring.js";
+import { RingSink } from "../../server/trace/store/trace-store.js";
+import { unpackTrace } from "../../server/trace/store/unpacked-trace.js";
+import type { TraceRecord } from "../../server/trace/trace-record.js";
+
+const ring = newRing();
+const reader = new RingReader(ring);
+
+/** Null: it is so large that the store would leave out its bytes. */
+export function throughStore(trace: TraceRecord): TraceRecord | null {
+  new RingSink(ring).ended(trace);
+  const found = new Map<number, RingRecord>();
+  for (let batch = reader.take(); batch; batch = reader.take())
+    for (const record of recordsOf(batch)) found.set(record.kind, record);
+  const [stored, context] = [found.get(recordKind.trace), found.get(recordKind.context)];
+  if (!stored || !context) throw new Error(`trace ${trace.id} did not come through the ring`);
+  if (reader.missed().shortened > 0) return null;
+  return unpackTrace({
+    seq: trace.seq,
+    pinned: trace.pinned,
+    facts: JSON.parse(stored.json.toString()),
+    findings: null,
+    context: JSON.parse(context.json.toString()),
+    body: stored.body,
+    sent: context.body,
+  });
+}

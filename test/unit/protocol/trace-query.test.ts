@@ -1,0 +1,138 @@
+// The search for traces: what its conditions mean, and where a mistake is.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseTraceQuery, queryKeys, type TraceQuery } from "../../../server/protocol/trace-query.js";
+
+const now = new Date(2026, 0, 31, 14, 30).getTime();
+
+function valid(text: string): TraceQuery {
+  const parsed = parseTraceQuery(text, now);
+  if ("mistake" in parsed) throw new Error(`${text}: ${parsed.mistake.why.code}`);
+  return parsed.query;
+}
+
+function mistake(text: string): readonly [code: string, wrong: string] {
+  const parsed = parseTraceQuery(text, now);
+  if ("query" in parsed) throw new Error(`${text} is valid`);
+  return [parsed.mistake.why.code, text.slice(parsed.mistake.from, parsed.mistake.to)];
+}
+
+const one = (text: string) => valid(text)[0]?.[0];
+
+describe("conditions", () => {
+  test("an empty query has none", () => {
+    expect([valid(""), valid("  \t ")]).toEqual([[], []]);
+  });
+
+  test.each([
+    ["hello", { key: "text", value: "hello" }],
+    ['"two words: OR"', { key: "text", value: "two words: OR" }],
+    ['body:"a \\" b"', { key: "body", value: 'a " b' }],
+    ["http://a", null],
+    ["status:404", { key: "status", range: [404, 404] }],
+    ["status:5xx", { key: "status", range: [500, 599] }],
+    ["status:>=400", { key: "status", range: [400, 999] }],
+    ["status:<300", { key: "status", range: [0, 299] }],
+    ["status:none", { key: "status", range: null }],
+    ["method:post", { key: "method", value: "POST" }],
+    ["took:>100ms", { key: "took", is: ">", number: 100 }],
+    ["took:<=1.5s", { key: "took", is: "<=", number: 1500 }],
+    ["size:>10k", { key: "size", is: ">", number: 10_240 }],
+    ["header:Accept=text/html; q=1", { key: "header", name: "Accept", value: "text/html;" }],
+    ['header:Accept="text/html; q=1"', { key: "header", name: "Accept", value: "text/html; q=1" }],
+    ["header:Cookie", { key: "header", name: "Cookie", value: null }],
+    ["env:A=b=c", { key: "env", name: "A", value: "b=c" }],
+    ["after:2h", { key: "after", time: now - 7_200_000 }],
+    ["before:2026-01-31", { key: "before", time: new Date(2026, 0, 31).getTime() }],
+    ["after:2026-01-31T14:30", { key: "after", time: now }],
+    ["after:yesterday", { key: "after", time: new Date(2026, 0, 30).getTime() }],
+  ])("%s", (text, condition) => {
+    if (condition) expect(one(text)).toEqual({ ...condition, isNegated: false });
+    else expect(mistake(text)[0]).toBe("query-unknown-key");
+  });
+
+  test("a minus negates, OR joins neighbours, all others must hold", () => {
+    expect(
+      valid("-method:GET status:500 OR -status:2xx a").map((choice) =>
+        choice.map((term) => [term.key, term.isNegated]),
+      ),
+    ).toEqual([
+      [["method", true]],
+      [
+        ["status", false],
+        ["status", true],
+      ],
+      [["text", false]],
+    ]);
+  });
+});
+
+test.each([
+  ["a colour:red", "query-unknown-key", "colour:"],
+  ['status:200 "open', "query-open-quote", '"open'],
+  ["a status:", "query-no-value", "status:"],
+  ["a - b", "query-nothing-negated", "-"],
+  ["OR a", "query-lonely-or", "OR"],
+  ["a OR", "query-lonely-or", "OR"],
+  ["a OR OR b", "query-lonely-or", "OR"],
+  ["status:abc", "query-status", "abc"],
+  ["-took:100", "query-took", "100"],
+  ["size:>1x", "query-size", ">1x"],
+  ["after:2026-02-30", "query-time", "2026-02-30"],
+])("%s: %s at “%s”", (text, code, wrong) => {
+  expect(mistake(text)).toEqual([code, wrong]);
+});
+
+describe("any text", () => {
+  const piece = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 8 }),
+    fc.constantFrom(
+      ...queryKeys.map((key) => `${key}:`),
+      "OR",
+      "-",
+      '"',
+      "\\",
+      " ",
+      ">",
+      "5xx",
+      "1k",
+      "2h",
+      "toString:",
+      "took:>1constructor",
+    ),
+  );
+  const anyText = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+
+  test("is a query or has a mistake within it", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const parsed = parseTraceQuery(text, now);
+        if ("query" in parsed) return parsed.query.every((choice) => choice.length > 0);
+        const { from, to } = parsed.mistake;
+        return from >= 0 && from < to && to <= text.length;
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("in quotes is searched as it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.constantFrom("", "body:", "path:", "stderr:"), (text, key) => {
+        const quoted = `"${text.replace(/["\\]/g, "\\$&")}"`;
+        expect(valid(key + quoted)).toEqual([
+          [{ key: key === "" ? "text" : key.slice(0, -1), value: text, isNegated: false }],
+        ]);
+      }),
+    );
+  });
+
+  test("conditions are independent: a query of two has the conditions of both", () => {
+    fc.assert(
+      fc.property(anyText, anyText, (some, others) => {
+        const [first, second] = [parseTraceQuery(some, now), parseTraceQuery(others, now)];
+        if (!("query" in first) || !("query" in second)) return;
+        expect(valid(`${some} ${others}`)).toEqual([...first.query, ...second.query]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,308 @@
+// The store of traces: what comes out is what went in, whatever happens to the file.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "@photostructure/sqlite";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
+import { newRing, RingReader, RingWriter, recordsOf } from "../../../server/trace/store/shared-ring.js";
+import { schemaVersion } from "../../../server/trace/store/store-file.js";
+import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let path: string;
+beforeEach(() => {
+  folder = tempFolder();
+  path = folder.file("traces/a.db");
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const seqs = (store: StoredTraces, query: string): number[] =>
+  store.find(query).rows.map(({ id }) => Number(id.split("-")[1]));
+
+function opened(options: ConstructorParameters<typeof StoredTraces>[1] = {}): StoredTraces {
+  const store = new StoredTraces(path, options);
+  expect(store.writer.open()).toBe(true);
+  return store;
+}
+
+describe("the ring", () => {
+  test("gives every record that it took, in order and byte for byte", () => {
+    const step = fc.record({
+      sizes: fc.array(fc.nat(3000), { maxLength: 6 }),
+      json: fc.string({ unit: "grapheme" }),
+      drains: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const ring = newRing(1 << 16);
+        const [writer, reader] = [new RingWriter(ring), new RingReader(ring)];
+        const [taken, given]: [string[], string[]] = [[], []];
+        const drain = () => {
+          for (let batch = reader.take(); batch; batch = reader.take())
+            for (const { number, json, body } of recordsOf(batch))
+              given.push(`${number} ${json.toString()} ${body.toString("hex")}`);
+        };
+        steps.forEach(({ sizes, json, drains }, number) => {
+          const parts = sizes.map((size, index) => Buffer.alloc(size, number + index));
+          const bytes = sizes.reduce((sum, size) => sum + size, 0);
+          const text = Buffer.from(json).toString();
+          if (writer.write({ kind: 1, number }, text, parts, bytes))
+            taken.push(`${number} ${text} ${Buffer.concat(parts).toString("hex")}`);
+          if (drains) drain();
+        });
+        drain();
+        expect(given).toEqual(taken);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("takes no more than it has room for, and counts what it does not take", () => {
+    using store = opened({ ring: newRing(1 << 16) });
+    for (let seq = 1; seq <= 100; seq++) store.sink.ended(traceOf({ seq, body: Buffer.alloc(4000, seq) }));
+    store.writer.drain();
+    const { total, rows } = store.find("");
+    expect(total).toBeGreaterThan(10);
+    expect(total).toBeLessThan(100);
+    const [message] = store.messages;
+    expect(store.codes).toEqual(["store-behind"]);
+    expect(total + Number(message?.data?.["lost"])).toBe(100);
+    expect(message?.data?.["shortened"]).toBeGreaterThan(0);
+    const newest = store.read((reader) => reader.get(rows[0]?.id ?? ""));
+    expect(newest?.stdin).toMatchObject({ bytes: 4000, captured: 0 });
+  });
+});
+
+describe("a stored trace", () => {
+  test("has every byte, NUL and invalid UTF-8 included", () => {
+    using store = opened();
+    const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index & 255));
+    const trace = traceOf({
+      seq: 1,
+      target: "/a?\u00ff",
+      body: bytes,
+      stderr: bytes,
+      stdout: Buffer.concat([Buffer.from("Content-Type: a/b\n\n"), bytes]),
+    });
+    const [variable] = trace.env ?? [];
+    if (variable) trace.env = [{ ...variable, value: traceOf({ seq: 2, target: "\0\u0100" }).request.target }];
+    store.store(trace);
+    const found = store.read((reader) => reader.get(trace.id));
+    expect(found && toTraceJson(found)).toEqual(toTraceJson(trace));
+  });
+
+  test("is there, however many clients there are within a batch", () => {
+    using store = opened();
+    for (let seq = 1; seq <= 1000; seq++)
+      store.sink.ended(traceOf({ seq, connection: seq % 300, variable: ["N", `${seq}`] }));
+    store.writer.drain();
+    expect([store.codes, store.find("").total, seqs(store, "env:N=999")]).toEqual([[], 1000, [999]]);
+  });
+
+  test("gets the findings that come later", () => {
+    using store = opened();
+    const trace = traceOf({ seq: 1 });
+    store.store(trace, traceOf({ seq: 2 }));
+    trace.findings = [
+      {
+        rule: "slow-start",
+        severity: "warning",
+        title: "t",
+        detail: "d\0",
+        stream: null,
+        range: null,
+        line: null,
+        reference: null,
+        fixes: [],
+        evidence: [],
+      },
+    ];
+    store.sink.found(trace);
+    store.writer.drain();
+    expect([seqs(store, "finding:*"), seqs(store, "finding:slow"), seqs(store, "finding:low")]).toEqual([[1], [1], []]);
+    expect(store.read((reader) => reader.get(trace.id))?.findings).toMatchObject([{ rule: "slow-start" }]);
+  });
+
+  test("is in the order in which it was stored, by any of several writers", () => {
+    using one = opened();
+    using other = opened();
+    for (let seq = 1; seq <= 20; seq++)
+      (seq % 3 === 0 ? other : one).store(traceOf({ seq, stderr: Buffer.from(`e${seq}`) }));
+    const { total, rows } = one.find("");
+    expect(total).toBe(20);
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => 20 - index));
+    expect(rows.map(({ id }) => Number(id.split("-")[1]))).toEqual(rows.map(({ seq }) => seq));
+    for (const { id, seq } of rows) {
+      const stderr = one.read((reader) => reader.get(id))?.stderr;
+      expect(Buffer.from(stderr?.read(0, 9) ?? []).toString()).toBe(`e${seq}`);
+    }
+  });
+});
+
+describe("a search", () => {
+  test.each([
+    ["", [4, 3, 2, 1]],
+    ["status:404", [2]],
+    ["status:4xx OR status:none", [3, 2]],
+    ["-status:200", [3, 2]],
+    ["method:post", [2]],
+    ["path:100%", [3]],
+    ["path:1_0", []],
+    ["script:a.py mode:cgi", [4, 3, 2, 1]],
+    ["took:>1s", [4]],
+    ["size:<5", [3]],
+    ["header:user-agent=firefox", [2]],
+    ["header:User-Agent", [2]],
+    ["header:User", []],
+    ["header:X-Answer=yes", [4, 2, 1]],
+    ["env:HOME=/srv", [1]],
+    ["env:HOME=/root", []],
+    ["stderr:traceback", [4]],
+    ["body:Grüße", [4]],
+    ["body:grüße", []],
+    ["body:first", [1]],
+    ["body:Content-Type", []],
+    ["first OR grüße OR traceback", [4, 1]],
+    ["-first", [4, 3, 2]],
+    ["before:2000-01-01", []],
+    ["after:2000-01-01", [4, 3, 2, 1]],
+  ])("%s", (query, expected) => {
+    using store = opened();
+    store.store(
+      traceOf({ seq: 1, variable: ["HOME", "/srv/www"], body: Buffer.from("the first body"), connection: 2 }),
+      traceOf({ seq: 2, method: "POST", status: 404, header: ["User-Agent", "Mozilla Firefox"] }),
+      traceOf({ seq: 3, target: "/a?100%25", status: null, stdout: Buffer.from("no\n") }),
+      traceOf({
+        seq: 4,
+        tookMs: 2000,
+        stderr: Buffer.from("Traceback"),
+        stdout: Buffer.from("Content-Type: a/b\n\nGrüße"),
+      }),
+    );
+    expect(seqs(store, query)).toEqual(expected);
+    expect(store.find(query, 1)).toMatchObject({ total: expected.length });
+  });
+
+  test("finds headers and variables that many requests have in common", () => {
+    using store = opened();
+    for (let seq = 1; seq <= 10; seq++)
+      store.store(
+        traceOf({ seq, header: ["X-Same", "shared value"], variable: ["NUMBER", String(seq)], connection: seq }),
+      );
+    expect([store.find("header:X-Same=value").total, store.find("shared").total]).toEqual([10, 10]);
+    expect(seqs(store, "env:NUMBER=7")).toEqual([7]);
+  });
+});
+
+describe("room", () => {
+  test("the oldest leave first, the pinned ones stay whole", () => {
+    using store = opened({ maxBytes: 1 << 20 });
+    const body = (seq: number) => Buffer.alloc(50_000, seq);
+    for (let seq = 1; seq <= 100; seq++) {
+      store.store(traceOf({ seq, body: body(seq) }));
+      if (seq === 3) store.sink.pinned(traceOf({ seq }).id, true);
+    }
+    const left = seqs(store, "");
+    expect(left.length).toBeLessThan(30);
+    expect([left[0], left.at(-1)]).toEqual([100, 3]);
+    expect(left.slice(0, -1)).toEqual(Array.from({ length: left.length - 1 }, (_, index) => 100 - index));
+    const pinned = store.read((reader) => reader.get(traceOf({ seq: 3 }).id));
+    expect(pinned?.pinned).toBe(true);
+    expect(Buffer.from(pinned?.request.body.read(0, 50_000) ?? []).equals(body(3))).toBe(true);
+    expect(seqs(store, "body:\u0003\u0003")).toEqual([3]);
+    store.sink.pinned(traceOf({ seq: 3 }).id, false);
+    store.writer.drain();
+    store.writer.tidy();
+    expect(store.find("").total).toBeGreaterThan(0);
+  });
+
+  test("traces that are too old leave", () => {
+    using store = opened({ maxAgeMs: 3_600_000 });
+    store.store(traceOf({ seq: 1, startedAt: Date.now() - 7_200_000 }), traceOf({ seq: 2, startedAt: Date.now() }));
+    store.writer.tidy();
+    expect(seqs(store, "")).toEqual([2]);
+  });
+
+  test("without space, older traces make room", () => {
+    using store = opened({ maxPages: 80 });
+    for (let seq = 1; seq <= 60; seq++) store.store(traceOf({ seq, body: Buffer.alloc(20_000, seq) }));
+    expect(seqs(store, "")[0]).toBe(60);
+    expect(store.find("").total).toBeLessThan(40);
+    expect(statSync(path).size).toBeLessThanOrEqual(80 * 8192);
+  });
+
+  test("a batch that finds no space at all is told once, and the next one that does is told, too", () => {
+    using store = opened({ maxPages: 40 });
+    const large = Buffer.alloc(1 << 20, 1);
+    store.store(traceOf({ seq: 1, body: large }), traceOf({ seq: 2, body: large }), traceOf({ seq: 3 }));
+    expect(store.codes).toEqual(["store-full", "store-goes-on"]);
+    expect(store.messages[1]?.data).toMatchObject({ lost: 2 });
+    expect(seqs(store, "")).toEqual([3]);
+  });
+});
+
+describe("a file that cannot be used", () => {
+  test.each([
+    ["its beginning is overwritten", (file: Buffer) => file.fill(0x5a, 0, 4096)],
+    ["it is something else", () => Buffer.from("some text\n".repeat(2000))],
+    ["it is cut in half", (file: Buffer) => file.subarray(0, (file.length >> 1) & ~8191)],
+    ["every page but the first is garbage", (file: Buffer) => file.fill(0x5a, 8192)],
+  ])("is set aside when %s", (_, damage) => {
+    {
+      using store = opened();
+      for (let seq = 1; seq <= 200; seq++) store.store(traceOf({ seq, connection: seq, body: Buffer.alloc(500, seq) }));
+    }
+    writeFileSync(path, damage(readFileSync(path)));
+    const damaged = readFileSync(path);
+    using store = opened();
+    store.store(traceOf({ seq: 1000 }));
+    expect(store.codes).toEqual(["store-damaged"]);
+    const aside = String(store.messages[0]?.data?.["path"]);
+    expect(aside.startsWith(`${path}.damaged-`)).toBe(true);
+    expect(readFileSync(aside).equals(damaged)).toBe(true);
+    expect(seqs(store, "")).toEqual([1000]);
+  });
+
+  test("an empty one is begun", () => {
+    folder.makeFolder("traces");
+    writeFileSync(path, "");
+    using store = opened();
+    store.store(traceOf({ seq: 1 }));
+    expect([store.codes, seqs(store, "")]).toEqual([[], [1]]);
+  });
+
+  test("is left alone when a newer version wrote it", () => {
+    {
+      using store = opened();
+      store.store(traceOf({ seq: 1 }));
+    }
+    const database = new DatabaseSync(path);
+    database.exec(`pragma user_version=${schemaVersion + 1}`);
+    database.close();
+    const before = readFileSync(path);
+    const store = new StoredTraces(path);
+    expect([store.writer.open(), store.codes]).toEqual([false, ["store-newer"]]);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(() => store.find("")).toThrow();
+  });
+
+  test("its folder cannot be made", () => {
+    mkdirSync(folder.file("no"));
+    writeFileSync(folder.file("no/folder"), "");
+    const store = new StoredTraces(folder.file("no/folder/a.db"));
+    expect([store.writer.open(), store.codes]).toEqual([false, ["store-failed"]]);
+    store.sink.ended(traceOf({ seq: 1 }));
+    store.writer.drain();
+    store.writer.close();
+  });
+});
+
+test.skipIf(process.platform === "win32")("no other user can read the file or its folder", () => {
+  using store = opened();
+  store.store(traceOf({ seq: 1 }));
+  const modes = ["", "/a.db", "/a.db-wal", "/a.db-shm"].map((name) =>
+    (statSync(folder.file(`traces${name}`)).mode & 0o777).toString(8),
+  );
+  expect(modes).toEqual(["700", "600", "600", "600"]);
+});
