@@ -1,7 +1,3 @@
-// Decides what a request target means: a script, a static file, or nothing, with the reason. A script that was
-// requested before costs one stat; its bytes are read again only if that stat has changed. A new configuration makes a
-// new Routing.
-import type { Stats } from "node:fs";
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
@@ -12,22 +8,20 @@ import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
 import { Containment, pathsBehindLink, pathWithin, realPath, type ServedPlace } from "./containment.js";
 import { unservedFile } from "./deny-list.js";
-import { beginningBytes, isSettled, readFacts, sameFile } from "./file-facts.js";
+import { beginningBytes, isSettled, readFacts } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
+import { type KnownFile, KnownFiles } from "./known-files.js";
 import { handlerReason, routeMessage } from "./messages.js";
 import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
-import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute, WorkerSettings } from "./route.js";
+import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, scriptInterpreter, shebangProgram } from "./script-interpreter.js";
 import { decide, passedOn, type Row, sentAsIs } from "./table.js";
 import { withoutTrusted } from "./trusted-settings.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
-import { configuredVariables, type Variables } from "./variables.js";
+import { configuredVariables } from "./variables.js";
 import { defaultWorkers, workerSettings } from "./worker-settings.js";
-
-/** Limit of the cache of file facts. */
-const maxKnown = 4096;
 
 export interface RoutingOptions {
   /** The workspace: absolute. */
@@ -40,25 +34,6 @@ export interface RoutingOptions {
   readonly versions?: { keep(hash: string, bytes: Uint8Array): void };
 }
 
-/** Everything about a file at its URL, whatever follows it in the path. */
-interface CachedFile {
-  readonly file: ByteString;
-  /** The folder through which it was reached; null: a route names the file. */
-  readonly base: ByteString | null;
-  readonly scriptName: ByteString;
-  readonly stats: Stats;
-  readonly row: Row;
-  readonly hash: string | null;
-  /** Its first line, if that begins with "#!"; else empty. */
-  readonly firstLine: ByteString;
-  readonly handler: Handler | null;
-  /** The URL path of the script that gets the file; null: it is sent, or run itself. */
-  readonly action: ByteString | null;
-  readonly mode: Mode;
-  readonly workers: WorkerSettings;
-  readonly variables: Variables;
-  readonly passAuthorization: boolean;
-}
 type ScriptSettings = Config["scripts"][string];
 
 export interface FileDescription {
@@ -91,8 +66,7 @@ export class Routing {
   readonly #guards: Guards;
   /** Some route denies something. */
   readonly #denies: boolean;
-  /** By scriptName and route, in the order of insertion. */
-  readonly #known = new Map<string, CachedFile>();
+  readonly #known = new KnownFiles();
 
   constructor({ root, config: written, interpreters, waits = false, versions }: RoutingOptions) {
     const config = waits ? withoutTrusted(written) : written;
@@ -151,7 +125,7 @@ export class Routing {
   }
 
   /** A request for the script that gets the file, with the request's own path as path info. */
-  #act({ file, scriptName }: CachedFile, action: ByteString, pathInfo: ByteString, query: ByteString): Route {
+  #act({ file, scriptName }: KnownFile, action: ByteString, pathInfo: ByteString, query: ByteString): Route {
     const actionUrl = byteString(scriptName + pathInfo);
     const located = this.#locate(byteString(action + actionUrl), query, true);
     const isLoop = located.kind === "known" && located.known.action !== null;
@@ -206,7 +180,7 @@ export class Routing {
     path: ByteString,
     query: ByteString,
     withHash: boolean,
-  ): { kind: "known"; known: CachedFile; pathInfo: ByteString } | Route {
+  ): { kind: "known"; known: KnownFile; pathInfo: ByteString } | Route {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, routeMessage("not-a-path"));
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
     const response = route && routeResponse(route, path, query);
@@ -217,7 +191,7 @@ export class Routing {
     const dir = route?.dir ?? null; // "" is the root of the disk
     const mount = route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
 
-    const known = this.#cached(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
+    const known = this.#known.find(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };
 
     const found = route?.file ? routedFile(route, route.file, path) : resolvePath(mount, path, query, this.#index);
@@ -305,26 +279,7 @@ export class Routing {
     return route === undefined || place === null ? null : byteString(place + pathInfo.slice(route.prefix.length));
   }
 
-  /** The cached file of a path, if it has not changed: `from` is the shortest possible length of its name. */
-  #cached(path: ByteString, from: number, route: MatchableRoute | null): CachedFile | null {
-    for (let stop: number = from; stop !== -1; ) {
-      stop = stop >= path.length ? path.length : path.indexOf("/", stop);
-      const name = stop === -1 ? path : latin1(path.slice(0, stop));
-      const key = knownBy(name, route);
-      const known = this.#known.get(key);
-      if (known !== undefined) {
-        const stats = statOf(known.file);
-        if ("isFile" in stats && sameFile(stats, known.stats)) return known;
-        this.#known.delete(key);
-        return null;
-      }
-      if (stop === -1 || stop === path.length) return null;
-      stop += 1;
-    }
-    return null;
-  }
-
-  #load(found: FoundFile & Pick<CachedFile, "base">, route: MatchableRoute | null, withHash: boolean): CachedFile {
+  #load(found: FoundFile & Pick<KnownFile, "base">, route: MatchableRoute | null, withHash: boolean): KnownFile {
     const facts = readFacts(found.file, found.stats, withHash);
     const name = baseName(found.file);
     const extension = extensionOf(name);
@@ -353,7 +308,7 @@ export class Routing {
         : (handler?.mode ??
           route?.config.mode ??
           (row.action === "handler" && handler ? handler.usualMode : usualMode(extension, false))));
-    const known: CachedFile = {
+    const known: KnownFile = {
       file: found.file,
       base: found.base,
       scriptName: found.scriptName,
@@ -374,7 +329,7 @@ export class Routing {
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
     };
-    if (withHash && isSettled(found.stats)) this.#remember(knownBy(known.scriptName, route), known);
+    if (withHash && isSettled(found.stats)) this.#known.keep(known, route);
     return known;
   }
 
@@ -387,17 +342,7 @@ export class Routing {
     );
   }
 
-  #remember(key: string, known: CachedFile): void {
-    if (this.#known.size >= maxKnown) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest);
-        break;
-      }
-    }
-    this.#known.set(key, known);
-  }
-
-  #route(known: CachedFile, pathInfo: ByteString): Route {
+  #route(known: KnownFile, pathInfo: ByteString): Route {
     const { file, scriptName, row, mode, workers } = known;
     const { interpreter: reader, extension, isExternal, speaksFastcgi, usesAgent } = modeTraits[mode];
     const handler = known.handler ?? (reader === null ? null : (this.#handlers.get(extension) ?? null));
@@ -460,17 +405,10 @@ const firstLineOf = (bytes: Uint8Array): ByteString =>
   latin1(fromBytes(bytes, 0, Math.min(bytes.length, beginningBytes)).split("\n", 1)[0] ?? "");
 
 /** The language by its first line or its handler, as far as a list needs it: no program is searched for. */
-const agentOf = ({ row, handler, firstLine, mode }: CachedFile): AgentLanguage | null =>
+const agentOf = ({ row, handler, firstLine, mode }: KnownFile): AgentLanguage | null =>
   modeTraits[mode].isExternal
     ? null
     : agentLanguageOf(row.action === "handler" ? (handler?.interpreter[0] ?? "") : shebangProgram(firstLine));
-
-/**
- * The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another
- * than `/x.py`.
- */
-const knownBy = (scriptName: ByteString, route: MatchableRoute | null): string =>
-  `${scriptName}\0${route?.prefix ?? ""}`;
 
 function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {
   const stats = statOf(file);
