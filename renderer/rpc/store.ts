@@ -1,10 +1,13 @@
 // The window's knowledge of the server: is there one, and its state. One loop keeps the connection (and makes a new one when it
 // breaks), one pulls the state, one the counts. What the window has already shown stays when the server goes.
+
 import { create } from "zustand";
+import { toProblem } from "../../server/contract/problem.js";
 import type { StreamName } from "../../server/contract/trace.js";
 import type { Problem, WorkbenchCounts, WorkbenchState } from "../../server/contract/workspace.js";
 import { type Client, type Connection, connect, RefusedError } from "./connection.js";
 import { delay } from "./delay.js";
+import { windowMessage } from "./messages.js";
 import { pullLoop } from "./pull-loop.js";
 
 export interface ServerKnowledge {
@@ -31,11 +34,7 @@ export const useServer = create<ServerKnowledge>()(() => ({
 export const useCounts = create<{ readonly counts: WorkbenchCounts | null }>()(() => ({ counts: null }));
 
 /** The problem shown wherever something needs the server and there is none. */
-export const noConnection: Problem = {
-  code: "no-connection",
-  message: "There is no connection to the server.",
-  fix: "The window reconnects automatically.",
-};
+export const noConnection: Problem = toProblem(windowMessage("no-connection"));
 
 /** The client. @throws Error when there is no connection, with a message for the user */
 export function connected(): Client {

@@ -1,6 +1,7 @@
 // Why the workbench cannot do what it was asked to: no folder, no server, no trace. And what its log says.
-import { defineProblems } from "../base/problem.js";
+
 import { maxTraces } from "../contract/limits.js";
+import { defineProblems } from "../contract/problem.js";
 
 export const appMessage = defineProblems({
   "no-folder": { message: "No folder is open.", fix: "Open a folder first." },

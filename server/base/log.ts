@@ -2,8 +2,8 @@
 // with a count, so that a failure under load is one line.
 import { setTimeout as delay } from "node:timers/promises";
 import { type LogEntry, maxLogEntries } from "../contract/log-contract.js";
+import type { ProblemMessage } from "../contract/problem.js";
 import { faultMessage } from "./messages.js";
-import type { ProblemMessage } from "./problem.js";
 import { Waiters } from "./waiters.js";
 
 /** A note; optional parts may be missing. */

@@ -1,5 +1,5 @@
 // How a bug of the workbench is reported.
-import { defineProblems } from "./problem.js";
+import { defineProblems } from "../contract/problem.js";
 
 export const faultMessage = defineProblems({
   /** `what`: what failed, a sentence. `why`: the exception's message. */

@@ -1,57 +1,12 @@
-// An expected failure: a code, the data of its sentences, what happened and how to fix it. Any other exception is a bug.
-// A table for each domain makes both sentences from the data alone.
-import { inTestWords, type Message, type MessageData } from "../contract/message.js";
-import type { Problem } from "../contract/workspace.js";
-
-/** What happened, and how to fix it; `fix` null: the message is all there is. */
-export interface ProblemMessage extends Message {
-  readonly fix: string | null;
-}
-
-/** A fixed sentence, or one made of the data. (A method, so that each entry can name its own data.) */
-type Wording = string | { say(data: MessageData): string }["say"];
-interface Entry {
-  /** If it is not the entry's name: several entries can share a code, and differ in their words. */
-  readonly code?: string;
-  readonly message: Wording;
-  readonly fix?: Wording;
-}
-type Table = Readonly<Record<string, Entry>>;
-type Given<W> = W extends (data: infer Data) => string ? [data: Data] : [];
-type DataOf<E extends Entry> = E extends { readonly message: string } ? Given<E["fix"]> : Given<E["message"]>;
-
-export interface ProblemMessages<T extends Table> {
-  <Name extends keyof T & string>(name: Name, ...data: DataOf<T[Name]>): ProblemMessage;
-  /** Each once. */
-  readonly codes: readonly string[];
-}
-
-/** The problems of one domain. Their codes and data are listed in docs/trace-format.md. */
-export function defineProblems<const T extends Table>(table: T): ProblemMessages<T> {
-  const make = <Name extends keyof T & string>(name: Name, ...given: DataOf<T[Name]>): ProblemMessage => {
-    const data: MessageData | null = given[0] ?? null;
-    const { code = name, message = "", fix }: Partial<Entry> = table[name] ?? {};
-    const inWords = (wording: Wording) => inTestWords(typeof wording === "string" ? wording : wording(data ?? {}));
-    return { code, data, text: inWords(message), fix: fix === undefined ? null : inWords(fix) };
-  };
-  const codes = new Set(Object.entries(table).map(([name, { code = name }]) => code));
-  return Object.assign(make, { codes: [...codes] });
-}
-
-/** For the state of the workbench, where a failure does not end a call. */
-export const problemOf = ({ code, text, fix, data }: ProblemMessage): Problem & Pick<Message, "data"> => ({
-  code,
-  message: text,
-  fix,
-  data,
-});
+// The exception of an expected failure.
+import { type ProblemMessage, toProblem } from "../contract/problem.js";
 
 export class ProblemError extends Error {
-  readonly problem: ReturnType<typeof problemOf>;
+  readonly problem: ReturnType<typeof toProblem>;
 
   constructor(message: ProblemMessage, options?: ErrorOptions) {
     super(message.text, options);
     this.name = "ProblemError";
-    this.problem = problemOf(message);
+    this.problem = toProblem(message);
   }
 }

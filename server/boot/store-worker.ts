@@ -1,6 +1,6 @@
 // The store's thread: looks into the ring of the requests' thread, and writes what is there into the workspace's file.
 import { parentPort, workerData } from "node:worker_threads";
-import type { ProblemMessage } from "../base/problem.js";
+import type { ProblemMessage } from "../contract/problem.js";
 import { StoreWriter, type StoreWriterOptions } from "../trace/store/store-writer.js";
 import type { StoreWord } from "../trace/store/trace-store.js";
 

@@ -6,10 +6,11 @@ import { basename, dirname, join, posix, relative, resolve, sep } from "node:pat
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
-import { ProblemError, problemOf } from "../base/problem.js";
+import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
+import { toProblem } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import { htaccessName } from "../doctor/static-checks/htaccess.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
@@ -47,9 +48,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
     const isRefused = script !== null && !isTrusted;
     tellProblems(workbench.folder.workspace().problems);
-    if (isRefused) tellProblems([problemOf(cliMessage("not-run", { path: script }))]);
+    if (isRefused) tellProblems([toProblem(cliMessage("not-run", { path: script }))]);
     else if (!isTrusted && trust.wants.length > 0)
-      tellProblems([problemOf(cliMessage("settings-wait", { settings: trust.wants.map(({ setting }) => setting) }))]);
+      tellProblems([toProblem(cliMessage("settings-wait", { settings: trust.wants.map(({ setting }) => setting) }))]);
     const report: DoctorReport = { folder: root, scripts: checked };
     if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else writeWords(process.stdout, reportText(checked));

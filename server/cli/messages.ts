@@ -1,5 +1,5 @@
 // Why the command line cannot request or measure a script, or not as it is configured.
-import { defineProblems } from "../base/problem.js";
+import { defineProblems } from "../contract/problem.js";
 
 export const cliMessage = defineProblems({
   "never-served": {

@@ -1,6 +1,7 @@
 // Why the jar keeps or sends no cookie.
-import { defineProblems } from "../base/problem.js";
+
 import { defineMessages, type Message } from "../contract/message.js";
+import { defineProblems } from "../contract/problem.js";
 
 export const cookieMessage = defineMessages({
   // Not kept (RFC 6265 §5.3). Each goes on from the Set-Cookie line.

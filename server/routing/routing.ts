@@ -1,3 +1,6 @@
+// Decides what a request target means: a script, a static file, or nothing, with the reason. A script that was
+// requested before costs one stat; its bytes are read again only if that stat has changed. A new configuration makes a
+// new Routing.
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";

@@ -1,5 +1,5 @@
 // Why a call of the window cannot do its work, where the reason lies in the call itself.
-import { defineProblems } from "../base/problem.js";
+import { defineProblems } from "../contract/problem.js";
 
 type Trace = { readonly trace: string };
 

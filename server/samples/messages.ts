@@ -1,5 +1,5 @@
 // Why the examples cannot be copied, reset or compiled.
-import { defineProblems } from "../base/problem.js";
+import { defineProblems } from "../contract/problem.js";
 
 type Path = { readonly path: string };
 

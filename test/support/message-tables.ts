@@ -1,5 +1,6 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
+import { windowMessage } from "../../renderer/rpc/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
@@ -93,5 +94,5 @@ export const problemTables = {
   workerMessage,
 } as const;
 
-/** By name. What the log says. */
-export const noteTables = { faultMessage, logMessage, workerNote } as const;
+/** By name. What the log and the window say. */
+export const ownTables = { faultMessage, logMessage, workerNote, windowMessage } as const;

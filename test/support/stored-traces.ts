@@ -1,6 +1,7 @@
 // A store of traces without its thread: what goes into the ring is written when a test says so.
-import type { ProblemMessage } from "../../server/base/problem.js";
+
 import type { ByteString } from "../../server/contract/bytes-text.js";
+import type { ProblemMessage } from "../../server/contract/problem.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
 import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";

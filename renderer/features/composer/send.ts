@@ -1,6 +1,8 @@
 // Sending what the composer shows, once at a time, and again after each save.
+
 import { create } from "zustand";
 import { maxComposedBodyBytes } from "../../../server/contract/limits.js";
+import { toProblem } from "../../../server/contract/problem.js";
 import type { Sent } from "../../../server/contract/requests-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { toBase64 } from "../../format/bytes-text.js";
@@ -11,6 +13,7 @@ import { draftOf, type RequestDraft } from "../../model/request/draft.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
 import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
+import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
 import { noConnection, useServer } from "../../rpc/store.js";
@@ -134,16 +137,11 @@ async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun 
 }
 
 function whyNot(draft: RequestDraft): Problem | null {
-  if (draft.raw.isOn)
-    return draft.raw.text === "" ? { code: "no-bytes", message: "There are no bytes to send.", fix: null } : null;
+  if (draft.raw.isOn) return draft.raw.text === "" ? toProblem(windowMessage("no-bytes")) : null;
   const { bytes, missing } = outgoingBody(draft);
-  if (missing !== null) return { code: "no-file", message: missing, fix: null };
+  if (missing !== null) return toProblem(windowMessage("no-file", { what: missing }));
   if (bytes !== null && bytes.size > maxComposedBodyBytes)
-    return {
-      code: "too-large",
-      message: `The composer sends bodies of up to ${maxComposedBodyBytes >> 20} MiB.`,
-      fix: "Send larger ones with curl or cgi-workbench request.",
-    };
+    return toProblem(windowMessage("body-too-large", { maxBytes: maxComposedBodyBytes }));
   return null;
 }
 

@@ -1,9 +1,12 @@
 // From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits
 // are never dropped by themselves: a file that changed under them is marked, and the user decides.
+
 import { ORPCError } from "@orpc/client";
 import type { FileEncoding } from "../../../server/contract/charsets.js";
+import { toProblem } from "../../../server/contract/problem.js";
 import type { FileContent, FileEntry } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
+import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { noteEncodings } from "../folder/known-encodings.js";
@@ -99,7 +102,7 @@ function show(monaco: Monaco, root: string, path: string, content: FileContent |
     putDocument({
       kind: "failed",
       path,
-      problem: { code: "gone", message: "This file no longer exists.", fix: null },
+      problem: toProblem(windowMessage("gone")),
     });
   else if (content && content.kind !== "text") putDocument(content);
   else showText(monaco, root, path, content, draft);

@@ -1,8 +1,11 @@
 // From the editor onto the disk: only over the version that the edits began from, unless the user chooses to overwrite.
+
 import type { FileEncoding } from "../../../server/contract/charsets.js";
+import { toProblem } from "../../../server/contract/problem.js";
 import { Emitter } from "../../platform/emitter.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import type { Client } from "../../rpc/connection.js";
+import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { nameOf, type TextDocument } from "./document.js";
@@ -32,13 +35,7 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
   if (document?.kind !== "text" || !buffer || root === null || document.isSaving) return false;
   const { client } = useServer.getState();
   if (!client) {
-    changeDocument(path, {
-      problem: {
-        code: "no-connection",
-        message: "Not saved: there is no connection to the server.",
-        fix: "Your edits are kept. Save again when the connection is back.",
-      },
-    });
+    changeDocument(path, { problem: toProblem(windowMessage("not-saved")) });
     return false;
   }
   changeDocument(path, { isSaving: true, problem: null });

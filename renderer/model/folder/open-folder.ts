@@ -1,14 +1,16 @@
 // Opening and closing a folder. The desktop app asks with the system's dialog; in a browser, which cannot see the disk, our own
 // dialog lists the folders that the server sees.
+import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { withProgress } from "../../platform/progress.js";
 import { bridge } from "../../rpc/bridge.js";
+import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { noConnection, useServer } from "../../rpc/store.js";
 
-const cancelled: Problem = { code: "cancelled", message: "Opening was cancelled.", fix: null };
+const cancelled = toProblem(windowMessage("cancelled"));
 
 /** Opens a folder. Returns the problem, or null. */
 export async function openFolder(path: string): Promise<Problem | null> {

@@ -1,5 +1,5 @@
 // Why a fix cannot be shown, applied or undone.
-import { defineProblems } from "../../base/problem.js";
+import { defineProblems } from "../../contract/problem.js";
 
 type Path = { readonly path: string };
 

@@ -1,5 +1,5 @@
 // Why a response has no preview.
-import { defineProblems } from "../../base/problem.js";
+import { defineProblems } from "../../contract/problem.js";
 
 export const noPreviewMessage = defineProblems({
   "trace-not-kept": {

@@ -1,6 +1,7 @@
 // Why a FastCGI application did not serve a request, and what was unusual in a conversation with one.
-import { defineProblems } from "../../base/problem.js";
+
 import { defineMessages, type Message } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
 
 /** An application at an address, or a worker process. */
 export type Who = {

@@ -2,9 +2,9 @@
 // one, up to the configured number. The first free one is always taken, so a light load uses one process and one
 // connection.
 import { type Note, noteOf } from "../../base/log.js";
-import type { ProblemMessage } from "../../base/problem.js";
 import { removeItem } from "../../base/remove-item.js";
 import { modeTraits } from "../../contract/modes.js";
+import type { ProblemMessage } from "../../contract/problem.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
 import type { Exchange, ExchangeEvents, RunFailure, RunRequest } from "../runner.js";

@@ -1,6 +1,7 @@
 // Why an application with worker processes does not serve a request: what happened, its last output, and what to do.
-import { defineProblems } from "../../base/problem.js";
+
 import { defineMessages, type Message } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
 
 type Exited = { readonly exitCode: number | null; readonly signal: string | null };
 

@@ -1,7 +1,7 @@
 // One worker of an application: the request that it serves, and the process in its slot. The process is started when a
 // request needs it, after a pause when it died, and again when it is out of date or has served its number of requests.
 import type { Note } from "../../base/log.js";
-import type { ProblemMessage } from "../../base/problem.js";
+import type { ProblemMessage } from "../../contract/problem.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import { startMessage } from "../../spawn/messages.js";

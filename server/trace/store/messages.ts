@@ -1,5 +1,5 @@
 // What happened to the stored traces, for the log and for the command line.
-import { defineProblems } from "../../base/problem.js";
+import { defineProblems } from "../../contract/problem.js";
 
 type OfFile = { readonly path: string };
 type Failed = OfFile & { readonly systemText: string };

@@ -1,7 +1,7 @@
 // Writes what is in the ring into the file, for the store's own thread. One batch is one transaction and one segment: the bytes as they
 // came, behind them the contexts that its traces need, so that a segment can be evicted by itself. Any number of processes may write.
 import { existsSync } from "node:fs";
-import type { ProblemMessage } from "../../base/problem.js";
+import type { ProblemMessage } from "../../contract/problem.js";
 import { storeMessage } from "./messages.js";
 import type { StoredContext, TraceFacts } from "./packed-trace.js";
 import { CommonLines, type ContextText, contextText, hashOf, searchText } from "./search-text.js";

@@ -2,8 +2,8 @@
 // shortened first (the bytes of its streams are left out), then lost, and counted.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
-import type { ProblemMessage } from "../../base/problem.js";
 import { defaultStoreAgeMs, defaultStoreBytes } from "../../contract/limits.js";
+import type { ProblemMessage } from "../../contract/problem.js";
 import { type SharedContext, SharedContexts } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
 import { storeMessage } from "./messages.js";

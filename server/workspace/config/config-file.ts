@@ -3,9 +3,9 @@
 import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
-import { type ProblemMessage, problemOf } from "../../base/problem.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
+import { type ProblemMessage, toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { contradictions } from "../../routing/external-targets.js";
 import { configMessage, mistakeMessage } from "./messages.js";
@@ -118,12 +118,12 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
   }
 }
 
-const unreadable = (message: ProblemMessage): ConfigResult => refuse([problemOf(message)]);
+const unreadable = (message: ProblemMessage): ConfigResult => refuse([toProblem(message)]);
 
 /** `file`: see `ConfigContext`. `path`: of the setting; null: the mistake lies in the syntax. */
 function wrong(file: string | null, line: number, path: Path | null, mistake: Message): Problem {
   const setting = path && keyPath(path);
-  const problem = problemOf(configMessage("mistake-in-line", { path: file ?? configFileName, line, setting, mistake }));
+  const problem = toProblem(configMessage("mistake-in-line", { path: file ?? configFileName, line, setting, mistake }));
   return file === null ? { ...problem, file: configFileName, line } : problem;
 }
 
@@ -133,7 +133,7 @@ function refuse(problems: readonly Problem[], path = configFileName): ConfigResu
     ok: false,
     problems: [
       ...problems.slice(0, maxProblems),
-      problemOf(configMessage("more-mistakes", { path, line: null, count: problems.length - maxProblems })),
+      toProblem(configMessage("more-mistakes", { path, line: null, count: problems.length - maxProblems })),
     ],
   };
 }

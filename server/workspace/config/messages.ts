@@ -1,6 +1,7 @@
 // Why cgi-workbench.json is not read or not written. Every mistake in it has the code "configuration".
-import { defineProblems } from "../../base/problem.js";
+
 import { defineMessages, type Message } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
 
 type File = { readonly path: string; readonly line: number | null };
 type InLine = {

@@ -1,6 +1,7 @@
 // Why a file is left out of a conversion, or of its undo.
-import { defineProblems } from "../../base/problem.js";
+
 import { defineMessages } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
 
 export const conversionMessage = defineMessages({
   gone: "The file no longer exists.",

@@ -1,6 +1,7 @@
 // Why a file or folder cannot be listed, read, written, moved, removed or watched.
-import { defineProblems } from "../../base/problem.js";
+
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
+import { defineProblems } from "../../contract/problem.js";
 
 type Path = { readonly path: string };
 type Refused = Path & { readonly errno: string };

@@ -3,8 +3,8 @@
 import { join, relative, sep } from "node:path";
 import { watch } from "chokidar";
 import { errorCode } from "../../base/disk.js";
-import { problemOf } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
+import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { isSkipped, maxEntries } from "./file-list.js";
 import { watchMessage } from "./messages.js";
@@ -35,7 +35,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     if (inside.split(sep).some(isSkipped)) return true;
     if (watched.has(path)) return false;
     if (watched.size >= maxEntries) {
-      if (!isLimited) events.problem(problemOf(watchMessage("watch-limit", { maxEntries })));
+      if (!isLimited) events.problem(toProblem(watchMessage("watch-limit", { maxEntries })));
       isLimited = true;
       return true;
     }
@@ -118,7 +118,7 @@ class Batch {
 
 function watchProblem(error: unknown): Problem {
   const errno = errorCode(error);
-  if (errno === "ENOSPC" || errno === "EMFILE") return problemOf(watchMessage("no-watches-left", { errno }));
+  if (errno === "ENOSPC" || errno === "EMFILE") return toProblem(watchMessage("no-watches-left", { errno }));
   const data = errno === "" ? { errno: null, systemText: String(error) } : { errno, systemText: null };
-  return problemOf(watchMessage("watch", data));
+  return toProblem(watchMessage("watch", data));
 }

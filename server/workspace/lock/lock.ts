@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
-import { problemOf } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
+import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { lockMessage } from "./messages.js";
 import { processStart } from "./process-identity.js";
@@ -136,7 +136,7 @@ export async function lockOrProblem(
     const systemText = error instanceof Error ? error.message : String(error);
     return {
       lock: { owned: true, release: () => Promise.resolve() },
-      problem: problemOf(lockMessage("lock", { systemText })),
+      problem: toProblem(lockMessage("lock", { systemText })),
     };
   }
 }

@@ -1,5 +1,5 @@
 // Why the workbench cannot find out whether a folder is open elsewhere.
-import { defineProblems } from "../../base/problem.js";
+import { defineProblems } from "../../contract/problem.js";
 
 export const lockMessage = defineProblems({
   lock: {

@@ -1,6 +1,7 @@
 // Why files cannot be searched as asked, or a file is left out of a replacement or of its undo.
-import { defineProblems } from "../../base/problem.js";
+
 import { defineMessages } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
 
 export const replacementMessage = defineMessages({
   gone: "The file no longer exists.",

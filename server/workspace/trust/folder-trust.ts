@@ -1,6 +1,7 @@
 // The trust in one open folder, and what of its configuration is in force with it.
-import { ProblemError, problemOf } from "../../base/problem.js";
+import { ProblemError } from "../../base/problem.js";
 import { type Config, defaultConfig } from "../../contract/config.js";
+import { toProblem } from "../../contract/problem.js";
 import type { TrustedSetting, FolderTrust as TrustFacts } from "../../contract/trust-contract.js";
 import type { Problem } from "../../contract/workspace.js";
 import {
@@ -56,7 +57,7 @@ export class FolderTrust {
     const { host } = this.#written.server;
     const hostWaits =
       this.#run !== null && !this.#isRecorded && this.#run.host === null && !isLoopback(host)
-        ? [problemOf(trustMessage("host-waits", { host }))]
+        ? [toProblem(trustMessage("host-waits", { host }))]
         : [];
     return [...(this.#problem === null ? [] : [this.#problem]), ...hostWaits];
   }

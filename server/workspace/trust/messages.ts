@@ -1,5 +1,5 @@
 // Why a folder's trust cannot be changed, and what waits for it.
-import { defineProblems } from "../../base/problem.js";
+import { defineProblems } from "../../contract/problem.js";
 
 export const trustMessage = defineProblems({
   "trust-changed": {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { logMessage } from "../../../server/app/messages.js";
 import { countNotes, stateNotes } from "../../../server/app/state-notes.js";
-import { problemOf } from "../../../server/base/problem.js";
+import { toProblem } from "../../../server/contract/problem.js";
 import type { WorkbenchCounts, WorkbenchState } from "../../../server/contract/workspace.js";
 import { watchMessage } from "../../../server/workspace/files/messages.js";
 
@@ -49,7 +49,7 @@ const codes = (before: WorkbenchState | null, after: WorkbenchState): string[] =
 
 describe("what the log says when the state changes", () => {
   test("a folder with more files than are watched: a warning, since it is served all the same", () => {
-    const problem = problemOf(watchMessage("watch-limit", { maxEntries: 10_000 }));
+    const problem = toProblem(watchMessage("watch-limit", { maxEntries: 10_000 }));
     const notes = stateNotes(state({ workspace: folder }), state({ workspace: { ...folder, problems: [problem] } }));
     expect(notes).toMatchObject([{ level: "warning", message: problem.message }]);
   });

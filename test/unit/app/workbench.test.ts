@@ -3,8 +3,8 @@ import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { logMessage } from "../../../server/app/messages.js";
 import { Workbench } from "../../../server/app/workbench.js";
-import { problemOf } from "../../../server/base/problem.js";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
+import { toProblem } from "../../../server/contract/problem.js";
 import { listenMessage } from "../../../server/http/front/messages.js";
 import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
 import { waitFor, within } from "../../support/wait-for.js";
@@ -72,7 +72,7 @@ describe("the workbench", () => {
     const address = taken.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const inUse = listenMessage("port-in-use", { host: "127.0.0.1", port });
-    await expect(workbench.folder.start(port)).rejects.toMatchObject({ problem: problemOf(inUse) });
+    await expect(workbench.folder.start(port)).rejects.toMatchObject({ problem: toProblem(inUse) });
     await logged("error", inUse.code, inUse.text);
     taken.close();
     await workbench.folder.close();

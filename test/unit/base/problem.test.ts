@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { defineProblems, ProblemError, problemOf } from "../../../server/base/problem.js";
+import { ProblemError } from "../../../server/base/problem.js";
+import { defineProblems, toProblem } from "../../../server/contract/problem.js";
 
 const message = defineProblems({
   plain: { message: "It is full." },
@@ -27,7 +28,7 @@ describe("problems", () => {
     const cause = new Error("ENOSPC");
     const error = new ProblemError(message("sized", { n: 9 }), { cause });
     expect([error.message, error.cause]).toEqual(["9 bytes are too many.", cause]);
-    expect(error.problem).toEqual(problemOf(message("sized", { n: 9 })));
+    expect(error.problem).toEqual(toProblem(message("sized", { n: 9 })));
     expect(error.problem).toEqual({
       code: "sized",
       message: "9 bytes are too many.",

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { describe, expect, test } from "vitest";
-import { noteTables, problemTables } from "../../support/message-tables.js";
+import { ownTables, problemTables } from "../../support/message-tables.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { filesBelow } from "./module-graph.js";
 
 /** They make problems and log entries from messages, and so have objects with a problem's keys. */
-const makers: readonly string[] = ["server/base/problem.ts", "server/base/log.ts"];
+const makers: readonly string[] = ["server/contract/problem.ts", "server/base/log.ts", "renderer/rpc/problem.ts"];
 
 const sentenceKeys: readonly string[] = ["code", "message", "fix"];
 
@@ -77,7 +77,8 @@ const isSchema = ({ properties }: ESTree.ObjectExpression): boolean =>
   );
 
 describe("problems", () => {
-  const found = filesBelow("server")
+  const found = ["server", "renderer"]
+    .flatMap(filesBelow)
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, ...problemsIn(file, readFileSync(join(repositoryRoot, file), "utf8")) }));
 
@@ -89,7 +90,7 @@ describe("problems", () => {
   test("every table lies in a messages.ts, and is checked with the others", () => {
     const defining = found.filter(({ tables }) => tables.length > 0);
     expect(defining.map(({ file }) => file).filter((file) => basename(file) !== "messages.ts")).toEqual([]);
-    const checked = [...Object.keys(problemTables), ...Object.keys(noteTables)];
+    const checked = [...Object.keys(problemTables), ...Object.keys(ownTables)];
     expect(defining.flatMap(({ tables }) => tables).toSorted()).toEqual(checked.toSorted());
   });
 

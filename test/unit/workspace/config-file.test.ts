@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { problemOf } from "../../../server/base/problem.js";
 import { configJsonSchema, defaultConfig } from "../../../server/contract/config.js";
 import { modeNames } from "../../../server/contract/modes.js";
+import { toProblem } from "../../../server/contract/problem.js";
 import { maxConfigBytes, parseConfig, readConfig } from "../../../server/workspace/config/config-file.js";
 import { configMessage } from "../../../server/workspace/config/messages.js";
 import { coded } from "../../support/coded.js";
@@ -212,11 +212,11 @@ test("a file that is not UTF-8, too large, or not regular is reported as such", 
   };
   const whole = { path: "cgi-workbench.json", line: null };
   writeFileSync(`${folder.root}/cgi-workbench.json`, Buffer.from([0x7b, 0xff, 0x7d]));
-  expect(await problems(folder.root)).toEqual([problemOf(configMessage("config-not-utf-8", whole))]);
+  expect(await problems(folder.root)).toEqual([toProblem(configMessage("config-not-utf-8", whole))]);
   writeFileSync(`${folder.root}/cgi-workbench.json`, Buffer.alloc(maxConfigBytes + 1, " "));
   const tooLarge = configMessage("config-too-large", { ...whole, maxBytes: 1_048_576 });
-  expect(await problems(folder.root)).toEqual([problemOf(tooLarge)]);
-  expect(await problems(`${folder.root}/x`)).toEqual([problemOf(configMessage("config-not-a-file", whole))]);
+  expect(await problems(folder.root)).toEqual([toProblem(tooLarge)]);
+  expect(await problems(`${folder.root}/x`)).toEqual([toProblem(configMessage("config-not-a-file", whole))]);
 });
 
 test("the JSON schema describes every top-level key, and requires none", () => {

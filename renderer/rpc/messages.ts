@@ -1,0 +1,25 @@
+// Why the window itself cannot do something. The server's problems come with their own words.
+import { defineProblems } from "../../server/contract/problem.js";
+
+export const windowMessage = defineProblems({
+  "no-connection": {
+    message: "There is no connection to the server.",
+    fix: "The window reconnects automatically.",
+  },
+  "not-saved": {
+    code: "no-connection",
+    message: "Not saved: there is no connection to the server.",
+    fix: "Your edits are kept. Save again when the connection is back.",
+  },
+  cancelled: { message: "Opening was cancelled." },
+  gone: { message: "This file no longer exists." },
+  "no-bytes": { message: "There are no bytes to send." },
+  /** `what`: a sentence that names the file. */
+  "no-file": { message: ({ what }: { readonly what: string }) => what },
+  "body-too-large": {
+    code: "too-large",
+    message: ({ maxBytes }: { readonly maxBytes: number }) =>
+      `The composer sends bodies of up to ${maxBytes >> 20} MiB.`,
+    fix: "Send larger ones with curl or cgi-workbench request.",
+  },
+});
