@@ -139,8 +139,9 @@ export class FastcgiRecorder {
   }
 
   #all(): KeptRecord[] {
+    // To the µs, as times are shown and stored: a stored conversation has the same order.
     return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...this.furtherRecords].sort(
-      (a, b) => a.at - b.at,
+      (a, b) => Math.round(a.at * 1000) - Math.round(b.at * 1000),
     );
   }
 

@@ -182,7 +182,11 @@ function jsonOf(trace: TraceRecord): string {
 }
 
 function assertSame(before: string, after: string): void {
-  if (after !== before) throw new Error(`A kept trace says something else:\n${before}\n${after}`);
+  if (after === before) return;
+  let at = 0;
+  while (before[at] === after[at]) at++;
+  const around = (text: string) => text.slice(Math.max(0, at - 200), at + 200);
+  throw new Error(`A kept trace says something else, at ${at}:\n…${around(before)}…\n…${around(after)}…`);
 }
 
 /** Traces as they end, and who waits for the next one. */

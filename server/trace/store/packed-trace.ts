@@ -119,10 +119,12 @@ function writesOf({ isSimple, firstAt, bytes, chunks }: NonNullable<ReturnType<(
 
 const micros = (ms: number | null): number | null => (ms === null ? null : Math.round(ms * 1000));
 
+const toMicros = (record: KeptRecord): KeptRecord => ({ ...record, at: Math.round(record.at * 1000) / 1000 });
+
 function conversationOf(recorder: FastcgiRecorder) {
   const { worker, pid, nth, role, reused, attempts, appStatus, protocolStatus, notes } = recorder;
   const { queuedAt, readyAt, connectedAt, uncounted } = recorder;
-  const further: KeptRecord[] = recorder.recordCount > 0 ? recorder.furtherRecords : [];
+  const further: KeptRecord[] = recorder.recordCount > 0 ? recorder.furtherRecords.map(toMicros) : [];
   return {
     ...{ worker, pid, nth, role, reused, attempts, appStatus, protocolStatus, notes, uncounted },
     turn: [micros(queuedAt), micros(readyAt), micros(connectedAt)],
