@@ -66,7 +66,7 @@ test("stepping shows what was recorded and sends nothing; Escape restores what w
 
   await present(window);
   const shown = stage(window);
-  const chip = (seq: number) => shown.getByRole("button", { name: new RegExp(`^#${seq} `) });
+  const chip = (seq: number) => shown.getByRole("button", { name: new RegExp(`^\\S+ \\S+ #${seq} `) });
   await expect(chip(2)).toHaveAttribute("aria-current", "step");
   await expect(window.traces).toBeHidden();
   await expectPreview(app, "Nobody has signed yet.");

@@ -172,7 +172,10 @@ export class WorkbenchWindow {
   }
   /** Whether a save sends the last request again. */
   async setSendOnSave(isOn: boolean): Promise<void> {
-    await this.page.getByRole("checkbox", { name: "Send on save" }).setChecked(isOn);
+    // Again if the composer was just drawn anew: the click then met the box before.
+    await expect(async () => {
+      await this.page.getByRole("checkbox", { name: "Send on save" }).setChecked(isOn);
+    }).toPass();
   }
 
   get method(): Locator {
