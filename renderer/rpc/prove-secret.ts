@@ -1,7 +1,7 @@
 // The page's side of the proof (server/contract/window-proof.ts): it sends no secret, and goes on only if the other side has
 // proved that it knows the secret too.
 import { type ProofContext, type ProofPurpose, provenText, tokenHello } from "../../server/contract/window-proof.js";
-import type { WindowSecret } from "./window-secret.js";
+import { hex, newNonce, type WindowSecret } from "./window-secret.js";
 
 export type ProofResult =
   /** `token`: what the proof of a code brought. */
@@ -28,7 +28,7 @@ type Closed = Extract<ProofResult, { kind: "closed" }>;
 
 async function talk(
   socket: WebSocket,
-  { name, secret }: WindowSecret,
+  { name, secret, nonce }: WindowSecret,
   authority: string,
   closed: Promise<Closed>,
 ): Promise<ProofResult> {
@@ -47,7 +47,7 @@ async function talk(
 
   const ended = await Promise.race([opened, closed]);
   if (ended) return ended;
-  const clientNonce = hex(crypto.getRandomValues(new Uint8Array(16)));
+  const clientNonce = nonce ?? newNonce();
   const challenge = await ask({ hello: name, nonce: clientNonce });
   if (challenge === null) return closed;
   const serverNonce = stringIn(challenge, "nonce") ?? "";
@@ -68,8 +68,6 @@ async function hmac(secret: string, purpose: ProofPurpose, context: ProofContext
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(provenText(purpose, context))));
 }
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function unmasked(masked: string, mask: Uint8Array): string {
   const bytes = masked.match(/../g) ?? [];

@@ -42,7 +42,7 @@ export class Admission {
     client.once("close", () => clearTimeout(late));
     client.once("message", (data) => {
       const asked = parsed(hello, data);
-      const secret = asked && this.#secretOf(asked.hello);
+      const secret = asked && this.#secretOf(asked.hello, asked.nonce);
       if (!asked || secret === null) return refuse(client);
       const serverNonce = randomBytes(16).toString("hex");
       const context = { authority: this.#options.authority(), clientNonce: asked.nonce, serverNonce };
@@ -58,15 +58,15 @@ export class Admission {
     });
   }
 
-  #secretOf(name: string): string | null {
-    return name === tokenHello ? this.#options.token : this.#options.codes.secret(name);
+  #secretOf(name: string, page: string): string | null {
+    return name === tokenHello ? this.#options.token : this.#options.codes.secret(name, page);
   }
 
-  /** A code is used up by its first proof. */
+  /** After its first proof a code is good for that page alone. */
   #isProved(name: string, secret: string, context: ProofContext, data: RawData): boolean {
     const given = parsed(answer, data);
     if (!given || !timingSafeEqual(Buffer.from(given.proof, "hex"), hmac(secret, "client", context))) return false;
-    return name === tokenHello || this.#options.codes.use(name);
+    return name === tokenHello || this.#options.codes.use(name, context.clientNonce);
   }
 
   /** Without a proof a socket costs almost nothing: few bytes, and few such sockets. */

@@ -9,10 +9,10 @@ import { codeParameter, tokenHello } from "../../server/contract/window-proof.js
 export function secretOf(link: string): WindowSecret {
   const code = new URLSearchParams(new URL(link).hash.slice(1)).get(codeParameter);
   const [name = "", secret = ""] = code?.split(".") ?? [];
-  return { name, secret };
+  return { name, secret, nonce: null };
 }
 
-export const tokenSecret = (token: string): WindowSecret => ({ name: tokenHello, secret: token });
+export const tokenSecret = (token: string): WindowSecret => ({ name: tokenHello, secret: token, nonce: null });
 
 /** An open socket that has proved nothing. */
 export async function strangeSocket(host: string): Promise<WebSocket> {

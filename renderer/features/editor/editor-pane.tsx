@@ -15,11 +15,12 @@ import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { CompareMenu, useDiff } from "../file-diff/index.js";
 import { ModeBadge } from "../modes/index.js";
-import { CloseDialog } from "./close-dialog.js";
 import { CodeView } from "./code-view.js";
 import { EditorTabs } from "./editor-tabs.js";
-import { DiskBar } from "./external-change-bar.js";
 import "./editor.css";
+
+const CloseDialog = lazyPart(async () => (await import("./close-dialog.js")).CloseDialog, { when: "idle" });
+const DiskBar = lazyPart(async () => (await import("./external-change-bar.js")).DiskBar, { when: "idle" });
 
 const FileBytes = lazyPart(async () => (await import("../bytes/file-bytes.js")).FileBytes);
 const DiffPane = lazyPart(async () => (await import("../file-diff/diff-pane.js")).DiffPane);

@@ -188,6 +188,17 @@ describe("the socket", () => {
     first.socket.terminate();
   });
 
+  test("B2: a page that is loaded again before it had the token proves its code again; no other page can", async () => {
+    const known = { ...secretOf(ui.link(null)), nonce: "a".repeat(32) };
+    for (let time = 0; time < 2; time++) {
+      const { socket, result } = await provingSocket(host(), known);
+      expect(result).toEqual({ kind: "welcome", token });
+      socket.terminate();
+    }
+    const other = await provingSocket(host(), { ...known, nonce: "b".repeat(32) });
+    expect(other.result).toEqual({ kind: "closed", code: 4401 });
+  });
+
   test("B2: of two that prove a code at the same time, one is let in", async () => {
     const secret = secretOf(ui.link(null));
     const both = await Promise.all([provingSocket(host(), secret), provingSocket(host(), secret)]);
@@ -201,12 +212,16 @@ describe("the socket", () => {
     const idOf = (code: string): string => code.split(".")[0] ?? "";
     const [brief, lasting] = [idOf(codes.issue(60_000)), idOf(codes.issue(null))];
     now = 59_999;
-    expect(codes.secret(brief)).not.toBeNull();
+    expect(codes.secret(brief, "page")).not.toBeNull();
     now = 60_000;
-    expect([codes.secret(brief), codes.use(brief)]).toEqual([null, false]);
-    expect(codes.use(lasting)).toBe(true);
+    expect([codes.secret(brief, "page"), codes.use(brief, "page")]).toEqual([null, false]);
+    expect([codes.use(lasting, "page"), codes.use(lasting, "page"), codes.use(lasting, "other")]).toEqual([
+      ...[true, true, false],
+    ]);
+    now = 120_000; // one minute after its use it is over for that page, too
+    expect(codes.use(lasting, "page")).toBe(false);
     const many = Array.from({ length: 33 }, () => idOf(codes.issue(null)));
-    expect(many.map((id) => codes.use(id))).toEqual([false, ...many.slice(1).map(() => true)]);
+    expect(many.map((id) => codes.use(id, "page"))).toEqual([false, ...many.slice(1).map(() => true)]);
   });
 
   test("B3: no secret crosses the connection", async () => {
@@ -221,7 +236,7 @@ describe("the socket", () => {
       };
       socket.on("message", (data) => crossed.push(String(data)));
     };
-    for (const each of [{ name, secret }, tokenSecret(token)]) {
+    for (const each of [{ name, secret, nonce: null }, tokenSecret(token)]) {
       const socket = await open();
       listen(socket);
       expect(await proveSecret(likeABrowsers(socket), each, host())).toMatchObject({ kind: "welcome" });
