@@ -1,6 +1,5 @@
 // The window's knowledge of the server: is there one, and its state. One loop keeps the connection (and makes a new one when it
 // breaks), one pulls the state, one the counts. What the window has already shown stays when the server goes.
-
 import { create } from "zustand";
 import { toProblem } from "../../server/contract/problem.js";
 import type { StreamName } from "../../server/contract/trace.js";

@@ -1,5 +1,4 @@
 // Why the workbench cannot do what it was asked to: no folder, no server, no trace. And what its log says.
-
 import { maxTraces } from "../contract/limits.js";
 import { defineProblems } from "../contract/problem.js";
 

@@ -41,7 +41,7 @@ export class PreviewedFolders {
     writeFileSync(this.#file, JSON.stringify(Object.fromEntries(kept)), { mode: 0o600 });
   }
 
-  /** Nothing if there is no file, or one that is damaged: then it is written anew. */
+  /** Empty if there is no file, or a damaged one, which the next write replaces. */
   #read(): Readonly<Record<string, string>> {
     try {
       return stored.safeParse(JSON.parse(readFileSync(this.#file, "utf8"))).data ?? {};

@@ -1,5 +1,4 @@
 // Why the jar keeps or sends no cookie.
-
 import { defineMessages, type Message } from "../contract/message.js";
 import { defineProblems } from "../contract/problem.js";
 

@@ -10,7 +10,7 @@ import type { OneTimeCodes } from "./one-time-codes.js";
 const proofWaitMs = 3000;
 /** Bytes before the proof is accepted: two small messages, with some room. */
 const maxBytesBeforeProof = 256;
-/** Sockets without a proof. One more ends the oldest, so nobody can keep the window out. */
+/** Sockets without a proof. One more ends the oldest, so that strangers cannot fill every place. */
 const maxStrangers = 32;
 
 const hello = z.strictObject({ hello: z.string().max(16), nonce: z.string().regex(/^[0-9a-f]{32}$/) });

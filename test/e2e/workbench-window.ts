@@ -172,7 +172,7 @@ export class WorkbenchWindow {
   }
   /** Whether a save sends the last request again. */
   async setSendOnSave(isOn: boolean): Promise<void> {
-    // Again if the composer was just drawn anew: the click then met the box before.
+    // Tries again: a click on a checkbox that React has just replaced changes nothing.
     await expect(async () => {
       await this.page.getByRole("checkbox", { name: "Send on save" }).setChecked(isOn);
     }).toPass();

@@ -1,5 +1,4 @@
 // Sending what the composer shows, once at a time, and again after each save.
-
 import { create } from "zustand";
 import { maxComposedBodyBytes } from "../../../server/contract/limits.js";
 import { toProblem } from "../../../server/contract/problem.js";

@@ -1,6 +1,5 @@
 // From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits
 // are never dropped by themselves: a file that changed under them is marked, and the user decides.
-
 import { ORPCError } from "@orpc/client";
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { toProblem } from "../../../server/contract/problem.js";

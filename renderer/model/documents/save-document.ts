@@ -1,5 +1,4 @@
 // From the editor onto the disk: only over the version that the edits began from, unless the user chooses to overwrite.
-
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import { Emitter } from "../../platform/emitter.js";

@@ -7,7 +7,7 @@ import { type Diagnostic, onLine } from "./markers.js";
 
 const fromClient = "(?:QUERY_STRING|REQUEST_URI|PATH_INFO|HTTP_[A-Z_]+)";
 
-/** Longer lines are nobody's own writing. */
+/** Longer lines are generated, not written by a person. */
 const maxLineLength = 2000;
 
 /** Code that evaluates what the client sent. */

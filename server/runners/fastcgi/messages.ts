@@ -1,5 +1,4 @@
 // Why a FastCGI application did not serve a request, and what was unusual in a conversation with one.
-
 import { defineMessages, type Message } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 

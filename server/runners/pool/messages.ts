@@ -1,5 +1,4 @@
 // Why an application with worker processes does not serve a request: what happened, its last output, and what to do.
-
 import { defineMessages, type Message } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 

@@ -79,7 +79,7 @@ export class StoreWriter {
     this.#tell = tell;
   }
 
-  /** False: nothing can be stored, and the reason was told. */
+  /** False: nothing can be stored; the reason was reported. */
   open(): boolean {
     const { path } = this.#options;
     try {

@@ -1,5 +1,4 @@
 // Why cgi-workbench.json is not read or not written. Every mistake in it has the code "configuration".
-
 import { defineMessages, type Message } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 

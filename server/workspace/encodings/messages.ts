@@ -1,5 +1,4 @@
 // Why a file is left out of a conversion, or of its undo.
-
 import { defineMessages } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 

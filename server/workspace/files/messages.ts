@@ -1,5 +1,4 @@
 // Why a file or folder cannot be listed, read, written, moved, removed or watched.
-
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import { defineProblems } from "../../contract/problem.js";
 

@@ -1,5 +1,4 @@
 // Why files cannot be searched as asked, or a file is left out of a replacement or of its undo.
-
 import { defineMessages } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
