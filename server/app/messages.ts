@@ -76,6 +76,11 @@ export const logMessage = defineProblems({
     message: "The limit of running scripts was reached, and requests waited.",
     fix: "Raise limits.concurrency in cgi-workbench.json to run more scripts at once.",
   },
+  "previews-not-kept": {
+    message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
+      `Which folder a browser showed previews of cannot be kept: ${path}, ${errno}.`,
+    fix: "Check the file's permissions and the room on its disk. Until then, delete cookies yourself between folders.",
+  },
   interpreter: {
     message: ({ name, path, version }: { readonly name: string; readonly path: string; readonly version: string }) =>
       `${name} is ${path}, version ${version}.`,

@@ -41,15 +41,14 @@ export interface WiredTraces {
 export function wireTraces(parts: TraceParts): WiredTraces {
   const { recording, displayPath, rulesOff, log, onCounts } = parts;
   const latency = new Latency();
-  const examine = (trace: TraceRecord): boolean => {
-    const isExaminedLater = doctor.ended(trace);
+  const examine = (trace: TraceRecord): void => {
+    doctor.ended(trace);
     const note = requestNote(trace);
     if (note) log.write(note);
     if (traitsOf(trace.route.mode)?.isExternal) parts.applications()?.noteEnded(trace);
     const { doneAt } = trace.timing;
     if (doneAt !== null && isTimed(trace)) latency.add(subjectOf(trace, displayPath), doneAt);
     parts.onDidEnd?.(trace);
-    return isExaminedLater;
   };
   const traces = new TraceLog({
     budgetBytes: defaultMemoryBytes,
@@ -60,7 +59,6 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     off: rulesOff,
     get: (id) => traces.get(id),
     onExamined: (trace, found) => traces.update(trace, found),
-    onSettled: (id) => traces.settle(id),
     onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),
   });
   return { traces, doctor, latency };

@@ -89,7 +89,7 @@ export class Workbench {
       onCounts: () => counts.changed(),
     });
     const stores = new StoredFolder(log, store);
-    const previews = new Previews(traces, new PreviewedFolders(() => folder.current?.root ?? null));
+    const previews = new Previews(traces, new PreviewedFolders(() => folder.current?.root ?? null, log));
     const server = new ScriptServer({
       starter,
       startWhy,

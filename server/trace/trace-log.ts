@@ -21,11 +21,8 @@ export interface TraceLogOptions {
   readonly captureBytes: number;
   /** False: no ended trace is kept. A running request still has its trace, for the caller that waits for it. */
   readonly recording?: boolean;
-  /**
-   * Called with each trace when it ends, before any reader can see it: may fill in `findings`. True: the trace will be examined further.
-   * It is then kept whole until `update` or `settle`, and else made compact at once.
-   */
-  readonly examine: (trace: TraceRecord) => boolean;
+  /** Called with each trace when it ends, before any reader can see it: may fill in `findings`. */
+  readonly examine: (trace: TraceRecord) => void;
   /** Path in the workspace of an absolute file, for display; null when it lies outside. */
   readonly displayPath: (file: string) => string | null;
   readonly onChange: () => void;
@@ -122,9 +119,9 @@ export class TraceLog {
   }
 
   #keep(trace: TraceRecord): void {
-    const isExaminedLater = this.#options.examine(trace);
-    this.#sink?.ended(trace);
-    const kept = isExaminedLater ? trace : this.#compacted(trace);
+    this.#options.examine(trace);
+    const kept = this.#compacted(trace);
+    this.#sink?.ended(trace, kept.isCompact ? kept : null);
     kept.rev = this.#pushed(kept); // first: the row of a trace that is evicted may be out of reach then
     this.#store(kept);
     this.#options.onChange();
@@ -142,7 +139,7 @@ export class TraceLog {
     if (this.#hasTooMuch) this.#makeRoomFor(trace);
   }
 
-  /** Keeps what was added to an ended trace, which needs no further examination. `isNews`: its row changed too. Nothing when it was evicted. */
+  /** Keeps what was added to a copy of an ended trace. `isNews`: its row changed too. Nothing when it was evicted. */
   update(trace: TraceRecord, isNews: boolean): void {
     const before = this.#table.get(trace.seq);
     if (!before) return;
@@ -153,12 +150,6 @@ export class TraceLog {
     if (isNews) kept.rev = this.#pushed(kept);
     else this.#feed.replace(kept.rev, kept);
     this.#store(kept);
-  }
-
-  /** An ended trace needs no further examination. Nothing when it is compact already, or was evicted. */
-  settle(id: string): void {
-    const kept = this.#kept(id);
-    if (kept && !kept.isCompact) this.update(kept, false);
   }
 
   /** Resolves when the exchange is over. */

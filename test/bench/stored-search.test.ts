@@ -13,7 +13,7 @@ test(`${count} stored traces are searched`, { timeout: 240_000 }, () => {
   expect(store.writer.open()).toBe(true);
   const before = performance.now();
   for (let seq = 1; seq <= count; seq++) {
-    store.sink.ended(
+    store.end(
       traceOf({
         seq,
         connection: seq % 50,

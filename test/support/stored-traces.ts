@@ -7,6 +7,7 @@ import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";
 import { CapturedStream } from "../../server/trace/captured-stream.js";
+import { TraceCompactor } from "../../server/trace/compact/index.js";
 import { readAgain } from "../../server/trace/recorded-script.js";
 import { newRing } from "../../server/trace/store/shared-ring.js";
 import { type Found, StoreReader } from "../../server/trace/store/store-reader.js";
@@ -19,6 +20,7 @@ export class StoredTraces implements Disposable {
   readonly sink: RingSink;
   readonly writer: StoreWriter;
   readonly messages: ProblemMessage[] = [];
+  readonly #compactor = new TraceCompactor();
 
   constructor(path: string, options: Partial<StoreWriterOptions> = {}) {
     const ring = options.ring ?? newRing();
@@ -33,10 +35,15 @@ export class StoredTraces implements Disposable {
     return this.messages.map(({ code }) => code);
   }
 
+  /** Passes a trace on as the trace log does. */
+  end(trace: TraceRecord): void {
+    this.sink.ended(trace, this.#compactor.compact(trace));
+  }
+
   /** Each in a batch of its own. */
   store(...traces: readonly TraceRecord[]): void {
     for (const trace of traces) {
-      this.sink.ended(trace);
+      this.end(trace);
       this.writer.drain();
     }
   }

@@ -50,7 +50,7 @@ export async function logOf(kind: TraceKind): Promise<{ log: TraceLog; add: (cou
   const log = new TraceLog({
     budgetBytes: 1 << 30,
     captureBytes: 1 << 20,
-    examine: () => false,
+    examine: () => {},
     displayPath: () => null,
     onChange: () => {},
   });

@@ -14,8 +14,6 @@ export interface DoctorOptions {
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
   /** A finished trace; null if it has been evicted. */
   readonly get: (id: string) => TraceRecord | null;
-  /** Called when a queued trace leaves the queue: it was examined, skipped or evicted. */
-  readonly onSettled: (id: string) => void;
   /** Called when traces were skipped, at most every `skipReportIntervalMs`. */
   readonly onSkipped: () => void;
 }
@@ -55,19 +53,15 @@ export class Doctor {
     return this.#selected.length + this.#failures.length + this.#others.length;
   }
 
-  /**
-   * Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue. True: the trace waits
-   * for the deferred rules.
-   */
-  ended(trace: TraceRecord): boolean {
+  /** Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue. */
+  ended(trace: TraceRecord): void {
     const findings = examineInline(trace, this.#options.off());
     if (findings.length > 0) trace.findings = sortFindings(findings);
     this.#endedSince++;
-    if (trace.route.kind === "static" || this.#isDisposed) return false;
+    if (trace.route.kind === "static" || this.#isDisposed) return;
     const failed = isFailure(trace);
     this.#enqueue(failed ? this.#failures : this.#others, trace.id);
     this.#schedule(failed);
-    return true;
   }
 
   /** The user selected the trace: examine it next. */
@@ -111,7 +105,7 @@ export class Doctor {
 
   #skip(id: string): void {
     this.skipped++;
-    this.#settle(id);
+    this.#leave(id);
     const now = performance.now();
     if (now - this.#skipReportedAt < skipReportIntervalMs) return;
     this.#skipReportedAt = now;
@@ -136,7 +130,7 @@ export class Doctor {
         if (id === undefined) break;
         const trace = this.#options.get(id);
         if (trace && !trace.examined) batch.push(trace);
-        else this.#settle(id);
+        else this.#leave(id);
       }
     if (batch.length > 0) void this.#examine(batch);
     else if (this.waiting > 0) this.#schedule(false);
@@ -162,11 +156,11 @@ export class Doctor {
     trace.examined = true;
     if (findings.length > 0) trace.findings = sortFindings([...trace.findings, ...findings]);
     this.#options.onExamined(trace, findings.length > 0);
-    this.#settle(trace.id);
+    this.#leave(trace.id);
   }
 
-  #settle(id: string): void {
-    this.#options.onSettled(id);
+  /** The trace is in no queue any more: it was examined, skipped or evicted. */
+  #leave(id: string): void {
     if (this.#awaited.size === 0) return;
     for (const resolve of this.#awaited.get(id) ?? []) resolve();
     this.#awaited.delete(id);

@@ -1,6 +1,16 @@
 // The compact form of kept traces, and what traces share. The rest of the server imports this file alone.
 export { TraceCompactor } from "./compactor.js";
 export { expand, rowFacts } from "./expand.js";
-export { type CompactTrace, type KeptStream, streamIn, timingNames } from "./fields.js";
+export {
+  type CompactTrace,
+  conversationIntegers,
+  conversationTimes,
+  type KeptStream,
+  place,
+  streamIn,
+  streamNames,
+  timingNames,
+} from "./fields.js";
+export { RowReader, rowBytes } from "./number-pages.js";
 export { type SharedContext, SharedContexts } from "./shared-contexts.js";
 export { SharedVariables } from "./shared-variables.js";

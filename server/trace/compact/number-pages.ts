@@ -1,7 +1,7 @@
 // The numbers of compact traces, many rows in one piece of memory. In an object most of them would be objects of their own, which the
 // garbage collector copies.
 
-/** The numbers of one trace: those of `numbers` from `from` on. */
+/** The numbers of one trace: those of `numbers` from `from` on. The first says how many there are, itself included. */
 export interface PackedRow {
   readonly numbers: Int32Array;
   readonly from: number;
@@ -30,7 +30,7 @@ export class NumberPages {
       this.#page = new Int32Array(pageLength);
       this.#end = 0;
     }
-    this.#rowFrom = this.#end;
+    this.#rowFrom = this.#end++;
   }
 
   /** A whole number from 0 on, or null. */
@@ -51,9 +51,14 @@ export class NumberPages {
   }
 
   end(): PackedRow {
+    this.#page[this.#rowFrom] = this.#end - this.#rowFrom;
     return { numbers: this.#page, from: this.#rowFrom };
   }
 }
+
+/** The row alone, as bytes. */
+export const rowBytes = ({ numbers, from }: PackedRow): Uint8Array =>
+  new Uint8Array(numbers.buffer, numbers.byteOffset + 4 * from, 4 * (numbers[from] ?? 0));
 
 /** Reads a row in the order in which it was written. */
 export class RowReader {
@@ -62,7 +67,7 @@ export class RowReader {
 
   constructor({ numbers, from }: PackedRow) {
     this.#numbers = numbers;
-    this.#at = from;
+    this.#at = from + 1;
   }
 
   integer(): number | null {

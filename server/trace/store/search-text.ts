@@ -40,13 +40,19 @@ export function contextText({ request, response, env, route, outcome }: StoredCo
   };
 }
 
+/** As texts of their own; null: there are none. */
+export interface SplitLines {
+  readonly common: string | null;
+  readonly own: string | null;
+}
+
 const maxRemembered = 8192;
 
 /** Finds the lines that many requests have in common: they are stored once, and a row has only its own. */
 export class CommonLines {
   #seen = new Map<string, number>();
 
-  split(lines: readonly string[]): { readonly common: string | null; readonly own: string | null } {
+  split(lines: readonly string[]): SplitLines {
     let [common, own] = ["", ""];
     for (const line of lines) {
       const times = (this.#seen.get(line) ?? 0) + 1;

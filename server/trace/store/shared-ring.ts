@@ -5,9 +5,11 @@ const ringBytes = 1 << 24;
 /** A batch holds the records of so many bytes, or a single larger one. */
 const batchBytes = 1 << 18;
 
-/** Each record begins with these numbers: its length, its kind, and four that its kind gives a meaning to. Then come `meta` and `body`. */
+/** Each record begins with these numbers: its length, its kind, and five that its kind gives a meaning to. Then come `json` and `body`. */
 export const recordHeadBytes = 32;
 export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4 } as const;
+/** Of a trace: its facts are JSON, or a compact trace's row of numbers. */
+export const recordForm = { json: 0, compact: 1 } as const;
 /** The rest of the ring is not used: the next record begins at its start. */
 const skipKind = 0xffff;
 
@@ -35,6 +37,7 @@ export interface RecordHead {
   readonly kind: number;
   readonly number?: number;
   readonly floor?: number;
+  readonly form?: number;
 }
 
 export class RingWriter {
@@ -63,7 +66,7 @@ export class RingWriter {
 
   /** False: there is no room. `parts`: the bytes of the body, one after the other. */
   write(
-    { kind, number = 0, floor = 0 }: RecordHead,
+    { kind, number = 0, floor = 0, form = recordForm.json }: RecordHead,
     json: string,
     parts: readonly Uint8Array[],
     bytes: number,
@@ -85,6 +88,7 @@ export class RingWriter {
     this.#numbers[head + 3] = jsonBytes;
     this.#numbers[head + 4] = bytes;
     this.#numbers[head + 5] = floor;
+    this.#numbers[head + 6] = form;
     this.#publish(length);
     return true;
   }
@@ -170,6 +174,7 @@ export interface RingRecord {
   readonly kind: number;
   readonly number: number;
   readonly floor: number;
+  readonly form: number;
   /** From the first byte of its head on. */
   readonly at: number;
   readonly length: number;
@@ -186,6 +191,7 @@ export function recordAt(batch: Buffer, at: number): RingRecord {
     kind: batch.readUInt32LE(at + 4),
     number: batch.readUInt32LE(at + 8),
     floor: batch.readUInt32LE(at + 20),
+    form: batch.readUInt32LE(at + 24),
     json: batch.subarray(at + recordHeadBytes, bodyAt),
     body: batch.subarray(bodyAt, bodyAt + batch.readUInt32LE(at + 16)),
   };

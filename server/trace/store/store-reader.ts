@@ -1,7 +1,7 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
-import type { TraceFacts } from "./packed-trace.js";
+import { factsOf } from "./compact-record.js";
 import { lineHas, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, openForReading } from "./store-file.js";
@@ -102,7 +102,7 @@ export class StoreReader {
     return unpackTrace({
       seq: row.id,
       pinned: row.pinned === 1,
-      facts: JSON.parse(trace.json.toString()),
+      facts: factsOf(trace),
       findings: row.findings === null ? null : JSON.parse(row.findings),
       context: JSON.parse(context.json.toString()),
       body: trace.body,
@@ -173,9 +173,9 @@ function firstAtLeast(sorted: readonly number[], least: number): number {
 
 /** Where the bytes of a record's request body and response body are. */
 function bodyRanges(data: Buffer, at: number): (readonly [number, number])[] {
-  const { json, body } = recordAt(data, at);
-  const start = body.byteOffset - data.byteOffset;
-  const { s }: Pick<TraceFacts, "s"> = JSON.parse(json.toString());
+  const record = recordAt(data, at);
+  const start = record.body.byteOffset - data.byteOffset;
+  const { s } = factsOf(record);
   return bodies.flatMap((index) => {
     const [, , runs] = s[index] || [0, [], []];
     const ranges: (readonly [number, number])[] = [];

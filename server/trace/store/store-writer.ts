@@ -2,9 +2,10 @@
 // came, behind them the contexts that its traces need, so that a segment can be evicted by itself. Any number of processes may write.
 import { existsSync } from "node:fs";
 import type { ProblemMessage } from "../../contract/problem.js";
+import { factsOf } from "./compact-record.js";
 import { storeMessage } from "./messages.js";
 import type { StoredContext, TraceFacts } from "./packed-trace.js";
-import { CommonLines, type ContextText, contextText, hashOf, searchText } from "./search-text.js";
+import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
 import { RingReader, type RingRecord, recordKind, recordsOf, type SharedRing } from "./shared-ring.js";
 import {
   type Database,
@@ -32,6 +33,7 @@ interface KnownContext {
   /** The whole record, as it is put behind a segment. */
   readonly bytes: Buffer;
   readonly text: ContextText;
+  allCommon: SplitLines | null;
 }
 
 const prepareAll = (database: Database) => ({
@@ -213,7 +215,7 @@ export class StoreWriter {
       if (kind !== recordKind.context) continue;
       const context: StoredContext = JSON.parse(json.toString());
       const bytes = Buffer.from(batch.subarray(at, at + length)); // a copy: the batch must not live as long as the context
-      this.#contexts.set(number, { bytes, text: contextText(context) });
+      this.#contexts.set(number, { bytes, text: contextText(context), allCommon: null });
     }
   }
 
@@ -260,9 +262,9 @@ export class StoreWriter {
 
   /** Returns when the request ended. */
   #insert(statements: Statements, { id, segment, record, context, contextAt }: Inserted): number {
-    const facts: TraceFacts = JSON.parse(record.json.toString());
-    const { method, target, script, mode, status, outcome, lines } = context.text;
-    const { common, own } = this.#commonLines.split(lines);
+    const facts = factsOf(record);
+    const { method, target, script, mode, status, outcome } = context.text;
+    const { common, own } = this.#linesOf(context);
     const took = millis(facts.t.at(-1));
     statements.trace.run(
       ...[id, facts.id, facts.at, took, status, outcome, mode, method, target, script],
@@ -271,6 +273,13 @@ export class StoreWriter {
       ...[facts.fi ? searchText(JSON.stringify(facts.fi)) : null, segment, record.at, record.length, contextAt],
     );
     return facts.at + (took ?? 0);
+  }
+
+  /** Once all lines of a context are common, they stay so. */
+  #linesOf(context: KnownContext): SplitLines {
+    const lines = context.allCommon ?? this.#commonLines.split(context.text.lines);
+    if (lines.own === null) context.allCommon = lines;
+    return lines;
   }
 
   #idOf(statements: Statements, text: string): number {

@@ -4,17 +4,19 @@ import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { defaultStoreAgeMs, defaultStoreBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
-import { type SharedContext, SharedContexts } from "../compact/index.js";
+import { type CompactTrace, type SharedContext, SharedContexts } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
+import { packCompact } from "./compact-record.js";
 import { storeMessage } from "./messages.js";
 import { contextJson, packTrace } from "./packed-trace.js";
-import { newRing, RingWriter, recordKind, type SharedRing } from "./shared-ring.js";
+import { newRing, RingWriter, recordForm, recordKind, type SharedRing } from "./shared-ring.js";
 import { storePath } from "./store-path.js";
 import type { StoreWriterOptions } from "./store-writer.js";
 
 /** What a trace log tells of its ended traces. */
 export interface TraceSink {
-  ended(trace: TraceRecord): void;
+  /** `compacted`: the same trace; null: it is kept whole. */
+  ended(trace: TraceRecord, compacted: CompactTrace | null): void;
   /** Findings came later. */
   found(trace: TraceRecord): void;
   pinned(id: string, pinned: boolean): void;
@@ -43,15 +45,16 @@ export class RingSink implements TraceSink {
     this.#ring = new RingWriter(ring);
   }
 
-  ended(trace: TraceRecord): void {
+  ended(trace: TraceRecord, compacted: CompactTrace | null): void {
     if (this.isOff) return;
-    const { context } = this.#shared.of(trace);
+    const context = compacted?.context ?? this.#shared.of(trace).context;
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const { backlog, size } = this.#ring;
     const isShortened = number > 0 && (backlog > size / 2 || keptBytes(trace) > size / 4);
-    const { json, parts, bytes } = packTrace(trace, context, isShortened);
-    if (number === 0 || !this.#ring.write({ kind: recordKind.trace, number }, json, parts, bytes))
-      this.#ring.countLost();
+    const isCompact = compacted !== null && !isShortened;
+    const { json, parts, bytes } = isCompact ? packCompact(trace, compacted) : packTrace(trace, context, isShortened);
+    const head = { kind: recordKind.trace, number, form: isCompact ? recordForm.compact : recordForm.json };
+    if (number === 0 || !this.#ring.write(head, json, parts, bytes)) this.#ring.countLost();
     else if (isShortened) this.#ring.countShortened();
     if (trace.pinned) this.pinned(trace.id, true);
   }

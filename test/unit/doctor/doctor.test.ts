@@ -86,7 +86,6 @@ describe("under load", () => {
     const doctor = new Doctor({
       off: () => new Set(),
       onExamined: (trace) => examined.push(trace),
-      onSettled: () => {},
       onSkipped: () => notes.push(doctor.skipped),
       get: (id) => log.get(id),
     });

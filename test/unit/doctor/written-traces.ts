@@ -10,7 +10,7 @@ import type { TraceRecord } from "../../../server/trace/trace-record.js";
 const log = new TraceLog({
   budgetBytes: 1 << 20,
   captureBytes: 2 << 20,
-  examine: () => false,
+  examine: () => {},
   displayPath: () => null,
   onChange: () => {},
 });

@@ -60,7 +60,7 @@ describe("the ring", () => {
 
   test("takes no more than it has room for, and counts what it does not take", () => {
     using store = opened({ ring: newRing(1 << 16) });
-    for (let seq = 1; seq <= 100; seq++) store.sink.ended(traceOf({ seq, body: Buffer.alloc(4000, seq) }));
+    for (let seq = 1; seq <= 100; seq++) store.sink.ended(traceOf({ seq, body: Buffer.alloc(4000, seq) }), null);
     store.writer.drain();
     const { total, rows } = store.find("");
     expect(total).toBeGreaterThan(10);
@@ -95,7 +95,7 @@ describe("a stored trace", () => {
   test("is there, however many clients there are within a batch", () => {
     using store = opened();
     for (let seq = 1; seq <= 1000; seq++)
-      store.sink.ended(traceOf({ seq, connection: seq % 300, variable: ["N", `${seq}`] }));
+      store.sink.ended(traceOf({ seq, connection: seq % 300, variable: ["N", `${seq}`] }), null);
     store.writer.drain();
     expect([store.codes, store.find("").total, seqs(store, "env:N=999")]).toEqual([[], 1000, [999]]);
   });
@@ -292,7 +292,7 @@ describe("a file that cannot be used", () => {
     writeFileSync(folder.file("no/folder"), "");
     const store = new StoredTraces(folder.file("no/folder/a.db"));
     expect([store.writer.open(), store.codes]).toEqual([false, ["store-failed"]]);
-    store.sink.ended(traceOf({ seq: 1 }));
+    store.sink.ended(traceOf({ seq: 1 }), null);
     store.writer.drain();
     store.writer.close();
   });

@@ -37,7 +37,7 @@ function ended(log: TraceLog, isWhole = false): TraceRecord {
   return trace;
 }
 const newLog = (budgetBytes: number) =>
-  new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => false, displayPath: () => null, onChange: () => {} });
+  new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => {}, displayPath: () => null, onChange: () => {} });
 
 describe("the log of traces", () => {
   test("lists every trace that is kept: the oldest are evicted, but for pinned ones", async () => {
@@ -95,7 +95,7 @@ describe("a trace that is examined after its end", () => {
     const log = new TraceLog({
       budgetBytes: 1 << 30,
       captureBytes: 1024,
-      examine: () => true,
+      examine: () => {},
       displayPath: () => null,
       onChange: () => {},
     });
@@ -115,22 +115,18 @@ describe("a trace that is examined after its end", () => {
     evidence: [],
   };
 
-  test("is kept whole until then, and compact with what was found afterwards", async () => {
+  test("is compact before that, and has what was found afterwards", async () => {
     const { log, trace } = start();
-    expect(log.get(trace.id)).toBe(trace);
-    const whole = log.bytes;
+    expect(log.get(trace.id)).not.toBe(trace);
     trace.findings = [finding];
     log.update(trace, true);
-    expect(log.bytes).toBeLessThan(whole / 2);
-    expect(log.get(trace.id)).not.toBe(trace);
     expect(log.get(trace.id)?.findings).toEqual([finding]);
     const { rows } = await log.next(0, 10, AbortSignal.timeout(5000));
     expect(rows).toMatchObject([{ id: trace.id, rev: 2, severity: "error" }]);
   });
 
-  test("is made compact without findings when it is not examined, and can be examined from a copy later", async () => {
+  test("is examined from a copy", async () => {
     const { log, trace } = start();
-    log.settle(trace.id);
     const copy = log.get(trace.id);
     expect(copy).not.toBe(trace);
     if (!copy) throw new Error("it is kept");
