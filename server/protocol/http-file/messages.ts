@@ -9,9 +9,9 @@ export const httpFileMessage = defineMessages({
   "target-space": "The target has a space. Write %20.",
   "target-form": ({ target }: { readonly target: string }) =>
     `“${target}” is no target. Begin it with / or with http://.`,
-  "version-unsupported": ({ version }: { readonly version: string }) =>
+  "http-version-unsupported": ({ version }: { readonly version: string }) =>
     `The request is sent as HTTP/1.1, not as ${version}.`,
-  "header-without-colon": "This line is no header: it has no colon. A body begins after a blank line.",
+  "line-without-colon": "This line is no header: it has no colon. A body begins after a blank line.",
   "header-name-invalid": ({ name }: Name) => `“${name}” is no header name.`,
   "variable-without-name": "A variable is written @name = value.",
   "file-in-body": "A file can only be the whole body: put “< path” alone after the blank line.",

@@ -209,7 +209,7 @@ class Block {
     const { target, version } = targetAndVersion(rest.trimEnd());
     if (version !== null && version !== "HTTP/1.1") {
       const at = from + rest.lastIndexOf(version);
-      this.#wrong({ from: at, to: at + version.length }, httpFileMessage("version-unsupported", { version }));
+      this.#wrong({ from: at, to: at + version.length }, httpFileMessage("http-version-unsupported", { version }));
     }
     let text = target;
     let to = from + target.length;
@@ -241,7 +241,7 @@ class Block {
   #field(line: Line, fields: FileField[]): void {
     const colon = line.text.indexOf(":");
     if (colon < 0) {
-      this.#wrong(line, httpFileMessage("header-without-colon"));
+      this.#wrong(line, httpFileMessage("line-without-colon"));
       return;
     }
     const name = line.text.slice(0, colon);

@@ -115,8 +115,8 @@ describe("mistakes", () => {
   test.each([
     ["GET", "target-missing", "GET"],
     ["GET /a b", "target-space", "/a b"],
-    ["GET /a HTTP/2", "version-unsupported", "HTTP/2"],
-    ["GET /a\nno header", "header-without-colon", "no header"],
+    ["GET /a HTTP/2", "http-version-unsupported", "HTTP/2"],
+    ["GET /a\nno header", "line-without-colon", "no header"],
     ["GET /a\nX Y: 1", "header-name-invalid", "X Y"],
     ["@ = 1\nGET /a", "variable-without-name", "@ = 1"],
     ["POST /a\n\n--x\n< ./a\n--x--", "file-in-body", "< ./a"],
