@@ -6,8 +6,7 @@ import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { problemText } from "../../rpc/problem.js";
-import { Button, IconButton } from "../../ui/button.js";
-import { KeepIcon } from "../../ui/icon.js";
+import { Button } from "../../ui/button.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { useClientOptions } from "./client-options.js";
 import { useJar } from "./jar-store.js";
@@ -90,9 +89,6 @@ function Aside(): ReactNode {
         <input type="checkbox" checked={isOn} onChange={(event) => setSendOnSave(event.target.checked)} />
         Send on save
       </label>
-      <IconButton label="Save request…" size="small" disabled={isRaw} onClick={() => runCommand("request.save")}>
-        <KeepIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
       <Button
         size="small"
         aria-pressed={isRaw}

@@ -8,7 +8,7 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { SeveralIcon, StopIcon } from "../../ui/icon.js";
+import { KeepIcon, SeveralIcon, StopIcon } from "../../ui/icon.js";
 import { onPasteCurl } from "../curl/index.js";
 
 const Origin = lazyPart(async () => (await import("./origin.js")).Origin);
@@ -62,6 +62,7 @@ export function RequestLine() {
       {!isRaw && hasEnvironments && <EnvironmentMenu />}
       <SendButton isReady={isRaw || (!isMethodBad && target !== "")} />
       <Repeat isReady={isRaw || (!isMethodBad && target !== "")} />
+      <Save isReady={!isRaw && !isMethodBad && target !== ""} />
     </form>
   );
 }
@@ -76,6 +77,19 @@ function Repeat({ isReady }: { readonly isReady: boolean }) {
       onClick={() => runCommand("request.repeat")}
     >
       <SeveralIcon className="ui-icon" aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+function Save({ isReady }: { readonly isReady: boolean }) {
+  return (
+    <IconButton
+      label="Save request…"
+      className="composer-repeat"
+      disabled={!isReady}
+      onClick={() => runCommand("request.save")}
+    >
+      <KeepIcon className="ui-icon" aria-hidden="true" />
     </IconButton>
   );
 }

@@ -108,7 +108,7 @@ function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: Request
         </button>
         <Button
           size="small"
-          aria-label={`Run ${path}`}
+          aria-label={`Run file ${path}`}
           disabled={!mayRun || mistakes.length > 0}
           onClick={() => void runSaved(path)}
         >
@@ -215,7 +215,7 @@ function PlaceLink({ path, line, column }: { readonly path: string; readonly lin
     <button
       type="button"
       className="ui-link ui-mono"
-      aria-label={`Open ${path} at line ${line}`}
+      aria-label={`${line}:${column}, open ${path}`}
       onClick={() => useSelection.getState().open(path, line, { column, length: 0 })}
     >
       {line}:{column}

@@ -14,7 +14,10 @@ export const resultMessage = defineMessages({
     readonly assertion: string;
     readonly expected: string;
     readonly got: string | null;
-  }) => `${assertion}: expected ${expected}, got ${got === null ? "nothing" : got === "" ? "“”" : got}`,
+  }) => {
+    const wanted = assertion.endsWith(expected) ? "" : `expected ${expected}, `;
+    return `${assertion}: ${wanted}got ${got === null ? "nothing" : got === "" ? "“”" : got}`;
+  },
   "capture-failed": ({ capture }: { readonly capture: string }) => `The response does not have ${capture}.`,
   "expression-unusable": ({ reason }: { readonly reason: string }) => reason,
   "line-end-in-value": ({ name }: { readonly name: string }) =>
