@@ -15,6 +15,7 @@ import { presentCommands } from "./features/present/commands.js";
 import { previewCommands } from "./features/preview/commands.js";
 import { responseCommands } from "./features/response/commands.js";
 import { samplesCommands } from "./features/samples/commands.js";
+import { savedCommands } from "./features/saved/commands.js";
 import { serverCommands } from "./features/server/commands.js";
 import { settingsCommands } from "./features/settings/commands.js";
 import { tourCommands } from "./features/tour/commands.js";
@@ -40,6 +41,7 @@ export const allCommands: Commands = {
   ...previewCommands,
   ...responseCommands,
   ...samplesCommands,
+  ...savedCommands,
   ...serverCommands,
   ...settingsCommands,
   ...tourCommands,

@@ -9,6 +9,7 @@ export type DialogName =
   | "new-file"
   | "paste-curl"
   | "repeat"
+  | "save-request"
   | "settings"
   | "rules"
   | "problems"

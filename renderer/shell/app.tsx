@@ -42,6 +42,9 @@ const PasteDialog = lazyPart(async () => (await import("../features/curl/paste-d
 const RepeatDialog = lazyPart(async () => (await import("../features/composer/repeat-dialog.js")).RepeatDialog, {
   when: "idle",
 });
+const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
+  when: "idle",
+});
 const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
 const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
   when: "idle",
@@ -93,6 +96,7 @@ export function App() {
       <QuickOpen />
       <PasteDialog />
       <RepeatDialog />
+      <SaveDialog />
       <LinkDialog />
       <RulesDialog />
       <ProblemsDialog />

@@ -24,6 +24,11 @@ const tabs: readonly BottomTab[] = [
     View: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
   },
   {
+    value: "saved",
+    title: "Requests",
+    View: lazyPart(async () => (await import("../features/saved/saved-view.js")).SavedView),
+  },
+  {
     value: "search",
     title: "Find",
     View: lazyPart(async () => (await import("../features/file-search/search-view.js")).SearchView),
@@ -47,7 +52,7 @@ export function BottomTabs() {
   const { View, Aside } = tab;
   return (
     <Tabs
-      label="Traces, comparison, find, workers and server"
+      label="Traces, comparison, requests, find, workers and server"
       size="small"
       value={tab.value}
       onChange={showBottomTab}

@@ -5,6 +5,7 @@ export {
   ArrowLeftRight as SwapIcon,
   ArrowRight as ArrowRightIcon,
   ArrowUp as ArrowUpIcon,
+  BookmarkPlus as KeepIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
   ChevronLeft as ChevronLeftIcon,

@@ -23,6 +23,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./link.js")).link(rest);
     case "request":
       return (await import("./request.js")).request(rest);
+    case "test":
+      return (await import("./test.js")).test(rest);
     case "traces":
       return (await import("./traces.js")).traces(rest);
     case "trace":

@@ -7,6 +7,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench serve [dir] [options]       serves the scripts, and the window for a browser
        cgi-workbench link [dir]                  prints another address for the window of a running server
        cgi-workbench request [dir] TARGET [...]  sends a request; prints its response or its trace
+       cgi-workbench test DIR [FILE...] [...]    sends the requests of .http files and checks what they assert
        cgi-workbench traces [DIR [QUERY]]        searches the stored traces of a folder
        cgi-workbench trace DIR ID --json         prints a stored trace
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
@@ -61,6 +62,31 @@ Sends one request through the real server to a script of dir (default: the curre
       --json             print the whole trace (schema 1) instead
 
 Exit code: 0 for a status below 500 without an error finding, 1 otherwise, 2 for wrong use.
+`;
+
+const test = `Usage: cgi-workbench test DIR [FILE...] [options]
+
+Sends the requests of FILE, or of all .http files of DIR in the order of their names, through the real server, one after the
+other, and checks what they assert in comments. A request without an assertion passes with a status below 500.
+
+  # @assert status == 200                        also != < <= > >=, and 2xx
+  # @assert field Content-Type contains text/html
+  # @assert body matches /total: \\d+/            also == != contains lacks exists missing empty
+  # @assert env PATH_INFO == /x                  as the script saw it
+  # @assert stderr empty
+  # @assert took < 200ms
+  # @assert no finding above hint
+  # @capture token = body matches /token=(\\w+)/  {{token}} in the requests after it; also field NAME, cookie NAME
+
+      --env NAME    the environment of http-client.env.json; http-client.private.env.json has its secrets
+      --config FILE a configuration in place of DIR's own
+      --junit FILE  write a report in JUnit's XML, too
+      --tap         print TAP 14 instead
+      --json        print the report as JSON instead
+      --store       store the traces on disk, for "cgi-workbench traces"; --no-store, the default, does not
+
+Exit code: 0 when every request passed, 1 when one failed, 2 if nothing could be run: a mistake in a file, an unknown
+environment, wrong use; 130 after Ctrl+C.
 `;
 
 const traces = `Usage: cgi-workbench traces [DIR [QUERY]] [--limit N] [--json]
@@ -194,6 +220,7 @@ export const usage = {
   serve,
   link,
   request,
+  test,
   traces,
   trace,
   fcgi,

@@ -1,5 +1,6 @@
 // What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
+import { savedResult } from "./saved-contract.js";
 import { conversation, finding, message, mode, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
@@ -203,6 +204,19 @@ export const storedTraces = z.object({
 });
 export type StoredTraces = z.infer<typeof storedTraces>;
 
+/** `test --json`: what came of the requests of `.http` files. */
+export const testReport = z.object({
+  folder: z.string(),
+  /** The name of the environment; null: none was chosen. */
+  environment: z.string().nullable(),
+  tookMs: z.number(),
+  passed: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+  /** In the order in which they were sent. */
+  requests: z.array(savedResult),
+});
+export type TestReport = z.infer<typeof testReport>;
+
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
 export type ServingLine = z.infer<typeof servingLine>;
@@ -224,6 +238,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
   "leaks.schema.json": jsonSchema(leaksReport, "A CGI Workbench leak report", "What `leaks --json` prints."),
   "traces.schema.json": jsonSchema(storedTraces, "Stored CGI Workbench traces", "What `traces --json` prints."),
+  "test.schema.json": jsonSchema(testReport, "A CGI Workbench test report", "What `test --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

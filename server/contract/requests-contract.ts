@@ -29,6 +29,8 @@ export const composedRequest = z.object({
   followRedirects: z.boolean().default(false),
   /** Sends the jar's cookies (unless there is a Cookie header), and stores the cookies of the responses. */
   cookies: z.boolean().default(false),
+  /** The environment whose values `{{name}}` stands for; null: none. */
+  environment: z.string().max(1000).nullable().default(null),
 });
 /** As the caller passes it. */
 export type ComposedRequest = z.input<typeof composedRequest>;

@@ -12,6 +12,7 @@ import { previewContract } from "./preview-contract.js";
 import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
+import { savedContract } from "./saved-contract.js";
 import { searchContract } from "./search-contract.js";
 import { tracesContract } from "./traces-contract.js";
 import { windowContract } from "./window-contract.js";
@@ -70,6 +71,7 @@ export const contract = {
   encodings: encodingsContract,
   search: searchContract,
   requests: requestsContract,
+  saved: savedContract,
   cookies: cookiesContract,
   preview: previewContract,
   doctor: { ...doctorContract, ...repairContract },

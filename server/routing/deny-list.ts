@@ -3,7 +3,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import { configFileName } from "../contract/config.js";
 
 /** Codes of `routeMessage`. */
-export type Unserved = "hidden-file" | "backup-file" | "database-file" | "configuration-file";
+export type Unserved = "hidden-file" | "backup-file" | "database-file" | "configuration-file" | "request-file";
 
 interface NeverServed {
   readonly names: RegExp;
@@ -17,6 +17,7 @@ const files: readonly NeverServed[] = [
   },
   { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
+  { names: /\.http(-body)?$|^http-client(\.private)?\.env\.json$/i, is: "request-file" },
 ];
 
 /** Why no path with this segment (folder or file) is served; null if it may be. `isFirst`: /.well-known/ is public (RFC 8615). */

@@ -50,6 +50,7 @@ export const routeMessage = defineMessages({
   "backup-file": ({ name }: OfName) => `${name}: it is a backup copy, and backup copies are never served`,
   "database-file": ({ name }: OfName) => `${name}: it is a database, and databases are never served`,
   "configuration-file": ({ name }: OfName) => `${name}: it is the workbench's configuration, which is never served`,
+  "request-file": ({ name }: OfName) => `${name}: it holds requests or their variables, and is never served`,
   "password-file": ({ name }: OfName) => `${name}: it contains passwords and is never served`,
   "denied-by-route": ({ path, route }: AtPath & { readonly route: string }) =>
     `${path}: the route ${route} denies it ("deny" in the configuration)`,

@@ -1,4 +1,6 @@
 // What the composer sends, and its cookie jar.
+import { fillComposed } from "../app/saved/fill-composed.js";
+import { environmentOf } from "../app/saved/request-files.js";
 import type { Sending } from "../app/sender.js";
 import type { Workbench } from "../app/workbench.js";
 import { hostField } from "../protocol/missing-headers.js";
@@ -14,10 +16,17 @@ export async function* eventsOf<Result, Ended extends object>(
   yield { ...toEnded(await refusing(() => done)), kind: "ended" };
 }
 
-export const requestsDomain = ({ sender }: Pick<Workbench, "sender">) => ({
+export const requestsDomain = ({ sender, folder }: Pick<Workbench, "sender" | "folder">) => ({
   send: os.requests.send.handler(async ({ input, signal = never }) => {
     const from = input.parent === null ? "composer" : "replay";
-    return eventsOf(await refusing(() => sender.send(input, from, signal)), (sent) => sent);
+    return eventsOf(
+      await refusing(async () => {
+        if (input.environment === null) return sender.send(input, from, signal);
+        const { values } = await environmentOf(folder.workspace(), input.environment);
+        return sender.send(fillComposed(input, values), from, signal);
+      }),
+      (sent) => sent,
+    );
   }),
   sendRaw: os.requests.sendRaw.handler(async ({ input, signal = never }) =>
     eventsOf(await refusing(() => sender.sendRaw(input, signal)), (ids) => ({ ids: [...ids] })),

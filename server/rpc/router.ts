@@ -8,6 +8,7 @@ import { logDomain } from "./log-domain.js";
 import { previewDomain } from "./preview-domain.js";
 import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
+import { savedDomain } from "./saved-domain.js";
 import { searchDomain } from "./search-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
@@ -23,6 +24,7 @@ export function createRouter(workbench: Workbench) {
     encodings: encodingsDomain(workbench),
     search: searchDomain(workbench),
     requests: requestsDomain(workbench),
+    saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
     window: windowDomain(workbench),

@@ -3,6 +3,7 @@
 import { windowMessage } from "../../renderer/rpc/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
+import { resultMessage, savedMessage } from "../../server/app/saved/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
 import { benchMessage } from "../../server/cli/bench-report.js";
 import { leaksMessage } from "../../server/cli/leaks-report.js";
@@ -17,6 +18,7 @@ import { noPreviewMessage } from "../../server/http/preview/messages.js";
 import { notFastcgiMessage } from "../../server/protocol/fastcgi/messages.js";
 import { redirectMessage } from "../../server/protocol/follow-redirect.js";
 import { fieldMessage } from "../../server/protocol/framing-messages.js";
+import { environmentMessage, httpFileMessage } from "../../server/protocol/http-file/messages.js";
 import { previewMessage, previewReason } from "../../server/protocol/preview-messages.js";
 import { queryMessage } from "../../server/protocol/query-messages.js";
 import { notExportedMessage, targetMessage } from "../../server/protocol/request-messages.js";
@@ -60,6 +62,8 @@ export const otherTables = [
   applicationMessage,
   benchMessage,
   cookieMessage,
+  environmentMessage,
+  httpFileMessage,
   leakAdvice,
   leakMessage,
   leaksMessage,
@@ -69,6 +73,7 @@ export const otherTables = [
   previewReason,
   queryMessage,
   redirectMessage,
+  resultMessage,
 ] as const;
 
 /** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
@@ -85,6 +90,7 @@ export const problemTables = {
   lockMessage,
   noPreviewMessage,
   sampleMessage,
+  savedMessage,
   searchProblem,
   sendingMessage,
   storeMessage,

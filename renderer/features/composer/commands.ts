@@ -1,8 +1,10 @@
 // Sending and stopping, what the composer does by itself, and what it remembers.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
-import { always, type Commands, command } from "../../platform/command-registry.js";
+import { isRequestFile } from "../../model/request/request-files.js";
+import { always, type Commands, command, runCommand } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
+import { useSelection } from "../../platform/selection.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { forgetHistory, useHistory } from "./history.js";
 import { clearCookies } from "./jar-store.js";
@@ -11,7 +13,8 @@ import { fillRaw, toggleRaw } from "./raw-fill.js";
 import { sendRequest, stopRequest } from "./send.js";
 
 export const composerCommands = {
-  "request.send": command(needsFolder, sendRequest),
+  "request.send": command(needsFolder, () => (isInRequestFile() ? runCommand("saved.sendAtCursor") : sendRequest())),
+  "request.save": command(whyNotSaved, async () => (await import("./save-composed.js")).saveComposed()),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
   "request.repeat": command(
     () => needsFolder() ?? (useComposer.getState().isRunning ? "A request is running." : null),
@@ -30,6 +33,14 @@ export const composerCommands = {
   }),
   "request.forgetHistory": command(hasHistory, () => forgetHistory(useComposer.getState().subject)),
 } satisfies Partial<Commands>;
+
+/** The editor shows requests and has the focus: the one at the cursor is meant, not the composed one. */
+const isInRequestFile = (): boolean =>
+  isRequestFile(useSelection.getState().openFile ?? "") && document.activeElement?.closest(".editor-code") != null;
+
+function whyNotSaved(): string | null {
+  return needsFolder() ?? (useComposer.getState().raw.isOn ? "Raw bytes cannot be kept in a .http file." : null);
+}
 
 function hasHistory(): string | null {
   const { subject } = useComposer.getState();

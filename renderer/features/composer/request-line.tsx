@@ -1,15 +1,18 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
+import { useFiles } from "../../model/folder/file-store.js";
 import { chooseMethod, compose, isSafe, useComposer } from "../../model/request/composer-store.js";
+import { environmentFiles } from "../../model/request/environments.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { SeveralIcon, StopIcon } from "../../ui/icon.js";
+import { KeepIcon, SeveralIcon, StopIcon } from "../../ui/icon.js";
 import { onPasteCurl } from "../curl/index.js";
 
 const Origin = lazyPart(async () => (await import("./origin.js")).Origin);
+const EnvironmentMenu = lazyPart(async () => (await import("../environments/index.js")).EnvironmentMenu);
 const RawFacts = lazyPart(async () => (await import("./raw-facts.js")).RawFacts);
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -19,6 +22,7 @@ export function RequestLine() {
   const target = useComposer((composer) => composer.target);
   const isRaw = useComposer((composer) => composer.raw.isOn);
   const parent = useComposer((composer) => composer.parent);
+  const hasEnvironments = useFiles(({ byPath }) => environmentFiles.some((path) => byPath.has(path)));
   const isMethodBad = !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method);
   return (
     <form
@@ -55,8 +59,10 @@ export function RequestLine() {
         />
       )}
       {parent !== null && <Origin id={parent.id} />}
+      {!isRaw && hasEnvironments && <EnvironmentMenu />}
       <SendButton isReady={isRaw || (!isMethodBad && target !== "")} />
       <Repeat isReady={isRaw || (!isMethodBad && target !== "")} />
+      <Save isReady={!isRaw && !isMethodBad && target !== ""} />
     </form>
   );
 }
@@ -71,6 +77,19 @@ function Repeat({ isReady }: { readonly isReady: boolean }) {
       onClick={() => runCommand("request.repeat")}
     >
       <SeveralIcon className="ui-icon" aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+function Save({ isReady }: { readonly isReady: boolean }) {
+  return (
+    <IconButton
+      label="Save request…"
+      className="composer-repeat"
+      disabled={!isReady}
+      onClick={() => runCommand("request.save")}
+    >
+      <KeepIcon className="ui-icon" aria-hidden="true" />
     </IconButton>
   );
 }

@@ -9,6 +9,7 @@ import { fileSaves } from "../../model/documents/save-document.js";
 import { isFolderTrusted } from "../../model/folder/folder-trust.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { draftOf, type RequestDraft } from "../../model/request/draft.js";
+import { chosenEnvironment } from "../../model/request/environments.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
 import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
@@ -113,6 +114,7 @@ async function sendComposed(client: Client, draft: RequestDraft, { signal, onBeg
       parent,
       variables: outgoingVariables(draft),
       ...useClientOptions.getState(),
+      environment: chosenEnvironment(),
     },
     { signal },
   );

@@ -37,6 +37,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
       ); // without it the server refuses to save such a line
       void import("./cgi-knowledge.js").then(({ registerCgiKnowledge }) => registerCgiKnowledge(monaco)); // without it there are no names of CGI to choose
       void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // nothing without a path
+      void import("./request-lenses.js").then(({ showRequestLenses }) => isGone || showRequestLenses(shown)); // the command sends without it
       made.onContextMenu(({ event }) => {
         event.preventDefault();
         setMenu({ x: event.posx - window.scrollX, y: event.posy - window.scrollY });

@@ -22,6 +22,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("E")}>
         Edit and send again
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.save")}>Save request…</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>

@@ -46,7 +46,10 @@ async function send(
 ): Promise<string> {
   const body = text === undefined ? null : { text };
   const sent = await workbench.sender.send(
-    { method, target, headers, body, mode: null, parent: null, variables: [], followRedirects: false, cookies: false },
+    {
+      ...{ method, target, headers, body, mode: null, parent: null, variables: [], environment: null },
+      ...{ followRedirects: false, cookies: false },
+    },
     "composer",
     AbortSignal.timeout(20_000),
   );

@@ -19,7 +19,7 @@ const floors: readonly (readonly string[])[] = [
 
 /** Which features show parts of which others. */
 const shows: Readonly<Record<string, readonly string[]>> = {
-  composer: ["curl", "header-help"],
+  composer: ["curl", "environments", "header-help"],
   doctor: ["bytes"],
   editor: ["bytes", "doctor", "file-diff", "modes"],
   encoding: ["bytes"],
@@ -31,6 +31,7 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   present: ["preview", "tour", "xray"],
   response: ["bytes", "header-help", "preview", "xray"],
   "trace-compare": ["bytes"],
+  saved: ["environments"],
   traces: ["header-help"],
   workers: ["modes"],
   workspace: ["samples"],

@@ -1,0 +1,29 @@
+// The composed request, to be kept in a `.http` file.
+import { toBase64 } from "../../format/bytes-text.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { draftOf } from "../../model/request/draft.js";
+import { askToSave, signsIn } from "../../model/request/save-subject.js";
+import { notify } from "../../platform/notices.js";
+import { bytesOf, impliedHeaders, outgoingBody, typedHeaders } from "./outgoing.js";
+
+export async function saveComposed(): Promise<void> {
+  const draft = draftOf(useComposer.getState());
+  const body = outgoingBody(draft);
+  if (body.missing !== null) {
+    notify("bad", body.missing);
+    return;
+  }
+  const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
+  const headers = [...typedHeaders(draft.headers), ...implied];
+  const { method, target } = draft;
+  askToSave({
+    source: {
+      kind: "composed",
+      ...{ method, target, headers },
+      base64: body.bytes === null ? "" : toBase64(await bytesOf(body.bytes)),
+    },
+    name: `${method} ${target.split("?", 1)[0] ?? ""}`,
+    proposed: [],
+    hasSecrets: signsIn(headers),
+  });
+}

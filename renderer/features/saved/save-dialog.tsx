@@ -1,0 +1,113 @@
+// Asks under which name and in which file a request is kept, and what its response must be.
+import { useState } from "react";
+import { useFiles } from "../../model/folder/file-store.js";
+import { isRequestFile } from "../../model/request/request-files.js";
+import { type SaveSubject, useSaveSubject } from "../../model/request/save-subject.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
+import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
+import { notify } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { Autocomplete } from "../../ui/autocomplete.js";
+import { FormDialog } from "../../ui/dialog.js";
+import "./saved.css";
+
+export function SaveDialog() {
+  const isOpen = useDialogOpen("save-request");
+  const subject = useSaveSubject((store) => store.subject);
+  return isOpen && subject !== null ? <Asking subject={subject} /> : null;
+}
+
+const close = (): void => closeDialog("save-request");
+/** Where the last one was kept. */
+let lastPath: string | null = null;
+
+function Asking({ subject }: { readonly subject: SaveSubject }) {
+  const files = useFiles(({ entries }) => entries)
+    .filter(({ kind, path }) => kind === "file" && isRequestFile(path))
+    .map(({ path }) => path);
+  const [name, setName] = useState(subject.name);
+  const [path, setPath] = useState(() => [lastPath, files[0]].find((one) => one != null) ?? "requests.http");
+  const [chosen, setChosen] = useState<readonly string[]>(subject.proposed);
+  const [keepsSecrets, setKeepsSecrets] = useState(false);
+  const [why, setWhy] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const file = path.trim().replace(/^\/+/, "");
+      const assertions = subject.proposed.filter((one) => chosen.includes(one));
+      const { source } = subject;
+      const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
+      lastPath = file;
+      close();
+      showBottomTab("saved");
+      notify("info", `Saved “${name}” in ${file}.`, {
+        title: "Open file",
+        run: () => useSelection.getState().open(file, line),
+      });
+    } catch (error) {
+      setWhy(problemText(problemOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <FormDialog
+      onClose={close}
+      title="Save request"
+      description="Adds the request to a .http file, which editors know and git can compare."
+      action="Save"
+      isPossible={name.trim() !== "" && isRequestFile(path.trim())}
+      isBusy={isBusy}
+      problem={why}
+      onSubmit={save}
+    >
+      <label className="saved-field">
+        <span>Name</span>
+        <input
+          className="ui-field"
+          value={name}
+          required
+          maxLength={200}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <div className="saved-field">
+        <span aria-hidden="true">File</span>
+        <Autocomplete
+          label="File of requests"
+          value={path}
+          onChange={setPath}
+          suggestions={files}
+          className="ui-mono"
+          invalid={!isRequestFile(path.trim())}
+        />
+      </div>
+      {subject.proposed.length > 0 && (
+        <fieldset className="saved-proposed">
+          <legend className="ui-label">Its response must have</legend>
+          {subject.proposed.map((assertion) => (
+            <label key={assertion}>
+              <input
+                type="checkbox"
+                checked={chosen.includes(assertion)}
+                onChange={(event) =>
+                  setChosen(event.target.checked ? [...chosen, assertion] : chosen.filter((one) => one !== assertion))
+                }
+              />
+              <code className="ui-mono">{assertion}</code>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {subject.hasSecrets && (
+        <label className="saved-field">
+          <input type="checkbox" checked={keepsSecrets} onChange={(event) => setKeepsSecrets(event.target.checked)} />
+          Keep the headers Authorization and Cookie in the file
+        </label>
+      )}
+    </FormDialog>
+  );
+}

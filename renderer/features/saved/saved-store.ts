@@ -1,0 +1,108 @@
+// The requests of the folder's `.http` files, and what came of them: in the last run, and in the one before.
+import { create } from "zustand";
+import type { SavedRequests, SavedResult } from "../../../server/contract/saved-contract.js";
+import { isDirty } from "../../model/documents/document.js";
+import { documentAt } from "../../model/documents/document-store.js";
+import { bufferOf } from "../../model/documents/text-buffers.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { chosenEnvironment } from "../../model/request/environments.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+
+export interface Ran {
+  readonly result: SavedResult;
+  /** Null: this was the first run. */
+  readonly before: SavedResult | null;
+}
+
+export interface Saved {
+  /** The folder that all of this is about. */
+  readonly root: string | null;
+  /** Null: not read yet. */
+  readonly list: SavedRequests | null;
+  /** Of each request, by `keyOf`. */
+  readonly ran: ReadonlyMap<string, Ran>;
+  readonly isRunning: boolean;
+  /** Why the list could not be read, or the last run could not begin or go on: a sentence. */
+  readonly problem: string | null;
+}
+
+const nothing: Saved = { root: null, list: null, ran: new Map(), isRunning: false, problem: null };
+
+export const useSaved = create<Saved>()(() => nothing);
+
+/** `nth`: among those of the file with the same name. */
+export const keyOf = (file: string, name: string, nth: number): string => JSON.stringify([file, name, nth]);
+
+type Listed = SavedRequests["files"][number]["requests"];
+
+/** The keys of a file's requests, in their order. */
+export function keysIn(file: string, requests: Listed): readonly string[] {
+  const seen = new Map<string, number>();
+  return requests.map(({ name }) => {
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    return keyOf(file, name, nth);
+  });
+}
+
+function keyOfResult({ file, name, line }: SavedResult, list: SavedRequests | null): string {
+  const requests = list?.files.find(({ path }) => path === file)?.requests ?? [];
+  const at = requests.findIndex((request) => request.line === line && request.name === name);
+  return keysIn(file, requests)[at] ?? keyOf(file, name, 0);
+}
+
+/** Reads the list; results of another folder are dropped. */
+export async function listSaved(): Promise<void> {
+  const root = useWorkspace.getState().workspace?.root ?? null;
+  if (useSaved.getState().root !== root) useSaved.setState({ ...nothing, root });
+  try {
+    useSaved.setState({ list: await connected().saved.list(), problem: null });
+  } catch (error) {
+    useSaved.setState({ problem: problemText(problemOf(error)) });
+  }
+}
+
+let running: AbortController | null = null;
+
+/** `file` null: all; `line` null: all of the file. Resolves with what came of them; null: they could not be run. */
+export async function runSaved(
+  file: string | null,
+  line: number | null = null,
+): Promise<readonly SavedResult[] | null> {
+  if (running !== null) return null;
+  const abort = new AbortController();
+  running = abort;
+  useSaved.setState({ isRunning: true, problem: null });
+  const results: SavedResult[] = [];
+  try {
+    await listSaved(); // the places of the results are those of this list
+    const environment = chosenEnvironment();
+    const events = await connected().saved.run(
+      { file, line, text: file === null ? null : editedText(file), environment },
+      { signal: abort.signal },
+    );
+    for await (const result of events) {
+      results.push(result);
+      useSaved.setState(({ ran, list }) => {
+        const key = keyOfResult(result, list);
+        return { ran: new Map(ran).set(key, { result, before: ran.get(key)?.result ?? null }) };
+      });
+    }
+    return results;
+  } catch (error) {
+    if (!abort.signal.aborted) useSaved.setState({ problem: problemText(problemOf(error)) });
+    return null;
+  } finally {
+    running = null;
+    useSaved.setState({ isRunning: false });
+  }
+}
+
+export const stopSaved = (): void => running?.abort();
+
+/** As the editor has it, if that is not what is on disk. */
+function editedText(path: string): string | null {
+  const document = documentAt(path);
+  return document && isDirty(document) ? (bufferOf(path)?.model.getValue() ?? null) : null;
+}

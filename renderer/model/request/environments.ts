@@ -1,0 +1,48 @@
+// The folder's environments (sets of variables for requests), and the one that is chosen. Their values stay on the server.
+import { create } from "zustand";
+import { recall, remember } from "../../platform/storage.js";
+import { useServer } from "../../rpc/store.js";
+import { useWorkspace } from "../folder/workspace-store.js";
+
+export interface EnvironmentChoice {
+  /** The folder they belong to. */
+  readonly root: string | null;
+  readonly names: readonly string[];
+  /** Why they cannot be read, a sentence. */
+  readonly mistake: string | null;
+  /** Null: none. */
+  readonly chosen: string | null;
+}
+
+export const environmentFiles = ["http-client.env.json", "http-client.private.env.json"] as const;
+
+export const useEnvironments = create<EnvironmentChoice>()(() => ({
+  ...{ root: null, names: [], mistake: null, chosen: null },
+}));
+
+const keyOf = (root: string): string => `environment:${root}`;
+
+/** Reads their names anew; the choice stays while its environment is there. */
+export async function loadEnvironments(): Promise<void> {
+  const root = useWorkspace.getState().workspace?.root ?? null;
+  const { client } = useServer.getState();
+  if (!client || root === null) return;
+  const { names, mistake } = await client.saved.environments();
+  const before = useEnvironments.getState();
+  const wanted =
+    before.root === root ? before.chosen : recall(keyOf(root), (value) => (typeof value === "string" ? value : null));
+  const chosen = wanted !== null && names.includes(wanted) ? wanted : null;
+  useEnvironments.setState({ root, names, mistake: mistake?.text ?? null, chosen });
+}
+
+export function chooseEnvironment(chosen: string | null): void {
+  const { root } = useEnvironments.getState();
+  useEnvironments.setState({ chosen });
+  if (root !== null) remember(keyOf(root), chosen);
+}
+
+/** The one for requests to the open folder. */
+export function chosenEnvironment(): string | null {
+  const { root, chosen } = useEnvironments.getState();
+  return root === (useWorkspace.getState().workspace?.root ?? null) ? chosen : null;
+}

@@ -1,0 +1,2 @@
+// Files of requests in the editor.
+export const isRequestFile = (path: string): boolean => /\.http$/i.test(path);

@@ -1,0 +1,66 @@
+// Why a request of a file failed, or could not be run or kept.
+import { defineMessages } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
+
+type At = { readonly path: string };
+
+/** Of one request. */
+export const resultMessage = defineMessages({
+  "assertion-failed": ({
+    assertion,
+    expected,
+    got,
+  }: {
+    readonly assertion: string;
+    readonly expected: string;
+    readonly got: string | null;
+  }) => {
+    const wanted = assertion.endsWith(expected) ? "" : `expected ${expected}, `;
+    return `${assertion}: ${wanted}got ${got === null ? "nothing" : got === "" ? "“”" : got}`;
+  },
+  "capture-failed": ({ capture }: { readonly capture: string }) => `The response does not have ${capture}.`,
+  "expression-unusable": ({ reason }: { readonly reason: string }) => reason,
+  "line-end-in-value": ({ name }: { readonly name: string }) =>
+    `The value of the header ${name} has a line end or a NUL, and would be another header.`,
+  "body-file-missing": ({ path }: At) => `The file ${path} does not exist.`,
+  "body-file-outside": ({ path }: At) => `The file ${path} lies outside of the folder.`,
+});
+
+/** Of all of them. `path`: in the workspace. */
+export const savedMessage = defineProblems({
+  "requests-invalid": {
+    message: ({ path, line, mistake }: At & { readonly line: number; readonly mistake: string }) =>
+      `${path}, line ${line}: ${mistake}`,
+    fix: "Fix it, then run the requests again.",
+  },
+  "environments-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
+  "no-environment": {
+    message: ({ name }: { readonly name: string; readonly names: readonly string[] }) =>
+      `There is no environment “${name}” in http-client.env.json.`,
+    fix: ({ names }: { readonly name: string; readonly names: readonly string[] }) =>
+      names.length === 0 ? "Write that file first." : `Choose one of ${names.join(", ")}.`,
+  },
+  "no-such-request": {
+    code: "not-found",
+    message: ({ path, line }: At & { readonly line: number | null }) =>
+      line === null ? `${path} does not exist.` : `${path} has no request at line ${line}.`,
+  },
+  "assertion-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
+  "body-cut": {
+    message: ({ captured, bytes }: { readonly captured: number; readonly bytes: number }) =>
+      `Only the first ${captured} of the ${bytes} bytes of the request body were kept.`,
+    fix: "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
+  },
+  "not-writable": {
+    message: "A .http file cannot hold this request: its request line or a header has bytes that are not plain text.",
+    fix: "Copy it as raw HTTP instead.",
+  },
+  "not-a-request-file": {
+    message: ({ path }: At) => `${path} is no file of requests.`,
+    fix: "Choose a name that ends in .http.",
+  },
+  "request-file-changed": {
+    message: ({ path }: At) => `${path} was changed by another program at this moment.`,
+    fix: "Save the request again.",
+  },
+});

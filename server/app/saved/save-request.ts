@@ -1,0 +1,106 @@
+// Keeps a request in a `.http` file: at its end, with its body in a file of its own where the text cannot hold it.
+import { posix } from "node:path";
+import { ProblemError } from "../../base/problem.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { RequestToSave } from "../../contract/saved-contract.js";
+import { fromBytes, latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
+import { type Assertion, parseAssertion } from "../../protocol/http-file/conditions.js";
+import { lineAndColumn } from "../../protocol/http-file/http-file.js";
+import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
+import { oneLine, withRequest, writeRequest } from "../../protocol/http-file/write-request.js";
+import { hostField } from "../../protocol/missing-headers.js";
+import type { HeaderPair } from "../../protocol/request.js";
+import { hashOf } from "../../workspace/files/text-file.js";
+import type { Workspace } from "../../workspace/workspace.js";
+import type { Workbench } from "../workbench.js";
+import { savedMessage } from "./messages.js";
+import { environmentOf, isRequestFile } from "./request-files.js";
+
+type SaveParts = Pick<Workbench, "folder" | "server">;
+
+export interface KeptRequest {
+  readonly method: ByteString;
+  readonly target: ByteString;
+  readonly headers: readonly HeaderPair[];
+  readonly body: ByteString;
+}
+
+/** They describe the connection and the body as it was sent; the next one gets its own. */
+const ofConnection = new Set([
+  ...["connection", "content-length", "transfer-encoding", "expect", "keep-alive", "te", "trailer", "upgrade"],
+]);
+const signIn = new Set(["authorization", "proxy-authorization", "cookie"]);
+
+/** The line at which it stands then. @throws ProblemError */
+export async function saveRequest(
+  { folder, server }: SaveParts,
+  request: KeptRequest,
+  { path, name, assertions, keepsSecrets }: Omit<RequestToSave, "source">,
+): Promise<number> {
+  if (!isRequestFile(path)) throw new ProblemError(savedMessage("not-a-request-file", { path }));
+  const workspace = folder.workspace();
+  const address = server.servingAddress();
+  const authority = hostField(address.host, address.port);
+  const headers = request.headers.filter(([header, value]) => {
+    const lower = header.toLowerCase();
+    if (lower === "host") return value !== authority;
+    return !ofConnection.has(lower) && (keepsSecrets || !signIn.has(lower));
+  });
+  const before = await workspace.readBytes(path);
+  const old = before === null ? latin1("") : fromBytes(before.bytes);
+  const origin = await originFor(workspace, old, `http://${authority}`);
+  const bodyPath = await freeBodyPath(workspace, path, name);
+  const written = writeRequest(
+    { ...request, name, headers, assertions: assertions.map(assertionOf), captures: [] },
+    { origin: origin.before, bodyFile: `./${posix.basename(bodyPath)}` },
+  );
+  if (written === null) throw new ProblemError(savedMessage("not-writable"));
+  const text = latin1(withRequest(old, utf8(written.text), origin.host === null ? null : utf8(origin.host)));
+  if (before === null) await workspace.changes.create(path, { text: "", executable: false });
+  if (written.needsBodyFile) await write(workspace, bodyPath, request.body, null);
+  await write(workspace, path, text, hashOf(before?.bytes ?? new Uint8Array()));
+  const { requests } = parseHttpFile(text);
+  return lineAndColumn(text, requests.at(-1)?.method.from ?? 0).line;
+}
+
+async function write(workspace: Workspace, path: string, bytes: ByteString, hash: string | null): Promise<void> {
+  const saved = await workspace.writeBytes(path, toBytes(bytes), hash);
+  if (saved.kind === "conflict") throw new ProblemError(savedMessage("request-file-changed", { path }));
+}
+
+/** `{{host}}` where it has a value, or gets one: at the top of a new file. */
+async function originFor(
+  workspace: Workspace,
+  file: ByteString,
+  address: string,
+): Promise<{ readonly before: string; readonly host: string | null }> {
+  const { variables, requests } = parseHttpFile(file);
+  const { values } = await environmentOf(workspace, null);
+  if (values.has("host") || variables.some(({ name }) => name.text === "host"))
+    return { before: "{{host}}", host: null };
+  return requests.length === 0 && file.trim() === ""
+    ? { before: "{{host}}", host: address }
+    : { before: address, host: null };
+}
+
+/** Beside the file: shop.login.http-body, which is never served. */
+async function freeBodyPath(workspace: Workspace, path: string, name: string): Promise<string> {
+  const base = path.replace(/\.http$/i, "");
+  const word =
+    oneLine(name)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 40) || "body";
+  for (let nth = 1; ; nth++) {
+    const candidate = `${base}.${word}${nth === 1 ? "" : `-${nth}`}.http-body`;
+    if ((await workspace.readBytes(candidate)) === null) return candidate;
+  }
+}
+
+/** @throws ProblemError */
+function assertionOf(text: string): Assertion {
+  const parsed = parseAssertion(text);
+  if ("value" in parsed) return parsed.value;
+  throw new ProblemError(savedMessage("assertion-invalid", { mistake: parsed.mistake.why.text }));
+}

@@ -1,0 +1,145 @@
+// `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and holds the responses to
+// what the files assert.
+import { writeFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  environmentOf,
+  isRequestFile,
+  mistakesOf,
+  type RequestFile,
+  requestFile,
+  requestFiles,
+} from "../app/saved/request-files.js";
+import { runRequest } from "../app/saved/run-requests.js";
+import { Workbench } from "../app/workbench.js";
+import { errorCode } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
+import { writeWords } from "../base/terminal-text.js";
+import type { TestReport } from "../contract/command-output.js";
+import type { Workspace } from "../workspace/workspace.js";
+import { configFileOf, configOption } from "./config-option.js";
+import { isStoring, storeOptions } from "./store-options.js";
+import { tellProblems } from "./tell-problems.js";
+import { fileHeading, junitText, resultText, tapText, totalText } from "./test-report.js";
+import { UsageError, usage } from "./usage.js";
+
+/** As a shell states an end by SIGINT. */
+const interruptedCode = 130;
+
+export async function test(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...configOption,
+      ...storeOptions,
+      env: { type: "string" },
+      junit: { type: "string" },
+      tap: { type: "boolean" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage.test);
+    return 0;
+  }
+  const [dir, ...names] = positionals;
+  if (dir === undefined) throw new UsageError("test takes DIR [FILE…]; see cgi-workbench test --help");
+  if (values.tap && values.json) throw new UsageError("use either --tap or --json, not both");
+
+  const ending = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  const configFile = await configFileOf(values.config);
+  const workbench = await Workbench.create({ store: isStoring(values) });
+  try {
+    await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
+    const workspace = workbench.folder.workspace();
+    tellProblems(workspace.problems);
+    workbench.server.servingAddress();
+    const files = await chosenFiles(workspace, names);
+    const mistakes = files.flatMap((file) => mistakesOf(file).map((mistake) => ({ path: file.path, ...mistake })));
+    for (const { path, line, column, why } of mistakes)
+      writeWords(process.stderr, `${path}:${line}:${column}: ${why.text}\n`);
+    if (mistakes.length > 0) return 2;
+    const environment = await environmentOf(workspace, values.env ?? null);
+    const options = { environment, captured: new Map<string, string>(), from: "cli", signal: ending.signal } as const;
+    const isForPeople = !values.tap && !values.json;
+    const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
+    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    if (values.tap) process.stdout.write(tapText(report));
+    if (values.junit !== undefined) await writeReport(values.junit, junitText(report));
+    return report.failed === 0 ? 0 : 1;
+  } catch (error) {
+    if (ending.signal.aborted) return interruptedCode;
+    // Nothing could be run, which is no failure of a request.
+    if (error instanceof ProblemError)
+      throw new UsageError([error.problem.message, error.problem.fix ?? ""].join(" ").trim());
+    throw error;
+  } finally {
+    await workbench.dispose();
+  }
+}
+
+async function run(
+  workbench: Workbench,
+  files: readonly RequestFile[],
+  options: Parameters<typeof runRequest>[3],
+  print: (text: string) => void,
+): Promise<TestReport> {
+  const startedMs = performance.now();
+  const requests: TestReport["requests"] = [];
+  for (const file of files) {
+    print(fileHeading(file.path));
+    for (const request of file.parsed.requests) {
+      const result = await runRequest(workbench, file, request, options);
+      options.signal.throwIfAborted();
+      requests.push(result);
+      print(resultText(result));
+    }
+  }
+  const failed = requests.filter(({ passed }) => !passed).length;
+  const report: TestReport = {
+    folder: workbench.folder.workspace().root,
+    environment: options.environment.name,
+    tookMs: Math.round((performance.now() - startedMs) * 10) / 10,
+    passed: requests.length - failed,
+    failed,
+    requests,
+  };
+  print(totalText(report));
+  return report;
+}
+
+/** `names`: in the folder, or from the current one; none: all. @throws UsageError, ProblemError */
+async function chosenFiles(workspace: Workspace, names: readonly string[]): Promise<readonly RequestFile[]> {
+  if (names.length === 0) {
+    const all = await requestFiles(workspace);
+    if (all.every(({ parsed }) => parsed.requests.length + parsed.mistakes.length === 0))
+      throw new UsageError(`${workspace.root} has no requests: none of its files ends in .http`);
+    return all;
+  }
+  const files: RequestFile[] = [];
+  for (const name of names) {
+    if (!isRequestFile(name)) throw new UsageError(`FILE must end in .http, not “${name}”`);
+    const candidates = [
+      relative(workspace.root, resolve(workspace.root, name)),
+      relative(workspace.root, resolve(name)),
+    ];
+    let found: RequestFile | null = null;
+    for (const path of candidates)
+      if (path !== "" && !path.startsWith("..")) found ??= await requestFile(workspace, path);
+    if (found === null) throw new UsageError(`the file ${name} does not exist in ${workspace.root}`);
+    files.push(found);
+  }
+  return files;
+}
+
+async function writeReport(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new UsageError(`the file of --junit cannot be written: ${path}, ${errorCode(error)}`);
+  }
+}

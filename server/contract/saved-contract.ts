@@ -1,0 +1,124 @@
+// Requests that are kept in the folder's `.http` files: which there are, running them, and adding one.
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { maxComposedBase64, maxFileText } from "./limits.js";
+import { message, outcome } from "./trace.js";
+import { problem, workspacePath } from "./workspace.js";
+
+const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
+const place = z.number().int().positive();
+const environment = z.string().max(1000).nullable();
+
+/** Why a request failed, with the place in its file. */
+export const savedFailure = z.object({
+  /** As it is in the file: the assertion, the capture or the request line. */
+  text: z.string(),
+  line: place,
+  column: place,
+  /** Null: nothing was compared. */
+  expected: z.string().nullable(),
+  /** Null: there was nothing. */
+  got: z.string().nullable(),
+  why: message,
+});
+export type SavedFailure = z.infer<typeof savedFailure>;
+
+/** What came of one request. Values of secret variables are replaced by “•••” everywhere. */
+export const savedResult = z.object({
+  file: workspacePath,
+  name: z.string(),
+  line: place,
+  method: z.string(),
+  /** As it was sent; as it is in the file if it was not sent. */
+  target: z.string(),
+  passed: z.boolean(),
+  /** Of the trace; null: the request was not sent. */
+  trace: z.string().nullable(),
+  status: z.number().int().nullable(),
+  outcome: outcome.nullable(),
+  tookMs: z.number().nullable(),
+  /** SHA-256 of the response body, hex; null without a response. */
+  bodyHash: z.string().nullable(),
+  assertions: z.number().int().nonnegative(),
+  failures: z.array(savedFailure),
+  /** The names of the variables that were captured. */
+  captured: z.array(z.string()),
+});
+export type SavedResult = z.infer<typeof savedResult>;
+
+export const savedMistake = z.object({ line: place, column: place, why: message });
+export type SavedMistake = z.infer<typeof savedMistake>;
+
+const savedFile = z.object({
+  path: workspacePath,
+  requests: z.array(
+    z.object({
+      name: z.string(),
+      line: place,
+      method: z.string(),
+      target: z.string(),
+      assertions: z.number().int().nonnegative(),
+    }),
+  ),
+  /** With one of them none of its requests is sent. */
+  mistakes: z.array(savedMistake),
+});
+export type SavedFile = z.infer<typeof savedFile>;
+
+export const savedRequests = z.object({
+  files: z.array(savedFile),
+  /** The names of the environments. */
+  environments: z.array(z.string()),
+  /** Why they cannot be read. */
+  environmentMistake: message.nullable(),
+});
+export type SavedRequests = z.infer<typeof savedRequests>;
+
+/** What is kept: a trace's request, or a composed one. */
+const source = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("trace"), id: z.string().max(64) }),
+  z.object({
+    kind: z.literal("composed"),
+    method: z.string().min(1).max(64),
+    target: z.string().min(1).max(65_536),
+    headers: z.array(z.tuple([z.string().max(1024), z.string().max(65_536)])).max(500),
+    base64: z.string().max(maxComposedBase64),
+  }),
+]);
+export const requestToSave = z.object({
+  source,
+  /** A new one or an existing one; it ends in ".http". */
+  path: workspacePath,
+  name: z.string().min(1).max(1000),
+  /** Each as it stands behind `@assert`. */
+  assertions: z.array(z.string().max(10_000)).max(100),
+  /** Headers that sign in (Authorization, Cookie) are kept, too. */
+  keepsSecrets: z.boolean(),
+});
+export type RequestToSave = z.infer<typeof requestToSave>;
+
+export const savedContract = {
+  list: oc.errors(failures).output(savedRequests),
+  /** The names of the environments alone. */
+  environments: oc.errors(failures).output(z.object({ names: z.array(z.string()), mistake: message.nullable() })),
+  /**
+   * Sends requests one after the other, and yields what came of each. `file` null: those of all files; `line` null: all
+   * of the file, else the one at that line. `text`: of the file as an editor has it; null: as it is on disk.
+   */
+  run: oc
+    .errors(failures)
+    .input(
+      z.object({
+        file: workspacePath.nullable(),
+        line: place.nullable().default(null),
+        text: z.string().max(maxFileText).nullable().default(null),
+        environment,
+      }),
+    )
+    .output(eventIterator(savedResult)),
+  /** Adds a request to the end of a file. It is at that line then. */
+  save: oc
+    .errors(failures)
+    .input(requestToSave)
+    .output(z.object({ line: place })),
+};

@@ -1,0 +1,161 @@
+// Holds a response to the assertions of its request, and takes captured values from it.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { latin1, toBytes, utf8 } from "../byte-string.js";
+import type { HeaderPair } from "../request.js";
+import {
+  type Assertion,
+  type Capture,
+  type Comparison,
+  type Expression,
+  type TextTest,
+  writeTest,
+} from "./conditions.js";
+
+/** What a request led to. */
+export interface Observed {
+  /** Null: there was no response. */
+  readonly status: number | null;
+  readonly headers: readonly HeaderPair[];
+  readonly body: ByteString;
+  readonly tookMs: number | null;
+  readonly findings: readonly { readonly severity: "error" | "warning" | "hint"; readonly title: string }[];
+  /** As the script saw it; null: none ran. */
+  readonly env: readonly { readonly name: ByteString; readonly value: ByteString }[] | null;
+  readonly stderr: ByteString;
+}
+
+/** `got` null: nothing. */
+export interface Failure {
+  readonly expected: string;
+  readonly got: string | null;
+}
+
+/** The groups of the first match, the match itself first; null: there is none. */
+export type Search = (expression: Expression, text: string) => readonly (string | null)[] | null;
+
+export interface CheckTools {
+  readonly search: Search;
+  /** The text with the values of its variables. */
+  readonly fill: (text: string) => string;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const textOf = (bytes: ByteString): string => decoder.decode(toBytes(bytes));
+
+/** Null: it holds. */
+export function checkAssertion(assertion: Assertion, observed: Observed, tools: CheckTools): Failure | null {
+  switch (assertion.subject) {
+    case "status": {
+      const { is, range } = assertion;
+      const [from, to] = range;
+      const expected = `${is} ${from === to ? from : `${from / 100}xx`}`;
+      const { status } = observed;
+      if (status === null) return { expected, got: null };
+      return compares(is, status, range) ? null : { expected, got: String(status) };
+    }
+    case "took": {
+      const { is, ms } = assertion;
+      const { tookMs } = observed;
+      const expected = `${is} ${ms} ms`;
+      if (tookMs === null) return { expected, got: null };
+      return compares(is, tookMs, [ms, ms]) ? null : { expected, got: `${Math.round(tookMs * 10) / 10} ms` };
+    }
+    case "finding": {
+      const above = { none: 0, hint: 1, warning: 2 }[assertion.above ?? "none"];
+      const found = observed.findings.filter(({ severity }) => ({ hint: 1, warning: 2, error: 3 })[severity] > above);
+      if (found.length === 0) return null;
+      return {
+        expected: assertion.above === null ? "no finding" : `no finding above ${assertion.above}`,
+        got: found.map(({ severity, title }) => `${severity}: ${title}`).join("; "),
+      };
+    }
+    case "field": {
+      const name = assertion.name.toLowerCase();
+      const values = observed.headers.flatMap(([given, value]) => (given.toLowerCase() === name ? [value] : []));
+      return checkTexts(assertion.test, values, tools);
+    }
+    case "env": {
+      const name = utf8(assertion.name);
+      const values = (observed.env ?? []).flatMap((one) => (one.name === name ? [one.value] : []));
+      return checkTexts(assertion.test, values, tools);
+    }
+    case "body":
+      return checkTexts(assertion.test, observed.status === null ? [] : [observed.body], tools);
+    case "stderr":
+      return checkTexts(assertion.test, [observed.stderr], tools);
+  }
+}
+
+function compares(is: Comparison, value: number, [from, to]: readonly [number, number]): boolean {
+  switch (is) {
+    case "==":
+      return from <= value && value <= to;
+    case "!=":
+      return value < from || to < value;
+    case "<":
+      return value < from;
+    case "<=":
+      return value <= to;
+    case ">":
+      return value > to;
+    case ">=":
+      return value >= from;
+  }
+}
+
+/** Of several values one is enough; `!=` and `lacks` ask all. */
+function checkTexts(given: TextTest, values: readonly ByteString[], { search, fill }: CheckTools): Failure | null {
+  const test: TextTest = "value" in given ? { is: given.is, value: fill(given.value) } : given;
+  return holds(test, values, search)
+    ? null
+    : { expected: writeTest(test), got: values.length === 0 ? null : values.map(textOf).join(", ") };
+}
+
+function holds(test: TextTest, values: readonly ByteString[], search: Search): boolean {
+  switch (test.is) {
+    case "exists":
+      return values.length > 0;
+    case "missing":
+      return values.length === 0;
+    case "empty":
+      return values.length > 0 && values.every((value) => value === "");
+    case "matches":
+      return values.some((value) => search(test, textOf(value)) !== null);
+    case "==":
+      return values.includes(utf8(test.value));
+    case "!=":
+      return !values.includes(utf8(test.value));
+    case "contains":
+      return values.some((value) => value.includes(utf8(test.value)));
+    case "lacks":
+      return !values.some((value) => value.includes(utf8(test.value)));
+  }
+}
+
+/** Null: the response does not have it. */
+export function captureFrom(
+  { source, matches }: Capture,
+  { headers, body, status }: Observed,
+  search: Search,
+): string | null {
+  if (status === null) return null;
+  const value = source.kind === "body" ? body : valueIn(headers, source);
+  if (value === null) return null;
+  const text = textOf(value);
+  if (matches === null) return text;
+  const groups = search(matches, text);
+  return groups === null ? null : (groups[1] ?? groups[0] ?? null);
+}
+
+function valueIn(
+  headers: readonly HeaderPair[],
+  { kind, name }: { readonly kind: "field" | "cookie"; readonly name: string },
+): ByteString | null {
+  const values = (wanted: string): ByteString[] =>
+    headers.flatMap(([given, value]) => (given.toLowerCase() === wanted ? [value] : []));
+  if (kind === "field") return values(name.toLowerCase())[0] ?? null;
+  const start = `${utf8(name)}=`;
+  const set = values("set-cookie").findLast((line) => line.startsWith(start));
+  const [pair = ""] = set?.split(";", 1) ?? [];
+  return set === undefined ? null : latin1(pair.slice(start.length).trim());
+}

@@ -1,0 +1,295 @@
+// Reads a file of requests as editors know it (the REST Client of VS Code, the HTTP client of JetBrains): requests
+// separated by `###`, each with comments, a request line, headers, a blank line and a body. It never throws: what is
+// wrong is listed with its place, and the rest is read on.
+import { isTokenText } from "../token.js";
+import { parseAssertion, parseCapture } from "./conditions.js";
+import type {
+  FileBody,
+  FileField,
+  FileRequest,
+  FileVariable,
+  HttpFile,
+  Mistake,
+  Piece,
+  Place,
+  PlacedAssertion,
+  PlacedCapture,
+} from "./http-file.js";
+import { httpFileMessage } from "./messages.js";
+
+/** `to`: without the line end; `end`: behind it. */
+interface Line extends Piece {
+  readonly end: number;
+}
+
+/** `text`: each character may be a byte; only ASCII means anything here. */
+export function parseHttpFile(text: string): HttpFile {
+  const variables: FileVariable[] = [];
+  const requests: FileRequest[] = [];
+  const mistakes: Mistake[] = [];
+  for (const lines of blocksOf(linesOf(text))) {
+    const block = new Block(text, lines);
+    const request = block.request();
+    variables.push(...block.variables);
+    mistakes.push(...block.mistakes);
+    if (request !== null) requests.push(request);
+  }
+  return { variables, requests, mistakes };
+}
+
+function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  let from = text.startsWith("\ufeff") ? 1 : text.startsWith("\xef\xbb\xbf") ? 3 : 0;
+  while (from < text.length) {
+    const feed = text.indexOf("\n", from);
+    const end = feed < 0 ? text.length : feed + 1;
+    const last = feed < 0 ? end : feed;
+    const to = feed > from && text[feed - 1] === "\r" ? feed - 1 : last;
+    lines.push({ text: text.slice(from, to), from, to, end });
+    from = end;
+  }
+  return lines;
+}
+
+/** Each but the first begins with its line `###`. */
+function blocksOf(lines: readonly Line[]): Line[][] {
+  const blocks: Line[][] = [[]];
+  for (const line of lines) {
+    if (line.text.startsWith("###")) blocks.push([]);
+    blocks.at(-1)?.push(line);
+  }
+  return blocks;
+}
+
+export const isBlank = ({ text }: Pick<Piece, "text">): boolean => text.trim() === "";
+const isComment = ({ text }: Line): boolean => /^\s*(?:#|\/\/)/.test(text);
+/** What only looks like a comment of ours that was misspelt: it must not pass unnoticed. */
+const misspelt = /^(?:ass?ert\w*|expect\w*|capture\w*)$/i;
+const bodyFile = /^<(@\S*)?[ \t]+(\S.*)$/;
+/** A response handler, or where a response is saved: of JetBrains, behind the body. */
+const isTrailer = ({ text }: Pick<Piece, "text">): boolean => /^(?:> \{%|>>!? \S|<> \S|> \S+\.js\s*$)/.test(text);
+
+/** A line of a body that would be read as something else. */
+export const isSpecialInBody = (line: Pick<Piece, "text">): boolean =>
+  line.text.startsWith("###") || bodyFile.test(line.text) || isTrailer(line);
+
+/** The lines from one `###` to the next. */
+class Block {
+  readonly variables: FileVariable[] = [];
+  readonly mistakes: Mistake[] = [];
+  readonly #text: string;
+  readonly #lines: readonly Line[];
+  readonly #assertions: PlacedAssertion[] = [];
+  readonly #captures: PlacedCapture[] = [];
+  readonly #scripts: Place[] = [];
+  #name: string | null = null;
+  #at = 0;
+
+  constructor(text: string, lines: readonly Line[]) {
+    this.#text = text;
+    this.#lines = lines;
+  }
+
+  /** Null: it holds comments and variables alone. */
+  request(): FileRequest | null {
+    const [first] = this.#lines;
+    if (first?.text.startsWith("###")) {
+      this.#name = first.text.replace(/^#+/, "").trim() || null;
+      this.#at = 1;
+    }
+    const line = this.#preamble();
+    if (line === null) {
+      const [orphan] = [...this.#assertions, ...this.#captures];
+      if (orphan) this.#wrong(orphan, httpFileMessage("target-missing"));
+      return null;
+    }
+    const { method, target } = this.#requestLine(line);
+    const fields = this.#fields();
+    const body = this.#body();
+    return {
+      from: first?.from ?? 0,
+      to: this.#lines.at(-1)?.end ?? 0,
+      name: this.#name,
+      method,
+      target,
+      fields,
+      body,
+      assertions: this.#assertions,
+      captures: this.#captures,
+      scripts: this.#scripts,
+    };
+  }
+
+  #wrong({ from, to }: Place, why: Mistake["why"]): void {
+    this.mistakes.push({ from, to, why });
+  }
+
+  /** Up to the request line; null: there is none. */
+  #preamble(): Line | null {
+    while (this.#at < this.#lines.length) {
+      const line = this.#lines[this.#at];
+      if (line === undefined) break;
+      this.#at += 1;
+      if (isBlank(line)) continue;
+      if (isComment(line)) this.#comment(line);
+      else if (line.text.startsWith("@")) this.#variable(line);
+      else if (/^<\s*(?:\{%|\S+\.js\s*$)/.test(line.text)) this.#script(line);
+      else return line;
+    }
+    return null;
+  }
+
+  #comment(line: Line): void {
+    const [all, before = "", directive = "", space = "", rest = ""] =
+      /^(\s*(?:#+|\/\/+)\s*@)([A-Za-z-]+)([ \t]*)(.*)$/.exec(line.text) ?? [];
+    if (all === undefined) return;
+    const from = line.from + before.length + directive.length + space.length;
+    const text = rest.trimEnd();
+    const piece = { text, from, to: from + text.length };
+    if (directive === "name") this.#name = text || this.#name;
+    else if (directive === "assert") {
+      const parsed = parseAssertion(text);
+      if ("mistake" in parsed) this.#wrong(shifted(parsed.mistake, from), parsed.mistake.why);
+      else this.#assertions.push({ ...piece, assertion: parsed.value });
+    } else if (directive === "capture") {
+      const parsed = parseCapture(text);
+      if ("mistake" in parsed) this.#wrong(shifted(parsed.mistake, from), parsed.mistake.why);
+      else this.#captures.push({ ...piece, capture: parsed.value });
+    } else if (misspelt.test(directive)) {
+      const start = line.from + before.length - 1;
+      this.#wrong(
+        { from: start, to: start + directive.length + 1 },
+        httpFileMessage("directive-unknown", { directive }),
+      );
+    }
+  }
+
+  #variable(line: Line): void {
+    const [, name, equals = "", value = ""] = /^@([A-Za-z_][\w.-]*)(\s*=\s*)(.*)$/.exec(line.text) ?? [];
+    if (name === undefined) {
+      this.#wrong(line, httpFileMessage("variable-without-name"));
+      return;
+    }
+    const at = line.from + 1 + name.length + equals.length;
+    const text = value.trimEnd();
+    this.variables.push({
+      from: line.from,
+      to: line.to,
+      name: { text: name, from: line.from + 1, to: line.from + 1 + name.length },
+      value: { text, from: at, to: at + text.length },
+    });
+  }
+
+  /** A script of another tool, which may have several lines. */
+  #script(line: Line): void {
+    let last = line;
+    if (line.text.includes("{%"))
+      while (!last.text.includes("%}")) {
+        const next = this.#lines[this.#at];
+        if (next === undefined) {
+          this.#wrong(line, httpFileMessage("script-open"));
+          break;
+        }
+        last = next;
+        this.#at += 1;
+      }
+    this.#scripts.push({ from: line.from, to: last.to });
+  }
+
+  /** `[METHOD] target [HTTP/1.1]`, and lines that continue the target. */
+  #requestLine(line: Line): Pick<FileRequest, "method" | "target"> {
+    const [, indent = "", word = "", gap = ""] = /^(\s*)(\S+)(\s+)\S/.exec(line.text) ?? [];
+    const hasMethod = isTokenText(word) && !/^[a-z]+:/i.test(word);
+    const methodAt = line.from + indent.length;
+    const method = hasMethod
+      ? { text: word, from: methodAt, to: methodAt + word.length }
+      : { text: "GET", from: methodAt, to: methodAt };
+    const rest = hasMethod ? line.text.slice(indent.length + word.length + gap.length) : line.text.trimStart();
+    const from = line.to - rest.length;
+    const { target, version } = targetAndVersion(rest.trimEnd());
+    if (version !== null && version !== "HTTP/1.1") {
+      const at = from + rest.lastIndexOf(version);
+      this.#wrong({ from: at, to: at + version.length }, httpFileMessage("http-version-unsupported", { version }));
+    }
+    let text = target;
+    let to = from + target.length;
+    // A line of its own that begins with white space continues the target.
+    for (let next = this.#lines[this.#at]; next !== undefined; next = this.#lines[this.#at]) {
+      if (!/^[ \t]+[^\s#]/.test(next.text) || /^\s*\/\//.test(next.text)) break;
+      text += next.text.trim();
+      to = next.to;
+      this.#at += 1;
+    }
+    const isLonely = !hasMethod && isTokenText(target); // "GET" alone
+    if (text === "" || isLonely) this.#wrong({ from, to }, httpFileMessage("target-missing"));
+    else if (/\s/.test(text.replace(/\{\{.*?\}\}/g, ""))) this.#wrong({ from, to }, httpFileMessage("target-space"));
+    return { method, target: { text, from, to } };
+  }
+
+  #fields(): FileField[] {
+    const fields: FileField[] = [];
+    for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
+      this.#at += 1;
+      if (isBlank(line)) return fields;
+      if (isComment(line)) this.#comment(line);
+      else if (isTrailer(line)) this.#script(line);
+      else this.#field(line, fields);
+    }
+    return fields;
+  }
+
+  #field(line: Line, fields: FileField[]): void {
+    const colon = line.text.indexOf(":");
+    if (colon < 0) {
+      this.#wrong(line, httpFileMessage("line-without-colon"));
+      return;
+    }
+    const name = line.text.slice(0, colon);
+    const value = line.text.slice(colon + 1).trim();
+    const at =
+      line.from + colon + 1 + (line.text.slice(colon + 1).length - line.text.slice(colon + 1).trimStart().length);
+    if (!isTokenText(name))
+      this.#wrong({ from: line.from, to: line.from + colon }, httpFileMessage("header-name-invalid", { name }));
+    else
+      fields.push({
+        from: line.from,
+        to: line.to,
+        name: { text: name, from: line.from, to: line.from + colon },
+        value: { text: value, from: at, to: at + value.length },
+      });
+  }
+
+  /** All that is left, but for blank lines around it and scripts behind it. */
+  #body(): FileBody | null {
+    let lines = this.#lines.slice(this.#at);
+    const trailer = lines.findIndex(isTrailer);
+    if (trailer >= 0) {
+      this.#at += trailer;
+      lines = lines.slice(0, trailer);
+      for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
+        this.#at += 1;
+        if (isTrailer(line)) this.#script(line);
+      }
+    }
+    const first = lines.findIndex((line) => !isBlank(line));
+    const last = lines.findLastIndex((line) => !isBlank(line));
+    const [begin, end] = [lines[first], lines[last]];
+    if (begin === undefined || end === undefined) return null;
+    const place = { from: begin.from, to: end.to };
+    const [whole, at, path] = bodyFile.exec(begin.text) ?? [];
+    if (whole !== undefined && path !== undefined && first === last)
+      return { kind: "file", path: path.trimEnd(), hasVariables: at !== undefined, ...place };
+    for (const line of lines.slice(first, last + 1))
+      if (bodyFile.test(line.text)) this.#wrong(line, httpFileMessage("file-in-body"));
+    return { kind: "text", text: this.#text.slice(place.from, place.to), ...place };
+  }
+}
+
+function targetAndVersion(text: string): { readonly target: string; readonly version: string | null } {
+  const space = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\t"));
+  const last = text.slice(space + 1);
+  if (space < 0 || !last.startsWith("HTTP/")) return { target: text, version: null };
+  return { target: text.slice(0, space).trimEnd(), version: last };
+}
+
+const shifted = ({ from, to }: Place, by: number): Place => ({ from: from + by, to: to + by });

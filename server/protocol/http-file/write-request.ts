@@ -1,0 +1,72 @@
+// Writes a request as a part of a file of requests, so that reading it gives the same request.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { plainText } from "../export/utf8-text.js";
+import type { HeaderPair } from "../request.js";
+import { isTokenText } from "../token.js";
+import { type Assertion, type Capture, writeAssertion, writeCapture } from "./conditions.js";
+import { isBlank, isSpecialInBody } from "./parse-http-file.js";
+
+export interface RequestToWrite {
+  readonly name: string;
+  readonly method: ByteString;
+  readonly target: ByteString;
+  readonly headers: readonly HeaderPair[];
+  readonly body: ByteString;
+  readonly assertions: readonly Assertion[];
+  readonly captures: readonly Capture[];
+}
+
+export interface WriteOptions {
+  /** Before the target: `{{host}}`, `http://127.0.0.1:8080`, or nothing. */
+  readonly origin: string;
+  /** The file for a body that cannot stand in the text, as a path from the file of requests. */
+  readonly bodyFile: string;
+}
+
+export interface WrittenRequest {
+  readonly text: string;
+  /** The body has to be written to `bodyFile`. */
+  readonly needsBodyFile: boolean;
+}
+
+/** Null: the request line or a header has what such a file cannot hold. */
+export function writeRequest(request: RequestToWrite, { origin, bodyFile }: WriteOptions): WrittenRequest | null {
+  const { method, target, headers, body, assertions, captures } = request;
+  const [targetText, ...texts] = [target, ...headers.flat()].map(plainText);
+  if (!isTokenText(method) || method.startsWith("#") || targetText == null || !isTarget(targetText)) return null;
+  if (texts.some((text) => text === null) || !headers.every(isWritable)) return null;
+  const needsBodyFile = body !== "" && !isInline(body);
+  const lines = [
+    `### ${oneLine(request.name)}`,
+    ...assertions.map((assertion) => `# @assert ${writeAssertion(assertion)}`),
+    ...captures.map((capture) => `# @capture ${writeCapture(capture)}`),
+    `${method} ${origin}${targetText} HTTP/1.1`,
+    ...headers.map((_, index) => `${texts[2 * index]}: ${texts[2 * index + 1]}`),
+    ...(body === "" ? [] : ["", needsBodyFile ? `< ${bodyFile}` : plainText(body)]),
+  ];
+  return { text: `${lines.join("\n")}\n`, needsBodyFile };
+}
+
+/** What can be a name: one line. */
+export const oneLine = (name: string): string => name.replace(/\s+/g, " ").trim();
+
+const isTarget = (target: string): boolean => (target.startsWith("/") || target === "*") && !/\s|\{\{|#/.test(target);
+
+const isWritable = ([name, value]: HeaderPair): boolean =>
+  isTokenText(name) && !name.startsWith("#") && value === value.trim() && !/[\n\t]|\{\{/.test(value);
+
+/** Whether the body reads the same when it stands in the file. */
+export function isInline(body: ByteString): boolean {
+  const text = plainText(body);
+  if (text === null || text.includes("{{") || text.startsWith("\ufeff")) return false;
+  const lines = text.split("\n").map((line) => ({ text: line }));
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined || isBlank(first) || isBlank(last)) return false;
+  return !lines.some(isSpecialInBody);
+}
+
+/** The text of a file with one more request at its end. `host`: a value for `{{host}}`, at the top of a new file. */
+export function withRequest(file: string, request: string, host: string | null): string {
+  if (file.trim() === "") return `${host === null ? "" : `@host = ${host}\n\n`}${request}`;
+  return `${file.replace(/(?:\r?\n[ \t]*)+$/, "")}\n\n${request}`;
+}

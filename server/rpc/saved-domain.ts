@@ -1,0 +1,108 @@
+// Requests that are kept in the folder's `.http` files.
+
+import { savedMessage } from "../app/saved/messages.js";
+import {
+  environmentOf,
+  listEnvironments,
+  listSaved,
+  mistakesOf,
+  type RequestFile,
+  requestFile,
+  requestFileOf,
+  requestFiles,
+} from "../app/saved/request-files.js";
+import { runRequest } from "../app/saved/run-requests.js";
+import { type KeptRequest, saveRequest } from "../app/saved/save-request.js";
+import type { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
+import type { RequestToSave } from "../contract/saved-contract.js";
+import { fromBytes, utf8 } from "../protocol/byte-string.js";
+import { offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
+import type { Workspace } from "../workspace/workspace.js";
+import { never, os } from "./implementer.js";
+import { callMessage } from "./messages.js";
+import { refusing } from "./refusal.js";
+
+type SavedParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor" | "traces">;
+
+export const savedDomain = (parts: SavedParts) => {
+  const { folder } = parts;
+  /** A login can be sent by hand, and then the request that needs its token. */
+  const captured = new WeakMap<Workspace, Map<string, string>>();
+  const capturedIn = (workspace: Workspace): Map<string, string> => {
+    const known = captured.get(workspace) ?? new Map<string, string>();
+    captured.set(workspace, known);
+    return known;
+  };
+  return {
+    environments: os.saved.environments.handler(() => refusing(() => listEnvironments(folder.workspace()))),
+    list: os.saved.list.handler(() => refusing(() => listSaved(folder.workspace()))),
+    run: os.saved.run.handler(async ({ input: { file, line, text, environment }, signal = never }) => {
+      const { files, options } = await refusing(async () => {
+        const workspace = folder.workspace();
+        const files = await chosen(workspace, file, text);
+        for (const each of files) refuseMistakes(each);
+        parts.server.servingAddress(); // none is sent while nothing is served
+        const environmentToUse = await environmentOf(workspace, environment);
+        return {
+          files,
+          options: {
+            environment: environmentToUse,
+            captured: capturedIn(workspace),
+            from: "composer",
+            signal,
+          } as const,
+        };
+      });
+      const requests = files.flatMap((each) => requestsIn(each, line).map((request) => [each, request] as const));
+      return (async function* () {
+        for (const [each, request] of requests) yield await refusing(() => runRequest(parts, each, request, options));
+      })();
+    }),
+    save: os.saved.save.handler(({ input: { source, ...wanted } }) =>
+      refusing(async () => ({ line: await saveRequest(parts, keptRequest(parts, source), wanted) })),
+    ),
+  };
+};
+
+/** @throws ProblemError */
+async function chosen(workspace: Workspace, path: string | null, text: string | null): Promise<readonly RequestFile[]> {
+  if (path === null) return requestFiles(workspace);
+  const file = text === null ? await requestFile(workspace, path) : requestFileOf(path, text);
+  if (file === null) throw new ProblemError(savedMessage("no-such-request", { path, line: null }));
+  return [file];
+}
+
+/** @throws ProblemError */
+function refuseMistakes(file: RequestFile): void {
+  const [first] = mistakesOf(file);
+  if (first)
+    throw new ProblemError(
+      savedMessage("requests-invalid", { path: file.path, line: first.line, mistake: first.why.text }),
+    );
+}
+
+/** @throws ProblemError */
+function requestsIn({ path, text, parsed }: RequestFile, line: number | null): RequestFile["parsed"]["requests"] {
+  if (line === null) return parsed.requests;
+  const request = requestAt(parsed, offsetOfLine(text, line));
+  if (request === null) throw new ProblemError(savedMessage("no-such-request", { path, line }));
+  return [request];
+}
+
+/** @throws ProblemError */
+function keptRequest({ traces }: SavedParts, source: RequestToSave["source"]): KeptRequest {
+  if (source.kind === "composed")
+    return {
+      method: utf8(source.method),
+      target: utf8(source.target),
+      headers: source.headers.map(([name, value]) => [utf8(name), utf8(value)]),
+      body: fromBytes(Buffer.from(source.base64, "base64")),
+    };
+  const trace = traces.get(source.id);
+  if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: source.id }));
+  const { method, target, headers, body } = trace.request;
+  if (body.captured < body.bytes)
+    throw new ProblemError(savedMessage("body-cut", { captured: body.captured, bytes: body.bytes }));
+  return { method, target, headers, body: fromBytes(body.read(0, body.captured)) };
+}

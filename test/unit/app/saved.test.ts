@@ -1,0 +1,169 @@
+// Requests that the window keeps in `.http` files and runs from them, over the calls of a window.
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { masking, secretValues } from "../../../server/app/saved/secrets.js";
+import { Workbench } from "../../../server/app/workbench.js";
+import type { RequestToSave, SavedResult } from "../../../server/contract/saved-contract.js";
+import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let workbench: Workbench;
+let windows: RpcWindows;
+let client: RpcClient;
+beforeAll(async () => {
+  folder = tempFolder();
+  folder.write("echo.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\ncat\n");
+  folder.makeExecutable("echo.cgi");
+  workbench = await Workbench.create();
+  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
+  windows = await rpcWindows(workbench, "port");
+  ({ client } = await windows.open());
+});
+afterAll(async () => {
+  await windows[Symbol.asyncDispose]();
+  await workbench.dispose();
+  folder[Symbol.dispose]();
+});
+
+let nth = 0;
+let path: string;
+beforeEach(() => {
+  nth += 1;
+  path = `kept/${nth}.http`;
+});
+
+const composed = (change: Partial<Extract<RequestToSave["source"], { kind: "composed" }>> = {}): RequestToSave => ({
+  source: { kind: "composed", method: "POST", target: "/echo.cgi?a=1", headers: [["X-A", "b"]], base64: "", ...change },
+  path,
+  name: "an echo",
+  assertions: ["status == 200"],
+  keepsSecrets: false,
+});
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+
+async function run(line: number | null = null, text: string | null = null): Promise<SavedResult[]> {
+  const results: SavedResult[] = [];
+  for await (const result of await client.saved.run({ file: path, line, text, environment: null }))
+    results.push(result);
+  return results;
+}
+
+/** The body that the last trace's script has read. */
+function lastBody(results: readonly SavedResult[]): Buffer {
+  const trace = workbench.traces.get(results.at(-1)?.trace ?? "");
+  const body = trace?.request.body;
+  return Buffer.from(body?.read(0, body.captured) ?? []);
+}
+
+describe("saving", () => {
+  test("a new file has the server's address as {{host}}; more requests come to its end", async () => {
+    expect(await client.saved.save(composed({ base64: base64(Buffer.from("a=1")) }))).toEqual({ line: 5 });
+    expect(await client.saved.save({ ...composed(), name: "another\nname" })).toEqual({ line: 12 });
+    const { host, port } = workbench.server.servingAddress();
+    const part = "# @assert status == 200\nPOST {{host}}/echo.cgi?a=1 HTTP/1.1\nX-A: b\n";
+    expect(folder.read(path)).toBe(
+      `@host = http://${host}:${port}\n\n### an echo\n${part}\na=1\n\n### another name\n${part}`,
+    );
+    const results = await run();
+    expect(results.map(({ passed, status }) => [passed, status])).toEqual([
+      [true, 200],
+      [true, 200],
+    ]);
+  });
+
+  test("any body is sent again byte for byte", async () => {
+    const piece = fc.constantFrom("a", "\n", "\r\n", "###", "< ./a", "{{x}}", "\0", "é", " ");
+    const anyBody = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }),
+      fc.array(piece).map((parts) => Buffer.from(parts.join(""))),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyBody, async (body) => {
+        const { line } = await client.saved.save(composed({ base64: base64(body) }));
+        expect(base64(lastBody(await run(line)))).toBe(base64(body));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("a trace's request is kept without what belongs to its connection, and without its sign-in", async () => {
+    const headers: [string, string][] = [
+      ["X-A", "b"],
+      ["Cookie", "sid=1"],
+      ["Connection", "close"],
+    ];
+    await client.saved.save(composed({ headers }));
+    expect(folder.read(path)).toContain("X-A: b\n");
+    expect(folder.read(path)).not.toMatch(/Cookie|Connection/);
+    const [result] = await run();
+    const id = result?.trace ?? "";
+    const kept = { source: { kind: "trace" as const, id }, name: "kept", assertions: [], keepsSecrets: true };
+    path = `kept/${nth}-trace.http`;
+    await client.saved.save({ ...kept, path });
+    expect(folder.read(path)).toMatch(
+      /^@host = .*\n\n### kept\nPOST \{\{host\}\}\/echo\.cgi\?a=1 HTTP\/1\.1\nX-A: b\n$/,
+    );
+  });
+
+  test.each([
+    ["another kind of file", { path: "echo.cgi" }, "not-a-request-file"],
+    ["a hidden file", { path: ".hidden.http" }, "hidden"],
+    ["a mistake in an assertion", { assertions: ["status = 200"] }, "assertion-invalid"],
+    ["a target with a space", { source: composed({ target: "/a b" }).source }, "not-writable"],
+  ])("%s is refused", async (_, change, code) => {
+    const failed = await client.saved.save({ ...composed(), path, ...change }).catch((error) => error);
+    expect(failed).toMatchObject({ data: { code } });
+  });
+});
+
+describe("running", () => {
+  test("the editor's text counts, and the request at the line", async () => {
+    folder.makeFolder("kept");
+    folder.write(path, "GET /nothing\n");
+    const text =
+      "GET /nothing\n###\n# @capture all = body\nPOST /echo.cgi\n\nx\n###\n# @assert body == x!\nPOST /echo.cgi\n\n{{all}}!\n";
+    expect(await run(5, text)).toMatchObject([{ line: 4, passed: true, captured: ["all"] }]);
+    // What was captured before is still known.
+    expect(await run(9, text)).toMatchObject([{ line: 9, passed: true }]);
+  });
+
+  test("a mistake, a missing file and an unknown environment are refused", async () => {
+    folder.write(path, "# @assert nothing\nGET /\n");
+    const call = (file: string, environment: string | null) =>
+      client.saved.run({ file, environment }).catch((error: unknown) => error);
+    expect(await call(path, null)).toMatchObject({ data: { code: "requests-invalid", data: { path, line: 1 } } });
+    expect(await call("none.http", null)).toMatchObject({ data: { code: "not-found" } });
+    folder.write(path, "GET /\n");
+    expect(await call(path, "none")).toMatchObject({ data: { code: "no-environment" } });
+  });
+
+  test("an expression that would take forever takes no time, and one that RE2 does not have fails", async () => {
+    const slow = `# @assert body lacks b\n# @assert body matches /^(a+)+$/\nPOST /echo.cgi\n\n${"a".repeat(50_000)}b\n`;
+    expect(await run(null, slow)).toMatchObject([{ passed: false, failures: [{ line: 1 }, { line: 2 }] }]);
+    const lookahead = "# @assert body matches /a(?=b)/\nPOST /echo.cgi\n\nab\n";
+    expect(await run(null, lookahead)).toMatchObject([{ failures: [{ why: { code: "expression-unusable" } }] }]);
+  });
+});
+
+describe("secrets", () => {
+  test("are what the private file holds, and what names call so", () => {
+    const open = new Map([
+      ["host", "h"],
+      ["apiKey", "k1"],
+      ["db_password", "p1"],
+    ]);
+    expect(secretValues(open, new Map([["x", "y"]]))).toEqual(["k1", "p1", "y"]);
+  });
+
+  test("no form of one is left in a text", () => {
+    const secret = fc.string({ unit: "grapheme", minLength: 4 }).filter((text) => !/[•]/.test(text));
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), (hidden, before, after) => {
+        const mask = masking([hidden]);
+        for (const form of [hidden, encodeURIComponent(hidden), Buffer.from(hidden).toString("base64")])
+          expect(mask(`${before} ${form} ${after}`)).not.toContain(form);
+      }),
+    );
+  });
+});
