@@ -31,6 +31,8 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   present: ["preview", "tour", "xray"],
   response: ["bytes", "header-help", "preview", "xray"],
   "trace-compare": ["bytes"],
+  rail: ["modes"],
+  timing: ["rail"],
   traces: ["header-help"],
   workers: ["modes"],
   workspace: ["samples"],
