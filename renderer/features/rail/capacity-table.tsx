@@ -49,13 +49,11 @@ export function CapacityTable({ stops, measurement }: CapacityTableProps) {
             return (
               <tr key={mode}>
                 <th scope="row">{modeTraits[mode].label}</th>
-                <td className="ui-num ui-dim">
+                <td className="ui-num">
                   {cores} × {formatRate(perCore)}
                 </td>
-                <td className="ui-num">{formatRate(full)}/s</td>
-                <td className="ui-num">{formatMany(fullDay)}</td>
-                <td className="ui-num">{formatRate(half)}/s</td>
-                <td className="ui-num">{formatMany(halfDay)}</td>
+                <Load perSecond={full} perDay={fullDay} />
+                <Load perSecond={half} perDay={halfDay} />
               </tr>
             );
           })}
@@ -69,11 +67,15 @@ export function CapacityTable({ stops, measurement }: CapacityTableProps) {
   );
 }
 
+const Load = ({ perSecond, perDay }: { readonly perSecond: number; readonly perDay: number }) => (
+  <td className="ui-num">
+    {formatRate(perSecond)}/s <span className="ui-dim rail-day">{formatMany(perDay)} a day</span>
+  </td>
+);
+
 const columns = [
   { title: "Mode" },
-  { title: "Processors × rate", isNumber: true },
-  { title: "100 %", isNumber: true },
-  { title: "a day at 100 %", isNumber: true },
-  { title: "50 %", isNumber: true },
-  { title: "a day at 50 %", isNumber: true },
+  { title: "Rate", isNumber: true },
+  { title: "At 100 %", isNumber: true },
+  { title: "At 50 %", isNumber: true },
 ] as const;

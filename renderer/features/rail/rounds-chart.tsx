@@ -1,10 +1,9 @@
-// The rounds of each mode on one logarithmic scale, and the sentence that they allow: a dot is a round, the band their spread.
+// The rounds of each mode on one logarithmic scale: a dot is a round, the band their spread.
 import type { CSSProperties } from "react";
 import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { formatCount } from "../../format/size.js";
-import { CheckIcon, InfoIcon } from "../../ui/icon.js";
 import { formatRate } from "./figures.js";
 import type { Stop } from "./stops.js";
 
@@ -16,7 +15,6 @@ export interface RoundsChartProps {
 export function RoundsChart({ stops, measurement: { verdict } }: RoundsChartProps) {
   const shown = stops.flatMap(({ measured }) => measured?.figures ?? []);
   const scale = scaleOf(shown.flatMap(({ rounds }) => rounds));
-  const Icon = verdict.isProven ? CheckIcon : InfoIcon;
   const count = shown[0]?.rounds.length ?? 0;
   return (
     <section className="rail-box" aria-label="Benchmark">
@@ -42,17 +40,6 @@ export function RoundsChart({ stops, measurement: { verdict } }: RoundsChartProp
           <span />
         </div>
       </div>
-      <p className="rail-verdict" role="note" aria-label="Verdict">
-        <Icon className={`ui-icon ${verdict.isProven ? "ui-ok" : "ui-warn"}`} aria-hidden="true" />
-        <span>
-          {verdict.messages.map(({ code, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sentences of one verdict never move
-            <span key={`${code} ${index}`} className={index === 0 ? "rail-first" : "ui-dim"}>
-              {text}{" "}
-            </span>
-          ))}
-        </span>
-      </p>
     </section>
   );
 }

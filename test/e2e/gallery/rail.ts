@@ -58,6 +58,7 @@ export const rail: Scene = {
       name: "timing-cold-start",
       show: async ({ page, window }) => {
         await page.keyboard.press("Escape");
+        await window.row(1).click();
         const timing = await window.tab("Timing");
         await timing.getByRole("button", { name: "Show cold start" }).click();
         await timing.getByRole("region", { name: "Cold start" }).waitFor({ timeout: measuredMs });
