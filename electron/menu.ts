@@ -97,6 +97,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "server.open",
       "separator",
       "script.mode",
+      "script.rail",
       "workers.show",
       "workers.restart",
       "workers.ask",

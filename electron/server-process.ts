@@ -13,6 +13,7 @@ export class ServerProcess extends Supervisor<MessagePortMain> {
     super({
       ...options,
       fork: forkUtility,
+      loadDriver: forkLoadDriver,
       ui: null,
       onReady: () => {
         const contents = [...waiting];
@@ -33,6 +34,14 @@ export class ServerProcess extends Supervisor<MessagePortMain> {
     });
     if (!isGiven) this.#waiting.add(contents);
   }
+}
+
+/** A process that sends the load of a benchmark; it ends when its port closes. */
+function forkLoadDriver(): MessagePortMain {
+  const { port1, port2 } = new MessageChannelMain();
+  const child = utilityProcess.fork(entry("load-driver"), [], { serviceName: "CGI Workbench load" });
+  child.postMessage(null, [port1]);
+  return port2;
 }
 
 /** Only after the app is ready. */

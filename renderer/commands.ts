@@ -13,6 +13,7 @@ import { latencyCommands } from "./features/latency/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
 import { presentCommands } from "./features/present/commands.js";
 import { previewCommands } from "./features/preview/commands.js";
+import { railCommands } from "./features/rail/commands.js";
 import { responseCommands } from "./features/response/commands.js";
 import { samplesCommands } from "./features/samples/commands.js";
 import { savedCommands } from "./features/saved/commands.js";
@@ -39,6 +40,7 @@ export const allCommands: Commands = {
   ...modeCommands,
   ...presentCommands,
   ...previewCommands,
+  ...railCommands,
   ...responseCommands,
   ...samplesCommands,
   ...savedCommands,

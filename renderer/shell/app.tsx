@@ -60,6 +60,7 @@ const HelpDialogs = lazyPart(async () => (await import("../features/help/help-di
   when: "idle",
 });
 const ModeMenu = lazyPart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
+const Rail = lazyPart(async () => (await import("../features/rail/rail-view.js")).Rail, { when: "idle" });
 const Stage = lazyPart(async () => (await import("../features/present/stage.js")).Stage, { when: "idle" });
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
@@ -83,6 +84,7 @@ export function App() {
         <TourPrompt />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
         {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
+        <Rail />
         <StatusBar />
       </div>
       <Stage />

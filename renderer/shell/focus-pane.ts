@@ -12,7 +12,9 @@ export function focusPane(step: 1 | -1): void {
     focusAnchor("stage"); // the panes are behind it
     return;
   }
-  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
+    (pane) => pane.offsetParent !== null && pane.closest("[inert]") === null,
+  );
   const from = panes.findIndex((pane) => pane.contains(document.activeElement));
   for (let tried = 1; tried <= panes.length; tried++) {
     const start = from < 0 ? (step > 0 ? -1 : 0) : from;

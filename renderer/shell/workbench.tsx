@@ -9,6 +9,7 @@ import { Explorer } from "../features/explorer/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
+import { useRail } from "../platform/rail.js";
 import { windowStorage } from "../platform/storage.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { leastComposer } from "./fitting-heights.js";
@@ -43,9 +44,10 @@ function useRemembered(id: string, panelIds: string[]) {
 
 export function WorkbenchPanes() {
   const { explorer, inspector, bottom } = useLayout();
+  const isCovered = useRail(({ path }) => path !== null);
   const columns = useRemembered("sides", inspector ? ["left", "inspector"] : ["left"]);
   return (
-    <main className="workbench">
+    <main className="workbench" inert={isCovered}>
       <Group {...columns.group}>
         <Panel key="left" id="left" minSize="440px">
           <Left hasExplorer={explorer} hasBottom={bottom} />

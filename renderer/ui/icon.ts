@@ -21,6 +21,7 @@ export {
   Folder as FolderIcon,
   FolderPlus as FolderPlusIcon,
   Footprints as TourIcon,
+  Gauge as RailIcon,
   GitCompare as CompareIcon,
   History as HistoryIcon,
   Info as InfoIcon,

@@ -14,6 +14,7 @@ import { createStarter } from "../spawn/create-starter.js";
 import type { Starter } from "../spawn/start.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import { forkLoad, type StartLoad } from "./bench/load-process.js";
 import { FolderSession } from "./folder-session.js";
 import type { Latency } from "./latency.js";
 import { logStateChanges } from "./log-state-changes.js";
@@ -35,6 +36,8 @@ export interface WorkbenchOptions {
   readonly agentOverrides?: AgentOverrides | null;
   /** True: the traces of the open folder are stored on disk. */
   readonly store?: boolean;
+  /** Starts the process that sends the load of a benchmark. */
+  readonly startLoad?: StartLoad;
 }
 
 export class Workbench {
@@ -48,6 +51,7 @@ export class Workbench {
   readonly windowMemory = new WindowMemory();
   /** Makes an address that opens the window once, where a browser shows it. */
   windowLink: (() => string) | null = null;
+  readonly startLoad: StartLoad;
   readonly starter: Starter;
   readonly traces: TraceLog;
   readonly doctor: Doctor;
@@ -65,16 +69,16 @@ export class Workbench {
   readonly #ending = new AbortController();
 
   static async create(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const { start = "auto", recording = true, agentOverrides = null, store = false } = options;
+    const { start = "auto", recording = true, agentOverrides = null, store = false, startLoad = forkLoad } = options;
     tuneHeap();
     const { starter, why } = await createStarter(start);
-    return new Workbench(starter, why, { recording, agentOverrides, store });
+    return new Workbench(starter, why, { recording, agentOverrides, store, startLoad });
   }
 
   private constructor(
     starter: Starter,
     startWhy: string | null,
-    { recording, agentOverrides, store }: Required<Omit<WorkbenchOptions, "start">>,
+    { recording, agentOverrides, store, startLoad }: Required<Omit<WorkbenchOptions, "start">>,
   ) {
     const { log, cookies, versions } = this;
     const overrides = new RequestOverrides();
@@ -112,6 +116,7 @@ export class Workbench {
       },
     });
     this.#stores = stores;
+    this.startLoad = startLoad;
     this.starter = starter;
     this.traces = traces;
     this.doctor = doctor;

@@ -23,7 +23,7 @@ process.on("message", (data, handle) => {
   if (message.kind === "settings") start(message).catch(crash);
   else if (message.kind === "open") served?.open({ path: message.path, port: null });
   else if (message.kind === "shutdown") end();
-  else if (handle instanceof Socket) {
+  else if (message.kind === "port" && handle instanceof Socket) {
     if (message.connection !== undefined) post({ kind: "accepted", connection: message.connection });
     accept?.(handle);
   }

@@ -1,21 +1,18 @@
-// The process of `bench` that sends the load. It announces each connection to its parent, which is the server, and
-// reports what a round gave.
+// The process that sends the load of a benchmark. It announces each connection to the server, over Node's IPC channel or over the port
+// that the desktop app's main process passes on, and reports what a round gave.
 import { claimed, type LoadNote, load, runLoad } from "../client/load.js";
+import type { LoadPort } from "./load-port.js";
 
-/** Connections that the parent has not acknowledged, by their local ports. */
+/** Connections that the server has not acknowledged, by their local ports. */
 const waiting = new Map<number, () => void>();
-const report = (note: LoadNote): void => void process.send?.(note);
 
-process.on("message", (message) => {
+function hear(message: unknown, report: (note: LoadNote) => void): void {
   const answer = claimed.safeParse(message);
   if (answer.success) waiting.get(answer.data.claimed)?.();
-  else void send(message);
-});
-process.on("disconnect", () => process.exit());
-// The terminal sends Ctrl+C to both; the parent ends this process.
-process.on("SIGINT", () => {});
+  else void send(message, report);
+}
 
-async function send(order: unknown): Promise<void> {
+async function send(order: unknown, report: (note: LoadNote) => void): Promise<void> {
   const result = await runLoad(load.parse(order), async ({ localAddress = "", localPort = 0 }) => {
     const acknowledged = new Promise<void>((resolve) => waiting.set(localPort, resolve));
     report({ kind: "connected", localAddress, localPort });
@@ -23,4 +20,20 @@ async function send(order: unknown): Promise<void> {
     waiting.delete(localPort);
   });
   report({ kind: "done", ...result });
+}
+
+function hearPort(port: LoadPort): void {
+  port.on("message", ({ data }) => hear(data, (note) => port.postMessage(note)));
+  port.on("close", () => process.exit());
+  port.start();
+}
+
+// Electron alone has a parent port; its type says that it is always there.
+const { parentPort }: { readonly parentPort?: typeof process.parentPort } = process;
+if (parentPort !== undefined) parentPort.once("message", ({ ports: [port] }) => port && hearPort(port));
+else {
+  process.on("message", (message) => hear(message, (note) => void process.send?.(note)));
+  process.on("disconnect", () => process.exit());
+  // The terminal sends Ctrl+C to both; the parent ends this process.
+  process.on("SIGINT", () => {});
 }

@@ -19,7 +19,7 @@ const uiSettings = z.object({
 });
 
 /**
- * To the server. `settings` comes first, once. A `port` message comes with a MessagePort, or in browser mode with a connection
+ * To the server. `settings` comes first, once. A `port` or `load-driver` message comes with a MessagePort, or in browser mode with a connection
  * for the window and its number.
  */
 export const toServer = z.discriminatedUnion("kind", [
@@ -31,6 +31,8 @@ export const toServer = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("port"), connection: z.number().int().optional() }),
   z.object({ kind: z.literal("open"), path: z.string() }),
+  /** The desktop app: a port of a new process that sends the load of a benchmark comes with it. */
+  z.object({ kind: z.literal("load-driver") }),
   z.object({ kind: z.literal("shutdown") }),
 ]);
 export type ToServer = z.infer<typeof toServer>;
@@ -46,5 +48,7 @@ export const fromServer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("workspace"), workspace: openWorkspace.nullable() }),
   /** The folder of `settings` or `open` cannot be opened. */
   z.object({ kind: z.literal("not-opened"), problem }),
+  /** The desktop app: wants a process that sends the load of a benchmark. */
+  z.object({ kind: z.literal("load-driver") }),
 ]);
 export type FromServer = z.infer<typeof fromServer>;

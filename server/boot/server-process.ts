@@ -1,6 +1,6 @@
 // What the server's two boot entries share: a workbench whose folder the parent process remembers, and its orderly end.
 
-import { Workbench } from "../app/workbench.js";
+import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { followWorkspace } from "./follow-workspace.js";
 import type { FromServer, OpenWorkspace } from "./messages.js";
@@ -13,8 +13,11 @@ export interface ServedWorkbench {
   shutdown(): void;
 }
 
-export async function serveWorkbench(post: (message: FromServer) => void): Promise<ServedWorkbench> {
-  const workbench = await Workbench.create();
+export async function serveWorkbench(
+  post: (message: FromServer) => void,
+  options: Pick<WorkbenchOptions, "startLoad"> = {},
+): Promise<ServedWorkbench> {
+  const workbench = await Workbench.create(options);
   const following = new AbortController();
   let isEnding = false;
   followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);

@@ -28,6 +28,8 @@ export interface SupervisorOptions<Port> {
   onReady(ui: string | null): void;
   /** A folder from `workspace` or `open` cannot be opened. */
   onNotOpened(problem: Problem): void;
+  /** A port of a new process that sends the load of a benchmark, in the desktop app. */
+  loadDriver?(): Port;
 }
 
 export class Supervisor<Port = never> {
@@ -98,11 +100,17 @@ export class Supervisor<Port = never> {
     const message = fromServer.parse(data);
     if (message.kind === "workspace") this.#workspace = message.workspace;
     else if (message.kind === "not-opened") this.#options.onNotOpened(message.problem);
+    else if (message.kind === "load-driver") this.#startLoadDriver();
     else if (message.kind === "ready") {
       this.#isReady = true;
       this.#deathsBeforeReady = 0;
       this.#options.onReady(message.ui);
     }
+  }
+
+  #startLoadDriver(): void {
+    const port = this.#options.loadDriver?.();
+    if (port !== undefined) this.#child?.post({ kind: "load-driver" }, [port]);
   }
 
   #died(child: ServerChild<Port>, how: string): void {

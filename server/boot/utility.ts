@@ -1,18 +1,23 @@
 // Entry of the desktop app's server: a utility process that Electron's main process forks. It receives the settings
 // first, then a MessagePort for each load of the page.
 import { portTransport } from "../rpc/port-transport.js";
+import { LoadPorts } from "./load-port.js";
 import { type FromServer, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
 const { parentPort } = process;
 const post = (message: FromServer): void => parentPort.postMessage(message);
 
+const loads = new LoadPorts(() => post({ kind: "load-driver" }));
 let started: Promise<{ served: ServedWorkbench; serve: ReturnType<typeof portTransport> }> | null = null;
 
 parentPort.on("message", ({ data, ports: [port] }) => {
   const message = toServer.parse(data);
   if (message.kind === "settings") {
-    started = serveWorkbench(post).then((served) => ({ served, serve: portTransport(served.workbench) }));
+    started = serveWorkbench(post, { startLoad: loads.start }).then((served) => ({
+      served,
+      serve: portTransport(served.workbench),
+    }));
     started.then(({ served }) => {
       if (message.workspace) served.open(message.workspace);
       post({ kind: "ready", pid: process.pid, ui: null });
@@ -21,6 +26,7 @@ parentPort.on("message", ({ data, ports: [port] }) => {
   }
   void started?.then(({ served, serve }) => {
     if (message.kind === "port" && port) serve(port);
+    else if (message.kind === "load-driver" && port) loads.came(port);
     else if (message.kind === "open") served.open({ path: message.path, port: null });
     else if (message.kind === "shutdown") served.shutdown();
   }); // a failed start has ended the process

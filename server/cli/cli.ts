@@ -37,6 +37,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./probe.js")).probe(rest);
     case "bench":
       return (await import("./bench.js")).bench(rest);
+    case "startup":
+      return (await import("./startup.js")).startup(rest);
     case "leaks":
       return (await import("./leaks.js")).leaks(rest);
     case "agent":

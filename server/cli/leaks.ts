@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { scriptAt } from "../app/bench/run-bench.js";
 import { plainGet, runLeaks } from "../app/leaks/run-leaks.js";
 import { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -12,7 +13,6 @@ import { writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { parseTarget } from "../protocol/target.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { leaksText } from "./leaks-report.js";
@@ -88,10 +88,7 @@ function modeNamed(name: string): Mode {
 
 /** @throws ProblemError if it leads to no script, or to one that cannot run in the mode */
 function checkTarget(workbench: Workbench, target: string, mode: Mode): void {
-  const workspace = workbench.folder.workspace();
-  const parsed = parseTarget(utf8(target), workspace.config.policy);
-  const route = parsed.ok ? workspace.routing.resolve(parsed.target) : null;
-  if (route?.kind !== "script") throw new ProblemError(cliMessage("not-a-script", { path: target }));
+  const route = scriptAt(workbench, target);
   const why = unfitMode(mode, route) ?? unfitMode("cgi", route);
   if (why !== null) throw new ProblemError(cliMessage("mode-unfit", { why: why.text }));
 }

@@ -15,10 +15,6 @@ export const cliMessage = defineProblems({
       `The folder is not trusted, so these settings have no effect: ${settings.join(", ")}.`,
     fix: "Pass --trust to check with them, or trust the folder in the window.",
   },
-  "not-a-script": {
-    message: ({ path }: { readonly path: string }) => `${path} leads to no script.`,
-    fix: "Name the URL path of a script: /cgi-bin/cart.py.",
-  },
   "no-window": {
     message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
     fix: "Start one with “cgi-workbench serve”.",
@@ -35,16 +31,6 @@ export const cliMessage = defineProblems({
     message: ({ why }: { readonly why: string }) => `The outputs cannot be compared. ${why}`,
     fix: "Name a Python or Perl script that also runs as CGI.",
   },
-  "mode-fails": {
-    message: ({ mode, status, why }: Failed) =>
-      `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,
-    fix: "Fix that, or leave the mode out with --modes.",
-  },
 });
 
 type LogFailed = { readonly path: string; readonly systemText: string };
-type Failed = {
-  readonly mode: string;
-  readonly status: number | null;
-  readonly why: string | null;
-};

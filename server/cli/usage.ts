@@ -15,6 +15,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
        cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
        cgi-workbench leaks DIR TARGET... [...]   finds what a script leaves behind for its next request
+       cgi-workbench startup DIR TARGET [...]    shows where the time of a cold start goes
        cgi-workbench agent python|perl           prints the program behind prefork and persistent
        cgi-workbench VERB --help | --version
 `;
@@ -209,6 +210,17 @@ to do. Each target is requested about a dozen times.
 Exit code: 0 when nothing leaks and every output is CGI's, 1 otherwise, 2 for wrong use, 130 after Ctrl+C.
 `;
 
+const startup = `Usage: cgi-workbench startup DIR TARGET [options]
+
+Shows where the time of a cold start goes: the interpreter, each module that the script imports, the script itself. Says which
+modules are worth preloading or importing late. Sends a few GET requests for TARGET as CGI. Python and Perl.
+
+      --config FILE      a configuration in place of DIR's own
+      --json             print the report as JSON
+
+Exit code: 0, 1 if the script's cold start cannot be measured, 2 for wrong use, 130 after Ctrl+C.
+`;
+
 const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}
 
 Prints the agent of the language: one file that runs an unmodified CGI script as a FastCGI application, in the modes prefork and
@@ -228,5 +240,6 @@ export const usage = {
   probe,
   bench,
   leaks,
+  startup,
   agent,
 } as const;

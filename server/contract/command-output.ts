@@ -1,5 +1,6 @@
 // What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
+import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
 import { conversation, finding, message, mode, trace } from "./trace.js";
 
@@ -28,31 +29,31 @@ export type CheckedScript = z.infer<typeof checkedScript>;
 export const doctorReport = z.object({ folder: z.string(), scripts: z.array(checkedScript) });
 export type DoctorReport = z.infer<typeof doctorReport>;
 
+const figures = z.object({
+  mode,
+  requests: z.number().int(),
+  errors: z.number().int(),
+  /** Requests a second: the median of the rounds, and each round. */
+  perSecond: z.number(),
+  rounds: z.array(z.number()),
+  /** Median response time of each round, ms. */
+  roundsP50: z.array(z.number()),
+  /** ms, of all rounds together. */
+  p50: z.number(),
+  p90: z.number(),
+  p99: z.number(),
+  max: z.number(),
+  /** The largest share of one processor that the sending process used in a round. */
+  senderShare: z.number(),
+});
+
 /** `bench --json`. */
 export const benchReport = z.object({
   target: z.string(),
   connections: z.number().int(),
   /** Requests a second that were due; null: each connection sent its next request after a response. */
   rate: z.number().nullable(),
-  modes: z.array(
-    z.object({
-      mode,
-      requests: z.number().int(),
-      errors: z.number().int(),
-      /** Requests a second: the median of the rounds, and each round. */
-      perSecond: z.number(),
-      rounds: z.array(z.number()),
-      /** Median response time of each round, ms. */
-      roundsP50: z.array(z.number()),
-      /** ms, of all rounds together. */
-      p50: z.number(),
-      p90: z.number(),
-      p99: z.number(),
-      max: z.number(),
-      /** The largest share of one processor that the sending process used in a round. */
-      senderShare: z.number(),
-    }),
-  ),
+  modes: z.array(figures),
   /**
    * The mode to choose (null: one had errors), and whether the rounds prove that it is faster than the next one; null
    * with a single mode.
@@ -180,6 +181,38 @@ export const leaksReport = z.object({
 });
 export type LeaksReport = z.infer<typeof leaksReport>;
 
+const startupImport = z.object({
+  /** Of the module. */
+  name: z.string(),
+  /** 0: the script imports it; 1: a module of depth 0 above it in the list does; and so on. */
+  depth: z.number().int().nonnegative(),
+  /** With and without the modules that it imports itself, ms. */
+  totalMs: z.number(),
+  selfMs: z.number(),
+  /** In the script; null: not known, or another module imports it. */
+  line: z.number().int().nullable(),
+  /** A file of this name lies beside the script. */
+  isOwn: z.boolean(),
+  /** What to do; null: nothing, it takes no time that matters. */
+  advice: message.nullable(),
+});
+export type StartupImport = z.infer<typeof startupImport>;
+
+/** `startup --json`: where the time of a cold start goes. */
+export const startupReport = z.object({
+  target: z.string(),
+  language: z.enum(agentLanguages),
+  /** A request as CGI, from the start of the process to its end; the median of several, ms. */
+  totalMs: z.number(),
+  /** Of it: a process of the interpreter that does nothing, what the script imports, and the rest. */
+  interpreterMs: z.number(),
+  importsMs: z.number(),
+  scriptMs: z.number(),
+  /** Each module before those that it imports, in the order of the script. */
+  imports: z.array(startupImport),
+});
+export type StartupReport = z.infer<typeof startupReport>;
+
 /** `traces --json`: what was found in the stored traces of a folder. */
 export const storedTraces = z.object({
   /** How many there are, whatever the limit. */
@@ -237,6 +270,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
   "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
   "leaks.schema.json": jsonSchema(leaksReport, "A CGI Workbench leak report", "What `leaks --json` prints."),
+  "startup.schema.json": jsonSchema(startupReport, "A CGI Workbench start-up report", "What `startup --json` prints."),
   "traces.schema.json": jsonSchema(storedTraces, "Stored CGI Workbench traces", "What `traces --json` prints."),
   "test.schema.json": jsonSchema(testReport, "A CGI Workbench test report", "What `test --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),

@@ -109,6 +109,7 @@ export const commandTexts = {
   "latency.phases": { title: "Toggle latency phases / total" },
   "latency.reset": { title: "Reset latency zoom" },
   "script.mode": { title: "Run this script as…" },
+  "script.rail": { title: "Show ways to run this script", keys: ["$mod+Alt+r"] },
   "workers.show": { title: "Show workers" },
   "workers.restart": { title: "Restart workers of this script" },
   "workers.ask": { title: "Check external FastCGI applications" },

@@ -8,6 +8,7 @@ import { doctorContract } from "./doctor-contract.js";
 import { encodingsContract } from "./encodings-contract.js";
 import { filesContract } from "./files-contract.js";
 import { logContract } from "./log-contract.js";
+import { measureContract } from "./measure-contract.js";
 import { previewContract } from "./preview-contract.js";
 import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
@@ -73,6 +74,7 @@ export const contract = {
   requests: requestsContract,
   saved: savedContract,
   cookies: cookiesContract,
+  measure: measureContract,
   preview: previewContract,
   doctor: { ...doctorContract, ...repairContract },
   log: logContract,

@@ -5,6 +5,7 @@ import { encodingsDomain } from "./encodings-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
+import { measureDomain } from "./measure-domain.js";
 import { previewDomain } from "./preview-domain.js";
 import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
@@ -30,6 +31,7 @@ export function createRouter(workbench: Workbench) {
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
+    measure: measureDomain(workbench),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
     workers: workersDomain(workbench),

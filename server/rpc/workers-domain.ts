@@ -1,6 +1,6 @@
 // FastCGI applications, with worker processes or external, and the modes of scripts.
 import type { Workbench } from "../app/workbench.js";
-import { setScriptMode } from "../workspace/config/set-script-mode.js";
+import { setScriptMode, setScriptPreload } from "../workspace/config/set-script-mode.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -21,6 +21,12 @@ export const workersDomain = ({ workers, server, folder, generation }: Parts) =>
     refusing(async () => {
       await setScriptMode(folder.workspace(), input.script, input.mode);
       return null;
+    }),
+  ),
+  setPreload: os.workers.setPreload.handler(({ input }) =>
+    refusing(async () => {
+      const before = await setScriptPreload(folder.workspace(), input.script, input.modules);
+      return { before: before === null ? null : [...before] };
     }),
   ),
 });

@@ -9,11 +9,12 @@ import { desktop } from "./gallery/desktop.js";
 import { draw, resize, settled } from "./gallery/draw.js";
 import { fastcgi } from "./gallery/fastcgi.js";
 import { firstPage } from "./gallery/first-page.js";
+import { rail } from "./gallery/rail.js";
 import type { Scene, Stage, View } from "./gallery/scene.js";
 import { examples, workbench } from "./gallery/workbench.js";
 import { expect, test } from "./shell.js";
 
-const scenes: readonly Scene[] = [firstPage, examples, workbench, bytesAndTimes, fastcgi, server, desktop];
+const scenes: readonly Scene[] = [firstPage, examples, workbench, bytesAndTimes, fastcgi, rail, server, desktop];
 
 const themes = ["light", "dark"] as const;
 const sizes = [

@@ -1,11 +1,14 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
 import { windowMessage } from "../../renderer/rpc/messages.js";
+import { benchMessage } from "../../server/app/bench/bench-report.js";
+import { benchProblem } from "../../server/app/bench/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
+import { measureProblem, verdictMessage } from "../../server/app/measure/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { resultMessage, savedMessage } from "../../server/app/saved/messages.js";
+import { startupAdvice, startupProblem } from "../../server/app/startup/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
-import { benchMessage } from "../../server/cli/bench-report.js";
 import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
@@ -74,11 +77,14 @@ export const otherTables = [
   queryMessage,
   redirectMessage,
   resultMessage,
+  startupAdvice,
+  verdictMessage,
 ] as const;
 
 /** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
 export const problemTables = {
   appMessage,
+  benchProblem,
   callMessage,
   cliMessage,
   configMessage,
@@ -88,11 +94,13 @@ export const problemTables = {
   folderMessage,
   listenMessage,
   lockMessage,
+  measureProblem,
   noPreviewMessage,
   sampleMessage,
   savedMessage,
   searchProblem,
   sendingMessage,
+  startupProblem,
   storeMessage,
   trustMessage,
   unlistedMessage,

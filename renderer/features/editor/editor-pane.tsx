@@ -9,10 +9,12 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { openRail } from "../../platform/rail.js";
 import { useSelection } from "../../platform/selection.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
-import { Button } from "../../ui/button.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { RailIcon } from "../../ui/icon.js";
 import { CompareMenu, useDiff } from "../file-diff/index.js";
 import { ModeBadge } from "../modes/index.js";
 import { CodeView } from "./code-view.js";
@@ -38,6 +40,16 @@ export function EditorPane() {
         <div ref={anchor("editor.bar")} className="editor-top">
           <EditorTabs open={open} shown={openFile} />
           {entry && <ModeBadge entry={entry} place="bar" />}
+          {entry?.mode != null && entry.target !== null && (
+            <IconButton
+              label="Ways to run"
+              hint={hintOf("script.rail")}
+              size="small"
+              onClick={() => openRail(entry.path)}
+            >
+              <RailIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
+          )}
           {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
         </div>
       )}

@@ -69,7 +69,10 @@ function EntryItems({ path }: { readonly path: string }) {
         </MenuItem>
       )}
       {isFile && modeChoices(entry).length > 0 && (
-        <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>
+        <>
+          <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>
+          <MenuItem onSelect={() => runCommand("script.rail")}>Ways to run</MenuItem>
+        </>
       )}
       <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>
       <MenuSeparator />

@@ -9,6 +9,7 @@ import type { Phase } from "../../model/traces/phase.js";
 import { endOf, phasesOf, ticksOf } from "../../model/traces/phases.js";
 import { anchor } from "../../platform/anchors.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
+import { ColdStartPart } from "./cold-start-part.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
 import { WriteLane } from "./write-lane.js";
@@ -31,6 +32,7 @@ export function TimingView({ trace, onOpen }: { readonly trace: TraceView; reado
       <Axis trace={trace} phases={phases} end={end} onOpen={onOpen} />
       <PhaseTable phases={phases} end={end} />
       <ProcessFacts trace={trace} />
+      <ColdStartPart trace={trace} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// Writes a script's mode into the configuration of a workspace.
+// Writes how a script runs into the configuration of a workspace: its mode, and what its agent loads before the first request.
 
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
@@ -6,7 +6,7 @@ import type { Mode } from "../../contract/modes.js";
 import type { FileContent } from "../../contract/workspace.js";
 import type { TextToSave, Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
-import { withScriptMode } from "./edit-config.js";
+import { withScriptMode, withScriptPreload } from "./edit-config.js";
 import { configMessage } from "./messages.js";
 
 type Files = Pick<Workspace, "read" | "write" | "configFile">;
@@ -15,11 +15,25 @@ type Files = Pick<Workspace, "read" | "write" | "configFile">;
  * `mode` null removes the entry. The change applies at once.
  * @throws ProblemError when the file has a mistake, when another one is active, or when another program changes it at the same moment
  */
-export async function setScriptMode(files: Files, script: string, mode: Mode | null): Promise<void> {
+export const setScriptMode = (files: Files, script: string, mode: Mode | null): Promise<void> =>
+  change(files, (text) => withScriptMode(text, script, mode));
+
+/** The same for its `preload`. Resolves with the list before; null: there was none. */
+export async function setScriptPreload(
+  files: Files & Pick<Workspace, "config">,
+  script: string,
+  modules: readonly string[] | null,
+): Promise<readonly string[] | null> {
+  const before = files.config.scripts[script]?.preload ?? null;
+  await change(files, (text) => withScriptPreload(text, script, modules));
+  return before;
+}
+
+async function change(files: Files, edited: (text: string) => string): Promise<void> {
   if (files.configFile !== null)
     throw new ProblemError(configMessage("mode-elsewhere", { path: files.configFile, line: null }));
   const before = await configText(files);
-  const text = withScriptMode(before.text, script, mode);
+  const text = edited(before.text);
   const mistake = parseConfig(text);
   if (!mistake.ok)
     throw new ProblemError(

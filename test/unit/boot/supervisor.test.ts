@@ -48,6 +48,7 @@ function supervise(options: { workspace?: { path: string; port: number | null };
     ui: options.ui ?? null,
     onReady: (ui) => told.push(["ready", ui]),
     onNotOpened: (problem) => told.push(problem),
+    loadDriver: () => "load",
   });
   supervisor.start();
   const last = (): Child => {
@@ -129,6 +130,16 @@ describe("ports", () => {
     expect(last().ports).toEqual(["port"]);
     last().dies();
     expect(supervisor.givePort(() => "late")).toBe(false);
+  });
+});
+
+describe("a process that sends load", () => {
+  test("is started when the server asks for one, and its port is passed on", () => {
+    const { last } = supervise();
+    last().says(ready);
+    last().says({ kind: "load-driver" });
+    expect(last().got.at(-1)).toEqual({ kind: "load-driver" });
+    expect(last().ports).toEqual(["load"]);
   });
 });
 

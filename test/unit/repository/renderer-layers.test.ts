@@ -32,6 +32,8 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   response: ["bytes", "header-help", "preview", "xray"],
   "trace-compare": ["bytes"],
   saved: ["environments"],
+  rail: ["modes"],
+  timing: ["rail"],
   traces: ["header-help"],
   workers: ["modes"],
   workspace: ["samples"],

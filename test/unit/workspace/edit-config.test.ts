@@ -1,7 +1,7 @@
 // One setting is written into the configuration, and everything else stays as the user wrote it.
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../server/workspace/config/config-file.js";
-import { withScriptMode } from "../../../server/workspace/config/edit-config.js";
+import { withScriptMode, withScriptPreload } from "../../../server/workspace/config/edit-config.js";
 
 const modeIn = (text: string, script: string) => {
   const parsed = parseConfig(text);
@@ -27,4 +27,15 @@ test("changed, then taken away again", () => {
   expect(modeIn(twice, "a.php")).toBe("php-cgi");
   expect(modeIn(withScriptMode(twice, "a.php", null), "a.php")).toBeNull();
   expect(modeIn(withScriptMode("{}", "a.php", null), "a.php")).toBeNull();
+});
+
+test("what an agent loads first is written beside the mode, and taken away alone", () => {
+  const preloadIn = (text: string) => {
+    const parsed = parseConfig(text);
+    return parsed.ok ? parsed.config.scripts["a.py"] : parsed.problems;
+  };
+  const both = withScriptPreload(withScriptMode("", "a.py", "prefork"), "a.py", ["json", "http.cookies"]);
+  expect(preloadIn(both)).toEqual({ mode: "prefork", preload: ["json", "http.cookies"] });
+  expect(preloadIn(withScriptPreload(both, "a.py", ["json"]))).toMatchObject({ preload: ["json"] });
+  expect(preloadIn(withScriptPreload(both, "a.py", null))).toEqual({ mode: "prefork" });
 });

@@ -1,7 +1,7 @@
 // What a benchmark's figures prove, and its table.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { figuresOf, quantile, senderRemark, tableText, verdictOf } from "../../../server/cli/bench-report.js";
+import { figuresOf, quantile, senderRemark, tableText, verdictOf } from "../../../server/app/bench/bench-report.js";
 import type { LoadResult } from "../../../server/client/load.js";
 import type { Mode } from "../../../server/contract/modes.js";
 

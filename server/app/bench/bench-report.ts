@@ -1,9 +1,9 @@
 // What a benchmark found: figures of each mode, and which one to choose.
 
-import type { LoadResult } from "../client/load.js";
-import type { BenchFigures, BenchReport } from "../contract/command-output.js";
-import { defineMessages } from "../contract/message.js";
-import { type Mode, modeTraits } from "../contract/modes.js";
+import type { LoadResult } from "../../client/load.js";
+import type { BenchFigures, BenchReport } from "../../contract/command-output.js";
+import { defineMessages } from "../../contract/message.js";
+import { type Mode, modeTraits } from "../../contract/modes.js";
 
 export const benchMessage = defineMessages({
   faster: ({ mode, other, times, range, otherRange, unit }: Compared & { readonly times: string }) =>

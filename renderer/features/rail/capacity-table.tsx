@@ -1,0 +1,81 @@
+// What a machine could serve in each mode, as arithmetic in the open.
+import { useState } from "react";
+import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { modeTraits } from "../../../server/contract/modes.js";
+import { formatCount } from "../../format/size.js";
+import { FactTable } from "../../ui/fact-table.js";
+import { capacityOf, secondsOfDay } from "./capacity.js";
+import { formatMany, formatRate } from "./figures.js";
+import type { Stop } from "./stops.js";
+
+const maxCores = 4096;
+
+export interface CapacityTableProps {
+  readonly stops: readonly Stop[];
+  readonly measurement: Measurement;
+}
+
+export function CapacityTable({ stops, measurement }: CapacityTableProps) {
+  const [typed, setTyped] = useState(String(measurement.cores));
+  const cores = Number(typed);
+  const isCount = Number.isInteger(cores) && cores >= 1 && cores <= maxCores;
+  const { connections, cores: measuredOn } = measurement;
+  return (
+    <section className="rail-box" aria-label="Capacity">
+      <h3>
+        Capacity{" "}
+        <label className="ui-dim">
+          of{" "}
+          <input
+            className="ui-field rail-number"
+            type="number"
+            min={1}
+            max={maxCores}
+            aria-label="Processors"
+            aria-invalid={!isCount}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />{" "}
+          processors
+        </label>
+      </h3>
+      {isCount && (
+        <FactTable label="Capacity of each mode" columns={columns} className="rail-capacity">
+          {stops.flatMap(({ mode, measured }) => {
+            if (!measured?.figures) return [];
+            const { perCore, full, half, fullDay, halfDay } = capacityOf(measured.figures.perSecond, {
+              ...{ connections, measuredOn, cores },
+            });
+            return (
+              <tr key={mode}>
+                <th scope="row">{modeTraits[mode].label}</th>
+                <td className="ui-num">
+                  {cores} × {formatRate(perCore)}
+                </td>
+                <Load perSecond={full} perDay={fullDay} />
+                <Load perSecond={half} perDay={halfDay} />
+              </tr>
+            );
+          })}
+        </FactTable>
+      )}
+      <p className="ui-dim">
+        Requests a second of one processor, times the processors, times {formatCount(secondsOfDay)} s a day. It assumes
+        that nothing else is the limit, such as a database.
+      </p>
+    </section>
+  );
+}
+
+const Load = ({ perSecond, perDay }: { readonly perSecond: number; readonly perDay: number }) => (
+  <td className="ui-num">
+    {formatRate(perSecond)}/s <span className="ui-dim rail-day">{formatMany(perDay)} a day</span>
+  </td>
+);
+
+const columns = [
+  { title: "Mode" },
+  { title: "Rate", isNumber: true },
+  { title: "At 100 %", isNumber: true },
+  { title: "At 50 %", isNumber: true },
+] as const;

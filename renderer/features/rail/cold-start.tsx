@@ -1,0 +1,157 @@
+// Where the time of a cold start goes: a bar of its parts over the modules that were imported, and which of them prefork preloads.
+import { useState } from "react";
+import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
+import { formatMs } from "../../format/duration.js";
+import { Button } from "../../ui/button.js";
+import { proposedPreload, takePreload } from "./preload.js";
+import "./rail.css";
+
+export interface ColdStartProps {
+  readonly report: StartupReport;
+  /** Of the script. */
+  readonly path: string;
+  readonly onOpenLine: (file: string, line: number) => void;
+}
+
+export function ColdStart({ report, path, onOpenLine }: ColdStartProps) {
+  const { totalMs, interpreterMs, importsMs } = report;
+  const before = totalMs === 0 ? 0 : Math.round((100 * (interpreterMs + importsMs)) / totalMs);
+  return (
+    <section className="rail-box" aria-label="Cold start">
+      <h3>
+        Cold start <span className="ui-dim">{before} % passes before the script’s own work.</span>
+      </h3>
+      <Flame report={report} />
+      <Preloads report={report} path={path} onOpenLine={onOpenLine} />
+    </section>
+  );
+}
+
+interface Part {
+  readonly name: string;
+  readonly is: "interpreter" | "imports" | "script";
+  readonly from: number;
+  readonly ms: number;
+}
+
+function Flame({
+  report: { totalMs, interpreterMs, importsMs, scriptMs, imports },
+}: {
+  readonly report: StartupReport;
+}) {
+  const parts: readonly Part[] = [
+    { name: "interpreter", is: "interpreter", from: 0, ms: interpreterMs },
+    { name: "imports", is: "imports", from: interpreterMs, ms: importsMs },
+    { name: "script", is: "script", from: interpreterMs + importsMs, ms: scriptMs },
+  ];
+  const words = parts.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(", ");
+  return (
+    <div className="rail-flame" role="img" aria-label={`Cold start, ${formatMs(totalMs)}: ${words}`}>
+      <Row parts={[{ name: "as CGI", is: "script", from: 0, ms: totalMs }]} totalMs={totalMs} isWhole />
+      <Row parts={parts} totalMs={totalMs} />
+      <Row parts={modulesOf(imports, interpreterMs, importsMs)} totalMs={totalMs} />
+      <ul className="rail-legend">
+        {parts.map(({ name, is, ms }) => (
+          <li key={name}>
+            <span className="rail-key" data-is={is} /> {name} <span className="ui-num">{formatMs(ms)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The modules that the script itself imports, one behind the other in the part of the imports. */
+function modulesOf(imports: readonly StartupImport[], from: number, importsMs: number): readonly Part[] {
+  const own = imports.filter(({ depth }) => depth === 0);
+  const sum = own.reduce((ms, { totalMs }) => ms + totalMs, 0);
+  const factor = sum === 0 ? 0 : importsMs / sum;
+  let at = from;
+  return own.map(({ name, totalMs }) => {
+    const part: Part = { name, is: "imports", from: at, ms: totalMs * factor };
+    at += part.ms;
+    return part;
+  });
+}
+
+function Row({
+  parts,
+  totalMs,
+  isWhole = false,
+}: {
+  readonly parts: readonly Part[];
+  readonly totalMs: number;
+  readonly isWhole?: boolean;
+}) {
+  const share = (ms: number): string => `${totalMs === 0 ? 0 : (100 * ms) / totalMs}%`;
+  return (
+    <div className="rail-flame-row">
+      {parts.map(({ name, is, from, ms }) => (
+        <span
+          key={`${name} ${from}`}
+          className="rail-flame-part"
+          data-is={isWhole ? "whole" : is}
+          style={{ left: share(from), width: `calc(${share(ms)} - 1px)` }}
+          title={`${name}: ${formatMs(ms)}`}
+        >
+          {name}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Modules that are listed; the rest takes no time that matters. */
+const mostListed = 8;
+
+function Preloads({ report, path, onOpenLine }: ColdStartProps) {
+  const proposed = proposedPreload(report);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(proposed));
+  const listed = report.imports
+    .filter(({ depth, advice }) => depth === 0 && advice !== null)
+    .sort((a, b) => b.totalMs - a.totalMs)
+    .slice(0, mostListed);
+  if (listed.length === 0) return <p className="ui-dim">It imports nothing that takes a time that matters.</p>;
+  const largest = listed[0]?.totalMs ?? 1;
+  const toggle = (name: string, isOn: boolean): void => {
+    const next = new Set(chosen);
+    if (isOn) next.add(name);
+    else next.delete(name);
+    setChosen(next);
+  };
+  const wanted = proposed.filter((name) => chosen.has(name));
+  return (
+    <fieldset className="rail-preloads">
+      <legend>
+        Preload in prefork <span className="ui-dim">What is left out is imported in every fork.</span>
+      </legend>
+      {listed.map(({ name, totalMs, line, isOwn, advice }) => (
+        <div key={name} className="rail-preload" title={advice?.text}>
+          <label>
+            <input
+              type="checkbox"
+              disabled={isOwn}
+              checked={!isOwn && chosen.has(name)}
+              onChange={(event) => toggle(name, event.target.checked)}
+            />
+            <span className="ui-mono ui-cut">{name}</span>
+          </label>
+          {line === null ? (
+            <span />
+          ) : (
+            <button type="button" className="ui-link" onClick={() => onOpenLine(path, line)}>
+              line {line}
+            </button>
+          )}
+          <span className="rail-weight">
+            <span className="rail-weight-bar" style={{ width: `${(100 * totalMs) / largest}%` }} />
+          </span>
+          <span className="ui-num">{formatMs(totalMs)}</span>
+        </div>
+      ))}
+      <Button size="small" disabled={proposed.length === 0} onClick={() => void takePreload(path, wanted)}>
+        {wanted.length === 0 ? "Preload nothing" : `Preload ${wanted.length === 1 ? "it" : `these ${wanted.length}`}`}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,47 @@
+// A measurement as text for other programs: a table with a line for each mode.
+import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { stopsOf, timesCgi } from "./stops.js";
+
+const columns = [
+  "mode",
+  "same bytes",
+  "leaks",
+  "requests/s",
+  "times CGI",
+  "p50 ms",
+  "p90 ms",
+  "p99 ms",
+  "requests",
+  "errors",
+];
+
+function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
+  const modes = new Set(measurement.modes.map(({ mode }) => mode));
+  const stops = stopsOf({ mode: null, agent: null }, measurement).filter(({ mode }) => modes.has(mode));
+  return stops.map((stop) => {
+    const { figures = null, leaks = null } = stop.measured ?? {};
+    const times = timesCgi(stop, stops);
+    return [
+      stop.mode,
+      stop.mode === "cgi" ? "reference" : leaks === null ? "" : leaks.alike ? "yes" : "no",
+      leaks === null ? "" : leaks.leaks.map(({ name, kind }) => name || kind).join(" "),
+      ...[figures?.perSecond, times].map((value) => (value == null ? "" : value.toFixed(1))),
+      ...[figures?.p50, figures?.p90, figures?.p99].map((ms) => ms?.toFixed(2) ?? ""),
+      ...[figures?.requests, figures?.errors].map((count) => (count === undefined ? "" : String(count))),
+    ];
+  });
+}
+
+const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+export const asCsv = (measurement: Measurement): string =>
+  [columns, ...rowsOf(measurement)].map((row) => `${row.map(quoted).join(",")}\n`).join("");
+
+export function asMarkdown(measurement: Measurement): string {
+  const { path, target, measuredAt, cores, connections, seconds, verdict } = measurement;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  const table = [line(columns), line(columns.map(() => "---")), ...rowsOf(measurement).map(line)].join("");
+  const facts = `GET ${target}, ${seconds} s for each mode, ${connections} ${connections === 1 ? "connection" : "connections"}, ${cores} processors, ${measuredAt}`;
+  return `## Ways to run ${path}\n\n${facts}\n\n${table}\n${verdict.messages.map(({ text }) => text).join(" ")}\n`;
+}

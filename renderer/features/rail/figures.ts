@@ -1,0 +1,17 @@
+// Figures of a measurement as people read them.
+import { formatCount } from "../../format/size.js";
+
+/** A rate: `27.4`, `468`, `4,920`. */
+export const formatRate = (perSecond: number): string =>
+  perSecond < 100 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond));
+
+/** A ratio: `0.9×`, `17×`, `180×`. */
+export const formatTimes = (times: number): string =>
+  `${times < 10 ? times.toFixed(1) : formatCount(Math.round(times))}×`;
+
+/** A large count in words: `812`, `40,400`, `81.2 million`. */
+export function formatMany(count: number): string {
+  if (count < 1e6) return formatCount(Math.round(count));
+  const [value, unit] = count < 1e9 ? [count / 1e6, "million"] : [count / 1e9, "billion"];
+  return `${value < 100 ? value.toFixed(1) : formatCount(Math.round(value))} ${unit}`;
+}

@@ -1,0 +1,90 @@
+// What to measure: the target of a GET, for how long, over how many connections.
+import { useId } from "react";
+import { maxMeasureConnections, maxMeasureSeconds } from "../../../server/contract/limits.js";
+import type { Measurement } from "../../../server/contract/measure-contract.js";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { useClient } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { RepeatIcon } from "../../ui/icon.js";
+import { measure } from "./measure-store.js";
+
+/** As typed. `target` null: nobody typed one. */
+export interface Wish {
+  readonly target: string | null;
+  readonly seconds: string;
+  readonly connections: string;
+}
+export interface MeasureFormProps {
+  readonly entry: FileEntry;
+  readonly measurement: Measurement | null;
+  readonly wish: Wish;
+  readonly onWish: (wish: Wish) => void;
+}
+
+/** For a first look. */
+const leastSeconds = 0.1;
+
+export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormProps) {
+  const client = useClient();
+  const ids = useId();
+  const { seconds, connections } = wish;
+  const target = wish.target ?? measurement?.target ?? usualTarget(entry);
+  const asked = { path: entry.path, target, seconds: Number(seconds), connections: Number(connections) };
+  const isPossible =
+    target.startsWith("/") &&
+    asked.seconds >= leastSeconds &&
+    asked.seconds <= maxMeasureSeconds &&
+    Number.isInteger(asked.connections) &&
+    asked.connections >= 1 &&
+    asked.connections <= maxMeasureConnections;
+  return (
+    <form
+      className="rail-settings"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void measure(asked); // keeps its own failures
+      }}
+    >
+      <label htmlFor={`${ids}-target`}>GET</label>
+      <input
+        id={`${ids}-target`}
+        className="ui-field ui-mono rail-target"
+        aria-label="Target to measure"
+        value={target}
+        onChange={(event) => onWish({ ...wish, target: event.target.value })}
+      />
+      <input
+        className="ui-field rail-number"
+        type="number"
+        min={leastSeconds}
+        max={maxMeasureSeconds}
+        step="any"
+        aria-label="Seconds for each mode"
+        value={seconds}
+        onChange={(event) => onWish({ ...wish, seconds: event.target.value })}
+      />
+      <span className="ui-dim">s a mode</span>
+      <input
+        className="ui-field rail-number"
+        type="number"
+        min={1}
+        max={maxMeasureConnections}
+        aria-label="Connections"
+        value={connections}
+        onChange={(event) => onWish({ ...wish, connections: event.target.value })}
+      />
+      <span className="ui-dim">{connections === "1" ? "connection" : "connections"}</span>
+      <Button look="primary" type="submit" disabled={!client || !isPossible}>
+        <RepeatIcon className="ui-icon" aria-hidden="true" />
+        {measurement === null ? "Measure" : "Measure again"}
+      </Button>
+    </form>
+  );
+}
+
+/** The composer's, if it is about this script and is a GET. */
+function usualTarget(entry: FileEntry): string {
+  const { subject, method, target, raw } = useComposer.getState();
+  return subject === entry.path && method === "GET" && !raw.isOn ? target : (entry.target ?? "/");
+}

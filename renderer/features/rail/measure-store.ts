@@ -1,0 +1,96 @@
+// The measurement of the script whose rail is open, and the one that runs.
+import { create } from "zustand";
+import type { MeasureAsked, Measurement, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import type { Mode } from "../../../server/contract/modes.js";
+import { useRail } from "../../platform/rail.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { untilEnded } from "../../rpc/sending.js";
+import { connected } from "../../rpc/store.js";
+
+/** What one request in a mode gave. */
+export interface Trial {
+  readonly id: string;
+  readonly status: number | null;
+  readonly ms: number | null;
+}
+
+interface MeasureState {
+  /** Of which script all this is. */
+  readonly path: string | null;
+  /** Null: none yet, or not read yet. */
+  readonly measurement: Measurement | null;
+  readonly isStale: boolean;
+  /** Of this machine; null: not known yet. */
+  readonly cores: number | null;
+  /** Null: nothing runs. */
+  readonly progress: MeasureProgress | "begun" | null;
+  /** What failed, a sentence. */
+  readonly failure: string | null;
+  readonly trials: ReadonlyMap<Mode, Trial | "running">;
+}
+
+const none = {
+  ...{ measurement: null, isStale: false, cores: null, progress: null, failure: null },
+  trials: new Map<Mode, Trial | "running">(),
+};
+export const useMeasure = create<MeasureState>()(() => ({ path: null, ...none }));
+const set = useMeasure.setState;
+
+let running = new AbortController();
+
+/** Shows what is known of a script. */
+export async function showLast(path: string): Promise<void> {
+  if (useMeasure.getState().path !== path) {
+    cancelMeasuring();
+    set({ path, ...none });
+  }
+  try {
+    const last = await connected().measure.last({ path });
+    if (useRail.getState().path === path) set(last);
+  } catch (error) {
+    set({ failure: problemText(problemOf(error)) });
+  }
+}
+
+export const cancelMeasuring = (): void => running.abort();
+
+export async function measure(asked: MeasureAsked): Promise<void> {
+  const mine = new AbortController();
+  running = mine;
+  set({ progress: "begun", failure: null });
+  const isShown = (): boolean => running === mine && useMeasure.getState().path === asked.path;
+  try {
+    const events = await connected().measure.run(asked, { signal: mine.signal });
+    for await (const event of events) {
+      if (!isShown()) continue;
+      if (event.kind === "progress") set({ progress: event });
+      else set({ measurement: event.measurement, isStale: false, cores: event.measurement.cores });
+    }
+  } catch (error) {
+    if (isShown() && !mine.signal.aborted) set({ failure: problemText(problemOf(error)) });
+  }
+  if (isShown()) set({ progress: null });
+}
+
+/** Sends one request in a mode, whatever the script's own mode is. */
+export async function tryMode(path: string, target: string, mode: Mode): Promise<void> {
+  const note = (trial: Trial | "running" | null): void => {
+    if (useMeasure.getState().path !== path) return;
+    const trials = new Map(useMeasure.getState().trials);
+    if (trial === null) trials.delete(mode);
+    else trials.set(mode, trial);
+    set({ trials });
+  };
+  note("running");
+  set({ failure: null });
+  try {
+    const client = connected();
+    const request = { method: "GET", target, headers: [], body: null, mode };
+    const { id } = await untilEnded(await client.requests.send(request));
+    const { response, timing } = await client.traces.get({ id });
+    note({ id, status: response?.status ?? null, ms: timing.doneAt });
+  } catch (error) {
+    note(null);
+    set({ failure: problemText(problemOf(error)) });
+  }
+}

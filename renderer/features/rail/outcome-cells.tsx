@@ -1,0 +1,73 @@
+// Whether a mode gives CGI's bytes, and what leaks there. Always a sign and a word.
+import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
+import type { OpenLine, Stop } from "./stops.js";
+
+const unknown = <span className="ui-faint">–</span>;
+
+export function BytesCell({ stop: { mode, measured } }: { readonly stop: Stop }) {
+  if (mode === "cgi") return <span className="ui-dim">the reference</span>;
+  const leaks = measured?.leaks;
+  if (!leaks) return unknown;
+  if (leaks.alike)
+    return (
+      <span className="rail-outcome" title="Cold, warm and in another order">
+        <CheckIcon className="ui-icon ui-ok" aria-hidden="true" /> yes
+      </span>
+    );
+  return (
+    <span className="rail-outcome" title={leaks.differences.map(({ message }) => message.text).join("\n")}>
+      <WarningIcon className="ui-icon ui-warn" aria-hidden="true" /> no, {partsOf(leaks.differences)} differ
+      {leaks.differences.length === 1 ? "s" : ""}
+    </span>
+  );
+}
+
+const partsOf = (differences: readonly { readonly part: string; readonly name: string | null }[]): string =>
+  [...new Set(differences.map(({ part, name }) => name ?? part))].join(", ");
+
+/** Names that have room; the list below has all. */
+const mostNames = 2;
+
+export function LeaksCell({
+  stop: { mode, measured },
+  onOpenLine,
+}: {
+  readonly stop: Stop;
+  readonly onOpenLine: OpenLine;
+}) {
+  if (mode === "cgi") return <span className="ui-dim">none possible</span>;
+  const report = measured?.leaks;
+  if (!report) return unknown;
+  if (report.leaks.length === 0)
+    return (
+      <span className="rail-outcome" title={report.stateExamined ? undefined : "Outputs alone were compared"}>
+        <CheckIcon className="ui-icon ui-ok" aria-hidden="true" /> none
+        {mode === "prefork" && <span className="ui-dim">each in a fork</span>}
+      </span>
+    );
+  return (
+    <span className="rail-outcome">
+      <ErrorIcon className="ui-icon ui-bad" aria-hidden="true" /> {report.leaks.length}
+      {report.leaks.slice(0, mostNames).map(({ kind, name, file, line, message, advice }) => {
+        const words = name === "" ? kind : name;
+        const why = `${message.text} ${advice.text}`;
+        return file === null || line === null || file.startsWith("/") ? (
+          <span key={`${kind} ${name}`} className="ui-mono ui-cut" title={why}>
+            {words}
+          </span>
+        ) : (
+          <button
+            key={`${kind} ${name}`}
+            type="button"
+            className="ui-link ui-mono ui-cut"
+            title={why}
+            onClick={() => onOpenLine(file, line)}
+          >
+            {words}
+          </button>
+        );
+      })}
+      {report.leaks.length > mostNames && <span className="ui-dim">…</span>}
+    </span>
+  );
+}

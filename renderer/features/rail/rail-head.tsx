@@ -1,0 +1,96 @@
+// The heading of the rail: what was measured and when, and the one button that measures.
+import { useState } from "react";
+import type { Measurement, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import { modeTraits } from "../../../server/contract/modes.js";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { baseOf } from "../../format/file-path.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { closeRail } from "../../platform/rail.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { ChevronDownIcon, CloseIcon, WarningIcon } from "../../ui/icon.js";
+import { Menu, MenuItem } from "../../ui/menu.js";
+import { asCsv, asMarkdown } from "./export.js";
+import { MeasureForm, type Wish } from "./measure-form.js";
+import { cancelMeasuring, useMeasure } from "./measure-store.js";
+
+export interface RailHeadProps {
+  readonly entry: FileEntry;
+  readonly measurement: Measurement | null;
+}
+
+export function RailHead({ entry, measurement }: RailHeadProps) {
+  const { progress, isStale } = useMeasure();
+  // Here, so that a measurement does not forget what was typed for it.
+  const [wish, setWish] = useState<Wish>({ target: null, seconds: "5", connections: "1" });
+  return (
+    <header className="rail-head">
+      <div className="rail-title">
+        <h2>Ways to run {baseOf(entry.path)}</h2>
+        <p className="ui-dim">
+          {measurement === null ? "Not measured yet. Measure sends real requests in each mode." : whatWas(measurement)}
+          {isStale && (
+            <span className="rail-stale ui-warn">
+              <WarningIcon className="ui-icon" aria-hidden="true" /> The script has changed since.
+            </span>
+          )}
+        </p>
+      </div>
+      {progress === null ? (
+        <MeasureForm entry={entry} measurement={measurement} wish={wish} onWish={setWish} />
+      ) : (
+        <Running progress={progress === "begun" ? null : progress} />
+      )}
+      {measurement !== null && <Export measurement={measurement} />}
+      <IconButton label="Close" hint="Close (Esc)" size="small" onClick={closeRail}>
+        <CloseIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+    </header>
+  );
+}
+
+const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+const whatWas = ({ measuredAt, cores, target, seconds, connections }: Measurement): string =>
+  `Measured ${when.format(new Date(measuredAt))} on this machine (${counted(cores, "processor")}) with GET ${target}, ${seconds} s for each mode, ${counted(connections, "connection")}. `;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+const steps: Readonly<Record<MeasureProgress["step"], string>> = {
+  outputs: "Comparing outputs",
+  startup: "Examining the cold start",
+  rounds: "Measuring",
+};
+
+function Running({ progress }: { readonly progress: MeasureProgress | null }) {
+  const mode = progress?.mode == null ? "" : `: ${modeTraits[progress.mode].label}`;
+  const round = progress?.round == null ? "" : `, round ${progress.round} of ${progress.rounds}`;
+  return (
+    <div className="rail-running">
+      <span role="status">{progress === null ? "Starting" : `${steps[progress.step]}${mode}${round}`}</span>
+      <progress aria-label="Progress of the measurement" value={progress?.done ?? 0} max={1} />
+      <Button onClick={cancelMeasuring}>Cancel</Button>
+    </div>
+  );
+}
+
+function Export({ measurement }: { readonly measurement: Measurement }) {
+  const copy = (text: string, form: string): void => {
+    navigator.clipboard.writeText(text).then(
+      () => notify("info", `Copied the measurement as ${form}.`),
+      (error: unknown) => notifyFailure("The measurement was not copied", error),
+    );
+  };
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button>
+          Export <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => copy(asMarkdown(measurement), "Markdown")}>Copy as Markdown</MenuItem>
+      <MenuItem onSelect={() => copy(asCsv(measurement), "CSV")}>Copy as CSV</MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,111 @@
+// The ways to run a script, side by side: a column for each, the same lines under each, in the order in which people ask. Over the
+// workbench, which stays as it is.
+import { useEffect, useRef } from "react";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { baseOf } from "../../format/file-path.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { closeRail, useRail } from "../../platform/rail.js";
+import { useSelection } from "../../platform/selection.js";
+import { useClient } from "../../rpc/store.js";
+import { CapacityTable } from "./capacity-table.js";
+import { ColdStart } from "./cold-start.js";
+import { LeakList } from "./leak-list.js";
+import { showLast, useMeasure } from "./measure-store.js";
+import { RailHead } from "./rail-head.js";
+import { RoundsChart } from "./rounds-chart.js";
+import { StopTable } from "./stop-table.js";
+import { stopsOf } from "./stops.js";
+import { VerdictLine } from "./verdict-line.js";
+import "./rail.css";
+
+export function Rail() {
+  const path = useRail((rail) => rail.path);
+  return path === null ? null : <ShownRail key={path} path={path} />;
+}
+
+function ShownRail({ path }: { readonly path: string }) {
+  const place = useRef<HTMLElement>(null);
+  const client = useClient();
+  const entry = useLastEntry(path);
+  const { measurement, failure, path: known } = useMeasure();
+  useFocusInside(place);
+  useEscape(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script makes the measurement an old one
+  useEffect(() => {
+    if (client) void showLast(path); // keeps its own failures
+  }, [client, path, entry?.modifiedAt]);
+  if (!entry) return null;
+  const shown = known === path ? measurement : null;
+  const stops = stopsOf(entry, shown);
+  const openLine = (file: string, line: number): void => {
+    closeRail();
+    useSelection.getState().open(file, line);
+  };
+  return (
+    <section ref={place} className="rail" aria-label={`Ways to run ${baseOf(path)}`} tabIndex={-1} data-pane data-above>
+      <RailHead entry={entry} measurement={shown} />
+      {failure !== null && (
+        <p role="alert" className="rail-failure ui-note ui-note-bad">
+          {failure}
+        </p>
+      )}
+      <StopTable entry={entry} stops={stops} measurement={shown} onOpenLine={openLine} />
+      {shown === null ? (
+        <p className="rail-hint ui-dim">
+          Measure compares the outputs of each mode with those of CGI, finds what the script leaves behind for its next
+          request, shows where a cold start goes, and sends requests in each mode in turn. Then one sentence says which
+          mode to choose. Try and Use work without it.
+        </p>
+      ) : (
+        <>
+          <VerdictLine verdict={shown.verdict} />
+          <LeakList stops={stops} onOpenLine={openLine} />
+          <div className="rail-below">
+            <RoundsChart stops={stops} measurement={shown} />
+            {shown.startup && <ColdStart report={shown.startup} path={path} onOpenLine={openLine} />}
+            <CapacityTable stops={stops} measurement={shown} />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The script as it was listed last; the rail of another folder is closed. */
+function useLastEntry(path: string): FileEntry | null {
+  const { root, byPath } = useFiles();
+  const begun = useRef(root);
+  const last = useRef<FileEntry | null>(null);
+  last.current = byPath.get(path) ?? last.current;
+  useEffect(() => {
+    if (root !== begun.current) closeRail();
+  }, [root]);
+  return last.current;
+}
+
+/** Escape leaves it, also when the button that had the focus has gone. A menu or a dialog above it takes the key for itself. */
+function useEscape(place: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { target, key, defaultPrevented } = event;
+      const isOurs = target === document.body || (target instanceof Node && place.current?.contains(target));
+      if (key === "Escape" && isOurs && !defaultPrevented) closeRail();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [place]);
+}
+
+/** It has the focus while it is shown, and gives it back. */
+function useFocusInside(place: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    place.current?.focus();
+    return () => {
+      // One frame later the workbench can take it again.
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement && before.isConnected) before.focus();
+      });
+    };
+  }, [place]);
+}

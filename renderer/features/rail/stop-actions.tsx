@@ -1,0 +1,73 @@
+// Trying a way to run the script with one request, and staying there: written into the configuration, with an Undo.
+import { type Mode, modeTraits } from "../../../server/contract/modes.js";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { formatMs } from "../../format/duration.js";
+import { closeRail } from "../../platform/rail.js";
+import { useSelection } from "../../platform/selection.js";
+import { useClient } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { type Trial, tryMode, useMeasure } from "./measure-store.js";
+import type { Stop } from "./stops.js";
+
+export interface StopActionsProps {
+  readonly stop: Stop;
+  readonly entry: FileEntry;
+  readonly target: string;
+}
+
+export function StopActions({ stop: { mode, unfit }, entry, target }: StopActionsProps) {
+  const client = useClient();
+  const trial = useMeasure(({ trials }) => trials.get(mode));
+  if (unfit !== null) return <span className="ui-faint">–</span>;
+  const { label, shortLabel } = modeTraits[mode];
+  const isUsed = mode === entry.mode;
+  return (
+    <div className="rail-actions">
+      <Button
+        size="small"
+        aria-label={`Try ${shortLabel}`}
+        hint={`Send one request in the mode ${label}`}
+        disabled={!client || trial === "running"}
+        onClick={() => void tryMode(entry.path, target, mode)}
+      >
+        Try
+      </Button>
+      {!isUsed && (
+        <Button
+          size="small"
+          look={trial !== undefined && trial !== "running" ? "primary" : "plain"}
+          aria-label={`Use ${shortLabel}`}
+          hint={`Run ${entry.path} as ${label} from now on`}
+          disabled={!client}
+          onClick={() => void stay(entry.path, mode)}
+        >
+          Use
+        </Button>
+      )}
+      {trial !== undefined && trial !== "running" && <TrialResult trial={trial} />}
+    </div>
+  );
+}
+
+/** Reports its own failures. */
+async function stay(path: string, mode: Mode): Promise<void> {
+  const { switchMode } = await import("../modes/mode-actions.js");
+  await switchMode(path, mode);
+}
+
+function TrialResult({ trial: { id, status, ms } }: { readonly trial: Trial }) {
+  const words = `${status ?? "no response"}${ms === null ? "" : `, ${formatMs(ms)}`}`;
+  return (
+    <button
+      type="button"
+      className="ui-link ui-cut"
+      title="Show its trace"
+      onClick={() => {
+        closeRail();
+        useSelection.getState().bringUp(id);
+      }}
+    >
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+// The columns of the rail: the modes of the ladder, those that were measured besides, and what lies beyond.
+import type { MeasuredMode, Measurement } from "../../../server/contract/measure-contract.js";
+import { type Mode, modeNames, modeTraits } from "../../../server/contract/modes.js";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+
+export interface Stop {
+  readonly mode: Mode;
+  readonly measured: MeasuredMode | null;
+  /** Why it is not for this script, a sentence; null: it is. */
+  readonly unfit: string | null;
+}
+
+const ladder: readonly Mode[] = ["cgi", "prefork", "persistent"];
+
+export function stopsOf(entry: Pick<FileEntry, "mode" | "agent">, measurement: Measurement | null): readonly Stop[] {
+  const measured = new Map(measurement?.modes.map((each) => [each.mode, each]));
+  const others = modeNames.filter((mode) => !ladder.includes(mode) && (mode === entry.mode || measured.has(mode)));
+  return [...ladder, ...others].map((mode) => ({
+    mode,
+    measured: measured.get(mode) ?? null,
+    unfit: unfitFor(mode, entry),
+  }));
+}
+
+function unfitFor(mode: Mode, { agent, mode: own }: Pick<FileEntry, "mode" | "agent">): string | null {
+  if (mode === own) return null;
+  if (own === "fastcgi") return "The script speaks FastCGI itself.";
+  return modeTraits[mode].usesAgent && agent === null ? "Only for languages that have an agent." : null;
+}
+
+/** What one has to do to run the script in this mode, a sentence. */
+export function whatToDo({ mode, measured, unfit }: Stop, preloads: number): string {
+  if (unfit !== null) return unfit;
+  if (measured?.problem) return "Make the request work in this mode.";
+  const leaks = measured?.leaks?.leaks.length ?? 0;
+  if (leaks > 0) return `Correct ${leaks === 1 ? "one leak" : `${leaks} leaks`}.`;
+  if (measured?.leaks?.alike === false) return "Find out why the output differs.";
+  if (mode === "prefork" && preloads > 0)
+    return `Nothing. Faster: preload ${preloads === 1 ? "one import" : `${preloads} imports`}.`;
+  return mode === "cgi" || measured !== null ? "Nothing." : "Measure first.";
+}
+
+/** How many times as fast as CGI; null: not known. */
+export function timesCgi(stop: Stop, stops: readonly Stop[]): number | null {
+  const cgi = stops.find(({ mode }) => mode === "cgi")?.measured?.figures?.perSecond ?? 0;
+  const own = stop.measured?.figures?.perSecond;
+  return own === undefined || cgi === 0 ? null : own / cgi;
+}
+
+/** Shows a line of a file of the folder in the editor. */
+export type OpenLine = (file: string, line: number) => void;

@@ -1,0 +1,20 @@
+// Why a script cannot be measured.
+import { defineProblems } from "../../contract/problem.js";
+
+export const benchProblem = defineProblems({
+  "not-a-script": {
+    message: ({ path }: { readonly path: string }) => `${path} leads to no script.`,
+    fix: "Name the URL path of a script: /cgi-bin/cart.py.",
+  },
+  "mode-fails": {
+    message: ({ mode, status, why }: Failed) =>
+      `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,
+    fix: "Fix that, or measure the other modes alone.",
+  },
+});
+
+type Failed = {
+  readonly mode: string;
+  readonly status: number | null;
+  readonly why: string | null;
+};

@@ -1,0 +1,120 @@
+// The measurements of the open folder: one runs at a time, and the last one of each script is kept in the user's data folder.
+import { createHash } from "node:crypto";
+import { readFile, rename } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { errorCode } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import { replacePrivateFile, userDataPath } from "../../base/user-data.js";
+import type { StartupReport } from "../../contract/command-output.js";
+import {
+  type MeasureAsked,
+  type Measurement,
+  type MeasureProgress,
+  measurement,
+} from "../../contract/measure-contract.js";
+import { scriptAt } from "../bench/run-bench.js";
+import { runStartup } from "../startup/run-startup.js";
+import type { Workbench } from "../workbench.js";
+import { measure } from "./measure.js";
+import { measureProblem } from "./messages.js";
+import { withScratch } from "./scratch.js";
+
+type Parts = Pick<Workbench, "folder" | "startLoad">;
+type Folder = ReturnType<Parts["folder"]["workspace"]>;
+
+const kept = z.object({ version: z.literal(1), scripts: z.record(z.string(), measurement) });
+type Kept = z.infer<typeof kept>["scripts"];
+
+export class Measurements {
+  readonly #parts: Parts;
+  #isRunning = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @throws ProblemError if no folder is open */
+  async last(path: string): Promise<{ measurement: Measurement | null; isStale: boolean; cores: number }> {
+    const workspace = this.#parts.folder.workspace();
+    const found = (await read(fileOf(workspace.root)))[path] ?? null;
+    const isStale = found !== null && (await hashOf(workspace, path)) !== found.scriptHash;
+    return { measurement: found, isStale, cores: availableParallelism() };
+  }
+
+  /** @throws ProblemError, or the signal's reason */
+  async run(
+    asked: MeasureAsked,
+    signal: AbortSignal,
+    onProgress: (progress: MeasureProgress) => void,
+  ): Promise<Measurement> {
+    return this.#alone(async (folder) => {
+      const { startLoad } = this.#parts;
+      const made = await measure({ folder, asked, startLoad, signal, onProgress });
+      await keep(fileOf(folder.root), made);
+      return made;
+    });
+  }
+
+  /** @throws ProblemError, or the signal's reason */
+  async startup(target: string, signal: AbortSignal): Promise<StartupReport> {
+    return this.#alone((folder) =>
+      withScratch(folder, {}, (workbench) => runStartup(workbench, scriptAt(workbench, target), target, signal)),
+    );
+  }
+
+  async #alone<T>(work: (folder: Folder) => Promise<T>): Promise<T> {
+    const folder = this.#parts.folder.workspace();
+    if (!folder.isTrusted) throw new ProblemError(measureProblem("not-trusted", { path: folder.root }));
+    if (this.#isRunning) throw new ProblemError(measureProblem("already-measuring"));
+    this.#isRunning = true;
+    try {
+      return await work(folder);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+}
+
+const fileOf = (root: string): string =>
+  join(userDataPath(), "measurements", `${createHash("sha256").update(root).digest("hex").slice(0, 32)}.json`);
+
+/** Null: the script is gone. */
+async function hashOf(folder: Folder, path: string): Promise<string | null> {
+  try {
+    return createHash("sha256")
+      .update(await readFile(join(folder.root, path)))
+      .digest("hex");
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
+  }
+}
+
+/** Nothing, if there is no file. One that cannot be read is set aside. */
+async function read(file: string): Promise<Kept> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw notKept(file, error);
+    return {};
+  }
+  try {
+    return kept.parse(JSON.parse(text)).scripts;
+  } catch {
+    await rename(file, `${file}.unreadable`); // damaged, or from another version of the workbench
+    return {};
+  }
+}
+
+async function keep(file: string, made: Measurement): Promise<void> {
+  const scripts = { ...(await read(file)), [made.path]: made };
+  await replacePrivateFile(file, JSON.stringify({ version: 1, scripts })).catch((error: unknown) => {
+    throw notKept(file, error);
+  });
+}
+
+const notKept = (path: string, error: unknown): ProblemError =>
+  new ProblemError(measureProblem("measurement-not-kept", { path, errno: errorCode(error) }), { cause: error });

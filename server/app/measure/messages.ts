@@ -1,0 +1,40 @@
+// What a measurement says, and why there is none.
+import { defineMessages } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
+
+export const measureProblem = defineProblems({
+  "not-trusted": {
+    message: (_: { readonly path: string }) => "The folder is not trusted, so its scripts are not measured.",
+    fix: "Trust the folder first.",
+  },
+  "already-measuring": {
+    message: "Another measurement is running. Two at once would disturb each other.",
+    fix: "Wait until it has ended, or cancel it.",
+  },
+  "other-script": {
+    message: ({ path, target }: { readonly path: string; readonly target: string }) =>
+      `${target} does not lead to ${path}.`,
+    fix: "Enter a target that leads to this script.",
+  },
+  "measurement-not-kept": {
+    message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
+      `The measurement could not be written: ${path}, ${errno}.`,
+    fix: "Check the file's permissions and the room on its disk.",
+  },
+});
+
+type LeftOut = { readonly mode: string; readonly leaks: number };
+
+/** After the sentence of the benchmark, about modes that it did not compare; or in its place. */
+export const verdictMessage = defineMessages({
+  /** In the words of the benchmark. */
+  measured: ({ text }: { readonly text: string }) => text,
+  "left-out-leaks": ({ mode, leaks }: LeftOut) =>
+    `${mode} was left out: the script leaves ${leaks === 1 ? "something" : `${leaks} things`} behind for its next request. Correct that, then measure again.`,
+  "left-out-differs": ({ mode }: { readonly mode: string }) =>
+    `${mode} was left out: its outputs are not those of CGI.`,
+  "left-out-fails": ({ mode }: { readonly mode: string }) => `${mode} was left out: requests failed.`,
+  "one-mode": ({ mode }: { readonly mode: string }) =>
+    `Choose ${mode}: in no other mode that was measured does the script work as it does as CGI.`,
+  "no-mode": "No mode is recommended: in none of them did the script answer every request.",
+});

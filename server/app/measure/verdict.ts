@@ -1,0 +1,33 @@
+// Which mode to choose after a measurement: the fastest among those in which the script does what it does as CGI.
+
+import type { MeasuredMode, Measurement } from "../../contract/measure-contract.js";
+import type { Message } from "../../contract/message.js";
+import { modeTraits } from "../../contract/modes.js";
+import { verdictOf } from "../bench/bench-report.js";
+import { verdictMessage } from "./messages.js";
+
+export function verdictOn(modes: readonly MeasuredMode[]): Measurement["verdict"] {
+  const judged = modes.map((each) => ({ ...each, why: whyLeftOut(each) }));
+  const leftOut = judged.flatMap(({ why }) => why ?? []);
+  const fit = judged.flatMap(({ why, figures }) => (why === null && figures !== null ? figures : []));
+  const [only] = fit;
+  if (only === undefined) return { mode: null, isProven: false, messages: [verdictMessage("no-mode"), ...leftOut] };
+  const compared = verdictOf(fit, false);
+  if (compared === null)
+    return {
+      mode: only.mode,
+      isProven: false,
+      messages: [verdictMessage("one-mode", { mode: modeTraits[only.mode].label }), ...leftOut],
+    };
+  const { mode, isProven, text } = compared;
+  return { mode, isProven, messages: [verdictMessage("measured", { text }), ...leftOut] };
+}
+
+/** Null: the script works in this mode as it does as CGI. */
+function whyLeftOut({ mode: name, figures, leaks }: MeasuredMode): Message | null {
+  const mode = modeTraits[name].label;
+  if (figures === null || figures.errors > 0) return verdictMessage("left-out-fails", { mode });
+  if (leaks === null) return null;
+  if (leaks.leaks.length > 0) return verdictMessage("left-out-leaks", { mode, leaks: leaks.leaks.length });
+  return leaks.alike ? null : verdictMessage("left-out-differs", { mode });
+}

@@ -1,0 +1,50 @@
+// What a script's imports cost, from what `python -X importtime` writes to stderr (and our own hook for Perl writes in the same form):
+// one line for each module, after those that it imported itself.
+
+export interface ImportTime {
+  readonly name: string;
+  /** 0: nobody imports it but the script, or the interpreter. */
+  readonly depth: number;
+  readonly selfMs: number;
+  readonly totalMs: number;
+}
+
+const line = /^import time: +(\d+) \| +(\d+) \| ( *)(\S.*)$/;
+
+/** In the order of the lines. Other lines are the script's own. */
+export function parseImportTimes(stderr: string): ImportTime[] {
+  return stderr.split("\n").flatMap((text) => {
+    const [, self, total, indent = "", name] = line.exec(text.trimEnd()) ?? [];
+    return name === undefined
+      ? []
+      : { name, depth: Math.floor(indent.length / 2), selfMs: Number(self) / 1000, totalMs: Number(total) / 1000 };
+  });
+}
+
+/** Without what the interpreter itself imports before the script: in Python all up to `site`. */
+export function ofScript(times: readonly ImportTime[]): readonly ImportTime[] {
+  return times.slice(times.findLastIndex(({ name, depth }) => name === "site" && depth === 0) + 1);
+}
+
+/** Each module before those that it imported, in the order of the imports. */
+export function importersFirst(times: readonly ImportTime[]): ImportTime[] {
+  /** By depth: what waits for its importer, each with all below it. */
+  const waiting: ImportTime[][] = [];
+  for (const time of times) {
+    const below = waiting[time.depth + 1] ?? [];
+    waiting[time.depth + 1] = [];
+    waiting[time.depth] = [...(waiting[time.depth] ?? []), time, ...below];
+  }
+  return waiting[0] ?? [];
+}
+
+/** The first line of a script that names the module, from 1; null: none does. */
+export function lineOfImport(source: string, name: string, language: "python" | "perl"): number | null {
+  const escaped = name.replace(/[^\w]/g, "\\$&");
+  const statement =
+    language === "python"
+      ? new RegExp(`(?:^|;)\\s*(?:import\\s+(?:.*,\\s*)?${escaped}\\b|from\\s+${escaped}(?:\\s|\\.))`)
+      : new RegExp(`(?:^|;)\\s*(?:use|require)\\s+(?:(?:parent|base)\\s.*)?${escaped}\\b`);
+  const index = source.split("\n").findIndex((text) => statement.test(text));
+  return index === -1 ? null : index + 1;
+}

@@ -1,0 +1,177 @@
+// Where a cold start goes: requests as CGI, a process of the interpreter that does nothing, and one request in which the interpreter
+// reports what it imports. The workbench that sends them keeps its traces for itself.
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ProblemError } from "../../base/problem.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { StartupImport, StartupReport } from "../../contract/command-output.js";
+import type { Message } from "../../contract/message.js";
+import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
+import type { ScriptRoute } from "../../routing/route.js";
+import { scriptInterpreter } from "../../routing/script-interpreter.js";
+import type { Starter } from "../../spawn/start.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { quantile } from "../bench/bench-report.js";
+import type { Workbench } from "../workbench.js";
+import { importersFirst, lineOfImport, ofScript, parseImportTimes } from "./import-times.js";
+import { startupAdvice, startupProblem } from "./messages.js";
+import { perlHook, perlHookName } from "./perl-hook.js";
+
+/** The interpreter's own means, and how it runs an empty program. `folder`: holds the hook. */
+const means = {
+  python: { variables: () => ({ PYTHONPROFILEIMPORTTIME: "1" }), nothing: ["-c", ""] },
+  perl: { variables: (folder: string) => ({ PERL5LIB: folder, PERL5OPT: `-M${perlHookName}` }), nothing: ["-e", ""] },
+} as const;
+type Examined = keyof typeof means;
+
+/** The language of a script whose cold start can be examined; null: it cannot. */
+export function examinedLanguage(route: ScriptRoute): Examined | null {
+  const language = scriptInterpreter(route)?.language;
+  return language === "python" || language === "perl" ? language : null;
+}
+
+/** Cold starts that are measured, of the script and of its interpreter. */
+const repetitions = 3;
+
+/** The workbench serves a folder. @throws ProblemError, or the signal's reason */
+export async function runStartup(
+  workbench: Workbench,
+  route: ScriptRoute,
+  target: string,
+  signal: AbortSignal,
+): Promise<StartupReport> {
+  const language = examinedLanguage(route);
+  const path = workbench.folder.workspace().relative(Buffer.from(toBytes(route.file)).toString()) ?? target;
+  if (language === null) throw new ProblemError(startupProblem("no-startup-times", { path }));
+  const file = Buffer.from(toBytes(route.file)).toString();
+  const send = (variables: Readonly<Record<string, string>>) => sent(workbench, target, variables, signal);
+  const starts: number[] = [];
+  const empty: number[] = [];
+  for (let nth = 0; nth < repetitions; nth++) {
+    const trace = await send({});
+    const took = processMs(trace);
+    if (took === null) throw new ProblemError(startupProblem("startup-fails", { path }));
+    starts.push(took);
+    empty.push(await emptyStartMs(workbench.starter, route, language, trace.env ?? []));
+  }
+  const folder = await mkdtemp(join(tmpdir(), "cgi-workbench-startup-"));
+  let stderr: string;
+  try {
+    await writeFile(join(folder, `${perlHookName}.pm`), perlHook);
+    const { id } = await send(means[language].variables(folder));
+    stderr = Buffer.from(workbench.traces.read(id, "stderr", 0, maxStderr) ?? []).toString("utf8");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const totalMs = median(starts);
+  const times = importersFirst(ofScript(parseImportTimes(stderr)));
+  const source = await readFile(file, "utf8");
+  const imports = times.map(({ name, depth, selfMs, totalMs: ms }): StartupImport => {
+    const isOwn = lies(dirname(file), name, language);
+    const line = depth > 0 ? null : lineOfImport(source, name, language);
+    return { name, depth, totalMs: ms, selfMs, line, isOwn, advice: adviceOf({ name, depth, ms, isOwn }, totalMs) };
+  });
+  const sum = imports.reduce((ms, { depth, totalMs: one }) => (depth === 0 ? ms + one : ms), 0);
+  // Measured one by one, so together they may be a little more than the whole.
+  const interpreterMs = Math.min(median(empty), totalMs);
+  const importsMs = Math.min(sum, totalMs - interpreterMs);
+  return {
+    target,
+    language,
+    totalMs,
+    interpreterMs,
+    importsMs,
+    scriptMs: totalMs - interpreterMs - importsMs,
+    imports,
+  };
+}
+
+const maxStderr = 1 << 20;
+const median = (values: readonly number[]): number =>
+  quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+/** From the moment at which the process could start to its end; null: it did not end by itself. */
+function processMs({ timing, process }: TraceRecord): number | null {
+  const { admittedAt, exitAt } = timing;
+  return process?.exitCode == null || exitAt === null ? null : exitAt - (admittedAt ?? 0);
+}
+
+async function sent(
+  workbench: Workbench,
+  target: string,
+  variables: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<TraceRecord> {
+  const request = { method: byteString("GET"), target: utf8(target), headers: [], body: null };
+  const set = new Map(Object.entries(variables).map(([name, value]) => [utf8(name), utf8(value)] as const));
+  const trace = await workbench.sender.deliver(request, { from: "cli", mode: "cgi", variables: set }, { signal });
+  signal.throwIfAborted();
+  return trace;
+}
+
+/** Started as the script is, with its environment. */
+async function emptyStartMs(
+  starter: Starter,
+  route: ScriptRoute,
+  language: Examined,
+  env: NonNullable<TraceRecord["env"]>,
+): Promise<number> {
+  const [file = byteString(""), ...args] = scriptInterpreter(route)?.command ?? [];
+  const argv = [file, ...args, ...means[language].nothing.map(utf8)];
+  const cwd: ByteString = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
+  const begun = performance.now();
+  const { promise, resolve } = deferred<number>();
+  const ignored = {
+    stdout: () => true,
+    stderr: () => true,
+    stdoutEnd: () => {},
+    stderrEnd: () => {},
+    stdinDrain: () => {},
+  };
+  const variables = env.map(({ name, value }) => byteString(`${name}=${value}`));
+  await starter.start(
+    { file, argv, env: variables, cwd, stdin: "null" },
+    { ...ignored, exit: (_, at) => resolve(at - begun) },
+  );
+  return promise;
+}
+
+function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let settle: (value: T) => void = () => {};
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, resolve: (value) => settle(value) };
+}
+
+/** A module's file lies beside the script. */
+function lies(folder: string, name: string, language: Examined): boolean {
+  const path = join(folder, ...name.split(language === "python" ? "." : "::"));
+  return (language === "python" ? [".py", "/__init__.py"] : [".pm"]).some((ending) => existsSync(path + ending));
+}
+
+/** Less than this is not worth a line in a configuration, ms. */
+const leastMs = 0.5;
+/** Of the whole cold start. */
+const largeShare = 0.1;
+
+function adviceOf(
+  {
+    name,
+    depth,
+    ms,
+    isOwn,
+  }: { readonly name: string; readonly depth: number; readonly ms: number; readonly isOwn: boolean },
+  totalMs: number,
+): Message | null {
+  if (depth > 0 || ms < leastMs) return null;
+  const isLarge = ms >= largeShare * totalMs;
+  const data = { name, percent: Math.round((100 * ms) / totalMs) };
+  if (isOwn) return isLarge ? startupAdvice("own-module", data) : null;
+  return startupAdvice(isLarge ? "preload-or-lazy" : "preload", data);
+}

@@ -1,0 +1,82 @@
+// Measuring a script in each way to run it: whether its outputs are CGI's, what it leaves behind, how fast it is, where its cold
+// start goes. The last measurement of each script is kept for the folder.
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { benchReport, leaksReport, startupReport } from "./command-output.js";
+import { maxMeasureConnections, maxMeasureSeconds } from "./limits.js";
+import { message, mode } from "./trace.js";
+import { problem, workspacePath } from "./workspace.js";
+
+/** One mode of a measurement. */
+const measuredMode = z.object({
+  mode,
+  /** Null: it was not measured, and `problem` says why. */
+  figures: benchReport.shape.modes.element.nullable(),
+  /** Compared with CGI; null: nothing to compare. */
+  leaks: leaksReport.nullable(),
+  problem: problem.nullable(),
+});
+export type MeasuredMode = z.infer<typeof measuredMode>;
+
+export const measurement = z.object({
+  path: workspacePath,
+  target: z.string(),
+  measuredAt: z.iso.datetime({ precision: 3 }),
+  /** SHA-256 of the script that was measured, hex. */
+  scriptHash: z.string().nullable(),
+  /** Processors of the machine. */
+  cores: z.number().int().positive(),
+  connections: z.number().int().positive(),
+  /** Of each mode, all rounds together. */
+  seconds: z.number(),
+  modes: z.array(measuredMode),
+  /** Which mode to choose, in sentences; `mode` null: none is recommended. `isProven`: the difference is real. */
+  verdict: z.object({ mode: mode.nullable(), isProven: z.boolean(), messages: z.array(message) }),
+  /** Null: the script's language has no means to find out. */
+  startup: startupReport.nullable(),
+});
+export type Measurement = z.infer<typeof measurement>;
+
+/** What is going on. `done`: the part of the work that is over, from 0 to 1. */
+const progress = z.object({
+  kind: z.literal("progress"),
+  step: z.enum(["outputs", "startup", "rounds"]),
+  mode: mode.nullable(),
+  round: z.number().int().nullable(),
+  rounds: z.number().int(),
+  done: z.number().min(0).max(1),
+});
+export type MeasureProgress = z.infer<typeof progress>;
+
+const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
+
+const asked = z.object({
+  path: workspacePath,
+  /** A GET of it leads to the script. */
+  target: z.string().min(1).max(65_536),
+  connections: z.number().int().min(1).max(maxMeasureConnections),
+  seconds: z.number().min(0.1).max(maxMeasureSeconds),
+});
+export type MeasureAsked = z.infer<typeof asked>;
+
+export const measureContract = {
+  /** The last measurement of a script; null: none. `isStale`: the script is another one now. */
+  last: oc
+    .errors(failures)
+    .input(z.object({ path: workspacePath }))
+    .output(
+      z.object({ measurement: measurement.nullable(), isStale: z.boolean(), cores: z.number().int().positive() }),
+    ),
+  /** One at a time. It belongs to the call: when that is aborted, it ends. Its requests are in no trace list. */
+  run: oc
+    .errors(failures)
+    .input(asked)
+    .output(
+      eventIterator(z.discriminatedUnion("kind", [progress, z.object({ kind: z.literal("ended"), measurement })])),
+    ),
+  /** Where the script's cold start goes; the script runs a few times. */
+  startup: oc
+    .errors(failures)
+    .input(z.object({ target: z.string().min(1).max(65_536) }))
+    .output(startupReport),
+};

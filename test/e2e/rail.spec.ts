@@ -1,0 +1,139 @@
+// The ways to run a script, side by side: from CGI to the choice, and a script that leaks, until it does not.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Locator } from "@playwright/test";
+import { repositoryRoot } from "../support/repository.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+/** Each measurement takes some seconds on a quiet machine. */
+const measuredMs = 150_000;
+test.setTimeout(400_000);
+test.skip(program("python3") === null, "needs python3");
+
+function workspaceWith(name: string, text: string): TempFolder {
+  const workspace = tempFolder();
+  workspace.makeFolder("cgi-bin");
+  workspace.write(`cgi-bin/${name}`, text);
+  workspace.makeExecutable(`cgi-bin/${name}`);
+  return workspace;
+}
+
+async function openRail({ page }: WorkbenchWindow, name: string): Promise<Locator> {
+  await page.getByRole("region", { name: "Editor" }).getByRole("button", { name: "Ways to run" }).click();
+  const rail = page.getByRole("region", { name: `Ways to run ${name}` });
+  await expect(rail.getByRole("heading", { name: `Ways to run ${name}` })).toBeVisible();
+  return rail;
+}
+
+async function measure(rail: Locator, button: string): Promise<void> {
+  await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("0.2");
+  await rail.getByRole("button", { name: button, exact: true }).click();
+  await expect(rail.getByRole("progressbar", { name: "Progress of the measurement" })).toBeVisible();
+  await expect(rail.getByRole("button", { name: "Measure again" })).toBeVisible({ timeout: measuredMs });
+}
+
+/** What a mode has in a line of the table. */
+function cell(rail: Locator, line: string, mode: "CGI" | "Prefork" | "Persistent"): Locator {
+  const row = rail.getByRole("row").filter({ has: rail.page().getByRole("rowheader", { name: line, exact: true }) });
+  return row.getByRole("cell").nth(["CGI", "Prefork", "Persistent"].indexOf(mode));
+}
+
+test("a sample from CGI to the choice", async ({ window }) => {
+  const sample = readFileSync(join(repositoryRoot, "server/samples/files/cgi-bin/sum.py"), "utf8");
+  using workspace = workspaceWith("sum.py", sample);
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/sum.py");
+  const rail = await openRail(window, "sum.py");
+  await expect(rail.getByText("Not measured yet.")).toBeVisible();
+  await rail.getByRole("textbox", { name: "Target to measure" }).fill("/cgi-bin/sum.py?a=1&b=2");
+  await measure(rail, "Measure");
+
+  for (const mode of ["Prefork", "Persistent"] as const) {
+    await expect(cell(rail, "Same bytes?", mode)).toHaveText("yes");
+    await expect(cell(rail, "Leaks", mode)).toContainText("none");
+    await expect(cell(rail, "Rate", mode)).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);
+    await expect(cell(rail, "p50", mode)).toHaveText(/ms$/);
+  }
+  await expect(rail.getByRole("note", { name: "Verdict" })).toHaveText(/^Choose /);
+  await expect(rail.getByRole("region", { name: "Cold start" }).getByRole("img")).toHaveAccessibleName(/interpreter/);
+
+  const capacity = rail.getByRole("table", { name: "Capacity of each mode" });
+  await rail.getByRole("spinbutton", { name: "Processors" }).fill("64");
+  await expect(capacity.getByRole("row", { name: /^CGI 64 × / })).toBeVisible();
+
+  await rail.getByRole("button", { name: "Try prefork" }).click();
+  await expect(cell(rail, "Try it", "Prefork").getByRole("button", { name: /^200, / })).toBeVisible();
+  await rail.getByRole("button", { name: "Use prefork" }).click();
+  await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
+  expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
+    scripts: { "cgi-bin/sum.py": { mode: "prefork" } },
+  });
+
+  // The requests that measured are nobody's traces; the one that tried the mode is.
+  await cell(rail, "Try it", "Prefork")
+    .getByRole("button", { name: /^200, / })
+    .click();
+  await expect(rail).toHaveCount(0);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 GET/);
+  await expect(window.status).toHaveText("200");
+
+  // Kept, and old as soon as the script is another one.
+  await window.rewrite(`${sample}# one more line\n`);
+  const again = await openRail(window, "sum.py");
+  await expect(again.getByText("The script has changed since.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(again).toHaveCount(0);
+});
+
+test("a script that leaks is found, mended in the editor, and stays", async ({ window }) => {
+  const head = '#!/usr/bin/env python3\nimport json, decimal\nprint("Content-Type: text/plain\\n")\n';
+  using workspace = workspaceWith(
+    "shop.py",
+    `${head}json.visits = getattr(json, "visits", 0) + 1\nprint(json.visits)\n`,
+  );
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/shop.py");
+  await window.setSendOnSave(false);
+  const rail = await openRail(window, "shop.py");
+  await measure(rail, "Measure");
+  await expect(cell(rail, "Same bytes?", "Persistent")).toContainText("no");
+  await expect(cell(rail, "What to do", "Persistent")).toContainText("leak");
+  await expect(rail.getByRole("note", { name: "Verdict" })).toContainText("Persistent was left out");
+  await cell(rail, "Leaks", "Persistent").getByRole("button", { name: "json.visits" }).click();
+  await expect(rail).toHaveCount(0);
+
+  await window.rewrite(`${head}visits = 1\nprint(visits)\n`);
+  await expect.poll(() => workspace.read("cgi-bin/shop.py")).toContain("visits = 1");
+  const again = await openRail(window, "shop.py");
+  await expect(again.getByText("The script has changed since.")).toBeVisible();
+  await measure(again, "Measure again");
+  await expect(cell(again, "Same bytes?", "Persistent")).toHaveText("yes");
+  await expect(cell(again, "Leaks", "Persistent")).toHaveText("none");
+  await again.getByRole("button", { name: "Use persistent" }).click();
+  await expect(again.getByRole("columnheader", { name: /^Persistent in use/ })).toBeVisible();
+  const configured = (): unknown => JSON.parse(workspace.read("cgi-workbench.json"));
+  expect(configured()).toEqual({ scripts: { "cgi-bin/shop.py": { mode: "persistent" } } });
+
+  // What it imported is proposed; one press takes it.
+  await again.getByRole("button", { name: /^Preload / }).click();
+  await expect(window.page.getByRole("status").filter({ hasText: /now preloads .*decimal/ })).toBeVisible();
+  expect(configured()).toMatchObject({
+    scripts: { "cgi-bin/shop.py": { mode: "persistent", preload: expect.arrayContaining(["decimal"]) } },
+  });
+});
+
+test("a measurement is cancelled, and nothing is left running", async ({ window }) => {
+  using workspace = workspaceWith("x.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n\\nhello")\n');
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/x.py");
+  const rail = await openRail(window, "x.py");
+  await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("600");
+  await rail.getByRole("button", { name: "Measure", exact: true }).click();
+  await expect(rail.getByRole("status").filter({ hasText: /round 1 of/ })).toBeVisible({ timeout: measuredMs });
+  await rail.getByRole("button", { name: "Cancel" }).click();
+  await expect(rail.getByRole("button", { name: "Measure", exact: true })).toBeEnabled();
+  await expect(rail.getByText("Not measured yet.")).toBeVisible();
+});

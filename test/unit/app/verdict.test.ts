@@ -1,0 +1,44 @@
+// Which mode a measurement recommends.
+import { expect, test } from "vitest";
+import { figuresOf } from "../../../server/app/bench/bench-report.js";
+import { verdictOn } from "../../../server/app/measure/verdict.js";
+import type { MeasuredMode } from "../../../server/contract/measure-contract.js";
+import type { Mode } from "../../../server/contract/modes.js";
+
+const measured = (mode: Mode, rates: readonly number[], change: Partial<MeasuredMode> = {}): MeasuredMode => ({
+  mode,
+  figures: figuresOf(
+    mode,
+    rates.map((rate) => ({
+      latencies: Array.from({ length: rate }, () => 1),
+      errors: 0,
+      tookMs: 1000,
+      senderShare: 0,
+    })),
+  ),
+  leaks: null,
+  problem: null,
+  ...change,
+});
+const report = (alike: boolean): NonNullable<MeasuredMode["leaks"]> => ({
+  ...{ mode: "persistent", targets: ["/"], leaks: [], putBack: [], differences: [], varies: [], stateExamined: true },
+  alike,
+});
+const codes = (modes: readonly MeasuredMode[]): readonly string[] => verdictOn(modes).messages.map(({ code }) => code);
+
+test("the fastest of those that do what CGI does", () => {
+  const modes = [
+    measured("cgi", [10, 11]),
+    measured("prefork", [100, 110], { leaks: report(true) }),
+    measured("persistent", [900, 950], { leaks: report(false) }),
+  ];
+  expect(verdictOn(modes)).toMatchObject({ mode: "prefork", isProven: true });
+  expect(codes(modes)).toEqual(["measured", "left-out-differs"]);
+});
+
+test("CGI, where nothing else works, and none, where nothing does", () => {
+  const failing = measured("prefork", [], { figures: null });
+  expect(verdictOn([measured("cgi", [10]), failing])).toMatchObject({ mode: "cgi", isProven: false });
+  expect(codes([measured("cgi", [10]), failing])).toEqual(["one-mode", "left-out-fails"]);
+  expect(verdictOn([{ ...failing, mode: "cgi" }]).mode).toBeNull();
+});

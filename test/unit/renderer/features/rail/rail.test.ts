@@ -1,0 +1,90 @@
+// What the rail makes of a measurement: capacity, columns, exports.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { capacityOf } from "../../../../../renderer/features/rail/capacity.js";
+import { asCsv, asMarkdown } from "../../../../../renderer/features/rail/export.js";
+import { formatMany, formatRate, formatTimes } from "../../../../../renderer/features/rail/figures.js";
+import { stopsOf, timesCgi, whatToDo } from "../../../../../renderer/features/rail/stops.js";
+import type { MeasuredMode, Measurement } from "../../../../../server/contract/measure-contract.js";
+
+const measured = (mode: MeasuredMode["mode"], perSecond: number): MeasuredMode => ({
+  mode,
+  figures: {
+    ...{ mode, requests: 10, errors: 0, perSecond, rounds: [perSecond], roundsP50: [2], senderShare: 0 },
+    ...{ p50: 2, p90: 3, p99: 4, max: 5 },
+  },
+  leaks: null,
+  problem: null,
+});
+const measurement: Measurement = {
+  path: "cgi-bin/a,b.py",
+  target: "/cgi-bin/a,b.py?x=1",
+  measuredAt: "2026-11-21T14:20:00.000Z",
+  scriptHash: null,
+  cores: 2,
+  connections: 1,
+  seconds: 5,
+  modes: [measured("cgi", 20), measured("prefork", 400)],
+  verdict: { mode: "prefork", isProven: true, messages: [] },
+  startup: null,
+};
+
+describe("capacity", () => {
+  test("a connection keeps one processor busy; half the load is half the requests", () => {
+    const asked = fc.record({
+      connections: fc.integer({ min: 1, max: 64 }),
+      measuredOn: fc.integer({ min: 1, max: 64 }),
+    });
+    fc.assert(
+      fc.property(asked, fc.integer({ min: 1, max: 512 }), (machine, cores) => {
+        const { perCore, full, half, fullDay, halfDay } = capacityOf(1000, { ...machine, cores });
+        expect(perCore * Math.min(machine.connections, machine.measuredOn)).toBeCloseTo(1000, 6);
+        expect(full / cores).toBeCloseTo(perCore, 6);
+        expect(half * 2).toBeCloseTo(full, 6);
+        expect(fullDay).toBeCloseTo(full * 86_400, 3);
+        expect(halfDay * 2).toBeCloseTo(fullDay, 3);
+      }),
+    );
+  });
+
+  test("as people read it", () => {
+    expect([27.44, 468.2, 4920.4].map(formatRate)).toEqual(["27.4", "468", "4,920"]);
+    expect([0.94, 17.4, 1800].map(formatTimes)).toEqual(["0.9×", "17×", "1,800×"]);
+    expect([40_435, 81_216_000, 812_160_000, 2.5e9].map(formatMany)).toEqual([
+      "40,435",
+      "81.2 million",
+      "812 million",
+      "2.5 billion",
+    ]);
+  });
+});
+
+describe("the columns", () => {
+  test("go from CGI to the mode that shares most, and say for which scripts a mode is", () => {
+    const stops = stopsOf({ mode: "cgi", agent: null }, null);
+    expect(stops.map(({ mode, unfit }) => [mode, unfit === null])).toEqual([
+      ["cgi", true],
+      ["prefork", false],
+      ["persistent", false],
+    ]);
+    expect(stopsOf({ mode: "php-cgi", agent: null }, null).map(({ mode }) => mode)).toContain("php-cgi");
+    expect(stopsOf({ mode: "cgi", agent: "perl" }, null).every(({ unfit }) => unfit === null)).toBe(true);
+  });
+
+  test("compare with CGI, and say what to do", () => {
+    const stops = stopsOf({ mode: "cgi", agent: "python" }, measurement);
+    expect(stops.map((stop) => timesCgi(stop, stops))).toEqual([1, 20, null]);
+    expect(stops.map((stop) => whatToDo(stop, 0))).toEqual(["Nothing.", "Nothing.", "Measure first."]);
+  });
+});
+
+test("a measurement as CSV and Markdown", () => {
+  const [head, cgi, prefork, ...rest] = asCsv(measurement).split("\n");
+  expect(head?.split(",").length).toBe(10);
+  expect(cgi).toBe("cgi,reference,,20.0,1.0,2.00,3.00,4.00,10,0");
+  expect(prefork).toBe("prefork,,,400.0,20.0,2.00,3.00,4.00,10,0");
+  expect(rest).toEqual([""]);
+  const markdown = asMarkdown(measurement);
+  expect(markdown).toContain("cgi-bin/a,b.py");
+  expect(markdown.split("\n").filter((line) => line.startsWith("|")).length).toBe(4);
+});
