@@ -1,6 +1,7 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
 import { windowMessage } from "../../renderer/rpc/messages.js";
+import { responseMessage } from "../../server/app/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
@@ -32,6 +33,7 @@ import {
 import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
+import { exportMessage, importedMessage, importMessage } from "../../server/trace/formats/messages.js";
 import { storeMessage } from "../../server/trace/store/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
@@ -53,6 +55,7 @@ export const publishedTables = {
   "Response headers": [fieldMessage],
   "FastCGI notes": [fastcgiNote],
   "Syntax checks": [uncheckedMessage],
+  "Imported traces": [importedMessage],
 } as const;
 
 /** What only the window or the command line shows. */
@@ -60,6 +63,7 @@ export const otherTables = [
   applicationMessage,
   benchMessage,
   cookieMessage,
+  importMessage,
   leakAdvice,
   leakMessage,
   leaksMessage,
@@ -69,6 +73,7 @@ export const otherTables = [
   previewReason,
   queryMessage,
   redirectMessage,
+  responseMessage,
 ] as const;
 
 /** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
@@ -78,6 +83,7 @@ export const problemTables = {
   cliMessage,
   configMessage,
   conversionProblem,
+  exportMessage,
   fileMessage,
   fixMessage,
   folderMessage,
