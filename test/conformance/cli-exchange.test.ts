@@ -88,6 +88,7 @@ beforeAll(async () => {
     "#!/bin/sh\nprintf 'Set-Cookie: session=top-secret-value; Path=/\\nContent-Type: text/html\\n\\n<b>%s' \"$HTTP_COOKIE\"\n",
   );
   script("quiet.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nquiet\\n'\n");
+  script("killed.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'; cat\n(sleep 20) &\nkill -9 $$\n");
   await using server = await serve([folder.path, "--port", "0", "--no-ui", "--store"], { env: env() });
   for (const name of names)
     await send(
@@ -97,11 +98,17 @@ beforeAll(async () => {
     );
   await send(server.port, `GET /cgi-bin/login.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}`);
   await send(server.port, "GET /cgi-bin/quiet.sh?a+b HTTP/1.1\r\nHost: 127.0.0.1");
+  const large = Buffer.alloc(200_000, "\0\xff\n", "latin1");
+  await send(
+    server.port,
+    `POST /cgi-bin/killed.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${large.length}`,
+    large,
+  );
   await send(server.port, "GET /missing HTTP/1.1\r\nHost: 127.0.0.1");
   await server.stop();
   const { stdout, stderr } = await run("traces", folder.path, "--json");
   const { rows } = storedTraces.parse(JSON.parse(stdout.toString() || stderr));
-  for (const name of [...names, "login.sh", "quiet.sh", "missing"]) {
+  for (const name of [...names, "login.sh", "quiet.sh", "killed.sh", "missing"]) {
     const found = rows.filter(({ target }) => target.split("?")[0] === targetOf(name));
     expect([name, found.length]).toEqual([name, 1]);
     ids.set(name, found[0]?.id ?? "");
@@ -188,6 +195,13 @@ describe.skipIf(process.platform === "win32")("capsule", () => {
     script("quiet.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nquiet\\n'\n");
     expect(await runCapsule(file)).toMatchObject({ code: 0 });
     expect(await runCapsule(file, "--other")).toMatchObject({ code: 2 });
+  });
+
+  test("a script that a signal ends, with much stdin, and a process that keeps its stdout open", async () => {
+    const file = files.file("killed.capsule");
+    await run("capsule", folder.path, id("killed.sh"), "-o", file);
+    const { code, stdout } = await runCapsule(file);
+    expect([code, stdout.toString()]).toEqual([0, "The same: 200026 bytes of stdout, exit code 137.\n"]);
   });
 
   test("names its secrets before it is written; masked it has none, and compares nothing", async () => {
@@ -293,7 +307,7 @@ describe("traces --har and trace --as", () => {
     const har = readFileSync(file, "utf8");
     expect(har).not.toContain("top-secret");
     expect(har).not.toContain(Buffer.from("top-secret-value").toString("base64").slice(4, 16));
-    expect(JSON.parse(har).log.entries).toHaveLength(names.length + 2);
+    expect(JSON.parse(har).log.entries).toHaveLength(names.length + 3);
     for (const form of ["curl", "http", "env", "markdown", "html"]) {
       const { stdout } = await run("trace", folder.path, id("login.sh"), "--as", form);
       expect([form, stdout.toString().includes("top-secret"), stdout.length > 100]).toEqual([form, false, true]);

@@ -1,12 +1,14 @@
 // Traces from a file: a capsule, a HAR file, or the JSON of a trace.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { maxExchangedText } from "../../../server/contract/limits.js";
+import { formatBytes } from "../../format/size.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
 
 const close = (): void => closeDialog("open-traces");
@@ -17,6 +19,16 @@ function Opening() {
   const [file, setFile] = useState<File | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (chosen: File | null): void => {
+    const isTooLarge = chosen !== null && chosen.size > maxExchangedText;
+    setFile(isTooLarge ? null : chosen);
+    setWhy(
+      isTooLarge
+        ? `${chosen.name} is larger than ${formatBytes(maxExchangedText)}. Import it with the command line.`
+        : null,
+    );
+  };
   const open = async (): Promise<void> => {
     if (!file) return;
     setBusy(true);
@@ -46,20 +58,21 @@ function Opening() {
       onClose={close}
       onSubmit={open}
     >
-      <input
-        type="file"
-        aria-label="File"
-        onChange={({ target }) => {
-          const [chosen = null] = target.files ?? [];
-          const isTooLarge = chosen !== null && chosen.size > maxExchangedText;
-          setFile(isTooLarge ? null : chosen);
-          setWhy(
-            isTooLarge
-              ? `${chosen.name} is larger than ${maxExchangedText >> 20} MiB. Import it with the command line.`
-              : null,
-          );
-        }}
-      />
+      <span>
+        <input
+          ref={input}
+          type="file"
+          className="ui-hidden"
+          aria-label="File"
+          tabIndex={-1}
+          onChange={({ target }) => {
+            choose(target.files?.[0] ?? null);
+            target.value = ""; // choosing the same file again, changed since, is a choice too
+          }}
+        />
+        <Button onClick={() => input.current?.click()}>Choose file…</Button>{" "}
+        <span className="ui-dim">{file === null ? "none chosen" : `${file.name}, ${formatBytes(file.size)}`}</span>
+      </span>
     </FormDialog>
   );
 }

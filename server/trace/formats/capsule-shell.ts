@@ -73,24 +73,26 @@ const checks = (cwd: string, file: string | null, program: string): string =>
     ...(file === null || file === program ? [] : [`[ -e ${file} ] || cannot "the script is missing: "${file}`]),
   ].join("\n");
 
-/** Through a pipe, as the gateway reads it. */
-const outputPipe = `mkfifo "$work/pipe" || cannot
+/** Through pipes, as the gateway reads them: a process that outlives the script holds nothing of ours. */
+const outputPipes = `mkfifo "$work/pipe" "$work/errors" || cannot
 cat "$work/pipe" >"$work/found" &
-reader=$!`;
-const runWithout = `${outputPipe}
-start </dev/null >"$work/pipe"
+reader=$!
+cat "$work/errors" >&2 &
+teller=$!`;
+const runWithout = `${outputPipes}
+start </dev/null >"$work/pipe" 2>"$work/errors"
 code=$?`;
-const runWith = `${outputPipe}
-cat "$work/stdin" | start >"$work/pipe"
+const runWith = `${outputPipes}
+cat "$work/stdin" | start >"$work/pipe" 2>"$work/errors"
 code=$?`;
 
 /** As long as the gateway waits for processes that hold stdout after the script's end. */
 const waitForOutput = `(
   sleep 2
-  kill "$reader"
+  kill "$reader" "$teller"
 ) </dev/null >/dev/null 2>&1 &
 timer=$!
-wait "$reader" 2>/dev/null
+wait "$reader" "$teller" 2>/dev/null
 kill "$timer" 2>/dev/null
 if [ "\${1-}" = --run ]; then
   cat "$work/found"

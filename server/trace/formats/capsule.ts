@@ -98,11 +98,12 @@ function exitCodeOf({ process }: TraceJson): number | null {
 
 /** A clause; null: the outputs can be compared. */
 function incomparableBecause(
-  { outcome, process }: TraceJson,
+  { outcome, process, stdout }: TraceJson,
   secrets: readonly string[],
   isMasked: boolean,
 ): string | null {
   if (isMasked && secrets.length > 0) return "the secrets of the request are masked";
+  if (stdout && stdout.captured === 0 && stdout.bytes > 0) return "the recorded output was not kept";
   // A client may also leave when the script has ended by itself.
   const hasEnded = outcome !== "client-gone" || typeof process?.exitCode === "number";
   const isEnded = outcome === "timeout" || outcome === "stopped" || !hasEnded;

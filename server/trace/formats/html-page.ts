@@ -28,7 +28,7 @@ export function htmlPageOf(trace: TraceJson, masked: readonly string[] | null): 
   const list = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join("\n");
   const found = findings.map(
     ({ severity, title: what, detail }) =>
-      `<li><strong>${escaped(severity)}: ${escaped(what)}</strong><br>${escaped(detail)}</li>`,
+      `<li><strong>${escaped(severity)}: ${sentence(what)}</strong><br>${sentence(detail)}</li>`,
   );
   const sections = parts.map(
     ({ name, text, note }) =>
@@ -65,3 +65,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+/** With what is marked as code. */
+const sentence = (text: string): string => escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");

@@ -40,7 +40,12 @@ function code(text: string): string {
   return `${ticks}${pad}${line}${pad}${ticks}`;
 }
 
-/** A sentence, in which nothing is Markdown or HTML. */
-const plain = (text: string): string => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>&|~]/g, "\\$&");
+/** A sentence, in which nothing is Markdown or HTML but what is marked as code. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, " ")
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : part.replace(/[\\`*_[\]<>&|~]/g, "\\$&")))
+    .join("");
 
 const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));

@@ -14,7 +14,7 @@ export const exportMessage = defineProblems({
   "body-cut": {
     message: ({ trace, captured, bytes }: OfTrace & { readonly captured: number; readonly bytes: number }) =>
       `Only the first ${captured} of the ${bytes} bytes of the request body of ${trace} were kept.`,
-    fix: "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
+    fix: "limits.captureBytes in cgi-workbench.json bounds what is kept of each stream. The store keeps no bytes of a trace that has more than 4 MiB.",
   },
   "not-a-request": {
     message: ({ trace }: OfTrace) => `The request line of ${trace} is not valid, so no such command can be made.`,
