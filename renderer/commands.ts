@@ -5,6 +5,7 @@ import { curlCommands } from "./features/curl/commands.js";
 import { doctorCommands } from "./features/doctor/commands.js";
 import { editorCommands } from "./features/editor/commands.js";
 import { encodingCommands } from "./features/encoding/commands.js";
+import { exchangeCommands } from "./features/exchange/commands.js";
 import { explorerCommands } from "./features/explorer/commands.js";
 import { diffCommands } from "./features/file-diff/commands.js";
 import { folderEncodingsCommands } from "./features/folder-encodings/commands.js";
@@ -33,6 +34,7 @@ export const allCommands: Commands = {
   ...doctorCommands,
   ...editorCommands,
   ...encodingCommands,
+  ...exchangeCommands,
   ...explorerCommands,
   ...diffCommands,
   ...folderEncodingsCommands,

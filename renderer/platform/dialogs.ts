@@ -8,6 +8,8 @@ export type DialogName =
   | "folder"
   | "new-file"
   | "paste-curl"
+  | "export"
+  | "open-traces"
   | "repeat"
   | "save-request"
   | "settings"

@@ -39,6 +39,12 @@ const QuickOpen = lazyPart(async () => (await import("../features/explorer/quick
 const PasteDialog = lazyPart(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, {
   when: "idle",
 });
+const ExportDialog = lazyPart(async () => (await import("../features/exchange/export-dialog.js")).ExportDialog, {
+  when: "idle",
+});
+const OpenTracesDialog = lazyPart(async () => (await import("../features/exchange/open-dialog.js")).OpenTracesDialog, {
+  when: "idle",
+});
 const RepeatDialog = lazyPart(async () => (await import("../features/composer/repeat-dialog.js")).RepeatDialog, {
   when: "idle",
 });
@@ -97,6 +103,8 @@ export function App() {
       <AskDialog />
       <QuickOpen />
       <PasteDialog />
+      <ExportDialog />
+      <OpenTracesDialog />
       <RepeatDialog />
       <SaveDialog />
       <LinkDialog />

@@ -14,7 +14,7 @@ export const userDataPath = (environment: Environment = process.env): string =>
  * Replaces a file that only this user may read, as a whole: another process finds the old text or the new one.
  * Missing folders are created with mode 0700. @throws the system's error
  */
-export async function replacePrivateFile(path: string, text: string): Promise<void> {
+export async function replacePrivateFile(path: string, text: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {

@@ -29,6 +29,12 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./traces.js")).traces(rest);
     case "trace":
       return (await import("./trace.js")).trace(rest);
+    case "capsule":
+      return (await import("./capsule.js")).capsule(rest);
+    case "import":
+      return (await import("./import.js")).importFile(rest);
+    case "replay":
+      return (await import("./replay.js")).replay(rest);
     case "fcgi":
       return (await import("./fcgi.js")).fcgi(rest);
     case "doctor":

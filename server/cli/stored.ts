@@ -1,32 +1,29 @@
 // The stored traces of a folder, for the verbs that read them.
 
-import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
+import { readStoreOf } from "../app/exchange/read-store.js";
 import { ProblemError } from "../base/problem.js";
 import { storeMessage } from "../trace/store/messages.js";
-import { NewerSchemaError } from "../trace/store/store-file.js";
-import { storePath } from "../trace/store/store-path.js";
-import { StoreReader } from "../trace/store/store-reader.js";
+import type { StoreReader } from "../trace/store/store-reader.js";
+import type { TraceRecord } from "../trace/trace-record.js";
 import { UsageError } from "./usage.js";
+
+/** The absolute path of a folder, without links: its store goes by it. @throws UsageError if it does not exist */
+export async function storedFolder(folder: string): Promise<string> {
+  const root = await realpath(resolve(folder)).catch(() => null); // the reason does not matter: it cannot be read
+  if (root === null) throw new UsageError(`the folder ${folder} does not exist`);
+  return root;
+}
 
 /** Calls `read` with the folder's store; null: it has none. @throws UsageError for no folder, ProblemError */
 export async function readStore<T>(folder: string, read: (store: StoreReader | null) => T): Promise<T> {
-  const root = await realpath(resolve(folder)).catch(() => null); // the reason does not matter: it cannot be read
-  if (root === null) throw new UsageError(`the folder ${folder} does not exist`);
-  const path = storePath(root);
-  if (!existsSync(path)) return read(null);
-  let store: StoreReader | null = null;
-  try {
-    store = new StoreReader(path);
-    return read(store);
-  } catch (error) {
-    if (error instanceof NewerSchemaError)
-      throw new ProblemError(storeMessage("store-newer", { path }), { cause: error });
-    if (error instanceof Error && ("errcode" in error || "sqliteCode" in error))
-      throw new ProblemError(storeMessage("store-unreadable", { path, systemText: error.message }), { cause: error });
-    throw error;
-  } finally {
-    store?.close();
-  }
+  return readStoreOf(await storedFolder(folder), read);
+}
+
+/** @throws ProblemError if there is no such trace */
+export async function storedTrace(folder: string, id: string): Promise<TraceRecord> {
+  const found = await readStore(folder, (store) => store?.get(id) ?? null);
+  if (!found) throw new ProblemError(storeMessage("trace-not-stored", { trace: id }));
+  return found;
 }

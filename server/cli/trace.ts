@@ -1,16 +1,24 @@
-// `cgi-workbench trace`: prints a stored trace, schema 1.
+// `cgi-workbench trace`: prints a stored trace, as schema 1 or in a form for other programs and people.
 import { parseArgs } from "node:util";
-import { ProblemError } from "../base/problem.js";
+import { type ExportForm, exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import { storeMessage } from "../trace/store/messages.js";
-import { readStore } from "./stored.js";
+import { hideOption, tellSecrets, writeExported } from "./exported.js";
+import { storedTrace } from "./stored.js";
 import { UsageError, usage } from "./usage.js";
+
+const forms = ["curl", "http", "env", "markdown", "html"] as const satisfies readonly ExportForm[];
 
 export async function trace(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      json: { type: "boolean" },
+      as: { type: "string" },
+      secrets: { type: "boolean" },
+      ...hideOption,
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) {
     process.stdout.write(usage.trace);
@@ -19,9 +27,16 @@ export async function trace(args: readonly string[]): Promise<number> {
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("trace takes DIR ID; see cgi-workbench trace --help");
-  if (!values.json) throw new UsageError("trace prints JSON: pass --json");
-  const found = await readStore(folder, (store) => store?.get(id) ?? null);
-  if (!found) throw new ProblemError(storeMessage("trace-not-stored", { trace: id }));
-  process.stdout.write(`${JSON.stringify(toTraceJson(found))}\n`);
+  const form = forms.find((name) => name === values.as);
+  if (values.as !== undefined && form === undefined) throw new UsageError(`--as takes one of ${forms.join(", ")}`);
+  if ((form === undefined) !== (values.json === true)) throw new UsageError("trace needs either --json or --as FORM");
+  const found = toTraceJson(await storedTrace(folder, id));
+  if (form === undefined) {
+    process.stdout.write(`${JSON.stringify(found)}\n`);
+    return 0;
+  }
+  const exported = exportTrace(found, form, { isMasked: !values.secrets, hidden: values.hide ?? [] });
+  tellSecrets(exported, values.secrets ? "Without --secrets it" : "--secrets");
+  await writeExported(exported, undefined);
   return 0;
 }

@@ -3,7 +3,10 @@ import { terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { isMode } from "../contract/modes.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
+import { exportHar } from "../trace/formats/export-trace.js";
+import { toTraceJson } from "../trace/formats/trace-json.js";
 import type { StoredRow } from "../trace/store/store-reader.js";
+import { tellSecrets, writeExported } from "./exported.js";
 import { readStore } from "./stored.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -16,10 +19,12 @@ export async function traces(args: readonly string[]): Promise<number> {
     return 0;
   }
   const query = queryOf(options.query);
+  if (options.har !== null) return writeHar(options, query, options.har);
+  const limit = options.limit ?? defaultLimit;
   const startedAt = performance.now();
   const { total, rows } = await readStore(
     options.folder,
-    (store) => store?.find(query, options.limit) ?? { total: 0, rows: [] },
+    (store) => store?.find(query, limit) ?? { total: 0, rows: [] },
   );
   const tookMs = Math.round((performance.now() - startedAt) * 10) / 10;
   if (options.isJson) {
@@ -32,24 +37,52 @@ export async function traces(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** All that were found, unless there is a limit: the oldest first, as HAR wants it. */
+async function writeHar(
+  { folder, limit, isMasked, hidden }: Options,
+  query: TraceQuery,
+  file: string,
+): Promise<number> {
+  const found = await readStore(folder, (store) => {
+    const { total, rows } = store?.find(query, limit ?? Number.MAX_SAFE_INTEGER) ?? { total: 0, rows: [] };
+    return { total, traces: rows.toReversed().flatMap(({ id }) => store?.get(id) ?? []) };
+  });
+  const exported = exportHar(found.traces.map(toTraceJson), { isMasked, hidden });
+  tellSecrets(exported, isMasked ? "--secrets" : "Without --secrets it");
+  await writeExported(exported, file);
+  if (found.total > found.traces.length)
+    process.stderr.write(`${found.traces.length} of ${found.total}. --limit N writes more.\n`);
+  return 0;
+}
+
 interface Options {
   readonly folder: string;
   readonly query: string;
-  readonly limit: number;
+  /** Null: as many as the form usually has. */
+  readonly limit: number | null;
   readonly isJson: boolean;
+  /** The file that the traces are written to. */
+  readonly har: string | null;
+  readonly isMasked: boolean;
+  readonly hidden: readonly string[];
 }
 
 /** Null: help is wanted. By hand, since the query may begin with a minus. @throws UsageError */
 function optionsOf(args: readonly string[]): Options | null {
-  let [limit, isJson, isOnlyWords] = [defaultLimit, false, false];
-  const words: string[] = [];
+  let [limit, isJson, isOnlyWords, isMasked]: [number | null, boolean, boolean, boolean] = [null, false, false, true];
+  let har: string | null = null;
+  const [words, hidden]: [string[], string[]] = [[], []];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? "";
+    const [, name = arg, given] = /^(--[a-z]+)=(.*)$/s.exec(isOnlyWords ? "" : arg) ?? [];
+    const value = (): string => given ?? args[++at] ?? lacking(name);
     if (isOnlyWords) words.push(arg);
     else if (arg === "--help" || arg === "-h") return null;
     else if (arg === "--json") isJson = true;
-    else if (arg === "--limit") limit = limitOf(args[++at]);
-    else if (arg.startsWith("--limit=")) limit = limitOf(arg.slice("--limit=".length));
+    else if (arg === "--secrets") isMasked = false;
+    else if (name === "--limit") limit = limitOf(value());
+    else if (name === "--har") har = value();
+    else if (name === "--hide") hidden.push(value());
     else if (arg === "--") isOnlyWords = true;
     else if (arg.startsWith("--") || (arg.startsWith("-") && words.length === 0))
       throw new UsageError(`unknown option ${arg}; the folder comes before the query`);
@@ -57,10 +90,15 @@ function optionsOf(args: readonly string[]): Options | null {
   }
   const [folder = ".", query = "", ...more] = words;
   if (more.length > 0) throw new UsageError("traces takes [DIR [QUERY]]: quote the query, so that it is one argument");
-  return { folder, query, limit, isJson };
+  if (isJson && har !== null) throw new UsageError("use either --json or --har, not both");
+  return { folder, query, limit, isJson, har, isMasked, hidden };
 }
 
-function limitOf(text = ""): number {
+function lacking(name: string): never {
+  throw new UsageError(`${name} needs a value`);
+}
+
+function limitOf(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--limit takes a number, not “${text}”`);
   return Number(text);
 }

@@ -9,7 +9,10 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench request [dir] TARGET [...]  sends a request; prints its response or its trace
        cgi-workbench test DIR [FILE...] [...]    sends the requests of .http files and checks what they assert
        cgi-workbench traces [DIR [QUERY]]        searches the stored traces of a folder
-       cgi-workbench trace DIR ID --json         prints a stored trace
+       cgi-workbench trace DIR ID --json         prints a stored trace, or --as curl, http, env, markdown, html
+       cgi-workbench replay DIR ID               sends a stored request again and compares the responses
+       cgi-workbench capsule DIR ID [-o FILE]    writes a stored trace as an sh script that runs it again
+       cgi-workbench import DIR FILE             stores the traces of a capsule or a HAR file
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
@@ -90,7 +93,7 @@ Exit code: 0 when every request passed, 1 when one failed, 2 if nothing could be
 environment, wrong use; 130 after Ctrl+C.
 `;
 
-const traces = `Usage: cgi-workbench traces [DIR [QUERY]] [--limit N] [--json]
+const traces = `Usage: cgi-workbench traces [DIR [QUERY]] [--limit N] [--json | --har FILE]
 
 Searches the traces that "serve --store" and "request --store" stored for DIR (default: the current folder), and prints them,
 the newest first. QUERY is one argument, and may begin with a minus. Without it all are found.
@@ -110,15 +113,58 @@ the newest first. QUERY is one argument, and may begin with a minus. Without it 
 
   --limit N  prints at most N; default: 50
   --json     prints {"total", "tookMs", "rows"} instead
+  --har FILE writes what was found as HAR 1.2, the oldest first, to a file that only you can read; -: standard output. All of
+             them, unless there is a --limit. The values of Authorization, Proxy-Authorization, Cookie and Set-Cookie are masked;
+             --secrets keeps them, --hide NAME masks a further header or variable
 
 Exit code: 0, 1 if the store cannot be read, 2 for wrong use.
 `;
 
-const trace = `Usage: cgi-workbench trace DIR ID --json
+const trace = `Usage: cgi-workbench trace DIR ID --json | --as FORM
 
-Prints a stored trace of DIR as JSON, schema 1, with every byte that was kept. "cgi-workbench traces" lists the ids.
+Prints a stored trace of DIR. "cgi-workbench traces" lists the ids.
 
-Exit code: 0, 1 if the store cannot be read, 2 if there is no such trace.
+  --json       as JSON, schema 1, with every byte that was kept
+  --as FORM    the request as a command for cURL (curl), as its bytes (http), or as an env -i command that starts the script (env);
+               the whole trace in Markdown (markdown), or as a page for any browser (html)
+  --secrets    keep the values of Authorization, Proxy-Authorization, Cookie and Set-Cookie, which --as masks
+  --hide NAME  mask the values of this header or variable, too; may be repeated
+
+Exit code: 0, 1 if the store cannot be read or the trace has no such form, 2 if there is no such trace.
+`;
+
+const replay = `Usage: cgi-workbench replay DIR ID [--json]
+
+Sends the request of a stored trace of DIR again, byte for byte, to the script as it is now, and compares status, headers (but
+Date) and body of the two responses. Says what differs, with the first byte.
+
+  --config FILE  a configuration in place of DIR's own
+  --store        store the new trace; --no-store, the default, does not
+  --json         print the result as JSON
+
+Exit code: 0 if the responses are the same, 1 if they differ or the request cannot be sent again, 2 for wrong use.
+`;
+
+const capsule = `Usage: cgi-workbench capsule DIR ID [-o FILE] [--mask]
+
+Writes a stored trace of DIR as a capsule: one sh script (POSIX, coreutils) that starts the script as the gateway did, with the
+same environment, arguments, directory and stdin, and compares stdout and exit code with the recorded ones. Everything is in the
+file, secrets too; their names are printed before it is written. "cgi-workbench import" makes a trace of it again.
+
+  -o, --output FILE  a file that only you can read; default: standard output
+      --mask         replace the values of Authorization, Proxy-Authorization, Cookie and Set-Cookie, wherever they are in the trace;
+                     the outputs are not comparable then
+      --hide NAME    this header or variable is a secret, too; may be repeated
+
+Exit code: 0, 1 if the trace cannot be run again or the file not be written, 2 if there is no such trace.
+`;
+
+const importUsage = `Usage: cgi-workbench import DIR FILE
+
+Stores the traces of FILE for DIR, pinned, and prints their ids. FILE is a capsule, a HAR file, or what "trace --json" prints. No
+part of it is run.
+
+Exit code: 0, 1 if the file cannot be imported, 2 for wrong use.
 `;
 
 const fcgi = `Usage: cgi-workbench fcgi ADDRESS TARGET [options]
@@ -235,6 +281,9 @@ export const usage = {
   test,
   traces,
   trace,
+  replay,
+  capsule,
+  import: importUsage,
   fcgi,
   doctor,
   probe,

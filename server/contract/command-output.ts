@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
-import { conversation, finding, message, mode, trace } from "./trace.js";
+import { conversation, finding, message, mode, outcome, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
 export const checkedScript = z.object({
@@ -249,6 +249,31 @@ export const testReport = z.object({
   requests: z.array(savedResult),
 });
 export type TestReport = z.infer<typeof testReport>;
+/** One of two responses to the same request. */
+const replayed = z.object({ id: z.string(), status: z.number().int().nullable(), outcome });
+/** `replay --json`: a stored request again, and how its response differs from the recorded one. */
+export const replayReport = z.object({
+  recorded: replayed,
+  repeated: replayed,
+  /** There is no difference. */
+  alike: z.boolean(),
+  differences: z.array(
+    z.object({
+      part: z.enum(["status", "header", "body"]),
+      /** Of the header, in lower case. */
+      name: z.string().nullable(),
+      /** Of the first byte of the body that differs. */
+      offset: z.number().int().nullable(),
+      /** As text; null: no such header. */
+      was: z.string().nullable(),
+      now: z.string().nullable(),
+      message,
+    }),
+  ),
+  /** Headers that are not compared. */
+  ignored: z.array(z.string()),
+});
+export type ReplayReport = z.infer<typeof replayReport>;
 
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
@@ -273,6 +298,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "startup.schema.json": jsonSchema(startupReport, "A CGI Workbench start-up report", "What `startup --json` prints."),
   "traces.schema.json": jsonSchema(storedTraces, "Stored CGI Workbench traces", "What `traces --json` prints."),
   "test.schema.json": jsonSchema(testReport, "A CGI Workbench test report", "What `test --json` prints."),
+  "replay.schema.json": jsonSchema(replayReport, "A repeated CGI Workbench request", "What `replay --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

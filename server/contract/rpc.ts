@@ -6,6 +6,7 @@ import { z } from "zod";
 import { cookiesContract } from "./cookies-contract.js";
 import { doctorContract } from "./doctor-contract.js";
 import { encodingsContract } from "./encodings-contract.js";
+import { exchangeContract } from "./exchange-contract.js";
 import { filesContract } from "./files-contract.js";
 import { logContract } from "./log-contract.js";
 import { measureContract } from "./measure-contract.js";
@@ -84,6 +85,7 @@ export const contract = {
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
   },
   traces: tracesContract,
+  exchange: exchangeContract,
   window: windowContract,
   workers: workersContract,
 };

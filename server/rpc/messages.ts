@@ -21,6 +21,14 @@ export const callMessage = defineProblems({
     fix: "Newer traces replace older ones within the memory budget.",
   },
   "request-ended": { code: "not-found", message: (_: Trace) => "This request has already ended." },
+  "request-runs": {
+    message: (_: Trace) => "This request has not ended yet.",
+    fix: "Wait for its end, or stop it.",
+  },
+  "file-too-large": {
+    message: ({ maxMiB }: { readonly maxMiB: number }) => `The file would be larger than ${maxMiB} MiB.`,
+    fix: "Export the trace with the command line.",
+  },
   "too-many-pinned": {
     message: ({ maxPinned }: { readonly maxPinned: number }) => `${maxPinned} traces are pinned already.`,
     fix: "Unpin one first.",

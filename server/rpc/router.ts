@@ -2,6 +2,7 @@
 import type { Workbench } from "../app/workbench.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
+import { exchangeDomain } from "./exchange-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
@@ -28,6 +29,7 @@ export function createRouter(workbench: Workbench) {
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
+    exchange: exchangeDomain(workbench),
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),

@@ -18,6 +18,7 @@ import { ProblemError } from "../base/problem.js";
 import type { RequestToSave } from "../contract/saved-contract.js";
 import { fromBytes, utf8 } from "../protocol/byte-string.js";
 import { offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
+import { exportMessage } from "../trace/formats/messages.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
@@ -103,6 +104,6 @@ function keptRequest({ traces }: SavedParts, source: RequestToSave["source"]): K
   if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: source.id }));
   const { method, target, headers, body } = trace.request;
   if (body.captured < body.bytes)
-    throw new ProblemError(savedMessage("body-cut", { captured: body.captured, bytes: body.bytes }));
+    throw new ProblemError(exportMessage("body-cut", { trace: source.id, captured: body.captured, bytes: body.bytes }));
   return { method, target, headers, body: fromBytes(body.read(0, body.captured)) };
 }

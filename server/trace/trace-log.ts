@@ -127,6 +127,18 @@ export class TraceLog {
     this.#options.onChange();
   }
 
+  /** Takes in a trace that was recorded elsewhere. It gets a number and an id of this log, and is not examined. */
+  add(recorded: TraceRecord): TraceRecord {
+    const seq = ++this.#seq;
+    const trace = { ...recorded, seq, id: this.#idOf(seq, recorded.startedAt), pinned: false, examined: true, rev: 0 };
+    this.#sink?.ended({ ...trace, pinned: true }, null); // in the store it does not leave because it is old
+    if (!this.#isRecording) return trace;
+    trace.rev = this.#pushed(trace);
+    this.#store(trace);
+    this.#options.onChange();
+    return trace;
+  }
+
   #compacted(trace: TraceRecord): KeptTrace {
     return this.#compactor.compact(trace) ?? trace;
   }

@@ -1,10 +1,10 @@
 // Recorded responses as a browser shows them: nothing runs twice, what the page asks for is real, hostile pages reach nothing, and
 // what stands in the way is said.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
 import { expectPreview, isElectron, previewedPage } from "./previewed-page.js";
-import type { RunningShell } from "./running-shell.js";
+import { savedBy } from "./saved-file.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
@@ -318,29 +318,3 @@ test("the headers explained: what the gateway added, changed and dropped, and wh
   await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Source", { exact: true }).click();
   await expect(window.bytes("Response")).toContainText("<p>said so</p>");
 });
-
-/** What a press saves as a file: its name and text. The desktop app would ask where; here it is told. */
-async function savedBy(
-  app: RunningShell,
-  folder: TempFolder,
-  press: () => Promise<void>,
-): Promise<{ readonly name: string; readonly text: string }> {
-  if (!isElectron(app)) {
-    const [download] = await Promise.all([app.page.waitForEvent("download"), press()]);
-    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
-  }
-  const saved = app.application.evaluate(
-    ({ BrowserWindow }, path) =>
-      new Promise<string>((resolve, reject) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.session.once("will-download", (_event, item) => {
-          item.setSavePath(path);
-          item.once("done", (_done, state) =>
-            state === "completed" ? resolve(item.getFilename()) : reject(new Error(state)),
-          );
-        });
-      }),
-    folder.file("saved"),
-  );
-  await press();
-  return { name: await saved, text: folder.read("saved") };
-}

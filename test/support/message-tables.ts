@@ -3,6 +3,7 @@
 import { windowMessage } from "../../renderer/rpc/messages.js";
 import { benchMessage } from "../../server/app/bench/bench-report.js";
 import { benchProblem } from "../../server/app/bench/messages.js";
+import { responseMessage } from "../../server/app/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/app/measure/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
@@ -37,6 +38,7 @@ import {
 import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
+import { exportMessage, importedMessage, importMessage } from "../../server/trace/formats/messages.js";
 import { storeMessage } from "../../server/trace/store/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
@@ -58,6 +60,7 @@ export const publishedTables = {
   "Response headers": [fieldMessage],
   "FastCGI notes": [fastcgiNote],
   "Syntax checks": [uncheckedMessage],
+  "Imported traces": [importedMessage],
 } as const;
 
 /** What only the window or the command line shows. */
@@ -67,6 +70,7 @@ export const otherTables = [
   cookieMessage,
   environmentMessage,
   httpFileMessage,
+  importMessage,
   leakAdvice,
   leakMessage,
   leaksMessage,
@@ -79,6 +83,7 @@ export const otherTables = [
   resultMessage,
   startupAdvice,
   verdictMessage,
+  responseMessage,
 ] as const;
 
 /** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
@@ -89,6 +94,7 @@ export const problemTables = {
   cliMessage,
   configMessage,
   conversionProblem,
+  exportMessage,
   fileMessage,
   fixMessage,
   folderMessage,

@@ -35,6 +35,15 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
       <MenuSeparator />
+      <MenuItem
+        onSelect={() => runCommand("trace.exportCapsule")}
+        disabled={row?.kind !== undefined && row.kind !== "script"}
+      >
+        Export as capsule…
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.exportHar")}>Save as HAR…</MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.exportPage")}>Export page…</MenuItem>
+      <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
         {isOther ? `Compare with #${marked.seq}` : "Compare with the previous trace"}
       </MenuItem>

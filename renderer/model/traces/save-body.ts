@@ -4,6 +4,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
+import { saveFile } from "../../platform/save-file.js";
 import { bodyRange, useServer } from "../../rpc/store.js";
 import { saveName } from "./save-name.js";
 
@@ -23,18 +24,11 @@ export async function saveBody(trace: TraceView): Promise<void> {
     const parts = await withProgress(`Reading ${name}`, (signal) =>
       orCalledOff(signal, bytesOf(trace.id, response.body.captured, signal)),
     );
-    const url = URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" }));
-    const link = document.createElement("a");
-    Object.assign(link, { href: url, download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), keptMs);
+    saveFile(name, parts);
   } catch (error) {
     notifyFailure(`${name} was not saved`, error);
   }
 }
-
-/** How long the bytes are kept while the save dialog is open, ms. */
-const keptMs = 10 * 60_000;
 
 async function bytesOf(id: string, length: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>[]> {
   const parts: Uint8Array<ArrayBuffer>[] = [];

@@ -46,11 +46,6 @@ export const savedMessage = defineProblems({
       line === null ? `${path} does not exist.` : `${path} has no request at line ${line}.`,
   },
   "assertion-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
-  "body-cut": {
-    message: ({ captured, bytes }: { readonly captured: number; readonly bytes: number }) =>
-      `Only the first ${captured} of the ${bytes} bytes of the request body were kept.`,
-    fix: "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
-  },
   "not-writable": {
     message: "A .http file cannot hold this request: its request line or a header has bytes that are not plain text.",
     fix: "Copy it as raw HTTP instead.",

@@ -28,7 +28,7 @@ export function envCommand({ argv, cwd, env, stdin }: RecordedStart): string {
 const isName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The name stays readable: only the value is quoted, unless the name is an odd one. */
-function assignment(name: ByteString, value: ByteString): string {
-  if (!isName.test(name)) return shellWord(byteString(`${name}=${value}`));
-  return `${name}=${value === "" ? "" : shellWord(value)}`;
+export function assignment(name: ByteString, value: ByteString, word = shellWord): string {
+  if (!isName.test(name)) return word(byteString(`${name}=${value}`));
+  return `${name}=${value === "" ? "" : word(value)}`;
 }

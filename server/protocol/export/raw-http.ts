@@ -7,11 +7,15 @@ import { plainText } from "./utf8-text.js";
 /** Lines end as they did on the wire. `head` as it came, "" when it never did (a local redirect's run). Null when the bytes are not all text. */
 export function rawHttp(head: ByteString, request: RecordedRequest): string | null {
   // Carriage returns travel well enough on a clipboard; other controls, and what is not UTF-8, do not.
-  const parts = `${head === "" ? madeHead(request) : head}${request.body}`
+  const parts = httpBytes(head, request)
     .split("\r")
     .map((part) => plainText(byteString(part)));
   return parts.every((part) => part !== null) ? parts.join("\r") : null;
 }
+
+/** The same as bytes, whatever they are. */
+export const httpBytes = (head: ByteString, request: RecordedRequest): ByteString =>
+  byteString(`${head === "" ? madeHead(request) : head}${request.body}`);
 
 function madeHead({ method, target, httpVersion, headers }: RecordedRequest): string {
   return [

@@ -10,7 +10,16 @@ const bare = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/;
 export function shellWord(bytes: ByteString): string {
   if (bare.test(bytes)) return bytes;
   const text = plainText(bytes);
-  if (text !== null) return quoted(text);
+  return text === null ? printedWord(bytes) : quoted(text);
+}
+
+/** The same in printable ASCII, on one line: for a file that no editor and no mail may change. */
+export function asciiWord(bytes: ByteString): string {
+  if (bare.test(bytes)) return bytes;
+  return /^[\x20-\x7e]*$/.test(bytes) ? quoted(bytes) : printedWord(bytes);
+}
+
+function printedWord(bytes: ByteString): string {
   // A command substitution loses the line feeds at its end: they follow it.
   const ends = /\n*$/.exec(bytes)?.[0] ?? "";
   return `"$(printf ${printfFormat(bytes.slice(0, bytes.length - ends.length))})"${ends === "" ? "" : quoted(ends)}`;

@@ -1,0 +1,94 @@
+// The response to a repeated request beside the recorded one: status, headers and body.
+import { toDisplayText } from "../../base/decode-text.js";
+import type { ReplayReport } from "../../contract/command-output.js";
+import { latin1 } from "../../protocol/byte-string.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { responseMessage } from "./messages.js";
+
+/** Headers that say when, not what. */
+const ignored: ReadonlySet<string> = new Set(["date"]);
+
+type Response = TraceRecord["response"];
+type Difference = ReplayReport["differences"][number];
+
+export function compareTraces(was: TraceRecord, now: TraceRecord): ReplayReport {
+  const differences = [
+    ...statusDifference(was.response, now.response),
+    ...headerDifferences(was.response, now.response),
+    ...bodyDifference(was.response, now.response),
+  ];
+  return {
+    recorded: { id: was.id, status: was.response?.status ?? null, outcome: was.outcome ?? "ok" },
+    repeated: { id: now.id, status: now.response?.status ?? null, outcome: now.outcome ?? "ok" },
+    alike: differences.length === 0,
+    differences,
+    ignored: [...ignored],
+  };
+}
+
+function statusDifference(was: Response, now: Response): Difference[] {
+  const text = (response: Response): string => (response === null ? "no response" : String(response.status));
+  if (text(was) === text(now)) return [];
+  const data = { was: text(was), now: text(now) };
+  return [{ part: "status", name: null, offset: null, ...data, message: responseMessage("response-status", data) }];
+}
+
+function headerDifferences(was: Response, now: Response): Difference[] {
+  const [before, after] = [fieldsOf(was), fieldsOf(now)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Difference[] => {
+    const [old, fresh] = [before.get(name) ?? null, after.get(name) ?? null];
+    if (old === fresh || ignored.has(name)) return [];
+    const data = { name, was: quoted(shown(old)), now: quoted(shown(fresh)) };
+    return [
+      {
+        part: "header",
+        name,
+        offset: null,
+        was: shown(old),
+        now: shown(fresh),
+        message: responseMessage("response-header", data),
+      },
+    ];
+  });
+}
+
+/** Values by the name in lower case; all of one name together, in their order. */
+function fieldsOf(response: Response): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of response?.headers ?? []) {
+    const [key, before] = [name.toLowerCase(), fields.get(name.toLowerCase())];
+    fields.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  return fields;
+}
+
+/** Of the bytes that both traces have kept; else of the lengths. */
+function bodyDifference(was: Response, now: Response): Difference[] {
+  const [old, fresh] = [bytesOf(was), bytesOf(now)];
+  const offset = firstDifference(old, fresh);
+  const common = Math.min(old.length, fresh.length);
+  const isWhole = (response: Response, bytes: Uint8Array): boolean => (response?.body.bytes ?? 0) === bytes.length;
+  if (offset !== null && (offset < common || (isWhole(was, old) && isWhole(now, fresh)))) {
+    const data = { was: excerpt(old, offset), now: excerpt(fresh, offset) };
+    const message = responseMessage("response-body", { offset, was: quoted(data.was), now: quoted(data.now) });
+    return [{ part: "body", name: null, offset, ...data, message }];
+  }
+  const data = { was: String(was?.body.bytes ?? 0), now: String(now?.body.bytes ?? 0) };
+  if (data.was === data.now) return [];
+  return [{ part: "body", name: null, offset: common, ...data, message: responseMessage("response-length", data) }];
+}
+
+const bytesOf = (response: Response): Uint8Array => response?.body.read(0, response.body.captured) ?? new Uint8Array(0);
+
+/** Offset of the first byte that differs; the length of the shorter one if it is the beginning of the other; null: they are equal. */
+export function firstDifference(one: Uint8Array, other: Uint8Array): number | null {
+  const common = Math.min(one.length, other.length);
+  for (let at = 0; at < common; at++) if (one[at] !== other[at]) return at;
+  return one.length === other.length ? null : common;
+}
+
+const excerptBytes = 60;
+const excerpt = (bytes: Uint8Array, from: number): string =>
+  Buffer.from(bytes.subarray(from, from + excerptBytes)).toString("utf8");
+const shown = (value: string | null): string | null => (value === null ? null : toDisplayText(latin1(value)));
+const quoted = (text: string | null): string => (text === null ? "missing" : `“${text.replace(/\s+/g, " ")}”`);

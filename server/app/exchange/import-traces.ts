@@ -1,0 +1,114 @@
+// Puts the traces of a file into a folder's store. They are pinned: what was imported does not leave because it is old.
+import { randomBytes } from "node:crypto";
+import { readBounded } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import type { ProblemMessage } from "../../contract/problem.js";
+import type { TraceJson } from "../../contract/trace.js";
+import { exportMessage, importMessage } from "../../trace/formats/messages.js";
+import { readTraces } from "../../trace/formats/read-file.js";
+import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
+import { storeMessage } from "../../trace/store/messages.js";
+import { storePath } from "../../trace/store/store-path.js";
+import type { StoreReader } from "../../trace/store/store-reader.js";
+import { TraceStore } from "../../trace/store/trace-store.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { readStoreOf } from "./read-store.js";
+
+/** Larger files are not read. */
+const maxFileMiB = 256;
+/** What is passed to the store's thread before it is waited for: it shortens traces when it cannot keep up. */
+const maxBatchBytes = 1 << 20;
+const maxBatchTraces = 500;
+
+export interface Imported {
+  /** In the order of the file. */
+  readonly ids: readonly string[];
+  /** How many of them lost the bytes of their streams: the store takes no trace of more than 4 MiB. */
+  readonly shortened: number;
+}
+
+/** @throws ProblemError if it cannot be read, or is no file of traces */
+export async function readTraceFile(path: string): Promise<readonly TraceJson[]> {
+  const file = await readBounded(path, maxFileMiB << 20).catch((error: unknown) => {
+    const systemText = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(
+      exportMessage("not-imported", { path, why: importMessage("file-unreadable", { systemText }) }),
+    );
+  });
+  if (file.kind === "too-large")
+    throw new ProblemError(
+      exportMessage("not-imported", { path, why: importMessage("file-over-limit", { maxMiB: maxFileMiB }) }),
+    );
+  return readTraces(path, file.bytes);
+}
+
+/** `root`: the workspace's folder, absolute and without links. @throws ProblemError if they cannot be stored */
+export async function importTraces(root: string, traces: readonly TraceJson[]): Promise<Imported> {
+  const records = readStoreOf(root, (reader) => {
+    const ids = new FreshIds(reader);
+    return traces.map((trace): TraceRecord => {
+      const record = fromTraceJson(trace);
+      return { ...record, id: ids.of(record), pinned: true };
+    });
+  });
+  for (const batch of batchesOf(records)) await store(root, batch);
+  return readStoreOf(root, (reader) => {
+    const isShortened = (record: TraceRecord): boolean => {
+      const found = reader?.get(record.id) ?? null;
+      return found === null || keptBytes(found) < keptBytes(record);
+    };
+    return { ids: records.map(({ id }) => id), shortened: records.filter(isShortened).length };
+  });
+}
+
+const keptBytes = ({ request, stdout, stderr, response }: TraceRecord): number =>
+  request.body.captured + (stdout?.captured ?? 0) + (stderr?.captured ?? 0) + (response?.body.captured ?? 0);
+
+async function store(root: string, records: readonly TraceRecord[]): Promise<void> {
+  const messages: ProblemMessage[] = [];
+  const traces = new TraceStore({ root, onMessage: (message) => messages.push(message) });
+  for (const record of records) traces.sink.ended(record, null);
+  await traces.close();
+  const failed = messages.find(({ code }) => code === "store-failed" || code === "store-full");
+  if (!failed) return;
+  const path = storePath(root);
+  throw new ProblemError(
+    failed.code === "store-full"
+      ? storeMessage("store-full", { path })
+      : storeMessage("store-failed", { path, systemText: String(failed.data?.["systemText"] ?? "") }),
+  );
+}
+
+function* batchesOf(records: readonly TraceRecord[]): Generator<readonly TraceRecord[]> {
+  let batch: TraceRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    batch.push(record);
+    bytes += keptBytes(record);
+    if (bytes < maxBatchBytes && batch.length < maxBatchTraces) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A trace keeps its id, unless the store has one with it already, or it is none of ours. */
+class FreshIds {
+  readonly #reader: StoreReader | null;
+  readonly #given = new Set<string>();
+  readonly #own = randomBytes(3).toString("hex");
+
+  constructor(reader: StoreReader | null) {
+    this.#reader = reader;
+  }
+
+  of({ id, startedAt }: Pick<TraceRecord, "id" | "startedAt">): string {
+    const time = Math.max(0, Math.floor(startedAt)).toString(36).padStart(9, "0").slice(-9);
+    let fresh = /^[0-9a-z]{9}[0-9a-f]{6}-\d{1,15}$/.test(id) ? id : `${time}${this.#own}-1`;
+    for (let nth = 2; this.#isTaken(fresh); nth++) fresh = `${time}${this.#own}-${nth}`;
+    this.#given.add(fresh);
+    return fresh;
+  }
+
+  #isTaken = (id: string): boolean => this.#given.has(id) || (this.#reader?.get(id) ?? null) !== null;
+}

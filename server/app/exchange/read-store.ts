@@ -1,0 +1,26 @@
+// The stored traces of a folder, for whoever reads them now and then.
+import { existsSync } from "node:fs";
+import { ProblemError } from "../../base/problem.js";
+import { storeMessage } from "../../trace/store/messages.js";
+import { NewerSchemaError } from "../../trace/store/store-file.js";
+import { storePath } from "../../trace/store/store-path.js";
+import { StoreReader } from "../../trace/store/store-reader.js";
+
+/** Calls `read` with the store of a folder (absolute, without links); null: it has none. @throws ProblemError */
+export function readStoreOf<T>(root: string, read: (store: StoreReader | null) => T): T {
+  const path = storePath(root);
+  if (!existsSync(path)) return read(null);
+  let store: StoreReader | null = null;
+  try {
+    store = new StoreReader(path);
+    return read(store);
+  } catch (error) {
+    if (error instanceof NewerSchemaError)
+      throw new ProblemError(storeMessage("store-newer", { path }), { cause: error });
+    if (error instanceof Error && ("errcode" in error || "sqliteCode" in error))
+      throw new ProblemError(storeMessage("store-unreadable", { path, systemText: error.message }), { cause: error });
+    throw error;
+  } finally {
+    store?.close();
+  }
+}

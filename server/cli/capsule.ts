@@ -1,0 +1,32 @@
+// `cgi-workbench capsule`: writes a stored trace as one sh script that runs it again.
+import { parseArgs } from "node:util";
+import { exportTrace } from "../trace/formats/export-trace.js";
+import { toTraceJson } from "../trace/formats/trace-json.js";
+import { hideOption, tellSecrets, writeExported } from "./exported.js";
+import { storedTrace } from "./stored.js";
+import { UsageError, usage } from "./usage.js";
+
+export async function capsule(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      output: { type: "string", short: "o" },
+      mask: { type: "boolean" },
+      ...hideOption,
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage.capsule);
+    return 0;
+  }
+  const [folder, id] = positionals;
+  if (folder === undefined || id === undefined || positionals.length > 2)
+    throw new UsageError("capsule takes DIR ID; see cgi-workbench capsule --help");
+  const found = toTraceJson(await storedTrace(folder, id));
+  const exported = exportTrace(found, "capsule", { isMasked: values.mask === true, hidden: values.hide ?? [] });
+  tellSecrets(exported, values.mask ? "Without --mask it" : "--mask");
+  await writeExported(exported, values.output);
+  return 0;
+}

@@ -1,0 +1,107 @@
+// A trace in the forms in which it is handed on, with or without its secrets.
+import { fromBytesText } from "../../base/decode-text.js";
+import { ProblemError } from "../../base/problem.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { TraceJson } from "../../contract/trace.js";
+import { latin1 } from "../../protocol/byte-string.js";
+import { curlCommand } from "../../protocol/export/curl-command.js";
+import { envCommand } from "../../protocol/export/env-command.js";
+import { httpBytes } from "../../protocol/export/raw-http.js";
+import type { RecordedRequest } from "../../protocol/export/recorded-request.js";
+import { capsuleOf } from "./capsule.js";
+import { harOf } from "./har.js";
+import { htmlPageOf } from "./html-page.js";
+import { markdownOf } from "./markdown.js";
+import { exportMessage } from "./messages.js";
+import { maskSecrets, SecretNames, secretsIn } from "./secrets.js";
+
+export const exportForms = ["curl", "http", "env", "markdown", "html", "har", "capsule"] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+export interface Exported {
+  readonly bytes: Buffer;
+  /** Names of the secrets that were in the trace, and whether their values were replaced. */
+  readonly secrets: readonly string[];
+  readonly isMasked: boolean;
+}
+
+export interface ExportOptions {
+  readonly isMasked: boolean;
+  /** Further names of headers or variables whose values are secrets. */
+  readonly hidden?: readonly string[];
+}
+
+/** @throws ProblemError if the trace has no such form */
+export function exportTrace(trace: TraceJson, form: ExportForm, { isMasked, hidden = [] }: ExportOptions): Exported {
+  const names = new SecretNames(hidden);
+  const secrets = secretsIn(trace, names);
+  const shown = isMasked ? maskSecrets(trace, names) : trace;
+  return { bytes: bytesOf(shown, form, secrets, isMasked), secrets, isMasked };
+}
+
+/** Several in one HAR file. */
+export function exportHar(traces: readonly TraceJson[], { isMasked, hidden = [] }: ExportOptions): Exported {
+  const names = new SecretNames(hidden);
+  const secrets = [...new Set(traces.flatMap((trace) => secretsIn(trace, names)))];
+  const shown = isMasked ? traces.map((trace) => maskSecrets(trace, names)) : traces;
+  return { bytes: harBytes(shown, isMasked ? secrets : null), secrets, isMasked };
+}
+
+function bytesOf(trace: TraceJson, form: ExportForm, secrets: readonly string[], isMasked: boolean): Buffer {
+  const masked = isMasked ? secrets : null;
+  switch (form) {
+    case "curl":
+      return Buffer.from(`${curlOf(trace)}\n`);
+    case "http":
+      return Buffer.from(httpBytes(fromBytesText(trace.request.head), requestOf(trace)), "latin1");
+    case "env":
+      return Buffer.from(`${envOf(trace)}\n`);
+    case "markdown":
+      return Buffer.from(markdownOf(trace, masked));
+    case "html":
+      return Buffer.from(htmlPageOf(trace, masked));
+    case "har":
+      return harBytes([trace], masked);
+    case "capsule":
+      return Buffer.from(capsuleOf(trace, { secrets, isMasked }));
+  }
+}
+
+const harBytes = (traces: readonly TraceJson[], masked: readonly string[] | null): Buffer =>
+  Buffer.from(`${JSON.stringify(harOf(traces, masked))}\n`);
+
+/** @throws ProblemError when only the beginning of the body was kept: what is made from it would be another request */
+function requestOf({ id, request }: TraceJson): RecordedRequest {
+  const { bytes, captured } = request.body;
+  if (captured < bytes) throw new ProblemError(exportMessage("body-cut", { trace: id, captured, bytes }));
+  return {
+    method: fromBytesText(request.method),
+    target: fromBytesText(request.target),
+    httpVersion: request.httpVersion === "" ? "1.1" : request.httpVersion,
+    headers: request.headers.map(([name, value]) => [fromBytesText(name), fromBytesText(value)]),
+    body: bodyOf(request.body),
+  };
+}
+
+const bodyOf = ({ base64 }: TraceJson["request"]["body"]): ByteString =>
+  latin1(Buffer.from(base64, "base64").toString("latin1"));
+
+function curlOf(trace: TraceJson): string {
+  const request = requestOf(trace);
+  if (request.method === "" || request.target === "")
+    throw new ProblemError(exportMessage("not-a-request", { trace: trace.id }));
+  const host = request.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "127.0.0.1";
+  return curlCommand(request, `http://${host}`);
+}
+
+function envOf(trace: TraceJson): string {
+  const { id, argv, cwd, env, stdin, request } = trace;
+  if (!argv || cwd === null || !env) throw new ProblemError(exportMessage("nothing-ran", { trace: id }));
+  return envCommand({
+    argv: argv.map(fromBytesText),
+    cwd: fromBytesText(cwd),
+    env: env.map(({ name, value }) => [fromBytesText(name), fromBytesText(value)]),
+    // The request's body, not what the script has read of it: it may read more this time.
+    stdin: stdin === null || request.body.bytes === 0 ? null : requestOf(trace).body,
+  });
+}

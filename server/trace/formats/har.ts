@@ -1,0 +1,141 @@
+// Traces as a HAR 1.2 file (http://www.softwareishard.com/blog/har-12-spec/), for browsers and other tools. What HAR has no field for is
+// in `_cgiWorkbench` of each entry: the whole trace, so that it can be imported again byte for byte.
+import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
+import { version } from "../../base/version.js";
+import type { ByteString, BytesText } from "../../contract/bytes-text.js";
+import type { TraceJson } from "../../contract/trace.js";
+import { placeStreams } from "./stream-places.js";
+
+/** `masked`: names of the secrets whose values were replaced; null: nothing was. */
+export function harOf(traces: readonly TraceJson[], masked: readonly string[] | null): object {
+  return {
+    log: {
+      version: "1.2",
+      creator: { name: "CGI Workbench", version },
+      entries: traces.map(entryOf),
+      ...(masked && masked.length > 0 && { _masked: masked, comment: maskComment(masked) }),
+    },
+  };
+}
+
+const maskComment = (names: readonly string[]): string =>
+  `Secrets are masked: each byte of the values of ${names.join(", ")} is replaced by an asterisk.`;
+
+function entryOf(trace: TraceJson): object {
+  const { request, response, startedAt, connection, timing } = trace;
+  const body = Buffer.from(request.body.base64, "base64");
+  const content = Buffer.from(response?.body.base64 ?? "", "base64");
+  const timings = timingsOf(timing);
+  return {
+    startedDateTime: startedAt,
+    time: rounded(Math.max(0, timings.send) + timings.wait + timings.receive),
+    request: {
+      method: textOf(request.method),
+      url: urlOf(request),
+      httpVersion: `HTTP/${request.httpVersion}`,
+      cookies: request.headers.flatMap(([name, value]) => (isNamed(name, "cookie") ? cookiesOf(textOf(value)) : [])),
+      headers: request.headers.map(headerOf),
+      queryString: queryOf(textOf(request.target)),
+      ...(request.body.bytes > 0 && {
+        postData: { mimeType: firstOf(request.headers, "content-type") ?? "", ...inText(body, "_encoding") },
+      }),
+      headersSize: fromBytesText(request.head).length || -1,
+      bodySize: request.body.bytes,
+    },
+    response: {
+      status: response?.status ?? 0,
+      statusText: response ? textOf(response.reason) : "",
+      httpVersion: "HTTP/1.1",
+      cookies: (response?.headers ?? []).flatMap(([name, value]) =>
+        isNamed(name, "set-cookie") ? [setCookieOf(textOf(value))] : [],
+      ),
+      headers: (response?.headers ?? []).map(headerOf),
+      content: {
+        size: response?.body.bytes ?? 0,
+        mimeType: (response && firstOf(response.headers, "content-type")) ?? "x-unknown",
+        ...(content.length > 0 && inText(content, "encoding")),
+      },
+      redirectURL: (response && firstOf(response.headers, "location")) ?? "",
+      headersSize: -1,
+      bodySize: response?.body.bytes ?? -1,
+    },
+    cache: {},
+    timings,
+    connection: String(connection.id),
+    _cgiWorkbench: { trace: placeStreams(trace, { body, content }) },
+  };
+}
+
+/** HAR's phases: the request comes in, the script works, the response goes out. */
+function timingsOf({ headAt, headersAt, doneAt }: TraceJson["timing"]) {
+  const done = Math.max(0, doneAt ?? 0);
+  const read = Math.min(Math.max(0, headAt ?? 0), done);
+  const answered = Math.min(Math.max(read, headersAt ?? done), done);
+  return { send: rounded(read), wait: rounded(answered - read), receive: rounded(done - answered) };
+}
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** As text if it is UTF-8, else as base64, which the field `encoding` says. (HAR knows that for responses alone.) */
+function inText(bytes: Buffer, encoding: "encoding" | "_encoding"): Readonly<Record<string, string>> {
+  try {
+    return { text: strict.decode(bytes) };
+  } catch {
+    return { text: bytes.toString("base64"), [encoding]: "base64" }; // not UTF-8
+  }
+}
+
+const textOf = (text: BytesText): string => (typeof text === "string" ? text : toDisplayText(fromBytesText(text)));
+const headerOf = ([name, value]: readonly [BytesText, BytesText]) => ({ name: textOf(name), value: textOf(value) });
+const isNamed = (name: BytesText, wanted: string): boolean => textOf(name).toLowerCase() === wanted;
+const firstOf = (headers: readonly (readonly [BytesText, BytesText])[], name: string): string | null => {
+  const found = headers.find(([given]) => isNamed(given, name));
+  return found ? textOf(found[1]) : null;
+};
+
+function urlOf({ target, headers }: TraceJson["request"]): string {
+  const path = percentEncoded(fromBytesText(target));
+  if (URL.canParse(path)) return path;
+  const url = `http://${firstOf(headers, "host") ?? "localhost"}${path.startsWith("/") ? "" : "/"}${path}`;
+  return URL.canParse(url) ? url : `http://invalid/${path.replace(/^\//, "")}`;
+}
+
+/** What no URI has (RFC 3986 §2), byte by byte. */
+const percentEncoded = (bytes: ByteString): string =>
+  bytes.replace(
+    /[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`,
+  );
+
+function queryOf(target: string): object[] {
+  const question = target.indexOf("?");
+  if (question < 0) return [];
+  return [...new URLSearchParams(target.slice(question + 1))].map(([name, value]) => ({ name, value }));
+}
+
+function cookiesOf(header: string): object[] {
+  return header.split(";").flatMap((pair) => {
+    const text = pair.trim();
+    const equals = text.indexOf("=");
+    return text === "" ? [] : [{ name: text.slice(0, Math.max(0, equals)), value: text.slice(equals + 1) }];
+  });
+}
+
+function setCookieOf(header: string): object {
+  const [pair = "", ...attributes] = header.split(";").map((part) => part.trim());
+  const equals = pair.indexOf("=");
+  const valueNamed = (name: string): string | undefined =>
+    attributes.find((attribute) => attribute.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
+  const has = (name: string): boolean => attributes.some((attribute) => attribute.toLowerCase() === name);
+  const [path, domain, expires] = [valueNamed("path"), valueNamed("domain"), Date.parse(valueNamed("expires") ?? "")];
+  return {
+    name: pair.slice(0, Math.max(0, equals)),
+    value: pair.slice(equals + 1),
+    ...(path !== undefined && { path }),
+    ...(domain !== undefined && { domain }),
+    ...(!Number.isNaN(expires) && { expires: new Date(expires).toISOString() }),
+    httpOnly: has("httponly"),
+    secure: has("secure"),
+  };
+}

@@ -1,0 +1,61 @@
+// Why a trace cannot be exported, or a file not be imported.
+import type { ZodError } from "zod";
+import { defineMessages, type Message } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
+
+type OfTrace = { readonly trace: string };
+
+export const exportMessage = defineProblems({
+  "nothing-ran": {
+    message: ({ trace }: OfTrace) =>
+      `No program of this folder ran for the trace ${trace}, so there is nothing to run again.`,
+    fix: "Choose the trace of a request that a script served.",
+  },
+  "body-cut": {
+    message: ({ trace, captured, bytes }: OfTrace & { readonly captured: number; readonly bytes: number }) =>
+      `Only the first ${captured} of the ${bytes} bytes of the request body of ${trace} were kept.`,
+    fix: "limits.captureBytes in cgi-workbench.json bounds what is kept of each stream. The store keeps no bytes of a trace that has more than 4 MiB.",
+  },
+  "not-a-request": {
+    message: ({ trace }: OfTrace) => `The request line of ${trace} is not valid, so no such command can be made.`,
+    fix: "Export it as raw HTTP.",
+  },
+  "not-imported": {
+    message: ({ path, why }: { readonly path: string; readonly why: Message }) =>
+      `${path} cannot be imported: ${why.text}`,
+    fix: "Import a capsule of CGI Workbench, or a HAR file.",
+  },
+  "not-written": {
+    message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
+      `${path} cannot be written: ${systemText}.`,
+    fix: "Name a file that you may write to, in a folder that exists.",
+  },
+});
+
+/** What is wrong with a file that should be imported. */
+export const importMessage = defineMessages({
+  "file-unreadable": ({ systemText }: { readonly systemText: string }) => `it cannot be read (${systemText}).`,
+  "file-over-limit": ({ maxMiB }: { readonly maxMiB: number }) => `it is larger than ${maxMiB} MiB.`,
+  "file-unknown": "it is neither a capsule nor JSON.",
+  "newer-capsule": ({ version }: { readonly version: string }) =>
+    `it is a capsule of version ${version}, which this version of CGI Workbench does not know.`,
+  "no-trace-line": "the capsule’s line with the trace is missing, repeated or not JSON.",
+  "no-part": ({ part }: { readonly part: string }) => `the capsule’s ${part} is missing, repeated or not base64.`,
+  "not-json": ({ systemText }: { readonly systemText: string }) => `it is not JSON (${systemText}).`,
+  "bad-field": ({ field, systemText }: { readonly field: string; readonly systemText: string }) =>
+    `its field ${field} is not valid (${systemText}).`,
+  "bad-stream": ({ stream }: { readonly stream: string }) =>
+    `the lengths of its stream ${stream} contradict each other.`,
+  "no-entries": "it has no requests.",
+});
+
+/** The first thing that a schema found. */
+export function fieldMistake({ issues }: ZodError): Message {
+  const [issue] = issues;
+  return importMessage("bad-field", { field: issue?.path.join(".") || "(all)", systemText: issue?.message ?? "" });
+}
+
+/** Remarks of traces that were imported. */
+export const importedMessage = defineMessages({
+  "har-entry": "This request was imported from a HAR file: it did not come over a connection of this server.",
+});

@@ -1,0 +1,148 @@
+// A HAR file as traces: our own with everything that was recorded, another tool's with what HAR says of a request and its response.
+import { z } from "zod";
+import type { ProblemError } from "../../base/problem.js";
+import type { Message } from "../../contract/message.js";
+import type { TraceJson } from "../../contract/trace.js";
+import { noTiming } from "../trace-record.js";
+import { fieldMistake, importedMessage, importMessage } from "./messages.js";
+import type { StreamJson } from "./read-trace-json.js";
+import { placedTrace, restoreStreams } from "./stream-places.js";
+
+const header = z.object({ name: z.string(), value: z.string() });
+const inText = { text: z.string().nullish(), encoding: z.string().nullish(), _encoding: z.string().nullish() };
+const pair = z.object({ name: z.string(), value: z.string().nullish() });
+
+const entry = z.object({
+  startedDateTime: z.string().refine((text) => !Number.isNaN(Date.parse(text)), "not a date"),
+  time: z.number().nullish(),
+  request: z.object({
+    method: z.string().max(1024),
+    url: z.string().max(1 << 20),
+    httpVersion: z.string().nullish(),
+    headers: z.array(header),
+    postData: z.object({ ...inText, params: z.array(pair).nullish() }).nullish(),
+    bodySize: z
+      .number()
+      .max(2 ** 50)
+      .nullish(),
+  }),
+  response: z.object({
+    /** Without a response 0, or −1. */
+    status: z.int().min(-1).max(999),
+    statusText: z.string().nullish(),
+    headers: z.array(header),
+    content: z
+      .object({
+        ...inText,
+        size: z
+          .number()
+          .max(2 ** 50)
+          .nullish(),
+      })
+      .nullish(),
+  }),
+  timings: z.object({ receive: z.number().nullish() }).nullish(),
+  _cgiWorkbench: z.object({ trace: placedTrace }).optional(),
+});
+type Entry = z.infer<typeof entry>;
+const harFile = z.object({ log: z.object({ entries: z.array(entry) }) });
+
+/** The traces of a HAR file's JSON; those of other tools have the id "". @throws ProblemError by `refuse` if it is none */
+export function readHar(json: unknown, refuse: (why: Message) => ProblemError): readonly TraceJson[] {
+  const checked = harFile.safeParse(json);
+  if (!checked.success) throw refuse(fieldMistake(checked.error));
+  const { entries } = checked.data.log;
+  if (entries.length === 0) throw refuse(importMessage("no-entries"));
+  return entries.map((one) => (one._cgiWorkbench ? ownTrace(one, one._cgiWorkbench.trace) : foreignTrace(one)));
+}
+
+function ownTrace({ request, response }: Entry, trace: z.infer<typeof placedTrace>): TraceJson {
+  return restoreStreams(trace, {
+    body: bytesOf(request.postData) ?? Buffer.alloc(0),
+    content: bytesOf(response.content) ?? Buffer.alloc(0),
+  });
+}
+
+function foreignTrace({ startedDateTime, time, request, response, timings }: Entry): TraceJson {
+  const took = Math.max(0, time ?? 0);
+  const isUrl = URL.canParse(request.url);
+  const url = new URL(isUrl ? request.url : "http://invalid/");
+  const target = isUrl ? `${url.pathname}${url.search}` : request.url;
+  const headers = fieldsOf(request.headers);
+  if (!headers.some(([name]) => name.toLowerCase() === "host")) headers.unshift(["Host", url.host]);
+  const [, httpVersion = "1.1"] = /^(?:HTTP\/|h)([\d.]+)$/i.exec(request.httpVersion ?? "") ?? [];
+  const cause = importedMessage("har-entry");
+  const content = bytesOf(response.content);
+  return {
+    schema: 1,
+    id: "",
+    seq: 1,
+    startedAt: new Date(startedDateTime).toISOString(),
+    outcome: response.status > 0 ? "ok" : "client-gone",
+    detail: cause.text,
+    code: cause.code,
+    data: cause.data,
+    client: { address: "", port: 0, from: "other" },
+    connection: { id: 0, nth: 1 },
+    parent: null,
+    request: {
+      head: "",
+      method: request.method,
+      target,
+      httpVersion,
+      headers,
+      body: streamOf(bytesOf(request.postData), request.bodySize, 0),
+    },
+    route: {
+      ...{ kind: "none", file: null, mode: null, scriptHash: null },
+      scriptName: isUrl ? url.pathname : target,
+      pathInfo: "",
+    },
+    ...{ argv: null, cwd: null, env: null, notExported: [], stdin: null, stdout: null, stderr: null, script: null },
+    response:
+      response.status > 0
+        ? {
+            status: response.status,
+            reason: response.statusText ?? "",
+            headers: fieldsOf(response.headers),
+            ...{ framing: "length", added: [], changed: [], dropped: [], interim: [] },
+            body: streamOf(content, response.content?.size, took),
+          }
+        : null,
+    process: null,
+    timing: { ...noTiming(), headAt: 0, headersAt: Math.max(0, took - (timings?.receive ?? 0)), doneAt: took },
+    findings: [],
+    fastcgi: null,
+  };
+}
+
+/** Without the pseudo-header fields of HTTP/2. */
+const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
+  headers.flatMap(({ name, value }) => (name.startsWith(":") ? [] : [[name, value]]));
+
+interface InText {
+  readonly text?: string | null | undefined;
+  readonly encoding?: string | null | undefined;
+  readonly _encoding?: string | null | undefined;
+  readonly params?: readonly z.infer<typeof pair>[] | null | undefined;
+}
+
+/** Null: the file does not have them. */
+function bytesOf(given: InText | null | undefined): Buffer | null {
+  if (!given) return null;
+  const { text, encoding, _encoding, params } = given;
+  if (typeof text === "string") return Buffer.from(text, (encoding ?? _encoding) === "base64" ? "base64" : "utf8");
+  if (!params || params.length === 0) return null;
+  return Buffer.from(new URLSearchParams(params.map(({ name, value }) => [name, value ?? ""])).toString());
+}
+
+/** `size`: as the file says, if it does not have the bytes. */
+function streamOf(bytes: Buffer | null, size: number | null | undefined, at: number): StreamJson {
+  const length = bytes?.length ?? Math.max(0, Math.floor(size ?? 0));
+  return {
+    bytes: length,
+    captured: bytes?.length ?? 0,
+    chunks: length === 0 ? [] : [{ at, offset: 0, length }],
+    base64: bytes?.toString("base64") ?? "",
+  };
+}

@@ -1,0 +1,139 @@
+// The record of a trace from its public JSON, schema 1: what was exported can be stored again, byte for byte. The file may come from
+// anywhere, so what the schema cannot say of it is checked here.
+import { fromBytesText } from "../../base/decode-text.js";
+import type { BytesText } from "../../contract/bytes-text.js";
+import type { Message, MessageData } from "../../contract/message.js";
+import type { TraceJson } from "../../contract/trace.js";
+import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
+import { CapturedStream } from "../captured-stream.js";
+import { FastcgiRecorder } from "../fastcgi-recorder.js";
+import type { TraceRecord } from "../trace-record.js";
+
+export type StreamJson = TraceJson["request"]["body"];
+
+/** The name of the first stream whose lengths contradict each other; null: all are sound. */
+export function unsoundStream(trace: TraceJson): string | null {
+  const streams: readonly (readonly [string, StreamJson | null | undefined])[] = [
+    ["request.body", trace.request.body],
+    ["stdin", trace.stdin],
+    ["stdout", trace.stdout],
+    ["stderr", trace.stderr],
+    ["response.body", trace.response?.body],
+    ["fastcgi.sent", trace.fastcgi?.sent],
+    ["fastcgi.received", trace.fastcgi?.received],
+  ];
+  return streams.find(([, stream]) => stream && !isSound(stream))?.[0] ?? null;
+}
+
+/** Writes without a gap, as long together as the stream; as many bytes as `captured` says. */
+function isSound({ bytes, captured, chunks, base64 }: StreamJson): boolean {
+  let end = 0;
+  for (const { offset, length } of chunks) {
+    if (offset !== end) return false;
+    end += length;
+  }
+  const kept = Buffer.byteLength(base64, "base64");
+  return kept === captured && captured <= bytes && (end === bytes || (chunks.length === 0 && captured === 0));
+}
+
+/** `trace`: one whose streams are sound. */
+export function fromTraceJson(trace: TraceJson): TraceRecord {
+  const { request, route, script, response } = trace;
+  return {
+    isCompact: false,
+    id: trace.id,
+    seq: trace.seq,
+    startedAt: Date.parse(trace.startedAt),
+    t0Ms: 0,
+    outcome: trace.outcome,
+    cause: trace.detail === null ? null : messageOf(trace.code, trace.data, trace.detail),
+    client: trace.client,
+    connection: trace.connection,
+    parent: trace.parent,
+    request: {
+      head: fromBytesText(request.head),
+      method: fromBytesText(request.method),
+      target: fromBytesText(request.target),
+      httpVersion: request.httpVersion,
+      headers: request.headers.map(headerOf),
+      body: streamOf(request.body),
+    },
+    route: {
+      kind: route.kind,
+      file: orNull(route.file, fromBytesText),
+      scriptName: fromBytesText(route.scriptName),
+      pathInfo: fromBytesText(route.pathInfo),
+      mode: route.mode,
+      scriptHash: route.scriptHash,
+    },
+    argv: orNull(trace.argv, (argv) => argv.map(fromBytesText)),
+    cwd: orNull(trace.cwd, fromBytesText),
+    env: orNull(trace.env, (env) =>
+      env.map(({ name, value, source }) => ({ name: fromBytesText(name), value: fromBytesText(value), source })),
+    ),
+    notExported: trace.notExported.map(reasonOf),
+    stdin: orNull(trace.stdin, streamOf),
+    stdout: orNull(trace.stdout, streamOf),
+    stderr: orNull(trace.stderr, streamOf),
+    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, reasons }) => ({
+      ...{ kind, status, spans, stoppedAt, reasons },
+      reason: orNull(reason, fromBytesText),
+      headers: headers.map(headerOf),
+    })),
+    response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
+      ...{ status, framing, interim },
+      reason: fromBytesText(reason),
+      headers: headers.map(headerOf),
+      added: added.map(reasonOf),
+      changed: changed.map(reasonOf),
+      dropped: dropped.map(reasonOf),
+      body: streamOf(body),
+    })),
+    process: trace.process,
+    fastcgi: orNull(trace.fastcgi, fastcgiOf),
+    timing: trace.timing,
+    notes: { handlerBecause: null, heldBy: null, failure: null, policy: null },
+    findings: trace.findings,
+    examined: true,
+    pinned: false,
+    rev: 0,
+    cost: 0,
+  };
+}
+
+function fastcgiOf(fastcgi: NonNullable<TraceJson["fastcgi"]>): FastcgiRecorder {
+  const { worker, pid, nth, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus } =
+    fastcgi;
+  const recorder = new FastcgiRecorder(0, Number.MAX_SAFE_INTEGER);
+  Object.assign(recorder, { worker, pid, nth, role, reused, attempts, appStatus, protocolStatus });
+  Object.assign(recorder, { queuedAt, readyAt, connectedAt });
+  for (const [index, text] of fastcgi.notes.entries()) {
+    const { code, data } = fastcgi.noteCodes[index] ?? { code: null, data: null };
+    recorder.note(messageOf(code, data, text));
+  }
+  for (const direction of ["sent", "received"] as const) recorder[direction].takeFrom(streamOf(fastcgi[direction]));
+  for (const { direction, offset, at, ...header } of fastcgi.records) recorder.record(direction, header, offset, at);
+  recorder.uncounted = Math.max(0, fastcgi.omitted - recorder.omitted);
+  return recorder;
+}
+
+function streamOf({ bytes, chunks, base64 }: StreamJson): CapturedStream {
+  const stream = CapturedStream.restored(chunks, Buffer.from(base64, "base64"));
+  stream.bytes = bytes;
+  return stream;
+}
+
+const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
+const messageOf = (code: string | null, data: MessageData | null, text: string): Message => ({
+  code: code ?? "",
+  data,
+  text,
+});
+const headerOf = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [
+  fromBytesText(name),
+  fromBytesText(value),
+];
+const reasonOf = ([name, text, code]: readonly [BytesText, string, string]): NameAndWhy => [
+  fromBytesText(name),
+  messageOf(code, null, text),
+];

@@ -1,0 +1,122 @@
+// A trace as a file: exported from its menu, run by a plain shell, opened again, and taken from a browser's own recording.
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import type { Locator } from "@playwright/test";
+import { commandLine } from "../support/command-line.js";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { mistakesInHar } from "../support/valid-har.js";
+import { savedBy } from "./saved-file.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const run = promisify(execFile);
+
+/** Opens the dialog behind an item of the trace's menu. */
+async function choose(window: WorkbenchWindow, item: string, title: string): Promise<Locator> {
+  await window.trace.getByRole("button", { name: "More actions" }).click();
+  await window.page.getByRole("menuitem", { name: item }).click();
+  return window.page.getByRole("dialog", { name: title });
+}
+
+async function openExported(window: WorkbenchWindow, path: string): Promise<Locator> {
+  await window.runCommand("Open capsule or HAR file…");
+  const dialog = window.page.getByRole("dialog", { name: "Open capsule or HAR file" });
+  await dialog.getByLabel("File").setInputFiles(path);
+  await dialog.getByRole("button", { name: "Open" }).click();
+  return dialog;
+}
+
+test("a trace is saved as a capsule that runs, as HAR and as a page, and is opened again", async ({
+  app,
+  window,
+  folder,
+}) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await window.openFile("cgi-bin/sum.py");
+  await window.setMethod("POST");
+  await window.setBody("a=40&b=2\n");
+  const seq = await window.send("/cgi-bin/sum.py");
+
+  const capsule = await choose(window, "Export as capsule…", "Export as capsule");
+  await expect(capsule).toContainText("No secrets were found");
+  const saved = await savedBy(app, folder, () => capsule.getByRole("button", { name: "Save capsule" }).click());
+  await expect(capsule).toBeHidden();
+  expect(saved.name).toBe(`trace-${seq}.capsule.sh`);
+  folder.write("a.sh", saved.text);
+  const { stdout } = await run("/usr/bin/env", ["-i", "/bin/sh", folder.file("a.sh")]);
+  expect(stdout).toMatch(/^The same: /);
+
+  const page = await choose(window, "Export page…", "Export page");
+  const html = await savedBy(app, folder, () => page.getByRole("button", { name: "Save page" }).click());
+  expect(html.text).toContain("<h1>POST /cgi-bin/sum.py: 200 OK</h1>");
+
+  await expect(await openExported(window, folder.file("a.sh"))).toBeHidden();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq + 1} POST /cgi-bin/sum.py`));
+  await expect(window.status).toContainText("200");
+
+  folder.write("bad.sh", "#!/bin/sh\n# CGI Workbench capsule 1\n");
+  const bad = await openExported(window, folder.file("bad.sh"));
+  await expect(bad.getByRole("alert")).toContainText("bad.sh");
+});
+
+test("secrets are named before a file is saved, and replaced unless it is a capsule", async ({
+  app,
+  window,
+  folder,
+}) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.waitUntilServing();
+  await fetch(`${await window.serverAddress()}/cgi-bin/hello.py`, { headers: { Cookie: "session=top-secret" } });
+  await window.row(1).click();
+  const har = await choose(window, "Save as HAR…", "Save as HAR");
+  await expect(har).toContainText("Cookie, HTTP_COOKIE");
+  await expect(har.getByRole("checkbox")).toBeChecked();
+  const masked = await savedBy(app, folder, () => har.getByRole("button", { name: "Save HAR" }).click());
+  expect(masked.text).not.toContain("top-secret");
+  expect(mistakesInHar(JSON.parse(masked.text))).toEqual([]);
+
+  const capsule = await choose(window, "Export as capsule…", "Export as capsule");
+  await expect(capsule.getByRole("checkbox")).not.toBeChecked();
+  await expect(capsule).toContainText("The file will have their values.");
+  await capsule.getByRole("checkbox").check();
+  await expect(capsule).toContainText("compares nothing");
+  const quiet = await savedBy(app, folder, () => capsule.getByRole("button", { name: "Save capsule" }).click());
+  expect(quiet.text).not.toContain("top-secret");
+});
+
+test("a recording of the browser's own is imported", { tag: "@browser" }, async ({ window, folder }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.waitUntilServing();
+  const address = await window.serverAddress();
+  const context = await window.page
+    .context()
+    .browser()
+    ?.newContext({ recordHar: { path: folder.file("chromium.har") } });
+  if (!context) throw new Error("a window in a browser has one");
+  const page = await context.newPage();
+  await page.goto(`${address}/cgi-bin/sum.py?a=1&b=2`);
+  await page.evaluate(async () => {
+    await fetch("/cgi-bin/sum.py", { method: "POST", body: "a=40&b=2" }).then((response) => response.text());
+  });
+  await context.close();
+  expect(mistakesInHar(JSON.parse(readFileSync(folder.file("chromium.har"), "utf8")))).toEqual([]);
+
+  const env = { ...process.env, XDG_DATA_HOME: folder.file("data") };
+  const { stdout, stderr, exitCode } = await commandLine(["import", workspace.path, folder.file("chromium.har")], {
+    env,
+  });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  const ids = stdout.toString().trim().split("\n");
+  const found = await commandLine(["traces", workspace.path, "method:POST body:42", "--json"], { env });
+  expect(JSON.parse(found.stdout.toString())).toMatchObject({
+    total: 1,
+    rows: [{ target: "/cgi-bin/sum.py", status: 200 }],
+  });
+  expect(ids.length).toBeGreaterThanOrEqual(2);
+});

@@ -1,0 +1,31 @@
+// What the window saves as a file, in both shells.
+import { readFileSync } from "node:fs";
+import type { TempFolder } from "../support/temp-workspace.js";
+import { isElectron } from "./previewed-page.js";
+import type { RunningShell } from "./running-shell.js";
+
+/** What a press saves as a file: its name and text. The desktop app would ask where; here it is told. */
+export async function savedBy(
+  app: RunningShell,
+  folder: TempFolder,
+  press: () => Promise<void>,
+): Promise<{ readonly name: string; readonly text: string }> {
+  if (!isElectron(app)) {
+    const [download] = await Promise.all([app.page.waitForEvent("download"), press()]);
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  }
+  const saved = app.application.evaluate(
+    ({ BrowserWindow }, path) =>
+      new Promise<string>((resolve, reject) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.session.once("will-download", (_event, item) => {
+          item.setSavePath(path);
+          item.once("done", (_done, state) =>
+            state === "completed" ? resolve(item.getFilename()) : reject(new Error(state)),
+          );
+        });
+      }),
+    folder.file("saved"),
+  );
+  await press();
+  return { name: await saved, text: folder.read("saved") };
+}

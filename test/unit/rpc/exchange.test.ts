@@ -1,0 +1,62 @@
+// Traces as files through the window's calls, over both transports.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
+import { readTraces } from "../../../server/trace/formats/read-file.js";
+import { type RpcClient, type RpcWindows, rpcWindows, transports } from "../../support/rpc-windows.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+import { mistakesInHar } from "../../support/valid-har.js";
+
+describe.each(transports)("over a %s", (transport) => {
+  const folder = tempFolder();
+  let workbench: Workbench;
+  let windows: RpcWindows;
+  let client: RpcClient;
+  let id: string;
+
+  beforeAll(async () => {
+    folder.write("a.cgi", '#!/bin/sh\nprintf "Content-Type: a/b\\nSet-Cookie: id=secret\\n\\n\\000\\377"\ncat\n');
+    folder.makeExecutable("a.cgi");
+    workbench = await Workbench.create();
+    await workbench.folder.open(folder.path, { port: 0 });
+    windows = await rpcWindows(workbench, transport);
+    ({ client } = await windows.open());
+    const sent = await client.requests.send({
+      method: "POST",
+      target: "/a.cgi",
+      headers: [],
+      body: { text: "x" },
+      mode: null,
+    });
+    for await (const event of sent) id = event.kind === "begun" ? event.id : id;
+  });
+  afterAll(async () => {
+    await windows[Symbol.asyncDispose]();
+    await workbench.dispose();
+    folder[Symbol.dispose]();
+  });
+
+  test("names the secrets, masks them or not, and takes the file in as a new trace", async () => {
+    expect(await client.exchange.secrets({ id })).toEqual(["Set-Cookie"]);
+    const masked = await client.exchange.export({ id, form: "har", isMasked: true });
+    expect(mistakesInHar(JSON.parse(masked))).toEqual([]);
+    expect(masked).not.toContain("id=secret");
+    const capsule = await client.exchange.export({ id, form: "capsule", isMasked: false });
+    const [read] = readTraces("capsule", Buffer.from(capsule));
+    expect(Buffer.from(read?.stdout?.base64 ?? "", "base64").subarray(-3)).toEqual(Buffer.from([0, 255, 0x78]));
+
+    const [added = "", ...others] = await client.exchange.import({ name: "a.sh", text: capsule });
+    expect([added === id, others]).toEqual([false, []]);
+    const [first, second] = [await client.traces.get({ id }), await client.traces.get({ id: added })];
+    expect(second).toEqual({ ...first, id: added, seq: first.seq + 1 });
+    const { rows } = await client.traces.next({ since: 0, generation: null, max: 10 });
+    expect(rows.filter((row) => row.id === added)).toMatchObject([{ status: 200, method: "POST", target: "/a.cgi" }]);
+  });
+
+  test("refuses what is no trace, with a problem", async () => {
+    await expect(client.exchange.import({ name: "a.sh", text: "rm -rf /" })).rejects.toMatchObject({
+      code: "NOT_POSSIBLE",
+      data: { code: "not-imported", data: { path: "a.sh" } },
+    });
+    await expect(client.exchange.secrets({ id: "none" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});

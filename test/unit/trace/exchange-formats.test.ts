@@ -1,0 +1,252 @@
+// Traces as files and back: HAR by its own schema, capsules, and files that somebody has changed.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ProblemError } from "../../../server/base/problem.js";
+import type { TraceJson } from "../../../server/contract/trace.js";
+import { trace as traceSchema } from "../../../server/contract/trace.js";
+import { byteString } from "../../../server/protocol/byte-string.js";
+import { CapturedStream } from "../../../server/trace/captured-stream.js";
+import { exportHar, exportTrace } from "../../../server/trace/formats/export-trace.js";
+import { readTraces } from "../../../server/trace/formats/read-file.js";
+import { fromTraceJson } from "../../../server/trace/formats/read-trace-json.js";
+import { maskSecrets, SecretNames } from "../../../server/trace/formats/secrets.js";
+import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
+import { traceOf } from "../../support/stored-traces.js";
+import { mistakesInHar } from "../../support/valid-har.js";
+
+const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((given) => Buffer.from(given));
+const value = bytes(20).map((given) => given.toString("latin1").replace(/[\0\r\n]/g, ""));
+
+/** What a request can be: any bytes in its target, a header, a variable, its body and its output; in several writes; cut; without a response. */
+const anyTrace: fc.Arbitrary<TraceJson> = fc
+  .record({
+    target: value.map((text) => `/a?${text.replace(/\s/g, "")}`),
+    header: value,
+    variable: value,
+    body: bytes(80),
+    output: bytes(80),
+    stderr: bytes(20),
+    status: fc.option(fc.integer({ min: 200, max: 599 }), { nil: null }),
+    cut: fc.nat(10),
+    seq: fc.integer({ min: 1, max: 99 }),
+  })
+  .map(({ target, header, variable, body, output, stderr, status, cut, seq }) => {
+    const stdout = Buffer.concat([Buffer.from("Content-Type: a/b\nSet-Cookie: a=b\n\n"), output]);
+    const trace = traceOf({ seq, method: "POST", body, stdout, stderr, status });
+    trace.request.target = byteString(target);
+    trace.request.headers = [...trace.request.headers, [byteString("Cookie"), byteString(header)]];
+    trace.cwd = byteString("/srv/cgi-bin");
+    trace.env = [{ name: byteString("HTTP_COOKIE"), value: byteString(variable), source: "header:Cookie" }];
+    trace.stdout = new CapturedStream(stdout.length - cut);
+    trace.stdout.add(stdout.subarray(0, 20), 1.5);
+    trace.stdout.add(stdout.subarray(20), 2.25);
+    return toTraceJson(trace);
+  });
+
+const read = (file: Buffer): readonly TraceJson[] => readTraces("file", file);
+
+describe("HAR", () => {
+  test("is valid, and a round trip keeps every byte", () => {
+    fc.assert(
+      fc.property(fc.array(anyTrace, { minLength: 1, maxLength: 3 }), (traces) => {
+        const { bytes: file } = exportHar(traces, { isMasked: false });
+        expect(mistakesInHar(JSON.parse(file.toString()))).toEqual([]);
+        expect(read(file)).toEqual(traces);
+        expect(read(file).map((trace) => toTraceJson(fromTraceJson(trace)))).toEqual(traces);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("masked it is valid, too, says so, and can be imported", () => {
+    const trace = toTraceJson(traceOf({ seq: 1, header: ["Cookie", "id=a-secret"], body: Buffer.from([0xff, 0]) }));
+    const { bytes: file, secrets } = exportHar([trace], { isMasked: true });
+    expect(secrets).toEqual(["Cookie"]);
+    const har = JSON.parse(file.toString());
+    expect(mistakesInHar(har)).toEqual([]);
+    expect(har.log).toMatchObject({ _masked: ["Cookie"], comment: expect.stringContaining("Cookie") });
+    expect(read(file)[0]?.request.headers).toEqual([["Cookie", "***********"]]);
+  });
+
+  test("the schema would find a mistake", () => {
+    const har = JSON.parse(exportHar([toTraceJson(traceOf({ seq: 1 }))], { isMasked: false }).bytes.toString());
+    har.log.entries[0].request.bodySize = "1";
+    delete har.log.entries[0].response.content.size;
+    expect(mistakesInHar(har)).toHaveLength(2);
+  });
+
+  test("of another tool becomes requests and responses", () => {
+    const entry = {
+      startedDateTime: "2026-01-31T10:00:00.5+01:00",
+      time: 12.5,
+      request: {
+        method: "POST",
+        url: "https://shop.test/cart?a=1#top",
+        httpVersion: "h2",
+        headers: [
+          { name: ":authority", value: "shop.test" },
+          { name: "content-type", value: "application/x-www-form-urlencoded" },
+        ],
+        postData: { mimeType: "x", params: [{ name: "a b", value: "ü" }] },
+      },
+      response: {
+        status: 404,
+        statusText: "",
+        headers: [{ name: "x", value: "y" }],
+        content: { size: 3, mimeType: "image/png", text: "AP/+", encoding: "base64" },
+      },
+      timings: { send: 1, wait: 9, receive: 2.5 },
+    };
+    const lost = { ...entry, response: { ...entry.response, status: 0, content: {} } };
+    const [first, second] = read(Buffer.from(`\ufeff${JSON.stringify({ log: { entries: [entry, lost] } })}`));
+    expect(first).toMatchObject({
+      id: "",
+      startedAt: "2026-01-31T09:00:00.500Z",
+      outcome: "ok",
+      code: "har-entry",
+      request: { method: "POST", target: "/cart?a=1", httpVersion: "2" },
+      response: { status: 404, body: { bytes: 3, base64: "AP/+" } },
+      timing: { headersAt: 10, doneAt: 12.5 },
+    });
+    expect(first?.request.headers).toEqual([
+      ["Host", "shop.test"],
+      ["content-type", "application/x-www-form-urlencoded"],
+    ]);
+    expect(Buffer.from(first?.request.body.base64 ?? "", "base64").toString()).toBe("a+b=%C3%BC");
+    expect([second?.outcome, second?.response]).toEqual(["client-gone", null]);
+    for (const trace of [first, second]) expect(traceSchema.omit({ id: true }).safeParse(trace).success).toBe(true);
+  });
+});
+
+describe("a capsule", () => {
+  test("is the trace again", () => {
+    fc.assert(
+      fc.property(anyTrace, (trace) => {
+        const { bytes: file } = exportTrace(trace, "capsule", { isMasked: false });
+        expect(file.toString("latin1")).toMatch(/^[\n\x20-\x7e]*$/);
+        expect(read(file)).toEqual([trace]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("that was changed anywhere is a trace or is refused", () => {
+    const { bytes: file } = exportTrace(withFolder(), "capsule", { isMasked: false });
+    const har = exportHar([withFolder()], { isMasked: false }).bytes;
+    const change = fc.record({
+      file: fc.constantFrom(file, har),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      cut: fc.nat(40),
+      put: fc.oneof(bytes(10), fc.constantFrom("null", "-1", '"', "{", "}", "1e999", "#trace {}\n").map(Buffer.from)),
+    });
+    fc.assert(
+      fc.property(change, ({ file: whole, at, cut, put }) => {
+        const from = Math.floor(at * whole.length);
+        const changed = Buffer.concat([whole.subarray(0, from), put, whole.subarray(from + cut)]);
+        try {
+          for (const trace of read(changed)) toTraceJson(fromTraceJson(trace));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProblemError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("whose stream says more than it has is refused", () => {
+    const trace = withFolder();
+    const claims: readonly Partial<TraceJson["request"]["body"]>[] = [
+      { captured: 1 << 30 },
+      { chunks: Array.from({ length: 4000 }, () => ({ at: 0, offset: 0, length: 3 })) },
+      { bytes: 1 },
+    ];
+    for (const claim of claims) {
+      const file = JSON.stringify({
+        ...trace,
+        request: { ...trace.request, body: { ...trace.request.body, ...claim } },
+      });
+      expect(() => read(Buffer.from(file))).toThrow(ProblemError);
+    }
+  });
+});
+
+function withFolder(): TraceJson {
+  return { ...toTraceJson(traceOf({ seq: 1, body: Buffer.from("a=b") })), cwd: "/srv/cgi-bin" };
+}
+
+describe("masking", () => {
+  const header = "Basic dXNlcjpwYXNzd29yZA=="; // user:password
+  const trace = toTraceJson(
+    traceOf({
+      seq: 1,
+      header: ["Authorization", header],
+      variable: ["HTTP_AUTHORIZATION", header],
+      body: Buffer.from("x=dXNlcjpwYXNzd29yZA=="),
+      stdout: Buffer.from("set-cookie: a=b\nContent-Type: a/b\n\nuser:password persistent"),
+      stderr: Buffer.from("login with password\n"),
+    }),
+  );
+
+  test("replaces the values wherever they are, and changes no length", () => {
+    const masked = maskSecrets(trace, new SecretNames());
+    const text = JSON.stringify(masked, (key, item) =>
+      key === "base64" ? Buffer.from(item, "base64").toString() : item,
+    );
+    for (const secret of ["password", "dXNlcjpw", "a=b\n"]) expect(text).not.toContain(secret);
+    expect(text).toContain("set-cookie: ***\\nContent-Type: a/b\\n\\n************* persistent");
+    expect(read(Buffer.from(JSON.stringify(masked)))).toHaveLength(1);
+    expect(masked.stdout?.bytes).toBe(trace.stdout?.bytes);
+    expect(masked.request.headers).toEqual([["Authorization", "*".repeat(header.length)]]);
+  });
+
+  test("a value that is a word of the format changes nothing else", () => {
+    const named = { ...trace, route: { ...trace.route, mode: "persistent" as const } };
+    const cookie: [string, string] = ["Cookie", "mode=persistent; outcome=script; x=length"];
+    const given = { ...named, request: { ...named.request, headers: [cookie] } };
+    const masked = maskSecrets(given, new SecretNames());
+    expect(traceSchema.parse(masked)).toMatchObject({ route: { mode: "persistent", kind: "script" } });
+  });
+
+  test("names that the user adds, and short values where they belong", () => {
+    const given = {
+      ...trace,
+      env: [{ name: "API_KEY", value: "k1", source: "config" as const, standing: "own" as const }],
+    };
+    const masked = maskSecrets(given, new SecretNames(["API_KEY", "x-answer"]));
+    expect(masked.env?.[0]?.value).toBe("**");
+    expect(masked.response?.headers).toEqual([["X-Answer", "***"]]);
+  });
+});
+
+describe("reports", () => {
+  const hostile = "<script>alert(1)</script>\"'&`</pre>```\u202e\u0007";
+  const trace = {
+    ...toTraceJson(
+      traceOf({ seq: 1, header: ["X-Test", hostile], stdout: Buffer.from(`Content-Type: a/b\n\n${hostile}`) }),
+    ),
+    detail: hostile,
+  };
+
+  test("a page has no script, loads nothing, and everything is escaped", () => {
+    const page = exportTrace(trace, "html", { isMasked: true }).bytes.toString();
+    expect(page).not.toMatch(/<script|<img|javascript:|\u202e|\u0007/i);
+    expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;`&lt;/pre&gt;```\\u202e\\x07");
+    expect(page).toMatch(
+      /Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'"/,
+    );
+    expect(page.match(/<pre>/g)?.length).toBe(page.match(/<\/pre>/g)?.length);
+  });
+
+  test("in Markdown nothing leaves its fence", () => {
+    const lines = exportTrace(trace, "markdown", { isMasked: true }).bytes.toString().split("\n");
+    let fence: string | null = null;
+    for (const line of lines) {
+      const [run] = /^`{3,}$/.exec(line) ?? [];
+      if (run !== undefined && fence === null) fence = run;
+      else if (run !== undefined && run === fence) fence = null;
+      else if (fence === null)
+        expect(line.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\./g, "")).not.toContain("<script");
+    }
+    expect(fence).toBeNull();
+  });
+});
