@@ -14,7 +14,7 @@ export interface ServedWorkbench {
 }
 
 export async function serveWorkbench(post: (message: FromServer) => void): Promise<ServedWorkbench> {
-  const workbench = await Workbench.create();
+  const workbench = await Workbench.create({ store: "as-set" });
   const following = new AbortController();
   let isEnding = false;
   followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);
