@@ -35,6 +35,7 @@ export default defineConfig({
         "browser-shell": "server/boot/browser-shell.ts",
         "doctor-worker": "server/boot/doctor-worker.ts",
         "store-worker": "server/boot/store-worker.ts",
+        "store-reader": "server/boot/store-reader.ts",
         "load-driver": "server/boot/load-driver.ts",
         cli: "server/cli/cli.ts",
       },

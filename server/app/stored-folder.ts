@@ -1,15 +1,41 @@
-// The store of the open folder's traces, if traces are stored.
+// The store of the open folder's traces: whether they are stored, and what is stored of earlier runs.
+import { existsSync } from "node:fs";
+import { readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { errorCode } from "../base/disk.js";
 import { type Log, noteOf } from "../base/log.js";
+import { ProblemError } from "../base/problem.js";
+import type { ProblemMessage } from "../contract/problem.js";
+import type { StoreSettings, StoreState } from "../contract/traces-contract.js";
+import type { TraceQuery } from "../protocol/trace-query.js";
+import { storeMessage } from "../trace/store/messages.js";
+import { ReadingThread } from "../trace/store/reading-thread.js";
+import { storePath } from "../trace/store/store-path.js";
+import { nothingFound, type SearchRange, type SearchStep } from "../trace/store/store-reader.js";
+import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../trace/store/store-settings.js";
 import { type TraceSink, TraceStore } from "../trace/store/trace-store.js";
+import type { TraceRecord } from "../trace/trace-record.js";
+import { OpenedTraces } from "./opened-traces.js";
+
+/** Traces are stored, or not, or as the folder's settings say. */
+export type Storing = "always" | "never" | "as-set";
+
+const dayMs = 24 * 3600 * 1000;
 
 export class StoredFolder {
   readonly #log: Pick<Log, "write">;
-  readonly #isStoring: boolean;
+  readonly #storing: Storing;
+  readonly #opened = new OpenedTraces();
+  #root: string | null = null;
+  #settings: StoreSettings = defaultStoreSettings;
   #store: TraceStore | null = null;
+  #reader: ReadingThread | null = null;
+  /** Changes of the settings, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(log: Pick<Log, "write">, isStoring: boolean) {
+  constructor(log: Pick<Log, "write">, storing: Storing) {
     this.#log = log;
-    this.#isStoring = isStoring;
+    this.#storing = storing;
   }
 
   /** Null: traces are not stored. */
@@ -20,18 +46,159 @@ export class StoredFolder {
   /** From now on traces belong to this folder; those before are in the file of theirs. `root`: absolute, without links. */
   async turnTo(root: string): Promise<void> {
     await this.close();
-    if (!this.#isStoring) return;
-    this.#store = new TraceStore({
-      root,
-      onMessage: (message) =>
-        this.#log.write(noteOf(message.code === "store-goes-on" ? "info" : "warning", "workbench", message)),
-    });
+    this.#root = root;
+    this.#reader = new ReadingThread(storePath(root));
+    this.#settings = await readStoreSettings(root, (systemText) =>
+      this.#write(storeMessage("store-settings-unreadable", { systemText })),
+    );
+    this.#begin();
   }
 
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
+    const [store, reader] = [this.#store, this.#reader];
+    this.#store = null;
+    this.#reader = null;
+    this.#root = null;
+    this.#opened.clear();
+    await reader?.close();
+    await store?.close();
+  }
+
+  /** @throws ProblemError; the signal's reason when it aborts */
+  async *search(query: TraceQuery, range: SearchRange, signal: AbortSignal): AsyncGenerator<SearchStep> {
+    if (this.#reader) yield* this.#reader.search(query, range, signal);
+    else yield nothingFound;
+  }
+
+  /** A trace that was read from the store lately. */
+  opened(id: string): TraceRecord | null {
+    return this.#opened.get(id);
+  }
+
+  /** Null: it is not stored. @throws ProblemError */
+  async open(id: string): Promise<TraceRecord | null> {
+    const known = this.#opened.get(id);
+    if (known) return known;
+    const trace = (await this.#reader?.get(id)) ?? null;
+    if (trace) this.#opened.add(trace);
+    return trace;
+  }
+
+  /** False: the trace is not stored, or cannot be pinned since nothing is stored now. @throws ProblemError */
+  async pin(id: string, pinned: boolean): Promise<boolean> {
+    const { sink } = this;
+    const trace = sink && (await this.open(id));
+    if (!sink || !trace) return false;
+    trace.pinned = pinned;
+    sink.pinned(id, pinned);
+    return true;
+  }
+
+  /** @throws ProblemError */
+  async state(): Promise<StoreState> {
+    const facts = await this.#reader?.facts();
+    return {
+      settings: { ...this.#settings, isOn: this.#isOn },
+      isStoring: this.#store !== null && !this.#store.sink.isOff,
+      isSettable: this.#storing === "as-set",
+      bytes: this.#root === null ? null : await bytesOf(storePath(this.#root)),
+      traces: facts?.traces ?? 0,
+      oldestAt: facts?.oldestAt ?? null,
+      runs: [...(facts?.runs ?? [])],
+    };
+  }
+
+  /** @throws ProblemError if they cannot be written */
+  set(settings: StoreSettings): Promise<void> {
+    return this.#inTurn(async () => {
+      const root = this.#root;
+      if (root === null) return;
+      try {
+        await writeStoreSettings(root, settings);
+      } catch (error) {
+        const systemText = error instanceof Error ? error.message : String(error);
+        throw new ProblemError(storeMessage("store-settings-not-written", { systemText }), { cause: error });
+      }
+      await this.#pause();
+      if (this.#root !== root) return;
+      this.#settings = settings;
+      this.#begin();
+    });
+  }
+
+  /** Deletes the files, those that were set aside too. @throws ProblemError */
+  forget(): Promise<void> {
+    return this.#inTurn(async () => {
+      const root = this.#root;
+      if (root === null) return;
+      await this.#pause();
+      await this.#reader?.close();
+      this.#opened.clear();
+      const path = storePath(root);
+      try {
+        await removeFiles(path);
+      } catch (error) {
+        const systemText = error instanceof Error ? error.message : String(error);
+        throw new ProblemError(storeMessage("store-not-deleted", { path, systemText }), { cause: error });
+      } finally {
+        if (this.#root === root) this.#begin();
+      }
+    });
+  }
+
+  get #isOn(): boolean {
+    return this.#storing === "always" || (this.#storing === "as-set" && this.#settings.isOn);
+  }
+
+  #begin(): void {
+    if (!this.#isOn || this.#root === null) return;
+    const { maxBytes, maxAgeDays } = this.#settings;
+    this.#store = new TraceStore({
+      root: this.#root,
+      maxBytes,
+      maxAgeMs: maxAgeDays * dayMs,
+      onMessage: (message) => this.#write(message),
+    });
+  }
+
+  /** Until `#begin` nothing is stored. */
+  async #pause(): Promise<void> {
     const store = this.#store;
     this.#store = null;
     await store?.close();
   }
+
+  #write(message: ProblemMessage): void {
+    this.#log.write(noteOf(message.code === "store-goes-on" ? "info" : "warning", "workbench", message));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined); // its caller gets the reason
+    return mine;
+  }
+}
+
+/** Of the file and what belongs to it; null: there is none. */
+async function bytesOf(path: string): Promise<number | null> {
+  if (!existsSync(path)) return null;
+  const sizes = await Promise.all(
+    ["", "-wal"].map((end) =>
+      stat(path + end).then(
+        ({ size }) => size,
+        (error: unknown) => {
+          if (errorCode(error) === "ENOENT") return 0;
+          throw error;
+        },
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function removeFiles(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  if (!existsSync(folder)) return;
+  for (const other of await readdir(folder)) if (other.startsWith(name)) await rm(join(folder, other), { force: true });
 }

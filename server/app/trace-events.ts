@@ -28,6 +28,8 @@ export interface TraceParts {
   readonly onDidEnd?: (trace: TraceRecord) => void;
   /** Where ended traces are stored; null: nowhere. */
   readonly sink?: () => TraceSink | null;
+  /** A trace that was read from the store lately; null: there is none. */
+  readonly opened?: (id: string) => TraceRecord | null;
   /** The number of traces or of running requests has changed. */
   readonly onCounts: () => void;
 }
@@ -54,6 +56,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     budgetBytes: defaultMemoryBytes,
     captureBytes: defaultCaptureBytes,
     ...{ recording, displayPath, examine, onChange: onCounts, sink: () => parts.sink?.() ?? null },
+    opened: (id) => parts.opened?.(id) ?? null,
   });
   const doctor = new Doctor({
     off: rulesOff,

@@ -23,7 +23,7 @@ import { ScriptDoctor } from "./script-doctor.js";
 import { ScriptServer } from "./script-server.js";
 import { Sender } from "./sender.js";
 import { stateFeeds } from "./state.js";
-import { StoredFolder } from "./stored-folder.js";
+import { StoredFolder, type Storing } from "./stored-folder.js";
 import { wireTraces } from "./trace-events.js";
 import { WindowMemory } from "./window-memory.js";
 
@@ -34,8 +34,8 @@ export interface WorkbenchOptions {
   readonly recording?: boolean;
   /** What agents are started with in place of the configuration. */
   readonly agentOverrides?: AgentOverrides | null;
-  /** True: the traces of the open folder are stored on disk. */
-  readonly store?: boolean;
+  /** Whether the traces of the open folder are stored on disk. */
+  readonly store?: Storing;
   /** Starts the process that sends the load of a benchmark. */
   readonly startLoad?: StartLoad;
 }
@@ -61,15 +61,16 @@ export class Workbench {
   readonly server: ScriptServer;
   readonly folder: FolderSession;
   readonly sender: Sender;
+  /** The traces of the open folder on disk. */
+  readonly stores: StoredFolder;
   readonly scripts: ScriptDoctor;
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;
-  readonly #stores: StoredFolder;
   readonly #ending = new AbortController();
 
   static async create(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const { start = "auto", recording = true, agentOverrides = null, store = false, startLoad = forkLoad } = options;
+    const { start = "auto", recording = true, agentOverrides = null, store = "never", startLoad = forkLoad } = options;
     tuneHeap();
     const { starter, why } = await createStarter(start);
     return new Workbench(starter, why, { recording, agentOverrides, store, startLoad });
@@ -90,6 +91,7 @@ export class Workbench {
       applications: () => server.applications,
       log,
       sink: () => stores.sink,
+      opened: (id) => stores.opened(id),
       onCounts: () => counts.changed(),
     });
     const stores = new StoredFolder(log, store);
@@ -115,7 +117,7 @@ export class Workbench {
         counts.changed(); // with the budget for traces from the configuration
       },
     });
-    this.#stores = stores;
+    this.stores = stores;
     this.startLoad = startLoad;
     this.starter = starter;
     this.traces = traces;
@@ -143,7 +145,7 @@ export class Workbench {
     this.#ending.abort();
     await this.starter.dispose();
     await this.doctor.dispose();
-    await this.#stores.close();
+    await this.stores.close();
     this.traces.dispose();
   }
 }

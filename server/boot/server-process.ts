@@ -17,7 +17,7 @@ export async function serveWorkbench(
   post: (message: FromServer) => void,
   options: Pick<WorkbenchOptions, "startLoad"> = {},
 ): Promise<ServedWorkbench> {
-  const workbench = await Workbench.create(options);
+  const workbench = await Workbench.create({ store: "as-set", ...options });
   const following = new AbortController();
   let isEnding = false;
   followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);

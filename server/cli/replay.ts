@@ -25,7 +25,7 @@ export async function replay(args: readonly string[]): Promise<number> {
     throw new UsageError("replay takes DIR ID; see cgi-workbench replay --help");
   const recorded = await storedTrace(folder, id);
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) });
+  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
   try {
     await workbench.folder.open(await storedFolder(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);

@@ -57,7 +57,7 @@ export async function request(args: readonly string[]): Promise<number> {
     (bytes) => process.stdout.write(bytes),
   );
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) });
+  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
   try {
     await workbench.folder.open(resolve(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);

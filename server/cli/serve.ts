@@ -11,7 +11,7 @@ import { serveUi } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
-import { isStoring, storeOptions } from "./store-options.js";
+import { storeOptions, storingOf } from "./store-options.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
@@ -51,7 +51,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   const ended = endSignal();
   const configFile = await configFileOf(values.config);
   const { "access-log": access, "error-log": errors } = values;
-  const workbench = await Workbench.create({ start, recording: !values["no-traces"], store: isStoring(values) });
+  const workbench = await Workbench.create({ start, recording: !values["no-traces"], store: storingOf(values) });
   const logs = await ServerLogs.open({ access, errors }, workbench.log).catch(async (error: unknown) => {
     await workbench.dispose();
     throw error;

@@ -1,4 +1,5 @@
 // `--store`: traces are stored on disk, too.
+import type { Storing } from "../app/stored-folder.js";
 import { UsageError } from "./usage.js";
 
 /** For `parseArgs`. */
@@ -7,8 +8,16 @@ export const storeOptions = {
   "no-store": { type: "boolean" },
 } as const;
 
+type StoreValues = Readonly<Partial<Record<"store" | "no-store" | "no-traces", boolean>>>;
+
+/** Without either option the folder's settings decide. @throws UsageError, as `isStoring` */
+export function storingOf(values: StoreValues): Storing {
+  if (isStoring(values)) return "always";
+  return values["no-store"] ? "never" : "as-set";
+}
+
 /** @throws UsageError for both at once, or for a store of nothing */
-export function isStoring(values: Readonly<Partial<Record<"store" | "no-store" | "no-traces", boolean>>>): boolean {
+export function isStoring(values: StoreValues): boolean {
   if (values.store && values["no-store"]) throw new UsageError("use either --store or --no-store, not both");
   if (values.store && values["no-traces"]) throw new UsageError("use either --store or --no-traces, not both");
   return values.store === true;

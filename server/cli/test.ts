@@ -52,7 +52,7 @@ export async function test(args: readonly string[]): Promise<number> {
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) });
+  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
   try {
     await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
     const workspace = workbench.folder.workspace();

@@ -13,9 +13,13 @@ export const maxTraces = 20_000;
 export const defaultMemoryBytes = 128 << 20;
 /** How much of each stream a trace keeps, by default, bytes. */
 export const defaultCaptureBytes = 8 << 20;
-/** What the stored traces of one workspace take on disk, bytes, and how old they become, ms. */
+/** Whether the window's server stores the traces of a folder for which the user has not decided. */
+export const storesByDefault = false;
+/** What the stored traces of one workspace take on disk, bytes, and how old they become, days. */
 export const defaultStoreBytes = 1 << 30;
-export const defaultStoreAgeMs = 30 * 24 * 3600 * 1000;
+export const [minStoreBytes, maxStoreBytes] = [1 << 24, 2 ** 40];
+export const defaultStoreAgeDays = 30;
+export const maxStoreAgeDays = 3650;
 /** Rows in one call. */
 export const maxBatchRows = 2000;
 /** Largest body that the composer sends, bytes. */

@@ -1,12 +1,15 @@
 // The traces' part of the contract: rows to pull, a whole trace, its bytes by range, and actions on it.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxBatchRows, maxRangeBytes } from "./limits.js";
+import { maxBatchRows, maxRangeBytes, maxStoreAgeDays, maxStoreBytes, minStoreBytes } from "./limits.js";
 import { begun } from "./requests-contract.js";
-import { streamName, traceRow, traceView } from "./trace.js";
+import { message, streamName, traceRow, traceView } from "./trace.js";
 import { problem } from "./workspace.js";
 
 const traceId = z.object({ id: z.string().max(64) });
+
+const maxQueryLength = 4000;
+const maxPageRows = 500;
 
 /**
  * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process. Rows with a
@@ -21,6 +24,62 @@ export const rowBatch = z.object({
   cleared: z.number().int(),
 });
 export type RowBatch = z.infer<typeof rowBatch>;
+
+/** Where a search found its text. `at`: its place in the stream; null elsewhere. The texts are for display, on one line. */
+export const searchHit = z.object({
+  part: z.enum(["request-header", "request-body", "response-header", "response-body", "stderr", "variable"]),
+  /** Of the header or variable. */
+  name: z.string().nullable(),
+  at: z.number().int().nonnegative().nullable(),
+  before: z.string(),
+  found: z.string(),
+  after: z.string(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+/** `at`: its place among the stored traces; a later one is higher. */
+export const foundTrace = z.object({ at: z.number().int(), row: traceRow, hit: searchHit.nullable() });
+export type FoundTrace = z.infer<typeof foundTrace>;
+
+/** What a search has found since the event before, newest first; `total` so far, of the `searched` part (0 to 1). */
+export const searchEvent = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("found"),
+    found: z.array(foundTrace),
+    total: z.number().int(),
+    searched: z.number(),
+    /** The place of the newest trace when the search began; 0: none was stored. */
+    newest: z.number().int(),
+    isDone: z.boolean(),
+  }),
+  /** The characters `[from, to)` of the query are wrong. */
+  z.object({ kind: z.literal("mistake"), from: z.number().int(), to: z.number().int(), why: message }),
+]);
+export type SearchEvent = z.infer<typeof searchEvent>;
+
+/** Whether and how long the traces of a folder are stored on disk. */
+export const storeSettings = z.object({
+  isOn: z.boolean(),
+  maxBytes: z.number().int().min(minStoreBytes).max(maxStoreBytes),
+  maxAgeDays: z.number().int().min(1).max(maxStoreAgeDays),
+});
+export type StoreSettings = z.infer<typeof storeSettings>;
+
+export const storeState = z.object({
+  settings: storeSettings,
+  /** Traces are stored now. False although it is on: it failed, and the log says why; or the command line says otherwise. */
+  isStoring: z.boolean(),
+  /** Whether the settings decide; false: the command line did. */
+  isSettable: z.boolean(),
+  /** Of the file; null: there is none. */
+  bytes: z.number().int().nullable(),
+  traces: z.number().int(),
+  /** Unix time of the oldest one, ms. */
+  oldestAt: z.number().nullable(),
+  /** The last runs of servers, newest first. `run`: characters 9 to 14 of their traces' ids; `from`: Unix time of the first one. */
+  runs: z.array(z.object({ run: z.string(), from: z.number() })),
+});
+export type StoreState = z.infer<typeof storeState>;
 
 const byteRange = z.object({
   id: z.string().max(64),
@@ -54,6 +113,28 @@ export const tracesContract = {
     .errors(failures)
     .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
     .output(z.null()),
+  /**
+   * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
+   * `olderThan`: without those that the process of this trace recorded from it on. `isCounting`: all that match are counted.
+   */
+  search: oc
+    .errors(failures)
+    .input(
+      z.object({
+        query: z.string().max(maxQueryLength),
+        before: z.number().int().nullable(),
+        after: z.number().int().nullable(),
+        olderThan: z.string().max(64).nullable(),
+        limit: z.number().int().min(1).max(maxPageRows),
+        isCounting: z.boolean(),
+      }),
+    )
+    .output(eventIterator(searchEvent)),
+  /** How the folder's traces are stored. */
+  store: oc.errors(failures).output(storeState),
+  setStore: oc.errors(failures).input(storeSettings).output(storeState),
+  /** Deletes the stored traces of the folder, pinned ones too, and those in memory that have ended. */
+  forget: oc.errors(failures).output(z.null()),
   /** Deletes every ended trace that is not pinned. */
   clear: oc.output(z.null()),
   /** A pinned trace is neither cleared nor evicted. */

@@ -9,11 +9,15 @@ export const queryMessage = defineMessages({
   "query-nothing-negated": "A minus needs something behind it.",
   "query-lonely-or": "OR needs a condition on both sides.",
   "query-status": ({ value }: { readonly value: string }) =>
-    `“${value}” is no status. Write status:404, status:5xx, status:>=400 or status:none.`,
+    `“${value}” is no status. Write status:404, status:5xx, status:>=400, status:none or an outcome (crashed, timeout).`,
   "query-took": ({ value }: { readonly value: string }) =>
     `“${value}” is no condition on a time. Write took:>100ms or took:<2s.`,
   "query-size": ({ value }: { readonly value: string }) =>
     `“${value}” is no condition on a size. Write size:>10k or size:<1m.`,
+  "query-kind": ({ value, kinds }: { readonly value: string; readonly kinds: readonly string[] }) =>
+    `“is:${value}” is not a condition. Use one of ${kinds.join(", ")}.`,
+  "query-pattern": ({ source, why }: { readonly source: string; readonly why: string }) =>
+    `“${source}” is not a valid regular expression: ${why}`,
   "query-time": ({ value }: { readonly value: string }) =>
     `“${value}” is no time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago).`,
 });

@@ -2,21 +2,7 @@
 // (before all others), `"…"` keeps spaces and colons. A mistake has the place where it is.
 import type { Message } from "../contract/message.js";
 import { queryMessage } from "./query-messages.js";
-
-export type Comparison = "<" | "<=" | ">" | ">=";
-
-/** What is compared. `text` is everything that can be searched. */
-export type Condition =
-  | { readonly key: "text" | "path" | "script" | "stderr" | "body" | "finding"; readonly value: string }
-  | { readonly key: "method" | "mode"; readonly value: string }
-  /** `value` null: any, so long as the name is there. */
-  | { readonly key: "header" | "env"; readonly name: string; readonly value: string | null }
-  /** From and up to, both included; null: no response. */
-  | { readonly key: "status"; readonly range: readonly [number, number] | null }
-  /** ms, bytes. */
-  | { readonly key: "took" | "size"; readonly is: Comparison; readonly number: number }
-  /** Unix time, ms. */
-  | { readonly key: "after" | "before"; readonly time: number };
+import { type Condition, conditionOf, type Expression, isKey, queryKeys } from "./trace-conditions.js";
 
 export type Term = Condition & { readonly isNegated: boolean };
 /** Each inner list is a choice: one of its terms must hold. */
@@ -30,26 +16,6 @@ export interface QueryMistake {
 }
 export type ParsedQuery = { readonly query: TraceQuery } | { readonly mistake: QueryMistake };
 
-export const queryKeys = [
-  "status",
-  "method",
-  "path",
-  "script",
-  "mode",
-  "took",
-  "size",
-  "header",
-  "env",
-  "stderr",
-  "body",
-  "finding",
-  "after",
-  "before",
-  "text",
-] as const;
-type Key = (typeof queryKeys)[number];
-const isKey = (text: string): text is Key => queryKeys.some((key) => key === text);
-
 interface Word {
   readonly from: number;
   readonly to: number;
@@ -59,6 +25,8 @@ interface Word {
   readonly value: string;
   /** Some of it was quoted: `OR` is a word then, and the value may be empty. */
   readonly isQuoted: boolean;
+  /** The value as typed is `/…/` or `/…/i`. */
+  readonly expression: Expression | null;
 }
 
 class Mistake extends Error {
@@ -102,8 +70,10 @@ function wordAt(text: string, from: number): Word {
     "",
     false,
   ];
+  let expression: Expression | null = null;
   while (at < text.length && !isSpace(text[at])) {
     const character = text[at] ?? "";
+    if (character === "/" && value === "" && !isQuoted) expression = expressionAt(text, at);
     if (character === '"') {
       const quoted = quotedAt(text, at);
       value += quoted.value;
@@ -118,7 +88,15 @@ function wordAt(text: string, from: number): Word {
     }
   }
   if (isNegated && at === from + 1) throw new Mistake(from, at, queryMessage("query-nothing-negated"));
-  return { from, to: at, isNegated, key, value, isQuoted };
+  return { from, to: at, isNegated, key, value, isQuoted, expression };
+}
+
+/** A regular expression that is the rest of its word, without spaces. */
+function expressionAt(text: string, at: number): Expression | null {
+  const pattern = /\/((?:[^/\\\s]|\\\S)+)\/(i?)(?=\s|$)/y;
+  pattern.lastIndex = at;
+  const [, source, flags = ""] = pattern.exec(text) ?? [];
+  return source === undefined ? null : { source, flags };
 }
 
 /** A backslash takes the next character as it is. */
@@ -153,88 +131,16 @@ function choices(words: readonly Word[], now: number): Term[][] {
 }
 
 function termOf(word: Word, now: number): Term {
-  const { key, value, isNegated, isQuoted, from, to } = word;
-  if (key === null) return { key: "text", value, isNegated };
+  const { key, value, isNegated, isQuoted, expression, from, to } = word;
+  if (key === null) {
+    const condition = conditionOf("text", { value, expression, now });
+    if ("code" in condition) throw new Mistake(from, to, condition);
+    return { ...condition, isNegated };
+  }
   const keyTo = from + (isNegated ? 1 : 0) + key.length + 1;
   if (!isKey(key)) throw new Mistake(from, keyTo, queryMessage("query-unknown-key", { key, keys: queryKeys }));
   if (value === "" && !isQuoted) throw new Mistake(from, to, queryMessage("query-no-value", { key }));
-  const condition = conditionOf(key, value, now);
+  const condition = conditionOf(key, { value, expression, now });
   if ("code" in condition) throw new Mistake(keyTo, to, condition);
   return { ...condition, isNegated };
-}
-
-function conditionOf(key: Key, value: string, now: number): Condition | Message {
-  switch (key) {
-    case "status": {
-      const range = statusRange(value);
-      return range === undefined ? queryMessage("query-status", { value }) : { key, range };
-    }
-    case "took":
-      return compared(key, value, { "": 1, ms: 1, s: 1000, m: 60_000 }) ?? queryMessage("query-took", { value });
-    case "size":
-      return (
-        compared(key, value, { "": 1, b: 1, k: 1 << 10, m: 1 << 20, g: 1 << 30 }) ??
-        queryMessage("query-size", { value })
-      );
-    case "after":
-    case "before": {
-      const time = timeOf(value, now);
-      return time === null ? queryMessage("query-time", { value }) : { key, time };
-    }
-    case "header":
-    case "env": {
-      const equals = value.indexOf("=");
-      if (equals < 0) return { key, name: value, value: null };
-      return { key, name: value.slice(0, equals), value: value.slice(equals + 1) };
-    }
-    case "method":
-      return { key, value: value.toUpperCase() };
-    default:
-      return { key, value };
-  }
-}
-
-/** Undefined: not valid. */
-function statusRange(value: string): [number, number] | null | undefined {
-  if (value === "none") return null;
-  const group = /^([1-9])xx$/i.exec(value)?.[1];
-  if (group !== undefined) return [Number(group) * 100, Number(group) * 100 + 99];
-  const [, is = "", digits] = /^(<=|>=|<|>)?(\d{1,3})$/.exec(value) ?? [];
-  if (digits === undefined) return undefined;
-  const status = Number(digits);
-  if (is === "") return [status, status];
-  if (is.startsWith("<")) return [0, is === "<" ? status - 1 : status];
-  return [is === ">" ? status + 1 : status, 999];
-}
-
-function compared<K extends "took" | "size">(
-  key: K,
-  value: string,
-  units: Readonly<Record<string, number>>,
-): { readonly key: K; readonly is: Comparison; readonly number: number } | null {
-  const [, is, digits, unit = ""] = /^(<=|>=|<|>)(\d{1,12}(?:\.\d{1,6})?)([a-z]{0,2})$/i.exec(value) ?? [];
-  const factor = Object.hasOwn(units, unit.toLowerCase()) ? units[unit.toLowerCase()] : undefined;
-  if (digits === undefined || factor === undefined) return null;
-  if (is !== "<" && is !== "<=" && is !== ">" && is !== ">=") return null;
-  return { key, is, number: Number(digits) * factor };
-}
-
-const agoUnits: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Local time; null: not valid. */
-function timeOf(value: string, now: number): number | null {
-  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-  if (count !== undefined) return now - Number(count) * (agoUnits[unit] ?? 0);
-  if (value === "today" || value === "yesterday") {
-    const day = new Date(now);
-    return new Date(day.getFullYear(), day.getMonth(), day.getDate() - (value === "today" ? 0 : 1)).getTime();
-  }
-  const [, year, month, date, hour = 0, minute = 0, second = 0] =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?$/.exec(value) ?? [];
-  if (year === undefined || month === undefined || date === undefined) return null;
-  const [y, mo, d, h, mi, s] = [year, month, date, hour, minute, second].map(Number);
-  const time = new Date(y ?? 0, (mo ?? 1) - 1, d, h, mi, s);
-  const isReal =
-    time.getMonth() === (mo ?? 1) - 1 && time.getDate() === d && (h ?? 0) < 24 && (mi ?? 0) < 60 && (s ?? 0) < 60;
-  return isReal ? time.getTime() : null;
 }

@@ -29,6 +29,14 @@ export const callMessage = defineProblems({
     message: ({ maxMiB }: { readonly maxMiB: number }) => `The file would be larger than ${maxMiB} MiB.`,
     fix: "Export the trace with the command line.",
   },
+  "store-not-settable": {
+    message: "The command line decides whether traces are stored.",
+    fix: "Start the server without --store, --no-store and --no-traces to use the settings.",
+  },
+  "not-pinned-in-store": {
+    message: ({ trace }: Trace) => `The stored trace ${trace} cannot be pinned while traces are not stored.`,
+    fix: "Turn on “Store traces on disk” in the settings.",
+  },
   "too-many-pinned": {
     message: ({ maxPinned }: { readonly maxPinned: number }) => `${maxPinned} traces are pinned already.`,
     fix: "Unpin one first.",

@@ -2,6 +2,19 @@
 import { ORPCError } from "@orpc/server";
 import { ProblemError } from "../base/problem.js";
 
+/** The same for what comes step by step. */
+export async function* refusingSteps<T>(steps: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    for (;;) {
+      const next = await refusing(() => steps.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await steps.return(undefined);
+  }
+}
+
 /** Runs `work`. A `ProblemError` becomes `NOT_POSSIBLE`, or `NOT_FOUND`, with the problem (code, message, fix, data) as its data. */
 export async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
   try {

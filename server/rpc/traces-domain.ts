@@ -2,35 +2,68 @@
 
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
+import type { StreamName } from "../contract/trace.js";
+import { parseTraceQuery } from "../protocol/trace-query.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
-import { refusing } from "./refusal.js";
+import { refusing, refusingSteps } from "./refusal.js";
 import { eventsOf } from "./requests-domain.js";
 
-type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server">;
+type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server" | "stores">;
 
-export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
+export const tracesDomain = ({ traces, doctor, sender, server, stores }: Parts) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
-  const read = (input: { id: string; stream: Parameters<typeof traces.read>[1]; from: number; length: number }) => {
+  /** In memory, else from the store. */
+  const known = async (id: string) => {
+    const trace = traces.get(id) ?? (await stores.open(id));
+    if (!trace) throw gone(id);
+    return trace;
+  };
+  const read = async (input: { id: string; stream: StreamName; from: number; length: number }) => {
+    await known(input.id);
     const bytes = traces.read(input.id, input.stream, input.from, input.length);
     if (!bytes) throw gone(input.id);
     return bytes;
   };
-  const known = (id: string) => {
-    const trace = traces.get(id);
-    if (!trace) throw gone(id);
-    return trace;
+  const settable = async () => {
+    const state = await stores.state();
+    if (!state.isSettable) throw new ProblemError(callMessage("store-not-settable"));
   };
   return {
     next: os.traces.next.handler(async ({ input, signal }) => {
       const since = input.generation === traces.generation ? input.since : 0;
       return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
     }),
+    search: os.traces.search.handler(async function* ({ input, signal }) {
+      const { query: text, ...range } = input;
+      const parsed = parseTraceQuery(text, Date.now());
+      if ("mistake" in parsed) {
+        yield { kind: "mistake" as const, ...parsed.mistake };
+        return;
+      }
+      for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never)))
+        yield { kind: "found" as const, ...step, found: [...step.found] };
+    }),
+    store: os.traces.store.handler(() => refusing(() => stores.state())),
+    setStore: os.traces.setStore.handler(({ input }) =>
+      refusing(async () => {
+        await settable();
+        await stores.set(input);
+        return stores.state();
+      }),
+    ),
+    forget: os.traces.forget.handler(() =>
+      refusing(async () => {
+        await stores.forget();
+        traces.clear({ pinnedToo: true });
+        return null;
+      }),
+    ),
     get: os.traces.get.handler(({ input }) =>
-      refusing(() => {
-        const trace = known(input.id);
+      refusing(async () => {
+        const trace = await known(input.id);
         doctor.prioritize(trace);
         return toTraceView(trace);
       }),
@@ -38,7 +71,7 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
     bytes: os.traces.bytes.handler(({ input }) => refusing(() => read(input))),
     frame: os.traces.frame.handler(({ input, context }) =>
       refusing(async () => {
-        const bytes = read(input);
+        const bytes = await read(input);
         const frame = Buffer.allocUnsafe(5 + bytes.length);
         frame[0] = 0;
         frame.writeUInt32BE(input.ticket, 1);
@@ -52,14 +85,19 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
       return null;
     }),
     pin: os.traces.pin.handler(({ input }) =>
-      refusing(() => {
-        known(input.id);
+      refusing(async () => {
+        if (!traces.own(input.id)) {
+          await known(input.id);
+          if (!(await stores.pin(input.id, input.pinned)))
+            throw new ProblemError(callMessage("not-pinned-in-store", { trace: input.id }));
+          return null;
+        }
         if (!traces.pin(input.id, input.pinned)) throw new ProblemError(callMessage("too-many-pinned", { maxPinned }));
         return null;
       }),
     ),
     replay: os.traces.replay.handler(async ({ input, signal = never }) =>
-      eventsOf(await refusing(() => sender.replay(known(input.id), signal)), ({ id }) => ({ id })),
+      eventsOf(await refusing(async () => sender.replay(await known(input.id), signal)), ({ id }) => ({ id })),
     ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {

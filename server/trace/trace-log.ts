@@ -28,6 +28,8 @@ export interface TraceLogOptions {
   readonly onChange: () => void;
   /** Where ended traces are passed on to; null: nowhere. */
   readonly sink?: () => TraceSink | null;
+  /** A trace of an earlier run, or one that was evicted, if it was read from the store lately. */
+  readonly opened?: (id: string) => TraceRecord | null;
 }
 
 type KeptTrace = TraceRecord | CompactTrace;
@@ -174,8 +176,13 @@ export class TraceLog {
     });
   }
 
-  /** The record of a kept or running trace; of a compact one a copy. Reading changes nothing. */
+  /** The record of a kept, running or opened trace; of a compact one a copy. Reading changes nothing. */
   get(id: string): TraceRecord | null {
+    return this.own(id) ?? this.#options.opened?.(id) ?? null;
+  }
+
+  /** The same, of those in memory. */
+  own(id: string): TraceRecord | null {
     const seq = this.#seqOf(id);
     return seq === null ? null : this.#bySeq(seq);
   }
@@ -235,15 +242,16 @@ export class TraceLog {
     return true;
   }
 
-  /** Forgets every ended trace that is not pinned, with its row and with what was remembered to be shared with later ones. */
-  clear(): void {
+  /** Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was remembered to be shared with later ones. */
+  clear({ pinnedToo = false } = {}): void {
     this.#feed.clear();
     this.#compactor.clear();
     this.variables.clear();
     for (const kept of [...this.#table]) {
-      if (kept.pinned) kept.rev = this.#pushed(kept);
+      if (kept.pinned && !pinnedToo) kept.rev = this.#pushed(kept);
       else this.#evict(kept);
     }
+    if (pinnedToo) this.#pinned = this.#running.filter(({ pinned }) => pinned).length;
     this.evicted = 0;
     if (this.#isRecording) this.#publishRunning();
     this.#options.onChange();

@@ -200,8 +200,9 @@ export class WorkbenchWindow {
   get traces(): Locator {
     return this.page.getByRole("grid", { name: "Traces" });
   }
+  /** Of this run: stored ones of earlier runs may have the same number, and are below. */
   row(seq: number): Locator {
-    return this.traces.locator(`[role="row"][data-seq="${seq}"]`);
+    return this.traces.locator(`[role="row"][data-seq="${seq}"]`).first();
   }
   /** Newest first. */
   get #rows(): Locator {

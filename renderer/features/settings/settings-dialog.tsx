@@ -1,5 +1,4 @@
 // The settings of this window. The settings of a folder are in its configuration file, which the last line opens.
-import { type ReactNode, useId } from "react";
 import { formatBytes } from "../../format/size.js";
 import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
@@ -13,10 +12,13 @@ import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FontSize } from "./font-size.js";
+import { Check, Part } from "./parts.js";
+import { StoredTraces } from "./stored-traces.js";
 import "./settings.css";
 
 export function SettingsDialog() {
   const isOpen = useDialogOpen("settings");
+  const hasFolder = useWorkspace((store) => store.workspace !== null);
   if (!isOpen) return null;
   return (
     <Dialog
@@ -30,6 +32,7 @@ export function SettingsDialog() {
         <Editor />
         <Requests />
         <Folder />
+        {hasFolder && <StoredTraces />}
       </div>
     </Dialog>
   );
@@ -98,44 +101,5 @@ function Folder() {
         <Button onClick={open}>Open configuration file</Button>
       </div>
     </Part>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="settings-part" aria-label={title}>
-      <h3 className="ui-label settings-title">{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-interface CheckProps {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-  /** What it does, when the label does not say enough. */
-  readonly children?: ReactNode;
-}
-
-function Check({ label, isOn, onChange, children }: CheckProps) {
-  const id = useId();
-  return (
-    <div>
-      <label className="settings-row settings-check">
-        <span>{label}</span>
-        <input
-          type="checkbox"
-          checked={isOn}
-          aria-describedby={children === undefined ? undefined : id}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-      </label>
-      {children !== undefined && (
-        <p id={id} className="ui-dim settings-words">
-          {children}
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,8 +1,8 @@
 // The commands of the trace list and of the selected trace.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
-import { findRow } from "../../model/traces/trace-rows.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { knownRow } from "../../model/traces/trace-store.js";
 import { reach } from "../../platform/anchors.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
@@ -21,9 +21,15 @@ function focusFilter(): void {
   reach("traces.filter", (field) => field instanceof HTMLInputElement && field.select());
 }
 
+/** Stored traces stay: they are shown again when they are asked for. */
+async function clearList(): Promise<void> {
+  await useServer.getState().client?.traces.clear();
+  useStoredRows.setState({ isCleared: true });
+}
+
 /** By a value of the selected row. */
 function filterBy(kind: CellKind, change: typeof onlyValue): void {
-  const row = findRow(useTraceStore.getState().rows, selectedTrace());
+  const row = knownRow(selectedTrace());
   const filter = row && cellFilter(row, kind);
   if (!filter) return;
   showBottomTab("traces");
@@ -59,7 +65,7 @@ export const traceCommands = {
   "trace.columnLeft": command(needsColumn, () => moveColumn(-1)),
   "trace.columnRight": command(needsColumn, () => moveColumn(1)),
   "trace.columns": command(needsFolder, resetColumns),
-  "trace.clear": command(needsConnection, async () => void (await useServer.getState().client?.traces.clear())),
+  "trace.clear": command(needsConnection, clearList),
   "view.traces": command(needsFolder, () => showBottomTab("traces")),
   "view.compare": command(needsFolder, () => showBottomTab("compare")),
 } satisfies Partial<Commands>;

@@ -1,6 +1,6 @@
 // The selection follows the list: the newest trace is shown while that is on, and one that was cleared is not shown any longer.
-import { findRow, latestRequest } from "../../model/traces/trace-rows.js";
-import { traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
+import { latestRequest } from "../../model/traces/trace-rows.js";
+import { knownRow, traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { throttle } from "../../platform/throttle.js";
 import { rowTest } from "./filter/row-test.js";
@@ -26,5 +26,5 @@ function deselectCleared(): void {
   const { rows } = useTraceStore.getState();
   if (useListState.getState().frozen !== null) useListState.setState({ frozen: rows });
   const { traceId, select } = useSelection.getState();
-  if (traceId !== null && findRow(rows, traceId) === null) select(null);
+  if (traceId !== null && knownRow(traceId) === null) select(null);
 }

@@ -16,6 +16,8 @@ export interface ListState {
   readonly filter: string;
   /** Why the typed filter is invalid; the last valid one stays in force. */
   readonly filterWhy: string | null;
+  /** As typed when it was last valid. */
+  readonly valid: string;
   /** What it means; without terms everything is shown. */
   readonly query: FilterQuery;
   /** Null: as they came, newest first. */
@@ -43,22 +45,25 @@ export const useListState = create<ListState>()(() => {
     hidden: [],
     order: columnKeys,
   };
-  return { ...look, ...filtered(filter, []), current: null, announcement: "", frozen: null };
+  return { ...look, ...filtered(filter, { valid: "", query: [] }), current: null, announcement: "", frozen: null };
 });
 
 export function setFilter(filter: string): void {
-  change(filtered(filter, useListState.getState().query));
+  change(filtered(filter, useListState.getState()));
 }
 
 /** Only rows with this value, of those that the filter shows. */
 export const onlyValue = (cell: CellFilter): void => setFilter(onlyWith(useListState.getState().filter, cell));
 export const hideValue = (cell: CellFilter): void => setFilter(without(useListState.getState().filter, cell));
 
-function filtered(filter: string, before: FilterQuery): Pick<ListState, "filter" | "filterWhy" | "query"> {
+function filtered(
+  filter: string,
+  { valid, query }: Pick<ListState, "valid" | "query">,
+): Pick<ListState, "filter" | "filterWhy" | "valid" | "query"> {
   const parsed = parseFilter(filter);
   return parsed.ok
-    ? { filter, filterWhy: null, query: parsed.query }
-    : { filter, filterWhy: parsed.why, query: before };
+    ? { filter, filterWhy: null, valid: filter.trim(), query: parsed.query }
+    : { filter, filterWhy: parsed.why, valid, query };
 }
 
 /** Ascending, descending, and the third time as they came. */

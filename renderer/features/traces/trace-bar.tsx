@@ -1,6 +1,7 @@
 // The right of the tab line: the filter, the count of its matches, the columns, pause and clear.
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
@@ -10,11 +11,13 @@ import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { ColumnItems } from "./column-items.js";
 import { suggestionsFor } from "./filter/filter-keys.js";
-import { rowTest } from "./filter/row-test.js";
+import { needsStore } from "./filter/row-test.js";
 import { setFilter, useListState } from "./list-state.js";
+import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
 export function TraceBar() {
+  const isStoring = useStoredRows(({ store }) => store?.isStoring === true);
   return (
     <div className="trace-bar">
       <Count />
@@ -34,7 +37,10 @@ export function TraceBar() {
         look="quiet"
         size="small"
         aria-label="Clear traces"
-        hint={hintOf("trace.clear", "Delete all traces that are not pinned")}
+        hint={hintOf(
+          "trace.clear",
+          isStoring ? "Clear the list. Stored traces stay" : "Delete all traces that are not pinned",
+        )}
         onClick={() => runCommand("trace.clear")}
       >
         Clear
@@ -45,7 +51,8 @@ export function TraceBar() {
 
 function FilterField() {
   const filter = useListState((state) => state.filter);
-  const why = useListState((state) => state.filterWhy);
+  const mistake = useStoredRows((stored) => stored.mistake?.why ?? null);
+  const why = useListState((state) => state.filterWhy) ?? mistake;
   const rows = useTraceRows();
   const list = useId();
   const suggestions = useMemo(() => suggestionsFor(filter, rows), [filter, rows]);
@@ -74,7 +81,7 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. Prefix with - to exclude. path:=/x is that path alone. /…/ is a regular expression"
+          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. body: header: env: stderr: finding: after: before: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
         }
       >
         {field}
@@ -88,16 +95,21 @@ function FilterField() {
   );
 }
 
-/** "12 of 128", while a filter holds some back. */
+/** "12 of 128", while a filter holds some back; with "+" while the stored traces are searched. */
 function Count() {
-  const test = rowTest(useListState((state) => state.query));
+  const test = useRowTest();
+  const isDeep = useListState((state) => needsStore(state.query));
   const live = useTraceRows();
   const rows = useListState((state) => state.frozen) ?? live;
+  const { total, all, isBusy, searched } = useStoredRows();
   const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);
   if (passing === null) return null;
+  // Asked about every trace, the store counts the live ones, too.
+  const found = isDeep ? Math.max(passing, total ?? 0) : passing + (total ?? 0);
   return (
     <span className="trace-bar-count" role="status">
-      {formatCount(passing)} of {formatCount(rows.length)}
+      {formatCount(found)}
+      {isBusy && searched < 1 && "+"} of {formatCount(Math.max(found, rows.length + all))}
     </span>
   );
 }

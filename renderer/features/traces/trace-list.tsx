@@ -3,11 +3,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
 import { focusInspector } from "../../model/traces/inspector-state.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
@@ -27,19 +28,27 @@ import { TraceItems } from "./trace-items.js";
 import { rowElementId, TraceRowView } from "./trace-row-view.js";
 import { TracesEmpty } from "./traces-empty.js";
 import { useArranged } from "./use-arranged.js";
-import { rowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
+import { rowHeight, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
+import { useStoredSearch } from "./use-stored-search.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
 const NothingFound = lazyPart(async () => (await import("./list-notes.js")).NothingFound);
+const RunRow = lazyPart(async () => (await import("./run-row.js")).RunRow);
+const StoredNote = lazyPart(async () => (await import("./stored-note.js")).StoredNote);
 const Missed = lazyPart(async () => (await import("./list-notes.js")).Missed);
 
 export function TraceList() {
   const rows = useTraceRows();
   const frozen = useListState((state) => state.frozen);
   const shown = frozen ?? rows;
-  return shown.length === 0 ? <TracesEmpty /> : <Grid rows={shown} />;
+  useStoredSearch(shown);
+  const hasStored = useStoredRows(({ rows: stored, all }) => stored.length + all > 0);
+  return shown.length === 0 && !hasStored ? <TracesEmpty /> : <Grid rows={shown} />;
 }
+
+/** Stored traces are loaded when the end of the list is so many rows away. */
+const loadAhead = 40;
 
 /** Single keys on a row, for what its menu has. */
 const rowCommands: Readonly<Record<string, CommandId>> = {
@@ -79,24 +88,36 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   }, [tracks, least]);
   const list = useArranged(rows);
   const { count } = list;
+  const hits = useStoredRows((stored) => stored.hits);
+  const isTall = hits.size > 0;
+  const height = isTall ? tallRowHeight : rowHeight;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 12,
     scrollMargin: rowHeight,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height have other places
+  useLayoutEffect(() => virtual.measure(), [virtual, height]);
   // The rows for the new place are drawn with it: the scroll event, which would bring them too, may come a frame later.
   const [, redraw] = useState(0);
   const onMoved = (top: number): void => {
     virtual.scrollOffset = top;
     redraw(top);
   };
-  const { unseen, onScroll, toNewest } = useScrollAnchor(scroller, list, rows.at(-1)?.seq ?? 0, onMoved);
+  const { unseen, onScroll, toNewest } = useScrollAnchor(scroller, list, rows.at(-1)?.seq ?? 0, height, onMoved);
   const shown = virtual.getVirtualItems();
   const visible = shown.flatMap((item) => list.at(item.index) ?? []);
   const scaleMs = scaleOf(visible);
   const selectedIndex = traceId === null ? -1 : list.indexOf(traceId);
+
+  const lastShown = shown.at(-1)?.index ?? 0;
+  const hasMore = useStoredRows(({ next, isBusy }) => next !== null && !isBusy);
+  useEffect(() => {
+    if (hasMore && lastShown + loadAhead >= count)
+      void import("../../model/traces/stored-search.js").then(({ loadOlder }) => loadOlder());
+  }, [hasMore, lastShown, count]);
 
   const isIncomplete = useTraceStore(({ missed, forgotten }) => missed + forgotten > 0);
   const sentId = useSelection((selection) => selection.sentId);
@@ -105,21 +126,23 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   useLayoutEffect(() => {
     if (sentIndex < 0 || shownSent.current === sentId) return;
     shownSent.current = sentId;
-    keepVisible(scroller.current, sentIndex);
-  }, [sentId, sentIndex]);
+    keepVisible(scroller.current, sentIndex, height);
+  }, [sentId, sentIndex, height]);
 
-  const go = (index: number): void => {
-    const bounded = Math.max(0, Math.min(count - 1, index));
+  /** To the row at this place; from the line of a run on to the next row in the same direction. */
+  const go = (index: number, step: number): void => {
+    let bounded = Math.max(0, Math.min(count - 1, index));
+    if (list.runAt(bounded)) bounded += step < 0 && bounded > 0 ? -1 : 1;
     const row = list.at(bounded);
     if (!row) return;
     select(row.id);
-    keepVisible(scroller.current, bounded);
+    keepVisible(scroller.current, bounded, height);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
     const commandId = isFind ? "trace.filter" : rowCommands[event.key];
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
     const steps: Record<string, number> = {
       ArrowDown: 1,
       j: 1,
@@ -135,7 +158,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     event.preventDefault();
     if (commandId !== undefined) runCommand(commandId);
     else if (step === undefined) focusInspector();
-    else go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step);
+    else go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step, step);
   };
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault();
@@ -173,9 +196,12 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         {...handlers}
       >
         <TraceHead columns={columns} sort={sort} onMenu={(column, at) => setMenu({ of: "head", column, at })} />
-        <div role="rowgroup" className="trace-list-rows" style={{ height: count * rowHeight }}>
+        <div role="rowgroup" className="trace-list-rows" style={{ height: count * height }}>
           {shown.map((item) => {
             const row = list.at(item.index);
+            const run = list.runAt(item.index);
+            if (run)
+              return <RunRow key={`run-${run.run}-${item.index}`} run={run} index={item.index} height={height} />;
             return (
               row && (
                 <TraceRowView
@@ -183,7 +209,9 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
                   row={row}
                   columns={columns}
                   index={item.index}
-                  top={item.index * rowHeight}
+                  top={item.index * height}
+                  isTall={isTall}
+                  hit={hits.get(row.id) ?? null}
                   isSelected={row.id === traceId}
                   isMarked={row.id === marked}
                   scaleMs={scaleMs}
@@ -195,6 +223,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         </div>
       </div>
       {count === 0 && <NothingFound of={rows.length} />}
+      <StoredNote />
       {unseen > 0 && (
         <Button look="primary" size="small" className="trace-list-newer" onClick={toNewest}>
           <ArrowUpIcon className="ui-icon" aria-hidden="true" />
@@ -239,10 +268,10 @@ const Announcement = () => (
 );
 
 /** Scrolls as little as needed; the sticky head hides the first 24 px. */
-function keepVisible(element: HTMLDivElement | null, index: number): void {
+function keepVisible(element: HTMLDivElement | null, index: number, height: number): void {
   if (!element) return;
-  const top = index * rowHeight;
-  const bottom = top + rowHeight * 2;
+  const top = index * height;
+  const bottom = top + height + rowHeight;
   if (top < element.scrollTop) element.scrollTop = top;
   else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
 }

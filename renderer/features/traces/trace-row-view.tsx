@@ -3,20 +3,28 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { memo, type ReactNode } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { clockOf } from "../../format/clock.js";
+import type { SearchHit } from "../../../server/contract/traces-contract.js";
+import { timeOf } from "../../format/clock.js";
 import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
 import { modeName, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
 import type { Column, ColumnKey } from "./columns.js";
 import { segmentsOf } from "./waterfall.js";
+
+const HitLine = lazyPart(async () => (await import("./hit-line.js")).HitLine);
 
 export interface TraceRowViewProps {
   readonly row: TraceRow;
   readonly columns: readonly Column[];
   readonly index: number;
   readonly top: number;
+  /** There is a second line in each row. */
+  readonly isTall: boolean;
+  /** What a search found in the trace. */
+  readonly hit: SearchHit | null;
   readonly isSelected: boolean;
   /** It is the one that others are compared with. */
   readonly isMarked: boolean;
@@ -33,6 +41,8 @@ export const TraceRowView = memo(function TraceRowView({
   columns,
   index,
   top,
+  isTall,
+  hit,
   isSelected,
   isMarked,
   scaleMs,
@@ -54,11 +64,13 @@ export const TraceRowView = memo(function TraceRowView({
       data-outcome={row.outcome ?? "running"}
       data-pinned={row.pinned || undefined}
       data-marked={isMarked || undefined}
+      data-tall={isTall || undefined}
       style={{ transform: `translateY(${top}px)` }}
       tabIndex={-1}
       onClick={() => onSelect(row.id)}
     >
       <Cells row={row} columns={columns} scaleMs={scaleMs} />
+      {hit && <HitLine id={row.id} hit={hit} />}
     </div>
   );
 });
@@ -94,7 +106,7 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
       </>
     ),
   }),
-  time: ({ startedAt }) => ({ className: "ui-mono", content: clockOf(startedAt) }),
+  time: ({ startedAt }) => ({ className: "ui-mono", content: timeOf(startedAt, Date.now()) }),
   method: ({ method }) => ({
     content: (
       <span className="ui-cut" title={method}>

@@ -1,19 +1,54 @@
 // The rows as filter and order want them. A sorted list is put in order a few times a second at most: it is read, not watched.
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { type OlderItem, olderItems, runOf, useStoredRows } from "../../model/traces/stored-rows.js";
+import { useClient, useServer } from "../../rpc/store.js";
 import { type Arranged, arrange } from "./arrange.js";
-import { rowTest } from "./filter/row-test.js";
+import { needsStore, type RowTest, rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
 const sortedEveryMs = 250;
 
 export function useArranged(rows: readonly TraceRow[]): Arranged {
-  const test = rowTest(useListState((state) => state.query));
+  const test = useRowTest();
   const sort = useListState((state) => state.sort);
   const settled = useSettled(rows, sort === null ? 0 : sortedEveryMs);
   const taken = sort === null ? rows : settled;
-  return useMemo(() => arrange(taken, test, sort), [taken, test, sort]);
+  const older = useOlder(rows);
+  return useMemo(() => arrange(taken, test, sort, older), [taken, test, sort, older]);
 }
+
+/** The filter, and what the store found for the parts that a row does not have. Null: every row passes. */
+export function useRowTest(): RowTest | null {
+  const query = useListState((state) => state.query);
+  const valid = useListState((state) => state.valid);
+  const found = useStoredRows((stored) => (stored.query === valid ? stored.found : null));
+  const isStoring = useStoredRows((stored) => stored.store?.isStoring === true && stored.failure === null);
+  const isConnected = useClient() !== null;
+  const last = useRef<RowTest | null>(null);
+  const isAsked = isStoring && isConnected && needsStore(query);
+  const test = useMemo(() => rowTest(query, isAsked ? found : null), [query, isAsked, found]);
+  // Until the store has answered, and while there is a mistake in the query, the last result stays.
+  const isWaiting = isAsked && found === null && last.current !== null;
+  const shown = isWaiting ? last.current : test;
+  useEffect(() => {
+    last.current = shown;
+  }, [shown]);
+  return shown;
+}
+
+/** What the list shows below the live rows. */
+function useOlder(live: readonly TraceRow[]): readonly OlderItem[] {
+  const rows = useStoredRows((stored) => stored.rows);
+  const generation = useServer((server) => server.generation);
+  // Live rows matter only if some of the stored ones may be among them.
+  const current = generation?.slice(0, 6);
+  const isMixed = useMemo(() => rows.some(({ id }) => runOf(id) === current), [rows, current]);
+  const others = isMixed ? live : none;
+  return useMemo(() => olderItems(rows, others, generation), [rows, others, generation]);
+}
+
+const none: readonly TraceRow[] = [];
 
 /** The value, at most so often; the last one always comes. */
 function useSettled<T>(value: T, everyMs: number): T {

@@ -4,8 +4,9 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { Arranged } from "./arrange.js";
 
-/** Of a row, px. */
+/** Of a row, px; of one with a line for what a search found in it. */
 export const rowHeight = 24;
+export const tallRowHeight = 44;
 /** Scrolled down by more than this, the list holds its place. */
 const stickyPx = 5;
 
@@ -25,6 +26,7 @@ export function useScrollAnchor(
   scroller: RefObject<HTMLDivElement | null>,
   list: Arranged,
   newest: number,
+  height: number,
   onMoved: (top: number) => void,
 ) {
   const [seen, setSeen] = useState(left?.seen ?? newest);
@@ -42,18 +44,18 @@ export function useScrollAnchor(
     if (from === null) return;
     const index = list.placeOf(from.row);
     if (index === null) return;
-    element.scrollTop = index * rowHeight + from.offset;
+    element.scrollTop = index * height + from.offset;
     scrolled.current = element.scrollTop;
     onMoved(scrolled.current);
-  }, [list, scroller, onMoved]);
+  }, [list, scroller, height, onMoved]);
 
   // The anchor is the row that is visible after everything has settled.
   const note = (): void => {
     const top = scrolled.current;
-    const row = list.at(Math.floor(top / rowHeight));
+    const row = list.at(Math.floor(top / height));
     const last = top <= stickyPx ? newest : seen;
     if (last !== seen) setSeen(last);
-    anchor.current = top > stickyPx && row ? { row, offset: top % rowHeight, seen: last } : null;
+    anchor.current = top > stickyPx && row ? { row, offset: top % height, seen: last } : null;
     left = anchor.current;
   };
   useEffect(note);

@@ -7,6 +7,7 @@ import { Emitter } from "../../platform/emitter.js";
 import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
 import { liveFeed } from "../../rpc/live-feed.js";
+import { findStored, useStoredRows } from "./stored-rows.js";
 import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
@@ -36,8 +37,14 @@ export function useTraceRows(): readonly TraceRow[] {
   return useTraceStore((state) => state.rows);
 }
 
-/** The row of one trace, live; null when it is not (or no longer) in the list. */
+/** The row of one trace, live or from the store; null when it is not (or no longer) in the list. */
 export function useTraceRow(id: string | null): TraceRow | null {
   useFeed();
-  return useTraceStore((state) => findRow(state.rows, id));
+  const live = useTraceStore((state) => findRow(state.rows, id));
+  const stored = useStoredRows((state) => findStored(state.rows, id));
+  return live ?? stored;
 }
+
+/** The same at this moment. */
+export const knownRow = (id: string | null): TraceRow | null =>
+  findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState().rows, id);

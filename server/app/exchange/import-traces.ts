@@ -10,6 +10,7 @@ import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
 import { storeMessage } from "../../trace/store/messages.js";
 import { storePath } from "../../trace/store/store-path.js";
 import type { StoreReader } from "../../trace/store/store-reader.js";
+import { readStoreSettings } from "../../trace/store/store-settings.js";
 import { TraceStore } from "../../trace/store/trace-store.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { readStoreOf } from "./read-store.js";
@@ -66,7 +67,9 @@ const keptBytes = ({ request, stdout, stderr, response }: TraceRecord): number =
 
 async function store(root: string, records: readonly TraceRecord[]): Promise<void> {
   const messages: ProblemMessage[] = [];
-  const traces = new TraceStore({ root, onMessage: (message) => messages.push(message) });
+  const { maxBytes, maxAgeDays } = await readStoreSettings(root, () => undefined); // the server of the folder tells why they are not valid
+  const maxAgeMs = maxAgeDays * 86_400_000;
+  const traces = new TraceStore({ root, maxBytes, maxAgeMs, onMessage: (message) => messages.push(message) });
   for (const record of records) traces.sink.ended(record, null);
   await traces.close();
   const failed = messages.find(({ code }) => code === "store-failed" || code === "store-full");

@@ -33,6 +33,19 @@ export const storeMessage = defineProblems({
     message: ({ path, systemText }: Failed) => `The stored traces in ${path} cannot be read: ${systemText}.`,
     fix: "Check the file and its folder.",
   },
+  "store-settings-unreadable": {
+    message: ({ systemText }: Pick<Failed, "systemText">) =>
+      `The settings for stored traces cannot be read: ${systemText}.`,
+    fix: "The default settings apply. Set them again in the settings.",
+  },
+  "store-settings-not-written": {
+    message: ({ systemText }: Pick<Failed, "systemText">) => `The settings were not saved: ${systemText}.`,
+    fix: "Check the data folder and its permissions.",
+  },
+  "store-not-deleted": {
+    message: ({ path, systemText }: Failed) => `The stored traces in ${path} were not deleted: ${systemText}.`,
+    fix: "Close other programs that use the file, then try again.",
+  },
   "trace-not-stored": {
     code: "not-found",
     message: ({ trace }: { readonly trace: string }) => `No trace ${trace} is stored for this folder.`,

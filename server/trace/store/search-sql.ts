@@ -1,5 +1,6 @@
 // A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows: `body_has` looks them up.
 import { utf8 } from "../../protocol/byte-string.js";
+import type { Condition, TraceKind } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
 import { lineMark, searchText } from "./search-text.js";
 
@@ -9,6 +10,13 @@ export interface SqlSearch {
   readonly values: readonly (string | number)[];
   /** What `body_has` is called with, by number. */
   readonly needles: readonly Buffer[];
+  /** The same of `has_pattern`. */
+  readonly patterns: readonly RegExp[];
+}
+
+interface Wanted {
+  readonly needles: Buffer[];
+  readonly patterns: RegExp[];
 }
 
 interface Part {
@@ -22,14 +30,14 @@ const escaped = (text: string): string => searchText(text).replace(/[\\%_]/g, "\
 const containing = (text: string): string => `%${escaped(text)}%`;
 
 export function searchSql(query: TraceQuery): SqlSearch {
-  const needles: Buffer[] = [];
-  const parts = query.map((choice) => anyOf(choice.map((term) => termSql(term, needles))));
+  const wanted: Wanted = { needles: [], patterns: [] };
+  const parts = query.map((choice) => anyOf(choice.map((term) => termSql(term, wanted))));
   // What is cheap comes first: SQLite takes conditions in their order.
   const ordered = parts.toSorted((a, b) => Number(a.sql.includes("body_has")) - Number(b.sql.includes("body_has")));
   return {
     where: ordered.length === 0 ? "1" : ordered.map(({ sql }) => sql).join(" and "),
     values: ordered.flatMap(({ values }) => values),
-    needles,
+    ...wanted,
   };
 }
 
@@ -38,13 +46,17 @@ const anyOf = (parts: readonly Part[]): Part => ({
   values: parts.flatMap(({ values }) => values),
 });
 
-function termSql(term: Term, needles: Buffer[]): Part {
-  const part = conditionSql(term, needles);
+function termSql(term: Term, wanted: Wanted): Part {
+  const part = conditionSql(term, wanted);
   return term.isNegated ? { ...part, sql: `not coalesce(${part.sql},0)` } : part;
 }
 
-function conditionSql(term: Term, needles: Buffer[]): Part {
+function conditionSql(term: Condition, wanted: Wanted): Part {
+  if ("pattern" in term) return patternSql(term, wanted);
+  if ("exact" in term) return exactSql(term);
   switch (term.key) {
+    case "any":
+      return anyOf(term.of.map((one) => conditionSql(one, wanted)));
     case "status":
       if (term.range === null) return { sql: "(status is null)", values: [] };
       return { sql: "(status between ? and ?)", values: [...term.range] };
@@ -57,10 +69,20 @@ function conditionSql(term: Term, needles: Buffer[]): Part {
     case "before":
       return { sql: "(started < ?)", values: [term.time] };
     case "method":
+      return { sql: "(method = ?)", values: [searchText(term.value)] };
     case "mode":
-      return { sql: `(${term.key} = ?)`, values: [searchText(term.value)] };
+      if (term.value === "file") return { sql: "(kind = 'static')", values: [] };
+      return { sql: "(mode = ?)", values: [searchText(term.value)] };
+    case "from":
+      return { sql: "(sender = ?)", values: [searchText(term.value)] };
+    case "outcome":
+      return { sql: `(outcome ${like})`, values: [`${escaped(term.value)}%`] };
+    case "is":
+      return { sql: `(${kinds[term.value]})`, values: [] };
     case "path":
       return { sql: `(target ${like})`, values: [containing(term.value)] };
+    case "file":
+      return { sql: `(${fileColumn} ${like})`, values: [containing(term.value)] };
     case "script":
       return { sql: `(script ${like})`, values: [containing(term.value)] };
     case "stderr":
@@ -75,16 +97,59 @@ function conditionSql(term: Term, needles: Buffer[]): Part {
     case "env":
       return line(`${lineMark.variable}${term.name}=`, term.value);
     case "body":
-      return bodyHas(term.value, needles);
+      return bodyHas(term.value, wanted);
     case "text":
       return anyOf([
         { sql: `target ${like}`, values: [containing(term.value)] },
         inLines(containing(term.value)),
         { sql: `err ${like}`, values: [containing(term.value)] },
-        bodyHas(term.value, needles),
+        bodyHas(term.value, wanted),
       ]);
   }
 }
+
+/** The script's or file's path in the workspace. */
+const fileColumn = "substr(script, (select length(value) + 2 from about where name='root'))";
+/** The target without its query. */
+const pathColumn = "substr(target, 1, instr(target || '?', '?') - 1)";
+
+type PatternCondition = Extract<Condition, { readonly pattern: string }>;
+
+const patternColumns = {
+  text: ["target", fileColumn, "method", "cast(status as text)"],
+  path: ["target"],
+  file: [fileColumn],
+  script: ["script"],
+} as const;
+
+const exactSql = ({ key, exact }: Condition & { readonly exact: string }): Part => ({
+  sql: `(${key === "path" ? pathColumn : fileColumn} = ?)`,
+  values: [searchText(exact)],
+});
+
+function patternSql({ key, pattern, flags }: PatternCondition, { patterns }: Wanted): Part {
+  patterns.push(new RegExp(pattern, flags));
+  const has = (column: string): string => `has_pattern(${patterns.length - 1},${column})`;
+  return { sql: `(${patternColumns[key].map(has).join(" or ")})`, values: [] };
+}
+
+const isBad = "(outcome <> 'ok' or coalesce(status,0) >= 500)";
+const hasFinding = (severity: string): string => `findings like '%"severity":"${severity}"%'`;
+
+/** What is stored has ended. */
+const kinds: Readonly<Record<TraceKind, string>> = {
+  failed: isBad,
+  ok: `not ${isBad}`,
+  running: "0",
+  pinned: "pinned",
+  error: hasFinding("error"),
+  warning: `${hasFinding("warning")} and not ${hasFinding("error")}`,
+  replay: "parent = 'replay'",
+  redirected: "parent = 'local-redirect'",
+  followed: "parent = 'follow'",
+  script: "kind = 'script'",
+  static: "kind = 'static'",
+};
 
 const inLines = (pattern: string): Part => ({
   sql: `(own ${like} or common in (select id from lines where text ${like}))`,
@@ -111,7 +176,7 @@ export function lineHas(text: string, beginning: string, value: string): number 
   return isFound ? 1 : 0;
 }
 
-function bodyHas(value: string, needles: Buffer[]): Part {
+function bodyHas(value: string, { needles }: Wanted): Part {
   needles.push(Buffer.from(utf8(value), "latin1"));
   return { sql: `body_has(${needles.length - 1},id,seg,at,length)`, values: [] };
 }

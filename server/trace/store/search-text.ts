@@ -19,11 +19,15 @@ export interface ContextText {
   readonly mode: string | null;
   readonly status: number | null;
   readonly outcome: string;
+  readonly sender: string;
+  readonly kind: string;
+  /** How the trace is related to another one; null: it is not. */
+  readonly parent: string | null;
   /** One header or variable each, with its mark. */
   readonly lines: readonly string[];
 }
 
-export function contextText({ request, response, env, route, outcome }: StoredContext): ContextText {
+export function contextText({ request, response, env, route, outcome, client, parent }: StoredContext): ContextText {
   const lines: string[] = [];
   for (const [name, value] of headersOf(request.head)) lines.push(`${lineMark.request}${shown(name)}: ${shown(value)}`);
   for (const [name, value] of response?.headers ?? [])
@@ -36,6 +40,9 @@ export function contextText({ request, response, env, route, outcome }: StoredCo
     mode: route.mode,
     status: response?.status ?? null,
     outcome: outcome ?? "ok",
+    sender: client.from,
+    kind: route.kind,
+    parent: parent?.kind ?? null,
     lines,
   };
 }

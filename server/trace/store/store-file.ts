@@ -20,6 +20,9 @@ const steps = [
    create index pinned on trace(id) where pinned;
    create table kept(id integer primary key, data blob not null, context int not null);
    create table about(name text primary key, value text not null) without rowid;`,
+  `alter table trace add column sender text;
+   alter table trace add column kind text;
+   alter table trace add column parent text;`,
 ] as const;
 export const schemaVersion = steps.length;
 
@@ -55,12 +58,14 @@ export function openForWriting(path: string, { root, maxPages }: StoreFileOption
   }
 }
 
-/** @throws NewerSchemaError, or SQLite's error */
+/** A file of an earlier version is migrated first. @throws NewerSchemaError, or SQLite's error */
 export function openForReading(path: string): Database {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     database.exec("pragma busy_timeout=2000; pragma cache_size=-16384; pragma temp_store=memory");
-    if (versionOf(database) > schemaVersion) throw new NewerSchemaError(path);
+    const version = versionOf(database);
+    if (version > schemaVersion) throw new NewerSchemaError(path);
+    if (version < schemaVersion) openForWriting(path).close();
     checkReadable(database);
     return database;
   } catch (error) {

@@ -1,11 +1,16 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
+
+import type { FoundTrace } from "../../contract/traces-contract.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
+import { toRow } from "../trace-row.js";
 import { factsOf } from "./compact-record.js";
-import { lineHas, searchSql } from "./search-sql.js";
+import { NeedleSearch } from "./needle-search.js";
+import { hitOf } from "./search-hit.js";
+import { lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, openForReading } from "./store-file.js";
-import { unpackTrace } from "./unpacked-trace.js";
+import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 /** A line of a list, as the file has it. */
 export interface StoredRow {
@@ -29,22 +34,91 @@ export interface Found {
   readonly rows: StoredRow[];
 }
 
-/** Places of the request body and of the response body in `storedStreams`. */
-const bodies = [5, 6] as const;
+/** Which traces are searched. */
+export interface SearchRange {
+  /** Stored before this one and after that one; null: no bound. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Not those of the process that recorded this trace, from it on; null: all. */
+  readonly olderThan: string | null;
+  /** Of the traces that are given back, newest first. */
+  readonly limit: number;
+  /** All are counted; else the search ends with the last trace that is given back. */
+  readonly isCounting: boolean;
+}
+
+/** What a search has found since the step before. */
+export interface SearchStep {
+  readonly found: readonly FoundTrace[];
+  /** So far. */
+  readonly total: number;
+  /** The part of the traces that was searched, 0 to 1. */
+  readonly searched: number;
+  /** The place of the newest trace when the search began; 0: none was stored. */
+  readonly newest: number;
+  readonly isDone: boolean;
+}
+
+/** Nothing is stored. */
+export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, isDone: true };
+
+export interface StoreFacts {
+  readonly traces: number;
+  /** Unix time of the oldest one, ms. */
+  readonly oldestAt: number | null;
+  /** The last runs of servers, newest first. `run`: that part of their traces' ids; `from`: Unix time of the first one, ms. */
+  readonly runs: readonly { readonly run: string; readonly from: number }[];
+}
+
+export const noFacts: StoreFacts = { traces: 0, oldestAt: null, runs: [] };
+
+interface PlaceRow {
+  readonly id: number;
+  readonly name: string;
+  readonly pinned: number;
+  readonly seg: number | null;
+  readonly at: number;
+  readonly length: number;
+  readonly context: number;
+  readonly findings: string | null;
+}
+
+/** A step of a search takes about so long: between two steps it can be cancelled. */
+const stepMs = 12;
+
+const prepareAll = (database: Database) => ({
+  place: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where id=?"),
+  named: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where name=?"),
+  segment: database.prepare("select data from segment where id=?"),
+  kept: database.prepare("select data, context from kept where id=?"),
+  bounds: database.prepare("select min(id) low, max(id) high from trace"),
+  facts: database.prepare("select count(*) traces, min(started) oldestAt from trace"),
+  runs: database.prepare(
+    "select substr(name,10,6) run, min(started) as 'from' from trace group by 1 order by max(id) desc limit 500",
+  ),
+  root: database.prepare("select value from about where name='root'"),
+});
 
 export class StoreReader {
   readonly #database: Database;
   /** `body_has` reads here while the other connection is in the middle of a search. */
   readonly #bytes: Database;
+  readonly #statements: ReturnType<typeof prepareAll>;
   readonly #needles = new NeedleSearch();
+  #patterns: readonly RegExp[] = [];
+  /** The segment that was read last: neighbours in a list lie in one. */
+  #segment: { readonly id: number; readonly data: Buffer } | null = null;
 
   /** @throws NewerSchemaError, or SQLite's error */
   constructor(path: string) {
     this.#database = openForReading(path);
     this.#bytes = openForReading(path);
-    const segment = this.#bytes.prepare("select data from segment where id=?");
-    const kept = this.#bytes.prepare("select data from kept where id=?");
+    this.#statements = prepareAll(this.#bytes);
+    const { segment, kept } = this.#statements;
     this.#database.function("line_has", lineHas);
+    this.#database.function("has_pattern", (index: number, text: string | null): number =>
+      text !== null && this.#patterns[index]?.test(text) ? 1 : 0,
+    );
     this.#database.function(
       "body_has",
       (needle: number, id: number, seg: number | null, at: number, length: number): number => {
@@ -55,8 +129,9 @@ export class StoreReader {
   }
 
   find(query: TraceQuery, limit: number): Found {
-    const { where, values, needles } = searchSql(query);
-    this.#needles.begin(needles);
+    const search = searchSql(query);
+    const { where, values, needles } = search;
+    this.#begin(search);
     const columns =
       "name as id, id as seq, started as startedAt, method, target, status, mode, took as tookMs, sent as bytes";
     if (needles.length > 0) {
@@ -76,30 +151,81 @@ export class StoreReader {
     return { total, rows };
   }
 
+  /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
+  *search(query: TraceQuery, { before, after, olderThan, limit, isCounting }: SearchRange): Generator<SearchStep> {
+    const search = searchSql(query);
+    const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
+    const newest = bounds.high ?? 0;
+    const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
+    const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
+    const others = olderThan === null ? [] : [olderThan, runOf(olderThan)];
+    const where = `id between ? and ? and ${olderThan === null ? "1" : "(name < ? or substr(name,10,7) <> ?)"} and (${search.where})`;
+    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc`);
+    const count = this.#database.prepare(`select count(*) as count from trace where ${where}`);
+    let [to, size, total, left] = [high, search.needles.length > 0 ? 200 : 2000, 0, limit];
+    while (to >= low && (left > 0 || isCounting)) {
+      const from = Math.max(low, to - size + 1);
+      const startedAt = performance.now();
+      this.#begin(search);
+      const values = [from, to, ...others, ...search.values];
+      const found: FoundTrace[] = [];
+      if (left > 0) {
+        const rows: { id: number }[] = ids.all(...values);
+        total += rows.length;
+        for (const { id } of rows.slice(0, left)) found.push(...this.#foundAt(id, query));
+        left -= Math.min(left, rows.length);
+      } else total += count.get(...values).count;
+      to = from - 1;
+      yield { found, total, searched: (high - to) / Math.max(1, high - low + 1), newest, isDone: false };
+      const took = performance.now() - startedAt;
+      size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
+    }
+    yield { found: [], total, searched: 1, newest, isDone: true };
+  }
+
   /** Null: there is no such trace, or it was evicted. */
   get(id: string): TraceRecord | null {
-    const row:
-      | {
-          id: number;
-          pinned: number;
-          seg: number | null;
-          at: number;
-          length: number;
-          context: number;
-          findings: string | null;
-        }
-      | undefined = this.#database
-      .prepare("select id, pinned, seg, at, length, context, findings from trace where name=?")
-      .get(id);
-    if (!row) return null;
-    const from =
-      row.seg === null
-        ? this.#database.prepare("select data, context from kept where id=?").get(row.id)
-        : { ...this.#database.prepare("select data from segment where id=?").get(row.seg), context: row.context };
-    if (!from?.data) return null;
-    const data = Buffer.from(from.data);
-    const [trace, context] = [recordAt(data, row.at), recordAt(data, from.context)];
-    return unpackTrace({
+    const stored = this.stored(id);
+    return stored && unpackTrace(stored);
+  }
+
+  /** The parts of a trace; null: there is no such trace, or it was evicted. */
+  stored(id: string): StoredTrace | null {
+    const row: PlaceRow | undefined = this.#statements.named.get(id);
+    return row ? this.#storedAt(row) : null;
+  }
+
+  facts(): StoreFacts {
+    return { ...this.#statements.facts.get(), runs: this.#statements.runs.all() };
+  }
+
+  close(): void {
+    this.#database.close();
+    this.#bytes.close();
+  }
+
+  #begin({ needles, patterns }: SqlSearch): void {
+    this.#needles.begin(needles);
+    this.#patterns = patterns;
+  }
+
+  /** None: it was evicted meanwhile. */
+  #foundAt(id: number, query: TraceQuery): FoundTrace[] {
+    const row: PlaceRow | undefined = this.#statements.place.get(id);
+    const stored = row && this.#storedAt(row);
+    if (!row || !stored) return [];
+    const trace = unpackTrace({ ...stored, seq: seqInRun(row.name) });
+    const root: string | undefined = this.#statements.root.get()?.value;
+    const displayPath = (file: string): string | null =>
+      root !== undefined && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null;
+    return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath }), hit: hitOf(trace, query) }];
+  }
+
+  #storedAt(row: PlaceRow): StoredTrace | null {
+    const from = this.#recordsOf(row);
+    if (!from) return null;
+    const [trace, context] = [recordAt(from.data, row.at), recordAt(from.data, from.context)];
+    return {
       seq: row.id,
       pinned: row.pinned === 1,
       facts: factsOf(trace),
@@ -107,82 +233,25 @@ export class StoreReader {
       context: JSON.parse(context.json.toString()),
       body: trace.body,
       sent: context.body,
-    });
+    };
   }
 
-  close(): void {
-    this.#database.close();
-    this.#bytes.close();
-  }
-}
-
-/** Looks for bytes in the bodies of traces. Rows come in the order of their segments, so that one segment is searched once. */
-class NeedleSearch {
-  #needles: readonly Buffer[] = [];
-  #segment = 0;
-  #data: Buffer | null = null;
-  /** By needle: where it is in the segment, ascending. */
-  #hits: number[][] = [];
-
-  begin(needles: readonly Buffer[]): void {
-    this.#needles = needles;
-    this.#segment = 0;
-  }
-
-  isIn(needle: number, segment: number, data: () => Uint8Array | null, at: number, length: number): boolean {
-    if (segment !== this.#segment) this.#turnTo(segment, data());
-    const [found, bytes] = [this.#data, this.#needles[needle]?.length ?? 0];
-    if (!found) return false;
-    if (bytes === 0) return true;
-    this.#hits[needle] ??= this.#all(needle, found);
-    const hits = this.#hits[needle] ?? [];
-    let ranges: readonly (readonly [number, number])[] | null = null;
-    for (let index = firstAtLeast(hits, at); index < hits.length; index++) {
-      const hit = hits[index] ?? 0;
-      if (hit + bytes > at + length) return false;
-      ranges ??= bodyRanges(found, at);
-      if (ranges.some(([from, to]) => hit >= from && hit + bytes <= to)) return true;
+  #recordsOf({ id, seg, context }: PlaceRow): { readonly data: Buffer; readonly context: number } | null {
+    if (seg === null) {
+      const kept: { data: Uint8Array; context: number } | undefined = this.#statements.kept.get(id);
+      return kept ? { data: Buffer.from(kept.data), context: kept.context } : null;
     }
-    return false;
-  }
-
-  #turnTo(segment: number, data: Uint8Array | null): void {
-    this.#segment = segment;
-    this.#data = data && Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    this.#hits = [];
-  }
-
-  #all(needle: number, data: Buffer): number[] {
-    const hits: number[] = [];
-    const bytes = this.#needles[needle];
-    if (!bytes) return hits;
-    for (let hit = data.indexOf(bytes); hit >= 0; hit = data.indexOf(bytes, hit + 1)) hits.push(hit);
-    return hits;
-  }
-}
-
-function firstAtLeast(sorted: readonly number[], least: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Where the bytes of a record's request body and response body are. */
-function bodyRanges(data: Buffer, at: number): (readonly [number, number])[] {
-  const record = recordAt(data, at);
-  const start = record.body.byteOffset - data.byteOffset;
-  const { s } = factsOf(record);
-  return bodies.flatMap((index) => {
-    const [, , runs] = s[index] || [0, [], []];
-    const ranges: (readonly [number, number])[] = [];
-    for (let i = 0; i < runs.length; i += 2) {
-      const [from = 0, length = 0] = [runs[i], runs[i + 1]];
-      if (from >= 0) ranges.push([start + from, start + from + length]);
+    if (this.#segment?.id !== seg) {
+      const found: { data: Uint8Array } | undefined = this.#statements.segment.get(seg);
+      if (!found) return null;
+      const { buffer, byteOffset, byteLength } = found.data;
+      this.#segment = { id: seg, data: Buffer.from(buffer, byteOffset, byteLength) };
     }
-    return ranges;
-  });
+    return { data: this.#segment.data, context };
+  }
 }
+
+/** The part of a trace's id that its process gave it. */
+const runOf = (id: string): string => id.slice(9, 16);
+/** The number that its process gave it. */
+export const seqInRun = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));

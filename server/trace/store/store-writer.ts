@@ -1,6 +1,6 @@
 // Writes what is in the ring into the file, for the store's own thread. One batch is one transaction and one segment: the bytes as they
 // came, behind them the contexts that its traces need, so that a segment can be evicted by itself. Any number of processes may write.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { ProblemMessage } from "../../contract/problem.js";
 import { factsOf } from "./compact-record.js";
 import { storeMessage } from "./messages.js";
@@ -27,6 +27,7 @@ export interface StoreWriterOptions extends StoreFileOptions {
 }
 
 const maxSearchedStderr = 4096;
+const lookEveryMs = 1000;
 type Statements = ReturnType<typeof prepareAll>;
 
 interface KnownContext {
@@ -38,8 +39,8 @@ interface KnownContext {
 
 const prepareAll = (database: Database) => ({
   trace: database.prepare(
-    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context)
-     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent)
+     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
   ),
   newest: database.prepare("select max(id) newest from trace"),
   lastGiven: database.prepare("select seq from sqlite_sequence where name='trace'"),
@@ -72,6 +73,9 @@ export class StoreWriter {
   readonly #contexts = new Map<number, KnownContext>();
   #commonLines = new CommonLines();
   readonly #lineIds = new Map<string, number>();
+  /** Of the open file, and when it was looked for: another process may delete it. */
+  #inode = 0;
+  #lookedAt = 0;
   /** Traces that were not stored since the disk is full; null: it is not. */
   #lost: number | null = null;
 
@@ -132,9 +136,20 @@ export class StoreWriter {
 
   #open(): void {
     this.#database = openForWriting(this.#options.path, this.#options);
+    this.#inode = inodeOf(this.#options.path);
     this.#statements = prepareAll(this.#database);
     this.#commonLines = new CommonLines();
     this.#lineIds.clear();
+  }
+
+  /** The traces were forgotten, or the file was moved: what comes belongs into a new one. */
+  #follow(): void {
+    if (performance.now() - this.#lookedAt < lookEveryMs) return;
+    this.#lookedAt = performance.now();
+    if (this.#database === null || inodeOf(this.#options.path) === this.#inode) return;
+    this.#database.close();
+    this.#database = null;
+    this.open();
   }
 
   #beginAgain(): boolean {
@@ -154,6 +169,7 @@ export class StoreWriter {
   #store(batch: Buffer<ArrayBuffer>): void {
     const records = [...recordsOf(batch)];
     this.#learn(batch, records);
+    this.#follow();
     const { path } = this.#options;
     try {
       this.#write(batch, records);
@@ -263,7 +279,7 @@ export class StoreWriter {
   /** Returns when the request ended. */
   #insert(statements: Statements, { id, segment, record, context, contextAt }: Inserted): number {
     const facts = factsOf(record);
-    const { method, target, script, mode, status, outcome } = context.text;
+    const { method, target, script, mode, status, outcome, sender, kind, parent } = context.text;
     const { common, own } = this.#linesOf(context);
     const took = millis(facts.t.at(-1));
     statements.trace.run(
@@ -271,6 +287,7 @@ export class StoreWriter {
       ...[bytesOf(facts, 5), bytesOf(facts, 6)],
       ...[common === null ? null : this.#idOf(statements, common), own, stderrOf(facts, record.body)],
       ...[facts.fi ? searchText(JSON.stringify(facts.fi)) : null, segment, record.at, record.length, contextAt],
+      ...[sender, kind, parent],
     );
     return facts.at + (took ?? 0);
   }
@@ -401,5 +418,8 @@ function stderrOf({ s }: TraceFacts, body: Buffer): string | null {
   }
   return searchText(Buffer.concat(parts).subarray(0, maxSearchedStderr).toString());
 }
+
+/** 0: there is no such file. */
+const inodeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

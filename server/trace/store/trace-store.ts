@@ -2,7 +2,6 @@
 // shortened first (the bytes of its streams are left out), then lost, and counted.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
-import { defaultStoreAgeMs, defaultStoreBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import { type CompactTrace, type SharedContext, SharedContexts } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
@@ -98,8 +97,8 @@ export interface TraceStoreOptions {
   /** The workspace's folder, absolute and without links. */
   readonly root: string;
   readonly onMessage: (message: ProblemMessage) => void;
-  readonly maxBytes?: number;
-  readonly maxAgeMs?: number;
+  readonly maxBytes: number;
+  readonly maxAgeMs: number;
 }
 
 /** The store of one workspace, for writing. Only meaningful in built code, which has the thread's program. */
@@ -108,7 +107,7 @@ export class TraceStore {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
 
-  constructor({ root, onMessage, maxBytes = defaultStoreBytes, maxAgeMs = defaultStoreAgeMs }: TraceStoreOptions) {
+  constructor({ root, onMessage, maxBytes, maxAgeMs }: TraceStoreOptions) {
     const ring = newRing();
     this.sink = new RingSink(ring);
     const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs };

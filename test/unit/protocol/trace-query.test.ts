@@ -1,7 +1,8 @@
 // The search for traces: what its conditions mean, and where a mistake is.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseTraceQuery, queryKeys, type TraceQuery } from "../../../server/protocol/trace-query.js";
+import { queryKeys } from "../../../server/protocol/trace-conditions.js";
+import { parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
 
 const now = new Date(2026, 0, 31, 14, 30).getTime();
 
@@ -34,6 +35,26 @@ describe("conditions", () => {
     ["status:>=400", { key: "status", range: [400, 999] }],
     ["status:<300", { key: "status", range: [0, 299] }],
     ["status:none", { key: "status", range: null }],
+    ["status:50", { key: "status", range: [500, 509] }],
+    ["status:crash", { key: "outcome", value: "crash" }],
+    [
+      "status:404,none",
+      {
+        key: "any",
+        of: [
+          { key: "status", range: [404, 404] },
+          { key: "status", range: null },
+        ],
+      },
+    ],
+    ["path:=/a.py", { key: "path", exact: "/a.py" }],
+    ["path:/A.p/i", { key: "path", pattern: "A.p", flags: "i" }],
+    ["/a\\/b/", { key: "text", pattern: "a\\/b", flags: "" }],
+    ["/cgi-bin/a.py", { key: "text", value: "/cgi-bin/a.py" }],
+    ["from:Browser", { key: "from", value: "browser" }],
+    ["is:failed", { key: "is", value: "failed" }],
+    ["took:100", { key: "took", is: "=", number: 100 }],
+    ["size:1kB", { key: "size", is: "=", number: 1000 }],
     ["method:post", { key: "method", value: "POST" }],
     ["took:>100ms", { key: "took", is: ">", number: 100 }],
     ["took:<=1.5s", { key: "took", is: "<=", number: 1500 }],
@@ -76,7 +97,10 @@ test.each([
   ["a OR", "query-lonely-or", "OR"],
   ["a OR OR b", "query-lonely-or", "OR"],
   ["status:abc", "query-status", "abc"],
-  ["-took:100", "query-took", "100"],
+  ["-took:soon", "query-took", "soon"],
+  ["is:odd", "query-kind", "odd"],
+  ["path:/(/", "query-pattern", "/(/"],
+  ["status:404,abc", "query-status", "404,abc"],
   ["size:>1x", "query-size", ">1x"],
   ["after:2026-02-30", "query-time", "2026-02-30"],
 ])("%s: %s at “%s”", (text, code, wrong) => {

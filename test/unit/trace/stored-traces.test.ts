@@ -1,5 +1,5 @@
 // The store of traces: what comes out is what went in, whatever happens to the file.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "@photostructure/sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { newRing, RingReader, RingWriter, recordsOf } from "../../../server/trac
 import { schemaVersion } from "../../../server/trace/store/store-file.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
 
 let folder: TempFolder;
 let path: string;
@@ -285,6 +286,19 @@ describe("a file that cannot be used", () => {
     expect([store.writer.open(), store.codes]).toEqual([false, ["store-newer"]]);
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(() => store.find("")).toThrow();
+  });
+
+  test("is begun again when another process has deleted it", async () => {
+    using store = opened();
+    store.store(traceOf({ seq: 1 }));
+    for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
+    let seq = 1;
+    await waitFor("the next traces are in a new file", () => {
+      store.store(traceOf({ seq: ++seq }));
+      return existsSync(path) && store.find("").total > 0;
+    });
+    expect(store.codes).toEqual([]);
+    expect(seqs(store, "")).not.toContain(1);
   });
 
   test("its folder cannot be made", () => {

@@ -1,7 +1,7 @@
 // What can be done with the selected trace, each by its command's name; the machinery comes when it is needed.
 import { traceLink } from "../../../model/links/deep-link.js";
-import { findRow } from "../../../model/traces/trace-rows.js";
-import { useTraceStore } from "../../../model/traces/trace-store.js";
+import { findStored, useStoredRows } from "../../../model/traces/stored-rows.js";
+import { knownRow } from "../../../model/traces/trace-store.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
 import { useServer } from "../../../rpc/store.js";
@@ -21,8 +21,11 @@ export const editAgain = async (): Promise<void> => (await import("./replay.js")
 
 export async function togglePin(): Promise<void> {
   const id = selectedTrace();
-  const row = findRow(useTraceStore.getState().rows, id);
-  await useServer.getState().client?.traces.pin({ id, pinned: !row?.pinned });
+  const pinned = !knownRow(id)?.pinned;
+  await useServer.getState().client?.traces.pin({ id, pinned });
+  useStoredRows.setState(({ rows }) =>
+    findStored(rows, id) ? { rows: rows.map((row) => (row.id === id ? { ...row, pinned } : row)) } : {},
+  );
 }
 
 export async function copyLink(): Promise<void> {

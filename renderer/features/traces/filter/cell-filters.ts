@@ -52,12 +52,12 @@ const statusOf = ({ status, outcome }: TraceRow): string =>
 
 /** `=` asks for the whole value; what neither a word nor a quotation can hold becomes a regular expression. */
 function exactly(key: CellKind, value: string, end: string): string {
-  if (!/\s/.test(value)) return `${key}:=${value}`;
-  return /[^\S ]|"/.test(value) ? `${key}:${pattern(value, end)}` : `${key}:"=${value}"`;
+  if (!/[\s"]/.test(value)) return `${key}:=${value}`;
+  return /[^\S ]|["\\]/.test(value) ? `${key}:${pattern(value, end)}` : `${key}:"=${value}"`;
 }
 
 function pattern(value: string, end: string): string {
-  const escaped = value.replace(/[^\w.~% -]|[.-]/g, (sign) => {
+  const escaped = value.replace(/[^\w.~%-]|[.-]/g, (sign) => {
     const code = sign.charCodeAt(0);
     return code > 0x20 && code < 0x7f ? `\\${sign}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });

@@ -36,7 +36,19 @@ export const filterKeys: readonly FilterKey[] = [
     what: "What kind of trace it is",
     examples: ["failed", "running", "pinned", "warning", "replay", "redirected", "followed"],
   },
+  { key: "body:", what: "Part of a stored request or response body", examples: [] },
+  { key: "header:", what: "A header of a stored trace, Name=value", examples: ["Content-Type=", "Cookie=", "Accept="] },
+  { key: "env:", what: "A variable of a stored trace, NAME=value", examples: ["QUERY_STRING=", "REQUEST_METHOD="] },
+  { key: "stderr:", what: "Part of what a script wrote to stderr", examples: [] },
+  { key: "finding:", what: "A finding of the doctor, by its rule", examples: ["*"] },
+  { key: "after:", what: "When the request began", examples: ["today", "yesterday", "2h", "3d"] },
+  { key: "before:", what: "When the request began", examples: ["today", "yesterday", "2h", "3d"] },
+  { key: "script:", what: "Part of the script’s path on disk", examples: [] },
+  { key: "text:", what: "Text anywhere in a stored trace", examples: [] },
 ];
+
+/** What a row cannot answer: the stored traces are searched for it. */
+export const storedKeys = ["body", "header", "env", "stderr", "finding", "after", "before", "script", "text"] as const;
 
 /** Suggestions for the typed text: whole filters for the list. */
 export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonly string[] {

@@ -19,7 +19,11 @@ export type FilterTest =
   | { readonly field: "status"; readonly anyOf: readonly StatusMatch[] }
   /** ms, bytes. */
   | { readonly field: "took" | "size"; readonly compare: Comparison }
-  | { readonly field: "is"; readonly kind: TraceKind };
+  | { readonly field: "is"; readonly kind: TraceKind }
+  /** In parts of a trace that its row does not have: only the store can tell. */
+  | { readonly field: "stored" }
+  /** At least one of them. */
+  | { readonly field: "or"; readonly of: FilterQuery };
 
 export type TextMatch =
   /** Whatever the case. */

@@ -1,7 +1,7 @@
 // The trace list's filter as it is typed: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. All terms have to hold; a
 // minus before a term negates it. Plain text is looked for in method, target, file and status.
 
-import { filterKeys } from "./filter-keys.js";
+import { filterKeys, storedKeys } from "./filter-keys.js";
 import {
   type Comparison,
   type FilterQuery,
@@ -17,11 +17,13 @@ export type ParsedFilter =
   | { readonly ok: true; readonly query: FilterQuery }
   | { readonly ok: false; readonly why: string };
 
-/** A term: minus, key, then a quoted text, a regular expression or a word. */
-const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|\/((?:[^/\\]|\\.)+)\/(i?)(?=\s|$)|(\S*))/gy;
+/** A term: minus, key, then a regular expression or a word, in which quotes keep spaces. */
+const term = /(-?)(?:([a-z]+):)?(?:\/((?:[^/\\\s]|\\\S)+)\/(i?)(?=\s|$)|((?:[^\s"]|"(?:[^"\\]|\\.|\\$)*(?:"|$))*))/gy;
+const quotation = /"((?:[^"\\]|\\.)*)"/g;
 
 export function parseFilter(text: string): ParsedFilter {
   const query: FilterTerm[] = [];
+  let isOr = false;
   let at = 0;
   for (;;) {
     at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
@@ -30,13 +32,29 @@ export function parseFilter(text: string): ParsedFilter {
     const found = term.exec(text);
     if (!found || found[0] === "") break;
     at += found[0].length;
-    const [whole, minus, key, quoted, closing, expression, flags, word = ""] = found;
-    if (quoted !== undefined && closing === "") return { ok: false, why: "A quotation mark is not closed." };
-    const test = testOf(key, { text: quoted ?? word, expression, flags, whole });
+    const [whole, minus, key, expression, flags, word = ""] = found;
+    if (whole === "OR") {
+      if (query.length === 0 || isOr) return { ok: false, why: "OR needs a condition on both sides." };
+      isOr = true;
+      continue;
+    }
+    if (word.replace(quotation, "").includes('"')) return { ok: false, why: "A quotation mark is not closed." };
+    const wanted = word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
+    const test = testOf(key, { text: wanted, expression, flags, whole });
     if (typeof test === "string") return { ok: false, why: test };
-    if (test) query.push({ test, isNegated: minus === "-" });
+    if (test) add(query, { test, isNegated: minus === "-" }, isOr);
+    isOr = false;
   }
   return { ok: true, query };
+}
+
+/** `isOr`: as an alternative to the last one. */
+function add(query: FilterTerm[], term: FilterTerm, isOr: boolean): void {
+  const last = isOr ? query.pop() : undefined;
+  if (!last) query.push(term);
+  else if (last.test.field === "or" && !last.isNegated)
+    query.push({ test: { field: "or", of: [...last.test.of, term] }, isNegated: false });
+  else query.push({ test: { field: "or", of: [last, term] }, isNegated: false });
 }
 
 /** The terms as they are typed; none of a text that is not valid. */
@@ -63,6 +81,7 @@ function testOf(key: string | undefined, { text, expression, flags = "", whole }
   if (!filterKeys.some((known) => known.key === `${key}:`))
     return `“${key}:” is not a filter key. Put the text in quotation marks to search for it as it is.`;
   if (isEmpty) return null;
+  if (storedKeys.some((known) => known === key)) return { field: "stored" };
   const values = text.toLowerCase().split(",");
   switch (key) {
     case "path":
@@ -109,8 +128,12 @@ function statusMatch(text: string): StatusMatch {
   return text === "none" || text === "–" ? { isNone: true } : { outcome: text };
 }
 
-const durations: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, min: 60_000 };
-const sizes: Readonly<Record<string, number>> = { "": 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9 };
+const durations: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, m: 60_000, min: 60_000 };
+const [kibi, mebi, gibi] = [1 << 10, 1 << 20, 1 << 30];
+const sizes: Readonly<Record<string, number>> = {
+  ...{ "": 1, b: 1, k: kibi, m: mebi, g: gibi },
+  ...{ kib: kibi, mib: mebi, gib: gibi, kb: 1e3, mb: 1e6, gb: 1e9 },
+};
 
 /** `>100ms`, `<=2s`, `500`; null when it is none. */
 function comparisonOf(text: string, units: Readonly<Record<string, number>>): Comparison | null {

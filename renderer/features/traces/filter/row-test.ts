@@ -3,27 +3,105 @@ import { isFailed } from "../../../../server/contract/failure.js";
 import { isMode } from "../../../../server/contract/modes.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
 import { modeName, outcomeName } from "../../../format/trace-labels.js";
-import type { Comparison, FilterQuery, FilterTest, Sign, StatusMatch, TextMatch, TraceKind } from "./filter-query.js";
+import type {
+  Comparison,
+  FilterQuery,
+  FilterTerm,
+  FilterTest,
+  Sign,
+  StatusMatch,
+  TextMatch,
+  TraceKind,
+} from "./filter-query.js";
 
 export type RowTest = (row: TraceRow) => boolean;
+/** Null: the row cannot tell. */
+type Verdict = boolean | null;
+type Judge = (row: TraceRow) => Verdict;
+/** What a test says that the row has no answer to. */
+type Unknown = false | null;
 
-const tests = new WeakMap<FilterQuery, RowTest>();
+interface Judges {
+  /** By the row alone: what it cannot tell does not hold. */
+  readonly alone: RowTest;
+  readonly verdict: Judge;
+}
+const known = new WeakMap<FilterQuery, Judges>();
 
-/** Null for a query without terms, which every row passes. Memoised by query. */
-export function rowTest(query: FilterQuery): RowTest | null {
+/**
+ * Null for a query without terms, which every row passes. `found`: the traces that the store found, for what rows cannot tell. Without it
+ * memoised by query.
+ */
+export function rowTest(query: FilterQuery, found: ReadonlySet<string> | null = null): RowTest | null {
   if (query.length === 0) return null;
-  const known = tests.get(query);
-  if (known) return known;
-  const terms = query.map(({ test, isNegated }): RowTest => {
-    const holds = testOf(test);
-    return isNegated ? (row) => !holds(row) : holds;
+  const { alone, verdict } = judgesOf(query);
+  return found === null ? alone : (row) => verdict(row) ?? found.has(row.id);
+}
+
+/** Rows alone cannot tell. */
+export const needsStore = (query: FilterQuery): boolean =>
+  query.some(({ test }) => {
+    if (test.field === "or") return needsStore(test.of);
+    return test.field === "stored" || (test.field === "any" && "contains" in test.match);
   });
-  const made = remembered((row) => terms.every((holds) => holds(row)));
-  tests.set(query, made);
+
+/** By a key that only the store can answer. */
+export const asksStored = (query: FilterQuery): boolean =>
+  query.some(({ test }) => (test.field === "or" ? asksStored(test.of) : test.field === "stored"));
+
+function judgesOf(query: FilterQuery): Judges {
+  const before = known.get(query);
+  if (before) return before;
+  const alone = remembered(every(query, false));
+  const made = { alone: (row: TraceRow) => alone(row) === true, verdict: remembered(every(query, null)) };
+  known.set(query, made);
   return made;
 }
 
-function testOf(test: FilterTest): RowTest {
+function every(query: FilterQuery, unknown: Unknown): Judge {
+  const judges = query.map((term) => judgeOf(term, unknown));
+  return (row) => {
+    let all: Verdict = true;
+    for (const judge of judges) {
+      const one = judge(row);
+      if (one === false) return false;
+      if (one === null) all = null;
+    }
+    return all;
+  };
+}
+
+function some(query: FilterQuery, unknown: Unknown): Judge {
+  const judges = query.map((term) => judgeOf(term, unknown));
+  return (row) => {
+    let any: Verdict = false;
+    for (const judge of judges) {
+      const one = judge(row);
+      if (one === true) return true;
+      if (one === null) any = null;
+    }
+    return any;
+  };
+}
+
+function judgeOf({ test, isNegated }: FilterTerm, unknown: Unknown): Judge {
+  const judge = plainJudge(test, unknown);
+  if (!isNegated) return judge;
+  return (row) => {
+    const verdict = judge(row);
+    return verdict === null ? null : !verdict;
+  };
+}
+
+function plainJudge(test: FilterTest, unknown: Unknown): Judge {
+  if (test.field === "stored") return () => unknown;
+  if (test.field === "or") return some(test.of, unknown);
+  const holds = testOf(test);
+  // The text may be in a part that the row does not have.
+  return test.field === "any" && "contains" in test.match ? (row) => holds(row) || unknown : holds;
+}
+
+function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>): RowTest {
   if ("match" in test) return textTest(test.field, matcher(test.match));
   if ("exact" in test)
     return test.field === "path"
@@ -119,13 +197,13 @@ const kinds: Readonly<Record<TraceKind, RowTest>> = {
 };
 
 /** Rows never change; a trace that goes on gets a new row. So each row is tested once. */
-function remembered(test: RowTest): RowTest {
-  const known = new WeakMap<TraceRow, boolean>();
+function remembered(judge: Judge): Judge {
+  const verdicts = new WeakMap<TraceRow, Verdict>();
   return (row) => {
-    const before = known.get(row);
+    const before = verdicts.get(row);
     if (before !== undefined) return before;
-    const result = test(row);
-    known.set(row, result);
-    return result;
+    const verdict = judge(row);
+    verdicts.set(row, verdict);
+    return verdict;
   };
 }

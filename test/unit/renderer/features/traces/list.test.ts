@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
 import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-keys.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
-import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
+import { needsStore, rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
+import { olderItems } from "../../../../../renderer/model/traces/stored-rows.js";
 import { rowOf } from "../../rows.js";
 
 const rows = [
@@ -70,6 +71,13 @@ describe("the filter", () => {
     ["status:", [1, 2, 3, 4, 5]],
     ["-", [1, 2, 3, 4, 5]],
     ["/cgi-bin/b.pl", [2]],
+    ["status:404 OR status:500", [2, 4]],
+    ["is:ok status:404 OR from:browser OR took:<1ms", [2, 3]],
+    ["status:404 OR", [2]],
+    ['path:"b.pl"', [2]],
+    ["body:x", []],
+    ["-body:x", [1, 2, 3, 4, 5]],
+    ["body:x OR status:404", [2]],
   ])("%s", (text, expected) => {
     expect(passing(text)).toEqual(expected);
   });
@@ -80,6 +88,8 @@ describe("the filter", () => {
     expect(passing("is:odd")).toContain("failed");
     expect(passing('"open')).toContain("not closed");
     expect(passing("path:/(/")).toContain("not a valid regular expression");
+    expect(passing("OR a")).toContain("both sides");
+    expect(passing("a OR OR b")).toContain("both sides");
   });
   it("never throws, and a minus before a term turns it round", () => {
     const word = fc.oneof(
@@ -96,6 +106,21 @@ describe("the filter", () => {
       }),
     );
   });
+  it.each([
+    ["body:x", [2, 5]],
+    ["-body:x", [2, 5]],
+    ["body:x status:404", [2]],
+    ["body:x OR status:500", [2, 4, 5]],
+    ["cgi-bin/b", [2, 5]],
+    ["-cgi-bin/b", [5]],
+    ["status:404", [2]],
+  ])("%s: the store decides what a row cannot tell", (text, expected) => {
+    const filter = parseFilter(text);
+    if (!filter.ok) throw new Error(filter.why);
+    const test = rowTest(filter.query, new Set(["t2", "t5"]));
+    expect(rows.filter(test ?? (() => true)).map(({ seq }) => seq)).toEqual(expected);
+    expect(needsStore(filter.query)).toBe(text !== "status:404");
+  });
   it("is plain data, which says the same wherever it is read", () => {
     for (const text of [
       '-status:4xx,crashed,none took:<=1.5s "a b" /B\\.p/i mode:cgi -is:pinned from:cli,browser',
@@ -107,7 +132,7 @@ describe("the filter", () => {
     }
   });
   it("suggests keys, and values that were seen", () => {
-    expect(suggestionsFor("st", rows)).toEqual(["status:"]);
+    expect(suggestionsFor("st", rows)).toEqual(["status:", "stderr:"]);
     expect(suggestionsFor("took:>1s -m", rows)).toEqual(["took:>1s -method:", "took:>1s -mode:"]);
     expect(suggestionsFor("method:P", rows)).toEqual(["method:POST"]);
     expect(suggestionsFor("status:4", rows)).toEqual(["status:404", "status:4xx"]);
@@ -151,5 +176,33 @@ describe("the order", () => {
       0,
     ]);
     expect(arrange(rows, ({ seq }) => seq !== 4, null).newerThan(3)).toBe(1);
+  });
+  it("has the stored ones below the live ones, a line above each earlier run, and each of the live ones once", () => {
+    const stored = (seq: number, run: string) => rowOf(seq, { id: `000000000${run}-${seq}` });
+    const live = [stored(3, "aaaaaa"), stored(4, "aaaaaa")];
+    const found = [
+      stored(4, "aaaaaa"),
+      stored(2, "aaaaaa"),
+      stored(9, "bbbbbb"),
+      stored(8, "bbbbbb"),
+      stored(1, "cccccc"),
+    ];
+    const older = olderItems(found, live, "aaaaaa11-2222");
+    const arranged = arrange(live, null, null, older);
+    expect(
+      Array.from({ length: arranged.count }, (_, index) => arranged.at(index)?.seq ?? arranged.runAt(index)?.run),
+    ).toEqual([4, 3, 2, "bbbbbb", 9, 8, "cccccc", 1]);
+    expect(arranged.indexOf("000000000bbbbbb-8")).toBe(5);
+    expect(arranged.placeOf(stored(1, "cccccc"))).toBe(7);
+    expect(arranged.newerThan(3)).toBe(1);
+    const pinned = olderItems(
+      found.map((row) => (row.seq === 1 ? { ...row, pinned: true } : row)),
+      live,
+      "aaaaaa",
+    );
+    const first = arrange(live, null, null, pinned);
+    expect([first.count, first.at(0)?.seq, first.at(first.count - 1)?.seq]).toEqual([7, 1, 8]);
+    const byTime = arrange(live, null, { column: "seq", direction: "ascending" }, older);
+    expect(Array.from({ length: byTime.count }, (_, index) => byTime.at(index)?.seq)).toEqual([1, 2, 3, 4, 8, 9]);
   });
 });

@@ -1,8 +1,9 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, test } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
+import { noStoredRows, useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
@@ -15,6 +16,7 @@ beforeEach(() => {
   useTraceStore.setState({ rows });
   useSelection.getState().select(null);
   setFilter("");
+  useStoredRows.setState({ ...noStoredRows, all: 0, isCleared: false, store: null });
 });
 
 async function shown() {
@@ -102,4 +104,65 @@ test("a cell's menu filters by its value, and so do the keys of the selected row
   press("a");
   press("f");
   expect(useListState.getState().filter).toBe("path:=/cgi-bin/b.py");
+});
+
+describe("stored traces", () => {
+  const stored = (seq: number, run: string) =>
+    rowOf(seq, {
+      id: `000000000${run}-${seq}`,
+      target: `/cgi-bin/old.py?n=${seq}`,
+      startedAt: 1_700_000_000_000 + seq,
+    });
+  const few = rows.slice(0, 3);
+  const found = [stored(9, "bbbbbb"), stored(8, "bbbbbb"), stored(4, "cccccc")];
+
+  test("are below the live ones, each run under its line, which the arrows pass", async () => {
+    useTraceStore.setState({ rows: few });
+    useStoredRows.setState({ rows: found });
+    render(<TraceList />);
+    const grid = screen.getByRole("grid", { name: "Traces" });
+    await waitFor(() => expect(grid.querySelectorAll(".trace-run").length).toBe(2));
+    expect(grid.getAttribute("aria-rowcount")).toBe("9");
+    expect(grid.querySelector(".trace-run")?.textContent).toMatch(/session since \d\d:\d\d$/);
+    const press = (key: string) => fireEvent.keyDown(grid, { key });
+    press("ArrowDown");
+    press("ArrowDown");
+    press("ArrowDown");
+    expect(selected()).toBe("t1");
+    press("ArrowDown");
+    expect(selected()).toBe("000000000bbbbbb-9");
+    press("ArrowUp");
+    expect(selected()).toBe("t1");
+    press("End");
+    expect(selected()).toBe("000000000cccccc-4");
+  });
+
+  test("show where a search found its text", async () => {
+    useTraceStore.setState({ rows: few });
+    const hit = {
+      part: "response-body",
+      name: null,
+      at: 420,
+      before: "<h1>",
+      found: "Möbel",
+      after: "haus</h1>",
+    } as const;
+    useStoredRows.setState({ rows: found, hits: new Map([["000000000bbbbbb-8", hit]]) });
+    render(<TraceList />);
+    const grid = screen.getByRole("grid", { name: "Traces" });
+    await waitFor(() => expect(grid.querySelector(".trace-hit")).not.toBeNull());
+    expect(grid.querySelector(".trace-hit")?.textContent).toBe("response body01a4<h1>Möbelhaus</h1>");
+    expect(grid.querySelector(".trace-hit mark")?.textContent).toBe("Möbel");
+  });
+
+  test("that are not asked for can be shown again, and a search that takes long can be cancelled", async () => {
+    useTraceStore.setState({ rows: few });
+    useStoredRows.setState({ all: 5, isCleared: true });
+    render(<TraceList />);
+    fireEvent.click(await screen.findByRole("button", { name: "Show earlier traces" }));
+    expect(useStoredRows.getState().isCleared).toBe(false);
+    act(() => useStoredRows.setState({ isBusy: true, searched: 0.5 }));
+    fireEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+    expect(await screen.findByText(/cancelled at 50 %/)).not.toBeNull();
+  });
 });

@@ -1,0 +1,52 @@
+// What the list says about the stored traces: how far a search is, why it failed, and what is not shown.
+import type { ReactNode } from "react";
+import { formatCount } from "../../format/size.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { cancelSearch } from "../../model/traces/stored-search.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { Button } from "../../ui/button.js";
+import { asksStored } from "./filter/row-test.js";
+import { useListState } from "./list-state.js";
+
+export function StoredNote() {
+  const { isBusy, searched, failure, isCancelled, isCleared, all, store } = useStoredRows();
+  const isFiltered = useListState((state) => state.query.length > 0);
+  const asks = useListState((state) => asksStored(state.query));
+  if (failure !== null) return <Note words={failure} />;
+  if (isBusy && searched < 1 && searched > 0)
+    return (
+      <Note words={`Searching stored traces: ${Math.floor(searched * 100)} %`}>
+        <Button size="small" onClick={cancelSearch}>
+          Cancel
+        </Button>
+      </Note>
+    );
+  if (isCancelled && searched < 1)
+    return <Note words={`The search was cancelled at ${Math.floor(searched * 100)} % of the stored traces.`} />;
+  if (asks && store !== null && !store.isStoring)
+    return (
+      <Note words="Traces are not stored on disk, so headers, variables and bodies of new ones are not searched.">
+        <Button size="small" onClick={() => runCommand("settings.open")}>
+          Settings
+        </Button>
+      </Note>
+    );
+  if (isCleared && !isFiltered && all > 0)
+    return (
+      <Note words={`${formatCount(all)} earlier ${all === 1 ? "trace is" : "traces are"} stored.`}>
+        <Button size="small" onClick={() => useStoredRows.setState({ isCleared: false })}>
+          Show earlier traces
+        </Button>
+      </Note>
+    );
+  return null;
+}
+
+function Note({ words, children }: { readonly words: string; readonly children?: ReactNode }) {
+  return (
+    <p role="status" className="trace-list-note trace-stored-note">
+      {words}
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,130 @@
+// Searches the stored traces for the list: one search at a time, a page at a time. A new search ends the one before; what that one found
+// stays until the new one has something to show.
+import type { TraceRow } from "../../../server/contract/trace.js";
+import type { FoundTrace, SearchEvent, SearchHit } from "../../../server/contract/traces-contract.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { noStoredRows, useStoredRows } from "./stored-rows.js";
+
+const [firstPage, pageRows] = [100, 200];
+/** Further rows are not loaded: whoever wants older ones searches for them. */
+const maxStoredRows = 20_000;
+
+export interface StoredSearch {
+  readonly query: string;
+  /** The oldest live trace, which the store is not asked for again; null: all are searched. */
+  readonly olderThan: string | null;
+}
+
+let current = new AbortController();
+let last: StoredSearch | null = null;
+const set = useStoredRows.setState;
+
+type Range = { readonly before: number | null; readonly after: number | null; readonly limit: number };
+
+/** The events of a search, until it ends or another one begins. */
+async function* eventsOf({ query, olderThan }: StoredSearch, range: Range, signal: AbortSignal) {
+  const isCounting = range.before === null;
+  for await (const event of await connected().traces.search({ query, olderThan, isCounting, ...range }, { signal })) {
+    if (signal.aborted) return;
+    yield event;
+  }
+}
+
+async function run(search: StoredSearch, range: Range, take: (event: SearchEvent & { kind: "found" }) => void) {
+  current.abort();
+  current = new AbortController();
+  const { signal } = current;
+  set({ isBusy: true, isCancelled: false, failure: null });
+  try {
+    for await (const event of eventsOf(search, range, signal)) {
+      if (event.kind === "mistake") set({ mistake: { from: event.from, to: event.to, why: event.why.text } });
+      else take(event);
+    }
+  } catch (error) {
+    if (!signal.aborted) set({ failure: problemText(problemOf(error)) });
+  }
+  if (current.signal === signal) set({ isBusy: false });
+}
+
+/** Begins a search. */
+export function searchStored(search: StoredSearch): Promise<void> {
+  last = search;
+  let isFirst = true;
+  const all = search.query === "";
+  return run(search, { before: null, after: null, limit: firstPage }, ({ found, total, searched, newest }) => {
+    const before = isFirst ? noStoredRows : useStoredRows.getState();
+    isFirst = false;
+    const rows = [...before.rows, ...found.map(({ row }) => row)];
+    set({
+      ...noStoredRows,
+      ...{ query: search.query, isBusy: true, total, searched, newest, rows, ...indexOf(rows, before.hits, found) },
+      next: rows.length < firstPage ? null : (found.at(-1)?.at ?? before.next),
+      ...(all && { all: total }),
+    });
+  });
+}
+
+/** Loads the next page, if there is one. */
+export async function loadOlder(): Promise<void> {
+  const { next, isBusy, rows } = useStoredRows.getState();
+  if (isBusy || next === null || last === null || rows.length >= maxStoredRows) return;
+  let loaded = 0;
+  await run(last, { before: next, after: null, limit: pageRows }, ({ found, isDone }) => {
+    const before = useStoredRows.getState();
+    loaded += found.length;
+    const rows = [...before.rows, ...found.map(({ row }) => row)];
+    const isLast = isDone && loaded < pageRows;
+    set({ rows, ...indexOf(rows, before.hits, found), next: isLast ? null : (found.at(-1)?.at ?? before.next) });
+  });
+}
+
+/** Looks for what was stored since the search began. False: it is still under way. */
+export async function searchNewer(): Promise<boolean> {
+  const { isBusy, newest, isCancelled } = useStoredRows.getState();
+  if (isBusy) return false;
+  if (isCancelled || last === null) return true;
+  const known = useStoredRows.getState().total ?? 0;
+  let newer: readonly FoundTrace[] = [];
+  await run(last, { before: null, after: newest, limit: pageRows }, (event) => {
+    newer = [...newer, ...event.found];
+    if (!event.isDone) return;
+    const before = useStoredRows.getState();
+    const rows = [...newer.map(({ row }) => row), ...before.rows];
+    set({
+      newest: Math.max(newest, event.newest),
+      total: known + event.total,
+      ...(newer.length > 0 && { rows, ...indexOf(rows, before.hits, newer) }),
+    });
+  });
+  return true;
+}
+
+/** Ends the search; what it found stays. */
+export function cancelSearch(): void {
+  current.abort();
+  set({ isBusy: false, isCancelled: true });
+}
+
+/** Forgets what was found. */
+export function leaveStored(): void {
+  current.abort();
+  last = null;
+  set(noStoredRows);
+}
+
+/** Asks how the folder's traces are stored. */
+export async function lookAtStore(): Promise<void> {
+  try {
+    set({ store: await connected().traces.store() });
+  } catch (error) {
+    set({ store: null, failure: problemText(problemOf(error)) });
+  }
+}
+
+function indexOf(rows: readonly TraceRow[], hits: ReadonlyMap<string, SearchHit>, found: readonly FoundTrace[]) {
+  const more = found.filter(({ hit }) => hit !== null);
+  const all = more.length === 0 ? hits : new Map(hits);
+  if (all instanceof Map) for (const { row, hit } of more) if (hit) all.set(row.id, hit);
+  return { found: new Set(rows.map(({ id }) => id)), hits: all };
+}

@@ -1,0 +1,218 @@
+// What one condition of a search for traces can be, and how it is written: `status:5xx`, `took:>100ms`, `path:=/whole`, `path:/pattern/i`.
+import type { Message } from "../contract/message.js";
+import { queryMessage } from "./query-messages.js";
+
+export type Comparison = "<" | "<=" | ">" | ">=" | "=";
+
+export const traceKinds = [
+  "failed",
+  "ok",
+  "running",
+  "pinned",
+  "warning",
+  "error",
+  "replay",
+  "redirected",
+  "followed",
+  "script",
+  "static",
+] as const;
+export type TraceKind = (typeof traceKinds)[number];
+
+/** What is compared. `text` is everything that can be searched. */
+export type Condition =
+  | { readonly key: "text" | "path" | "file" | "script" | "stderr" | "body" | "finding"; readonly value: string }
+  /** The whole value; of the target without its query. */
+  | { readonly key: "path" | "file"; readonly exact: string }
+  /** A regular expression; `text` is the target, the file, the method or the status then. */
+  | { readonly key: "text" | "path" | "file" | "script"; readonly pattern: string; readonly flags: string }
+  | { readonly key: "method"; readonly value: string }
+  /** `file`: none, a file was sent as it is. */
+  | { readonly key: "mode" | "from" | "outcome"; readonly value: string }
+  | { readonly key: "is"; readonly value: TraceKind }
+  /** `value` null: any, so long as the name is there. */
+  | { readonly key: "header" | "env"; readonly name: string; readonly value: string | null }
+  /** From and up to, both included; null: no response. */
+  | { readonly key: "status"; readonly range: readonly [number, number] | null }
+  /** ms, bytes. */
+  | { readonly key: "took" | "size"; readonly is: Comparison; readonly number: number }
+  /** Unix time, ms. */
+  | { readonly key: "after" | "before"; readonly time: number }
+  /** At least one of them. */
+  | { readonly key: "any"; readonly of: readonly Condition[] };
+
+export const queryKeys = [
+  "status",
+  "method",
+  "path",
+  "file",
+  "script",
+  "mode",
+  "took",
+  "size",
+  "from",
+  "is",
+  "header",
+  "env",
+  "stderr",
+  "body",
+  "finding",
+  "after",
+  "before",
+  "text",
+] as const;
+type Key = (typeof queryKeys)[number];
+export const isKey = (text: string): text is Key => queryKeys.some((key) => key === text);
+
+export interface Expression {
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** What is behind the colon. `now`: for times such as `2h`, Unix time in ms. */
+export interface TypedValue {
+  readonly value: string;
+  readonly expression: Expression | null;
+  readonly now: number;
+}
+
+/** A message for a value that is not valid. */
+export function conditionOf(key: Key, { value, expression, now }: TypedValue): Condition | Message {
+  switch (key) {
+    case "status":
+      return anyOf(value, (one) => statusOf(one) ?? queryMessage("query-status", { value: one }));
+    case "took":
+      return (
+        compared(key, value, { "": 1, ms: 1, s: 1000, m: 60_000, min: 60_000 }) ?? queryMessage("query-took", { value })
+      );
+    case "size":
+      return compared(key, value, sizes) ?? queryMessage("query-size", { value });
+    case "after":
+    case "before": {
+      const time = timeOf(value, now);
+      return time === null ? queryMessage("query-time", { value }) : { key, time };
+    }
+    case "header":
+    case "env": {
+      const equals = value.indexOf("=");
+      if (equals < 0) return { key, name: value, value: null };
+      return { key, name: value.slice(0, equals), value: value.slice(equals + 1) };
+    }
+    case "method":
+      return anyOf(value, (one) => ({ key, value: one.toUpperCase() }));
+    case "mode":
+    case "from":
+      return anyOf(value.toLowerCase(), (one) => ({ key, value: one }));
+    case "is": {
+      const kind = traceKinds.find((known) => known === value.toLowerCase());
+      return kind ? { key, value: kind } : queryMessage("query-kind", { value, kinds: traceKinds });
+    }
+    case "path":
+    case "file":
+      if (value.startsWith("=") && value.length > 1) return { key, exact: value.slice(1) };
+      return patternOf(key, expression) ?? { key, value };
+    case "text":
+    case "script":
+      return patternOf(key, expression) ?? { key, value };
+    default:
+      return { key, value };
+  }
+}
+
+function patternOf(
+  key: "text" | "path" | "file" | "script",
+  expression: Expression | null,
+): Condition | Message | null {
+  if (!expression) return null;
+  const { source, flags } = expression;
+  try {
+    new RegExp(source, flags);
+    return { key, pattern: source, flags };
+  } catch (error) {
+    return queryMessage("query-pattern", { source, why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Alternatives with commas between them; the first mistake. */
+function anyOf(text: string, of: (one: string) => Condition | Message): Condition | Message {
+  const all: Condition[] = [];
+  for (const part of text.split(",")) {
+    const one = of(part);
+    if ("code" in one) return one;
+    all.push(one);
+  }
+  const [only] = all;
+  return only && all.length === 1 ? only : { key: "any", of: all };
+}
+
+/** How requests end, apart from their status. */
+const outcomes = [
+  "ok",
+  "invalid-output",
+  "crashed",
+  "timeout",
+  "client-gone",
+  "stopped",
+  "queue-full",
+  "spawn-error",
+  "bad-request",
+  "upstream-error",
+  "running",
+];
+
+/** Null: not valid. */
+function statusOf(value: string): Condition | null {
+  const key = "status";
+  if (value === "none") return { key, range: null };
+  const group = /^([1-9])xx$/i.exec(value)?.[1];
+  if (group !== undefined) return { key, range: [Number(group) * 100, Number(group) * 100 + 99] };
+  if (/^[1-9]\d?$/.test(value)) {
+    const scale = value.length === 1 ? 100 : 10; // it is still being typed
+    return { key, range: [Number(value) * scale, (Number(value) + 1) * scale - 1] };
+  }
+  const [, is = "", digits] = /^(<=|>=|<|>|=)?(\d{1,3})$/.exec(value) ?? [];
+  if (digits === undefined)
+    return outcomes.some((known) => value !== "" && known.startsWith(value)) ? { key: "outcome", value } : null;
+  const status = Number(digits);
+  if (is === "" || is === "=") return { key, range: [status, status] };
+  if (is.startsWith("<")) return { key, range: [0, is === "<" ? status - 1 : status] };
+  return { key, range: [is === ">" ? status + 1 : status, 999] };
+}
+
+const [kibi, mebi, gibi] = [1 << 10, 1 << 20, 1 << 30];
+const sizes: Readonly<Record<string, number>> = {
+  ...{ "": 1, b: 1, k: kibi, m: mebi, g: gibi },
+  ...{ kib: kibi, mib: mebi, gib: gibi, kb: 1e3, mb: 1e6, gb: 1e9 },
+};
+
+function compared<K extends "took" | "size">(
+  key: K,
+  value: string,
+  units: Readonly<Record<string, number>>,
+): { readonly key: K; readonly is: Comparison; readonly number: number } | null {
+  const [, is = "=", digits, unit = ""] = /^(<=|>=|<|>|=)?(\d{1,12}(?:\.\d{1,6})?)([a-z]{0,3})$/i.exec(value) ?? [];
+  const factor = Object.hasOwn(units, unit.toLowerCase()) ? units[unit.toLowerCase()] : undefined;
+  if (digits === undefined || factor === undefined) return null;
+  if (is !== "<" && is !== "<=" && is !== ">" && is !== ">=" && is !== "=") return null;
+  return { key, is, number: Number(digits) * factor };
+}
+
+const agoUnits: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Local time; null: not valid. */
+function timeOf(value: string, now: number): number | null {
+  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+  if (count !== undefined) return now - Number(count) * (agoUnits[unit] ?? 0);
+  if (value === "today" || value === "yesterday") {
+    const day = new Date(now);
+    return new Date(day.getFullYear(), day.getMonth(), day.getDate() - (value === "today" ? 0 : 1)).getTime();
+  }
+  const [, year, month, date, hour = 0, minute = 0, second = 0] =
+    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?$/.exec(value) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return null;
+  const [y, mo, d, h, mi, s] = [year, month, date, hour, minute, second].map(Number);
+  const time = new Date(y ?? 0, (mo ?? 1) - 1, d, h, mi, s);
+  const isReal =
+    time.getMonth() === (mo ?? 1) - 1 && time.getDate() === d && (h ?? 0) < 24 && (mi ?? 0) < 60 && (s ?? 0) < 60;
+  return isReal ? time.getTime() : null;
+}

@@ -1,0 +1,77 @@
+// Where bytes are in the bodies of stored traces.
+import { factsOf } from "./compact-record.js";
+import { recordAt } from "./shared-ring.js";
+
+/** Places of the request body and of the response body in `storedStreams`. */
+const bodies = [5, 6] as const;
+
+/** Looks for bytes in the bodies of traces. Rows come in the order of their segments, so that one segment is searched once. */
+export class NeedleSearch {
+  #needles: readonly Buffer[] = [];
+  #segment = 0;
+  #data: Buffer | null = null;
+  /** By needle: where it is in the segment, ascending. */
+  #hits: number[][] = [];
+
+  begin(needles: readonly Buffer[]): void {
+    this.#needles = needles;
+    this.#segment = 0;
+  }
+
+  isIn(needle: number, segment: number, data: () => Uint8Array | null, at: number, length: number): boolean {
+    if (segment !== this.#segment) this.#turnTo(segment, data());
+    const [found, bytes] = [this.#data, this.#needles[needle]?.length ?? 0];
+    if (!found) return false;
+    if (bytes === 0) return true;
+    this.#hits[needle] ??= this.#all(needle, found);
+    const hits = this.#hits[needle] ?? [];
+    let ranges: readonly (readonly [number, number])[] | null = null;
+    for (let index = firstAtLeast(hits, at); index < hits.length; index++) {
+      const hit = hits[index] ?? 0;
+      if (hit + bytes > at + length) return false;
+      ranges ??= bodyRanges(found, at);
+      if (ranges.some(([from, to]) => hit >= from && hit + bytes <= to)) return true;
+    }
+    return false;
+  }
+
+  #turnTo(segment: number, data: Uint8Array | null): void {
+    this.#segment = segment;
+    this.#data = data && Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    this.#hits = [];
+  }
+
+  #all(needle: number, data: Buffer): number[] {
+    const hits: number[] = [];
+    const bytes = this.#needles[needle];
+    if (!bytes) return hits;
+    for (let hit = data.indexOf(bytes); hit >= 0; hit = data.indexOf(bytes, hit + 1)) hits.push(hit);
+    return hits;
+  }
+}
+
+function firstAtLeast(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the bytes of a record's request body and response body are. */
+function bodyRanges(data: Buffer, at: number): (readonly [number, number])[] {
+  const record = recordAt(data, at);
+  const start = record.body.byteOffset - data.byteOffset;
+  const { s } = factsOf(record);
+  return bodies.flatMap((index) => {
+    const [, , runs] = s[index] || [0, [], []];
+    const ranges: (readonly [number, number])[] = [];
+    for (let i = 0; i < runs.length; i += 2) {
+      const [from = 0, length = 0] = [runs[i], runs[i + 1]];
+      if (from >= 0) ranges.push([start + from, start + from + length]);
+    }
+    return ranges;
+  });
+}

@@ -1,0 +1,149 @@
+// Reads the stored traces of one workspace in a thread of its own, so that no search makes a request wait. The thread begins with the
+// first call.
+import { existsSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { entry } from "../../base/built-files.js";
+import { ProblemError } from "../../base/problem.js";
+import type { TraceQuery } from "../../protocol/trace-query.js";
+import type { TraceRecord } from "../trace-record.js";
+import { storeMessage } from "./messages.js";
+import { noFacts, nothingFound, type SearchRange, type SearchStep, type StoreFacts } from "./store-reader.js";
+import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
+
+/** What the thread is asked; `ask` numbers the calls. */
+export type ReaderCall =
+  | { readonly ask: number; readonly kind: "search"; readonly query: TraceQuery; readonly range: SearchRange }
+  | { readonly ask: number; readonly kind: "get"; readonly trace: string }
+  | { readonly ask: number; readonly kind: "facts" }
+  | { readonly ask: number; readonly kind: "cancel" };
+
+export type ReaderAnswer =
+  | { readonly ask: number; readonly kind: "step"; readonly step: SearchStep }
+  | { readonly ask: number; readonly kind: "trace"; readonly trace: StoredTrace | null }
+  | { readonly ask: number; readonly kind: "facts"; readonly facts: StoreFacts }
+  | { readonly ask: number; readonly kind: "failed"; readonly isNewer: boolean; readonly systemText: string };
+
+interface Waiting {
+  answer(answer: ReaderAnswer): void;
+}
+
+export class ReadingThread {
+  readonly #path: string;
+  #worker: Worker | null = null;
+  #ask = 0;
+  readonly #waiting = new Map<number, Waiting>();
+
+  /** `path`: of the file, which need not exist. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** @throws ProblemError; the signal's reason when it aborts */
+  async *search(query: TraceQuery, range: SearchRange, signal: AbortSignal): AsyncGenerator<SearchStep> {
+    signal.throwIfAborted();
+    if (!existsSync(this.#path)) {
+      yield nothingFound;
+      return;
+    }
+    const ask = ++this.#ask;
+    const answers: ReaderAnswer[] = [];
+    let wake: (() => void) | null = null;
+    this.#waiting.set(ask, {
+      answer: (answer) => {
+        answers.push(answer);
+        wake?.();
+      },
+    });
+    const onAbort = (): void => wake?.();
+    signal.addEventListener("abort", onAbort);
+    let isDone = false;
+    try {
+      this.#post({ ask, kind: "search", query, range });
+      while (!isDone) {
+        const answer = answers.shift();
+        signal.throwIfAborted();
+        if (answer?.kind === "failed") throw this.#problemOf(answer);
+        if (answer?.kind === "step") {
+          isDone = answer.step.isDone;
+          yield answer.step;
+        } else if (answer === undefined) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          wake = null;
+        }
+      }
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.#waiting.delete(ask);
+      if (!isDone) this.#worker?.postMessage({ ask, kind: "cancel" } satisfies ReaderCall);
+    }
+  }
+
+  /** Null: it is not stored. @throws ProblemError */
+  async get(trace: string): Promise<TraceRecord | null> {
+    if (!existsSync(this.#path)) return null;
+    const answer = await this.#once((ask) => ({ ask, kind: "get", trace }));
+    return answer.kind === "trace" && answer.trace !== null ? unpackTrace(answer.trace) : null;
+  }
+
+  /** @throws ProblemError */
+  async facts(): Promise<StoreFacts> {
+    if (!existsSync(this.#path)) return noFacts;
+    const answer = await this.#once((ask) => ({ ask, kind: "facts" }));
+    return answer.kind === "facts" ? answer.facts : noFacts;
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+    this.#fail("closed");
+  }
+
+  #once(call: (ask: number) => ReaderCall): Promise<ReaderAnswer> {
+    const ask = ++this.#ask;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(ask, {
+        answer: (answer) => {
+          this.#waiting.delete(ask);
+          if (answer.kind === "failed") reject(this.#problemOf(answer));
+          else resolve(answer);
+        },
+      });
+      this.#post(call(ask));
+    });
+  }
+
+  #post(call: ReaderCall): void {
+    this.#worker ??= this.#begin();
+    this.#worker.postMessage(call);
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(entry("store-reader"), { workerData: this.#path, execArgv: [] });
+    worker.unref(); // must not keep the process alive
+    worker.on("message", (answer: ReaderAnswer) => this.#waiting.get(answer.ask)?.answer(answer));
+    worker.once("error", (error) => this.#ended(worker, error.message));
+    worker.once("exit", (code) => this.#ended(worker, `the thread ended with ${code}`));
+    return worker;
+  }
+
+  /** The next call begins another one. */
+  #ended(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#fail(why);
+  }
+
+  #fail(systemText: string): void {
+    for (const [ask, waiting] of [...this.#waiting])
+      waiting.answer({ ask, kind: "failed", isNewer: false, systemText });
+  }
+
+  #problemOf({ isNewer, systemText }: ReaderAnswer & { readonly kind: "failed" }): ProblemError {
+    const path = this.#path;
+    if (isNewer) return new ProblemError(storeMessage("store-newer", { path }));
+    return new ProblemError(storeMessage("store-unreadable", { path, systemText }));
+  }
+}

@@ -1,0 +1,185 @@
+// The window's calls on stored traces, through the built server: searched while they are written, opened after the server has ended,
+// pinned, switched off and on, and forgotten.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/websocket";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { FoundTrace } from "../../server/contract/traces-contract.js";
+import { type Serving, serve } from "../support/command-line.js";
+import type { RpcClient } from "../support/rpc-windows.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor as waitUntil } from "../support/wait-for.js";
+import { likeABrowsers, secretOf, windowSocket } from "../support/window-socket.js";
+
+const waitFor = <T>(what: string, ask: () => T | null | false | Promise<T | null | false>): Promise<T> =>
+  waitUntil(what, ask, 100_000);
+
+let folder: TempFolder;
+let data: TempFolder;
+beforeEach(() => {
+  folder = tempFolder();
+  data = tempFolder();
+  folder.makeFolder("cgi-bin");
+  folder.write(
+    "cgi-bin/echo.sh",
+    `#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'; printf 'needle %s' "$QUERY_STRING"; cat\n`,
+  );
+  folder.makeExecutable("cgi-bin/echo.sh");
+});
+afterEach(() => {
+  folder[Symbol.dispose]();
+  data[Symbol.dispose]();
+});
+
+interface Window extends AsyncDisposable {
+  readonly server: Serving;
+  readonly client: RpcClient;
+}
+
+async function opened(...more: string[]): Promise<Window> {
+  const server = await serve([folder.path, "--port", "0", ...more], {
+    env: { ...process.env, XDG_DATA_HOME: data.path },
+  });
+  const link = server.ready.ui ?? "";
+  const socket = await windowSocket(new URL(link).host, secretOf(link));
+  const client: RpcClient = createORPCClient(new RPCLink({ websocket: likeABrowsers(socket) }));
+  return {
+    server,
+    client,
+    [Symbol.asyncDispose]: async () => {
+      socket.terminate();
+      await server.stop();
+    },
+  };
+}
+
+const get = (port: number, target: string) =>
+  fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());
+
+const range = { before: null, after: null, olderThan: null, limit: 100, isCounting: true };
+
+async function search(
+  client: RpcClient,
+  query: string,
+  more: Partial<Parameters<RpcClient["traces"]["search"]>[0]> = {},
+) {
+  const found: FoundTrace[] = [];
+  let total = 0;
+  for await (const event of await client.traces.search({ ...range, query, ...more })) {
+    if (event.kind === "mistake") return { mistake: event, found, total };
+    found.push(...event.found);
+    total = event.total;
+  }
+  return { mistake: null, found, total };
+}
+
+const files = (): string[] => {
+  const path = data.file("cgi-workbench/traces");
+  return existsSync(path) ? readdirSync(path) : [];
+};
+
+test("a trace is found and opened after its server has ended, with its bytes", { timeout: 240_000 }, async () => {
+  {
+    await using first = await opened("--store");
+    expect(await get(first.server.port, "/cgi-bin/echo.sh?yesterday")).toBe("needle yesterday");
+    const { found } = await waitFor("the trace is stored", async () => {
+      const now = await search(first.client, "body:yesterday");
+      return now.total === 1 && now;
+    });
+    const id = found[0]?.row.id ?? "";
+    await first.client.traces.pin({ id, pinned: true });
+    await waitFor("it is pinned in the store", async () => (await search(first.client, "is:pinned")).total === 1);
+  }
+  await using next = await opened("--no-store");
+  const { found, total } = await search(next.client, "body:yesterday");
+  expect(total).toBe(1);
+  expect(found[0]).toMatchObject({
+    row: { target: "/cgi-bin/echo.sh?yesterday", status: 200, pinned: true, seq: 1, file: "cgi-bin/echo.sh" },
+    hit: { part: "response-body", at: 7, before: "needle ", found: "yesterday", after: "" },
+  });
+  const { id } = found[0]?.row ?? { id: "" };
+  const trace = await next.client.traces.get({ id });
+  expect(trace).toMatchObject({ id, seq: 1, outcome: "ok", request: { target: "/cgi-bin/echo.sh?yesterday" } });
+  expect(trace.findings).toBeDefined();
+  const again = await next.client.traces.replay({ id });
+  let ended = "";
+  for await (const event of again) if (event.kind === "ended") ended = event.id;
+  expect(await next.client.traces.get({ id: ended })).toMatchObject({ parent: { id, kind: "replay" } });
+  await expect(next.client.traces.pin({ id, pinned: false })).rejects.toMatchObject({
+    code: "NOT_POSSIBLE",
+    data: { code: "not-pinned-in-store" },
+  });
+  await expect(next.client.traces.get({ id: `${id}9` })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await search(next.client, "colour:red")).toMatchObject({
+    mistake: { from: 0, to: 7, why: { code: "query-unknown-key" } },
+  });
+});
+
+test("storing is switched on and off while requests are served, and everything is forgotten", {
+  timeout: 240_000,
+}, async () => {
+  await using window = await opened();
+  const { client, server } = window;
+  const off = await client.traces.store();
+  expect(off).toMatchObject({ isStoring: false, isSettable: true, bytes: null, traces: 0 });
+  await get(server.port, "/cgi-bin/echo.sh?before");
+  expect(files()).toEqual([]);
+
+  const settings = { ...off.settings, isOn: true, maxAgeDays: 3 };
+  expect(await client.traces.setStore(settings)).toMatchObject({ settings, isStoring: true });
+  await get(server.port, "/cgi-bin/echo.sh?secret-word");
+  await waitFor("it is stored", async () => (await search(client, "body:secret-word")).total === 1);
+  expect((await search(client, "")).total).toBe(1);
+  const path = (name: string): string => join(data.file("cgi-workbench/traces"), name);
+  const isOnDisk = (): boolean => files().some((name) => readFileSync(path(name)).includes("secret-word"));
+  expect(isOnDisk()).toBe(true);
+
+  await client.traces.forget();
+  expect(isOnDisk()).toBe(false);
+  expect(await search(client, "")).toMatchObject({ total: 0, found: [] });
+  await get(server.port, "/cgi-bin/echo.sh?later");
+  await waitFor("the next one is stored", async () => (await search(client, "body:later")).total === 1);
+
+  await client.traces.setStore({ ...settings, isOn: false });
+  await get(server.port, "/cgi-bin/echo.sh?not-any-more");
+  expect(await client.traces.store()).toMatchObject({ isStoring: false, traces: 1, settings: { maxAgeDays: 3 } });
+  expect((await search(client, "body:not-any-more")).total).toBe(0);
+});
+
+test("the settings hold for the next server, unless the command line decides", { timeout: 240_000 }, async () => {
+  {
+    await using first = await opened();
+    const { settings } = await first.client.traces.store();
+    await first.client.traces.setStore({ ...settings, isOn: true, maxBytes: 1 << 26 });
+  }
+  {
+    await using next = await opened();
+    expect(await next.client.traces.store()).toMatchObject({
+      isStoring: true,
+      settings: { isOn: true, maxBytes: 1 << 26 },
+    });
+  }
+  await using told = await opened("--no-store");
+  const { settings, isStoring } = await told.client.traces.store();
+  expect(isStoring).toBe(false);
+  await expect(told.client.traces.setStore(settings)).rejects.toMatchObject({ data: { code: "store-not-settable" } });
+});
+
+test("a search that is left ends, and others go on", { timeout: 240_000 }, async () => {
+  await using window = await opened("--store");
+  for (let n = 0; n < 20; n++) await get(window.server.port, `/cgi-bin/echo.sh?n${n}`);
+  await waitFor("all are stored", async () => (await search(window.client, "")).total === 20);
+  for (let n = 0; n < 20; n++) {
+    const stop = new AbortController();
+    const events = await window.client.traces.search({ ...range, query: "body:needle" }, { signal: stop.signal });
+    stop.abort();
+    await expect(
+      (async () => {
+        for await (const event of events) expect(event.kind).toBe("found");
+        stop.signal.throwIfAborted();
+      })(),
+    ).rejects.toThrow();
+  }
+  expect((await search(window.client, "body:needle", { limit: 5 })).total).toBe(20);
+});

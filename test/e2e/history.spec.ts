@@ -1,0 +1,105 @@
+// Stored traces: after the window and its server have ended, the next window has them below its own, finds them by a word in a body,
+// and opens them.
+import type { Locator } from "@playwright/test";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
+const settings = (window: WorkbenchWindow): Locator => window.page.getByRole("dialog", { name: "Settings" });
+const hit = (window: WorkbenchWindow): Locator => window.traces.locator(".trace-hit");
+
+async function storeTraces(window: WorkbenchWindow): Promise<void> {
+  await window.runCommand("Settings…");
+  const box = settings(window).getByRole("checkbox", { name: /^Store traces on disk/ });
+  await box.check();
+  await expect(settings(window)).toContainText("Nothing is stored."); // with the server's answer
+  await window.dismiss();
+}
+
+test("found by a word in its body after the next start, and opened", async ({ app, window, nextStart }) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await storeTraces(window);
+  await window.setMethod("POST");
+  await window.setBody("note=Sofakissen&count=2");
+  await window.send("/cgi-bin/post.py");
+  await window.send("/cgi-bin/post.py?second");
+  // This run's own traces are searched the same way, as soon as they are stored.
+  await filterField(window).fill("body:Sofakissen");
+  await expect(hit(window)).toHaveCount(2);
+  await filterField(window).fill("");
+  await expect(hit(window)).toHaveCount(0);
+  await app.close();
+
+  const next = await nextStart();
+  await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
+  await next.waitUntilServing();
+  await expect(next.traces.getByRole("row", { name: /session since \d\d:\d\d/ })).toHaveCount(1);
+  await expect(next.row(1)).toHaveCount(1);
+  await next.setMethod("GET");
+  await next.send("/cgi-bin/hello.py");
+  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
+
+  await filterField(next).fill("Sofakissen");
+  await expect(hit(next)).toHaveCount(2);
+  await expect(hit(next).first()).toContainText("request body");
+  await expect(hit(next).first().locator("mark")).toHaveText("Sofakissen");
+  await next.row(1).click();
+  await expect(next.traceHeading).toHaveAccessibleName(/^#1 POST \/cgi-bin\/post\.py/);
+  await next.tab("Stdin");
+  await expect(next.bytes("Stdin")).toContainText("note=Sofakissen&count=2");
+  await filterField(next).fill("body:no-such-word");
+  await expect(next.page.getByText(/None of the .* matches the filter/)).toBeVisible();
+  await next.page.getByRole("button", { name: "Clear filter" }).click();
+  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
+});
+
+test("a mistake marks the field and keeps the last result; clear leaves what is stored", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await storeTraces(window);
+  await window.send("/cgi-bin/hello.py?name=Ada");
+  await window.send("/cgi-bin/hello.py?name=Grace");
+  await filterField(window).fill("env:QUERY_STRING=name=Ada");
+  await expect(hit(window)).toHaveCount(1);
+  await filterField(window).fill("env:QUERY_STRING=name=Ada after:whenever");
+  await expect(filterField(window)).toHaveAttribute("aria-invalid", "true");
+  await expect(hit(window)).toHaveCount(1);
+  await filterField(window).fill("");
+  await expect(filterField(window)).toHaveAttribute("aria-invalid", "false");
+  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(2);
+
+  await window.page.getByRole("button", { name: "Clear traces" }).click();
+  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
+  await filterField(window).fill("name=Ada");
+  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(1);
+  await filterField(window).fill("");
+  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
+});
+
+test("forgetting asks first, and then nothing is left", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await storeTraces(window);
+  await window.send("/cgi-bin/hello.py");
+  await expect(async () => {
+    await window.runCommand("Settings…");
+    await expect(settings(window)).toContainText(/1 trace since \d{4}-\d\d-\d\d/, { timeout: 500 });
+  }).toPass();
+  await settings(window).getByRole("button", { name: "Forget everything…" }).click();
+  const question = window.page.getByRole("dialog", { name: "Forget all traces of this folder?" });
+  await expect(question).toContainText("This cannot be undone.");
+  await question.getByRole("button", { name: "Forget everything" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(settings(window)).toContainText("Nothing is stored.");
+  await window.dismiss();
+  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
+});

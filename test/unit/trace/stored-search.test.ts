@@ -1,0 +1,236 @@
+// Searching the stored traces step by step: pages, totals, places in the order, what was found where, and the same answer as the window's
+// own filter.
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
+import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
+import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
+import { openForWriting } from "../../../server/trace/store/store-file.js";
+import { type SearchRange, type SearchStep, StoreReader } from "../../../server/trace/store/store-reader.js";
+import { toRow } from "../../../server/trace/trace-row.js";
+import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let store: StoredTraces;
+beforeEach(() => {
+  folder = tempFolder();
+  store = new StoredTraces(folder.file("a.db"), { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+});
+afterEach(() => {
+  store[Symbol.dispose]();
+  folder[Symbol.dispose]();
+});
+
+const everything: SearchRange = { before: null, after: null, olderThan: null, limit: 1000, isCounting: true };
+
+function steps(query: string, range: Partial<SearchRange> = {}): SearchStep[] {
+  const parsed = parseTraceQuery(query, Date.now());
+  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  return store.read((reader) => [...reader.search(parsed.query, { ...everything, ...range })]);
+}
+const found = (query: string, range: Partial<SearchRange> = {}) => steps(query, range).flatMap((step) => step.found);
+const seqs = (query: string, range: Partial<SearchRange> = {}) => found(query, range).map(({ row }) => row.seq);
+
+test("pages follow one another, whatever their size, and the first one counts all", () => {
+  store.store(...Array.from({ length: 25 }, (_, index) => traceOf({ seq: index + 1, status: index % 2 ? 200 : 404 })));
+  const all = seqs("status:404");
+  expect(all).toEqual([25, 23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3, 1]);
+  for (const limit of [1, 4, 13, 50]) {
+    const pages: number[] = [];
+    let before: number | null = null;
+    for (;;) {
+      const page = steps("status:404", { limit, before, isCounting: before === null });
+      if (before === null) expect(page.at(-1)).toMatchObject({ total: 13, isDone: true, searched: 1, newest: 25 });
+      const traces = page.flatMap((step) => step.found);
+      pages.push(...traces.map(({ row }) => row.seq));
+      before = traces.at(-1)?.at ?? null;
+      if (traces.length < limit) break;
+    }
+    expect(pages).toEqual(all);
+  }
+  const [, , third] = found("status:404");
+  expect(seqs("status:404", { after: third?.at ?? 0 })).toEqual([25, 23]);
+});
+
+test("traces of this run are left out from one of them on, those of others are not", () => {
+  const own = Array.from({ length: 4 }, (_, index) => traceOf({ seq: index + 1 }));
+  const other = traceOf({ seq: 5, startedAt: 1_800_000_000_000 });
+  store.store(...own, { ...other, id: other.id.replace("abcdef", "fedcba") });
+  expect(seqs("", { olderThan: own[2]?.id ?? "" })).toEqual([5, 2, 1]);
+});
+
+test("a step at a time: the newest come first, and it can end between two", () => {
+  for (let seq = 1; seq <= 3000; seq++) {
+    store.end(
+      traceOf({
+        seq,
+        stdout: Buffer.from(`Content-Type: text/plain\n\n${seq % 1000 === 0 ? "needle" : "hay"} ${seq}`),
+      }),
+    );
+    if (seq % 100 === 0) store.writer.drain();
+  }
+  const all = steps("body:needle");
+  expect(all.length).toBeGreaterThan(2);
+  expect(all[0]?.found.map(({ row }) => row.seq)).toEqual([3000]);
+  expect(all.map(({ total }) => total)).toEqual(all.map(({ total }) => total).toSorted((a, b) => a - b));
+  expect(all.at(-1)).toMatchObject({ total: 3, isDone: true });
+  store.read((reader) => {
+    const parsed = parseTraceQuery("body:needle", 0);
+    if ("mistake" in parsed) throw new Error("a mistake");
+    const search = reader.search(parsed.query, everything);
+    expect(search.next().value).toMatchObject({ total: 1, isDone: false });
+    search.return(undefined);
+    expect([...reader.search([], { ...everything, limit: 2 })].at(-1)?.total).toBe(3000);
+  });
+});
+
+test("two searches at once do not disturb one another", () => {
+  for (let seq = 1; seq <= 1000; seq++) {
+    store.end(traceOf({ seq, stdout: Buffer.from(`Content-Type: text/plain\n\n${seq % 2 ? "odd" : "even"}`) }));
+    if (seq % 50 === 0) store.writer.drain();
+  }
+  store.read((reader) => {
+    const totals = ["body:odd", "body:even path:/a/"].map((text) => {
+      const parsed = parseTraceQuery(text, 0);
+      if ("mistake" in parsed) throw new Error(text);
+      return reader.search(parsed.query, everything);
+    });
+    const last: number[] = [0, 0];
+    for (let open = totals.length; open > 0; ) {
+      open = 0;
+      totals.forEach((search, index) => {
+        const next = search.next();
+        if (next.done) return;
+        last[index] = next.value.total;
+        open++;
+      });
+    }
+    expect(last).toEqual([500, 500]);
+  });
+});
+
+test.each([
+  ["body:Möbel", "response-body", null, "Möbel"],
+  ["Möbel", "response-body", null, "Möbel"],
+  ["body:item", "request-body", null, "item"],
+  ["stderr:TRACEBACK", "stderr", null, "Traceback"],
+  ["header:user-agent=fire", "request-header", "User-Agent", "Fire"],
+  ["header:X-Answer", "response-header", "X-Answer", ""],
+  ["env:QUERY_STRING=x", "variable", "QUERY_STRING", "x"],
+])("%s is found in the %s", (query, part, name, text) => {
+  store.store(
+    traceOf({
+      seq: 1,
+      method: "POST",
+      header: ["User-Agent", "Mozilla Firefox"],
+      variable: ["QUERY_STRING", "x=1"],
+      body: Buffer.from("item=42&note=a"),
+      stdout: Buffer.from("Content-Type: text/html\n\n<h1>Möbel\n haus</h1>"),
+      stderr: Buffer.from("one\nTraceback (most recent call last)"),
+    }),
+  );
+  const [one] = found(query);
+  expect(one?.hit).toMatchObject({ part, name, found: text });
+  const { before = "", found: middle = "", after = "" } = one?.hit ?? {};
+  expect(`${before}${middle}${after}`).not.toMatch(/[\n\0]/);
+  if (part === "response-body") expect([one?.hit?.at, before, after]).toEqual([4, "<h1>", " haus</h1>"]);
+});
+
+test("what the row shows needs no place", () => {
+  store.store(traceOf({ seq: 1, target: "/cgi-bin/a.py?word" }));
+  expect(found("word")).toMatchObject([{ hit: null }]);
+  expect(found("status:200")).toMatchObject([{ hit: null }]);
+});
+
+test("a row is the one that the memory would show", () => {
+  const trace = traceOf({ seq: 7, target: "/cgi-bin/a.py?x", status: 500, stderr: Buffer.from("no") });
+  store.store(trace);
+  expect(found("")[0]?.row).toEqual(
+    toRow(trace, 1, { idOf: () => trace.id, displayPath: (file) => file.replace("/srv/", "") }),
+  );
+});
+
+test("the window's filter and the store agree about what a row tells", () => {
+  const facts = fc.record({
+    target: fc.constantFrom("/cgi-bin/a.py?x=1", "/cgi-bin/b.pl", "/A b", "/static/site.css?a?b", "/100%_"),
+    method: fc.constantFrom("GET", "POST", "DELETE"),
+    status: fc.option(fc.constantFrom(200, 303, 404, 500, 503)),
+    tookMs: fc.constantFrom(0.5, 5, 100, 2000),
+    stdout: fc
+      .constantFrom("", "Content-Type: a/b\n\n", `Content-Type: a/b\n\n${"x".repeat(12_000)}`)
+      .map((text) => Buffer.from(text)),
+  });
+  const word = fc.constantFrom(
+    ...["status:4xx", "status:404,5xx", "status:50", "status:>=400", "status:none", "status:ok", "status:cra"],
+    ...[
+      "method:get",
+      "method:post,delete",
+      "path:b",
+      "path:=/cgi-bin/a.py",
+      "path:/B\\.p/i",
+      "file:a.py",
+      "file:=cgi-bin/a.py",
+    ],
+    ...[
+      "took:>100ms",
+      "took:<=5",
+      "took:100",
+      "size:>10kB",
+      "size:>10k",
+      "size:0",
+      "mode:cgi",
+      "mode:file",
+      "from:other",
+    ],
+    ...["is:failed", "is:ok", "is:pinned", "is:script", "is:replay", "/a\\.p.$/", 'path:"A b"', "path:100%_"],
+  );
+  const term = fc.tuple(fc.boolean(), word).map(([isNegated, text]) => (isNegated ? `-${text}` : text));
+  const query = fc
+    .array(term, { minLength: 1, maxLength: 3 })
+    .chain((terms) => fc.boolean().map((isChoice) => terms.join(isChoice ? " OR " : " ")));
+  let seq = 0;
+  fc.assert(
+    fc.property(fc.array(facts, { minLength: 1, maxLength: 5 }), query, (all, text) => {
+      const first = seq + 1;
+      store.store(...all.map((one) => traceOf({ ...one, seq: ++seq })));
+      const parsed = parseFilter(text);
+      if (!parsed.ok) throw new Error(parsed.why);
+      const passes = rowTest(parsed.query) ?? (() => true);
+      const rows = found("", { limit: all.length }).map(({ row }) => row);
+      expect([text, seqs(text, { after: null }).filter((one) => one >= first)]).toEqual([
+        text,
+        rows.filter(passes).map((row) => row.seq),
+      ]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("the runs that are stored, and since when", () => {
+  const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2, startedAt: 1_800_000_000_000 })];
+  store.store(first, { ...second, id: second.id.replace("abcdef", "fedcba") });
+  expect(store.read((reader) => reader.facts())).toEqual({
+    traces: 2,
+    oldestAt: first.startedAt,
+    runs: [
+      { run: "fedcba", from: second.startedAt },
+      { run: "abcdef", from: first.startedAt },
+    ],
+  });
+});
+
+test("a file of the first version is searched, too", () => {
+  const path = folder.file("old.db");
+  const database = openForWriting(path);
+  database.exec(
+    "alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent; pragma user_version=1",
+  );
+  database.close();
+  const reader = new StoreReader(path);
+  const parsed = parseTraceQuery("from:browser is:static", 0);
+  if ("mistake" in parsed) throw new Error("a mistake");
+  expect([...reader.search(parsed.query, everything)]).toMatchObject([{ total: 0, isDone: true }]);
+  reader.close();
+});
