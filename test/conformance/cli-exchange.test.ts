@@ -113,7 +113,7 @@ beforeAll(async () => {
     expect([name, found.length]).toEqual([name, 1]);
     ids.set(name, found[0]?.id ?? "");
   }
-}, 120_000);
+}, 240_000);
 afterAll(() => {
   for (const one of [folder, data, files]) one[Symbol.dispose]();
 });
@@ -123,6 +123,8 @@ function script(name: string, source: string): void {
   folder.makeExecutable(`cgi-bin/${name}`);
 }
 
+/** Each verb is a process of its own, which takes seconds on a busy machine. */
+const patient = { timeout: 240_000 } as const;
 const env = (home = data.path): NodeJS.ProcessEnv => ({ ...process.env, XDG_DATA_HOME: home });
 const run = (...args: string[]) => commandLine(args, { env: env() });
 
@@ -154,7 +156,7 @@ const runCapsule = (file: string, ...args: string[]): Promise<Ran> =>
     );
   });
 
-describe.skipIf(process.platform === "win32")("capsule", () => {
+describe.skipIf(process.platform === "win32")("capsule", patient, () => {
   test.each(names)("%s fails in a capsule as it did: the same bytes, the same exit code", async (name) => {
     const file = files.file(`${name}.capsule`);
     const { exitCode, stderr, stdout } = await run("capsule", folder.path, id(name), "-o", file);
@@ -258,7 +260,7 @@ async function imported(file: string): Promise<string> {
   return JSON.stringify(await stored(first, home.path));
 }
 
-describe("import", () => {
+describe("import", patient, () => {
   const some = ["fails.py", "fails.php"].filter((name) => names.includes(name));
   test.each([...some, "login.sh", "missing"])("a capsule, HAR or JSON of %s is the trace again", async (name) => {
     const trace = await stored(id(name));
@@ -298,7 +300,7 @@ describe("import", () => {
   });
 });
 
-describe("traces --har and trace --as", () => {
+describe("traces --har and trace --as", patient, () => {
   test("secrets are masked unless they are asked for", async () => {
     const file = files.file("masked.har");
     const { stderr, exitCode } = await run("traces", folder.path, "path:/cgi-bin", "--har", file);
@@ -327,7 +329,7 @@ describe("traces --har and trace --as", () => {
   });
 });
 
-describe("replay", () => {
+describe("replay", patient, () => {
   const replayed = async (name: string) => {
     const { stdout, exitCode, stderr } = await run("replay", folder.path, id(name), "--json");
     return { exitCode, report: replayReport.strict().parse(JSON.parse(stdout.toString() || stderr)) };
