@@ -120,7 +120,7 @@ describe("test", () => {
       expect(printed).not.toContain("hunter2");
     }
     folder.remove("echo.http");
-  });
+  }, 120_000);
 
   test("a request without a value for a variable is not sent", async () => {
     const { report: made, exitCode } = await report();
