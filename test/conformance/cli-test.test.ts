@@ -1,5 +1,5 @@
 // `cgi-workbench test`: requests of `.http` files through the real gateway, with exit codes, reports and no secrets.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type TestReport, testReport } from "../../server/contract/command-output.js";
 import { commandLine } from "../support/command-line.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -49,11 +49,8 @@ POST /shop.cgi/echo
 `.replace("body contains \\u0000", 'body == "\\u0000\\u0001"');
 
 let folder: TempFolder;
-beforeAll(() => {
-  folder = tempFolder();
-});
-afterAll(() => folder[Symbol.dispose]());
 beforeEach(() => {
+  folder = tempFolder();
   folder.write("shop.cgi", shop);
   folder.makeExecutable("shop.cgi");
   folder.write("shop.http", requests);
@@ -61,6 +58,8 @@ beforeEach(() => {
   folder.write("http-client.env.json", '{"dev": {"stage": "DEV"}, "live": {"stage": "LIVE"}}');
   folder.write("http-client.private.env.json", '{"dev": {"password": "hunter2"}, "live": {"password": "s3cret&<>"}}');
 });
+
+afterEach(() => folder[Symbol.dispose]());
 
 async function report(...args: string[]): Promise<{ report: TestReport; exitCode: number | null; stdout: string }> {
   const { stdout, exitCode, stderr } = await commandLine(["test", folder.path, ...args, "--json"]);
@@ -119,8 +118,7 @@ describe("test", () => {
       expect(printed).not.toContain("s3cret");
       expect(printed).not.toContain("hunter2");
     }
-    folder.remove("echo.http");
-  });
+  }, 120_000);
 
   test("a request without a value for a variable is not sent", async () => {
     const { report: made, exitCode } = await report();
@@ -135,7 +133,6 @@ describe("test", () => {
   test("without an assertion a status from 500 on fails", async () => {
     folder.write("plain.http", "GET /shop.cgi/page\n###\nGET /none\n");
     const { report: made, exitCode } = await report("plain.http");
-    folder.remove("plain.http");
     expect(exitCode).toBe(1);
     expect(made.requests).toMatchObject([
       {
@@ -151,7 +148,6 @@ describe("test", () => {
   test("a file that is sent must lie in the folder", async () => {
     folder.write("outside.http", "POST /shop.cgi/e\n\n< ../../etc/passwd\n###\nPOST /shop.cgi/e\n\n< ./none\n");
     const { report: made } = await report("outside.http");
-    folder.remove("outside.http");
     expect(made.requests.map(({ failures }) => failures[0]?.why.code)).toEqual([
       "body-file-outside",
       "body-file-missing",
@@ -164,7 +160,6 @@ describe("test", () => {
       "### a\n# @assert status == 403\nGET /shop.http\n###\n# @assert status == 403\nGET /http-client.private.env.json\n",
     );
     const { exitCode } = await report("look.http");
-    folder.remove("look.http");
     expect(exitCode).toBe(0);
   });
 });
@@ -189,7 +184,6 @@ describe("reports", () => {
   test("JUnit is written beside the text", async () => {
     const { exitCode } = await commandLine(["test", folder.path, "--env", "dev", "--junit", folder.file("report.xml")]);
     const xml = folder.read("report.xml");
-    folder.remove("report.xml");
     expect(exitCode).toBe(0);
     expect(xml).toMatch(/<testsuite name="shop\.http" file="shop\.http" tests="3" failures="0" /);
     expect(xml.match(/<testcase /g)).toHaveLength(3);
@@ -211,7 +205,6 @@ describe("what cannot run has the exit code 2", () => {
   test("a mistake in a file, with its place; no request is sent", async () => {
     folder.write("wrong.http", "### a\n# @assert status = 200\nGET /shop.cgi\n");
     const { exitCode, stdout, stderr } = await commandLine(["test", folder.path, "--env", "dev"]);
-    folder.remove("wrong.http");
     expect([exitCode, stdout.toString()]).toEqual([2, ""]);
     expect(stderr).toMatch(/^wrong\.http:2:18: /);
   });

@@ -37,7 +37,7 @@ export function EnvironmentMenu({ size = "large" }: { readonly size?: "small" | 
           hint={mistake ?? "The values of {{name}} in requests"}
         >
           <span className={mistake !== null ? "ui-warn ui-cut" : chosen === null ? "ui-dim ui-cut" : "ui-cut"}>
-            {title}
+            {chosen ?? (size === "large" ? "Env" : title)}
           </span>
         </Button>
       }

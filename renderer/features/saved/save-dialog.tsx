@@ -103,7 +103,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         </fieldset>
       )}
       {subject.hasSecrets && (
-        <label className="saved-field">
+        <label className="saved-check">
           <input type="checkbox" checked={keepsSecrets} onChange={(event) => setKeepsSecrets(event.target.checked)} />
           Keep the headers Authorization and Cookie in the file
         </label>
