@@ -83,7 +83,7 @@ function print(report: BenchReport, values: { readonly json?: boolean; csv?: boo
     return;
   }
   process.stdout.write(tableText(report.modes, values.csv ? "csv" : values.markdown ? "markdown" : "text"));
-  const remarks = [report.verdict?.text, senderRemark(report.modes)].flatMap((text) => text ?? []);
+  const remarks = [report.verdict?.text, senderRemark(report.modes)?.text].flatMap((text) => text ?? []);
   const out = values.csv ? process.stderr : process.stdout; // nothing but the table for a program that reads it
   if (remarks.length > 0) out.write(`\n${remarks.join("\n")}\n`);
 }

@@ -2,7 +2,7 @@
 
 import type { LoadResult } from "../../client/load.js";
 import type { BenchFigures, BenchReport } from "../../contract/command-output.js";
-import { defineMessages } from "../../contract/message.js";
+import { defineMessages, type Message } from "../../contract/message.js";
 import { type Mode, modeTraits } from "../../contract/modes.js";
 
 export const benchMessage = defineMessages({
@@ -112,7 +112,7 @@ export function tableText(figures: readonly BenchFigures[], form: "text" | "csv"
 /** From this share of a processor on the sender may have been the limit. */
 const busyShare = 0.85;
 /** Null: the sender had time left in each mode. */
-export function senderRemark(figures: readonly BenchFigures[]): string | null {
+export function senderRemark(figures: readonly BenchFigures[]): Message | null {
   const modes = figures.filter(({ senderShare }) => senderShare >= busyShare).map(({ mode }) => modeTraits[mode].label);
-  return modes.length === 0 ? null : benchMessage("sender-was-the-limit", { modes }).text;
+  return modes.length === 0 ? null : benchMessage("sender-was-the-limit", { modes });
 }

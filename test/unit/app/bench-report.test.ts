@@ -43,7 +43,9 @@ describe("the verdict", () => {
 
   test("says where the sender may have been the limit", () => {
     expect(senderRemark([measured("cgi", 10)])).toBeNull();
-    expect(senderRemark([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toContain("Persistent");
+    expect(senderRemark([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toMatchObject({
+      data: { modes: ["Persistent"] },
+    });
   });
 });
 
