@@ -5,13 +5,11 @@ import { recordAt } from "./shared-ring.js";
 /** Places of the request body and of the response body in `storedStreams`. */
 const bodies = [5, 6] as const;
 
-/** Looks for bytes in the bodies of traces. Rows come in the order of their segments, so that one segment is searched once. */
+/** Looks for bytes in the bodies of traces. Rows come in the order of their segments, so that each is read once. */
 export class NeedleSearch {
   #needles: readonly Buffer[] = [];
   #segment = 0;
   #data: Buffer | null = null;
-  /** By needle: where it is in the segment, ascending. */
-  #hits: number[][] = [];
 
   begin(needles: readonly Buffer[]): void {
     this.#needles = needles;
@@ -23,14 +21,14 @@ export class NeedleSearch {
     const [found, bytes] = [this.#data, this.#needles[needle]?.length ?? 0];
     if (!found) return false;
     if (bytes === 0) return true;
-    this.#hits[needle] ??= this.#all(needle, found);
-    const hits = this.#hits[needle] ?? [];
+    // Within the one trace: a short text is found thousands of times in a segment.
+    const record = found.subarray(at, at + length);
+    const wanted = this.#needles[needle] ?? "";
     let ranges: readonly (readonly [number, number])[] | null = null;
-    for (let index = firstAtLeast(hits, at); index < hits.length; index++) {
-      const hit = hits[index] ?? 0;
-      if (hit + bytes > at + length) return false;
+    for (let hit = record.indexOf(wanted); hit >= 0; hit = record.indexOf(wanted, hit + 1)) {
       ranges ??= bodyRanges(found, at);
-      if (ranges.some(([from, to]) => hit >= from && hit + bytes <= to)) return true;
+      const place = at + hit;
+      if (ranges.some(([from, to]) => place >= from && place + bytes <= to)) return true;
     }
     return false;
   }
@@ -38,26 +36,7 @@ export class NeedleSearch {
   #turnTo(segment: number, data: Uint8Array | null): void {
     this.#segment = segment;
     this.#data = data && Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    this.#hits = [];
   }
-
-  #all(needle: number, data: Buffer): number[] {
-    const hits: number[] = [];
-    const bytes = this.#needles[needle];
-    if (!bytes) return hits;
-    for (let hit = data.indexOf(bytes); hit >= 0; hit = data.indexOf(bytes, hit + 1)) hits.push(hit);
-    return hits;
-  }
-}
-
-function firstAtLeast(sorted: readonly number[], least: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Where the bytes of a record's request body and response body are. */

@@ -204,7 +204,7 @@ test("the window's filter and the store agree about what a row tells", () => {
         rows.filter(passes).map((row) => row.seq),
       ]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
