@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
+import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
@@ -12,8 +13,9 @@ import { UsageError } from "./usage.js";
 
 /** Calls `read` with the folder's store; null: it has none. @throws UsageError for no folder, ProblemError */
 export async function readStore<T>(folder: string, read: (store: StoreReader | null) => T): Promise<T> {
-  const root = await realpath(resolve(folder)).catch(() => null); // the reason does not matter: it cannot be read
-  if (root === null) throw new UsageError(`the folder ${folder} does not exist`);
+  const root = await realpath(resolve(folder)).catch((error: unknown) => {
+    throw new UsageError(`the folder ${folder} cannot be read: ${errorCode(error) || String(error)}`);
+  });
   const path = storePath(root);
   if (!existsSync(path)) return read(null);
   let store: StoreReader | null = null;
