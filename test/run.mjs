@@ -96,7 +96,15 @@ totals.finish();
 
 /** Node modules and system programs side by side: both wait for the network. False when modules cannot be had. */
 async function prepare() {
-  const programs = { ci: "all", verify: "all", all: "tests", unit: "tests", conformance: "tests", e2e: "tests" };
+  const programs = {
+    ci: "all",
+    verify: "all",
+    peers: "all",
+    all: "tests",
+    unit: "tests",
+    conformance: "tests",
+    e2e: "tests",
+  };
   const [installed] = await Promise.all([install(), installMissingPrograms(programs[command] ?? "none")]);
   return installed;
 }

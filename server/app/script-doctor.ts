@@ -19,6 +19,7 @@ import type { TraceLog } from "../trace/trace-log.js";
 import { fileMessage } from "../workspace/files/messages.js";
 import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { FolderSession } from "./folder-session.js";
+import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
 
 export interface ScriptDoctorParts {
@@ -82,6 +83,11 @@ export class ScriptDoctor {
     const { rulesOff } = this.#parts.folder;
     const shown = diagnostics.filter(({ rule }) => !rulesOff.has(rule));
     return { diagnostics: shown.map((diagnostic) => ({ ...diagnostic, fixes: [] })), unchecked }; // fixes stay in the folder
+  }
+
+  /** The `.htaccess` files of the folder; `check` says what each asks for. */
+  htaccessFiles(): Promise<string[]> {
+    return htaccessFiles(this.#parts.folder.workspace());
   }
 
   /** As `diagnose`, with the fixes that would change something. @throws ProblemError */

@@ -2,7 +2,7 @@
 // evidence.
 
 import { stat } from "node:fs/promises";
-import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
@@ -12,12 +12,11 @@ import type { CheckedScript, DoctorReport } from "../contract/command-output.js"
 import { configFileName } from "../contract/config.js";
 import { toProblem } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
-import { htaccessName } from "../doctor/static-checks/htaccess.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
-import { filesElsewhere, htaccessFiles } from "./files-elsewhere.js";
+import { elsewhereLimits, filesElsewhere } from "./files-elsewhere.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
@@ -94,11 +93,11 @@ async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scri
     checked.push({ ...(await checkBefore(path, diagnose)), request: null });
   };
   for (const { path, kind } of entries) if (kind === "file") await check(path, () => scripts.diagnose(path, null));
-  for (const { file, runs } of await filesElsewhere(workspace))
-    await check(file, () => scripts.diagnoseElsewhere(file, runs));
-  const folders = entries.flatMap(({ path, kind }) => (kind === "folder" ? [path] : []));
-  for (const path of await htaccessFiles(workspace.root, folders, htaccessName)) {
-    const found = await checkBefore(path, () => scripts.diagnoseElsewhere(posix.join(workspace.root, path), false));
+  const elsewhere = await filesElsewhere(workspace);
+  for (const { file, runs } of elsewhere.files) await check(file, () => scripts.diagnoseElsewhere(file, runs));
+  if (elsewhere.isCut) tellProblems([toProblem(cliMessage("elsewhere-cut", elsewhereLimits))]);
+  for (const path of await scripts.htaccessFiles()) {
+    const found = await checkBefore(path, () => scripts.diagnose(path, null));
     if (found.before.length > 0) checked.push({ ...found, request: null });
   }
   return checked;

@@ -1,6 +1,6 @@
-// What `doctor DIR` examines besides the list of the folder: the files that routes lead to, and `.htaccess` files.
+// What `doctor DIR` examines besides the list of the folder: the files that routes lead to.
 import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { opendir, stat } from "node:fs/promises";
 import { posix } from "node:path";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
@@ -13,62 +13,78 @@ export interface FileElsewhere {
   /** A request for it runs it, whatever its name and mode. */
   readonly runs: boolean;
 }
+export interface FilesElsewhere {
+  /** Each once. */
+  readonly files: readonly FileElsewhere[];
+  /** There are more. */
+  readonly isCut: boolean;
+}
 
-/** So many files of the folders that routes lead to are examined. */
-const maxFiles = 2000;
+/** So much of what routes lead to is examined. */
+export const elsewhereLimits = { files: 2000, folders: 2000 };
 
 type Workspace = Pick<ReturnType<Workbench["folder"]["workspace"]>, "root" | "config" | "relative">;
 
-/** The files outside of the folder that routes lead to, each once. */
-export async function filesElsewhere(workspace: Workspace): Promise<FileElsewhere[]> {
+/** The files outside of the folder that routes lead to, those of outer folders first. */
+export async function filesElsewhere(workspace: Workspace): Promise<FilesElsewhere> {
   const { root, config } = workspace;
   const found = new Map<string, FileElsewhere>();
+  const walk = new Walk(elsewhereLimits.folders);
   for (const { path, file, dir, run = true } of config.routes) {
-    if (!run || found.size >= maxFiles) continue;
     const place = posix.resolve(root, file ?? dir ?? root);
-    if (place === root || workspace.relative(place) !== null) continue;
-    if (file !== undefined && (await isFile(place))) found.set(place, { file: place, runs: true });
-    if (dir === undefined) continue;
-    for await (const below of filesBelow(place)) {
-      if (found.size >= maxFiles) break;
-      const runs = `${path}/${posix.relative(place, posix.dirname(below))}`.split("/").includes("cgi-bin");
-      if (!found.has(below)) found.set(below, { file: below, runs });
+    if (!run || place === root || workspace.relative(place) !== null) continue;
+    const all = file === undefined ? walk.filesBelow(place) : onlyFile(place);
+    for await (const below of all) {
+      if (found.has(below)) continue;
+      if (found.size === elsewhereLimits.files) return { files: [...found.values()], isCut: true };
+      const folders = `${path}/${posix.relative(place, posix.dirname(below))}`.split("/");
+      found.set(below, { file: below, runs: file !== undefined || folders.includes("cgi-bin") });
     }
   }
-  return [...found.values()];
+  return { files: [...found.values()], isCut: walk.isCut };
 }
 
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (stats) => stats.isFile(),
-    (error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return false; // a request for it says why
-    },
-  );
+/** Nothing if there is no such file: a request for it says why. */
+async function* onlyFile(path: string): AsyncGenerator<string> {
+  const stats = await stat(path).catch(nothingIfRefused);
+  if (stats?.isFile()) yield path;
+}
 
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  for (const entry of await entriesOf(folder)) {
-    if (unservedFile(utf8(entry.name)) !== null) continue;
-    const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path);
-    else if (entry.isFile()) yield path;
+/** Breadth first, over so many folders in all; no link to a folder is followed. */
+class Walk {
+  isCut = false;
+  #left: number;
+
+  constructor(maxFolders: number) {
+    this.#left = maxFolders;
+  }
+
+  async *filesBelow(folder: string): AsyncGenerator<string> {
+    const queue = [folder];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      for await (const entry of entriesOf(next)) {
+        if (unservedFile(utf8(entry.name)) !== null) continue;
+        const path = posix.join(next, entry.name);
+        if (entry.isFile()) yield path;
+        if (!entry.isDirectory()) continue;
+        this.#left -= 1;
+        if (this.#left < 0) this.isCut = true;
+        else queue.push(path);
+      }
+    }
   }
 }
 
-/** Paths in the folder; `folders`: those of its list. */
-export async function htaccessFiles(root: string, folders: readonly string[], name: string): Promise<string[]> {
-  const found = await Promise.all(
-    ["", ...folders].map(async (folder) =>
-      (await isFile(posix.join(root, folder, name))) ? [posix.join(folder, name)] : [],
-    ),
-  );
-  return found.flat();
+/** None, or no more, if the system refuses. */
+async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
+  try {
+    yield* await opendir(folder); // closes it at its end
+  } catch (error) {
+    nothingIfRefused(error);
+  }
 }
 
-/** None if the system refuses. */
-const entriesOf = (folder: string): Promise<Dirent[]> =>
-  readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (errorCode(error) === "") throw error;
-    return [];
-  });
+function nothingIfRefused(error: unknown): null {
+  if (errorCode(error) === "") throw error;
+  return null;
+}

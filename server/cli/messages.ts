@@ -15,6 +15,11 @@ export const cliMessage = defineProblems({
       `The folder is not trusted, so these settings have no effect: ${settings.join(", ")}.`,
     fix: "Pass --trust to check with them, or trust the folder in the window.",
   },
+  "elsewhere-cut": {
+    message: ({ files, folders }: Limits) =>
+      `Routes lead to more than ${files} files or ${folders} folders outside of the folder. The others were not checked.`,
+    fix: "Check them one by one: cgi-workbench doctor FILE.",
+  },
   "no-window": {
     message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
     fix: "Start one with “cgi-workbench serve”.",
@@ -33,4 +38,5 @@ export const cliMessage = defineProblems({
   },
 });
 
+type Limits = { readonly files: number; readonly folders: number };
 type LogFailed = { readonly path: string; readonly systemText: string };

@@ -1,5 +1,6 @@
 // Options of the verbs that send a request: headers and bodies.
 import { open, stat } from "node:fs/promises";
+import { errorCode } from "../base/disk.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
@@ -39,8 +40,11 @@ export async function bodyOf(
   if (!binary.startsWith("@")) return { bytes: Buffer.from(binary) };
   if (binary === "@-") return { stream: process.stdin, sizeBytes: null };
   const path = binary.slice(1);
-  const info = await stat(path).catch(() => null); // the reason does not matter: it cannot be sent
-  if (!info?.isFile()) throw new UsageError(`the file ${path} does not exist`);
-  const file = await open(path);
+  const refuse = (error: unknown): never => {
+    throw new UsageError(`the file of --data-binary cannot be read: ${path}, ${errorCode(error) || String(error)}`);
+  };
+  const info = await stat(path).catch(refuse);
+  if (!info.isFile()) throw new UsageError(`--data-binary takes a file, and ${path} is not a regular file`);
+  const file = await open(path).catch(refuse);
   return { stream: file.createReadStream(), sizeBytes: info.size };
 }

@@ -3,17 +3,18 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readStoreOf } from "../app/exchange/read-store.js";
+import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { storeMessage } from "../trace/store/messages.js";
 import type { StoreReader } from "../trace/store/store-reader.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { UsageError } from "./usage.js";
 
-/** The absolute path of a folder, without links: its store goes by it. @throws UsageError if it does not exist */
+/** The absolute path of a folder, without links: its store goes by it. @throws UsageError if it cannot be read */
 export async function storedFolder(folder: string): Promise<string> {
-  const root = await realpath(resolve(folder)).catch(() => null); // the reason does not matter: it cannot be read
-  if (root === null) throw new UsageError(`the folder ${folder} does not exist`);
-  return root;
+  return realpath(resolve(folder)).catch((error: unknown) => {
+    throw new UsageError(`the folder ${folder} cannot be read: ${errorCode(error) || String(error)}`);
+  });
 }
 
 /** Calls `read` with the folder's store; null: it has none. @throws UsageError for no folder, ProblemError */

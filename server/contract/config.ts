@@ -17,6 +17,7 @@ const path = text(4096).min(1);
 const urlPath = text(4096)
   .regex(/^\//, 'must begin with "/"')
   .refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."');
+const fileName = text(255).regex(/^[^/]+$/, "must be a file name");
 const variableName = z
   .string()
   .regex(/^[^=\0]+$/, 'must be a name without "="')
@@ -68,7 +69,7 @@ const server = z.strictObject({
       "E-mail address or URL of the administrator. Scripts get it as SERVER_ADMIN and, as a line of HTML, in SERVER_SIGNATURE; null: neither is set.",
     ),
   index: z
-    .array(text(255).regex(/^[^/]+$/, "must be a file name"))
+    .array(fileName)
     .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])
     .describe("Index files of a folder; the first one that exists is served."),
 });
@@ -108,13 +109,7 @@ const route = z
         "How many requests the application handles at once. If set, so many connections are kept open and reused, and further requests wait. If not set, each request gets a new connection. One setting is enough for all routes to the address.",
       ),
     deny: z
-      .union([
-        z.boolean(),
-        z
-          .array(text(255).regex(/^[^/]+$/, "must be a file name"))
-          .min(1)
-          .max(1000),
-      ])
+      .union([z.boolean(), z.array(fileName).min(1).max(1000)])
       .optional()
       .describe(
         'true: every request below this path gets 403. A list of names, in which "*" and "?" have their usual meaning: files and folders of these names do ("*.inc", "users.auth.php").',
@@ -139,6 +134,11 @@ const route = z
       .boolean()
       .optional()
       .describe("true: a folder below this path that has no index file is shown as a list of its files."),
+    index: z
+      .array(fileName)
+      .max(100)
+      .optional()
+      .describe("Index files of the folders below this path, instead of those of `server`."),
     mode: mode.optional().describe("Mode of the scripts below this path."),
     auth: auth.optional().describe("Requires a sign-in (HTTP Basic authentication) for everything below the path."),
     passAuthorization: z.boolean().optional().describe("Passes the Authorization header to scripts below this path."),

@@ -60,6 +60,8 @@ export const repairContract = {
     .errors(failures)
     .input(z.object({ path: workspacePath, unsaved }))
     .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable(), uncheckedWhy: message.nullable() })),
+  /** The folder's `.htaccess` files, which its list leaves out; `check` says what each of them asks for. */
+  htaccess: oc.errors(failures).output(z.object({ paths: z.array(workspacePath) })),
   /**
    * The fixes for a trace's findings, in the order of the findings, once every rule has run; and the findings' places
    * in the script, valid while the file has `scriptHash`.

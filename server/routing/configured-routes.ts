@@ -18,6 +18,8 @@ export interface MatchableRoute {
   readonly external: ExternalApplication | null;
   /** Names that `deny` refuses; null: none. */
   readonly denied: RegExp | "everything" | null;
+  /** Its own index files; null: those of the server. */
+  readonly index: readonly ByteString[] | null;
   readonly config: ConfiguredRoute;
 }
 
@@ -35,6 +37,7 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
         dir: absolute(route.dir),
         external: address && { address, connections: connectionsOf(address, connections) },
         denied: deniedNames(route.deny),
+        index: route.index?.map(utf8) ?? null,
         config: route,
       };
     })

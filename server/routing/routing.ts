@@ -197,7 +197,9 @@ export class Routing {
     const known = this.#known.find(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };
 
-    const found = route?.file ? routedFile(route, route.file, path) : resolvePath(mount, path, query, this.#index);
+    const found = route?.file
+      ? routedFile(route, route.file, path)
+      : resolvePath(mount, path, query, route?.index ?? this.#index);
     if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
     const base = route?.file ? null : mount.folder;
     const refusal = this.#refusal(found, base);

@@ -3,8 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { elsewhereLimits } from "../../server/cli/files-elsewhere.js";
 import { doctorReport } from "../../server/contract/command-output.js";
-
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import { maxTextBytes } from "../../server/workspace/files/text-file.js";
 import { commandLine } from "../support/command-line.js";
@@ -95,6 +95,17 @@ describe("a folder", () => {
       [outside.file("cgi/style.css")]: ["data-among-scripts"],
     });
     expect(scripts.flatMap(({ before }) => before.flatMap(({ fixes }) => fixes))).toEqual([]);
+  });
+
+  test("but of what its routes lead to no more than a bound, empty folders too, and it says so", async () => {
+    using outside = tempFolder();
+    for (let n = 0; n <= elsewhereLimits.folders; n++) outside.makeFolder(`f${n}`);
+    outside.makeFolder("f0/below");
+    for (const name of ["f0/below/late.sh", "top.sh"]) outside.write(name, healthy);
+    folder.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/x/", dir: outside.path }] }));
+    const { scripts, stderr } = await json(folder.path, "--trust");
+    expect(scripts.map(({ path }) => path)).toEqual(["cgi-workbench.json", outside.file("top.sh")]);
+    expect(stderr).toContain("more than 2000 files or 2000 folders");
   });
 
   test("with its .htaccess files: what they ask for has no effect, and where it belongs", async () => {

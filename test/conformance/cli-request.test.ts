@@ -272,6 +272,7 @@ describe("request --json", () => {
     const { trace } = await jsonTrace([languages.path, "/cgi-bin/echo.sh", "-X", "PUT", "--data-binary", "@-"], body);
     expect(trace.request.method).toBe("PUT");
     expect(streamBytes(trace.stdin)).toEqual(body);
+    expect(trace.findings.filter(({ rule }) => rule === "chunked-body")).toEqual([]); // our own doing
   });
 
   test("a local redirect answers with the target's output, as two traces (RFC 3875 §6.2.2)", async () => {
@@ -379,6 +380,14 @@ describe("request, without --json", () => {
     expect(stderr).toMatch(/\w+ \w+/);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stdout.length).toBe(0);
+  });
+
+  test.each([
+    ["/no/such/file", "ENOENT"],
+    [".", "not a regular file"],
+  ])("--data-binary @%s is wrong use that names the reason", async (path, reason) => {
+    const { exitCode, stderr } = await commandLine(["request", "/x", "--data-binary", `@${path}`], { cwd: odd.path });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(reason)]);
   });
 
   test("a missing folder is said in words, without a stack", async () => {

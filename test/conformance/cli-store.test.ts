@@ -139,6 +139,11 @@ describe("traces", () => {
     const { exitCode, stdout } = await run(...args);
     expect([exitCode, stdout.length]).toEqual([2, 0]);
   });
+
+  test("a folder that cannot be read is wrong use that names the reason", async () => {
+    const { exitCode, stderr } = await run("traces", "./missing-folder");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("./missing-folder cannot be read: ENOENT")]);
+  });
 });
 
 describe("serve --store", { timeout: 240_000 }, () => {

@@ -4,6 +4,7 @@ import { inTestWords } from "../../server/contract/message.js";
 import type { Finding } from "../../server/contract/trace.js";
 import { startGateway } from "../support/gateway.js";
 import { findProgram } from "../support/run/find-program.mjs";
+import { compile } from "../support/temp-workspace.js";
 
 const header = "Content-Type: text/html; charset=utf-8";
 const perl = (code: string): string => `#!/usr/bin/env perl\nprint "${header}\\n\\n<p>page\\n"; ${code}\n`;
@@ -142,3 +143,45 @@ for (const [what, needs, rule, says, line, name, script] of failing)
     expect(first).toMatchObject({ rule, ...(line === null ? {} : { line }), fixes: [] });
     expect(first?.detail).toContain(inTestWords(says));
   });
+
+describe("a variable that is set only for other requests", () => {
+  test.each([
+    ["CONTENT_LENGTH", "with a body"],
+    ["HTTP_REFERER", "with the header Referer"],
+    ["PATH_INFO", "continues after the script"],
+    ["REMOTE_USER", "after a sign-in"],
+  ])("%s under set -u", async (name, says) => {
+    const [first] = await findingsOf("x.sh", `#!/bin/sh\nset -u\necho "$${name}"\n`);
+    expect(first).toMatchObject({ rule: "variable-unset-for-request", severity: "error" });
+    expect(first?.title).toContain(inTestWords(`${name} is not set for this GET`));
+    expect(first?.detail).toContain(inTestWords(says));
+  });
+
+  test("one of a terminal is another matter", async () => {
+    const [first] = await findingsOf("x.sh", '#!/bin/sh\nset -u\necho "$SHOP_HOME"\n');
+    expect(first?.rule).toBe("variable-not-set");
+  });
+
+  test.skipIf(findProgram("cc") === null)("a compiled program that crashes over it (needs a C compiler)", async () => {
+    await using gateway = await startGateway();
+    gateway.file(
+      "form.c",
+      '#include <stdio.h>\n#include <stdlib.h>\nint main(void) { printf("Content-Type: text/plain\\n\\n%d", atoi(getenv("CONTENT_LENGTH"))); }\n',
+    );
+    gateway.folder.makeFolder("cgi-bin");
+    compile(gateway.folder, "form.c", "cgi-bin/form");
+    await gateway.get("/cgi-bin/form");
+    const [trace] = await gateway.ended(1);
+    expect(trace?.findings).toMatchObject([
+      { rule: "crashed-before-output", severity: "error" },
+      {
+        rule: "variable-unset-for-request",
+        severity: "warning",
+        evidence: [
+          { kind: "variable", name: "CONTENT_LENGTH", value: null },
+          { kind: "process", signal: "SIGSEGV" },
+        ],
+      },
+    ]);
+  });
+});

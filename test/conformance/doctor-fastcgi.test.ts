@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { inTestWords } from "../../server/contract/message.js";
 import { coded } from "../support/coded.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served } from "../support/fastcgi-gateway.js";
@@ -213,4 +214,15 @@ test("too many requests at once, and a password file that is not there", async (
   await first;
   const rules = (await gateway.ended(3)).map(({ outcome, findings }) => `${outcome}: ${findings[0]?.rule}`);
   expect(rules.sort()).toEqual(["queue-full: queue-full", "timeout: timeout", "upstream-error: sign-in-impossible"]);
+});
+
+test("an application in Node that cannot start: the cause is named, in the page and by the doctor, not the end of the stack", async () => {
+  await using gateway = await startGateway();
+  gateway.script("app.fcgi", "#!/usr/bin/env node\nrequire('no-such-module');\n");
+  await gateway.get("/app.fcgi");
+  const [trace] = await gateway.ended(1);
+  expect(trace?.response?.status).toBe(502);
+  expect(trace?.cause?.text).toContain(inTestWords("Cannot find module 'no-such-module'"));
+  expect(trace?.cause?.text).not.toContain(inTestWords("Module._load"));
+  expect(trace?.findings[0]?.rule).toBe("javascript-error");
 });

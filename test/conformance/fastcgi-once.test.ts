@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { plain } from "../support/fastcgi-gateway.js";
+import { RunningProgram } from "../support/fastcgi-programs.js";
 import { bodyOf, startGateway } from "../support/gateway.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
@@ -61,18 +62,28 @@ describe.skipIf(program("python3") === null)("an application in Python (needs py
     expect(Math.max(...runs)).toBeGreaterThan(1);
   });
 
-  test("F12: it closes each connection after its answer: quick requests are all served, each once", async () => {
-    await using gateway = await startGateway();
-    gateway.file("closing.fcgi", readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/closing.py"), "utf8"));
-    gateway.folder.makeExecutable("closing.fcgi");
-    for (let n = 1; n <= 200; n++) {
-      const answer = await gateway.ask(plain(n % 50 === 0 ? "POST" : "GET", "/closing.fcgi"));
-      expect(answer.slice(9, 12), `request ${n}`).toBe("200");
-      expect(bodyOf(answer)).toBe(`request ${n}`);
-    }
-    const asked = (await gateway.ended(200)).filter(({ fastcgi }) => fastcgi?.attempts !== 1);
-    expect(asked.length, "asked again before it was known").toBeLessThanOrEqual(1);
-  });
+  test.each(["managed", "external, connections kept"])(
+    "F12: %s, it closes each connection after its answer: 1,000 quick requests are all served, each once",
+    { timeout: 120_000 },
+    async (kind) => {
+      const isExternal = kind !== "managed";
+      const closing = join(repositoryRoot, "test/fixtures/fastcgi/closing.py");
+      await using running = isExternal
+        ? await RunningProgram.start({ name: "closing.py", command: (socket) => ["python3", closing, socket] })
+        : null;
+      const routes = running === null ? [] : [{ path: "/app", address: running.address, connections: 4 }];
+      await using gateway = await startGateway({ config: { routes } });
+      gateway.file("closing.fcgi", readFileSync(closing, "utf8"));
+      gateway.folder.makeExecutable("closing.fcgi");
+      for (let n = 1; n <= 1000; n++) {
+        const answer = await gateway.ask(plain(n % 50 === 0 ? "POST" : "GET", isExternal ? "/app" : "/closing.fcgi"));
+        expect(answer.slice(9, 12), `request ${n}`).toBe("200");
+        expect(bodyOf(answer)).toBe(`request ${n}`);
+      }
+      const asked = (await gateway.ended(1000)).filter(({ fastcgi }) => fastcgi?.attempts !== 1);
+      expect(asked.length, "asked again before it was known").toBeLessThanOrEqual(1);
+    },
+  );
 
   test.each(["POST", "GET"])(
     "F26: a process that ends itself after an answer loses no %s, and none runs twice",

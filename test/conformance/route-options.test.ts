@@ -1,4 +1,4 @@
-// What a route says besides where it leads: deny, redirect, run and list, through real sockets.
+// What a route says besides where it leads: deny, redirect, run, index and list, through real sockets.
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -72,6 +72,24 @@ test("run: false sends scripts as text, and nothing below the path runs", async 
   expect(statusOf(await gateway.get("/text/x.sh/info"))).toBe(404);
   expect(bodyOf(await gateway.get("/x.sh"))).toContain("ran");
   expect((await gateway.ended(3)).slice(0, 2).map(({ route }) => route.kind)).toEqual(["static", "static"]);
+});
+
+test("index: files of its own, for the folders below the path alone", async () => {
+  await using gateway = await startGateway({
+    config: {
+      routes: [
+        { path: "/pages/", index: ["start.sh", "home.txt"] },
+        { path: "/pages/none/", index: [] },
+      ],
+    },
+  });
+  for (const folder of ["", "pages/", "pages/sub/", "pages/none/"]) gateway.file(`${folder}index.html`, "index");
+  gateway.script("pages/start.sh", script);
+  gateway.file("pages/sub/home.txt", "home");
+  const bodies = [];
+  for (const path of ["/", "/pages/", "/pages/sub/", "/pages/index.html"]) bodies.push(bodyOf(await gateway.get(path)));
+  expect(bodies).toEqual(["index", expect.stringContaining("ran"), "home", "index"]);
+  expect(statusOf(await gateway.get("/pages/none/"))).toBe(404);
 });
 
 describe("list", () => {

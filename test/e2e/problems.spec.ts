@@ -36,3 +36,23 @@ test("all scripts are checked; a problem opens its script at the line, and a che
   await expect(dialog.getByRole("status")).toHaveText("3 scripts checked: 1 error.");
   await expect(dialog.getByRole("listitem")).toHaveCount(1);
 });
+
+test(".htaccess files are listed with what they ask for; a click opens the file", async ({ window, folder }) => {
+  folder.makeFolder("site/conf");
+  folder.write("site/index.html", "<p>hello</p>\n");
+  folder.write("site/.htaccess", "# nothing is asked for\n");
+  folder.write("site/conf/.htaccess", "# passwords\nRequire all denied\nphp_value memory_limit 8M\n");
+  await window.openFolder(folder.file("site"));
+  await window.runCommand("Show problems in all scripts…");
+  const dialog = window.page.getByRole("dialog", { name: "Problems in all scripts" });
+  await expect(dialog.getByRole("status")).toHaveText("2 .htaccess files checked: 1 hint.");
+  await expect(dialog.getByRole("heading", { level: 3 })).toHaveText(["conf/.htaccess"]);
+  await dialog.getByRole("button", { name: "This .htaccess file has no effect here" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(window.editor).toContainText("Require all denied");
+  await expect(window.statusBar).toContainText("Ln 2");
+  await window.rewrite("# passwords\n");
+  await expect.poll(() => folder.read("site/conf/.htaccess")).toBe("# passwords\n");
+  await window.runCommand("Show problems in all scripts…");
+  await expect(dialog.getByRole("status")).toHaveText("2 .htaccess files checked: no problems found.");
+});

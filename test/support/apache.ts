@@ -7,8 +7,8 @@ import { program, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
 
 const modules = "/usr/lib/apache2/modules";
-export const hasApache =
-  program("apache2") !== null && existsSync(`${modules}/mod_cgi.so`) && existsSync(`${modules}/mod_mpm_prefork.so`);
+const hasModule = (name: string): boolean => existsSync(`${modules}/mod_${name}.so`);
+export const hasApache = program("apache2") !== null && hasModule("cgi") && hasModule("mpm_prefork");
 
 export interface Apache extends AsyncDisposable {
   readonly port: number;
@@ -35,16 +35,20 @@ export async function startApache(
   await release();
   const own = tempFolder();
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
-  mkdirSync(own.file("run"));
+  for (const name of ["run", "sockets"]) mkdirSync(own.file(name));
+  chmodSync(own.file("sockets"), 0o777); // those of mod_fcgid, which Apache's own user opens
   const isRoot = process.getuid?.() === 0;
   const lines = [
     `ServerRoot ${own.path}`,
     `Listen 127.0.0.1:${port}`,
     "ServerName localhost",
     ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir", "log_config", ...(also.modules ?? [])]
-      .filter((name) => existsSync(`${modules}/mod_${name}.so`)) // log_config is built in, in most packages
+      .filter(hasModule) // log_config is built in, in most packages
       .map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
     `PidFile ${own.file("run/pid")}`,
+    ...(also.modules?.includes("fcgid") && hasModule("fcgid")
+      ? [`FcgidIPCDir ${own.file("sockets")}`, `FcgidProcessTableFile ${own.file("run/processes")}`]
+      : []),
     `DefaultRuntimeDir ${own.file("run")}`,
     `Mutex file:${own.file("run")} default`,
     `ErrorLog ${own.file("error.log")}`,

@@ -1,4 +1,5 @@
-// The doctor's check of every script in the folder, without running them: a few at a time, in the order of their paths.
+// The doctor's check of every script in the folder, without running them, and of the .htaccess files, which the list of files leaves
+// out: a few at a time, in the order of their paths.
 import { useEffect, useState } from "react";
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -15,9 +16,10 @@ export interface CheckedScript {
 }
 
 export interface FolderCheck {
-  /** Of these scripts all are checked. */
-  readonly total: number;
-  readonly done: number;
+  /** Those to check. */
+  readonly total: { readonly scripts: number; readonly htaccess: number };
+  /** How many of them all are checked; null: it is not known yet what there is. */
+  readonly done: number | null;
   /** Those with something to say, in the order of their paths. */
   readonly scripts: readonly CheckedScript[];
 }
@@ -29,21 +31,39 @@ const scriptPaths = (): string[] =>
   useFiles
     .getState()
     .entries.filter(({ kind, mode }) => kind === "file" && mode !== null)
-    .map(({ path }) => path)
-    .sort();
+    .map(({ path }) => path);
+
+/** Stands for all of them when they cannot be listed. */
+const unlisted = ".htaccess";
+const unknown: FolderCheck = { total: { scripts: 0, htaccess: 0 }, done: null, scripts: [] };
 
 /** Begins when it is mounted, and again with another `attempt`; ends with the component. */
 export function useFolderCheck(attempt: number): FolderCheck {
   const client = useClient();
-  const [check, setCheck] = useState<FolderCheck>({ total: 0, done: 0, scripts: [] });
+  const [check, setCheck] = useState<FolderCheck>(unknown);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is the reason to check again
   useEffect(() => {
     if (client === null) return;
     const stop = new AbortController();
-    const paths = scriptPaths();
     const found = new Map<string, CheckedScript>();
     let [next, done] = [0, 0];
-    setCheck({ total: paths.length, done: 0, scripts: [] });
+    let paths: readonly string[] = [];
+    let total = unknown.total;
+    const begin = async (): Promise<void> => {
+      const htaccess = await client.doctor.htaccess(undefined, { signal: stop.signal }).then(
+        (listed) => listed.paths,
+        (error: unknown) => {
+          found.set(unlisted, { path: unlisted, markers: [], unchecked: problemText(problemOf(error)) });
+          return [];
+        },
+      );
+      if (stop.signal.aborted) return;
+      const scripts = scriptPaths();
+      paths = [...scripts, ...htaccess].sort();
+      total = { scripts: scripts.length, htaccess: htaccess.length };
+      setCheck({ total, done: 0, scripts: [] });
+      for (let n = 0; n < atOnce; n++) void checkNext(); // keeps its own failures
+    };
     const checkNext = async (): Promise<void> => {
       while (!stop.signal.aborted) {
         const path = paths[next++];
@@ -55,11 +75,12 @@ export function useFolderCheck(attempt: number): FolderCheck {
         if (stop.signal.aborted) return;
         done += 1;
         if (checked.markers.length > 0 || checked.unchecked !== null) found.set(path, checked);
-        const scripts = paths.flatMap((one) => found.get(one) ?? []);
-        setCheck({ total: paths.length, done, scripts });
+        const scripts = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+        setCheck({ total, done, scripts });
       }
     };
-    for (let n = 0; n < atOnce; n++) void checkNext(); // keeps its own failures
+    setCheck(unknown);
+    void begin(); // keeps its own failures
     return () => stop.abort();
   }, [client, attempt]);
   return check;

@@ -1,4 +1,4 @@
-// What the doctor sees in every script of the folder before it runs; a line opens the script there.
+// What the doctor sees in every script of the folder before it runs, and in .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import { formatCount } from "../../format/size.js";
@@ -18,7 +18,7 @@ export function ProblemsDialog() {
       onClose={() => closeDialog("problems")}
       size="huge"
       title="Problems in all scripts"
-      description="The doctor checks every script of the folder without running it."
+      description="The doctor checks every script of the folder without running it, and lists .htaccess files, which only Apache reads."
     >
       <Problems />
     </Dialog>
@@ -31,7 +31,7 @@ function Problems() {
   const check = useFolderCheck(attempt);
   const shown = useMemo(() => matching(check.scripts, wanted.trim().toLowerCase()), [check.scripts, wanted]);
   const list = useRef<HTMLUListElement>(null);
-  const isDone = check.done === check.total;
+  const isDone = check.done === check.total.scripts + check.total.htaccess;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const entries = [...(list.current?.querySelectorAll<HTMLElement>("button") ?? [])];
@@ -113,17 +113,22 @@ function matching(scripts: readonly CheckedScript[], wanted: string): readonly C
 
 /** How far it is, or what came of it. */
 function summaryOf({ total, done, scripts }: FolderCheck): string {
-  if (total === 0) return "There is no script in this folder.";
-  if (done < total) return `Checked ${formatCount(done)} of ${formatCount(total)} scripts…`;
+  const all = [plural(total.scripts, "script"), plural(total.htaccess, ".htaccess file")].filter(
+    (part) => part !== null,
+  );
+  const count = total.scripts + total.htaccess;
+  if (done === null) return "";
+  if (count === 0) return "There is no script in this folder.";
+  if (done < count) return `Checked ${formatCount(done)} of ${formatCount(count)} files…`;
   const markers = scripts.flatMap((script) => script.markers);
-  const count = (severity: Marker["severity"]): number =>
+  const counted = (severity: Marker["severity"]): number =>
     markers.filter((marker) => marker.severity === severity).length;
   const parts = [
-    plural(count("error"), "error"),
-    plural(count("warning"), "warning"),
-    plural(count("hint"), "hint"),
+    plural(counted("error"), "error"),
+    plural(counted("warning"), "warning"),
+    plural(counted("hint"), "hint"),
   ].filter((part) => part !== null);
-  const checked = `${plural(total, "script")} checked`;
+  const checked = `${all.join(" and ")} checked`;
   return parts.length === 0 ? `${checked}: no problems found.` : `${checked}: ${parts.join(", ")}.`;
 }
 

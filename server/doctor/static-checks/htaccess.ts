@@ -14,7 +14,7 @@ const equivalents: readonly (readonly [RegExp, string])[] = [
   [/^(?:require all denied|deny from)/, 'a route with `"deny": true`; within `<Files>`, a list of names'],
   [/^<files(?:match)?\b/, 'a route with `"deny": ["NAME"]`, if its files are denied'],
   [/^(?:auth\w+|require) /, "a route with `auth`, for any user of an htpasswd file"],
-  [/^directoryindex /, "`server.index`, for all folders"],
+  [/^directoryindex /, "a route with `index`, or `server.index` for all folders"],
   [/^redirect/, "a route with `redirect`"],
   [/^(?:addhandler|sethandler|action) /, "`handlers`, by extension"],
   [/^(?:setenv|passenv) /, "`variables` of a route, or `inherit`"],

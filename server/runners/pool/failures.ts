@@ -30,7 +30,7 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
   const said = process.lastWords.trim();
   const header = endsAsCgi.exec(said)?.[0].trim();
   const isCgi = header !== undefined || missesStdin.test(said);
-  const shown = said === "" ? null : toDisplayText(byteString(said.slice(-maxQuoted)));
+  const shown = said === "" ? null : toDisplayText(byteString(endOf(said)));
   const facts = { application: name, exitCode, signal, said: shown };
   return new RunFailure({
     code: isCgi ? "cgi-program" : "ended-at-start",
@@ -65,3 +65,11 @@ export function pausing(last: RunFailure, restartsInMs: number): RunFailure {
 }
 
 const maxQuoted = 600;
+
+/** Whole lines, without the calls that led to an error: they come after it in some languages. */
+function endOf(said: string): string {
+  const lines = said.split("\n").filter((line) => !/^\s+at \S| called at \S+ line \d+\.?$/.test(line));
+  const text = lines.join("\n").trim() || said;
+  const end = text.slice(-maxQuoted);
+  return end === text ? text : end.slice(end.indexOf("\n") + 1);
+}

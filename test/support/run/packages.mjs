@@ -1,6 +1,7 @@
 // What the tests need of the system beside Node: found, or installed through apt as root or in CI, or named with how to get it.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { comparedPackages } from "./compared-packages.mjs";
 import { findProgram } from "./find-program.mjs";
 import { step } from "./step.mjs";
 
@@ -17,9 +18,12 @@ const files =
     paths.every(existsSync);
 const onLinux = (found) => () => process.platform !== "linux" || found();
 
+const documented = (...packages) => files(...packages.map((name) => `/usr/share/doc/${name}`));
+
 /**
  * `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. `isServer`: a package that may start a
- * server of its own, so that it is installed on CI alone; only `ci` and `verify` look for it.
+ * server of its own, so that it is installed on CI alone; only `ci`, `verify` and `peers` look for it. `isApart`: a failure to
+ * install it must not keep the others from being installed.
  */
 const needs = [
   { what: "Python", packages: ["python3"], found: programs("python3") },
@@ -45,6 +49,13 @@ const needs = [
   { what: "Apache", packages: ["apache2-bin"], found: programs("apache2"), isServer: true },
   { what: "lighttpd", packages: ["lighttpd"], found: programs("lighttpd"), isServer: true },
   { what: "nginx", packages: ["nginx"], found: programs("nginx"), isServer: true },
+  {
+    what: "programs to compare with Apache",
+    packages: comparedPackages,
+    found: documented(...comparedPackages),
+    isServer: true,
+    isApart: true,
+  },
 ];
 
 /** Libraries a desktop shell links to. Their names carry "t64" on newer systems. */
@@ -71,11 +82,16 @@ export async function installMissingPrograms(wanted) {
   const isMissing = ({ found, isServer }) => (wanted === "all" || (wanted === "tests" && !isServer)) && !found();
   const missing = needs.filter(isMissing);
   const allowed = missing.filter(({ isServer }) => !isServer || process.env.CI);
-  if (allowed.length > 0 && aptPrefix() !== null)
-    await install(
-      allowed.map(({ what }) => what).join(", "),
-      allowed.flatMap(({ packages }) => packages),
-    );
+  const groups = [
+    allowed.filter(({ isApart }) => !isApart),
+    ...allowed.filter(({ isApart }) => isApart).map((one) => [one]),
+  ];
+  for (const group of aptPrefix() === null ? [] : groups)
+    if (group.length > 0)
+      await install(
+        group.map(({ what }) => what).join(", "),
+        group.flatMap(({ packages }) => packages),
+      );
   const still = missing.filter(isMissing);
   if (still.length === 0) return;
   console.log(`Missing here, and their tests are skipped: ${still.map(({ what }) => what).join(", ")}.`);

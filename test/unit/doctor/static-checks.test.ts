@@ -114,6 +114,7 @@ describe("the file", () => {
     ["a picture among scripts", ".gif", "GIF89a\r\n", { mode: 0o644 }, ["hint data-among-scripts 1:1"]],
     ["a picture with an execute bit", ".png", "\u0089PNG\r\n\0", {}, ["hint data-among-scripts 1:1"]],
     ["what a program reads beside it", ".conf", "colour = blue\n", { mode: 0o644 }, []],
+    ["a program's source beside it", ".c", "int main(void) {}\r\n", { mode: 0o644 }, []],
     ["a module beside it", ".pm", "1;\n", { mode: 0o644 }, []],
     ["an interpreter that is not there", ".cgi", "#!/opt/none/perl -w\n", {}, ["error interpreter-missing 1:3"]],
     ["one that env does not find", ".cgi", "#!/usr/bin/env no-such-thing\n", {}, ["error interpreter-missing 1:16"]],

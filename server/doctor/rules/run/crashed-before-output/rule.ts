@@ -1,5 +1,4 @@
 // A fault in the program itself ended it: an invalid memory access, a failed assertion.
-import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { crashSignals, processEvidence, workerExit } from "../../../evidence/process.js";
@@ -33,32 +32,15 @@ export const rule: DeferredRule = {
     const { process } = facts;
     if (!wroteNothing(facts) || !(process?.signal != null && crashSignals.has(process.signal))) return null;
     const stderrLine = lastStderrLine(facts);
-    const unset = process.signal === "SIGSEGV" ? namedButUnset(facts) : [];
     return {
       title: `The script crashed (${process.signal}) before it wrote anything`,
       detail:
         workerExit(facts) ??
-        `${process.signal} ended the script and stdout is empty, so there is no response.${unsetWords(unset)}${lastLineSentence(stderrLine)}`,
+        `${process.signal} ended the script and stdout is empty, so there is no response.${lastLineSentence(stderrLine)}`,
       stream: stderrLine ? "stderr" : "stdout",
       range: stderrLine?.range ?? null,
       line: stderrLine?.line ?? null,
-      evidence: [...unset.map((name) => ({ kind: "variable" as const, name, value: null })), ...processEvidence(facts)],
+      evidence: processEvidence(facts),
     };
   },
 };
-
-/** Variables that depend on the request. `getenv` of one that is not set is a null pointer. */
-const dependent = ["CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO", "REMOTE_USER", "HTTP_COOKIE", "HTTP_REFERER"];
-
-/** Those that a compiled program names and this request does not set. */
-function namedButUnset({ file, env }: FactsWithFile): string[] {
-  if (file === null || file.program === null) return [];
-  return dependent.filter(
-    (name) => file.source.includes(`\0${name}\0`) && !env?.some((variable) => variable.name === name),
-  );
-}
-
-const unsetWords = (names: readonly string[]): string =>
-  names.length === 0
-    ? ""
-    : ` The program reads ${names.map((name) => `\`${name}\``).join(", ")}, which ${names.length === 1 ? "is" : "are"} not set for this request: \`getenv\` then returns a null pointer, and to use it without a check ends in SIGSEGV. \`CONTENT_LENGTH\` is set only with a request body.`;

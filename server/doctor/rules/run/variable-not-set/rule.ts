@@ -2,6 +2,7 @@
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence, readPython, readShell, unsetVariable } from "../../../evidence/language-error.js";
 import { processEvidence } from "../../../evidence/process.js";
+import { whenSet } from "../../../evidence/request-variables.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -22,7 +23,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const error = [readPython(facts), readShell(facts)].find((one) => one && unsetVariable(one, facts.env) !== null);
     const name = error && unsetVariable(error, facts.env);
-    if (!error || !name || processEvidence(facts).length === 0) return null;
+    if (!error || !name || whenSet(name) !== null || processEvidence(facts).length === 0) return null;
     const found = errorOccurrence(facts, error, {
       title: `Variable ${name} is not set`,
       detail: `The script needs \`${name}\`, which this server does not set. Set it under \`variables\` in cgi-workbench.json, or change the script to work without it.`,

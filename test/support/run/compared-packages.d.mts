@@ -1,0 +1,1 @@
+export const comparedPackages: readonly string[];
