@@ -107,14 +107,17 @@ function numberOf(name: string, text: string | undefined, usual: number, most: n
   return value;
 }
 
-/** The modes in which the script as it is can run. Whether it speaks FastCGI itself, only its own mode tells. */
+/**
+ * The modes in which the script as it is can run. Whether it speaks FastCGI itself, or is an application, only its own
+ * mode tells.
+ */
 const usualModes = (route: ScriptRoute): readonly Mode[] =>
   modeNames.filter(
     (mode) =>
       mode === route.mode ||
-      (unfitMode(mode, route) === null && mode !== "fastcgi" && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
+      (unfitMode(mode, route) === null && !isOwnLoop(mode) && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
   );
-const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi";
+const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || modeTraits[mode].application !== null;
 
 function print(report: BenchReport, values: { readonly json?: boolean; csv?: boolean; markdown?: boolean }): void {
   if (values.json) {

@@ -12,6 +12,7 @@ import { RequestParams } from "../../../server/protocol/fastcgi/request-params.j
 import { waitFor } from "../wait-for.js";
 import { interpreterPath } from "./interpreter.js";
 
+/** Those that run unmodified scripts. */
 export type AgentMode = "prefork" | "persistent";
 export const agentModes: readonly AgentMode[] = ["prefork", "persistent"];
 
@@ -32,7 +33,7 @@ export interface ScriptResult {
 
 export interface AgentOptions {
   readonly language: AgentLanguage;
-  readonly mode: AgentMode;
+  readonly mode: AgentMode | "wsgi" | "psgi";
   readonly script: string;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
