@@ -14,7 +14,8 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
        cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
        cgi-workbench leaks DIR TARGET... [...]   finds what a script leaves behind for its next request
-       cgi-workbench agent python|perl           prints the program behind prefork and persistent
+       cgi-workbench agent python|perl           prints the program behind prefork, persistent, wsgi and psgi
+       cgi-workbench wrap FILE [--cgi]           prints a CGI script as an application, or the other way round
        cgi-workbench VERB --help | --version
 `;
 
@@ -185,8 +186,17 @@ Exit code: 0 when nothing leaks and every output is CGI's, 1 otherwise, 2 for wr
 
 const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}
 
-Prints the agent of the language: one file that runs an unmodified CGI script as a FastCGI application, in the modes prefork and
-persistent, behind any server that speaks FastCGI. Its own first lines describe its options.
+Prints the agent of the language: one file that runs an unmodified CGI script (modes prefork and persistent), or a WSGI or PSGI
+application (modes wsgi and psgi), behind any server that speaks FastCGI. Its own first lines describe its options.
+`;
+
+const wrap = `Usage: cgi-workbench wrap FILE [--cgi] [-o OUTPUT]
+
+Prints a file that runs the unmodified CGI script FILE as a WSGI application (Python) or a PSGI application (Perl). Any server of
+such applications takes it: gunicorn, uwsgi, plackup, Starman, or the modes wsgi and psgi. It lies beside FILE and is yours to edit.
+
+      --cgi            the other way round: FILE is an application, and what is printed is a CGI script that calls it
+  -o, --output OUTPUT  write it to OUTPUT, a new file, which finds FILE from there
 `;
 
 export const usage = {
@@ -202,4 +212,5 @@ export const usage = {
   bench,
   leaks,
   agent,
+  wrap,
 } as const;
