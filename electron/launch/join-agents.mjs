@@ -27,7 +27,7 @@ export function joinAgent(language) {
 }
 
 /** By the language, the name of a folder of agents. */
-const extensions = { python: "py", perl: "pl" };
+const extensions = { python: "py", perl: "pl", ruby: "rb" };
 
 /** Writes every agent, and the adapters, into dist/agents. Whole at any moment, since a worker process may be about to read it. */
 export function writeAgents() {

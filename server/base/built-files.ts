@@ -31,7 +31,11 @@ const besideAgents = (name: string): string =>
     "$1.unpacked",
   );
 const builtAgent = (extension: string): string => besideAgents(`cgi-workbench-agent.${extension}`);
-const agentFiles: Readonly<Record<AgentLanguage, string>> = { python: builtAgent("py"), perl: builtAgent("pl") };
+const agentFiles: Readonly<Record<AgentLanguage, string>> = {
+  python: builtAgent("py"),
+  perl: builtAgent("pl"),
+  ruby: builtAgent("rb"),
+};
 
 /** Absolute path of the folder with the built window (index.html and its assets), for both shells. */
 export const rendererFolder = (): string => fileURLToPath(new URL("../renderer/", import.meta.url));

@@ -14,7 +14,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
        cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
        cgi-workbench leaks DIR TARGET... [...]   finds what a script leaves behind for its next request
-       cgi-workbench agent python|perl           prints the program behind prefork, persistent, wsgi and psgi
+       cgi-workbench agent python|perl|ruby      prints the program behind prefork, persistent, wsgi and psgi
        cgi-workbench wrap FILE [--cgi]           prints a CGI script as an application, or the other way round
        cgi-workbench VERB --help | --version
 `;

@@ -4,7 +4,7 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type AdapterName, adapterFile } from "../base/built-files.js";
 import { errorCode } from "../base/disk.js";
-import type { AgentLanguage } from "../contract/modes.js";
+import type { ApplicationLanguage } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { UsageError, usage } from "./usage.js";
@@ -18,7 +18,7 @@ interface Adapters {
   readonly path: readonly [placeholder: string, literal: (path: string) => string];
 }
 
-const adapters: Readonly<Record<AgentLanguage, Adapters>> = {
+const adapters: Readonly<Record<ApplicationLanguage, Adapters>> = {
   python: { application: "cgi-as-wsgi.py", cgi: "wsgi-as-cgi.py", path: ['"legacy.py"', JSON.stringify] },
   perl: {
     application: "cgi-as-psgi.pl",
@@ -53,7 +53,7 @@ export async function wrap(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function languageIn(file: string): Promise<AgentLanguage> {
+async function languageIn(file: string): Promise<ApplicationLanguage> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UsageError(`${file} cannot be read: ${errorCode(error)}`);
   });

@@ -2,8 +2,10 @@
 // table. What needs Node is in tables with the same keys (server/runners). Only modes in this table can be chosen.
 
 /** The languages that have an agent. */
-export const agentLanguages = ["python", "perl"] as const;
+export const agentLanguages = ["python", "perl", "ruby"] as const;
 export type AgentLanguage = (typeof agentLanguages)[number];
+/** Those whose agent calls applications, too. */
+export type ApplicationLanguage = Exclude<AgentLanguage, "ruby">;
 
 export interface ModeTraits {
   /** In lists and sentences. */
@@ -28,7 +30,7 @@ export interface ModeTraits {
    */
   readonly usesAgent: boolean;
   /** The file defines an application, which the agent of this language calls; null: it defines none. */
-  readonly application: AgentLanguage | null;
+  readonly application: ApplicationLanguage | null;
   /** The workbench does not start it, but connects to the address that a route or a handler names. */
   readonly isExternal: boolean;
   /**

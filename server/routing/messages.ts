@@ -1,7 +1,7 @@
 // Why a request target leads to no script and no file, why a script cannot run in the requested mode, and why a handler
 // runs it.
 import { defineMessages, type Message } from "../contract/message.js";
-import { type AgentLanguage, type Mode, modeTraits } from "../contract/modes.js";
+import { type ApplicationLanguage, type Mode, modeTraits } from "../contract/modes.js";
 
 type AtPath = { readonly path: string };
 type OfName = { readonly name: string };
@@ -104,8 +104,8 @@ export const routeMessage = defineMessages({
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,
 });
 
-function agentWords(application: AgentLanguage | null): readonly [runs: string, programs: string] {
-  if (application === null) return ["Python and Perl scripts", "python3 or perl"];
+function agentWords(application: ApplicationLanguage | null): readonly [runs: string, programs: string] {
+  if (application === null) return ["Python, Perl and Ruby scripts", "python3, perl or ruby"];
   return application === "python" ? ["Python applications", "python3"] : ["Perl applications", "perl"];
 }
 

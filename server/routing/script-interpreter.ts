@@ -13,10 +13,11 @@ interface ScriptInterpreter {
   readonly command: readonly ByteString[];
 }
 
-/** Names of the programs that an agent runs in: python3.11, perl5.36.0. */
+/** Names of the programs that an agent runs in: python3.11, perl5.36.0, ruby3.1. */
 const programs: Readonly<Record<AgentLanguage, RegExp>> = {
   python: /^python(3(\.\d+)*)?$/,
   perl: /^perl(5(\.\d+)*)?$/,
+  ruby: /^ruby(\d+(\.\d+)*)?$/,
 };
 
 /** `program`: a name or a path. */

@@ -40,9 +40,25 @@ elif what == "program":
 elif what == "fails":
     1 / 0
 `;
+const ruby = `what = ENV["QUERY_STRING"][/=(\\w+)/, 1]
+case what
+when "echo"
+  body = STDIN.binmode.read(ENV["CONTENT_LENGTH"].to_i)
+  print "Status: 201 Made\\nContent-Type: application/octet-stream\\nX-Query: ", ENV["QUERY_STRING"], "\\n\\n", ENV["REQUEST_METHOD"], body
+when "large"
+  print "Content-Type: text/plain\\n\\n"
+  20_000.times { |n| puts "line #{n} #{"x" * 40}" }
+  warn "a word for the log"
+when "ignores" then print "Content-Type: text/plain\\n\\nnot read\\n"
+when "process" then print "Content-Type: text/plain\\n\\n"; STDOUT.flush; system "echo from a process"
+when "program" then print "Content-Type: text/plain\\n\\n"; STDOUT.flush; exec "echo", "another program"
+when "fails" then raise "on purpose"
+end
+`;
 const languages = [
   { language: "perl", interpreter: "perl", name: "script.pl", source: perl },
   { language: "python", interpreter: "python3", name: "script.py", source: python },
+  { language: "ruby", interpreter: "ruby", name: "script.rb", source: ruby },
 ] as const;
 const psgi = `use strict; use warnings;
 my $app = sub {

@@ -19,6 +19,7 @@ export const agentModes: readonly AgentMode[] = ["prefork", "persistent"];
 const languages = {
   python: { program: "python3", extension: "py" },
   perl: { program: "perl", extension: "pl" },
+  ruby: { program: "ruby", extension: "rb" },
 } as const;
 export type AgentLanguage = keyof typeof languages;
 
