@@ -1,10 +1,11 @@
 // Joins the modules of an agent into its one file, in the order of its modules.txt. The modules share one namespace there: in Python the
 // lines `from <module> import …` that name a sibling are left out, and all but the first comment at the top of a file stays.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./launch.mjs";
 
 const folder = join(root, "server/runners/agents");
+const adapters = join(root, "server/runners/adapters");
 
 /** The text of the agent for that language, the name of a folder of agents. */
 export function joinAgent(language) {
@@ -26,9 +27,9 @@ export function joinAgent(language) {
 }
 
 /** By the language, the name of a folder of agents. */
-const extensions = { python: "py", perl: "pl" };
+const extensions = { python: "py", perl: "pl", ruby: "rb" };
 
-/** Writes every agent into dist/agents. Whole at any moment, since a worker process may be about to read it. */
+/** Writes every agent, and the adapters, into dist/agents. Whole at any moment, since a worker process may be about to read it. */
 export function writeAgents() {
   const built = join(root, "dist/agents");
   mkdirSync(built, { recursive: true });
@@ -37,4 +38,5 @@ export function writeAgents() {
     writeFileSync(`${file}.${process.pid}`, joinAgent(language), { mode: 0o755 });
     renameSync(`${file}.${process.pid}`, file);
   }
+  for (const name of readdirSync(adapters)) copyFileSync(join(adapters, name), join(built, name));
 }

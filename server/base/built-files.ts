@@ -21,12 +21,21 @@ export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", 
  */
 export const agentFile = (language: AgentLanguage): string => agentFiles[language];
 
-const builtAgent = (extension: string): string =>
-  fileURLToPath(new URL(`../../dist/agents/cgi-workbench-agent.${extension}`, import.meta.url)).replace(
+/** Beside the agents: files that make an application of a CGI script, and the other way round. */
+export type AdapterName = "cgi-as-wsgi.py" | "wsgi-as-cgi.py" | "cgi-as-psgi.pl" | "psgi-as-cgi.pl";
+export const adapterFile = (name: AdapterName): string => besideAgents(name);
+
+const besideAgents = (name: string): string =>
+  fileURLToPath(new URL(`../../dist/agents/${name}`, import.meta.url)).replace(
     /([/\\]app\.asar)(?=[/\\])/,
     "$1.unpacked",
   );
-const agentFiles: Readonly<Record<AgentLanguage, string>> = { python: builtAgent("py"), perl: builtAgent("pl") };
+const builtAgent = (extension: string): string => besideAgents(`cgi-workbench-agent.${extension}`);
+const agentFiles: Readonly<Record<AgentLanguage, string>> = {
+  python: builtAgent("py"),
+  perl: builtAgent("pl"),
+  ruby: builtAgent("rb"),
+};
 
 /** Absolute path of the folder with the built window (index.html and its assets), for both shells. */
 export const rendererFolder = (): string => fileURLToPath(new URL("../renderer/", import.meta.url));

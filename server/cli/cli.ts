@@ -49,6 +49,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./leaks.js")).leaks(rest);
     case "agent":
       return (await import("./agent.js")).agent(rest);
+    case "wrap":
+      return (await import("./wrap.js")).wrap(rest);
     case "open":
       return (await import("./open.js")).open(rest);
     default:

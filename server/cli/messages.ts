@@ -34,7 +34,7 @@ export const cliMessage = defineProblems({
   },
   "mode-unfit": {
     message: ({ why }: { readonly why: string }) => `The outputs cannot be compared. ${why}`,
-    fix: "Name a Python or Perl script that also runs as CGI.",
+    fix: "Name a Python, Perl or Ruby script that also runs as CGI.",
   },
 });
 

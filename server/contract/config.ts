@@ -149,13 +149,13 @@ const route = z
     "must have only one of file, dir, address and redirect",
   );
 
-/** How the agent of the modes prefork and persistent runs a script. */
+/** How the agent runs a script, or an application (wsgi, psgi). */
 const agent = {
   preload: z
     .array(text(255).regex(/^[^,\s]+$/, "must be the name of a module"))
     .max(200)
     .optional()
-    .describe("prefork and persistent: modules that a worker process loads before its first request."),
+    .describe("prefork, persistent, wsgi and psgi: modules that a worker process loads before its first request."),
   modules: z
     .enum(["drop", "keep"])
     .optional()
@@ -172,7 +172,7 @@ const agent = {
     .int()
     .nonnegative()
     .optional()
-    .describe("prefork and persistent: a worker process that grew by so much is replaced; 0: never."),
+    .describe("prefork, persistent, wsgi and psgi: a worker process that grew by so much is replaced; 0: never."),
   spare: z
     .int()
     .nonnegative()

@@ -32,6 +32,8 @@ export const fixId = z.enum([
   "print-function",
   "run-as-cgi",
   "run-as-fastcgi",
+  "run-as-wsgi",
+  "run-as-psgi",
   "require-from-folder",
 ]);
 

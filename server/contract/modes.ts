@@ -1,6 +1,12 @@
 // The ways to run a script, one row each. Routing, gateway, worker pool, doctor, command line and window read this
 // table. What needs Node is in tables with the same keys (server/runners). Only modes in this table can be chosen.
 
+/** The languages that have an agent. */
+export const agentLanguages = ["python", "perl", "ruby"] as const;
+export type AgentLanguage = (typeof agentLanguages)[number];
+/** Those whose agent calls applications, too. */
+export type ApplicationLanguage = Exclude<AgentLanguage, "ruby">;
+
 export interface ModeTraits {
   /** In lists and sentences. */
   readonly label: string;
@@ -23,6 +29,8 @@ export interface ModeTraits {
    * an exit status.
    */
   readonly usesAgent: boolean;
+  /** The file defines an application, which the agent of this language calls; null: it defines none. */
+  readonly application: ApplicationLanguage | null;
   /** The workbench does not start it, but connects to the address that a route or a handler names. */
   readonly isExternal: boolean;
   /**
@@ -37,7 +45,16 @@ export interface ModeTraits {
 }
 
 /** As in cgi-workbench.json, `--mode` and traces. A new name at the end is an addition to schema 1. */
-export const modeNames = ["cgi", "fastcgi", "fastcgi-external", "php-cgi", "prefork", "persistent"] as const;
+export const modeNames = [
+  "cgi",
+  "fastcgi",
+  "fastcgi-external",
+  "php-cgi",
+  "prefork",
+  "persistent",
+  "wsgi",
+  "psgi",
+] as const;
 export type Mode = (typeof modeNames)[number];
 
 export const modeTraits = {
@@ -51,6 +68,7 @@ export const modeTraits = {
     keepsProcesses: false,
     sharesProcess: false,
     usesAgent: false,
+    application: null,
     isExternal: false,
     interpreter: null,
     extension: null,
@@ -65,6 +83,7 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: false,
     usesAgent: false,
+    application: null,
     isExternal: false,
     interpreter: null,
     extension: ".fcgi",
@@ -79,6 +98,7 @@ export const modeTraits = {
     keepsProcesses: false,
     sharesProcess: false,
     usesAgent: false,
+    application: null,
     isExternal: true,
     interpreter: null,
     extension: null,
@@ -93,6 +113,7 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: true,
     usesAgent: false,
+    application: null,
     isExternal: false,
     interpreter: "php",
     extension: ".php",
@@ -107,6 +128,7 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: false,
     usesAgent: true,
+    application: null,
     isExternal: false,
     interpreter: null,
     extension: null,
@@ -121,15 +143,46 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: false,
     usesAgent: true,
+    application: null,
+    isExternal: false,
+    interpreter: null,
+    extension: null,
+  },
+  wsgi: {
+    label: "WSGI",
+    shortLabel: "WSGI",
+    summary: "the file’s Python application, kept running",
+    colour: "--c7",
+    responder: "application",
+    speaksFastcgi: true,
+    keepsProcesses: true,
+    sharesProcess: false,
+    usesAgent: false,
+    application: "python",
+    isExternal: false,
+    interpreter: null,
+    extension: null,
+  },
+  psgi: {
+    label: "PSGI",
+    shortLabel: "PSGI",
+    summary: "the file’s Perl application, kept running",
+    colour: "--c8",
+    responder: "application",
+    speaksFastcgi: true,
+    keepsProcesses: true,
+    sharesProcess: false,
+    usesAgent: false,
+    application: "perl",
     isExternal: false,
     interpreter: null,
     extension: null,
   },
 } as const satisfies Readonly<Record<Mode, ModeTraits>>;
 
-/** The languages that have an agent. */
-export const agentLanguages = ["python", "perl"] as const;
-export type AgentLanguage = (typeof agentLanguages)[number];
+/** An agent of ours runs the file, or calls its application; its status is that of a script's process. */
+export const isRunByAgent = (mode: Mode): boolean =>
+  modeTraits[mode].usesAgent || modeTraits[mode].application !== null;
 
 /** Null if nothing ran. */
 export const traitsOf = (mode: Mode | null | undefined): ModeTraits | null => (mode ? modeTraits[mode] : null);

@@ -1,6 +1,7 @@
 // Why a request target leads to no script and no file, why a script cannot run in the requested mode, and why a handler
 // runs it.
 import { defineMessages, type Message } from "../contract/message.js";
+import { type ApplicationLanguage, type Mode, modeTraits } from "../contract/modes.js";
 
 type AtPath = { readonly path: string };
 type OfName = { readonly name: string };
@@ -95,12 +96,19 @@ export const routeMessage = defineMessages({
   /** `mode`: the only one in which it can be reached. */
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
     `An external application responds at ${path}: a request can reach it only in the mode "${mode}".`,
-  "no-agent": ({ path, mode }: AtPath & { readonly mode: string }) =>
-    `The mode "${mode}" runs Python and Perl scripts, and neither the first line nor the handler of ${path} names python3 or perl. Choose the mode "cgi".`,
+  "no-agent": ({ path, mode }: AtPath & { readonly mode: Mode }) => {
+    const [runs, programs] = agentWords(modeTraits[mode].application);
+    return `The mode "${mode}" runs ${runs}, and neither the first line nor the handler of ${path} names ${programs}. Choose the mode "cgi".`;
+  },
   /** `extension`: of the scripts that the mode runs. */
   "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,
 });
+
+function agentWords(application: ApplicationLanguage | null): readonly [runs: string, programs: string] {
+  if (application === null) return ["Python, Perl and Ruby scripts", "python3, perl or ruby"];
+  return application === "python" ? ["Python applications", "python3"] : ["Perl applications", "perl"];
+}
 
 function interpreterWords(program: string | null): string {
   if (program === null) return "the configuration names none for its extension";

@@ -6,7 +6,7 @@ import type { Message } from "../contract/message.js";
 import { type Mode, modeTraits } from "../contract/modes.js";
 import { routeMessage } from "./messages.js";
 import type { ScriptRoute } from "./route.js";
-import { scriptInterpreter } from "./script-interpreter.js";
+import { isAgentMissing } from "./script-interpreter.js";
 
 /** Null: it can, as far as its file shows. */
 export function unfitMode(
@@ -16,8 +16,8 @@ export function unfitMode(
   if (mode === route.mode) return null;
   const path = toDisplayText(route.scriptName);
   if (route.external) return routeMessage("external-only", { path, mode: route.mode });
-  const { interpreter, extension, usesAgent } = modeTraits[mode];
-  if (usesAgent && scriptInterpreter(route) === null) return routeMessage("no-agent", { path, mode });
+  const { interpreter, extension } = modeTraits[mode];
+  if (isAgentMissing(mode, route)) return routeMessage("no-agent", { path, mode });
   if (interpreter !== null && !posix.basename(route.interpreter?.[0] ?? "").startsWith(interpreter))
     return routeMessage("mode-not-for-script", { path, mode, extension });
   return null;

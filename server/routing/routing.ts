@@ -19,7 +19,7 @@ import { handlerReason, routeMessage } from "./messages.js";
 import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
-import { agentLanguageOf, scriptInterpreter, shebangProgram } from "./script-interpreter.js";
+import { agentLanguageOf, isAgentMissing, shebangProgram } from "./script-interpreter.js";
 import { decide, passedOn, type Row, sentAsIs } from "./table.js";
 import { withoutTrusted } from "./trusted-settings.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
@@ -380,7 +380,7 @@ export class Routing {
         return nowhere(500, routeMessage("interpreter-missing", { path: toDisplayText(scriptName), because, program }));
     }
     const firstLine = external ? byteString("") : known.firstLine;
-    if (usesAgent && scriptInterpreter({ firstLine, interpreter }) === null)
+    if (isAgentMissing(mode, { firstLine, interpreter }))
       return nowhere(500, routeMessage("no-agent", { path: toDisplayText(scriptName), mode }));
     return {
       kind: "script",

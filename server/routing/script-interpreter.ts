@@ -1,7 +1,7 @@
 // The interpreter of a script that an agent can run: from its handler, or as the system would take it from the first line.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
-import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
+import { type AgentLanguage, agentLanguages, type Mode, modeTraits } from "../contract/modes.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { ScriptRoute } from "./route.js";
 import { parseShebang } from "./shebang.js";
@@ -13,10 +13,11 @@ interface ScriptInterpreter {
   readonly command: readonly ByteString[];
 }
 
-/** Names of the programs that an agent runs in: python3.11, perl5.36.0. */
+/** Names of the programs that an agent runs in: python3.11, perl5.36.0, ruby3.1. */
 const programs: Readonly<Record<AgentLanguage, RegExp>> = {
   python: /^python(3(\.\d+)*)?$/,
   perl: /^perl(5(\.\d+)*)?$/,
+  ruby: /^ruby(\d+(\.\d+)*)?$/,
 };
 
 /** `program`: a name or a path. */
@@ -33,6 +34,14 @@ export function scriptInterpreter({
   const command = interpreter ?? shebangCommand(firstLine);
   const language = command && agentLanguageOf(interpreter?.[0] ?? shebangProgram(firstLine));
   return command && language ? { language, command } : null;
+}
+
+/** The mode needs an agent, and there is none in which the script, or an application of its kind, runs. */
+export function isAgentMissing(mode: Mode, script: Pick<ScriptRoute, "firstLine" | "interpreter">): boolean {
+  const { usesAgent, application } = modeTraits[mode];
+  if (!usesAgent && application === null) return false;
+  const language = scriptInterpreter(script)?.language ?? null;
+  return language === null || (application !== null && language !== application);
 }
 
 /** The program whose name tells the language. */

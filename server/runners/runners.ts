@@ -15,4 +15,6 @@ export const runnersFor = (starter: Starter, workers: WorkerManager, external: E
   "php-cgi": workers.runner("php-cgi"),
   prefork: workers.runner("prefork"),
   persistent: workers.runner("persistent"),
+  wsgi: workers.runner("wsgi"),
+  psgi: workers.runner("psgi"),
 });

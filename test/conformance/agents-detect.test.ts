@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type AgentReport, agentReport } from "../../server/app/leaks/agent-reports.js";
-import { type AgentLanguage, AgentProcess } from "../support/agents/agent-process.js";
+import { AgentProcess } from "../support/agents/agent-process.js";
 import { comparable, corpusRequests } from "../support/agents/plain-cgi.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
@@ -23,10 +23,14 @@ const scripts = {
 } as const;
 const programs = { python: "python3", perl: "perl" } as const;
 const extensions = { python: "py", perl: "pl" } as const;
-const fixture = (language: AgentLanguage, name: string): string =>
+const fixture = (language: keyof typeof extensions, name: string): string =>
   join(repositoryRoot, "test/fixtures/agents", language, `${name}.${extensions[language]}`);
 
-async function answers(language: AgentLanguage, script: string, options: readonly string[]): Promise<unknown[]> {
+async function answers(
+  language: keyof typeof extensions,
+  script: string,
+  options: readonly string[],
+): Promise<unknown[]> {
   await using agent = await AgentProcess.start({ language, mode: "persistent", script, options });
   const found: unknown[] = [];
   for (const request of corpusRequests(script, readFileSync(script, "utf8")))

@@ -69,6 +69,28 @@ $| = 1; print "Content-Type: text/plain\\n\\nhalf\\n"; exit 3;
 `,
 };
 
+const ruby = {
+  "form.rb": `#!/usr/bin/env ruby
+body = STDIN.read
+puts "Status: 201 Made\nContent-Type: text/plain\nX-Name: #{File.basename($0)} #{File.basename(Dir.pwd)}\n\n"
+puts "#{ENV["REQUEST_METHOD"]} #{ENV["QUERY_STRING"]} #{ENV["SETTING"]} #{body.size} #{ARGV.inspect}"
+`,
+  "state.rb": `#!/usr/bin/env ruby
+$seen = $seen.to_i + 1; ENV["LEFT"] = ENV["LEFT"].to_s + "x"; File.umask(077); Dir.chdir("/")
+puts "Content-Type: text/plain\n\n#{$seen} #{ENV["LEFT"]}"
+at_exit { puts "at the end" }
+`,
+  "fails.rb": `#!/usr/bin/env ruby
+warn "a warning"; raise "no such thing"
+`,
+  "exits.rb": `#!/usr/bin/env ruby
+$stdout.sync = true; puts "Content-Type: text/plain\n\nhalf"; exit 3
+`,
+  "nph-raw.rb": `#!/usr/bin/env ruby
+print "HTTP/1.0 299 Mine\r\nContent-Type: text/plain\r\n\r\nraw"
+`,
+};
+
 const shell = { "plain.sh": "echo Content-Type: text/plain; echo; echo shell" };
 
 async function gatewayWith(scripts: Readonly<Record<string, string>>, config: object = {}): Promise<TestGateway> {
@@ -100,6 +122,7 @@ const get = (target: string): string => whole("GET", target);
 const languages = [
   { language: "python", needs: "python3", scripts: python, extension: "py" },
   { language: "perl", needs: "perl", scripts: perl, extension: "pl" },
+  { language: "ruby", needs: "ruby", scripts: ruby, extension: "rb" },
 ] as const;
 
 for (const { language, needs, scripts, extension } of languages)

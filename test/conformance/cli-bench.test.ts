@@ -72,7 +72,11 @@ describe("bench", () => {
 
   test.each([
     [["/cgi-bin/fails.sh"], 1, /A request in the mode cgi failed with the status 500/],
-    [["/cgi-bin/x.sh", "--modes", "cgi,prefork"], 1, /in the mode prefork failed with the status 501.*Python and Perl/],
+    [
+      ["/cgi-bin/x.sh", "--modes", "cgi,prefork"],
+      1,
+      /in the mode prefork failed with the status 501.*Python, Perl and Ruby/,
+    ],
     [["/no-such.sh"], 1, /leads to no script/],
     [["/cgi-bin/%zz\n"], 1, /leads to no script/],
     [["/cgi-bin/x.sh", "--modes", "slow"], 2, /--modes takes names of cgi/],
@@ -103,6 +107,7 @@ describe("agent", () => {
   test.each([
     ["python", "cgi-workbench-agent.py", /^#!\/usr\/bin\/env python3\n/],
     ["perl", "cgi-workbench-agent.pl", /^#!\/usr\/bin\/(env )?perl\n/],
+    ["ruby", "cgi-workbench-agent.rb", /^#!\/usr\/bin\/env ruby\n/],
   ])("%s: prints the file that the workbench itself runs", async (language, file, begins) => {
     const { exitCode, stdout } = await commandLine(["agent", language]);
     expect(exitCode).toBe(0);
@@ -111,7 +116,7 @@ describe("agent", () => {
   });
 
   test("another language: the known ones, exit 2", async () => {
-    const { exitCode, stderr } = await commandLine(["agent", "ruby"]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/agent takes one of python, perl/)]);
+    const { exitCode, stderr } = await commandLine(["agent", "lua"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/agent takes one of python, perl, ruby/)]);
   });
 });

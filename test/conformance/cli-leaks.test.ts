@@ -236,7 +236,7 @@ describe.skipIf(program("perl") === null)("a Perl script (needs perl)", { timeou
 });
 
 test.each([
-  [["/cgi-bin/x.sh"], 1, /Python and Perl/],
+  [["/cgi-bin/x.sh"], 1, /Python, Perl and Ruby/],
   [["/no-such.py"], 1, /leads to no script/],
   [["/cgi-bin/x.sh", "--mode", "cgi"], 2, /--mode takes one of prefork, persistent/],
   [[], 2, /leaks takes DIR TARGET/],

@@ -224,11 +224,13 @@ describe("request --mode", () => {
         data: { path: "/cgi-bin/echo.sh" },
       },
     });
-    for (const mode of ["slow", "wsgi"]) {
+    for (const mode of ["slow", "mod_perl"]) {
       const wrong = await commandLine(["request", languages.path, "/cgi-bin/echo.sh", "--mode", mode]);
       expect([wrong.exitCode, wrong.stderr]).toEqual([
         2,
-        expect.stringMatching(/--mode takes one of cgi, fastcgi, fastcgi-external, php-cgi, prefork, persistent$/m),
+        expect.stringMatching(
+          /--mode takes one of cgi, fastcgi, fastcgi-external, php-cgi, prefork, persistent, wsgi, psgi$/m,
+        ),
       ]);
     }
   });

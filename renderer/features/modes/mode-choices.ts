@@ -6,13 +6,19 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 export function modeChoices({ path, mode, agent }: Pick<FileEntry, "path" | "mode" | "agent">): readonly Mode[] {
   if (mode === null || modeTraits[mode].isExternal) return [];
   const here = modeNames.filter(
-    (name) => !modeTraits[name].isExternal && (agent !== null || !modeTraits[name].usesAgent),
+    (name) => !modeTraits[name].isExternal && (agent !== null || !modeTraits[name].usesAgent) && isFor(name, agent),
   );
   const reading = here.filter((name) => isReadIn(name, path, mode));
   // What an interpreter reads is not a program that could speak FastCGI itself.
   return reading.length > 0
     ? [...reading, ...here.filter((name) => !modeTraits[name].speaksFastcgi)]
     : here.filter((name) => modeTraits[name].interpreter === null);
+}
+
+/** False for a mode that serves applications in another language. */
+function isFor(name: Mode, agent: FileEntry["agent"]): boolean {
+  const { application } = modeTraits[name];
+  return application === null || application === agent;
 }
 
 /** The mode's interpreter reads the file: by its extension, or because the configuration names it. */

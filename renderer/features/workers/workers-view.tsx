@@ -66,8 +66,8 @@ function NoWorkers() {
       <strong>No worker processes</strong>
       <p>
         A CGI script starts once for each request. In the modes prefork and persistent the interpreter of an unmodified
-        Python or Perl script is kept. A FastCGI application serves many requests itself, with a FastCGI library (FCGI
-        for Perl, libfcgi for C, flup for Python). A .php file needs no change.
+        Python, Perl or Ruby script is kept. A FastCGI application serves many requests itself, with a FastCGI library
+        (FCGI for Perl, libfcgi for C, flup for Python). A .php file needs no change.
       </p>
       <p>
         To use an application that already runs, add a route with its address to cgi-workbench.json. It appears here,

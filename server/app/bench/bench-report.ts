@@ -24,7 +24,16 @@ type Compared = {
 };
 
 /** From requests that share nothing to requests that share a process. */
-const byIsolation: readonly Mode[] = ["cgi", "prefork", "php-cgi", "persistent", "fastcgi", "fastcgi-external"];
+const byIsolation: readonly Mode[] = [
+  "cgi",
+  "prefork",
+  "php-cgi",
+  "persistent",
+  "wsgi",
+  "psgi",
+  "fastcgi",
+  "fastcgi-external",
+];
 
 export function figuresOf(mode: Mode, rounds: readonly LoadResult[]): BenchFigures {
   const latencies = rounds.flatMap((round) => round.latencies).sort((a, b) => a - b);

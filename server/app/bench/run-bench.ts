@@ -38,14 +38,17 @@ export function scriptAt(workbench: Workbench, target: string): ScriptRoute {
   return route;
 }
 
-/** The modes in which the script as it is can run. Whether it speaks FastCGI itself, only its own mode tells. */
+/**
+ * The modes in which the script as it is can run. Whether it speaks FastCGI itself, or is an application, only its own
+ * mode tells.
+ */
 export const usualModes = (route: ScriptRoute): readonly Mode[] =>
   modeNames.filter(
     (mode) =>
       mode === route.mode ||
-      (unfitMode(mode, route) === null && mode !== "fastcgi" && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
+      (unfitMode(mode, route) === null && !isOwnLoop(mode) && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
   );
-const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi";
+const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || modeTraits[mode].application !== null;
 
 /** One request: its process is started. @throws ProblemError if the mode cannot work */
 export async function tryMode(workbench: Workbench, mode: Mode, target: string, signal: AbortSignal): Promise<void> {

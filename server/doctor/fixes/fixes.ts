@@ -13,7 +13,7 @@ import {
   removeField,
   useStatusField,
 } from "./header-fixes.js";
-import { runAsCgi, runAsFastcgi } from "./mode-fixes.js";
+import { runAsCgi, runAsFastcgi, runAsPsgi, runAsWsgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
 
@@ -39,6 +39,8 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     replaceFieldStorage,
     runAsCgi,
     runAsFastcgi,
+    runAsWsgi,
+    runAsPsgi,
     requireFromFolder,
   ].map((fix) => [fix.id, fix]),
 );

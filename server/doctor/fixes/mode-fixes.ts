@@ -19,3 +19,5 @@ export const runAsFastcgi = modeFix(
   "fastcgi",
   "Run as FastCGI: worker processes that serve many requests",
 );
+export const runAsWsgi = modeFix("run-as-wsgi", "wsgi", "Run as WSGI: worker processes that call the application");
+export const runAsPsgi = modeFix("run-as-psgi", "psgi", "Run as PSGI: worker processes that call the application");

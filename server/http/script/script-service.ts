@@ -1,6 +1,6 @@
 // Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { isPooled, type Mode, modeTraits, traitsOf } from "../../contract/modes.js";
+import { isPooled, isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { type CommandLine, commandLine } from "../../protocol/command-line.js";
 import { metaVariables } from "../../protocol/meta-variables.js";
@@ -216,7 +216,7 @@ async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: Sc
   if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
   else
     exchange.answerPage(
-      trace.fastcgi && !traitsOf(trace.route.mode)?.usesAgent && run.endedInHead ? 502 : 500,
+      trace.fastcgi && trace.route.mode && !isRunByAgent(trace.route.mode) && run.endedInHead ? 502 : 500,
       cause ?? exchangeMessage("not-a-cgi-response", { responder: responderKind(trace.route), problem: null }),
       outcome,
     );

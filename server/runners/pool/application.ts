@@ -3,7 +3,7 @@
 // connection.
 import { type Note, noteOf } from "../../base/log.js";
 import { removeItem } from "../../base/remove-item.js";
-import { modeTraits } from "../../contract/modes.js";
+import { isRunByAgent } from "../../contract/modes.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
@@ -135,7 +135,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   }
 
   get reportsExit(): boolean {
-    return modeTraits[this.#spec.mode].usesAgent;
+    return isRunByAgent(this.#spec.mode);
   }
 
   spec(): WorkerSpec {

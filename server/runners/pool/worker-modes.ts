@@ -3,7 +3,7 @@
 import { agentFile } from "../../base/built-files.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { AgentOptions } from "../../contract/config.js";
-import type { PooledMode } from "../../contract/modes.js";
+import { modeTraits, type PooledMode } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute, WorkerSettings } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
@@ -57,7 +57,7 @@ function withAgent(mode: AgentMode): WorkerMode {
 
 /** The command line of the last script with these settings: every request asks for it. */
 type KnownArgv = Pick<ScriptRoute, "file" | "firstLine" | "interpreter"> & { readonly argv: readonly ByteString[] };
-type AgentMode = "prefork" | "persistent";
+type AgentMode = "prefork" | "persistent" | "wsgi" | "psgi";
 
 function agentArgv(
   mode: AgentMode,
@@ -75,8 +75,8 @@ function agentArgv(
     globals: mode === "persistent" ? options.globals : undefined,
     grow: options.growMiB,
     spare: mode === "prefork" ? options.spare : undefined,
-    words: workers.searchWords === "ignore" ? "ignore" : undefined,
-    detect: mode === "persistent" ? overrides.detect : undefined,
+    words: modeTraits[mode].usesAgent && workers.searchWords === "ignore" ? "ignore" : undefined,
+    detect: mode === "persistent" && agent.language !== "ruby" ? overrides.detect : undefined,
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
@@ -96,4 +96,6 @@ export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
   },
   prefork: withAgent("prefork"),
   persistent: withAgent("persistent"),
+  wsgi: withAgent("wsgi"),
+  psgi: withAgent("psgi"),
 };

@@ -12,12 +12,14 @@ import { RequestParams } from "../../../server/protocol/fastcgi/request-params.j
 import { waitFor } from "../wait-for.js";
 import { interpreterPath } from "./interpreter.js";
 
+/** Those that run unmodified scripts. */
 export type AgentMode = "prefork" | "persistent";
 export const agentModes: readonly AgentMode[] = ["prefork", "persistent"];
 
 const languages = {
   python: { program: "python3", extension: "py" },
   perl: { program: "perl", extension: "pl" },
+  ruby: { program: "ruby", extension: "rb" },
 } as const;
 export type AgentLanguage = keyof typeof languages;
 
@@ -32,7 +34,7 @@ export interface ScriptResult {
 
 export interface AgentOptions {
   readonly language: AgentLanguage;
-  readonly mode: AgentMode;
+  readonly mode: AgentMode | "wsgi" | "psgi";
   readonly script: string;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

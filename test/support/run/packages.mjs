@@ -11,6 +11,7 @@ const programs =
     names.every((name) => findProgram(name) !== null);
 
 const perlHas = (module) => () => spawnSync("perl", [`-M${module}`, "-e", "1"]).status === 0;
+const pythonHas = (module) => () => spawnSync("python3", ["-c", `import ${module}`]).status === 0;
 const rubyHas = (library) => () => spawnSync("ruby", [`-r${library}`, "-e", "1"]).status === 0;
 const files =
   (...paths) =>
@@ -30,6 +31,8 @@ const needs = [
   { what: "Perl", packages: ["perl"], found: programs("perl") },
   { what: "Perl's CGI", packages: ["libcgi-pm-perl"], found: perlHas("CGI") },
   { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: perlHas("FCGI") },
+  { what: "Flask", packages: ["python3-flask"], found: pythonHas("flask") },
+  { what: "Plack", packages: ["libplack-perl"], found: perlHas("Plack") },
   { what: "PHP", packages: ["php-cgi", "php-cli"], found: programs("php-cgi", "php") },
   { what: "Ruby", packages: ["ruby"], found: programs("ruby") },
   { what: "Ruby's fcgi", packages: ["ruby-fcgi"], found: rubyHas("fcgi") },

@@ -18,7 +18,7 @@ describe("the table of modes", () => {
   test("has a row for each name, and no other", () => {
     expect(Object.keys(modeTraits)).toEqual(modeNames);
     expect(modeNames.every(isMode)).toBe(true);
-    expect(["wsgi", "psgi", "handler", "toString", ""].filter(isMode)).toEqual([]);
+    expect(["rack", "handler", "toString", ""].filter(isMode)).toEqual([]);
   });
 
   test.each(["label", "shortLabel", "summary", "colour"] as const)("gives each mode its own %s", (trait) => {
@@ -31,6 +31,8 @@ describe("the table of modes", () => {
     if (traits.isExternal || traits.keepsProcesses) expect(traits.speaksFastcgi).toBe(true);
     expect(traits.isExternal && traits.keepsProcesses).toBe(false);
     if (traits.usesAgent) expect([traits.keepsProcesses, traits.responder]).toEqual([true, "script"]);
+    if (traits.application !== null)
+      expect([traits.keepsProcesses, traits.usesAgent, traits.responder]).toEqual([true, false, "application"]);
     if (traits.interpreter !== null) expect(traits.extension).toMatch(/^\.[a-z]+$/);
   });
 

@@ -111,7 +111,7 @@ test.each([
     { line: 2, setting: "handlers.py", mistake: schema('must be an extension like ".py"') },
   ],
   [
-    '{ "scripts": {\n "a.py": { "workers": 2,\n "mode": "wsgi" } } }',
+    '{ "scripts": {\n "a.py": { "workers": 2,\n "mode": "mod_perl" } } }',
     {
       line: 3,
       setting: "scripts.a.py.mode",
@@ -126,7 +126,7 @@ test.each([
       mistake: notAMode,
     },
   ],
-  ['{ "handlers": {\n ".rb": { "mode": "wsgi" } } }', { line: 2, setting: "handlers..rb.mode", mistake: notAMode }],
+  ['{ "handlers": {\n ".rb": { "mode": "mod_perl" } } }', { line: 2, setting: "handlers..rb.mode", mistake: notAMode }],
   [
     '{ "scripts": { "a.py":\n { "prelaod": ["x"] } } }',
     { line: 2, setting: "scripts.a.py.prelaod", mistake: coded("unknown-setting") },

@@ -32,6 +32,7 @@ sub want_spare { return !repeats() && !$SETTING{plain} && @SPARE < $SETTING{spar
 
 # Gives waiting requests to children. True in a child that was forked for it.
 sub start_waiting {
+    return call_waiting() if $SETTING{mode} eq 'psgi';
     while (@WAITING) {
         return 1 if !@SPARE and spawn();
         my $child = shift @SPARE or return 0;

@@ -1,17 +1,19 @@
 #!/usr/bin/perl
-# Runs one unmodified CGI script as a FastCGI application. Perl 5.26 or later, core modules alone.
+# Runs one unmodified CGI script, or one PSGI application, as a FastCGI application. Perl 5.26 or later, core modules
+# alone.
 #
 #   cgi-workbench-agent.pl [options] SCRIPT
 #
-#   --mode=prefork|persistent  prefork: each request has a process of its own, forked from an interpreter that has
+#   --mode=prefork|persistent|psgi  prefork: each request has a process of its own, forked from an interpreter that has
 #                              compiled the script. persistent: a process runs the script again and again.
+#                              psgi: the file's last value is an application, called for one request at a time.
 #   --listen=unix:PATH|tcp:HOST:PORT   Open the socket. Without it, descriptor 0 is the listening socket.
 #   --workers=N      Processes that accept connections (with --listen; 1).
 #   --children=N     Requests that one worker serves at once (1; with --listen 16).
 #   --spare=N        Processes forked before a request comes (prefork; 1).
 #   --preload=A,B    Modules to load before the script is compiled.
-#   --recycle=N      Replace a persistent process after N requests (1000; 0: never).
-#   --grow=MIB       Replace a persistent process that has grown by so much (64; 0: never).
+#   --recycle=N      Replace a persistent process after N requests (1000, in psgi 0: never).
+#   --grow=MIB       Replace a persistent process that has grown by so much (64, in psgi 256; 0: never).
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
 #   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).
 #   --detect=FILE    Append to FILE, for each request, a line of JSON with what the script left behind (persistent).

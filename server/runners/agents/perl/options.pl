@@ -5,18 +5,19 @@ my %DEFAULT = (
     grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0,
 );
 my %CHOICE = (
-    mode => qr/^(?:prefork|persistent)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/,
+    mode => qr/^(?:prefork|persistent|psgi)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/,
     words => qr/^(?:pass|ignore)$/,
 );
 my $VARIABLE = 'CGI_WORKBENCH_AGENT';
 
 sub usage_error {
-    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent] [--listen=ADDRESS] SCRIPT\n";
+    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent|psgi] [--listen=ADDRESS] SCRIPT\n";
     exit 2;
 }
 
 sub read_options {
     %SETTING = %DEFAULT;
+    my %given;
     while (@_ and $_[0] =~ /^--([a-z0-9]+)(?:=(.*))?$/s) {
         my ($name, $value) = ($1, $2);
         shift;
@@ -25,7 +26,7 @@ sub read_options {
         usage_error("--$name needs a value: --$name=...") unless defined $value;
         usage_error("--$name needs a number, not \"$value\".") if $DEFAULT{$name} =~ /^\d/ and $value !~ /^\d+$/;
         usage_error("--$name cannot be \"$value\".") if $CHOICE{$name} and $value !~ $CHOICE{$name};
-        $SETTING{$name} = $value;
+        $SETTING{$name} = $given{$name} = $value;
     }
     usage_error('Name one script.') if @_ != 1;
     require Cwd;
@@ -34,6 +35,8 @@ sub read_options {
     $SETTING{agent} = Cwd::abs_path($0);
     $SETTING{perl} = $^X;
     $SETTING{asked} = $SETTING{mode};
+    # An application is not a script that leaves things behind.
+    @SETTING{qw(recycle grow)} = ($given{recycle} // 0, $given{grow} // 256) if $SETTING{mode} eq 'psgi';
 }
 
 # Numbers that differ between systems: the interpreter of the script loads no module for them.

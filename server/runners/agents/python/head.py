@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Runs one CGI script, unmodified, as a FastCGI application in an interpreter that stays.
+"""Runs one CGI script, unmodified, or one WSGI application as a FastCGI application in an interpreter that stays.
 
-  cgi-workbench-agent.py --mode=prefork|persistent [options] SCRIPT
+  cgi-workbench-agent.py --mode=prefork|persistent|wsgi [options] SCRIPT
 
 Without --listen descriptor 0 must be a listening socket (FastCGI 1.0, section 2.2): spawn-fcgi, lighttpd's bin-path,
 systemd and mod_fcgid start an application so. Python 3.8 or later; nothing but the standard library.
 
   --mode=prefork      a fork for each request: what the script changes ends with it
   --mode=persistent   the script again and again in one process
+  --mode=wsgi         the file's callable `application` or `app` (PEP 3333), one request at a time in each process
   --listen=ADDRESS    unix:PATH or tcp:HOST:PORT
   --workers=N         processes that share that socket (1)
   --preload=A,B       modules to import before the first request

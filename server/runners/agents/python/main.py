@@ -8,8 +8,9 @@ from options import read_options
 from persistent import Persistent
 from prefork import Prefork
 from script import Script
+from wsgi import Wsgi
 
-WORKERS = {"prefork": Prefork, "persistent": Persistent}
+WORKERS = {"prefork": Prefork, "persistent": Persistent, "wsgi": Wsgi}
 _exit = os._exit  # the persistent mode puts another in its place, for scripts
 AGENT = sys.modules["__main__"]  # kept: the script gets a module `__main__` of its own
 

@@ -6,7 +6,7 @@ DEFAULTS = {
     "mode": "prefork", "listen": "", "workers": 1, "preload": "", "recycle": 0, "grow": 256, "spare": 1, "children": 0,
     "modules": "drop", "globals": "fresh", "detect": "", "words": "pass", "error500": False,
 }
-CHOICES = {"mode": ("prefork", "persistent"), "modules": ("drop", "keep"), "globals": ("fresh", "keep"),
+CHOICES = {"mode": ("prefork", "persistent", "wsgi"), "modules": ("drop", "keep"), "globals": ("fresh", "keep"),
            "words": ("pass", "ignore")}
 
 

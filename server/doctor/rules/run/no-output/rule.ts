@@ -1,6 +1,7 @@
 // The script exited normally and wrote nothing.
 import { traitsOf } from "../../../../contract/modes.js";
 import type { DeferredRule } from "../../../engine/rule.js";
+import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence, workerExit } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
@@ -35,6 +36,7 @@ export const rule: DeferredRule = {
     if (!wroteNothing(facts) || (facts.process === null && !isExternal) || processEvidence(facts).length > 0)
       return null;
     if (facts.notes.failure === "cgi-program") return null; // it did write, but not FastCGI records
+    if (uncalledApplication(facts) !== null) return null; // has a rule of its own
     const stderrLine = lastStderrLine(facts);
     const fact =
       (isExternal ? facts.cause?.text : workerExit(facts)) ?? "The script exited normally, but stdout is empty.";

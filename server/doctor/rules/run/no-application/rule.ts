@@ -1,0 +1,41 @@
+// A CGI script in a mode that calls an application: its agent finds none in the file.
+import { traitsOf } from "../../../../contract/modes.js";
+import type { DeferredRule } from "../../../engine/rule.js";
+import { wroteNothing } from "../../../evidence/output.js";
+import { processEvidence } from "../../../evidence/process.js";
+
+/** EX_CONFIG of sysexits.h, with which the agents end such a request. */
+const noApplication = 78;
+const wanted = {
+  python: "a callable named `application` or `app` (PEP 3333)",
+  perl: "a code reference as its last value (PSGI)",
+} as const;
+
+export const rule: DeferredRule = {
+  severity: "error",
+  title: "The file defines no application",
+  summary: "The mode loads the file once and calls its application for each request. This file defines none.",
+  explanation:
+    "In the modes `wsgi` and `psgi` a file is loaded once. It defines an application, which is then called for each request. A Python file defines a callable named `application` or `app`. The last value of a Perl file is a code reference. A CGI script is another kind of program: it runs from its first line to its last for each request, reads the request from its environment and writes the response to standard output.\n\nRun a CGI script as CGI, or unmodified in the mode `prefork` or `persistent`. `cgi-workbench wrap` prints a file that makes an application of it.",
+  reference: "PEP 3333",
+  logged: [
+    {
+      server: "Apache",
+      message: "Target WSGI script 'S' does not contain WSGI application 'application'.",
+      response: "500 Internal Server Error, with mod_wsgi",
+      unproved: true,
+    },
+  ],
+  fixes: ["run-as-cgi"],
+  before: ["python-error", "perl-error"],
+  when: "deferred",
+  on: "failures",
+  check: (facts) => {
+    const application = traitsOf(facts.route.mode)?.application ?? null;
+    if (application === null || !wroteNothing(facts) || facts.process?.exitCode !== noApplication) return null;
+    return {
+      detail: `The mode \`${facts.route.mode ?? ""}\` needs ${wanted[application]}, and the file defines none. Run a CGI script as CGI.`,
+      evidence: processEvidence(facts),
+    };
+  },
+};

@@ -1,0 +1,73 @@
+# PSGI, the environment of a request, and its error stream: STDERR and STDOUT become records of the request that runs.
+my $OWN_ERRORS;               # The descriptor itself.
+
+sub psgi_environment {
+    my $request = shift;
+    my %environment = %{pairs($request->{params})};
+    my %usual = (
+        REQUEST_METHOD => 'GET', SCRIPT_NAME => '', PATH_INFO => '', QUERY_STRING => '', SERVER_NAME => 'localhost',
+        SERVER_PORT => 80, SERVER_PROTOCOL => 'HTTP/1.0',
+    );
+    $environment{$_} //= $usual{$_} for keys %usual;
+    # Of some servers; the root is the empty name and the path "/".
+    $environment{SCRIPT_NAME} = '' if $environment{SCRIPT_NAME} eq '/';
+    $environment{PATH_INFO} = '/' if $environment{SCRIPT_NAME} eq '' and $environment{PATH_INFO} eq '';
+    $environment{REQUEST_URI} //= target_of(\%environment);
+    delete @environment{qw(HTTP_CONTENT_TYPE HTTP_CONTENT_LENGTH)};
+    $request->{method} = $environment{REQUEST_METHOD};
+    open my $input, '<:raw', \$request->{body};
+    my ($https, $scheme) = map { $_ // '' } @environment{qw(HTTPS REQUEST_SCHEME)};
+    my $is_https = $https =~ /\A(?:on|yes|1)\z/i || $scheme eq 'https';
+    return {
+        %environment,
+        'psgi.version' => [1, 1], 'psgi.url_scheme' => $is_https ? 'https' : 'http',
+        'psgi.input' => $input, 'psgi.errors' => \*STDERR,
+        'psgi.multithread' => !1, 'psgi.multiprocess' => !$SETTING{listen} || $SETTING{workers} > 1,
+        'psgi.run_once' => !1, 'psgi.nonblocking' => !1, 'psgi.streaming' => 1, 'psgix.input.buffered' => 1,
+    };
+}
+
+sub target_of {
+    my $environment = shift;
+    my $path = "$environment->{SCRIPT_NAME}$environment->{PATH_INFO}";
+    $path =~ s{([^A-Za-z0-9\-._~!\$&'()*+,;=:\@/])}{sprintf '%%%02X', ord $1}ge;
+    return $environment->{QUERY_STRING} eq '' ? $path : "$path?$environment->{QUERY_STRING}";
+}
+
+sub take_output {
+    open $OWN_ERRORS, '>&', \*STDERR;
+    open STDOUT, '>&', \*STDERR;
+    tie *STDERR, 'CGIWorkbenchAgent::Errors', 2;
+    tie *STDOUT, 'CGIWorkbenchAgent::Errors', 1;
+}
+
+sub write_error {
+    my $text = shift;
+    utf8::downgrade($text, 1) or utf8::encode($text);
+    if ($RUNNING and $$ == $PID and !is_gone($RUNNING)) { pass_on($RUNNING, 1, $text) if length $text }
+    else { syswrite $OWN_ERRORS, $text }
+    return 1;
+}
+
+# Programs that the application starts write to the descriptor itself.
+package CGIWorkbenchAgent::Errors {
+    sub TIEHANDLE { my ($class, $descriptor) = @_; return bless \$descriptor, $class }
+    sub FILENO { return ${$_[0]} }
+    sub BINMODE { return 1 }
+    sub CLOSE { return 1 }
+    sub PRINT { shift; return CGIWorkbenchAgent::write_error(join($, // '', @_) . ($\ // '')) }
+    sub PRINTF { shift; my $format = shift; return CGIWorkbenchAgent::write_error(sprintf $format, @_) }
+    sub WRITE {
+        my (undef, $data, $length, $offset) = @_;
+        my $part = substr $data, $offset // 0, $length // length $data;
+        CGIWorkbenchAgent::write_error($part);
+        return length $part;
+    }
+    # An application that sends its errors elsewhere.
+    sub OPEN {
+        my ($tie, $how, @rest) = @_;
+        my $handle = $$tie == 2 ? \*STDERR : \*STDOUT;
+        { no warnings 'untie'; untie *$handle }
+        return @rest ? open $handle, $how, @rest : open $handle, $how;
+    }
+}

@@ -1,0 +1,99 @@
+# How a request ends: its output is complete and its status known; and how a process is ended.
+module CGIWorkbenchAgent
+  class Worker
+    private
+
+    def read_output(run, io)
+      request = run.request
+      data = io.read_nonblock(1 << 16, exception: false)
+      return if data == :wait_readable
+      is_output = io.equal?(run.stdout)
+      return run.close(is_output ? "stdout" : "stderr") if data.nil?
+      is_current = request.connection.request.equal?(request)
+      is_output ? request.connection.stdout(data) : request.connection.stderr(data) if is_current
+    end
+
+    def settle(run)
+      run.deadline ||= now + HELD_SECONDS if run.status
+      return unless run.over? && @runs.delete(run.pid)
+      @served += 1
+      run.served += 1
+      run.close("stdin")
+      request = run.request
+      answer(request, run.status) if request.connection.request.equal?(request)
+      request.run = nil
+      if run.goes_on? && !worn_out?(run)
+        @spare << run
+      else
+        run.close_all
+      end
+    end
+
+    def answer(request, status)
+      last = "".b
+      if status != 0 && @options.error500 && !request.has_stdout
+        page = "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\n" \
+               "The script failed with exit status #{status}.\n"
+        last << CGIWorkbenchAgent.stream_records(FCGI_STDOUT, request.id, page.b)
+      end
+      request.connection.finish(status, last)
+    end
+
+    def reap
+      while (pid = Process.waitpid(-1, Process::WNOHANG))
+        run = @runs[pid] or next
+        status = $?.signaled? ? 128 + $?.termsig : $?.exitstatus
+        run.read_status if run.control
+        run.ended(status)
+        run.close_control if run.control
+        settle(run)
+      end
+    rescue Errno::ECHILD
+      nil
+    end
+
+    def stop(run)
+      return if run.is_killed
+      run.is_killed = true
+      run.signal("TERM")
+      run.deadline = now + GRACE_SECONDS
+    end
+
+    def look_at_clock
+      @runs.values.each do |run|
+        next unless run.deadline && run.deadline <= now
+        next run.signal("KILL") if run.status.nil?
+        next if run.request.connection.open? && run.request.connection.output.bytesize >= Connection::HELD_BYTES
+        %w[stdout stderr].each { |name| run.close(name) }
+        run.is_killed = true
+        settle(run)
+      end
+    end
+
+    def pause
+      nearest = @runs.values.map(&:deadline).compact.min
+      nearest ? [[nearest - now, 0.01].max, PARENT_SECONDS].min : PARENT_SECONDS
+    end
+
+    def now
+      Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    end
+
+    def worn?
+      @options.recycle.positive? && @served >= @options.recycle
+    end
+
+    def idle?
+      @waiting.empty? && @runs.empty? && @connections.values.all? { |one| one.request.nil? && one.output.empty? }
+    end
+
+    def worn_out?(run)
+      return false if @options.grow.zero? || run.served % 20 != 1
+      pages = File.read("/proc/#{run.pid}/statm").split[1].to_i
+      run.pages ||= pages
+      (pages - run.pages) / 256 > @options.grow
+    rescue SystemCallError
+      false
+    end
+  end
+end

@@ -1,0 +1,68 @@
+# With --listen: the process that opened the socket, and replaces workers that end.
+module CGIWorkbenchAgent
+  module_function
+
+  def open_listener(address)
+    kind, where = address.split(":", 2)
+    if kind == "unix"
+      File.unlink(where) if File.socket?(where)
+      return UNIXServer.new(where)
+    end
+    host, port = where.to_s.match(/\A\[?(.+?)\]?:(\d+)\z/)&.captures
+    usage_error("--listen is unix:PATH or tcp:HOST:PORT, not \"#{address}\".") unless kind == "tcp" && port
+    TCPServer.new(host, port.to_i)
+  end
+
+  # Descriptor 0, out of the way of a script's standard input.
+  def inherited_listener
+    listener = Socket.for_fd(STDIN.dup.fileno)
+    unless listener.getsockopt(:SOCKET, :ACCEPTCONN).bool
+      usage_error("Descriptor 0 is not a listening socket. Name one with --listen.")
+    end
+    kept = listener.dup
+    STDIN.reopen(File::NULL)
+    kept
+  rescue SystemCallError
+    usage_error("Descriptor 0 is not a socket. Name one with --listen.")
+  end
+
+  # Returns in a worker.
+  def supervise(options)
+    started = {}
+    stopping = false
+    master = Process.pid
+    %w[TERM INT].each do |name|
+      trap(name) do
+        stopping = true
+        started.each_key { |pid| kill(pid) }
+      end
+    end
+    until stopping
+      while started.size < [options.workers, 1].max && !stopping
+        pid = fork
+        if pid.nil?
+          end_with(master, 15)
+          return %w[TERM INT].each { |name| trap(name, "DEFAULT") }
+        end
+        started[pid] = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+      end
+      pid = begin
+        Process.wait
+      rescue Errno::ECHILD
+        nil
+      end
+      quick = pid && Process.clock_gettime(Process::CLOCK_MONOTONIC) - started.delete(pid).to_f < 1
+      sleep(0.2) if quick && !stopping && !$?.success?
+    end
+    started.each_key { |pid| kill(pid) }
+    Process.waitall
+    File.unlink(options.listen[5..-1]) if options.listen.start_with?("unix:") && File.socket?(options.listen[5..-1])
+    exit!(0)
+  end
+
+  def kill(pid)
+    Process.kill("TERM", pid)
+  rescue SystemCallError
+    nil # it has ended
+  end
+end
