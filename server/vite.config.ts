@@ -37,6 +37,7 @@ export default defineConfig({
         "store-worker": "server/boot/store-worker.ts",
         "load-driver": "server/boot/load-driver.ts",
         cli: "server/cli/cli.ts",
+        "open-browser": "electron/launch/open-browser.mjs",
       },
       // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.
       external: ["electron", "koffi", "@photostructure/sqlite", "bufferutil", "utf-8-validate"],
