@@ -19,6 +19,11 @@ export const cliMessage = defineProblems({
     message: ({ path }: { readonly path: string }) => `${path} leads to no script.`,
     fix: "Name the URL path of a script: /cgi-bin/cart.py.",
   },
+  "trust-ended": {
+    message: ({ path }: { readonly path: string }) => `${path} is no longer trusted.`,
+    fix: "A server that has it open goes on as it is. Open the folder again there.",
+  },
+  "was-not-trusted": { message: ({ path }: { readonly path: string }) => `${path} was not trusted.` },
   "no-window": {
     message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
     fix: "Start one with “cgi-workbench serve”.",
