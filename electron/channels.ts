@@ -11,6 +11,8 @@ export const channel = {
   placePreview: "place-preview",
   /** Main sends the address that the view began with. */
   previewMoved: "preview-moved",
+  /** Main sends the address whose page lost its process. */
+  previewGone: "preview-gone",
   focusPreview: "focus-preview",
   /** Main sends a command's id. */
   command: "command",

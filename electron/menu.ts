@@ -16,6 +16,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "workspace.open",
       "workspace.close",
       "workspace.trust",
+      "workspace.endTrust",
       "separator",
       "samples.start",
       "samples.reset",

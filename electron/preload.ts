@@ -22,6 +22,7 @@ const bridge: WorkbenchBridge = {
   focusPreview: () => ipcRenderer.send(channel.focusPreview),
   onCommand: (listener) => listen(channel.command, listener),
   onPreviewMoved: (listener) => listen(channel.previewMoved, listener),
+  onPreviewGone: (listener) => listen(channel.previewGone, listener),
   platform: process.platform,
   versions: { electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node },
 };

@@ -3,12 +3,17 @@
 import type { Session, WebContents, WebPreferences } from "electron";
 import { webPreferences } from "./security.js";
 
-/** No preload, so there is no bridge; no dialogs that block the window. */
+/** No preload, so there is no bridge; no dialogs that block the window; no pickers of files that a script opens. */
 export const previewPreferences = {
   ...webPreferences,
   devTools: false,
   disableDialogs: true,
+  disableBlinkFeatures: "FileSystemAccessLocal",
 } as const satisfies WebPreferences;
+
+/** Without allow-modals, so that a page cannot open the system's print dialog. The rest is as for any page. */
+const sandbox =
+  "sandbox allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock allow-orientation-lock allow-presentation allow-top-navigation";
 
 /** Keeps the page itself on the script origin. Its frames may show other places, as on the web; windows it opens are none. */
 export function confinePreview(contents: WebContents, isAllowed: (address: string) => boolean): void {
@@ -34,6 +39,18 @@ export function confinePreviewSession(session: Session, isServed: () => boolean)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on("will-download", (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOfTheWeb(url) || !isServed() }));
+  session.webRequest.onHeadersReceived(({ resourceType, responseHeaders = {} }, answer) => {
+    const isPage = resourceType === "mainFrame" || resourceType === "subFrame";
+    answer({ responseHeaders: isPage ? sandboxed(responseHeaders) : responseHeaders });
+  });
+}
+
+/** With a policy beside those of the page: all of them apply. */
+function sandboxed(headers: Readonly<Record<string, string[]>>): Record<string, string[]> {
+  const isPolicy = (name: string): boolean => name.toLowerCase() === "content-security-policy";
+  const policies = Object.entries(headers).flatMap(([name, values]) => (isPolicy(name) ? values : []));
+  const others = Object.entries(headers).filter(([name]) => !isPolicy(name));
+  return { ...Object.fromEntries(others), "Content-Security-Policy": [...policies, sandbox] };
 }
 
 const schemes: ReadonlySet<string> = new Set(["http:", "https:", "ws:", "wss:", "data:", "blob:", "about:"]);

@@ -66,6 +66,10 @@ export class PreviewView {
     next.contents.on("did-navigate", () => {
       if (!window.isDestroyed()) window.webContents.send(channel.previewMoved, address);
     });
+    next.contents.on("render-process-gone", () => {
+      const isShown = this.#current === next || this.#next === next; // closing one ends its process too
+      if (isShown && !window.isDestroyed()) window.webContents.send(channel.previewGone, address);
+    });
     this.#next = next;
     const swap = (): void => {
       if (this.#next !== next) return;

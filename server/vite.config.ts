@@ -38,6 +38,7 @@ export default defineConfig({
         "store-reader": "server/boot/store-reader.ts",
         "load-driver": "server/boot/load-driver.ts",
         cli: "server/cli/cli.ts",
+        "open-browser": "electron/launch/open-browser.mjs",
       },
       // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.
       external: ["electron", "koffi", "@photostructure/sqlite", "bufferutil", "utf-8-validate"],

@@ -9,7 +9,7 @@ import { check } from "./support/run/checks.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { results } from "./support/run/paths.mjs";
 import { step } from "./support/run/step.mjs";
-import { bothShells, conformance, playwright, specs, vitest } from "./support/run/suites.mjs";
+import { bothShells, conformance, packagedApp, playwright, specs, vitest } from "./support/run/suites.mjs";
 import { Totals } from "./support/run/totals.mjs";
 
 const commands = {
@@ -20,6 +20,7 @@ const commands = {
   conformance:
     "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
+  packaged: "end-to-end tests of the packaged desktop app [arguments of playwright test]",
   verify: "every test, at full length",
   peers:
     "what the doctor says of Apache, lighttpd and nginx, held against them [--only claims]; rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
@@ -55,6 +56,7 @@ const rest = async (length) => {
   });
   if (!isBuilt()) return;
   await bothShells(totals, [...specs((name) => !core.includes(name)), ...more]);
+  await packagedApp(totals, more);
   await playwright(totals, ["load"], more, { TEST_EVIDENCE: length });
 };
 const run = {
@@ -74,6 +76,7 @@ const run = {
   unit: () => vitest(totals, ["unit", "components"], more),
   conformance: async () => (await build()) && conformance(totals, more),
   e2e: async () => (await build()) && bothShells(totals, more),
+  packaged: async () => (await build()) && packagedApp(totals, more),
   screenshots: async () =>
     (await build()) &&
     playwright(totals, ["screenshots"], [], more.includes("--docs") ? { SCREENSHOTS_FOR_DOCS: "1" } : {}),

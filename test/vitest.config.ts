@@ -54,7 +54,7 @@ export default defineConfig({
             "test/unit/{app,boot,client,doctor,http,protocol,renderer,routing,rpc,runners,samples,spawn,trace,workspace}/**/*.test.ts",
           ],
           exclude: [
-            "test/conformance/{cli-*,large-upload,without-permission}.test.ts",
+            "test/conformance/{another-user,cli-*,large-upload,without-permission}.test.ts",
             "test/conformance/agents-*.test.ts",
             "test/**/messages.test.ts",
           ],

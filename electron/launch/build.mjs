@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAgents } from "./join-agents.mjs";
 import { isRunDirectly, LaunchError, root, say } from "./launch.mjs";
+import { writeNotices } from "./notices.mjs";
 
 /** In this order: the preload joins the Node entries in their folder. */
 const viteConfigs = ["renderer/vite.config.ts", "server/vite.config.ts", "electron/vite.preload.config.ts"];
@@ -39,8 +40,10 @@ async function build() {
   rmSync(stamp, { force: true });
   process.env.NODE_ENV = "production"; // whatever the caller's is: React's development build is larger and slower
   const vite = await import("vite");
-  for (const config of viteConfigs) await vite.build({ configFile: join(root, config), logLevel: "warn" });
+  const built = [];
+  for (const config of viteConfigs) built.push(await vite.build({ configFile: join(root, config), logLevel: "warn" }));
   writeAgents();
+  writeNotices(built.flatMap(({ output }) => output).flatMap(({ moduleIds = [] }) => moduleIds));
   writeFileSync(stamp, sources); // last: an interrupted build is built again
   say(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 }

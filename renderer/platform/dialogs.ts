@@ -18,7 +18,8 @@ export type DialogName =
   | "encodings"
   | "documentation"
   | "shortcuts"
-  | "about";
+  | "about"
+  | "licences";
 
 /** With what each is about: a folder, a rule; null for nothing in particular. */
 const useDialogs = create<{ readonly open: ReadonlyMap<DialogName, string | null> }>()(() => ({ open: new Map() }));

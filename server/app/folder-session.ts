@@ -107,6 +107,13 @@ export class FolderSession {
     await workspace.grantTrust(fingerprint);
   }
 
+  /** Ends the trust in the open folder. @throws ProblemError if another folder is open, or it stays trusted */
+  async endTrust(root: string): Promise<void> {
+    const workspace = this.workspace();
+    if (workspace.root !== root) throw new ProblemError(appMessage("no-folder"));
+    await workspace.endTrust();
+  }
+
   close(): Promise<void> {
     return this.#inTurn(() => this.#close());
   }

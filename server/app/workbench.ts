@@ -11,6 +11,7 @@ import type { Doctor } from "../doctor/engine/doctor.js";
 import { Previews } from "../http/preview/previews.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { createStarter } from "../spawn/create-starter.js";
+import { keepMemoryPrivate } from "../spawn/native/private-memory.js";
 import type { Starter } from "../spawn/start.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
@@ -72,6 +73,7 @@ export class Workbench {
   static async create(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { start = "auto", recording = true, agentOverrides = null, store = "never", startLoad = forkLoad } = options;
     tuneHeap();
+    await keepMemoryPrivate();
     const { starter, why } = await createStarter(start);
     return new Workbench(starter, why, { recording, agentOverrides, store, startLoad });
   }

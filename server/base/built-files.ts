@@ -4,7 +4,14 @@ import { fileURLToPath } from "node:url";
 import type { AgentLanguage } from "../contract/modes.js";
 
 /** The entries that are started by path; server/vite.config.ts lists these and a few more. */
-export type EntryName = "utility" | "browser" | "doctor-worker" | "store-worker" | "store-reader" | "load-driver";
+export type EntryName =
+  | "utility"
+  | "browser"
+  | "open-browser"
+  | "doctor-worker"
+  | "store-worker"
+  | "store-reader"
+  | "load-driver";
 
 /** Absolute path of a built entry. Only meaningful in built code. */
 export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));

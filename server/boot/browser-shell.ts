@@ -5,6 +5,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { entry } from "../base/built-files.js";
+import { keepMemoryPrivate } from "../spawn/native/private-memory.js";
 import { fromServer } from "./messages.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "./supervisor.js";
 
@@ -33,6 +34,7 @@ export async function startBrowserShell({
   onReady,
   ...options
 }: BrowserShellOptions): Promise<BrowserShell> {
+  await keepMemoryPrivate();
   const listener = createServer({ pauseOnConnect: true });
   listener.setMaxListeners(0); // Node adds some for each process that gets connections
   await new Promise<void>((resolve, reject) => listener.once("error", reject).listen(port, host, resolve));

@@ -21,6 +21,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./serve.js")).serve(rest);
     case "link":
       return (await import("./link.js")).link(rest);
+    case "untrust":
+      return (await import("./untrust.js")).untrust(rest);
     case "request":
       return (await import("./request.js")).request(rest);
     case "test":

@@ -20,6 +20,11 @@ export const cliMessage = defineProblems({
       `Routes lead to more than ${files} files or ${folders} folders outside of the folder. The others were not checked.`,
     fix: "Check them one by one: cgi-workbench doctor FILE.",
   },
+  "trust-ended": {
+    message: ({ path }: { readonly path: string }) => `${path} is no longer trusted.`,
+    fix: "A server that has it open goes on as it is. Open the folder again there.",
+  },
+  "was-not-trusted": { message: ({ path }: { readonly path: string }) => `${path} was not trusted.` },
   "no-window": {
     message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
     fix: "Start one with “cgi-workbench serve”.",

@@ -62,11 +62,13 @@ export async function serve(args: readonly string[]): Promise<number> {
     workbench.log.fault("The log could not be printed.", error),
   );
   try {
-    await workbench.folder.open(resolve(positionals[0] ?? "."), {
+    const opening = workbench.folder.open(resolve(positionals[0] ?? "."), {
       configFile,
       port,
       run: { host: values.host ?? null },
     });
+    const isOpen = await Promise.race([opening.then(() => true), ended.then(() => false)]);
+    if (!isOpen) process.exit(1); // the first signal ends a start, also one that hangs: closing would wait for it
     const { url: scripts } = workbench.server.servingAddress();
     const ui = values["no-ui"]
       ? null

@@ -6,6 +6,7 @@ export class UsageError extends Error {}
 const general = `Usage: cgi-workbench [open] [dir]              opens the desktop app, or a browser if it is missing
        cgi-workbench serve [dir] [options]       serves the scripts, and the window for a browser
        cgi-workbench link [dir]                  prints another address for the window of a running server
+       cgi-workbench untrust [dir]               ends the trust in a folder
        cgi-workbench request [dir] TARGET [...]  sends a request; prints its response or its trace
        cgi-workbench test DIR [FILE...] [...]    sends the requests of .http files and checks what they assert
        cgi-workbench traces [DIR [QUERY]]        searches the stored traces of a folder
@@ -49,6 +50,14 @@ Prints an address that opens the window of the server that has dir (default: the
 minute.
 
 Exit code: 0, 1 if no running server has dir open, 2 for wrong use.
+`;
+
+const untrust = `Usage: cgi-workbench untrust [dir]
+
+Ends the trust in dir (default: the current folder): until you trust it again, the settings of its configuration that need trust
+have no effect. A server that has dir open goes on as it is.
+
+Exit code: 0, also if dir was not trusted; 1 if what you trust cannot be changed; 2 for wrong use.
 `;
 
 const request = `Usage: cgi-workbench request [dir] TARGET [options]
@@ -287,6 +296,7 @@ export const usage = {
   general,
   serve,
   link,
+  untrust,
   request,
   test,
   traces,

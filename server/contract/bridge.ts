@@ -39,6 +39,8 @@ export interface WorkbenchBridge {
    * returns a function that stops that.
    */
   onPreviewMoved(listener: (url: string) => unknown): () => void;
+  /** Calls `listener` with the address that was shown when its page lost its process; returns a function that stops that. */
+  onPreviewGone(listener: (url: string) => unknown): () => void;
   /** Moves the keyboard focus into the view; F6 moves it back. */
   focusPreview(): void;
   /** Node's name for the system: "linux", "darwin", "win32". */

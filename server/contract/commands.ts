@@ -15,6 +15,7 @@ export const commandTexts = {
   "workspace.open": { title: "Open folder…", keys: ["$mod+o"] },
   "workspace.close": { title: "Close folder" },
   "workspace.trust": { title: "Trust this folder" },
+  "workspace.endTrust": { title: "End trust in this folder" },
   "samples.start": { title: "Try the examples…" },
   "samples.show": { title: "Show examples…" },
   "samples.reset": { title: "Reset examples…" },

@@ -56,6 +56,11 @@ export const contract = {
       .errors(failures)
       .input(z.object({ root: z.string().min(1).max(4096), fingerprint: z.string().length(64) }))
       .output(z.null()),
+    /** Ends the trust in the open folder. */
+    endTrust: oc
+      .errors(failures)
+      .input(z.object({ root: z.string().min(1).max(4096) }))
+      .output(z.null()),
     /** The folders in `path`, for the folder chooser in a browser; `path` null: the home folder. */
     folders: oc
       .errors(failures)

@@ -22,5 +22,11 @@ export const workspaceDomain = ({ folder }: Pick<Workbench, "folder">) => ({
       return null;
     }),
   ),
+  endTrust: os.workspace.endTrust.handler(({ input }) =>
+    refusing(async () => {
+      await folder.endTrust(input.root);
+      return null;
+    }),
+  ),
   folders: os.workspace.folders.handler(({ input }) => refusing(() => foldersIn(input.path))),
 });

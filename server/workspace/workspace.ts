@@ -195,6 +195,13 @@ export class Workspace {
     return granted.then(() => this.#reading);
   }
 
+  /** Ends the trust in the folder; when it resolves, its settings wait. @throws ProblemError */
+  endTrust(): Promise<void> {
+    const ended = this.#reading.then(() => this.#configuration.revoke());
+    this.#reading = ended.catch(() => undefined).then(() => this.#configured(true)); // the caller gets the reason
+    return ended.then(() => this.#reading);
+  }
+
   /** Of the active configuration. */
   readonly routing: Pick<Routing, "guard" | "resolve"> = {
     guard: (target) => this.#configuration.routing.guard(target),

@@ -1,15 +1,16 @@
 // `cgi-workbench serve`: one line when ready, ports, a clean end; and what real clients do with it: git, a browser's requests.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { commandLine, type Serving, serve } from "../support/command-line.js";
+import { commandLine, type Serving, serve, startCommand } from "../support/command-line.js";
 import { occupiedPort } from "../support/free-port.js";
 import { insideFacts } from "../support/inside-facts.js";
 import { canListProcesses, descendants, isAlive, processes } from "../support/processes.js";
 import { get } from "../support/raw-exchange.js";
 import { gitweb, present } from "../support/real-applications.js";
-import { copyWorkspace, program, type TempFolder } from "../support/temp-workspace.js";
+import { copyWorkspace, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 import { provingSocket, secretOf } from "../support/window-socket.js";
 
@@ -38,6 +39,25 @@ describe("serve --json", () => {
     expect(await one.stop()).toMatchObject({ exitCode: 0, signal: null });
     expect(isAlive(one.ready.pid)).toBe(false);
     await waitFor("nothing of it is left", () => !below.some(({ pid }) => isAlive(pid)));
+  });
+
+  test("B16: the first signal ends a start that waits for something", async () => {
+    // a version manager's stand-in for python3 that does not answer: opening a folder waits some seconds for it
+    using outside = tempFolder();
+    outside.makeFolder("shims");
+    outside.write("shims/python3", `#!/bin/sh\ntouch "${outside.file("asked")}"\nexec sleep 20\n`);
+    outside.makeExecutable("shims/python3");
+    const env = { ...process.env, PATH: `${outside.file("shims")}:${process.env["PATH"]}` };
+    const child = startCommand(["serve", folder.path, "--port", "0", "--no-ui"], { env });
+    let printed = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+    });
+    const ended = once(child, "exit");
+    await waitFor("the stand-in is asked", () => existsSync(outside.file("asked")));
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([1, null]);
+    expect(printed).toBe("");
   });
 
   test("a running script ends with the server", async () => {

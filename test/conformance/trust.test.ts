@@ -174,3 +174,34 @@ test("doctor runs a script with --trust alone", async () => {
   const trusted = await doctor(script, "--trust");
   expect(trusted.scripts[0]?.request?.status).toBe(200);
 });
+
+test("untrust ends the trust in a folder, however it is spelt, also when the folder is gone", async () => {
+  configured({ links: ["/etc"] });
+  const trusted = async () => {
+    await using workbench = await opened();
+    const workspace = workbench.folder.workspace();
+    await workbench.folder.trust(site, workspace.trust.fingerprint);
+  };
+  const isTrusted = async () => {
+    await using workbench = await opened();
+    return workbench.folder.workspace().isTrusted;
+  };
+  symlinkSync(site, folder.file("link"));
+  for (const [args, cwd] of [
+    [[], site],
+    [["../link"], site],
+    [[site], folder.path],
+  ] as const) {
+    await trusted();
+    expect(await isTrusted()).toBe(true);
+    expect((await commandLine(["untrust", ...args], { cwd })).exitCode).toBe(0);
+    expect(await isTrusted()).toBe(false);
+  }
+  await trusted();
+  folder.remove("site");
+  expect((await commandLine(["untrust", site])).exitCode).toBe(0);
+  folder.makeFolder("site/cgi-bin");
+  configured({ links: ["/etc"] });
+  expect(await isTrusted()).toBe(false);
+  expect((await commandLine(["untrust", site, site])).exitCode).toBe(2);
+});

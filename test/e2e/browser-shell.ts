@@ -11,7 +11,7 @@ import { WorkbenchWindow } from "./workbench-window.js";
 let launched: Promise<Browser> | null = null;
 
 /** One browser for all tests of a worker, a context of its own for each: starting Chromium takes longer than most of them. Ends with the worker. */
-async function sharedBrowser(): Promise<Browser> {
+export async function startChromium(): Promise<Browser> {
   if (launched && !(await launched).isConnected()) launched = null;
   const executablePath = process.env["TEST_CHROMIUM"];
   launched ??= chromium.launch({
@@ -28,7 +28,7 @@ async function sharedBrowser(): Promise<Browser> {
 
 /** `data`: the folder for the user's data. The browser itself keeps nothing of a test before. */
 export async function startBrowserShell(data: string): Promise<RunningShell> {
-  const browser = await sharedBrowser(); // first: what is started after it would be left running if it could not be launched
+  const browser = await startChromium(); // first: what is started after it would be left running if it could not be launched
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
   const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser"], {
     cwd: repositoryRoot,

@@ -50,3 +50,18 @@ test("About names the product’s version, its licence and what it runs on", asy
   for (const words of runsOn) await expect(dialog).toContainText(words);
   expect(await examine(page, "about")).toEqual([]);
 });
+
+test("B15: the licences of what is bundled are read from About", async ({ window }) => {
+  const { page } = window;
+  await window.isReady();
+  await window.runCommand("About CGI Workbench");
+  await page.getByRole("button", { name: "Third-party licences…" }).click();
+  const licences = page.getByRole("dialog", { name: "Third-party licences" });
+  const text = licences.getByRole("region", { name: "Licences" });
+  for (const name of [/\nreact \d/, /\nmonaco-editor \d/, /\nkoffi \d/, /codicon\.ttf/])
+    await expect(text).toContainText(name);
+  await expect(text).toContainText("Permission is hereby granted");
+  expect(await examine(page, "licences")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(licences).toHaveCount(0);
+});

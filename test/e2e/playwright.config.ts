@@ -40,6 +40,20 @@ export default defineConfig<ShellOptions>({
     { name: "electron", testMatch: "*.spec.ts", testIgnore: alone, ...electron },
     { name: "browser-alone", testMatch: alone, ...browser },
     { name: "electron-alone", testMatch: alone, ...electron },
+    // The same window out of the package, whose main process cannot be asked anything.
+    {
+      name: "packaged",
+      testMatch: [
+        "packaged.ts",
+        "installed.ts",
+        "first-trace.spec.ts",
+        "recovery.spec.ts",
+        "descriptors.spec.ts",
+        "hardening.spec.ts",
+      ],
+      grepInvert: /@browser/,
+      use: { shell: "packaged" },
+    },
     { name: "load", testMatch: "load.ts", use: { shell: "browser" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { shell: "browser" } },
   ],

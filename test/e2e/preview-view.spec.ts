@@ -122,3 +122,26 @@ test("the view is where the page has room for it, and hidden under what opens ab
 
 const zoomOf = (app: ElectronShell): Promise<number> =>
   app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 1);
+
+test("B16: a page whose process ends says so, and is shown again", { tag: "@electron" }, async ({ app, window }) => {
+  if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
+  using workspace = copyWorkspace("pages");
+  await window.openFolder(workspace.path);
+  await window.send("/cgi-bin/say.py?body=shown");
+  const panel = await window.tab("Response");
+  await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
+  await expectPreview(app, "shown");
+  const pid = await app.application.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .find((contents) => contents.getURL().startsWith("http"))
+      ?.getOSProcessId(),
+  );
+  if (pid === undefined) throw new Error("the page has a process");
+  process.kill(pid, "SIGKILL");
+  const gone = panel.getByRole("alert").filter({ hasText: "The page’s process ended." });
+  await expect(gone).toBeVisible();
+  await gone.getByRole("button", { name: "Show it again" }).click();
+  await expect(gone).toHaveCount(0);
+  await expectPreview(app, "shown");
+});

@@ -13,6 +13,8 @@ export interface RunningShell {
   serverPid(): number;
   /** Answers the next question for a folder: the system's dialog in Electron; nothing to do in a browser, which has its own. */
   answerFolderDialog(path: string): Promise<void>;
+  /** Opens a folder without the dialog, where that cannot be answered. */
+  handFolderOver?(path: string): Promise<void>;
   /** What is on the clipboard. */
   clipboardText(): Promise<string>;
   /** Another tab of the same browser on the same server. Absent in Electron, where a window has a server of its own. */

@@ -6,11 +6,12 @@ import { trustAllFoldersIn } from "../support/run/trusted-folders.mjs";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { startBrowserShell } from "./browser-shell.js";
 import { startElectronShell } from "./electron-shell.js";
+import { startPackagedShell } from "./packaged-shell.js";
 import type { RunningShell, ShellKind } from "./running-shell.js";
 import { WorkbenchWindow } from "./workbench-window.js";
 
 export interface ShellOptions {
-  shell: ShellKind;
+  shell: ShellKind | "packaged";
   /** False: the user has not trusted any folder yet. */
   trusts: boolean;
 }
@@ -28,9 +29,10 @@ interface ShellFixtures {
 }
 
 /** `profile`: Electron's, with the user's data beside it. */
-function start(shell: ShellKind, profile: string, trusts = true): Promise<RunningShell> {
+function start(shell: ShellOptions["shell"], profile: string, trusts = true): Promise<RunningShell> {
   const data = `${profile}-data`;
   if (trusts) trustAllFoldersIn(data);
+  if (shell === "packaged") return startPackagedShell(profile, { XDG_DATA_HOME: data });
   return shell === "browser" ? startBrowserShell(data) : startElectronShell(profile, [], { XDG_DATA_HOME: data });
 }
 
@@ -44,7 +46,7 @@ export const test = base.extend<ShellFixtures & ShellOptions>({
     folder[Symbol.dispose]();
   },
   app: async ({ shell, folder, trusts }, use, testInfo) => {
-    const why = process.env[shell === "browser" ? "TEST_NO_CHROMIUM" : "TEST_NO_ELECTRON"];
+    const why = process.env[`TEST_NO_${{ browser: "CHROMIUM", electron: "ELECTRON", packaged: "PACKAGED" }[shell]}`];
     testInfo.skip(why !== undefined, why ?? "");
     const app = await start(shell, folder.file("profile"), trusts);
     await use(app);

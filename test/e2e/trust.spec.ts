@@ -75,6 +75,24 @@ test("a folder never opened before starts nothing of its own, and works at once 
   expect(statSync(folder.file("profile-data/cgi-workbench/trusted-folders.json")).mode & 0o777).toBe(0o600);
 });
 
+test("trust is ended in the Server view, and what the folder wants is shown again", async ({ app, window, folder }) => {
+  const site = strange(folder);
+  await window.isReady();
+  await window.openFolder(site);
+  const line = app.page.getByRole("region", { name: "Trust", exact: true });
+  await line.getByRole("button", { name: "Trust this folder" }).click();
+  await expect(line).toHaveCount(0);
+  await app.page.getByRole("tab", { name: /^Server/ }).click();
+  const facts = app.page.getByRole("region", { name: "Server", exact: true });
+  await expect(facts).toContainText("You trust this folder.");
+  await facts.getByRole("button", { name: "End trust" }).click();
+  await expect(facts).toContainText("You do not trust this folder.");
+  await expect(line).toContainText("You have not trusted this folder yet.");
+  await app.page.getByRole("tab", { name: /^Traces/ }).click();
+  const refused = await window.send("/disk/hostname");
+  await expect(window.row(refused)).toContainText("503");
+});
+
 test("a setting that another program changes asks again; the command in the palette trusts too", async ({
   app,
   window,

@@ -48,6 +48,10 @@ export class WorkbenchWindow {
 
   /** The same, without expecting that it can be opened. */
   async askForFolder(path: string): Promise<void> {
+    if (this.#app.handFolderOver) {
+      await this.isReady();
+      return this.#app.handFolderOver(path);
+    }
     await this.#app.answerFolderDialog(path);
     await this.page.getByRole("button", { name: "Open folder…" }).click();
     await this.#fillFolderDialog(path);

@@ -1,7 +1,7 @@
 // Help: the documents, the keys of all commands, and which versions run here.
 import { commandIds, commandTitle } from "../../../server/contract/commands.js";
 import { shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
-import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
+import { closeDialog, openDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
@@ -9,14 +9,17 @@ import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { Documentation } from "./documentation.js";
+import { Licences } from "./licences.js";
 import { type Fact, versionFacts } from "./version-facts.js";
 import "./help.css";
 
 export function HelpDialogs() {
   const isAbout = useDialogOpen("about");
   const isDocumentation = useDialogOpen("documentation");
+  const isLicences = useDialogOpen("licences");
   if (useDialogOpen("shortcuts")) return <Shortcuts />;
   if (isDocumentation) return <Documentation />;
+  if (isLicences) return <Licences />;
   return isAbout ? <About /> : null;
 }
 
@@ -68,6 +71,7 @@ function About() {
       description="A desktop environment for CGI programs. Run a script and see every byte between the socket and the script."
       actions={
         <>
+          <Button onClick={showLicences}>Third-party licences…</Button>
           <Button onClick={() => void copy(facts)}>Copy</Button>
           <Button onClick={() => closeDialog("about")}>Close</Button>
         </>
@@ -83,6 +87,11 @@ function About() {
       </dl>
     </Dialog>
   );
+}
+
+function showLicences(): void {
+  closeDialog("about");
+  openDialog("licences");
 }
 
 async function copy(facts: readonly Fact[]): Promise<void> {

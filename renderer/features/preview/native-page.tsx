@@ -3,9 +3,10 @@
 // picture of the page stays in its place meanwhile.
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bridge.js";
+import { Button } from "../../ui/button.js";
 import { zoomOf } from "../../ui/zoom.js";
 import { isCovered, watchCover } from "./covered.js";
-import { usePreviewStore } from "./preview-store.js";
+import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
 
 /** What opens above the page waits no longer for the picture. */
 const longestCaptureMs = 150;
@@ -17,7 +18,21 @@ export interface NativePageProps {
   readonly onMoved: (url: string) => void;
 }
 
-export function NativePage({ desktop, url, onMoved }: NativePageProps) {
+export function NativePage(props: NativePageProps) {
+  const { desktop, url } = props;
+  const [gone, setGone] = useState<string | null>(null);
+  useEffect(() => desktop.onPreviewGone(setGone), [desktop]);
+  if (gone !== url) return <NativeView {...props} />;
+  return (
+    <div className="ui-empty preview-instead" role="alert">
+      <strong>The page’s process ended.</strong>
+      <p>It crashed, or another program ended it. The recorded response is unchanged.</p>
+      <Button onClick={showPreviewAgain}>Show it again</Button>
+    </div>
+  );
+}
+
+function NativeView({ desktop, url, onMoved }: NativePageProps) {
   const box = useRef<HTMLDivElement>(null);
   const entered = usePreviewStore((store) => store.entered);
   const before = useRef(entered);

@@ -130,7 +130,27 @@ function Configuration() {
           {hasConfig ? "Open" : "Create"}
         </Button>
       </p>
+      <Trust />
     </>
+  );
+}
+
+function Trust() {
+  const trust = useServer(({ state }) => state?.workspace?.trust ?? null);
+  if (trust === null) return null;
+  const { state, wants } = trust;
+  return (
+    <p className="server-row server-config">
+      <span>{state === "trusted" ? "You trust this folder." : "You do not trust this folder."}</span>
+      {wants.length > 0 && (
+        <span className="ui-dim ui-cut" title={wants.map(({ setting, value }) => `${setting}: ${value}`).join("\n")}>
+          {formatCount(wants.length)} {wants.length === 1 ? "setting needs" : "settings need"} that
+        </span>
+      )}
+      <Button size="small" onClick={() => runCommand(state === "trusted" ? "workspace.endTrust" : "workspace.trust")}>
+        {state === "trusted" ? "End trust" : "Trust"}
+      </Button>
+    </p>
   );
 }
 

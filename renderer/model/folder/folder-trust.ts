@@ -11,6 +11,14 @@ export const isFolderTrusted = (): boolean => trustNow()?.state !== "new" && tru
 export const whyNotTrust = (): string | null =>
   needsFolder() ?? (isFolderTrusted() ? "This folder is trusted already." : null);
 
+export const whyNotEndTrust = (): string | null =>
+  needsFolder() ?? (isFolderTrusted() ? null : "You do not trust this folder.");
+
+export async function endFolderTrust(): Promise<void> {
+  const { client, state } = useServer.getState();
+  if (client && state?.workspace) await client.workspace.endTrust({ root: state.workspace.root });
+}
+
 /** Trusts what the window shows: the server refuses it if the folder's settings are others by then. */
 export async function trustFolder(): Promise<void> {
   const { client, state } = useServer.getState();

@@ -63,6 +63,9 @@ export const exchangeMessage = defineMessages({
   // The request's body.
   "body-too-large": ({ limitBytes }: { readonly limitBytes: number }) =>
     `The request body is larger than the limit of ${limitBytes} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
+  /** `folder`: absolute. */
+  "body-not-stored": ({ folder, errno }: { readonly folder: string; readonly errno: string }) =>
+    `${errno === "ENOSPC" || errno === "EDQUOT" ? `No space is left in ${folder}` : `${folder} cannot be written (${errno})`}. A large chunked request body is stored there before the script starts. Free some space, or start the workbench with another TMPDIR.`,
   "body-read-failed": ({ systemText }: { readonly systemText: string }) =>
     `The collected request body could not be read back: ${systemText}.`,
   "chunked-body-collected": ({ bytes }: { readonly bytes: number }) =>

@@ -1,6 +1,8 @@
 // Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and the length made
 // good, and where that cannot be done the request is rejected.
 
+import { tmpdir } from "node:os";
+import { errorCode } from "../../base/disk.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { connectionFault } from "../front/messages.js";
@@ -27,13 +29,12 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
   const limit = exchange.settings.limits.requestBodyBytes;
   exchange.phase = "upload";
   exchange.continueUpload();
-  const body = await collectBody(
-    exchange.incoming.body,
-    limit,
-    (bytes) => record(exchange, bytes),
-    exchange.exchangeAbort,
-  );
+  const body = await collect(exchange, limit);
   exchange.phase = "running";
+  if (typeof body === "object" && "errno" in body) {
+    exchange.answerPage(507, exchangeMessage("body-not-stored", { folder: tmpdir(), ...body }), "upstream-error");
+    return null;
+  }
   if (body === "too-large") return tooLarge(exchange, limit ?? 0);
   if (body === "no-room") {
     const { status, cause } = connectionFault("too-much-held");
@@ -46,6 +47,18 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
   }
   exchange.note = exchangeMessage("chunked-body-collected", { bytes: body.length ?? 0 });
   return body;
+}
+
+/** `errno`: the temporary file could not be written. */
+async function collect(exchange: HttpExchange, limit: number | null) {
+  const { incoming, exchangeAbort } = exchange;
+  try {
+    return await collectBody(incoming.body, limit, (bytes) => record(exchange, bytes), exchangeAbort);
+  } catch (error) {
+    const errno = errorCode(error);
+    if (errno === "") throw error;
+    return { errno };
+  }
 }
 
 function tooLarge(exchange: HttpExchange, limit: number): null {

@@ -85,6 +85,12 @@ export class Configuration {
     await this.#apply();
   }
 
+  /** Ends the trust in the folder. One call at a time, with `read`. @throws ProblemError */
+  async revoke(): Promise<void> {
+    await this.#deps.trust.revoke();
+    await this.#apply();
+  }
+
   async #compared(work: () => Promise<void>): Promise<{ isOther: boolean; isNews: boolean }> {
     const facts = () => JSON.stringify([this.#deps.trust.facts, this.problems]);
     const [config, before] = [this.#config, facts()];

@@ -106,4 +106,11 @@ export class FolderTrust {
     await this.#folders.grant(this.#root, fingerprint);
     await this.judge(this.#written, false);
   }
+
+  /** Forgets that the user trusted the folder. @throws ProblemError if it stays trusted all the same */
+  async revoke(): Promise<void> {
+    await this.#folders.revoke(this.#root);
+    await this.judge(this.#written, false);
+    if (this.#run !== null) throw new ProblemError(trustMessage("trust-of-run"));
+  }
 }

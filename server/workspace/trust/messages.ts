@@ -8,7 +8,7 @@ export const trustMessage = defineProblems({
   },
   "trust-not-kept": {
     message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
-      `${path} cannot be written: ${errno}. The folder is not trusted.`,
+      `${path} cannot be written: ${errno}. What you trust has not changed.`,
     fix: "Check the permissions of this file and of the folders above it.",
   },
   /** `file`: an absolute path. */
@@ -16,6 +16,17 @@ export const trustMessage = defineProblems({
     message: ({ path }: { readonly path: string }) =>
       `${path} is damaged, or other users can write it. No folder is trusted.`,
     fix: "Remove the file, then trust your folders again.",
+  },
+  /** `place`: a folder that the file's `below` names. */
+  "trust-below": {
+    message: ({ place }: { readonly place: string; readonly path: string }) =>
+      `Every folder below ${place} is trusted.`,
+    fix: ({ place, path }: { readonly place: string; readonly path: string }) =>
+      `To end that, remove ${place} from “below” in ${path}.`,
+  },
+  "trust-of-run": {
+    message: "The folder is no longer trusted. This server trusts it until it stops: the command that started it does.",
+    fix: "Stop the server, then open the folder with “cgi-workbench open”.",
   },
   "host-waits": {
     message: ({ host }: { readonly host: string }) =>

@@ -26,7 +26,7 @@ const maxBytes = 4 << 20;
 export const trustedFoldersFile = (environment?: Environment): string =>
   join(userDataPath(environment), "trusted-folders.json");
 
-/** Grants by this process, one after the other. */
+/** Changes by this process, one after the other. */
 let granting: Promise<unknown> = Promise.resolve();
 
 export class TrustedFolders {
@@ -51,10 +51,30 @@ export class TrustedFolders {
     return mine;
   }
 
+  /** Ends the trust in a folder. False if it had none. @throws ProblemError, also for a folder below a trusted place */
+  revoke(root: string): Promise<boolean> {
+    const mine = granting.then(() => this.#revoke(root));
+    granting = mine.catch(() => undefined); // its caller gets the reason
+    return mine;
+  }
+
+  async #revoke(root: string): Promise<boolean> {
+    const before = await this.#read();
+    const place = before.below.find((at) => isBelow(root, [at]));
+    if (place !== undefined) throw new ProblemError(trustMessage("trust-below", { place, path: this.#file }));
+    if (!Object.hasOwn(before.folders, root)) return false;
+    const { [root]: _, ...folders } = before.folders;
+    await this.#write({ ...before, folders });
+    return true;
+  }
+
   async #grant(root: string, fingerprint: string): Promise<void> {
     const before = await this.#read();
     if (isBelow(root, before.below) || before.folders[root] === fingerprint) return;
-    const now: TrustedFoldersFile = { ...before, folders: { ...before.folders, [root]: fingerprint } };
+    await this.#write({ ...before, folders: { ...before.folders, [root]: fingerprint } });
+  }
+
+  async #write(now: TrustedFoldersFile): Promise<void> {
     try {
       await replacePrivateFile(this.#file, `${JSON.stringify(now, null, 2)}\n`);
     } catch (error) {

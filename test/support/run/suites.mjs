@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { howToGetBrowser, provideBrowser } from "./browser.mjs";
 import { reportIds } from "./conformance-ids.mjs";
 import { displayPrefix, provideElectron } from "./electron.mjs";
+import { providePackaged } from "./packaged.mjs";
 import { results, root } from "./paths.mjs";
 import { step } from "./step.mjs";
 
@@ -41,6 +42,17 @@ export async function bothShells(totals, more = []) {
   await playwright(totals, ["browser-alone", "electron-alone"], [...more, "--pass-with-no-tests"]);
 }
 
+/** The core specs in the packaged app, and what is about the package. @param {import("./totals.mjs").Totals} totals */
+export async function packagedApp(totals, more = []) {
+  const packaged = await providePackaged();
+  await playwright(
+    totals,
+    ["packaged"],
+    more,
+    packaged.path === null ? { TEST_NO_PACKAGED: packaged.why } : { TEST_PACKAGED: packaged.path },
+  );
+}
+
 /** The spec files, as arguments of Playwright. @param {(name: string) => boolean} isWanted */
 export const specs = (isWanted) =>
   readdirSync(join(root, "test/e2e"))
@@ -51,7 +63,7 @@ export const specs = (isWanted) =>
 export async function playwright(totals, projects, more = [], env = {}) {
   const [browser, electron] = [
     await provideBrowser(),
-    projects.some((name) => name.startsWith("electron") || name === "screenshots")
+    projects.some((name) => /^(electron|screenshots|packaged)/.test(name))
       ? await provideElectron()
       : { path: null, why: "not asked for" },
   ];

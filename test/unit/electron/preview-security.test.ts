@@ -9,8 +9,13 @@ import { scriptPort } from "../../../server/protocol/script-address.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { filesBelow } from "../repository/module-graph.js";
 
-test("preferences are the hardened ones, without a preload and without dialogs", () => {
-  expect(previewPreferences).toEqual({ ...webPreferences, devTools: false, disableDialogs: true });
+test("preferences are the hardened ones, without a preload, dialogs and pickers of files", () => {
+  expect(previewPreferences).toEqual({
+    ...webPreferences,
+    devTools: false,
+    disableDialogs: true,
+    disableBlinkFeatures: "FileSystemAccessLocal",
+  });
   expect("preload" in previewPreferences).toBe(false);
 });
 
@@ -80,7 +85,7 @@ describe("the session", () => {
       setDevicePermissionHandler: keep("device"),
       setDisplayMediaRequestHandler: keep("display"),
       on: (name: string, handler: Handler) => void handlers.set(name, handler),
-      webRequest: { onBeforeRequest: keep("before-request") },
+      webRequest: { onBeforeRequest: keep("before-request"), onHeadersReceived: keep("headers-received") },
     }),
     () => isServed,
   );
@@ -106,6 +111,27 @@ describe("the session", () => {
     expect(cancelled("http://127.0.0.1:8080/")).toEqual({ cancel: true });
     isServed = true;
     expect(cancelled("http://127.0.0.1:8080/")).toEqual({ cancel: false });
+  });
+
+  test("R13: pages and frames get a sandbox without dialogs beside their own policies; nothing else is changed", () => {
+    const headersOf = (resourceType: string, responseHeaders: Record<string, string[]>): unknown => {
+      let given: unknown = null;
+      call("headers-received", { resourceType, responseHeaders }, (answer: unknown) => (given = answer));
+      return given;
+    };
+    for (const resourceType of ["mainFrame", "subFrame"])
+      expect(
+        headersOf(resourceType, { "content-security-policy": ["img-src 'self'"], "Set-Cookie": ["a=1", "b=2"] }),
+      ).toEqual({
+        responseHeaders: {
+          "Set-Cookie": ["a=1", "b=2"],
+          "Content-Security-Policy": [
+            "img-src 'self'",
+            expect.stringMatching(/^sandbox (?!.*allow-modals).*allow-scripts/),
+          ],
+        },
+      });
+    expect(headersOf("script", { Server: ["x"] })).toEqual({ responseHeaders: { Server: ["x"] } });
   });
 
   test("asks the web alone", () => {

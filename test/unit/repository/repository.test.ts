@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { getConfig, validateConfiguration } from "app-builder-lib/out/util/config/config.js";
 import { DebugLogger } from "builder-util";
 import { describe, expect, test } from "vitest";
+import { noticesText } from "../../../electron/launch/notices.mjs";
 import { manifest, repositoryRoot } from "../../support/repository.js";
 import { filesBelow, readModuleGraph } from "./module-graph.js";
 import { lock, productLicences, usedPackages } from "./product-packages.js";
@@ -65,6 +66,19 @@ describe("licences", () => {
     );
     expect(["GPL-3.0", "MPL-2.0", "(MIT AND GPL-2.0)"].some(isAllowed)).toBe(false);
   });
+});
+
+test("B15: every package that ships has its licence's text in the notices", () => {
+  const shipped = [...productLicences(readModuleGraph()).keys()].filter((path) =>
+    existsSync(join(repositoryRoot, path)),
+  );
+  expect(shipped.length).toBeGreaterThan(20);
+  const notices = noticesText(shipped.map((path) => `${repositoryRoot}/${path}/index.js`)).split(
+    /^=+\n(?=\S.* \d+\.\d+)/m,
+  );
+  const textOf = (name: string): string => notices.find((notice) => notice.startsWith(`${name} `)) ?? "";
+  const names = shipped.map((path) => path.replace(/^.*node_modules\//, ""));
+  expect(names.filter((name) => textOf(name).length < 500)).toEqual([]);
 });
 
 describe("packages", () => {

@@ -79,7 +79,7 @@ test("the runtime folder is private", async () => {
 });
 
 test.skipIf(process.platform === "win32")(
-  "another user who takes its name first keeps nobody from working",
+  "B10: another user who takes its name first keeps nobody from working",
   async () => {
     using base = site({ "home/": "", "elsewhere/": "" });
     const environment = { TMPDIR: `${base.root}/`, HOME: `${base.root}/home` };

@@ -183,3 +183,33 @@ test("folders below a place that the user wrote down are trusted, whatever chang
   chmodSync(folder.file("data/cgi-workbench/trusted-folders.json"), 0o600);
   expect((await open(folder, folders)).config.links).toEqual(["/etc"]);
 });
+
+test("trust ends: the settings wait again, and the record is gone", async () => {
+  const { folder, folders, file } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  await workspace.endTrust();
+  expect(workspace.trust.state).toBe("new");
+  expect(workspace.config.links).toEqual([]);
+  expect(JSON.parse(folder.read("data/cgi-workbench/trusted-folders.json")).folders).toEqual({});
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  await workspace.endTrust(); // again: nothing to do
+});
+
+test("trust that comes from a place above, or from the command of the run, is not ended silently", async () => {
+  const { folder, folders, file } = newPlace();
+  using _ = folder;
+  const run = await open(folder, folders, { host: null });
+  await expect(run.endTrust()).rejects.toMatchObject({ problem: { code: "trust-of-run" } });
+  expect(run.isTrusted).toBe(true);
+  folder.makeFolder("data/cgi-workbench");
+  folder.write(
+    "data/cgi-workbench/trusted-folders.json",
+    JSON.stringify({ schema: 1, folders: {}, below: [folder.path] }),
+  );
+  chmodSync(file, 0o600);
+  const below = await open(folder, folders);
+  await expect(below.endTrust()).rejects.toMatchObject({ problem: { code: "trust-below" } });
+  expect(below.isTrusted).toBe(true);
+});

@@ -1,0 +1,64 @@
+// A disk without space, or a temporary folder that is gone, while a large chunked upload is collected: 507, and where.
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { coded } from "../support/coded.js";
+import { request, startGateway } from "../support/gateway.js";
+import { program, tempFolder } from "../support/temp-workspace.js";
+
+afterEach(() => vi.unstubAllEnvs());
+
+const upload = (bytes: number): string =>
+  request(
+    "POST",
+    "/count.sh",
+    ["Connection: close", "Transfer-Encoding: chunked"],
+    `${bytes.toString(16)}\r\n${"x".repeat(bytes)}\r\n0\r\n\r\n`,
+  );
+const large = 3 << 20;
+const script = "printf 'Content-Type: text/plain\\n\\n'; wc -c";
+
+test("B16: the temporary folder is gone: 507 names it, and the next request is served", async () => {
+  await using gateway = await startGateway();
+  gateway.script("count.sh", script);
+  const missing = join(gateway.folder.path, "gone");
+  vi.stubEnv("TMPDIR", missing);
+  expect(await gateway.ask(upload(large))).toMatch(/^HTTP\/1\.1 507 /);
+  expect(await gateway.ask(upload(10))).toMatch(/^HTTP\/1\.1 200 /);
+  const [refused] = await gateway.ended(2);
+  expect(refused).toMatchObject({
+    outcome: "upstream-error",
+    cause: coded("body-not-stored", { folder: missing, errno: "ENOENT" }),
+  });
+});
+
+test.skipIf(!canMount())("B16: no space is left: 507, and it works again when there is (needs mount)", async () => {
+  await using gateway = await startGateway();
+  gateway.script("count.sh", script);
+  using place = tempFolder();
+  expect(mount(place.path, "4m")).toBe(true);
+  try {
+    const filler = place.file("filler");
+    writeFileSync(filler, Buffer.alloc(3 << 20));
+    vi.stubEnv("TMPDIR", place.path);
+    expect(await gateway.ask(upload(large))).toMatch(/^HTTP\/1\.1 507 /);
+    place.remove("filler");
+    expect(await gateway.ask(upload(large))).toContain(String(large));
+    const [refused] = await gateway.ended(2);
+    expect(refused?.cause).toEqual(coded("body-not-stored", { folder: place.path, errno: "ENOSPC" }));
+  } finally {
+    spawnSync("umount", ["-l", place.path]);
+  }
+});
+
+function mount(folder: string, size: string): boolean {
+  return spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]).status === 0;
+}
+function canMount(): boolean {
+  if (process.getuid?.() !== 0 || !program("mount")) return false;
+  using place = tempFolder();
+  if (!mount(place.path, "1m")) return false;
+  spawnSync("umount", [place.path]);
+  return true;
+}

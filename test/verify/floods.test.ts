@@ -1,0 +1,165 @@
+// The other floods: large heads behind a slow script, what scripts write without end, and the window's own connection. After and
+// during each the server's memory is bounded, and a client that behaves gets its answers. The figures are printed.
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/websocket";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { commandLine, type Serving, serve } from "../support/command-line.js";
+import { amount } from "../support/evidence.js";
+import { connections, healthyClient } from "../support/front-load.js";
+import { canListProcesses, residentBytes } from "../support/processes.js";
+import { get } from "../support/raw-exchange.js";
+import type { RpcClient } from "../support/rpc-windows.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { within } from "../support/wait-for.js";
+import { likeABrowsers, secretOf, strangeSocket, windowSocket } from "../support/window-socket.js";
+
+const megabyte = 1 << 20;
+const maxResident = 512 * megabyte;
+const patienceMs = 240_000;
+const script = (body: string) => `#!/bin/sh\n${body}\n`;
+const plain = "printf 'Content-Type: text/plain\\n\\n'";
+const healthy = [
+  ["/a.txt", "A"],
+  ["/hello.cgi", "hello"],
+] as const;
+
+let folder: TempFolder;
+let server: Serving;
+let window: WebSocket;
+const opened: Socket[] = [];
+
+describe.skipIf(!canListProcesses)("floods (needs /proc)", () => {
+  beforeAll(async () => {
+    folder = tempFolder();
+    folder.write("a.txt", "A");
+    const outputMiB = amount(2048, 256);
+    for (const [name, text] of [
+      ["hello.cgi", `${plain}\nprintf hello`],
+      ["slow.cgi", `sleep 600`],
+      ["nph-interim.cgi", "yes 'HTTP/1.1 100 Continue\r\n\r' | head -c 50000000"],
+      [
+        "loud.cgi",
+        `${plain}\nhead -c ${outputMiB * megabyte} /dev/zero >&2\nhead -c ${outputMiB * megabyte} /dev/zero`,
+      ],
+    ] as const) {
+      folder.write(name, script(text));
+      folder.makeExecutable(name);
+    }
+    server = await serve([folder.path, "--port", "0"]);
+    const { ui } = server.ready;
+    if (ui === null) throw new Error("there is a window");
+    window = await windowSocket(new URL(ui).host, secretOf(ui));
+    for (const [target] of healthy) await get(server.port, target);
+  });
+  afterAll(async () => {
+    window.terminate();
+    await server.stop();
+    folder[Symbol.dispose]();
+  });
+
+  /** Runs a flood beside a healthy client, and holds the server to its bound. */
+  async function flood(what: string, work: () => Promise<void>): Promise<void> {
+    const { pid } = server.ready;
+    let top = residentBytes(pid);
+    const watch = setInterval(() => {
+      top = Math.max(top, residentBytes(pid));
+    }, 50);
+    const stop = healthyClient(server.port, healthy);
+    try {
+      await within(what, work(), patienceMs);
+    } finally {
+      clearInterval(watch);
+      for (const socket of opened.splice(0)) socket.destroy();
+    }
+    await get(server.port, "/hello.cgi");
+    const { times, wrong } = await stop();
+    console.log(
+      `${what}: at most ${Math.round(top / megabyte)} MiB; ${times.length} healthy requests, the slowest ${Math.round(times.at(-1) ?? 0)} ms`,
+    );
+    expect(wrong).toEqual([]);
+    expect(times.length).toBeGreaterThan(0);
+    expect(top).toBeLessThan(maxResident);
+  }
+  const host = (): string => new URL(server.ready.ui ?? "").host;
+  const link = async (): Promise<string> => (await commandLine(["link", folder.path])).stdout.toString().trim();
+  const ended = (socket: WebSocket): Promise<unknown> =>
+    socket.readyState === WebSocket.CLOSED ? Promise.resolve() : once(socket, "close");
+
+  test("B4: pipelines of large heads behind a slow script are not read", async () => {
+    const head = `GET /a.txt HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(60_000)}\r\n\r\n`;
+    const heads = amount(4000, 400);
+    await flood(`12 connections with ${heads} heads of 60 kB each`, async () => {
+      const sockets = await connections(server.port, 12, "GET /slow.cgi HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      opened.push(...sockets);
+      const taken = sockets.map(async (socket) => {
+        for (let n = 0; n < heads; n++) {
+          if (socket.write(head)) continue;
+          if (!(await drained(socket))) return n; // it takes no more: the heads stay with the client
+        }
+        return heads;
+      });
+      for (const count of await Promise.all(taken)) expect(count).toBeLessThan(heads);
+    });
+  });
+
+  test("R8: interim responses without end, and output without end to a client that does not read", async () => {
+    await flood("interim responses and loud scripts", async () => {
+      const reading = connect({ port: server.port, host: "127.0.0.1" });
+      opened.push(reading);
+      reading.write("GET /nph-interim.cgi HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      opened.push(...(await connections(server.port, 2, "GET /loud.cgi HTTP/1.1\r\nHost: localhost\r\n\r\n")));
+      const { body } = await get(server.port, "/loud.cgi");
+      expect(body.length).toBe(amount(2048, 256) * megabyte);
+      reading.resume();
+      await once(reading, "close");
+    });
+  });
+
+  test("R5: sockets without a proof are cut at 256 bytes, silent ones give way", async () => {
+    const silent = amount(3000, 500);
+    const firstMiB = amount(60, 16); // this process holds them too, masked
+    const large = Buffer.alloc(firstMiB * megabyte, "x");
+    await flood(`40 first messages of ${firstMiB} MiB and ${silent} silent connections`, async () => {
+      const loud = await Promise.all(Array.from({ length: 40 }, () => strangeSocket(host())));
+      const cut = loud.map((socket) => ended(socket.on("error", () => undefined)));
+      for (const socket of loud) socket.send(large, () => undefined);
+      await Promise.all(cut);
+      opened.push(...(await connections(Number(new URL(`http://${host()}`).port), silent)));
+      const later = await windowSocket(host(), secretOf(await link()));
+      later.terminate();
+    });
+  });
+
+  test("R6: 20,000 calls of a window that reads nothing end its connection alone", async () => {
+    await flood("20,000 calls and nothing read", async () => {
+      const greedy = await windowSocket(host(), secretOf(await link()));
+      greedy.on("error", () => undefined);
+      const gone = ended(greedy);
+      const client: RpcClient = createORPCClient(new RPCLink({ websocket: likeABrowsers(greedy) }));
+      greedy.pause();
+      const ignored = () => undefined; // refused, or cut with the connection
+      for (let n = 0; n < 20_000; n++) client.traces.next({ since: 0, generation: null, max: 1000 }).catch(ignored);
+      await get(server.port, "/hello.cgi");
+      greedy.terminate();
+      await gone;
+    });
+    expect(window.readyState).toBe(WebSocket.OPEN);
+  });
+});
+
+/** False: the socket takes nothing for a while. */
+async function drained(socket: Socket): Promise<boolean> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 3000);
+  try {
+    await once(socket, "drain", { signal: stop.signal });
+    return true;
+  } catch {
+    return false; // no room: what the flood is about
+  } finally {
+    clearTimeout(timer);
+  }
+}
