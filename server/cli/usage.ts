@@ -38,7 +38,8 @@ error. The window's address opens it once, on a terminal within a minute. “cgi
   --no-ui       scripts only
   --access-log FILE  append a line for each request, in Apache's combined format
   --error-log FILE   append what scripts write to stderr, and why requests failed, as Apache does
-  --store       store traces on disk, for "cgi-workbench traces"; --no-store does not; default: the folder's settings in the window
+  --store       store traces on disk, for "cgi-workbench traces"; --no-store does not; without either the folder's
+                settings in the window decide
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
   --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        print the line as {"scripts": url, "ui": url or null, "pid": n}
