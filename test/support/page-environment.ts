@@ -2,7 +2,19 @@
 // beside the page.
 import { builtinEnvironments, type Environment } from "vitest/runtime";
 
-const environment: Environment = { ...builtinEnvironments["happy-dom"], name: "page", viteEnvironment: "ssr" };
+const happyDom = builtinEnvironments["happy-dom"];
+
+const environment: Environment = {
+  ...happyDom,
+  name: "page",
+  viteEnvironment: "ssr",
+  async setup(global, options) {
+    const page = await happyDom.setup(global, options);
+    // happy-dom has no idle time.
+    Object.assign(global, { requestIdleCallback: setTimeout, cancelIdleCallback: clearTimeout });
+    return page;
+  },
+};
 
 // biome-ignore lint/style/noDefaultExport: Vitest asks for it
 export default environment;

@@ -6,10 +6,12 @@ import { noteCursor } from "../../model/documents/cursor-store.js";
 import { nameOf } from "../../model/documents/document.js";
 import { bufferOf, loadMonaco } from "../../model/documents/text-buffers.js";
 import { useSettingsIn } from "../../model/documents/use-editor-settings.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { useSelection } from "../../platform/selection.js";
-import { EditorMenu } from "./editor-menu.js";
 import { setShownEditor } from "./shown-editor.js";
+
+const EditorMenu = lazyPart(async () => (await import("./editor-menu.js")).EditorMenu, { when: "idle" });
 
 export function CodeView({ path }: { readonly path: string | null }) {
   const host = useRef<HTMLDivElement>(null);

@@ -4,12 +4,15 @@ import { useEffect, useRef, useState } from "react";
 import { folderOf, isDirty, nameOf, type OpenDocument } from "../../model/documents/document.js";
 import { closeDocument, keepTab, useDocuments } from "../../model/documents/document-store.js";
 import { hintOf } from "../../platform/command-registry.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { Menu, MenuItem } from "../../ui/menu.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
-import { TabMenu, type TabMenuAt } from "./tab-menu.js";
+import type { TabMenuAt } from "./tab-menu.js";
+
+const TabMenu = lazyPart(async () => (await import("./tab-menu.js")).TabMenu, { when: "idle" });
 
 export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocument[]; readonly shown: string | null }) {
   const strip = useRef<HTMLDivElement>(null);

@@ -5,14 +5,16 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
-import { ExternalApps } from "./external-apps.js";
 import { FileTree } from "./file-tree.js";
 import { FilterField } from "./filter-field.js";
 import "./explorer.css";
+
+const ExternalApps = lazyPart(async () => (await import("./external-apps.js")).ExternalApps, { when: "idle" });
 
 export function Explorer() {
   const { entries, problem, truncated, maxEntries, root } = useFiles();

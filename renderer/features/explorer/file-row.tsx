@@ -1,9 +1,9 @@
 // One row of the tree: fold, name (or the field that renames it), badges. Rows are dragged to folders.
 import type { MouseEvent } from "react";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
 import { beginDrag, endDrag } from "./drag.js";
-import { RenameField } from "./rename-field.js";
 import { RowBadges } from "./row-badges.js";
 import { rowId, type TreeRow } from "./tree-rows.js";
 
@@ -21,6 +21,8 @@ export interface FileRowProps {
   /** A double click: the file gets a tab of its own. */
   readonly onKeep: () => void;
 }
+
+const RenameField = lazyPart(async () => (await import("./rename-field.js")).RenameField);
 
 export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarget, onPress, onKeep }: FileRowProps) {
   const { entry, name, level, isOpen, position, siblings } = row;

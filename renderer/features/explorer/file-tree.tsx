@@ -6,15 +6,17 @@ import { glanceAt, keepTab } from "../../model/documents/document-store.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { dropTarget, useDrop } from "./drag.js";
 import { expandTo, setExpanded, useExpanded } from "./expanded-folders.js";
-import { FileMenu } from "./file-menu.js";
 import { FileRow } from "./file-row.js";
 import { onTreeKey, pathsBetween } from "./tree-keys.js";
 import { rowId, type TreeRow, treeRows } from "./tree-rows.js";
 import { useTypeAhead } from "./type-ahead.js";
+
+const FileMenu = lazyPart(async () => (await import("./file-menu.js")).FileMenu, { when: "idle" });
 
 const rowHeight = 24;
 

@@ -5,16 +5,18 @@ import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
-import { ColumnItems } from "./column-items.js";
 import { suggestionsFor } from "./filter/filter-keys.js";
 import { needsStore } from "./filter/row-test.js";
 import { setFilter, useListState } from "./list-state.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
+
+const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
 
 export function TraceBar() {
   const isStoring = useStoredRows(({ store }) => store?.isStoring === true);
