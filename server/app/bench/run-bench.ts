@@ -111,7 +111,6 @@ async function measured(workbench: Workbench, sending: LoadProcess, load: Load, 
     sending.send(load);
     return await Promise.race([over, died]);
   } finally {
-    died.catch(() => {}); // it ends some day, and then nobody waits for it
     for (const release of releases) release();
   }
 }
