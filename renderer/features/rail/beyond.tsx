@@ -1,7 +1,8 @@
-// The columns beyond the modes of the workbench: what they ask for.
+// The columns beyond the modes that run the script as it is: what they ask for.
 import type { ReactNode } from "react";
-import { modeNames } from "../../../server/contract/modes.js";
+import { type AgentLanguage, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
+import { baseOf } from "../../format/file-path.js";
 
 export interface Beyond {
   readonly title: string;
@@ -9,31 +10,36 @@ export interface Beyond {
   readonly todo: ReactNode;
 }
 
-/** Modes of applications stand in the table of modes; until they do, the column says what they would ask for. */
-export function beyondFor({ agent }: FileEntry): readonly Beyond[] {
-  const known: readonly string[] = modeNames;
-  const applications: readonly Beyond[] = known.includes("wsgi")
-    ? []
-    : [
-        {
-          title: "Application",
-          summary: "your code, called for each request",
-          todo: "Rewrite it as a WSGI, PSGI or Rack application. It is not run here yet.",
-        },
-      ];
-  return [
-    ...applications,
-    {
-      title: "Elsewhere",
-      summary: "the same file behind another server",
-      todo:
-        agent === null ? (
-          "Copy the script to a server with CGI or FastCGI."
-        ) : (
-          <>
-            Copy the script, and <code className="ui-mono">cgi-workbench agent {agent}</code> beside it.
-          </>
-        ),
-    },
-  ];
+/** What a rewrite would be called. */
+const interfaces: Readonly<Record<AgentLanguage, string>> = { python: "WSGI", perl: "PSGI", ruby: "Rack" };
+
+export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">): readonly Beyond[] {
+  const isApplication = mode !== null && modeTraits[mode].application !== null;
+  const elsewhere: Beyond = {
+    title: "Elsewhere",
+    summary: "the same file behind another server",
+    todo:
+      agent === null ? (
+        "Copy the script to a server with CGI or FastCGI."
+      ) : (
+        <>
+          Copy the script, and <code className="ui-mono">cgi-workbench agent {agent}</code> beside it.
+        </>
+      ),
+  };
+  if (isApplication || agent === null) return [elsewhere];
+  const application: Beyond = {
+    title: "Application",
+    summary: "your code, called for each request",
+    todo:
+      agent === "ruby" ? (
+        "Rewrite it as a Rack application, for another server."
+      ) : (
+        <>
+          <code className="ui-mono">cgi-workbench wrap {baseOf(path)}</code> prints it as a {interfaces[agent]}{" "}
+          application. Run that as {interfaces[agent]}.
+        </>
+      ),
+  };
+  return [application, elsewhere];
 }

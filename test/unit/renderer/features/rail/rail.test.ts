@@ -1,6 +1,7 @@
 // What the rail makes of a measurement: capacity, columns, exports.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { beyondFor } from "../../../../../renderer/features/rail/beyond.js";
 import { capacityOf } from "../../../../../renderer/features/rail/capacity.js";
 import { asCsv, asMarkdown } from "../../../../../renderer/features/rail/export.js";
 import { formatMany, formatRate, formatTimes } from "../../../../../renderer/features/rail/figures.js";
@@ -87,4 +88,12 @@ test("a measurement as CSV and Markdown", () => {
   const markdown = asMarkdown(measurement);
   expect(markdown).toContain("cgi-bin/a,b.py");
   expect(markdown.split("\n").filter((line) => line.startsWith("|")).length).toBe(4);
+});
+
+test("beyond the modes: an application, if the script can become one and is none, and other servers", () => {
+  const titles = (agent: "python" | null, mode: "cgi" | "wsgi") =>
+    beyondFor({ agent, mode, path: "cgi-bin/a.py" }).map(({ title }) => title);
+  expect(titles("python", "cgi")).toEqual(["Application", "Elsewhere"]);
+  expect(titles("python", "wsgi")).toEqual(["Elsewhere"]);
+  expect(titles(null, "cgi")).toEqual(["Elsewhere"]);
 });
