@@ -1,11 +1,12 @@
 // `cgi-workbench doctor`: a folder's scripts checked, one script run, text and JSON, exit codes; and rules switched
 // off.
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync } from "node:fs";
+import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { elsewhereLimits } from "../../server/cli/files-elsewhere.js";
 import { doctorReport } from "../../server/contract/command-output.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
+import { maxEntries } from "../../server/workspace/files/file-list.js";
 import { maxTextBytes } from "../../server/workspace/files/text-file.js";
 import { commandLine } from "../support/command-line.js";
 import { repositoryRoot } from "../support/repository.js";
@@ -191,6 +192,14 @@ describe("a script", () => {
     );
     const { scripts, exitCode, folder: root } = await json(folder.file("cgi-bin/x.sh"));
     expect([root, scripts[0]?.request?.findings, exitCode]).toEqual([folder.path, [], 0]);
+  });
+  test("the rest of its folder is not walked: nothing is said of how much is there", async () => {
+    script("cgi-bin/good.sh", healthy);
+    folder.write("cgi-workbench.json", "{}");
+    folder.makeFolder("data");
+    for (let n = 0; n <= maxEntries; n++) writeFileSync(folder.file(`data/${n}`), "");
+    const { scripts, exitCode, stderr } = await json(folder.file("cgi-bin/good.sh"));
+    expect([scripts.map(({ path }) => path), exitCode, stderr]).toEqual([["cgi-bin/good.sh"], 0, ""]);
   });
 });
 
