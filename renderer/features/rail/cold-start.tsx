@@ -111,7 +111,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
     .filter(({ depth, advice }) => depth === 0 && advice !== null)
     .sort((a, b) => b.totalMs - a.totalMs)
     .slice(0, mostListed);
-  if (listed.length === 0) return <p className="ui-dim">It imports nothing that takes a time that matters.</p>;
+  if (listed.length === 0) return <p className="ui-dim">None of its imports takes noticeable time.</p>;
   const largest = listed[0]?.totalMs ?? 1;
   const toggle = (name: string, isOn: boolean): void => {
     const next = new Set(chosen);
