@@ -18,7 +18,8 @@ const encodingButton = (window: WorkbenchWindow) => window.statusBar.getByRole("
 
 async function choose(window: WorkbenchWindow, submenu: string, encoding: string): Promise<void> {
   await encodingButton(window).click();
-  await window.page.getByRole("menuitem", { name: submenu }).hover(); // the menu opens it for the pointer and ignores a press
+  // By its key: a pointer that comes while the menu opens is not noticed.
+  await window.page.getByRole("menuitem", { name: submenu }).press("ArrowRight");
   await window.page.getByRole("menuitemradio", { name: new RegExp(`^${encoding}\\b`) }).click();
 }
 

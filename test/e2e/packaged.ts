@@ -7,6 +7,7 @@ import { getConfig } from "app-builder-lib/out/util/config/config.js";
 import { z } from "zod";
 import { repositoryRoot } from "../support/repository.js";
 import { copyWorkspace, tempFolder } from "../support/temp-workspace.js";
+import { builtAgents } from "./built-agents.js";
 import { packagedProgram, startAgain } from "./packaged-shell.js";
 import { expect, test } from "./shell.js";
 
@@ -73,10 +74,7 @@ test("the archive holds the build and what it needs; native modules and agents l
       unpacked.some((path) => path.includes(name) && path.endsWith(".node")),
       name,
     ).toBe(true);
-  expect(unpacked.filter((path) => path.startsWith("dist/agents/")).sort()).toEqual([
-    "dist/agents/cgi-workbench-agent.pl",
-    "dist/agents/cgi-workbench-agent.py",
-  ]);
+  expect(unpacked.filter((path) => path.startsWith("dist/agents/")).sort()).toEqual(builtAgents());
   const notices = readFileSync(join(dirname(packagedProgram()), "THIRD-PARTY.txt"), "utf8");
   for (const name of ["react ", "monaco-editor ", "koffi ", "codicon.ttf"]) expect(notices).toContain(`\n${name}`);
 });
