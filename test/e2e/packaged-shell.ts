@@ -2,8 +2,12 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { chromium } from "@playwright/test";
+import { z } from "zod";
 import { descendants } from "../support/processes.js";
+import { waitFor } from "../support/wait-for.js";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
+
+const targets = z.array(z.object({ type: z.string() }));
 
 /** Absolute path of the program. @throws Error if the runner gave none */
 export function packagedProgram(): string {
@@ -33,6 +37,11 @@ export async function startPackagedShell(profile: string, more: NodeJS.ProcessEn
     });
     child.once("error", reject);
     void ended.then(() => reject(new Error("the app ended before it could be driven")));
+  });
+  // A driver that connects while the app makes its window can wait for ever.
+  await waitFor("the app's window", async () => {
+    const listed = await fetch(`http://${new URL(endpoint).host}/json/list`);
+    return targets.parse(await listed.json()).some(({ type }) => type === "page");
   });
   const driver = await chromium.connectOverCDP(endpoint, { noDefaults: true });
   const [context] = driver.contexts();
