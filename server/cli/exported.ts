@@ -1,4 +1,4 @@
-// Traces that leave this machine: what is said of their secrets, and the file that gets them.
+// Exports of traces: the command line names their secrets on stderr, and writes the file.
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { ProblemError } from "../base/problem.js";

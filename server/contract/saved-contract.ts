@@ -90,7 +90,7 @@ export const requestToSave = z.object({
   /** A new one or an existing one; it ends in ".http". */
   path: workspacePath,
   name: z.string().min(1).max(1000),
-  /** Each as it stands behind `@assert`. */
+  /** The text of each after `@assert`. */
   assertions: z.array(z.string().max(10_000)).max(100),
   /** Headers that sign in (Authorization, Cookie) are kept, too. */
   keepsSecrets: z.boolean(),

@@ -1,23 +1,10 @@
 // What one condition of a search for traces can be, and how it is written: `status:5xx`, `took:>100ms`, `path:=/whole`, `path:/pattern/i`.
+import { type TraceKind, traceKinds } from "../contract/filter-words.js";
 import type { Message } from "../contract/message.js";
+import { outcomes } from "../contract/trace.js";
 import { queryMessage } from "./query-messages.js";
 
 export type Comparison = "<" | "<=" | ">" | ">=" | "=";
-
-export const traceKinds = [
-  "failed",
-  "ok",
-  "running",
-  "pinned",
-  "warning",
-  "error",
-  "replay",
-  "redirected",
-  "followed",
-  "script",
-  "static",
-] as const;
-export type TraceKind = (typeof traceKinds)[number];
 
 /** What is compared. `text` is everything that can be searched. */
 export type Condition =
@@ -146,19 +133,7 @@ function anyOf(text: string, of: (one: string) => Condition | Message): Conditio
 }
 
 /** How requests end, apart from their status. */
-const outcomes = [
-  "ok",
-  "invalid-output",
-  "crashed",
-  "timeout",
-  "client-gone",
-  "stopped",
-  "queue-full",
-  "spawn-error",
-  "bad-request",
-  "upstream-error",
-  "running",
-];
+const endings: readonly string[] = [...outcomes, "running"];
 
 /** Null: not valid. */
 function statusOf(value: string): Condition | null {
@@ -172,7 +147,7 @@ function statusOf(value: string): Condition | null {
   }
   const [, is = "", digits] = /^(<=|>=|<|>|=)?(\d{1,3})$/.exec(value) ?? [];
   if (digits === undefined)
-    return outcomes.some((known) => value !== "" && known.startsWith(value)) ? { key: "outcome", value } : null;
+    return endings.some((known) => value !== "" && known.startsWith(value)) ? { key: "outcome", value } : null;
   const status = Number(digits);
   if (is === "" || is === "=") return { key, range: [status, status] };
   if (is.startsWith("<")) return { key, range: [0, is === "<" ? status - 1 : status] };

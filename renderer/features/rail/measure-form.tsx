@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.js";
 import { RepeatIcon } from "../../ui/icon.js";
 import { measure } from "./measure-store.js";
 
-/** As typed. `target` null: nobody typed one. */
+/** The text of each field. `target` null: the user has not changed it. */
 export interface Wish {
   readonly target: string | null;
   readonly seconds: string;

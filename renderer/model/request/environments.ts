@@ -22,7 +22,7 @@ export const useEnvironments = create<EnvironmentChoice>()(() => ({
 
 const keyOf = (root: string): string => `environment:${root}`;
 
-/** Reads their names anew; the choice stays while its environment is there. */
+/** Reads the names again. The chosen environment stays chosen if it still exists. */
 export async function loadEnvironments(): Promise<void> {
   const root = useWorkspace.getState().workspace?.root ?? null;
   const { client } = useServer.getState();

@@ -3,7 +3,7 @@
 
 export interface ImportTime {
   readonly name: string;
-  /** 0: nobody imports it but the script, or the interpreter. */
+  /** 0: the script or the interpreter imports it, not another module. */
   readonly depth: number;
   readonly selfMs: number;
   readonly totalMs: number;

@@ -1,4 +1,4 @@
-// An application that a script's file defines, as far as its source shows, and that nobody calls in this mode.
+// Whether the source of a script defines a WSGI or PSGI application, which this mode does not call.
 import { type Mode, traitsOf } from "../../contract/modes.js";
 import type { FactsWithFile } from "../engine/facts.js";
 import { languageOf } from "../fixes/language.js";

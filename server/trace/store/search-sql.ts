@@ -1,6 +1,8 @@
 // A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows: `body_has` looks them up.
+
+import type { TraceKind } from "../../contract/filter-words.js";
 import { utf8 } from "../../protocol/byte-string.js";
-import type { Condition, TraceKind } from "../../protocol/trace-conditions.js";
+import type { Condition } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
 import { lineMark, searchText } from "./search-text.js";
 

@@ -1,5 +1,6 @@
 // What a filter means, as plain data: made from the typed text by parse-filter.ts, held against rows by row-test.ts. Whoever holds the
 // rows can do that, this window or a server.
+import type { TraceKind } from "../../../../server/contract/filter-words.js";
 
 /** All terms hold. */
 export type FilterQuery = readonly FilterTerm[];
@@ -47,18 +48,3 @@ export interface Comparison {
 
 export const signs = [">=", "<=", ">", "<", "="] as const;
 export type Sign = (typeof signs)[number];
-
-export const traceKinds = [
-  "failed",
-  "ok",
-  "running",
-  "pinned",
-  "warning",
-  "error",
-  "replay",
-  "redirected",
-  "followed",
-  "script",
-  "static",
-] as const;
-export type TraceKind = (typeof traceKinds)[number];

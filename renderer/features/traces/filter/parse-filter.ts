@@ -1,6 +1,7 @@
 // The trace list's filter as it is typed: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. All terms have to hold; a
 // minus before a term negates it. Plain text is looked for in method, target, file and status.
 
+import { traceKinds } from "../../../../server/contract/filter-words.js";
 import { filterKeys, storedKeys } from "./filter-keys.js";
 import {
   type Comparison,
@@ -10,7 +11,6 @@ import {
   type StatusMatch,
   signs,
   type TextMatch,
-  traceKinds,
 } from "./filter-query.js";
 
 export type ParsedFilter =

@@ -1,18 +1,11 @@
 // A filter held against rows.
+
 import { isFailed } from "../../../../server/contract/failure.js";
+import type { TraceKind } from "../../../../server/contract/filter-words.js";
 import { isMode } from "../../../../server/contract/modes.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
 import { modeName, outcomeName } from "../../../format/trace-labels.js";
-import type {
-  Comparison,
-  FilterQuery,
-  FilterTerm,
-  FilterTest,
-  Sign,
-  StatusMatch,
-  TextMatch,
-  TraceKind,
-} from "./filter-query.js";
+import type { Comparison, FilterQuery, FilterTerm, FilterTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
 
 export type RowTest = (row: TraceRow) => boolean;
 /** Null: the row cannot tell. */

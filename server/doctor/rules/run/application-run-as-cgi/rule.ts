@@ -1,4 +1,4 @@
-// A WSGI or PSGI application that is run as a program: it defines itself, and nobody calls it.
+// A WSGI or PSGI application that runs as a program: it is defined, but no server calls it.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
