@@ -1,0 +1,17 @@
+#!/usr/bin/env perl
+use strict;
+use warnings;
+
+my %fields;
+for my $pair (split /[&;]/, $ENV{QUERY_STRING} // '') {
+    my ($key, $value) = split /=/, $pair, 2;
+    next if !defined $key;
+    for ($key, $value //= '') { tr/+/ /; s/%([0-9A-Fa-f]{2})/chr hex $1/ge }
+    $fields{$key} = $value;
+}
+my $name = $fields{name} // 'world';
+$name =~ s/([&<>"'])/'&#' . ord($1) . ';'/ge;    # what comes from outside is escaped
+
+print "Content-Type: text/html; charset=utf-8\n";
+print "\n";                                       # the empty line: here the headers end
+print "<!doctype html>\n<title>Hello</title>\n<h1>Hello, $name!</h1>\n";

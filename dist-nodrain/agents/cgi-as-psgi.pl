@@ -1,0 +1,86 @@
+#!/usr/bin/env perl
+# The CGI script below, unmodified, as a PSGI application: plackup, Starman, uwsgi and CGI Workbench take this file. It
+# is the first step of a rewrite: answer one path after another here, and leave the rest to the script.
+#
+# Each process serves one request at a time, since a script has the environment and the standard streams to itself. The
+# script is compiled for each request; modules stay loaded, and so do package variables. END blocks run when the process
+# ends. A local redirect becomes a redirect of the client.
+use strict;
+use warnings;
+no warnings 'exiting';
+use Cwd ();
+use File::Basename ();
+use POSIX ();
+
+my $script;
+BEGIN {
+    $script = File::Basename::dirname(Cwd::abs_path(__FILE__)) . '/' . 'legacy.pl';
+    *CORE::GLOBAL::exit = sub (;$) { last CGI_SCRIPT if $CGIScript::is_running; CORE::exit(@_ ? $_[0] // 0 : 0) };
+}
+my %own_variables = %ENV;
+
+my $application = sub {
+    my $environment = shift;
+    my $body = temporary_file();
+    while ($environment->{'psgi.input'}->read(my $part, 65_536)) { print {$body} $part }
+    my $output = temporary_file();
+    my $folder = Cwd::getcwd();
+    my @own = map { POSIX::dup($_) } 0, 1;
+    seek $body, 0, 0;
+    POSIX::dup2(fileno $body, 0);
+    POSIX::dup2(fileno $output, 1);    # What the script, and programs that it starts, write to standard output.
+    my $error = run_script($environment);
+    for my $descriptor (0, 1) { POSIX::dup2($own[$descriptor], $descriptor); POSIX::close($own[$descriptor]) }
+    chdir $folder;
+    die $error if $error ne '';
+    seek $output, 0, 0;
+    return response_of(do { local $/; readline $output } // '');
+};
+
+sub temporary_file { open my $file, '+>>:raw', undef or die "No temporary file: $!\n"; return $file }
+
+sub run_script {
+    my $environment = shift;
+    local %ENV = %own_variables;
+    for my $name (grep { !/\./ && !ref $environment->{$_} } keys %$environment) { $ENV{$name} = $environment->{$name} }
+    @ENV{qw(GATEWAY_INTERFACE SCRIPT_FILENAME)} = ('CGI/1.1', $script);
+    local (*STDIN, *STDOUT);
+    open STDIN, '<&=', 0;
+    open STDOUT, '>&=', 1;
+    my $selected = select STDOUT;
+    local ($0, $@, $CGIScript::is_running) = ($script, '', 1);
+    local ($/, $\, $,, $", $;) = ("\n", undef, undef, ' ', "\034");
+    local @ARGV;
+    if (defined &CGI::initialize_globals) { CGI::initialize_globals(); no warnings 'once'; undef $CGI::Q }
+    chdir File::Basename::dirname($script);
+    my $error = '';
+    CGI_SCRIPT: { run_file(); $error = $@ }
+    select $selected;
+    close STDOUT;
+    return "$error";
+}
+
+sub run_file { open_data(); package main; no strict; no warnings; do $script }
+
+# perl itself opens DATA after __DATA__ alone, where a script is not the main program.
+sub open_data {
+    open main::DATA, '<', $script or die "$script: $!\n";
+    while (my $line = <main::DATA>) { if ($line =~ /^__END__\s*$/) { $. = 0; return } }
+    close main::DATA;
+}
+
+# Status, headers and body of a CGI response (RFC 3875, section 6).
+sub response_of {
+    my ($head, $body) = split /^\r?\n/m, shift, 2;
+    my ($status, @headers);
+    for my $line (split /\r?\n/, $head // '') {
+        my ($name, $value) = $line =~ /\A([^:\s]+):\s*(.*?)\s*\z/
+            or die "The script's output begins with no header: $line\n";
+        if (lc $name eq 'status') { ($status) = $value =~ /\A(\d{3})/ } else { push @headers, $name, $value }
+    }
+    die "The script wrote no header.\n" if !defined $status and !@headers;
+    my %has = map { lc, 1 } @headers[grep { $_ % 2 == 0 } 0 .. $#headers];
+    return [$status // ($has{location} ? 302 : 200), \@headers, [$body // '']];
+}
+
+$application;

@@ -1,0 +1,15 @@
+#!/usr/bin/env lua
+local function decode(text)
+  local spaced = text:gsub("+", " ")
+  return (spaced:gsub("%%(%x%x)", function(digits) return string.char(tonumber(digits, 16)) end))
+end
+
+local name = "world"
+for key, value in (os.getenv("QUERY_STRING") or ""):gmatch("([^&=]+)=([^&]*)") do
+  if decode(key) == "name" then name = decode(value) end
+end
+local escaped = name:gsub("[&<>\"']", function(character) return "&#" .. character:byte() .. ";" end)
+
+io.write("Content-Type: text/html; charset=utf-8\n")
+io.write("\n") -- the empty line: here the headers end
+io.write("<!doctype html>\n<title>Hello</title>\n<h1>Hello, " .. escaped .. "!</h1>\n")

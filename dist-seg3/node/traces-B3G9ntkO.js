@@ -1,0 +1,145 @@
+import { t as terminalText } from "./terminal-text-C2cQ1erE.js";
+import { r as isMode } from "./modes-_bwrZvgN.js";
+import { t as parseTraceQuery } from "./trace-query-DunTzm3k.js";
+import { t as exportHar } from "./export-trace-BEa1KGh3.js";
+import { o as toTraceJson } from "./trace-json-C6yo9-kO.js";
+import { n as tellSecrets, r as writeExported } from "./exported-Du0gVxvQ.js";
+import { t as readStore } from "./stored-D6cz0g5q.js";
+import { n as usage, t as UsageError } from "./cli.js";
+// server/cli/traces.ts
+var defaultLimit = 50;
+async function traces(args) {
+	const options = optionsOf(args);
+	if (options === null) {
+		process.stdout.write(usage.traces);
+		return 0;
+	}
+	const query = queryOf(options.query);
+	if (options.har !== null) return writeHar(options, query, options.har);
+	const limit = options.limit ?? defaultLimit;
+	const startedAt = performance.now();
+	const { total, rows } = await readStore(options.folder, (store) => store?.find(query, limit) ?? {
+		total: 0,
+		rows: []
+	});
+	const tookMs = Math.round((performance.now() - startedAt) * 10) / 10;
+	if (options.isJson) {
+		const found = {
+			total,
+			tookMs,
+			rows: rows.map(rowJson)
+		};
+		process.stdout.write(`${JSON.stringify(found)}\n`);
+	} else {
+		for (const row of rows) process.stdout.write(`${terminalText(lineOf(row))}\n`);
+		if (total > rows.length) process.stderr.write(`${rows.length} of ${total}. --limit N shows more.\n`);
+	}
+	return 0;
+}
+/** All that were found, unless there is a limit: the oldest first, as HAR wants it. */
+async function writeHar({ folder, limit, isMasked, hidden }, query, file) {
+	const found = await readStore(folder, (store) => {
+		const { total, rows } = store?.find(query, limit ?? Number.MAX_SAFE_INTEGER) ?? {
+			total: 0,
+			rows: []
+		};
+		return {
+			total,
+			traces: rows.toReversed().flatMap(({ id }) => store?.get(id) ?? [])
+		};
+	});
+	const exported = exportHar(found.traces.map(toTraceJson), {
+		isMasked,
+		hidden
+	});
+	tellSecrets(exported, isMasked ? "--secrets" : "Without --secrets it");
+	await writeExported(exported, file);
+	if (found.total > found.traces.length) process.stderr.write(`${found.traces.length} of ${found.total}. --limit N writes more.\n`);
+	return 0;
+}
+/** Null: help is wanted. By hand, since the query may begin with a minus. @throws UsageError */
+function optionsOf(args) {
+	let [limit, isJson, isOnlyWords, isMasked] = [
+		null,
+		false,
+		false,
+		true
+	];
+	let har = null;
+	const [words, hidden] = [[], []];
+	for (let at = 0; at < args.length; at++) {
+		const arg = args[at] ?? "";
+		const [, name = arg, given] = /^(--[a-z]+)=(.*)$/s.exec(isOnlyWords ? "" : arg) ?? [];
+		const value = () => given ?? args[++at] ?? lacking(name);
+		if (isOnlyWords) words.push(arg);
+		else if (arg === "--help" || arg === "-h") return null;
+		else if (arg === "--json") isJson = true;
+		else if (arg === "--secrets") isMasked = false;
+		else if (name === "--limit") limit = limitOf(value());
+		else if (name === "--har") har = value();
+		else if (name === "--hide") hidden.push(value());
+		else if (arg === "--") isOnlyWords = true;
+		else if (arg.startsWith("--") || arg.startsWith("-") && words.length === 0) throw new UsageError(`unknown option ${arg}; the folder comes before the query`);
+		else words.push(arg);
+	}
+	const [folder = ".", query = "", ...more] = words;
+	if (more.length > 0) throw new UsageError("traces takes [DIR [QUERY]]: quote the query, so that it is one argument");
+	if (isJson && har !== null) throw new UsageError("use either --json or --har, not both");
+	return {
+		folder,
+		query,
+		limit,
+		isJson,
+		har,
+		isMasked,
+		hidden
+	};
+}
+function lacking(name) {
+	throw new UsageError(`${name} needs a value`);
+}
+function limitOf(text) {
+	if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--limit takes a number, not “${text}”`);
+	return Number(text);
+}
+/** @throws UsageError with the place of a mistake */
+function queryOf(text) {
+	const parsed = parseTraceQuery(text, Date.now());
+	if ("query" in parsed) return parsed.query;
+	throw new UsageError(`${parsed.mistake.why.text}\n${markedPlace(text, parsed.mistake)}`);
+}
+/** The query with marks below what is wrong. */
+function markedPlace(text, { from, to }) {
+	const shown = (part) => terminalText(part.replace(/\s/g, " "));
+	const [before, wrong] = [shown(text.slice(0, from)), shown(text.slice(from, to))];
+	return `  ${before}${wrong}${shown(text.slice(to))}\n  ${" ".repeat(before.length)}${"^".repeat(Math.max(1, wrong.length))}`;
+}
+function rowJson({ id, seq, startedAt, method, target, status, mode, tookMs, bytes }) {
+	const known = mode !== null && isMode(mode) ? mode : null;
+	return {
+		id,
+		seq,
+		startedAt: new Date(startedAt).toISOString(),
+		method,
+		target,
+		status,
+		mode: known,
+		tookMs,
+		bytes
+	};
+}
+function lineOf({ id, startedAt, method, target, status, tookMs, bytes }) {
+	const took = tookMs === null ? "-" : `${tookMs.toFixed(1)} ms`;
+	return [
+		id.padEnd(19),
+		new Date(startedAt).toISOString(),
+		String(status ?? "-").padStart(3),
+		took.padStart(11),
+		`${bytes} B`.padStart(10),
+		method,
+		target.replaceAll("\n", " ")
+	].join("  ");
+}
+export { traces };
+
+//# sourceMappingURL=traces-B3G9ntkO.js.map

@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+import os
+import sys
+from html import escape
+from urllib.parse import parse_qs
+
+sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+fields = parse_qs(os.environ.get("QUERY_STRING", ""), errors="replace")
+name = fields.get("name", ["world"])[0]
+
+print("Content-Type: text/html; charset=utf-8")
+print()  # the empty line: here the headers end
+print(f"<!doctype html>\n<title>Hello</title>\n<h1>Hello, {escape(name)}!</h1>")
