@@ -15,6 +15,7 @@ const pauseMs = 300;
 /** Rows are made for so long between two looks, ms. */
 const rowsMs = 30;
 const tidyEveryMs = 60_000;
+const firstTidyMs = 5000;
 /** At the end rows are made for so long, ms: the next one who opens the file makes the others. */
 const lastRowsMs = 500;
 
@@ -24,7 +25,8 @@ const say = (message: ProblemMessage | null, isOff: boolean): void =>
 const writer = new StoreWriter(options, (message) => say(message, false));
 let timer: NodeJS.Timeout | null = null;
 let quiet = 0;
-let tidiedAt = performance.now();
+/** For the first time soon after the start. */
+let tidiedAt = performance.now() - tidyEveryMs + firstTidyMs;
 /** Traces since then, to know their rate. */
 let counted = { traces: 0, since: performance.now() };
 let busyUntil = 0;

@@ -2,7 +2,9 @@
 // which take most of the time, are made when there is time: a segment without them loses nothing when the process is killed. Any number of
 // processes may write.
 import { existsSync, statSync } from "node:fs";
+import { errorCode } from "../../base/disk.js";
 import type { ProblemMessage } from "../../contract/problem.js";
+import { type AllStoresBudget, tidyAllStores } from "./all-stores.js";
 import { type Budget, Eviction } from "./eviction.js";
 import { storeMessage } from "./messages.js";
 import { type Segment, Segments } from "./segments.js";
@@ -22,6 +24,8 @@ import { TraceRows } from "./trace-rows.js";
 export interface StoreWriterOptions extends StoreFileOptions, Budget {
   readonly path: string;
   readonly ring: SharedRing;
+  /** For the stores of all folders. */
+  readonly all: AllStoresBudget;
 }
 
 /** Segments that wait for their rows; beyond that the load pays for the rows of what it adds. A segment has 256 KiB, or one larger trace. */
@@ -241,17 +245,19 @@ export class StoreWriter {
     database.exec("commit");
   }
 
-  /** What is needed no longer leaves, now and then. */
+  /** What is needed no longer leaves, now and then; in the stores of other folders, too. */
   tidy(): void {
     if (!this.#file) return;
     const { database, eviction } = this.#file;
     try {
+      tidyAllStores(this.#options.path, this.#options.all);
       database.exec("begin immediate");
       eviction.tidy();
       database.exec("commit");
     } catch (error) {
       this.#rollBack();
-      if (!isDamage(error) && sqliteCode(error) === null) throw error; // the next batch meets the file's own faults and tells them
+      // The next batch meets the file's own faults and tells them; a folder that cannot be read is tidied the next time.
+      if (!isDamage(error) && sqliteCode(error) === null && errorCode(error) === "") throw error;
     }
   }
 }

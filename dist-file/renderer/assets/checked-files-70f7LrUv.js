@@ -1,1 +1,0 @@
-import{kl as e}from"./first-D0J33yUd.js";var t=e()(()=>({byPath:new Map}));function n(e,n){let{byPath:r}=t.getState(),i=r.get(e)??null;if(i?.errors===n?.errors&&i?.unchecked===n?.unchecked)return;let a=new Map(r);n===null?a.delete(e):a.set(e,n),t.setState({byPath:a})}export{t as n,n as t};

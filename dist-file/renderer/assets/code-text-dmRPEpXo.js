@@ -1,1 +1,0 @@
-import{zn as e}from"./first-D0J33yUd.js";var t=e(),n=/(?<=^|[\s(“"])`([^`\s](?:[^`\n]*[^`\s])?)`(?=$|[\s.,;:!?)”"])/g;function r(e){return e.split(n).map((e,t)=>({text:e,isCode:t%2==1})).filter(({text:e})=>e!==``)}function i({children:e}){return r(e).map(({text:e,isCode:n},r)=>n?(0,t.jsx)(`code`,{className:`ui-mono`,children:e},r):e)}export{i as t};

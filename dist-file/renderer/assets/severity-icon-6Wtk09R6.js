@@ -1,1 +1,0 @@
-import{Ot as e,_t as t,it as n,zn as r}from"./first-D0J33yUd.js";var i=r(),a={error:e,warning:n,hint:t},o={error:`ui-bad`,warning:`ui-warn`,hint:`ui-accent`};function s({severity:e,className:t=``}){let n=a[e];return(0,i.jsx)(n,{className:`ui-icon ${t} ${o[e]}`,role:`img`,"aria-label":e})}export{s as t};

@@ -1,1 +1,0 @@
-var e=e=>e>=999.5,t=t=>e(t)?(t/1e3).toFixed(t<99995?2:0):t>=9.95?t.toFixed(0):t.toFixed(t>=.995?1:2),n=t=>e(t)?`s`:`ms`,r=e=>`${t(e)} ${n(e)}`;function i(n){return n.map((i,a)=>{let o=n[a+1];return o!==void 0&&e(o)===e(i)?t(i):r(i)})}export{i as n,r as t};

@@ -1,1 +1,0 @@
-import{kl as e,uc as t}from"./first-D0J33yUd.js";var n=e()(()=>({subject:null}));function r(e){n.setState({subject:e}),t(`save-request`)}var i=new Set([`authorization`,`proxy-authorization`,`cookie`]),a=e=>e.some(([e])=>i.has(e.toLowerCase()));export{a as n,n as r,r as t};

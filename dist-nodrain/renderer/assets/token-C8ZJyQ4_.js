@@ -1,1 +1,0 @@
-var e="!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",t=new Uint8Array(256);for(let n=0;n<77;n++)t[e.charCodeAt(n)]=1;function n(e){return e!==void 0&&t[e]===1}function r(e){if(e===``)return!1;for(let n=0;n<e.length;n++)if(t[e.charCodeAt(n)]!==1)return!1;return!0}export{r as n,n as t};

@@ -1,1 +1,0 @@
-function e(e){let t=e.replace(/0x/gi,` `).replace(/[\s,:]+/g,``).toLowerCase();return t===``?{digits:null,fault:null}:/^(?:[0-9a-f]{2}|\?\?)+$/.test(t)?{digits:t,fault:null}:{digits:null,fault:/^[0-9a-f?]*$/.test(t)?`half-byte`:`not-hex`}}export{e as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{Qa as t,jl as n}from"./first-D0J33yUd.js";var r=e(n(),1),i=1.6;function a(e){let{fontPx:n,isWrapping:a}=t();(0,r.useEffect)(()=>{e?.updateOptions({fontSize:n,lineHeight:Math.round(n*i),wordWrap:a?`on`:`off`})},[e,n,a])}export{a as t};

@@ -1,8 +1,0 @@
-#!/usr/bin/env php-cgi
-<?php
-header("Content-Type: text/html; charset=utf-8"); // php-cgi writes the empty line itself
-$name = is_string($_GET["name"] ?? null) ? $_GET["name"] : "world";
-?>
-<!doctype html>
-<title>Hello</title>
-<h1>Hello, <?= htmlspecialchars($name) ?>!</h1>

@@ -1,1 +1,0 @@
-import{kl as e}from"./first-D0J33yUd.js";var t=e()(()=>({cursor:null})),n=e=>t.setState({cursor:e});export{t as n,n as t};
