@@ -1,4 +1,5 @@
 // The selection follows the list: the newest trace is shown while that is on, and one that was cleared is not shown any longer.
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { latestRequest } from "../../model/traces/trace-rows.js";
 import { knownRow, traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
@@ -16,7 +17,10 @@ const showNewest = throttle(() => {
 /** Once, at the start of the page. */
 export function followNewest(): void {
   traceBatches.on(({ count, isCleared }) => {
-    if (isCleared) deselectCleared();
+    if (isCleared) {
+      deselectCleared();
+      useStoredRows.setState({ isCleared: true }); // also after a reload, and by another window
+    }
     if (count > 0) showNewest();
   });
 }
