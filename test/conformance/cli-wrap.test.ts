@@ -28,6 +28,14 @@ const languages = [
     application: "facts.pl",
     corpus: ["hello", "echo", "data", "large_output", "cgi_form", "no_newline", "reads_lines"],
   },
+  {
+    language: "ruby",
+    needs: "ruby",
+    mode: "rack",
+    extension: "rb",
+    application: "facts.rb",
+    corpus: ["hello", "echo"],
+  },
 ] as const;
 
 const wrapped = async (folder: TempFolder, name: string, ...options: string[]): Promise<string> => {
@@ -113,7 +121,7 @@ test("wrong use: no file, another language, an output that exists", async () => 
   for (const [args, words] of [
     [[], /wrap takes one file/],
     [[folder.file("none.py")], /cannot be read: ENOENT/],
-    [[folder.file("x.sh")], /neither Python nor Perl/],
+    [[folder.file("x.sh")], /none of Python, Perl and Ruby/],
     [[folder.file("x.py"), "-o", folder.file("there")], /cannot be written: EEXIST/],
   ] as const) {
     const { exitCode, stderr } = await commandLine(["wrap", ...args]);
