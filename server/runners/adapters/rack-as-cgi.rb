@@ -24,7 +24,7 @@ class Words
 end
 
 begin
-  require "rack/builder"
+  require "rack"
   place, builder = TOPLEVEL_BINDING.eval("Rack::Builder.new.instance_eval { [binding, self] }")
 rescue LoadError
   place, builder = TOPLEVEL_BINDING.eval("Words.new.instance_eval { [binding, self] }")

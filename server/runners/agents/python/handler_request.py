@@ -63,9 +63,7 @@ class HandlerRequest:
     def respond(self, result):
         """The response body, as WSGI has it."""
         if hasattr(result, "__next__"):
-            if self._write is None:
-                self._begin(b"")
-            return parts_of(result)
+            return self._parts(result)
         if hasattr(result, "__await__"):
             result.close()
             raise TypeError("an async function cannot be called here")
@@ -73,6 +71,21 @@ class HandlerRequest:
         if self._write is None:
             self._begin(data)
         return [data]
+
+    def _parts(self, result):
+        """The function runs from part to part: before the first it may still set headers."""
+        try:
+            for part in result:
+                data = encoded(part)
+                if self._write is None:
+                    self._begin(data)
+                yield data
+        finally:
+            close = getattr(result, "close", None)
+            if close:
+                close()
+        if self._write is None:
+            self._begin(b"")
 
     def _begin(self, data):
         if "Content-Type" not in self.headers_out and "Location" not in self.headers_out:
@@ -84,16 +97,6 @@ class HandlerRequest:
 
 def encoded(data):
     return data if isinstance(data, bytes) else data.encode("utf-8")
-
-
-def parts_of(result):
-    try:
-        for part in result:
-            yield encoded(part)
-    finally:
-        close = getattr(result, "close", None)
-        if close:
-            close()
 
 
 def phrase_of(status):

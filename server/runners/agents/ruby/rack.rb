@@ -35,7 +35,9 @@ module CGIWorkbenchAgent
 
     # With the frames from the application's own on.
     def report(error)
-      write_error(@script.without_agent(error).full_message(highlight: false, order: :top))
+      own = @script.without_agent(error)
+      is_ours = own.backtrace.to_a.empty? # about what the application returned
+      write_error(is_ours ? "#{own.message} (#{own.class})\n" : own.full_message(highlight: false, order: :top))
     end
 
     def finish(request, response, status)
