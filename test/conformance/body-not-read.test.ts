@@ -86,7 +86,7 @@ describe("body-not-read", () => {
         const wire = await gateway.ask(whole("POST", `/${file}?${reads}`, headers, body));
         const trace = (await gateway.ended(nth + 1)).at(-1);
         expect([wire.slice(9, 12), trace?.outcome]).toEqual(["200", "ok"]);
-        expect([reads, trace?.findings.map(({ rule }) => rule)]).toEqual([reads, isLeft ? ["body-not-read"] : []]);
+        expect([reads, trace?.findings.some(({ rule }) => rule === "body-not-read")]).toEqual([reads, isLeft]);
         const left = trace?.fastcgi?.notes.find(({ code }) => code === "body-unread")?.data?.["bytes"];
         if (isLeft) expect(left).toBeGreaterThan(bytes - reads - (1 << 19));
         else expect(left).toBeUndefined();
