@@ -1,6 +1,6 @@
 #!/usr/bin/env ruby
-# The CGI script below, unmodified, as a Rack application: Puma, Passenger, rackup and CGI Workbench take this file. It is
-# the first step of a rewrite: answer one path after another here, and leave the rest to the script.
+# The CGI script below, unmodified, as a Rack application: Puma, Passenger, rackup and CGI Workbench take this file. It
+# is the first step of a rewrite: answer one path after another here, and leave the rest to the script.
 #
 # For each request the script has a process of its own, as with CGI, so that nothing in it needs a change. A local
 # redirect becomes a redirect of the client.

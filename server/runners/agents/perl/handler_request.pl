@@ -68,7 +68,8 @@ package CGIWorkbenchAgent::HandlerRequest {
         my %header = %{$self->{headers_out}};
         if (!grep { /\A(?:content-type|location)\z/i } keys %header) {
             my $is_page = $self->{out} =~ /\A\s*<(?:!doctype )?html/i;
-            $header{'Content-Type'} = $self->{content_type} // ($is_page ? 'text/html' : 'text/plain') . '; charset=utf-8';
+            my $kind = $is_page ? 'text/html' : 'text/plain';
+            $header{'Content-Type'} = $self->{content_type} // "$kind; charset=utf-8";
         }
         my @lines;
         for my $name (sort keys %header) {

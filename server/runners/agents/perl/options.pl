@@ -5,13 +5,14 @@ my %DEFAULT = (
     grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0,
 );
 my %CHOICE = (
-    mode => qr/^(?:prefork|persistent|psgi|handler)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/,
-    words => qr/^(?:pass|ignore)$/,
+    mode => qr/^(?:prefork|persistent|psgi|handler)$/, modules => qr/^(?:keep|drop)$/,
+    globals => qr/^(?:keep|fresh)$/, words => qr/^(?:pass|ignore)$/,
 );
 my $VARIABLE = 'CGI_WORKBENCH_AGENT';
 
 sub usage_error {
-    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent|psgi|handler] [--listen=ADDRESS] SCRIPT\n";
+    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent|psgi|handler] [--listen=ADDRESS]"
+        . " SCRIPT\n";
     exit 2;
 }
 

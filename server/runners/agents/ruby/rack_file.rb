@@ -1,5 +1,5 @@
-# Rack, the application's file: loaded at its first request. What was loaded cannot be taken back in Ruby, so that a file
-# that changed is loaded by a new process.
+# Rack, the application's file: loaded at its first request. What was loaded cannot be taken back in Ruby, so that a
+# file that changed is loaded by a new process.
 module CGIWorkbenchAgent
   # The file is not one of an application. Its cause, if it has one, is what ended the file early.
   class NoApplication < StandardError; end

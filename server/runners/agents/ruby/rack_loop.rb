@@ -90,16 +90,15 @@ module CGIWorkbenchAgent
     end
 
     def idle?
-      @whole.empty? && @connections.values.all?(&:idle?)
+      @whole.empty? && @connections.each_value.all?(&:idle?)
     end
 
     # Replaces this process by one that has loaded nothing. Connections stay.
     def start_anew
-      kept = @connections.keys
-      ENV[VARIABLE] = "connections=#{kept.map(&:fileno).join(",")}"
+      ENV[VARIABLE] = "connections=#{@connections.keys.map(&:fileno).join(",")}"
       warning = { true => "-w", false => "-W1", nil => "-W0" }[$VERBOSE]
       exec(RUBY, warning, AGENT_FILE, *ARGUMENTS[0..-2], @options.script,
-           { 0 => @listener, 1 => 1, 2 => 2 }.merge(kept.map { |socket| [socket, socket] }.to_h))
+           { 0 => @listener, 1 => 1, 2 => 2 }.merge(@connections.keys.to_h { |socket| [socket, socket] }))
     end
 
     def adopt
@@ -136,15 +135,14 @@ module CGIWorkbenchAgent
     end
 
     def worn?
-      (@options.recycle.positive? && @served >= @options.recycle) || grown?
+      @options.recycle.between?(1, @served) || grown?
     end
 
     def grown?
-      return false if @options.grow.zero? || @served < (@look_at || GROWTH_REQUESTS)
+      return false if @options.grow.zero? || @served < (@look_at ||= GROWTH_REQUESTS)
       @look_at = @served + GROWTH_REQUESTS
       pages = File.read("/proc/self/statm").split[1].to_i
-      @pages ||= pages
-      (pages - @pages) / 256 > @options.grow
+      (pages - (@pages ||= pages)) / 256 > @options.grow
     rescue SystemCallError
       false
     end

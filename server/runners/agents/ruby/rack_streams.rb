@@ -1,5 +1,5 @@
-# Rack, the streams: the request body, which can be read again; $stdout, $stderr and rack.errors, which become records of
-# the request that runs; and the stream of a body that responds to `call`.
+# Rack, the streams: the request body, which can be read again; $stdout, $stderr and rack.errors, which become records
+# of the request that runs; and the stream of a body that responds to `call`.
 module CGIWorkbenchAgent
   # Of a StringIO or a file: how far it was read, although it was rewound.
   module Position
