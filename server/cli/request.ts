@@ -13,7 +13,7 @@ import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
-import { isStoring, storeOptions } from "./store-options.js";
+import { storeOptions, storingOf } from "./store-options.js";
 import { tellProblems } from "./tell-problems.js";
 import { paced } from "./throttle.js";
 import { UsageError, usage } from "./usage.js";
@@ -57,7 +57,7 @@ export async function request(args: readonly string[]): Promise<number> {
     (bytes) => process.stdout.write(bytes),
   );
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
+  const workbench = await Workbench.create({ store: storingOf(values) });
   try {
     await workbench.folder.open(resolve(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);

@@ -1,4 +1,4 @@
-// `--store`: traces are stored on disk, too.
+// `--store` and `--no-store`: whether traces are stored on disk, too.
 import type { Storing } from "../app/stored-folder.js";
 import { UsageError } from "./usage.js";
 
@@ -10,15 +10,10 @@ export const storeOptions = {
 
 type StoreValues = Readonly<Partial<Record<"store" | "no-store" | "no-traces", boolean>>>;
 
-/** Without either option the folder's settings decide. @throws UsageError, as `isStoring` */
+/** Without either option the folder's settings decide. @throws UsageError for both at once, or for a store of nothing */
 export function storingOf(values: StoreValues): Storing {
-  if (isStoring(values)) return "always";
-  return values["no-store"] ? "never" : "as-set";
-}
-
-/** @throws UsageError for both at once, or for a store of nothing */
-export function isStoring(values: StoreValues): boolean {
   if (values.store && values["no-store"]) throw new UsageError("use either --store or --no-store, not both");
   if (values.store && values["no-traces"]) throw new UsageError("use either --store or --no-traces, not both");
-  return values.store === true;
+  if (values.store) return "always";
+  return values["no-store"] ? "never" : "as-set";
 }

@@ -38,8 +38,8 @@ error. The window's address opens it once, on a terminal within a minute. “cgi
   --no-ui       scripts only
   --access-log FILE  append a line for each request, in Apache's combined format
   --error-log FILE   append what scripts write to stderr, and why requests failed, as Apache does
-  --store       store traces on disk, for "cgi-workbench traces"; --no-store does not; without either the folder's
-                settings in the window decide
+  --no-store    keep traces in memory only; --store writes them to disk; without either the folder's settings in the
+                window decide, which write them until you turn that off
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
   --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        print the line as {"scripts": url, "ui": url or null, "pid": n}
@@ -72,7 +72,7 @@ Sends one request through the real server to a script of dir (default: the curre
       --mode MODE        how to run the script: ${modeNames.join(", ")};
                          default: as configured
       --config FILE      a configuration in place of dir's own
-      --store            store the trace on disk, for "cgi-workbench traces"; --no-store, the default, does not
+      --no-store         do not write the trace to disk; --store writes it, whatever the folder's settings say
   -i, --include          print the status line and headers before the body
       --json             print the whole trace (schema 1) instead
 
@@ -98,7 +98,7 @@ other, and checks what they assert in comments. A request without an assertion p
       --junit FILE  write a report in JUnit's XML, too
       --tap         print TAP 14 instead
       --json        print the report as JSON instead
-      --store       store the traces on disk, for "cgi-workbench traces"; --no-store, the default, does not
+      --no-store    do not write the traces to disk; --store writes them, whatever the folder's settings say
 
 Exit code: 0 when every request passed, 1 when one failed, 2 if nothing could be run: a mistake in a file, an unknown
 environment, wrong use; 130 after Ctrl+C.
@@ -106,7 +106,7 @@ environment, wrong use; 130 after Ctrl+C.
 
 const traces = `Usage: cgi-workbench traces [DIR [QUERY]] [--limit N] [--json | --har FILE]
 
-Searches the traces that "serve --store" and "request --store" stored for DIR (default: the current folder), and prints them,
+Searches the traces that the window, "serve" and "request" stored for DIR (default: the current folder), and prints them,
 the newest first. QUERY is one argument, and may begin with a minus. Without it all are found.
 
   word, "some words"       in the target, headers, variables, stderr or bodies
@@ -150,7 +150,7 @@ Sends the request of a stored trace of DIR again, byte for byte, to the script a
 Date) and body of the two responses. Says what differs, with the first byte.
 
   --config FILE  a configuration in place of DIR's own
-  --store        store the new trace; --no-store, the default, does not
+  --no-store     do not store the new trace; --store stores it, whatever the folder's settings say
   --json         print the result as JSON
 
 Exit code: 0 if the responses are the same, 1 if they differ or the request cannot be sent again, 2 for wrong use.

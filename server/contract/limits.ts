@@ -14,11 +14,14 @@ export const defaultMemoryBytes = 128 << 20;
 /** How much of each stream a trace keeps, by default, bytes. */
 export const defaultCaptureBytes = 8 << 20;
 /** Whether the window's server stores the traces of a folder for which the user has not decided. */
-export const storesByDefault = false;
+export const storesByDefault = true;
 /** What the stored traces of one workspace take on disk, bytes, and how old they become, days. */
 export const defaultStoreBytes = 1 << 30;
 export const [minStoreBytes, maxStoreBytes] = [1 << 24, 2 ** 40];
 export const defaultStoreAgeDays = 30;
+/** What the stored traces of all workspaces take on disk, bytes, and how long those of a folder that is gone stay, days. */
+export const maxStoresBytes = 4 * 2 ** 30;
+export const goneFolderDays = 30;
 export const maxStoreAgeDays = 3650;
 /** Rows in one call. */
 export const maxBatchRows = 2000;

@@ -1,4 +1,4 @@
-// Stored traces through the command line: `serve --store` and `request --store` write them, `traces` and `trace` read them, whatever
+// Stored traces through the command line: `serve` and `request` write them, `traces` and `trace` read them, whatever
 // happens to the process or the disk.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
@@ -38,7 +38,7 @@ function script(name: string, text: string): void {
 const env = (home = data.path): NodeJS.ProcessEnv => ({ ...process.env, XDG_DATA_HOME: home });
 const run = (...args: string[]) => commandLine(args, { env: env() });
 const serving = (home = data.path): Promise<Serving> =>
-  serve([folder.path, "--port", "0", "--no-ui", "--store"], { env: env(home) });
+  serve([folder.path, "--port", "0", "--no-ui"], { env: env(home) });
 
 async function found(query = "", ...more: string[]): Promise<StoredTraces> {
   const { stdout, stderr } = await run("traces", folder.path, query, "--json", ...more);
@@ -60,10 +60,10 @@ const get = (port: number, target: string, agent?: Agent): Promise<number> =>
       .end();
   });
 
-describe("request --store", () => {
+describe("request", () => {
   test("stores the trace that it prints", async () => {
     const body = Buffer.from([0, 255, 254, 10, 13, 0xc3, 0x28]);
-    const args = ["request", folder.path, "/cgi-bin/echo.sh?a", "--data-binary", "@-", "--json", "--store"];
+    const args = ["request", folder.path, "/cgi-bin/echo.sh?a", "--data-binary", "@-", "--json"];
     const { stdout, exitCode } = await commandLine(args, { env: env(), input: body });
     expect(exitCode).toBe(0);
     const printed = traceSchema.parse(JSON.parse(stdout.toString()));
@@ -86,15 +86,14 @@ describe("request --store", () => {
     expect((await run("traces", folder.path)).stdout.toString()).toContain(printed.id);
   });
 
-  test("without --store, or with --no-store, nothing is stored", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh");
+  test("with --no-store nothing is stored", async () => {
     await run("request", folder.path, "/cgi-bin/echo.sh", "--no-store");
     expect(await found()).toMatchObject({ total: 0, rows: [] });
     expect(existsSync(data.file("cgi-workbench/traces"))).toBe(false);
   });
 
   test.skipIf(process.platform === "win32")("the file is its owner's alone", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh", "--store");
+    await run("request", folder.path, "/cgi-bin/echo.sh");
     const traces = data.file("cgi-workbench/traces");
     const modes = [traces, ...readdirSync(traces).map((name) => join(traces, name))].map(
       (path) => statSync(path).mode & 0o77,
@@ -107,7 +106,7 @@ describe("request --store", () => {
 describe("traces", () => {
   test("a query may begin with a minus, and counts beyond the limit", async () => {
     for (const target of ["/cgi-bin/echo.sh?one", "/cgi-bin/echo.sh?two", "/missing"])
-      await run("request", folder.path, target, "--store");
+      await run("request", folder.path, target);
     expect((await found("-status:404")).rows.map(({ target }) => target)).toEqual([
       "/cgi-bin/echo.sh?two",
       "/cgi-bin/echo.sh?one",
@@ -204,7 +203,7 @@ describe("serve --store", { timeout: 240_000 }, () => {
   });
 
   test("a damaged file is set aside, and serving goes on", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh", "--store");
+    await run("request", folder.path, "/cgi-bin/echo.sh");
     const traces = data.file("cgi-workbench/traces");
     const file = readdirSync(traces).find((name) => name.endsWith(".db")) ?? "";
     writeFileSync(join(traces, file), "no database\n".repeat(1000));

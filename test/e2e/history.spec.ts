@@ -9,21 +9,12 @@ const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole(
 const settings = (window: WorkbenchWindow): Locator => window.page.getByRole("dialog", { name: "Settings" });
 const hit = (window: WorkbenchWindow): Locator => window.traces.locator(".trace-hit");
 
-async function storeTraces(window: WorkbenchWindow): Promise<void> {
-  await window.runCommand("Settings…");
-  const box = settings(window).getByRole("checkbox", { name: /^Store traces on disk/ });
-  await box.check();
-  await expect(settings(window)).toContainText("Nothing is stored."); // with the server's answer
-  await window.dismiss();
-}
-
 test("found by a word in its body after the next start, and opened", async ({ app, window, nextStart }) => {
   test.setTimeout(120_000);
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.setMethod("POST");
   await window.setBody("note=Sofakissen&count=2");
   await window.send("/cgi-bin/post.py");
@@ -63,7 +54,6 @@ test("a mistake marks the field and keeps the last result; clear leaves what is 
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.send("/cgi-bin/hello.py?name=Ada");
   await window.send("/cgi-bin/hello.py?name=Grace");
   await filterField(window).fill("env:QUERY_STRING=name=Ada");
@@ -88,7 +78,6 @@ test("forgetting asks first, and then nothing is left", async ({ window }) => {
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.send("/cgi-bin/hello.py");
   await expect(async () => {
     await window.runCommand("Settings…");

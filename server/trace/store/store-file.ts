@@ -8,7 +8,7 @@ export type Database = InstanceType<typeof DatabaseSync>;
 /**
  * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end to end; no bytes of
  * bodies. `segment` has the records of a batch as they came. `lines` has headers and variables that many requests have in common.
- * `kept` has the records of pinned traces whose segment was evicted.
+ * `kept` has the records of pinned traces whose segment was evicted. `waiting` names the segments whose traces have no rows yet.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
@@ -23,6 +23,7 @@ const steps = [
   `alter table trace add column sender text;
    alter table trace add column kind text;
    alter table trace add column parent text;`,
+  `create table waiting(segment integer primary key, traces int not null);`,
 ] as const;
 export const schemaVersion = steps.length;
 

@@ -9,7 +9,8 @@ import { NeedleSearch } from "./needle-search.js";
 import { hitOf } from "./search-hit.js";
 import { lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
-import { type Database, openForReading } from "./store-file.js";
+import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
+import { makeWaitingRows } from "./trace-rows.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 /** A line of a list, as the file has it. */
@@ -97,9 +98,11 @@ const prepareAll = (database: Database) => ({
     "select substr(name,10,6) run, min(started) as 'from' from trace group by 1 order by max(id) desc limit 500",
   ),
   root: database.prepare("select value from about where name='root'"),
+  waiting: database.prepare("select 1 from waiting limit 1"),
 });
 
 export class StoreReader {
+  readonly #path: string;
   readonly #database: Database;
   /** `body_has` reads here while the other connection is in the middle of a search. */
   readonly #bytes: Database;
@@ -111,6 +114,7 @@ export class StoreReader {
 
   /** @throws NewerSchemaError, or SQLite's error */
   constructor(path: string) {
+    this.#path = path;
     this.#database = openForReading(path);
     this.#bytes = openForReading(path);
     this.#statements = prepareAll(this.#bytes);
@@ -129,6 +133,7 @@ export class StoreReader {
   }
 
   find(query: TraceQuery, limit: number): Found {
+    this.#catchUp();
     const search = searchSql(query);
     const { where, values, needles } = search;
     this.#begin(search);
@@ -153,6 +158,7 @@ export class StoreReader {
 
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
   *search(query: TraceQuery, { before, after, olderThan, limit, isCounting }: SearchRange): Generator<SearchStep> {
+    this.#catchUp();
     const search = searchSql(query);
     const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
@@ -191,17 +197,29 @@ export class StoreReader {
 
   /** The parts of a trace; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
+    this.#catchUp();
     const row: PlaceRow | undefined = this.#statements.named.get(id);
     return row ? this.#storedAt(row) : null;
   }
 
   facts(): StoreFacts {
+    this.#catchUp();
     return { ...this.#statements.facts.get(), runs: this.#statements.runs.all() };
   }
 
   close(): void {
     this.#database.close();
     this.#bytes.close();
+  }
+
+  /** Under load traces are stored without rows. They are made now, if this process may write. */
+  #catchUp(): void {
+    if (this.#statements.waiting.get() === undefined) return;
+    try {
+      makeWaitingRows(this.#path);
+    } catch (error) {
+      if (sqliteCode(error) === null || isDamage(error)) throw error;
+    }
   }
 
   #begin({ needles, patterns }: SqlSearch): void {
