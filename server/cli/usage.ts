@@ -20,7 +20,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
        cgi-workbench leaks DIR TARGET... [...]   finds what a script leaves behind for its next request
        cgi-workbench startup DIR TARGET [...]    shows where the time of a cold start goes
-       cgi-workbench agent python|perl|ruby      prints the program behind prefork, persistent, wsgi and psgi
+       cgi-workbench agent python|perl|ruby      prints the program behind prefork, persistent, wsgi and others
        cgi-workbench wrap FILE [--cgi]           prints a CGI script as an application, or the other way round
        cgi-workbench VERB --help | --version
 `;
@@ -280,14 +280,15 @@ Exit code: 0, 1 if the script's cold start cannot be measured, 2 for wrong use, 
 
 const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}
 
-Prints the agent of the language: one file that runs an unmodified CGI script (modes prefork and persistent), or a WSGI or PSGI
-application (modes wsgi and psgi), behind any server that speaks FastCGI. Its own first lines describe its options.
+Prints the agent of the language: one file that runs an unmodified CGI script (modes prefork and persistent), an application
+(modes wsgi, psgi and rack), or the functions of a file (mode handler), behind any server that speaks FastCGI. Its own first lines describe its options.
 `;
 
 const wrap = `Usage: cgi-workbench wrap FILE [--cgi] [-o OUTPUT]
 
-Prints a file that runs the unmodified CGI script FILE as a WSGI application (Python) or a PSGI application (Perl). Any server of
-such applications takes it: gunicorn, uwsgi, plackup, Starman, or the modes wsgi and psgi. It lies beside FILE and is yours to edit.
+Prints a file that runs the unmodified CGI script FILE as an application: WSGI (Python), PSGI (Perl) or Rack (Ruby). Any
+server of such applications takes it: gunicorn, uwsgi, plackup, Starman, Puma, or the modes wsgi, psgi and rack. It lies beside FILE
+and is yours to edit.
 
       --cgi            the other way round: FILE is an application, and what is printed is a CGI script that calls it
   -o, --output OUTPUT  write it to OUTPUT, a new file, which finds FILE from there

@@ -4,7 +4,7 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type AdapterName, adapterFile } from "../base/built-files.js";
 import { errorCode } from "../base/disk.js";
-import type { ApplicationLanguage } from "../contract/modes.js";
+import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { UsageError, usage } from "./usage.js";
@@ -18,12 +18,17 @@ interface Adapters {
   readonly path: readonly [placeholder: string, literal: (path: string) => string];
 }
 
-const adapters: Readonly<Record<ApplicationLanguage, Adapters>> = {
+const adapters: Readonly<Record<AgentLanguage, Adapters>> = {
   python: { application: "cgi-as-wsgi.py", cgi: "wsgi-as-cgi.py", path: ['"legacy.py"', JSON.stringify] },
   perl: {
     application: "cgi-as-psgi.pl",
     cgi: "psgi-as-cgi.pl",
     path: ["'legacy.pl'", (path) => `'${path.replace(/[\\']/g, "\\$&")}'`],
+  },
+  ruby: {
+    application: "cgi-as-rack.rb",
+    cgi: "rack-as-cgi.rb",
+    path: ['"legacy.rb"', (path) => JSON.stringify(path).replaceAll("#", "\\#")],
   },
 };
 
@@ -53,12 +58,13 @@ export async function wrap(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function languageIn(file: string): Promise<ApplicationLanguage> {
+async function languageIn(file: string): Promise<AgentLanguage> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UsageError(`${file} cannot be read: ${errorCode(error)}`);
   });
-  const language = languageOf(file, fromBytes(bytes));
-  if (language !== "python" && language !== "perl") throw new UsageError(`${file} is neither Python nor Perl`);
+  const found = languageOf(file, fromBytes(bytes));
+  const language = agentLanguages.find((one) => one === found);
+  if (language === undefined) throw new UsageError(`${file} is none of Python, Perl and Ruby`);
   return language;
 }
 

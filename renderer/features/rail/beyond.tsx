@@ -1,6 +1,6 @@
 // The columns beyond the modes that run the script as it is: what they ask for.
 import type { ReactNode } from "react";
-import { type AgentLanguage, modeTraits } from "../../../server/contract/modes.js";
+import { type AgentLanguage, callsApplication } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
 
@@ -14,7 +14,7 @@ export interface Beyond {
 const interfaces: Readonly<Record<AgentLanguage, string>> = { python: "WSGI", perl: "PSGI", ruby: "Rack" };
 
 export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">): readonly Beyond[] {
-  const isApplication = mode !== null && modeTraits[mode].application !== null;
+  const isApplication = mode !== null && callsApplication(mode);
   const elsewhere: Beyond = {
     title: "Elsewhere",
     summary: "the same file behind another server",
@@ -31,15 +31,12 @@ export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode
   const application: Beyond = {
     title: "Application",
     summary: "your code, called for each request",
-    todo:
-      agent === "ruby" ? (
-        "Rewrite it as a Rack application, for another server."
-      ) : (
-        <>
-          <code className="ui-mono">cgi-workbench wrap {baseOf(path)}</code> prints it as a {interfaces[agent]}{" "}
-          application. Run that as {interfaces[agent]}.
-        </>
-      ),
+    todo: (
+      <>
+        <code className="ui-mono">cgi-workbench wrap {baseOf(path)}</code> prints it as a {interfaces[agent]}{" "}
+        application. Run that as {interfaces[agent]}.
+      </>
+    ),
   };
   return [application, elsewhere];
 }

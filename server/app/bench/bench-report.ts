@@ -31,6 +31,8 @@ const byIsolation: readonly Mode[] = [
   "persistent",
   "wsgi",
   "psgi",
+  "rack",
+  "handler",
   "fastcgi",
   "fastcgi-external",
 ];

@@ -4,7 +4,7 @@ import { ProblemError } from "../../base/problem.js";
 import { type Load, type LoadResult, loadNote } from "../../client/load.js";
 import type { BenchReport } from "../../contract/command-output.js";
 import { isServerError } from "../../contract/failure.js";
-import { type Mode, modeNames, modeTraits } from "../../contract/modes.js";
+import { callsApplication, type Mode, modeNames, modeTraits } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { hostField } from "../../protocol/missing-headers.js";
 import { parseTarget } from "../../protocol/target.js";
@@ -48,7 +48,7 @@ export const usualModes = (route: ScriptRoute): readonly Mode[] =>
       mode === route.mode ||
       (unfitMode(mode, route) === null && !isOwnLoop(mode) && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
   );
-const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || modeTraits[mode].application !== null;
+const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || callsApplication(mode);
 
 /** One request: its process is started. @throws ProblemError if the mode cannot work */
 export async function tryMode(workbench: Workbench, mode: Mode, target: string, signal: AbortSignal): Promise<void> {

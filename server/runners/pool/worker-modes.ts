@@ -57,7 +57,7 @@ function withAgent(mode: AgentMode): WorkerMode {
 
 /** The command line of the last script with these settings: every request asks for it. */
 type KnownArgv = Pick<ScriptRoute, "file" | "firstLine" | "interpreter"> & { readonly argv: readonly ByteString[] };
-type AgentMode = "prefork" | "persistent" | "wsgi" | "psgi";
+type AgentMode = "prefork" | "persistent" | "wsgi" | "psgi" | "rack" | "handler";
 
 function agentArgv(
   mode: AgentMode,
@@ -98,4 +98,6 @@ export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
   persistent: withAgent("persistent"),
   wsgi: withAgent("wsgi"),
   psgi: withAgent("psgi"),
+  rack: withAgent("rack"),
+  handler: withAgent("handler"),
 };

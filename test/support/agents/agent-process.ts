@@ -34,7 +34,7 @@ export interface ScriptResult {
 
 export interface AgentOptions {
   readonly language: AgentLanguage;
-  readonly mode: AgentMode | "wsgi" | "psgi";
+  readonly mode: AgentMode | "wsgi" | "psgi" | "rack" | "handler";
   readonly script: string;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
