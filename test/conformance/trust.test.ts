@@ -8,6 +8,9 @@ import { utf8 } from "../../server/protocol/byte-string.js";
 import { commandLine, serve } from "../support/command-line.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
+/** Each verb is a process of its own, which takes seconds on a busy machine. */
+vi.setConfig({ testTimeout: 240_000 });
+
 let folder: TempFolder;
 let site = "";
 beforeEach(() => {
