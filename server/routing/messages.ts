@@ -49,6 +49,8 @@ export const routeMessage = defineMessages({
   // The file exists, and is not served.
   "hidden-file": ({ name }: OfName) => `${name}: its name begins with a dot, and hidden files are never served`,
   "backup-file": ({ name }: OfName) => `${name}: it is a backup copy, and backup copies are never served`,
+  "compiled-file": ({ name }: OfName) =>
+    `${name}: it is a script's compiled copy, and compiled copies are never served`,
   "database-file": ({ name }: OfName) => `${name}: it is a database, and databases are never served`,
   "configuration-file": ({ name }: OfName) => `${name}: it is the workbench's configuration, which is never served`,
   "request-file": ({ name }: OfName) => `${name}: it holds requests or their variables, and is never served`,

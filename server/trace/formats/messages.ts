@@ -46,6 +46,8 @@ export const importMessage = defineMessages({
     `its field ${field} is not valid (${systemText}).`,
   "bad-stream": ({ stream }: { readonly stream: string }) =>
     `the lengths of its stream ${stream} contradict each other.`,
+  "head-differs": "the bytes of its request are not the one request that it shows.",
+  "too-deep": "its values lie too deep in each other.",
   "no-entries": "it has no requests.",
 });
 

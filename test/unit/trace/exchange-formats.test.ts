@@ -34,6 +34,7 @@ const anyTrace: fc.Arbitrary<TraceJson> = fc
     const stdout = Buffer.concat([Buffer.from("Content-Type: a/b\nSet-Cookie: a=b\n\n"), output]);
     const trace = traceOf({ seq, method: "POST", body, stdout, stderr, status });
     trace.request.target = byteString(target);
+    trace.request.head = byteString(trace.request.head.replace("/cgi-bin/a.py", () => target));
     trace.request.headers = [...trace.request.headers, [byteString("Cookie"), byteString(header)]];
     trace.cwd = byteString("/srv/cgi-bin");
     trace.env = [{ name: byteString("HTTP_COOKIE"), value: byteString(variable), source: "header:Cookie" }];
@@ -167,6 +168,44 @@ describe("a capsule", () => {
       });
       expect(() => read(Buffer.from(file))).toThrow(ProblemError);
     }
+  });
+});
+
+describe("a hostile file", () => {
+  const good = withFolder();
+  const read = (request: Partial<TraceJson["request"]>) => () =>
+    readTraces("file", Buffer.from(JSON.stringify({ ...good, request: { ...good.request, ...request } })));
+
+  test("whose bytes are not the one request that it shows is refused: a replay would send them", () => {
+    const { head } = good.request;
+    if (typeof head !== "string") throw new Error("the head is text");
+    expect(read({ head })).not.toThrow();
+    for (const other of [
+      head.replace("/cgi-bin/a.py", "/cgi-bin/delete.py"),
+      head.replace("GET", "DELETE"),
+      `${head}POST /cgi-bin/delete.py HTTP/1.1\r\nHost: a\r\n\r\n`,
+      `\n\n${head}\r\n`,
+    ])
+      expect(read({ head: other })).toThrow(ProblemError);
+  });
+
+  test("whose values lie a hundred thousand levels deep is refused, in each form", () => {
+    const deep = `${'{"code":"","text":"","data":{"a":'.repeat(100_000)}null${"}}".repeat(100_000)}`;
+    const json = JSON.stringify({ ...good, data: "DEEP" }).replace('"DEEP"', () => `{"a":${deep}}`);
+    const capsule = exportTrace(good, "capsule", { isMasked: false }).bytes.toString("latin1");
+    const files = [
+      json,
+      `{"log":{"entries":[{"_cgiWorkbench":{"trace":${json}}}]}}`,
+      capsule.replace(/^#trace .*$/m, () => `#trace ${json}`),
+      `{"log":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`,
+    ];
+    for (const file of files) expect(() => readTraces("file", Buffer.from(file))).toThrow(ProblemError);
+  });
+
+  test("names no option of env in the command that is copied from it", () => {
+    const env = [{ name: "--split-string", value: "sh -c id", source: "config" as const, standing: "own" as const }];
+    const command = exportTrace({ ...good, env }, "env", { isMasked: false }).bytes.toString();
+    expect(command).toMatch(/env -i -- \\\n +'--split-string=sh -c id'/);
   });
 });
 
