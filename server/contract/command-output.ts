@@ -175,7 +175,7 @@ export const leaksReport = z.object({
   ),
   /**
    * False: outputs alone were compared. The agent reports no state where each request has a process of its own: in prefork,
-   * and with Perl scripts that cannot be run twice in one interpreter.
+   * and with Perl and Ruby scripts that cannot be run twice in one interpreter.
    */
   stateExamined: z.boolean(),
 });

@@ -76,7 +76,7 @@ function agentArgv(
     grow: options.growMiB,
     spare: mode === "prefork" ? options.spare : undefined,
     words: modeTraits[mode].usesAgent && workers.searchWords === "ignore" ? "ignore" : undefined,
-    detect: mode === "persistent" && agent.language !== "ruby" ? overrides.detect : undefined,
+    detect: mode === "persistent" ? overrides.detect : undefined,
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
