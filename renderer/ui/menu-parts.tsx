@@ -1,12 +1,11 @@
 // Drop-down menus: Base UI's roles and keys, our looks. They are used through menu.tsx, which loads them.
 import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { CheckIcon, ChevronRightIcon } from "./icon.js";
-import type { Trigger } from "./popups.js";
 
 export interface MenuProps {
   /** The button that opens it. */
-  readonly trigger: Trigger;
+  readonly trigger: ReactElement<Record<string, unknown>>;
   readonly align?: "start" | "end";
   /** What has the focus when it has closed; the button without it. */
   readonly finalFocus?: () => HTMLElement | true;

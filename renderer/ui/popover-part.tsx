@@ -1,11 +1,10 @@
 // A small panel at a button, for a few fields or facts. Not modal: the window behind stays usable. Used through popover.tsx.
 import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactNode } from "react";
-import type { Trigger } from "./popups.js";
+import type { ReactElement, ReactNode } from "react";
 
 export interface PopoverProps {
   readonly title: string;
-  readonly trigger: Trigger;
+  readonly trigger: ReactElement<Record<string, unknown>>;
   readonly align?: "start" | "end";
   readonly side?: "top" | "bottom";
   readonly children: ReactNode;
