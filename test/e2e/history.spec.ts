@@ -49,6 +49,36 @@ test("found by a word in its body after the next start, and opened", async ({ ap
   await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
 });
 
+test("the palette finds them by a word in a body and leads to its place, and to all of them", async ({ window }) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await storeTraces(window);
+  await window.setMethod("POST");
+  await window.setBody("note=Sofakissen&count=2");
+  await window.send("/cgi-bin/post.py");
+  await window.send("/cgi-bin/post.py?second");
+  await filterField(window).fill("body:Sofakissen");
+  await expect(hit(window)).toHaveCount(2); // stored by now
+  await filterField(window).fill("");
+  await expect(hit(window)).toHaveCount(0);
+  await window.page.keyboard.press("ControlOrMeta+k");
+  const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
+  await palette.getByRole("combobox").fill("Sofakissen");
+  const found = palette.getByRole("option", { name: /request body/ });
+  await expect(found).toHaveCount(2);
+  await found.nth(1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 POST \/cgi-bin\/post\.py$/);
+  await expect(window.bytes("Stdin")).toContainText("note=Sofakissen&count=2");
+  await window.page.keyboard.press("ControlOrMeta+k");
+  await palette.getByRole("combobox").fill("Sofakissen");
+  await palette.getByRole("option", { name: "Show all traces that contain “Sofakissen”" }).click();
+  await expect(filterField(window)).toHaveValue('text:"Sofakissen"');
+  await expect(hit(window)).toHaveCount(2);
+});
+
 test("a mistake marks the field and keeps the last result; clear leaves what is stored", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);

@@ -49,7 +49,7 @@ test("a request is saved from a trace, and fails with its reason once the script
   await page.getByRole("menuitem", { name: "Save request…" }).click();
   const dialog = page.getByRole("dialog", { name: "Save request" });
   await dialog.getByRole("textbox", { name: "Name" }).fill("greeting");
-  await expect(dialog.getByRole("combobox", { name: "File of requests" })).toHaveValue("requests.http");
+  await expect(dialog.getByRole("combobox", { name: "Request file" })).toHaveValue("requests.http");
   for (const assertion of ["status == 200", "field Content-Type contains text/html", "stderr empty"])
     await expect(dialog.getByRole("checkbox", { name: assertion })).toBeChecked();
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
@@ -73,7 +73,7 @@ test("a request is saved from a trace, and fails with its reason once the script
   await saved.getByRole("button", { name: "Run all" }).click();
   await expect(row).toContainText("failed");
   await expect(row).toContainText("fails now");
-  await expect(saved.getByRole("status")).toHaveText("0 passed, 1 failed, 1 changed since the run before");
+  await expect(saved.getByRole("status")).toHaveText("0 passed, 1 failed, 1 changed since the previous run");
   const reason = saved.getByRole("button", { name: /field Content-Type contains text\/html: .*text\/plain/ });
   await expect(reason).toBeVisible();
   await expect(saved.getByRole("button", { name: /stderr empty: .*oops/ })).toBeVisible();

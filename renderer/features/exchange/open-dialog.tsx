@@ -50,7 +50,7 @@ function Opening() {
   return (
     <FormDialog
       title="Open capsule or HAR file"
-      description="Its traces appear in the list, as if they were recorded here. Nothing of the file is run."
+      description="Its traces appear in the list, as if they had been recorded here. Nothing in the file is run."
       action="Open"
       isPossible={file !== null}
       isBusy={isBusy}
