@@ -16,6 +16,7 @@ import { type HttpFile, lineAndColumn, titleOf } from "../../protocol/http-file/
 import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { Workspace } from "../../workspace/workspace.js";
+import type { LastRuns } from "./last-runs.js";
 import { savedMessage } from "./messages.js";
 import { masking, secretValues } from "./secrets.js";
 
@@ -80,7 +81,7 @@ export async function listEnvironments(
 }
 
 /** What the window lists. @throws ProblemError */
-export async function listSaved(workspace: Workspace): Promise<SavedRequests> {
+export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<SavedRequests> {
   const files = await requestFiles(workspace);
   const { names, mistake } = await listEnvironments(workspace);
   return {
@@ -97,6 +98,7 @@ export async function listSaved(workspace: Workspace): Promise<SavedRequests> {
     })),
     environments: names,
     environmentMistake: mistake,
+    ran: await runs.of(workspace.root, files),
   };
 }
 
