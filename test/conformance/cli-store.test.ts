@@ -68,7 +68,7 @@ const get = (port: number, target: string, agent?: Agent): Promise<number> =>
       .end();
   });
 
-describe("request --store", () => {
+describe("request --store", { timeout: 240_000 }, () => {
   test("stores the trace that it prints", async () => {
     const body = Buffer.from([0, 255, 254, 10, 13, 0xc3, 0x28]);
     const args = ["request", folder.path, "/cgi-bin/echo.sh?a", "--data-binary", "@-", "--json", "--store"];

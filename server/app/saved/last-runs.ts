@@ -5,11 +5,9 @@ import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { type Log, noteOf } from "../../base/log.js";
 import { replacePrivateFile } from "../../base/user-data.js";
-import { type SavedRun, savedRun } from "../../contract/saved-contract.js";
-import { titleOf } from "../../protocol/http-file/http-file.js";
+import { type SavedFile, type SavedRun, savedRun } from "../../contract/saved-contract.js";
 import { storePath } from "../../trace/store/store-path.js";
 import { savedMessage } from "./messages.js";
-import type { RequestFile } from "./request-files.js";
 
 const stored = z.object({ version: z.literal(1), runs: z.array(savedRun) });
 /** The ones that ran longest ago are left out. */
@@ -34,9 +32,9 @@ export class LastRuns {
   }
 
   /** Of the requests that are in these files. `root`: the workspace's folder, absolute and without links. */
-  async of(root: string, files: readonly RequestFile[]): Promise<SavedRun[]> {
+  async of(root: string, files: readonly SavedFile[]): Promise<SavedRun[]> {
     await this.#writing;
-    const names = new Map(files.map((file) => [file.path, file.parsed.requests.map(titleOf)]));
+    const names = new Map(files.map((file) => [file.path, file.requests.map(({ name }) => name)]));
     return (await this.#read(root)).filter(
       ({ nth, result }) => (names.get(result.file) ?? []).filter((name) => name === result.name).length > nth,
     );

@@ -82,24 +82,19 @@ export async function listEnvironments(
 
 /** What the window lists. @throws ProblemError */
 export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<SavedRequests> {
-  const files = await requestFiles(workspace);
-  const { names, mistake } = await listEnvironments(workspace);
-  return {
-    files: files.map((file) => ({
-      path: file.path,
-      requests: file.parsed.requests.map((request) => ({
-        name: titleOf(request),
-        line: lineAndColumn(file.text, request.method.from).line,
-        method: request.method.text,
-        target: request.target.text,
-        assertions: request.assertions.length,
-      })),
-      mistakes: mistakesOf(file),
+  const files = (await requestFiles(workspace)).map((file) => ({
+    path: file.path,
+    requests: file.parsed.requests.map((request) => ({
+      name: titleOf(request),
+      line: lineAndColumn(file.text, request.method.from).line,
+      method: request.method.text,
+      target: request.target.text,
+      assertions: request.assertions.length,
     })),
-    environments: names,
-    environmentMistake: mistake,
-    ran: await runs.of(workspace.root, files),
-  };
+    mistakes: mistakesOf(file),
+  }));
+  const { names, mistake } = await listEnvironments(workspace);
+  return { files, environments: names, environmentMistake: mistake, ran: await runs.of(workspace.root, files) };
 }
 
 /** `name` null: none, apart from the values that every one has. @throws ProblemError */
