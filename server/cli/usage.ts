@@ -13,7 +13,7 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench trace DIR ID --json         prints a stored trace, or --as curl, http, env, markdown, html
        cgi-workbench replay DIR ID               sends a stored request again and compares the responses
        cgi-workbench capsule DIR ID [-o FILE]    writes a stored trace as an sh script that runs it again
-       cgi-workbench import DIR FILE             stores the traces of a capsule or a HAR file
+       cgi-workbench import DIR FILE             takes in a capsule, a HAR file, or a collection of requests
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
@@ -73,6 +73,7 @@ Sends one request through the real server to a script of dir (default: the curre
                          default: as configured
       --config FILE      a configuration in place of dir's own
       --no-store         do not write the trace to disk; --store writes it, whatever the folder's settings say
+      --no-traces        record nothing: no trace, no findings
   -i, --include          print the status line and headers before the body
       --json             print the whole trace (schema 1) instead
 
@@ -172,8 +173,13 @@ Exit code: 0, 1 if the trace cannot be run again or the file not be written, 2 i
 
 const importUsage = `Usage: cgi-workbench import DIR FILE
 
-Stores the traces of FILE for DIR, pinned, and prints their ids. FILE is a capsule, a HAR file, or what "trace --json" prints. No
-part of it is run.
+Stores the traces of FILE for DIR, pinned, and prints their ids. FILE is a capsule, a HAR file, or what "trace --json" prints.
+
+FILE may also be a collection of requests: Postman (v2.1, and its environments), Insomnia (v4 JSON, v5 YAML), a .bru file or the
+folder of a Bruno collection. It becomes a new .http file in DIR, for "cgi-workbench test" and the window; its environments go
+into http-client.env.json, secrets into http-client.private.env.json. Prints the files. Comments in them say what was left out.
+
+No part of FILE is run, and no file of DIR is replaced.
 
 Exit code: 0, 1 if the file cannot be imported, 2 for wrong use.
 `;

@@ -68,7 +68,7 @@ export const commandTexts = {
   "trace.exportCapsule": { title: "Export trace as capsule…" },
   "trace.exportHar": { title: "Save trace as HAR…" },
   "trace.exportPage": { title: "Export trace as page…" },
-  "trace.open": { title: "Open capsule or HAR file…" },
+  "trace.open": { title: "Open capsule, HAR file or collection…" },
   "trace.copyLink": { title: "Copy link to the trace" },
   "trace.compare": { title: "Compare trace" },
   "trace.mark": { title: "Mark trace for comparison" },

@@ -33,6 +33,8 @@ export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
 export const maxPauseMs = 60_000;
 /** Longest file of traces in a call, characters. The command line has no such limit. */
 export const maxExchangedText = 24 << 20;
+/** Of a collection of requests that the window imports. */
+export const maxImportedFiles = 2000;
 /** Longest text of a file in a call, characters. */
 export const maxFileText = 16 << 20;
 /** All versions of scripts that traces ran, bytes. The least recently run are evicted first. */

@@ -1,12 +1,13 @@
 // Stored traces through the command line: `serve` and `request` write them, `traces` and `trace` read them, whatever
 // happens to the process or the disk.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { type Agent, request as httpRequest } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type StoredTraces, storedTraces } from "../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../support/wait-for.js";
@@ -35,6 +36,13 @@ function script(name: string, text: string): void {
   folder.makeExecutable(`cgi-bin/${name}`);
 }
 
+/** As the window's settings write it. */
+function set({ isOn }: { readonly isOn: boolean }): void {
+  const file = storePath(realpathSync(folder.path), { XDG_DATA_HOME: data.path }).replace(/\.db$/, ".json");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ isOn, maxBytes: 1 << 30, maxAgeDays: 30 }));
+}
+
 const env = (home = data.path): NodeJS.ProcessEnv => ({ ...process.env, XDG_DATA_HOME: home });
 const run = (...args: string[]) => commandLine(args, { env: env() });
 const serving = (home = data.path): Promise<Serving> =>
@@ -60,7 +68,7 @@ const get = (port: number, target: string, agent?: Agent): Promise<number> =>
       .end();
   });
 
-describe("request", () => {
+describe("request", { timeout: 240_000 }, () => {
   test("stores the trace that it prints", async () => {
     const body = Buffer.from([0, 255, 254, 10, 13, 0xc3, 0x28]);
     const args = ["request", folder.path, "/cgi-bin/echo.sh?a", "--data-binary", "@-", "--json"];
@@ -86,10 +94,44 @@ describe("request", () => {
     expect((await run("traces", folder.path)).stdout.toString()).toContain(printed.id);
   });
 
-  test("with --no-store nothing is stored", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh", "--no-store");
+  test("with --no-store, or --no-traces, nothing is stored", async () => {
+    for (const option of ["--no-store", "--no-traces"]) {
+      const { exitCode, stdout } = await run("request", folder.path, "/cgi-bin/echo.sh?a", option);
+      expect([exitCode, stdout.toString()]).toEqual([0, "a "]);
+    }
     expect(await found()).toMatchObject({ total: 0, rows: [] });
     expect(existsSync(data.file("cgi-workbench/traces"))).toBe(false);
+  });
+
+  test.each(["request", "serve"])("without an option %s does what is set for the folder", async (verb) => {
+    const make = async (...options: string[]): Promise<void> => {
+      if (verb === "request") {
+        expect(await run("request", folder.path, "/cgi-bin/echo.sh", ...options)).toMatchObject({ exitCode: 0 });
+        return;
+      }
+      await using server = await serve([folder.path, "--port", "0", "--no-ui", ...options], { env: env() });
+      expect(await get(server.port, "/cgi-bin/echo.sh")).toBe(200);
+    };
+    set({ isOn: true });
+    await make();
+    expect((await found()).total).toBe(1);
+    await make("--no-store");
+    await make("--no-traces");
+    set({ isOn: false });
+    await make();
+    expect((await found()).total).toBe(1);
+    await make("--store");
+    expect((await found()).total).toBe(2);
+  });
+
+  test("what --no-traces leaves: the response, its status, no trace to print", async () => {
+    script("fails.sh", "printf 'Status: 503\\nContent-Type: text/plain\\n\\nno'");
+    const failed = await run("request", folder.path, "/cgi-bin/fails.sh", "--no-traces");
+    expect([failed.exitCode, failed.stdout.toString(), failed.stderr]).toEqual([1, "no", ""]);
+    expect(await run("request", folder.path, "/cgi-bin/fails.sh", "--no-traces", "--json")).toMatchObject({
+      exitCode: 2,
+      stdout: Buffer.alloc(0),
+    });
   });
 
   test.skipIf(process.platform === "win32")("the file is its owner's alone", async () => {
@@ -134,6 +176,9 @@ describe("traces", () => {
     [["trace", ".", "x", "--json"]],
     [["serve", "--store", "--no-store"]],
     [["serve", "--store", "--no-traces"]],
+    [["request", ".", "/a", "--store", "--no-traces"]],
+    [["request", ".", "/a", "--store", "--no-store"]],
+    [["replay", ".", "x", "--no-traces"]],
   ])("%j is wrong use", async (args) => {
     const { exitCode, stdout } = await run(...args);
     expect([exitCode, stdout.length]).toEqual([2, 0]);

@@ -3,6 +3,7 @@
 import { windowMessage } from "../../renderer/rpc/messages.js";
 import { benchMessage } from "../../server/app/bench/bench-report.js";
 import { benchProblem } from "../../server/app/bench/messages.js";
+import { collectionProblem, leftOutMessage } from "../../server/app/collections/messages.js";
 import { responseMessage } from "../../server/app/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/app/measure/messages.js";
@@ -74,6 +75,7 @@ export const otherTables = [
   leakAdvice,
   leakMessage,
   leaksMessage,
+  leftOutMessage,
   mistakeMessage,
   outputMessage,
   previewMessage,
@@ -92,6 +94,7 @@ export const problemTables = {
   benchProblem,
   callMessage,
   cliMessage,
+  collectionProblem,
   configMessage,
   conversionProblem,
   exportMessage,

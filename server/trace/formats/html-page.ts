@@ -46,11 +46,13 @@ export function htmlPageOf(trace: TraceJson, masked: readonly string[] | null): 
 <style>${style}</style>
 </head>
 <body>
+<main>
 <h1>${escaped(title)}</h1>
 <dl>
 ${list}
 </dl>
 ${found.length === 0 ? "" : `<section>\n<h2>Findings</h2>\n<ul>\n${found.join("\n")}\n</ul>\n</section>\n`}${sections.join("\n")}
+</main>
 <footer>Recorded by CGI Workbench.</footer>
 </body>
 </html>

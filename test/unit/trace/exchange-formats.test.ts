@@ -1,4 +1,6 @@
 // Traces as files and back: HAR by its own schema, capsules, and files that somebody has changed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
@@ -11,6 +13,7 @@ import { readTraces } from "../../../server/trace/formats/read-file.js";
 import { fromTraceJson } from "../../../server/trace/formats/read-trace-json.js";
 import { maskSecrets, SecretNames } from "../../../server/trace/formats/secrets.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
+import { repositoryRoot } from "../../support/repository.js";
 import { traceOf } from "../../support/stored-traces.js";
 import { mistakesInHar } from "../../support/valid-har.js";
 
@@ -117,6 +120,26 @@ describe("HAR", () => {
     expect([second?.outcome, second?.response]).toEqual(["client-gone", null]);
     for (const trace of [first, second]) expect(traceSchema.omit({ id: true }).safeParse(trace).success).toBe(true);
   });
+});
+
+test("a file in the form that Firefox saves is valid, and its requests and bodies are all there", () => {
+  // Written after its source (devtools/client/netmonitor/src/har/har-builder.js), not by a running Firefox.
+  const file = readFileSync(join(repositoryRoot, "test/fixtures/firefox.har"));
+  expect(mistakesInHar(JSON.parse(file.toString()))).toEqual([]);
+  const [form, picture, unchanged, failed] = read(file);
+  expect(form).toMatchObject({
+    startedAt: "2026-01-31T10:00:00.123Z",
+    request: { method: "POST", target: "/cgi-bin/sum.py", httpVersion: "1.1", body: { bytes: 8 } },
+    response: { status: 200, body: { bytes: 43 } },
+    timing: { headersAt: 57, doneAt: 58 },
+  });
+  expect(form?.request.headers).toHaveLength(11);
+  expect(Buffer.from(form?.request.body.base64 ?? "", "base64").toString()).toBe("a=40&b=2");
+  expect(picture?.request.target).toBe("/logo.png?v=1&v=%C3%A9");
+  expect(Buffer.from(picture?.response?.body.base64 ?? "", "base64").subarray(0, 4)).toEqual(
+    Buffer.from([0x89, 0x50, 0x4e, 0x47]),
+  );
+  expect([unchanged?.response?.status, failed?.response, failed?.outcome]).toEqual([304, null, "client-gone"]);
 });
 
 describe("a capsule", () => {
