@@ -16,6 +16,8 @@ export interface LeaksOptions {
   /** Of every request. */
   readonly request: Pick<OutgoingRequest, "method" | "headers" | "body">;
   readonly mode: Mode;
+  /** What is requested in the mode in place of a target, if not that. */
+  readonly inMode?: (target: string) => string;
   /** To which the agent appends its reports, as the workbench's `agentOverrides` name it; empty. */
   readonly reportFile: string;
   readonly signal: AbortSignal;
@@ -86,7 +88,7 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
 
 async function outputOf(
   workbench: Workbench,
-  { request, signal }: LeaksOptions,
+  { request, signal, inMode = (own) => own }: LeaksOptions,
   target: string,
   mode: Mode,
 ): Promise<Output> {
@@ -95,7 +97,7 @@ async function outputOf(
     () => {}, // the trace has the script's own headers
     (bytes) => body.push(bytes.slice()),
   );
-  const outgoing = { ...request, target: utf8(target) };
+  const outgoing = { ...request, target: utf8(mode === "cgi" ? target : inMode(target)) };
   const onResponse = (bytes: Uint8Array): void => reader.push(bytes);
   const trace = await workbench.sender.deliver(outgoing, { from: "cli", mode }, { signal, onResponse });
   return {
