@@ -25,15 +25,17 @@ export function memoryOf(roots: readonly number[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** The most memory that a process has during `work`, bytes; null: none was seen. `pid`: of the process, once it runs. */
+/** The most memory that the first process which `work` starts in this one has, bytes; null: none was seen. */
 export async function peakDuring<T>(
-  pid: () => number | null,
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly peak: number | null }> {
+  const children = (): readonly number[] => childrenOfAll().get(process.pid) ?? [];
+  const before = new Set(children());
+  let seen: number | undefined;
   let peak: number | null = null;
   const timer = setInterval(() => {
-    const now = pid();
-    const bytes = now === null ? null : shareOf(now);
+    seen ??= children().find((pid) => !before.has(pid));
+    const bytes = seen === undefined ? null : shareOf(seen);
     if (bytes !== null) peak = Math.max(peak ?? 0, bytes);
   }, sampleMs);
   try {

@@ -12,7 +12,6 @@ import { hostField } from "../../protocol/missing-headers.js";
 import { parseTarget } from "../../protocol/target.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { ScriptRoute } from "../../routing/route.js";
-import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Workbench } from "../workbench.js";
 import { figuresOf, verdictOf } from "./bench-report.js";
 import type { LoadProcess } from "./load-process.js";
@@ -74,13 +73,8 @@ export async function tryMode(
   signal: AbortSignal,
 ): Promise<number | null> {
   const request = { method: byteString("GET"), target: utf8(target), headers: [], body: null };
-  let begun: TraceRecord | null = null;
-  const onTrace = (record: TraceRecord): void => {
-    begun = record;
-  };
-  const { result: trace, peak } = await peakDuring(
-    () => pidOf(begun),
-    () => workbench.sender.deliver(request, { from: "cli", mode }, { signal, onTrace }),
+  const { result: trace, peak } = await peakDuring(() =>
+    workbench.sender.deliver(request, { from: "cli", mode }, { signal }),
   );
   signal.throwIfAborted();
   const status = trace.response?.status ?? null;
@@ -88,8 +82,6 @@ export async function tryMode(
     throw new ProblemError(benchProblem("mode-fails", { mode, status, why: trace.cause?.text ?? null }));
   return modeTraits[mode].keepsProcesses ? null : peak;
 }
-
-const pidOf = (trace: TraceRecord | null): number | null => trace?.process?.pid ?? null;
 
 /** What the rounds of a contender gave. */
 interface Measured {

@@ -14,12 +14,12 @@ process.stdin.once("data", () => process.exit(kept.length > 0 ? 0 : 1));`;
 describe.skipIf(!existsSync("/proc/self/smaps_rollup"))("on Linux", () => {
   test("processor time and memory of a process, and of one that is over", async () => {
     const before = processorMs([]) ?? Number.NaN;
-    const child = spawn(process.execPath, ["-e", source], { stdio: ["pipe", "pipe", "inherit"] });
+    const { result: child, peak } = await peakDuring(async () => {
+      const started = spawn(process.execPath, ["-e", source], { stdio: ["pipe", "pipe", "inherit"] });
+      await once(started.stdout, "data");
+      return started;
+    });
     const pids = [child.pid ?? 0];
-    const { peak } = await peakDuring(
-      () => child.pid ?? null,
-      () => once(child.stdout, "data"),
-    );
     expect(memoryOf(pids)).toBeGreaterThan(64 << 20);
     expect((processorMs(pids) ?? 0) - before).toBeGreaterThanOrEqual(250);
     child.stdin.write("end");
