@@ -67,8 +67,12 @@ test("a sample from CGI to the choice", async ({ window }) => {
 
   await rail.getByRole("button", { name: "Try prefork" }).click();
   await expect(cell(rail, "Try it", "Prefork").getByRole("button", { name: /^200, / })).toBeVisible();
+  const use = await rail.getByRole("button", { name: "Use prefork" }).boundingBox();
   await rail.getByRole("button", { name: "Use prefork" }).click();
   await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
+  // Nothing else has moved under the pointer: a second click there changes nothing, and leaves the rail open.
+  await page.mouse.click((use?.x ?? 0) + (use?.width ?? 0) / 2, (use?.y ?? 0) + (use?.height ?? 0) / 2);
+  await expect(rail.getByRole("button", { name: "Prefork is in use" })).toBeVisible();
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
     scripts: { "cgi-bin/sum.py": { mode: "prefork" } },
   });

@@ -39,16 +39,18 @@ export function StopActions({ stop: { mode, unfit, wrapper }, entry, target: own
           Edit
         </Button>
       )}
-      {!isUsed && wrapper === null && (
+      {wrapper === null && (
+        // It keeps its place and the focus: what would move there is a link that leaves the rail.
         <Button
           size="small"
-          look={trial !== undefined && trial !== "running" ? "primary" : "plain"}
-          aria-label={`Use ${shortLabel}`}
-          hint={`Run ${entry.path} as ${label} from now on`}
+          look={!isUsed && trial !== undefined && trial !== "running" ? "primary" : "plain"}
+          aria-label={isUsed ? `${label} is in use` : `Use ${shortLabel}`}
+          aria-disabled={isUsed || undefined}
+          hint={isUsed ? `${entry.path} runs as ${label}` : `Run ${entry.path} as ${label} from now on`}
           disabled={!client}
-          onClick={() => void stay(entry.path, mode)}
+          onClick={isUsed ? () => {} : () => void stay(entry.path, mode)}
         >
-          Use
+          {isUsed ? "Used" : "Use"}
         </Button>
       )}
       {trial !== undefined && trial !== "running" && <TrialResult trial={trial} />}

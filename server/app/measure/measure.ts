@@ -146,7 +146,8 @@ async function leaksInModes(
         onMode(mode, index / ways.length);
         await writeFile(reportFile, "");
         const targets = [asked.target];
-        const options = { targets, inMode: () => target, request: plainGet, mode, reportFile, signal };
+        const wrapped = target === asked.target ? {} : { inMode: () => target };
+        const options = { targets, request: plainGet, mode, reportFile, signal, ...wrapped };
         found.set(
           mode,
           await ifExpected(
