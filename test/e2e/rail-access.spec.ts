@@ -58,13 +58,13 @@ test("from the script to the choice by keyboard alone, and axe finds nothing ser
   found.push(...(await examine(page, "rail after a measurement")));
   expect(found).toEqual([]);
   expect(await stopsOfTab(page)).toEqual(
-    expect.arrayContaining(["json.visits", "Put json.visits back after each request", "Processors", "Export"]),
+    expect.arrayContaining(["json.visits", "Put it back after each request: json.visits", "Processors", "Export"]),
   );
 
   await rail.getByRole("button", { name: "Use prefork", exact: true }).focus();
   await page.keyboard.press("Enter");
   await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
-  await expect(rail.getByRole("button", { name: "Prefork is in use" })).toBeFocused();
+  await expect(rail.getByRole("button", { name: "Used: prefork" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(rail).toHaveCount(0);
   await expect.poll(async () => (await focused(page)).name).not.toBe("");

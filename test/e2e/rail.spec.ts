@@ -72,7 +72,7 @@ test("a sample from CGI to the choice", async ({ window }) => {
   await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
   // Nothing else has moved under the pointer: a second click there changes nothing, and leaves the rail open.
   await page.mouse.click((use?.x ?? 0) + (use?.width ?? 0) / 2, (use?.y ?? 0) + (use?.height ?? 0) / 2);
-  await expect(rail.getByRole("button", { name: "Prefork is in use" })).toBeVisible();
+  await expect(rail.getByRole("button", { name: "Used: prefork" })).toBeVisible();
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
     scripts: { "cgi-bin/sum.py": { mode: "prefork" } },
   });
@@ -187,7 +187,7 @@ test("a leak is put back by a line of the script, which can be undone", async ({
   await window.setSendOnSave(false);
   const rail = await openRail(window, "shop.py");
   await measure(rail, "Measure");
-  const put = rail.getByRole("button", { name: "Put json.visits back after each request" });
+  const put = rail.getByRole("button", { name: "Put it back after each request: json.visits" });
   await put.click();
   const notice = page.getByRole("status").filter({ hasText: "now puts json.visits back" });
   await expect(notice).toBeVisible();
@@ -222,7 +222,7 @@ test("two versions of a script, and a picture of the figures", async ({ app, win
   await versions.getByRole("button", { name: "Measure both" }).click();
   const table = versions.getByRole("table", { name: "Comparison" });
   await expect(table.getByRole("row")).toHaveCount(3, { timeout: measuredMs });
-  await expect(versions.getByText(/^Choose the recorded version/)).toBeVisible();
+  await expect(versions.getByText(/the recorded version as CGI/)).toBeVisible();
   expect(readdirSync(join(workspace.path, "cgi-bin"))).toEqual(["x.py"]);
 
   if (app.kind !== "browser") return; // the desktop app asks for a place

@@ -58,7 +58,7 @@ export function LeakList({ entry, stops, isStale, onOpenLine }: LeakListProps) {
               {canReset && (
                 <Button
                   size="small"
-                  aria-label={`Put ${name} back after each request`}
+                  aria-label={`Put it back after each request: ${name}`}
                   hint={`Add a line to ${entry.path} that does it`}
                   disabled={!client}
                   onClick={() => void resetLeak(entry.path, leak)}

@@ -44,7 +44,7 @@ export function StopActions({ stop: { mode, unfit, wrapper }, entry, target: own
         <Button
           size="small"
           look={!isUsed && trial !== undefined && trial !== "running" ? "primary" : "plain"}
-          aria-label={isUsed ? `${label} is in use` : `Use ${shortLabel}`}
+          aria-label={isUsed ? `Used: ${shortLabel}` : `Use ${shortLabel}`}
           aria-disabled={isUsed || undefined}
           hint={isUsed ? `${entry.path} runs as ${label}` : `Run ${entry.path} as ${label} from now on`}
           disabled={!client}
