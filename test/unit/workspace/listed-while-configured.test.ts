@@ -29,7 +29,9 @@ test("while its mode is switched", async () => {
     for (let version = first; !isOver; ) {
       const change = await workspace.listChanges(version);
       version = change.version;
-      if (change.kind === "some" ? change.removed.length > 0 : !change.entries.some(({ path }) => path === "cgi-bin/x.py"))
+      if (
+        change.kind === "some" ? change.removed.length > 0 : !change.entries.some(({ path }) => path === "cgi-bin/x.py")
+      )
         missing.push(JSON.stringify(change));
       await turn();
     }
