@@ -237,10 +237,11 @@ Exit code: 0 when the gateway handled every request correctly and the script ans
 const bench = `Usage: cgi-workbench bench DIR TARGET [options]
 
 Sends GET requests for TARGET to the script in each mode that can run it, in rounds that alternate, and prints a table: requests a
-second (median and range of the rounds), response times in ms, errors. Says which mode to choose, and whether the difference is real.
-The load comes from a process of its own.
+second (median and range of the rounds), response times in ms, errors, processor time and memory of a request, the part of its time
+that its start takes. Says which mode to choose, and whether the difference is real. The load comes from a process of its own.
 
       --config FILE      a configuration in place of DIR's own
+      --against TARGET2  measures another script, or another target, beside TARGET, in the modes that can run both
       --modes A,B        these modes alone, of ${modeNames.join(", ")}
       --connections N    default: 1
       --rate N           requests are due N times a second in all; the time of each counts from when it was due.

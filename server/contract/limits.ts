@@ -49,6 +49,7 @@ export const maxSearchText = 1000;
 /** Folders below each other that the explorer lists. */
 export const maxListedDepth = 64;
 
-/** Of a measurement in the window: seconds for each mode, and connections. */
+/** Of a measurement in the window: seconds for each mode, connections, and requests a second. */
 export const maxMeasureSeconds = 600;
 export const maxMeasureConnections = 256;
+export const maxMeasureRate = 100_000;

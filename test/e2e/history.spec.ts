@@ -55,7 +55,6 @@ test("the palette finds them by a word in a body and leads to its place, and to 
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.setMethod("POST");
   await window.setBody("note=Sofakissen&count=2");
   await window.send("/cgi-bin/post.py");

@@ -10,6 +10,7 @@ import { measureProblem, verdictMessage } from "../../server/app/measure/message
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { resultMessage, savedMessage } from "../../server/app/saved/messages.js";
 import { startupAdvice, startupProblem } from "../../server/app/startup/messages.js";
+import { wrapProblem } from "../../server/app/wrap/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
 import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
@@ -115,6 +116,7 @@ export const problemTables = {
   unlistedMessage,
   watchMessage,
   workerMessage,
+  wrapProblem,
 } as const;
 
 /** By name. What the log and the window say. */

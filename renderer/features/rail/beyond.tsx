@@ -8,12 +8,18 @@ export interface Beyond {
   readonly title: string;
   readonly summary: string;
   readonly todo: ReactNode;
+  /** A file that makes an application of the script can be written. */
+  readonly wraps: boolean;
 }
 
 /** What a rewrite would be called. */
 const interfaces: Readonly<Record<AgentLanguage, string>> = { python: "WSGI", perl: "PSGI", ruby: "Rack" };
 
-export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">): readonly Beyond[] {
+/** `isWrapped`: the file that makes an application of the script is there, and has a column of its own. */
+export function beyondFor(
+  { agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">,
+  isWrapped: boolean,
+): readonly Beyond[] {
   const isApplication = mode !== null && callsApplication(mode);
   const elsewhere: Beyond = {
     title: "Elsewhere",
@@ -26,17 +32,14 @@ export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode
           Copy the script, and <code className="ui-mono">cgi-workbench agent {agent}</code> beside it.
         </>
       ),
+    wraps: false,
   };
-  if (isApplication || agent === null) return [elsewhere];
+  if (isApplication || isWrapped || agent === null) return [elsewhere];
   const application: Beyond = {
     title: "Application",
     summary: "your code, called for each request",
-    todo: (
-      <>
-        <code className="ui-mono">cgi-workbench wrap {baseOf(path)}</code> prints it as a {interfaces[agent]}{" "}
-        application. Run that as {interfaces[agent]}.
-      </>
-    ),
+    todo: `A file beside ${baseOf(path)} calls it as a ${interfaces[agent]} application: the first step of a rewrite.`,
+    wraps: true,
   };
   return [application, elsewhere];
 }
