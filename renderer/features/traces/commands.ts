@@ -6,6 +6,7 @@ import { knownRow } from "../../model/traces/trace-store.js";
 import { reach } from "../../platform/anchors.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
@@ -36,6 +37,16 @@ function filterBy(kind: CellKind, change: typeof onlyValue): void {
   change(filter);
 }
 
+const needsEnded = (): string | null =>
+  needsTrace() ??
+  (knownRow(useSelection.getState().traceId)?.outcome === null ? "The request is still running." : null);
+const needsSearch = (): string | null => {
+  const { filter, filterWhy } = useListState.getState();
+  return needsConnection() ?? (filter.trim() === "" || filterWhy !== null ? "Type a valid filter first." : null);
+};
+const deletion = () => import("./actions/delete-traces.js");
+const narrow = () => import("./actions/narrow.js");
+
 const needsColumn = (): string | null =>
   needsFolder() ??
   (useListState.getState().current === null ? "Click a column header first, or move to it with Tab." : null);
@@ -62,6 +73,17 @@ export const traceCommands = {
   "trace.hidePath": command(needsRow, () => filterBy("path", hideValue)),
   "trace.all": command(always, () => setFilter("")),
   "trace.pause": command(needsFolder, togglePause),
+  "trace.annotate": command(needsTrace, () => openDialog("annotate", selectedTrace())),
+  "trace.delete": command(needsEnded, async () => {
+    const id = selectedTrace();
+    await (await deletion()).deleteTrace(id, knownRow(id)?.seq ?? null);
+  }),
+  "trace.deleteShown": command(needsSearch, async () => (await deletion()).deleteShown()),
+  "trace.undoDelete": command(needsConnection, async () => (await deletion()).undoDeletion()),
+  "trace.onlySession": command(needsRow, async () => (await narrow()).onlySession(selectedTrace())),
+  "trace.onlyVersion": command(needsTrace, async () => (await narrow()).onlyVersion(selectedTrace())),
+  "trace.sinceSave": command(needsFolder, async () => (await narrow()).onlySinceSave()),
+  "trace.saveSearch": command(needsSearch, () => openDialog("save-search", useListState.getState().valid)),
   "trace.columnLeft": command(needsColumn, () => moveColumn(-1)),
   "trace.columnRight": command(needsColumn, () => moveColumn(1)),
   "trace.columns": command(needsFolder, resetColumns),

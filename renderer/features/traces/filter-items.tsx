@@ -1,5 +1,7 @@
 // Filters by what a row shows, in its menu: by the cell under the pointer at once, by the others one level deeper.
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { runOf } from "../../model/traces/stored-rows.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
 import { type CellFilter, type CellKind, cellFilter, cellKinds } from "./filter/cell-filters.js";
@@ -48,6 +50,12 @@ export function FilterItems({ row, column }: FilterItemsProps) {
             {filter.name}
           </MenuItem>
         ))}
+        <MenuItem onSelect={() => runCommand("trace.onlySession")} aside={runOf(row.id)}>
+          Session
+        </MenuItem>
+        {row.kind === "script" && (
+          <MenuItem onSelect={() => runCommand("trace.onlyVersion")}>Version of the script</MenuItem>
+        )}
       </Submenu>
       <Submenu title="Hide">
         {filters.map((filter) => (

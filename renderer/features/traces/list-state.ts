@@ -2,6 +2,7 @@
 // remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { followLastSave, lastSave } from "../../model/traces/last-save.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
@@ -52,6 +53,12 @@ export function setFilter(filter: string): void {
   change(filtered(filter, useListState.getState()));
 }
 
+/** "Since the last save" is another time with each save. */
+followLastSave(() => {
+  const { filter } = useListState.getState();
+  if (filter.includes(":save")) setFilter(filter);
+});
+
 /** Only rows with this value, of those that the filter shows. */
 export const onlyValue = (cell: CellFilter): void => setFilter(onlyWith(useListState.getState().filter, cell));
 export const hideValue = (cell: CellFilter): void => setFilter(without(useListState.getState().filter, cell));
@@ -60,7 +67,7 @@ function filtered(
   filter: string,
   { valid, query }: Pick<ListState, "valid" | "query">,
 ): Pick<ListState, "filter" | "filterWhy" | "valid" | "query"> {
-  const parsed = parseFilter(filter);
+  const parsed = parseFilter(filter, lastSave);
   return parsed.ok
     ? { filter, filterWhy: null, valid: filter.trim(), query: parsed.query }
     : { filter, filterWhy: parsed.why, valid, query };

@@ -7,7 +7,7 @@ import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
+import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { suggestionsFor } from "./filter/filter-keys.js";
@@ -16,6 +16,7 @@ import { setFilter, useListState } from "./list-state.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
+const SearchItems = lazyPart(async () => (await import("./search-items.js")).SearchItems);
 const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
 
 export function TraceBar() {
@@ -24,6 +25,16 @@ export function TraceBar() {
     <div className="trace-bar">
       <Count />
       <FilterField />
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="Searches" size="small">
+            <KeepIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <SearchItems />
+      </Menu>
       <Menu
         align="end"
         trigger={
@@ -83,7 +94,7 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. body: header: env: stderr: finding: after: before: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
+          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. tag: name: after: before: session: pinned: too. body: header: env: stderr: finding: version: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
         }
       >
         {field}

@@ -23,7 +23,6 @@ import { type Column, type ColumnKey, inOrder } from "./columns.js";
 import { useListState } from "./list-state.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
-import { TraceItems } from "./trace-items.js";
 import { rowElementId, TraceRowView } from "./trace-row-view.js";
 import { useArranged } from "./use-arranged.js";
 import { rowHeight, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
@@ -32,6 +31,7 @@ import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
 const NothingFound = lazyPart(async () => (await import("./list-notes.js")).NothingFound);
+const TraceItems = lazyPart(async () => (await import("./trace-items.js")).TraceItems);
 const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
 const TracesEmpty = lazyPart(async () => (await import("./traces-empty.js")).TracesEmpty);
 const RunRow = lazyPart(async () => (await import("./run-row.js")).RunRow);
@@ -61,6 +61,9 @@ const rowCommands: Readonly<Record<string, CommandId>> = {
   s: "trace.onlyStatus",
   h: "trace.hidePath",
   a: "trace.all",
+  n: "trace.annotate",
+  Delete: "trace.delete",
+  u: "trace.undoDelete",
   "/": "trace.filter",
 };
 

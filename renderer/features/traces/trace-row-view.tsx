@@ -14,6 +14,7 @@ import { TargetText } from "../../ui/target-text.js";
 import type { Column, ColumnKey } from "./columns.js";
 import { segmentsOf } from "./waterfall.js";
 
+const RowMarks = lazyPart(async () => (await import("./row-marks.js")).RowMarks, { when: "idle" });
 const HitLine = lazyPart(async () => (await import("./hit-line.js")).HitLine);
 
 export interface TraceRowViewProps {
@@ -49,7 +50,11 @@ export const TraceRowView = memo(function TraceRowView({
   onSelect,
 }: TraceRowViewProps) {
   const took = row.tookMs === null ? "running" : formatMs(row.tookMs);
-  const signs = `${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
+  const written = [row.marks?.name ?? [], row.marks?.tags ?? []]
+    .flat()
+    .map((text) => `, ${text}`)
+    .join("");
+  const signs = `${written}${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div
@@ -114,13 +119,14 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
       </span>
     ),
   }),
-  path: ({ target, file, parent }) => ({
+  path: ({ target, file, parent, marks }) => ({
     content: (
       <>
         {(parent?.kind === "follow" || parent?.kind === "local-redirect") && (
           <RedirectedIcon className="trace-row-mark ui-dim" role="img" aria-label="redirected to" />
         )}
         <TargetText target={target} file={file} />
+        {marks && <RowMarks marks={marks} />}
       </>
     ),
   }),

@@ -1,6 +1,7 @@
 // The keys of the filter, and suggestions for the typed text.
 import { modeNames } from "../../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../../server/contract/trace.js";
+import { runOf } from "../../../model/traces/stored-rows.js";
 
 export interface FilterKey {
   /** With its colon. */
@@ -41,14 +42,20 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "env:", what: "A variable of a stored trace, NAME=value", examples: ["QUERY_STRING=", "REQUEST_METHOD="] },
   { key: "stderr:", what: "Part of what a script wrote to stderr", examples: [] },
   { key: "finding:", what: "A finding of the doctor, by its rule", examples: ["*"] },
-  { key: "after:", what: "When the request began", examples: ["today", "yesterday", "2h", "3d"] },
-  { key: "before:", what: "When the request began", examples: ["today", "yesterday", "2h", "3d"] },
+  { key: "after:", what: "When the request began", examples: ["save", "today", "yesterday", "2h", "3d"] },
+  { key: "before:", what: "When the request began", examples: ["save", "today", "yesterday", "2h", "3d"] },
+  { key: "pinned:", what: "Whether it is pinned", examples: ["yes", "no"] },
+  { key: "tag:", what: "A whole tag of it", examples: ["*"] },
+  { key: "name:", what: "Part of its name", examples: ["*"] },
+  { key: "note:", what: "Part of its note", examples: ["*"] },
+  { key: "session:", what: "The run of the server that recorded it", examples: [] },
+  { key: "version:", what: "The beginning of the script’s hash when it ran", examples: [] },
   { key: "script:", what: "Part of the script’s path on disk", examples: [] },
   { key: "text:", what: "Text anywhere in a stored trace", examples: [] },
 ];
 
 /** What a row cannot answer: the stored traces are searched for it. */
-export const storedKeys = ["body", "header", "env", "stderr", "finding", "after", "before", "script", "text"] as const;
+export const storedKeys = ["body", "header", "env", "stderr", "finding", "version", "script", "text"] as const;
 
 /** Suggestions for the typed text: whole filters for the list. */
 export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonly string[] {
@@ -69,8 +76,15 @@ export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonl
     .map((value) => `${before}${minus}${known.key}${value}`);
 }
 
+/** For the filter. */
+export const quoted = (text: string): string =>
+  text !== "" && /[\s":]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text;
+
 const newest = (rows: readonly TraceRow[]): readonly TraceRow[] => rows.slice(-200).reverse();
 const seenValues: Readonly<Record<string, (row: TraceRow) => string>> = {
+  "tag:": ({ marks }) => quoted(marks?.tags[0] ?? ""),
+  "name:": ({ marks }) => quoted(marks?.name ?? ""),
+  "session:": ({ id }) => runOf(id),
   "status:": ({ status }) => String(status ?? ""),
   "method:": ({ method }) => method,
   "path:": ({ target }) => target.split("?", 1)[0] ?? "",
