@@ -51,7 +51,7 @@ const RepeatDialog = lazyPart(async () => (await import("../features/composer/re
 const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
   when: "idle",
 });
-const TraceDialogs = lazyPart(async () => (await import("../features/traces/trace-dialogs.js")).TraceDialogs, {
+const TraceDialogs = lazyPart(async () => (await import("../features/traces/later.js")).TraceDialogs, {
   when: "idle",
 });
 const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });

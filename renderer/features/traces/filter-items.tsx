@@ -5,7 +5,8 @@ import { runCommand } from "../../platform/command-registry.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
 import { type CellFilter, type CellKind, cellFilter, cellKinds } from "./filter/cell-filters.js";
-import { hideValue, onlyValue, setFilter, useListState } from "./list-state.js";
+import { hideValue, onlyValue } from "./filter/filter-by.js";
+import { setFilter, useListState } from "./list-state.js";
 
 const kindOf: Readonly<Partial<Record<ColumnKey, CellKind>>> = {
   method: "method",

@@ -7,4 +7,4 @@ export { TraceList } from "./trace-list.js";
 export { TracesTitle } from "./traces-title.js";
 
 /** The menu of a trace. */
-export const TraceItems = lazyPart(async () => (await import("./trace-items.js")).TraceItems);
+export const TraceItems = lazyPart(async () => (await import("./later.js")).TraceItems);

@@ -8,7 +8,6 @@ import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
-import { type CellFilter, onlyWith, without } from "./filter/cell-filters.js";
 import type { FilterQuery } from "./filter/filter-query.js";
 import { parseFilter } from "./filter/parse-filter.js";
 
@@ -58,10 +57,6 @@ followLastSave(() => {
   const { filter } = useListState.getState();
   if (filter.includes(":save")) setFilter(filter);
 });
-
-/** Only rows with this value, of those that the filter shows. */
-export const onlyValue = (cell: CellFilter): void => setFilter(onlyWith(useListState.getState().filter, cell));
-export const hideValue = (cell: CellFilter): void => setFilter(without(useListState.getState().filter, cell));
 
 function filtered(
   filter: string,

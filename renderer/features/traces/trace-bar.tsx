@@ -10,14 +10,14 @@ import { Button, IconButton } from "../../ui/button.js";
 import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
-import { suggestionsFor } from "./filter/filter-keys.js";
 import { needsStore } from "./filter/row-test.js";
 import { setFilter, useListState } from "./list-state.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
-const SearchItems = lazyPart(async () => (await import("./search-items.js")).SearchItems);
-const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
+const SearchItems = lazyPart(async () => (await import("./later.js")).SearchItems);
+const ColumnItems = lazyPart(async () => (await import("./later.js")).ColumnItems);
+const Suggestions = lazyPart(async () => (await import("./later.js")).Suggestions, { when: "idle" });
 
 export function TraceBar() {
   const isStoring = useStoredRows(({ store }) => store?.isStoring === true);
@@ -66,9 +66,7 @@ function FilterField() {
   const filter = useListState((state) => state.filter);
   const mistake = useStoredRows((stored) => stored.mistake?.why ?? null);
   const why = useListState((state) => state.filterWhy) ?? mistake;
-  const rows = useTraceRows();
   const list = useId();
-  const suggestions = useMemo(() => suggestionsFor(filter, rows), [filter, rows]);
   const field = (
     <input
       ref={anchor("traces.filter")}
@@ -94,16 +92,12 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. tag: name: after: before: session: pinned: too. body: header: env: stderr: finding: version: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
+          "Type text, or a key with a value: status: method: path: file: took: tag: after: and more; body: header: env: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
         }
       >
         {field}
       </Tooltip>
-      <datalist id={list}>
-        {suggestions.map((suggestion) => (
-          <option key={suggestion} value={suggestion} />
-        ))}
-      </datalist>
+      <Suggestions id={list} />
     </>
   );
 }

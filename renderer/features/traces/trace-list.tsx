@@ -30,13 +30,13 @@ import { useStoredSearch } from "./use-stored-search.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
-const NothingFound = lazyPart(async () => (await import("./list-notes.js")).NothingFound);
-const TraceItems = lazyPart(async () => (await import("./trace-items.js")).TraceItems);
-const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
-const TracesEmpty = lazyPart(async () => (await import("./traces-empty.js")).TracesEmpty);
-const RunRow = lazyPart(async () => (await import("./run-row.js")).RunRow);
-const StoredNote = lazyPart(async () => (await import("./stored-note.js")).StoredNote);
-const Missed = lazyPart(async () => (await import("./list-notes.js")).Missed);
+const NothingFound = lazyPart(async () => (await import("./later.js")).NothingFound);
+const TraceItems = lazyPart(async () => (await import("./later.js")).TraceItems);
+const ColumnItems = lazyPart(async () => (await import("./later.js")).ColumnItems);
+const TracesEmpty = lazyPart(async () => (await import("./later.js")).TracesEmpty);
+const RunRow = lazyPart(async () => (await import("./later.js")).RunRow);
+const StoredNote = lazyPart(async () => (await import("./later.js")).StoredNote);
+const Missed = lazyPart(async () => (await import("./later.js")).Missed);
 
 export function TraceList() {
   const rows = useTraceRows();

@@ -14,8 +14,8 @@ import { TargetText } from "../../ui/target-text.js";
 import type { Column, ColumnKey } from "./columns.js";
 import { segmentsOf } from "./waterfall.js";
 
-const RowMarks = lazyPart(async () => (await import("./row-marks.js")).RowMarks, { when: "idle" });
-const HitLine = lazyPart(async () => (await import("./hit-line.js")).HitLine);
+const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
+const HitLine = lazyPart(async () => (await import("./later.js")).HitLine);
 
 export interface TraceRowViewProps {
   readonly row: TraceRow;

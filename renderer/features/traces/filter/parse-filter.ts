@@ -75,13 +75,16 @@ interface Wanted {
 }
 
 /** Null for an unfinished term that filters nothing yet; a sentence for one that is not valid. */
-function testOf(key: string | undefined, { text, expression, flags = "", whole, lastSave }: Wanted): FilterTest | null | string {
+function testOf(
+  key: string | undefined,
+  { text, expression, flags = "", whole, lastSave }: Wanted,
+): FilterTest | null | string {
   const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
   if (wrong !== null) return wrong;
   const match: TextMatch = expression === undefined ? { contains: text } : { pattern: expression, flags };
   const isEmpty = text === "" && expression === undefined;
   if (key === undefined) return isEmpty ? null : { field: "any", match };
-  if (!filterKeys.some((known) => known.key === `${key}:`))
+  if (!filterKeys.includes(key))
     return `“${key}:” is not a filter key. Put the text in quotation marks to search for it as it is.`;
   if (isEmpty) return null;
   if (storedKeys.some((known) => known === key)) return { field: "stored" };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
-import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-keys.js";
+import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-suggestions.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
 import { needsStore, rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import { olderItems } from "../../../../../renderer/model/traces/stored-rows.js";
