@@ -31,6 +31,7 @@ async function searchesMenu(window: WorkbenchWindow, item: string): Promise<void
 }
 
 test("a name, a note and tags: written by key, shown, found; deleted and taken back", async ({ window }) => {
+  test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   for (const name of ["Ada", "Grace", "Edsger"]) await window.send(`/cgi-bin/hello.py?name=${name}`);
@@ -79,6 +80,7 @@ test("a name, a note and tags: written by key, shown, found; deleted and taken b
 });
 
 test("searches are saved and removed; a session, a version and the last save are filters", async ({ window }) => {
+  test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   await storeTraces(window);
@@ -122,7 +124,7 @@ test("after the next start: marks are there, and a column sorts what is stored w
   window,
   nextStart,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   await storeTraces(window);
