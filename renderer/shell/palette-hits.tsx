@@ -4,6 +4,7 @@ import { Command } from "cmdk";
 import { useEffect, useState } from "react";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
 import { partNames, revealHit, setFilter } from "../features/traces/index.js";
+import { lastSave } from "../model/traces/last-save.js";
 import { useStoredRows } from "../model/traces/stored-rows.js";
 import { lookAtStore } from "../model/traces/stored-search.js";
 import { showBottomTab } from "../platform/bottom-tab-store.js";
@@ -86,7 +87,16 @@ function useFound(query: string | null): Found {
   useEffect(() => {
     if (client === null || query === null) return;
     const stop = new AbortController();
-    const range = { before: null, after: null, olderThan: null, limit: maxHits, isCounting: false };
+    const range = {
+      before: null,
+      after: null,
+      olderThan: null,
+      limit: maxHits,
+      isCounting: false,
+      order: null,
+      skip: 0,
+      lastSave: lastSave(),
+    };
     const search = async (): Promise<void> => {
       try {
         const found: FoundTrace[] = [];
