@@ -142,8 +142,7 @@ test("after the next start: marks are there, and a column sorts what is stored w
   await app.close();
 
   const next = await nextStart();
-  await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
-  await next.waitUntilServing();
+  await begin(next, workspace.path);
   await expect(next.row(2).locator(".trace-tag")).toHaveText("old");
   for (const name of ["d", "b"]) await next.send(`/cgi-bin/hello.py?name=${name}`);
   await expect(rows(next)).toHaveCount(5);
