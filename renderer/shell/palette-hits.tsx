@@ -39,6 +39,14 @@ export function PaletteHits({ typed, onChoose }: PaletteHitsProps) {
   };
   return (
     <Command.Group heading="Headers and bodies">
+      {/* First: what is found later moves nothing. */}
+      <Command.Item value="all hits" className="palette-item" onSelect={() => onChoose(showAll)}>
+        <span className="ui-cut">Show all traces that contain “{typed.trim()}”</span>
+        {!isStoring && (
+          <span className="ui-dim ui-cut">Traces are not stored on disk. Turn it on in the settings.</span>
+        )}
+        {problem !== null && <span className="ui-bad ui-cut">{problem}</span>}
+      </Command.Item>
       {found.map(({ row, hit }) => (
         <Command.Item
           key={row.id}
@@ -61,13 +69,6 @@ export function PaletteHits({ typed, onChoose }: PaletteHitsProps) {
           )}
         </Command.Item>
       ))}
-      <Command.Item value="all hits" className="palette-item" onSelect={() => onChoose(showAll)}>
-        <span className="ui-cut">Show all traces that contain “{typed.trim()}”</span>
-        {!isStoring && (
-          <span className="ui-dim ui-cut">Traces are not stored on disk. Turn it on in the settings.</span>
-        )}
-        {problem !== null && <span className="ui-bad ui-cut">{problem}</span>}
-      </Command.Item>
     </Command.Group>
   );
 }
