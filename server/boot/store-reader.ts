@@ -1,9 +1,11 @@
 // The thread that reads stored traces. Searches take turns in short steps; between two of them each can be cancelled.
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import type { StoredFigures } from "../contract/figures-contract.js";
 import type { ReaderAnswer, ReaderCall } from "../trace/store/reading-thread.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
 import { noFacts, nothingFound, type SearchStep, StoreReader, seqInRun } from "../trace/store/store-reader.js";
+import { noFigures } from "../trace/store/stored-figures.js";
 import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
 const path: string = workerData;
@@ -59,6 +61,8 @@ function take(call: ReaderCall): void {
   try {
     const store = opened();
     if (call.kind === "facts") answer({ ask, kind: "facts", facts: store?.facts() ?? noFacts });
+    else if (call.kind === "figures") figures(ask, store?.figures(call) ?? nothing());
+    else if (call.kind === "version") answer({ ask, kind: "version", bytes: store?.version(call.hash) ?? null });
     else if (call.kind === "get") {
       const trace = store?.stored(call.trace) ?? null;
       answer({ ask, kind: "trace", trace: trace && copied(trace) });
@@ -70,6 +74,22 @@ function take(call: ReaderCall): void {
     reader?.close();
     reader = null;
     inode = 0;
+    failed(ask, error);
+  }
+}
+
+// biome-ignore lint/correctness/useYield: there is nothing to wait for
+function* nothing(): Generator<void, StoredFigures> {
+  return noFigures;
+}
+
+/** In portions: other calls get their turn in between. */
+function figures(ask: number, portions: Generator<void, StoredFigures>): void {
+  try {
+    const next = portions.next();
+    if (next.done) answer({ ask, kind: "figures", figures: next.value });
+    else setImmediate(figures, ask, portions);
+  } catch (error) {
     failed(ask, error);
   }
 }

@@ -14,6 +14,8 @@ export type Condition =
   /** A regular expression; `text` is the target, the file, the method or the status then. */
   | { readonly key: "text" | "path" | "file" | "script"; readonly pattern: string; readonly flags: string }
   | { readonly key: "method"; readonly value: string }
+  /** The beginning of the script's hash, hexadecimal digits. */
+  | { readonly key: "version"; readonly value: string }
   /** `file`: none, a file was sent as it is. */
   | { readonly key: "mode" | "from" | "outcome"; readonly value: string }
   | { readonly key: "is"; readonly value: TraceKind }
@@ -44,6 +46,7 @@ export const queryKeys = [
   "stderr",
   "body",
   "finding",
+  "version",
   "after",
   "before",
   "text",
@@ -85,6 +88,10 @@ export function conditionOf(key: Key, { value, expression, now }: TypedValue): C
       if (equals < 0) return { key, name: value, value: null };
       return { key, name: value.slice(0, equals), value: value.slice(equals + 1) };
     }
+    case "version":
+      return anyOf(value.toLowerCase(), (one) =>
+        /^[0-9a-f]{1,64}$/.test(one) ? { key, value: one } : queryMessage("query-version", { value: one }),
+      );
     case "method":
       return anyOf(value, (one) => ({ key, value: one.toUpperCase() }));
     case "mode":

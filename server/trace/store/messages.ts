@@ -46,6 +46,10 @@ export const storeMessage = defineProblems({
     message: ({ path, systemText }: Failed) => `The stored traces in ${path} were not deleted: ${systemText}.`,
     fix: "Close other programs that use the file, then try again.",
   },
+  "version-not-stored": {
+    message: ({ path, systemText }: Failed) => `A version of a script was not stored in ${path}: ${systemText}.`,
+    fix: "Its traces cannot be run again against that version later.",
+  },
   "trace-not-stored": {
     code: "not-found",
     message: ({ trace }: { readonly trace: string }) => `No trace ${trace} is stored for this folder.`,

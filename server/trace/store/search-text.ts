@@ -5,6 +5,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
 import type { StoredContext } from "./packed-trace.js";
+import { versionKey } from "./version-key.js";
 
 export const searchText = (text: string): string => text.replaceAll("\0", "\u2400");
 const shown = (text: ByteString): string => searchText(toDisplayText(text)).replaceAll("\n", "\u240a");
@@ -23,6 +24,8 @@ export interface ContextText {
   readonly kind: string;
   /** How the trace is related to another one; null: it is not. */
   readonly parent: string | null;
+  /** Of the script that ran; null: none did, or it has no hash. */
+  readonly version: number | null;
   /** One header or variable each, with its mark. */
   readonly lines: readonly string[];
 }
@@ -43,6 +46,7 @@ export function contextText({ request, response, env, route, outcome, client, pa
     sender: client.from,
     kind: route.kind,
     parent: parent?.kind ?? null,
+    version: route.scriptHash === null ? null : versionKey(route.scriptHash),
     lines,
   };
 }

@@ -8,7 +8,7 @@ export type Database = InstanceType<typeof DatabaseSync>;
 /**
  * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end to end; no bytes of
  * bodies. `segment` has the records of a batch as they came. `lines` has headers and variables that many requests have in common.
- * `kept` has the records of pinned traces whose segment was evicted.
+ * `kept` has the records of pinned traces whose segment was evicted. `version` has scripts as they ran; a trace has the beginning of the hash.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
@@ -23,6 +23,8 @@ const steps = [
   `alter table trace add column sender text;
    alter table trace add column kind text;
    alter table trace add column parent text;`,
+  `create table version(id integer primary key, hash blob not null unique, key int not null, ran real not null, bytes blob not null);
+   alter table trace add column version int;`,
 ] as const;
 export const schemaVersion = steps.length;
 
@@ -93,7 +95,7 @@ function migrate(database: Database): void {
 
 /** Reads a little of each table, so that most damage is noticed now. */
 function checkReadable(database: Database): void {
-  for (const table of ["trace", "segment", "lines", "kept"])
+  for (const table of ["trace", "segment", "lines", "kept", "version"])
     database.prepare(`select max(id), count(*) from (select id from ${table} order by id desc limit 1000)`).get();
   database.prepare("select * from trace order by id desc limit 10").all();
 }

@@ -39,8 +39,8 @@ interface KnownContext {
 
 const prepareAll = (database: Database) => ({
   trace: database.prepare(
-    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent)
-     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent,version)
+     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
   ),
   newest: database.prepare("select max(id) newest from trace"),
   lastGiven: database.prepare("select seq from sqlite_sequence where name='trace'"),
@@ -279,7 +279,7 @@ export class StoreWriter {
   /** Returns when the request ended. */
   #insert(statements: Statements, { id, segment, record, context, contextAt }: Inserted): number {
     const facts = factsOf(record);
-    const { method, target, script, mode, status, outcome, sender, kind, parent } = context.text;
+    const { method, target, script, mode, status, outcome, sender, kind, parent, version } = context.text;
     const { common, own } = this.#linesOf(context);
     const took = millis(facts.t.at(-1));
     statements.trace.run(
@@ -287,7 +287,7 @@ export class StoreWriter {
       ...[bytesOf(facts, 5), bytesOf(facts, 6)],
       ...[common === null ? null : this.#idOf(statements, common), own, stderrOf(facts, record.body)],
       ...[facts.fi ? searchText(JSON.stringify(facts.fi)) : null, segment, record.at, record.length, contextAt],
-      ...[sender, kind, parent],
+      ...[sender, kind, parent, version],
     );
     return facts.at + (took ?? 0);
   }
