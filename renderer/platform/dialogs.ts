@@ -15,6 +15,7 @@ export type DialogName =
   | "settings"
   | "rules"
   | "problems"
+  | "figures"
   | "encodings"
   | "documentation"
   | "shortcuts"

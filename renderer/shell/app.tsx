@@ -30,38 +30,10 @@ const SamplesDialogs = lazyPart(async () => (await import("../features/samples/s
   when: "idle",
 });
 const TourCard = lazyPart(async () => (await import("../features/tour/tour-card.js")).TourCard, { when: "idle" });
-const AskDialog = lazyPart(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, {
-  when: "idle",
-});
 const QuickOpen = lazyPart(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, {
   when: "idle",
 });
-const PasteDialog = lazyPart(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, {
-  when: "idle",
-});
-const ExportDialog = lazyPart(async () => (await import("../features/exchange/export-dialog.js")).ExportDialog, {
-  when: "idle",
-});
-const OpenTracesDialog = lazyPart(async () => (await import("../features/exchange/open-dialog.js")).OpenTracesDialog, {
-  when: "idle",
-});
-const RepeatDialog = lazyPart(async () => (await import("../features/composer/repeat-dialog.js")).RepeatDialog, {
-  when: "idle",
-});
-const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
-  when: "idle",
-});
-const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
-const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
-  when: "idle",
-});
-const ProblemsDialog = lazyPart(async () => (await import("../features/doctor/problems-dialog.js")).ProblemsDialog, {
-  when: "idle",
-});
-const EncodingsDialog = lazyPart(
-  async () => (await import("../features/folder-encodings/encodings-dialog.js")).EncodingsDialog,
-  { when: "idle" },
-);
+const LaterDialogs = lazyPart(async () => (await import("./later-dialogs.js")).LaterDialogs, { when: "idle" });
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -100,17 +72,8 @@ export function App() {
       <SettingsDialog />
       <SamplesDialogs />
       <TourCard />
-      <AskDialog />
       <QuickOpen />
-      <PasteDialog />
-      <ExportDialog />
-      <OpenTracesDialog />
-      <RepeatDialog />
-      <SaveDialog />
-      <LinkDialog />
-      <RulesDialog />
-      <ProblemsDialog />
-      <EncodingsDialog />
+      <LaterDialogs />
       <HelpDialogs />
       <ModeMenu />
       <Palette />

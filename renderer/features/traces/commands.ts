@@ -8,7 +8,7 @@ import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
-import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
+import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin, versioned } from "./actions/trace-actions.js";
 import { type CellKind, cellFilter } from "./filter/cell-filters.js";
 import { hideValue, onlyValue, resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
 
@@ -47,6 +47,8 @@ function moveColumn(step: 1 | -1): void {
 
 export const traceCommands = {
   "trace.sendAgain": command(needsTrace, () => sendAgain()),
+  "trace.runThen": command(needsTrace, () => versioned("runThen")),
+  "trace.runBoth": command(needsTrace, () => versioned("runBoth")),
   "trace.edit": command(needsTrace, editAgain),
   "trace.copyCurl": command(needsTrace, () => copy("curl")),
   "trace.copyRaw": command(needsTrace, () => copy("raw")),
@@ -59,6 +61,7 @@ export const traceCommands = {
   "trace.filter": command(needsFolder, focusFilter),
   "trace.onlyPath": command(needsRow, () => filterBy("path", onlyValue)),
   "trace.onlyStatus": command(needsRow, () => filterBy("status", onlyValue)),
+  "trace.onlyVersion": command(needsTrace, () => versioned("onlyVersion")),
   "trace.hidePath": command(needsRow, () => filterBy("path", hideValue)),
   "trace.all": command(always, () => setFilter("")),
   "trace.pause": command(needsFolder, togglePause),

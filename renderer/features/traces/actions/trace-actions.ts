@@ -17,6 +17,8 @@ export function selectedTrace(): string {
 export const copy = async (form: CopyForm): Promise<void> =>
   (await import("./copy-as.js")).copyAs(selectedTrace(), form);
 export const sendAgain = async (id = selectedTrace()): Promise<void> => (await import("./replay.js")).sendAgain(id);
+export const versioned = async (what: "runThen" | "runBoth" | "onlyVersion"): Promise<void> =>
+  (await import("./versions.js"))[what](selectedTrace());
 export const editAgain = async (): Promise<void> => (await import("./replay.js")).editAgain(selectedTrace());
 
 export async function togglePin(): Promise<void> {

@@ -41,6 +41,7 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "env:", what: "A variable of a stored trace, NAME=value", examples: ["QUERY_STRING=", "REQUEST_METHOD="] },
   { key: "stderr:", what: "Part of what a script wrote to stderr", examples: [] },
   { key: "finding:", what: "A finding of the doctor, by its rule", examples: ["*"] },
+  { key: "version:", what: "Traces of one version of a script, by its hash", examples: [] },
   { key: "after:", what: "When the request began", examples: ["today", "yesterday", "2h", "3d"] },
   { key: "before:", what: "When the request began", examples: ["today", "yesterday", "2h", "3d"] },
   { key: "script:", what: "Part of the script’s path on disk", examples: [] },
@@ -48,7 +49,18 @@ export const filterKeys: readonly FilterKey[] = [
 ];
 
 /** What a row cannot answer: the stored traces are searched for it. */
-export const storedKeys = ["body", "header", "env", "stderr", "finding", "after", "before", "script", "text"] as const;
+export const storedKeys = [
+  "body",
+  "header",
+  "env",
+  "stderr",
+  "finding",
+  "version",
+  "after",
+  "before",
+  "script",
+  "text",
+] as const;
 
 /** Suggestions for the typed text: whole filters for the list. */
 export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonly string[] {
