@@ -91,7 +91,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
           )}
         </Part>
         <Part title="Slowest">
-          <FactTable label="Slowest" columns={slowColumns} className="figures-table">
+          <FactTable label="Slowest" columns={slowColumns} className="figures-table figures-slow">
             {slowest.map((trace) => (
               <tr key={trace.id}>
                 <th scope="row">

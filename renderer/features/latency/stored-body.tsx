@@ -19,10 +19,16 @@ export function StoredBody({ file }: { readonly file: string | null }) {
         {error}
       </p>
     );
-  return figures && <StoredGraph figures={figures} />;
+  return figures && <StoredGraph figures={figures} hasSummary />;
 }
 
-export function StoredGraph({ figures }: { readonly figures: StoredFigures }) {
+export interface StoredGraphProps {
+  readonly figures: StoredFigures;
+  /** The sum of all steps is told in the legend. */
+  readonly hasSummary?: boolean;
+}
+
+export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
   const { drawing, spots, marks, failed } = useMemo(() => storedPicture(figures, Date.now()), [figures]);
   if (figures.requests === 0)
     return (
@@ -48,7 +54,7 @@ export function StoredGraph({ figures }: { readonly figures: StoredFigures }) {
         ))}
         {failed.length > 0 && <span className="ui-bad">▾ failures</span>}
         {marks.length > 0 && <span className="ui-dim">┆ new version</span>}
-        <span className="ui-dim">{summaryWords(figures)}</span>
+        {hasSummary && <span className="ui-dim">{summaryWords(figures)}</span>}
       </p>
     </div>
   );
