@@ -17,6 +17,7 @@ export type DialogName =
   | "settings"
   | "rules"
   | "problems"
+  | "figures"
   | "encodings"
   | "documentation"
   | "shortcuts"

@@ -65,6 +65,9 @@ const EncodingsDialog = lazyPart(
   async () => (await import("../features/folder-encodings/encodings-dialog.js")).EncodingsDialog,
   { when: "idle" },
 );
+const FiguresDialog = lazyPart(async () => (await import("../features/latency/figures-dialog.js")).FiguresDialog, {
+  when: "idle",
+});
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -115,6 +118,7 @@ export function App() {
       <RulesDialog />
       <ProblemsDialog />
       <EncodingsDialog />
+        <FiguresDialog />
       <HelpDialogs />
       <ModeMenu />
       <Palette />

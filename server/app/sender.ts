@@ -16,6 +16,7 @@ import {
 } from "../client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contract.js";
 import type { Origin } from "../contract/trace.js";
+import type { EarlierVersion } from "../routing/earlier-version.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { appMessage } from "./messages.js";
@@ -75,9 +76,14 @@ export class Sender {
     });
   }
 
-  /** Sends a recorded request again. @throws ProblemError if it cannot be the same, or while nothing is served */
-  replay(trace: TraceRecord, signal: AbortSignal): Promise<Sending<TraceRecord>> {
-    return begun(async (onTrace) => replay(this.#destination(), this.#parts.traces, trace, { signal, onTrace }));
+  /** Sends a recorded request again, to the script as it is or as it once was. @throws ProblemError if it cannot be the same, or while nothing is served */
+  replay(
+    trace: TraceRecord,
+    signal: AbortSignal,
+    version: EarlierVersion | null = null,
+  ): Promise<Sending<TraceRecord>> {
+    const options = { signal, version };
+    return begun(async (onTrace) => replay(this.#destination(), this.#parts.traces, trace, { ...options, onTrace }));
   }
 
   /** Sends one request through the listener and resolves with its trace when the exchange has ended. */

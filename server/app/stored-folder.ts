@@ -5,16 +5,19 @@ import { basename, dirname, join } from "node:path";
 import { errorCode } from "../base/disk.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
+import type { StoredFigures } from "../contract/figures-contract.js";
 import { undoDeletionMs } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import type { SavedSearch, WrittenMarks } from "../contract/trace-marks.js";
 import type { StoreSettings, StoreState } from "../contract/traces-contract.js";
 import type { TraceQuery } from "../protocol/trace-query.js";
+import type { ScriptVersions } from "../trace/script-versions.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { ReadingThread } from "../trace/store/reading-thread.js";
 import { storePath } from "../trace/store/store-path.js";
 import { nothingFound, type SearchRange, type SearchStep } from "../trace/store/store-reader.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../trace/store/store-settings.js";
+import { noFigures } from "../trace/store/stored-figures.js";
 import { type TraceSink, TraceStore } from "../trace/store/trace-store.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { OpenedTraces } from "./opened-traces.js";
@@ -30,6 +33,7 @@ export class StoredFolder {
   beforeClose: (() => Promise<void>) | null = null;
   readonly #log: Pick<Log, "write">;
   readonly #storing: Storing;
+  readonly #versions: Pick<ScriptVersions, "get">;
   readonly #opened = new OpenedTraces();
   readonly #searches = new SavedSearches();
   #root: string | null = null;
@@ -40,9 +44,11 @@ export class StoredFolder {
   /** Changes of the settings, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(log: Pick<Log, "write">, storing: Storing) {
+  /** `versions`: the scripts as they ran. */
+  constructor(log: Pick<Log, "write">, storing: Storing, versions: Pick<ScriptVersions, "get">) {
     this.#log = log;
     this.#storing = storing;
+    this.#versions = versions;
   }
 
   /** Null: traces are not stored. */
@@ -94,6 +100,16 @@ export class StoredFolder {
     const trace = (await this.#reader?.get(id)) ?? null;
     if (trace) this.#opened.add(trace);
     return trace;
+  }
+
+  /** A script by its hash, as it once ran; null: it is not kept. @throws ProblemError */
+  async version(hash: string): Promise<Uint8Array | null> {
+    return this.#versions.get(hash) ?? (await this.#reader?.version(hash)) ?? null;
+  }
+
+  /** Of one script, by its path in the folder, or of all. @throws ProblemError */
+  async figures(file: string | null, from: number | null): Promise<StoredFigures> {
+    return (await this.#reader?.figures(file, from)) ?? noFigures;
   }
 
   /** False: the trace is not stored, or cannot be pinned since nothing is stored now. @throws ProblemError */
@@ -209,6 +225,7 @@ export class StoredFolder {
       maxBytes,
       maxAgeMs: maxAgeDays * dayMs,
       onMessage: (message) => this.#write(message),
+      versionOf: (hash) => this.#versions.get(hash),
     });
   }
 

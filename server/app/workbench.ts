@@ -98,7 +98,7 @@ export class Workbench {
       opened: (id) => stores.opened(id),
       onCounts: () => counts.changed(),
     });
-    const stores = new StoredFolder(log, store);
+    const stores = new StoredFolder(log, store, versions);
     const previews = new Previews(traces, new PreviewedFolders(() => folder.current?.root ?? null, log));
     const server = new ScriptServer({
       starter,

@@ -26,7 +26,7 @@ export class NotRegularFile extends Error {
  * The bytes of a regular file of at most `maxBytes`. Never waits for a pipe's writer.
  * @throws NotRegularFile, or the system's error
  */
-export async function readBounded(path: string, maxBytes: number): Promise<BoundedRead> {
+export async function readBounded(path: string | Buffer, maxBytes: number): Promise<BoundedRead> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();

@@ -6,6 +6,7 @@ import { MarkFile } from "../trace/store/mark-file.js";
 import type { ReaderAnswer, ReaderCall } from "../trace/store/reading-thread.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
 import { noFacts, nothingFound, StoreReader, seqInRun } from "../trace/store/store-reader.js";
+import { noFigures } from "../trace/store/stored-figures.js";
 import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
 const path: string = workerData;
@@ -80,6 +81,14 @@ function* purging({ ask, until }: ReaderCall & { kind: "purge" }, file: MarkFile
   yield { ask, kind: "count", count: 0 };
 }
 
+function* figuring(call: ReaderCall & { kind: "figures" }, store: StoreReader): Generator<ReaderAnswer | null> {
+  const portions = store.figures(call);
+  for (let next = portions.next(); ; next = portions.next()) {
+    if (next.done) return yield { ask: call.ask, kind: "figures", figures: next.value };
+    yield null;
+  }
+}
+
 function begin(ask: number, work: Generator<ReaderAnswer | null>): void {
   if (underWay.size === 0) setImmediate(step);
   underWay.set(ask, work);
@@ -94,12 +103,16 @@ function take(call: ReaderCall): void {
   try {
     const store = opened();
     if (call.kind === "facts") answer({ ask, kind: "facts", facts: store?.facts() ?? noFacts });
+    else if (call.kind === "version") answer({ ask, kind: "version", bytes: store?.version(call.hash) ?? null });
     else if (call.kind === "get") {
       const trace = store?.stored(call.trace) ?? null;
       answer({ ask, kind: "trace", trace: trace && copied(trace) });
     } else if (call.kind === "search") {
       if (store) begin(ask, searching(call, store));
       else answer({ ask, kind: "step", step: nothingFound });
+    } else if (call.kind === "figures") {
+      if (store) begin(ask, figuring(call, store));
+      else answer({ ask, kind: "figures", figures: noFigures });
     } else if (store && (call.kind !== "purge" || store.hasDeleted())) {
       marks ??= new MarkFile(path);
       if (call.kind === "remove") begin(ask, removing(call, store, marks));

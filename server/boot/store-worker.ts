@@ -2,7 +2,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ProblemMessage } from "../contract/problem.js";
 import { StoreWriter, type StoreWriterOptions } from "../trace/store/store-writer.js";
-import type { StoreWord } from "../trace/store/trace-store.js";
+import type { StoreCall, StoreWord } from "../trace/store/trace-store.js";
+import { VersionWriter } from "../trace/store/version-writer.js";
 
 /** While requests come, and after a while without any: a trace is in the file 200 ms after its end. */
 const busyMs = 50;
@@ -61,7 +62,10 @@ function makeRows(forMs: number): boolean {
   return true;
 }
 
-parentPort?.on("message", () => {
+const versions = new VersionWriter(options, (message) => say(message, false));
+
+parentPort?.on("message", (call: StoreCall) => {
+  if (call !== "close") return versions.keep(call);
   if (timer) clearTimeout(timer);
   writer.drain();
   makeRows(lastRowsMs);

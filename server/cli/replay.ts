@@ -1,9 +1,11 @@
-// `cgi-workbench replay`: sends a stored request again, to the script as it is today, and compares the responses.
+// `cgi-workbench replay`: sends a stored request again, to the script as it is today, as it was then, or to both, and compares the responses.
 import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
+import { replayEarlier } from "../app/exchange/replay-version.js";
 import { Workbench } from "../app/workbench.js";
 import { terminalText } from "../base/terminal-text.js";
-import type { ReplayReport } from "../contract/command-output.js";
+import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
+import type { TraceRecord } from "../trace/trace-record.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { storeOptions, storingOf } from "./store-options.js";
 import { storedFolder, storedTrace } from "./stored.js";
@@ -14,7 +16,10 @@ export async function replay(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { ...configOption, ...storeOptions, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      ...{ ...configOption, ...storeOptions, version: { type: "string" } },
+      ...{ json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    },
   });
   if (values.help) {
     process.stdout.write(usage.replay);
@@ -23,20 +28,70 @@ export async function replay(args: readonly string[]): Promise<number> {
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("replay takes DIR ID; see cgi-workbench replay --help");
+  const version = versionOf(values.version ?? "now");
   const recorded = await storedTrace(folder, id);
   const configFile = await configFileOf(values.config);
   const workbench = await Workbench.create({ store: storingOf(values) });
   try {
     await workbench.folder.open(await storedFolder(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
-    const { done } = await workbench.sender.replay(recorded, new AbortController().signal);
-    const report = compareTraces(recorded, await done);
+    if (version === "both") {
+      const report = await compareVersions(workbench, recorded);
+      process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(bothText(report))}\n`);
+      return report.between.alike ? 0 : 1;
+    }
+    const report = compareTraces(recorded, await run(workbench, recorded, version));
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(textOf(report))}\n`);
     return report.alike ? 0 : 1;
   } finally {
     await workbench.dispose();
   }
 }
+
+const versions = ["now", "then", "both"] as const;
+type Version = (typeof versions)[number];
+
+function versionOf(text: string): Version {
+  const version = versions.find((known) => known === text);
+  if (version === undefined) throw new UsageError(`--version takes now, then or both, not “${text}”`);
+  return version;
+}
+
+async function run(workbench: Workbench, recorded: TraceRecord, version: Exclude<Version, "both">) {
+  const { signal } = new AbortController();
+  const { done } =
+    version === "now"
+      ? await workbench.sender.replay(recorded, signal)
+      : await replayEarlier(workbench, recorded, signal);
+  return done;
+}
+
+async function compareVersions(workbench: Workbench, recorded: TraceRecord): Promise<VersionsReport> {
+  const earlier = await run(workbench, recorded, "then");
+  const today = await run(workbench, recorded, "now");
+  return {
+    hashes: { earlier: earlier.route.scriptHash, today: today.route.scriptHash },
+    earlier: compareTraces(recorded, earlier),
+    today: compareTraces(recorded, today),
+    between: compareTraces(earlier, today),
+  };
+}
+
+function bothText({ hashes, earlier, today, between }: VersionsReport): string {
+  const named = (hash: string | null): string => (hash === null ? "no script" : hash.slice(0, 12));
+  const same = hashes.earlier === hashes.today ? "The script has not changed since then.\n" : "";
+  const apart = between.alike
+    ? "The same response."
+    : between.differences.map(({ message }) => message.text).join("\n");
+  return `${same}Then, version ${named(hashes.earlier)}:
+${indented(textOf(earlier))}
+Now, version ${named(hashes.today)}:
+${indented(textOf(today))}
+Now beside then:
+${indented(apart)}`;
+}
+
+const indented = (text: string): string => text.replace(/^/gm, "  ");
 
 function textOf({ recorded, repeated, alike, differences }: ReplayReport): string {
   const status = repeated.status === null ? `no response (${repeated.outcome})` : `status ${repeated.status}`;

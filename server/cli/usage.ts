@@ -145,16 +145,19 @@ Prints a stored trace of DIR. "cgi-workbench traces" lists the ids.
 Exit code: 0, 1 if the store cannot be read or the trace has no such form, 2 if there is no such trace.
 `;
 
-const replay = `Usage: cgi-workbench replay DIR ID [--json]
+const replay = `Usage: cgi-workbench replay DIR ID [--version now|then|both] [--json]
 
 Sends the request of a stored trace of DIR again, byte for byte, to the script as it is now, and compares status, headers (but
 Date) and body of the two responses. Says what differs, with the first byte.
 
+  --version V    the version of the script: now, the default; then: as it was when the trace was recorded; both: one after the
+                 other, and compared. An earlier version runs as CGI
   --config FILE  a configuration in place of DIR's own
   --no-store     do not store the new trace; --store stores it, whatever the folder's settings say
   --json         print the result as JSON
 
-Exit code: 0 if the responses are the same, 1 if they differ or the request cannot be sent again, 2 for wrong use.
+Exit code: 0 if the responses are the same (with both: those of the versions), 1 if they differ or the request cannot be sent
+again, 2 for wrong use.
 `;
 
 const capsule = `Usage: cgi-workbench capsule DIR ID [-o FILE] [--mask]

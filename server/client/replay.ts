@@ -5,17 +5,23 @@ import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, toBytes } from "../protocol/byte-string.js";
+import { type EarlierVersion, earlierMode } from "../routing/earlier-version.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { sendingMessage } from "./messages.js";
 import { claimSocket, type Destination, openSocket, type SendOptions } from "./send-request.js";
+
+export interface ReplayOptions extends Pick<SendOptions, "signal" | "onTrace"> {
+  /** The script runs as it once was; null: as it is now. */
+  readonly version?: EarlierVersion | null;
+}
 
 /** Sends the request of `trace` again and resolves with the new trace when that exchange is over. @throws ProblemError when it cannot be the same request */
 export async function replay(
   to: Destination,
   traces: TraceLog,
   trace: TraceRecord,
-  { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace"> = {},
+  { signal, onTrace, version = null }: ReplayOptions = {},
 ): Promise<TraceRecord> {
   const bytes = requestBytes(trace, to);
   const variables = composedVariables(trace);
@@ -24,8 +30,9 @@ export async function replay(
   let release = (): void => {};
   try {
     const again = await new Promise<TraceRecord>((resolve, reject) => {
-      const override = { from: "replay", mode: null, variables, parent: { id: trace.id, kind: "replay" } } as const;
-      release = claimSocket(socket, to, override, { signal, onTrace: resolve });
+      const parent = { id: trace.id, kind: "replay" } as const;
+      const decided = { from: "replay", mode: version && earlierMode, variables, parent, version } as const;
+      release = claimSocket(socket, to, decided, { signal, onTrace: resolve });
       // Once the trace has begun, a reset is an end like any other, which the trace tells.
       socket
         .on("error", reject)

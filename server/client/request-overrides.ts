@@ -4,6 +4,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/modes.js";
 import type { Origin } from "../contract/trace.js";
+import type { EarlierVersion } from "../routing/earlier-version.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 
 export interface RequestOverride {
@@ -12,6 +13,8 @@ export interface RequestOverride {
   readonly mode: Mode | null;
   readonly variables: ReadonlyMap<ByteString, ByteString>;
   readonly parent: TraceRecord["parent"];
+  /** The script runs as it once was; null, or not there: as it is. */
+  readonly version?: EarlierVersion | null;
   /** Told as soon as the request has its trace. */
   readonly onTrace: (trace: TraceRecord) => void;
 }

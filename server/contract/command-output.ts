@@ -290,6 +290,18 @@ export const replayReport = z.object({
 });
 export type ReplayReport = z.infer<typeof replayReport>;
 
+/** `replay --version both --json`: a stored request again, to the script as it was then and as it is now. */
+export const versionsReport = z.object({
+  /** SHA-256 of the scripts that ran. */
+  hashes: z.object({ earlier: z.string().nullable(), today: z.string().nullable() }),
+  /** Each beside the recorded response. */
+  earlier: replayReport,
+  today: replayReport,
+  /** Today's beside the earlier version's, which is `recorded` here. */
+  between: replayReport,
+});
+export type VersionsReport = z.infer<typeof versionsReport>;
+
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
 export type ServingLine = z.infer<typeof servingLine>;
@@ -314,6 +326,11 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   "traces.schema.json": jsonSchema(storedTraces, "Stored CGI Workbench traces", "What `traces --json` prints."),
   "test.schema.json": jsonSchema(testReport, "A CGI Workbench test report", "What `test --json` prints."),
   "replay.schema.json": jsonSchema(replayReport, "A repeated CGI Workbench request", "What `replay --json` prints."),
+  "versions.schema.json": jsonSchema(
+    versionsReport,
+    "A repeated CGI Workbench request in two versions",
+    "What `replay --version both --json` prints.",
+  ),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

@@ -95,7 +95,7 @@ export const filesContract = {
     .output(z.null()),
   /**
    * A script as a trace ran it, by the trace's `scriptHash`. The newest versions are kept, up to
-   * `maxScriptVersionsBytes`.
+   * `maxScriptVersionsBytes` in memory and `maxStoredVersionsBytes` with the stored traces.
    */
   version: oc
     .errors(failures)

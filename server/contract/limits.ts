@@ -48,6 +48,10 @@ export const maxImportedFiles = 2000;
 export const maxFileText = 16 << 20;
 /** All versions of scripts that traces ran, bytes. The least recently run are evicted first. */
 export const maxScriptVersionsBytes = 16 << 20;
+/** A larger script is not kept: it would displace many small ones. */
+export const maxScriptVersionBytes = 2 << 20;
+/** All versions in the file of a folder's stored traces; never more than an eighth of what the file may take. */
+export const maxStoredVersionsBytes = 64 << 20;
 /** What browser windows remember, keys and values together, characters: about what a browser keeps for one address. */
 export const maxWindowMemory = 5 << 20;
 /** Files whose encodings are examined, and files that one conversion can have. */

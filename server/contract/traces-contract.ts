@@ -1,6 +1,7 @@
 // The traces' part of the contract: rows to pull, a whole trace, its bytes by range, and actions on it.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { figuresWanted, storedFigures } from "./figures-contract.js";
 import {
   maxBatchRows,
   maxDeletedIds,
@@ -148,6 +149,8 @@ export const tracesContract = {
       }),
     )
     .output(eventIterator(searchEvent)),
+  /** What the stored traces of a script, or of all, say about it. */
+  figures: oc.errors(failures).input(figuresWanted).output(storedFigures),
   /** How the folder's traces are stored. */
   store: oc.errors(failures).output(storeState),
   setStore: oc.errors(failures).input(storeSettings).output(storeState),
@@ -191,10 +194,13 @@ export const tracesContract = {
     .errors(failures)
     .input(z.object({ name: z.string().min(1).max(maxNameLength), query: z.string().max(maxQueryLength) }))
     .output(z.array(savedSearch)),
-  /** Sends a recorded request again, byte for byte if possible. As with `requests.send`, the call owns the request. */
+  /**
+   * Sends a recorded request again, byte for byte if possible, to the script as it is now or as it was then. As with
+   * `requests.send`, the call owns the request.
+   */
   replay: oc
     .errors(failures)
-    .input(traceId)
+    .input(traceId.extend({ version: z.enum(["now", "then"]).default("now") }))
     .output(
       eventIterator(z.discriminatedUnion("kind", [begun, z.object({ kind: z.literal("ended"), id: z.string() })])),
     ),

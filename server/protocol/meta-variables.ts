@@ -19,6 +19,8 @@ export interface MetaVariableInput {
     readonly scriptName: ByteString;
     readonly pathInfo: ByteString;
     readonly file: ByteString;
+    /** The value of SCRIPT_FILENAME if it is not `file`. */
+    readonly scriptFilename?: ByteString;
     readonly documentRoot: ByteString;
     /** Where the path info leads as a path of its own; null, or not there: below the document root. */
     readonly pathTranslated?: ByteString | null;
@@ -118,7 +120,7 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   set("REMOTE_PORT", String(connection.remotePort), "connection");
   set("REQUEST_SCHEME", "http", "connection");
   set("REQUEST_URI", requestUri(target), "request-line");
-  set("SCRIPT_FILENAME", route.file, "server");
+  set("SCRIPT_FILENAME", route.scriptFilename ?? route.file, "server");
   set("SERVER_ADDR", plainAddress(connection.localAddress), "connection");
   const admin = input.serverAdmin ?? null;
   if (admin !== null) {

@@ -18,6 +18,8 @@ export const queryMessage = defineMessages({
     `“is:${value}” is not a condition. Use one of ${kinds.join(", ")}.`,
   "query-pattern": ({ source, why }: { readonly source: string; readonly why: string }) =>
     `“${source}” is not a valid regular expression: ${why}`,
+  "query-version": ({ value }: { readonly value: string }) =>
+    `“${value}” is not the beginning of a hash: it has hexadecimal digits only.`,
   "query-time": ({ value }: { readonly value: string }) =>
     `“${value}” is no time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago), or save (the last save of a script).`,
   "query-no-save": "No script of this folder was saved, as far as is known. Write a time.",

@@ -15,6 +15,8 @@ export type Condition =
   /** A regular expression; `text` is the target, the file, the method or the status then. */
   | { readonly key: "text" | "path" | "file" | "script"; readonly pattern: string; readonly flags: string }
   | { readonly key: "method"; readonly value: string }
+  /** The beginning of the script's hash, hexadecimal digits. */
+  | { readonly key: "version"; readonly value: string }
   /** `file`: none, a file was sent as it is. */
   | { readonly key: "mode" | "from" | "outcome"; readonly value: string }
   | { readonly key: "is"; readonly value: TraceKind }
@@ -22,7 +24,7 @@ export type Condition =
   /** What the user wrote; `null`: anything. A tag is compared as a whole. */
   | { readonly key: "tag" | "name" | "note"; readonly value: string | null }
   /** The beginning of the script's hash when it ran, and of the run of a server. */
-  | { readonly key: "version" | "session"; readonly value: string }
+  | { readonly key: "session"; readonly value: string }
   /** `value` null: any, so long as the name is there. */
   | { readonly key: "header" | "env"; readonly name: string; readonly value: string | null }
   /** From and up to, both included; null: no response. */
@@ -50,13 +52,13 @@ export const queryKeys = [
   "stderr",
   "body",
   "finding",
+  "version",
   "after",
   "before",
   "pinned",
   "tag",
   "name",
   "note",
-  "version",
   "session",
   "text",
 ] as const;
@@ -98,6 +100,10 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
       if (equals < 0) return { key, name: value, value: null };
       return { key, name: value.slice(0, equals), value: value.slice(equals + 1) };
     }
+    case "version":
+      return anyOf(value.toLowerCase(), (one) =>
+        /^[0-9a-f]{1,64}$/.test(one) ? { key, value: one } : queryMessage("query-version", { value: one }),
+      );
     case "method":
       return anyOf(value, (one) => ({ key, value: one.toUpperCase() }));
     case "mode":
@@ -116,7 +122,6 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
     case "name":
     case "note":
       return { key, value: value === "*" ? null : value };
-    case "version":
     case "session":
       return { key, value: value.toLowerCase() };
     case "path":

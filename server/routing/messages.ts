@@ -94,6 +94,11 @@ export const routeMessage = defineMessages({
   "action-unusable": ({ path, action, why }: AtPath & { readonly action: string; readonly why: Message | null }) =>
     `the handler of ${path} passes it to the script ${action}; ${why === null ? `${action} is not a script` : why.text}`,
 
+  // An earlier version of a script.
+  /** `file`: of the script that the request led to once. */
+  "version-elsewhere": ({ path, file }: AtPath & { readonly file: string }) =>
+    `${path} no longer leads to the script ${file}, whose earlier version was asked for`,
+
   // Modes.
   /** `mode`: the only one in which it can be reached. */
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>

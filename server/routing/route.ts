@@ -40,6 +40,10 @@ export interface ScriptRoute extends RouteBase {
   /** For an external application only a name: the value of SCRIPT_FILENAME. */
   readonly file: ByteString;
   readonly mode: Mode;
+  /** What is started in place of `file`: a copy of the script as it once was. */
+  readonly copy?: ByteString;
+  /** The value of SCRIPT_FILENAME if it is not `file`. */
+  readonly scriptFilename?: ByteString;
   /** Interpreter and its arguments if a handler runs the script; null if the file itself is started. */
   readonly interpreter: readonly ByteString[] | null;
   /** The script's own first line, if it begins with "#!"; else empty. */

@@ -3,7 +3,6 @@
 import type { Workbench } from "../app/workbench.js";
 import { AtOnce } from "../base/at-once.js";
 import { ProblemError } from "../base/problem.js";
-import { maxScriptVersionsBytes } from "../contract/limits.js";
 import { versionContent } from "../workspace/files/text-file.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
@@ -12,7 +11,7 @@ import { refusing } from "./refusal.js";
 /** Files that are read at once. A page that asks for 256 large files would else get them all into memory. */
 const maxReads = 4;
 
-export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "versions">) => {
+export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stores">) => {
   const reads = new AtOnce(maxReads);
   const changes = () => folder.workspace().changes;
   /** A change without a result. */
@@ -53,10 +52,9 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
       doing(() => changes().setExecutable(input.path, input.executable)),
     ),
     version: os.files.version.handler(({ input }) =>
-      refusing(() => {
-        const bytes = versions.get(input.hash);
-        if (bytes === null)
-          throw new ProblemError(callMessage("version-not-kept", { maxBytes: maxScriptVersionsBytes }));
+      refusing(async () => {
+        const bytes = await stores.version(input.hash);
+        if (bytes === null) throw new ProblemError(callMessage("version-not-kept"));
         return versionContent(bytes);
       }),
     ),

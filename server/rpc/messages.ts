@@ -1,5 +1,8 @@
 // Why a call of the window cannot do its work, where the reason lies in the call itself.
+import { maxScriptVersionBytes, maxScriptVersionsBytes, maxStoredVersionsBytes } from "../contract/limits.js";
 import { defineProblems } from "../contract/problem.js";
+
+const mib = (bytes: number): string => `${bytes >> 20} MiB`;
 
 type Trace = { readonly trace: string };
 
@@ -12,8 +15,7 @@ export const callMessage = defineProblems({
   "version-not-kept": {
     code: "not-found",
     message: "That version of the script is no longer kept.",
-    fix: ({ maxBytes }: { readonly maxBytes: number }) =>
-      `The workbench keeps the newest versions, up to ${maxBytes >> 20} MiB.`,
+    fix: `The workbench keeps the newest versions, up to ${mib(maxScriptVersionsBytes)} in memory and ${mib(maxStoredVersionsBytes)} with stored traces, and none of a script of more than ${mib(maxScriptVersionBytes)}.`,
   },
   "trace-not-kept": {
     code: "not-found",

@@ -1,5 +1,6 @@
 // Rows, traces and their bytes.
 
+import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { StreamName } from "../contract/trace.js";
@@ -11,9 +12,9 @@ import { callMessage } from "./messages.js";
 import { refusing, refusingSteps } from "./refusal.js";
 import { eventsOf } from "./requests-domain.js";
 
-type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server" | "stores" | "deleted">;
+type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server" | "stores" | "deleted" | "folder">;
 
-export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted }: Parts) => {
+export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, folder }: Parts) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
   /** In memory, else from the store. */
   const known = async (id: string) => {
@@ -46,6 +47,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted }
       for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never)))
         yield { kind: "found" as const, ...step, found: [...step.found] };
     }),
+    figures: os.traces.figures.handler(({ input }) => refusing(() => stores.figures(input.file, input.from))),
     store: os.traces.store.handler(() => refusing(() => stores.state())),
     setStore: os.traces.setStore.handler(({ input }) =>
       refusing(async () => {
@@ -121,7 +123,15 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted }
     searches: os.traces.searches.handler(() => refusing(() => stores.searches())),
     setSearch: os.traces.setSearch.handler(({ input }) => refusing(() => stores.setSearch(input))),
     replay: os.traces.replay.handler(async ({ input, signal = never }) =>
-      eventsOf(await refusing(async () => sender.replay(await known(input.id), signal)), ({ id }) => ({ id })),
+      eventsOf(
+        await refusing(async () => {
+          const trace = await known(input.id);
+          return input.version === "now"
+            ? sender.replay(trace, signal)
+            : replayEarlier({ sender, stores, folder }, trace, signal);
+        }),
+        ({ id }) => ({ id }),
+      ),
     ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {

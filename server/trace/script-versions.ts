@@ -1,9 +1,7 @@
 // The scripts as they were when requests ran them, by hash, so that a trace can be compared with the present file. When they take more
 // than the limit, the least recently run are evicted first.
-import { maxScriptVersionsBytes } from "../contract/limits.js";
+import { maxScriptVersionBytes, maxScriptVersionsBytes } from "../contract/limits.js";
 
-/** A larger script is not kept: it would displace many small ones. */
-const maxScriptBytes = 2 << 20;
 /** About what an entry takes beside its bytes. */
 const overheadBytes = 256;
 
@@ -24,7 +22,7 @@ export class ScriptVersions {
   /** `bytes` are copied: they may be part of something larger. */
   keep(hash: string, bytes: Uint8Array): void {
     const known = this.#byHash.get(hash);
-    if (known === undefined && bytes.length > maxScriptBytes) return;
+    if (known === undefined && bytes.length > maxScriptVersionBytes) return;
     this.#byHash.delete(hash);
     this.#byHash.set(hash, known ?? new Uint8Array(bytes));
     if (known === undefined) this.#bytes += bytes.length + overheadBytes;

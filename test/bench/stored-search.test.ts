@@ -11,7 +11,7 @@ const rounds = 5;
 
 test(`${count} stored traces are searched`, { timeout: 240_000 }, () => {
   using folder = tempFolder();
-  using store = new StoredTraces(folder.file("a.db"));
+  using store = new StoredTraces(folder.file("a.db"), { root: "/srv" });
   expect(store.writer.open()).toBe(true);
   const before = performance.now();
   for (let seq = 1; seq <= count; seq++) {
@@ -76,6 +76,12 @@ test(`${count} stored traces are searched`, { timeout: 240_000 }, () => {
         `${query.padEnd(32)} first ${first?.toFixed(1) ?? "–"} ms, whole ${whole.toFixed(1)} ms, longest step ${longest.toFixed(1)} ms`,
       );
     }
+    const figuresFrom = performance.now();
+    const portions = reader.figures({ file: "cgi-bin/a.py", from: null });
+    let figures = portions.next();
+    while (!figures.done) figures = portions.next();
+    expect(figures.value.requests).toBe(count);
+    console.log(`figures of the script in ${(performance.now() - figuresFrom).toFixed(1)} ms`);
     const from = performance.now();
     const { rows } = find(reader, "", 100);
     for (const { id } of rows) expect(reader.get(id)?.outcome).toBe("ok");

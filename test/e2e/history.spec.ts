@@ -121,3 +121,62 @@ test("forgetting asks first, and then nothing is left", async ({ window }) => {
   await window.dismiss();
   await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
 });
+
+const says = (word: string): string => `#!/bin/sh
+printf 'Content-Type: text/plain\\n\\n'
+echo "${word} greeting for $REQUEST_METHOD"
+cat
+`;
+
+test("a request of an earlier session, found by a word in its body, runs against both versions of its script", async ({
+  app,
+  window,
+  nextStart,
+}) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  workspace.write("cgi-bin/greet.sh", says("old"));
+  workspace.makeExecutable("cgi-bin/greet.sh");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await window.setMethod("POST");
+  await window.setBody("note=Sofakissen");
+  await window.send("/cgi-bin/greet.sh");
+  await filterField(window).fill("body:Sofakissen");
+  await expect(hit(window)).toHaveCount(1); // it is stored
+  await filterField(window).fill("");
+  await app.close();
+  workspace.write("cgi-bin/greet.sh", says("new"));
+
+  const next = await nextStart();
+  await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
+  await next.waitUntilServing();
+  await filterField(next).fill("Sofakissen");
+  await expect(hit(next)).toHaveCount(1);
+  await next.row(1).click({ button: "right" });
+  await next.page.getByRole("menuitem", { name: "Send to both versions and compare" }).click();
+  const comparison = next.page.getByRole("region", { name: "Compare", exact: true });
+  const stdout = comparison.getByRole("region", { name: "Stdout" });
+  await expect(stdout).toContainText("old greeting for POST");
+  await expect(stdout).toContainText("new greeting for POST");
+  await expect(comparison.getByRole("table", { name: "Environment" })).toContainText("version");
+
+  // The traces of the version that ran then: yesterday's, and the one that was sent to it now.
+  await next.page.getByRole("tab", { name: /^Traces/ }).click();
+  await filterField(next).fill("");
+  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
+  await next.traces.locator('[role="row"][data-seq]').last().click({ button: "right" });
+  await next.page.getByRole("menuitem", { name: "Show only traces of this version" }).click();
+  await expect(filterField(next)).toHaveValue(/^version:[0-9a-f]{12}$/);
+  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(2);
+
+  await next.traces.locator('[role="row"][data-seq]').last().click({ button: "right" });
+  await next.page.getByRole("menuitem", { name: "Figures of this script…" }).click();
+  const figures = next.page.getByRole("dialog", { name: "Figures of greet.sh" });
+  await expect(figures.getByRole("table", { name: "Versions" }).locator("tbody tr")).toHaveCount(2);
+  await expect(figures).toContainText("3 requests since");
+  await figures.getByRole("table", { name: "Slowest" }).getByRole("button").first().click();
+  await expect(figures).toHaveCount(0);
+  await expect(next.traceHeading).toHaveAccessibleName(/POST \/cgi-bin\/greet\.sh/);
+});

@@ -16,15 +16,6 @@ async function begin(window: WorkbenchWindow, path: string): Promise<void> {
   await window.waitUntilServing();
 }
 
-async function storeTraces(window: WorkbenchWindow): Promise<void> {
-  await window.runCommand("Settings…");
-  await dialog(window, "Settings")
-    .getByRole("checkbox", { name: /^Store traces on disk/ })
-    .check();
-  await expect(dialog(window, "Settings")).toContainText("Nothing is stored."); // with the server's answer
-  await window.dismiss();
-}
-
 async function searchesMenu(window: WorkbenchWindow, item: string): Promise<void> {
   await window.page.getByRole("button", { name: "Searches" }).click();
   await window.page.getByRole("menuitem", { name: item }).click();
@@ -83,7 +74,6 @@ test("searches are saved and removed; a session, a version and the last save are
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
-  await storeTraces(window);
   await window.send("/cgi-bin/hello.py?name=Ada");
   await filterField(window).fill("path:hello status:2xx");
   await searchesMenu(window, "Save this search…");
@@ -127,7 +117,6 @@ test("after the next start: marks are there, and a column sorts what is stored w
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
-  await storeTraces(window);
   for (const name of ["c", "a", "e"]) await window.send(`/cgi-bin/hello.py?name=${name}`);
   await window.row(2).click();
   await window.traces.focus();

@@ -4,7 +4,7 @@ import { windowMessage } from "../../renderer/rpc/messages.js";
 import { benchMessage } from "../../server/app/bench/bench-report.js";
 import { benchProblem } from "../../server/app/bench/messages.js";
 import { collectionProblem, leftOutMessage } from "../../server/app/collections/messages.js";
-import { responseMessage } from "../../server/app/exchange/messages.js";
+import { replayProblem, responseMessage } from "../../server/app/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/app/measure/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
@@ -106,6 +106,7 @@ export const problemTables = {
   lockMessage,
   measureProblem,
   noPreviewMessage,
+  replayProblem,
   sampleMessage,
   savedMessage,
   searchProblem,

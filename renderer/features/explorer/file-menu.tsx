@@ -72,6 +72,7 @@ function EntryItems({ path }: { readonly path: string }) {
         <>
           <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>
           <MenuItem onSelect={() => runCommand("script.rail")}>Ways to run</MenuItem>
+          <MenuItem onSelect={() => runCommand("script.figures")}>Figures…</MenuItem>
         </>
       )}
       <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>

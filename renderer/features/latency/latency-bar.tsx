@@ -1,14 +1,17 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
 import { scriptLabel } from "../../format/file-path.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { Choice } from "../../ui/choice.js";
-import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
+import { showLook, showReach, showScope, useLatencyChoice } from "./latency-state.js";
 import { modeComparisonLabel, modeSwitches } from "./mode-comparison.js";
 import { comparisonDetails, saveEffectLabel } from "./save-effect.js";
 import type { Latency } from "./use-latency.js";
 
 export function LatencyBar({ latency }: { readonly latency: Latency }) {
-  const { scope, look } = useLatencyChoice();
-  const { file, script, comparison } = latency;
+  const { scope, look, reach } = useLatencyChoice();
+  const hasStored = useStoredRows(({ all, store }) => all > 0 || store?.isStoring === true);
+  const { file, script, comparison, points } = latency;
+  if (points.length === 0 && !hasStored && reach === "now") return null;
   // The most recent event matters most: a save or a mode change.
   const switchedAt = modeSwitches(latency.points).at(-1)?.at ?? 0;
   const modes =
@@ -28,17 +31,31 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
         ]}
         onChange={showScope}
       />
-      <Choice
-        size="small"
-        label="Times as"
-        value={look}
-        choices={[
-          { value: "total", title: "Total" },
-          { value: "phases", title: "Phases" },
-        ]}
-        onChange={showLook}
-      />
-      {modes && (
+      {(hasStored || reach === "stored") && (
+        <Choice
+          size="small"
+          label="Reaches back to"
+          value={reach}
+          choices={[
+            { value: "now", title: "Now" },
+            { value: "stored", title: "Days" },
+          ]}
+          onChange={showReach}
+        />
+      )}
+      {reach === "now" && (
+        <Choice
+          size="small"
+          label="Times as"
+          value={look}
+          choices={[
+            { value: "total", title: "Total" },
+            { value: "phases", title: "Phases" },
+          ]}
+          onChange={showLook}
+        />
+      )}
+      {modes && reach === "now" && (
         <span
           role="status"
           className={`latency-since ui-cut ui-${modes.tone}`}
@@ -48,7 +65,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
           {modes.text}
         </span>
       )}
-      {comparison && words && (
+      {comparison && words && reach === "now" && (
         <span
           role="status"
           className={`latency-since ui-cut ui-${words.tone}`}

@@ -10,11 +10,22 @@ import { type ModeFigures, shapeOf } from "./mode-comparison.js";
 import { phaseKinds, phaseNames } from "./phase-series.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
+import { StoredBody } from "./stored-body.js";
 import type { Latency } from "./use-latency.js";
 import { panned, widened, zoomInto } from "./zoom.js";
 import "./latency.css";
 
-export function LatencyBody({ latency, description }: { readonly latency: Latency; readonly description: string }) {
+interface LatencyBodyProps {
+  readonly latency: Latency;
+  readonly description: string;
+}
+
+export function LatencyBody(props: LatencyBodyProps) {
+  const reach = useLatencyChoice((choice) => choice.reach);
+  return reach === "stored" ? <StoredBody file={props.latency.file} /> : <LiveBody {...props} />;
+}
+
+function LiveBody({ latency, description }: LatencyBodyProps) {
   const look = useLatencyChoice((choice) => choice.look);
   const selectedId = useSelection((selection) => selection.traceId);
   const select = useSelection((selection) => selection.select);

@@ -10,12 +10,12 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
-import { zoomTo } from "./latency-state.js";
+import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
 
-const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar);
+const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar, { when: "idle" });
 const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
 
 export function LatencyGraph() {
@@ -29,10 +29,11 @@ export function LatencyGraph() {
       ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed }
       : own;
   const count = Math.max(minute?.count ?? 0, points.length - own.failed);
-  const isEmpty = points.length === 0;
+  const isStored = useLatencyChoice(({ reach }) => reach === "stored");
+  const isEmpty = points.length === 0 && !isStored;
   const name = file === null ? "all requests" : scriptLabel(file);
-  const span = spanLabel(latency);
-  const figures = isEmpty ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
+  const span = isStored ? "stored" : spanLabel(latency);
+  const figures = isEmpty || isStored ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
   return (
     <section
       className="latency"
@@ -72,6 +73,7 @@ export function LatencyGraph() {
           <ChevronDownIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
       </h2>
+      <LatencyBar latency={latency} />
       {isEmpty ? (
         <div className="ui-empty">
           <p>
@@ -81,13 +83,10 @@ export function LatencyGraph() {
           </p>
         </div>
       ) : (
-        <>
-          <LatencyBar latency={latency} />
-          <LatencyBody
-            latency={latency}
-            description={`${name}, ${span}, ${figures}${summary.failed > 0 ? `, ${summary.failed} failed` : ""}`}
-          />
-        </>
+        <LatencyBody
+          latency={latency}
+          description={`${name}, ${span}, ${figures}${summary.failed > 0 ? `, ${summary.failed} failed` : ""}`}
+        />
       )}
     </section>
   );

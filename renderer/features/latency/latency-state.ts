@@ -6,9 +6,12 @@ import type { Zoom } from "./zoom.js";
 
 export type Scope = "script" | "all";
 export type Look = "total" | "phases";
+/** The requests that the window knows, or everything that is stored. */
+export type Reach = "now" | "stored";
 interface LatencyChoice {
   readonly scope: Scope;
   readonly look: Look;
+  readonly reach: Reach;
   /** Null: the last requests, or the last minute. */
   readonly zoom: Zoom | null;
 }
@@ -26,6 +29,7 @@ const remembered = recall(storageKey, (value) =>
 export const useLatencyChoice = create<LatencyChoice>()(() => ({
   scope: "script",
   look: "total",
+  reach: "now",
   ...remembered,
   zoom: null,
 }));
@@ -38,4 +42,5 @@ function choose(choice: Partial<Pick<LatencyChoice, "scope" | "look">>): void {
 }
 export const showScope = (scope: Scope): void => choose({ scope });
 export const showLook = (look: Look): void => choose({ look });
+export const showReach = (reach: Reach): void => useLatencyChoice.setState({ reach, zoom: null });
 export const zoomTo = (zoom: Zoom | null): void => useLatencyChoice.setState({ zoom });

@@ -36,6 +36,7 @@ export const environmentFacts = ({
   route,
 }: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
   ...(route.mode === null ? [] : [["run as", modeTraits[route.mode].label] as const]),
+  ...(route.scriptHash === null ? [] : [["version", route.scriptHash.slice(0, 12)] as const]),
   ...(argv ?? []).map((word, index): readonly [string, BytesText] => [
     index === 0 ? "program" : `argument ${index}`,
     word,

@@ -55,6 +55,8 @@ function moveColumn(step: 1 | -1): void {
 
 export const traceCommands = {
   "trace.sendAgain": command(needsTrace, async () => (await later()).sendAgain(selected())),
+  "trace.runThen": command(needsTrace, async () => (await later()).runThen(selected())),
+  "trace.runBoth": command(needsTrace, async () => (await later()).runBoth(selected())),
   "trace.edit": command(needsTrace, async () => (await later()).editAgain(selected())),
   "trace.copyCurl": command(needsTrace, () => copy("curl")),
   "trace.copyRaw": command(needsTrace, () => copy("raw")),

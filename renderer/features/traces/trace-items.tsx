@@ -2,6 +2,7 @@
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
@@ -13,6 +14,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
   const row = useTraceRow(id);
   const marked = useTraceRow(useMarked());
   const key = (letter: string): string | undefined => (at ? letter : undefined);
+  const isNoScript = row?.kind !== undefined && row.kind !== "script";
   const isOther = marked !== null && marked.id !== id;
   return (
     <>
@@ -22,23 +24,23 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("E")}>
         Edit and send again
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.runThen")} disabled={isNoScript}>
+        Send to the script as it was then
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.runBoth")} disabled={isNoScript}>
+        Send to both versions and compare
+      </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.save")}>Save request…</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>
-      <MenuItem
-        onSelect={() => runCommand("trace.copyEnv")}
-        disabled={row?.kind !== undefined && row.kind !== "script"}
-      >
+      <MenuItem onSelect={() => runCommand("trace.copyEnv")} disabled={isNoScript}>
         Copy as env -i command
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
       <MenuSeparator />
-      <MenuItem
-        onSelect={() => runCommand("trace.exportCapsule")}
-        disabled={row?.kind !== undefined && row.kind !== "script"}
-      >
+      <MenuItem onSelect={() => runCommand("trace.exportCapsule")} disabled={isNoScript}>
         Export as capsule…
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.exportHar")}>Save as HAR…</MenuItem>
@@ -50,12 +52,15 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("M")}>
         {marked !== null && !isOther ? "Remove mark" : "Mark for comparison"}
       </MenuItem>
-      <MenuItem
-        onSelect={() => runCommand("trace.compareScript")}
-        disabled={row?.kind !== undefined && row.kind !== "script"}
-      >
+      <MenuItem onSelect={() => runCommand("trace.compareScript")} disabled={isNoScript}>
         Compare the version that ran with the file
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.onlyVersion")} disabled={isNoScript}>
+        Show only traces of this version
+      </MenuItem>
+      {row?.kind === "script" && row.file !== null && (
+        <MenuItem onSelect={() => openDialog("figures", row.file)}>Figures of this script…</MenuItem>
+      )}
       <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
         {row?.pinned ? "Unpin" : "Pin"}
       </MenuItem>

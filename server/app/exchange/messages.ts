@@ -1,5 +1,7 @@
 // How the response to a repeated request differs from the recorded one.
 import { defineMessages } from "../../contract/message.js";
+import type { Mode } from "../../contract/modes.js";
+import { defineProblems } from "../../contract/problem.js";
 
 type Differs = { readonly was: string; readonly now: string };
 
@@ -10,4 +12,35 @@ export const responseMessage = defineMessages({
   "response-body": ({ offset, was, now }: Differs & { readonly offset: number }) =>
     `The body differs from byte ${offset} on: ${now}. It was: ${was}.`,
   "response-length": ({ was, now }: Differs) => `The body has ${now} bytes. It had ${was}.`,
+});
+
+type AtMost = { readonly maxMiB: number };
+
+/** Why a request cannot be sent to an earlier version of its script. */
+export const replayProblem = defineProblems({
+  "no-version-of-trace": {
+    message: ({ seq, maxMiB }: AtMost & { readonly seq: number }) =>
+      `#${seq} ran no script of this folder, or one of more than ${maxMiB} MiB, of which no version is kept.`,
+  },
+  "version-not-stored-then": {
+    code: "not-found",
+    message: "The version of the script that ran then is not kept.",
+    fix: ({ maxMiB }: AtMost) =>
+      `Versions are kept with the stored traces of a folder, if the script has at most ${maxMiB} MiB. Store traces on disk.`,
+  },
+  "version-of-application": {
+    message: ({ mode }: { readonly mode: Mode }) =>
+      `An earlier version runs as CGI, in a process of its own, and a script of the mode “${mode}” is not a CGI script.`,
+    fix: "Restore the earlier file, then send the request again.",
+  },
+  "version-not-written": {
+    message: ({ systemText }: { readonly systemText: string }) =>
+      `The earlier version of the script could not be written to the user’s data folder: ${systemText}.`,
+    fix: "Check the folder, its permissions and the room on its disk.",
+  },
+  "version-among-many": {
+    message: ({ maxLinks }: { readonly maxLinks: number }) =>
+      `The script lies among more than ${maxLinks} files, so its earlier version cannot be run apart from them.`,
+    fix: "Restore the earlier file, then send the request again.",
+  },
 });

@@ -7,6 +7,7 @@ import type { Mode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { parseTarget, type Target } from "../../protocol/target.js";
+import { routeToEarlier } from "../../routing/earlier-version.js";
 import type { Guard, NoRoute, Route } from "../../routing/route.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { AccessControl, type SignedIn } from "../access/access-control.js";
@@ -229,7 +230,9 @@ export class Gateway implements RequestHandler {
     redirected: boolean,
     signedIn: SignedIn | null,
   ): null | Promise<ByteString | null> {
-    const route = this.#deps.routing.resolve(target);
+    const version = redirected ? null : (exchange.override?.version ?? null);
+    const found = this.#deps.routing.resolve(target);
+    const route = version === null ? found : routeToEarlier(found, version);
     if (!redirected) recordRoute(exchange.trace, route, exchange.override?.mode ?? null);
     switch (route.kind) {
       case "none":

@@ -123,7 +123,7 @@ export class ScriptService {
       ? []
       : isPooled(mode)
         ? [...workerModes[mode].argv(route), ...words]
-        : [...(route.interpreter ?? []), route.file, ...words];
+        : [...(route.interpreter ?? []), route.copy ?? route.file, ...words];
     const cwd = latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;

@@ -62,6 +62,10 @@ export const storeMessage = defineProblems({
     message: ({ most }: { readonly most: number }) => `${most} searches are saved already.`,
     fix: "Remove one first.",
   },
+  "version-not-stored": {
+    message: ({ path, systemText }: Failed) => `A version of a script was not stored in ${path}: ${systemText}.`,
+    fix: "Its traces cannot be run again against that version later.",
+  },
   "trace-not-stored": {
     code: "not-found",
     message: ({ trace }: { readonly trace: string }) => `No trace ${trace} is stored for this folder.`,

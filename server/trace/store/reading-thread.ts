@@ -4,11 +4,13 @@ import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { ProblemError } from "../../base/problem.js";
+import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { storeMessage } from "./messages.js";
 import { noFacts, nothingFound, type SearchRange, type SearchStep, type StoreFacts } from "./store-reader.js";
+import { noFigures } from "./stored-figures.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 /** What the thread is asked; `ask` numbers the calls. */
@@ -27,6 +29,8 @@ export type ReaderCall =
     }
   | { readonly ask: number; readonly kind: "restore"; readonly at: number }
   | { readonly ask: number; readonly kind: "purge"; readonly until: number }
+  | { readonly ask: number; readonly kind: "version"; readonly hash: string }
+  | { readonly ask: number; readonly kind: "figures"; readonly file: string | null; readonly from: number | null }
   | { readonly ask: number; readonly kind: "cancel" };
 
 export type ReaderAnswer =
@@ -34,6 +38,8 @@ export type ReaderAnswer =
   | { readonly ask: number; readonly kind: "trace"; readonly trace: StoredTrace | null }
   | { readonly ask: number; readonly kind: "facts"; readonly facts: StoreFacts }
   | { readonly ask: number; readonly kind: "count"; readonly count: number }
+  | { readonly ask: number; readonly kind: "version"; readonly bytes: Uint8Array | null }
+  | { readonly ask: number; readonly kind: "figures"; readonly figures: StoredFigures }
   | { readonly ask: number; readonly kind: "failed"; readonly isNewer: boolean; readonly systemText: string };
 
 interface Waiting {
@@ -125,6 +131,20 @@ export class ReadingThread {
   /** Overwrites what was deleted until then. @throws ProblemError */
   async purge(until: number): Promise<void> {
     await this.#count((ask) => ({ ask, kind: "purge", until }));
+  }
+
+  /** A script as it ran; null: it is not stored. @throws ProblemError */
+  async version(hash: string): Promise<Uint8Array | null> {
+    if (!existsSync(this.#path)) return null;
+    const answer = await this.#once((ask) => ({ ask, kind: "version", hash }));
+    return answer.kind === "version" ? answer.bytes : null;
+  }
+
+  /** Of one script, by its path in the folder, or of all. @throws ProblemError */
+  async figures(file: string | null, from: number | null): Promise<StoredFigures> {
+    if (!existsSync(this.#path)) return noFigures;
+    const answer = await this.#once((ask) => ({ ask, kind: "figures", file, from }));
+    return answer.kind === "figures" ? answer.figures : noFigures;
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import { utf8 } from "../../protocol/byte-string.js";
 import type { Condition } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
 import { lineMark, searchText } from "./search-text.js";
+import { keysFor } from "./version-key.js";
 
 export interface SqlSearch {
   /** Always a condition: "1" for an empty query. */
@@ -94,14 +95,14 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
       return written(`note ${like}`, containing(term.value));
     case "session":
       return { sql: `(substr(name,10,6) ${like})`, values: [`${escaped(term.value)}%`] };
-    case "version":
-      return inLines(`%\n${lineMark.version}${escaped(term.value)}%`);
     case "path":
       return { sql: `(target ${like})`, values: [containing(term.value)] };
     case "file":
       return { sql: `(${fileColumn} ${like})`, values: [containing(term.value)] };
     case "script":
       return { sql: `(script ${like})`, values: [containing(term.value)] };
+    case "version":
+      return { sql: "(version between ? and ?)", values: [...keysFor(term.value)] };
     case "stderr":
       return { sql: `(err ${like})`, values: [containing(term.value)] };
     case "finding":

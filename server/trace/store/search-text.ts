@@ -5,12 +5,13 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
 import type { StoredContext } from "./packed-trace.js";
+import { versionKey } from "./version-key.js";
 
 export const searchText = (text: string): string => text.replaceAll("\0", "\u2400");
 const shown = (text: ByteString): string => searchText(toDisplayText(text)).replaceAll("\n", "\u240a");
 
 /** Marks of a line: a request header, a response header, a variable, the script's hash. */
-export const lineMark = { request: ">", response: "<", variable: "$", version: "#" } as const;
+export const lineMark = { request: ">", response: "<", variable: "$" } as const;
 
 export interface ContextText {
   readonly method: string;
@@ -23,6 +24,8 @@ export interface ContextText {
   readonly kind: string;
   /** How the trace is related to another one; null: it is not. */
   readonly parent: string | null;
+  /** Of the script that ran; null: none did, or it has no hash. */
+  readonly version: number | null;
   /** One header or variable each, with its mark. */
   readonly lines: readonly string[];
 }
@@ -33,7 +36,6 @@ export function contextText({ request, response, env, route, outcome, client, pa
   for (const [name, value] of response?.headers ?? [])
     lines.push(`${lineMark.response}${shown(name)}: ${shown(value)}`);
   for (const { name, value } of env ?? []) lines.push(`${lineMark.variable}${shown(name)}=${shown(value)}`);
-  if (route.scriptHash !== null) lines.push(`${lineMark.version}${route.scriptHash}`);
   return {
     method: shown(request.method),
     target: shown(request.target),
@@ -44,6 +46,7 @@ export function contextText({ request, response, env, route, outcome, client, pa
     sender: client.from,
     kind: route.kind,
     parent: parent?.kind ?? null,
+    version: route.scriptHash === null ? null : versionKey(route.scriptHash),
     lines,
   };
 }

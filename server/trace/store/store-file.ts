@@ -10,6 +10,7 @@ export type Database = InstanceType<typeof DatabaseSync>;
  * bodies. `segment` has the records of a batch as they came. `lines` has headers and variables that many requests have in common.
  * `kept` has the records of pinned traces whose segment was evicted. `waiting` names the segments whose traces have no rows yet.
  * `mark` has what the user wrote to traces, by their ids: also to one that is not in the file yet. Its `tags` are lines, with a line feed before the first and behind each; `deleted` is a time.
+ * `kept` has the records of pinned traces whose segment was evicted. `version` has scripts as they ran; a trace has the beginning of the hash.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
@@ -27,6 +28,8 @@ const steps = [
   `create table waiting(segment integer primary key, traces int not null);`,
   `create table if not exists mark(trace text primary key, title text, note text, tags text, deleted real) without rowid;
    create index if not exists deleted on mark(deleted) where deleted is not null;`,
+  `create table version(id integer primary key, hash blob not null unique, key int not null, ran real not null, bytes blob not null);
+   alter table trace add column version int;`,
 ] as const;
 export const schemaVersion = steps.length;
 
@@ -97,7 +100,7 @@ function migrate(database: Database): void {
 
 /** Reads a little of each table, so that most damage is noticed now. */
 function checkReadable(database: Database): void {
-  for (const table of ["trace", "segment", "lines", "kept"])
+  for (const table of ["trace", "segment", "lines", "kept", "version"])
     database.prepare(`select max(id), count(*) from (select id from ${table} order by id desc limit 1000)`).get();
   database.prepare("select * from trace order by id desc limit 10").all();
 }

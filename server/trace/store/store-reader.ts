@@ -1,5 +1,6 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
 
+import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
@@ -13,8 +14,10 @@ import { lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
 import { firstOf, type KeyedId, orderedSql } from "./store-order.js";
+import { storedFigures } from "./stored-figures.js";
 import { makeWaitingRows } from "./trace-rows.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
+import { readVersion } from "./version-writer.js";
 
 /** A line of a list, as the file has it. */
 export interface StoredRow {
@@ -260,6 +263,24 @@ export class StoreReader {
     this.#catchUp();
     const row: PlaceRow | undefined = this.#statements.named.get(id);
     return row ? this.#storedAt(row) : null;
+  }
+
+  /** A script as it ran; null: it is not kept. */
+  version(hash: string): Uint8Array | null {
+    return readVersion(this.#bytes, hash);
+  }
+
+  /** `file`: in the folder; null: of all. Yields now and then; the figures come last. */
+  figures({
+    file,
+    from,
+  }: {
+    readonly file: string | null;
+    readonly from: number | null;
+  }): Generator<void, StoredFigures> {
+    this.#catchUp();
+    const root: string | undefined = this.#statements.root.get()?.value;
+    return storedFigures(this.#bytes, { script: file === null ? null : `${root ?? ""}/${file}`, from });
   }
 
   facts(): StoreFacts {

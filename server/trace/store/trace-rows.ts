@@ -31,8 +31,8 @@ interface Waiting {
 
 const prepareAll = (database: Database) => ({
   trace: database.prepare(
-    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent)
-     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent,version)
+     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
   ),
   putLines: database.prepare("insert or ignore into lines(hash,text) values(?,?)"),
   lines: database.prepare("select id from lines where hash=?"),
@@ -123,14 +123,14 @@ export class TraceRows {
 
   #insert(id: number, segment: number, record: RingRecord, context: ContextHere): void {
     const facts = factsOf(record);
-    const { method, target, script, mode, status, outcome, sender, kind, parent } = context.known.text;
+    const { method, target, script, mode, status, outcome, sender, kind, parent, version } = context.known.text;
     const { common, own } = this.#linesOf(context.known);
     this.#statements.trace.run(
       ...[id, facts.id, facts.at, millis(facts.t.at(-1)), status, outcome, mode, method, target, script],
       ...[bytesOf(facts, 5), bytesOf(facts, 6)],
       ...[common === null ? null : this.#idOf(common), own, stderrOf(facts, record.body)],
       ...[facts.fi ? searchText(JSON.stringify(facts.fi)) : null, segment, record.at, record.length, context.at],
-      ...[sender, kind, parent],
+      ...[sender, kind, parent, version],
     );
   }
 

@@ -12,6 +12,7 @@ import { contextJson, packTrace } from "./packed-trace.js";
 import { newRing, RingWriter, recordForm, recordKind, type SharedRing } from "./shared-ring.js";
 import { storePath } from "./store-path.js";
 import type { StoreWriterOptions } from "./store-writer.js";
+import type { ScriptVersion } from "./version-writer.js";
 
 /** What a trace log tells of its ended traces. */
 export interface TraceSink {
@@ -35,14 +36,17 @@ const maxContexts = 256;
 export class RingSink implements TraceSink {
   isOff = false;
   readonly #ring: RingWriter;
+  readonly #onScript: (hash: string) => void;
   readonly #shared = new SharedContexts();
   readonly #contexts = new Map<SharedContext, number>();
   #nextContext = 1;
   /** Contexts below this number are not referred to any more. */
   #floor = 1;
 
-  constructor(ring: SharedRing) {
+  /** `onScript`: called with the hash of each script that traces name, at least once. */
+  constructor(ring: SharedRing, onScript: (hash: string) => void = () => {}) {
     this.#ring = new RingWriter(ring);
+    this.#onScript = onScript;
   }
 
   ended(trace: TraceRecord, compacted: CompactTrace | null): void {
@@ -83,6 +87,8 @@ export class RingSink implements TraceSink {
     if (!this.#ring.write(head, contextJson(context), sent ? [sent] : [], sent?.length ?? 0)) return 0;
     this.#nextContext++;
     this.#contexts.set(context, number);
+    const { scriptHash } = context.route;
+    if (scriptHash !== null) this.#onScript(scriptHash);
     return number;
   }
 }
@@ -102,17 +108,26 @@ export interface TraceStoreOptions {
   readonly onMessage: (message: ProblemMessage) => void;
   readonly maxBytes: number;
   readonly maxAgeMs: number;
+  /** The script with this hash, as it ran; null: it is not known. */
+  readonly versionOf?: (hash: string) => Uint8Array | null;
 }
+
+/** What the thread is told: to store a script, or to end. */
+export type StoreCall = ScriptVersion | "close";
+
+/** At most so many hashes are remembered as passed on; the thread knows what the file has. */
+const maxPassedOn = 4096;
 
 /** The store of one workspace, for writing. Only meaningful in built code, which has the thread's program. */
 export class TraceStore {
   readonly sink: RingSink;
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
+  readonly #passedOn = new Set<string>();
 
-  constructor({ root, onMessage, maxBytes, maxAgeMs }: TraceStoreOptions) {
+  constructor({ root, onMessage, maxBytes, maxAgeMs, versionOf = () => null }: TraceStoreOptions) {
     const ring = newRing();
-    this.sink = new RingSink(ring);
+    this.sink = new RingSink(ring, (hash) => this.#passOn(hash, versionOf));
     const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
     this.#worker = new Worker(entry("store-worker"), { workerData: options, execArgv: [] });
     this.#worker.unref(); // must not keep the process alive
@@ -132,10 +147,19 @@ export class TraceStore {
     });
   }
 
+  #passOn(hash: string, versionOf: (hash: string) => Uint8Array | null): void {
+    if (this.#passedOn.has(hash)) return;
+    const bytes = versionOf(hash);
+    if (bytes === null) return;
+    if (this.#passedOn.size >= maxPassedOn) this.#passedOn.clear();
+    this.#passedOn.add(hash);
+    this.#worker.postMessage({ hash, bytes } satisfies StoreCall);
+  }
+
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
     this.#worker.ref();
-    this.#worker.postMessage("close");
+    this.#worker.postMessage("close" satisfies StoreCall);
     await this.#ended;
   }
 }

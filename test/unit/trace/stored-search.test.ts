@@ -228,7 +228,7 @@ test("a file of the first version is searched, too", () => {
   const path = folder.file("old.db");
   const database = openForWriting(path);
   database.exec(
-    `drop table waiting;
+    `drop table waiting; drop table mark; drop table version; alter table trace drop column version;
      alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent;
      pragma user_version=1`,
   );

@@ -88,8 +88,8 @@ test("name, note and tags are found by key and as text, and are in the row", () 
 test("the session, the version of the script, and whether it is pinned", () => {
   const other = traceOf({ seq: 2 });
   const [one, two] = [traceOf({ seq: 1 }), { ...other, id: other.id.replace("abcdef", "fedcba") }];
-  one.route = { ...one.route, scriptHash: "a91f3c55" };
-  two.route = { ...two.route, scriptHash: "7be210aa" };
+  one.route = { ...one.route, scriptHash: "a91f3c55".padEnd(64, "0") };
+  two.route = { ...two.route, scriptHash: "7be210aa".padEnd(64, "0") };
   store.store(one, two);
   store.sink.pinned(one.id, true);
   store.writer.drain();

@@ -1,0 +1,94 @@
+// What the stored figures look like in the graph: a bar for each step of time, a dashed line where a version ran first.
+import type { StepFigures, StoredFigures } from "../../../server/contract/figures-contract.js";
+import { clockOf, timeOf } from "../../format/clock.js";
+import { formatMs } from "../../format/duration.js";
+import { formatCount } from "../../format/size.js";
+import { scaleFor } from "../../model/traces/latency-series.js";
+import type { HitTarget, PlacedMark } from "./chart-layout.js";
+import type { Drawing, PlotLine } from "./plot.js";
+
+export interface StoredPicture {
+  readonly drawing: Drawing;
+  readonly spots: readonly HitTarget[];
+  readonly marks: readonly PlacedMark[];
+  /** Steps with failures: their places, and the part that failed, 0 to 1. */
+  readonly failed: readonly { readonly at: number; readonly left: number; readonly words: string }[];
+}
+
+const dayMs = 86_400_000;
+/** Fewer steps would make one bar as wide as the graph. */
+const leastSteps = 12;
+
+/** `now`: Unix time, ms. */
+export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: number): StoredPicture {
+  const [first, last] = [steps[0]?.at ?? now, steps[steps.length - 1]?.at ?? now];
+  const count = Math.max(leastSteps, Math.round((last - first) / stepMs) + 1);
+  const from = last - (count - 1) * stepMs;
+  const place = (at: number): number => Math.max(0, Math.min(1, ((at - from) / stepMs + 0.5) / count));
+  const byPlace = new Map(steps.map((step) => [Math.round((step.at - from) / stepMs), step]));
+  const all = Array.from({ length: count }, (_, index) => byPlace.get(index) ?? null);
+  const bar = (label: string, colour: string, of: (step: StepFigures) => number | null): PlotLine => ({
+    ...{ label, colour: `--${colour}`, widthPx: 0, shape: "bars" },
+    y: all.map((step) => step && of(step)),
+  });
+  const begins = versions.filter(({ version, firstAt }) => version !== null && firstAt > first + stepMs / 2);
+  return {
+    drawing: {
+      x: all.map((_, index) => index),
+      lines: [
+        bar("p99", "c3", ({ p99Ms }) => p99Ms),
+        bar("p95", "c4", ({ p95Ms }) => p95Ms),
+        bar("p50", "c1", ({ p50Ms }) => p50Ms),
+      ],
+      xRange: [-0.5, count - 0.5],
+      scale: scaleFor(Math.max(0, ...steps.map(({ p99Ms }) => p99Ms ?? 0))),
+      labels: labelsOf(count, from, stepMs),
+      marks: begins.map(({ firstAt }) => (firstAt - from) / stepMs - 0.5),
+      levels: [],
+    },
+    spots: steps.map((step) => ({ left: place(step.at), lines: linesOf(step, stepMs, now), traceId: null })),
+    marks: begins.map(({ version, firstAt }) => ({
+      is: "save",
+      left: Math.max(0, Math.min(1, (firstAt - from) / stepMs / count)),
+      words: `version ${version}, first run ${timeOf(firstAt, now)}`,
+      label: (version ?? "").slice(0, 7),
+    })),
+    failed: steps.flatMap((step) =>
+      step.failed === 0 ? [] : { at: step.at, left: place(step.at), words: failedWords(step) },
+    ),
+  };
+}
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
+const failedWords = ({ failed, requests }: StepFigures): string =>
+  `${formatCount(failed)} of ${formatCount(requests)} failed`;
+
+function linesOf(step: StepFigures, stepMs: number, now: number): string[] {
+  const { at, requests, failed, p50Ms, p95Ms, p99Ms } = step;
+  const times =
+    p50Ms === null || p95Ms === null || p99Ms === null
+      ? "none without a failure"
+      : `p50 ${formatMs(p50Ms)} · p95 ${formatMs(p95Ms)} · p99 ${formatMs(p99Ms)}`;
+  return [
+    `${stepText(at, stepMs, now)}, ${requests === 1 ? "1 request" : `${formatCount(requests)} requests`}`,
+    times,
+    ...(failed > 0 ? [failedWords(step)] : []),
+  ];
+}
+
+const stepText = (at: number, stepMs: number, now: number): string =>
+  stepMs < dayMs
+    ? `${timeOf(at, now).replace(/:\d\d(\.\d+)?$/, "")} to ${clockOf(at + stepMs).slice(0, 5)}`
+    : timeOf(at, now).replace(/ \d\d:\d\d.*$/, "");
+
+function labelsOf(count: number, from: number, stepMs: number): Drawing["labels"] {
+  const isShort = count * stepMs <= 1.5 * dayMs;
+  return [0, 0.25, 0.5, 0.75].map((share) => {
+    const index = Math.round(share * (count - 1));
+    const at = new Date(from + index * stepMs);
+    const clock = clockOf(at.getTime()).slice(0, 5);
+    const day = dayFormat.format(at);
+    return { at: index, text: isShort ? clock : stepMs < dayMs / 2 ? `${day} ${clock}` : day };
+  });
+}

@@ -1,0 +1,210 @@
+// Figures of the stored traces of one script, or of all. Rows are read in portions, so that other questions get their turn in between.
+import type { FailureFigures, FigureTrace, StoredFigures, VersionFigures } from "../../contract/figures-contract.js";
+import type { Severity } from "../../contract/trace.js";
+import { searchText } from "./search-text.js";
+import type { Database } from "./store-file.js";
+import { keyText } from "./version-key.js";
+
+/** Ids in a portion. */
+const portion = 20_000;
+const maxListed = 5;
+const maxVersions = 50;
+const maxFailures = 20;
+/** Steps of the time axis. */
+const maxSteps = 96;
+
+/** `script`: its absolute path as text; null: all requests. `from`: Unix time, ms; null: no bound. */
+export interface FiguresOf {
+  readonly script: string | null;
+  readonly from: number | null;
+}
+
+export const noFigures: StoredFigures = {
+  ...{ requests: 0, failed: 0, firstAt: null, lastAt: null, p50Ms: null, p95Ms: null, p99Ms: null },
+  ...{ versions: [], stepMs: 60_000, steps: [], failures: [], slowest: [], lastFailed: null },
+};
+
+interface Row {
+  readonly id: number;
+  readonly started: number;
+  readonly took: number | null;
+  readonly bad: number;
+  readonly version: number | null;
+  readonly findings: string | null;
+}
+
+/** Requests of one kind: their times, without those that failed. */
+class Times {
+  readonly #took: number[] = [];
+  requests = 0;
+  failed = 0;
+  firstAt = Number.POSITIVE_INFINITY;
+  lastAt = Number.NEGATIVE_INFINITY;
+
+  add({ started, took, bad }: Pick<Row, "started" | "took" | "bad">): void {
+    this.requests++;
+    this.failed += bad;
+    this.firstAt = Math.min(this.firstAt, started);
+    this.lastAt = Math.max(this.lastAt, started);
+    if (bad === 0 && took !== null) this.#took.push(took);
+  }
+
+  figures() {
+    const ascending = Float64Array.from(this.#took).sort();
+    const at = (share: number): number | null =>
+      ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? null;
+    return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs: ascending.at(-1) ?? null };
+  }
+}
+
+/** Yields between portions; returns the figures. */
+export function* storedFigures(database: Database, { script, from }: FiguresOf): Generator<void, StoredFigures> {
+  const scope = script === null ? "1" : "script = ?";
+  const values = script === null ? [] : [searchText(script)];
+  const read = database.prepare(
+    `select id, started, took, (outcome <> 'ok' or coalesce(status,0) >= 500) bad, version, findings from trace
+     where id between ? and ? and ${scope} and started >= ?`,
+  );
+  const bounds: { low: number | null; high: number | null } = database
+    .prepare("select min(id) low, max(id) high from trace")
+    .get();
+  const all = new Times();
+  const byVersion = new Map<number | null, Times>();
+  const byFindings = new Map<string | null, { requests: number; last: number }>();
+  const points: number[] = [];
+  const slowest: Row[] = [];
+  let lastFailed = 0;
+  for (let low = bounds.low ?? 1; low <= (bounds.high ?? 0); low += portion) {
+    const found: Row[] = read.all(low, low + portion - 1, ...values, from ?? 0);
+    for (const row of found) {
+      all.add(row);
+      points.push(row.started, row.took ?? Number.NaN, row.bad);
+      if (script !== null) timesOf(byVersion, row.version).add(row);
+      if (row.findings !== null || row.bad === 1) noteFindings(byFindings, row);
+      if (row.bad === 1) lastFailed = row.id;
+      noteSlow(slowest, row);
+    }
+    yield;
+  }
+  if (all.requests === 0) return noFigures;
+  const { p50Ms, p95Ms, p99Ms } = all.figures();
+  const traceAt = (id: number): FigureTrace | null => traceOf(database, id);
+  return {
+    ...{ requests: all.requests, failed: all.failed, firstAt: all.firstAt, lastAt: all.lastAt, p50Ms, p95Ms, p99Ms },
+    versions: versionsOf(database, byVersion),
+    ...stepsOf(points, all),
+    failures: failuresOf(database, byFindings),
+    slowest: slowest.flatMap(({ id }) => traceAt(id) ?? []),
+    lastFailed: lastFailed === 0 ? null : traceAt(lastFailed),
+  };
+}
+
+function timesOf<Key>(map: Map<Key, Times>, key: Key): Times {
+  let times = map.get(key);
+  if (!times) {
+    times = new Times();
+    map.set(key, times);
+  }
+  return times;
+}
+
+function noteFindings(byFindings: Map<string | null, { requests: number; last: number }>, { id, findings }: Row): void {
+  const known = byFindings.get(findings);
+  if (!known) byFindings.set(findings, { requests: 1, last: id });
+  else {
+    known.requests++;
+    known.last = Math.max(known.last, id);
+  }
+}
+
+function noteSlow(slowest: Row[], row: Row): void {
+  const took = row.took ?? 0;
+  if (slowest.length === maxListed && took <= (slowest.at(-1)?.took ?? 0)) return;
+  const place = slowest.findIndex((other) => took > (other.took ?? 0));
+  slowest.splice(place === -1 ? slowest.length : place, 0, row);
+  if (slowest.length > maxListed) slowest.pop();
+}
+
+function versionsOf(database: Database, byVersion: ReadonlyMap<number | null, Times>): VersionFigures[] {
+  const hash = database.prepare("select lower(hex(hash)) hash from version where key=?");
+  return [...byVersion]
+    .sort(([, a], [, b]) => b.lastAt - a.lastAt)
+    .slice(0, maxVersions)
+    .map(([key, times]) => {
+      const kept: { hash: string } | undefined = key === null ? undefined : hash.get(key);
+      const { requests, failed, firstAt, lastAt } = times;
+      return {
+        ...{ version: key === null ? null : keyText(key), hash: kept?.hash ?? null },
+        ...{ requests, failed, firstAt, lastAt, ...times.figures() },
+      };
+    });
+}
+
+const [minuteMs, hourMs] = [60_000, 3_600_000];
+const widths = [1, 2, 5, 10, 15, 30].map((n) => n * minuteMs);
+const longWidths = [1, 2, 3, 6, 12, 24, 48, 168, 24 * 30].map((n) => n * hourMs);
+
+/** Whole minutes, hours or days of local time. `points`: for each request its beginning, how long it took, and whether it failed. */
+function stepsOf(points: readonly number[], { firstAt, lastAt }: Times): Pick<StoredFigures, "stepMs" | "steps"> {
+  const stepMs =
+    [...widths, ...longWidths].find((width) => (lastAt - firstAt) / width < maxSteps - 1) ??
+    Math.ceil((lastAt - firstAt) / (maxSteps - 1));
+  const offset = new Date(firstAt).getTimezoneOffset() * minuteMs;
+  const byStep = new Map<number, Times>();
+  for (let i = 0; i < points.length; i += 3) {
+    const [started = 0, took = 0, bad = 0] = points.slice(i, i + 3);
+    timesOf(byStep, Math.floor((started - offset) / stepMs)).add({
+      started,
+      took: Number.isNaN(took) ? null : took,
+      bad,
+    });
+  }
+  const steps = [...byStep]
+    .sort(([a], [b]) => a - b)
+    .map(([step, times]) => {
+      const { p50Ms, p95Ms, p99Ms } = times.figures();
+      return { at: step * stepMs + offset, requests: times.requests, failed: times.failed, p50Ms, p95Ms, p99Ms };
+    });
+  return { stepMs, steps };
+}
+
+interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
+function failuresOf(
+  database: Database,
+  byFindings: ReadonlyMap<string | null, { requests: number; last: number }>,
+): FailureFigures[] {
+  const failures = new Map<
+    string,
+    { rule: string | null; severity: Severity | null; requests: number; last: number }
+  >();
+  for (const [text, { requests, last }] of byFindings) {
+    const findings: readonly Finding[] = text === null ? [] : JSON.parse(text);
+    const rules = new Map(findings.map(({ rule, severity }) => [rule, severity]));
+    const told = [...rules].filter(([, severity]) => severity !== "hint");
+    const none: [string | null, Severity | null][] = text === null ? [[null, null]] : [];
+    for (const [rule, severity] of told.length > 0 ? told : none) {
+      const known = failures.get(rule ?? "");
+      failures.set(rule ?? "", {
+        ...{ rule, severity },
+        requests: (known?.requests ?? 0) + requests,
+        last: Math.max(known?.last ?? 0, last),
+      });
+    }
+  }
+  const name = database.prepare("select name from trace where id=?");
+  return [...failures.values()]
+    .sort((a, b) => b.requests - a.requests)
+    .slice(0, maxFailures)
+    .map((failure) => ({ ...failure, last: name.get(failure.last)?.name ?? "" }));
+}
+
+function traceOf(database: Database, id: number): FigureTrace | null {
+  const row: FigureTrace | undefined = database
+    .prepare("select name id, started startedAt, method, target, status, outcome, took tookMs from trace where id=?")
+    .get(id);
+  return row ?? null;
+}
