@@ -118,7 +118,7 @@ export function App() {
       <RulesDialog />
       <ProblemsDialog />
       <EncodingsDialog />
-        <FiguresDialog />
+      <FiguresDialog />
       <HelpDialogs />
       <ModeMenu />
       <Palette />
