@@ -116,6 +116,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "workers.ask",
       "separator",
       "server.show",
+      "log.show",
       "config.open",
     ],
   },

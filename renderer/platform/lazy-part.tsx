@@ -3,6 +3,7 @@
 import { type ComponentType, createElement, useEffect, useState } from "react";
 import { useServer } from "../rpc/store.js";
 import { Button } from "../ui/button.js";
+import { loadPopups } from "../ui/popups.js";
 
 /** Progress is shown for what takes longer than this, ms. */
 const patienceMs = 300;
@@ -13,7 +14,7 @@ export interface LazyPartOptions {
 }
 
 /** Everything that comes later, to be fetched when there is time. */
-const parts = new Set<() => Promise<void>>();
+const parts = new Set<() => Promise<void>>([loadPopups]);
 
 /** A component that is loaded by `load`; until then nothing is shown, and after 300 ms a line “Loading…”. */
 export function lazyPart<P extends object>(

@@ -6,19 +6,24 @@ const calmPauseMs = 20;
 const busyPauseMs = 100;
 /** Rows of about the last second, and from then on they are many. */
 const busyRows = 50;
-/** The inspector moves to the newest trace at most so often, ms. */
-const followEveryMs = 250;
+/** What follows the newest trace moves at most so often, ms. */
+export const followEveryMs = 250;
+/** The same while many come: the one that is shown has the time to be read whole, with its bytes. */
+export const followBusyMs = 1000;
 
 /** A function that has `act` done: at once, then at most every `everyMs`, and always once more after the last call. */
-export function throttle(act: () => void, everyMs = followEveryMs): () => void {
+export function throttle(act: () => void, everyMs: number | (() => number) = followEveryMs): () => void {
   let isWanted = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const run = (): void => {
     isWanted = false;
-    timer = setTimeout(() => {
-      timer = null;
-      if (isWanted) run();
-    }, everyMs);
+    timer = setTimeout(
+      () => {
+        timer = null;
+        if (isWanted) run();
+      },
+      typeof everyMs === "number" ? everyMs : everyMs(),
+    );
     act();
   };
   return () => {
@@ -27,14 +32,26 @@ export function throttle(act: () => void, everyMs = followEveryMs): () => void {
   };
 }
 
-/** How long to wait, ms, before the next batch is taken, by how many rows came lately. `now`: ms. */
-export class BatchThrottle {
+/** How many rows came in about the last second. `now`: ms. */
+export class RowRate {
   #rows = 0;
   #at = 0;
 
-  pauseAfter(rows: number, now: number): number {
+  add(rows: number, now: number): void {
     this.#rows = this.#rows * Math.exp((this.#at - now) / 1000) + rows;
     this.#at = now;
-    return this.#rows > busyRows ? busyPauseMs : calmPauseMs;
+  }
+  get isBusy(): boolean {
+    return this.#rows > busyRows;
+  }
+}
+
+/** How long to wait, ms, before the next batch is taken, by how many rows came lately. `now`: ms. */
+export class BatchThrottle {
+  readonly #rate = new RowRate();
+
+  pauseAfter(rows: number, now: number): number {
+    this.#rate.add(rows, now);
+    return this.#rate.isBusy ? busyPauseMs : calmPauseMs;
   }
 }

@@ -39,6 +39,11 @@ const tabs: readonly BottomTab[] = [
     View: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),
   },
   {
+    value: "log",
+    title: "Log",
+    View: lazyPart(async () => (await import("../features/server/log-view.js")).LogView),
+  },
+  {
     value: "server",
     title: <ServerTitle />,
     View: lazyPart(async () => (await import("../features/server/server-view.js")).ServerView),
@@ -52,7 +57,7 @@ export function BottomTabs() {
   const { View, Aside } = tab;
   return (
     <Tabs
-      label="Traces, comparison, requests, find, workers and server"
+      label="Traces, comparison, requests, find, workers, log and server"
       size="small"
       value={tab.value}
       onChange={showBottomTab}

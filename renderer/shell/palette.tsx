@@ -9,12 +9,18 @@ import { useWorkspace } from "../model/folder/workspace-store.js";
 import { useTraceRows } from "../model/traces/trace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
+import { lazyPart } from "../platform/lazy-part.js";
 import { useSelection } from "../platform/selection.js";
 import { SearchDialog } from "../ui/dialog.js";
 import { paletteMarks, paletteRank } from "./palette-rank.js";
 import { findTraces, traceTitle } from "./palette-traces.js";
 import { noteCommand, useRecentCommands } from "./recent-commands.js";
 import "./palette.css";
+
+// With the list of traces, which it leads to.
+const PaletteHits = lazyPart(async () => (await import("./palette-hits.js")).PaletteHits, { when: "idle" });
+/** Shorter texts are in every trace. */
+const leastLetters = 3;
 
 /** More would make the list slow; typing narrows it anyway. */
 const maxFiles = 500;
@@ -64,6 +70,7 @@ function List() {
     commands.filter(({ item }) => whyNot(item) === null),
     commands.filter(({ item }) => whyNot(item) !== null),
   ];
+  const isSearched = hasWorkspace && rows.length > 0 && typed.trim().length >= leastLetters;
   const choose = (act: () => void): void => {
     closeDialog("palette");
     // After the dialog gave the focus back, so that the command can move it.
@@ -117,10 +124,13 @@ function List() {
         autoFocus
       />
       <Command.List className="palette-list">
-        {files.length + commands.length + traces.length === 0 && <p className="palette-none">No matches.</p>}
+        {files.length + commands.length + traces.length === 0 && !isSearched && (
+          <p className="palette-none">No matches.</p>
+        )}
         {typed === "" && <UsedLately onChoose={choose} />}
         {areCommandsFirst ? [commandGroup, fileGroup] : [fileGroup, commandGroup]}
         {traceGroup}
+        {isSearched && <PaletteHits typed={typed} onChoose={choose} />}
       </Command.List>
     </Command>
   );

@@ -1,40 +1,9 @@
-// A menu at a point of the window instead of at a button. Focus goes into it and, when it closes, to the element of
-// `returnTo`.
-import { Menu as Base } from "@base-ui/react/menu";
-import { type ReactNode, useEffect, useRef } from "react";
+// A menu at a point of the window, loaded when it is first opened if it is not there yet.
+import type { ContextMenuProps } from "./context-menu-part.js";
+import { usePopupsWhen } from "./popups.js";
 import "./menu.css";
 
-export interface ContextMenuProps {
-  readonly label: string;
-  /** Where it opens, px from the window's left and top edges; null: it is closed. */
-  readonly at: { readonly x: number; readonly y: number } | null;
-  readonly onClose: () => void;
-  /** The element that gets the focus back; null leaves it where the chosen item has put it. */
-  readonly returnTo: () => HTMLElement | null;
-  readonly children: ReactNode;
-}
-
-export function ContextMenu({ label, at, onClose, returnTo, children }: ContextMenuProps) {
-  // While it fades it stays where it was.
-  const last = useRef({ x: 0, y: 0 });
-  useEffect(() => {
-    if (at) last.current = at;
-  }, [at]);
-  const anchor = {
-    getBoundingClientRect: () => {
-      const { x, y } = at ?? last.current;
-      return DOMRect.fromRect({ x, y, width: 0, height: 0 });
-    },
-  };
-  return (
-    <Base.Root open={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
-      <Base.Portal>
-        <Base.Positioner className="ui-popup-place" anchor={anchor} align="start" sideOffset={2} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu" aria-label={label} finalFocus={() => returnTo() ?? false}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function ContextMenu(props: ContextMenuProps) {
+  const parts = usePopupsWhen(props.at !== null);
+  return parts && <parts.ContextMenu {...props} />;
 }

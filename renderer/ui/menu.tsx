@@ -1,127 +1,28 @@
-// Drop-down menus: Base UI's roles and keys, our looks. A thin skin, so that each menu lists its items where it is
-// used.
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
-import { CheckIcon, ChevronRightIcon } from "./icon.js";
+// Drop-down menus. Each lists its items where it is used; they exist in an open menu alone, which has loaded what they are made of.
+import { type ComponentType, createElement } from "react";
+import type { MenuCheckProps, MenuChoiceProps, MenuGroupProps, MenuItemProps, MenuProps } from "./menu-parts.js";
+import { type PopupParts, usePlainTrigger, usePopups } from "./popups.js";
 import "./menu.css";
 
-export interface MenuProps {
-  /** The button that opens it. */
-  readonly trigger: ReactElement<Record<string, unknown>>;
-  readonly align?: "start" | "end";
-  /** What has the focus when it has closed; the button without it. */
-  readonly finalFocus?: () => HTMLElement | true;
-  readonly children: ReactNode;
+export function Menu(props: MenuProps) {
+  const parts = usePopups();
+  const { plain, isWanted } = usePlainTrigger(props.trigger, "menu");
+  return plain ?? (parts && <parts.Menu {...props} isOpen={isWanted} />);
 }
 
-export function Menu({ trigger, align = "start", finalFocus, children }: MenuProps) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="ui-popup-place" align={align} sideOffset={4} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu" {...(finalFocus && { finalFocus })}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-export interface MenuItemProps {
-  readonly onSelect: () => void;
-  readonly disabled?: boolean;
-  /** At the right end: a shortcut, a detail. */
-  readonly aside?: ReactNode;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ onSelect, disabled = false, aside, children }: MenuItemProps) {
-  return (
-    <Base.Item className="ui-menu-item" disabled={disabled} onClick={onSelect}>
-      <span className="ui-cut">{children}</span>
-      {aside !== undefined && <span className="ui-menu-aside">{aside}</span>}
-    </Base.Item>
-  );
-}
-
-export interface MenuCheckProps {
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-  readonly children: ReactNode;
-}
-
-/** One that is on or off; the menu stays open, so that several can be changed. */
-export function MenuCheck({ isOn, onChange, children }: MenuCheckProps) {
-  return (
-    <Base.CheckboxItem
-      checked={isOn}
-      onCheckedChange={(next) => onChange(next)}
-      className="ui-menu-item ui-menu-choice"
-    >
-      <Base.CheckboxItemIndicator className="ui-menu-mark" keepMounted>
-        <CheckIcon className="ui-icon" aria-hidden="true" />
-      </Base.CheckboxItemIndicator>
-      <span className="ui-cut">{children}</span>
-    </Base.CheckboxItem>
-  );
-}
-
-/** Items of one kind behind one item: opened by the pointer or the right arrow key. */
-export function Submenu({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Base.SubmenuRoot>
-      <Base.SubmenuTrigger className="ui-menu-item">
-        <span className="ui-cut">{title}</span>
-        <span className="ui-menu-aside">
-          <ChevronRightIcon className="ui-icon" aria-hidden="true" />
-        </span>
-      </Base.SubmenuTrigger>
-      <Base.Portal>
-        <Base.Positioner className="ui-popup-place" sideOffset={2} alignOffset={-4} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu">{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.SubmenuRoot>
-  );
-}
-
-export const MenuSeparator = () => <Base.Separator className="ui-menu-separator" />;
-
-export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="ui-label ui-menu-title">{title}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
-}
-
-export interface MenuChoiceProps<V extends string> {
-  readonly title: string;
-  readonly value: V;
-  readonly choices: readonly { readonly value: V; readonly title: ReactNode; readonly aside?: ReactNode }[];
-  readonly onChange: (value: V) => void;
-}
-
-/** A group of which one is on. */
-export function MenuChoice<V extends string>({ title, value, choices, onChange }: MenuChoiceProps<V>) {
-  const choose = (next: unknown): void => {
-    const choice = choices.find((candidate) => candidate.value === next);
-    if (choice) onChange(choice.value);
+const later = <P extends object>(pick: (parts: PopupParts) => ComponentType<P>): ComponentType<P> =>
+  function Part(props) {
+    const parts = usePopups();
+    return parts && createElement(pick(parts), props);
   };
-  return (
-    <Base.RadioGroup value={value} onValueChange={choose} aria-label={title}>
-      {choices.map((choice) => (
-        <Base.RadioItem key={choice.value} value={choice.value} className="ui-menu-item ui-menu-choice" closeOnClick>
-          <Base.RadioItemIndicator className="ui-menu-mark" keepMounted>
-            <CheckIcon className="ui-icon" aria-hidden="true" />
-          </Base.RadioItemIndicator>
-          <span className="ui-cut">{choice.title}</span>
-          {choice.aside !== undefined && <span className="ui-menu-aside">{choice.aside}</span>}
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  );
+
+export const MenuItem = later<MenuItemProps>((parts) => parts.MenuItem);
+export const MenuCheck = later<MenuCheckProps>((parts) => parts.MenuCheck);
+export const Submenu = later<MenuGroupProps>((parts) => parts.Submenu);
+export const MenuGroup = later<MenuGroupProps>((parts) => parts.MenuGroup);
+export const MenuSeparator = later<object>((parts) => parts.MenuSeparator);
+
+export function MenuChoice<V extends string>(props: MenuChoiceProps<V>) {
+  const parts = usePopups();
+  return parts && <parts.MenuChoice {...props} />;
 }

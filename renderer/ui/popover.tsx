@@ -1,29 +1,11 @@
-// A small panel at a button, for a few fields or facts. Not modal: the window behind stays usable.
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+// A small panel at a button, for a few fields or facts.
+import type { PopoverProps } from "./popover-part.js";
+import { usePlainTrigger, usePopups } from "./popups.js";
 import "./menu.css";
 import "./popover.css";
 
-export interface PopoverProps {
-  readonly title: string;
-  readonly trigger: ReactElement<Record<string, unknown>>;
-  readonly align?: "start" | "end";
-  readonly side?: "top" | "bottom";
-  readonly children: ReactNode;
-}
-
-export function Popover({ title, trigger, align = "end", side = "bottom", children }: PopoverProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="ui-popup-place" align={align} side={side} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className="ui-popup ui-popover">
-            <Base.Title className="ui-popover-title">{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function Popover(props: PopoverProps) {
+  const parts = usePopups();
+  const { plain, isWanted } = usePlainTrigger(props.trigger, "dialog");
+  return plain ?? (parts && <parts.Popover {...props} isOpen={isWanted} />);
 }

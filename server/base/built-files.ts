@@ -29,7 +29,13 @@ export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", 
 export const agentFile = (language: AgentLanguage): string => agentFiles[language];
 
 /** Beside the agents: files that make an application of a CGI script, and the other way round. */
-export type AdapterName = "cgi-as-wsgi.py" | "wsgi-as-cgi.py" | "cgi-as-psgi.pl" | "psgi-as-cgi.pl";
+export type AdapterName =
+  | "cgi-as-wsgi.py"
+  | "wsgi-as-cgi.py"
+  | "cgi-as-psgi.pl"
+  | "psgi-as-cgi.pl"
+  | "cgi-as-rack.rb"
+  | "rack-as-cgi.rb";
 export const adapterFile = (name: AdapterName): string => besideAgents(name);
 
 const besideAgents = (name: string): string =>

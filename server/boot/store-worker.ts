@@ -5,10 +5,19 @@ import { StoreWriter, type StoreWriterOptions } from "../trace/store/store-write
 import type { StoreWord } from "../trace/store/trace-store.js";
 
 /** While requests come, and after a while without any: a trace is in the file 200 ms after its end. */
-const busyMs = 20;
+const busyMs = 50;
 const idleMs = 80;
-const idleAfter = 50;
+const idleAfter = 20;
+/** From so many traces in a second on, requests need the processor more than rows do. */
+const busyRate = 1000;
+/** The load may pause for so long and is still the same, ms. */
+const pauseMs = 300;
+/** Rows are made for so long between two looks, ms. */
+const rowsMs = 30;
 const tidyEveryMs = 60_000;
+const firstTidyMs = 5000;
+/** At the end rows are made for so long, ms: the next one who opens the file makes the others. */
+const lastRowsMs = 500;
 
 const options: StoreWriterOptions = workerData;
 const say = (message: ProblemMessage | null, isOff: boolean): void =>
@@ -16,20 +25,46 @@ const say = (message: ProblemMessage | null, isOff: boolean): void =>
 const writer = new StoreWriter(options, (message) => say(message, false));
 let timer: NodeJS.Timeout | null = null;
 let quiet = 0;
-let tidiedAt = performance.now();
+/** For the first time soon after the start. */
+let tidiedAt = performance.now() - tidyEveryMs + firstTidyMs;
+/** Traces since then, to know their rate. */
+let counted = { traces: 0, since: performance.now() };
+let busyUntil = 0;
 
 function look(): void {
-  quiet = writer.drain() ? 0 : quiet + 1;
+  const traces = writer.drain();
+  quiet = traces > 0 ? 0 : quiet + 1;
+  const areAllMade = (isBusy(traces) && !writer.isWaitingTooMuch) || makeRows(rowsMs);
   if (quiet === idleAfter) writer.shrink();
   if (performance.now() - tidiedAt > tidyEveryMs) {
     writer.tidy();
     tidiedAt = performance.now();
   }
-  timer = setTimeout(look, quiet > idleAfter ? idleMs : busyMs);
+  timer = setTimeout(look, areAllMade ? (quiet > idleAfter ? idleMs : busyMs) : 0);
+}
+
+function isBusy(traces: number): boolean {
+  const now = performance.now();
+  counted.traces += traces;
+  const ms = now - counted.since;
+  if (ms >= busyMs) {
+    if ((counted.traces * 1000) / ms > busyRate) busyUntil = now + pauseMs;
+    counted = { traces: 0, since: now };
+  }
+  return now < busyUntil;
+}
+
+/** False: there are more to make. */
+function makeRows(forMs: number): boolean {
+  const until = performance.now() + forMs;
+  while (writer.makeRows()) if (performance.now() > until) return false;
+  return true;
 }
 
 parentPort?.on("message", () => {
   if (timer) clearTimeout(timer);
+  writer.drain();
+  makeRows(lastRowsMs);
   writer.close();
   parentPort?.close();
 });

@@ -1,8 +1,10 @@
 // `cgi-workbench bench`: measures a script in its modes (server/app/bench/run-bench.ts).
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { senderRemark, tableText } from "../app/bench/bench-report.js";
-import { runBench, scriptAt, tryMode, usualModes } from "../app/bench/run-bench.js";
+import { senderRemark } from "../app/bench/bench-report.js";
+import { tableText } from "../app/bench/bench-table.js";
+import { type Contender, runBench, scriptAt, usualModes } from "../app/bench/run-bench.js";
+import { triedContenders } from "../app/bench/tried-contenders.js";
 import { Workbench } from "../app/workbench.js";
 import type { BenchReport } from "../contract/command-output.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
@@ -19,6 +21,9 @@ export async function bench(args: readonly string[]): Promise<number> {
   const [dir, target, ...more] = positionals;
   if (dir === undefined || !target?.startsWith("/") || more.length > 0)
     throw new UsageError("bench takes DIR TARGET; see cgi-workbench bench --help");
+  const { against } = values;
+  if (against !== undefined && (!against.startsWith("/") || against === target))
+    throw new UsageError("--against takes another TARGET; see cgi-workbench bench --help");
   const asked = values.modes === undefined ? null : values.modes.split(",").map(modeNamed);
   const connections = numberOf("connections", values.connections, 1, 1024);
   const rate = values.rate === undefined ? null : numberOf("rate", values.rate, 1, 1_000_000);
@@ -33,12 +38,16 @@ export async function bench(args: readonly string[]): Promise<number> {
   try {
     await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
-    const route = scriptAt(workbench, target);
-    const modes = asked ?? usualModes(route);
-    for (const mode of modes) await tryMode(workbench, mode, target, signal);
+    const targets = [target, ...(against === undefined ? [] : [against])];
+    const modes = asked ?? modesOfAll(targets.map((each) => usualModes(scriptAt(workbench, each))));
+    const contenders: Contender[] = [];
+    for (const each of targets) contenders.push(...(await triedContenders(workbench, { target: each, modes, signal })));
     const report = await runBench(workbench, {
-      ...{ target, modes, connections, rate, rounds, roundMs, signal },
-      onRound: (round, mode) => process.stderr.write(`Round ${round} of ${rounds}: ${modeTraits[mode].label}\n`),
+      ...{ contenders, connections, rate, rounds, roundMs, signal },
+      onRound: (round, { mode, target: own }) =>
+        process.stderr.write(
+          `Round ${round} of ${rounds}: ${modeTraits[mode].label}${against === undefined ? "" : `, ${own}`}\n`,
+        ),
     });
     print(report, values);
     return report.modes.some(({ errors }) => errors > 0) ? 1 : 0;
@@ -55,6 +64,7 @@ const interruptedCode = 130;
 const options = {
   ...configOption,
   modes: { type: "string" },
+  against: { type: "string" },
   connections: { type: "string" },
   rate: { type: "string" },
   seconds: { type: "string" },
@@ -64,6 +74,10 @@ const options = {
   markdown: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
+
+/** In which each of the scripts can run. */
+const modesOfAll = ([first = [], ...others]: readonly (readonly Mode[])[]): readonly Mode[] =>
+  first.filter((mode) => others.every((modes) => modes.includes(mode)));
 
 function modeNamed(name: string): Mode {
   if (!isMode(name)) throw new UsageError(`--modes takes names of ${modeNames.join(", ")}, not “${name}”`);

@@ -1,7 +1,12 @@
-// `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store.
+// `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store; turns a collection of another
+// tool into a `.http` file of the folder.
 import { parseArgs } from "node:util";
+import { collectionFiles } from "../app/collections/collection-files.js";
+import { readCollection } from "../app/collections/read-collection.js";
+import { saveCollection } from "../app/collections/save-collection.js";
 import { importTraces, readTraceFile } from "../app/exchange/import-traces.js";
 import { writeWords } from "../base/terminal-text.js";
+import type { SavedCollection } from "../contract/exchange-contract.js";
 import { storedFolder } from "./stored.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -19,9 +24,21 @@ export async function importFile(args: readonly string[]): Promise<number> {
   if (folder === undefined || file === undefined || positionals.length > 2)
     throw new UsageError("import takes DIR FILE; see cgi-workbench import --help");
   const root = await storedFolder(folder);
+  const collection = readCollection(await collectionFiles(file));
+  if (collection !== null) {
+    tellSaved(await saveCollection(root, collection));
+    return 0;
+  }
   const { ids, shortened } = await importTraces(root, await readTraceFile(file));
   for (const id of ids) process.stdout.write(`${id}\n`);
   if (shortened > 0)
     writeWords(process.stderr, `${shortened} of ${ids.length} are too large to be stored with all of their bytes.\n`);
   return 0;
+}
+
+/** The files that were written; on stderr what became of the rest. */
+function tellSaved({ path, environments, leftOut, kept }: SavedCollection): void {
+  for (const written of [...(path === null ? [] : [path]), ...environments]) process.stdout.write(`${written}\n`);
+  if (leftOut > 0) writeWords(process.stderr, `Left out: ${leftOut}. Comments in ${path} say what.\n`);
+  if (kept > 0) writeWords(process.stderr, `Values that the environments have already, and that were kept: ${kept}.\n`);
 }

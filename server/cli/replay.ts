@@ -5,7 +5,7 @@ import { Workbench } from "../app/workbench.js";
 import { terminalText } from "../base/terminal-text.js";
 import type { ReplayReport } from "../contract/command-output.js";
 import { configFileOf, configOption } from "./config-option.js";
-import { isStoring, storeOptions } from "./store-options.js";
+import { storeOptions, storingOf } from "./store-options.js";
 import { storedFolder, storedTrace } from "./stored.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
@@ -25,7 +25,7 @@ export async function replay(args: readonly string[]): Promise<number> {
     throw new UsageError("replay takes DIR ID; see cgi-workbench replay --help");
   const recorded = await storedTrace(folder, id);
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
+  const workbench = await Workbench.create({ store: storingOf(values) });
   try {
     await workbench.folder.open(await storedFolder(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);

@@ -13,7 +13,7 @@ import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
-import { isStoring, storeOptions } from "./store-options.js";
+import { storingOf, traceOptions } from "./store-options.js";
 import { tellProblems } from "./tell-problems.js";
 import { paced } from "./throttle.js";
 import { UsageError, usage } from "./usage.js";
@@ -28,7 +28,7 @@ export async function request(args: readonly string[]): Promise<number> {
       mode: { type: "string" },
       include: { type: "boolean", short: "i" },
       json: { type: "boolean" },
-      ...storeOptions,
+      ...traceOptions,
       help: { type: "boolean", short: "h" },
     },
   });
@@ -41,6 +41,7 @@ export async function request(args: readonly string[]): Promise<number> {
     throw new UsageError("request takes [dir] TARGET; see cgi-workbench request --help");
   if (!target.startsWith("/")) throw new UsageError(`TARGET must begin with "/", not “${target}”`);
   const mode = values.mode ?? null;
+  if (values.json && values["no-traces"]) throw new UsageError("--json prints the trace that --no-traces switches off");
   if (mode !== null && !isMode(mode)) throw new UsageError(`--mode takes one of ${modeNames.join(", ")}`);
 
   const body = await bodyOf(values.data, values["data-binary"]);
@@ -57,7 +58,7 @@ export async function request(args: readonly string[]): Promise<number> {
     (bytes) => process.stdout.write(bytes),
   );
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
+  const workbench = await Workbench.create({ recording: !values["no-traces"], store: storingOf(values) });
   try {
     await workbench.folder.open(resolve(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
@@ -69,7 +70,7 @@ export async function request(args: readonly string[]): Promise<number> {
       pace();
     };
     const ended = await workbench.sender.deliver(outgoing, { from: "cli", mode }, { onResponse });
-    const trace = await workbench.doctor.examined(ended);
+    const trace = values["no-traces"] ? ended : await workbench.doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
     for (const { severity, title, detail } of trace.findings)
       if (!values.json) writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);

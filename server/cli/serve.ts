@@ -11,7 +11,7 @@ import { serveUi } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
-import { storeOptions, storingOf } from "./store-options.js";
+import { storingOf, traceOptions } from "./store-options.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
@@ -26,9 +26,8 @@ export async function serve(args: readonly string[]): Promise<number> {
       "no-ui": { type: "boolean" },
       json: { type: "boolean" },
       start: { type: "string", default: "auto" },
-      "no-traces": { type: "boolean" },
       ...serverLogOptions,
-      ...storeOptions,
+      ...traceOptions,
       help: { type: "boolean", short: "h" },
     },
   });

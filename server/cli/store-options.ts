@@ -1,24 +1,20 @@
-// `--store`: traces are stored on disk, too.
+// `--store`, `--no-store`, `--no-traces`: what is kept of the requests of a verb.
 import type { Storing } from "../app/stored-folder.js";
 import { UsageError } from "./usage.js";
 
-/** For `parseArgs`. */
+/** For `parseArgs`: of verbs that need their traces. */
 export const storeOptions = {
   store: { type: "boolean" },
   "no-store": { type: "boolean" },
 } as const;
+export const traceOptions = { ...storeOptions, "no-traces": { type: "boolean" } } as const;
 
 type StoreValues = Readonly<Partial<Record<"store" | "no-store" | "no-traces", boolean>>>;
 
-/** Without either option the folder's settings decide. @throws UsageError, as `isStoring` */
+/** Without any of them the folder's settings decide. @throws UsageError for two that contradict each other */
 export function storingOf(values: StoreValues): Storing {
-  if (isStoring(values)) return "always";
-  return values["no-store"] ? "never" : "as-set";
-}
-
-/** @throws UsageError for both at once, or for a store of nothing */
-export function isStoring(values: StoreValues): boolean {
   if (values.store && values["no-store"]) throw new UsageError("use either --store or --no-store, not both");
   if (values.store && values["no-traces"]) throw new UsageError("use either --store or --no-traces, not both");
-  return values.store === true;
+  if (values.store) return "always";
+  return values["no-store"] || values["no-traces"] ? "never" : "as-set";
 }

@@ -19,7 +19,7 @@ import { writeWords } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { configFileOf, configOption } from "./config-option.js";
-import { isStoring, storeOptions } from "./store-options.js";
+import { storeOptions, storingOf } from "./store-options.js";
 import { tellProblems } from "./tell-problems.js";
 import { fileHeading, junitText, resultText, tapText, totalText } from "./test-report.js";
 import { UsageError, usage } from "./usage.js";
@@ -52,7 +52,7 @@ export async function test(args: readonly string[]): Promise<number> {
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
   const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: isStoring(values) ? "always" : "never" });
+  const workbench = await Workbench.create({ store: storingOf(values) });
   try {
     await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
     const workspace = workbench.folder.workspace();

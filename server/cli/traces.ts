@@ -133,6 +133,8 @@ function lineOf({ id, startedAt, method, target, status, tookMs, bytes }: Stored
     took.padStart(11),
     `${bytes} B`.padStart(10),
     method,
-    target.replaceAll("\n", " "),
-  ].join("  ");
+    target,
+  ]
+    .join("  ")
+    .replace(/[\t\n]/g, " ");
 }

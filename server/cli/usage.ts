@@ -13,14 +13,14 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench trace DIR ID --json         prints a stored trace, or --as curl, http, env, markdown, html
        cgi-workbench replay DIR ID               sends a stored request again and compares the responses
        cgi-workbench capsule DIR ID [-o FILE]    writes a stored trace as an sh script that runs it again
-       cgi-workbench import DIR FILE             stores the traces of a capsule or a HAR file
+       cgi-workbench import DIR FILE             takes in a capsule, a HAR file, or a collection of requests
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
        cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
        cgi-workbench leaks DIR TARGET... [...]   finds what a script leaves behind for its next request
        cgi-workbench startup DIR TARGET [...]    shows where the time of a cold start goes
-       cgi-workbench agent python|perl|ruby      prints the program behind prefork, persistent, wsgi and psgi
+       cgi-workbench agent python|perl|ruby      prints the program behind prefork, persistent, wsgi and others
        cgi-workbench wrap FILE [--cgi]           prints a CGI script as an application, or the other way round
        cgi-workbench VERB --help | --version
 `;
@@ -38,8 +38,8 @@ error. The window's address opens it once, on a terminal within a minute. “cgi
   --no-ui       scripts only
   --access-log FILE  append a line for each request, in Apache's combined format
   --error-log FILE   append what scripts write to stderr, and why requests failed, as Apache does
-  --store       store traces on disk, for "cgi-workbench traces"; --no-store does not; without either the folder's
-                settings in the window decide
+  --no-store    keep traces in memory only; --store writes them to disk; without either the folder's settings in the
+                window decide, which write them until you turn that off
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
   --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        print the line as {"scripts": url, "ui": url or null, "pid": n}
@@ -72,7 +72,8 @@ Sends one request through the real server to a script of dir (default: the curre
       --mode MODE        how to run the script: ${modeNames.join(", ")};
                          default: as configured
       --config FILE      a configuration in place of dir's own
-      --store            store the trace on disk, for "cgi-workbench traces"; --no-store, the default, does not
+      --no-store         do not write the trace to disk; --store writes it, whatever the folder's settings say
+      --no-traces        record nothing: no trace, no findings
   -i, --include          print the status line and headers before the body
       --json             print the whole trace (schema 1) instead
 
@@ -98,7 +99,7 @@ other, and checks what they assert in comments. A request without an assertion p
       --junit FILE  write a report in JUnit's XML, too
       --tap         print TAP 14 instead
       --json        print the report as JSON instead
-      --store       store the traces on disk, for "cgi-workbench traces"; --no-store, the default, does not
+      --no-store    do not write the traces to disk; --store writes them, whatever the folder's settings say
 
 Exit code: 0 when every request passed, 1 when one failed, 2 if nothing could be run: a mistake in a file, an unknown
 environment, wrong use; 130 after Ctrl+C.
@@ -106,7 +107,7 @@ environment, wrong use; 130 after Ctrl+C.
 
 const traces = `Usage: cgi-workbench traces [DIR [QUERY]] [--limit N] [--json | --har FILE]
 
-Searches the traces that "serve --store" and "request --store" stored for DIR (default: the current folder), and prints them,
+Searches the traces that the window, "serve" and "request" stored for DIR (default: the current folder), and prints them,
 the newest first. QUERY is one argument, and may begin with a minus. Without it all are found.
 
   word, "some words"       in the target, headers, variables, stderr or bodies
@@ -150,7 +151,7 @@ Sends the request of a stored trace of DIR again, byte for byte, to the script a
 Date) and body of the two responses. Says what differs, with the first byte.
 
   --config FILE  a configuration in place of DIR's own
-  --store        store the new trace; --no-store, the default, does not
+  --no-store     do not store the new trace; --store stores it, whatever the folder's settings say
   --json         print the result as JSON
 
 Exit code: 0 if the responses are the same, 1 if they differ or the request cannot be sent again, 2 for wrong use.
@@ -172,8 +173,13 @@ Exit code: 0, 1 if the trace cannot be run again or the file not be written, 2 i
 
 const importUsage = `Usage: cgi-workbench import DIR FILE
 
-Stores the traces of FILE for DIR, pinned, and prints their ids. FILE is a capsule, a HAR file, or what "trace --json" prints. No
-part of it is run.
+Stores the traces of FILE for DIR, pinned, and prints their ids. FILE is a capsule, a HAR file, or what "trace --json" prints.
+
+FILE may also be a collection of requests: Postman (v2.1, and its environments), Insomnia (v4 JSON, v5 YAML), a .bru file or the
+folder of a Bruno collection. It becomes a new .http file in DIR, for "cgi-workbench test" and the window; its environments go
+into http-client.env.json, secrets into http-client.private.env.json. Prints the files. Comments in them say what was left out.
+
+No part of FILE is run, and no file of DIR is replaced.
 
 Exit code: 0, 1 if the file cannot be imported, 2 for wrong use.
 `;
@@ -231,10 +237,11 @@ Exit code: 0 when the gateway handled every request correctly and the script ans
 const bench = `Usage: cgi-workbench bench DIR TARGET [options]
 
 Sends GET requests for TARGET to the script in each mode that can run it, in rounds that alternate, and prints a table: requests a
-second (median and range of the rounds), response times in ms, errors. Says which mode to choose, and whether the difference is real.
-The load comes from a process of its own.
+second (median and range of the rounds), response times in ms, errors, processor time and memory of a request, the part of its time
+that its start takes. Says which mode to choose, and whether the difference is real. The load comes from a process of its own.
 
       --config FILE      a configuration in place of DIR's own
+      --against TARGET2  measures another script, or another target, beside TARGET, in the modes that can run both
       --modes A,B        these modes alone, of ${modeNames.join(", ")}
       --connections N    default: 1
       --rate N           requests are due N times a second in all; the time of each counts from when it was due.
@@ -280,14 +287,15 @@ Exit code: 0, 1 if the script's cold start cannot be measured, 2 for wrong use, 
 
 const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}
 
-Prints the agent of the language: one file that runs an unmodified CGI script (modes prefork and persistent), or a WSGI or PSGI
-application (modes wsgi and psgi), behind any server that speaks FastCGI. Its own first lines describe its options.
+Prints the agent of the language: one file that runs an unmodified CGI script (modes prefork and persistent), an application
+(modes wsgi, psgi and rack), or the functions of a file (mode handler), behind any server that speaks FastCGI. Its own first lines describe its options.
 `;
 
 const wrap = `Usage: cgi-workbench wrap FILE [--cgi] [-o OUTPUT]
 
-Prints a file that runs the unmodified CGI script FILE as a WSGI application (Python) or a PSGI application (Perl). Any server of
-such applications takes it: gunicorn, uwsgi, plackup, Starman, or the modes wsgi and psgi. It lies beside FILE and is yours to edit.
+Prints a file that runs the unmodified CGI script FILE as an application: WSGI (Python), PSGI (Perl) or Rack (Ruby). Any
+server of such applications takes it: gunicorn, uwsgi, plackup, Starman, Puma, or the modes wsgi, psgi and rack. It lies beside FILE
+and is yours to edit.
 
       --cgi            the other way round: FILE is an application, and what is printed is a CGI script that calls it
   -o, --output OUTPUT  write it to OUTPUT, a new file, which finds FILE from there

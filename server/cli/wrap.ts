@@ -2,30 +2,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type AdapterName, adapterFile } from "../base/built-files.js";
+import { wrappedText } from "../app/wrap/wrapped-text.js";
 import { errorCode } from "../base/disk.js";
-import type { ApplicationLanguage } from "../contract/modes.js";
+import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { UsageError, usage } from "./usage.js";
-
-interface Adapters {
-  /** Of a script, as an application. */
-  readonly application: AdapterName;
-  /** Of an application, as a script. */
-  readonly cgi: AdapterName;
-  /** What stands for the path in both, and the path in its place. */
-  readonly path: readonly [placeholder: string, literal: (path: string) => string];
-}
-
-const adapters: Readonly<Record<ApplicationLanguage, Adapters>> = {
-  python: { application: "cgi-as-wsgi.py", cgi: "wsgi-as-cgi.py", path: ['"legacy.py"', JSON.stringify] },
-  perl: {
-    application: "cgi-as-psgi.pl",
-    cgi: "psgi-as-cgi.pl",
-    path: ["'legacy.pl'", (path) => `'${path.replace(/[\\']/g, "\\$&")}'`],
-  },
-};
 
 export async function wrap(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -43,22 +25,20 @@ export async function wrap(args: readonly string[]): Promise<number> {
   }
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("wrap takes one file");
-  const { application, cgi, path } = adapters[await languageIn(file)];
-  const [placeholder, literal] = path;
-  const template = await readFile(adapterFile(values.cgi ? cgi : application), "utf8");
   const from = values.output === undefined ? basename(file) : relative(dirname(resolve(values.output)), resolve(file));
-  const text = template.replace(placeholder, () => literal(from));
+  const text = await wrappedText(await languageIn(file), values.cgi ? "cgi" : "application", from);
   if (values.output === undefined) process.stdout.write(text);
   else await create(values.output, text);
   return 0;
 }
 
-async function languageIn(file: string): Promise<ApplicationLanguage> {
+async function languageIn(file: string): Promise<AgentLanguage> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UsageError(`${file} cannot be read: ${errorCode(error)}`);
   });
-  const language = languageOf(file, fromBytes(bytes));
-  if (language !== "python" && language !== "perl") throw new UsageError(`${file} is neither Python nor Perl`);
+  const found = languageOf(file, fromBytes(bytes));
+  const language = agentLanguages.find((one) => one === found);
+  if (language === undefined) throw new UsageError(`${file} is none of Python, Perl and Ruby`);
   return language;
 }
 

@@ -22,6 +22,8 @@ export type Load = z.infer<typeof load>;
 export const loadResult = z.object({
   /** Of each answered request, ms. */
   latencies: z.array(z.number()),
+  /** With a rate: the same from when each was sent, not from when it was due. */
+  sentLatencies: z.array(z.number()),
   /** Requests without a response, or with a status of 500 and above. */
   errors: z.number(),
   /** From the first request to the last response, ms. */
@@ -48,11 +50,13 @@ export async function runLoad(load: Load, announce: Announce): Promise<LoadResul
   await Promise.all(Array.from({ length: load.connections }, () => run.connection()));
   const tookMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(before);
-  return { latencies: run.latencies, errors: run.errors, tookMs, senderShare: (user + system) / 1000 / tookMs };
+  const { latencies, sentLatencies, errors } = run;
+  return { latencies, sentLatencies, errors, tookMs, senderShare: (user + system) / 1000 / tookMs };
 }
 
 class LoadRun {
   readonly latencies: number[] = [];
+  readonly sentLatencies: number[] = [];
   errors = 0;
   readonly #load: Load;
   readonly #announce: Announce;
@@ -75,10 +79,13 @@ class LoadRun {
     for (let due = await this.#due(); due !== null; due = await this.#due()) {
       try {
         open ??= await this.#open();
+        const sentAt = performance.now();
         const status = await open.exchange(this.#request);
         if (status >= 500) this.errors++;
         this.#failed = 0;
-        this.latencies.push(performance.now() - due);
+        const now = performance.now();
+        this.latencies.push(now - due);
+        if (this.#load.rate !== null) this.sentLatencies.push(now - sentAt);
         if (open.isOver) open = null;
       } catch {
         open = null; // counted, and the next request gets a new connection

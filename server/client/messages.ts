@@ -33,4 +33,9 @@ export const sendingMessage = defineProblems({
       `Only the first ${captured} of the ${bytes} bytes of the body of #${seq} were kept.`,
     fix: "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
   },
+  "variables-from-file": {
+    message: ({ names }: { readonly names: readonly string[] }) =>
+      `This request comes from a file, and its sender set variables of the script besides: ${names.join(", ")}.`,
+    fix: "Such a variable can make an interpreter run other code. Send the request from the composer, and set there what it needs.",
+  },
 });

@@ -1,7 +1,9 @@
 // A recorded request once more: its head as it came over the wire, its body as it was kept, over a plain socket. The new trace says
 // which one it repeats. Nothing is parsed and written anew, so what was odd or malformed about it is so again.
 
+import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
+import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, toBytes } from "../protocol/byte-string.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -16,9 +18,7 @@ export async function replay(
   { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace"> = {},
 ): Promise<TraceRecord> {
   const bytes = requestBytes(trace, to);
-  const variables = new Map(
-    (trace.env ?? []).flatMap(({ name, value, source }) => (source === "composer" ? [[name, value] as const] : [])),
-  );
+  const variables = composedVariables(trace);
   signal?.throwIfAborted();
   const socket = await openSocket(to);
   let release = (): void => {};
@@ -40,6 +40,16 @@ export async function replay(
     socket.destroy();
     release();
   }
+}
+
+/** @throws ProblemError if a stranger chose them: BASH_ENV or PERL5OPT would run what it names */
+function composedVariables({ env, notes }: TraceRecord): ReadonlyMap<ByteString, ByteString> {
+  const variables = new Map(
+    (env ?? []).flatMap(({ name, value, source }) => (source === "composer" ? [[name, value] as const] : [])),
+  );
+  if (notes.imported && variables.size > 0)
+    throw new ProblemError(sendingMessage("variables-from-file", { names: [...variables.keys()].map(toDisplayText) }));
+  return variables;
 }
 
 /** The request as it goes over the wire. @throws ProblemError when not all of it is known */

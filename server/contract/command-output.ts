@@ -45,6 +45,19 @@ const figures = z.object({
   max: z.number(),
   /** The largest share of one processor that the sending process used in a round. */
   senderShare: z.number(),
+  /** Null: the report's. */
+  target: z.string().nullable().default(null),
+  /** With a rate: of the times from when a request was sent, which leave out its wait for those before it. */
+  p99Sent: z.number().nullable().default(null),
+  /** Processor time of a request, without the server's, ms; null: too little to be measured, or not known. */
+  cpuMs: z.number().nullable().default(null),
+  /**
+   * Memory of the processes that one request needs, bytes; what several processes share counts in each with its part.
+   * Null: not known.
+   */
+  memoryBytes: z.number().nullable().default(null),
+  /** The part of a request's time that passes before the script's own work, from 0 to 1; null: not known. */
+  startupShare: z.number().nullable().default(null),
 });
 
 /** `bench --json`. */
@@ -59,6 +72,8 @@ export const benchReport = z.object({
    * with a single mode.
    */
   verdict: z.object({ mode: mode.nullable(), isProven: z.boolean(), code: z.string(), text: z.string() }).nullable(),
+  /** The other target that was measured beside `target`; null: none. */
+  against: z.string().nullable().default(null),
 });
 export type BenchReport = z.infer<typeof benchReport>;
 export type BenchFigures = BenchReport["modes"][number];
@@ -175,7 +190,7 @@ export const leaksReport = z.object({
   ),
   /**
    * False: outputs alone were compared. The agent reports no state where each request has a process of its own: in prefork,
-   * and with Perl scripts that cannot be run twice in one interpreter.
+   * and with Perl and Ruby scripts that cannot be run twice in one interpreter.
    */
   stateExamined: z.boolean(),
 });

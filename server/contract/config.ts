@@ -149,13 +149,15 @@ const route = z
     "must have only one of file, dir, address and redirect",
   );
 
-/** How the agent runs a script, or an application (wsgi, psgi). */
+/** How the agent runs a script, or an application (wsgi, psgi, rack, handler). */
 const agent = {
   preload: z
     .array(text(255).regex(/^[^,\s]+$/, "must be the name of a module"))
     .max(200)
     .optional()
-    .describe("prefork, persistent, wsgi and psgi: modules that a worker process loads before its first request."),
+    .describe(
+      "All modes with an agent (prefork, persistent, wsgi, psgi, rack, handler): modules that a worker process loads before its first request.",
+    ),
   modules: z
     .enum(["drop", "keep"])
     .optional()
@@ -172,7 +174,7 @@ const agent = {
     .int()
     .nonnegative()
     .optional()
-    .describe("prefork, persistent, wsgi and psgi: a worker process that grew by so much is replaced; 0: never."),
+    .describe("All modes with an agent: a worker process that grew by so much is replaced; 0: never."),
   spare: z
     .int()
     .nonnegative()

@@ -34,6 +34,8 @@ export const fixId = z.enum([
   "run-as-fastcgi",
   "run-as-wsgi",
   "run-as-psgi",
+  "run-as-rack",
+  "run-as-handler",
   "require-from-folder",
 ]);
 

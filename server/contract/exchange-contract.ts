@@ -1,12 +1,33 @@
 // The exchange's part of the contract: a trace as a file, and traces from a file.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxExchangedText } from "./limits.js";
+import { maxExchangedText, maxImportedFiles } from "./limits.js";
 import { savedForms } from "./saved-forms.js";
-import { problem } from "./workspace.js";
+import { problem, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const traceId = z.string().max(64);
+const importedFile = z.object({ name: z.string().max(1024), text: z.string().max(maxExchangedText) });
+
+const savedCollection = z.object({
+  /** The new `.http` file; null: the file had environments alone. */
+  path: workspacePath.nullable(),
+  requests: z.number().int(),
+  /** What has no place in such a file: comments there name it. */
+  leftOut: z.number().int(),
+  /** The files of environments that were written. */
+  environments: z.array(workspacePath),
+  /** Values of environments that were there already, and differ. */
+  kept: z.number().int(),
+});
+export type SavedCollection = z.infer<typeof savedCollection>;
+
+const imported = z.object({
+  /** Of the traces, in the order of the files. */
+  ids: z.array(z.string()),
+  collections: z.array(savedCollection),
+});
+export type Imported = z.infer<typeof imported>;
 
 export const exchangeContract = {
   /** The names of the secrets that are in a trace. */
@@ -19,9 +40,12 @@ export const exchangeContract = {
     .errors(failures)
     .input(z.object({ id: traceId, form: z.enum(savedForms), isMasked: z.boolean() }))
     .output(z.string()),
-  /** Takes in the traces of a file; `name` is for messages. Answers with their ids, in the order of the file. */
+  /**
+   * Takes in the traces of files, and collections of requests, which become `.http` files. `name`: with `/` if it comes out of a
+   * folder.
+   */
   import: oc
     .errors(failures)
-    .input(z.object({ name: z.string().max(1024), text: z.string().max(maxExchangedText) }))
-    .output(z.array(z.string())),
+    .input(z.object({ files: z.array(importedFile).min(1).max(maxImportedFiles) }))
+    .output(imported),
 };

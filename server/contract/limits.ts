@@ -14,11 +14,14 @@ export const defaultMemoryBytes = 128 << 20;
 /** How much of each stream a trace keeps, by default, bytes. */
 export const defaultCaptureBytes = 8 << 20;
 /** Whether the window's server stores the traces of a folder for which the user has not decided. */
-export const storesByDefault = false;
+export const storesByDefault = true;
 /** What the stored traces of one workspace take on disk, bytes, and how old they become, days. */
 export const defaultStoreBytes = 1 << 30;
 export const [minStoreBytes, maxStoreBytes] = [1 << 24, 2 ** 40];
 export const defaultStoreAgeDays = 30;
+/** What the stored traces of all workspaces take on disk, bytes, and how long those of a folder that is gone stay, days. */
+export const maxStoresBytes = 4 * 2 ** 30;
+export const goneFolderDays = 30;
 export const maxStoreAgeDays = 3650;
 /** What the user writes to a trace, or calls a search, characters; and how many of them. */
 export const [maxNameLength, maxNoteLength, maxTagLength, maxTags] = [200, 4000, 50, 20];
@@ -39,6 +42,8 @@ export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
 export const maxPauseMs = 60_000;
 /** Longest file of traces in a call, characters. The command line has no such limit. */
 export const maxExchangedText = 24 << 20;
+/** Of a collection of requests that the window imports. */
+export const maxImportedFiles = 2000;
 /** Longest text of a file in a call, characters. */
 export const maxFileText = 16 << 20;
 /** All versions of scripts that traces ran, bytes. The least recently run are evicted first. */
@@ -53,6 +58,7 @@ export const maxSearchText = 1000;
 /** Folders below each other that the explorer lists. */
 export const maxListedDepth = 64;
 
-/** Of a measurement in the window: seconds for each mode, and connections. */
+/** Of a measurement in the window: seconds for each mode, connections, and requests a second. */
 export const maxMeasureSeconds = 600;
 export const maxMeasureConnections = 256;
+export const maxMeasureRate = 100_000;

@@ -3,17 +3,21 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { benchReport, leaksReport, startupReport } from "./command-output.js";
-import { maxMeasureConnections, maxMeasureSeconds } from "./limits.js";
+import { maxFileText, maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "./limits.js";
 import { message, mode } from "./trace.js";
-import { problem, workspacePath } from "./workspace.js";
+import { fileEncoding, problem, workspacePath } from "./workspace.js";
 
 /** One mode of a measurement. */
 const measuredMode = z.object({
   mode,
+  /** Of the file that makes an application of the script; null: the measurement's. */
+  target: z.string().nullable().default(null),
   /** Null: it was not measured, and `problem` says why. */
   figures: benchReport.shape.modes.element.nullable(),
   /** Compared with CGI; null: nothing to compare. */
   leaks: leaksReport.nullable(),
+  /** Places in the list of leaks that `reset` can put back. */
+  resettable: z.array(z.number().int()).default([]),
   problem: problem.nullable(),
 });
 export type MeasuredMode = z.infer<typeof measuredMode>;
@@ -27,6 +31,8 @@ export const measurement = z.object({
   /** Processors of the machine. */
   cores: z.number().int().positive(),
   connections: z.number().int().positive(),
+  /** Requests a second that were due; null: each connection sent its next request after a response. */
+  rate: z.number().positive().nullable().default(null),
   /** Of each mode, all rounds together. */
   seconds: z.number(),
   modes: z.array(measuredMode),
@@ -55,9 +61,32 @@ const asked = z.object({
   /** A GET of it leads to the script. */
   target: z.string().min(1).max(65_536),
   connections: z.number().int().min(1).max(maxMeasureConnections),
+  /** Requests a second that are due; null: each connection sends its next request after a response. */
+  rate: z.number().int().min(1).max(maxMeasureRate).nullable().default(null),
   seconds: z.number().min(0.1).max(maxMeasureSeconds),
 });
 export type MeasureAsked = z.infer<typeof asked>;
+
+/** What a script is measured beside. */
+const against = z.discriminatedUnion("kind", [
+  /** The editor's text, which is not saved. */
+  z.object({ kind: z.literal("unsaved"), text: z.string().max(maxFileText), bom: z.boolean(), encoding: fileEncoding }),
+  /** The version that a trace ran, by its SHA-256, hex. */
+  z.object({ kind: z.literal("ran"), hash: z.string().length(64) }),
+  z.object({ kind: z.literal("script"), target: z.string().min(1).max(65_536) }),
+]);
+const compareAsked = asked.extend({ mode, against });
+export type CompareAsked = z.infer<typeof compareAsked>;
+const compared = z.object({
+  /** Of the script, then of the other one. */
+  figures: z.array(benchReport.shape.modes.element),
+  messages: z.array(message),
+  isProven: z.boolean(),
+});
+export type Compared = z.infer<typeof compared>;
+
+/** `path`: the file to look at; `token`: for `undo`. */
+const changed = z.object({ path: workspacePath, token: z.uuid() });
 
 export const measureContract = {
   /** The last measurement of a script; null: none. `isStale`: the script is another one now. */
@@ -74,6 +103,31 @@ export const measureContract = {
     .output(
       eventIterator(z.discriminatedUnion("kind", [progress, z.object({ kind: z.literal("ended"), measurement })])),
     ),
+  /** Writes a file beside the script that makes an application of it, and its mode into the configuration. */
+  wrap: oc
+    .errors(failures)
+    .input(z.object({ path: workspacePath }))
+    .output(changed),
+  /** Adds a line to the script that puts back what a leak is about, for the next request. */
+  reset: oc
+    .errors(failures)
+    .input(
+      z.object({
+        path: workspacePath,
+        leak: leaksReport.shape.leaks.element.pick({ kind: true, name: true, before: true }),
+      }),
+    )
+    .output(changed),
+  /** Undoes one of these two, if the files have not changed since. */
+  undo: oc
+    .errors(failures)
+    .input(z.object({ token: z.uuid() }))
+    .output(z.null()),
+  /** Measures the script beside another version of it, or beside another script. As `run`; nothing is kept. */
+  compare: oc
+    .errors(failures)
+    .input(compareAsked)
+    .output(eventIterator(z.discriminatedUnion("kind", [progress, z.object({ kind: z.literal("ended"), compared })]))),
   /** Where the script's cold start goes; the script runs a few times. */
   startup: oc
     .errors(failures)

@@ -4,8 +4,6 @@
 /** The languages that have an agent. */
 export const agentLanguages = ["python", "perl", "ruby"] as const;
 export type AgentLanguage = (typeof agentLanguages)[number];
-/** Those whose agent calls applications, too. */
-export type ApplicationLanguage = Exclude<AgentLanguage, "ruby">;
 
 export interface ModeTraits {
   /** In lists and sentences. */
@@ -29,8 +27,8 @@ export interface ModeTraits {
    * an exit status.
    */
   readonly usesAgent: boolean;
-  /** The file defines an application, which the agent of this language calls; null: it defines none. */
-  readonly application: ApplicationLanguage | null;
+  /** The file defines an application, which the agent of one of these languages calls; empty: it defines none. */
+  readonly applications: readonly AgentLanguage[];
   /** The workbench does not start it, but connects to the address that a route or a handler names. */
   readonly isExternal: boolean;
   /**
@@ -54,8 +52,22 @@ export const modeNames = [
   "persistent",
   "wsgi",
   "psgi",
+  "rack",
+  "handler",
 ] as const;
 export type Mode = (typeof modeNames)[number];
+
+/** What the modes that call an application have in common. */
+const application = {
+  responder: "application",
+  speaksFastcgi: true,
+  keepsProcesses: true,
+  sharesProcess: false,
+  usesAgent: false,
+  isExternal: false,
+  interpreter: null,
+  extension: null,
+} as const;
 
 export const modeTraits = {
   cgi: {
@@ -68,7 +80,7 @@ export const modeTraits = {
     keepsProcesses: false,
     sharesProcess: false,
     usesAgent: false,
-    application: null,
+    applications: [],
     isExternal: false,
     interpreter: null,
     extension: null,
@@ -83,7 +95,7 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: false,
     usesAgent: false,
-    application: null,
+    applications: [],
     isExternal: false,
     interpreter: null,
     extension: ".fcgi",
@@ -98,7 +110,7 @@ export const modeTraits = {
     keepsProcesses: false,
     sharesProcess: false,
     usesAgent: false,
-    application: null,
+    applications: [],
     isExternal: true,
     interpreter: null,
     extension: null,
@@ -113,7 +125,7 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: true,
     usesAgent: false,
-    application: null,
+    applications: [],
     isExternal: false,
     interpreter: "php",
     extension: ".php",
@@ -128,7 +140,7 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: false,
     usesAgent: true,
-    application: null,
+    applications: [],
     isExternal: false,
     interpreter: null,
     extension: null,
@@ -143,46 +155,50 @@ export const modeTraits = {
     keepsProcesses: true,
     sharesProcess: false,
     usesAgent: true,
-    application: null,
+    applications: [],
     isExternal: false,
     interpreter: null,
     extension: null,
   },
   wsgi: {
+    ...application,
     label: "WSGI",
     shortLabel: "WSGI",
     summary: "the file’s Python application, kept running",
     colour: "--c7",
-    responder: "application",
-    speaksFastcgi: true,
-    keepsProcesses: true,
-    sharesProcess: false,
-    usesAgent: false,
-    application: "python",
-    isExternal: false,
-    interpreter: null,
-    extension: null,
+    applications: ["python"],
   },
   psgi: {
+    ...application,
     label: "PSGI",
     shortLabel: "PSGI",
     summary: "the file’s Perl application, kept running",
     colour: "--c8",
-    responder: "application",
-    speaksFastcgi: true,
-    keepsProcesses: true,
-    sharesProcess: false,
-    usesAgent: false,
-    application: "perl",
-    isExternal: false,
-    interpreter: null,
-    extension: null,
+    applications: ["perl"],
+  },
+  rack: {
+    ...application,
+    label: "Rack",
+    shortLabel: "Rack",
+    summary: "the file’s Ruby application, kept running",
+    colour: "--c9",
+    applications: ["ruby"],
+    extension: ".ru",
+  },
+  handler: {
+    ...application,
+    label: "Handler",
+    shortLabel: "handler",
+    summary: "a function of the file for each path, called in an interpreter that stays",
+    colour: "--c10",
+    applications: ["python", "perl"],
   },
 } as const satisfies Readonly<Record<Mode, ModeTraits>>;
 
 /** An agent of ours runs the file, or calls its application; its status is that of a script's process. */
-export const isRunByAgent = (mode: Mode): boolean =>
-  modeTraits[mode].usesAgent || modeTraits[mode].application !== null;
+export const isRunByAgent = (mode: Mode): boolean => modeTraits[mode].usesAgent || callsApplication(mode);
+
+export const callsApplication = (mode: Mode): boolean => modeTraits[mode].applications.length > 0;
 
 /** Null if nothing ran. */
 export const traitsOf = (mode: Mode | null | undefined): ModeTraits | null => (mode ? modeTraits[mode] : null);

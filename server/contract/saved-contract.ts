@@ -46,6 +46,15 @@ export const savedResult = z.object({
 });
 export type SavedResult = z.infer<typeof savedResult>;
 
+/** What came of a request in the window's last run, and in the one before; null: that was the first one. */
+export const savedRun = z.object({
+  /** Among the requests of the file with the same name, from 0. */
+  nth: z.number().int().nonnegative(),
+  result: savedResult,
+  before: savedResult.nullable(),
+});
+export type SavedRun = z.infer<typeof savedRun>;
+
 export const savedMistake = z.object({ line: place, column: place, why: message });
 export type SavedMistake = z.infer<typeof savedMistake>;
 
@@ -71,6 +80,8 @@ export const savedRequests = z.object({
   environments: z.array(z.string()),
   /** Why they cannot be read. */
   environmentMistake: message.nullable(),
+  /** Of the requests that are in the files now. */
+  ran: z.array(savedRun),
 });
 export type SavedRequests = z.infer<typeof savedRequests>;
 

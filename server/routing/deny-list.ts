@@ -3,7 +3,13 @@ import type { ByteString } from "../contract/bytes-text.js";
 import { configFileName } from "../contract/config.js";
 
 /** Codes of `routeMessage`. */
-export type Unserved = "hidden-file" | "backup-file" | "database-file" | "configuration-file" | "request-file";
+export type Unserved =
+  | "hidden-file"
+  | "backup-file"
+  | "compiled-file"
+  | "database-file"
+  | "configuration-file"
+  | "request-file";
 
 interface NeverServed {
   readonly names: RegExp;
@@ -15,6 +21,8 @@ const files: readonly NeverServed[] = [
     names: /~$|^#.*#$|\.(bak|orig|old|rej|save(\.\d+)?|sw[nop]|tmp|(dpkg|ucf)-\w+|rpm(new|orig|save))$/i,
     is: "backup-file",
   },
+  // What an interpreter leaves beside the source tells what the source says. Java's .class is left out: pages load applets.
+  { names: /\.(py[co](\.\d+)?|rbc|luac)$/i, is: "compiled-file" },
   { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
   { names: /\.http(-body)?$|^http-client(\.private)?\.env\.json$/i, is: "request-file" },

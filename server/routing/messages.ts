@@ -1,7 +1,7 @@
 // Why a request target leads to no script and no file, why a script cannot run in the requested mode, and why a handler
 // runs it.
 import { defineMessages, type Message } from "../contract/message.js";
-import { type ApplicationLanguage, type Mode, modeTraits } from "../contract/modes.js";
+import { type AgentLanguage, type Mode, modeTraits } from "../contract/modes.js";
 
 type AtPath = { readonly path: string };
 type OfName = { readonly name: string };
@@ -49,6 +49,8 @@ export const routeMessage = defineMessages({
   // The file exists, and is not served.
   "hidden-file": ({ name }: OfName) => `${name}: its name begins with a dot, and hidden files are never served`,
   "backup-file": ({ name }: OfName) => `${name}: it is a backup copy, and backup copies are never served`,
+  "compiled-file": ({ name }: OfName) =>
+    `${name}: it is a script's compiled copy, and compiled copies are never served`,
   "database-file": ({ name }: OfName) => `${name}: it is a database, and databases are never served`,
   "configuration-file": ({ name }: OfName) => `${name}: it is the workbench's configuration, which is never served`,
   "request-file": ({ name }: OfName) => `${name}: it holds requests or their variables, and is never served`,
@@ -97,7 +99,7 @@ export const routeMessage = defineMessages({
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
     `An external application responds at ${path}: a request can reach it only in the mode "${mode}".`,
   "no-agent": ({ path, mode }: AtPath & { readonly mode: Mode }) => {
-    const [runs, programs] = agentWords(modeTraits[mode].application);
+    const [runs, programs] = agentWords(modeTraits[mode].applications);
     return `The mode "${mode}" runs ${runs}, and neither the first line nor the handler of ${path} names ${programs}. Choose the mode "cgi".`;
   },
   /** `extension`: of the scripts that the mode runs. */
@@ -105,10 +107,16 @@ export const routeMessage = defineMessages({
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,
 });
 
-function agentWords(application: ApplicationLanguage | null): readonly [runs: string, programs: string] {
-  if (application === null) return ["Python, Perl and Ruby scripts", "python3, perl or ruby"];
-  return application === "python" ? ["Python applications", "python3"] : ["Perl applications", "perl"];
+function agentWords(applications: readonly AgentLanguage[]): readonly [runs: string, programs: string] {
+  if (applications.length === 0) return ["Python, Perl and Ruby scripts", "python3, perl or ruby"];
+  const titles = applications.map((language) => languageWords[language][0]).join(" and ");
+  return [`${titles} applications`, applications.map((language) => languageWords[language][1]).join(" or ")];
 }
+const languageWords: Readonly<Record<AgentLanguage, readonly [title: string, program: string]>> = {
+  python: ["Python", "python3"],
+  perl: ["Perl", "perl"],
+  ruby: ["Ruby", "ruby"],
+};
 
 function interpreterWords(program: string | null): string {
   if (program === null) return "the configuration names none for its extension";

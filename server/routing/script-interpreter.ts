@@ -1,7 +1,14 @@
 // The interpreter of a script that an agent can run: from its handler, or as the system would take it from the first line.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
-import { type AgentLanguage, agentLanguages, type Mode, modeTraits } from "../contract/modes.js";
+import {
+  type AgentLanguage,
+  agentLanguages,
+  isRunByAgent,
+  type Mode,
+  type ModeTraits,
+  modeTraits,
+} from "../contract/modes.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { ScriptRoute } from "./route.js";
 import { parseShebang } from "./shebang.js";
@@ -38,10 +45,10 @@ export function scriptInterpreter({
 
 /** The mode needs an agent, and there is none in which the script, or an application of its kind, runs. */
 export function isAgentMissing(mode: Mode, script: Pick<ScriptRoute, "firstLine" | "interpreter">): boolean {
-  const { usesAgent, application } = modeTraits[mode];
-  if (!usesAgent && application === null) return false;
+  if (!isRunByAgent(mode)) return false;
+  const { usesAgent, applications }: ModeTraits = modeTraits[mode];
   const language = scriptInterpreter(script)?.language ?? null;
-  return language === null || (application !== null && language !== application);
+  return language === null || !(usesAgent || applications.includes(language));
 }
 
 /** The program whose name tells the language. */

@@ -1,6 +1,9 @@
 // Traces that leave the window as files, and come in.
+import { groupsOf, readCollection } from "../app/collections/read-collection.js";
+import { saveCollection } from "../app/collections/save-collection.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
+import type { Imported } from "../contract/exchange-contract.js";
 import { maxExchangedText } from "../contract/limits.js";
 import { exportTrace } from "../trace/formats/export-trace.js";
 import { readTraces } from "../trace/formats/read-file.js";
@@ -11,7 +14,7 @@ import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
-export const exchangeDomain = ({ traces }: Pick<Workbench, "traces">) => {
+export const exchangeDomain = ({ traces, folder }: Pick<Workbench, "traces" | "folder">) => {
   const ended = (id: string) => {
     const trace = traces.get(id);
     if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: id }));
@@ -30,8 +33,19 @@ export const exchangeDomain = ({ traces }: Pick<Workbench, "traces">) => {
         return bytes.toString("utf8");
       }),
     ),
-    import: os.exchange.import.handler(({ input: { name, text } }) =>
-      refusing(() => readTraces(name, Buffer.from(text)).map((trace) => traces.add(fromTraceJson(trace)).id)),
+    import: os.exchange.import.handler(({ input: { files } }) =>
+      refusing(async () => {
+        const done: Imported = { ids: [], collections: [] };
+        for (const group of groupsOf(files.map(({ name, text }) => ({ path: name, text })))) {
+          const collection = readCollection(group);
+          if (collection !== null) done.collections.push(await saveCollection(folder.workspace().root, collection));
+          else
+            for (const { path, text } of group)
+              for (const trace of readTraces(path, Buffer.from(text)))
+                done.ids.push(traces.add(fromTraceJson(trace)).id);
+        }
+        return done;
+      }),
     ),
   };
 };

@@ -1,16 +1,38 @@
 // Measuring a script in each way to run it, and its cold start.
 import { Measurements } from "../app/measure/measurements.js";
 import type { Workbench } from "../app/workbench.js";
-import type { Measurement, MeasureProgress } from "../contract/measure-contract.js";
+import { ScriptChanges } from "../app/wrap/script-changes.js";
+import type { Compared, Measurement, MeasureProgress } from "../contract/measure-contract.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const measureDomain = (parts: Pick<Workbench, "folder" | "startLoad">) => {
+export const measureDomain = (parts: Pick<Workbench, "folder" | "startLoad" | "versions">) => {
   const measurements = new Measurements(parts);
+  const changes = new ScriptChanges();
+  const folder = () => parts.folder.workspace();
   return {
+    wrap: os.measure.wrap.handler(({ input }) => refusing(() => changes.wrap(folder(), input.path))),
+    reset: os.measure.reset.handler(({ input }) => refusing(() => changes.reset(folder(), input.path, input.leak))),
+    undo: os.measure.undo.handler(({ input }) =>
+      refusing(async () => {
+        await changes.undo(input.token);
+        return null;
+      }),
+    ),
     last: os.measure.last.handler(({ input }) => refusing(() => measurements.last(input.path))),
     run: os.measure.run.handler(({ input, signal = never }) =>
-      progressOf((onProgress) => measurements.run(input, signal, onProgress)),
+      progressOf(
+        async (onProgress): Promise<{ readonly measurement: Measurement }> => ({
+          measurement: await measurements.run(input, signal, onProgress),
+        }),
+      ),
+    ),
+    compare: os.measure.compare.handler(({ input, signal = never }) =>
+      progressOf(
+        async (onProgress): Promise<{ readonly compared: Compared }> => ({
+          compared: await measurements.compare(input, signal, onProgress),
+        }),
+      ),
     ),
     startup: os.measure.startup.handler(({ input, signal = never }) =>
       refusing(() => measurements.startup(input.target, signal)),
@@ -18,12 +40,10 @@ export const measureDomain = (parts: Pick<Workbench, "folder" | "startLoad">) =>
   };
 };
 
-type Ended = { readonly kind: "ended"; readonly measurement: Measurement };
-
-/** What the work reports, as it comes; a page that is slow gets the newest alone. */
-async function* progressOf(
-  work: (onProgress: (progress: MeasureProgress) => void) => Promise<Measurement>,
-): AsyncGenerator<MeasureProgress | Ended> {
+/** What the work reports, as it comes, then its result; a page that is slow gets the newest report alone. */
+async function* progressOf<Result extends object>(
+  work: (onProgress: (progress: MeasureProgress) => void) => Promise<Result>,
+): AsyncGenerator<MeasureProgress | (Result & { readonly kind: "ended" })> {
   const waiting: MeasureProgress[] = [];
   let wake = (): void => {};
   let isOver = false;
@@ -45,5 +65,5 @@ async function* progressOf(
         wake = resolve;
       });
   }
-  yield { kind: "ended", measurement: await done };
+  yield { ...(await done), kind: "ended" };
 }

@@ -1,5 +1,6 @@
 // Requests that are kept in the folder's `.http` files.
 
+import { LastRuns, type Ran } from "../app/saved/last-runs.js";
 import { savedMessage } from "../app/saved/messages.js";
 import {
   environmentOf,
@@ -17,14 +18,14 @@ import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { RequestToSave } from "../contract/saved-contract.js";
 import { fromBytes, utf8 } from "../protocol/byte-string.js";
-import { offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
+import { type FileRequest, offsetOfLine, requestAt, titleOf } from "../protocol/http-file/http-file.js";
 import { exportMessage } from "../trace/formats/messages.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
-type SavedParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor" | "traces">;
+type SavedParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor" | "traces" | "log">;
 
 export const savedDomain = (parts: SavedParts) => {
   const { folder } = parts;
@@ -35,11 +36,12 @@ export const savedDomain = (parts: SavedParts) => {
     captured.set(workspace, known);
     return known;
   };
+  const runs = new LastRuns(parts.log);
   return {
     environments: os.saved.environments.handler(() => refusing(() => listEnvironments(folder.workspace()))),
-    list: os.saved.list.handler(() => refusing(() => listSaved(folder.workspace()))),
+    list: os.saved.list.handler(() => refusing(() => listSaved(folder.workspace(), runs))),
     run: os.saved.run.handler(async ({ input: { file, line, text, environment }, signal = never }) => {
-      const { files, options } = await refusing(async () => {
+      const { files, options, root } = await refusing(async () => {
         const workspace = folder.workspace();
         const files = await chosen(workspace, file, text);
         for (const each of files) refuseMistakes(each);
@@ -47,6 +49,7 @@ export const savedDomain = (parts: SavedParts) => {
         const environmentToUse = await environmentOf(workspace, environment);
         return {
           files,
+          root: workspace.root,
           options: {
             environment: environmentToUse,
             captured: capturedIn(workspace),
@@ -57,7 +60,16 @@ export const savedDomain = (parts: SavedParts) => {
       });
       const requests = files.flatMap((each) => requestsIn(each, line).map((request) => [each, request] as const));
       return (async function* () {
-        for (const [each, request] of requests) yield await refusing(() => runRequest(parts, each, request, options));
+        const ran: Ran[] = [];
+        try {
+          for (const [each, request] of requests) {
+            const result = await refusing(() => runRequest(parts, each, request, options));
+            ran.push({ nth: nthOf(each, request), result });
+            yield result;
+          }
+        } finally {
+          await runs.add(root, ran);
+        }
       })();
     }),
     save: os.saved.save.handler(({ input: { source, ...wanted } }) =>
@@ -89,6 +101,12 @@ function requestsIn({ path, text, parsed }: RequestFile, line: number | null): R
   const request = requestAt(parsed, offsetOfLine(text, line));
   if (request === null) throw new ProblemError(savedMessage("no-such-request", { path, line }));
   return [request];
+}
+
+/** Among those of the file with the same name. */
+function nthOf({ parsed }: RequestFile, request: FileRequest): number {
+  const same = parsed.requests.filter((one) => titleOf(one) === titleOf(request));
+  return Math.max(0, same.indexOf(request));
 }
 
 /** @throws ProblemError */

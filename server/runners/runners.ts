@@ -17,4 +17,6 @@ export const runnersFor = (starter: Starter, workers: WorkerManager, external: E
   persistent: workers.runner("persistent"),
   wsgi: workers.runner("wsgi"),
   psgi: workers.runner("psgi"),
+  rack: workers.runner("rack"),
+  handler: workers.runner("handler"),
 });

@@ -40,6 +40,8 @@ const sumScripts: readonly { readonly language: LanguageId; readonly file: strin
   { language: "perl", file: "cgi-bin/sum.pl" },
   { language: "shell", file: "cgi-bin/sum.sh" },
 ];
+/** The example whose mode is in the configuration; other modes are the default of an extension. */
+export const handlerScript = "cgi-bin/functions.py";
 export const sumScript = (isHere: (language: LanguageId) => boolean): string =>
   (sumScripts.find(({ language }) => isHere(language)) ?? { file: "cgi-bin/sum.sh" }).file;
 
@@ -193,6 +195,27 @@ export const samples: readonly Sample[] = [
     file: "cgi-bin/counter.fcgi",
     language: "python",
     requests: [get("Count", "/cgi-bin/counter.fcgi"), post("With a body", "/cgi-bin/counter.fcgi", "again=yes")],
+  },
+  {
+    id: "functions",
+    title: "Functions",
+    teaches: "The path names a function, the query becomes its arguments, and the interpreter stays: mode handler.",
+    file: handlerScript,
+    language: "python",
+    requests: [
+      get("1 + 2", `/${handlerScript}/sum?a=1&b=2`),
+      get("What there is", `/${handlerScript}`),
+      get("Something is missing", `/${handlerScript}/sum?a=1`),
+      get("A function that takes no request", `/${handlerScript}/count`),
+    ],
+  },
+  {
+    id: "rack",
+    title: "Rack, in Ruby",
+    teaches: "An application: a call for each request, with a Hash, that returns status, headers and body.",
+    file: "cgi-bin/clock.ru",
+    language: "ruby",
+    requests: [get("The clock", "/cgi-bin/clock.ru"), post("Refused", "/cgi-bin/clock.ru", "a=1")],
   },
   another("perl", "Perl", "cgi-bin/sum.pl"),
   another("shell", "shell", "cgi-bin/sum.sh"),

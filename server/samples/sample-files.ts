@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { configFileName } from "../contract/config.js";
 import type { LanguageId, Sample } from "../contract/samples-contract.js";
-import { samples, sumPath, sumScript } from "./catalogue.js";
+import { handlerScript, samples, sumPath, sumScript } from "./catalogue.js";
 
 export interface SampleFile {
   /** Below the examples' folder. */
@@ -46,7 +46,7 @@ export async function sampleFiles(folder: string, isHere: IsHere): Promise<reado
   return [
     ...scripts,
     made("index.html", page.replace("<!-- examples -->", links(here))),
-    made(configFileName, configuration(sumScript(isHere))),
+    made(configFileName, configuration(sumScript(isHere), isHere("python"))),
   ];
 }
 
@@ -61,8 +61,12 @@ const links = (here: readonly Sample[]): string =>
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
-const configuration = (file: string): string => `{
+const handler = `,
+  // The functions of this file are called by name.
+  "scripts": { "${handlerScript}": { "mode": "handler" } }`;
+
+const configuration = (file: string, hasHandler: boolean): string => `{
   // Addresses that are not the scripts' own names: a request for ${sumPath} is answered by this script, with SCRIPT_NAME=${sumPath}.
-  "routes": [{ "path": "${sumPath}", "file": "${file}" }]
+  "routes": [{ "path": "${sumPath}", "file": "${file}" }]${hasHandler ? handler : ""}
 }
 `;

@@ -41,6 +41,8 @@ export class FastcgiRecorder {
   /** Of END_REQUEST. */
   appStatus: number | null = null;
   protocolStatus: number | null = null;
+  /** What its reserved bytes say: an agent of ours reports how much of the request body the script left. */
+  unread = 0;
   /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. */
   readonly notes: Message[] = [];
   /** The numbers of the records whose bytes were not kept, one after the other: an object for each would be most of what a trace costs. */

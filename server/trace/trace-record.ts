@@ -100,6 +100,8 @@ export interface TraceRecord {
     failure: string | null;
     /** The policy by which the script's head was interpreted; null when there was none to interpret. */
     policy: GatewayPolicy | null;
+    /** It comes from a file, and was not recorded by this user's workbench. */
+    imported?: true;
   };
   findings: readonly Finding[];
   /** The doctor's deferred rules have run. */

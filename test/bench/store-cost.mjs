@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // `node test/bench/store-cost.mjs [--seconds N] [--rounds N] [--connections N]`: what recording to disk costs beside recording to memory
 // alone. Two built servers of one folder, one with --store; they take turns in rounds, so that the machine's mood is the same for both.
-// Ratios are stored over memory: of the rate, and of the processor time of the whole server for one request. JSON on stdout.
+// Ratios are stored over memory: of the rate, and of the processor time of the whole server for one request. Rows that are made after a
+// round are not in it: `laterUs` is their processor time for one request. JSON on stdout. Longer rounds (--seconds 60) show what a load
+// costs that does not pause.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { ours } from "../peers/processes.mjs";
 import { ratio } from "../peers/statistics.mjs";
@@ -46,8 +49,10 @@ async function compare(site, target) {
   const memory = await ours(site, ["--no-store"]);
   const stored = await ours(site, ["--store"]);
   const measured = { memory: { rate: [], cpuUs: [] }, stored: { rate: [], cpuUs: [] } };
+  const laterUs = [];
   try {
     for (const server of [memory, stored]) await load(server.port, target, 3); // until the code that serves is compiled
+    for (const server of [memory, stored]) await quiet(server.pid);
     for (let round = 0; round < rounds; round++) {
       const turns = [
         ["memory", memory],
@@ -57,7 +62,10 @@ async function compare(site, target) {
         const before = cpuTicks(server.pid);
         const requests = await load(server.port, target, seconds);
         measured[name].rate.push(requests / seconds);
-        measured[name].cpuUs.push(((cpuTicks(server.pid) - before) * tickUs) / requests);
+        const after = cpuTicks(server.pid);
+        measured[name].cpuUs.push(((after - before) * tickUs) / requests);
+        await quiet(server.pid);
+        if (name === "stored") laterUs.push(((cpuTicks(server.pid) - after) * tickUs) / requests);
       }
     }
   } finally {
@@ -68,8 +76,18 @@ async function compare(site, target) {
   return {
     rate: ratio(measured.stored.rate, measured.memory.rate),
     cpu: ratio(measured.stored.cpuUs, measured.memory.cpuUs),
+    laterUs: Math.round(laterUs.reduce((sum, us) => sum + us, 0) / laterUs.length),
     perSecond: { memory: perSecond(measured.memory.rate), stored: perSecond(measured.stored.rate) },
   };
+}
+
+/** Resolves when the server does nothing any more. */
+async function quiet(pid) {
+  for (let before = -1, now = cpuTicks(pid); now - before > 2; ) {
+    before = now;
+    await sleep(400);
+    now = cpuTicks(pid);
+  }
 }
 
 /** User and system time of all threads, without those of processes it started. */

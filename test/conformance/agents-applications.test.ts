@@ -15,6 +15,7 @@ import { waitFor } from "../support/wait-for.js";
 const languages = [
   { mode: "wsgi", language: "python", needs: "python3", file: "ways.py" },
   { mode: "psgi", language: "perl", needs: "perl", file: "ways.pl" },
+  { mode: "rack", language: "ruby", needs: "ruby", file: "ways.rb" },
 ] as const;
 
 async function starting(
@@ -147,6 +148,7 @@ describe.each(languages)("$mode (needs $needs)", (one) => {
       const says = {
         wsgi: `def app(environ, start):\n    start("200 OK", [])\n    return [b"${word}"]\n`,
         psgi: `sub { [200, [], ['${word}']] }\n`,
+        rack: `->(_) { [200, {}, ['${word}']] }\n`,
       };
       folder.write(file, says[mode]);
       expect((await agent.ask()).stdout.toString()).toMatch(new RegExp(`\\r\\n\\r\\n${word}$`));

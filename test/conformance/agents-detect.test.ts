@@ -20,9 +20,10 @@ const scripts = {
     "os_replaced",
   ],
   perl: ["closes", "dies", "ends", "handles", "locales", "monkey", "taint", "ties"],
+  ruby: ["at_exits", "definitions", "exits", "globals", "library", "monkey", "opens", "process", "raises", "threads"],
 } as const;
-const programs = { python: "python3", perl: "perl" } as const;
-const extensions = { python: "py", perl: "pl" } as const;
+const programs = { python: "python3", perl: "perl", ruby: "ruby" } as const;
+const extensions = { python: "py", perl: "pl", ruby: "rb" } as const;
 const fixture = (language: keyof typeof extensions, name: string): string =>
   join(repositoryRoot, "test/fixtures/agents", language, `${name}.${extensions[language]}`);
 
@@ -45,7 +46,7 @@ const reportsIn = (file: string): AgentReport[] =>
     .filter((line) => line !== "")
     .map((line) => agentReport.parse(JSON.parse(line)));
 
-describe.each(["python", "perl"] as const)("%s", (language) => {
+describe.each(["python", "perl", "ruby"] as const)("%s", (language) => {
   describe.skipIf(program(programs[language]) === null)(`(needs ${programs[language]})`, () => {
     test.each(scripts[language])("%s", { timeout: 120_000 }, async (name) => {
       using folder = tempFolder();
@@ -55,7 +56,7 @@ describe.each(["python", "perl"] as const)("%s", (language) => {
       // the second process loads what the first one reported, and watches it
       for (const _ of [1, 2]) expect(await answers(language, script, [`--detect=${reports}`])).toEqual(without);
       const { length } = reportsIn(reports);
-      // a Perl process that the script has ended makes none
+      // a process of Perl or Ruby that the script has ended makes none
       if (language === "python") expect(length).toBe(2 * without.length);
       else expect(length).toBeGreaterThan(0);
     });

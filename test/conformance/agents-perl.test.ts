@@ -1,38 +1,18 @@
 // The Perl agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard error and exit
 // status. In persistent mode some cannot: the table names why, and the test holds that it is so.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type AgentMode, AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { corpora, interpreterOf } from "../support/agents/corpora.js";
 import { type CorpusRequest, comparable, corpusRequests, runPlain } from "../support/agents/plain-cgi.js";
-import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
 
-const corpus = join(repositoryRoot, "test/fixtures/agents/perl");
-const scripts = readdirSync(corpus).filter((name) => name.endsWith(".pl"));
+const corpus = corpora.perl;
+const { differs, path, read, scripts } = corpus;
 const gitweb = "/usr/share/gitweb/gitweb.cgi";
 const hasCgi = spawnSync("perl", ["-MCGI", "-e", "1"]).status === 0;
 const times = 3;
-
-const differs: Readonly<Record<AgentMode, Readonly<Record<string, string>>>> = {
-  prefork: { "begin_exit.pl": "BEGIN blocks run before there is a request" },
-  persistent: {
-    "begin_exit.pl": "BEGIN blocks run before there is a request",
-    "cycle.pl": "objects that refer to themselves are destroyed when the process ends",
-    "evals.pl": "perl numbers the strings that a process evaluates",
-  },
-};
-
-function read(name: string): string {
-  return readFileSync(join(corpus, name), "utf8");
-}
-
-/** As the system starts it: what follows the interpreter on the first line is one argument. */
-function interpreterOf(source: string): string[] {
-  const [, switches] = /^#!\S*perl (\S.*)$/m.exec(source.split("\n")[0] ?? "") ?? [];
-  return switches === undefined ? ["perl"] : ["perl", switches];
-}
 
 /** Each request in its turn, and all of them again: the state that one leaves behind is the next one's. */
 async function compare(script: string, source: string, mode: AgentMode, requests: readonly CorpusRequest[]) {
@@ -41,7 +21,7 @@ async function compare(script: string, source: string, mode: AgentMode, requests
   const asAgent: unknown[] = [];
   for (let time = 0; time < times; time++) {
     for (const request of requests) {
-      const plain = comparable(await runPlain(interpreterOf(source), script, request));
+      const plain = comparable(await runPlain(interpreterOf(corpus, source), script, request));
       asCgi.push({ request: request.name, ...plain });
       asAgent.push({ request: request.name, ...comparable(await agent.ask(request.variables, request.body)) });
     }
@@ -53,7 +33,7 @@ const usesCgi = (name: string): boolean => /\buse CGI\b/.test(read(name));
 
 async function isAsPlain(name: string, mode: AgentMode): Promise<void> {
   const source = read(name);
-  const script = join(corpus, name);
+  const script = path(name);
   const { asCgi, asAgent } = await compare(script, source, mode, corpusRequests(script, source));
   if (differs[mode][name]) expect(withoutTimes(asAgent)).not.toEqual(withoutTimes(asCgi));
   else expect(withoutTimes(asAgent)).toEqual(withoutTimes(asCgi));
@@ -70,7 +50,7 @@ describe.skipIf(program("perl") === null).each(agentModes)("the Perl agent, %s (
   test.skipIf(!hasCgi).each(ofCgi)("%s (needs CGI.pm)", { timeout: 120_000 }, (name) => isAsPlain(name, mode));
 
   test.skipIf(!hasCgi)("a file is uploaded (needs CGI.pm)", async () => {
-    const script = join(corpus, "cgi_upload.pl");
+    const script = path("cgi_upload.pl");
     const part = (head: string, text: string) => `--edge\r\nContent-Disposition: form-data; ${head}\r\n\r\n${text}\r\n`;
     const upload = (text: string): CorpusRequest => {
       const body = Buffer.from(

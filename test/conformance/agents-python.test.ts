@@ -1,33 +1,13 @@
 // The Python agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard error and exit
 // status. In persistent mode some cannot: the table names why, and the test holds that it is so.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AgentMode, AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { corpora } from "../support/agents/corpora.js";
 import { comparable, corpusRequests, runPlain } from "../support/agents/plain-cgi.js";
-import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
 
-const corpus = join(repositoryRoot, "test/fixtures/agents/python");
-const scripts = readdirSync(corpus).filter((name) => /^#!/.test(name.endsWith(".py") ? read(name) : ""));
+const { differs, path, read, scripts } = corpora.python;
 const times = 3;
-
-const differs: Readonly<Record<AgentMode, Readonly<Record<string, string>>>> = {
-  prefork: {
-    "builtins_broken.py": "Python's own end fails, and its message names what failed otherwise",
-    "stack_depth.py": "the frames of the agent lie below the script's",
-  },
-  persistent: {
-    "builtins_broken.py": "Python's own end fails, and its message names what failed otherwise",
-    "fork_left.py": "output of a process that outlives the script has no request to go to",
-    "modstate.py": "attributes of the library's modules stay as the script left them",
-    "stack_depth.py": "the frames of the agent lie below the script's",
-  },
-};
-
-function read(name: string): string {
-  return readFileSync(join(corpus, name), "utf8");
-}
 
 describe.skipIf(program("python3") === null)("the Python agent gives what CGI gives (needs python3)", () => {
   test("for at least 80 scripts", () => {
@@ -38,7 +18,7 @@ describe.skipIf(program("python3") === null)("the Python agent gives what CGI gi
   });
 
   test.each(scripts)("%s", async (name) => {
-    const script = join(corpus, name);
+    const script = path(name);
     const requests = corpusRequests(script, read(name));
     const asCgi: Record<string, unknown>[] = [];
     for (const request of requests) {

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AgentMode, AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { corpora } from "../support/agents/corpora.js";
 import { comparable, corpusRequests, runPlain } from "../support/agents/plain-cgi.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants, processes } from "../support/processes.js";
@@ -11,17 +12,9 @@ import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
-const corpus = join(repositoryRoot, "test/fixtures/agents/ruby");
-const scripts = readdirSync(corpus).filter((name) => name.endsWith(".rb"));
+const { differs, path, read, scripts } = corpora.ruby;
 const agentFolder = join(repositoryRoot, "server/runners/agents/ruby");
 const times = 3;
-
-const differs: Readonly<Record<AgentMode, Readonly<Record<string, string>>>> = {
-  prefork: {},
-  persistent: {
-    "monkey.rb": "a method that a script adds to a library's class stays",
-  },
-};
 
 test("the agent consists of modules of at most 150 lines without long lines", () => {
   for (const name of readdirSync(agentFolder)) {
@@ -31,12 +24,16 @@ test("the agent consists of modules of at most 150 lines without long lines", ()
 });
 
 describe.skipIf(program("ruby") === null).each(agentModes)("the Ruby agent, %s (needs ruby)", (mode) => {
+  test("is held to at least 40 scripts", () => {
+    expect(scripts.length).toBeGreaterThanOrEqual(40);
+    expect(Object.keys(differs[mode]).filter((name) => !scripts.includes(name))).toEqual([]);
+  });
+
   test.each(scripts)("%s", { timeout: 120_000 }, async (name) => {
-    const source = readFileSync(join(corpus, name), "utf8");
-    const script = join(corpus, name);
+    const script = path(name);
     await using agent = await AgentProcess.start({ language: "ruby", mode, script });
     const [asCgi, asAgent]: [unknown[], unknown[]] = [[], []];
-    const requests = corpusRequests(script, source);
+    const requests = corpusRequests(script, read(name));
     const plain = await Promise.all(requests.map((request) => runPlain(["ruby"], script, request)));
     for (let time = 0; time < times; time++)
       for (const [index, request] of requests.entries()) {
@@ -49,14 +46,14 @@ describe.skipIf(program("ruby") === null).each(agentModes)("the Ruby agent, %s (
   });
 
   test("200 requests at once on 2 workers are answered", async () => {
-    const script = join(corpus, "hello.rb");
+    const script = path("hello.rb");
     await using agent = await AgentProcess.start({ language: "ruby", mode, script, options: ["--workers=2"] });
     const answers = await Promise.all(Array.from({ length: 200 }, () => agent.ask()));
     expect(answers.filter(({ stdout, status }) => status !== 0 || !stdout.includes("hello"))).toEqual([]);
   });
 
   test("a client that leaves ends the script; a slow reader gets all; a kept connection serves on", async () => {
-    const script = join(corpus, "echo.rb");
+    const script = path("echo.rb");
     await using agent = await AgentProcess.start({ language: "ruby", mode, script });
     const leaving = new RecordClient(await agent.connect());
     leaving.begin({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "1000" }).body(Buffer.alloc(10));

@@ -95,7 +95,23 @@ def application(environ, start_response):
         return [b"not read\\n"]
     1 / 0
 `;
+const rack = `run lambda { |env|
+  plain = { "content-type" => "text/plain" }
+  case env["QUERY_STRING"][/=(\\w+)/, 1]
+  when "echo"
+    body = env["rack.input"].read
+    own = { "content-type" => "application/octet-stream", "x-query" => env["QUERY_STRING"] }
+    [201, own, [env["REQUEST_METHOD"], body]]
+  when "large"
+    warn "a word for the log"
+    [200, plain, Enumerator.new { |parts| 20_000.times { |n| parts << "line #{n} #{"x" * 40}\\n" } }]
+  when "ignores" then [200, plain, ["not read\\n"]]
+  else raise "on purpose"
+  end
+}
+`;
 const applications = [
+  { mode: "rack", language: "ruby", interpreter: "ruby", name: "config.ru", source: rack },
   { mode: "psgi", language: "perl", interpreter: "perl", name: "app.psgi", source: psgi },
   { mode: "wsgi", language: "python", interpreter: "python3", name: "app.wsgi", source: wsgi },
 ] as const;

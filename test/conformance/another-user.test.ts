@@ -110,7 +110,7 @@ describe.skipIf(!canAttack)("another user of this machine (needs root, and a che
     return { client, [Symbol.dispose]: () => socket.terminate() };
   }
 
-  test("R1, R5, B2: gets no token, no script and no file over the ports", async () => {
+  test("gets no token, no script and no file over the ports", async () => {
     const { secret: code } = secretOf(server.ready.ui ?? "");
     const all = await asStranger(allArguments);
     expect(all).toContain("serve"); // it does see the process
@@ -122,7 +122,7 @@ describe.skipIf(!canAttack)("another user of this machine (needs root, and a che
     expect(answer).not.toContain(code);
   });
 
-  test("R7, B10: gets nothing of the runtime folder, the user's data, the store and the temporary folder; no socket", async () => {
+  test("gets nothing of the runtime folder, the user's data, the store and the temporary folder; no socket", async () => {
     using window = await openWindow();
     const { revision } = await window.client.window.recall({ known: null });
     await window.client.window.remember({ known: revision, changes: { draft: secret } });
@@ -139,7 +139,7 @@ describe.skipIf(!canAttack)("another user of this machine (needs root, and a che
     for (const name of sockets) expect(await asStranger(connectTo, folder.file(`run/${name}`))).toBe("EACCES");
   });
 
-  test("R7, B8: reads no draft while a private file is saved", async () => {
+  test("reads no draft while a private file is saved", async () => {
     const watcher = spawn(
       process.execPath,
       [
@@ -169,7 +169,7 @@ describe.skipIf(!canAttack)("another user of this machine (needs root, and a che
     expect(await last).toEqual(["0"]);
   });
 
-  test("R7: a script, which is the same user, reads neither the environment nor the memory of the server", async () => {
+  test("a script, which is the same user, reads neither the environment nor the memory of the server", async () => {
     const { status, body } = await get(server.port, "/cgi-bin/look.sh");
     expect(status).toBe(200);
     expect(body.toString()).toBe("end\n");

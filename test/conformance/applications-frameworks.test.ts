@@ -1,4 +1,4 @@
-// Real frameworks in the modes for applications: Flask with Werkzeug, Plack with its middleware, Dancer2.
+// Real frameworks in the modes for applications: Flask with Werkzeug, Plack with its middleware, Dancer2, Sinatra.
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { Mode } from "../../server/contract/modes.js";
@@ -75,6 +75,39 @@ post '/form/:name' => sub { route_parameters->get('name') . ' ' . body_parameter
 to_app;
 `;
 
+const sinatra = `#!/usr/bin/env ruby
+require "sinatra/base"
+require "json"
+
+class App < Sinatra::Base
+  set :environment, :production
+  set :absolute_redirects, false
+  enable :sessions
+  set :session_secret, "for this test " * 8
+
+  before { content_type :txt }
+  get "/" do
+    session["seen"] = (session["seen"] || 0) + 1
+    "seen #{session["seen"]} from #{request.script_name}/form/a%20b"
+  end
+  post "/form/:name" do
+    bytes = params[:file][:tempfile].read.bytesize
+    { name: params[:name], text: params[:text], bytes: bytes, base: request.script_name }.to_json
+  end
+  get("/old") { redirect request.script_name + "/" }
+  get("/stream") { stream { |out| out << "a\\n"; out << "b\\n" } }
+  get("/refused") { halt 403 }
+  get("/fails") { raise "on purpose" }
+end
+`;
+const classic = `#!/usr/bin/env ruby
+require "sinatra"
+set :environment, :production
+use Rack::ContentLength
+helpers { def shout(text) = text.upcase }
+get("/:name") { shout(params[:name]) }
+`;
+
 const has = (...command: readonly string[]): boolean =>
   program(command[0] ?? "") !== null && spawnSync(command[0] ?? "", command.slice(1)).status === 0;
 const frameworks = [
@@ -91,6 +124,13 @@ const frameworks = [
     file: "cgi-bin/site.pl",
     source: plack,
     isThere: has("perl", "-MPlack::Request", "-e1"),
+  },
+  {
+    name: "Sinatra",
+    mode: "rack",
+    file: "cgi-bin/site.rb",
+    source: sinatra,
+    isThere: has("ruby", "-rsinatra/base", "-e1"),
   },
 ] as const;
 
@@ -136,4 +176,11 @@ test.skipIf(!has("perl", "-MDancer2", "-e1"))("Dancer2 (needs Dancer2)", async (
   expect(bodyOf(await gateway.ask(whole("GET", `/${file}/`)))).toBe(`dances at /${file}`);
   const form = ["Content-Type: application/x-www-form-urlencoded", "Content-Length: 10"];
   expect(bodyOf(await gateway.ask(whole("POST", `/${file}/form/Eve`, form, "text=hello")))).toBe("Eve hello");
+});
+
+test.skipIf(!has("ruby", "-rsinatra/base", "-e1"))("Sinatra in its classic form (needs Sinatra)", async () => {
+  const file = "cgi-bin/classic.rb";
+  await using gateway = await serving(file, "rack", classic);
+  for (const _ of [1, 2]) expect(bodyOf(await gateway.ask(whole("GET", `/${file}/hello`)))).toBe("HELLO");
+  expect(statusOf(await gateway.ask(whole("GET", `/${file}/`)))).toBe(404);
 });

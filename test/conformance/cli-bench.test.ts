@@ -1,6 +1,6 @@
 // `bench` and `agent` as a user calls them: the built program, a real script, a process of its own for the load.
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { benchReport } from "../../server/contract/command-output.js";
@@ -17,6 +17,7 @@ beforeAll(() => {
   const scripts = {
     "x.py": '#!/usr/bin/env python3\nimport json\nprint("Content-Type: text/plain\\n\\nhello")\n',
     "x.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo hello\n",
+    "other.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo other\n",
     "fails.sh": "#!/bin/sh\nexit 3\n",
   };
   for (const [name, text] of Object.entries(scripts)) {
@@ -70,6 +71,38 @@ describe("bench", () => {
     expect([cells?.[1], cells?.[8], cells?.[9]]).toEqual(["cgi", "10", "0"]);
   });
 
+  test("two scripts side by side; processor time and memory where the system has them", async () => {
+    const targets = ["/cgi-bin/x.sh", "--against", "/cgi-bin/other.sh"];
+    const args = ["bench", folder.path, ...targets, "--seconds", "1", "--rounds", "2"];
+    const { exitCode, stdout, stderr } = await commandLine([...args, "--json"]);
+    expect(exitCode, stderr).toBe(0);
+    const report = benchReport.parse(JSON.parse(stdout.toString()));
+    expect(report).toMatchObject({ target: "/cgi-bin/x.sh", against: "/cgi-bin/other.sh" });
+    expect(report.modes.map(({ mode, target, errors }) => [mode, target, errors])).toEqual([
+      ["cgi", "/cgi-bin/x.sh", 0],
+      ["cgi", "/cgi-bin/other.sh", 0],
+    ]);
+    expect(report.verdict?.mode).toBe("cgi");
+    for (const { startupShare, p99Sent } of report.modes) expect([startupShare, p99Sent]).toEqual([null, null]);
+  });
+
+  test.skipIf(program("python3") === null || !existsSync("/proc/self/smaps_rollup"))(
+    "what a request takes, and how much of it its start (needs python3 and Linux)",
+    async () => {
+      const args = ["bench", folder.path, "/cgi-bin/x.py", "--seconds", "2", "--rounds", "2", "--rate", "20"];
+      const { exitCode, stdout, stderr } = await commandLine([...args, "--json"]);
+      expect(exitCode, stderr).toBe(0);
+      const [cgi, prefork, persistent] = benchReport.parse(JSON.parse(stdout.toString())).modes;
+      expect(cgi?.cpuMs).toBeGreaterThan(1);
+      expect(cgi?.startupShare).toBeGreaterThan(0.3);
+      expect(persistent?.startupShare).toBe(0);
+      for (const figures of [cgi, prefork, persistent]) {
+        expect(figures?.memoryBytes).toBeGreaterThan(1 << 20);
+        expect(figures?.p99Sent).toBeLessThanOrEqual(figures?.max ?? 0);
+      }
+    },
+  );
+
   test.each([
     [["/cgi-bin/fails.sh"], 1, /A request in the mode cgi failed with the status 500/],
     [
@@ -81,6 +114,8 @@ describe("bench", () => {
     [["/cgi-bin/%zz\n"], 1, /leads to no script/],
     [["/cgi-bin/x.sh", "--modes", "slow"], 2, /--modes takes names of cgi/],
     [["/cgi-bin/x.sh", "--seconds", "0"], 2, /--seconds takes a number/],
+    [["/cgi-bin/x.sh", "--against", "other.sh"], 2, /--against takes another TARGET/],
+    [["/cgi-bin/x.sh", "--against", "/no-such.sh"], 1, /leads to no script/],
     [[], 2, /bench takes DIR TARGET/],
   ])("what cannot be measured is refused: %j", async (args, code, why) => {
     const { exitCode, stdout, stderr } = await commandLine(["bench", folder.path, ...args]);

@@ -13,6 +13,9 @@ const python = (...lines: readonly string[]): string =>
 const perl = (...lines: readonly string[]): string =>
   `${["#!/usr/bin/env perl", 'print "Content-Type: text/plain\\n\\n";', ...lines].join("\n")}\n`;
 
+const ruby = (...lines: readonly string[]): string =>
+  `${["#!/usr/bin/env ruby", 'puts "Content-Type: text/plain", ""', ...lines].join("\n")}\n`;
+
 const scripts: Readonly<Record<string, string>> = {
   "stays.py": python(
     "import json, os, signal, string",
@@ -80,6 +83,47 @@ const scripts: Readonly<Record<string, string>> = {
     "print JSON::PP->new->canonical->encode({ %form }), wrap('', '', encode('UTF-8', 'a b')), Dumper(\\%form);",
     "print strftime('%Y', gmtime), time, \" $$\\n\";",
   ),
+  "stays.rb": ruby(
+    'require "json"; require "set"',
+    "class String",
+    '  def shout; upcase + "!"; end',
+    "end",
+    "module JSON",
+    "  def self.dump(*) 'mine'; end",
+    "end",
+    "JSON::SHOP = Set.new unless JSON.const_defined?(:SHOP)",
+    "JSON.instance_variable_set(:@seen, (JSON.instance_variable_get(:@seen) || []) << 1)",
+    "Thread.abort_on_exception = true",
+    "Comparable.class_variable_set(:@@seen, 1 + (Comparable.class_variable_defined?(:@@seen) ? 1 : 0))",
+    "spawn('sleep 5', in: '/dev/null', out: '/dev/null', err: '/dev/null')",
+    'print "visit ", JSON.instance_variable_get(:@seen).size',
+  ),
+  "put-back.rb": ruby(
+    "$name = 1; $, = nil",
+    "ENV['MODE'] = 'x'",
+    "Dir.chdir '/'",
+    "File.umask 026",
+    "trap('USR1') { }",
+    "$LOAD_PATH << '/opt/x'",
+    "$/ = 'x'",
+    "Encoding.default_external = 'ISO-8859-1'",
+    "ENV['TZ'] = 'Asia/Tokyo'",
+    "held = File.open('/etc/passwd')",
+    "waiting = Thread.new { sleep }",
+    "waiting.name = 'waits'",
+    "class Cart; @count = 1; def add; end; end",
+    "LIMIT = 5",
+    "def helper; end",
+  ),
+  "memory.rb": ruby("require 'json'", "(JSON::KEPT ||= []) << 'x' * (1 << 20)"),
+  "clean.rb": `${ruby(
+    "require 'cgi'; require 'csv'; require 'date'; require 'digest'; require 'erb'; require 'json'; require 'logger'",
+    "require 'net/http'; require 'securerandom'; require 'set'; require 'stringio'; require 'tempfile'; require 'time'",
+    "require 'uri'; require 'yaml'",
+    "p CSV.parse('a,b'), JSON.parse('[1]'), Date.parse('2020-01-02'), YAML.load('a: 1'), URI('http://x/y').host",
+    "puts ERB.new('<%= 1 %>').result, CGI.escape('a b'), Time.now.httpdate, SecureRandom.hex",
+    "Logger.new(StringIO.new).info('x'); Tempfile.create('x') { |file| file.write('y') }",
+  )}`,
   "x.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo hello\n",
 };
 
@@ -230,6 +274,59 @@ describe.skipIf(program("perl") === null)("a Perl script (needs perl)", { timeou
 
   test("a clean script", async () => {
     const { exitCode, report } = await reportOf(["/cgi-bin/clean.pl?a=b"]);
+    expect(report).toMatchObject({ leaks: [], putBack: [], alike: true, stateExamined: true });
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe.skipIf(program("ruby") === null)("a Ruby script (needs ruby)", { timeout: 120_000 }, () => {
+  test("what the next request finds has its line, and what it was; an output that is not CGI's", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/stays.rb"]);
+    expect(linesOf(report.leaks)).toEqual({
+      "attribute String#shout": 5,
+      "attribute JSON.dump": 8,
+      "attribute JSON::SHOP": 10,
+      "growth JSON.@seen": 11,
+      "setting Thread.abort_on_exception": 12,
+      "attribute Comparable.@@seen": 13,
+      "child sleep": 14,
+    });
+    expect(report.leaks.find(({ kind }) => kind === "growth")).toMatchObject({
+      file: "cgi-bin/stays.rb",
+      before: "1 item",
+      after: "2 items",
+      advice: { code: "bound-it" },
+    });
+    expect(report.differences).toMatchObject([{ run: "warm", part: "body", cgi: "visit 1", found: "visit 2" }]);
+    expect([report.stateExamined, report.putBack, exitCode]).toEqual([true, [], 1]);
+  });
+
+  test("what the mode puts back is no leak, and is named apart", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/put-back.rb"]);
+    expect(report).toMatchObject({ leaks: [], alike: true });
+    expect(linesOf(report.putBack)).toEqual({
+      "environment MODE": 4,
+      directory: 5,
+      umask: 6,
+      "signal USR1": 7,
+      "search-path $LOAD_PATH": 8,
+      "setting $/": 9,
+      "setting Encoding.default_external": 10,
+      "environment TZ": 11,
+      "time-zone": 11,
+      "file /etc/passwd": 12,
+      "thread waits": 13,
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test("memory that every request needs more of", async () => {
+    const { report } = await reportOf(["/cgi-bin/memory.rb"]);
+    expect(report.leaks.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["growth JSON::KEPT", "memory resident"]);
+  });
+
+  test("a clean script: no leak, whatever its libraries keep", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/clean.rb?a=b"]);
     expect(report).toMatchObject({ leaks: [], putBack: [], alike: true, stateExamined: true });
     expect(exitCode).toBe(0);
   });

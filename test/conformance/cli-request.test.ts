@@ -229,7 +229,7 @@ describe("request --mode", () => {
       expect([wrong.exitCode, wrong.stderr]).toEqual([
         2,
         expect.stringMatching(
-          /--mode takes one of cgi, fastcgi, fastcgi-external, php-cgi, prefork, persistent, wsgi, psgi$/m,
+          /--mode takes one of cgi, fastcgi, fastcgi-external, php-cgi, prefork, persistent, wsgi, psgi, rack, handler$/m,
         ),
       ]);
     }

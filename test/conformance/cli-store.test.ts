@@ -1,12 +1,13 @@
-// Stored traces through the command line: `serve --store` and `request --store` write them, `traces` and `trace` read them, whatever
+// Stored traces through the command line: `serve` and `request` write them, `traces` and `trace` read them, whatever
 // happens to the process or the disk.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { type Agent, request as httpRequest } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type StoredTraces, storedTraces } from "../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../support/wait-for.js";
@@ -35,10 +36,17 @@ function script(name: string, text: string): void {
   folder.makeExecutable(`cgi-bin/${name}`);
 }
 
+/** As the window's settings write it. */
+function set({ isOn }: { readonly isOn: boolean }): void {
+  const file = storePath(realpathSync(folder.path), { XDG_DATA_HOME: data.path }).replace(/\.db$/, ".json");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ isOn, maxBytes: 1 << 30, maxAgeDays: 30 }));
+}
+
 const env = (home = data.path): NodeJS.ProcessEnv => ({ ...process.env, XDG_DATA_HOME: home });
 const run = (...args: string[]) => commandLine(args, { env: env() });
 const serving = (home = data.path): Promise<Serving> =>
-  serve([folder.path, "--port", "0", "--no-ui", "--store"], { env: env(home) });
+  serve([folder.path, "--port", "0", "--no-ui"], { env: env(home) });
 
 async function found(query = "", ...more: string[]): Promise<StoredTraces> {
   const { stdout, stderr } = await run("traces", folder.path, query, "--json", ...more);
@@ -60,10 +68,10 @@ const get = (port: number, target: string, agent?: Agent): Promise<number> =>
       .end();
   });
 
-describe("request --store", () => {
+describe("request", { timeout: 240_000 }, () => {
   test("stores the trace that it prints", async () => {
     const body = Buffer.from([0, 255, 254, 10, 13, 0xc3, 0x28]);
-    const args = ["request", folder.path, "/cgi-bin/echo.sh?a", "--data-binary", "@-", "--json", "--store"];
+    const args = ["request", folder.path, "/cgi-bin/echo.sh?a", "--data-binary", "@-", "--json"];
     const { stdout, exitCode } = await commandLine(args, { env: env(), input: body });
     expect(exitCode).toBe(0);
     const printed = traceSchema.parse(JSON.parse(stdout.toString()));
@@ -86,15 +94,48 @@ describe("request --store", () => {
     expect((await run("traces", folder.path)).stdout.toString()).toContain(printed.id);
   });
 
-  test("without --store, or with --no-store, nothing is stored", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh");
-    await run("request", folder.path, "/cgi-bin/echo.sh", "--no-store");
+  test("with --no-store, or --no-traces, nothing is stored", async () => {
+    for (const option of ["--no-store", "--no-traces"]) {
+      const { exitCode, stdout } = await run("request", folder.path, "/cgi-bin/echo.sh?a", option);
+      expect([exitCode, stdout.toString()]).toEqual([0, "a "]);
+    }
     expect(await found()).toMatchObject({ total: 0, rows: [] });
     expect(existsSync(data.file("cgi-workbench/traces"))).toBe(false);
   });
 
+  test.each(["request", "serve"])("without an option %s does what is set for the folder", async (verb) => {
+    const make = async (...options: string[]): Promise<void> => {
+      if (verb === "request") {
+        expect(await run("request", folder.path, "/cgi-bin/echo.sh", ...options)).toMatchObject({ exitCode: 0 });
+        return;
+      }
+      await using server = await serve([folder.path, "--port", "0", "--no-ui", ...options], { env: env() });
+      expect(await get(server.port, "/cgi-bin/echo.sh")).toBe(200);
+    };
+    set({ isOn: true });
+    await make();
+    expect((await found()).total).toBe(1);
+    await make("--no-store");
+    await make("--no-traces");
+    set({ isOn: false });
+    await make();
+    expect((await found()).total).toBe(1);
+    await make("--store");
+    expect((await found()).total).toBe(2);
+  });
+
+  test("what --no-traces leaves: the response, its status, no trace to print", async () => {
+    script("fails.sh", "printf 'Status: 503\\nContent-Type: text/plain\\n\\nno'");
+    const failed = await run("request", folder.path, "/cgi-bin/fails.sh", "--no-traces");
+    expect([failed.exitCode, failed.stdout.toString(), failed.stderr]).toEqual([1, "no", ""]);
+    expect(await run("request", folder.path, "/cgi-bin/fails.sh", "--no-traces", "--json")).toMatchObject({
+      exitCode: 2,
+      stdout: Buffer.alloc(0),
+    });
+  });
+
   test.skipIf(process.platform === "win32")("the file is its owner's alone", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh", "--store");
+    await run("request", folder.path, "/cgi-bin/echo.sh");
     const traces = data.file("cgi-workbench/traces");
     const modes = [traces, ...readdirSync(traces).map((name) => join(traces, name))].map(
       (path) => statSync(path).mode & 0o77,
@@ -107,7 +148,7 @@ describe("request --store", () => {
 describe("traces", () => {
   test("a query may begin with a minus, and counts beyond the limit", async () => {
     for (const target of ["/cgi-bin/echo.sh?one", "/cgi-bin/echo.sh?two", "/missing"])
-      await run("request", folder.path, target, "--store");
+      await run("request", folder.path, target);
     expect((await found("-status:404")).rows.map(({ target }) => target)).toEqual([
       "/cgi-bin/echo.sh?two",
       "/cgi-bin/echo.sh?one",
@@ -135,6 +176,9 @@ describe("traces", () => {
     [["trace", ".", "x", "--json"]],
     [["serve", "--store", "--no-store"]],
     [["serve", "--store", "--no-traces"]],
+    [["request", ".", "/a", "--store", "--no-traces"]],
+    [["request", ".", "/a", "--store", "--no-store"]],
+    [["replay", ".", "x", "--no-traces"]],
   ])("%j is wrong use", async (args) => {
     const { exitCode, stdout } = await run(...args);
     expect([exitCode, stdout.length]).toEqual([2, 0]);
@@ -204,7 +248,7 @@ describe("serve --store", { timeout: 240_000 }, () => {
   });
 
   test("a damaged file is set aside, and serving goes on", async () => {
-    await run("request", folder.path, "/cgi-bin/echo.sh", "--store");
+    await run("request", folder.path, "/cgi-bin/echo.sh");
     const traces = data.file("cgi-workbench/traces");
     const file = readdirSync(traces).find((name) => name.endsWith(".db")) ?? "";
     writeFileSync(join(traces, file), "no database\n".repeat(1000));

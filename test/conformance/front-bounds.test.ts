@@ -7,7 +7,7 @@ import { waitFor } from "../support/wait-for.js";
 
 const plain = 'printf "Content-Type: text/plain\\n\\n"; ';
 
-test("R8: a script that sends interim responses without end: they reach the client, and the trace keeps the first ones", async () => {
+test("a script that sends interim responses without end: they reach the client, and the trace keeps the first ones", async () => {
   await using gateway = await startGateway();
   const interim = "HTTP/1.1 100 Continue\\r\\n\\r\\n";
   const count = 20_000; // more than calls that may be nested
@@ -25,7 +25,7 @@ printf 'HTTP/1.1 200 OK\\r\\nContent-Type: text/plain\\r\\n\\r\\nend'`,
   expect(recorded?.body.bytes).toBe(3);
 });
 
-test("R4: a body in chunks of one byte arrives whole, and costs one piece for each read", async () => {
+test("a body in chunks of one byte arrives whole, and costs one piece for each read", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", `${plain}printf '<%s %s>' "$CONTENT_LENGTH" "$(wc -c)"`);
   const body = Array.from({ length: 50_000 }, (_, n) => String.fromCharCode(97 + (n % 26))).join("");
@@ -40,7 +40,7 @@ test("R4: a body in chunks of one byte arrives whole, and costs one piece for ea
   expect(Buffer.from(trace.request.body.read(0, body.length)).toString() === body).toBe(true);
 });
 
-test("R9: uploads that hardly come give their places to requests that wait", async () => {
+test("uploads that hardly come give their places to requests that wait", async () => {
   await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
   gateway.script("count.sh", `${plain}wc -c`);
   gateway.script("x.sh", `${plain}printf here`);
@@ -57,7 +57,7 @@ test("R9: uploads that hardly come give their places to requests that wait", asy
   expect(other?.outcome).toBe("ok");
 });
 
-test("R4: heads that are never finished give way to newer requests: 503 for the oldest, and nothing for who is quick", async () => {
+test("heads that are never finished give way to newer requests: 503 for the oldest, and nothing for who is quick", async () => {
   await using gateway = await startGateway();
   gateway.file("a.txt", "here");
   const clients: Client[] = [];

@@ -19,7 +19,7 @@ const upload = (bytes: number): string =>
 const large = 3 << 20;
 const script = "printf 'Content-Type: text/plain\\n\\n'; wc -c";
 
-test("B16: the temporary folder is gone: 507 names it, and the next request is served", async () => {
+test("the temporary folder is gone: 507 names it, and the next request is served", async () => {
   await using gateway = await startGateway();
   gateway.script("count.sh", script);
   const missing = join(gateway.folder.path, "gone");
@@ -33,7 +33,7 @@ test("B16: the temporary folder is gone: 507 names it, and the next request is s
   });
 });
 
-test.skipIf(!canMount())("B16: no space is left: 507, and it works again when there is (needs mount)", async () => {
+test.skipIf(!canMount())("no space is left: 507, and it works again when there is (needs mount)", async () => {
   await using gateway = await startGateway();
   gateway.script("count.sh", script);
   using place = tempFolder();

@@ -1,10 +1,16 @@
 // When exchanges end, and that nothing outlives them: silence, clients that leave, Stop, shutdown, what a script leaves behind,
 // too many at once. Each test looks at the wire and at the trace, and at the processes themselves.
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { bodyOf, type Client, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { canListProcesses, isAlive, openDescriptors, waitUntilGone } from "../support/processes.js";
 import { waitFor } from "../support/wait-for.js";
+
+const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === "::1"));
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 /** Says who it is, then is silent. The number makes it findable among the processes. */
@@ -201,6 +207,41 @@ describe.skipIf(!canListProcesses)("the client is gone (C42) (needs /proc)", () 
     await gone(staying.pid);
     expect((await gateway.ended(4)).map(({ outcome }) => outcome)).toEqual(Array(4).fill("client-gone"));
   });
+
+  test.skipIf(!hasIpv6)(
+    "another address had the same ports before: the client that half-closed is still there",
+    async () => {
+      await using gateway = await startGateway({ host: "::" });
+      gateway.script(
+        "x.sh",
+        'echo $$ > "$DOCUMENT_ROOT/pid"; while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.02; done; echo "Content-Type: a/b\n\nstill"',
+      );
+      const socket = await waitFor("a port that both addresses have free", async () => {
+        const earlier = await gateway.connect("::1");
+        const { localPort = 0 } = earlier.socket;
+        const closed = once(earlier.socket, "close");
+        earlier.socket.end();
+        earlier.socket.resume();
+        await closed; // the system remembers this connection for a minute, without an owner
+        const later = connect({
+          ...{ port: gateway.port, host: "127.0.0.1", localPort, localAddress: "127.0.0.1" },
+          allowHalfOpen: true,
+        });
+        return new Promise<Socket | null>((resolve) => {
+          later.once("connect", () => resolve(later)).once("error", () => resolve(null));
+        });
+      });
+      socket.end(request("GET", "/x.sh"));
+      const answer = text(socket);
+      const pid = await pidIn(gateway);
+      const begun = performance.now();
+      await waitFor("several looks", () => performance.now() - begun > 1500);
+      expect(isAlive(pid)).toBe(true);
+      gateway.file("go", "");
+      expect(await answer).toContain("still");
+      expect((await gateway.trace()).outcome).toBe("ok");
+    },
+  );
 
   test("with requests in the pipeline: each is a trace", async () => {
     await using gateway = await startGateway();

@@ -27,7 +27,7 @@ const attack = async (program: string, port: number, target: string, host = "127
 };
 const script = '#!/bin/sh\ntouch ran\nprintf "Content-Type: text/plain\\n\\nhello\\n"\n';
 
-test.skipIf(!canAttack)("R1: another user of this machine runs no script and reads no file", async () => {
+test.skipIf(!canAttack)("another user of this machine runs no script and reads no file", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", script);
   gateway.file("plain.txt", "private");
@@ -42,7 +42,7 @@ test.skipIf(!canAttack)("R1: another user of this machine runs no script and rea
   expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test.skipIf(!canAttack)("R1: nor by leaving before the server can ask", async () => {
+test.skipIf(!canAttack)("nor by leaving before the server can ask", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", script);
   for (let attempt = 0; attempt < 20; attempt++) await attack(askAndLeave, gateway.port, "/x.sh");

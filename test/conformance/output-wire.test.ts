@@ -142,6 +142,35 @@ describe("C66: an NPH script speaks HTTP itself", () => {
     expect(await gateway.trace()).toMatchObject({ outcome: "ok", response: { status: 200, interim: [100, 102] } });
   });
 
+  test.each([
+    ["GET", "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\nConnection: close\\r\\n\\r\\nok", "ok"],
+    ["GET", "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nok\\r\\n0\\r\\n\\r\\n", "0\r\n\r\n"],
+    ["GET", "HTTP/1.1 304 Not Modified\\r\\n\\r\\n", "\r\n\r\n"],
+    ["HEAD", "HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\n", "\r\n\r\n"],
+  ])("C66: %s, %s: a client that has all of it may leave before the script ends", async (method, wire, end) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", 'printf "Content-Type: text/plain\\n\\n"');
+    gateway.script("nph-x.sh", `printf "${wire}"; while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.02; done`);
+    const client = await gateway.connect();
+    client.send(request(method, "/nph-x.sh"));
+    await client.until(end);
+    client.socket.resetAndDestroy();
+    await gateway.get("/x.sh"); // the server has read the reset when this is answered
+    gateway.file("go", "");
+    const [left] = await gateway.ended(2);
+    expect(left).toMatchObject({ outcome: "ok", process: { exitCode: 0, signal: null } });
+  });
+
+  test("C66: one that leaves before it has all of it is gone", async () => {
+    await using gateway = await startGateway();
+    gateway.script("nph-x.sh", 'printf "HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\nok"; exec sleep 60');
+    const client = await gateway.connect();
+    client.send(request("GET", "/nph-x.sh"));
+    await client.until("ok");
+    client.socket.resetAndDestroy();
+    expect(await gateway.trace()).toMatchObject({ outcome: "client-gone", process: { signal: "SIGTERM" } });
+  });
+
   test("C66: one that writes nothing gets a page", async () => {
     await using gateway = await startGateway();
     gateway.script("nph-x.sh", "exit 1");

@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { replay } from "../../server/client/replay.js";
 import { toBytes } from "../../server/protocol/byte-string.js";
+import { fromTraceJson } from "../../server/trace/formats/read-trace-json.js";
+import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { problem } from "../support/coded.js";
 import { request, startGateway, type TestGateway } from "../support/gateway.js";
@@ -67,6 +69,22 @@ describe("replay", () => {
       response: { status: 200 },
       parent: { id: run.id, kind: "replay" },
     });
+  });
+
+  test("is refused if a file brought the script's own variables along: they could make an interpreter run something", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", "printf 'Content-Type: text/plain\\n\\n'");
+    await gateway.get("/a.sh");
+    const json = toTraceJson(await gateway.trace());
+    const imported = (name: string): TraceRecord =>
+      fromTraceJson({
+        ...json,
+        env: [...(json.env ?? []), { name, value: "$(touch ran)", source: "composer", standing: "own" }],
+      });
+    await expect(again(gateway, imported("BASH_ENV"))).rejects.toThrow(
+      problem("variables-from-file", { names: ["BASH_ENV"] }),
+    );
+    expect(await again(gateway, fromTraceJson(json))).toMatchObject({ outcome: "ok" });
   });
 
   test("is refused when not all of the body was kept", async () => {

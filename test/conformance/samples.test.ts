@@ -6,6 +6,7 @@ import type { LanguageId, Sample, SampleRequest } from "../../server/contract/sa
 import { samples as catalogue } from "../../server/samples/catalogue.js";
 import { languages } from "../../server/samples/languages.js";
 import { Samples } from "../../server/samples/samples.js";
+import "../support/built-agents.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
@@ -16,7 +17,12 @@ const isHere = (id: LanguageId): boolean =>
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ config: { routes: [{ path: "/sum", file: "cgi-bin/sum.py" }] } });
+  gateway = await startGateway({
+    config: {
+      routes: [{ path: "/sum", file: "cgi-bin/sum.py" }],
+      scripts: { "cgi-bin/functions.py": { mode: "handler" } },
+    },
+  });
   expect(await samples.copy(gateway.folder.path)).toEqual({
     root: gateway.folder.path,
     isNew: true,
@@ -146,6 +152,13 @@ const answers: Readonly<Record<string, readonly ((answer: Answer) => void)[]>> =
       expect(own).toMatchObject({ mode: "fastcgi", workers: [{ requests: 2, lastExit: null }] });
     },
   ],
+  functions: [
+    is(200, plain, "3"),
+    is(200, html, 'href="/cgi-bin/functions.py/sum?a=1&amp;b=2"'),
+    is(400, plain, "sum needs b."),
+    is(404, plain, "no function"),
+  ],
+  rack: [is(200, plain, "/cgi-bin/clock.ru is served by process"), is(405, plain, "Only GET.")],
   "sum-perl": sum,
   "sum-shell": sum,
   "sum-php": sum,

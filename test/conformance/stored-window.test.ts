@@ -124,12 +124,13 @@ test("storing is switched on and off while requests are served, and everything i
 }, async () => {
   await using window = await opened();
   const { client, server } = window;
-  const off = await client.traces.store();
-  expect(off).toMatchObject({ isStoring: false, isSettable: true, bytes: null, traces: 0 });
+  const first = await client.traces.store();
+  expect(first).toMatchObject({ isStoring: true, isSettable: true, traces: 0 });
+  await client.traces.setStore({ ...first.settings, isOn: false });
   await get(server.port, "/cgi-bin/echo.sh?before");
-  expect(files()).toEqual([]);
+  expect(await client.traces.store()).toMatchObject({ isStoring: false, traces: 0 });
 
-  const settings = { ...off.settings, isOn: true, maxAgeDays: 3 };
+  const settings = { ...first.settings, isOn: true, maxAgeDays: 3 };
   expect(await client.traces.setStore(settings)).toMatchObject({ settings, isStoring: true });
   await get(server.port, "/cgi-bin/echo.sh?secret-word");
   await waitFor("it is stored", async () => (await search(client, "body:secret-word")).total === 1);
@@ -154,18 +155,18 @@ test("the settings hold for the next server, unless the command line decides", {
   {
     await using first = await opened();
     const { settings } = await first.client.traces.store();
-    await first.client.traces.setStore({ ...settings, isOn: true, maxBytes: 1 << 26 });
+    await first.client.traces.setStore({ ...settings, isOn: false, maxBytes: 1 << 26 });
   }
   {
     await using next = await opened();
     expect(await next.client.traces.store()).toMatchObject({
-      isStoring: true,
-      settings: { isOn: true, maxBytes: 1 << 26 },
+      isStoring: false,
+      settings: { isOn: false, maxBytes: 1 << 26 },
     });
   }
-  await using told = await opened("--no-store");
+  await using told = await opened("--store");
   const { settings, isStoring } = await told.client.traces.store();
-  expect(isStoring).toBe(false);
+  expect(isStoring).toBe(true);
   await expect(told.client.traces.setStore(settings)).rejects.toMatchObject({ data: { code: "store-not-settable" } });
 });
 

@@ -8,6 +8,9 @@ import { utf8 } from "../../server/protocol/byte-string.js";
 import { commandLine, serve } from "../support/command-line.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
+/** Each verb is a process of its own, which takes seconds on a busy machine. */
+vi.setConfig({ testTimeout: 240_000 });
+
 let folder: TempFolder;
 let site = "";
 beforeEach(() => {
@@ -38,7 +41,7 @@ async function doctor(...args: readonly string[]) {
   return { ...doctorReport.strict().parse(JSON.parse(stdout.toString())), exitCode };
 }
 
-describe("B1: neither opening nor looking runs what came with the folder", () => {
+describe("neither opening nor looking runs what came with the folder", () => {
   const spellings: readonly (readonly [string, string])[] = [
     ["the folder of the process", "#!/proc/self/cwd/python3"],
     ["a relative path that env takes", "#!/usr/bin/env bin/python3"],
@@ -70,6 +73,38 @@ describe("B1: neither opening nor looking runs what came with the folder", () =>
     const { fingerprint } = workbench.folder.workspace().trust;
     await workbench.folder.trust(site, fingerprint);
     await workbench.scripts.diagnose("cgi-bin/a.py", null);
+    expect(hasRun()).toBe(false);
+  });
+
+  test("what an interpreter loads by itself, beside the script or by its first line", async () => {
+    const ran = folder.file("ran");
+    const evil = (language: string): string =>
+      language === "py" ? `open(${JSON.stringify(ran)}, "w")` : `system("touch ${ran}");`;
+    const files: Readonly<Record<string, string>> = {
+      "a.rb": "#!/usr/bin/ruby -r./evil -I.\nputs 1\n",
+      "evil.rb": evil("rb"),
+      "a.pl": "#!/usr/bin/perl -I. -MEvil\nprint 1;\n",
+      "begin.pl": `#!/usr/bin/perl\nBEGIN { ${evil("pl")} }\nuse lib '.'; use Evil;\nprint 1;\n`,
+      "Evil.pm": `package Evil; ${evil("pl")} 1;`,
+      "a.py": "#!/usr/bin/env python3\nimport json, cgi, evil\nprint(1)\n",
+      "coded.py": "#!/usr/bin/env python3\n# -*- coding: evil -*-\nprint(1)\n",
+      "a.php": "<?php echo 1;\n",
+      ".user.ini": "auto_prepend_file = evil.php\n",
+      "php.ini": "auto_prepend_file = evil.php\n",
+      "evil.php": `<?php touch(${JSON.stringify(ran)});`,
+      "a.sh": `#!/bin/sh $(touch ${ran})\n\`touch ${ran}\`\n`,
+      "a.js": "#!/usr/bin/env node\nrequire('./evil')\n",
+      "evil.js": `require("fs").writeFileSync(${JSON.stringify(ran)}, "")`,
+    };
+    for (const name of ["json", "cgi", "evil", "sitecustomize", "usercustomize", "encodings", "ast", "tokenize"])
+      for (const place of ["", "cgi-bin/"]) folder.write(`site/${place}${name}.py`, evil("py"));
+    for (const [name, text] of Object.entries(files))
+      for (const place of ["", "cgi-bin/"]) program(`${place}${name}`, text);
+    await doctor(site);
+    await using workbench = await opened();
+    for (const name of Object.keys(files))
+      for (const place of ["", "cgi-bin/"])
+        if (!name.startsWith(".")) await workbench.scripts.diagnose(`${place}${name}`, null);
     expect(hasRun()).toBe(false);
   });
 
@@ -145,7 +180,7 @@ test("a request that needs a waiting setting is refused, and not served from the
   });
 });
 
-test("R3: a folder's host opens the server to other machines only with --host", async () => {
+test("a folder's host opens the server to other machines only with --host", async () => {
   configured({ server: { host: "0.0.0.0" } });
   const hostOf = async (...args: readonly string[]) => {
     await using serving = await serve([site, "--port", "0", "--no-ui", ...args]);

@@ -61,7 +61,7 @@ async function tokenFor(link: string): Promise<string | null> {
 }
 
 describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
-  test("B2: the browser gets a private file that forwards it, and no secret is in an argument", async () => {
+  test("the browser gets a private file that forwards it, and no secret is in an argument", async () => {
     const seen = place.file("seen");
     const { address, launcher } = await launch(
       `printf '%s\\n' "$@" $(stat -c %a "$1" "$(dirname "$1")") > ${seen}.part; cp "$1" ${seen}.html; mv ${seen}.part ${seen}`,
@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
   });
 
   test.skipIf(!canListProcesses)(
-    "B3: the port stays taken while the server restarts, and the next server proves the same token (needs /proc)",
+    "the port stays taken while the server restarts, and the next server proves the same token (needs /proc)",
     async () => {
       const { address, launcher } = await launch("true");
       const { host, port } = new URL(address);
@@ -108,7 +108,7 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
 });
 
 describe("serve", () => {
-  test("B2: the address of the ready line opens one window; link prints others, each good once", async () => {
+  test("the address of the ready line opens one window; link prints others, each good once", async () => {
     await using server = await serve([folder.path, "--port", "0"]);
     const ready = server.ready.ui ?? expect.fail("there is a window");
     const token = await tokenFor(ready);

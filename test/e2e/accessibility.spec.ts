@@ -58,6 +58,10 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
     await look(`bottom panel, ${await tab.textContent()}`);
   }
   await bottomTabs(page).filter({ hasText: "Traces" }).click();
+  await window.runCommand("Split editor");
+  await expect(page.locator(".editor-code:not([hidden])")).toHaveCount(2);
+  await look("split editor");
+  await window.runCommand("Join editor groups");
 
   workspace.write("cgi-bin/broken.py", "#!/usr/bin/env python3\nraise SystemExit(no_such_name)\n");
   workspace.makeExecutable("cgi-bin/broken.py");

@@ -131,6 +131,56 @@ test("a tab that is only looked at gives way to the next; its menu closes others
   await expect(tabs).toHaveText(["sum.py"]);
 });
 
+test("split in two groups, each with its tabs; commands and the composer follow the active one; remembered", async ({
+  window,
+}) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  const { page } = window;
+  const tabs = (side: "left" | "right") => page.getByRole("tablist", { name: `Open files, ${side}` }).getByRole("tab");
+  await window.file("cgi-bin/hello.py").dblclick();
+  await window.editor.locator(".view-line").first().waitFor();
+  await page.getByRole("button", { name: "Split editor" }).click();
+  await expect(tabs("left")).toHaveText(["hello.py"]);
+  await expect(tabs("right")).toHaveText(["hello.py"]);
+  const editors = page.locator(".editor-code:not([hidden])");
+  await expect(editors).toHaveCount(2);
+
+  // A file is opened in the active group, which the composer follows.
+  await window.file("cgi-bin/env.sh").dblclick();
+  await expect(tabs("right")).toHaveText(["hello.py", "env.sh"]);
+  await expect(tabs("left")).toHaveText(["hello.py"]);
+  await expect(window.target).toHaveValue("/cgi-bin/env.sh");
+  await expect(editors.nth(1)).toContainText("#!/bin/sh");
+  await editors.nth(0).locator(".view-lines").click();
+  await expect(window.target).toHaveValue("/cgi-bin/hello.py");
+
+  // Both show the same text.
+  await tabs("right").nth(0).click();
+  await editors.nth(0).locator(".view-lines").click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.insertText("# seen twice\n");
+  await expect(editors.nth(1)).toContainText("# seen twice");
+  await page.keyboard.press("ControlOrMeta+S");
+  await expect.poll(() => workspace.read("cgi-bin/hello.py")).toContain("# seen twice");
+
+  await page.reload();
+  await expect(tabs("right")).toHaveText(["hello.py", "env.sh"]);
+  await expect(tabs("left")).toHaveText(["hello.py"]);
+  await expect(editors).toHaveCount(2);
+  await expect(editors.nth(0)).toContainText("# seen twice");
+
+  // The last tab of a group ends the split; its file stays open in the other.
+  await tabs("left").first().focus();
+  await page.keyboard.press("Delete");
+  await expect(page.getByRole("tablist", { name: "Open files", exact: true }).getByRole("tab")).toHaveText([
+    "hello.py",
+    "env.sh",
+  ]);
+  await expect(editors).toHaveCount(1);
+});
+
 /** The ratio of WCAG 2.2. */
 function contrast(first: string, second: string): number {
   const [light = 0, dark = 0] = [luminance(first), luminance(second)].sort((a, b) => b - a);

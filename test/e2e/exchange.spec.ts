@@ -2,15 +2,33 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import type { Locator } from "@playwright/test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium, type Locator, type Page } from "@playwright/test";
 import { commandLine } from "../support/command-line.js";
+import { repositoryRoot } from "../support/repository.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { mistakesInHar } from "../support/valid-har.js";
+import { examine } from "./examine.js";
 import { savedBy } from "./saved-file.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
 const run = promisify(execFile);
+const firefoxHar = readFileSync(`${repositoryRoot}/test/fixtures/firefox.har`, "utf8");
+
+/** Does to the window what dragging a file over it does. */
+async function drop(page: Page, name: string, text: string, ...types: readonly string[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    (file) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([file.text], file.name));
+      return transfer;
+    },
+    { name, text },
+  );
+  for (const type of types) await page.locator("body").dispatchEvent(type, { dataTransfer });
+  await dataTransfer.dispose();
+}
 
 /** Opens the dialog behind an item of the trace's menu. */
 async function choose(window: WorkbenchWindow, item: string, title: string): Promise<Locator> {
@@ -20,9 +38,9 @@ async function choose(window: WorkbenchWindow, item: string, title: string): Pro
 }
 
 async function openExported(window: WorkbenchWindow, path: string): Promise<Locator> {
-  await window.runCommand("Open capsule or HAR file…");
-  const dialog = window.page.getByRole("dialog", { name: "Open capsule or HAR file" });
-  await dialog.getByLabel("File").setInputFiles(path);
+  await window.runCommand("Open capsule, HAR file or collection…");
+  const dialog = window.page.getByRole("dialog", { name: "Open capsule, HAR file or collection" });
+  await dialog.getByLabel("Files").setInputFiles(path);
   await dialog.getByRole("button", { name: "Open" }).click();
   return dialog;
 }
@@ -61,6 +79,107 @@ test("a trace is saved as a capsule that runs, as HAR and as a page, and is open
   folder.write("bad.sh", "#!/bin/sh\n# CGI Workbench capsule 1\n");
   const bad = await openExported(window, folder.file("bad.sh"));
   await expect(bad.getByRole("alert")).toContainText("bad.sh");
+});
+
+test("a capsule or a HAR file that is dropped on the window is a trace again; anything else says why not", async ({
+  app,
+  window,
+  folder,
+}) => {
+  test.slow();
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.waitUntilServing();
+  await window.openFile("cgi-bin/sum.py");
+  await window.setSendOnSave(false);
+  const seq = await window.send("/cgi-bin/sum.py?a=1&b=2");
+  const dialog = await choose(window, "Export as capsule…", "Export as capsule");
+  const { text } = await savedBy(app, folder, () => dialog.getByRole("button", { name: "Save capsule" }).click());
+
+  await drop(page, "a.capsule.sh", text, "dragover");
+  await expect(page.getByText("Drop to open")).toBeVisible();
+  await drop(page, "a.capsule.sh", text, "drop");
+  await expect(page.getByText("Drop to open")).toBeHidden();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq + 1} GET /cgi-bin/sum.py`));
+  await expect(window.status).toContainText("200");
+
+  await drop(page, "trace.har", firefoxHar, "dragover", "drop");
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq + 2} POST /cgi-bin/sum.py`));
+  await expect(page.getByText("Opened 4 traces of trace.har.")).toBeVisible();
+
+  await drop(page, "notes.txt", "nothing of interest", "drop");
+  await expect(page.getByText(/notes\.txt cannot be imported/)).toBeVisible();
+});
+
+test("collections of other tools become requests of the folder", async ({ window, folder }) => {
+  test.slow();
+  const { page } = window;
+  folder.makeFolder("site");
+  folder.write("site/echo.cgi", "#!/bin/sh\nprintf 'Content-Type: application/json\\n\\n'\ncat\n");
+  folder.makeExecutable("site/echo.cgi");
+  await window.openFolder(folder.file("site"));
+  await window.waitUntilServing();
+  await window.runCommand("Open capsule, HAR file or collection…");
+  const dialog = page.getByRole("dialog", { name: "Open capsule, HAR file or collection" });
+  const collections = `${repositoryRoot}/test/fixtures/collections/`;
+  await dialog
+    .getByLabel("Files")
+    .setInputFiles([`${collections}dev.postman_environment.json`, `${collections}shop.postman_collection.json`]);
+  expect(await examine(page, "choosing a collection")).toEqual([]);
+  await dialog.getByRole("button", { name: "Open" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Imported 4 requests into shop-api.http.")).toBeVisible();
+  await expect(window.editor).toContainText("Collection: Shop API");
+  const saved = page.getByRole("region", { name: "Saved requests" });
+  const row = saved.getByRole("row", { name: /Create an item/ });
+  await expect(row).toContainText("not run");
+  await saved.getByRole("button", { name: "Run Create an item" }).click();
+  await expect(row).toContainText("passed");
+  await saved.getByRole("button", { name: /^Environment: / }).click();
+  await page.getByRole("menuitemradio", { name: "dev" }).click();
+  await page.keyboard.press("Escape");
+  await saved.getByRole("button", { name: "Run all" }).click();
+  await expect(saved.getByRole("status")).toHaveText(/^4 passed/);
+});
+
+test("the page of a trace needs no workbench, and is accessible in both themes", { tag: "@browser" }, async ({
+  app,
+  window,
+  folder,
+}) => {
+  test.slow(); // it opens a browser of its own
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/sum.py");
+  await window.setSendOnSave(false);
+  await window.setMethod("POST");
+  await window.setBody("a=40&b=<script>\u202e\n");
+  await window.send("/cgi-bin/sum.py");
+  const dialog = await choose(window, "Export page…", "Export page");
+  const { text } = await savedBy(app, folder, () => dialog.getByRole("button", { name: "Save page" }).click());
+  folder.write("trace.html", text);
+  await app.close();
+
+  const executablePath = process.env["TEST_CHROMIUM"];
+  const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
+  try {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await browser.newPage({ colorScheme });
+      const said: string[] = [];
+      page.on("console", (message) => said.push(message.text()));
+      page.on("request", (request) => said.push(request.url()));
+      await page.goto(`file://${folder.file("trace.html")}`);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^POST \/cgi-bin\/sum\.py/);
+      await expect(page.getByRole("heading", { name: "Standard error" })).toBeVisible();
+      const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(passes.length).toBeGreaterThan(5);
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(said).toEqual([page.url()]);
+    }
+  } finally {
+    await browser.close();
+  }
 });
 
 test("secrets are named before a file is saved, and replaced unless it is a capsule", async ({

@@ -18,7 +18,7 @@ test.afterAll(() => {
   evil.close();
 });
 
-test("R2, R14, B5: a page of another site runs no script, reads nothing and frames neither the window nor its data", {
+test("a page of another site runs no script, reads nothing and frames neither the window nor its data", {
   tag: "@browser",
 }, async ({ app, window }) => {
   using folder = tempFolder();
@@ -70,7 +70,7 @@ test("R2, R14, B5: a page of another site runs no script, reads nothing and fram
   await page.close();
 });
 
-test("B5: a service worker of one page answers for no script", async ({ app, window }) => {
+test("a service worker of one page answers for no script", async ({ app, window }) => {
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");
   folder.write("sw.js", 'onfetch = (event) => event.respondWith(new Response("forged"));');

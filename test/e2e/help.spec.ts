@@ -51,7 +51,7 @@ test("About names the product’s version, its licence and what it runs on", asy
   expect(await examine(page, "about")).toEqual([]);
 });
 
-test("B15: the licences of what is bundled are read from About", async ({ window }) => {
+test("the licences of what is bundled are read from About", async ({ window }) => {
   const { page } = window;
   await window.isReady();
   await window.runCommand("About CGI Workbench");

@@ -9,21 +9,12 @@ const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole(
 const settings = (window: WorkbenchWindow): Locator => window.page.getByRole("dialog", { name: "Settings" });
 const hit = (window: WorkbenchWindow): Locator => window.traces.locator(".trace-hit");
 
-async function storeTraces(window: WorkbenchWindow): Promise<void> {
-  await window.runCommand("Settings…");
-  const box = settings(window).getByRole("checkbox", { name: /^Store traces on disk/ });
-  await box.check();
-  await expect(settings(window)).toContainText("Nothing is stored."); // with the server's answer
-  await window.dismiss();
-}
-
 test("found by a word in its body after the next start, and opened", async ({ app, window, nextStart }) => {
   test.setTimeout(120_000);
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.setMethod("POST");
   await window.setBody("note=Sofakissen&count=2");
   await window.send("/cgi-bin/post.py");
@@ -58,12 +49,40 @@ test("found by a word in its body after the next start, and opened", async ({ ap
   await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
 });
 
+test("the palette finds them by a word in a body and leads to its place, and to all of them", async ({ window }) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+  await window.setMethod("POST");
+  await window.setBody("note=Sofakissen&count=2");
+  await window.send("/cgi-bin/post.py");
+  await window.send("/cgi-bin/post.py?second");
+  await filterField(window).fill("body:Sofakissen");
+  await expect(hit(window)).toHaveCount(2); // stored by now
+  await filterField(window).fill("");
+  await expect(hit(window)).toHaveCount(0);
+  await window.page.keyboard.press("ControlOrMeta+k");
+  const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
+  await palette.getByRole("combobox").fill("Sofakissen");
+  const found = palette.getByRole("option", { name: /request body/ });
+  await expect(found).toHaveCount(2);
+  await found.nth(1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 POST \/cgi-bin\/post\.py$/);
+  await expect(window.bytes("Stdin")).toContainText("note=Sofakissen&count=2");
+  await window.page.keyboard.press("ControlOrMeta+k");
+  await palette.getByRole("combobox").fill("Sofakissen");
+  await palette.getByRole("option", { name: "Show all traces that contain “Sofakissen”" }).click();
+  await expect(filterField(window)).toHaveValue('text:"Sofakissen"');
+  await expect(hit(window)).toHaveCount(2);
+});
+
 test("a mistake marks the field and keeps the last result; clear leaves what is stored", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.send("/cgi-bin/hello.py?name=Ada");
   await window.send("/cgi-bin/hello.py?name=Grace");
   await filterField(window).fill("env:QUERY_STRING=name=Ada");
@@ -88,7 +107,6 @@ test("forgetting asks first, and then nothing is left", async ({ window }) => {
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.waitUntilServing();
-  await storeTraces(window);
   await window.send("/cgi-bin/hello.py");
   await expect(async () => {
     await window.runCommand("Settings…");

@@ -16,7 +16,7 @@ async function render(window: WorkbenchWindow): Promise<void> {
   await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
 }
 
-test("B6: cookies and storage of a folder's pages do not reach the next folder", async ({ app, window }) => {
+test("cookies and storage of a folder's pages do not reach the next folder", async ({ app, window }) => {
   using bank = tempFolder();
   using other = tempFolder();
   page(
@@ -57,4 +57,27 @@ test("B6: cookies and storage of a folder's pages do not reach the next folder",
   await expect.poll(() => shown.locator("#p").textContent()).toBe("found []");
   await shown.locator("a").click();
   await expectPreview(app, "got []");
+});
+
+test("under a name of its own in a browser's tab, a folder has cookies and storage of its own", {
+  tag: "@browser",
+}, async ({ app, window }) => {
+  using folder = tempFolder();
+  page(folder, "keep.sh", `<script>document.cookie = "sid=1; path=/"; localStorage.token = "T"</script>`);
+  page(
+    folder,
+    "found.sh",
+    `<p id="p"></p><script>p.textContent = "found [" + document.cookie + (localStorage.token ?? "") + "]"</script>`,
+  );
+  await window.openFolder(folder.path);
+  const { port } = new URL(await window.serverAddress());
+  const tab = await app.page.context().newPage();
+  const found = async (host: string): Promise<string | null> => {
+    await tab.goto(`http://${host}:${port}/cgi-bin/found.sh`);
+    return tab.locator("#p").textContent();
+  };
+  await tab.goto(`http://shop.localhost:${port}/cgi-bin/keep.sh`);
+  expect(await found("shop.localhost")).toBe("found [sid=1T]");
+  for (const host of ["bank.localhost", "localhost", "127.0.0.1"]) expect(await found(host)).toBe("found []");
+  await tab.close();
 });

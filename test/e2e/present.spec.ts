@@ -134,3 +134,26 @@ test("a page's own files come from their recordings when it is stepped to", asyn
   await expect.poll(picture).toBeGreaterThan(0);
   expect(runs()).toBe(before);
 });
+
+test("while the page has the focus the stage says where keys go, and takes them back", { tag: "@browser" }, async ({
+  app,
+  window,
+}) => {
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.editor.locator(".view-line").first().waitFor();
+  await present(window);
+  const shown = stage(window);
+  await expectPreview(app, "Nobody has signed yet.");
+  const frame = await shown.locator("iframe").boundingBox();
+  await window.page.mouse.click((frame?.x ?? 0) + 20, (frame?.y ?? 0) + 20);
+  await expect(shown.getByRole("status").filter({ hasText: "Keys go to the page." })).toBeVisible();
+  await window.page.keyboard.press("Escape"); // the page's own key
+  await expect(shown).toBeVisible();
+  await shown.getByRole("button", { name: "Back to the stage" }).click();
+  await expect(shown.getByText("Keys go to the page.")).toHaveCount(0);
+  await window.page.keyboard.press("Escape");
+  await expect(shown).toHaveCount(0);
+});

@@ -1,5 +1,5 @@
 // The ways to run a script, side by side: from CGI to the choice, and a script that leaks, until it does not.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Locator } from "@playwright/test";
 import { repositoryRoot } from "../support/repository.js";
@@ -35,10 +35,11 @@ async function measure(rail: Locator, button: string): Promise<void> {
 }
 
 /** What a mode has in a line of the table. */
-function cell(rail: Locator, line: string, mode: "CGI" | "Prefork" | "Persistent"): Locator {
+function cell(rail: Locator, line: string, mode: (typeof modes)[number]): Locator {
   const row = rail.getByRole("row").filter({ has: rail.page().getByRole("rowheader", { name: line, exact: true }) });
-  return row.getByRole("cell").nth(["CGI", "Prefork", "Persistent"].indexOf(mode));
+  return row.getByRole("cell").nth(modes.indexOf(mode));
 }
+const modes = ["CGI", "Prefork", "Persistent", "WSGI"] as const;
 
 test("a sample from CGI to the choice", async ({ window }) => {
   const sample = readFileSync(join(repositoryRoot, "server/samples/files/cgi-bin/sum.py"), "utf8");
@@ -66,8 +67,12 @@ test("a sample from CGI to the choice", async ({ window }) => {
 
   await rail.getByRole("button", { name: "Try prefork" }).click();
   await expect(cell(rail, "Try it", "Prefork").getByRole("button", { name: /^200, / })).toBeVisible();
+  const use = await rail.getByRole("button", { name: "Use prefork" }).boundingBox();
   await rail.getByRole("button", { name: "Use prefork" }).click();
   await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
+  // Nothing else has moved under the pointer: a second click there changes nothing, and leaves the rail open.
+  await page.mouse.click((use?.x ?? 0) + (use?.width ?? 0) / 2, (use?.y ?? 0) + (use?.height ?? 0) / 2);
+  await expect(rail.getByRole("button", { name: "Used: prefork" })).toBeVisible();
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
     scripts: { "cgi-bin/sum.py": { mode: "prefork" } },
   });
@@ -136,4 +141,97 @@ test("a measurement is cancelled, and nothing is left running", async ({ window 
   await rail.getByRole("button", { name: "Cancel" }).click();
   await expect(rail.getByRole("button", { name: "Measure", exact: true })).toBeEnabled();
   await expect(rail.getByText("Not measured yet.")).toBeVisible();
+});
+
+test("the wrapper is made, edited, served and measured", async ({ window }) => {
+  const head = '#!/usr/bin/env python3\nimport os\nprint("Content-Type: text/plain\\n")\n';
+  using workspace = workspaceWith("shop.py", `${head}print("query", os.environ["QUERY_STRING"])\n`);
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/shop.py");
+  await window.setSendOnSave(false);
+  const rail = await openRail(window, "shop.py");
+  await rail.getByRole("button", { name: "Make wrapper" }).click();
+  await expect(rail.getByRole("columnheader", { name: /^WSGI/ })).toBeVisible();
+  expect(workspace.read("cgi-bin/shop_wsgi.py")).toContain('"shop.py"');
+  expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
+    scripts: { "cgi-bin/shop_wsgi.py": { mode: "wsgi" } },
+  });
+
+  await rail.getByRole("textbox", { name: "Target to measure" }).fill("/cgi-bin/shop.py?a=1");
+  await measure(rail, "Measure");
+  await expect(cell(rail, "Same bytes?", "WSGI")).toHaveText("yes");
+  await expect(cell(rail, "Rate", "WSGI")).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);
+
+  await rail.getByRole("button", { name: "Edit" }).click();
+  await expect(rail).toHaveCount(0);
+  // The next step of a rewrite: it answers by itself. On one line, since the editor indents what is typed into it.
+  const own = 'start("200 OK", [("Content-Type", "text/plain")]), [b"own " + environ["QUERY_STRING"].encode()]';
+  await window.rewrite(`#!/usr/bin/env python3\napplication = lambda environ, start: (${own})[1]\n`);
+  await expect.poll(() => workspace.read("cgi-bin/shop_wsgi.py")).toContain("application = lambda");
+  await window.send("/cgi-bin/shop_wsgi.py?a=2");
+  await expect(window.status).toHaveText("200");
+  const response = await window.tab("Response");
+  await expect(response.getByText(/own a=2/).first()).toBeVisible();
+  expect(await page.getByRole("region", { name: /^Ways to run/ }).count()).toBe(0);
+});
+
+test("a leak is put back by a line of the script, which can be undone", async ({ window }) => {
+  const text =
+    '#!/usr/bin/env python3\nimport json\nprint("Content-Type: text/plain\\n")\n' +
+    'json.visits = getattr(json, "visits", 0) + 1\nprint(json.visits)\n';
+  using workspace = workspaceWith("shop.py", text);
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/shop.py");
+  await window.setSendOnSave(false);
+  const rail = await openRail(window, "shop.py");
+  await measure(rail, "Measure");
+  const put = rail.getByRole("button", { name: "Put it back after each request: json.visits" });
+  await put.click();
+  const notice = page.getByRole("status").filter({ hasText: "now puts json.visits back" });
+  await expect(notice).toBeVisible();
+  await expect.poll(() => workspace.read("cgi-bin/shop.py")).toContain("atexit");
+  await notice.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => workspace.read("cgi-bin/shop.py")).toBe(text);
+
+  await put.click();
+  await expect.poll(() => workspace.read("cgi-bin/shop.py")).toContain("atexit");
+  await expect(rail.getByText("The script has changed since.")).toBeVisible();
+  await measure(rail, "Measure again");
+  await expect(cell(rail, "Same bytes?", "Persistent")).toHaveText("yes");
+  await expect(cell(rail, "Leaks", "Persistent")).toHaveText("none");
+});
+
+test("two versions of a script, and a picture of the figures", async ({ app, window }) => {
+  const text = '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n\\nhello")\n';
+  using workspace = workspaceWith("x.py", text);
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/x.py");
+  await window.setSendOnSave(false);
+  await window.send("/cgi-bin/x.py");
+  await window.rewrite(`${text}import time; time.sleep(0.2)\n`);
+  await expect.poll(() => workspace.read("cgi-bin/x.py")).toContain("sleep");
+  const rail = await openRail(window, "x.py");
+  await measure(rail, "Measure");
+  const versions = rail.getByRole("region", { name: "Another version" });
+  await versions
+    .getByRole("combobox", { name: "Compare with" })
+    .selectOption({ label: "the version that request #1 ran" });
+  await versions.getByRole("button", { name: "Measure both" }).click();
+  const table = versions.getByRole("table", { name: "Comparison" });
+  await expect(table.getByRole("row")).toHaveCount(3, { timeout: measuredMs });
+  await expect(versions.getByText(/the recorded version as CGI/)).toBeVisible();
+  expect(readdirSync(join(workspace.path, "cgi-bin"))).toEqual(["x.py"]);
+
+  if (app.kind !== "browser") return; // the desktop app asks for a place
+  const download = page.waitForEvent("download");
+  await rail.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "Save as PNG…" }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("x.py-ways-to-run.png");
+  const bytes = readFileSync(await saved.path());
+  expect(bytes.subarray(1, 4).toString("latin1")).toBe("PNG");
+  expect(bytes.readUInt32BE(16)).toBe(2000);
 });

@@ -12,6 +12,24 @@ printf 'Content-Type: text/html; charset=utf-8\\n\\n'
 printf '<p>Hello, %s</p>\\n' "$QUERY_STRING"
 `;
 
+/** Logs in, and shows a page to those who have the token. */
+const shop = `#!/bin/sh
+printf 'Content-Type: text/plain\\n'
+case "$PATH_INFO" in
+/login) printf 'Location: /cgi-bin/shop.sh/page?t-42\\nStatus: 302\\n\\n' ;;
+*) test "$QUERY_STRING" = t-42 && printf '\\nwelcome\\n' ;;
+esac
+`;
+const shopRequests = `### login
+# @assert status == 302
+# @capture token = field Location matches /page\\?(.*)/
+POST /cgi-bin/shop.sh/login
+
+### page
+# @assert body contains welcome
+GET /cgi-bin/shop.sh/page?{{token}}
+`;
+
 function site(folder: TempFolder): string {
   folder.makeFolder("site");
   folder.makeFolder("site/cgi-bin");
@@ -49,7 +67,7 @@ test("a request is saved from a trace, and fails with its reason once the script
   await page.getByRole("menuitem", { name: "Save request…" }).click();
   const dialog = page.getByRole("dialog", { name: "Save request" });
   await dialog.getByRole("textbox", { name: "Name" }).fill("greeting");
-  await expect(dialog.getByRole("combobox", { name: "File of requests" })).toHaveValue("requests.http");
+  await expect(dialog.getByRole("combobox", { name: "Request file" })).toHaveValue("requests.http");
   for (const assertion of ["status == 200", "field Content-Type contains text/html", "stderr empty"])
     await expect(dialog.getByRole("checkbox", { name: assertion })).toBeChecked();
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
@@ -73,7 +91,7 @@ test("a request is saved from a trace, and fails with its reason once the script
   await saved.getByRole("button", { name: "Run all" }).click();
   await expect(row).toContainText("failed");
   await expect(row).toContainText("fails now");
-  await expect(saved.getByRole("status")).toHaveText("0 passed, 1 failed, 1 changed since the run before");
+  await expect(saved.getByRole("status")).toHaveText("0 passed, 1 failed, 1 changed since the previous run");
   const reason = saved.getByRole("button", { name: /field Content-Type contains text\/html: .*text\/plain/ });
   await expect(reason).toBeVisible();
   await expect(saved.getByRole("button", { name: /stderr empty: .*oops/ })).toBeVisible();
@@ -125,6 +143,51 @@ test("requests are sent from the editor, with the chosen environment", async ({ 
   await page.getByRole("button", { name: "Show requests" }).click();
   await expect(rowOf(window, "first")).toContainText("failed");
   await expect(rowOf(window, "second")).toContainText("passed");
+});
+
+test("a login gives the next request its token; the results are there after a reload and a restart", async ({
+  app,
+  window,
+  folder,
+  nextStart,
+}) => {
+  test.slow(); // it starts twice
+  const path = site(folder);
+  folder.write("site/cgi-bin/shop.sh", shop);
+  folder.makeExecutable("site/cgi-bin/shop.sh");
+  folder.write("site/shop.http", shopRequests);
+  await window.openFolder(path);
+  await window.waitUntilServing();
+  await requestsTab(window).click();
+  const saved = savedOf(window);
+  await saved.getByRole("button", { name: "Run all" }).click();
+  await expect(saved.getByRole("status")).toHaveText("2 passed");
+  await expect(rowOf(window, "page")).toContainText("/cgi-bin/shop.sh/page?t-42");
+  await expect(rowOf(window, "page")).toContainText("first run");
+
+  folder.write("site/cgi-bin/shop.sh", shop.replace("welcome", "goodbye"));
+  await saved.getByRole("button", { name: "Run all" }).click();
+  await expect(saved.getByRole("status")).toHaveText("1 passed, 1 failed, 1 changed since the run before");
+
+  const expectResults = async (now: WorkbenchWindow): Promise<void> => {
+    await requestsTab(now).click();
+    await expect(rowOf(now, "login")).toContainText("passed");
+    await expect(rowOf(now, "login")).toContainText("same");
+    await expect(rowOf(now, "page")).toContainText("failed");
+    await expect(rowOf(now, "page")).toContainText("fails now");
+    await expect(savedOf(now).getByRole("button", { name: /body contains welcome: .*goodbye/ })).toBeVisible();
+  };
+  await window.page.reload();
+  await expectResults(window);
+
+  await app.close();
+  const next = await nextStart();
+  await next.page.getByRole("button", { name: new RegExp(path) }).click();
+  await next.waitUntilServing();
+  await expectResults(next);
+  folder.write("site/cgi-bin/shop.sh", shop);
+  await savedOf(next).getByRole("button", { name: "Run all" }).click();
+  await expect(rowOf(next, "page")).toContainText("passes now");
 });
 
 test("the composed request is saved, without its sign-in unless asked for", async ({ window, folder }) => {

@@ -1,5 +1,5 @@
-// The gallery: every view, light and dark, at two sizes, with real data in it: into test-results/screenshots, and when
-// SCREENSHOTS_FOR_DOCS is set what the README shows into docs/ as well. Run by `node test/run.mjs screenshots [--docs]`.
+// The gallery: every view, light and dark, at four sizes, with real data in it: into test-results/screenshots or the folder
+// SCREENSHOTS_INTO, and when SCREENSHOTS_FOR_DOCS is set what the README shows into docs/ as well. Run by `node test/run.mjs screenshots [--docs]`.
 // A view is one entry in gallery/*.ts. SCREENSHOTS_ONLY=name,name draws those alone (the ones before them are still gone through).
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,10 +18,12 @@ const scenes: readonly Scene[] = [firstPage, examples, workbench, bytesAndTimes,
 
 const themes = ["light", "dark"] as const;
 const sizes = [
+  { width: 1024, height: 700 },
   { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
   { width: 1920, height: 1080 },
 ];
-const results = join(repositoryRoot, "test-results/screenshots");
+const results = process.env["SCREENSHOTS_INTO"] ?? join(repositoryRoot, "test-results/screenshots");
 /** What the README shows. */
 const forDocs = ["main-window-light-1280x800", "failing-request-dark-1280x800"];
 const only = process.env["SCREENSHOTS_ONLY"]?.split(",") ?? null;

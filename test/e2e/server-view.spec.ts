@@ -9,27 +9,32 @@ const showServer = async (page: Page) => {
   await page.getByRole("tab", { name: /^Server/ }).click();
   const facts = page.getByRole("region", { name: "Server", exact: true });
   await expect(facts).toBeVisible();
-  return { facts, log: page.getByRole("log", { name: "Log entries" }) };
+  return facts;
+};
+const showLog = async (page: Page) => {
+  await page.getByRole("tab", { name: "Log", exact: true }).click();
+  return page.getByRole("log", { name: "Log entries" });
 };
 
 test("state, address, interpreters and log; stopped and started again", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   const address = await window.serverAddress();
-  const { facts, log } = await showServer(window.page);
+  const facts = await showServer(window.page);
   await expect(facts).toContainText(address);
   await expect(facts).toContainText("0 running, 0 waiting");
   await expect(facts).toContainText(/sh.*\/bin\/(da|ba)?sh/s);
-  await expect(log).toContainText(`Opened ${workspace.path}`);
-  await expect(log).toContainText(`Serving at ${address}`);
 
   await facts.getByRole("button", { name: "Stop" }).click();
   await expect(facts).toContainText("Stopped");
-  await expect(log).toContainText("Stopped serving.");
   await facts.getByRole("button", { name: "Start" }).click();
   await window.waitUntilServing();
   await expect(facts).toContainText("Serving");
 
+  const log = await showLog(window.page);
+  await expect(log).toContainText(`Opened ${workspace.path}`);
+  await expect(log).toContainText(`Serving at ${address}`);
+  await expect(log).toContainText("Stopped serving.");
   await window.page.getByRole("radiogroup", { name: "Levels shown" }).getByText("Errors", { exact: true }).click();
   await expect(log).toContainText("No entries at this level.");
 });
@@ -38,7 +43,7 @@ test("a port that is taken is an error in the log", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.waitUntilServing();
-  const { facts, log } = await showServer(window.page);
+  const facts = await showServer(window.page);
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const address = other.address();
@@ -47,6 +52,7 @@ test("a port that is taken is an error in the log", async ({ window }) => {
   await window.page.getByRole("textbox", { name: "Port" }).fill(port);
   await window.page.getByRole("button", { name: "Use this port" }).click();
   await expect(facts.getByRole("alert")).toContainText(`Port ${port} on 127.0.0.1 is in use`);
+  const log = await showLog(window.page);
   await expect(log.locator('[data-level="error"]')).toContainText(`Port ${port} on 127.0.0.1 is in use`);
   other.close();
 });
@@ -57,7 +63,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
-  const { facts, log } = await showServer(window.page);
+  const facts = await showServer(window.page);
   await expect(facts).toContainText("None. Every setting has its default value.");
   await facts.getByRole("button", { name: "Create" }).click();
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
@@ -85,16 +91,19 @@ test("the configuration is created, completed, checked with its lines, and appli
   await expect(window.statusBar.getByRole("button", { name: "1 problem" })).toBeVisible();
   await expect(window.page.getByRole("tab", { name: /^Server 1/ })).toBeVisible();
   await expect(facts).toContainText("cgi-workbench.json, line 3: server.prot: there is no such setting.");
+  const log = await showLog(window.page);
   await expect(
     log.locator('[data-about="configuration"][data-level="error"]').filter({ hasText: "line 3" }),
   ).toBeVisible();
+  await showServer(window.page);
   await window.openFile("index.html");
   await facts.getByRole("button", { name: "Go to line 3" }).click();
   await expect(window.statusBar).toContainText("Ln 3, Col 1");
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
 
   workspace.write("cgi-workbench.json", '{ "limits": { "memoryBytes": 20000000 } }\n');
-  await expect(log).toContainText("The configuration is valid again and active.");
   await expect(facts).toContainText("of 20.0 MB");
+  await showLog(window.page);
+  await expect(log).toContainText("The configuration is valid again and active.");
   await expect(window.statusBar.getByRole("button", { name: /problem/ })).toHaveCount(0);
 });

@@ -457,7 +457,7 @@ test("rows: one line each, the whole value in the tooltip, figures in columns, a
   await expect(cell(4, "status").getByRole("img")).toBeVisible();
   await expect(cell(1, "waterfall").locator("[title]")).toHaveAttribute(
     "title",
-    /^(waiting [\d.]+ ms · )?start [\d.]+ ms · script [\d.]+ ms( · body [\d.]+ ms)?, [\d.]+ m?s in all$/,
+    /^(waiting [\d.]+ m?s · )?start [\d.]+ m?s · script [\d.]+ m?s( · body [\d.]+ m?s)?, [\d.]+ m?s in all$/,
   );
 
   // Pressed twice, the edge of a column fits it to what is in it.

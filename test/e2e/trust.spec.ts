@@ -107,7 +107,7 @@ test("a setting that another program changes asks again; the command in the pale
   await window.runCommand("Trust this folder");
   await expect(line).toHaveCount(0);
   folder.write("site/cgi-workbench.json", JSON.stringify(config));
-  await expect(line).toContainText("The settings of this folder were changed outside of this window.");
+  await expect(line).toContainText("The settings of this folder were changed outside this window.");
   expect(ran(site)).toBe(false);
   await line.getByRole("button", { name: "Details" }).click();
   await expect(app.page.getByText("handlers .py interpreter", { exact: true })).toBeVisible();

@@ -27,7 +27,7 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 /** Until the code that serves is compiled and the workers are there. */
 const warmSeconds = 4;
-const ourForms = ["traced", "untraced", "portable", "ours as CGI", "prefork", "persistent"];
+const ourForms = ["traced", "untraced", "portable", "ours as CGI", "prefork", "persistent", "wsgi", "psgi"];
 const isWanted = (list, name) => list === "" || list.split(",").includes(name);
 if (!has("wrk")) throw new Error("wrk is needed: apt-get install wrk");
 

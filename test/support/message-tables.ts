@@ -3,12 +3,14 @@
 import { windowMessage } from "../../renderer/rpc/messages.js";
 import { benchMessage } from "../../server/app/bench/bench-report.js";
 import { benchProblem } from "../../server/app/bench/messages.js";
+import { collectionProblem, leftOutMessage } from "../../server/app/collections/messages.js";
 import { responseMessage } from "../../server/app/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/app/measure/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { resultMessage, savedMessage } from "../../server/app/saved/messages.js";
 import { startupAdvice, startupProblem } from "../../server/app/startup/messages.js";
+import { wrapProblem } from "../../server/app/wrap/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
 import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
@@ -74,6 +76,7 @@ export const otherTables = [
   leakAdvice,
   leakMessage,
   leaksMessage,
+  leftOutMessage,
   mistakeMessage,
   outputMessage,
   previewMessage,
@@ -92,6 +95,7 @@ export const problemTables = {
   benchProblem,
   callMessage,
   cliMessage,
+  collectionProblem,
   configMessage,
   conversionProblem,
   exportMessage,
@@ -112,6 +116,7 @@ export const problemTables = {
   unlistedMessage,
   watchMessage,
   workerMessage,
+  wrapProblem,
 } as const;
 
 /** By name. What the log and the window say. */

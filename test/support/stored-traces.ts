@@ -15,6 +15,8 @@ import { StoreWriter, type StoreWriterOptions } from "../../server/trace/store/s
 import { RingSink } from "../../server/trace/store/trace-store.js";
 import { newTrace, type TraceRecord } from "../../server/trace/trace-record.js";
 
+const unbounded = { maxBytes: Number.MAX_SAFE_INTEGER, maxGoneMs: Number.MAX_SAFE_INTEGER };
+
 export class StoredTraces implements Disposable {
   readonly path: string;
   readonly sink: RingSink;
@@ -26,8 +28,9 @@ export class StoredTraces implements Disposable {
     const ring = options.ring ?? newRing();
     this.path = path;
     this.sink = new RingSink(ring);
-    this.writer = new StoreWriter({ path, ring, maxBytes: 1 << 30, maxAgeMs: 1e12, ...options }, (message) =>
-      this.messages.push(message),
+    this.writer = new StoreWriter(
+      { path, ring, maxBytes: 1 << 30, maxAgeMs: 1e12, all: unbounded, ...options },
+      (message) => this.messages.push(message),
     );
   }
 

@@ -37,7 +37,7 @@ function descriptorLimit(): number {
 const needed = idle + slowHeads + uploads + unread + 1000;
 const why = canListProcesses ? (descriptorLimit() < needed ? `needs ulimit -n ${needed}` : "") : "needs /proc";
 
-test.skipIf(why !== "")(`B4, R4, R9: hostile clients of every kind at once ${why && `(${why})`}`, async () => {
+test.skipIf(why !== "")(`hostile clients of every kind at once ${why && `(${why})`}`, async () => {
   using folder = tempFolder();
   folder.write("a.txt", "A");
   folder.write("b.txt", "B");

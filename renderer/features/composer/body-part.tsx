@@ -48,7 +48,7 @@ export function BodyPart() {
         <textarea
           className="composer-text ui-mono"
           aria-label="Request body"
-          placeholder="Text. Add a Content-Type header for the script to know what it is."
+          placeholder="Plain text. Add a Content-Type header if the script needs one."
           spellCheck={false}
           value={body.text}
           onChange={(event) => composeBody({ text: event.target.value })}

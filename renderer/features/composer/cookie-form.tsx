@@ -45,7 +45,7 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
           onChange={({ target }) => set({ expiresAt: target.value === "" ? null : new Date(target.value).getTime() })}
         />
       </label>
-      <Check label="hosts below it too" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })} />
+      <Check label="and its subdomains" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })} />
       <Check label="Secure" isOn={draft.secure} onChange={(secure) => set({ secure })} />
       <Check label="HttpOnly" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })} />
       <Button size="small" onClick={onDone}>

@@ -49,7 +49,7 @@ export function CookiesPart() {
       {edited === "" && <CookieForm cookie={null} onDone={done} />}
       {cookies.length === 0 && refused.length === 0 && edited === null && (
         <p className="composer-note ui-dim">
-          None yet. What scripts set with Set-Cookie is kept here, and goes along where it belongs.
+          No cookies yet. Cookies that scripts set are kept here and sent with the requests that they match.
         </p>
       )}
       <ul className="composer-cookies" aria-label="Cookies">

@@ -139,7 +139,7 @@ function multipart(fields: BodyDraft["fields"], boundary: string, charset: strin
 
 function missingFiles(files: readonly FileRef[]): string | null {
   const gone = files.filter((file) => keptFile(file) === null).map(({ name }) => name);
-  return gone.length === 0 ? null : `The page was loaded anew since ${gone.join(", ")} was chosen. Choose it again.`;
+  return gone.length === 0 ? null : `The page was reloaded after ${gone.join(", ")} was chosen. Choose it again.`;
 }
 
 function lostWarning(text: string, charset: string, what: string): string | null {

@@ -19,7 +19,7 @@ export function RawFacts() {
       <span className="ui-spacer" />
       <label
         className="composer-check"
-        title="Off: the connection stays open after the last byte until the server closes it, and its time limits can be seen."
+        title="Off: the connection stays open after the last byte until the server closes it, so that you can see its timeouts."
       >
         <input
           type="checkbox"

@@ -18,7 +18,7 @@ export function RedirectsPart() {
         Follow redirects within this server, as browsers do
       </label>
       {sent && (sent.hops.length > 1 || sent.notFollowed !== null) && (
-        <ol className="composer-hops" aria-label="The last request’s way">
+        <ol className="composer-hops" aria-label="Redirects of the last request">
           {sent.hops.map(({ id, seq, method, target, status }) => (
             <li key={id}>
               <button type="button" className="ui-entry ui-mono" onClick={() => useSelection.getState().select(id)}>

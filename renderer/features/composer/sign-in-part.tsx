@@ -48,7 +48,7 @@ export function SignInPart() {
           checked={tellScript}
           onChange={(event) => composeSignIn({ tellScript: event.target.checked })}
         />
-        Tell the script AUTH_TYPE and REMOTE_USER
+        Set AUTH_TYPE and REMOTE_USER
       </label>
     </form>
   );

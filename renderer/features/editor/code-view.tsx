@@ -1,23 +1,25 @@
-// Monaco in the page: one editor for the life of the pane, a model per file, each with its own scroll and cursor. Hidden, not
+// Monaco in the page: one editor for the life of a group, a model per file, each with its own scroll and cursor. Hidden, not
 // removed, while something else is shown.
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { noteCursor } from "../../model/documents/cursor-store.js";
 import { nameOf } from "../../model/documents/document.js";
-import { bufferOf, loadMonaco } from "../../model/documents/text-buffers.js";
+import { bufferOf, loadMonaco, type TextBuffer } from "../../model/documents/text-buffers.js";
 import { useSettingsIn } from "../../model/documents/use-editor-settings.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { useSelection } from "../../platform/selection.js";
-import { setShownEditor } from "./shown-editor.js";
+import { showEditor } from "./shown-editor.js";
 
 const EditorMenu = lazyPart(async () => (await import("./editor-menu.js")).EditorMenu, { when: "idle" });
 
-export function CodeView({ path }: { readonly path: string | null }) {
+export function CodeView({ path, isActive }: { readonly path: string | null; readonly isActive: boolean }) {
   const host = useRef<HTMLDivElement>(null);
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [wasWanted, setWasWanted] = useState(false);
+  /** Of the files that this editor has shown: another one may show the same file elsewhere. */
+  const views = useRef(new WeakMap<TextBuffer, editor.ICodeEditorViewState | null>());
   if (path !== null && !wasWanted) setWasWanted(true);
 
   useEffect(() => {
@@ -29,9 +31,6 @@ export function CodeView({ path }: { readonly path: string | null }) {
       if (isGone) return;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
       made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
-      made.onDidChangeCursorPosition(({ position }) =>
-        noteCursor({ line: position.lineNumber, column: position.column }),
-      );
       const shown = made;
       void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
       void import("./undecodable-lines.js").then(({ guardUndecodableLines }) =>
@@ -46,14 +45,12 @@ export function CodeView({ path }: { readonly path: string | null }) {
       });
       for (const keys of [monaco.KeyMod.Shift | monaco.KeyCode.F10, monaco.KeyCode.ContextMenu])
         made.addCommand(keys, () => setMenu(placeAtCursor(shown, element)));
-      setShownEditor(made);
       setInstance(made);
       void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco)); // without it there are no markers
     }); // the model of a text document exists, so this code is loaded already
     return () => {
       isGone = true;
       setInstance(null);
-      setShownEditor(null);
       made?.dispose();
     };
   }, [wasWanted]);
@@ -64,18 +61,35 @@ export function CodeView({ path }: { readonly path: string | null }) {
     if (!buffer) return;
     instance.setModel(buffer.model);
     instance.updateOptions({ ariaLabel: `Editor, ${nameOf(path)}` });
-    if (buffer.viewState) instance.restoreViewState(buffer.viewState);
+    const view = views.current.get(buffer) ?? buffer.viewState;
+    if (view) instance.restoreViewState(view);
     instance.render(true); // else the line numbers may stay where they were for the file before
-    const position = instance.getPosition();
-    noteCursor(position && { line: position.lineNumber, column: position.column });
     return () => {
       buffer.viewState = buffer.model.isDisposed() ? null : instance.saveViewState();
+      views.current.set(buffer, buffer.viewState);
       if (!buffer.model.isDisposed()) instance.setModel(null);
-      noteCursor(null);
     };
   }, [instance, path]);
 
-  useReveal(instance, path);
+  useEffect(() => {
+    if (!instance || !isActive) return;
+    return showEditor(instance);
+  }, [instance, isActive]);
+  useEffect(() => {
+    if (!instance || !isActive || path === null) return;
+    const note = (): void => {
+      const position = instance.getPosition();
+      noteCursor(position && { line: position.lineNumber, column: position.column });
+    };
+    note();
+    const listening = instance.onDidChangeCursorPosition(note);
+    return () => {
+      listening.dispose();
+      noteCursor(null);
+    };
+  }, [instance, isActive, path]);
+
+  useReveal(isActive ? instance : null, path);
   useSettingsIn(instance);
   return (
     <>

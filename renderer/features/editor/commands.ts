@@ -1,6 +1,8 @@
 // The editor's commands for the file it shows.
-import { closeDocument, documentAt } from "../../model/documents/document-store.js";
+import { documentAt } from "../../model/documents/document-store.js";
+import { otherSide, useSplit } from "../../model/documents/editor-groups.js";
 import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
+import { activateGroup, closeTabOf, joinGroups, openBeside } from "../../model/documents/editor-tabs.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
@@ -8,12 +10,17 @@ import { findInFiles } from "../../model/folder/search-form.js";
 import { reach } from "../../platform/anchors.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
-import { runInEditor, selectedText } from "./shown-editor.js";
+import { focusEditor, runInEditor, selectedText } from "./shown-editor.js";
 
 const openText = (): string | null => {
   const { openFile } = useSelection.getState();
   return openFile !== null && documentAt(openFile)?.kind === "text" ? openFile : null;
 };
+const needsOneGroup = (): string | null => {
+  if (useSelection.getState().openFile === null) return "Open a file first.";
+  return useSplit.getState().split === null ? null : "The editor is split already.";
+};
+const needsGroups = (): string | null => (useSplit.getState().split === null ? "The editor is not split." : null);
 const needsText = (): string | null => (openText() === null ? "Open a file first." : null);
 
 export const editorCommands = {
@@ -25,9 +32,19 @@ export const editorCommands = {
   "search.files": command(needsFolder, () => findInFiles({ text: selectedText() })),
   "search.replace": command(needsFolder, () => findInFiles({ text: selectedText(), isReplacing: true })),
   "editor.goToLine": command(needsText, () => runInEditor("editor.action.gotoLine")),
+  "editor.split": command(needsOneGroup, () => {
+    openBeside(useSelection.getState().openFile ?? "");
+    focusEditor();
+  }),
+  "editor.join": command(needsGroups, joinGroups),
+  "editor.otherGroup": command(needsGroups, () => {
+    const { split } = useSplit.getState();
+    if (split) activateGroup(otherSide(split.active));
+    focusEditor();
+  }),
   "editor.wordWrap": command(always, () => setEditor({ isWrapping: !useEditorSettings.getState().isWrapping })),
   "file.close": command(
     () => (useSelection.getState().openFile === null ? "No file is open." : null),
-    () => closeDocument(useSelection.getState().openFile ?? ""),
+    () => closeTabOf(useSplit.getState().split?.active ?? null, useSelection.getState().openFile ?? ""),
   ),
 } satisfies Partial<Commands>;

@@ -1,141 +1,59 @@
-// The editor's column: tabs, notes on the shown file, and the file itself or why it is not shown as text.
-import type { ReactNode } from "react";
-import { traitsOf } from "../../../server/contract/modes.js";
-import { formatBytes } from "../../format/size.js";
-import { nameOf, type OpenDocument } from "../../model/documents/document.js";
+// The editor's column: one group of tabs, or two side by side.
+import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import type { OpenDocument } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
-import { reloadDocument } from "../../model/documents/read-document.js";
-import { useFiles } from "../../model/folder/file-store.js";
-import { anchor } from "../../platform/anchors.js";
-import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { useSplit } from "../../model/documents/editor-groups.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { openRail } from "../../platform/rail.js";
 import { useSelection } from "../../platform/selection.js";
-import { useWaiting } from "../../platform/use-waiting.js";
-import { problemText } from "../../rpc/problem.js";
-import { Button, IconButton } from "../../ui/button.js";
-import { RailIcon } from "../../ui/icon.js";
-import { CompareMenu, useDiff } from "../file-diff/index.js";
-import { ModeBadge } from "../modes/index.js";
-import { CodeView } from "./code-view.js";
-import { EditorTabs } from "./editor-tabs.js";
+import { windowStorage } from "../../platform/storage.js";
+import { EditorGroup } from "./editor-group.js";
 import "./editor.css";
 
 const CloseDialog = lazyPart(async () => (await import("./close-dialog.js")).CloseDialog, { when: "idle" });
-const DiskBar = lazyPart(async () => (await import("./external-change-bar.js")).DiskBar, { when: "idle" });
-
-const FileBytes = lazyPart(async () => (await import("../bytes/file-bytes.js")).FileBytes);
-const DiffPane = lazyPart(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
 
 export function EditorPane() {
   const openFile = useSelection((selection) => selection.openFile);
   const open = useDocuments((documents) => documents.open);
-  const document = open.find(({ path }) => path === openFile) ?? null;
-  const entry = useFiles(({ byPath }) => byPath.get(openFile ?? ""));
-  const compared = useDiff((store) => store.comparison);
-  const comparison = document?.kind === "text" && compared?.path === document.path ? compared : null;
+  const split = useSplit((store) => store.split);
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: "editor.groups",
+    panelIds: split ? ["editor-left", "editor-right"] : ["editor-left"],
+    storage: windowStorage,
+    onlySaveAfterUserInteractions: true,
+  });
   return (
-    <section className="editor" aria-label="Editor" data-pane>
-      {open.length > 0 && (
-        <div ref={anchor("editor.bar")} className="editor-top">
-          <EditorTabs open={open} shown={openFile} />
-          {entry && <ModeBadge entry={entry} place="bar" />}
-          {entry?.mode != null && entry.target !== null && (
-            <IconButton
-              label="Ways to run"
-              hint={hintOf("script.rail")}
-              size="small"
-              onClick={() => openRail(entry.path)}
-            >
-              <RailIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
+    <section className="editor" aria-label="Editor">
+      <Group id="editor-groups" defaultLayout={defaultLayout} onLayoutChanged={onLayoutChanged}>
+        <Panel key="left" id="editor-left" minSize="120px">
+          {split ? (
+            <EditorGroup
+              side="left"
+              open={inOrder(open, split.left.tabs)}
+              shown={split.left.shown}
+              isActive={split.active === "left"}
+            />
+          ) : (
+            <EditorGroup side={null} open={open} shown={openFile} isActive />
           )}
-          {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
-        </div>
-      )}
-      {document?.kind === "text" && <DiskBar document={document} />}
-      <div className="editor-body" role="tabpanel" aria-label={document ? nameOf(document.path) : "No file"}>
-        {/* Stays while other files are shown, so that the editor is made once. */}
-        <CodeView path={document?.kind === "text" && comparison === null ? document.path : null} />
-        {comparison !== null && <DiffPane comparison={comparison} />}
-        {document?.kind !== "text" && <Instead document={document} />}
-      </div>
+        </Panel>
+        {split && (
+          <Separator key="groups-line" className="workbench-line" aria-label="Width of the left editor group" />
+        )}
+        {split && (
+          <Panel key="right" id="editor-right" defaultSize="50%" minSize="120px">
+            <EditorGroup
+              side="right"
+              open={inOrder(open, split.right.tabs)}
+              shown={split.right.shown}
+              isActive={split.active === "right"}
+            />
+          </Panel>
+        )}
+      </Group>
       <CloseDialog />
     </section>
   );
 }
 
-/** A file that is being read; nothing is shown when it loads at once. */
-function Reading({ name }: { readonly name: string }) {
-  const waiting = useWaiting(true);
-  return (
-    <div className="ui-empty" role="status" aria-label={`Reading ${name}`}>
-      {waiting !== null && (
-        <p className="ui-dim">
-          Reading {name}…{waiting > 1 && ` ${waiting} s`}
-        </p>
-      )}
-    </div>
-  );
-}
-
-interface AsBytesProps {
-  readonly document: Extract<OpenDocument, { kind: "binary" | "too-large" }>;
-  readonly version: string;
-  readonly children: ReactNode;
-}
-
-/** The file's bytes below the reason for them. */
-const AsBytes = ({ document: { path, sizeBytes }, version, children }: AsBytesProps) => (
-  <div className="editor-bytes">
-    <p className="editor-bytes-why ui-dim">{children}</p>
-    <FileBytes path={path} sizeBytes={sizeBytes} version={version} />
-  </div>
-);
-
-/** Shown in place of the editor when there is no text. */
-function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
-  const mode = useFiles(({ byPath }) => byPath.get(document?.path ?? "")?.mode ?? null);
-  if (document === null) {
-    return (
-      <div className="ui-empty">
-        <strong>No file is open</strong>
-        <p>Select a script on the left. It opens here, and a request to it is ready to send below.</p>
-        <Button hint={hintOf("view.palette")} onClick={() => runCommand("view.palette")}>
-          Search files…
-        </Button>
-      </div>
-    );
-  }
-  const name = nameOf(document.path);
-  switch (document.kind) {
-    case "unread":
-      return <Reading key={document.path} name={name} />;
-    case "binary":
-      return (
-        <AsBytes document={document} version={document.hash}>
-          {name} is not text. {document.why} It is read only here.
-          {traitsOf(mode)?.keepsProcesses && (
-            <Button size="small" onClick={() => runCommand("workers.show")}>
-              Show workers
-            </Button>
-          )}
-        </AsBytes>
-      );
-    case "too-large":
-      return (
-        <AsBytes document={document} version={`${document.sizeBytes}`}>
-          {name} is too large to edit here. Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to{" "}
-          {formatBytes(document.maxBytes)}.
-        </AsBytes>
-      );
-    case "failed":
-      return (
-        <div className="ui-empty" role="alert">
-          <strong>{name} could not be read</strong>
-          <p>{problemText(document.problem)}</p>
-          <Button onClick={() => void reloadDocument(document.path)}>Try again</Button>
-        </div>
-      );
-  }
-}
+const inOrder = (open: readonly OpenDocument[], tabs: readonly string[]): readonly OpenDocument[] =>
+  tabs.flatMap((tab) => open.find(({ path }) => path === tab) ?? []);

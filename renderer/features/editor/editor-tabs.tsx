@@ -2,10 +2,11 @@
 import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import { useEffect, useRef, useState } from "react";
 import { folderOf, isDirty, nameOf, type OpenDocument } from "../../model/documents/document.js";
-import { closeDocument, keepTab, useDocuments } from "../../model/documents/document-store.js";
+import { keepTab, useDocuments } from "../../model/documents/document-store.js";
+import type { Side } from "../../model/documents/editor-groups.js";
+import { closeTabOf, showTabOf } from "../../model/documents/editor-tabs.js";
 import { hintOf } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { useSelection } from "../../platform/selection.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { Menu, MenuItem } from "../../ui/menu.js";
@@ -14,7 +15,16 @@ import type { TabMenuAt } from "./tab-menu.js";
 
 const TabMenu = lazyPart(async () => (await import("./tab-menu.js")).TabMenu, { when: "idle" });
 
-export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocument[]; readonly shown: string | null }) {
+export interface EditorTabsProps {
+  /** Of the group; null: it is the only one. */
+  readonly side: Side | null;
+  readonly open: readonly OpenDocument[];
+  readonly shown: string | null;
+}
+
+const listNames: Readonly<Record<Side, string>> = { left: "Open files, left", right: "Open files, right" };
+
+export function EditorTabs({ side, open, shown }: EditorTabsProps) {
   const strip = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const glanced = useDocuments((documents) => documents.glanced);
@@ -41,11 +51,11 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
       const next = open[(move + open.length) % open.length];
       if (!next) return;
       event.preventDefault();
-      useSelection.getState().open(next.path);
+      showTabOf(side, next.path);
       list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(next.path)}"]`)?.focus();
     } else if (event.key === "Delete" && shown !== null) {
       event.preventDefault();
-      closeDocument(shown);
+      closeTabOf(side, shown);
     }
   };
 
@@ -58,7 +68,7 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
         <div
           ref={list}
           role="tablist"
-          aria-label="Open files"
+          aria-label={side === null ? "Open files" : listNames[side]}
           className="editor-tablist"
           onKeyDown={onKeyDown}
           onContextMenu={onContextMenu}
@@ -81,10 +91,10 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
                 className="editor-tab"
                 style={{ order: 2 * index }}
                 data-glanced={path === glanced || undefined}
-                onClick={() => useSelection.getState().open(path)}
+                onClick={() => showTabOf(side, path)}
                 onDoubleClick={() => keepTab(path)}
                 onAuxClick={(event) => {
-                  if (event.button === 1) closeDocument(path);
+                  if (event.button === 1) closeTabOf(side, path);
                 }}
               >
                 {isAmbiguous(document) && <span className="ui-dim ui-cut">{folderOf(path)}/</span>}
@@ -107,7 +117,7 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
               size="small"
               className="editor-tab-close"
               tabIndex={-1}
-              onClick={() => closeDocument(path)}
+              onClick={() => closeTabOf(side, path)}
             >
               <CloseIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
@@ -124,13 +134,13 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
           }
         >
           {open.map(({ path }) => (
-            <MenuItem key={path} onSelect={() => useSelection.getState().open(path)} aside={folderOf(path)}>
+            <MenuItem key={path} onSelect={() => showTabOf(side, path)} aside={folderOf(path)}>
               {nameOf(path)}
             </MenuItem>
           ))}
         </Menu>
       )}
-      <TabMenu at={menu} open={open} onClose={() => setMenu(null)} />
+      <TabMenu side={side} at={menu} open={open} onClose={() => setMenu(null)} />
     </>
   );
 }

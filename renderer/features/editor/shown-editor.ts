@@ -1,11 +1,22 @@
-// The editor that shows a file now, for commands, which have no access to components.
+// The editor of the active group, for commands, which have no access to components.
 import type { editor } from "monaco-editor/editor";
 
 let shown: editor.IStandaloneCodeEditor | null = null;
 
-/** Null: there is none any more. */
-export function setShownEditor(instance: editor.IStandaloneCodeEditor | null): void {
+/** It is the one for commands until the returned function is called. */
+export function showEditor(instance: editor.IStandaloneCodeEditor): () => void {
   shown = instance;
+  if (isFocusAsked) instance.focus();
+  isFocusAsked = false;
+  return () => {
+    if (shown === instance) shown = null;
+  };
+}
+
+/** The focus goes to the editor that becomes the active one next. */
+let isFocusAsked = false;
+export function focusEditor(): void {
+  isFocusAsked = true;
 }
 
 /** Runs an action of the editor, by its id, with the focus in it. */

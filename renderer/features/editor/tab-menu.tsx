@@ -1,11 +1,11 @@
 // The context menu of an open file's tab.
 import { useRef } from "react";
 import { isDirty, type OpenDocument } from "../../model/documents/document.js";
-import { closeDocument, closeDocuments } from "../../model/documents/document-store.js";
+import type { Side } from "../../model/documents/editor-groups.js";
+import { closeTabOf, closeTabsOf, openBeside, showTabOf } from "../../model/documents/editor-tabs.js";
 import { copyPath } from "../../model/folder/copy-path.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { notifyFailure } from "../../platform/notices.js";
-import { useSelection } from "../../platform/selection.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 
@@ -17,12 +17,13 @@ export interface TabMenuAt {
 }
 
 export interface TabMenuProps {
+  readonly side: Side | null;
   readonly at: TabMenuAt | null;
   readonly open: readonly OpenDocument[];
   readonly onClose: () => void;
 }
 
-export function TabMenu({ at, open, onClose }: TabMenuProps) {
+export function TabMenu({ side, at, open, onClose }: TabMenuProps) {
   // What it was about stays on the screen while it closes.
   const last = useRef("");
   if (at) last.current = at.path;
@@ -32,23 +33,31 @@ export function TabMenu({ at, open, onClose }: TabMenuProps) {
   const others = open.filter((document) => document.path !== path);
   const saved = open.filter((document) => !isDirty(document));
   const right = open.slice(index + 1);
+  const putBeside = (beside: string): void => {
+    if (side !== null) showTabOf(side, beside); // the other group is the one beside this
+    openBeside(beside);
+  };
   const reveal = (): void => {
-    useSelection.getState().open(path);
+    showTabOf(side, path);
     requestAnimationFrame(() => runCommand("file.reveal")); // after the menu gave the focus back
   };
   return (
     <ContextMenu label={path} at={at} onClose={onClose} returnTo={() => null}>
-      <MenuItem onSelect={() => closeDocument(path)} aside={shortcutOf("file.close")}>
+      <MenuItem onSelect={() => closeTabOf(side, path)} aside={shortcutOf("file.close")}>
         Close
       </MenuItem>
-      <MenuItem disabled={others.length === 0} onSelect={() => closeDocuments(pathsOf(others))}>
+      <MenuItem disabled={others.length === 0} onSelect={() => closeTabsOf(side, pathsOf(others))}>
         Close others
       </MenuItem>
-      <MenuItem disabled={right.length === 0} onSelect={() => closeDocuments(pathsOf(right))}>
+      <MenuItem disabled={right.length === 0} onSelect={() => closeTabsOf(side, pathsOf(right))}>
         Close to the right
       </MenuItem>
-      <MenuItem disabled={saved.length === 0} onSelect={() => closeDocuments(pathsOf(saved))}>
+      <MenuItem disabled={saved.length === 0} onSelect={() => closeTabsOf(side, pathsOf(saved))}>
         Close saved
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => putBeside(path)}>
+        {side === null ? "Open to the side" : "Open in the other group"}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -1,47 +1,45 @@
-// Traces from a file: a capsule, a HAR file, or the JSON of a trace.
+// Traces from a file (a capsule, a HAR file, the JSON of a trace), and collections of requests: chosen in a dialog, or dropped on the window.
 import { useRef, useState } from "react";
-import { maxExchangedText } from "../../../server/contract/limits.js";
-import { formatBytes } from "../../format/size.js";
-import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
-import { notify } from "../../platform/notices.js";
-import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { importFiles, whyNotImported } from "./import-files.js";
+import { useFileDrop } from "./use-file-drop.js";
+import "./exchange.css";
 
 const close = (): void => closeDialog("open-traces");
 
-export const OpenTracesDialog = () => (useDialogOpen("open-traces") ? <Opening /> : null);
+export function OpenTracesDialog() {
+  const isOpen = useDialogOpen("open-traces");
+  const isOver = useFileDrop();
+  return (
+    <>
+      {isOpen && <Opening />}
+      {isOver && (
+        <div className="exchange-drop" role="status">
+          Drop to open: a capsule, a HAR file, or a collection of Postman, Insomnia or Bruno
+        </div>
+      )}
+    </>
+  );
+}
 
 function Opening() {
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<readonly File[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const choose = (chosen: File | null): void => {
-    const isTooLarge = chosen !== null && chosen.size > maxExchangedText;
-    setFile(isTooLarge ? null : chosen);
-    setWhy(
-      isTooLarge
-        ? `${chosen.name} is larger than ${formatBytes(maxExchangedText)}. Import it with the command line.`
-        : null,
-    );
+  const choose = (chosen: readonly File[]): void => {
+    const mistake = whyNotImported(chosen);
+    setFiles(mistake === null ? chosen : []);
+    setWhy(mistake);
   };
   const open = async (): Promise<void> => {
-    if (!file) return;
     setBusy(true);
     try {
-      const ids = await connected().exchange.import({ name: file.name, text: await file.text() });
+      await importFiles(files);
       close();
-      showBottomTab("traces");
-      const [first] = ids;
-      if (first !== undefined) useSelection.getState().bringUp(first);
-      notify(
-        "info",
-        ids.length === 1 ? `Opened the trace of ${file.name}.` : `Opened ${ids.length} traces of ${file.name}.`,
-      );
     } catch (error) {
       setWhy(problemText(problemOf(error)));
       setBusy(false);
@@ -49,10 +47,10 @@ function Opening() {
   };
   return (
     <FormDialog
-      title="Open capsule or HAR file"
-      description="Its traces appear in the list, as if they were recorded here. Nothing of the file is run."
+      title="Open capsule, HAR file or collection"
+      description="Traces appear in the list, as if they had been recorded here. A collection of Postman, Insomnia or Bruno becomes a .http file. Nothing in the file is run."
       action="Open"
-      isPossible={file !== null}
+      isPossible={files.length > 0}
       isBusy={isBusy}
       problem={why}
       onClose={close}
@@ -62,16 +60,17 @@ function Opening() {
         <input
           ref={input}
           type="file"
+          multiple
           className="ui-hidden"
-          aria-label="File"
+          aria-label="Files"
           tabIndex={-1}
           onChange={({ target }) => {
-            choose(target.files?.[0] ?? null);
+            choose([...(target.files ?? [])]);
             target.value = ""; // choosing the same file again, changed since, is a choice too
           }}
         />
-        <Button onClick={() => input.current?.click()}>Choose file…</Button>{" "}
-        <span className="ui-dim">{file === null ? "none chosen" : `${file.name}, ${formatBytes(file.size)}`}</span>
+        <Button onClick={() => input.current?.click()}>Choose files…</Button>{" "}
+        <span className="ui-dim">{files.length === 0 ? "none chosen" : files.map(({ name }) => name).join(", ")}</span>
       </span>
     </FormDialog>
   );

@@ -81,8 +81,8 @@ function conversationLabel({ worker, pid, nth, reused, sent, received, readyAt, 
   return `${who}${reused ? "reused connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
 }
 
-/** Codes of notes on what no user can fix: php-cgi always does this. */
-const usual: ReadonlySet<string | null> = new Set(["stdout-not-ended"]);
+/** Codes of notes on what no user can fix (php-cgi always does this), and on what is allowed. */
+const usual: ReadonlySet<string | null> = new Set(["stdout-not-ended", "body-unread"]);
 
 /** What the application did that FastCGI does not allow, and what became of earlier attempts. */
 function Notes({ fastcgi: { notes, noteCodes } }: { readonly fastcgi: Fastcgi }) {

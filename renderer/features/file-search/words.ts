@@ -17,7 +17,9 @@ export function summaryOf(progress: SearchProgress, files: number, state: "searc
   const sentences = [`${found}. ${countOf(searched, "file")} searched in ${seconds(progress.ms)}.`];
   if (binary > 0) sentences.push(`${countOf(binary, "binary file")} left out.`);
   if (skipped > 0)
-    sentences.push(`${countOf(skipped, "file")} above ${formatBytes(progress.maxFileBytes)} or unreadable left out.`);
+    sentences.push(
+      `Left out: ${countOf(skipped, "file")} larger than ${formatBytes(progress.maxFileBytes)} or unreadable.`,
+    );
   if (end !== null && end !== "all") sentences.push(bounds[end](progress));
   return sentences.join(" ");
 }

@@ -135,7 +135,7 @@ function Files({ report }: { readonly report: EncodingReport }) {
         <FileTable files={files} onOpen={open} />
       ) : (
         <div className="encodings-empty ui-empty">
-          <strong>{report.files.length === 0 ? "The folder has no text files" : "No file fits the filter"}</strong>
+          <strong>{report.files.length === 0 ? "The folder has no text files" : "No file matches the filter"}</strong>
           {report.files.length > 0 && <p>Show all files, or filter by another part of a path.</p>}
         </div>
       )}

@@ -51,7 +51,9 @@ export function summaryOf(report: EncodingReport): string {
   ];
   if (binary > 0) sentences.push(`${countOf(binary, "binary file")} left out.`);
   if (skipped > 0)
-    sentences.push(`${countOf(skipped, "file")} above ${formatBytes(report.maxFileBytes)} or unreadable left out.`);
+    sentences.push(
+      `Left out: ${countOf(skipped, "file")} larger than ${formatBytes(report.maxFileBytes)} or unreadable.`,
+    );
   if (bound !== null)
     sentences.push(`The examination ended after ${boundOf(report, bound)}: not every file is listed.`);
   return sentences.join(" ");

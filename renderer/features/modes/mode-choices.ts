@@ -1,5 +1,5 @@
 // The ways in which a script may be run here.
-import { type Mode, modeNames, modeTraits } from "../../../server/contract/modes.js";
+import { type Mode, type ModeTraits, modeNames, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 
 /** Empty for what is not run here: a static file, or an external application. */
@@ -17,8 +17,8 @@ export function modeChoices({ path, mode, agent }: Pick<FileEntry, "path" | "mod
 
 /** False for a mode that serves applications in another language. */
 function isFor(name: Mode, agent: FileEntry["agent"]): boolean {
-  const { application } = modeTraits[name];
-  return application === null || application === agent;
+  const { applications }: ModeTraits = modeTraits[name];
+  return applications.length === 0 || (agent !== null && applications.includes(agent));
 }
 
 /** The mode's interpreter reads the file: by its extension, or because the configuration names it. */

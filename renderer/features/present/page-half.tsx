@@ -11,6 +11,7 @@ import { useServer } from "../../rpc/store.js";
 import { Choice } from "../../ui/choice.js";
 import { InfoIcon } from "../../ui/icon.js";
 import { StagePage } from "../preview/index.js";
+import { PageKeys } from "./page-keys.js";
 import { useSender } from "./use-sender.js";
 
 const ScriptText = lazyPart(async () => (await import("./script-text.js")).ScriptText);
@@ -45,6 +46,7 @@ export function PageHalf({
         <span className="present-address ui-mono ui-cut" title={isScript ? file : undefined}>
           {isScript ? file : `${host}${readable((page ?? trace).request.target)}`}
         </span>
+        <PageKeys />
       </div>
       {isScript ? (
         <ScriptText key={file} path={file} />

@@ -1,6 +1,6 @@
 // The columns beyond the modes that run the script as it is: what they ask for.
 import type { ReactNode } from "react";
-import { type AgentLanguage, modeTraits } from "../../../server/contract/modes.js";
+import { type AgentLanguage, callsApplication } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
 
@@ -8,13 +8,19 @@ export interface Beyond {
   readonly title: string;
   readonly summary: string;
   readonly todo: ReactNode;
+  /** A file that makes an application of the script can be written. */
+  readonly wraps: boolean;
 }
 
 /** What a rewrite would be called. */
 const interfaces: Readonly<Record<AgentLanguage, string>> = { python: "WSGI", perl: "PSGI", ruby: "Rack" };
 
-export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">): readonly Beyond[] {
-  const isApplication = mode !== null && modeTraits[mode].application !== null;
+/** `isWrapped`: the file that makes an application of the script is there, and has a column of its own. */
+export function beyondFor(
+  { agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">,
+  isWrapped: boolean,
+): readonly Beyond[] {
+  const isApplication = mode !== null && callsApplication(mode);
   const elsewhere: Beyond = {
     title: "Elsewhere",
     summary: "the same file behind another server",
@@ -26,20 +32,14 @@ export function beyondFor({ agent, mode, path }: Pick<FileEntry, "agent" | "mode
           Copy the script, and <code className="ui-mono">cgi-workbench agent {agent}</code> beside it.
         </>
       ),
+    wraps: false,
   };
-  if (isApplication || agent === null) return [elsewhere];
+  if (isApplication || isWrapped || agent === null) return [elsewhere];
   const application: Beyond = {
     title: "Application",
     summary: "your code, called for each request",
-    todo:
-      agent === "ruby" ? (
-        "Rewrite it as a Rack application, for another server."
-      ) : (
-        <>
-          <code className="ui-mono">cgi-workbench wrap {baseOf(path)}</code> prints it as a {interfaces[agent]}{" "}
-          application. Run that as {interfaces[agent]}.
-        </>
-      ),
+    todo: `A file beside ${baseOf(path)} calls it as a ${interfaces[agent]} application: the first step of a rewrite.`,
+    wraps: true,
   };
   return [application, elsewhere];
 }

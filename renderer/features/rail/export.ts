@@ -13,6 +13,10 @@ const columns = [
   "p99 ms",
   "requests",
   "errors",
+  "p99 as sent ms",
+  "start-up %",
+  "CPU ms",
+  "memory MiB",
 ];
 
 function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
@@ -28,6 +32,10 @@ function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
       ...[figures?.perSecond, times].map((value) => (value == null ? "" : value.toFixed(1))),
       ...[figures?.p50, figures?.p90, figures?.p99].map((ms) => ms?.toFixed(2) ?? ""),
       ...[figures?.requests, figures?.errors].map((count) => (count === undefined ? "" : String(count))),
+      figures?.p99Sent?.toFixed(2) ?? "",
+      figures?.startupShare == null ? "" : (100 * figures.startupShare).toFixed(0),
+      figures?.cpuMs?.toFixed(2) ?? "",
+      figures?.memoryBytes == null ? "" : (figures.memoryBytes / 2 ** 20).toFixed(1),
     ];
   });
 }
@@ -38,10 +46,10 @@ export const asCsv = (measurement: Measurement): string =>
   [columns, ...rowsOf(measurement)].map((row) => `${row.map(quoted).join(",")}\n`).join("");
 
 export function asMarkdown(measurement: Measurement): string {
-  const { path, target, measuredAt, cores, connections, seconds, verdict } = measurement;
+  const { path, target, measuredAt, cores, connections, rate, seconds, verdict } = measurement;
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
   const table = [line(columns), line(columns.map(() => "---")), ...rowsOf(measurement).map(line)].join("");
-  const facts = `GET ${target}, ${seconds} s for each mode, ${connections} ${connections === 1 ? "connection" : "connections"}, ${cores} processors, ${measuredAt}`;
+  const facts = `GET ${target}, ${seconds} s for each mode, ${connections} ${connections === 1 ? "connection" : "connections"}${rate === null ? "" : `, ${rate} requests due a second`}, ${cores} processors, ${measuredAt}`;
   return `## Ways to run ${path}\n\n${facts}\n\n${table}\n${verdict.messages.map(({ text }) => text).join(" ")}\n`;
 }

@@ -15,3 +15,7 @@ export function formatMany(count: number): string {
   const [value, unit] = count < 1e9 ? [count / 1e6, "million"] : [count / 1e9, "billion"];
   return `${value < 100 ? value.toFixed(1) : formatCount(Math.round(value))} ${unit}`;
 }
+
+/** A part of a whole: `0 %`, `87 %`; null: not known. */
+export const formatShare = (share: number | null): string | null =>
+  share === null ? null : `${Math.round(100 * share)} %`;

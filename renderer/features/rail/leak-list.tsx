@@ -1,10 +1,27 @@
 // What the script leaves behind, one line each: what it is, where, and what to do.
 import { modeTraits } from "../../../server/contract/modes.js";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { useClient } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { resetLeak } from "./script-changes.js";
 import type { OpenLine, Stop } from "./stops.js";
 
-export function LeakList({ stops, onOpenLine }: { readonly stops: readonly Stop[]; readonly onOpenLine: OpenLine }) {
+export interface LeakListProps {
+  readonly entry: FileEntry;
+  readonly stops: readonly Stop[];
+  /** The script is not the one that was measured. */
+  readonly isStale: boolean;
+  readonly onOpenLine: OpenLine;
+}
+
+export function LeakList({ entry, stops, isStale, onOpenLine }: LeakListProps) {
+  const client = useClient();
   const found = stops.flatMap(({ mode, measured }) =>
-    (measured?.leaks?.leaks ?? []).map((leak) => ({ mode, ...leak })),
+    (measured?.leaks?.leaks ?? []).map((leak, index) => ({
+      mode,
+      leak,
+      canReset: !isStale && (measured?.resettable.includes(index) ?? false),
+    })),
   );
   const differences = stops.flatMap(({ mode, measured }) =>
     (measured?.leaks?.differences ?? []).map((difference) => ({ mode, ...difference })),
@@ -12,9 +29,21 @@ export function LeakList({ stops, onOpenLine }: { readonly stops: readonly Stop[
   if (found.length + differences.length === 0) return null;
   return (
     <section className="rail-box" aria-label="What to correct">
-      <h3>What to correct</h3>
+      <h3>
+        What to correct{" "}
+        {entry.mode !== "prefork" && stops.some(({ mode, unfit }) => mode === "prefork" && unfit === null) && (
+          <Button
+            size="small"
+            hint="A fork for each request: what it changes ends with it"
+            disabled={!client}
+            onClick={() => void runAsPrefork(entry.path)}
+          >
+            Use prefork instead
+          </Button>
+        )}
+      </h3>
       <ul className="rail-leaks">
-        {found.map(({ mode, kind, name, file, line, message, advice }) => (
+        {found.map(({ mode, leak, leak: { kind, name, file, line, message, advice }, canReset }) => (
           <li key={`${mode} ${kind} ${name}`}>
             <span className="ui-badge">{modeTraits[mode].shortLabel}</span>
             {file !== null && line !== null && !file.startsWith("/") ? (
@@ -25,7 +54,18 @@ export function LeakList({ stops, onOpenLine }: { readonly stops: readonly Stop[
               <span className="ui-faint">no line</span>
             )}
             <span>
-              {message.text} <span className="ui-dim">{advice.text}</span>
+              {message.text} <span className="ui-dim">{advice.text}</span>{" "}
+              {canReset && (
+                <Button
+                  size="small"
+                  aria-label={`Put it back after each request: ${name}`}
+                  hint={`Add a line to ${entry.path} that does it`}
+                  disabled={!client}
+                  onClick={() => void resetLeak(entry.path, leak)}
+                >
+                  Put it back after each request
+                </Button>
+              )}
             </span>
           </li>
         ))}
@@ -39,4 +79,10 @@ export function LeakList({ stops, onOpenLine }: { readonly stops: readonly Stop[
       </ul>
     </section>
   );
+}
+
+/** Reports its own failures. */
+async function runAsPrefork(path: string): Promise<void> {
+  const { switchMode } = await import("../modes/mode-actions.js");
+  await switchMode(path, "prefork");
 }

@@ -1,6 +1,6 @@
 // What to measure: the target of a GET, for how long, over how many connections.
 import { useId } from "react";
-import { maxMeasureConnections, maxMeasureSeconds } from "../../../server/contract/limits.js";
+import { maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "../../../server/contract/limits.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useComposer } from "../../model/request/composer-store.js";
@@ -14,6 +14,8 @@ export interface Wish {
   readonly target: string | null;
   readonly seconds: string;
   readonly connections: string;
+  /** "": each connection sends its next request after a response. */
+  readonly rate: string;
 }
 export interface MeasureFormProps {
   readonly entry: FileEntry;
@@ -28,16 +30,20 @@ const leastSeconds = 0.1;
 export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormProps) {
   const client = useClient();
   const ids = useId();
-  const { seconds, connections } = wish;
+  const { seconds, connections, rate } = wish;
   const target = wish.target ?? measurement?.target ?? usualTarget(entry);
-  const asked = { path: entry.path, target, seconds: Number(seconds), connections: Number(connections) };
+  const asked = {
+    ...{ path: entry.path, target, seconds: Number(seconds), connections: Number(connections) },
+    rate: rate === "" ? null : Number(rate),
+  };
   const isPossible =
     target.startsWith("/") &&
     asked.seconds >= leastSeconds &&
     asked.seconds <= maxMeasureSeconds &&
     Number.isInteger(asked.connections) &&
     asked.connections >= 1 &&
-    asked.connections <= maxMeasureConnections;
+    asked.connections <= maxMeasureConnections &&
+    (asked.rate === null || (Number.isInteger(asked.rate) && asked.rate >= 1 && asked.rate <= maxMeasureRate));
   return (
     <form
       className="rail-settings"
@@ -75,6 +81,18 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
         onChange={(event) => onWish({ ...wish, connections: event.target.value })}
       />
       <span className="ui-dim">{connections === "1" ? "connection" : "connections"}</span>
+      <input
+        className="ui-field rail-number"
+        type="number"
+        min={1}
+        max={maxMeasureRate}
+        placeholder="all"
+        aria-label="Requests a second that are due"
+        title="Empty: each connection sends its next request after a response. A number: so many requests are due a second, and the time of each counts from when it was due."
+        value={rate}
+        onChange={(event) => onWish({ ...wish, rate: event.target.value })}
+      />
+      <span className="ui-dim">a second</span>
       <Button look="primary" type="submit" disabled={!client || !isPossible}>
         <RepeatIcon className="ui-icon" aria-hidden="true" />
         {measurement === null ? "Measure" : "Measure again"}

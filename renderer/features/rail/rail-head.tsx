@@ -6,6 +6,7 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { closeRail } from "../../platform/rail.js";
+import { saveFile } from "../../platform/save-file.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon, WarningIcon } from "../../ui/icon.js";
 import { Menu, MenuItem } from "../../ui/menu.js";
@@ -21,7 +22,7 @@ export interface RailHeadProps {
 export function RailHead({ entry, measurement }: RailHeadProps) {
   const { progress, isStale } = useMeasure();
   // Here, so that a measurement does not forget what was typed for it.
-  const [wish, setWish] = useState<Wish>({ target: null, seconds: "5", connections: "1" });
+  const [wish, setWish] = useState<Wish>({ target: null, seconds: "5", connections: "1", rate: "" });
   return (
     <header className="rail-head">
       <div className="rail-title">
@@ -50,8 +51,8 @@ export function RailHead({ entry, measurement }: RailHeadProps) {
 
 const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
-const whatWas = ({ measuredAt, cores, target, seconds, connections }: Measurement): string =>
-  `Measured ${when.format(new Date(measuredAt))} on this machine (${counted(cores, "processor")}) with GET ${target}, ${seconds} s for each mode, ${counted(connections, "connection")}. `;
+const whatWas = ({ measuredAt, cores, target, seconds, connections, rate }: Measurement): string =>
+  `Measured ${when.format(new Date(measuredAt))} on this machine (${counted(cores, "processor")}) with GET ${target}, ${seconds} s for each mode, ${counted(connections, "connection")}${rate === null ? "" : `, ${counted(rate, "request")} due a second`}. `;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
@@ -91,6 +92,17 @@ function Export({ measurement }: { readonly measurement: Measurement }) {
     >
       <MenuItem onSelect={() => copy(asMarkdown(measurement), "Markdown")}>Copy as Markdown</MenuItem>
       <MenuItem onSelect={() => copy(asCsv(measurement), "CSV")}>Copy as CSV</MenuItem>
+      <MenuItem onSelect={() => void savePicture(measurement)}>Save as PNG…</MenuItem>
     </Menu>
   );
+}
+
+async function savePicture(measurement: Measurement): Promise<void> {
+  try {
+    const name = baseOf(measurement.path);
+    const { pictureOf } = await import("./picture.js");
+    saveFile(`${name}-ways-to-run.png`, [await pictureOf(measurement, `Ways to run ${name}`, whatWas(measurement))]);
+  } catch (error) {
+    notifyFailure("No picture was made", error);
+  }
 }

@@ -2,6 +2,7 @@
 // workbench, which stays as it is.
 import { useEffect, useRef } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
+import { wrapperOf } from "../../../server/contract/wrapper.js";
 import { baseOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeRail, useRail } from "../../platform/rail.js";
@@ -9,6 +10,7 @@ import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
 import { CapacityTable } from "./capacity-table.js";
 import { ColdStart } from "./cold-start.js";
+import { CompareBox } from "./compare-box.js";
 import { LeakList } from "./leak-list.js";
 import { showLast, useMeasure } from "./measure-store.js";
 import { RailHead } from "./rail-head.js";
@@ -27,7 +29,9 @@ function ShownRail({ path }: { readonly path: string }) {
   const place = useRef<HTMLElement>(null);
   const client = useClient();
   const entry = useLastEntry(path);
-  const { measurement, failure, path: known } = useMeasure();
+  const wrapperPath = wrapperOf(path, entry?.agent ?? null)?.path;
+  const wrapper = useFiles(({ byPath }) => byPath.get(wrapperPath ?? "") ?? null);
+  const { measurement, isStale, failure, path: known } = useMeasure();
   useFocusInside(place);
   useEscape(place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script makes the measurement an old one
@@ -36,7 +40,7 @@ function ShownRail({ path }: { readonly path: string }) {
   }, [client, path, entry?.modifiedAt]);
   if (!entry) return null;
   const shown = known === path ? measurement : null;
-  const stops = stopsOf(entry, shown);
+  const stops = stopsOf(entry, shown, wrapper);
   const openLine = (file: string, line: number): void => {
     closeRail();
     useSelection.getState().open(file, line);
@@ -59,7 +63,7 @@ function ShownRail({ path }: { readonly path: string }) {
       ) : (
         <>
           <VerdictLine verdict={shown.verdict} />
-          <LeakList stops={stops} onOpenLine={openLine} />
+          <LeakList entry={entry} stops={stops} isStale={isStale} onOpenLine={openLine} />
           <div className="rail-below">
             <RoundsChart stops={stops} measurement={shown} />
             {shown.startup && <ColdStart report={shown.startup} path={path} onOpenLine={openLine} />}
@@ -67,6 +71,7 @@ function ShownRail({ path }: { readonly path: string }) {
           </div>
         </>
       )}
+      <CompareBox entry={entry} stops={stops} measurement={shown} />
     </section>
   );
 }
@@ -99,7 +104,7 @@ function useEscape(place: { readonly current: HTMLElement | null }): void {
 /** It has the focus while it is shown, and gives it back. */
 function useFocusInside(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
-    const before = document.activeElement;
+    const before = useRail.getState().from;
     place.current?.focus();
     return () => {
       // One frame later the workbench can take it again.

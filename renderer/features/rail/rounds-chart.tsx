@@ -5,6 +5,7 @@ import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { formatCount } from "../../format/size.js";
 import { formatRate } from "./figures.js";
+import { dotTop, type RateScale, scaleOf } from "./rate-scale.js";
 import type { Stop } from "./stops.js";
 
 export interface RoundsChartProps {
@@ -44,30 +45,13 @@ export function RoundsChart({ stops, measurement: { verdict } }: RoundsChartProp
   );
 }
 
-interface Scale {
-  readonly ticks: readonly number[];
-  /** From 0 to 100. */
-  at(rate: number): number;
-}
-
-/** Powers of ten around the rates. */
-function scaleOf(rates: readonly number[]): Scale {
-  const logs = rates.filter((rate) => rate > 0).map(Math.log10);
-  const from = Math.floor(Math.min(...logs, 3));
-  const to = Math.max(Math.ceil(Math.max(...logs, from)), from + 1);
-  return {
-    ticks: Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index)),
-    at: (rate) => (100 * (Math.log10(Math.max(rate, 10 ** from)) - from)) / (to - from),
-  };
-}
-
 function Lane({
   figures: { mode, rounds, perSecond },
   scale,
   isChosen,
 }: {
   readonly figures: BenchFigures;
-  readonly scale: Scale;
+  readonly scale: RateScale;
   readonly isChosen: boolean;
 }) {
   const [least, most] = [Math.min(...rounds), Math.max(...rounds)];
@@ -92,6 +76,3 @@ function Lane({
     </div>
   );
 }
-
-/** One below the other, so that equal rounds stay apart. */
-const dotTop = (index: number): number => 20 + ((index * 15) % 75);

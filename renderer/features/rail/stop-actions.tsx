@@ -7,6 +7,7 @@ import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { type Trial, tryMode, useMeasure } from "./measure-store.js";
+import { makeWrapper, showFile } from "./script-changes.js";
 import type { Stop } from "./stops.js";
 
 export interface StopActionsProps {
@@ -15,12 +16,13 @@ export interface StopActionsProps {
   readonly target: string;
 }
 
-export function StopActions({ stop: { mode, unfit }, entry, target }: StopActionsProps) {
+export function StopActions({ stop: { mode, unfit, wrapper }, entry, target: own }: StopActionsProps) {
   const client = useClient();
   const trial = useMeasure(({ trials }) => trials.get(mode));
   if (unfit !== null) return <span className="ui-faint">–</span>;
   const { label, shortLabel } = modeTraits[mode];
   const isUsed = mode === entry.mode;
+  const target = wrapper === null ? own : wrappedTarget(own, entry, wrapper);
   return (
     <div className="rail-actions">
       <Button
@@ -32,22 +34,34 @@ export function StopActions({ stop: { mode, unfit }, entry, target }: StopAction
       >
         Try
       </Button>
-      {!isUsed && (
+      {wrapper !== null && (
+        <Button size="small" hint={`Open ${wrapper.path}`} onClick={() => showFile(wrapper.path)}>
+          Edit
+        </Button>
+      )}
+      {wrapper === null && (
+        // It keeps its place and the focus: what would move there is a link that leaves the rail.
         <Button
           size="small"
-          look={trial !== undefined && trial !== "running" ? "primary" : "plain"}
-          aria-label={`Use ${shortLabel}`}
-          hint={`Run ${entry.path} as ${label} from now on`}
+          look={!isUsed && trial !== undefined && trial !== "running" ? "primary" : "plain"}
+          aria-label={isUsed ? `Used: ${shortLabel}` : `Use ${shortLabel}`}
+          aria-disabled={isUsed || undefined}
+          hint={isUsed ? `${entry.path} runs as ${label}` : `Run ${entry.path} as ${label} from now on`}
           disabled={!client}
-          onClick={() => void stay(entry.path, mode)}
+          onClick={isUsed ? () => {} : () => void stay(entry.path, mode)}
         >
-          Use
+          {isUsed ? "Used" : "Use"}
         </Button>
       )}
       {trial !== undefined && trial !== "running" && <TrialResult trial={trial} />}
     </div>
   );
 }
+
+/** The request to the script, as a request to the file that makes an application of it. */
+const wrappedTarget = (target: string, entry: FileEntry, wrapper: FileEntry): string =>
+  (wrapper.target ?? "") +
+  (target.startsWith(entry.target ?? target) ? target.slice((entry.target ?? target).length) : "");
 
 /** Reports its own failures. */
 async function stay(path: string, mode: Mode): Promise<void> {
@@ -69,5 +83,20 @@ function TrialResult({ trial: { id, status, ms } }: { readonly trial: Trial }) {
     >
       {words}
     </button>
+  );
+}
+
+/** Writes the file that makes an application of the script. */
+export function MakeWrapper({ path }: { readonly path: string }) {
+  const client = useClient();
+  return (
+    <Button
+      size="small"
+      hint="Write the file beside the script, and its mode into cgi-workbench.json"
+      disabled={!client}
+      onClick={() => void makeWrapper(path)}
+    >
+      Make wrapper
+    </Button>
   );
 }

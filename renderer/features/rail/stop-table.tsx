@@ -1,14 +1,16 @@
 // A column for each way to run the script, from a process for every request to another server.
 import type { ReactNode } from "react";
+import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
+import { formatBytes } from "../../format/size.js";
 import { type Beyond, beyondFor } from "./beyond.js";
-import { formatRate, formatTimes } from "./figures.js";
+import { formatRate, formatShare, formatTimes } from "./figures.js";
 import { BytesCell, LeaksCell } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
-import { StopActions } from "./stop-actions.js";
+import { MakeWrapper, StopActions } from "./stop-actions.js";
 import { type OpenLine, type Stop, timesCgi, whatToDo } from "./stops.js";
 
 export interface StopTableProps {
@@ -20,11 +22,16 @@ export interface StopTableProps {
 
 export function StopTable({ entry, stops, measurement, onOpenLine }: StopTableProps) {
   const preloads = measurement?.startup ? proposedPreload(measurement.startup).length : 0;
-  const beyond = beyondFor(entry);
+  const beyond = beyondFor(
+    entry,
+    stops.some(({ wrapper }) => wrapper !== null),
+  );
   const target = measurement?.target ?? entry.target ?? "/";
   const line = (title: string, cell: (stop: Stop) => ReactNode, last?: (further: Beyond) => ReactNode) => (
     <tr>
-      <th scope="row">{title}</th>
+      <th scope="row" title={explained[title]}>
+        {title}
+      </th>
       {stops.map((stop) => (
         <td
           key={stop.mode}
@@ -41,8 +48,8 @@ export function StopTable({ entry, stops, measurement, onOpenLine }: StopTablePr
       ))}
     </tr>
   );
-  const figure = (stop: Stop, of: "p50" | "p99"): ReactNode =>
-    stop.measured?.figures ? formatMs(stop.measured.figures[of]) : nothing;
+  const figure = (stop: Stop, text: (figures: BenchFigures) => string | null): ReactNode =>
+    (stop.measured?.figures && text(stop.measured.figures)) ?? nothing;
   return (
     <div className="rail-stops">
       <table aria-label="Ways to run">
@@ -83,21 +90,44 @@ export function StopTable({ entry, stops, measurement, onOpenLine }: StopTablePr
           {line("Rate", (stop) => (
             <RateCell stop={stop} times={timesCgi(stop, stops)} />
           ))}
-          {line("p50", (stop) => figure(stop, "p50"))}
-          {line("p99", (stop) => figure(stop, "p99"))}
+          {line("p50", (stop) => figure(stop, ({ p50 }) => formatMs(p50)))}
+          {line("p99", (stop) => figure(stop, ({ p99 }) => formatMs(p99)))}
+          {measurement?.rate != null &&
+            line("p99 as sent", (stop) => figure(stop, ({ p99Sent }) => (p99Sent === null ? null : formatMs(p99Sent))))}
+          {measurement !== null && (
+            <>
+              {line("Start-up", (stop) => figure(stop, ({ startupShare }) => formatShare(startupShare)))}
+              {line("CPU", (stop) => figure(stop, ({ cpuMs }) => (cpuMs === null ? null : formatMs(cpuMs))))}
+              {line("Memory", (stop) =>
+                figure(stop, ({ memoryBytes }) => (memoryBytes === null ? null : formatBytes(memoryBytes))),
+              )}
+            </>
+          )}
           {line(
             "What to do",
             (stop) => whatToDo(stop, preloads),
             ({ todo }) => todo,
           )}
-          {line("Try it", (stop) => (
-            <StopActions stop={stop} entry={entry} target={target} />
-          ))}
+          {line(
+            "Try it",
+            (stop) => (
+              <StopActions stop={stop} entry={entry} target={target} />
+            ),
+            ({ wraps }) => (wraps ? <MakeWrapper path={entry.path} /> : null),
+          )}
         </tbody>
       </table>
     </div>
   );
 }
+
+/** What a line says, where its title is short. */
+const explained: Readonly<Record<string, string>> = {
+  "p99 as sent": "From when a request could be sent: it leaves out the wait for the requests before it",
+  "Start-up": "Of a request’s time, what passes before the script’s own work: interpreter and imports",
+  CPU: "Processor time of a request, without the workbench’s own",
+  Memory: "Of the processes that one request needs; what they share counts in each with its part",
+};
 
 const nothing = <span className="ui-faint">–</span>;
 

@@ -8,18 +8,31 @@ export interface Stop {
   readonly measured: MeasuredMode | null;
   /** Why it is not for this script, a sentence; null: it is. */
   readonly unfit: string | null;
+  /** The file beside the script that makes an application of it, which runs in this mode; null: the script does. */
+  readonly wrapper: FileEntry | null;
 }
 
 const ladder: readonly Mode[] = ["cgi", "prefork", "persistent"];
 
-export function stopsOf(entry: Pick<FileEntry, "mode" | "agent">, measurement: Measurement | null): readonly Stop[] {
+/** `wrapper`: the file that makes an application of the script, if there is one. */
+export function stopsOf(
+  entry: Pick<FileEntry, "mode" | "agent">,
+  measurement: Measurement | null,
+  wrapper: FileEntry | null = null,
+): readonly Stop[] {
   const measured = new Map(measurement?.modes.map((each) => [each.mode, each]));
-  const others = modeNames.filter((mode) => !ladder.includes(mode) && (mode === entry.mode || measured.has(mode)));
-  return [...ladder, ...others].map((mode) => ({
-    mode,
-    measured: measured.get(mode) ?? null,
-    unfit: unfitFor(mode, entry),
-  }));
+  const others = modeNames.filter(
+    (mode) => !ladder.includes(mode) && (mode === entry.mode || mode === wrapper?.mode || measured.has(mode)),
+  );
+  return [...ladder, ...others].map((mode) => {
+    const isWrapped = mode === wrapper?.mode && mode !== entry.mode;
+    return {
+      mode,
+      measured: measured.get(mode) ?? null,
+      unfit: isWrapped ? null : unfitFor(mode, entry),
+      wrapper: isWrapped ? wrapper : null,
+    };
+  });
 }
 
 function unfitFor(mode: Mode, { agent, mode: own }: Pick<FileEntry, "mode" | "agent">): string | null {
@@ -29,8 +42,9 @@ function unfitFor(mode: Mode, { agent, mode: own }: Pick<FileEntry, "mode" | "ag
 }
 
 /** What one has to do to run the script in this mode, a sentence. */
-export function whatToDo({ mode, measured, unfit }: Stop, preloads: number): string {
+export function whatToDo({ mode, measured, unfit, wrapper }: Stop, preloads: number): string {
   if (unfit !== null) return unfit;
+  if (wrapper !== null && measured === null) return "Measure again: the wrapper is new.";
   if (measured?.problem) return "Make the request work in this mode.";
   const leaks = measured?.leaks?.leaks.length ?? 0;
   if (leaks > 0) return `Correct ${leaks === 1 ? "one leak" : `${leaks} leaks`}.`;

@@ -77,7 +77,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
       <div className="saved-field">
         <span aria-hidden="true">File</span>
         <Autocomplete
-          label="File of requests"
+          label="Request file"
           value={path}
           onChange={setPath}
           suggestions={files}

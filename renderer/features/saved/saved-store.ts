@@ -57,11 +57,16 @@ export async function listSaved(): Promise<void> {
   const root = useWorkspace.getState().workspace?.root ?? null;
   if (useSaved.getState().root !== root) useSaved.setState({ ...nothing, root });
   try {
-    useSaved.setState({ list: await connected().saved.list(), problem: null });
+    const list = await connected().saved.list();
+    useSaved.setState(({ ran }) => ({ list, problem: null, ran: new Map([...earlierOf(list), ...ran]) }));
   } catch (error) {
     useSaved.setState({ problem: problemText(problemOf(error)) });
   }
 }
+
+/** What came of them before this page was loaded. */
+const earlierOf = ({ ran }: SavedRequests): readonly (readonly [string, Ran])[] =>
+  ran.map(({ nth, result, before }) => [keyOf(result.file, result.name, nth), { result, before }]);
 
 let running: AbortController | null = null;
 

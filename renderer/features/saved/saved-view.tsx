@@ -54,7 +54,7 @@ export function SavedView() {
       )}
       {list?.environmentMistake && <p className="ui-note ui-note-bad saved-problem">{list.environmentMistake.text}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="saved-files" aria-label="Files of requests" tabIndex={0}>
+      <section className="saved-files" aria-label="Request files" tabIndex={0}>
         {files.map((file) => (
           <RequestsOf key={file.path} file={file} ran={ran} mayRun={client !== null && !isRunning} />
         ))}
@@ -88,7 +88,7 @@ const columns: readonly FactColumn[] = [
   { title: "Target" },
   { title: "Status", isNumber: true },
   { title: "Time", isNumber: true },
-  { title: "Since the run before" },
+  { title: "Since the previous run" },
   { title: "Run", isHidden: true },
 ];
 

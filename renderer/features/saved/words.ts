@@ -21,5 +21,5 @@ export function summaryOf(ran: readonly Ran[]): string {
   const failed = ran.filter(({ result }) => !result.passed).length;
   const changed = ran.filter((one) => one.before !== null && changeOf(one).text !== "same").length;
   const parts = [`${ran.length - failed} passed`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  return [...parts, ...(changed > 0 ? [`${changed} changed since the run before`] : [])].join(", ");
+  return [...parts, ...(changed > 0 ? [`${changed} changed since the previous run`] : [])].join(", ");
 }

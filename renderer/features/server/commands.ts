@@ -23,5 +23,6 @@ export const serverCommands = {
     copyWindowLink,
   ),
   "server.show": command(needsFolder, () => showBottomTab("server")),
+  "log.show": command(needsFolder, () => showBottomTab("log")),
   "config.open": command(needsFolder, () => openConfig()),
 } satisfies Partial<Commands>;

@@ -9,6 +9,7 @@ import { Choice } from "../../ui/choice.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { useLogLines } from "./log-store.js";
 import { lineLabel } from "./problem-note.js";
+import "./log-view.css";
 
 const shown = { info: ["info", "warning", "error"], warning: ["warning", "error"], error: ["error"] } as const;
 type Least = keyof typeof shown;
@@ -25,7 +26,6 @@ export function LogView() {
   return (
     <section className="server-log" aria-label="Log">
       <div className="server-log-bar">
-        <h3 className="ui-label server-subtitle">Log</h3>
         <Choice
           label="Levels shown"
           value={least}

@@ -1,4 +1,4 @@
-// The server in the bottom panel: its state on the left, the log on the right.
+// The server in the bottom panel: its problems and state, the folder's configuration, the interpreters.
 import type { ReactNode } from "react";
 import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -8,23 +8,23 @@ import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useCounts, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { LogView } from "./log-view.js";
 import { distinct, ProblemNote } from "./problem-note.js";
 import { useServerStatusLabel } from "./status-label.js";
 import "./server-view.css";
 
 export function ServerView() {
   return (
-    <div className="server-view">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="server-facts-pane" aria-label="Server" tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="server-view" aria-label="Server" tabIndex={0}>
+      <div className="server-part">
         <Problems />
         <State />
+      </div>
+      <div className="server-part">
         <Configuration />
         <Interpreters />
-      </section>
-      <LogView />
-    </div>
+      </div>
+    </section>
   );
 }
 

@@ -60,7 +60,7 @@ export function StoredTraces() {
         most={maxStoreAgeDays}
         onChange={(maxAgeDays) => void change({ maxAgeDays })}
       />
-      <p className="ui-dim settings-words">The oldest traces that are not pinned leave first.</p>
+      <p className="ui-dim settings-words">The oldest traces that are not pinned are deleted first.</p>
       <div className="settings-row">
         <span>{factsOf(store)}</span>
         <Button onClick={() => setAsking(true)} disabled={store.bytes === null}>

@@ -77,3 +77,6 @@ export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>
   [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);
 export const maxColumnPx = 1200;
+
+/** Of a row of the list. */
+export const rowElementId = (id: string): string => `trace-row-${id}`;

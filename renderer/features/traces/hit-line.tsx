@@ -3,24 +3,15 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import type { MouseEvent } from "react";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
-import { showTab, showVariable } from "../../model/traces/inspector-state.js";
 import { useSelection } from "../../platform/selection.js";
-
-const partNames: Readonly<Record<SearchHit["part"], string>> = {
-  "request-header": "request header",
-  "request-body": "request body",
-  "response-header": "response header",
-  "response-body": "response body",
-  stderr: "stderr",
-  variable: "variable",
-};
+import { partNames, revealHit } from "./reveal-hit.js";
 
 export function HitLine({ id, hit }: { readonly id: string; readonly hit: SearchHit }) {
   const { part, name, at, before, found, after } = hit;
   const onClick = (event: MouseEvent): void => {
     event.stopPropagation();
     useSelection.getState().select(id);
-    reveal(id, hit);
+    revealHit(id, hit);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter goes to the inspector, where the part can be found by key
@@ -35,12 +26,4 @@ export function HitLine({ id, hit }: { readonly id: string; readonly hit: Search
       </span>
     </div>
   );
-}
-
-function reveal(traceId: string, { part, name, at }: SearchHit): void {
-  if (part === "variable" && name !== null) showVariable("env", { traceId, name });
-  else if (part === "request-body") showTab("stdin", at === null ? null : { traceId, at });
-  else if (part === "stderr") showTab("stderr", at === null ? null : { traceId, at });
-  else if (part === "response-body" || part === "response-header") showTab("response");
-  else showTab("xray");
 }

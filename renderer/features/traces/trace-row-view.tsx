@@ -11,7 +11,7 @@ import { modeName, outcomeName, statusText, statusTone } from "../../format/trac
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
-import type { Column, ColumnKey } from "./columns.js";
+import { type Column, type ColumnKey, rowElementId } from "./columns.js";
 import { segmentsOf } from "./waterfall.js";
 
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
@@ -33,9 +33,6 @@ export interface TraceRowViewProps {
   readonly scaleMs: number;
   readonly onSelect: (id: string) => void;
 }
-
-/** The element id of a trace's row: what the grid names as its active descendant. */
-export const rowElementId = (id: string): string => `trace-row-${id}`;
 
 export const TraceRowView = memo(function TraceRowView({
   row,

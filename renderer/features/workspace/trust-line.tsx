@@ -43,7 +43,7 @@ export function TrustLine() {
 
 const titles: Readonly<Record<Exclude<FolderTrust["state"], "trusted">, string>> = {
   new: "You have not trusted this folder yet.",
-  changed: "The settings of this folder were changed outside of this window.",
+  changed: "The settings of this folder were changed outside this window.",
 };
 
 function Wants({ wants }: { readonly wants: readonly TrustedSetting[] }) {

@@ -4,6 +4,7 @@ import { create } from "zustand";
 import { useSelection } from "../../platform/selection.js";
 import { isDirty, type OpenDocument, type TextDocument } from "./document.js";
 import { dropDraft, keepSession } from "./drafts.js";
+import { useSplit, withoutTab } from "./editor-groups.js";
 import { dropBuffer } from "./text-buffers.js";
 
 export interface Documents {
@@ -97,8 +98,13 @@ export function discardDocument(path: string): void {
     glanced: glanced === path ? null : glanced,
     ...(closing === path && { closing: next, closingNext: others }),
   });
-  const { openFile } = useSelection.getState();
-  if (openFile === path) useSelection.getState().open((rest[index] ?? rest[index - 1])?.path ?? null);
+  const { split } = useSplit.getState();
+  const { openFile, open: show } = useSelection.getState();
+  if (split) {
+    const after = withoutTab(split, path);
+    useSplit.setState({ split: after.split });
+    if (after.shown !== openFile) show(after.shown);
+  } else if (openFile === path) show((rest[index] ?? rest[index - 1])?.path ?? null);
   dropBuffer(path);
   rememberTabs();
 }
@@ -110,6 +116,7 @@ export function keepOpen(): void {
 /** Remembers which tabs are open, for the next time this folder is opened. */
 export function rememberTabs(): void {
   const { root, open } = useDocuments.getState();
-  if (root !== null)
-    keepSession(root, { open: open.map(({ path }) => path), active: useSelection.getState().openFile });
+  if (root === null) return;
+  const { openFile } = useSelection.getState();
+  keepSession(root, { open: open.map(({ path }) => path), active: openFile, split: useSplit.getState().split });
 }

@@ -2,6 +2,7 @@
 // is saved, chosen encodings, open tabs.
 import { type FileEncoding, fileEncodings } from "../../../server/contract/charsets.js";
 import { forget, isRecord, recall, remember } from "../../platform/storage.js";
+import { type Split, splitFrom } from "./editor-groups.js";
 
 export interface Draft {
   readonly text: string;
@@ -44,6 +45,8 @@ export function chooseEncoding(root: string, path: string, encoding: FileEncodin
 export interface Session {
   readonly open: readonly string[];
   readonly active: string | null;
+  /** Null: the editor has one group of tabs. */
+  readonly split: Split | null;
 }
 
 export function keepSession(root: string, session: Session): void {
@@ -56,6 +59,10 @@ export function sessionOf(root: string): Session | null {
     const paths: readonly unknown[] = value["open"];
     const open = paths.filter((path) => typeof path === "string");
     const active = value["active"];
-    return { open, active: typeof active === "string" && open.includes(active) ? active : null };
+    return {
+      open,
+      active: typeof active === "string" && open.includes(active) ? active : null,
+      split: splitFrom(value["split"], open),
+    };
   });
 }

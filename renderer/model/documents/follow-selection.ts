@@ -7,6 +7,7 @@ import { useWorkspace } from "../folder/workspace-store.js";
 import { documentAt, putDocument, rememberTabs, useDocuments } from "./document-store.js";
 import { keepDraftsAtEnd } from "./draft-autosave.js";
 import { draftOf, sessionOf } from "./drafts.js";
+import { sides, useSplit, withShown } from "./editor-groups.js";
 import { readDocument, recheckDocuments } from "./read-document.js";
 import { dropAllBuffers, loadMonaco } from "./text-buffers.js";
 
@@ -32,12 +33,16 @@ function changeFolder(root: string | null): void {
   dropAllBuffers();
   const session = root === null ? null : sessionOf(root);
   useDocuments.setState({ root, open: [], closing: null, closingNext: [], glanced: null });
+  useSplit.setState({ split: null });
   useSelection.getState().reset();
   if (root === null) return;
   useDocuments.setState({
     open: (session?.open ?? []).map((path) => ({ kind: "unread", path, isDirty: draftOf(root, path) !== null })),
   });
-  if (session?.active != null) useSelection.getState().open(session.active);
+  const split = session?.split ?? null;
+  useSplit.setState({ split });
+  const shown = split ? split[split.active].shown : session?.active;
+  if (shown != null) useSelection.getState().open(shown);
   // The editor's code loads after the first paint of the rest of the window.
   requestIdleCallback(
     () =>
@@ -54,10 +59,16 @@ function showSelected(): void {
   const { root } = useDocuments.getState();
   const { openFile } = useSelection.getState();
   if (root === null) return;
+  const { split } = useSplit.getState();
   if (openFile !== null) {
-    const document = documentAt(openFile);
-    if (!document) putDocument({ kind: "unread", path: openFile, isDirty: draftOf(root, openFile) !== null });
-    if (!document || document.kind === "unread" || document.kind === "failed") void readDocument(openFile); // shows its own failures
+    if (!documentAt(openFile))
+      putDocument({ kind: "unread", path: openFile, isDirty: draftOf(root, openFile) !== null });
+    if (split) useSplit.setState({ split: withShown(split, openFile) });
+  }
+  const beside = split ? sides.map((side) => split[side].shown) : [];
+  for (const path of new Set([...(openFile === null ? [] : [openFile]), ...beside])) {
+    const document = documentAt(path);
+    if (document?.kind === "unread" || document?.kind === "failed") void readDocument(path); // shows its own failures
   }
   rememberTabs();
 }

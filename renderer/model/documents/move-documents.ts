@@ -4,6 +4,7 @@ import { useSelection } from "../../platform/selection.js";
 import type { OpenDocument } from "./document.js";
 import { rememberTabs, useDocuments } from "./document-store.js";
 import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { useSplit, withRenamed } from "./editor-groups.js";
 import { recheckDocument } from "./read-document.js";
 import { dropBuffer, moveBuffer } from "./text-buffers.js";
 
@@ -33,6 +34,9 @@ export function moveDocuments(from: string, to: string): void {
       ? { ...document, path: next, disk: document.disk === "gone" ? "same" : document.disk }
       : { ...document, path: next };
   };
+  useSplit.setState(({ split }) => ({
+    split: split && withRenamed(split, (path) => movedPath(path, from, to) ?? path),
+  }));
   useDocuments.setState(({ closing }) => ({
     glanced: null, // whoever names a file keeps it
     open: open.filter((document) => !replaced.includes(document)).map(renamed),

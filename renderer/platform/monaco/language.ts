@@ -12,7 +12,7 @@ const languages: readonly (Language & { readonly extensions: readonly string[]; 
   { id: "python", title: "Python", extensions: ["py", "pyw", "wsgi"], programs: /python/ },
   { id: "perl", title: "Perl", extensions: ["pl", "pm", "psgi"], programs: /perl/ },
   { id: "php", title: "PHP", extensions: ["php", "phtml"], programs: /php/ },
-  { id: "ruby", title: "Ruby", extensions: ["rb"], programs: /ruby/ },
+  { id: "ruby", title: "Ruby", extensions: ["rb", "ru"], programs: /ruby/ },
   { id: "shell", title: "Shell", extensions: ["sh", "bash"], programs: /\b(?:ba|da|k|z)?sh\b/ },
   { id: "lua", title: "Lua", extensions: ["lua"], programs: /lua/ },
   { id: "tcl", title: "Tcl", extensions: ["tcl"], programs: /tclsh|wish/ },

@@ -8,6 +8,8 @@ import { type Mode, modeTraits } from "../../contract/modes.js";
 export const benchMessage = defineMessages({
   faster: ({ mode, other, times, range, otherRange, unit }: Compared & { readonly times: string }) =>
     `Choose ${mode}: it is ${times} times as fast as ${other}. Its slowest round was faster than every round of ${other} (${range} against ${otherRange} ${unit}).`,
+  "tie-of-targets": ({ mode, other, range, otherRange, unit }: Compared) =>
+    `No difference between ${mode} and ${other} is proven, because their rounds overlap (${range} and ${otherRange} ${unit}).`,
   tie: ({ mode, other, range, otherRange, unit }: Compared) =>
     `Choose ${mode}: no difference from ${other} is proven, because their rounds overlap (${range} and ${otherRange} ${unit}), and ${mode} keeps requests further apart.`,
   errors: ({ mode }: { readonly mode: string }) =>
@@ -31,41 +33,55 @@ const byIsolation: readonly Mode[] = [
   "persistent",
   "wsgi",
   "psgi",
+  "rack",
+  "handler",
   "fastcgi",
   "fastcgi-external",
 ];
 
-export function figuresOf(mode: Mode, rounds: readonly LoadResult[]): BenchFigures {
-  const latencies = rounds.flatMap((round) => round.latencies).sort((a, b) => a - b);
+/** What is known of a mode besides its requests. */
+export type Besides = Pick<BenchFigures, "target" | "cpuMs" | "memoryBytes" | "startupShare">;
+const nothingBesides: Besides = { target: null, cpuMs: null, memoryBytes: null, startupShare: null };
+
+export function figuresOf(
+  mode: Mode,
+  rounds: readonly LoadResult[],
+  besides: Partial<Besides> = nothingBesides,
+): BenchFigures {
+  const latencies = sorted(rounds.flatMap((round) => round.latencies));
+  const sent = sorted(rounds.flatMap((round) => round.sentLatencies));
   const rates = rounds.map((round) => (round.latencies.length * 1000) / round.tookMs);
   return {
+    ...{ ...nothingBesides, ...besides },
     mode,
     requests: latencies.length,
     errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
-    perSecond: quantile(
-      rates.toSorted((a, b) => a - b),
-      0.5,
-    ),
+    perSecond: quantile(sorted(rates), 0.5),
     rounds: rates,
-    roundsP50: rounds.map((round) =>
-      quantile(
-        round.latencies.toSorted((a, b) => a - b),
-        0.5,
-      ),
-    ),
+    roundsP50: rounds.map((round) => quantile(sorted(round.latencies), 0.5)),
     p50: quantile(latencies, 0.5),
     p90: quantile(latencies, 0.9),
     p99: quantile(latencies, 0.99),
+    p99Sent: sent.length === 0 ? null : quantile(sent, 0.99),
     max: latencies.at(-1) ?? 0,
     senderShare: Math.max(0, ...rounds.map((round) => round.senderShare)),
   };
 }
 
+const sorted = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
+
 /** Of sorted values: the smallest that at least this share does not exceed. */
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 
-/** `isOpen`: requests were due at a rate, so their response times are compared. Null with fewer than two modes. */
+/** How sentences name it: by its mode, and among several targets by its target, too. */
+export const nameOf = ({ mode, target }: Pick<BenchFigures, "mode" | "target">): string =>
+  target === null ? modeTraits[mode].label : `${target} as ${modeTraits[mode].label}`;
+
+/**
+ * `isOpen`: requests were due at a rate, so their response times are compared. Null with fewer than two to compare. Among several
+ * targets each of them names its own.
+ */
 export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): BenchReport["verdict"] {
   const speedsOf = ({ rounds, roundsP50 }: BenchFigures) => (isOpen ? roundsP50.map((ms) => 1 / ms) : rounds);
   const speedOf = ({ perSecond, p50 }: BenchFigures) => (isOpen ? 1 / p50 : perSecond);
@@ -73,55 +89,33 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
   if (first === undefined || second === undefined) return null;
   const failed = figures.find(({ errors }) => errors > 0);
   if (failed !== undefined) {
-    const { code, text } = benchMessage("errors", { mode: modeTraits[failed.mode].label });
+    const { code, text } = benchMessage("errors", { mode: nameOf(failed) });
     return { mode: null, isProven: false, code, text };
   }
   const isProven = Math.min(...speedsOf(first)) > Math.max(...speedsOf(second));
   const tied = [first, second].toSorted((a, b) => byIsolation.indexOf(a.mode) - byIsolation.indexOf(b.mode));
   const [chosen = first, other = second] = isProven ? [first, second] : tied;
   const compared = {
-    mode: modeTraits[chosen.mode].label,
-    other: modeTraits[other.mode].label,
+    mode: nameOf(chosen),
+    other: nameOf(other),
     range: isOpen ? rangeOf(chosen.roundsP50) : rangeOf(chosen.rounds),
     otherRange: isOpen ? rangeOf(other.roundsP50) : rangeOf(other.rounds),
     unit: isOpen ? "ms" : "requests a second",
   };
   const { code, text } = isProven
     ? benchMessage("faster", { ...compared, times: (speedOf(first) / speedOf(second)).toFixed(1) })
-    : benchMessage("tie", compared);
+    : benchMessage(chosen.mode === other.mode ? "tie-of-targets" : "tie", compared);
   return { mode: chosen.mode, isProven, code, text };
 }
 
-const columns = ["mode", "requests/s", "range", "p50 ms", "p90 ms", "p99 ms", "max ms", "requests", "errors"] as const;
-
-const rowOf = (figures: BenchFigures): readonly string[] => [
-  figures.mode,
-  short(figures.perSecond),
-  rangeOf(figures.rounds),
-  ...[figures.p50, figures.p90, figures.p99, figures.max].map((ms) => ms.toFixed(2)),
-  String(figures.requests),
-  String(figures.errors),
-];
-const rangeOf = (rounds: readonly number[]): string => `${short(Math.min(...rounds))}–${short(Math.max(...rounds))}`;
-const short = (rate: number): string => rate.toFixed(rate < 100 ? 1 : 0);
-
-/** One mode a line. */
-export function tableText(figures: readonly BenchFigures[], form: "text" | "csv" | "markdown"): string {
-  const rows = [columns, ...figures.map(rowOf)];
-  if (form === "csv") return rows.map((row) => `${row.join(",")}\n`).join("");
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  const lines = rows.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
-  );
-  if (form === "text") return lines.map((cells) => `${cells.join("  ")}\n`).join("");
-  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [lines[0] ?? [], rule, ...lines.slice(1)].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
-}
+export const rangeOf = (rounds: readonly number[]): string =>
+  `${shortRate(Math.min(...rounds))}–${shortRate(Math.max(...rounds))}`;
+export const shortRate = (rate: number): string => rate.toFixed(rate < 100 ? 1 : 0);
 
 /** From this share of a processor on the sender may have been the limit. */
 const busyShare = 0.85;
 /** Null: the sender had time left in each mode. */
 export function senderRemark(figures: readonly BenchFigures[]): Message | null {
-  const modes = figures.filter(({ senderShare }) => senderShare >= busyShare).map(({ mode }) => modeTraits[mode].label);
+  const modes = figures.filter(({ senderShare }) => senderShare >= busyShare).map(nameOf);
   return modes.length === 0 ? null : benchMessage("sender-was-the-limit", { modes });
 }

@@ -1,10 +1,12 @@
 // Measures a script in its modes, in rounds that alternate, so that what else the machine does in a moment meets each of them.
 // The load comes from a process of its own; this process is the server.
+
+import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { type Load, type LoadResult, loadNote } from "../../client/load.js";
-import type { BenchReport } from "../../contract/command-output.js";
+import type { BenchFigures, BenchReport } from "../../contract/command-output.js";
 import { isServerError } from "../../contract/failure.js";
-import { type Mode, modeNames, modeTraits } from "../../contract/modes.js";
+import { callsApplication, type Mode, modeNames, modeTraits } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { hostField } from "../../protocol/missing-headers.js";
 import { parseTarget } from "../../protocol/target.js";
@@ -14,10 +16,20 @@ import type { Workbench } from "../workbench.js";
 import { figuresOf, verdictOf } from "./bench-report.js";
 import type { LoadProcess } from "./load-process.js";
 import { benchProblem } from "./messages.js";
+import { memoryOf, peakDuring, processorMs, tickMs } from "./process-use.js";
 
-export interface BenchOptions {
+/** What is measured beside others. */
+export interface Contender {
+  readonly mode: Mode;
   readonly target: string;
-  readonly modes: readonly Mode[];
+  /** The part of a request's time that passes before the script's own work; null: not known. */
+  readonly startupShare?: (p50: number) => number | null;
+  /** Memory of the processes of one request, if it was seen before; null: it is asked after each round. */
+  readonly memoryBytes?: number | null;
+}
+export interface BenchOptions {
+  /** The first one's target is the report's. */
+  readonly contenders: readonly Contender[];
   readonly connections: number;
   /** Requests a second; null: as many as are answered. */
   readonly rate: number | null;
@@ -25,8 +37,8 @@ export interface BenchOptions {
   /** Of one mode in one round. */
   readonly roundMs: number;
   readonly signal: AbortSignal;
-  /** Before each round of a mode, from 1. */
-  readonly onRound?: (round: number, mode: Mode) => void;
+  /** Before each round of a contender, from 1. */
+  readonly onRound?: (round: number, contender: Contender) => void;
 }
 
 /** The script that a target leads to in the open folder. @throws ProblemError if there is none */
@@ -48,36 +60,67 @@ export const usualModes = (route: ScriptRoute): readonly Mode[] =>
       mode === route.mode ||
       (unfitMode(mode, route) === null && !isOwnLoop(mode) && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
   );
-const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || modeTraits[mode].application !== null;
+const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || callsApplication(mode);
 
-/** One request: its process is started. @throws ProblemError if the mode cannot work */
-export async function tryMode(workbench: Workbench, mode: Mode, target: string, signal: AbortSignal): Promise<void> {
+/**
+ * One request: its process is started. Resolves with the memory that it took, where the process is its own. @throws ProblemError if the
+ * mode cannot work
+ */
+export async function tryMode(
+  workbench: Workbench,
+  mode: Mode,
+  target: string,
+  signal: AbortSignal,
+): Promise<number | null> {
   const request = { method: byteString("GET"), target: utf8(target), headers: [], body: null };
-  const trace = await workbench.sender.deliver(request, { from: "cli", mode }, { signal });
+  const { result: trace, peak } = await peakDuring(() =>
+    workbench.sender.deliver(request, { from: "cli", mode }, { signal }),
+  );
   signal.throwIfAborted();
   const status = trace.response?.status ?? null;
   if (status === null || isServerError(status))
     throw new ProblemError(benchProblem("mode-fails", { mode, status, why: trace.cause?.text ?? null }));
+  return modeTraits[mode].keepsProcesses ? null : peak;
 }
 
-/** The workbench serves a folder, and every mode was tried. @throws the signal's reason */
+/** What the rounds of a contender gave. */
+interface Measured {
+  readonly contender: Contender;
+  readonly rounds: LoadResult[];
+  /** Processor time of all its requests, ms; null: not known. */
+  cpuMs: number | null;
+  memoryBytes: number | null;
+}
+
+/** The workbench serves a folder, and every contender was tried. @throws the signal's reason */
 export async function runBench(workbench: Workbench, options: BenchOptions): Promise<BenchReport> {
-  const { target, modes, connections, rate, rounds, roundMs, signal, onRound } = options;
+  const { contenders, connections, rate, rounds, roundMs, signal, onRound } = options;
   const { host, port } = workbench.server.servingAddress();
-  const text = `GET ${target} HTTP/1.1\r\nHost: ${hostField(host, port)}\r\n\r\n`;
-  const request = Buffer.from(text, "latin1").toString("base64");
-  const load = { host, port, request, connections, rate, ms: roundMs };
-  const results = new Map<Mode, LoadResult[]>(modes.map((mode) => [mode, []]));
+  const loadOf = (target: string): Load => {
+    const text = `GET ${target} HTTP/1.1\r\nHost: ${hostField(host, port)}\r\n\r\n`;
+    const request = Buffer.from(text, "latin1").toString("base64");
+    return { host, port, request, connections, rate, ms: roundMs };
+  };
+  const results = contenders.map(
+    (contender): Measured => ({ contender, rounds: [], cpuMs: 0, memoryBytes: contender.memoryBytes ?? null }),
+  );
   signal.throwIfAborted();
   const sending = await workbench.startLoad();
   const end = (): void => sending.end();
   signal.addEventListener("abort", end);
   try {
     for (let round = 1; round <= rounds; round++)
-      for (const mode of modes) {
+      for (const result of results) {
         signal.throwIfAborted();
-        onRound?.(round, mode);
-        results.get(mode)?.push(await measured(workbench, sending, load, mode));
+        const { contender } = result;
+        onRound?.(round, contender);
+        const before = processorMs(workersOf(workbench));
+        result.rounds.push(await measured(workbench, sending, loadOf(contender.target), contender.mode));
+        const workers = workersOf(workbench, contender);
+        const after = processorMs(workersOf(workbench));
+        result.cpuMs =
+          result.cpuMs === null || before === null || after === null ? null : result.cpuMs + after - before;
+        if (workers.length > 0) result.memoryBytes = (memoryOf(workers) ?? 0) / workers.length || null;
       }
   } catch (error) {
     signal.throwIfAborted(); // the process was ended for it
@@ -86,8 +129,37 @@ export async function runBench(workbench: Workbench, options: BenchOptions): Pro
     signal.removeEventListener("abort", end);
     sending.end();
   }
-  const figures = [...results].map(([mode, each]) => figuresOf(mode, each));
-  return { target, connections, rate, modes: figures, verdict: verdictOf(figures, rate !== null) };
+  const targets = new Set(contenders.map(({ target }) => target));
+  const [target = "", against = null] = targets;
+  const figures = results.map((result) => figuresFor(result, targets.size > 1));
+  return { target, connections, rate, modes: figures, verdict: verdictOf(figures, rate !== null), against };
+}
+
+/** Less processor time than so many of the system's units says nothing. */
+const leastTicks = 5;
+
+function figuresFor({ contender, rounds, cpuMs, memoryBytes }: Measured, isNamed: boolean): BenchFigures {
+  const { mode, target, startupShare } = contender;
+  const figures = figuresOf(mode, rounds, { target: isNamed ? target : null, memoryBytes });
+  const isEnough = cpuMs !== null && cpuMs >= leastTicks * tickMs && figures.requests > 0;
+  return {
+    ...figures,
+    cpuMs: isEnough ? cpuMs / figures.requests : null,
+    startupShare: startupShare?.(figures.p50) ?? null,
+  };
+}
+
+/** Worker processes, of one contender or of all. */
+function workersOf(workbench: Workbench, contender: Contender | null = null): readonly number[] {
+  const applications = workbench.server.workers?.list() ?? [];
+  const file = contender === null ? null : toDisplayText(scriptAt(workbench, contender.target).file);
+  const script = file === null ? null : (workbench.folder.workspace().relative(file) ?? file);
+  return applications
+    .filter(
+      ({ mode, script: own }) =>
+        contender === null || (mode === contender.mode && (own === script || modeTraits[mode].sharesProcess)),
+    )
+    .flatMap(({ workers }) => workers.flatMap(({ pid }) => pid ?? []));
 }
 
 /** One round of a mode. @throws Error when the process ends */

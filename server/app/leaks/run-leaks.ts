@@ -16,6 +16,8 @@ export interface LeaksOptions {
   /** Of every request. */
   readonly request: Pick<OutgoingRequest, "method" | "headers" | "body">;
   readonly mode: Mode;
+  /** What is requested in the mode in place of a target, if not that. */
+  readonly inMode?: (target: string) => string;
   /** To which the agent appends its reports, as the workbench's `agentOverrides` name it; empty. */
   readonly reportFile: string;
   readonly signal: AbortSignal;
@@ -86,7 +88,7 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
 
 async function outputOf(
   workbench: Workbench,
-  { request, signal }: LeaksOptions,
+  { request, signal, inMode }: LeaksOptions,
   target: string,
   mode: Mode,
 ): Promise<Output> {
@@ -95,15 +97,20 @@ async function outputOf(
     () => {}, // the trace has the script's own headers
     (bytes) => body.push(bytes.slice()),
   );
-  const outgoing = { ...request, target: utf8(target) };
+  const outgoing = { ...request, target: utf8(mode === "cgi" ? target : (inMode?.(target) ?? target)) };
   const onResponse = (bytes: Uint8Array): void => reader.push(bytes);
   const trace = await workbench.sender.deliver(outgoing, { from: "cli", mode }, { signal, onResponse });
   return {
     status: trace.response?.status ?? null,
-    headers: (trace.script?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value]),
+    headers: (trace.script?.headers ?? [])
+      .map(([name, value]) => [name.toLowerCase(), value] as const)
+      .filter(([name]) => inMode === undefined || !wordedOtherwise.has(name)),
     body: fromBytes(Buffer.concat(body)),
   };
 }
+
+/** What an application says in its own way: the status is compared as a number, the length as the body. */
+const wordedOtherwise: ReadonlySet<string> = new Set(["status", "content-length"]);
 
 async function reportsIn(file: string): Promise<AgentReport[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");

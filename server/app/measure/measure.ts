@@ -1,19 +1,23 @@
 // One measurement of a script: in each mode its outputs and what it leaves behind, then its cold start, then its speed.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
-import type { LeaksReport, StartupReport } from "../../contract/command-output.js";
+import type { LeaksReport } from "../../contract/command-output.js";
 import type { MeasureAsked, MeasuredMode, Measurement, MeasureProgress } from "../../contract/measure-contract.js";
 import { type Mode, modeTraits } from "../../contract/modes.js";
 import type { Problem } from "../../contract/workspace.js";
-import { toBytes } from "../../protocol/byte-string.js";
+import { wrapperOf } from "../../contract/wrapper.js";
+import { fromBytes, toBytes } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
+import { scriptInterpreter } from "../../routing/script-interpreter.js";
 import type { StartLoad } from "../bench/load-process.js";
 import { runBench, scriptAt, tryMode, usualModes } from "../bench/run-bench.js";
+import { contenderOf, startupOf } from "../bench/tried-contenders.js";
+import { ifExpected } from "../if-expected.js";
 import { plainGet, runLeaks } from "../leaks/run-leaks.js";
-import { examinedLanguage, runStartup } from "../startup/run-startup.js";
 import type { Workbench } from "../workbench.js";
+import { withReset } from "./leak-reset.js";
 import { measureProblem } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
 import { verdictOn } from "./verdict.js";
@@ -34,7 +38,7 @@ const shares = { outputs: 0.25, startup: 0.1 } as const;
 /** @throws ProblemError, or the signal's reason */
 export async function measure(options: MeasureOptions): Promise<Measurement> {
   const { folder, asked, startLoad, signal, onProgress } = options;
-  const { path, target, connections, seconds } = asked;
+  const { path, target, connections, rate, seconds } = asked;
   const report = (progress: Partial<MeasureProgress> & Pick<MeasureProgress, "step" | "done">): void =>
     onProgress({ kind: "progress", mode: null, round: null, rounds, ...progress });
   const leaks = await leaksInModes(options, (mode, done) =>
@@ -42,45 +46,78 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   );
   return withScratch(folder, { startLoad }, async (workbench) => {
     const route = scriptOf(workbench, asked);
-    const modes = usualModes(route);
+    const ways = waysToRun(workbench, asked, route);
     const failed = new Map<Mode, Problem>();
-    for (const mode of modes)
-      await orProblem(tryMode(workbench, mode, target, signal), (problem) => failed.set(mode, problem));
+    const memory = new Map<Mode, number | null>();
+    for (const way of ways)
+      await ifExpected(
+        async () => memory.set(way.mode, await tryMode(workbench, way.mode, way.target, signal)),
+        (problem) => failed.set(way.mode, problem),
+      );
     report({ step: "startup", done: shares.outputs });
-    const startup = await startupOf(workbench, route, asked, signal);
-    const timed = modes.filter((mode) => !failed.has(mode));
+    const startup = await startupOf(workbench, target, signal);
+    const contenders = ways
+      .filter(({ mode }) => !failed.has(mode))
+      .map((way) => contenderOf(workbench, way.target, way.mode, startup, memory.get(way.mode) ?? null));
     const begun = shares.outputs + shares.startup;
     let turn = 0;
     const bench =
-      timed.length === 0
+      contenders.length === 0
         ? null
         : await runBench(workbench, {
-            ...{ target, modes: timed, connections, rate: null, rounds, signal },
+            ...{ contenders, connections, rate, rounds, signal },
             roundMs: (seconds * 1000) / rounds,
-            onRound: (round, mode) =>
+            onRound: (round, { mode }) =>
               report({
                 ...{ step: "rounds", mode, round },
-                done: begun + ((1 - begun) * turn++) / (rounds * timed.length),
+                done: begun + ((1 - begun) * turn++) / (rounds * contenders.length),
               }),
           });
-    const measured = modes.map((mode): MeasuredMode => {
+    const source = fromBytes(await readFile(join(folder.root, path)));
+    const language = scriptInterpreter(route)?.language ?? null;
+    const measured = ways.map((way): MeasuredMode => {
+      const { mode } = way;
       const compared = leaks.get(mode) ?? null;
+      const found = compared !== null && "code" in compared ? null : compared;
+      const figures = bench?.modes.find((each) => each.mode === mode) ?? null;
       return {
         mode,
-        figures: bench?.modes.find((each) => each.mode === mode) ?? null,
-        leaks: compared !== null && "code" in compared ? null : compared,
+        target: way.target === target ? null : way.target,
+        figures: figures && { ...figures, target: null }, // each mode has one
+        leaks: found,
+        resettable: (found?.leaks ?? []).flatMap((leak, index) =>
+          leak.file === path && withReset(source, leak, language) !== null ? index : [],
+        ),
         problem: failed.get(mode) ?? (compared !== null && "code" in compared ? compared : null),
       };
     });
     return {
-      ...{ path, target, connections, seconds, startup },
+      ...{ path, target, connections, rate, seconds, startup },
       measuredAt: new Date().toISOString(),
       scriptHash: route.scriptHash,
       cores: availableParallelism(),
       modes: measured,
-      verdict: verdictOn(measured),
+      verdict: verdictOn(measured, rate !== null),
     };
   });
+}
+
+interface Way {
+  readonly mode: Mode;
+  readonly target: string;
+}
+
+/** The script in each mode that can run it, and as an application, if a file beside it makes one of it. */
+function waysToRun(workbench: Workbench, { path, target }: MeasureAsked, route: ScriptRoute): readonly Way[] {
+  const modes = usualModes(route).map((mode): Way => ({ mode, target }));
+  const workspace = workbench.folder.workspace();
+  const wrapper = wrapperOf(path, scriptInterpreter(route)?.language ?? null);
+  const own = workspace.targetOf(path);
+  const wrapped = wrapper === null ? null : workspace.routeOf(wrapper.path);
+  const at = wrapper === null ? null : workspace.targetOf(wrapper.path);
+  if (wrapper === null || wrapped?.kind !== "script" || own === null || at === null) return modes;
+  if (modes.some(({ mode }) => mode === wrapper.mode) || !target.startsWith(own)) return modes;
+  return [...modes, { mode: wrapper.mode, target: at + target.slice(own.length) }];
 }
 
 /** @throws ProblemError if the target leads to another script, or to none */
@@ -102,14 +139,21 @@ async function leaksInModes(
   const reportFile = join(reports, "reports");
   try {
     await withScratch(folder, { agentOverrides: { detect: reportFile } }, async (workbench) => {
-      const modes = usualModes(scriptOf(workbench, asked)).filter((mode) => modeTraits[mode].usesAgent);
-      for (const [index, mode] of modes.entries()) {
-        onMode(mode, index / modes.length);
+      const ways = waysToRun(workbench, asked, scriptOf(workbench, asked)).filter(
+        ({ mode, target }) => modeTraits[mode].usesAgent || target !== asked.target,
+      );
+      for (const [index, { mode, target }] of ways.entries()) {
+        onMode(mode, index / ways.length);
         await writeFile(reportFile, "");
-        const options = { targets: [asked.target], request: plainGet, mode, reportFile, signal };
-        await orProblem(
-          runLeaks(workbench, options).then((report) => found.set(mode, report)),
-          (problem) => found.set(mode, problem),
+        const targets = [asked.target];
+        const wrapped = target === asked.target ? {} : { inMode: () => target };
+        const options = { targets, request: plainGet, mode, reportFile, signal, ...wrapped };
+        found.set(
+          mode,
+          await ifExpected(
+            () => runLeaks(workbench, options),
+            (problem) => problem,
+          ),
         );
         signal.throwIfAborted();
       }
@@ -118,32 +162,4 @@ async function leaksInModes(
     await rm(reports, { recursive: true, force: true });
   }
   return found;
-}
-
-/** Null: it cannot be examined, which is no reason to measure nothing. */
-async function startupOf(
-  workbench: Workbench,
-  route: ScriptRoute,
-  { target }: MeasureAsked,
-  signal: AbortSignal,
-): Promise<StartupReport | null> {
-  if (examinedLanguage(route) === null) return null;
-  let report: StartupReport | null = null;
-  await orProblem(
-    runStartup(workbench, route, target, signal).then((found) => {
-      report = found;
-    }),
-    () => {},
-  );
-  return report;
-}
-
-/** An expected failure of one mode does not end the others. */
-async function orProblem(work: Promise<unknown>, onProblem: (problem: Problem) => void): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    onProblem(error.problem);
-  }
 }

@@ -9,19 +9,23 @@ import { ProblemError } from "../../base/problem.js";
 import { replacePrivateFile, userDataPath } from "../../base/user-data.js";
 import type { StartupReport } from "../../contract/command-output.js";
 import {
+  type CompareAsked,
+  type Compared,
   type MeasureAsked,
   type Measurement,
   type MeasureProgress,
   measurement,
 } from "../../contract/measure-contract.js";
+import { encodeText, markOf } from "../../workspace/files/text-encoding.js";
 import { scriptAt } from "../bench/run-bench.js";
 import { runStartup } from "../startup/run-startup.js";
 import type { Workbench } from "../workbench.js";
+import { compare } from "./compare.js";
 import { measure } from "./measure.js";
 import { measureProblem } from "./messages.js";
 import { withScratch } from "./scratch.js";
 
-type Parts = Pick<Workbench, "folder" | "startLoad">;
+type Parts = Pick<Workbench, "folder" | "startLoad" | "versions">;
 type Folder = ReturnType<Parts["folder"]["workspace"]>;
 
 const kept = z.object({ version: z.literal(1), scripts: z.record(z.string(), measurement) });
@@ -58,6 +62,19 @@ export class Measurements {
   }
 
   /** @throws ProblemError, or the signal's reason */
+  async compare(
+    asked: CompareAsked,
+    signal: AbortSignal,
+    onProgress: (progress: MeasureProgress) => void,
+  ): Promise<Compared> {
+    return this.#alone((folder) => {
+      const { startLoad } = this.#parts;
+      const version = versionBytes(asked, this.#parts.versions);
+      return compare({ folder, asked, version, startLoad, signal, onProgress });
+    });
+  }
+
+  /** @throws ProblemError, or the signal's reason */
   async startup(target: string, signal: AbortSignal): Promise<StartupReport> {
     return this.#alone((folder) =>
       withScratch(folder, {}, (workbench) => runStartup(workbench, scriptAt(workbench, target), target, signal)),
@@ -75,6 +92,20 @@ export class Measurements {
       this.#isRunning = false;
     }
   }
+}
+
+/** Null: another script, which is a file. @throws ProblemError */
+function versionBytes({ path, against }: CompareAsked, versions: Workbench["versions"]): Uint8Array | null {
+  if (against.kind === "script") return null;
+  if (against.kind === "ran") {
+    const bytes = versions.get(against.hash);
+    if (bytes === null) throw new ProblemError(measureProblem("version-not-kept", { path }));
+    return bytes;
+  }
+  const bytes = encodeText(against.text, against.encoding);
+  if (!Buffer.isBuffer(bytes))
+    throw new ProblemError(measureProblem("text-not-in-encoding", { encoding: against.encoding }));
+  return against.bom ? Buffer.concat([markOf(against.encoding), bytes]) : bytes;
 }
 
 const fileOf = (root: string): string =>

@@ -16,6 +16,19 @@ export const measureProblem = defineProblems({
       `${target} does not lead to ${path}.`,
     fix: "Enter a target that leads to this script.",
   },
+  "version-not-kept": {
+    message: ({ path }: { readonly path: string }) => `That version of ${path} is no longer kept.`,
+    fix: "Choose another one.",
+  },
+  "text-not-in-encoding": {
+    message: ({ encoding }: { readonly encoding: string }) => `The text has characters that ${encoding} does not have.`,
+    fix: "Replace them, or choose another encoding.",
+  },
+  "version-not-written": {
+    message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
+      `The other version could not be written beside the script: ${path}, ${errno}.`,
+    fix: "Check the folder's permissions and the room on its disk.",
+  },
   "measurement-not-kept": {
     message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
       `The measurement could not be written: ${path}, ${errno}.`,

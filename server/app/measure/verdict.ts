@@ -3,24 +3,26 @@
 import type { MeasuredMode, Measurement } from "../../contract/measure-contract.js";
 import type { Message } from "../../contract/message.js";
 import { modeTraits } from "../../contract/modes.js";
-import { verdictOf } from "../bench/bench-report.js";
+import { senderRemark, verdictOf } from "../bench/bench-report.js";
 import { verdictMessage } from "./messages.js";
 
-export function verdictOn(modes: readonly MeasuredMode[]): Measurement["verdict"] {
+/** `isOpen`: requests were due at a rate. */
+export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Measurement["verdict"] {
   const judged = modes.map((each) => ({ ...each, why: whyLeftOut(each) }));
-  const leftOut = judged.flatMap(({ why }) => why ?? []);
+  const sender = senderRemark(modes.flatMap(({ figures }) => figures ?? []));
+  const further = [...judged.flatMap(({ why }) => why ?? []), ...(sender === null ? [] : [sender])];
   const fit = judged.flatMap(({ why, figures }) => (why === null && figures !== null ? figures : []));
   const [only] = fit;
-  if (only === undefined) return { mode: null, isProven: false, messages: [verdictMessage("no-mode"), ...leftOut] };
-  const compared = verdictOf(fit, false);
+  if (only === undefined) return { mode: null, isProven: false, messages: [verdictMessage("no-mode"), ...further] };
+  const compared = verdictOf(fit, isOpen);
   if (compared === null)
     return {
       mode: only.mode,
       isProven: false,
-      messages: [verdictMessage("one-mode", { mode: modeTraits[only.mode].label }), ...leftOut],
+      messages: [verdictMessage("one-mode", { mode: modeTraits[only.mode].label }), ...further],
     };
   const { mode, isProven, text } = compared;
-  return { mode, isProven, messages: [verdictMessage("measured", { text }), ...leftOut] };
+  return { mode, isProven, messages: [verdictMessage("measured", { text }), ...further] };
 }
 
 /** Null: the script works in this mode as it does as CGI. */

@@ -33,6 +33,11 @@ export const savedMessage = defineProblems({
       `${path}, line ${line}: ${mistake}`,
     fix: "Fix it, then run the requests again.",
   },
+  "runs-not-kept": {
+    message: ({ systemText }: { readonly systemText: string }) =>
+      `The results of saved requests are not kept for the next start: ${systemText}.`,
+    fix: "Make your data folder writable.",
+  },
   "environments-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
   "no-environment": {
     message: ({ name }: { readonly name: string; readonly names: readonly string[] }) =>

@@ -16,6 +16,7 @@ import { type HttpFile, lineAndColumn, titleOf } from "../../protocol/http-file/
 import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { Workspace } from "../../workspace/workspace.js";
+import type { LastRuns } from "./last-runs.js";
 import { savedMessage } from "./messages.js";
 import { masking, secretValues } from "./secrets.js";
 
@@ -80,24 +81,20 @@ export async function listEnvironments(
 }
 
 /** What the window lists. @throws ProblemError */
-export async function listSaved(workspace: Workspace): Promise<SavedRequests> {
-  const files = await requestFiles(workspace);
-  const { names, mistake } = await listEnvironments(workspace);
-  return {
-    files: files.map((file) => ({
-      path: file.path,
-      requests: file.parsed.requests.map((request) => ({
-        name: titleOf(request),
-        line: lineAndColumn(file.text, request.method.from).line,
-        method: request.method.text,
-        target: request.target.text,
-        assertions: request.assertions.length,
-      })),
-      mistakes: mistakesOf(file),
+export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<SavedRequests> {
+  const files = (await requestFiles(workspace)).map((file) => ({
+    path: file.path,
+    requests: file.parsed.requests.map((request) => ({
+      name: titleOf(request),
+      line: lineAndColumn(file.text, request.method.from).line,
+      method: request.method.text,
+      target: request.target.text,
+      assertions: request.assertions.length,
     })),
-    environments: names,
-    environmentMistake: mistake,
-  };
+    mistakes: mistakesOf(file),
+  }));
+  const { names, mistake } = await listEnvironments(workspace);
+  return { files, environments: names, environmentMistake: mistake, ran: await runs.of(workspace.root, files) };
 }
 
 /** `name` null: none, apart from the values that every one has. @throws ProblemError */

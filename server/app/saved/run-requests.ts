@@ -163,7 +163,7 @@ async function outgoingOf(
   const headers = request.fields.map(({ name, value }) => {
     const filled = fill(value);
     if (/[\r\n\0]/.test(filled)) report.failed(value, resultMessage("line-end-in-value", { name: name.text }));
-    return [utf8(name.text), filled] as const;
+    return [utf8(name.text), basicEncoded(name.text, filled)] as const;
   });
   const body = await bodyOf(folder.workspace(), file, request, fill, lookup, report);
   if (target === null || report.hasFailed) return null;
@@ -173,6 +173,14 @@ async function outgoingOf(
     headers,
     body: body === null ? null : { bytes: toBytes(body) },
   };
+}
+
+/** `Basic user:password` and `Basic user password`, as editors take them, are encoded. */
+function basicEncoded(name: string, value: ByteString): ByteString {
+  if (!/^(?:proxy-)?authorization$/i.test(name)) return value;
+  const [, user, password] = /^Basic[ \t]+([^\s:]*)(?::|[ \t]+)(.*)$/i.exec(value) ?? [];
+  if (user === undefined) return value;
+  return latin1(`Basic ${Buffer.from(`${user}:${password}`, "latin1").toString("base64")}`);
 }
 
 async function bodyOf(

@@ -26,7 +26,7 @@ export interface KeptRequest {
 }
 
 /** They describe the connection and the body as it was sent; the next one gets its own. */
-const ofConnection = new Set([
+export const ofConnection: ReadonlySet<string> = new Set([
   ...["connection", "content-length", "transfer-encoding", "expect", "keep-alive", "te", "trailer", "upgrade"],
 ]);
 const signIn = new Set(["authorization", "proxy-authorization", "cookie"]);

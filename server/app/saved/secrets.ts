@@ -5,9 +5,12 @@ const mask = "•••";
 /** In the environments that are no secret file, too. */
 const secretName = /pass|secret|token|credential|api_?-?key|auth|cookie|session/i;
 
+/** Whether the name of a variable says that its value is a secret. */
+export const isSecretName = (name: string): boolean => secretName.test(name);
+
 /** Those of `open` that their names call secret, and all of `hidden`. */
 export function secretValues(open: Values, hidden: Values): readonly string[] {
-  return [...[...open].flatMap(([name, value]) => (secretName.test(name) ? [value] : [])), ...hidden.values()];
+  return [...[...open].flatMap(([name, value]) => (isSecretName(name) ? [value] : [])), ...hidden.values()];
 }
 
 /** Replaces them in a text, in the forms in which a response repeats them. */

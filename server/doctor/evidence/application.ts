@@ -1,32 +1,38 @@
-// Whether the source of a script defines a WSGI or PSGI application, which this mode does not call.
-import { type Mode, traitsOf } from "../../contract/modes.js";
+// Whether the source of a script defines an application, or functions of a handler, which this mode does not call.
+import { callsApplication, type Mode, modeTraits } from "../../contract/modes.js";
 import type { FactsWithFile } from "../engine/facts.js";
 import { languageOf } from "../fixes/language.js";
 
 interface DefinedApplication {
   /** The mode that serves it. */
-  readonly mode: Extract<Mode, "wsgi" | "psgi">;
+  readonly mode: Extract<Mode, "wsgi" | "psgi" | "rack" | "handler">;
   /** Its first line. */
   readonly text: string;
   /** Counted from 1. */
   readonly line: number;
 }
 
-const definitions = {
-  python: {
-    mode: "wsgi",
-    line: /^(?:(?:application|app)\s*=(?!=)|def\s+(?:application|app)\s*\(\s*\w+\s*,\s*\w+).*$/m,
-  },
-  perl: { mode: "psgi", line: /^(?:(?:my|our)?\s*\$app\s*=|(?:return\s+)?sub\s*\{|builder\s*\{).*$/m },
-} as const;
+type Definition = readonly [mode: DefinedApplication["mode"], line: RegExp];
+const definitions: Readonly<Record<string, readonly Definition[]>> = {
+  python: [
+    ["wsgi", /^(?:(?:application|app)\s*=(?!=)|def\s+(?:application|app)\s*\(\s*\w+\s*,\s*\w+).*$/m],
+    ["handler", /^def\s+[a-z]\w*\s*\(\s*req\b.*$/im],
+  ],
+  perl: [
+    ["psgi", /^(?:(?:my|our)?\s*\$app\s*=|(?:return\s+)?sub\s*\{|builder\s*\{).*$/m],
+    ["handler", /^sub\s+[a-z]\w*\s*(?:\(\$r(?:eq)?\b|\{\s*my\s*\(?\s*\$r(?:eq)?\b).*$/im],
+  ],
+  ruby: [["rack", /^(?:run[\s(]|App\s*=(?!=)|class\s+App\b).*$/m]],
+};
 
 /** Null in a mode that calls it, and where a program elsewhere responds. */
 export function uncalledApplication({ file, route }: Pick<FactsWithFile, "file" | "route">): DefinedApplication | null {
-  const traits = traitsOf(route.mode);
-  if (!traits || traits.application !== null || traits.isExternal) return null;
-  const language = file === null ? null : languageOf(file.path, file.source);
-  if (file === null || (language !== "python" && language !== "perl")) return null;
-  const { mode, line } = definitions[language];
-  const found = line.exec(file.source);
-  return found && { mode, text: found[0].trim(), line: file.source.slice(0, found.index).split("\n").length };
+  if (file === null || route.mode === null || callsApplication(route.mode) || modeTraits[route.mode].isExternal)
+    return null;
+  const language = languageOf(file.path, file.source);
+  for (const [mode, line] of language === null ? [] : (definitions[language] ?? [])) {
+    const found = line.exec(file.source);
+    if (found) return { mode, text: found[0].trim(), line: file.source.slice(0, found.index).split("\n").length };
+  }
+  return null;
 }

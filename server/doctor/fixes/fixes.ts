@@ -13,7 +13,7 @@ import {
   removeField,
   useStatusField,
 } from "./header-fixes.js";
-import { runAsCgi, runAsFastcgi, runAsPsgi, runAsWsgi } from "./mode-fixes.js";
+import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
 
@@ -41,6 +41,8 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     runAsFastcgi,
     runAsWsgi,
     runAsPsgi,
+    runAsRack,
+    runAsHandler,
     requireFromFolder,
   ].map((fix) => [fix.id, fix]),
 );

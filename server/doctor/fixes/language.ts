@@ -23,6 +23,7 @@ const byExtension: Readonly<Record<string, ScriptLanguage>> = {
   bash: "shell",
   php: "php",
   rb: "ruby",
+  ru: "ruby",
   js: "node",
   mjs: "node",
   cjs: "node",

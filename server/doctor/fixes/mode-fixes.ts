@@ -21,3 +21,9 @@ export const runAsFastcgi = modeFix(
 );
 export const runAsWsgi = modeFix("run-as-wsgi", "wsgi", "Run as WSGI: worker processes that call the application");
 export const runAsPsgi = modeFix("run-as-psgi", "psgi", "Run as PSGI: worker processes that call the application");
+export const runAsRack = modeFix("run-as-rack", "rack", "Run as Rack: worker processes that call the application");
+export const runAsHandler = modeFix(
+  "run-as-handler",
+  "handler",
+  "Run as handler: worker processes that call its functions",
+);

@@ -66,7 +66,11 @@ async function socketOwners(): Promise<Map<string, boolean> | null> {
     const table = await readFile(file, "latin1").catch(() => null); // no IPv6, or no /proc
     if (table === null) continue;
     tables++;
-    for (const [, local, remote, inode] of table.matchAll(row)) owners.set(`${local}:${remote}`, inode !== "0");
+    for (const [, local, remote, inode] of table.matchAll(row)) {
+      const ports = `${local}:${remote}`;
+      // Another address may have had the same two ports a moment ago: what the system still remembers of that has no owner.
+      owners.set(ports, inode !== "0" || owners.get(ports) === true);
+    }
   }
   return tables > 0 ? owners : null;
 }

@@ -2,6 +2,8 @@
 // connection closes with them. What it said is read along for the trace only.
 import type { Message } from "../../contract/message.js";
 import { byteString } from "../../protocol/byte-string.js";
+import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
+import type { HeaderPair } from "../../protocol/request.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
 import { scriptMessage } from "../../protocol/script-head-messages.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
@@ -16,9 +18,13 @@ export class NphWriter implements Outgoing {
   readonly #trace: TraceRecord;
   readonly #response: RecordedResponse;
   readonly #reader = new NphReader();
+  /** By the script's own headers. */
+  #extent: OwnExtent | null = null;
   #over = false;
   #cutShort = false;
   #blocked = false;
+  /** The system has all that the response is by the script's own headers: a client may leave before the script ends. */
+  #isWholeOut = false;
 
   /** Takes over the connection: this must be its turn. `response` is filled in as the script's head is understood. */
   constructor(incoming: Incoming, trace: TraceRecord, response: RecordedResponse, events: OutgoingEvents) {
@@ -41,7 +47,7 @@ export class NphWriter implements Outgoing {
   }
 
   get finished(): boolean {
-    return this.#incoming.socket.writableFinished;
+    return this.#isWholeOut || this.#incoming.socket.writableFinished;
   }
 
   get cutShort(): boolean {
@@ -59,7 +65,10 @@ export class NphWriter implements Outgoing {
     const body = this.#reader.bodyOf(bytes);
     if (body.length > 0) this.#response.body.add(body, performance.now() - t0Ms);
     this.#note();
-    this.#blocked = !socket.write(bytes);
+    const isWhole = this.#extent?.take(body) ?? false;
+    this.#blocked = !socket.write(bytes, (error) => {
+      if (isWhole && !error) this.#isWholeOut = true;
+    });
     if (this.#blocked) this.#incoming.waitsForClient(socket.writableLength);
     return !this.#blocked;
   }
@@ -78,7 +87,7 @@ export class NphWriter implements Outgoing {
 
   /** Nothing but a reset tells the client: the end of the connection is the end of the response. */
   cut(): void {
-    if (this.finished) return;
+    if (this.#incoming.socket.writableFinished) return;
     this.#over = this.#cutShort = true;
     this.#incoming.socket.resetAndDestroy();
     setTimeout(() => this.#incoming.socket.destroy(), lingerMs).unref();
@@ -89,6 +98,7 @@ export class NphWriter implements Outgoing {
     if (!head || this.#trace.script?.kind === "nph") return;
     const { statusLine, fields, spans, problem, tolerated } = head;
     const status = statusLine?.status ?? null;
+    this.#extent = new OwnExtent(this.#incoming.request.method, status, fields);
     this.#trace.script = {
       kind: "nph",
       status,
@@ -102,6 +112,30 @@ export class NphWriter implements Outgoing {
     this.#response.reason = statusLine?.reason ?? byteString("");
     this.#response.headers = fields;
     this.#response.interim = [...this.#response.interim, ...interim];
+  }
+}
+
+/** Where a response ends by its own headers (RFC 9112 §6.3). */
+class OwnExtent {
+  readonly #chunks: ChunkedReader | null;
+  /** Bytes of body still to come; null: known by the chunks, or by the connection's end alone. */
+  #left: number | null;
+
+  constructor(method: string, status: number | null, headers: readonly HeaderPair[]) {
+    const valueOf = (name: string): string | undefined =>
+      headers.findLast(([given]) => given.toLowerCase() === name)?.[1].trim();
+    const length = valueOf("content-length") ?? "";
+    const coding = valueOf("transfer-encoding");
+    const hasBody = method !== "HEAD" && status !== 204 && status !== 304;
+    this.#chunks = hasBody && coding?.toLowerCase() === "chunked" ? new ChunkedReader() : null;
+    this.#left = hasBody ? (coding === undefined && /^\d{1,15}$/.test(length) ? Number(length) : null) : 0;
+  }
+
+  /** Whether the response is whole with this. */
+  take(body: Uint8Array): boolean {
+    this.#chunks?.read(body, 0, () => true);
+    if (this.#left !== null) this.#left -= body.length;
+    return this.#chunks?.isDone === true || (this.#left !== null && this.#left <= 0);
   }
 }
 

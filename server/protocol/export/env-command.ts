@@ -19,9 +19,13 @@ export function envCommand({ argv, cwd, env, stdin }: RecordedStart): string {
   // env would take a program with "=" in its path for one more variable.
   const start = program.includes("=") ? [`/bin/sh -c 'exec "$0" "$@"'`] : [];
   const command = [...start, ...argv.map(shellWord)].join(" ");
-  const lines = [`(cd ${shellWord(cwd)} && ${stdin === null ? "" : pipeOf(stdin)}env -i`, ...variables, command].join(
-    " \\\n  ",
-  );
+  // A name that begins with "-" would be an option of env, and --split-string a command of its own.
+  const envWord = env.some(([name]) => name.startsWith("-")) ? "env -i --" : "env -i";
+  const lines = [
+    `(cd ${shellWord(cwd)} && ${stdin === null ? "" : pipeOf(stdin)}${envWord}`,
+    ...variables,
+    command,
+  ].join(" \\\n  ");
   return `${lines}${stdin === null ? " </dev/null" : ""})`;
 }
 

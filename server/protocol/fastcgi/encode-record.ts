@@ -73,6 +73,15 @@ export function decodeEndRequest(content: Uint8Array): EndRequest {
   return { appStatus: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0, protocolStatus: status };
 }
 
+/**
+ * The reserved bytes of END_REQUEST. An agent of ours says there how many bytes of the request body its script left
+ * unread, at most 16,777,215; 0: none, or no more than a pipe holds.
+ */
+export function unreadOf(content: Uint8Array): number {
+  const [a = 0, b = 0, c = 0] = content.subarray(5);
+  return (a << 16) | (b << 8) | c;
+}
+
 /** §5.4. */
 export function encodeAbortRequest(requestId: number): Uint8Array {
   return encodeRecord(recordType.abortRequest, requestId, new Uint8Array(0));

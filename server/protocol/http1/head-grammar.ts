@@ -228,7 +228,8 @@ function beforeBlanks(text: string, from: number, to: number): number {
 const refuse = (fault: RequestFault): { readonly ok: false; readonly fault: RequestFault } => ({ ok: false, fault });
 const refused = (code: RequestFaultCode, from: number, to?: number) => refuse(requestFault(code, from, to));
 
-const lenient: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "accept" };
+/** For heads that were accepted once. */
+export const lenient: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "accept" };
 
 /** The headers of a head that was read before, under whatever policy. */
 export function headersOf(head: ByteString): readonly HeaderPair[] {

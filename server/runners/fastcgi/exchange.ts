@@ -3,7 +3,7 @@
 
 import { toDisplayText } from "../../base/decode-text.js";
 import type { Message } from "../../contract/message.js";
-import { decodeEndRequest, type EndRequest } from "../../protocol/fastcgi/encode-record.js";
+import { decodeEndRequest, type EndRequest, unreadOf } from "../../protocol/fastcgi/encode-record.js";
 import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, recordType, recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -178,6 +178,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     if (type !== recordType.endRequest || requestId !== onlyRequestId || this.#ended || !this.#end) return;
     if (contentLength !== 8) this.#recorder.note(fastcgiNote("end-request-length", { bytes: contentLength }));
     this.#ended = decodeEndRequest(this.#end);
+    this.#recorder.unread = unreadOf(this.#end);
   }
 
   settled(): boolean {

@@ -131,6 +131,8 @@ export const fastcgiNote = defineMessages({
     "END_REQUEST came without the empty STDOUT record that ends the stream (php-cgi never sends one).",
   "connection-not-accepted":
     "The process had not accepted the connection when the request was aborted: it does not accept on descriptor 0, or was still starting.",
+  "body-unread": ({ bytes }: { readonly bytes: number }) =>
+    `The script ended without ${bytes} bytes of its request body.`,
   "kept-connection-closed": ({ errno }: { readonly errno: string | null }) =>
     errno === null
       ? "The application closed the kept connection before it had begun to answer. The request was sent again on a new one."

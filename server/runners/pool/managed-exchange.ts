@@ -193,6 +193,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     if (this.#recorder && process) this.#recorder.pid = process.pid;
     // After a stop without END_REQUEST the application may still work on the request.
     this.#end(!this.#stopped || this.#recorder?.protocolStatus !== null);
+    if (this.#owner.reportsExit && this.#recorder && this.#recorder.unread > 0)
+      this.#recorder.note(fastcgiNote("body-unread", { bytes: this.#recorder.unread }));
     const appStatus = this.#owner.reportsExit ? (this.#recorder?.appStatus ?? null) : null;
     this.#events.exit(process && appStatus !== null ? { ...process, ...exitOf(appStatus) } : process, at);
   }

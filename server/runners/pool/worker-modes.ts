@@ -57,7 +57,7 @@ function withAgent(mode: AgentMode): WorkerMode {
 
 /** The command line of the last script with these settings: every request asks for it. */
 type KnownArgv = Pick<ScriptRoute, "file" | "firstLine" | "interpreter"> & { readonly argv: readonly ByteString[] };
-type AgentMode = "prefork" | "persistent" | "wsgi" | "psgi";
+type AgentMode = "prefork" | "persistent" | "wsgi" | "psgi" | "rack" | "handler";
 
 function agentArgv(
   mode: AgentMode,
@@ -76,7 +76,7 @@ function agentArgv(
     grow: options.growMiB,
     spare: mode === "prefork" ? options.spare : undefined,
     words: modeTraits[mode].usesAgent && workers.searchWords === "ignore" ? "ignore" : undefined,
-    detect: mode === "persistent" && agent.language !== "ruby" ? overrides.detect : undefined,
+    detect: mode === "persistent" ? overrides.detect : undefined,
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
@@ -98,4 +98,6 @@ export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
   persistent: withAgent("persistent"),
   wsgi: withAgent("wsgi"),
   psgi: withAgent("psgi"),
+  rack: withAgent("rack"),
+  handler: withAgent("handler"),
 };

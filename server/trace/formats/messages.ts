@@ -23,7 +23,7 @@ export const exportMessage = defineProblems({
   "not-imported": {
     message: ({ path, why }: { readonly path: string; readonly why: Message }) =>
       `${path} cannot be imported: ${why.text}`,
-    fix: "Import a capsule of CGI Workbench, or a HAR file.",
+    fix: "Import a capsule, a HAR file, or a collection of Postman, Insomnia or Bruno.",
   },
   "not-written": {
     message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
@@ -36,7 +36,7 @@ export const exportMessage = defineProblems({
 export const importMessage = defineMessages({
   "file-unreadable": ({ systemText }: { readonly systemText: string }) => `it cannot be read (${systemText}).`,
   "file-over-limit": ({ maxMiB }: { readonly maxMiB: number }) => `it is larger than ${maxMiB} MiB.`,
-  "file-unknown": "it is neither a capsule nor JSON.",
+  "file-unknown": "it is neither a capsule nor JSON nor a collection of requests.",
   "newer-capsule": ({ version }: { readonly version: string }) =>
     `it is a capsule of version ${version}, which this version of CGI Workbench does not know.`,
   "no-trace-line": "the capsule’s line with the trace is missing, repeated or not JSON.",
@@ -46,6 +46,8 @@ export const importMessage = defineMessages({
     `its field ${field} is not valid (${systemText}).`,
   "bad-stream": ({ stream }: { readonly stream: string }) =>
     `the lengths of its stream ${stream} contradict each other.`,
+  "head-differs": "the bytes of its request are not the one request that it shows.",
+  "too-deep": "its values lie too deep in each other.",
   "no-entries": "it has no requests.",
 });
 

@@ -5,6 +5,7 @@ import type { TraceJson } from "../../contract/trace.js";
 import { capsuleMark, capsuleVersion, traceMark } from "./capsule.js";
 import { partBegin, partEnd } from "./capsule-shell.js";
 import { fieldMistake, importMessage } from "./messages.js";
+import { isTooDeep } from "./read-trace-json.js";
 import { placedTrace, restoreStreams } from "./stream-places.js";
 
 export const isCapsule = (file: Buffer): boolean =>
@@ -16,6 +17,7 @@ export function readCapsule(text: string, refuse: (why: Message) => ProblemError
   if (version !== capsuleVersion) throw refuse(importMessage("newer-capsule", { version: version.slice(0, 20) }));
   const json = traceLine(text);
   if (json === undefined) throw refuse(importMessage("no-trace-line"));
+  if (isTooDeep(json)) throw refuse(importMessage("too-deep"));
   const checked = placedTrace.safeParse(json);
   if (!checked.success) throw refuse(fieldMistake(checked.error));
   const parts: { stdin?: Buffer; stdout?: Buffer } = {};

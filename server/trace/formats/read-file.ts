@@ -5,7 +5,7 @@ import { type TraceJson, trace as traceSchema } from "../../contract/trace.js";
 import { exportMessage, fieldMistake, importMessage } from "./messages.js";
 import { isCapsule, readCapsule } from "./read-capsule.js";
 import { readHar } from "./read-har.js";
-import { unsoundStream } from "./read-trace-json.js";
+import { isShownHead, isTooDeep, unsoundStream } from "./read-trace-json.js";
 
 /** `path`: for the message. Traces of other tools have the id "". @throws ProblemError for any other file */
 export function readTraces(path: string, file: Buffer): readonly TraceJson[] {
@@ -14,6 +14,7 @@ export function readTraces(path: string, file: Buffer): readonly TraceJson[] {
   for (const trace of traces) {
     const stream = unsoundStream(trace);
     if (stream !== null) throw refuse(importMessage("bad-stream", { stream }));
+    if (!isShownHead(trace)) throw refuse(importMessage("head-differs"));
   }
   return traces;
 }
@@ -27,6 +28,7 @@ function fromJson(file: Buffer, refuse: (why: Message) => ProblemError): readonl
   } catch (error) {
     throw refuse(importMessage("not-json", { systemText: error instanceof Error ? error.message : String(error) }));
   }
+  if (isTooDeep(json)) throw refuse(importMessage("too-deep"));
   if (typeof json !== "object" || json === null || !("schema" in json)) return readHar(json, refuse);
   const checked = traceSchema.safeParse(json);
   if (!checked.success) throw refuse(fieldMistake(checked.error));

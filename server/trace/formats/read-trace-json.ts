@@ -4,6 +4,9 @@ import { fromBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { Message, MessageData } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { toBytes } from "../../protocol/byte-string.js";
+import { lenient, readHead } from "../../protocol/http1/head-grammar.js";
+import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { CapturedStream } from "../captured-stream.js";
 import { FastcgiRecorder } from "../fastcgi-recorder.js";
@@ -35,6 +38,28 @@ function isSound({ bytes, captured, chunks, base64 }: StreamJson): boolean {
   const kept = Buffer.byteLength(base64, "base64");
   return kept === captured && captured <= bytes && (end === bytes || (chunks.length === 0 && captured === 0));
 }
+
+/**
+ * Whether the bytes that a replay would send are the request that is shown: one head, with its method and target. What no server reads
+ * as a request is sent as it is, and refused again.
+ */
+export function isShownHead({ request }: TraceJson): boolean {
+  const head = fromBytesText(request.head);
+  if (head === "") return true;
+  const reader = new HeadReader(head.length);
+  const end = reader.read(toBytes(head), 0);
+  if (reader.head === null) return true;
+  if (end < head.length) return false;
+  const read = readHead(reader.head, lenient);
+  if (!read.ok || request.method === "") return true;
+  return read.request.method === fromBytesText(request.method) && read.request.target === fromBytesText(request.target);
+}
+
+/** JSON from anywhere: what is checked level by level must not have a million levels. */
+export const isTooDeep = (value: unknown, levels = 64): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((one) => isTooDeep(one, levels - 1)));
 
 /** `trace`: one whose streams are sound. */
 export function fromTraceJson(trace: TraceJson): TraceRecord {
@@ -92,7 +117,7 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
     process: trace.process,
     fastcgi: orNull(trace.fastcgi, fastcgiOf),
     timing: trace.timing,
-    notes: { handlerBecause: null, heldBy: null, failure: null, policy: null },
+    notes: { handlerBecause: null, heldBy: null, failure: null, policy: null, imported: true },
     findings: trace.findings,
     examined: true,
     pinned: false,

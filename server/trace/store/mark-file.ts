@@ -2,6 +2,7 @@
 // overwritten. In short transactions of its own, beside whoever writes traces.
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
 import { type Database, openForWriting } from "./store-file.js";
+import { TraceRows } from "./trace-rows.js";
 
 /** Segments that are overwritten in one transaction. */
 const segmentsATime = 4;
@@ -94,6 +95,8 @@ export class MarkFile {
 
   /** Overwrites the bytes of what was deleted until then, a few segments with each step. */
   *purge(until: number): Generator<void> {
+    const traceRows = new TraceRows(this.#database);
+    while (this.#atOnce(() => traceRows.makeOldest())) yield; // without a row nobody knows where the bytes are
     const { segments, dropKept, dropDetached, dropMarks, dropStray, empty } = this.#statements;
     const found: { seg: number }[] = segments.all(until);
     for (let from = 0; from < found.length; from += segmentsATime) {

@@ -5,7 +5,8 @@ const ringBytes = 1 << 24;
 /** A batch holds the records of so many bytes, or a single larger one. */
 const batchBytes = 1 << 18;
 
-/** Each record begins with these numbers: its length, its kind, and five that its kind gives a meaning to. Then come `json` and `body`. */
+/** Each record begins with these numbers. Then come `json` and `body`. `number` and `floor` are those of contexts. */
+export const recordHead = { length: 0, kind: 1, number: 2, jsonBytes: 3, bodyBytes: 4, floor: 5, form: 6 } as const;
 export const recordHeadBytes = 32;
 export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4 } as const;
 /** Of a trace: its facts are JSON, or a compact trace's row of numbers. */
@@ -82,13 +83,13 @@ export class RingWriter {
     }
     const length = (end - at + 7) & ~7;
     const head = at >> 2;
-    this.#numbers[head] = length;
-    this.#numbers[head + 1] = kind;
-    this.#numbers[head + 2] = number;
-    this.#numbers[head + 3] = jsonBytes;
-    this.#numbers[head + 4] = bytes;
-    this.#numbers[head + 5] = floor;
-    this.#numbers[head + 6] = form;
+    this.#numbers[head + recordHead.length] = length;
+    this.#numbers[head + recordHead.kind] = kind;
+    this.#numbers[head + recordHead.number] = number;
+    this.#numbers[head + recordHead.jsonBytes] = jsonBytes;
+    this.#numbers[head + recordHead.bodyBytes] = bytes;
+    this.#numbers[head + recordHead.floor] = floor;
+    this.#numbers[head + recordHead.form] = form;
     this.#publish(length);
     return true;
   }
@@ -108,7 +109,7 @@ export class RingWriter {
     if (this.backlog + gap + length > this.#size) return -1;
     if (gap === 0) return at;
     this.#numbers[at >> 2] = gap;
-    this.#numbers[(at >> 2) + 1] = skipKind;
+    this.#numbers[(at >> 2) + recordHead.kind] = skipKind;
     this.#publish(gap);
     return 0;
   }
@@ -147,7 +148,7 @@ export class RingReader {
       const waiting = (written - read) >>> 0;
       let bytes = 0;
       while (bytes < waiting && bytes < batchBytes && from + bytes < this.#size) {
-        if (this.#numbers[((from + bytes) >> 2) + 1] === skipKind) break;
+        if (this.#numbers[((from + bytes) >> 2) + recordHead.kind] === skipKind) break;
         bytes += this.#numbers[(from + bytes) >> 2] ?? 0;
       }
       if (bytes === 0) {
@@ -183,17 +184,17 @@ export interface RingRecord {
 }
 
 export function recordAt(batch: Buffer, at: number): RingRecord {
-  const jsonBytes = batch.readUInt32LE(at + 12);
-  const bodyAt = at + recordHeadBytes + jsonBytes;
+  const number = (field: number): number => batch.readUInt32LE(at + 4 * field);
+  const bodyAt = at + recordHeadBytes + number(recordHead.jsonBytes);
   return {
     at,
-    length: batch.readUInt32LE(at),
-    kind: batch.readUInt32LE(at + 4),
-    number: batch.readUInt32LE(at + 8),
-    floor: batch.readUInt32LE(at + 20),
-    form: batch.readUInt32LE(at + 24),
+    length: number(recordHead.length),
+    kind: number(recordHead.kind),
+    number: number(recordHead.number),
+    floor: number(recordHead.floor),
+    form: number(recordHead.form),
     json: batch.subarray(at + recordHeadBytes, bodyAt),
-    body: batch.subarray(bodyAt, bodyAt + batch.readUInt32LE(at + 16)),
+    body: batch.subarray(bodyAt, bodyAt + number(recordHead.bodyBytes)),
   };
 }
 

@@ -11,8 +11,9 @@ import { NeedleSearch } from "./needle-search.js";
 import { hitOf } from "./search-hit.js";
 import { lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
-import { type Database, openForReading } from "./store-file.js";
+import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
 import { firstOf, type KeyedId, orderedSql } from "./store-order.js";
+import { makeWaitingRows } from "./trace-rows.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 /** A line of a list, as the file has it. */
@@ -109,9 +110,11 @@ const prepareAll = (database: Database) => ({
     "select substr(name,10,6) run, min(started) as 'from' from trace group by 1 order by max(id) desc limit 500",
   ),
   root: database.prepare("select value from about where name='root'"),
+  waiting: database.prepare("select 1 from waiting limit 1"),
 });
 
 export class StoreReader {
+  readonly #path: string;
   readonly #database: Database;
   /** `body_has` reads here while the other connection is in the middle of a search. */
   readonly #bytes: Database;
@@ -123,6 +126,7 @@ export class StoreReader {
 
   /** @throws NewerSchemaError, or SQLite's error */
   constructor(path: string) {
+    this.#path = path;
     this.#database = openForReading(path);
     this.#bytes = openForReading(path);
     this.#statements = prepareAll(this.#bytes);
@@ -208,6 +212,7 @@ export class StoreReader {
 
   /** The paths of all scripts that ran. */
   scripts(): string[] {
+    this.#catchUp();
     const rows: { script: string }[] = this.#statements.scripts.all();
     return rows.map(({ script }) => script);
   }
@@ -237,6 +242,7 @@ export class StoreReader {
 
   /** Without what was deleted. */
   #searchSql(query: TraceQuery): SqlSearch {
+    this.#catchUp();
     const search = searchSql(query);
     if (!this.hasDeleted()) return search;
     const where = `(${search.where}) and name not in (select trace from mark where deleted is not null)`;
@@ -251,11 +257,13 @@ export class StoreReader {
 
   /** The parts of a trace; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
+    this.#catchUp();
     const row: PlaceRow | undefined = this.#statements.named.get(id);
     return row ? this.#storedAt(row) : null;
   }
 
   facts(): StoreFacts {
+    this.#catchUp();
     const { facts, hidden, runs } = this.#statements;
     const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
     return { traces: traces - hidden.get().traces, oldestAt, runs: runs.all() };
@@ -264,6 +272,16 @@ export class StoreReader {
   close(): void {
     this.#database.close();
     this.#bytes.close();
+  }
+
+  /** Under load traces are stored without rows. They are made now, if this process may write. */
+  #catchUp(): void {
+    if (this.#statements.waiting.get() === undefined) return;
+    try {
+      makeWaitingRows(this.#path);
+    } catch (error) {
+      if (sqliteCode(error) === null || isDamage(error)) throw error;
+    }
   }
 
   #begin({ needles, patterns }: SqlSearch): void {

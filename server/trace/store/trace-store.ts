@@ -2,6 +2,7 @@
 // shortened first (the bytes of its streams are left out), then lost, and counted.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
+import { goneFolderDays, maxStoresBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import { type CompactTrace, type SharedContext, SharedContexts } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
@@ -93,6 +94,8 @@ const keptBytes = ({ request, stdout, stderr, response, fastcgi }: TraceRecord):
   (stderr?.captured ?? 0) +
   (fastcgi ? fastcgi.sent.captured + fastcgi.received.captured : 0);
 
+const budgetOfAll = { maxBytes: maxStoresBytes, maxGoneMs: goneFolderDays * 24 * 3_600_000 };
+
 export interface TraceStoreOptions {
   /** The workspace's folder, absolute and without links. */
   readonly root: string;
@@ -110,7 +113,7 @@ export class TraceStore {
   constructor({ root, onMessage, maxBytes, maxAgeMs }: TraceStoreOptions) {
     const ring = newRing();
     this.sink = new RingSink(ring);
-    const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs };
+    const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
     this.#worker = new Worker(entry("store-worker"), { workerData: options, execArgv: [] });
     this.#worker.unref(); // must not keep the process alive
     this.#worker.on("message", ({ message, isOff }: StoreWord) => {

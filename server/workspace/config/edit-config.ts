@@ -1,5 +1,13 @@
 // Changes one setting of a script in cgi-workbench.json and keeps comments, order and indentation of the rest.
-import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from "jsonc-parser";
+import {
+  applyEdits,
+  type FormattingOptions,
+  findNodeAtLocation,
+  getNodeValue,
+  type JSONPath,
+  modify,
+  parseTree,
+} from "jsonc-parser";
 import type { Mode } from "../../contract/modes.js";
 
 /**
@@ -13,6 +21,14 @@ export const withScriptMode = (source: string, script: string, mode: Mode | null
 export const withScriptPreload = (source: string, script: string, modules: readonly string[] | null): string =>
   withSetting(source, script, "preload", modules);
 
+/** The text with a second script that has all settings of the first one. */
+export function withScriptCopied(source: string, script: string, other: string): string {
+  const text = source.trim() === "" ? "{}\n" : source;
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const node = tree && findNodeAtLocation(tree, ["scripts", script]);
+  return node ? put(text, ["scripts", other], getNodeValue(node)) : text;
+}
+
 function withSetting(source: string, script: string, name: string, value: Value | null): string {
   const text = source.trim() === "" ? "{}\n" : source;
   const entry: JSONPath = ["scripts", script];
@@ -23,7 +39,7 @@ function withSetting(source: string, script: string, name: string, value: Value 
   return put(text, node.children?.length === 1 ? entry : [...entry, name], undefined);
 }
 
-type Value = Mode | readonly string[];
+type Value = Mode | readonly string[] | object;
 
 function put(text: string, path: JSONPath, value: Value | undefined): string {
   const formattingOptions: FormattingOptions = {

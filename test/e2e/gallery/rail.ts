@@ -48,10 +48,21 @@ export const rail: Scene = {
     {
       name: "rail",
       show: async ({ page }) => {
+        await page.getByRole("button", { name: "Make wrapper" }).click();
+        await page.getByRole("columnheader", { name: /^WSGI/ }).waitFor();
         await page.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("2");
         await page.getByRole("button", { name: "Measure", exact: true }).click();
         await page.getByRole("button", { name: "Measure again" }).waitFor({ timeout: measuredMs });
         await page.getByRole("button", { name: "Try prefork" }).click();
+      },
+    },
+    {
+      name: "rail-below",
+      show: async ({ page }) => {
+        const versions = page.getByRole("region", { name: "Another version" });
+        await versions.getByRole("button", { name: "Measure both" }).click();
+        await versions.getByRole("table", { name: "Comparison" }).waitFor({ timeout: measuredMs });
+        await versions.scrollIntoViewIfNeeded();
       },
     },
     {

@@ -34,7 +34,7 @@ export interface ScriptResult {
 
 export interface AgentOptions {
   readonly language: AgentLanguage;
-  readonly mode: AgentMode | "wsgi" | "psgi";
+  readonly mode: AgentMode | "wsgi" | "psgi" | "rack" | "handler";
   readonly script: string;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -91,7 +91,7 @@ export class AgentProcess implements AsyncDisposable {
     const [stdout, stderr]: [Uint8Array[], Uint8Array[]] = [[], []];
     const sent = await sendFastcgi({ kind: "unix", path: this.socketPath }, { role: "responder", params }, body, {
       captureBytes: 0,
-      silenceMs: 20_000,
+      silenceMs: 60_000,
       into: null,
       onStdout: (bytes) => stdout.push(Uint8Array.from(bytes)),
       onStderr: (bytes) => stderr.push(Uint8Array.from(bytes)),

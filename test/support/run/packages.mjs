@@ -35,6 +35,7 @@ const needs = [
   { what: "Plack", packages: ["libplack-perl"], found: perlHas("Plack") },
   { what: "PHP", packages: ["php-cgi", "php-cli"], found: programs("php-cgi", "php") },
   { what: "Ruby", packages: ["ruby"], found: programs("ruby") },
+  { what: "Rack and Sinatra", packages: ["ruby-rack", "ruby-sinatra"], found: rubyHas("sinatra/base") },
   { what: "Ruby's fcgi", packages: ["ruby-fcgi"], found: rubyHas("fcgi") },
   { what: "Lua", packages: ["lua5.4"], found: programs("lua") },
   { what: "Tcl", packages: ["tcl"], found: programs("tclsh") },

@@ -1,12 +1,14 @@
 // What a benchmark's figures prove, and its table.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { figuresOf, quantile, senderRemark, tableText, verdictOf } from "../../../server/app/bench/bench-report.js";
+import { figuresOf, quantile, senderRemark, verdictOf } from "../../../server/app/bench/bench-report.js";
+import { tableText } from "../../../server/app/bench/bench-table.js";
 import type { LoadResult } from "../../../server/client/load.js";
 import type { Mode } from "../../../server/contract/modes.js";
 
 const round = (perSecond: number, ms = 1, change: Partial<LoadResult> = {}): LoadResult => ({
   latencies: Array.from({ length: perSecond }, () => ms),
+  sentLatencies: [],
   errors: 0,
   tookMs: 1000,
   senderShare: 0.1,
@@ -41,6 +43,15 @@ describe("the verdict", () => {
     expect(verdictOf([measured("cgi", 10)], false)).toBeNull();
   });
 
+  test("of two scripts names both, and chooses none of them by its mode", () => {
+    const of = (target: string, ...rates: readonly number[]) => ({ ...measured("cgi", ...rates), target });
+    expect(verdictOf([of("/a", 10, 12), of("/b", 11, 13)], false)).toMatchObject({
+      isProven: false,
+      code: "tie-of-targets",
+    });
+    expect(verdictOf([of("/a", 10, 12), of("/b", 90, 91)], false)).toMatchObject({ isProven: true, code: "faster" });
+  });
+
   test("says where the sender may have been the limit", () => {
     expect(senderRemark([measured("cgi", 10)])).toBeNull();
     expect(senderRemark([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toMatchObject({
@@ -63,13 +74,23 @@ test("a quantile is a measured value that the share does not exceed", () => {
   expect(quantile([], 0.5)).toBe(0);
 });
 
+test("with a rate, the times from sending stand beside those from when requests were due", () => {
+  const late = round(3, 500, { sentLatencies: [1, 1, 2] });
+  expect(figuresOf("cgi", [late])).toMatchObject({ p99: 500, p99Sent: 2 });
+  expect(figuresOf("cgi", [round(3)]).p99Sent).toBeNull();
+});
+
 test("the table as text, CSV and Markdown", () => {
-  const figures = [measured("cgi", 10, 12), measured("persistent", 1000, 1200)];
+  const known = { ...measured("cgi", 10, 12), cpuMs: 20.5, memoryBytes: 3 << 20, startupShare: 0.876 };
+  const figures = [known, measured("persistent", 1000, 1200)];
   expect(tableText(figures, "csv")).toBe(
-    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors\ncgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0\n",
+    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors,p99 from sending ms,CPU ms,memory MiB,start-up %,target\n" +
+      "cgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0,,20.50,3.0,88,\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0,,,,,\n",
   );
   const markdown = tableText(figures, "markdown").split("\n");
   expect(markdown[1]).toMatch(/^\| -+ \| -+: \|/);
   expect(new Set(markdown.slice(0, 4).map((line) => line.length)).size).toBe(1);
-  expect(tableText(figures, "text").split("\n")[2]).toMatch(/^persistent +1000 +1000–1200 /);
+  const text = tableText(figures, "text");
+  expect(text.split("\n")[2]).toMatch(/^persistent +1000 +1000–1200 /);
+  expect(text).not.toContain("target");
 });

@@ -50,7 +50,9 @@ const script = (text: string): void => {
   folder.write("cgi-bin/x.py", text);
   folder.makeExecutable("cgi-bin/x.py");
 };
-const asked: MeasureAsked = { path: "cgi-bin/x.py", target: "/cgi-bin/x.py", connections: 1, seconds: 0.25 };
+const asked: MeasureAsked = {
+  ...{ path: "cgi-bin/x.py", target: "/cgi-bin/x.py", connections: 1, rate: null, seconds: 0.25 },
+};
 const run = (change: Partial<MeasureAsked> = {}, onProgress: (progress: MeasureProgress) => void = () => {}) =>
   measurements.run({ ...asked, ...change }, new AbortController().signal, onProgress);
 

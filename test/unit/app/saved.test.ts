@@ -118,6 +118,20 @@ describe("saving", () => {
 });
 
 describe("running", () => {
+  test("a sign-in as editors write it is encoded; an encoded one stays", async () => {
+    const sent = async (value: string): Promise<string | undefined> => {
+      const [result] = await run(null, `@who = ada\nGET /echo.cgi\nAuthorization: ${value}\n`);
+      const headers = workbench.traces.get(result?.trace ?? "")?.request.headers ?? [];
+      return headers.find(([name]) => name === "Authorization")?.[1];
+    };
+    folder.makeFolder("kept");
+    folder.write(path, "GET /\n");
+    expect(await sent("Basic {{who}}:pass: word")).toBe(`Basic ${btoa("ada:pass: word")}`);
+    expect(await sent("Basic {{who}} password")).toBe(`Basic ${btoa("ada:password")}`);
+    expect(await sent("Basic YWRhOnBhc3M=")).toBe("Basic YWRhOnBhc3M=");
+    expect(await sent("Bearer a b")).toBe("Bearer a b");
+  });
+
   test("the editor's text counts, and the request at the line", async () => {
     folder.makeFolder("kept");
     folder.write(path, "GET /nothing\n");
@@ -143,6 +157,38 @@ describe("running", () => {
     expect(await run(null, slow)).toMatchObject([{ passed: false, failures: [{ line: 1 }, { line: 2 }] }]);
     const lookahead = "# @assert body matches /a(?=b)/\nPOST /echo.cgi\n\nab\n";
     expect(await run(null, lookahead)).toMatchObject([{ failures: [{ why: { code: "expression-unusable" } }] }]);
+  });
+});
+
+describe("the last results", () => {
+  test("are listed again, with those before, by another server, too; those of requests that are gone are not", async () => {
+    folder.makeFolder("kept");
+    folder.write(path, "### one\n# @assert body == x\nPOST /echo.cgi\n\nx\n\n### one\nPOST /echo.cgi\n\ny\n");
+    const listed = async (from: RpcClient) =>
+      (await from.saved.list()).ran.filter(({ result }) => result.file === path);
+    const [first, second] = await run();
+    expect(await listed(client)).toEqual([
+      { nth: 0, result: first, before: null },
+      { nth: 1, result: second, before: null },
+    ]);
+    folder.write(path, folder.read(path).replace("\n\nx", "\n\nz"));
+    const [again] = await run(1);
+    expect(again).toMatchObject({ passed: false });
+
+    const other = await Workbench.create();
+    try {
+      await other.folder.open(folder.path, { port: 0, run: { host: null } });
+      await using others = await rpcWindows(other, "port");
+      const { client: next } = await others.open();
+      expect(await listed(next)).toEqual([
+        { nth: 1, result: second, before: null },
+        { nth: 0, result: again, before: first },
+      ]);
+      folder.write(path, "### one\nPOST /echo.cgi\n\nx\n");
+      expect((await listed(next)).map(({ nth: number }) => number)).toEqual([0]);
+    } finally {
+      await other.dispose();
+    }
   });
 });
 

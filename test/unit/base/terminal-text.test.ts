@@ -8,7 +8,7 @@ test("control characters are shown as escapes, and nothing else changes", () => 
   );
 });
 
-test("B9: no text leaves a control character", () => {
+test("no text leaves a control character", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(terminalText(text)).not.toMatch(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/u);

@@ -129,7 +129,7 @@ describe("by hand", () => {
 });
 
 describe("RFC 6265 §6.1: limits", () => {
-  test("B11: a host keeps its newest 180 cookies, and another host's stay", async () => {
+  test("a host keeps its newest 180 cookies, and another host's stay", async () => {
     const jar = new CookieJar();
     jar.keep(at("/", "other.test"), [utf8("kept=1")]);
     const names = Array.from({ length: 1400 }, (_, nth) => `c${nth}`);
@@ -143,7 +143,7 @@ describe("RFC 6265 §6.1: limits", () => {
     expect(jar.header(at("/", "other.test"))).toBe("kept=1");
   });
 
-  test("B11: a cookie beyond 4,096 bytes is not kept, and a request carries 32 KiB of cookies at most", () => {
+  test("a cookie beyond 4,096 bytes is not kept, and a request carries 32 KiB of cookies at most", () => {
     const jar = new CookieJar();
     const large = utf8(`large=${"x".repeat(4096)}`);
     expect(jar.keep(here, [large])).toEqual([[large, coded("cookie-too-large", { limitBytes: 4096 })]]);

@@ -18,7 +18,7 @@ describe("the table of modes", () => {
   test("has a row for each name, and no other", () => {
     expect(Object.keys(modeTraits)).toEqual(modeNames);
     expect(modeNames.every(isMode)).toBe(true);
-    expect(["rack", "handler", "toString", ""].filter(isMode)).toEqual([]);
+    expect(["mod_perl", "toString", ""].filter(isMode)).toEqual([]);
   });
 
   test.each(["label", "shortLabel", "summary", "colour"] as const)("gives each mode its own %s", (trait) => {
@@ -31,7 +31,7 @@ describe("the table of modes", () => {
     if (traits.isExternal || traits.keepsProcesses) expect(traits.speaksFastcgi).toBe(true);
     expect(traits.isExternal && traits.keepsProcesses).toBe(false);
     if (traits.usesAgent) expect([traits.keepsProcesses, traits.responder]).toEqual([true, "script"]);
-    if (traits.application !== null)
+    if (traits.applications.length > 0)
       expect([traits.keepsProcesses, traits.usesAgent, traits.responder]).toEqual([true, false, "application"]);
     if (traits.interpreter !== null) expect(traits.extension).toMatch(/^\.[a-z]+$/);
   });
@@ -43,6 +43,7 @@ describe("the table of modes", () => {
     expect(usualMode(".php", true)).toBe("php-cgi");
     expect(usualMode(".php", false)).toBe("cgi"); // an executable with a first line of its own
     expect(usualMode(".py", true)).toBe("cgi");
+    expect(usualMode(".ru", false)).toBe("rack");
   });
 
   test("and the pool's table have the same rows where processes are kept", () => {

@@ -106,14 +106,14 @@ describe("the session", () => {
     return answer;
   };
 
-  test("B6: a page that another folder left asks nothing", () => {
+  test("a page that another folder left asks nothing", () => {
     isServed = false;
     expect(cancelled("http://127.0.0.1:8080/")).toEqual({ cancel: true });
     isServed = true;
     expect(cancelled("http://127.0.0.1:8080/")).toEqual({ cancel: false });
   });
 
-  test("R13: pages and frames get a sandbox without dialogs beside their own policies; nothing else is changed", () => {
+  test("pages and frames get a sandbox without dialogs beside their own policies; nothing else is changed", () => {
     const headersOf = (resourceType: string, responseHeaders: Record<string, string[]>): unknown => {
       let given: unknown = null;
       call("headers-received", { resourceType, responseHeaders }, (answer: unknown) => (given = answer));

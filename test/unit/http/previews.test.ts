@@ -238,7 +238,7 @@ test("a quiet page gets its files from their recordings, until its browser goes 
   await traceCount(before + 4);
 });
 
-test("B6: another folder's first preview clears what the one before left; and its response is not shown there", async () => {
+test("another folder's first preview clears what the one before left; and its response is not shown there", async () => {
   const cleared = async (id: string): Promise<string[]> => {
     const [first] = await show(id);
     return first ? header(first, "Clear-Site-Data") : [];

@@ -44,8 +44,9 @@ describe.each(transports)("over a %s", (transport) => {
     const [read] = readTraces("capsule", Buffer.from(capsule));
     expect(Buffer.from(read?.stdout?.base64 ?? "", "base64").subarray(-3)).toEqual(Buffer.from([0, 255, 0x78]));
 
-    const [added = "", ...others] = await client.exchange.import({ name: "a.sh", text: capsule });
-    expect([added === id, others]).toEqual([false, []]);
+    const { ids, collections } = await client.exchange.import({ files: [{ name: "a.sh", text: capsule }] });
+    const [added = "", ...others] = ids;
+    expect([added === id, others, collections]).toEqual([false, [], []]);
     const [first, second] = [await client.traces.get({ id }), await client.traces.get({ id: added })];
     expect(second).toEqual({ ...first, id: added, seq: first.seq + 1 });
     const { rows } = await client.traces.next({ since: 0, generation: null, max: 10 });
@@ -53,7 +54,7 @@ describe.each(transports)("over a %s", (transport) => {
   });
 
   test("refuses what is no trace, with a problem", async () => {
-    await expect(client.exchange.import({ name: "a.sh", text: "rm -rf /" })).rejects.toMatchObject({
+    await expect(client.exchange.import({ files: [{ name: "a.sh", text: "rm -rf /" }] })).rejects.toMatchObject({
       code: "NOT_POSSIBLE",
       data: { code: "not-imported", data: { path: "a.sh" } },
     });

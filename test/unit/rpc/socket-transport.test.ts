@@ -55,7 +55,7 @@ async function responses(socket: WebSocket, count: number): Promise<string[]> {
 const longPoll = (id: number): string =>
   call(id, "/traces/next", { since: 0, generation: workbench.traces.generation, max: 1 });
 
-test("R6: the 257th call under way is refused, and the connection goes on once some have ended", async () => {
+test("the 257th call under way is refused, and the connection goes on once some have ended", async () => {
   const socket = await open();
   const refused = responses(socket, 44);
   for (let id = 1; id <= 300; id++) socket.send(longPoll(id));
@@ -74,7 +74,7 @@ test("R6: the 257th call under way is refused, and the connection goes on once s
   socket.terminate();
 });
 
-test("R6: a page that asks for much and never reads is cut; others are served", async () => {
+test("a page that asks for much and never reads is cut; others are served", async () => {
   const before = process.memoryUsage.rss();
   const hog = await open();
   const closed = once(served.at(-1) ?? expect.fail("the server has the socket"), "close");
@@ -99,7 +99,7 @@ test("a page that does not read a few responses is cut after a while", async () 
   idle.terminate();
 });
 
-test("R6: two million nested lists are refused as any wrong input", async () => {
+test("two million nested lists are refused as any wrong input", async () => {
   const socket = await open();
   const answered = responses(socket, 1);
   socket.send(`{"i":"1","p":{"u":"/files/read","b":{"json":${"[".repeat(2_000_000)}${"]".repeat(2_000_000)}}}}`);

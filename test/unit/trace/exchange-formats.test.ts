@@ -1,4 +1,6 @@
 // Traces as files and back: HAR by its own schema, capsules, and files that somebody has changed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
@@ -11,6 +13,7 @@ import { readTraces } from "../../../server/trace/formats/read-file.js";
 import { fromTraceJson } from "../../../server/trace/formats/read-trace-json.js";
 import { maskSecrets, SecretNames } from "../../../server/trace/formats/secrets.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
+import { repositoryRoot } from "../../support/repository.js";
 import { traceOf } from "../../support/stored-traces.js";
 import { mistakesInHar } from "../../support/valid-har.js";
 
@@ -34,6 +37,7 @@ const anyTrace: fc.Arbitrary<TraceJson> = fc
     const stdout = Buffer.concat([Buffer.from("Content-Type: a/b\nSet-Cookie: a=b\n\n"), output]);
     const trace = traceOf({ seq, method: "POST", body, stdout, stderr, status });
     trace.request.target = byteString(target);
+    trace.request.head = byteString(trace.request.head.replace("/cgi-bin/a.py", () => target));
     trace.request.headers = [...trace.request.headers, [byteString("Cookie"), byteString(header)]];
     trace.cwd = byteString("/srv/cgi-bin");
     trace.env = [{ name: byteString("HTTP_COOKIE"), value: byteString(variable), source: "header:Cookie" }];
@@ -118,6 +122,26 @@ describe("HAR", () => {
   });
 });
 
+test("a file in the form that Firefox saves is valid, and its requests and bodies are all there", () => {
+  // Written after its source (devtools/client/netmonitor/src/har/har-builder.js), not by a running Firefox.
+  const file = readFileSync(join(repositoryRoot, "test/fixtures/firefox.har"));
+  expect(mistakesInHar(JSON.parse(file.toString()))).toEqual([]);
+  const [form, picture, unchanged, failed] = read(file);
+  expect(form).toMatchObject({
+    startedAt: "2026-01-31T10:00:00.123Z",
+    request: { method: "POST", target: "/cgi-bin/sum.py", httpVersion: "1.1", body: { bytes: 8 } },
+    response: { status: 200, body: { bytes: 43 } },
+    timing: { headersAt: 57, doneAt: 58 },
+  });
+  expect(form?.request.headers).toHaveLength(11);
+  expect(Buffer.from(form?.request.body.base64 ?? "", "base64").toString()).toBe("a=40&b=2");
+  expect(picture?.request.target).toBe("/logo.png?v=1&v=%C3%A9");
+  expect(Buffer.from(picture?.response?.body.base64 ?? "", "base64").subarray(0, 4)).toEqual(
+    Buffer.from([0x89, 0x50, 0x4e, 0x47]),
+  );
+  expect([unchanged?.response?.status, failed?.response, failed?.outcome]).toEqual([304, null, "client-gone"]);
+});
+
 describe("a capsule", () => {
   test("is the trace again", () => {
     fc.assert(
@@ -167,6 +191,44 @@ describe("a capsule", () => {
       });
       expect(() => read(Buffer.from(file))).toThrow(ProblemError);
     }
+  });
+});
+
+describe("a hostile file", () => {
+  const good = withFolder();
+  const read = (request: Partial<TraceJson["request"]>) => () =>
+    readTraces("file", Buffer.from(JSON.stringify({ ...good, request: { ...good.request, ...request } })));
+
+  test("whose bytes are not the one request that it shows is refused: a replay would send them", () => {
+    const { head } = good.request;
+    if (typeof head !== "string") throw new Error("the head is text");
+    expect(read({ head })).not.toThrow();
+    for (const other of [
+      head.replace("/cgi-bin/a.py", "/cgi-bin/delete.py"),
+      head.replace("GET", "DELETE"),
+      `${head}POST /cgi-bin/delete.py HTTP/1.1\r\nHost: a\r\n\r\n`,
+      `\n\n${head}\r\n`,
+    ])
+      expect(read({ head: other })).toThrow(ProblemError);
+  });
+
+  test("whose values lie a hundred thousand levels deep is refused, in each form", () => {
+    const deep = `${'{"code":"","text":"","data":{"a":'.repeat(100_000)}null${"}}".repeat(100_000)}`;
+    const json = JSON.stringify({ ...good, data: "DEEP" }).replace('"DEEP"', () => `{"a":${deep}}`);
+    const capsule = exportTrace(good, "capsule", { isMasked: false }).bytes.toString("latin1");
+    const files = [
+      json,
+      `{"log":{"entries":[{"_cgiWorkbench":{"trace":${json}}}]}}`,
+      capsule.replace(/^#trace .*$/m, () => `#trace ${json}`),
+      `{"log":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`,
+    ];
+    for (const file of files) expect(() => readTraces("file", Buffer.from(file))).toThrow(ProblemError);
+  });
+
+  test("names no option of env in the command that is copied from it", () => {
+    const env = [{ name: "--split-string", value: "sh -c id", source: "config" as const, standing: "own" as const }];
+    const command = exportTrace({ ...good, env }, "env", { isMasked: false }).bytes.toString();
+    expect(command).toMatch(/env -i -- \\\n +'--split-string=sh -c id'/);
   });
 });
 

@@ -228,7 +228,9 @@ test("a file of the first version is searched, too", () => {
   const path = folder.file("old.db");
   const database = openForWriting(path);
   database.exec(
-    "alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent; pragma user_version=1",
+    `drop table waiting;
+     alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent;
+     pragma user_version=1`,
   );
   database.close();
   const reader = new StoreReader(path);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { DatabaseSync } from "@photostructure/sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Finding } from "../../../server/contract/trace.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
 import { newRing, RingReader, RingWriter, recordsOf } from "../../../server/trace/store/shared-ring.js";
 import { schemaVersion } from "../../../server/trace/store/store-file.js";
@@ -20,6 +21,11 @@ afterEach(() => folder[Symbol.dispose]());
 
 const seqs = (store: StoredTraces, query: string): number[] =>
   store.find(query).rows.map(({ id }) => Number(id.split("-")[1]));
+
+const finding = (rule: string, detail = "d"): Finding => ({
+  ...{ rule, severity: "warning", title: "t", detail, stream: null, range: null, line: null, reference: null },
+  ...{ fixes: [], evidence: [] },
+});
 
 function opened(options: ConstructorParameters<typeof StoredTraces>[1] = {}): StoredTraces {
   const store = new StoredTraces(path, options);
@@ -105,20 +111,7 @@ describe("a stored trace", () => {
     using store = opened();
     const trace = traceOf({ seq: 1 });
     store.store(trace, traceOf({ seq: 2 }));
-    trace.findings = [
-      {
-        rule: "slow-start",
-        severity: "warning",
-        title: "t",
-        detail: "d\0",
-        stream: null,
-        range: null,
-        line: null,
-        reference: null,
-        fixes: [],
-        evidence: [],
-      },
-    ];
+    trace.findings = [finding("slow-start", "d\0")];
     store.sink.found(trace);
     store.writer.drain();
     expect([seqs(store, "finding:*"), seqs(store, "finding:slow"), seqs(store, "finding:low")]).toEqual([[1], [1], []]);
@@ -196,6 +189,58 @@ describe("a search", () => {
   });
 });
 
+describe("rows", () => {
+  const rowsIn = (file: string): number => {
+    using database = new DatabaseSync(file, { readOnly: true });
+    return database.prepare("select count(*) as rows from trace").get().rows;
+  };
+
+  test("are made when there is time, or when somebody reads", () => {
+    using store = opened();
+    store.store(traceOf({ seq: 1 }), traceOf({ seq: 2 }), traceOf({ seq: 3 }));
+    expect(rowsIn(path)).toBe(0);
+    expect(store.writer.makeRows()).toBe(true);
+    expect(rowsIn(path)).toBe(1);
+    expect(seqs(store, "")).toEqual([3, 2, 1]);
+    expect(store.writer.makeRows()).toBe(false);
+    store.store(traceOf({ seq: 4 }));
+    expect(store.find("").rows.map(({ seq }) => seq)).toEqual([4, 3, 2, 1]);
+  });
+
+  test("have what was found of a trace, and whether it is pinned, in whatever batch that came", () => {
+    using store = opened();
+    const trace = traceOf({ seq: 1 });
+    store.store(trace);
+    trace.findings = [finding("late")];
+    store.sink.found(trace);
+    store.writer.drain();
+    store.sink.pinned(trace.id, true);
+    store.writer.drain();
+    expect(rowsIn(path)).toBe(0);
+    expect(seqs(store, "finding:late is:pinned")).toEqual([1]);
+    store.sink.pinned(trace.id, false);
+    store.writer.drain();
+    expect(seqs(store, "is:pinned")).toEqual([]);
+  });
+
+  test("of a process that was killed are made by the next one", () => {
+    opened().store(traceOf({ seq: 1 })); // and is never closed
+    using next = opened();
+    expect(next.writer.makeRows()).toBe(true);
+    expect(rowsIn(path)).toBe(1);
+  });
+
+  test("beyond a number of batches they must be made", () => {
+    using store = opened();
+    for (let seq = 1; seq <= 140; seq++) store.store(traceOf({ seq }));
+    expect(store.writer.isWaitingTooMuch).toBe(true);
+    while (store.writer.isWaitingTooMuch) store.writer.makeRows();
+    expect(rowsIn(path)).toBeGreaterThan(0);
+    expect(rowsIn(path)).toBeLessThan(140);
+    expect(store.find("").total).toBe(140);
+  });
+});
+
 describe("room", () => {
   test("the oldest leave first, the pinned ones stay whole", () => {
     using store = opened({ maxBytes: 1 << 20 });
@@ -216,6 +261,18 @@ describe("room", () => {
     store.writer.drain();
     store.writer.tidy();
     expect(store.find("").total).toBeGreaterThan(0);
+  });
+
+  test("a trace that was pinned before its row was made stays whole", () => {
+    using store = opened({ maxBytes: 1 << 20 });
+    const body = (seq: number) => Buffer.alloc(50_000, seq);
+    store.store(traceOf({ seq: 1, body: body(1) }));
+    store.store(traceOf({ seq: 2, body: body(2) }));
+    store.sink.pinned(traceOf({ seq: 1 }).id, true);
+    for (let seq = 3; seq <= 60; seq++) store.store(traceOf({ seq, body: body(seq) }));
+    expect(seqs(store, "is:pinned")).toEqual([1]);
+    expect(seqs(store, "body:\u0001\u0001")).toEqual([1]);
+    expect(seqs(store, "").at(-2)).toBeGreaterThan(20);
   });
 
   test("traces that are too old leave", () => {

@@ -150,14 +150,14 @@ describe("the socket", () => {
     expect(await Promise.all([closeCode(silent), closeCode(half)])).toEqual([4408, 4408]);
   });
 
-  test("R5: cuts a first message that is larger than a proof", async () => {
+  test("cuts a first message that is larger than a proof", async () => {
     const socket = await open();
     socket.on("error", () => {}); // the reset connection: its end is what the test awaits
     socket.send("x".repeat(8 << 20));
     expect(await closeCode(socket)).toBe(1006);
   });
 
-  test("R5: holds 32 sockets without a proof; one more ends the oldest, and the token still opens", async () => {
+  test("holds 32 sockets without a proof; one more ends the oldest, and the token still opens", async () => {
     const sockets: WebSocket[] = [];
     for (let opened = 0; opened < 32; opened++) sockets.push(await open());
     const oldest = sockets[0] ?? expect.fail("32 sockets were opened");
@@ -179,7 +179,7 @@ describe("the socket", () => {
     socket.terminate();
   });
 
-  test("B2: a code opens the window once, and brings the token", async () => {
+  test("a code opens the window once, and brings the token", async () => {
     const secret = secretOf(ui.link(null));
     const first = await provingSocket(host(), secret);
     expect(first.result).toEqual({ kind: "welcome", token });
@@ -188,7 +188,7 @@ describe("the socket", () => {
     first.socket.terminate();
   });
 
-  test("B2: a page that is loaded again before it had the token proves its code again; no other page can", async () => {
+  test("a page that is loaded again before it had the token proves its code again; no other page can", async () => {
     const known = { ...secretOf(ui.link(null)), nonce: "a".repeat(32) };
     for (let time = 0; time < 2; time++) {
       const { socket, result } = await provingSocket(host(), known);
@@ -199,14 +199,14 @@ describe("the socket", () => {
     expect(other.result).toEqual({ kind: "closed", code: 4401 });
   });
 
-  test("B2: of two that prove a code at the same time, one is let in", async () => {
+  test("of two that prove a code at the same time, one is let in", async () => {
     const secret = secretOf(ui.link(null));
     const both = await Promise.all([provingSocket(host(), secret), provingSocket(host(), secret)]);
     expect(both.map(({ result }) => result.kind).sort()).toEqual(["closed", "welcome"]);
     for (const { socket } of both) socket.terminate();
   });
 
-  test("B2: a code is good for as long as was said, and 32 are kept", () => {
+  test("a code is good for as long as was said, and 32 are kept", () => {
     let now = 0;
     const codes = new OneTimeCodes(() => now);
     const idOf = (code: string): string => code.split(".")[0] ?? "";
@@ -224,7 +224,7 @@ describe("the socket", () => {
     expect(many.map((id) => codes.use(id, "page"))).toEqual([false, ...many.slice(1).map(() => true)]);
   });
 
-  test("B3: no secret crosses the connection", async () => {
+  test("no secret crosses the connection", async () => {
     const link = ui.link(null);
     const { name, secret } = secretOf(link);
     const crossed: string[] = [];
@@ -251,7 +251,7 @@ describe("the socket", () => {
     }
   });
 
-  test("B3: a program that takes the port learns nothing, and the page does not go on", async () => {
+  test("a program that takes the port learns nothing, and the page does not go on", async () => {
     const heard: string[] = [];
     const thief = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     await once(thief, "listening");
@@ -270,7 +270,7 @@ describe("the socket", () => {
     await new Promise((resolve) => thief.close(resolve));
   });
 
-  test("B3: a program that passes everything on to the server from another address is not let in", async () => {
+  test("a program that passes everything on to the server from another address is not let in", async () => {
     const relayed = await provingSocket(host(), tokenSecret(token), "127.0.0.1:4711");
     expect(relayed.result).toEqual({ kind: "stranger" });
     const socket = relayed.socket;

@@ -7,9 +7,9 @@ import { useTraceStore } from "../../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
 import { connected } from "../../../rpc/store.js";
+import { rowElementId } from "../columns.js";
 import { rowTest } from "../filter/row-test.js";
 import { useListState } from "../list-state.js";
-import { rowElementId } from "../trace-row-view.js";
 
 /** What names the last deletion; null: it cannot be undone any more. */
 let last: number | null = null;

@@ -32,7 +32,7 @@ sub want_spare { return !repeats() && !$SETTING{plain} && @SPARE < $SETTING{spar
 
 # Gives waiting requests to children. True in a child that was forked for it.
 sub start_waiting {
-    return call_waiting() if $SETTING{mode} eq 'psgi';
+    return call_waiting() if is_application();
     while (@WAITING) {
         return 1 if !@SPARE and spawn();
         my $child = shift @SPARE or return 0;
@@ -77,7 +77,11 @@ sub give {
         on_readable($child->{status}, sub { read_status($child) });
         send_message($child);
     }
-    else { $request->{body} = pack('N/a', $message) . $request->{body} }
+    else {
+        $message = pack 'N/a', $message;
+        $request->{taken} = -length $message;
+        $request->{body} = $message . $request->{body};
+    }
     on_readable($child->{out}, sub { hear($child, 'out') });
     on_readable($child->{error}, sub { hear($child, 'error') });
     for my $stream (0, 1) { pass_on($request, $stream, output_of_start($stream)) if length output_of_start($stream) }
@@ -100,6 +104,7 @@ sub feed {
         my $count = syswrite $in, $request->{body}, 65_536;
         if (!defined $count) { last if would_block(); $request->{body} = ''; $request->{deaf} = 1; last }
         substr $request->{body}, 0, $count, '';
+        $request->{taken} += $count;
     }
     if (length $request->{body}) { on_writable($in, sub { feed($request) }) unless $ON_WRITE{fileno $in} }
     elsif ($request->{whole} or $request->{deaf}) { forget(delete $child->{in}) }

@@ -144,7 +144,8 @@ sub finish_request {
                 . "The script failed with exit status $status.\n");
     }
     $last .= record(FCGI_STDERR, $request->{id}, '') if $request->{complained};
-    $last .= record(FCGI_STDOUT, $request->{id}, '') . end_request($request->{id}, $status, REQUEST_COMPLETE);
+    $last .= record(FCGI_STDOUT, $request->{id}, '');
+    $last .= end_request($request->{id}, $status, REQUEST_COMPLETE, unread($request));
     $connection->{last} = !$request->{keep};
     $connection->{unread} = !$request->{whole};
     resume_reading($connection) if $request->{keep};

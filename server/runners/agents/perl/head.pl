@@ -4,16 +4,17 @@
 #
 #   cgi-workbench-agent.pl [options] SCRIPT
 #
-#   --mode=prefork|persistent|psgi  prefork: each request has a process of its own, forked from an interpreter that has
-#                              compiled the script. persistent: a process runs the script again and again.
-#                              psgi: the file's last value is an application, called for one request at a time.
+#   --mode=prefork   Each request has a process of its own, forked from an interpreter that has compiled the script.
+#   --mode=persistent  A process runs the script again and again.
+#   --mode=psgi      The file's last value is an application, called for one request at a time.
+#   --mode=handler   Subs of the file, called by name: /sum?a=1 calls sum($req, a => 1).
 #   --listen=unix:PATH|tcp:HOST:PORT   Open the socket. Without it, descriptor 0 is the listening socket.
 #   --workers=N      Processes that accept connections (with --listen; 1).
 #   --children=N     Requests that one worker serves at once (1; with --listen 16).
 #   --spare=N        Processes forked before a request comes (prefork; 1).
 #   --preload=A,B    Modules to load before the script is compiled.
-#   --recycle=N      Replace a persistent process after N requests (1000, in psgi 0: never).
-#   --grow=MIB       Replace a persistent process that has grown by so much (64, in psgi 256; 0: never).
+#   --recycle=N      Replace a persistent process after N requests (1000, of an application 0: never).
+#   --grow=MIB       Replace a persistent process that has grown by so much (64, of an application 256; 0: never).
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
 #   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).
 #   --detect=FILE    Append to FILE, for each request, a line of JSON with what the script left behind (persistent).

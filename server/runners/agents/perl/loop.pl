@@ -46,6 +46,7 @@ sub serve_requests {
         prepare_spares() if repeats();
         my ($readable, $writable) = ($READ_BITS, $WRITE_BITS);
         my $count = select $readable, $writable, undef, ending_children() ? $ENDING_SECONDS : $WATCH_SECONDS;
+        end_at_once() if $count < 0 and !would_block();      # An application has closed the descriptors.
         reap();
         next if $count <= 0;
         for my $fd (grep { vec $writable, $_, 1 } keys %ON_WRITE) { $ON_WRITE{$fd}->() if $ON_WRITE{$fd} }

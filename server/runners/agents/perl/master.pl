@@ -31,7 +31,10 @@ sub start_worker {
     my $pid = fork // return sleep $QUICK_SECONDS;
     if ($pid == 0) {
         $SIG{TERM} = $SIG{INT} = 'DEFAULT';
-        $SETTING{parent} = getppid;
+        $SETTING{parent} = $PID;
+        # A script that is compiled for ever never looks whether the master is still there: the system ends it.
+        syscall $SETTING{prctl}, 1, 15, 0, 0, 0 if $SETTING{prctl};
+        leave() if getppid != $PID;
         $IS_BROKEN ? become_plain() : become_interpreter();
     }
     $WORKER{$pid} = time;

@@ -5,13 +5,14 @@ my %DEFAULT = (
     grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0,
 );
 my %CHOICE = (
-    mode => qr/^(?:prefork|persistent|psgi)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/,
-    words => qr/^(?:pass|ignore)$/,
+    mode => qr/^(?:prefork|persistent|psgi|handler)$/, modules => qr/^(?:keep|drop)$/,
+    globals => qr/^(?:keep|fresh)$/, words => qr/^(?:pass|ignore)$/,
 );
 my $VARIABLE = 'CGI_WORKBENCH_AGENT';
 
 sub usage_error {
-    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent|psgi] [--listen=ADDRESS] SCRIPT\n";
+    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent|psgi|handler] [--listen=ADDRESS]"
+        . " SCRIPT\n";
     exit 2;
 }
 
@@ -36,8 +37,11 @@ sub read_options {
     $SETTING{perl} = $^X;
     $SETTING{asked} = $SETTING{mode};
     # An application is not a script that leaves things behind.
-    @SETTING{qw(recycle grow)} = ($given{recycle} // 0, $given{grow} // 256) if $SETTING{mode} eq 'psgi';
+    @SETTING{qw(recycle grow)} = ($given{recycle} // 0, $given{grow} // 256) if is_application();
 }
+
+# The worker calls it itself, in place of a script.
+sub is_application { return $SETTING{asked} =~ /\A(?:psgi|handler)\z/ }
 
 # Numbers that differ between systems: the interpreter of the script loads no module for them.
 sub read_platform {

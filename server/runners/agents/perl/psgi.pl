@@ -91,8 +91,11 @@ sub respond {
     my $request = shift;
     my $application = application();
     if (!$application) {
-        print STDERR "$SETTING{script} has no application: its last value is not a code reference (PSGI)"
-            . ". Write the application last, or run the file as CGI.\n";
+        print STDERR $SETTING{asked} eq 'handler'
+            ? "$SETTING{script} has no sub to call: it defines none whose first variable is \$req or \$r"
+                . ". Define one, as in \"sub index { my \$req = shift; ... }\", or run the file as CGI.\n"
+            : "$SETTING{script} has no application: its last value is not a code reference (PSGI)"
+                . ". Write the application last, or run the file as CGI.\n";
         return $NO_APPLICATION;
     }
     my $answer = $application->(psgi_environment($request));
@@ -119,6 +122,7 @@ sub application {
         die $@ if $@;
         die "$SETTING{script}: $!\n" if !-r $SETTING{script};
     }
+    return $APPLICATION = handler_application() if $SETTING{asked} eq 'handler';
     if (ref $found and !is_code($found) and eval { $found->can('to_app') }) { $found = $found->to_app }
     return undef unless is_code($found);
     return $APPLICATION = $found;

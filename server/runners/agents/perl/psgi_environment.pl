@@ -15,7 +15,7 @@ sub psgi_environment {
     $environment{REQUEST_URI} //= target_of(\%environment);
     delete @environment{qw(HTTP_CONTENT_TYPE HTTP_CONTENT_LENGTH)};
     $request->{method} = $environment{REQUEST_METHOD};
-    open my $input, '<:raw', \$request->{body};
+    my $input = body_handle($request);
     my ($https, $scheme) = map { $_ // '' } @environment{qw(HTTPS REQUEST_SCHEME)};
     my $is_https = $https =~ /\A(?:on|yes|1)\z/i || $scheme eq 'https';
     return {
@@ -25,6 +25,16 @@ sub psgi_environment {
         'psgi.multithread' => !1, 'psgi.multiprocess' => !$SETTING{listen} || $SETTING{workers} > 1,
         'psgi.run_once' => !1, 'psgi.nonblocking' => !1, 'psgi.streaming' => 1, 'psgix.input.buffered' => 1,
     };
+}
+
+# Of a large body it is remembered how far it was read, although readers go back to its start.
+sub body_handle {
+    my $request = shift;
+    open my $input, '<:raw', \$request->{body};
+    return $input if length $request->{body} <= 65_536;
+    my $handle = \do { local *BODY };
+    tie *$handle, 'CGIWorkbenchAgent::Body', $input, $request;
+    return $handle;
 }
 
 sub target_of {
@@ -70,4 +80,32 @@ package CGIWorkbenchAgent::Errors {
         { no warnings 'untie'; untie *$handle }
         return @rest ? open $handle, $how, @rest : open $handle, $how;
     }
+}
+
+package CGIWorkbenchAgent::Body {
+    sub TIEHANDLE { my ($class, $input, $request) = @_; return bless { input => $input, request => $request }, $class }
+    sub remember {
+        my $self = shift;
+        my $at = tell $self->{input};
+        $self->{request}{taken} = $at if $at > ($self->{request}{taken} // 0);
+    }
+    sub READ {
+        my $self = shift;
+        my $count = read $self->{input}, $_[0], $_[1], $_[2] // 0;
+        remember($self);
+        return $count;
+    }
+    sub READLINE {
+        my $self = shift;
+        my @lines = wantarray ? readline $self->{input} : scalar readline $self->{input};
+        remember($self);
+        return wantarray ? @lines : $lines[0];
+    }
+    sub GETC { my $self = shift; my $one = getc $self->{input}; remember($self); return $one }
+    sub EOF { return eof $_[0]{input} }
+    sub TELL { return tell $_[0]{input} }
+    sub SEEK { return seek $_[0]{input}, $_[1], $_[2] }
+    sub FILENO { return -1 }
+    sub BINMODE { return 1 }
+    sub CLOSE { return close $_[0]{input} }
 }

@@ -16,7 +16,22 @@ sub stream_records {
     return $out;
 }
 
-sub end_request { my ($id, $status, $protocol) = @_; return record(END_REQUEST, $id, pack 'NCx3', $status, $protocol) }
+# The three reserved bytes say how much of its body the script left unread, to whom they mean something.
+sub end_request {
+    my ($id, $status, $protocol, $unread) = @_;
+    my $reserved = !$unread ? 0 : $unread > 0xffffff ? 0xffffff : $unread;
+    return record(END_REQUEST, $id, pack 'NCCn', $status, $protocol, $reserved >> 16, $reserved & 0xffff);
+}
+
+# How much of a body the script left that was too large for a pipe; else 0. In CGI nobody sees whether it reads that.
+sub unread {
+    my $request = shift;
+    return 0 unless $request->{params} =~ /\x0E([\x01-\x14])CONTENT_LENGTH/g;
+    my $announced = substr $request->{params}, pos $request->{params}, ord $1;
+    pos($request->{params}) = undef;
+    my $left = $announced =~ /\A\d+\z/ ? $announced - ($request->{taken} // 0) : 0;
+    return $left > 65_536 ? $left : 0;
+}
 
 sub pairs {
     my ($at, $end, %pair) = (0, length $_[0]);

@@ -10,7 +10,7 @@ sub switches {
 }
 
 sub main {
-    if (settings_from_environment()) { return $SETTING{asked} eq 'psgi' ? serve_application() : serve_plainly() }
+    if (settings_from_environment()) { return is_application() ? serve_application() : serve_plainly() }
     read_options(@ARGV);
     read_platform();
     $^F = 255;                # The socket has to survive exec.
@@ -51,7 +51,7 @@ sub open_socket {
 
 # Replaces this process by the interpreter that compiles the script as its main program.
 sub become_interpreter {
-    return become_application() if $SETTING{asked} eq 'psgi';
+    return become_application() if is_application();
     my $switches = switches();
     $SETTING{mode} = $_[0] // $SETTING{asked};
     $SETTING{parent} //= getppid;
@@ -68,7 +68,7 @@ sub become_interpreter {
 
 # As become_interpreter, for a script that does not compile: this file alone, which executes the script.
 sub become_plain {
-    return become_application() if $SETTING{asked} eq 'psgi';
+    return become_application() if is_application();
     $SETTING{plain} = 1;
     settings_to_environment();
     safe_environment();

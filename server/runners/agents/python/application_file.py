@@ -14,6 +14,8 @@ class NoApplication(Exception):
 
 
 class ApplicationFile:
+    none = NO_APPLICATION_TEXT
+
     def __init__(self, script):
         self._script = script
         self._application = None
@@ -29,19 +31,28 @@ class ApplicationFile:
     def _load(self):
         code = self._script.code()
         module = self._module()
-        names = vars(module)
         try:
-            exec(code, names)
+            exec(code, vars(module))
         except BaseException as error:
             del sys.modules[module.__name__]
-            if isinstance(error, SystemExit) or not set(APPLICATION_NAMES).intersection(code.co_names):
+            if isinstance(error, SystemExit) or not self.is_meant(code):
                 raise NoApplication(self._text(", and %s ended it" % type(error).__name__)) from error
             raise
+        found = self.found(module)
+        if found is None:
+            del sys.modules[module.__name__]
+            raise NoApplication(self._text(""))
+        return found
+
+    def is_meant(self, code):
+        """Whether the file looks as if it were one of an application: then its own error says more."""
+        return set(APPLICATION_NAMES).intersection(code.co_names)
+
+    def found(self, module):
         for name in APPLICATION_NAMES:
-            if callable(names.get(name)):
-                return names[name]
-        del sys.modules[module.__name__]
-        raise NoApplication(self._text(""))
+            if callable(vars(module).get(name)):
+                return vars(module)[name]
+        return None
 
     def _module(self):
         """Not `__main__`: there, a file may start a server of its own."""
@@ -57,4 +68,4 @@ class ApplicationFile:
         return module
 
     def _text(self, why):
-        return NO_APPLICATION_TEXT % (self._script.path, why)
+        return self.none % (self._script.path, why)

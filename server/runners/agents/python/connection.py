@@ -120,7 +120,7 @@ class Connection:
         self.request = None
         if not request.keep:
             self.is_ending = True
-        self.send(last + ends + end_request(request.id, status))
+        self.send(last + ends + end_request(request.id, status, unread=request.unread()))
 
     def _end(self):
         self.is_ending = True

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs one CGI script, unmodified, or one WSGI application as a FastCGI application in an interpreter that stays.
+"""Runs one CGI script, unmodified, or one WSGI application, as a FastCGI application in an interpreter that stays.
 
-  cgi-workbench-agent.py --mode=prefork|persistent|wsgi [options] SCRIPT
+  cgi-workbench-agent.py --mode=prefork|persistent|wsgi|handler [options] SCRIPT
 
 Without --listen descriptor 0 must be a listening socket (FastCGI 1.0, section 2.2): spawn-fcgi, lighttpd's bin-path,
 systemd and mod_fcgid start an application so. Python 3.8 or later; nothing but the standard library.
@@ -9,6 +9,7 @@ systemd and mod_fcgid start an application so. Python 3.8 or later; nothing but 
   --mode=prefork      a fork for each request: what the script changes ends with it
   --mode=persistent   the script again and again in one process
   --mode=wsgi         the file's callable `application` or `app` (PEP 3333), one request at a time in each process
+  --mode=handler      functions of the file, by name: /sum?a=1&b=2 calls sum(req, a, b)
   --listen=ADDRESS    unix:PATH or tcp:HOST:PORT
   --workers=N         processes that share that socket (1)
   --preload=A,B       modules to import before the first request

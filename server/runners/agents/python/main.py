@@ -3,6 +3,7 @@ import importlib
 import os
 import socket
 import sys
+from handler import Handler
 from master import Master, open_listener
 from options import read_options
 from persistent import Persistent
@@ -10,7 +11,7 @@ from prefork import Prefork
 from script import Script
 from wsgi import Wsgi
 
-WORKERS = {"prefork": Prefork, "persistent": Persistent, "wsgi": Wsgi}
+WORKERS = {"prefork": Prefork, "persistent": Persistent, "wsgi": Wsgi, "handler": Handler}
 _exit = os._exit  # the persistent mode puts another in its place, for scripts
 AGENT = sys.modules["__main__"]  # kept: the script gets a module `__main__` of its own
 

@@ -1,6 +1,7 @@
 # Files without a name: descriptors 0, 1 and 2 of a script in a persistent process.
 import fcntl
 import os
+import sys
 import tempfile
 from os import close, dup, dup2, fstat, lseek, pipe, pread, set_blocking, write
 
@@ -43,6 +44,20 @@ def body_descriptor(body):
         close(writes)
     close(reads)
     return memory_file(body)
+
+
+def unread_bytes():
+    """Of a body that descriptor 0 was made for."""
+    from fcntl import ioctl
+    from stat import S_ISFIFO
+    from termios import FIONREAD
+    try:
+        found = fstat(0)
+        if S_ISFIFO(found.st_mode):
+            return int.from_bytes(ioctl(0, FIONREAD, bytes(4)), sys.byteorder)
+        return found.st_size - lseek(0, 0, os.SEEK_CUR)
+    except OSError:
+        return 0  # the script has closed it
 
 
 class Spool:

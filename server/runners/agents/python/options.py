@@ -6,8 +6,8 @@ DEFAULTS = {
     "mode": "prefork", "listen": "", "workers": 1, "preload": "", "recycle": 0, "grow": 256, "spare": 1, "children": 0,
     "modules": "drop", "globals": "fresh", "detect": "", "words": "pass", "error500": False,
 }
-CHOICES = {"mode": ("prefork", "persistent", "wsgi"), "modules": ("drop", "keep"), "globals": ("fresh", "keep"),
-           "words": ("pass", "ignore")}
+CHOICES = {"mode": ("prefork", "persistent", "wsgi", "handler"), "modules": ("drop", "keep"),
+           "globals": ("fresh", "keep"), "words": ("pass", "ignore")}
 
 
 class Options:

@@ -24,6 +24,7 @@ class Pump(Processes):
         run.request = request
         self.runs[run.pid] = run
         request.body[:0] = LONG.pack(len(request.params)) + request.params
+        request.taken = -4 - len(request.params)
         self.watch(run.stdout, READABLE, lambda _: self._output(run))
         self.watch(run.stderr, READABLE, lambda _: self._errors(run))
         self.watch(run.status_pipe, READABLE, lambda _: self._status(run))
@@ -38,7 +39,9 @@ class Pump(Processes):
             body.clear()
         try:
             while body:
-                del body[:os.write(run.stdin, body[:READ_PIPE])]
+                count = os.write(run.stdin, body[:READ_PIPE])
+                request.taken += count
+                del body[:count]
         except BlockingIOError:
             pass
         except OSError:

@@ -10,7 +10,7 @@ MAX_CONTENT = 65528  # the largest that needs no padding
 
 HEADER = Struct(">BBHHBx")  # version, type, request id, content length, padding length
 BEGIN_BODY = Struct(">HB5x")
-END_BODY = Struct(">IB3x")
+END_BODY = Struct(">IB3s")
 LONG = Struct(">I")
 
 
@@ -26,8 +26,10 @@ def stream_records(kind, request_id, data):
     return b"".join(record(kind, request_id, part) for part in parts)
 
 
-def end_request(request_id, app_status, protocol_status=REQUEST_COMPLETE):
-    return record(END_REQUEST, request_id, END_BODY.pack(app_status & 0xFFFFFFFF, protocol_status))
+def end_request(request_id, app_status, protocol_status=REQUEST_COMPLETE, unread=0):
+    """The three reserved bytes say how much of its body the script left unread, to whom they mean something."""
+    reserved = min(unread, 0xFFFFFF).to_bytes(3, "big")
+    return record(END_REQUEST, request_id, END_BODY.pack(app_status & 0xFFFFFFFF, protocol_status, reserved))
 
 
 def decode_pairs(data):

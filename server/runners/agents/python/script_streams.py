@@ -6,9 +6,9 @@ from os import close, dup, dup2
 from select import POLLOUT, poll
 from event_loop import EventLoop, now
 from failure_page import failure_page
-from memory_files import body_descriptor
+from memory_files import body_descriptor, unread_bytes
 from output import Output
-from request import NO_BYTES
+from request import NO_BYTES, PIPE_BYTES
 from records import STDERR, STDOUT, stream_records
 from streams import standard_stream
 
@@ -36,6 +36,8 @@ class ScriptStreams(EventLoop):
         errors, output = self._stderr.held(), self._stdout.held()
         self.request = None
         self.served += 1
+        if request.taken > PIPE_BYTES:
+            request.taken -= min(unread_bytes(), request.taken)
         if request.connection.is_open:
             last = stream_records(STDERR, request.id, errors) if errors else NO_BYTES
             if output:
@@ -54,6 +56,7 @@ class ScriptStreams(EventLoop):
         self._stderr.prepare()
 
     def give_streams(self, request):
+        request.taken = len(request.body)
         if request.body:
             body = body_descriptor(request.body)
             dup2(body, 0)

@@ -20,6 +20,7 @@ class BodyStream(io.RawIOBase):
         count = min(len(buffer), len(request.body))
         buffer[:count] = request.body[:count]
         del request.body[:count]
+        request.taken += count
         return count
 
 

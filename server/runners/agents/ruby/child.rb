@@ -34,6 +34,7 @@ module CGIWorkbenchAgent
       variables.each { |name, value| ENV[name] = value unless name.empty? || name.include?("=") }
       set_arguments(variables)
       $0 = @script.path
+      @script.set_warnings
     rescue SystemCallError, EOFError
       exit!(0) # the worker has no request for this process
     end

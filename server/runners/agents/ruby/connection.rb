@@ -3,13 +3,24 @@ module CGIWorkbenchAgent
   # A request as its records bring it, and the process that serves it.
   class Request
     attr_reader :id, :connection, :params, :body
-    attr_accessor :keep, :known, :whole, :run, :has_stdout, :has_stderr
+    attr_accessor :keep, :known, :whole, :run, :has_stdout, :has_stderr, :input, :is_queued,
+                  :taken
 
     def initialize(id, keep, connection)
       @id, @keep, @connection = id, keep, connection
       @params, @body = "".b, "".b
+      @taken = 0 # bytes of the body that the script has read, or could have
+    end
+
+    # How much of a body the script left that was too large for a pipe; else 0.
+    def unread
+      at = @params =~ /\x0e.CONTENT_LENGTH/mn or return 0
+      left = @params.byteslice(at + 16, @params.getbyte(at + 1)).to_i - @taken
+      left > PIPE_BYTES ? left : 0
     end
   end
+
+  PIPE_BYTES = 1 << 16 # whether CGI's script reads that, nobody sees
 
   class Connection
     HELD_BYTES = 1 << 18 # so much waits in memory, each way
@@ -23,6 +34,11 @@ module CGIWorkbenchAgent
 
     def open?
       !@socket.closed?
+    end
+
+    # Nothing of a request is here.
+    def idle?
+      @request.nil? && @input.empty? && @output.empty?
     end
 
     def wants_to_read?
@@ -67,7 +83,7 @@ module CGIWorkbenchAgent
       last << CGIWorkbenchAgent.record(FCGI_STDOUT, request.id)
       last << CGIWorkbenchAgent.record(FCGI_STDERR, request.id) if request.has_stderr
       @ending = !request.keep
-      send_bytes(last << CGIWorkbenchAgent.end_request(request.id, status))
+      send_bytes(last << CGIWorkbenchAgent.end_request(request.id, status, REQUEST_COMPLETE, request.unread))
     end
 
     def close

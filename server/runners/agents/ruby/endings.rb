@@ -30,13 +30,8 @@ module CGIWorkbenchAgent
     end
 
     def answer(request, status)
-      last = "".b
-      if status != 0 && @options.error500 && !request.has_stdout
-        page = "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\n" \
-               "The script failed with exit status #{status}.\n"
-        last << CGIWorkbenchAgent.stream_records(FCGI_STDOUT, request.id, page.b)
-      end
-      request.connection.finish(status, last)
+      is_failure = status != 0 && @options.error500 && !request.has_stdout
+      request.connection.finish(status, is_failure ? CGIWorkbenchAgent.failure_page(request, status) : "".b)
     end
 
     def reap

@@ -41,11 +41,13 @@ module CGIWorkbenchAgent
       while started.size < [options.workers, 1].max && !stopping
         pid = fork
         if pid.nil?
-          end_with(master, 15)
-          return %w[TERM INT].each { |name| trap(name, "DEFAULT") }
+          %w[TERM INT].each { |name| trap(name, "DEFAULT") }
+          exit!(0) if stopping # the signal came while the master's handlers were its own
+          return end_with(master, 15)
         end
         started[pid] = Process.clock_gettime(Process::CLOCK_MONOTONIC)
       end
+      break if stopping # the signal came before the first worker was known
       pid = begin
         Process.wait
       rescue Errno::ECHILD

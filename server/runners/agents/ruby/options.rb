@@ -2,17 +2,17 @@
 module CGIWorkbenchAgent
   DEFAULTS = {
     mode: "prefork", listen: "", workers: 1, children: 0, spare: 1, preload: "", recycle: 0, grow: 256,
-    modules: "drop", globals: "fresh", words: "pass", error500: false
+    modules: "drop", globals: "fresh", detect: "", words: "pass", error500: false
   }.freeze
   CHOICES = {
-    mode: %w[prefork persistent], modules: %w[drop keep], globals: %w[fresh keep], words: %w[pass ignore]
+    mode: %w[prefork persistent rack], modules: %w[drop keep], globals: %w[fresh keep], words: %w[pass ignore]
   }.freeze
-  Options = Struct.new(*DEFAULTS.keys, :script)
+  Options = Struct.new(*DEFAULTS.keys, :script, :adopted)
 
   module_function
 
   def usage_error(text)
-    warn("#{text}\nUsage: cgi-workbench-agent.rb [--mode=prefork|persistent] [--listen=ADDRESS] SCRIPT")
+    warn("#{text}\nUsage: cgi-workbench-agent.rb [--mode=prefork|persistent|rack] [--listen=ADDRESS] SCRIPT")
     exit(2)
   end
 

@@ -17,8 +17,15 @@ module CGIWorkbenchAgent
     (0...data.bytesize).step(MAX_CONTENT).map { |at| record(type, id, data.byteslice(at, MAX_CONTENT)) }.join
   end
 
-  def end_request(id, status, protocol = REQUEST_COMPLETE)
-    record(END_REQUEST, id, [status, protocol].pack("NCx3"))
+  # The three reserved bytes say how much of its body the script left unread, to whom they mean something.
+  def end_request(id, status, protocol = REQUEST_COMPLETE, unread = 0)
+    record(END_REQUEST, id, [status, protocol].pack("NC") << [[unread, 0xffffff].min].pack("N").byteslice(1, 3))
+  end
+
+  # With --error500; servers make "200 OK" of a failure without output.
+  def failure_page(request, status)
+    stream_records(FCGI_STDOUT, request.id, "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\n" \
+                                            "The script failed with exit status #{status}.\n".b)
   end
 
   # A pair that is cut off ends the list.

@@ -3,23 +3,30 @@ module CGIWorkbenchAgent
   class Repeat
     # Of the place where they are read, or put back in another way.
     FIXED_GLOBALS = %i[$_ $~ $! $@ $& $` $' $+ $? $$ $1 $2 $3 $4 $5 $6 $7 $8 $9 $-p $-l $-a $-i $FILENAME $< $.
-                       $PROGRAM_NAME $0 $* $LOADED_FEATURES $" $LOAD_PATH $: $-I $DEBUG_RDOC].freeze
+                       $PROGRAM_NAME $0 $* $LOADED_FEATURES $" $LOAD_PATH $: $-I $DEBUG_RDOC $=].freeze
+
+    NOT_CLEAN = 1 << 31 # with the status: the process serves no other request
 
     def initialize(script, options, control)
       @script, @options, @control = script, options, control
       @main = TOPLEVEL_BINDING.receiver
       @endings = []
       keep_endings
+      CoreWatch.start(->(path) { path.start_with?("#{script.folder}/") })
     end
 
     def run
+      @detector = Detector.new(@script, @options.detect, @control) unless @options.detect.empty?
       loop do
         take_state
         yield
+        @detector&.begin
         status = run_script
-        put_back
+        is_clean = put_back?
+        @detector&.finish if is_clean
         leave_streams
-        @control.write([status].pack("N"))
+        @control.write([is_clean ? status : status | NOT_CLEAN].pack("N"))
+        exit!(0) unless is_clean
       end
     end
 
@@ -40,16 +47,30 @@ module CGIWorkbenchAgent
     end
 
     def run_script
-      status = status_of { @script.run }
-      while (block = @endings.pop)
-        ended = status_of(&block)
-        status = ended if ended
-      end
+      status = with_endings { status_of { @script.run } }
+      @detector&.script_ended
       Thread.list.each { |thread| thread.kill.join unless thread == Thread.current }
       [$stdout, STDOUT].uniq.each { |stream| stream.flush unless stream.closed? }
       status || 0
     rescue IOError, SystemCallError
       status || 0 # its output was closed
+    end
+
+    # A signal ends the process, after the script's endings.
+    def with_endings
+      status = yield
+      status = run_endings(status)
+    rescue SignalException
+      run_endings(nil)
+      raise
+    end
+
+    def run_endings(status)
+      while (block = @endings.pop)
+        ended = status_of(&block)
+        status = ended if ended
+      end
+      status
     end
 
     # nil: it came to its last line.
@@ -76,6 +97,7 @@ module CGIWorkbenchAgent
     end
 
     def put_back
+      verbose, $VERBOSE = $VERBOSE, nil
       put_back_definitions
       put_back_globals if @options.globals == "fresh"
       Dir.chdir(@script.folder)
@@ -83,7 +105,8 @@ module CGIWorkbenchAgent
       Signal.list.each_key { |name| put_back_signal(name) } if @script.mentions?("trap")
       (descriptors - @descriptors).empty? or close_files
       Encoding.default_external, Encoding.default_internal = @encodings
-      Process.waitpid(-1, Process::WNOHANG) while true
+      $VERBOSE = @options.globals == "fresh" ? @globals.to_h[:$VERBOSE] : verbose
+      nil while Process.waitpid(-1, Process::WNOHANG) # those that have ended
     rescue Errno::ECHILD
       nil
     end
@@ -119,32 +142,6 @@ module CGIWorkbenchAgent
         next if name == :$VERBOSE || !known.key?(name) && !@script.mentions?(name.to_s) # it is a library's
         set_global(name, known[name]) unless eval(name.to_s).equal?(known[name])
       end
-      $VERBOSE = known[:$VERBOSE]
-    end
-
-    def set_global(name, value)
-      verbose, $VERBOSE = $VERBOSE, nil
-      @value = value
-      eval("#{name} = @value")
-    rescue NameError, TypeError, ArgumentError
-      nil # read-only
-    ensure
-      $VERBOSE = verbose
-    end
-
-    def descriptors
-      Dir.children("/proc/self/fd")
-    rescue SystemCallError
-      []
-    end
-
-    def close_files
-      keep = [STDIN, STDOUT, STDERR, @control]
-      ObjectSpace.each_object(IO) { |io| io.close unless keep.include?(io) || io.closed? }
-    end
-
-    def leave_streams
-      { STDIN => "r", STDOUT => "w", STDERR => "w" }.each { |stream, how| stream.reopen(File::NULL, how) }
     end
   end
 end

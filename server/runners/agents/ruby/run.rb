@@ -43,7 +43,9 @@ module CGIWorkbenchAgent
       data = @control.read_nonblock(4, exception: false)
       return if data == :wait_readable
       return close_control if data.nil?
-      ended(data.unpack1("N"))
+      message = data.unpack1("N")
+      @is_killed = true if message & Repeat::NOT_CLEAN != 0
+      ended(message & ~Repeat::NOT_CLEAN)
     rescue SystemCallError
       close_control
     end

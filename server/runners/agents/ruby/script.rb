@@ -2,6 +2,7 @@
 module CGIWorkbenchAgent
   AGENT_FILE = __FILE__
   RUBY = RbConfig.ruby
+  WARNS = "-w" # the switch that many scripts have
 
   # In the place of $stderr while a file is compiled.
   class Seen
@@ -35,12 +36,21 @@ module CGIWorkbenchAgent
       @version = version
       @code = version && compile
       @source = @code ? File.binread(@path) : "".b
+      @warns = @code && switches == WARNS
       return true
     end
 
-    # It can run a second time in one process: Ruby registers an END block once, and runs finalizers when it likes.
+    # What works once in a process: an END block is registered once, finalizers run when Ruby likes, the handler of
+    # EXIT at the end of the process, and ARGF stays at its end.
+    ONCE = /\bEND\s*\{|define_finalizer|\btrap\b[\s(]*["':]?(?:SIG)?(?:EXIT|0)\b|\bARGF\b|\$</.freeze
+
+    # It can run a second time in one process.
     def repeats?
-      @code && !@source.match?(/\bEND\s*\{|define_finalizer/)
+      @code && !@source.match?(ONCE)
+    end
+
+    def set_warnings
+      $VERBOSE = Warning[:deprecated] = true if @warns
     end
 
     def mentions?(word)
@@ -76,15 +86,23 @@ module CGIWorkbenchAgent
 
     private
 
-    # nil with warnings, too: they are printed for each request, as a new process prints them.
+    # What Ruby reads after its own name on the first line.
+    def switches
+      File.open(@path, "rb", &:gets).to_s[/\A#!.*?ruby\S*[ \t]+(-.*?)\s*\z/, 1]
+    end
+
+    # nil with warnings, too: they are printed for each request, as a new process prints them. So it is with switches
+    # that only a new process obeys.
     def compile
+      return unless [nil, WARNS].include?(switches)
       own, $stderr = $stderr, (seen = Seen.new)
+      verbose, $VERBOSE = $VERBOSE, switches == WARNS || $VERBOSE
       code = RubyVM::InstructionSequence.compile_file(@path)
       seen.text.empty? ? code : nil
     rescue SyntaxError, SystemCallError, ArgumentError, EncodingError
       nil
     ensure
-      $stderr = own
+      $stderr, $VERBOSE = own, verbose if own
     end
   end
 end

@@ -114,6 +114,7 @@ module CGIWorkbenchAgent
       until body.empty?
         count = run.stdin.write_nonblock(body.byteslice(0, 1 << 16), exception: false)
         return if count == :wait_writable
+        run.request.taken += count
         body.replace(body.byteslice(count..-1))
       end
       run.close("stdin") if run.request.whole

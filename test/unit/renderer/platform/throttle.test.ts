@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { throttle } from "../../../../renderer/platform/throttle.js";
+import { RowRate, throttle } from "../../../../renderer/platform/throttle.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -20,4 +20,28 @@ test("the first call counts at once, those of a beat together, and the last alwa
   expect(done).toBe(3);
   act();
   expect(done).toBe(4);
+});
+
+test("the beat may depend on how busy it is", () => {
+  let done = 0;
+  let everyMs = 100;
+  const act = throttle(
+    () => void done++,
+    () => everyMs,
+  );
+  everyMs = 1000;
+  act();
+  act();
+  vi.advanceTimersByTime(999);
+  expect(done).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(done).toBe(2);
+});
+
+test("many rows in about a second are busy, and it is calm again soon after them", () => {
+  const rate = new RowRate();
+  for (let ms = 0; ms <= 2000; ms += 10) rate.add(1, ms);
+  expect(rate.isBusy).toBe(true);
+  rate.add(0, 4000);
+  expect(rate.isBusy).toBe(false);
 });

@@ -1,4 +1,5 @@
 // The script exited before it read the whole request body.
+import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -20,8 +21,16 @@ export const rule: InlineRule = {
     },
   ],
   when: "inline",
-  check: ({ request, stdin, outcome }) => {
+  check: ({ request, stdin, outcome, fastcgi }) => {
     if (outcome !== "ok" || !stdin) return null;
+    // An agent takes the body in the script's stead, and reports what the script left.
+    const left = fastcgi?.notes.find((note) => fastcgiNote.is(note, "body-unread"));
+    if (left)
+      return {
+        detail: `The script ended without ${String(left.data?.["bytes"])} bytes of its body.`,
+        stream: "stdin",
+        range: [Math.max(0, stdin.bytes - 1), stdin.bytes],
+      };
     // The server does not read what the client sends after the script has exited, so the announced length counts.
     const announced = Number(
       request.headers.find(([name]) => name.toLowerCase() === "content-length")?.[1] ?? request.body.bytes,

@@ -1,4 +1,4 @@
-// A WSGI or PSGI application that runs as a program: it is defined, but no server calls it.
+// An application that runs as a program: it is defined, but no server calls it.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
@@ -9,7 +9,7 @@ export const rule: DeferredRule = {
   title: "An application is run as a CGI script",
   summary: "The file defines an application and exits. In this mode nothing calls the application.",
   explanation:
-    "A WSGI file (Python) defines a callable named `application` or `app`, and the last value of a PSGI file (Perl) is a code reference. A server loads the file once and calls the application for each request. As a CGI script the file runs from its first line to its last, and defines the application without a call of it: stdout stays empty.\n\nRun it in the mode `wsgi` or `psgi`. To run it as CGI all the same, end a Python file with `wsgiref.handlers.CGIHandler().run(application)`; in Perl use `Plack::Handler::CGI`. `cgi-workbench wrap --cgi` prints such a file.",
+    "A WSGI file (Python) defines a callable named `application` or `app`, and the last value of a PSGI file (Perl) is a code reference. A server loads the file once and calls the application for each request. As a CGI script the file runs from its first line to its last, and defines the application without a call of it: stdout stays empty. The same holds for a Rack application (Ruby: `run`, or `App`), and for the functions of a handler (`def index(req)`).\n\nRun it in the mode `wsgi`, `psgi`, `rack` or `handler`. To run it as CGI all the same, end a Python file with `wsgiref.handlers.CGIHandler().run(application)`; in Perl use `Plack::Handler::CGI`. `cgi-workbench wrap --cgi` prints such a file.",
   reference: "PEP 3333",
   logged: [
     { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
@@ -21,7 +21,7 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  fixes: ["run-as-wsgi", "run-as-psgi"],
+  fixes: ["run-as-wsgi", "run-as-psgi", "run-as-rack", "run-as-handler"],
   when: "deferred",
   on: "failures",
   check: (facts) => {

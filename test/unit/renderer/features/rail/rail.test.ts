@@ -7,14 +7,18 @@ import { asCsv, asMarkdown } from "../../../../../renderer/features/rail/export.
 import { formatMany, formatRate, formatTimes } from "../../../../../renderer/features/rail/figures.js";
 import { stopsOf, timesCgi, whatToDo } from "../../../../../renderer/features/rail/stops.js";
 import type { MeasuredMode, Measurement } from "../../../../../server/contract/measure-contract.js";
+import type { FileEntry } from "../../../../../server/contract/workspace.js";
 
 const measured = (mode: MeasuredMode["mode"], perSecond: number): MeasuredMode => ({
   mode,
   figures: {
     ...{ mode, requests: 10, errors: 0, perSecond, rounds: [perSecond], roundsP50: [2], senderShare: 0 },
-    ...{ p50: 2, p90: 3, p99: 4, max: 5 },
+    ...{ p50: 2, p90: 3, p99: 4, max: 5, p99Sent: null, target: null },
+    ...{ cpuMs: 1.5, memoryBytes: 10 << 20, startupShare: 0.5 },
   },
+  target: null,
   leaks: null,
+  resettable: [],
   problem: null,
 });
 const measurement: Measurement = {
@@ -24,6 +28,7 @@ const measurement: Measurement = {
   scriptHash: null,
   cores: 2,
   connections: 1,
+  rate: null,
   seconds: 5,
   modes: [measured("cgi", 20), measured("prefork", 400)],
   verdict: { mode: "prefork", isProven: true, messages: [] },
@@ -72,6 +77,15 @@ describe("the columns", () => {
     expect(stopsOf({ mode: "cgi", agent: "perl" }, null).every(({ unfit }) => unfit === null)).toBe(true);
   });
 
+  test("have one of the file that makes an application of the script, once it is there", () => {
+    const wrapper: FileEntry = {
+      ...{ path: "cgi-bin/a_wsgi.py", kind: "file", sizeBytes: 1, modifiedAt: 1, executable: true },
+      ...{ mode: "wsgi", agent: "python", target: "/cgi-bin/a_wsgi.py" },
+    };
+    const stop = stopsOf({ mode: "cgi", agent: "python" }, null, wrapper).find(({ mode }) => mode === "wsgi");
+    expect(stop).toMatchObject({ unfit: null, wrapper, measured: null });
+  });
+
   test("compare with CGI, and say what to do", () => {
     const stops = stopsOf({ mode: "cgi", agent: "python" }, measurement);
     expect(stops.map((stop) => timesCgi(stop, stops))).toEqual([1, 20, null]);
@@ -81,9 +95,9 @@ describe("the columns", () => {
 
 test("a measurement as CSV and Markdown", () => {
   const [head, cgi, prefork, ...rest] = asCsv(measurement).split("\n");
-  expect(head?.split(",").length).toBe(10);
-  expect(cgi).toBe("cgi,reference,,20.0,1.0,2.00,3.00,4.00,10,0");
-  expect(prefork).toBe("prefork,,,400.0,20.0,2.00,3.00,4.00,10,0");
+  expect(head?.split(",").length).toBe(14);
+  expect(cgi).toBe("cgi,reference,,20.0,1.0,2.00,3.00,4.00,10,0,,50,1.50,10.0");
+  expect(prefork).toBe("prefork,,,400.0,20.0,2.00,3.00,4.00,10,0,,50,1.50,10.0");
   expect(rest).toEqual([""]);
   const markdown = asMarkdown(measurement);
   expect(markdown).toContain("cgi-bin/a,b.py");
@@ -91,8 +105,9 @@ test("a measurement as CSV and Markdown", () => {
 });
 
 test("beyond the modes: an application, if the script can become one and is none, and other servers", () => {
-  const titles = (agent: "python" | null, mode: "cgi" | "wsgi") =>
-    beyondFor({ agent, mode, path: "cgi-bin/a.py" }).map(({ title }) => title);
+  const titles = (agent: "python" | null, mode: "cgi" | "wsgi", isWrapped = false) =>
+    beyondFor({ agent, mode, path: "cgi-bin/a.py" }, isWrapped).map(({ title }) => title);
+  expect(titles("python", "cgi", true)).toEqual(["Elsewhere"]);
   expect(titles("python", "cgi")).toEqual(["Application", "Elsewhere"]);
   expect(titles("python", "wsgi")).toEqual(["Elsewhere"]);
   expect(titles(null, "cgi")).toEqual(["Elsewhere"]);

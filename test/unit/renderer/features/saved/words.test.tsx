@@ -29,7 +29,7 @@ describe("a run", () => {
 
   test("is summed up", () => {
     expect(summaryOf([ran({}, null)])).toBe("1 passed");
-    expect(summaryOf([ran({}), ran({ passed: false })])).toBe("1 passed, 1 failed, 1 changed since the run before");
+    expect(summaryOf([ran({}), ran({ passed: false })])).toBe("1 passed, 1 failed, 1 changed since the previous run");
   });
 
   test("requests of one name are kept apart", () => {

@@ -1,5 +1,5 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
@@ -7,11 +7,13 @@ import { noStoredRows, useStoredRows } from "../../../../../renderer/model/trace
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
+import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { rowOf } from "../../rows.js";
 
 layOutPage();
 const rows = Array.from({ length: 300 }, (_, n) => rowOf(n + 1, { target: `/cgi-bin/a.py?n=${n + 1}` }));
+beforeAll(loadPopups);
 beforeEach(() => {
   useTraceStore.setState({ rows });
   useSelection.getState().select(null);

@@ -1,0 +1,30 @@
+// In a browser the page is a frame of another origin: while it has the focus, keys go to it and the stage cannot see them. The stage
+// says so, and takes the focus back with a click. (In the desktop app the page hands the stage's keys on.)
+import { useEffect, useState } from "react";
+import { focusAnchor } from "../../platform/anchors.js";
+import { Button } from "../../ui/button.js";
+
+export function PageKeys() {
+  if (!useFrameFocus()) return null;
+  return (
+    <span className="present-keys-gone" role="status">
+      <span className="ui-dim">Keys go to the page.</span>
+      <Button size="small" onClick={() => focusAnchor("stage")}>
+        Back to the stage
+      </Button>
+    </span>
+  );
+}
+
+/** Whether a frame has the focus. The window loses it when a frame gets it, and has it again when the frame loses it. */
+function useFrameFocus(): boolean {
+  const [isFramed, setFramed] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const look = (): void => setFramed(document.activeElement instanceof HTMLIFrameElement);
+    for (const change of ["focus", "blur"]) window.addEventListener(change, look, { signal: stop.signal });
+    document.addEventListener("focusin", look, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+  return isFramed;
+}

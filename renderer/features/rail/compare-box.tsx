@@ -1,0 +1,138 @@
+// The script beside another version of it, or beside another script: one mode, rounds in turn, and whether the difference is real.
+import { useEffect, useState } from "react";
+import type { BenchFigures } from "../../../server/contract/command-output.js";
+import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { type Mode, modeTraits } from "../../../server/contract/modes.js";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { formatMs } from "../../format/duration.js";
+import { formatBytes } from "../../format/size.js";
+import { useClient } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { FactTable } from "../../ui/fact-table.js";
+import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
+import { formatRate } from "./figures.js";
+import { useMeasure } from "./measure-store.js";
+import type { Stop } from "./stops.js";
+
+export interface CompareBoxProps {
+  readonly entry: FileEntry;
+  readonly stops: readonly Stop[];
+  readonly measurement: Measurement | null;
+}
+
+/** Of each of the two, where nothing was measured before. */
+const usual = { seconds: 5, connections: 1, rate: null } as const;
+
+export function CompareBox({ entry, stops, measurement }: CompareBoxProps) {
+  const client = useClient();
+  const { path, choices, progress, result, failure } = useCompare();
+  const isMeasuring = useMeasure((store) => store.progress !== null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [mode, setMode] = useState<Mode>(entry.mode ?? "cgi");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script has other versions beside it
+  useEffect(() => {
+    if (client) void findChoices(entry.path); // keeps its own failures
+  }, [client, entry.path, entry.modifiedAt]);
+  const choice = choices.find(({ key }) => key === chosen) ?? choices[0];
+  const { target, seconds, connections, rate } = { target: entry.target ?? "/", ...usual, ...measurement };
+  if (path !== entry.path || choice === undefined) return null;
+  return (
+    <section className="rail-box" aria-label="Another version">
+      <h3>
+        Beside another version <span className="ui-dim">Rounds in turn, as above.</span>
+      </h3>
+      <div className="rail-settings rail-versions">
+        <select
+          className="ui-field"
+          aria-label="Compare with"
+          value={choice.key}
+          onChange={(event) => setChosen(event.target.value)}
+        >
+          {choices.map(({ key, title }) => (
+            <option key={key} value={key}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <select
+          className="ui-field"
+          aria-label="Mode to compare in"
+          value={mode}
+          onChange={(event) => setMode(stops.find((stop) => stop.mode === event.target.value)?.mode ?? mode)}
+        >
+          {stops
+            .filter(({ unfit, wrapper }) => unfit === null && wrapper === null)
+            .map((stop) => (
+              <option key={stop.mode} value={stop.mode}>
+                as {modeTraits[stop.mode].label}
+              </option>
+            ))}
+        </select>
+        {progress === null ? (
+          <Button
+            disabled={!client || isMeasuring}
+            onClick={() =>
+              void compare(
+                { path: entry.path, target, seconds, connections, rate, mode, against: choice.against },
+                choice.title,
+              )
+            }
+          >
+            Measure both
+          </Button>
+        ) : (
+          <>
+            <progress
+              aria-label="Progress of the comparison"
+              value={progress === "begun" ? 0 : progress.done}
+              max={1}
+            />
+            <Button onClick={cancelComparing}>Cancel</Button>
+          </>
+        )}
+      </div>
+      {failure !== null && (
+        <p role="alert" className="ui-bad">
+          {failure}
+        </p>
+      )}
+      {result !== null && (
+        <>
+          <FactTable label="Comparison" columns={columns} className="rail-capacity">
+            {result.compared.figures.map((figures, index) => (
+              <tr key={figures.target}>
+                <th scope="row">{index === 0 ? "this file" : result.title}</th>
+                {cellsOf(figures).map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+                  <td key={column} className="ui-num">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </FactTable>
+          <p className={result.compared.isProven ? "rail-first" : "ui-dim"}>
+            {result.compared.messages.map(({ text }) => text).join(" ")}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+const columns = [
+  { title: "Version" },
+  { title: "Rate", isNumber: true },
+  { title: "Rounds", isNumber: true },
+  { title: "p50", isNumber: true },
+  { title: "p99", isNumber: true },
+  { title: "Memory", isNumber: true },
+] as const;
+
+const cellsOf = ({ perSecond, rounds, p50, p99, memoryBytes }: BenchFigures): readonly string[] => [
+  `${formatRate(perSecond)}/s`,
+  `${formatRate(Math.min(...rounds))} to ${formatRate(Math.max(...rounds))}`,
+  formatMs(p50),
+  formatMs(p99),
+  memoryBytes === null ? "–" : formatBytes(memoryBytes),
+];

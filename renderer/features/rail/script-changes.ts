@@ -1,0 +1,44 @@
+// What the rail changes in the folder for a script. A notice says what was done, with an Undo.
+import type { Leak } from "../../../server/contract/command-output.js";
+import { baseOf } from "../../format/file-path.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { closeRail } from "../../platform/rail.js";
+import { useSelection } from "../../platform/selection.js";
+import { connected } from "../../rpc/store.js";
+
+/** Writes the file that makes an application of the script. */
+export async function makeWrapper(script: string): Promise<void> {
+  try {
+    const { path, token } = await connected().measure.wrap({ path: script });
+    notify("info", `${baseOf(path)} calls ${baseOf(script)} as an application.`, undo(token, path));
+  } catch (error) {
+    notifyFailure(`No application was made of ${baseOf(script)}`, error);
+  }
+}
+
+/** Adds the line that puts back what a leak is about, and shows the script with an Undo. */
+export async function resetLeak(script: string, { kind, name, before }: Leak): Promise<void> {
+  try {
+    const { token } = await connected().measure.reset({ path: script, leak: { kind, name, before } });
+    notify("info", `${baseOf(script)} now puts ${name} back. Measure again.`, undo(token, script));
+  } catch (error) {
+    notifyFailure(`${baseOf(script)} was not changed`, error);
+  }
+}
+
+const undo = (token: string, path: string) => ({ title: "Undo", run: () => void takeBack(token, path) });
+
+async function takeBack(token: string, path: string): Promise<void> {
+  try {
+    await connected().measure.undo({ token });
+    notify("info", `The change of ${baseOf(path)} is undone.`);
+  } catch (error) {
+    notifyFailure(`The change of ${baseOf(path)} was not undone`, error);
+  }
+}
+
+/** Shows a file in the editor, instead of the rail. */
+export function showFile(path: string): void {
+  closeRail();
+  useSelection.getState().open(path);
+}

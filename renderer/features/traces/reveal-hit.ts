@@ -1,0 +1,20 @@
+// Shows what a search found at its place in the inspector.
+import type { SearchHit } from "../../../server/contract/traces-contract.js";
+import { showTab, showVariable } from "../../model/traces/inspector-state.js";
+
+export const partNames: Readonly<Record<SearchHit["part"], string>> = {
+  "request-header": "request header",
+  "request-body": "request body",
+  "response-header": "response header",
+  "response-body": "response body",
+  stderr: "stderr",
+  variable: "variable",
+};
+
+export function revealHit(traceId: string, { part, name, at }: SearchHit): void {
+  if (part === "variable" && name !== null) showVariable("env", { traceId, name });
+  else if (part === "request-body") showTab("stdin", at === null ? null : { traceId, at });
+  else if (part === "stderr") showTab("stderr", at === null ? null : { traceId, at });
+  else if (part === "response-body" || part === "response-header") showTab("response");
+  else showTab("xray");
+}

@@ -1,0 +1,38 @@
+// The table of a benchmark, for a terminal, a spreadsheet or a document. Columns are only ever added, at the end.
+import type { BenchFigures } from "../../contract/command-output.js";
+import { rangeOf, shortRate } from "./bench-report.js";
+
+const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) => string])[] = [
+  ["mode", ({ mode }) => mode],
+  ["requests/s", ({ perSecond }) => shortRate(perSecond)],
+  ["range", ({ rounds }) => rangeOf(rounds)],
+  ["p50 ms", ({ p50 }) => ms(p50)],
+  ["p90 ms", ({ p90 }) => ms(p90)],
+  ["p99 ms", ({ p99 }) => ms(p99)],
+  ["max ms", ({ max }) => ms(max)],
+  ["requests", ({ requests }) => String(requests)],
+  ["errors", ({ errors }) => String(errors)],
+  ["p99 from sending ms", ({ p99Sent }) => ms(p99Sent)],
+  ["CPU ms", ({ cpuMs }) => ms(cpuMs)],
+  ["memory MiB", ({ memoryBytes }) => (memoryBytes === null ? "" : (memoryBytes / 2 ** 20).toFixed(1))],
+  ["start-up %", ({ startupShare }) => (startupShare === null ? "" : (100 * startupShare).toFixed(0))],
+  ["target", ({ target }) => target ?? ""],
+];
+
+const ms = (value: number | null): string => (value === null ? "" : value.toFixed(2));
+
+/** One mode a line. A terminal shows no column that is empty. */
+export function tableText(figures: readonly BenchFigures[], form: "text" | "csv" | "markdown"): string {
+  const shown = form === "text" ? columns.filter(([, cell]) => figures.some((each) => cell(each) !== "")) : columns;
+  const rows = [shown.map(([title]) => title), ...figures.map((each) => shown.map(([, cell]) => cell(each)))];
+  if (form === "csv") return rows.map((row) => `${row.map(quoted).join(",")}\n`).join("");
+  const widths = shown.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  const lines = rows.map((row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
+  );
+  if (form === "text") return lines.map((cells) => `${cells.join("  ").trimEnd()}\n`).join("");
+  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [lines[0] ?? [], rule, ...lines.slice(1)].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
+
+const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

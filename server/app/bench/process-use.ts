@@ -1,0 +1,119 @@
+// What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a page has a
+// part. Without /proc nothing is known.
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The unit of the system's counts, on every Linux. */
+export const tickMs = 10;
+
+/**
+ * Processor time so far of `roots`, of all that they started, and of all that this process has waited for, ms: a process that ends
+ * moves from one to the other, so the difference of two readings is what was used between them. Null: not known.
+ */
+export function processorMs(roots: readonly number[]): number | null {
+  const own = ticksOf(process.pid);
+  if (own === null) return null;
+  const ticks = treeOf(roots).reduce((sum, pid) => {
+    const { itself, children } = ticksOf(pid) ?? nothing;
+    return sum + itself + children;
+  }, own.children);
+  return ticks * tickMs;
+}
+
+/** Memory of `roots` and of all that they started, bytes; null: not known, or none of them runs. */
+export function memoryOf(roots: readonly number[]): number | null {
+  const known = treeOf(roots).flatMap((pid) => shareOf(pid) ?? []);
+  return known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** The most memory that the first process which `work` starts in this one has, bytes; null: none was seen. */
+export async function peakDuring<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly peak: number | null }> {
+  const children = (): readonly number[] => childrenOfAll().get(process.pid) ?? [];
+  const before = new Set(children());
+  let seen: number | undefined;
+  let peak: number | null = null;
+  const timer = setInterval(() => {
+    seen ??= children().find((pid) => !before.has(pid));
+    const bytes = seen === undefined ? null : shareOf(seen);
+    if (bytes !== null) peak = Math.max(peak ?? 0, bytes);
+  }, sampleMs);
+  try {
+    const result = await work();
+    return { result, peak };
+  } finally {
+    clearInterval(timer);
+  }
+}
+/** Between two looks at a process that lives for some milliseconds, ms. */
+const sampleMs = 2;
+
+/** Those with these numbers, and all below them. */
+function treeOf(roots: readonly number[]): readonly number[] {
+  const children = childrenOfAll();
+  const found = new Set<number>();
+  const waiting = [...roots];
+  for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
+    if (found.has(pid)) continue;
+    found.add(pid);
+    waiting.push(...(children.get(pid) ?? []));
+  }
+  return [...found];
+}
+
+/** By their parents. Not every system lists a process's children. */
+function childrenOfAll(): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (const name of namesIn("/proc")) {
+    const fields = /^\d+$/.test(name) ? fieldsOf(Number(name)) : null;
+    const parent = fields?.(4);
+    if (parent === undefined) continue;
+    const siblings = found.get(parent);
+    if (siblings) siblings.push(Number(name));
+    else found.set(parent, [Number(name)]);
+  }
+  return found;
+}
+
+interface Ticks {
+  readonly itself: number;
+  /** Of its children that have been waited for. */
+  readonly children: number;
+}
+const nothing: Ticks = { itself: 0, children: 0 };
+
+/** Null: it has ended. */
+function ticksOf(pid: number): Ticks | null {
+  const field = fieldsOf(pid);
+  return field && { itself: field(14) + field(15), children: field(16) + field(17) };
+}
+
+/** Of its status, as proc(5) counts them; null: it has ended. */
+function fieldsOf(pid: number): ((number: number) => number) | null {
+  const stat = textOf(`/proc/${pid}/stat`);
+  if (stat === null) return null;
+  // The name of the program, in parentheses, may hold anything: the fields behind it count from the third.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (number) => Number(fields[number - 3]);
+}
+
+function shareOf(pid: number): number | null {
+  const kib = /^Pss: +(\d+) kB/m.exec(textOf(`/proc/${pid}/smaps_rollup`) ?? "")?.[1];
+  return kib === undefined ? null : Number(kib) * 1024;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // another system
+  }
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return null; // the process has just ended, or is another user's
+  }
+}

@@ -1,0 +1,89 @@
+// Requests of another tool on their way into a `.http` file: what such a file can hold, and what has no place in it.
+import type { Message } from "../../contract/message.js";
+
+type Pair = readonly [name: string, value: string];
+
+/** Texts have their variables as `{{name}}`. */
+export interface CollectedRequest {
+  /** With the names of its folders. */
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Pair[];
+  /** Null: it has none. */
+  readonly body: string | null;
+  /** What stands behind `@assert` and `@capture`. */
+  readonly assertions: readonly string[];
+  readonly captures: readonly string[];
+  /** What was left out. */
+  readonly notes: readonly Message[];
+}
+
+export interface CollectedEnvironment {
+  /** Null: its values are in every environment. */
+  readonly name: string | null;
+  readonly values: readonly Pair[];
+  /** Values that belong into the file that is not passed on. */
+  readonly secrets: readonly Pair[];
+}
+
+export interface Collection {
+  readonly name: string;
+  /** Of the collection itself. */
+  readonly variables: readonly Pair[];
+  readonly environments: readonly CollectedEnvironment[];
+  readonly requests: readonly CollectedRequest[];
+}
+
+/** Applies `encode` to what is between the variables. */
+export const betweenVariables = (text: string, encode: (part: string) => string): string =>
+  text
+    .split(/(\{\{[^{}\n]*\}\})/)
+    .map((part, index) => (index % 2 === 1 ? part : encode(part)))
+    .join("");
+
+/** A lone half of a character has no UTF-8. */
+const wellFormed = (text: string): string => Buffer.from(text).toString();
+
+const formPart = (text: string): string => new URLSearchParams([["", wellFormed(text)]]).toString().slice(1);
+
+/** application/x-www-form-urlencoded. */
+export const formText = (pairs: readonly Pair[]): string =>
+  pairs.map((pair) => pair.map((text) => betweenVariables(text, formPart)).join("=")).join("&");
+
+/** A URL with more parameters in its query. */
+export function withQuery(url: string, pairs: readonly Pair[]): string {
+  if (pairs.length === 0) return url;
+  const [address = "", ...fragment] = url.split("#");
+  const join = address.includes("?") ? (/[?&]$/.test(address) ? "" : "&") : "?";
+  return [`${address}${join}${formText(pairs)}`, ...fragment].join("#");
+}
+
+/** `/:id` in the path of a URL. */
+export function withPathVariables(url: string, pairs: readonly Pair[]): string {
+  const [, address = "", rest = ""] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
+  const values = new Map(pairs);
+  const path = address.replace(/(?<=\/):([^/:?#]+)/g, (whole, name: string) => {
+    const value = values.get(name);
+    return value === undefined ? whole : value === "" ? `{{${name}}}` : betweenVariables(value, encodeURIPart);
+  });
+  return `${path}${rest}`;
+}
+
+const encodeURIPart = (text: string): string => encodeURIComponent(wellFormed(text));
+
+const boundary = "----CgiWorkbenchImported";
+
+/** multipart/form-data of texts alone, and its Content-Type. Null: a part has the boundary in it. */
+export function multipart(pairs: readonly Pair[]): { readonly type: string; readonly text: string } | null {
+  if (pairs.some((pair) => pair.some((text) => text.includes(boundary)))) return null;
+  const quoted = (name: string): string =>
+    name.replace(/["\r\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`);
+  const parts = pairs.map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
+  );
+  return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join("")}--${boundary}--\r\n` };
+}
+
+export const hasHeader = (headers: readonly Pair[], name: string): boolean =>
+  headers.some(([given]) => given.toLowerCase() === name);

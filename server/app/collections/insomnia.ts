@@ -1,0 +1,253 @@
+// Insomnia: exports in the formats 4 (JSON, or the same as YAML) and 5 (YAML).
+import { z } from "zod";
+import type { Message } from "../../contract/message.js";
+import {
+  type CollectedEnvironment,
+  type CollectedRequest,
+  type Collection,
+  formText,
+  hasHeader,
+  multipart,
+  withPathVariables,
+  withQuery,
+} from "./collection.js";
+import { leftOutMessage } from "./messages.js";
+import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
+
+const text = z.string().nullish();
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
+const pair = z.object({ name: text, value, disabled: z.boolean().nullish() });
+const data = z.record(z.string(), z.unknown()).nullish();
+const authentication = z.record(z.string(), z.unknown()).nullish();
+const script = z.object({ preRequest: text, afterResponse: text }).nullish();
+/** What requests have in both formats. */
+const request = z.object({
+  name: text,
+  method: text,
+  url: text,
+  headers: z.array(pair).nullish(),
+  parameters: z.array(pair).nullish(),
+  pathParameters: z.array(pair).nullish(),
+  body: z
+    .object({
+      mimeType: text,
+      text,
+      fileName: text,
+      params: z.array(pair.extend({ type: text, fileName: text })).nullish(),
+    })
+    .nullish(),
+  authentication,
+  scripts: script,
+  preRequestScript: text,
+  afterResponseScript: text,
+});
+type Request = z.infer<typeof request>;
+
+const resource = request.extend({
+  _id: z.string(),
+  _type: z.string(),
+  parentId: text,
+  metaSortKey: z.number().nullish(),
+  environment: data,
+  data,
+  isPrivate: z.boolean().nullish(),
+});
+type Resource = z.infer<typeof resource>;
+export const insomnia4 = z.object({ _type: z.literal("export"), resources: z.array(resource) });
+
+const environment = z.object({ name: text, data, meta: z.object({ isPrivate: z.boolean().nullish() }).nullish() });
+const item = request.extend({
+  meta: z.object({ sortKey: z.number().nullish() }).nullish(),
+  environment: data,
+  get children() {
+    return z.array(item).nullish();
+  },
+});
+type Item = z.infer<typeof item>;
+export const insomnia5 = z.object({
+  type: z.string().regex(/^(?:collection|spec)\.insomnia\.rest\/5/),
+  name: text,
+  collection: z.array(item).nullish(),
+  environments: environment.extend({ subEnvironments: z.array(environment).nullish() }).nullish(),
+});
+
+/** In one form: a folder has items, another one is a request. */
+interface Entry {
+  readonly name: string;
+  readonly order: number;
+  readonly request: Request;
+  readonly isRequest: boolean;
+  readonly variables: readonly (readonly [string, string])[];
+  readonly items: readonly Entry[];
+}
+
+export function fromInsomnia4({ resources }: z.infer<typeof insomnia4>): Collection {
+  const workspaces = resources.filter(({ _type }) => _type === "workspace");
+  const childrenOf = (parent: string): Resource[] => resources.filter(({ parentId }) => parentId === parent);
+  const known = new Set(resources.map(({ _id }) => _id));
+  const roots = resources.filter(({ parentId, _type }) => _type !== "workspace" && !known.has(parentId ?? ""));
+  const seen = new Set<string>();
+  const entryOf = (one: Resource): Entry[] => {
+    if (seen.has(one._id) || (one._type !== "request" && one._type !== "request_group")) return [];
+    seen.add(one._id); // a folder within itself
+    return [
+      {
+        name: one.name ?? "",
+        order: one.metaSortKey ?? 0,
+        request: one,
+        isRequest: one._type === "request",
+        variables: flat(one.environment),
+        items: childrenOf(one._id).flatMap(entryOf),
+      },
+    ];
+  };
+  const tops = [...workspaces.flatMap(({ _id }) => childrenOf(_id)), ...roots];
+  const bases = tops.filter(({ _type }) => _type === "environment");
+  const subs = bases.flatMap(({ _id }) => childrenOf(_id)).filter(({ _type }) => _type === "environment");
+  return {
+    name: workspaces[0]?.name ?? "",
+    ...requestsOf(tops.flatMap(entryOf)),
+    environments: [
+      ...bases.map((one) => environmentOf(null, one.data, one.isPrivate)),
+      ...subs.map((one) => environmentOf(one.name ?? "", one.data, one.isPrivate)),
+    ],
+  };
+}
+
+export function fromInsomnia5({ name, collection, environments }: z.infer<typeof insomnia5>): Collection {
+  const entryOf = (one: Item): Entry => ({
+    name: one.name ?? "",
+    order: one.meta?.sortKey ?? 0,
+    request: one,
+    isRequest: one.url != null && one.children == null,
+    variables: flat(one.environment),
+    items: (one.children ?? []).map(entryOf),
+  });
+  const { subEnvironments, ...base } = { subEnvironments: null, ...environments };
+  return {
+    name: name ?? "",
+    ...requestsOf((collection ?? []).map(entryOf)),
+    environments: [
+      ...(environments ? [environmentOf(null, base.data, base.meta?.isPrivate)] : []),
+      ...(subEnvironments ?? []).map((one) => environmentOf(one.name ?? "", one.data, one.meta?.isPrivate)),
+    ],
+  };
+}
+
+function requestsOf(entries: readonly Entry[]): Pick<Collection, "variables" | "requests"> {
+  const variables = new Map<string, string>();
+  const list = (given: readonly Entry[], before: string, inherited: SignIn): CollectedRequest[] =>
+    given
+      .toSorted((a, b) => a.order - b.order)
+      .flatMap((entry) => {
+        const name = before === "" ? entry.name : `${before} / ${entry.name}`;
+        if (entry.isRequest) return [requestOf(entry.request, name, inherited)];
+        for (const [key, content] of entry.variables) if (!variables.has(key)) variables.set(key, content);
+        return list(entry.items, name, signInOf(entry.request.authentication) ?? inherited);
+      });
+  const requests = list(entries, "", { kind: "none" });
+  return { variables: [...variables], requests };
+}
+
+function environmentOf(
+  name: string | null,
+  values: z.infer<typeof data>,
+  isPrivate: boolean | null | undefined,
+): CollectedEnvironment {
+  const pairs = flat(values);
+  return { name, values: isPrivate ? [] : pairs, secrets: isPrivate ? pairs : [] };
+}
+
+/** `{a: {b: 1}}` as `a.b`. */
+function flat(given: unknown, before = ""): [string, string][] {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return [];
+  return Object.entries(given).flatMap(([key, content]): [string, string][] => {
+    const name = before === "" ? key : `${before}.${key}`;
+    if (typeof content === "object" && content !== null && !Array.isArray(content)) return flat(content, name);
+    return [[name, typeof content === "string" ? ownVariables(content) : JSON.stringify(content ?? "")]];
+  });
+}
+
+/** `{{ _.name }}` and `{{ _['name'] }}`, as editors write them. */
+const ownVariables = (given: string): string =>
+  withVariables(given, (name) => name.replace(/^_\.(?=[\w$])/, "").replace(/^_\[(["'])(.*)\1\]$/, "$2"));
+
+function requestOf(given: Request, name: string, inherited: SignIn): CollectedRequest {
+  const headers = pairsOf(given.headers);
+  const { body, type, notes } = bodyOf(given.body);
+  if (type !== null && body !== null && !hasHeader(headers, "content-type")) headers.push(["Content-Type", type]);
+  const path = withPathVariables(given.url ?? "", pairsOf(given.pathParameters));
+  const made = signedIn(
+    {
+      name,
+      method: given.method ?? "GET",
+      url: withQuery(path, pairsOf(given.parameters)),
+      headers,
+      body,
+      assertions: [],
+      captures: [],
+      notes: [...notes, ...scriptsOf(given)],
+    },
+    signInOf(given.authentication) ?? inherited,
+  );
+  const own: CollectedRequest = {
+    ...made,
+    url: ownVariables(made.url),
+    headers: made.headers.map(([key, content]) => [key, ownVariables(content)]),
+    body: made.body === null ? null : ownVariables(made.body),
+  };
+  const isTemplate = [own.url, own.body ?? "", ...own.headers.map(([, content]) => content)].some((one) =>
+    /\{%.*?%\}/s.test(one),
+  );
+  return isTemplate ? { ...own, notes: [...own.notes, leftOutMessage("template")] } : own;
+}
+
+const scriptsOf = ({ scripts, preRequestScript, afterResponseScript }: Request): Message[] =>
+  Object.entries({
+    "pre-request": scripts?.preRequest ?? preRequestScript,
+    "after-response": scripts?.afterResponse ?? afterResponseScript,
+  }).flatMap(([part, source]) => (source?.trim() ? [leftOutMessage("script", { part })] : []));
+
+const pairsOf = (pairs: readonly z.infer<typeof pair>[] | null | undefined): [string, string][] =>
+  (pairs ?? []).flatMap(({ name, value: content, disabled }): [string, string][] =>
+    name && disabled !== true ? [[name, String(content ?? "")]] : [],
+  );
+
+interface SentBody {
+  readonly body: string | null;
+  readonly type: string | null;
+  readonly notes: readonly Message[];
+}
+
+function bodyOf(given: Request["body"]): SentBody {
+  const {
+    mimeType,
+    text: content,
+    fileName,
+    params,
+  } = { mimeType: null, text: null, fileName: null, params: null, ...given };
+  const type = mimeType || null;
+  if (type === "multipart/form-data") {
+    const isFile = (one: { readonly type?: string | null | undefined }): boolean => one.type === "file";
+    const enabled = (params ?? []).filter(({ disabled }) => disabled !== true);
+    const made = multipart(pairsOf(enabled.filter((one) => !isFile(one))));
+    const notes = enabled.filter(isFile).map(({ name }) => leftOutMessage("file-part", { name: name ?? "" }));
+    return { body: made?.text ?? null, type: made?.type ?? null, notes };
+  }
+  if (type === "application/x-www-form-urlencoded" && params)
+    return { body: formText(pairsOf(params)), type, notes: [] };
+  if (fileName) return { body: null, type: null, notes: [leftOutMessage("body-file", { path: fileName })] };
+  // Its text is the JSON that is sent.
+  return { body: content ?? null, type: type === "application/graphql" ? "application/json" : type, notes: [] };
+}
+
+function signInOf(given: z.infer<typeof authentication>): SignIn | null {
+  const { type, disabled, ...others } = given ?? {};
+  if (typeof type !== "string" || type === "" || type === "inherit") return null;
+  if (type === "none" || disabled === true) return { kind: "none" };
+  const get = (name: string): string => (typeof others[name] === "string" ? others[name] : "");
+  if (type === "basic") return basic(get("username"), get("password"));
+  if (type === "bearer") return bearer(get("token"), get("prefix"));
+  if (type === "apikey") return apiKey(get("key"), get("value"), /query/i.test(get("addTo")));
+  return { kind: "other", name: type };
+}

@@ -1,0 +1,38 @@
+// What has no place in a `.http` file, and why a collection cannot be imported.
+import { defineMessages } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
+
+type Named = { readonly name: string };
+
+/** Of one request: each is a comment above it. */
+export const leftOutMessage = defineMessages({
+  "file-part": ({ name }: Named) => `The part “${name}” of the body is a file, which is not in the collection.`,
+  "body-file": ({ path }: { readonly path: string }) =>
+    `The body is the file “${path}”, which is not in the collection.`,
+  "body-kind": ({ kind }: { readonly kind: string }) => `A body of the kind “${kind}” is not sent.`,
+  "header-invalid": ({ name }: Named) => `The header “${name}” is left out: its name or its value is not valid.`,
+  "sign-in": ({ kind }: { readonly kind: string }) => `The sign-in “${kind}” is not sent.`,
+  script: ({ part }: { readonly part: string }) => `Its script (${part}) is not run.`,
+  test: ({ text }: { readonly text: string }) => `Its test is not checked: ${text}`,
+  "variable-value": ({ name }: Named) => `The value of the variable “${name}” has several lines and is left out.`,
+  "variable-name": ({ name }: Named) => `“${name}” cannot be the name of a variable.`,
+  template: "It has parts ({% … %}) that only Insomnia can fill in.",
+  method: ({ method }: { readonly method: string }) => `“${method}” is no method; GET is sent.`,
+});
+
+export const collectionProblem = defineProblems({
+  "collection-invalid": {
+    message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
+      `${path} cannot be imported: ${systemText}.`,
+    fix: "Export the collection again: Postman v2.1, Insomnia v4 (JSON) or v5 (YAML), or Bruno’s folder.",
+  },
+  "collection-empty": {
+    message: ({ path }: { readonly path: string }) => `${path} has neither requests over HTTP nor environments.`,
+    fix: "Export a collection that has some.",
+  },
+  "collection-not-written": {
+    message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
+      `${path} cannot be written: ${systemText}.`,
+    fix: "Make the folder writable.",
+  },
+});

@@ -1,0 +1,244 @@
+// Postman: collections in the format 2.1 (and 2.0, which differs in its sign-in alone), and environments.
+// https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
+import { z } from "zod";
+import type { Message } from "../../contract/message.js";
+import {
+  type CollectedEnvironment,
+  type CollectedRequest,
+  type Collection,
+  formText,
+  hasHeader,
+  multipart,
+  withPathVariables,
+} from "./collection.js";
+import { leftOutMessage } from "./messages.js";
+import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
+
+const text = z.string().nullish();
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
+const pair = z.object({ key: text, value, disabled: z.boolean().nullish() });
+/** 2.1: a list; 2.0: an object. */
+const signInValues = z.union([z.array(z.object({ key: text, value: z.unknown() })), z.record(z.string(), z.unknown())]);
+const auth = z.looseObject({ type: text }).nullish();
+const event = z.object({
+  listen: text,
+  script: z.object({ exec: z.union([z.string(), z.array(z.string())]).nullish() }).nullish(),
+});
+const url = z.union([z.string(), z.object({ raw: text, variable: z.array(pair).nullish() })]);
+const body = z.object({
+  mode: text,
+  disabled: z.boolean().nullish(),
+  raw: text,
+  urlencoded: z.union([z.array(pair), z.string()]).nullish(),
+  formdata: z.array(pair.extend({ type: text })).nullish(),
+  file: z.object({ src: text, content: text }).nullish(),
+  graphql: z.object({ query: text, variables: z.unknown() }).nullish(),
+  options: z.object({ raw: z.object({ language: text }).nullish() }).nullish(),
+});
+const request = z.union([
+  z.string(),
+  z.object({
+    method: text,
+    url: url.nullish(),
+    header: z.union([z.array(pair), z.string()]).nullish(),
+    body: body.nullish(),
+    auth,
+  }),
+]);
+const folder = z.object({
+  name: text,
+  auth,
+  event: z.array(event).nullish(),
+  variable: z.array(pair).nullish(),
+});
+const item = folder.extend({
+  request: request.nullish(),
+  get item() {
+    return z.array(item).nullish();
+  },
+});
+export const postmanCollection = folder.extend({
+  info: z.object({ name: text, schema: z.string().includes("getpostman.com").or(z.string().includes("postman.com")) }),
+  item: z.array(item),
+});
+export const postmanEnvironment = z.object({
+  name: z.string(),
+  _postman_variable_scope: z.string(),
+  values: z.array(z.object({ key: text, value, enabled: z.boolean().nullish(), type: text })),
+});
+type Pair = z.infer<typeof pair>;
+type Item = z.infer<typeof item>;
+type Body = z.infer<typeof body>;
+
+export function fromPostman(given: z.infer<typeof postmanCollection>): Collection {
+  return {
+    name: given.info.name ?? "",
+    variables: pairsOf(given.variable).map(([name, text]) => [name, renamed(text)]),
+    environments: [],
+    requests: requestsIn(given.item, "", signInOf(given.auth) ?? { kind: "none" }, scriptNotes(given.event)),
+  };
+}
+
+/** Globals have the scope "globals": they are in every environment. */
+export function fromPostmanEnvironment(given: z.infer<typeof postmanEnvironment>): CollectedEnvironment {
+  const of = (isSecret: boolean) =>
+    given.values.flatMap(({ key, value: content, enabled, type }): [string, string][] =>
+      key && enabled !== false && (type === "secret") === isSecret ? [[key, renamed(String(content ?? ""))]] : [],
+    );
+  const name = given._postman_variable_scope === "globals" ? null : given.name;
+  return { name, values: of(false), secrets: of(true) };
+}
+
+function requestsIn(
+  items: readonly Item[],
+  before: string,
+  inherited: SignIn,
+  scripts: readonly Message[],
+): CollectedRequest[] {
+  return items.flatMap((one) => {
+    const name = before === "" ? (one.name ?? "") : `${before} / ${one.name ?? ""}`;
+    const own = signInOf(one.auth) ?? inherited;
+    if (one.item) return requestsIn(one.item, name, own, [...scripts, ...scriptNotes(one.event)]);
+    if (one.request == null) return [];
+    return [requestOf(one, name, own, scripts)];
+  });
+}
+
+function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly Message[]): CollectedRequest {
+  const given = typeof one.request === "string" || one.request == null ? { url: one.request } : one.request;
+  const { method, header, body: content, auth: own } = { method: null, header: null, body: null, auth: null, ...given };
+  const headers =
+    typeof header === "string"
+      ? header.split(/\r?\n/).flatMap((line): [string, string][] => {
+          const [, key, rest] = /^([^:]+):(.*)$/.exec(line) ?? [];
+          return key === undefined ? [] : [[key.trim(), (rest ?? "").trim()]];
+        })
+      : pairsOf(header);
+  const sent = content && content.disabled !== true ? bodyOf(content) : noBody;
+  if (sent.type !== null && !hasHeader(headers, "content-type")) headers.push(["Content-Type", sent.type]);
+  const tests = testsOf(one.event);
+  const made = signedIn(
+    {
+      name,
+      method: method ?? "GET",
+      url: urlOf(given.url ?? ""),
+      headers,
+      body: sent.body,
+      assertions: tests.assertions,
+      captures: [],
+      notes: [...scripts, ...sent.notes, ...tests.notes],
+    },
+    signInOf(own) ?? inherited,
+  );
+  return {
+    ...made,
+    url: renamed(made.url),
+    headers: made.headers.map(([key, text]) => [key, renamed(text)]),
+    body: made.body === null ? null : renamed(made.body),
+  };
+}
+
+function urlOf(given: z.infer<typeof url>): string {
+  if (typeof given === "string") return given;
+  return withPathVariables(given.raw ?? "", pairsOf(given.variable));
+}
+
+/** The variables that Postman makes up, by the names that editors give them. */
+const renamed = (text: string): string =>
+  text.replace(/\{\{\$randomUUID\}\}/g, "{{$uuid}}").replace(/\{\{\s+([^{}\n]*?)\s*\}\}/g, "{{$1}}");
+
+const pairsOf = (pairs: readonly Pair[] | null | undefined): [string, string][] =>
+  (pairs ?? []).flatMap(({ key, value: content, disabled }): [string, string][] =>
+    key && disabled !== true ? [[key, String(content ?? "")]] : [],
+  );
+
+interface SentBody {
+  readonly body: string | null;
+  readonly type: string | null;
+  readonly notes: readonly Message[];
+}
+const noBody: SentBody = { body: null, type: null, notes: [] };
+
+const languages: Readonly<Record<string, string>> = {
+  json: "application/json",
+  xml: "application/xml",
+  html: "text/html",
+  javascript: "application/javascript",
+  text: "text/plain",
+};
+
+function bodyOf({ mode, raw, urlencoded, formdata, file, graphql, options }: Body): SentBody {
+  switch (mode) {
+    case "raw":
+      return { body: raw ?? null, type: raw ? (languages[options?.raw?.language ?? ""] ?? null) : null, notes: [] };
+    case "urlencoded": {
+      const sent = typeof urlencoded === "string" ? urlencoded : formText(pairsOf(urlencoded));
+      return { body: sent, type: "application/x-www-form-urlencoded", notes: [] };
+    }
+    case "formdata": {
+      const isFile = ({ type }: { readonly type?: string | null | undefined }): boolean => type === "file";
+      const enabled = (formdata ?? []).filter(({ disabled }) => disabled !== true);
+      const notes = enabled.filter(isFile).map(({ key }) => leftOutMessage("file-part", { name: key ?? "" }));
+      const made = multipart(pairsOf(enabled.filter((part) => !isFile(part))));
+      return { body: made?.text ?? null, type: made?.type ?? null, notes };
+    }
+    case "file":
+      return file?.content
+        ? { body: file.content, type: null, notes: [] }
+        : { ...noBody, notes: [leftOutMessage("body-file", { path: file?.src ?? "" })] };
+    case "graphql": {
+      const sent = { query: graphql?.query ?? "", variables: jsonOf(graphql?.variables) };
+      return { body: JSON.stringify(sent), type: "application/json", notes: [] };
+    }
+    default:
+      return mode ? { ...noBody, notes: [leftOutMessage("body-kind", { kind: mode })] } : noBody;
+  }
+}
+
+/** Postman keeps GraphQL's variables as the text of an object. */
+function jsonOf(given: unknown): unknown {
+  if (typeof given !== "string") return given ?? {};
+  try {
+    return JSON.parse(given);
+  } catch {
+    return {}; // an unfinished text is sent as no variables, as Postman does
+  }
+}
+
+function signInOf(given: z.infer<typeof auth>): SignIn | null {
+  if (!given?.type) return null;
+  const { type } = given;
+  if (type === "noauth") return { kind: "none" };
+  const parsed = signInValues.safeParse(given[type]);
+  const found = !parsed.success
+    ? []
+    : Array.isArray(parsed.data)
+      ? parsed.data.map(({ key, value: content }) => [key ?? "", content] as const)
+      : Object.entries(parsed.data);
+  const values = new Map(found.map(([key, content]) => [key, content == null ? "" : String(content)]));
+  const get = (name: string): string => values.get(name) ?? "";
+  if (type === "basic") return basic(get("username"), get("password"));
+  if (type === "bearer") return bearer(get("token"));
+  if (type === "apikey") return apiKey(get("key"), get("value"), get("in") === "query");
+  return { kind: "other", name: type };
+}
+
+const scriptOf = (events: z.infer<typeof folder>["event"], listen: string): string =>
+  (events ?? [])
+    .filter((one) => one.listen === listen)
+    .map(({ script }) => (Array.isArray(script?.exec) ? script.exec.join("\n") : (script?.exec ?? "")))
+    .join("\n");
+
+const scriptNotes = (events: z.infer<typeof folder>["event"]): Message[] =>
+  (["prerequest", "test"] as const).flatMap((part) =>
+    scriptOf(events, part).trim() === "" ? [] : [leftOutMessage("script", { part })],
+  );
+
+/** The checks of a status that Postman's own snippets write. */
+function testsOf(events: z.infer<typeof folder>["event"]): Pick<CollectedRequest, "assertions" | "notes"> {
+  const script = scriptOf(events, "test");
+  const assertions = [...script.matchAll(/pm\.response\.to\.have\.status\((\d{3})\)/g)].map(
+    ([, status]) => `status == ${status}`,
+  );
+  return { assertions: [...new Set(assertions)], notes: scriptNotes(events) };
+}

@@ -1,0 +1,84 @@
+// Which tool a file comes from, and its requests. The files may come from anywhere; nothing of them is run.
+import { parse } from "yaml";
+import type { z } from "zod";
+import { ProblemError } from "../../base/problem.js";
+import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
+import type { Collection } from "./collection.js";
+import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "./insomnia.js";
+import { collectionProblem } from "./messages.js";
+import { fromPostman, fromPostmanEnvironment, postmanCollection, postmanEnvironment } from "./postman.js";
+
+/** Files that belong together: all of Bruno's, each other one by itself. */
+export function groupsOf(files: readonly TextFile[]): readonly (readonly TextFile[])[] {
+  const bruno = files.filter(({ path }) => isBrunoFile(path));
+  const others = files.filter(({ path }) => !isBrunoFile(path)).map((file) => [file]);
+  return bruno.length > 0 ? [bruno, ...others] : others;
+}
+
+/** Null: they are no collection. Several files are one collection of Bruno's. @throws ProblemError */
+export function readCollection(files: readonly TextFile[]): Collection | null {
+  const [first] = files;
+  if (first === undefined) return null;
+  const collection = files.every(({ path }) => isBrunoFile(path)) ? fromBruno(files) : fromFile(first);
+  if (collection === null) return null;
+  const { requests, environments } = collection;
+  if (requests.length === 0 && environments.length === 0)
+    throw new ProblemError(collectionProblem("collection-empty", { path: first.path }));
+  return collection;
+}
+
+function fromFile(file: TextFile): Collection | null {
+  const text = file.text.replace(/^\ufeff/, "");
+  if (!/postman|insomnia|^_type:|"_type"/m.test(text)) return null; // a large file is not parsed twice
+  if (/^\s*\{/.test(text)) {
+    const json = jsonOf(text);
+    if (isPostman(json)) return fromPostman(checked(postmanCollection, json, file));
+    if (isRecord(json) && "_postman_variable_scope" in json) {
+      const environment = fromPostmanEnvironment(checked(postmanEnvironment, json, file));
+      return { name: "", variables: [], environments: [environment], requests: [] };
+    }
+    return isInsomnia4(json) ? fromInsomnia4(checked(insomnia4, json, file)) : null;
+  }
+  if (!/^(?:_type|type):/m.test(text)) return null;
+  const yaml = yamlOf(file, text);
+  if (isInsomnia4(yaml)) return fromInsomnia4(checked(insomnia4, yaml, file));
+  const isFifth = isRecord(yaml) && typeof yaml["type"] === "string" && yaml["type"].includes("insomnia.rest/");
+  return isFifth ? fromInsomnia5(checked(insomnia5, yaml, file)) : null;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isPostman = (json: unknown): boolean => {
+  const info = isRecord(json) ? json["info"] : null;
+  return isRecord(info) && ("_postman_id" in info || /postman\.com/.test(String(info["schema"])));
+};
+const isInsomnia4 = (json: unknown): boolean => isRecord(json) && json["_type"] === "export" && "resources" in json;
+
+/** Undefined: it is none, and whoever reads it next says so. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws ProblemError */
+function yamlOf({ path }: TextFile, text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 100 });
+  } catch (error) {
+    const [systemText = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
+    throw new ProblemError(collectionProblem("collection-invalid", { path, systemText }), { cause: error });
+  }
+}
+
+/** @throws ProblemError that names the first wrong field */
+function checked<T extends z.ZodType>(schema: T, value: unknown, { path }: TextFile): z.infer<T> {
+  const { data, error } = schema.safeParse(value);
+  if (error === undefined) return data;
+  const [issue] = error.issues;
+  const systemText = `${issue?.path.join(".") || "(all)"}: ${issue?.message ?? ""}`;
+  throw new ProblemError(collectionProblem("collection-invalid", { path, systemText }));
+}

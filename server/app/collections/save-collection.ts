@@ -1,0 +1,168 @@
+// Puts a collection into a folder: a new `.http` file, bodies beside it, and environments into the files that editors know. Nothing that
+// is there is replaced: a value that an environment has already stays.
+import { existsSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
+import { errorCode, readBounded } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import type { SavedCollection } from "../../contract/exchange-contract.js";
+import {
+  type Environments,
+  environmentFile,
+  privateEnvironmentFile,
+  readEnvironments,
+} from "../../protocol/http-file/environments.js";
+import { saveFile } from "../../workspace/files/save-file.js";
+import { hashOf } from "../../workspace/files/text-file.js";
+import { savedMessage } from "../saved/messages.js";
+import { isSecretName } from "../saved/secrets.js";
+import type { CollectedEnvironment, Collection } from "./collection.js";
+import { collectionProblem } from "./messages.js";
+import { writeCollection } from "./write-collection.js";
+
+const maxEnvironmentBytes = 8 << 20;
+const shared = "$shared";
+
+/** `root`: absolute, without links. @throws ProblemError */
+export async function saveCollection(root: string, collection: Collection): Promise<SavedCollection> {
+  const [open, hidden] = [await readFile(root, environmentFile), await readFile(root, privateEnvironmentFile)];
+  const environments = collection.environments.map(withoutSecrets);
+  // A variable of the file would come before those of every environment.
+  const named = new Set([
+    ...[...open.values.values(), ...hidden.values.values()].flatMap((values) => [...values.keys()]),
+    ...environments.flatMap(({ values, secrets }) => [...values, ...secrets].map(([name]) => name)),
+  ]);
+  const moved = collection.variables.filter(([name]) => named.has(name));
+  const variables = collection.variables.filter(([name]) => !named.has(name));
+  const all = [
+    ...environments,
+    ...(moved.length > 0 ? [withoutSecrets({ name: null, values: moved, secrets: [] })] : []),
+  ];
+  const written: string[] = [];
+  let kept = 0;
+  for (const [file, part] of [
+    [open, "values"],
+    [hidden, "secrets"],
+  ] as const) {
+    const merged = merge(file.values, all, part);
+    kept += merged.kept;
+    if (!merged.isChanged) continue;
+    await writeEnvironments(root, file, merged.values);
+    written.push(file.path);
+  }
+  const saved =
+    collection.requests.length === 0
+      ? { path: null, leftOut: 0 }
+      : await saveRequests(root, { ...collection, variables });
+  return { ...saved, requests: collection.requests.length, environments: written, kept };
+}
+
+function withoutSecrets({ name, values, secrets }: CollectedEnvironment): CollectedEnvironment {
+  const isSecret = ([key, value]: readonly [string, string]): boolean => value !== "" && isSecretName(key);
+  return {
+    name,
+    values: values.filter((pair) => !isSecret(pair)),
+    secrets: [...secrets, ...values.filter(isSecret)],
+  };
+}
+
+async function saveRequests(root: string, collection: Collection): Promise<Pick<SavedCollection, "path" | "leftOut">> {
+  const word = wordOf(collection.name);
+  for (let nth = 1; ; nth++) {
+    const base = nth === 1 ? word : `${word}-${nth}`;
+    const path = `${base}.http`;
+    const { text, bodies, leftOut } = writeCollection(collection, (request) => `${base}.${request}.http-body`);
+    if ([path, ...bodies.map(({ name }) => name)].some((name) => existsSync(join(root, name)))) continue;
+    for (const body of bodies) await write(root, body.name, body.text, null);
+    await write(root, path, text, null);
+    return { path, leftOut };
+  }
+}
+
+/** What can be a file name everywhere. */
+const wordOf = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60) || "requests";
+
+interface EnvironmentsRead {
+  readonly path: string;
+  readonly values: Environments;
+  /** Null: there is no such file. */
+  readonly text: string | null;
+}
+
+/** @throws ProblemError if it is not what such a file is */
+async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
+  const read = await readBounded(join(root, path), maxEnvironmentBytes).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return null;
+    throw notWritten(path, error);
+  });
+  if (read === null) return { path, values: new Map(), text: null };
+  const text = read.kind === "read" ? read.bytes.toString("utf8") : "";
+  const parsed = readEnvironments(path, text);
+  if ("mistake" in parsed)
+    throw new ProblemError(savedMessage("environments-invalid", { mistake: parsed.mistake.text }));
+  return { path, values: parsed.environments, text };
+}
+
+interface Merged {
+  readonly values: Environments;
+  readonly isChanged: boolean;
+  readonly kept: number;
+}
+
+function merge(before: Environments, added: readonly CollectedEnvironment[], part: "values" | "secrets"): Merged {
+  const values = new Map([...before].map(([name, pairs]) => [name, new Map(pairs)]));
+  let [isChanged, kept] = [false, 0];
+  for (const environment of added) {
+    // Without a value yet it can be chosen, too.
+    if (environment[part].length === 0 && (part === "secrets" || environment.name === null)) continue;
+    const name = environment.name ?? shared;
+    const own = values.get(name) ?? new Map<string, string>();
+    if (!values.has(name)) isChanged = true;
+    values.set(name, own);
+    for (const [key, value] of environment[part]) {
+      const known = own.get(key);
+      if (known === undefined) isChanged = true;
+      if (known === undefined) own.set(key, value);
+      else if (known !== value) kept += 1;
+    }
+  }
+  return { values, isChanged, kept };
+}
+
+async function writeEnvironments(root: string, { path, text }: EnvironmentsRead, values: Environments): Promise<void> {
+  // What is there besides texts (other tools' settings) stays.
+  const before: Record<string, Record<string, unknown>> = text === null ? {} : JSON.parse(text.replace(/^\ufeff/, ""));
+  const merged = Object.fromEntries(
+    [...values].map(([name, own]) => {
+      const old = Object.hasOwn(before, name) ? before[name] : {};
+      return [name, Object.fromEntries([...own, ...Object.entries(old ?? {})])];
+    }),
+  );
+  let hash = text === null ? null : hashOf(Buffer.from(text));
+  if (hash === null && path === privateEnvironmentFile) {
+    hash = await write(root, path, "{}\n", null);
+    await chmod(join(root, path), 0o600); // before it has a secret
+  }
+  await write(root, path, `${JSON.stringify(merged, null, 2)}\n`, hash);
+}
+
+/** The hash of what is there then. @throws ProblemError */
+async function write(root: string, path: string, text: string, hash: string | null): Promise<string> {
+  const saved = await saveFile(join(root, path), Buffer.from(text), hash).catch((error: unknown) => {
+    throw notWritten(path, error);
+  });
+  if (saved.kind === "conflict") throw new ProblemError(savedMessage("request-file-changed", { path }));
+  return saved.hash;
+}
+
+function notWritten(path: string, error: unknown): ProblemError {
+  const [systemText = ""] = (error instanceof Error ? error.message : String(error)).split(",", 1);
+  return new ProblemError(collectionProblem("collection-not-written", { path, systemText }), { cause: error });
+}

@@ -1,0 +1,48 @@
+// How the tools sign a request in, as headers of the request.
+import { type CollectedRequest, withQuery } from "./collection.js";
+import { leftOutMessage } from "./messages.js";
+
+export type SignIn =
+  | { readonly kind: "none" }
+  | { readonly kind: "header"; readonly name: string; readonly value: string }
+  | { readonly kind: "query"; readonly name: string; readonly value: string }
+  /** Such as OAuth 2, which needs requests of its own. */
+  | { readonly kind: "other"; readonly name: string };
+
+const authorization = (value: string): SignIn => ({ kind: "header", name: "Authorization", value });
+
+/** With variables as editors write it: they are encoded when the request is sent. */
+export function basic(user: string, password: string): SignIn {
+  const pair = `${user}:${password}`;
+  return authorization(`Basic ${pair.includes("{{") ? pair : Buffer.from(pair).toString("base64")}`);
+}
+
+/** `prefix`: "Bearer" unless it says otherwise. */
+export const bearer = (token: string, prefix = ""): SignIn => authorization(`${prefix.trim() || "Bearer"} ${token}`);
+
+export const apiKey = (name: string, value: string, isInQuery: boolean): SignIn => ({
+  kind: isInQuery ? "query" : "header",
+  name,
+  value,
+});
+
+/** The request with what signs it in; a header that it has already stays. */
+export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRequest {
+  switch (signIn.kind) {
+    case "none":
+      return request;
+    case "header": {
+      const { name, value } = signIn;
+      const has = request.headers.some(([given]) => given.toLowerCase() === name.toLowerCase());
+      return has || name === "" ? request : { ...request, headers: [...request.headers, [name, value]] };
+    }
+    case "query":
+      return { ...request, url: withQuery(request.url, [[signIn.name, signIn.value]]) };
+    case "other":
+      return { ...request, notes: [...request.notes, leftOutMessage("sign-in", { kind: signIn.name })] };
+  }
+}
+
+/** Applies `rename` to each `{{variable}}`. */
+export const withVariables = (text: string, rename: (name: string) => string): string =>
+  text.replace(/\{\{\s*([^{}\n]*?)\s*\}\}/g, (_, name: string) => `{{${rename(name)}}}`);

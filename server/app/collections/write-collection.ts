@@ -1,0 +1,106 @@
+// A collection as the text of a `.http` file. What the file cannot hold is a comment above its request; a body that would read as
+// something else lies in a file of its own.
+import type { Message } from "../../contract/message.js";
+import { parseAssertion, parseCapture } from "../../protocol/http-file/conditions.js";
+import { isBlank, isSpecialInBody } from "../../protocol/http-file/parse-http-file.js";
+import { oneLine } from "../../protocol/http-file/write-request.js";
+import { isTokenText } from "../../protocol/token.js";
+import { ofConnection } from "../saved/save-request.js";
+import { betweenVariables, type CollectedRequest, type Collection } from "./collection.js";
+import { leftOutMessage } from "./messages.js";
+
+export interface WrittenCollection {
+  readonly text: string;
+  /** Files beside it, by their names. */
+  readonly bodies: readonly { readonly name: string; readonly text: string }[];
+  /** How many things were left out. */
+  readonly leftOut: number;
+}
+
+/** `bodyName`: the name of the file for the body of the request with this number. */
+export function writeCollection(
+  { name, variables, requests }: Pick<Collection, "name" | "variables" | "requests">,
+  bodyName: (nth: number) => string,
+): WrittenCollection {
+  const bodies: WrittenCollection["bodies"][number][] = [];
+  let leftOut = 0;
+  const remarks = (notes: readonly Message[]): string[] => {
+    leftOut += notes.length;
+    return notes.map((note) => `# Left out: ${oneLine(note.text)}`);
+  };
+  const own = variables.map(variableLine);
+  const top = [
+    `# Collection: ${oneLine(name)}`,
+    ...remarks(own.flatMap((line) => (typeof line === "string" ? [] : [line]))),
+    ...own.filter((line) => typeof line === "string"),
+  ];
+  const parts = requests.map((request, index) => {
+    const { lines, notes, body } = requestLines(request);
+    if (body === null) return [...headOf(request, remarks(notes)), ...lines].join("\n");
+    const isInline = standsInText(body);
+    const file = bodyName(index + 1);
+    if (!isInline) bodies.push({ name: file, text: body });
+    const hasVariables = /\{\{/.test(body);
+    const shown = isInline ? body : `${hasVariables ? "<@" : "<"} ./${file}`;
+    return [...headOf(request, remarks(notes)), ...lines, "", shown].join("\n");
+  });
+  return { text: `${[top.join("\n"), ...parts].join("\n\n")}\n`, bodies, leftOut };
+}
+
+function headOf({ name, assertions, captures }: CollectedRequest, remarks: readonly string[]): readonly string[] {
+  return [
+    `### ${oneLine(name)}`,
+    ...remarks,
+    ...assertions.filter((one) => isOneLine(one) && "value" in parseAssertion(one)).map((one) => `# @assert ${one}`),
+    ...captures.filter((one) => isOneLine(one) && "value" in parseCapture(one)).map((one) => `# @capture ${one}`),
+  ];
+}
+
+const isOneLine = (text: string): boolean => !/[\r\n]/.test(text);
+
+/** A message: it cannot be one. */
+function variableLine([name, value]: readonly [string, string]): string | Message {
+  if (!/^[A-Za-z_][\w.-]*$/.test(name)) return leftOutMessage("variable-name", { name });
+  return isOneLine(value) ? `@${name} = ${value.trim()}` : leftOutMessage("variable-value", { name });
+}
+
+interface RequestLines {
+  readonly lines: readonly string[];
+  readonly notes: readonly Message[];
+  readonly body: string | null;
+}
+
+function requestLines({ method, url, headers, body, notes: given }: CollectedRequest): RequestLines {
+  const notes = [...given];
+  const verb = method.trim().toUpperCase();
+  const isMethod = isTokenText(verb) && !verb.startsWith("#");
+  if (!isMethod) notes.push(leftOutMessage("method", { method }));
+  const lines = [`${isMethod ? verb : "GET"} ${targetText(url)} HTTP/1.1`];
+  for (const [name, value] of headers) {
+    if (ofConnection.has(name.toLowerCase()) || name.toLowerCase() === "host") continue;
+    if (!isTokenText(name) || name.startsWith("#") || /[\r\n\0]/.test(value))
+      notes.push(leftOutMessage("header-invalid", { name }));
+    else lines.push(`${name}: ${value.trim()}`);
+  }
+  return { lines, notes, body: body === "" ? null : body };
+}
+
+/** Each on one line, without spaces; an address without a scheme gets one. */
+function targetText(url: string): string {
+  const encoded = betweenVariables(url.trim(), (part) =>
+    Buffer.from(part)
+      .toString("latin1")
+      .replace(/[^\x21-\x7e]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`),
+  );
+  if (encoded === "") return "/";
+  return /^(?:https?:\/\/|\{\{|\/)/i.test(encoded) ? encoded : `http://${encoded}`;
+}
+
+/** Whether the body reads the same when it stands in the file. */
+function standsInText(body: string): boolean {
+  if (/[\r\0]/.test(body) || body.startsWith("\ufeff")) return false;
+  const lines = body.split("\n").map((line) => ({ text: line }));
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined || isBlank(first) || isBlank(last)) return false;
+  return !lines.some(isSpecialInBody);
+}

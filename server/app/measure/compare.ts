@@ -1,0 +1,119 @@
+// Two versions of one script, or two scripts, measured beside each other in the same mode. Another version than the file's runs as a file
+// beside it, with the same settings, for as long as that takes: so it finds its modules, its folder and its data.
+import { randomUUID } from "node:crypto";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import { errorCode } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import { configFileName } from "../../contract/config.js";
+import type { CompareAsked, Compared, MeasureProgress } from "../../contract/measure-contract.js";
+import { withScriptCopied } from "../../workspace/config/edit-config.js";
+import { senderRemark, verdictOf } from "../bench/bench-report.js";
+import type { StartLoad } from "../bench/load-process.js";
+import { type Contender, runBench } from "../bench/run-bench.js";
+import { triedContenders } from "../bench/tried-contenders.js";
+import type { Workbench } from "../workbench.js";
+import { measureProblem, verdictMessage } from "./messages.js";
+import { type ScratchFolder, withScratch } from "./scratch.js";
+
+export interface CompareOptions {
+  readonly folder: ScratchFolder;
+  readonly asked: CompareAsked;
+  /** The bytes of the other version; null: another script, whose target was asked for. */
+  readonly version: Uint8Array | null;
+  readonly startLoad: StartLoad;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: MeasureProgress) => void;
+}
+
+const rounds = 5;
+
+/** @throws ProblemError, or the signal's reason */
+export async function compare(options: CompareOptions): Promise<Compared> {
+  const { folder, asked, version } = options;
+  const { path, target, against } = asked;
+  if (version === null) return comparedIn(options, folder, () => (against.kind === "script" ? against.target : target));
+  const beside = besideOf(path);
+  const file = join(folder.root, beside);
+  const settings = await mkdtemp(join(tmpdir(), "cgi-workbench-version-"));
+  try {
+    const configFile = join(settings, configFileName);
+    await writeFile(configFile, withScriptCopied(await configText(folder), path, beside));
+    await put(file, join(folder.root, path), version);
+    return await comparedIn(options, { root: folder.root, configFile }, ({ folder: session }) => {
+      const workspace = session.workspace();
+      const [own, other] = [workspace.targetOf(path), workspace.targetOf(beside)];
+      if (own === null || other === null || !target.startsWith(own))
+        throw new ProblemError(measureProblem("other-script", { path, target }));
+      return other + target.slice(own.length);
+    });
+  } finally {
+    await rm(file, { force: true });
+    await rm(settings, { recursive: true, force: true });
+  }
+}
+
+/** With the permissions of the script. @throws ProblemError */
+async function put(file: string, script: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes, { flag: "wx", mode: 0o700 });
+    await chmod(file, (await stat(script)).mode & 0o777);
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    throw new ProblemError(measureProblem("version-not-written", { path: file, errno: errorCode(error) }), {
+      cause: error,
+    });
+  }
+}
+
+/** `otherIn`: what is requested beside the target. */
+async function comparedIn(
+  { asked, startLoad, signal, onProgress }: CompareOptions,
+  folder: ScratchFolder,
+  otherIn: (workbench: Workbench) => string,
+): Promise<Compared> {
+  const { target, mode, connections, rate, seconds } = asked;
+  return withScratch(folder, { startLoad }, async (workbench) => {
+    const other = otherIn(workbench);
+    const contenders: Contender[] = [];
+    for (const each of [target, other])
+      contenders.push(...(await triedContenders(workbench, { target: each, modes: [mode], signal })));
+    let turn = 0;
+    const { modes } = await runBench(workbench, {
+      ...{ contenders, connections, rate, rounds, signal },
+      roundMs: (seconds * 1000) / rounds,
+      onRound: (round) =>
+        onProgress({ kind: "progress", step: "rounds", mode, round, rounds, done: turn++ / (2 * rounds) }),
+    });
+    const figures = modes.map((each, index) => ({ ...each, target: namesOf(asked)[index] ?? each.target }));
+    const verdict = verdictOf(figures, rate !== null);
+    const sender = senderRemark(figures);
+    const messages = [
+      ...(verdict === null ? [] : [verdictMessage("measured", { text: verdict.text })]),
+      ...(sender === null ? [] : [sender]),
+    ];
+    return { figures, messages, isProven: verdict?.isProven ?? false };
+  });
+}
+
+/** As sentences name the two. */
+const namesOf = ({ path, against }: CompareAsked): readonly [string, string] => [
+  posix.basename(path),
+  against.kind === "script" ? against.target : against.kind === "ran" ? "the recorded version" : "the unsaved text",
+];
+
+/** A name that no other file has, with the script's own extension. */
+function besideOf(path: string): string {
+  const { dir, name, ext } = posix.parse(path);
+  return posix.join(dir, `${name}-version-${randomUUID().slice(0, 8)}${ext}`);
+}
+
+async function configText({ root, configFile }: ScratchFolder): Promise<string> {
+  try {
+    return await readFile(configFile ?? join(root, configFileName), "utf8");
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    return "";
+  }
+}

@@ -1,0 +1,85 @@
+// What the rail changes in the folder for a script: the file that makes an application of it, and a line that puts back what it leaves
+// behind. Each can be undone while the files are as it left them.
+import { posix } from "node:path";
+import { ProblemError } from "../../base/problem.js";
+import type { Leak } from "../../contract/command-output.js";
+import { configFileName } from "../../contract/config.js";
+import { wrapperOf } from "../../contract/wrapper.js";
+import { fixMessage } from "../../doctor/fixes/messages.js";
+import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
+import { scriptInterpreter } from "../../routing/script-interpreter.js";
+import { withScriptMode } from "../../workspace/config/edit-config.js";
+import { hashOf } from "../../workspace/files/text-file.js";
+import { UndoLog, type UndoStep, undoStep } from "../../workspace/files/undo-log.js";
+import type { Workspace } from "../../workspace/workspace.js";
+import { withReset } from "../measure/leak-reset.js";
+import { wrapProblem } from "./messages.js";
+import { wrappedText } from "./wrapped-text.js";
+
+export interface ScriptChange {
+  /** The file to look at. */
+  readonly path: string;
+  /** For `undo`. */
+  readonly token: string;
+}
+
+export class ScriptChanges {
+  readonly #undos = new UndoLog();
+
+  /** Writes the wrapper beside the script, and its mode into the configuration. @throws ProblemError */
+  async wrap(folder: Workspace, script: string): Promise<ScriptChange> {
+    if (folder.configFile !== null)
+      throw new ProblemError(wrapProblem("other-configuration", { path: folder.configFile }));
+    const language = languageOf(folder, script);
+    const wrapper = wrapperOf(script, language);
+    if (wrapper === null || language === null) throw new ProblemError(wrapProblem("no-application", { path: script }));
+    const { path, mode } = wrapper;
+    const text = await wrappedText(language, "application", posix.basename(script));
+    const undos: UndoStep[] = [await replaced(folder, path, null, Buffer.from(text))];
+    await folder.changes.setExecutable(path, true);
+    const config = await folder.readBytes(configFileName);
+    const before = config === null ? "" : Buffer.from(config.bytes).toString("utf8");
+    const after = Buffer.from(withScriptMode(before, path, mode));
+    undos.push(await replaced(folder, configFileName, config?.bytes ?? null, after));
+    return { path, token: this.#undos.keep(folder, undos.toReversed()) };
+  }
+
+  /** Adds a line that puts back what a leak is about. @throws ProblemError */
+  async reset(folder: Workspace, script: string, leak: Pick<Leak, "kind" | "name" | "before">): Promise<ScriptChange> {
+    const file = await folder.readBytes(script);
+    if (file === null) throw new ProblemError(fixMessage("script-missing", { path: script }));
+    const text = withReset(fromBytes(file.bytes), leak, languageOf(folder, script));
+    if (text === null) throw new ProblemError(fixMessage("nothing-to-change", { path: script, fix: "reset" }));
+    const undo = await replaced(folder, script, file.bytes, toBytes(byteString(text)));
+    return { path: script, token: this.#undos.keep(folder, [undo]) };
+  }
+
+  /** @throws ProblemError */
+  async undo(token: string): Promise<void> {
+    const undo = this.#undos.get(token);
+    if (!undo) throw new ProblemError(fixMessage("fix-not-kept"));
+    for (const step of undo.steps)
+      if (!(await undoStep(undo.folder, step)))
+        throw new ProblemError(fixMessage("changed-since-fix", { path: step.path }));
+    this.#undos.forget(token);
+  }
+}
+
+/** The language of the agent that runs the script. */
+function languageOf(folder: Workspace, script: string): ReturnType<typeof languageIn> {
+  const route = folder.routeOf(script);
+  return route?.kind === "script" ? languageIn(route) : null;
+}
+const languageIn = (route: Parameters<typeof scriptInterpreter>[0]) => scriptInterpreter(route)?.language ?? null;
+
+/** @throws ProblemError if the file is another one than before */
+async function replaced(
+  folder: Workspace,
+  path: string,
+  before: Uint8Array | null,
+  after: Uint8Array,
+): Promise<UndoStep> {
+  const saved = await folder.writeBytes(path, after, before && hashOf(before));
+  if (saved.kind === "conflict") throw new ProblemError(wrapProblem("file-is-there", { path }));
+  return { kind: "text", path, bytes: before, leftAs: saved.hash };
+}

@@ -1,0 +1,108 @@
+// The stores of all workspaces of this user: those of folders that are gone leave after a while, and together they keep to a budget. The
+// oldest traces leave first, whichever folder they belong to.
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Eviction } from "./eviction.js";
+import { isDamage, NewerSchemaError, openForReading, openForWriting, sqliteCode } from "./store-file.js";
+import { TraceRows } from "./trace-rows.js";
+
+export interface AllStoresBudget {
+  readonly maxBytes: number;
+  /** How long the store of a folder that is gone stays after it was written last. */
+  readonly maxGoneMs: number;
+}
+
+interface OneStore {
+  readonly path: string;
+  readonly bytes: number;
+  readonly writtenAt: number;
+}
+
+/** Evicted at once from one file. */
+const stepBytes = 16 << 20;
+
+/** `path`: of one of them. @throws the system's error */
+export function tidyAllStores(path: string, { maxBytes, maxGoneMs }: AllStoresBudget): void {
+  const folder = dirname(path);
+  let stores = storesIn(folder);
+  for (const store of stores)
+    if (Date.now() - store.writtenAt > maxGoneMs && isFolderGone(store.path)) remove(store.path);
+  stores = storesIn(folder);
+  let over = stores.reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
+  while (over > 0) {
+    const oldest = stores.map((store) => ({ store, ended: oldestIn(store.path) }));
+    const next = oldest.filter(({ ended }) => ended !== null).sort((a, b) => (a.ended ?? 0) - (b.ended ?? 0))[0];
+    if (!next) return; // what is left is pinned, or not ours to change
+    const freed = evictFrom(next.store.path, Math.min(over, stepBytes));
+    if (freed <= 0) stores = stores.filter((store) => store !== next.store);
+    over -= freed;
+  }
+}
+
+const storesIn = (folder: string): OneStore[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".db"))
+    .flatMap((name): OneStore[] => {
+      const path = join(folder, name);
+      const file = statSync(path, { throwIfNoEntry: false });
+      if (!file) return []; // another process removed it
+      const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+      const logSize = log?.size ?? 0; // an empty one is as old as the last look at the file
+      return [
+        {
+          path,
+          bytes: file.size + logSize,
+          writtenAt: logSize > 0 ? Math.max(file.mtimeMs, log?.mtimeMs ?? 0) : file.mtimeMs,
+        },
+      ];
+    });
+
+/** Null if the store cannot be read: then it is left alone. */
+function read<T>(path: string, sql: string): T | null {
+  try {
+    const database = openForReading(path);
+    try {
+      return database.prepare(sql).get() ?? null;
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return nullIfOfTheFile(error);
+  }
+}
+
+function nullIfOfTheFile(error: unknown): null {
+  if (error instanceof NewerSchemaError || isDamage(error) || sqliteCode(error) !== null) return null;
+  throw error;
+}
+
+function isFolderGone(path: string): boolean {
+  const root = read<{ value: string }>(path, "select value from about where name='root'");
+  return root !== null && !existsSync(root.value);
+}
+
+const oldestIn = (path: string): number | null =>
+  read<{ ended: number }>(path, "select ended from segment order by id limit 1")?.ended ?? null;
+
+function remove(path: string): void {
+  for (const end of [".db", ".db-wal", ".db-shm", ".json"]) rmSync(path.replace(/\.db$/, end), { force: true });
+}
+
+/** Returns by how much the file shrank, bytes. */
+function evictFrom(path: string, bytes: number): number {
+  try {
+    const database = openForWriting(path);
+    try {
+      const before = statSync(path).size;
+      const eviction = new Eviction(database, new TraceRows(database), { maxBytes: 0, maxAgeMs: Number.MAX_VALUE });
+      database.exec("begin immediate");
+      eviction.evict(bytes, bytes);
+      database.exec("commit; pragma incremental_vacuum; pragma wal_checkpoint(truncate)");
+      return before - statSync(path).size;
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return nullIfOfTheFile(error) ?? 0;
+  }
+}

@@ -1,0 +1,65 @@
+// A segment: the records of one batch as they came, and behind them the contexts that its traces need and that came earlier. So a segment
+// can be read, and evicted, by itself. It is made without reading the records: that is left to `TraceRows`, when there is time.
+import { factsOf } from "./compact-record.js";
+import { recordAt, recordHead, recordKind } from "./shared-ring.js";
+
+export interface Segment {
+  readonly data: Buffer;
+  readonly traces: number;
+  /** When the last of its requests ended, Unix time, ms; 0: it has no trace. */
+  readonly ended: number;
+  /** Traces were pinned, or are no longer. */
+  readonly hasPins: boolean;
+}
+
+/** Makes the segments of one process: it remembers the contexts that traces to come may refer to. */
+export class Segments {
+  readonly #contexts = new Map<number, Buffer>();
+
+  /** @throws RangeError when a trace refers to a context that never came */
+  of(batch: Buffer<ArrayBuffer>): Segment {
+    const heads = new Uint32Array(batch.buffer, batch.byteOffset, batch.length >> 2);
+    const needed = new Set<number>();
+    const here = new Set<number>();
+    let [traces, last, floor, hasPins] = [0, -1, 0, false];
+    for (let at = 0; at < batch.length; ) {
+      const head = at >> 2;
+      const length = heads[head] ?? 0;
+      const kind = heads[head + recordHead.kind];
+      const number = heads[head + recordHead.number] ?? 0;
+      if (kind === recordKind.trace) {
+        traces++;
+        last = at;
+        needed.add(number);
+      } else if (kind === recordKind.context) {
+        here.add(number);
+        floor = heads[head + recordHead.floor] ?? 0;
+        this.#contexts.set(number, Buffer.from(batch.subarray(at, at + length))); // a copy: the batch must not live as long
+      } else if (kind === recordKind.pin) hasPins = true;
+      at += length;
+    }
+    const data = this.#withContexts(
+      batch,
+      [...needed].filter((number) => !here.has(number)),
+    );
+    // Traces from now on do not refer to those below the floor. (Those before may be in this batch.)
+    for (const known of this.#contexts.keys()) if (known < floor) this.#contexts.delete(known);
+    return { data, traces, ended: last < 0 ? 0 : endOf(batch, last), hasPins };
+  }
+
+  #withContexts(batch: Buffer, numbers: readonly number[]): Buffer {
+    if (numbers.length === 0) return batch;
+    const parts = [batch];
+    for (const number of numbers) {
+      const bytes = this.#contexts.get(number);
+      if (!bytes) throw new RangeError(`a trace refers to the context ${number}, which never came`);
+      parts.push(bytes);
+    }
+    return Buffer.concat(parts);
+  }
+}
+
+function endOf(batch: Buffer, at: number): number {
+  const facts = factsOf(recordAt(batch, at));
+  return facts.at + (facts.t.at(-1) ?? 0) / 1000;
+}

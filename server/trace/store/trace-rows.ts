@@ -1,0 +1,183 @@
+// Makes the rows that are listed and searched from the segments that wait for theirs. Any process may, also one that only wants to read:
+// each segment is one transaction, and the oldest is the next.
+import { factsOf } from "./compact-record.js";
+import type { StoredContext, TraceFacts } from "./packed-trace.js";
+import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
+import { type RingRecord, recordKind, recordsOf } from "./shared-ring.js";
+import { type Database, openForWriting } from "./store-file.js";
+
+const maxSearchedStderr = 4096;
+const maxRemembered = 1024;
+
+/** A context of the segment whose rows are made. */
+interface ContextHere {
+  /** From the segment's first byte on. */
+  readonly at: number;
+  readonly known: KnownContext;
+}
+
+/** Most segments of a process have the same contexts. */
+interface KnownContext {
+  readonly bytes: Buffer;
+  readonly text: ContextText;
+  allCommon: SplitLines | null;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly first: number;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+const prepareAll = (database: Database) => ({
+  trace: database.prepare(
+    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent)
+     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+  ),
+  putLines: database.prepare("insert or ignore into lines(hash,text) values(?,?)"),
+  lines: database.prepare("select id from lines where hash=?"),
+  findings: database.prepare("update trace set findings=? where name=?"),
+  pin: database.prepare("update trace set pinned=? where name=?"),
+  oldest: database.prepare("select id, first, data from segment where id=(select min(segment) from waiting)"),
+  done: database.prepare("delete from waiting where segment=?"),
+});
+
+export class TraceRows {
+  readonly #database: Database;
+  readonly #statements: ReturnType<typeof prepareAll>;
+  readonly #contexts = new Map<number, KnownContext>();
+  readonly #commonLines = new CommonLines();
+  readonly #lineIds = new Map<string, number>();
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#statements = prepareAll(database);
+  }
+
+  /** Makes those of the segment that has waited longest, in a transaction of its own. False: none waits. @throws SQLite's error */
+  makeNext(): boolean {
+    this.#database.exec("begin immediate");
+    const hasMade = this.makeOldest();
+    this.#database.exec("commit");
+    return hasMade;
+  }
+
+  /** The same within the caller's transaction. */
+  makeOldest(): boolean {
+    const oldest: Waiting | undefined = this.#statements.oldest.get();
+    if (!oldest) return false;
+    const { buffer, byteOffset, byteLength } = oldest.data;
+    this.#make(oldest, Buffer.from(buffer, byteOffset, byteLength));
+    this.#statements.done.run(oldest.id);
+    return true;
+  }
+
+  /** Findings and pins of a batch without traces, within the caller's transaction. */
+  takeNews(batch: Buffer): void {
+    for (const record of recordsOf(batch)) this.#takeNews(record);
+  }
+
+  /** After a transaction that was rolled back: what it wrote must not be remembered. */
+  forget(): void {
+    this.#lineIds.clear();
+  }
+
+  #make({ id: segment, first }: Waiting, data: Buffer): void {
+    const records = [...recordsOf(data)];
+    const contexts = new Map<number, ContextHere>();
+    for (const record of records)
+      if (record.kind === recordKind.context) contexts.set(record.number, this.#contextOf(record, data));
+    let id = first;
+    for (const record of records) {
+      if (record.kind !== recordKind.trace) {
+        this.#takeNews(record);
+        continue;
+      }
+      const context = contexts.get(record.number);
+      if (!context) throw new RangeError(`segment ${segment} has no context ${record.number}`);
+      this.#insert(id++, segment, record, context);
+    }
+  }
+
+  #contextOf({ number, at, length, json }: RingRecord, data: Buffer): ContextHere {
+    const bytes = data.subarray(at, at + length);
+    let known = this.#contexts.get(number);
+    if (!known?.bytes.equals(bytes)) {
+      const context: StoredContext = JSON.parse(json.toString());
+      known = { bytes: Buffer.from(bytes), text: contextText(context), allCommon: null };
+      if (this.#contexts.size >= maxRemembered) this.#contexts.clear();
+      this.#contexts.set(number, known);
+    }
+    return { at, known };
+  }
+
+  #takeNews({ kind, json }: RingRecord): void {
+    if (kind === recordKind.findings) {
+      const { id, findings }: { id: string; findings: TraceFacts["fi"] } = JSON.parse(json.toString());
+      this.#statements.findings.run(searchText(JSON.stringify(findings)), id);
+    } else if (kind === recordKind.pin) {
+      const { id, pinned }: { id: string; pinned: boolean } = JSON.parse(json.toString());
+      this.#statements.pin.run(pinned ? 1 : 0, id);
+    }
+  }
+
+  #insert(id: number, segment: number, record: RingRecord, context: ContextHere): void {
+    const facts = factsOf(record);
+    const { method, target, script, mode, status, outcome, sender, kind, parent } = context.known.text;
+    const { common, own } = this.#linesOf(context.known);
+    this.#statements.trace.run(
+      ...[id, facts.id, facts.at, millis(facts.t.at(-1)), status, outcome, mode, method, target, script],
+      ...[bytesOf(facts, 5), bytesOf(facts, 6)],
+      ...[common === null ? null : this.#idOf(common), own, stderrOf(facts, record.body)],
+      ...[facts.fi ? searchText(JSON.stringify(facts.fi)) : null, segment, record.at, record.length, context.at],
+      ...[sender, kind, parent],
+    );
+  }
+
+  /** Once all lines of a context are common, they stay so. */
+  #linesOf(context: KnownContext): SplitLines {
+    const lines = context.allCommon ?? this.#commonLines.split(context.text.lines);
+    if (lines.own === null) context.allCommon = lines;
+    return lines;
+  }
+
+  #idOf(text: string): number {
+    const known = this.#lineIds.get(text);
+    if (known !== undefined) return known;
+    const hash = hashOf(text);
+    this.#statements.putLines.run(hash, text);
+    const { id }: { id: number } = this.#statements.lines.get(hash);
+    if (this.#lineIds.size >= maxRemembered) this.#lineIds.clear();
+    this.#lineIds.set(text, id);
+    return id;
+  }
+}
+
+/** Makes all that wait in the file. @throws SQLite's error, NewerSchemaError */
+export function makeWaitingRows(path: string): void {
+  const database = openForWriting(path);
+  try {
+    const rows = new TraceRows(database);
+    while (rows.makeNext());
+  } finally {
+    database.close();
+  }
+}
+
+const millis = (micros: number | null | undefined): number | null => (micros == null ? null : micros / 1000);
+
+/** Bytes that passed of the stream at this place in `storedStreams`. */
+const bytesOf = ({ s }: TraceFacts, index: number): number => (s[index] || [0])[0];
+
+function stderrOf({ s }: TraceFacts, body: Buffer): string | null {
+  const stderr = s[3];
+  if (!stderr || stderr[0] === 0) return null;
+  const runs = stderr[2];
+  const parts: Buffer[] = [];
+  for (let i = 0, bytes = 0; i < runs.length && bytes < maxSearchedStderr; i += 2) {
+    const [at = 0, length = 0] = [runs[i], runs[i + 1]];
+    parts.push(body.subarray(at, at + length));
+    bytes += length;
+  }
+  return searchText(Buffer.concat(parts).subarray(0, maxSearchedStderr).toString());
+}

@@ -1,0 +1,60 @@
+// `bench` beside `wrk`, on the same scripts: below 1,000 requests a second their figures agree within 10 %. Rounds alternate, and more of
+// them are run until the medians agree, since a machine with other work is not the same from one round to the next.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { benchReport } from "../../server/contract/command-output.js";
+import { commandLine, serve } from "../support/command-line.js";
+import { program, tempFolder } from "../support/temp-workspace.js";
+
+const scripts = {
+  "hello.py": '#!/usr/bin/env python3\nimport json\nprint("Content-Type: text/plain\\n\\nhello")\n',
+  "slow.sh": "#!/bin/sh\nsleep 0.02\nprintf 'Content-Type: text/plain\\n\\nhello'\n",
+};
+const seconds = 2;
+const [leastRounds, mostRounds] = [3, 15];
+const most = 1000;
+const tolerance = 0.1;
+
+const missing = ["wrk", "python3"].filter((name) => program(name) === null);
+
+describe.skipIf(missing.length > 0)(`the figures of bench (needs ${missing.join(" and ") || "nothing more"})`, () => {
+  test.each(Object.keys(scripts))("are those of wrk: %s", async (name) => {
+    using folder = tempFolder();
+    folder.makeFolder("cgi-bin");
+    for (const [file, text] of Object.entries(scripts)) {
+      folder.write(`cgi-bin/${file}`, text);
+      folder.makeExecutable(`cgi-bin/${file}`);
+    }
+    await using server = await serve([folder.path, "--port", "0", "--no-ui"]);
+    const target = `/cgi-bin/${name}`;
+    const [ours, wrks]: [number[], number[]] = [[], []];
+    const isAlike = (): boolean => Math.abs(median(ours) / median(wrks) - 1) <= tolerance;
+    while (ours.length < leastRounds || (!isAlike() && ours.length < mostRounds)) {
+      ours.push(await rateOfBench(folder.path, target));
+      wrks.push(await rateOfWrk(`http://127.0.0.1:${server.port}${target}`));
+    }
+    expect(median(wrks)).toBeLessThan(most);
+    expect(isAlike(), `bench ${ours.join(" ")}, wrk ${wrks.join(" ")}`).toBe(true);
+  });
+});
+
+async function rateOfBench(folder: string, target: string): Promise<number> {
+  const args = ["bench", folder, target, "--modes", "cgi", "--seconds", String(seconds), "--rounds", "1", "--json"];
+  const { stdout, stderr } = await commandLine(args);
+  expect(stdout.toString(), stderr).not.toBe("");
+  const [figures] = benchReport.parse(JSON.parse(stdout.toString())).modes;
+  expect(figures?.errors).toBe(0);
+  return figures?.perSecond ?? 0;
+}
+
+async function rateOfWrk(url: string): Promise<number> {
+  const { stdout } = await promisify(execFile)("wrk", ["-t1", "-c1", `-d${seconds}s`, url]);
+  expect(stdout).not.toMatch(/Non-2xx|Socket errors/);
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}

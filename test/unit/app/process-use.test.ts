@@ -1,0 +1,31 @@
+// What processes take: a child that computes and keeps memory is seen, also after it has ended.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { memoryOf, peakDuring, processorMs } from "../../../server/app/bench/process-use.js";
+
+const source = `const kept = Buffer.alloc(64 << 20, 1);
+const until = process.cpuUsage().user + 300_000;
+while (process.cpuUsage().user < until);
+process.stdout.write("done");
+process.stdin.once("data", () => process.exit(kept.length > 0 ? 0 : 1));`;
+
+describe.skipIf(!existsSync("/proc/self/smaps_rollup"))("on Linux", () => {
+  test("processor time and memory of a process, and of one that is over", async () => {
+    const before = processorMs([]) ?? Number.NaN;
+    const { result: child, peak } = await peakDuring(async () => {
+      const started = spawn(process.execPath, ["-e", source], { stdio: ["pipe", "pipe", "inherit"] });
+      await once(started.stdout, "data");
+      return started;
+    });
+    const pids = [child.pid ?? 0];
+    expect(memoryOf(pids)).toBeGreaterThan(64 << 20);
+    expect((processorMs(pids) ?? 0) - before).toBeGreaterThanOrEqual(250);
+    child.stdin.write("end");
+    await once(child, "close");
+    expect((processorMs([]) ?? 0) - before).toBeGreaterThanOrEqual(250);
+    expect(memoryOf(pids)).toBeNull();
+    expect(peak).toBeGreaterThan(32 << 20);
+  });
+});

@@ -1,0 +1,74 @@
+// The load of a benchmark beside autocannon's, on a server that needs 20 ms for each response: both count what the server saw, and
+// measure the same.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import autocannon from "autocannon";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Load, runLoad } from "../../../server/client/load.js";
+
+const responseMs = 20;
+let seen = 0;
+/** Every so many requests fail; 0: none. */
+let failing = 0;
+const server = createServer((_request, response) => {
+  const nth = ++seen;
+  setTimeout(() => {
+    response.statusCode = failing > 0 && nth % failing === 0 ? 503 : 200;
+    response.end("hello");
+  }, responseMs);
+});
+let address: AddressInfo;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const bound = server.address();
+  if (bound === null || typeof bound === "string") throw new Error("no address");
+  address = bound;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const ours = (change: Partial<Load>) => {
+  const request = Buffer.from(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${address.port}\r\n\r\n`).toString("base64");
+  return runLoad(
+    { host: "127.0.0.1", port: address.port, request, connections: 2, rate: null, ms: 1000, ...change },
+    async () => {},
+  );
+};
+const theirs = (duration: number) => autocannon({ url: `http://127.0.0.1:${address.port}/`, connections: 2, duration });
+
+test("both count what the server saw, failures too", async () => {
+  failing = 4;
+  seen = 0;
+  const { latencies, errors } = await ours({});
+  expect(latencies.length).toBe(seen);
+  expect(errors).toBe(Math.floor(seen / failing));
+  failing = 0;
+});
+
+test("rate and response time are autocannon's (within a tenth, in one of several tries)", {
+  timeout: 120_000,
+}, async () => {
+  const tries: string[] = [];
+  const isNear = (one: number, other: number): boolean => Math.abs(one / other - 1) <= 0.1;
+  for (let nth = 0; nth < 12; nth++) {
+    const { latencies, tookMs } = await ours({});
+    const { requests, latency, duration } = await theirs(1);
+    const rates = [(latencies.length * 1000) / tookMs, requests.total / duration] as const;
+    const sorted = latencies.toSorted((a, b) => a - b);
+    const medians = [sorted[sorted.length >> 1] ?? 0, latency.p50] as const;
+    if (isNear(...rates) && isNear(...medians)) return;
+    tries.push(`${rates.join(" and ")} a second, ${medians.join(" and ")} ms`);
+  }
+  expect.fail(tries.join("\n"));
+});
+
+test("at a rate that one connection cannot keep, times from when requests were due show the wait", async () => {
+  // 100 a second are due, and at most 50 are answered: each one waits longer than the one before.
+  const { latencies, sentLatencies } = await ours({ connections: 1, rate: 100, ms: 500 });
+  expect(sentLatencies.length).toBe(latencies.length);
+  for (const [index, ms] of latencies.entries()) expect(ms).toBeGreaterThanOrEqual((sentLatencies[index] ?? 0) - 2);
+  const waits = latencies.map((ms, index) => ms - (sentLatencies[index] ?? 0));
+  expect(waits.at(-1)).toBeGreaterThan(responseMs * 5);
+});

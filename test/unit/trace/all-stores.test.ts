@@ -1,0 +1,74 @@
+// The stores of all workspaces together: what leaves, and what stays.
+import { existsSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { tidyAllStores } from "../../../server/trace/store/all-stores.js";
+import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+const dayMs = 24 * 3_600_000;
+const unbounded = { maxBytes: Number.MAX_SAFE_INTEGER, maxGoneMs: 30 * dayMs };
+
+let folder: TempFolder;
+beforeEach(() => {
+  folder = tempFolder();
+});
+afterEach(() => folder[Symbol.dispose]());
+
+/** `days`: how long ago each of the traces was recorded. */
+function storeOf(name: string, root: string, days: readonly number[], body = Buffer.alloc(10)): string {
+  const path = folder.file(`traces/${name}.db`);
+  using store = new StoredTraces(path, { root });
+  store.writer.open();
+  days.forEach((ago, index) => {
+    const seq = index + 1;
+    const startedAt = Date.now() - ago * dayMs;
+    store.store(traceOf({ seq, startedAt, target: `/${ago}`, body: Buffer.from(body).fill(seq) }));
+  });
+  return path;
+}
+
+function writtenDaysAgo(path: string, days: number): void {
+  const at = (Date.now() - days * dayMs) / 1000;
+  utimesSync(path, at, at);
+}
+
+const targets = (path: string): string[] => new StoredTraces(path).find("").rows.map(({ target }) => target);
+
+test("of folders that are gone leave after a while", () => {
+  const gone = storeOf("gone", folder.file("gone"), [40]);
+  const goneLately = storeOf("gone-lately", folder.file("gone"), [20]);
+  const there = storeOf("there", folder.path, [40]);
+  writeFileSync(gone.replace(".db", ".json"), "{}");
+  for (const [path, days] of [
+    [gone, 31],
+    [goneLately, 29],
+    [there, 31],
+  ] as const)
+    writtenDaysAgo(path, days);
+  tidyAllStores(there, unbounded);
+  expect([gone, goneLately, there].map((path) => existsSync(path))).toEqual([false, true, true]);
+  expect(existsSync(gone.replace(".db", ".json"))).toBe(false);
+});
+
+test("beyond the budget the oldest traces leave first, whichever folder they belong to", () => {
+  const body = Buffer.alloc(2 << 20);
+  const days = (from: number): number[] => Array.from({ length: 8 }, (_, index) => from - 2 * index);
+  const [a, b] = [storeOf("a", folder.path, days(18), body), storeOf("b", folder.path, days(17), body)];
+  const size = (): number => statSync(a).size + statSync(b).size;
+  const before = size();
+  tidyAllStores(a, { ...unbounded, maxBytes: before / 2 });
+  expect(size()).toBeLessThanOrEqual(before / 2);
+  const left = [...targets(a), ...targets(b)].map((target) => Number(target.slice(1))).sort((x, y) => x - y);
+  expect(left.length).toBeGreaterThan(4);
+  expect(left).toEqual(Array.from({ length: left.length }, (_, index) => index + 3));
+});
+
+test("what is no store is left alone", () => {
+  const path = storeOf("a", folder.path, [1]);
+  folder.write("traces/b.db", "no database");
+  const other = folder.file("traces/b.db");
+  writtenDaysAgo(other, 100);
+  tidyAllStores(path, { ...unbounded, maxBytes: 0 });
+  expect(existsSync(other)).toBe(true);
+  expect(targets(path)).toEqual([]);
+});
