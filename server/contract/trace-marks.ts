@@ -26,12 +26,6 @@ export const traceMarks = writtenMarks.extend({
 });
 export type TraceMarks = z.infer<typeof traceMarks>;
 
-export const noMarks: TraceMarks = { name: null, note: null, tags: [], isDeleted: false };
-
-/** Nothing is written, and the trace is there: null then. */
-export const marksOrNull = (marks: TraceMarks): TraceMarks | null =>
-  marks.isDeleted || marks.name !== null || marks.note !== null || marks.tags.length > 0 ? marks : null;
-
 /** A search that the user kept under a name. */
 export const savedSearch = z.object({ name: line(maxNameLength), query: z.string().min(1).max(maxQueryLength) });
 export type SavedSearch = z.infer<typeof savedSearch>;

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { columnOf } from "../../../renderer/features/traces/columns.js";
 import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
-import { noMarks } from "../../../server/contract/trace-marks.js";
 import { sortColumns, type TraceOrder } from "../../../server/contract/trace-order.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
@@ -59,7 +58,7 @@ test("name, note and tags are found by key and as text, and are in the row", () 
   marks.write(third ?? "", { name: "x", note: null, tags: [] });
   marks.write(third ?? "", { name: null, note: null, tags: [] });
   expect(rows("tag:*").map(({ marks: written }) => written)).toEqual([
-    { ...noMarks, tags: ["customer"] },
+    { name: null, note: null, tags: ["customer"], isDeleted: false },
     { name: "Cart fails", note: "ask 50% of\nBob", tags: ["customer 4711", "Möbel"], isDeleted: false },
   ]);
   const expected: readonly (readonly [string, readonly number[]])[] = [
