@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { isBuilt } from "../electron/launch/build.mjs";
 import { isInstalled } from "../electron/launch/install.mjs";
+import { provideBrowser } from "./support/run/browser.mjs";
 import { check } from "./support/run/checks.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { results } from "./support/run/paths.mjs";
@@ -89,8 +90,12 @@ const run = {
   },
   bench: async () => {
     await vitest(totals, ["bench"]);
+    if (!(await build())) return;
     const command = [process.execPath, "test/bench/requests.mjs", ...more];
-    if (await build()) totals.step("bench", await step("bench", command, { words: "show" }));
+    totals.step("bench", await step("bench", command, { words: "show" }));
+    process.env.TEST_CHROMIUM = (await provideBrowser()) ?? "";
+    const list = [process.execPath, "test/bench/stored-list.mjs"];
+    totals.step("stored list", await step("stored list", list, { words: "show", limitSeconds: 600 }));
   },
 };
 if (await prepare()) await run[command]();

@@ -2,19 +2,7 @@
 import { isFailed } from "../../server/contract/failure.js";
 import { modeTraits } from "../../server/contract/modes.js";
 import type { Outcome, TraceRow } from "../../server/contract/trace.js";
-
-const outcomeNames: Record<Outcome, string> = {
-  ok: "ok",
-  "invalid-output": "invalid output",
-  crashed: "crashed",
-  timeout: "timed out",
-  "client-gone": "client left",
-  stopped: "stopped",
-  "queue-full": "queue full",
-  "spawn-error": "did not start",
-  "bad-request": "bad request",
-  "upstream-error": "upstream error",
-};
+import { outcomeNames } from "../../server/contract/trace-order.js";
 
 /** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
 export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string =>

@@ -9,6 +9,8 @@ export type DialogName =
   | "new-file"
   | "paste-curl"
   | "export"
+  | "annotate"
+  | "save-search"
   | "open-traces"
   | "repeat"
   | "save-request"

@@ -1,7 +1,11 @@
-// Whether the ways to run a script are shown side by side, and of which script. They are over the workbench, which stays as it is.
+// Whether the ways to run a script are shown side by side, of which script, and what had the focus before, which gets it back. They are
+// over the workbench, which stays as it is.
 import { create } from "zustand";
 
-export const useRail = create<{ readonly path: string | null }>()(() => ({ path: null }));
+export const useRail = create<{ readonly path: string | null; readonly from: Element | null }>()(() => ({
+  path: null,
+  from: null,
+}));
 
-export const openRail = (path: string): void => useRail.setState({ path });
+export const openRail = (path: string): void => useRail.setState({ path, from: document.activeElement });
 export const closeRail = (): void => useRail.setState({ path: null });

@@ -51,6 +51,9 @@ const RepeatDialog = lazyPart(async () => (await import("../features/composer/re
 const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
   when: "idle",
 });
+const TraceDialogs = lazyPart(async () => (await import("../features/traces/later.js")).TraceDialogs, {
+  when: "idle",
+});
 const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
 const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
   when: "idle",
@@ -107,6 +110,7 @@ export function App() {
       <OpenTracesDialog />
       <RepeatDialog />
       <SaveDialog />
+      <TraceDialogs />
       <LinkDialog />
       <RulesDialog />
       <ProblemsDialog />

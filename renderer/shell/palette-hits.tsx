@@ -4,6 +4,7 @@ import { Command } from "cmdk";
 import { useEffect, useState } from "react";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
 import { partNames, revealHit, setFilter } from "../features/traces/index.js";
+import { lastSave } from "../model/traces/last-save.js";
 import { useStoredRows } from "../model/traces/stored-rows.js";
 import { lookAtStore } from "../model/traces/stored-search.js";
 import { showBottomTab } from "../platform/bottom-tab-store.js";
@@ -38,6 +39,14 @@ export function PaletteHits({ typed, onChoose }: PaletteHitsProps) {
   };
   return (
     <Command.Group heading="Headers and bodies">
+      {/* First: what is found later moves nothing. */}
+      <Command.Item value="all hits" className="palette-item" onSelect={() => onChoose(showAll)}>
+        <span className="ui-cut">Show all traces that contain “{typed.trim()}”</span>
+        {!isStoring && (
+          <span className="ui-dim ui-cut">Traces are not stored on disk. Turn it on in the settings.</span>
+        )}
+        {problem !== null && <span className="ui-bad ui-cut">{problem}</span>}
+      </Command.Item>
       {found.map(({ row, hit }) => (
         <Command.Item
           key={row.id}
@@ -60,13 +69,6 @@ export function PaletteHits({ typed, onChoose }: PaletteHitsProps) {
           )}
         </Command.Item>
       ))}
-      <Command.Item value="all hits" className="palette-item" onSelect={() => onChoose(showAll)}>
-        <span className="ui-cut">Show all traces that contain “{typed.trim()}”</span>
-        {!isStoring && (
-          <span className="ui-dim ui-cut">Traces are not stored on disk. Turn it on in the settings.</span>
-        )}
-        {problem !== null && <span className="ui-bad ui-cut">{problem}</span>}
-      </Command.Item>
     </Command.Group>
   );
 }
@@ -86,7 +88,16 @@ function useFound(query: string | null): Found {
   useEffect(() => {
     if (client === null || query === null) return;
     const stop = new AbortController();
-    const range = { before: null, after: null, olderThan: null, limit: maxHits, isCounting: false };
+    const range = {
+      before: null,
+      after: null,
+      olderThan: null,
+      limit: maxHits,
+      isCounting: false,
+      order: null,
+      skip: 0,
+      lastSave: lastSave(),
+    };
     const search = async (): Promise<void> => {
       try {
         const found: FoundTrace[] = [];

@@ -5,7 +5,9 @@ import { basename, dirname, join } from "node:path";
 import { errorCode } from "../base/disk.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
+import { undoDeletionMs } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
+import type { SavedSearch, WrittenMarks } from "../contract/trace-marks.js";
 import type { StoreSettings, StoreState } from "../contract/traces-contract.js";
 import type { TraceQuery } from "../protocol/trace-query.js";
 import { storeMessage } from "../trace/store/messages.js";
@@ -16,6 +18,7 @@ import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../
 import { type TraceSink, TraceStore } from "../trace/store/trace-store.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { OpenedTraces } from "./opened-traces.js";
+import { SavedSearches } from "./saved-searches.js";
 
 /** Traces are stored, or not, or as the folder's settings say. */
 export type Storing = "always" | "never" | "as-set";
@@ -23,13 +26,17 @@ export type Storing = "always" | "never" | "as-set";
 const dayMs = 24 * 3600 * 1000;
 
 export class StoredFolder {
+  /** Called before a folder is left. */
+  beforeClose: (() => Promise<void>) | null = null;
   readonly #log: Pick<Log, "write">;
   readonly #storing: Storing;
   readonly #opened = new OpenedTraces();
+  readonly #searches = new SavedSearches();
   #root: string | null = null;
   #settings: StoreSettings = defaultStoreSettings;
   #store: TraceStore | null = null;
   #reader: ReadingThread | null = null;
+  #leftovers: NodeJS.Timeout | null = null;
   /** Changes of the settings, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -52,10 +59,14 @@ export class StoredFolder {
       this.#write(storeMessage("store-settings-unreadable", { systemText })),
     );
     this.#begin();
+    // What a process that crashed has left; later, since the window is about to ask for its list.
+    this.#leftovers = setTimeout(() => void this.purge(Date.now() - undoDeletionMs), undoDeletionMs).unref();
   }
 
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
+    await this.beforeClose?.();
+    if (this.#leftovers) clearTimeout(this.#leftovers);
     const [store, reader] = [this.#store, this.#reader];
     this.#store = null;
     this.#reader = null;
@@ -93,6 +104,45 @@ export class StoredFolder {
     trace.pinned = pinned;
     sink.pinned(id, pinned);
     return true;
+  }
+
+  /** Writes to a trace. False: nothing is stored. @throws ProblemError */
+  async mark(id: string, marks: WrittenMarks): Promise<boolean> {
+    return (await this.#reader?.mark(id, marks)) ?? false;
+  }
+
+  /** Hides those with these ids, and those that the query finds, without pinned ones. Returns how many. @throws ProblemError */
+  async remove(ids: readonly string[], query: TraceQuery | null, at: number): Promise<number> {
+    return (await this.#reader?.remove(ids, query, at)) ?? 0;
+  }
+
+  /** Undoes a deletion. Returns how many are shown again. @throws ProblemError */
+  async restore(at: number): Promise<number> {
+    return (await this.#reader?.restore(at)) ?? 0;
+  }
+
+  /** Overwrites the bytes of what was deleted until then. What goes wrong is logged. */
+  async purge(until: number): Promise<void> {
+    const [reader, root] = [this.#reader, this.#root];
+    if (!reader || root === null) return;
+    this.#opened.clear();
+    try {
+      await reader.purge(until);
+    } catch (error) {
+      if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
+      const systemText = error instanceof Error ? error.message : String(error);
+      this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
+    }
+  }
+
+  /** @throws ProblemError */
+  async searches(): Promise<SavedSearch[]> {
+    return this.#root === null ? [] : this.#searches.of(this.#root);
+  }
+
+  /** One of the same name is replaced; an empty query removes it. @throws ProblemError */
+  async setSearch(search: { readonly name: string; readonly query: string }): Promise<SavedSearch[]> {
+    return this.#root === null ? [] : this.#searches.set(this.#root, search);
   }
 
   /** @throws ProblemError */

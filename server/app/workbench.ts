@@ -16,6 +16,7 @@ import type { Starter } from "../spawn/start.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import { forkLoad, type StartLoad } from "./bench/load-process.js";
+import { DeletedTraces } from "./deleted-traces.js";
 import { FolderSession } from "./folder-session.js";
 import type { Latency } from "./latency.js";
 import { logStateChanges } from "./log-state-changes.js";
@@ -64,6 +65,7 @@ export class Workbench {
   readonly sender: Sender;
   /** The traces of the open folder on disk. */
   readonly stores: StoredFolder;
+  readonly deleted: DeletedTraces;
   readonly scripts: ScriptDoctor;
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
@@ -120,6 +122,8 @@ export class Workbench {
       },
     });
     this.stores = stores;
+    this.deleted = new DeletedTraces(traces, stores);
+    stores.beforeClose = () => this.deleted.finish();
     this.startLoad = startLoad;
     this.starter = starter;
     this.traces = traces;

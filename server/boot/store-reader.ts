@@ -1,9 +1,11 @@
-// The thread that reads stored traces. Searches take turns in short steps; between two of them each can be cancelled.
+// The thread that reads stored traces, and writes what the user does with them: names, notes, tags, deletions. What takes long goes in
+// short steps: all that is under way takes turns, and between two steps each can be cancelled.
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { MarkFile } from "../trace/store/mark-file.js";
 import type { ReaderAnswer, ReaderCall } from "../trace/store/reading-thread.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
-import { noFacts, nothingFound, type SearchStep, StoreReader, seqInRun } from "../trace/store/store-reader.js";
+import { noFacts, nothingFound, StoreReader, seqInRun } from "../trace/store/store-reader.js";
 import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
 const path: string = workerData;
@@ -11,14 +13,12 @@ const path: string = workerData;
 const progressMs = 60;
 
 let reader: StoreReader | null = null;
+let marks: MarkFile | null = null;
 /** Of the open file: another one may take its place. */
 let inode = 0;
 
-interface Search {
-  readonly steps: Generator<SearchStep>;
-  reportedAt: number;
-}
-const searches = new Map<number, Search>();
+/** What is under way, by its number. Null: a step without an answer. */
+const underWay = new Map<number, Generator<ReaderAnswer | null>>();
 
 const answer = (value: ReaderAnswer): void => parentPort?.postMessage(value);
 
@@ -26,14 +26,20 @@ const answer = (value: ReaderAnswer): void => parentPort?.postMessage(value);
 function opened(): StoreReader | null {
   const found = existsSync(path) ? statSync(path).ino : 0;
   if (found !== inode) {
-    reader?.close();
-    reader = null;
-    searches.clear();
+    close();
+    underWay.clear();
   }
   if (found === 0) return null;
   reader ??= new StoreReader(path);
   inode = found;
   return reader;
+}
+
+function close(): void {
+  reader?.close();
+  marks?.close();
+  reader = marks = null;
+  inode = 0;
 }
 
 const failed = (ask: number, error: unknown): void =>
@@ -50,10 +56,39 @@ const copied = (trace: StoredTrace): StoredTrace => ({
   sent: Uint8Array.from(trace.sent),
 });
 
+function* searching(call: ReaderCall & { kind: "search" }, store: StoreReader): Generator<ReaderAnswer | null> {
+  let reportedAt = performance.now();
+  for (const step of store.search(call.query, call.range)) {
+    const isNews = step.found.length > 0 || step.isDone || performance.now() - reportedAt >= progressMs;
+    if (isNews) reportedAt = performance.now();
+    yield isNews ? { ask: call.ask, kind: "step", step } : null;
+  }
+}
+
+function* removing({ ask, traces, query, at }: ReaderCall & { kind: "remove" }, store: StoreReader, file: MarkFile) {
+  let count = file.remove(traces, at);
+  if (query !== null)
+    for (const names of store.names(query)) {
+      count += file.remove(names, at);
+      yield null;
+    }
+  yield { ask, kind: "count", count } as const;
+}
+
+function* purging({ ask, until }: ReaderCall & { kind: "purge" }, file: MarkFile): Generator<ReaderAnswer | null> {
+  for (const _ of file.purge(until)) yield null;
+  yield { ask, kind: "count", count: 0 };
+}
+
+function begin(ask: number, work: Generator<ReaderAnswer | null>): void {
+  if (underWay.size === 0) setImmediate(step);
+  underWay.set(ask, work);
+}
+
 function take(call: ReaderCall): void {
   const { ask } = call;
   if (call.kind === "cancel") {
-    searches.delete(ask);
+    underWay.delete(ask);
     return;
   }
   try {
@@ -62,38 +97,39 @@ function take(call: ReaderCall): void {
     else if (call.kind === "get") {
       const trace = store?.stored(call.trace) ?? null;
       answer({ ask, kind: "trace", trace: trace && copied(trace) });
-    } else if (store) {
-      if (searches.size === 0) setImmediate(step);
-      searches.set(ask, { steps: store.search(call.query, call.range), reportedAt: performance.now() });
-    } else answer({ ask, kind: "step", step: nothingFound });
+    } else if (call.kind === "search") {
+      if (store) begin(ask, searching(call, store));
+      else answer({ ask, kind: "step", step: nothingFound });
+    } else if (store && (call.kind !== "purge" || store.hasDeleted())) {
+      marks ??= new MarkFile(path);
+      if (call.kind === "remove") begin(ask, removing(call, store, marks));
+      else if (call.kind === "purge") begin(ask, purging(call, marks));
+      else if (call.kind === "restore") answer({ ask, kind: "count", count: marks.restore(call.at) });
+      else {
+        marks.write(call.trace, call.marks);
+        answer({ ask, kind: "count", count: 1 });
+      }
+    } else answer({ ask, kind: "count", count: 0 });
   } catch (error) {
-    reader?.close();
-    reader = null;
-    inode = 0;
+    close();
     failed(ask, error);
   }
 }
 
-/** One step of each search. */
+/** One step of all that is under way. */
 function step(): void {
-  for (const [ask, search] of [...searches]) {
+  for (const [ask, work] of [...underWay]) {
+    if (!underWay.has(ask)) continue; // cleared meanwhile
     try {
-      const next = search.steps.next();
-      if (next.done === true) {
-        searches.delete(ask);
-        continue;
-      }
-      const { found, isDone } = next.value;
-      if (isDone) searches.delete(ask);
-      if (found.length === 0 && !isDone && performance.now() - search.reportedAt < progressMs) continue;
-      search.reportedAt = performance.now();
-      answer({ ask, kind: "step", step: next.value });
+      const next = work.next();
+      if (next.done === true) underWay.delete(ask);
+      else if (next.value) answer(next.value);
     } catch (error) {
-      searches.delete(ask);
+      underWay.delete(ask);
       failed(ask, error);
     }
   }
-  if (searches.size > 0) setImmediate(step);
+  if (underWay.size > 0) setImmediate(step);
 }
 
 parentPort?.on("message", take);

@@ -1,4 +1,5 @@
 // `cgi-workbench traces`: searches the stored traces of a folder.
+import { lastSaveOf } from "../app/last-save.js";
 import { terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { isMode } from "../contract/modes.js";
@@ -18,7 +19,7 @@ export async function traces(args: readonly string[]): Promise<number> {
     process.stdout.write(usage.traces);
     return 0;
   }
-  const query = queryOf(options.query);
+  const query = await queryOf(options);
   if (options.har !== null) return writeHar(options, query, options.har);
   const limit = options.limit ?? defaultLimit;
   const startedAt = performance.now();
@@ -104,8 +105,9 @@ function limitOf(text: string): number {
 }
 
 /** @throws UsageError with the place of a mistake */
-function queryOf(text: string): TraceQuery {
-  const parsed = parseTraceQuery(text, Date.now());
+async function queryOf({ folder, query: text }: Options): Promise<TraceQuery> {
+  const scripts = text.includes(":save") ? await readStore(folder, (store) => store?.scripts() ?? []) : [];
+  const parsed = parseTraceQuery(text, Date.now(), () => lastSaveOf(scripts));
   if ("query" in parsed) return parsed.query;
   throw new UsageError(`${parsed.mistake.why.text}\n${markedPlace(text, parsed.mistake)}`);
 }

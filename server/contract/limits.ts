@@ -23,6 +23,15 @@ export const defaultStoreAgeDays = 30;
 export const maxStoresBytes = 4 * 2 ** 30;
 export const goneFolderDays = 30;
 export const maxStoreAgeDays = 3650;
+/** What the user writes to a trace, or calls a search, characters; and how many of them. */
+export const [maxNameLength, maxNoteLength, maxTagLength, maxTags] = [200, 4000, 50, 20];
+export const maxSavedSearches = 100;
+/** Longest search for traces, characters. */
+export const maxQueryLength = 4000;
+/** How long the deletion of traces can be undone, ms: somewhat longer than the window offers it. */
+export const undoDeletionMs = 30_000;
+/** Traces that are deleted by their ids in one call. */
+export const maxDeletedIds = 20_000;
 /** Rows in one call. */
 export const maxBatchRows = 2000;
 /** Largest body that the composer sends, bytes. */

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
+import { traceMarks } from "./trace-marks.js";
 
 const ms = z.number();
 const count = z.number().int().nonnegative();
@@ -385,5 +386,7 @@ export const traceRow = z.object({
   severity: severity.nullable(),
   /** The number of findings above a hint. */
   findings: count,
+  /** What the user wrote to it; null: nothing. */
+  marks: traceMarks.nullable(),
 });
 export type TraceRow = z.infer<typeof traceRow>;

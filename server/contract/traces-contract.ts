@@ -1,14 +1,24 @@
 // The traces' part of the contract: rows to pull, a whole trace, its bytes by range, and actions on it.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxBatchRows, maxRangeBytes, maxStoreAgeDays, maxStoreBytes, minStoreBytes } from "./limits.js";
+import {
+  maxBatchRows,
+  maxDeletedIds,
+  maxNameLength,
+  maxQueryLength,
+  maxRangeBytes,
+  maxStoreAgeDays,
+  maxStoreBytes,
+  minStoreBytes,
+} from "./limits.js";
 import { begun } from "./requests-contract.js";
 import { message, streamName, traceRow, traceView } from "./trace.js";
+import { savedSearch, writtenMarks } from "./trace-marks.js";
+import { sortColumns } from "./trace-order.js";
 import { problem } from "./workspace.js";
 
 const traceId = z.object({ id: z.string().max(64) });
 
-const maxQueryLength = 4000;
 const maxPageRows = 500;
 
 /**
@@ -88,6 +98,10 @@ const byteRange = z.object({
   length: z.number().int().min(0).max(maxRangeBytes),
 });
 
+const traceOrder = z.object({ column: z.enum(sortColumns), isDescending: z.boolean() });
+/** When a script was saved last, for the time `save` in a query; null: that is not known. Unix time in ms. */
+const lastSave = z.number().nullable();
+
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const tracesContract = {
@@ -116,6 +130,7 @@ export const tracesContract = {
   /**
    * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
    * `olderThan`: without those that the process of this trace recorded from it on. `isCounting`: all that match are counted.
+   * With an `order` they come with the last event, without the first `skip` ones.
    */
   search: oc
     .errors(failures)
@@ -127,6 +142,9 @@ export const tracesContract = {
         olderThan: z.string().max(64).nullable(),
         limit: z.number().int().min(1).max(maxPageRows),
         isCounting: z.boolean(),
+        order: traceOrder.nullable(),
+        skip: z.number().int().nonnegative(),
+        lastSave,
       }),
     )
     .output(eventIterator(searchEvent)),
@@ -142,6 +160,37 @@ export const tracesContract = {
     .errors(failures)
     .input(traceId.extend({ pinned: z.boolean() }))
     .output(z.null()),
+  /** Writes a name, a note and tags to a trace that has ended, in place of those before. */
+  mark: oc
+    .errors(failures)
+    .input(traceId.extend({ marks: writtenMarks }))
+    .output(z.null()),
+  /**
+   * Deletes ended traces: those with these ids, and the stored ones that the query finds and that are not pinned; null:
+   * no others. `undo`: for `restore`, for a while.
+   */
+  remove: oc
+    .errors(failures)
+    .input(
+      z.object({
+        ids: z.array(traceId.shape.id).max(maxDeletedIds),
+        query: z.string().max(maxQueryLength).nullable(),
+        lastSave,
+      }),
+    )
+    .output(z.object({ count: z.number().int(), undo: z.number() })),
+  /** Undoes a deletion. */
+  restore: oc
+    .errors(failures)
+    .input(z.object({ undo: z.number() }))
+    .output(z.null()),
+  /** The searches that were saved for the folder, by name. */
+  searches: oc.errors(failures).output(z.array(savedSearch)),
+  /** One of the same name is replaced; an empty query removes it. */
+  setSearch: oc
+    .errors(failures)
+    .input(z.object({ name: z.string().min(1).max(maxNameLength), query: z.string().max(maxQueryLength) }))
+    .output(z.array(savedSearch)),
   /** Sends a recorded request again, byte for byte if possible. As with `requests.send`, the call owns the request. */
   replay: oc
     .errors(failures)

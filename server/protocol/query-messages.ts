@@ -19,5 +19,8 @@ export const queryMessage = defineMessages({
   "query-pattern": ({ source, why }: { readonly source: string; readonly why: string }) =>
     `“${source}” is not a valid regular expression: ${why}`,
   "query-time": ({ value }: { readonly value: string }) =>
-    `“${value}” is no time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago).`,
+    `“${value}” is no time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago), or save (the last save of a script).`,
+  "query-no-save": "No script of this folder was saved, as far as is known. Write a time.",
+  "query-pinned": ({ value }: { readonly value: string }) =>
+    `“${value}” is neither yes nor no. Write pinned:yes or pinned:no.`,
 });

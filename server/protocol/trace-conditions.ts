@@ -3,6 +3,7 @@ import { type TraceKind, traceKinds } from "../contract/filter-words.js";
 import type { Message } from "../contract/message.js";
 import { outcomes } from "../contract/trace.js";
 import { queryMessage } from "./query-messages.js";
+import { type Moments, timeOf } from "./query-time.js";
 
 export type Comparison = "<" | "<=" | ">" | ">=" | "=";
 
@@ -17,6 +18,11 @@ export type Condition =
   /** `file`: none, a file was sent as it is. */
   | { readonly key: "mode" | "from" | "outcome"; readonly value: string }
   | { readonly key: "is"; readonly value: TraceKind }
+  | { readonly key: "pinned"; readonly value: boolean }
+  /** What the user wrote; `null`: anything. A tag is compared as a whole. */
+  | { readonly key: "tag" | "name" | "note"; readonly value: string | null }
+  /** The beginning of the script's hash when it ran, and of the run of a server. */
+  | { readonly key: "version" | "session"; readonly value: string }
   /** `value` null: any, so long as the name is there. */
   | { readonly key: "header" | "env"; readonly name: string; readonly value: string | null }
   /** From and up to, both included; null: no response. */
@@ -46,6 +52,12 @@ export const queryKeys = [
   "finding",
   "after",
   "before",
+  "pinned",
+  "tag",
+  "name",
+  "note",
+  "version",
+  "session",
   "text",
 ] as const;
 type Key = (typeof queryKeys)[number];
@@ -56,15 +68,15 @@ export interface Expression {
   readonly flags: string;
 }
 
-/** What is behind the colon. `now`: for times such as `2h`, Unix time in ms. */
+/** What is behind the colon. */
 export interface TypedValue {
   readonly value: string;
   readonly expression: Expression | null;
-  readonly now: number;
+  readonly moments: Moments;
 }
 
 /** A message for a value that is not valid. */
-export function conditionOf(key: Key, { value, expression, now }: TypedValue): Condition | Message {
+export function conditionOf(key: Key, { value, expression, moments }: TypedValue): Condition | Message {
   switch (key) {
     case "status":
       return anyOf(value, (one) => statusOf(one) ?? queryMessage("query-status", { value: one }));
@@ -76,8 +88,9 @@ export function conditionOf(key: Key, { value, expression, now }: TypedValue): C
       return compared(key, value, sizes) ?? queryMessage("query-size", { value });
     case "after":
     case "before": {
-      const time = timeOf(value, now);
-      return time === null ? queryMessage("query-time", { value }) : { key, time };
+      const time = timeOf(value, moments);
+      if (time !== null) return { key, time };
+      return value === "save" ? queryMessage("query-no-save") : queryMessage("query-time", { value });
     }
     case "header":
     case "env": {
@@ -94,6 +107,18 @@ export function conditionOf(key: Key, { value, expression, now }: TypedValue): C
       const kind = traceKinds.find((known) => known === value.toLowerCase());
       return kind ? { key, value: kind } : queryMessage("query-kind", { value, kinds: traceKinds });
     }
+    case "pinned":
+      return /^(yes|no)$/i.test(value)
+        ? { key, value: value.toLowerCase() === "yes" }
+        : queryMessage("query-pinned", { value });
+    case "tag":
+      return anyOf(value, (one) => ({ key, value: one === "*" ? null : one.trim() }));
+    case "name":
+    case "note":
+      return { key, value: value === "*" ? null : value };
+    case "version":
+    case "session":
+      return { key, value: value.toLowerCase() };
     case "path":
     case "file":
       if (value.startsWith("=") && value.length > 1) return { key, exact: value.slice(1) };
@@ -170,24 +195,4 @@ function compared<K extends "took" | "size">(
   if (digits === undefined || factor === undefined) return null;
   if (is !== "<" && is !== "<=" && is !== ">" && is !== ">=" && is !== "=") return null;
   return { key, is, number: Number(digits) * factor };
-}
-
-const agoUnits: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Local time; null: not valid. */
-function timeOf(value: string, now: number): number | null {
-  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-  if (count !== undefined) return now - Number(count) * (agoUnits[unit] ?? 0);
-  if (value === "today" || value === "yesterday") {
-    const day = new Date(now);
-    return new Date(day.getFullYear(), day.getMonth(), day.getDate() - (value === "today" ? 0 : 1)).getTime();
-  }
-  const [, year, month, date, hour = 0, minute = 0, second = 0] =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?$/.exec(value) ?? [];
-  if (year === undefined || month === undefined || date === undefined) return null;
-  const [y, mo, d, h, mi, s] = [year, month, date, hour, minute, second].map(Number);
-  const time = new Date(y ?? 0, (mo ?? 1) - 1, d, h, mi, s);
-  const isReal =
-    time.getMonth() === (mo ?? 1) - 1 && time.getDate() === d && (h ?? 0) < 24 && (mi ?? 0) < 60 && (s ?? 0) < 60;
-  return isReal ? time.getTime() : null;
 }

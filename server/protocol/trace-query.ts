@@ -2,6 +2,7 @@
 // (before all others), `"…"` keeps spaces and colons. A mistake has the place where it is.
 import type { Message } from "../contract/message.js";
 import { queryMessage } from "./query-messages.js";
+import type { Moments } from "./query-time.js";
 import { type Condition, conditionOf, type Expression, isKey, queryKeys } from "./trace-conditions.js";
 
 export type Term = Condition & { readonly isNegated: boolean };
@@ -37,10 +38,10 @@ class Mistake extends Error {
   }
 }
 
-/** `now`: for times such as `2h`, Unix time in ms. */
-export function parseTraceQuery(text: string, now: number): ParsedQuery {
+/** `now`: for times such as `2h`; `lastSave`: of a script, for the time `save`. Unix times in ms. */
+export function parseTraceQuery(text: string, now: number, lastSave: Moments["lastSave"] = () => null): ParsedQuery {
   try {
-    return { query: choices(wordsOf(text), now) };
+    return { query: choices(wordsOf(text), { now, lastSave }) };
   } catch (error) {
     if (error instanceof Mistake) return { mistake: error.mistake };
     throw error;
@@ -113,7 +114,7 @@ function quotedAt(text: string, from: number): { readonly value: string; readonl
 const isOr = ({ key, value, isQuoted, isNegated }: Word): boolean =>
   key === null && value === "OR" && !isQuoted && !isNegated;
 
-function choices(words: readonly Word[], now: number): Term[][] {
+function choices(words: readonly Word[], moments: Moments): Term[][] {
   const all: Term[][] = [];
   words.forEach((word, index) => {
     const [before, after] = [words[index - 1], words[index + 1]];
@@ -122,7 +123,7 @@ function choices(words: readonly Word[], now: number): Term[][] {
         throw new Mistake(word.from, word.to, queryMessage("query-lonely-or"));
       return;
     }
-    const term = termOf(word, now);
+    const term = termOf(word, moments);
     const choice = before && isOr(before) ? all.at(-1) : undefined;
     if (choice) choice.push(term);
     else all.push([term]);
@@ -130,17 +131,17 @@ function choices(words: readonly Word[], now: number): Term[][] {
   return all;
 }
 
-function termOf(word: Word, now: number): Term {
+function termOf(word: Word, moments: Moments): Term {
   const { key, value, isNegated, isQuoted, expression, from, to } = word;
   if (key === null) {
-    const condition = conditionOf("text", { value, expression, now });
+    const condition = conditionOf("text", { value, expression, moments });
     if ("code" in condition) throw new Mistake(from, to, condition);
     return { ...condition, isNegated };
   }
   const keyTo = from + (isNegated ? 1 : 0) + key.length + 1;
   if (!isKey(key)) throw new Mistake(from, keyTo, queryMessage("query-unknown-key", { key, keys: queryKeys }));
   if (value === "" && !isQuoted) throw new Mistake(from, to, queryMessage("query-no-value", { key }));
-  const condition = conditionOf(key, { value, expression, now });
+  const condition = conditionOf(key, { value, expression, moments });
   if ("code" in condition) throw new Mistake(keyTo, to, condition);
   return { ...condition, isNegated };
 }

@@ -37,6 +37,12 @@ export const callMessage = defineProblems({
     message: ({ trace }: Trace) => `The stored trace ${trace} cannot be pinned while traces are not stored.`,
     fix: "Turn on “Store traces on disk” in the settings.",
   },
+  "not-restored": {
+    code: "not-found",
+    message: "The deleted traces are no longer there.",
+    fix: "A deletion can be undone for half a minute.",
+  },
+  "query-not-valid": { message: "The search is not valid.", fix: "Correct the filter first." },
   "too-many-pinned": {
     message: ({ maxPinned }: { readonly maxPinned: number }) => `${maxPinned} traces are pinned already.`,
     fix: "Unpin one first.",

@@ -11,9 +11,9 @@ import { callMessage } from "./messages.js";
 import { refusing, refusingSteps } from "./refusal.js";
 import { eventsOf } from "./requests-domain.js";
 
-type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server" | "stores">;
+type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server" | "stores" | "deleted">;
 
-export const tracesDomain = ({ traces, doctor, sender, server, stores }: Parts) => {
+export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted }: Parts) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
   /** In memory, else from the store. */
   const known = async (id: string) => {
@@ -37,8 +37,8 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores }: Parts) 
       return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
     }),
     search: os.traces.search.handler(async function* ({ input, signal }) {
-      const { query: text, ...range } = input;
-      const parsed = parseTraceQuery(text, Date.now());
+      const { query: text, lastSave, ...range } = input;
+      const parsed = parseTraceQuery(text, Date.now(), () => lastSave);
       if ("mistake" in parsed) {
         yield { kind: "mistake" as const, ...parsed.mistake };
         return;
@@ -96,6 +96,30 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores }: Parts) 
         return null;
       }),
     ),
+    mark: os.traces.mark.handler(({ input: { id, marks } }) =>
+      refusing(async () => {
+        const isInMemory = traces.mark(id, marks);
+        if (!isInMemory && traces.own(id)) throw new ProblemError(callMessage("request-runs", { trace: id }));
+        if (!isInMemory) await known(id);
+        if (!(await stores.mark(id, marks)) && !isInMemory) throw gone(id);
+        return null;
+      }),
+    ),
+    remove: os.traces.remove.handler(({ input: { ids, query, lastSave } }) =>
+      refusing(() => {
+        const parsed = query === null ? null : parseTraceQuery(query, Date.now(), () => lastSave);
+        if (parsed && "mistake" in parsed) throw new ProblemError(callMessage("query-not-valid"));
+        return deleted.remove(ids, parsed?.query ?? null);
+      }),
+    ),
+    restore: os.traces.restore.handler(({ input }) =>
+      refusing(async () => {
+        if (!(await deleted.restore(input.undo))) throw new ProblemError(callMessage("not-restored"));
+        return null;
+      }),
+    ),
+    searches: os.traces.searches.handler(() => refusing(() => stores.searches())),
+    setSearch: os.traces.setSearch.handler(({ input }) => refusing(() => stores.setSearch(input))),
     replay: os.traces.replay.handler(async ({ input, signal = never }) =>
       eventsOf(await refusing(async () => sender.replay(await known(input.id), signal)), ({ id }) => ({ id })),
     ),

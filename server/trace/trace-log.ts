@@ -3,9 +3,11 @@ import { randomUUID } from "node:crypto";
 import { removeItem } from "../base/remove-item.js";
 import { maxTraces } from "../contract/limits.js";
 import type { StreamName, TraceRow } from "../contract/trace.js";
+import type { WrittenMarks } from "../contract/trace-marks.js";
 import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
+import { KeptMarks } from "./kept-marks.js";
 import { ChangeFeed, type Rows } from "./store/change-feed.js";
 import type { TraceSink } from "./store/trace-store.js";
 import { TraceTable } from "./store/trace-table.js";
@@ -64,6 +66,7 @@ export class TraceLog {
   /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
   readonly #room = new CaptureRoom(() => Math.max(this.budgetBytes / 4, 2 * this.#captureBytes));
   #pinned = 0;
+  readonly #marks = new KeptMarks();
   readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
     "isCompact" in source ? this.#row(source, rev) : source,
   );
@@ -242,6 +245,41 @@ export class TraceLog {
     return true;
   }
 
+  /** Writes to an ended trace. False: there is none in memory. */
+  mark(id: string, written: WrittenMarks): boolean {
+    const kept = this.#kept(id);
+    if (!kept) return false;
+    this.#marks.write(kept.seq, written);
+    kept.rev = this.#pushed(kept);
+    return true;
+  }
+
+  /** Hides ended traces, pinned ones too. Returns how many. `at` names the deletion, for `restore` and `purge`. */
+  remove(ids: readonly string[], at: number): number {
+    const found = ids.flatMap((id) => this.#kept(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
+    for (const kept of found) kept.rev = this.#pushed(kept);
+    return found.length;
+  }
+
+  /** Shows again what a deletion has hidden. Returns how many. */
+  restore(at: number): number {
+    const found = this.#marks.restore(at).flatMap((seq) => this.#table.get(seq) ?? []);
+    for (const kept of found) kept.rev = this.#pushed(kept);
+    return found.length;
+  }
+
+  /** Forgets what a deletion has hidden. */
+  purge(at: number): void {
+    for (const seq of this.#marks.removed(at)) {
+      const kept = this.#table.get(seq);
+      if (!kept) continue;
+      if (kept.pinned) this.#pinned--;
+      this.#feed.replace(kept.rev, withoutFacts(this.#row(kept, kept.rev)));
+      this.#evict(kept);
+    }
+    this.#options.onChange();
+  }
+
   /** Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was remembered to be shared with later ones. */
   clear({ pinnedToo = false } = {}): void {
     this.#feed.clear();
@@ -276,14 +314,15 @@ export class TraceLog {
     while (this.#hasTooMuch) {
       const oldest = this.#table.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned
-      this.#evict(oldest);
       if (this.#feed.contains(oldest.rev)) this.#feed.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
+      this.#evict(oldest);
       this.evicted++;
     }
   }
 
   #evict(trace: KeptTrace): void {
     this.#table.remove(trace.seq);
+    this.#marks.forget(trace.seq);
     this.bytes -= trace.cost;
   }
 
@@ -297,6 +336,7 @@ export class TraceLog {
     return toRow(trace, rev, {
       idOf: (startedAt) => this.#idOf(trace.seq, startedAt),
       displayPath: this.#options.displayPath,
+      marks: this.#marks.of(trace.seq),
     });
   }
 
@@ -326,3 +366,12 @@ export class TraceLog {
     if (this.#running.length === 0) this.dispose();
   }
 }
+
+/** What is left of a row of a trace that was deleted, for windows that have not heard of it. */
+const withoutFacts = (row: TraceRow): TraceRow => ({
+  ...row,
+  method: "",
+  target: "",
+  file: null,
+  pinned: false,
+});

@@ -4,6 +4,7 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { traitsOf } from "../contract/modes.js";
 import { type FastcgiTurn, type Severity, severity, type Timing, type TraceRow } from "../contract/trace.js";
+import type { TraceMarks } from "../contract/trace-marks.js";
 import { type CompactTrace, rowFacts } from "./compact/index.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 import type { TraceRecord } from "./trace-record.js";
@@ -14,6 +15,8 @@ const maxTargetLength = 2048;
 export interface RowContext {
   idOf(startedAt: number): string;
   displayPath(file: string): string | null;
+  /** What the user wrote to the trace. */
+  readonly marks?: TraceMarks | null;
 }
 
 /** What a row shows of a trace, in either form. */
@@ -28,7 +31,11 @@ interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | 
   readonly fastcgi: FastcgiTurn | null;
 }
 
-export function toRow(trace: TraceRecord | CompactTrace, rev: number, { idOf, displayPath }: RowContext): TraceRow {
+export function toRow(
+  trace: TraceRecord | CompactTrace,
+  rev: number,
+  { idOf, displayPath, marks }: RowContext,
+): TraceRow {
   const { startedAt, route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
     trace.isCompact ? rowFacts(trace) : factsOf(trace);
   return {
@@ -52,6 +59,7 @@ export function toRow(trace: TraceRecord | CompactTrace, rev: number, { idOf, di
     fastcgi,
     severity: mostSevere(findings),
     findings: findings.filter((finding) => finding.severity !== "hint").length,
+    marks: marks ?? null,
   };
 }
 

@@ -57,7 +57,10 @@ async function opened(...more: string[]): Promise<Window> {
 const get = (port: number, target: string) =>
   fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());
 
-const range = { before: null, after: null, olderThan: null, limit: 100, isCounting: true };
+const range = {
+  ...{ before: null, after: null, olderThan: null, limit: 100 },
+  ...{ isCounting: true, order: null, skip: 0, lastSave: null },
+};
 
 async function search(
   client: RpcClient,
@@ -183,4 +186,50 @@ test("a search that is left ends, and others go on", { timeout: 240_000 }, async
     ).rejects.toThrow();
   }
   expect((await search(window.client, "body:needle", { limit: 5 })).total).toBe(20);
+});
+
+test("name, note and tags stay, deletions are undone or overwrite, and searches are saved", {
+  timeout: 240_000,
+}, async () => {
+  let id = "";
+  {
+    await using window = await opened("--store");
+    const { client, server } = window;
+    for (const word of ["first", "second", "third"]) await get(server.port, `/cgi-bin/echo.sh?${word}`);
+    const all = await waitFor("all are stored", async () => {
+      const now = await search(client, "");
+      return now.total === 3 && now;
+    });
+    id = all.found.find(({ row }) => row.target.endsWith("second"))?.row.id ?? "";
+    await client.traces.mark({ id, marks: { name: "The second", note: "as it was", tags: ["cart"] } });
+    expect((await search(client, "tag:cart")).found).toMatchObject([{ row: { id, marks: { name: "The second" } } }]);
+    expect((await client.traces.next({ since: 0, generation: null, max: 100 })).rows).toContainEqual(
+      expect.objectContaining({
+        id,
+        marks: { name: "The second", note: "as it was", tags: ["cart"], isDeleted: false },
+      }),
+    );
+    const { count, undo } = await client.traces.remove({ ids: [id], query: "path:third", lastSave: null });
+    expect(count).toBe(2);
+    expect((await search(client, "")).total).toBe(1);
+    await client.traces.restore({ undo });
+    expect((await search(client, "")).total).toBe(3);
+    await expect(client.traces.restore({ undo })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await client.traces.remove({ ids: [], query: "path:third", lastSave: null });
+    expect(await client.traces.setSearch({ name: "Carts", query: "tag:cart" })).toHaveLength(1);
+    expect((await search(client, "after:save")).mistake).toMatchObject({ why: { code: "query-no-save" } });
+    expect((await search(client, "after:save", { lastSave: Date.now() + 60_000 })).total).toBe(0);
+  }
+  // With the server the time for undoing has ended.
+  const [db] = files().filter((name) => name.endsWith(".db"));
+  expect(readFileSync(join(data.file("cgi-workbench/traces"), db ?? "")).includes("?third")).toBe(false);
+  await using next = await opened("--no-store");
+  expect(await next.client.traces.searches()).toEqual([{ name: "Carts", query: "tag:cart" }]);
+  expect((await search(next.client, "name:second")).found).toMatchObject([{ row: { id, marks: { tags: ["cart"] } } }]);
+  const order = { column: "path", isDescending: true } as const;
+  expect((await search(next.client, "", { order })).found.map(({ row }) => row.target)).toEqual([
+    "/cgi-bin/echo.sh?second",
+    "/cgi-bin/echo.sh?first",
+  ]);
+  expect(await next.client.traces.setSearch({ name: "Carts", query: "" })).toEqual([]);
 });

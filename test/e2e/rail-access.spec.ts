@@ -42,6 +42,7 @@ test("from the script to the choice by keyboard alone, and axe finds nothing ser
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/shop.py");
   await window.setSendOnSave(false);
+  await window.editor.locator(".view-lines").click();
   await page.keyboard.press("ControlOrMeta+Alt+r");
   const rail = page.getByRole("region", { name: "Ways to run shop.py" });
   await expect(rail).toBeFocused();

@@ -10,16 +10,18 @@ const cli = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
 export const isRoot = process.getuid?.() === 0;
 export const has = (program) => spawnSync("which", [program]).status === 0;
 
-/** Our server, with further options of `serve`. */
-export async function ours(site, options) {
-  const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--no-ui", "--json", ...options], {
+/** Our server, with further options of `serve`. `hasWindow`: also for the window, at `ui`. */
+export async function ours(site, options, hasWindow = false) {
+  const more = hasWindow ? options : ["--no-ui", ...options];
+  const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--json", ...more], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("exit", (code) => reject(new Error(`our server ended with ${code}`)));
   });
-  return { pid: child.pid, port: Number(new URL(JSON.parse(line).scripts).port), stop: () => ended(child, "SIGINT") };
+  const { scripts, ui } = JSON.parse(line);
+  return { pid: child.pid, port: Number(new URL(scripts).port), ui, stop: () => ended(child, "SIGINT") };
 }
 
 /** Waits until the server answers. */

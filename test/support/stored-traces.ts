@@ -28,8 +28,9 @@ export class StoredTraces implements Disposable {
     const ring = options.ring ?? newRing();
     this.path = path;
     this.sink = new RingSink(ring);
-    this.writer = new StoreWriter({ path, ring, maxBytes: 1 << 30, maxAgeMs: 1e12, all: unbounded, ...options }, (message) =>
-      this.messages.push(message),
+    this.writer = new StoreWriter(
+      { path, ring, maxBytes: 1 << 30, maxAgeMs: 1e12, all: unbounded, ...options },
+      (message) => this.messages.push(message),
     );
   }
 

@@ -9,9 +9,9 @@ import { descendants, isAlive, openDescriptors, residentBytes } from "../support
 import { tempFolder } from "../support/temp-workspace.js";
 import { settled } from "../support/wait-for.js";
 
-const requests = amount(20_000, 800);
+const requests = amount(20_000, 300);
 /** Until the interpreter's heap has its size. */
-const warm = amount(2000, 400);
+const warm = amount(2000, 200);
 const allowedBytes = 6 << 20;
 const allowedDescriptors = 8;
 

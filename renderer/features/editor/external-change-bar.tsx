@@ -74,7 +74,7 @@ function Bar({ tone, text, children }: BarProps) {
         <WarningIcon className={`ui-icon ui-${tone}`} aria-hidden="true" />
       )}
       <span className="editor-bar-text">{text}</span>
-      {children}
+      <span className="editor-bar-actions">{children}</span>
     </div>
   );
 }

@@ -104,7 +104,7 @@ function useEscape(place: { readonly current: HTMLElement | null }): void {
 /** It has the focus while it is shown, and gives it back. */
 function useFocusInside(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
-    const before = document.activeElement;
+    const before = useRail.getState().from;
     place.current?.focus();
     return () => {
       // One frame later the workbench can take it again.

@@ -1,5 +1,6 @@
 // The trace list's columns in their order: heading, room, and what they are sorted by.
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { compareKeys, type SortKey } from "../../../server/contract/trace-order.js";
 import { modeName, statusText } from "../../format/trace-labels.js";
 
 export const columnKeys = ["seq", "time", "method", "path", "mode", "status", "size", "took", "waterfall"] as const;
@@ -19,46 +20,48 @@ export interface Column {
   readonly compare: Compare | null;
 }
 
-const words = new Intl.Collator("en", { numeric: true });
-const byNumber =
-  (value: (row: TraceRow) => number | null): Compare =>
+const by =
+  (key: (row: TraceRow) => SortKey | null): Compare =>
   (a, b) =>
-    (value(a) ?? Number.POSITIVE_INFINITY) - (value(b) ?? Number.POSITIVE_INFINITY) || 0;
-const byText =
-  (value: (row: TraceRow) => string): Compare =>
-  (a, b) =>
-    words.compare(value(a), value(b));
+    compareKeys(key(a) ?? Number.POSITIVE_INFINITY, key(b) ?? Number.POSITIVE_INFINITY);
 
 const columns: readonly Column[] = [
-  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, compare: byNumber(({ seq }) => seq) },
+  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, compare: by(({ seq }) => seq) },
   {
     key: "time",
     title: "Time",
     name: "Time",
     track: "96px",
     minPx: 50,
-    compare: byNumber(({ startedAt }) => startedAt),
+    compare: by(({ startedAt }) => startedAt),
   },
-  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, compare: byText(({ method }) => method) },
+  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, compare: by(({ method }) => method) },
   {
     key: "path",
     title: "Path",
     name: "Path",
     track: "minmax(140px, 3fr)",
     minPx: 80,
-    compare: byText(({ target }) => target),
+    compare: by(({ target }) => target),
   },
-  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, compare: byText(modeName) },
-  { key: "status", title: "Status", name: "Status", track: "84px", minPx: 50, compare: byText(statusText) },
+  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, compare: by(modeName) },
+  {
+    key: "status",
+    title: "Status",
+    name: "Status",
+    track: "84px",
+    minPx: 50,
+    compare: by((row) => row.status ?? (row.outcome === "ok" ? -1 : statusText(row))),
+  },
   {
     key: "size",
     title: "Size",
     name: "Size",
     track: "70px",
     minPx: 44,
-    compare: byNumber(({ responseBytes }) => responseBytes),
+    compare: by(({ responseBytes }) => responseBytes),
   },
-  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, compare: byNumber(({ tookMs }) => tookMs) },
+  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, compare: by(({ tookMs }) => tookMs) },
   {
     key: "waterfall",
     title: "Start · script · body",
@@ -74,3 +77,6 @@ export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>
   [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);
 export const maxColumnPx = 1200;
+
+/** Of a row of the list. */
+export const rowElementId = (id: string): string => `trace-row-${id}`;

@@ -6,11 +6,11 @@ import { knownRow } from "../../model/traces/trace-store.js";
 import { reach } from "../../platform/anchors.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
-import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
-import { type CellKind, cellFilter } from "./filter/cell-filters.js";
-import { hideValue, onlyValue, resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
+import type { CopyForm } from "./actions/copy-as.js";
+import { resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
 
 const needsRow = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);
 const needsTrace = (): string | null => needsRow() ?? needsConnection();
@@ -27,14 +27,22 @@ async function clearList(): Promise<void> {
   useStoredRows.setState({ isCleared: true });
 }
 
-/** By a value of the selected row. */
-function filterBy(kind: CellKind, change: typeof onlyValue): void {
-  const row = knownRow(selectedTrace());
-  const filter = row && cellFilter(row, kind);
-  if (!filter) return;
-  showBottomTab("traces");
-  change(filter);
+const needsEnded = (): string | null =>
+  needsTrace() ??
+  (knownRow(useSelection.getState().traceId)?.outcome === null ? "The request is still running." : null);
+const needsSearch = (): string | null => {
+  const { filter, filterWhy } = useListState.getState();
+  return needsConnection() ?? (filter.trim() === "" || filterWhy !== null ? "Type a valid filter first." : null);
+};
+const later = () => import("./later.js");
+
+/** The trace that a command is about; throws when none is selected, which `needsRow` rules out. */
+function selected(): string {
+  const { traceId } = useSelection.getState();
+  if (traceId === null) throw new Error("No trace is selected.");
+  return traceId;
 }
+const copy = async (form: CopyForm): Promise<void> => (await later()).copyAs(selected(), form);
 
 const needsColumn = (): string | null =>
   needsFolder() ??
@@ -46,22 +54,33 @@ function moveColumn(step: 1 | -1): void {
 }
 
 export const traceCommands = {
-  "trace.sendAgain": command(needsTrace, () => sendAgain()),
-  "trace.edit": command(needsTrace, editAgain),
+  "trace.sendAgain": command(needsTrace, async () => (await later()).sendAgain(selected())),
+  "trace.edit": command(needsTrace, async () => (await later()).editAgain(selected())),
   "trace.copyCurl": command(needsTrace, () => copy("curl")),
   "trace.copyRaw": command(needsTrace, () => copy("raw")),
   "trace.copyEnv": command(needsTrace, () => copy("env")),
   "trace.copyAccessLog": command(needsTrace, () => copy("access-log")),
-  "trace.copyLink": command(needsTrace, copyLink),
+  "trace.copyLink": command(needsTrace, async () => (await later()).copyLink(selected())),
   "trace.compare": command(needsTrace, compareSelected),
-  "trace.mark": command(needsTrace, () => toggleMark(selectedTrace())),
-  "trace.pin": command(needsTrace, togglePin),
+  "trace.mark": command(needsTrace, () => toggleMark(selected())),
+  "trace.pin": command(needsTrace, async () => (await later()).togglePin(selected())),
   "trace.filter": command(needsFolder, focusFilter),
-  "trace.onlyPath": command(needsRow, () => filterBy("path", onlyValue)),
-  "trace.onlyStatus": command(needsRow, () => filterBy("status", onlyValue)),
-  "trace.hidePath": command(needsRow, () => filterBy("path", hideValue)),
+  "trace.onlyPath": command(needsRow, async () => (await later()).filterBy(selected(), "path")),
+  "trace.onlyStatus": command(needsRow, async () => (await later()).filterBy(selected(), "status")),
+  "trace.hidePath": command(needsRow, async () => (await later()).filterBy(selected(), "path", true)),
   "trace.all": command(always, () => setFilter("")),
   "trace.pause": command(needsFolder, togglePause),
+  "trace.annotate": command(needsTrace, () => openDialog("annotate", selected())),
+  "trace.delete": command(needsEnded, async () => {
+    const id = selected();
+    await (await later()).deleteTrace(id, knownRow(id)?.seq ?? null);
+  }),
+  "trace.deleteShown": command(needsSearch, async () => (await later()).deleteShown()),
+  "trace.undoDelete": command(needsConnection, async () => (await later()).undoDeletion()),
+  "trace.onlySession": command(needsRow, async () => (await later()).onlySession(selected())),
+  "trace.onlyVersion": command(needsTrace, async () => (await later()).onlyVersion(selected())),
+  "trace.sinceSave": command(needsFolder, async () => (await later()).onlySinceSave()),
+  "trace.saveSearch": command(needsSearch, () => openDialog("save-search", useListState.getState().valid)),
   "trace.columnLeft": command(needsColumn, () => moveColumn(-1)),
   "trace.columnRight": command(needsColumn, () => moveColumn(1)),
   "trace.columns": command(needsFolder, resetColumns),

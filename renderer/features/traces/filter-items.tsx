@@ -1,9 +1,12 @@
 // Filters by what a row shows, in its menu: by the cell under the pointer at once, by the others one level deeper.
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { runOf } from "../../model/traces/stored-rows.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
 import { type CellFilter, type CellKind, cellFilter, cellKinds } from "./filter/cell-filters.js";
-import { hideValue, onlyValue, setFilter, useListState } from "./list-state.js";
+import { hideValue, onlyValue } from "./filter/filter-by.js";
+import { setFilter, useListState } from "./list-state.js";
 
 const kindOf: Readonly<Partial<Record<ColumnKey, CellKind>>> = {
   method: "method",
@@ -48,6 +51,12 @@ export function FilterItems({ row, column }: FilterItemsProps) {
             {filter.name}
           </MenuItem>
         ))}
+        <MenuItem onSelect={() => runCommand("trace.onlySession")} aside={runOf(row.id)}>
+          Session
+        </MenuItem>
+        {row.kind === "script" && (
+          <MenuItem onSelect={() => runCommand("trace.onlyVersion")}>Version of the script</MenuItem>
+        )}
       </Submenu>
       <Submenu title="Hide">
         {filters.map((filter) => (

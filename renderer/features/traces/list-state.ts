@@ -2,12 +2,12 @@
 // remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { followLastSave, lastSave } from "../../model/traces/last-save.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
-import { type CellFilter, onlyWith, without } from "./filter/cell-filters.js";
 import type { FilterQuery } from "./filter/filter-query.js";
 import { parseFilter } from "./filter/parse-filter.js";
 
@@ -52,15 +52,17 @@ export function setFilter(filter: string): void {
   change(filtered(filter, useListState.getState()));
 }
 
-/** Only rows with this value, of those that the filter shows. */
-export const onlyValue = (cell: CellFilter): void => setFilter(onlyWith(useListState.getState().filter, cell));
-export const hideValue = (cell: CellFilter): void => setFilter(without(useListState.getState().filter, cell));
+/** "Since the last save" is another time with each save. */
+followLastSave(() => {
+  const { filter } = useListState.getState();
+  if (filter.includes(":save")) setFilter(filter);
+});
 
 function filtered(
   filter: string,
   { valid, query }: Pick<ListState, "valid" | "query">,
 ): Pick<ListState, "filter" | "filterWhy" | "valid" | "query"> {
-  const parsed = parseFilter(filter);
+  const parsed = parseFilter(filter, lastSave);
   return parsed.ok
     ? { filter, filterWhy: null, valid: filter.trim(), query: parsed.query }
     : { filter, filterWhy: parsed.why, valid, query };

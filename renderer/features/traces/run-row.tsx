@@ -3,6 +3,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { clockOf, dayOf } from "../../format/clock.js";
 import { type RunLine, useStoredRows } from "../../model/traces/stored-rows.js";
+import { Button } from "../../ui/button.js";
+import { setFilter } from "./list-state.js";
 
 export interface RunRowProps {
   readonly run: RunLine;
@@ -24,7 +26,10 @@ export function RunRow({ run, index, height }: RunRowProps) {
       style={{ transform: `translateY(${index * height}px)`, height }}
     >
       <div role="gridcell">
-        <strong>{dayOf(run.at, now)}</strong> <span className="ui-dim">session since {since}</span>
+        <strong>{dayOf(run.at, now)}</strong> <span className="ui-dim">session since {since}</span>{" "}
+        <Button look="quiet" size="small" tabIndex={-1} onClick={() => setFilter(`session:${run.run}`)}>
+          Show only this session
+        </Button>
       </div>
     </div>
   );

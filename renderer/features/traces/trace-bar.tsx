@@ -7,16 +7,17 @@ import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
+import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
-import { suggestionsFor } from "./filter/filter-keys.js";
 import { needsStore } from "./filter/row-test.js";
 import { setFilter, useListState } from "./list-state.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
-const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
+const SearchItems = lazyPart(async () => (await import("./later.js")).SearchItems);
+const ColumnItems = lazyPart(async () => (await import("./later.js")).ColumnItems);
+const Suggestions = lazyPart(async () => (await import("./later.js")).Suggestions, { when: "idle" });
 
 export function TraceBar() {
   const isStoring = useStoredRows(({ store }) => store?.isStoring === true);
@@ -24,6 +25,16 @@ export function TraceBar() {
     <div className="trace-bar">
       <Count />
       <FilterField />
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="Searches" size="small">
+            <KeepIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <SearchItems />
+      </Menu>
       <Menu
         align="end"
         trigger={
@@ -55,9 +66,7 @@ function FilterField() {
   const filter = useListState((state) => state.filter);
   const mistake = useStoredRows((stored) => stored.mistake?.why ?? null);
   const why = useListState((state) => state.filterWhy) ?? mistake;
-  const rows = useTraceRows();
   const list = useId();
-  const suggestions = useMemo(() => suggestionsFor(filter, rows), [filter, rows]);
   const field = (
     <input
       ref={anchor("traces.filter")}
@@ -83,16 +92,12 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. body: header: env: stderr: finding: after: before: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
+          "Type text, or a key with a value: status: method: path: file: took: tag: after: and more; body: header: env: search stored traces. Prefix with - to exclude, OR joins two. path:=/x is that path alone. /…/ is a regular expression"
         }
       >
         {field}
       </Tooltip>
-      <datalist id={list}>
-        {suggestions.map((suggestion) => (
-          <option key={suggestion} value={suggestion} />
-        ))}
-      </datalist>
+      <Suggestions id={list} />
     </>
   );
 }

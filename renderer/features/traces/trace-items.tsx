@@ -59,6 +59,12 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
         {row?.pinned ? "Unpin" : "Pin"}
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.annotate")} aside={key("N")}>
+        Name, note and tags…
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.delete")} aside={key("Del")} disabled={row?.outcome === null}>
+        Delete
+      </MenuItem>
       {at && row && <FilterItems row={row} column={at.column} />}
     </>
   );

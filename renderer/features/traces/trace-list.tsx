@@ -19,24 +19,24 @@ import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
-import { type Column, type ColumnKey, inOrder } from "./columns.js";
+import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
 import { useListState } from "./list-state.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
-import { TraceItems } from "./trace-items.js";
-import { rowElementId, TraceRowView } from "./trace-row-view.js";
+import { TraceRowView } from "./trace-row-view.js";
 import { useArranged } from "./use-arranged.js";
 import { rowHeight, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
 import { useStoredSearch } from "./use-stored-search.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
-const NothingFound = lazyPart(async () => (await import("./list-notes.js")).NothingFound);
-const ColumnItems = lazyPart(async () => (await import("./column-items.js")).ColumnItems);
-const TracesEmpty = lazyPart(async () => (await import("./traces-empty.js")).TracesEmpty);
-const RunRow = lazyPart(async () => (await import("./run-row.js")).RunRow);
-const StoredNote = lazyPart(async () => (await import("./stored-note.js")).StoredNote);
-const Missed = lazyPart(async () => (await import("./list-notes.js")).Missed);
+const NothingFound = lazyPart(async () => (await import("./later.js")).NothingFound);
+const TraceItems = lazyPart(async () => (await import("./later.js")).TraceItems);
+const ColumnItems = lazyPart(async () => (await import("./later.js")).ColumnItems);
+const TracesEmpty = lazyPart(async () => (await import("./later.js")).TracesEmpty);
+const RunRow = lazyPart(async () => (await import("./later.js")).RunRow);
+const StoredNote = lazyPart(async () => (await import("./later.js")).StoredNote);
+const Missed = lazyPart(async () => (await import("./later.js")).Missed);
 
 export function TraceList() {
   const rows = useTraceRows();
@@ -61,6 +61,9 @@ const rowCommands: Readonly<Record<string, CommandId>> = {
   s: "trace.onlyStatus",
   h: "trace.hidePath",
   a: "trace.all",
+  n: "trace.annotate",
+  Delete: "trace.delete",
+  u: "trace.undoDelete",
   "/": "trace.filter",
 };
 

@@ -11,10 +11,11 @@ import { modeName, outcomeName, statusText, statusTone } from "../../format/trac
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
-import type { Column, ColumnKey } from "./columns.js";
+import { type Column, type ColumnKey, rowElementId } from "./columns.js";
 import { segmentsOf } from "./waterfall.js";
 
-const HitLine = lazyPart(async () => (await import("./hit-line.js")).HitLine);
+const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
+const HitLine = lazyPart(async () => (await import("./later.js")).HitLine);
 
 export interface TraceRowViewProps {
   readonly row: TraceRow;
@@ -33,9 +34,6 @@ export interface TraceRowViewProps {
   readonly onSelect: (id: string) => void;
 }
 
-/** The element id of a trace's row: what the grid names as its active descendant. */
-export const rowElementId = (id: string): string => `trace-row-${id}`;
-
 export const TraceRowView = memo(function TraceRowView({
   row,
   columns,
@@ -49,7 +47,11 @@ export const TraceRowView = memo(function TraceRowView({
   onSelect,
 }: TraceRowViewProps) {
   const took = row.tookMs === null ? "running" : formatMs(row.tookMs);
-  const signs = `${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
+  const written = [row.marks?.name ?? [], row.marks?.tags ?? []]
+    .flat()
+    .map((text) => `, ${text}`)
+    .join("");
+  const signs = `${written}${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div
@@ -114,13 +116,14 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
       </span>
     ),
   }),
-  path: ({ target, file, parent }) => ({
+  path: ({ target, file, parent, marks }) => ({
     content: (
       <>
         {(parent?.kind === "follow" || parent?.kind === "local-redirect") && (
           <RedirectedIcon className="trace-row-mark ui-dim" role="img" aria-label="redirected to" />
         )}
         <TargetText target={target} file={file} />
+        {marks && <RowMarks marks={marks} />}
       </>
     ),
   }),

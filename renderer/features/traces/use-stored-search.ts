@@ -2,8 +2,11 @@
 import { useEffect, useRef } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { lastSave } from "../../model/traces/last-save.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
+import type { StoredSearch } from "../../model/traces/stored-search.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
+import type { Sort } from "./arrange.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
@@ -19,6 +22,8 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const generation = useServer((server) => server.generation);
   const text = useListState(({ query, valid }) => (query.length === 0 ? "" : valid));
   const isDeep = useListState(({ query }) => needsStore(query));
+  const sort = useListState((state) => state.sort);
+  const savedAt = text.includes(":save") ? lastSave() : null;
   const turn = useStoredRows((stored) => stored.turn);
   const isCleared = useStoredRows((stored) => stored.isCleared);
   const hasKept = useCounts(({ counts }) => (counts?.traces.count ?? 0) > 0);
@@ -32,7 +37,9 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
     const stop = new AbortController();
     const timer = setTimeout(
       () => {
-        void begin(text, isDeep ? null : (rows.current[0]?.id ?? null), stop.signal);
+        const order = orderOf(sort);
+        const olderThan = isDeep ? null : (rows.current[0]?.id ?? null);
+        void begin({ query: text, olderThan, order, lastSave: savedAt }, stop.signal);
       },
       text === "" ? 0 : typingMs,
     );
@@ -40,7 +47,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [isReady, client, root, generation, text, isDeep, turn, isCleared]);
+  }, [isReady, client, root, generation, text, isDeep, sort, savedAt, turn, isCleared]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {
@@ -51,12 +58,17 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useNewer(live, isReady && isDeep && text !== "");
 }
 
-async function begin(text: string, olderThan: string | null, signal: AbortSignal): Promise<void> {
+async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {
   const { leaveStored, searchStored } = await import("../../model/traces/stored-search.js");
   if (signal.aborted) return;
-  if (text === "" && useStoredRows.getState().isCleared) leaveStored();
-  else await searchStored({ query: text, olderThan });
+  if (search.query === "" && useStoredRows.getState().isCleared) leaveStored();
+  else await searchStored(search);
 }
+
+const orderOf = (sort: Sort | null): StoredSearch["order"] =>
+  sort === null || sort.column === "waterfall"
+    ? null
+    : { column: sort.column, isDescending: sort.direction === "descending" };
 
 /** While the store is asked about live traces, too, it is asked again for new ones. */
 function useNewer(live: readonly TraceRow[], isWanted: boolean): void {

@@ -1,6 +1,7 @@
 // Searches the stored traces for the list: one search at a time, a page at a time. A new search ends the one before; what that one found
 // stays until the new one has something to show.
 import type { TraceRow } from "../../../server/contract/trace.js";
+import type { TraceOrder } from "../../../server/contract/trace-order.js";
 import type { FoundTrace, SearchEvent, SearchHit } from "../../../server/contract/traces-contract.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -14,18 +15,27 @@ export interface StoredSearch {
   readonly query: string;
   /** The oldest live trace, which the store is not asked for again; null: all are searched. */
   readonly olderThan: string | null;
+  /** Null: newest first. */
+  readonly order: TraceOrder | null;
+  /** Unix time in ms, for the time `save`. */
+  readonly lastSave: number | null;
 }
 
 let current = new AbortController();
 let last: StoredSearch | null = null;
 const set = useStoredRows.setState;
 
-type Range = { readonly before: number | null; readonly after: number | null; readonly limit: number };
+interface Range {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly limit: number;
+  readonly skip: number;
+}
 
 /** The events of a search, until it ends or another one begins. */
-async function* eventsOf({ query, olderThan }: StoredSearch, range: Range, signal: AbortSignal) {
+async function* eventsOf(search: StoredSearch, range: Range, signal: AbortSignal) {
   const isCounting = range.before === null;
-  for await (const event of await connected().traces.search({ query, olderThan, isCounting, ...range }, { signal })) {
+  for await (const event of await connected().traces.search({ ...search, isCounting, ...range }, { signal })) {
     if (signal.aborted) return;
     yield event;
   }
@@ -52,14 +62,19 @@ export function searchStored(search: StoredSearch): Promise<void> {
   last = search;
   let isFirst = true;
   const all = search.query === "";
-  return run(search, { before: null, after: null, limit: firstPage }, ({ found, total, searched, newest }) => {
+  return run(search, { before: null, after: null, limit: firstPage, skip: 0 }, (event) => {
+    const { found, total, searched, newest, isDone } = event;
+    if (search.order !== null && !isDone) {
+      set({ searched }); // the rows come at the end
+      return;
+    }
     const before = isFirst ? noStoredRows : useStoredRows.getState();
     isFirst = false;
     const rows = [...before.rows, ...found.map(({ row }) => row)];
     set({
       ...noStoredRows,
       ...{ query: search.query, isBusy: true, total, searched, newest, rows, ...indexOf(rows, before.hits, found) },
-      next: rows.length < firstPage ? null : (found.at(-1)?.at ?? before.next),
+      next: rows.length < firstPage ? null : nextPage(search, newest, found, before.next),
       ...(all && { all: total }),
     });
   });
@@ -70,12 +85,14 @@ export async function loadOlder(): Promise<void> {
   const { next, isBusy, rows } = useStoredRows.getState();
   if (isBusy || next === null || last === null || rows.length >= maxStoredRows) return;
   let loaded = 0;
-  await run(last, { before: next, after: null, limit: pageRows }, ({ found, isDone }) => {
+  const search = last;
+  const skip = search.order === null ? 0 : rows.length;
+  await run(search, { before: next, after: null, limit: pageRows, skip }, ({ found, isDone }) => {
     const before = useStoredRows.getState();
     loaded += found.length;
     const rows = [...before.rows, ...found.map(({ row }) => row)];
     const isLast = isDone && loaded < pageRows;
-    set({ rows, ...indexOf(rows, before.hits, found), next: isLast ? null : (found.at(-1)?.at ?? before.next) });
+    set({ rows, ...indexOf(rows, before.hits, found), next: isLast ? null : nextPage(search, next - 1, found, next) });
   });
 }
 
@@ -86,7 +103,7 @@ export async function searchNewer(): Promise<boolean> {
   if (isCancelled || last === null) return true;
   const known = useStoredRows.getState().total ?? 0;
   let newer: readonly FoundTrace[] = [];
-  await run(last, { before: null, after: newest, limit: pageRows }, (event) => {
+  await run({ ...last, order: null }, { before: null, after: newest, limit: pageRows, skip: 0 }, (event) => {
     newer = [...newer, ...event.found];
     if (!event.isDone) return;
     const before = useStoredRows.getState();
@@ -98,6 +115,16 @@ export async function searchNewer(): Promise<boolean> {
     });
   });
   return true;
+}
+
+/** Where the next page begins: behind the last trace; in an order always at the newest one of the first page. */
+function nextPage(
+  { order }: StoredSearch,
+  newest: number,
+  found: readonly FoundTrace[],
+  before: number | null,
+): number | null {
+  return order === null ? (found.at(-1)?.at ?? before) : newest + 1;
 }
 
 /** Ends the search; what it found stays. */

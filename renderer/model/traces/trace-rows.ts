@@ -46,11 +46,15 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces
   for (const row of batch.rows) {
     const last = rows[rows.length - 1];
     if (last === undefined || row.seq > last.seq) {
-      rows.push(row);
+      if (!row.marks?.isDeleted) rows.push(row);
       continue;
     }
     const at = indexOf(rows, row.seq);
     const known = rows[at];
+    if (row.marks?.isDeleted) {
+      if (known?.seq === row.seq) rows.splice(at, 1);
+      continue;
+    }
     if (known?.seq !== row.seq) rows.splice(at, 0, row);
     else if (known.rev < row.rev) rows[at] = row;
   }

@@ -104,7 +104,7 @@ function versionBytes({ path, against }: CompareAsked, versions: Workbench["vers
   }
   const bytes = encodeText(against.text, against.encoding);
   if (!Buffer.isBuffer(bytes))
-    throw new ProblemError(measureProblem("not-in-encoding", { encoding: against.encoding }));
+    throw new ProblemError(measureProblem("text-not-in-encoding", { encoding: against.encoding }));
   return against.bom ? Buffer.concat([markOf(against.encoding), bytes]) : bytes;
 }
 

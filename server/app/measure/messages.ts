@@ -20,7 +20,7 @@ export const measureProblem = defineProblems({
     message: ({ path }: { readonly path: string }) => `That version of ${path} is no longer kept.`,
     fix: "Choose another one.",
   },
-  "not-in-encoding": {
+  "text-not-in-encoding": {
     message: ({ encoding }: { readonly encoding: string }) => `The text has characters that ${encoding} does not have.`,
     fix: "Replace them, or choose another encoding.",
   },

@@ -4,8 +4,11 @@ import type { TraceJson } from "../../contract/trace.js";
 import { shownTrace } from "./shown-trace.js";
 
 const style = `
-:root { color-scheme: light dark; --line: #d0d7de; --soft: #f6f8fa; --quiet: #57606a; }
-@media (prefers-color-scheme: dark) { :root { --line: #3d444d; --soft: #161b22; --quiet: #9198a1; } }
+:root { color-scheme: light dark; --page: #fff; --ink: #1f2328; --line: #d0d7de; --soft: #f6f8fa; --quiet: #57606a; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #0d1117; --ink: #e6edf3; --line: #3d444d; --soft: #161b22; --quiet: #9198a1; }
+}
+html { background: var(--page); color: var(--ink); }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font: 600 1.25rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 1.75rem 0 0.5rem; }

@@ -46,6 +46,22 @@ export const storeMessage = defineProblems({
     message: ({ path, systemText }: Failed) => `The stored traces in ${path} were not deleted: ${systemText}.`,
     fix: "Close other programs that use the file, then try again.",
   },
+  "store-not-purged": {
+    message: ({ path, systemText }: Failed) => `The bytes of deleted traces are still in ${path}: ${systemText}.`,
+    fix: "They are removed the next time the folder is opened.",
+  },
+  "searches-not-saved": {
+    message: ({ systemText }: Pick<Failed, "systemText">) => `The searches were not saved: ${systemText}.`,
+    fix: "Check the data folder and its permissions.",
+  },
+  "searches-unreadable": {
+    message: ({ systemText }: Pick<Failed, "systemText">) => `The saved searches cannot be read: ${systemText}.`,
+    fix: "Correct or delete the file.",
+  },
+  "too-many-searches": {
+    message: ({ most }: { readonly most: number }) => `${most} searches are saved already.`,
+    fix: "Remove one first.",
+  },
   "trace-not-stored": {
     code: "not-found",
     message: ({ trace }: { readonly trace: string }) => `No trace ${trace} is stored for this folder.`,

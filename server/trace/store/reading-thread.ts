@@ -1,9 +1,10 @@
-// Reads the stored traces of one workspace in a thread of its own, so that no search makes a request wait. The thread begins with the
-// first call.
+// Reads the stored traces of one workspace, and writes what the user does with them, in a thread of its own, so that no search makes a
+// request wait. The thread begins with the first call.
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { ProblemError } from "../../base/problem.js";
+import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { storeMessage } from "./messages.js";
@@ -15,12 +16,24 @@ export type ReaderCall =
   | { readonly ask: number; readonly kind: "search"; readonly query: TraceQuery; readonly range: SearchRange }
   | { readonly ask: number; readonly kind: "get"; readonly trace: string }
   | { readonly ask: number; readonly kind: "facts" }
+  | { readonly ask: number; readonly kind: "mark"; readonly trace: string; readonly marks: WrittenMarks }
+  /** Those with these ids, and those that the query finds, without pinned ones; null: no others. */
+  | {
+      readonly ask: number;
+      readonly kind: "remove";
+      readonly traces: readonly string[];
+      readonly query: TraceQuery | null;
+      readonly at: number;
+    }
+  | { readonly ask: number; readonly kind: "restore"; readonly at: number }
+  | { readonly ask: number; readonly kind: "purge"; readonly until: number }
   | { readonly ask: number; readonly kind: "cancel" };
 
 export type ReaderAnswer =
   | { readonly ask: number; readonly kind: "step"; readonly step: SearchStep }
   | { readonly ask: number; readonly kind: "trace"; readonly trace: StoredTrace | null }
   | { readonly ask: number; readonly kind: "facts"; readonly facts: StoreFacts }
+  | { readonly ask: number; readonly kind: "count"; readonly count: number }
   | { readonly ask: number; readonly kind: "failed"; readonly isNewer: boolean; readonly systemText: string };
 
 interface Waiting {
@@ -94,11 +107,38 @@ export class ReadingThread {
     return answer.kind === "facts" ? answer.facts : noFacts;
   }
 
+  /** Writes to a trace, which need not be in the file yet. False: nothing is stored. @throws ProblemError */
+  async mark(trace: string, marks: WrittenMarks): Promise<boolean> {
+    return (await this.#count((ask) => ({ ask, kind: "mark", trace, marks }))) > 0;
+  }
+
+  /** Hides traces. Returns how many. `at` names the deletion. @throws ProblemError */
+  remove(traces: readonly string[], query: TraceQuery | null, at: number): Promise<number> {
+    return this.#count((ask) => ({ ask, kind: "remove", traces, query, at }));
+  }
+
+  /** Shows again what a deletion has hidden. Returns how many. @throws ProblemError */
+  restore(at: number): Promise<number> {
+    return this.#count((ask) => ({ ask, kind: "restore", at }));
+  }
+
+  /** Overwrites what was deleted until then. @throws ProblemError */
+  async purge(until: number): Promise<void> {
+    await this.#count((ask) => ({ ask, kind: "purge", until }));
+  }
+
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
     await worker?.terminate();
     this.#fail("closed");
+  }
+
+  /** 0: there is no file. */
+  async #count(call: (ask: number) => ReaderCall): Promise<number> {
+    if (!existsSync(this.#path)) return 0;
+    const answer = await this.#once(call);
+    return answer.kind === "count" ? answer.count : 0;
   }
 
   #once(call: (ask: number) => ReaderCall): Promise<ReaderAnswer> {

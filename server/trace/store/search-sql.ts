@@ -81,6 +81,21 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
       return { sql: `(outcome ${like})`, values: [`${escaped(term.value)}%`] };
     case "is":
       return { sql: `(${kinds[term.value]})`, values: [] };
+    case "pinned":
+      return { sql: "(pinned = ?)", values: [term.value ? 1 : 0] };
+    case "tag":
+      if (term.value === null) return written("tags is not null");
+      return written(`tags ${like}`, `%\n${escaped(term.value)}\n%`);
+    case "name":
+      if (term.value === null) return written("title is not null");
+      return written(`title ${like}`, containing(term.value));
+    case "note":
+      if (term.value === null) return written("note is not null");
+      return written(`note ${like}`, containing(term.value));
+    case "session":
+      return { sql: `(substr(name,10,6) ${like})`, values: [`${escaped(term.value)}%`] };
+    case "version":
+      return inLines(`%\n${lineMark.version}${escaped(term.value)}%`);
     case "path":
       return { sql: `(target ${like})`, values: [containing(term.value)] };
     case "file":
@@ -105,10 +120,17 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
         { sql: `target ${like}`, values: [containing(term.value)] },
         inLines(containing(term.value)),
         { sql: `err ${like}`, values: [containing(term.value)] },
+        written(`title ${like} or note ${like} or tags ${like}`, ...Array(3).fill(containing(term.value))),
         bodyHas(term.value, wanted),
       ]);
   }
 }
+
+/** What the user wrote to the trace. */
+const written = (sql: string, ...values: readonly string[]): Part => ({
+  sql: `(name in (select trace from mark where ${sql}))`,
+  values,
+});
 
 /** The script's or file's path in the workspace. */
 const fileColumn = "substr(script, (select length(value) + 2 from about where name='root'))";

@@ -9,8 +9,8 @@ import type { StoredContext } from "./packed-trace.js";
 export const searchText = (text: string): string => text.replaceAll("\0", "\u2400");
 const shown = (text: ByteString): string => searchText(toDisplayText(text)).replaceAll("\n", "\u240a");
 
-/** Marks of a line: a request header, a response header, a variable. */
-export const lineMark = { request: ">", response: "<", variable: "$" } as const;
+/** Marks of a line: a request header, a response header, a variable, the script's hash. */
+export const lineMark = { request: ">", response: "<", variable: "$", version: "#" } as const;
 
 export interface ContextText {
   readonly method: string;
@@ -33,6 +33,7 @@ export function contextText({ request, response, env, route, outcome, client, pa
   for (const [name, value] of response?.headers ?? [])
     lines.push(`${lineMark.response}${shown(name)}: ${shown(value)}`);
   for (const { name, value } of env ?? []) lines.push(`${lineMark.variable}${shown(name)}=${shown(value)}`);
+  if (route.scriptHash !== null) lines.push(`${lineMark.version}${route.scriptHash}`);
   return {
     method: shown(request.method),
     target: shown(request.target),

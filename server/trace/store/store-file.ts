@@ -9,6 +9,7 @@ export type Database = InstanceType<typeof DatabaseSync>;
  * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end to end; no bytes of
  * bodies. `segment` has the records of a batch as they came. `lines` has headers and variables that many requests have in common.
  * `kept` has the records of pinned traces whose segment was evicted. `waiting` names the segments whose traces have no rows yet.
+ * `mark` has what the user wrote to traces, by their ids: also to one that is not in the file yet. Its `tags` are lines, with a line feed before the first and behind each; `deleted` is a time.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
@@ -24,6 +25,8 @@ const steps = [
    alter table trace add column kind text;
    alter table trace add column parent text;`,
   `create table waiting(segment integer primary key, traces int not null);`,
+  `create table if not exists mark(trace text primary key, title text, note text, tags text, deleted real) without rowid;
+   create index if not exists deleted on mark(deleted) where deleted is not null;`,
 ] as const;
 export const schemaVersion = steps.length;
 
@@ -46,7 +49,7 @@ export function openForWriting(path: string, { root, maxPages }: StoreFileOption
     database.exec(
       `pragma busy_timeout=2000; pragma page_size=8192; pragma auto_vacuum=incremental; pragma journal_mode=wal;
        pragma synchronous=normal; pragma cache_size=-16384; pragma wal_autocheckpoint=2000;
-       pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory`,
+       pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory; pragma secure_delete=fast`,
     );
     if (maxPages !== undefined) database.exec(`pragma max_page_count=${maxPages}`);
     migrate(database);

@@ -1,15 +1,18 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
 
+import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { toRow } from "../trace-row.js";
 import { factsOf } from "./compact-record.js";
+import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { NeedleSearch } from "./needle-search.js";
 import { hitOf } from "./search-hit.js";
 import { lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
+import { firstOf, type KeyedId, orderedSql } from "./store-order.js";
 import { makeWaitingRows } from "./trace-rows.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
@@ -42,8 +45,11 @@ export interface SearchRange {
   readonly after: number | null;
   /** Not those of the process that recorded this trace, from it on; null: all. */
   readonly olderThan: string | null;
-  /** Of the traces that are given back, newest first. */
+  /** Of the traces that are given back. */
   readonly limit: number;
+  /** Null: newest first. In an order they are given back with the last step, without the first `skip` ones. */
+  readonly order: TraceOrder | null;
+  readonly skip: number;
   /** All are counted; else the search ends with the last trace that is given back. */
   readonly isCounting: boolean;
 }
@@ -94,6 +100,12 @@ const prepareAll = (database: Database) => ({
   kept: database.prepare("select data, context from kept where id=?"),
   bounds: database.prepare("select min(id) low, max(id) high from trace"),
   facts: database.prepare("select count(*) traces, min(started) oldestAt from trace"),
+  hidden: database.prepare(
+    "select count(*) traces from mark where deleted is not null and trace in (select name from trace)",
+  ),
+  anyHidden: database.prepare("select 1 from mark where deleted is not null limit 1"),
+  marks: database.prepare("select title, note, tags, deleted from mark where trace=?"),
+  scripts: database.prepare("select distinct script from trace where script is not null"),
   runs: database.prepare(
     "select substr(name,10,6) run, min(started) as 'from' from trace group by 1 order by max(id) desc limit 500",
   ),
@@ -133,8 +145,7 @@ export class StoreReader {
   }
 
   find(query: TraceQuery, limit: number): Found {
-    this.#catchUp();
-    const search = searchSql(query);
+    const search = this.#searchSql(query);
     const { where, values, needles } = search;
     this.#begin(search);
     const columns =
@@ -157,36 +168,85 @@ export class StoreReader {
   }
 
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
-  *search(query: TraceQuery, { before, after, olderThan, limit, isCounting }: SearchRange): Generator<SearchStep> {
+  *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
+    const { limit, order, skip, isCounting } = range;
+    const { where, values, parts, newest, search } = this.#within(query, range);
+    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc`);
+    const count = this.#database.prepare(`select count(*) as count from trace where ${where}`);
+    const ordered = order && this.#database.prepare(orderedSql(where, order));
+    let [total, left, first]: [number, number, readonly KeyedId[]] = [0, limit, []];
+    for (const { from, to, searched } of parts(() => left > 0 || order !== null || isCounting)) {
+      this.#begin(search);
+      const bound = [from, to, ...values];
+      const found: FoundTrace[] = [];
+      if (ordered) {
+        first = firstOf(first, ordered.all(...bound, skip + limit), order, skip + limit);
+        if (isCounting) total += count.get(...bound).count;
+      } else if (left > 0) {
+        const rows: { id: number }[] = ids.all(...bound);
+        total += rows.length;
+        for (const { id } of rows.slice(0, left)) found.push(...this.#foundAt(id, query));
+        left -= Math.min(left, rows.length);
+      } else total += count.get(...bound).count;
+      yield { found, total, searched, newest, isDone: false };
+    }
+    const found = first.slice(skip).flatMap(({ id }) => this.#foundAt(id, query));
+    yield { found, total, searched: 1, newest, isDone: true };
+  }
+
+  /** The ids of all that match and are not pinned, part by part. */
+  *names(query: TraceQuery): Generator<readonly string[]> {
+    const { where, values, parts, search } = this.#within(query, { before: null, after: null, olderThan: null });
+    const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
+    for (const { from, to } of parts(() => true)) {
+      this.#begin(search);
+      const rows: { name: string }[] = names.all(from, to, ...values);
+      yield rows.map(({ name }) => name);
+    }
+  }
+
+  /** Some traces are hidden, and can be shown again or overwritten. */
+  hasDeleted(): boolean {
+    return this.#statements.anyHidden.get() !== undefined;
+  }
+
+  /** The paths of all scripts that ran. */
+  scripts(): string[] {
     this.#catchUp();
-    const search = searchSql(query);
+    const rows: { script: string }[] = this.#statements.scripts.all();
+    return rows.map(({ script }) => script);
+  }
+
+  /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
+  #within(query: TraceQuery, { before, after, olderThan }: Pick<SearchRange, "before" | "after" | "olderThan">) {
+    const search = this.#searchSql(query);
     const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
     const others = olderThan === null ? [] : [olderThan, runOf(olderThan)];
     const where = `id between ? and ? and ${olderThan === null ? "1" : "(name < ? or substr(name,10,7) <> ?)"} and (${search.where})`;
-    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc`);
-    const count = this.#database.prepare(`select count(*) as count from trace where ${where}`);
-    let [to, size, total, left] = [high, search.needles.length > 0 ? 200 : 2000, 0, limit];
-    while (to >= low && (left > 0 || isCounting)) {
-      const from = Math.max(low, to - size + 1);
-      const startedAt = performance.now();
-      this.#begin(search);
-      const values = [from, to, ...others, ...search.values];
-      const found: FoundTrace[] = [];
-      if (left > 0) {
-        const rows: { id: number }[] = ids.all(...values);
-        total += rows.length;
-        for (const { id } of rows.slice(0, left)) found.push(...this.#foundAt(id, query));
-        left -= Math.min(left, rows.length);
-      } else total += count.get(...values).count;
-      to = from - 1;
-      yield { found, total, searched: (high - to) / Math.max(1, high - low + 1), newest, isDone: false };
-      const took = performance.now() - startedAt;
-      size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
-    }
-    yield { found: [], total, searched: 1, newest, isDone: true };
+    const parts = function* (isWanted: () => boolean) {
+      let [to, size] = [high, search.needles.length > 0 ? 200 : 2000];
+      while (to >= low && isWanted()) {
+        const from = Math.max(low, to - size + 1);
+        const startedAt = performance.now();
+        yield { from, to, searched: (high - from + 1) / Math.max(1, high - low + 1) };
+        to = from - 1;
+        const took = performance.now() - startedAt;
+        size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
+      }
+    };
+    return { where, values: [...others, ...search.values], parts, newest, search };
+  }
+
+  /** Without what was deleted. */
+  #searchSql(query: TraceQuery): SqlSearch {
+    this.#catchUp();
+    const search = searchSql(query);
+    if (!this.hasDeleted()) return search;
+    const where = `(${search.where}) and name not in (select trace from mark where deleted is not null)`;
+    return { ...search, where };
   }
 
   /** Null: there is no such trace, or it was evicted. */
@@ -204,7 +264,9 @@ export class StoreReader {
 
   facts(): StoreFacts {
     this.#catchUp();
-    return { ...this.#statements.facts.get(), runs: this.#statements.runs.all() };
+    const { facts, hidden, runs } = this.#statements;
+    const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
+    return { traces: traces - hidden.get().traces, oldestAt, runs: runs.all() };
   }
 
   close(): void {
@@ -236,7 +298,9 @@ export class StoreReader {
     const root: string | undefined = this.#statements.root.get()?.value;
     const displayPath = (file: string): string | null =>
       root !== undefined && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null;
-    return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath }), hit: hitOf(trace, query) }];
+    const written: MarkRow | undefined = this.#statements.marks.get(row.name);
+    const marks = written ? marksOfRow(written) : null;
+    return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
   }
 
   #storedAt(row: PlaceRow): StoredTrace | null {

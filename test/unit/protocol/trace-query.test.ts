@@ -53,6 +53,23 @@ describe("conditions", () => {
     ["/cgi-bin/a.py", { key: "text", value: "/cgi-bin/a.py" }],
     ["from:Browser", { key: "from", value: "browser" }],
     ["is:failed", { key: "is", value: "failed" }],
+    ["pinned:Yes", { key: "pinned", value: true }],
+    ["tag:*", { key: "tag", value: null }],
+    ['tag:"customer 4711"', { key: "tag", value: "customer 4711" }],
+    [
+      "tag:a,b",
+      {
+        key: "any",
+        of: [
+          { key: "tag", value: "a" },
+          { key: "tag", value: "b" },
+        ],
+      },
+    ],
+    ["name:cart", { key: "name", value: "cart" }],
+    ["note:*", { key: "note", value: null }],
+    ["version:A91F3C", { key: "version", value: "a91f3c" }],
+    ["session:abcdef", { key: "session", value: "abcdef" }],
     ["took:100", { key: "took", is: "=", number: 100 }],
     ["size:1kB", { key: "size", is: "=", number: 1000 }],
     ["method:post", { key: "method", value: "POST" }],
@@ -70,6 +87,13 @@ describe("conditions", () => {
   ])("%s", (text, condition) => {
     if (condition) expect(one(text)).toEqual({ ...condition, isNegated: false });
     else expect(mistake(text)[0]).toBe("query-unknown-key");
+  });
+
+  test("the last save is a time, if one is known", () => {
+    const parsed = parseTraceQuery("after:save before:save", now, () => 42);
+    expect(parsed).toEqual({
+      query: ["after", "before"].map((key) => [{ key, time: 42, isNegated: false }]),
+    });
   });
 
   test("a minus negates, OR joins neighbours, all others must hold", () => {
@@ -103,6 +127,8 @@ test.each([
   ["status:404,abc", "query-status", "404,abc"],
   ["size:>1x", "query-size", ">1x"],
   ["after:2026-02-30", "query-time", "2026-02-30"],
+  ["after:save", "query-no-save", "save"],
+  ["pinned:maybe", "query-pinned", "maybe"],
 ])("%s: %s at “%s”", (text, code, wrong) => {
   expect(mistake(text)).toEqual([code, wrong]);
 });

@@ -35,6 +35,7 @@ export function rowOf(seq: number, differences: Partial<TraceRow> = {}): TraceRo
     fastcgi: null,
     severity: null,
     findings: 0,
+    marks: null,
     ...differences,
     tookMs,
   };

@@ -34,6 +34,7 @@ const row = (rev: number): TraceRow => ({
   },
   severity: null,
   findings: 0,
+  marks: null,
 });
 
 const trace = (pinned = false) => ({ pinned });

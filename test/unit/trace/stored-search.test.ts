@@ -23,7 +23,10 @@ afterEach(() => {
   folder[Symbol.dispose]();
 });
 
-const everything: SearchRange = { before: null, after: null, olderThan: null, limit: 1000, isCounting: true };
+const everything: SearchRange = {
+  ...{ before: null, after: null, olderThan: null, limit: 1000 },
+  ...{ isCounting: true, order: null, skip: 0 },
+};
 
 function steps(query: string, range: Partial<SearchRange> = {}): SearchStep[] {
   const parsed = parseTraceQuery(query, Date.now());

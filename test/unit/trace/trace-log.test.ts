@@ -54,6 +54,31 @@ describe("the log of traces", () => {
     expect(rows.map(({ id }) => id)).toEqual([pinned.id, ...all.slice(31).map(({ id }) => id)]);
   });
 
+  test("what is written to a trace is in its row; deleted ones come back, or leave at last", async () => {
+    const log = newLog(1 << 30);
+    const traces = Array.from({ length: 3 }, () => ended(log));
+    const [first, second, third] = traces.map(({ id }) => id);
+    const rows = async () => (await log.next(0, 100, AbortSignal.timeout(5000))).rows;
+    const written = { name: "One", note: null, tags: ["a"] };
+    expect(log.mark(first ?? "", written)).toBe(true);
+    expect(log.mark("none", written)).toBe(false);
+    expect((await rows()).find(({ id }) => id === first)?.marks).toEqual({ ...written, isDeleted: false });
+    expect(log.remove([first ?? "", second ?? "", "none"], 1)).toBe(2);
+    expect(log.remove([first ?? ""], 2)).toBe(0);
+    expect((await rows()).filter(({ marks }) => marks?.isDeleted).map(({ id }) => id)).toEqual([first, second]);
+    expect(log.restore(1)).toBe(2);
+    expect((await rows()).map(({ id, marks }) => [id, marks?.isDeleted ?? null])).toEqual([
+      [third, null],
+      [first, false],
+      [second, null],
+    ]);
+    log.pin(second ?? "", true);
+    log.remove([second ?? ""], 3);
+    log.purge(3);
+    expect([log.count, log.get(second ?? ""), log.restore(3)]).toEqual([2, null, 0]);
+    expect((await rows()).find(({ id }) => id === second)).toMatchObject({ target: "", marks: { isDeleted: true } });
+  });
+
   test("a trace that its budget evicted still has its row", async () => {
     const log = newLog(1 << 20);
     const all = Array.from({ length: 1000 }, () => ended(log));

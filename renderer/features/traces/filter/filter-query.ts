@@ -21,6 +21,13 @@ export type FilterTest =
   /** ms, bytes. */
   | { readonly field: "took" | "size"; readonly compare: Comparison }
   | { readonly field: "is"; readonly kind: TraceKind }
+  /** The beginning of the request, Unix time in ms. */
+  | { readonly field: "startedAt"; readonly compare: Comparison }
+  | { readonly field: "pinned"; readonly isPinned: boolean }
+  /** Whole tags, lower-case; parts of the name or the note. `*`: anything. */
+  | { readonly field: "tag" | "name" | "note"; readonly written: readonly string[] }
+  /** The beginning of the run of a server. */
+  | { readonly field: "session"; readonly begins: string }
   /** In parts of a trace that its row does not have: only the store can tell. */
   | { readonly field: "stored" }
   /** At least one of them. */

@@ -2,6 +2,7 @@
 // minus before a term negates it. Plain text is looked for in method, target, file and status.
 
 import { traceKinds } from "../../../../server/contract/filter-words.js";
+import { type Moments, timeOf } from "../../../../server/protocol/query-time.js";
 import { filterKeys, storedKeys } from "./filter-keys.js";
 import {
   type Comparison,
@@ -21,7 +22,8 @@ export type ParsedFilter =
 const term = /(-?)(?:([a-z]+):)?(?:\/((?:[^/\\\s]|\\\S)+)\/(i?)(?=\s|$)|((?:[^\s"]|"(?:[^"\\]|\\.|\\$)*(?:"|$))*))/gy;
 const quotation = /"((?:[^"\\]|\\.)*)"/g;
 
-export function parseFilter(text: string): ParsedFilter {
+/** `lastSave`: of a script, for the time `save`. */
+export function parseFilter(text: string, lastSave: Moments["lastSave"] = () => null): ParsedFilter {
   const query: FilterTerm[] = [];
   let isOr = false;
   let at = 0;
@@ -40,7 +42,7 @@ export function parseFilter(text: string): ParsedFilter {
     }
     if (word.replace(quotation, "").includes('"')) return { ok: false, why: "A quotation mark is not closed." };
     const wanted = word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
-    const test = testOf(key, { text: wanted, expression, flags, whole });
+    const test = testOf(key, { text: wanted, expression, flags, whole, lastSave });
     if (typeof test === "string") return { ok: false, why: test };
     if (test) add(query, { test, isNegated: minus === "-" }, isOr);
     isOr = false;
@@ -69,16 +71,20 @@ interface Wanted {
   readonly expression: string | undefined;
   readonly flags: string | undefined;
   readonly whole: string;
+  readonly lastSave: Moments["lastSave"];
 }
 
 /** Null for an unfinished term that filters nothing yet; a sentence for one that is not valid. */
-function testOf(key: string | undefined, { text, expression, flags = "", whole }: Wanted): FilterTest | null | string {
+function testOf(
+  key: string | undefined,
+  { text, expression, flags = "", whole, lastSave }: Wanted,
+): FilterTest | null | string {
   const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
   if (wrong !== null) return wrong;
   const match: TextMatch = expression === undefined ? { contains: text } : { pattern: expression, flags };
   const isEmpty = text === "" && expression === undefined;
   if (key === undefined) return isEmpty ? null : { field: "any", match };
-  if (!filterKeys.some((known) => known.key === `${key}:`))
+  if (!filterKeys.includes(key))
     return `“${key}:” is not a filter key. Put the text in quotation marks to search for it as it is.`;
   if (isEmpty) return null;
   if (storedKeys.some((known) => known === key)) return { field: "stored" };
@@ -103,6 +109,26 @@ function testOf(key: string | undefined, { text, expression, flags = "", whole }
       const compare = comparisonOf(text, sizes);
       return compare ? { field: key, compare } : `“${whole}” is not a valid size. Write size:>10kB.`;
     }
+    case "after":
+    case "before": {
+      const bound = timeOf(text, { now: Date.now(), lastSave });
+      if (bound === null)
+        return text === "save"
+          ? "No script of this folder was saved."
+          : `“${whole}” is not a valid time. Write ${key}:2026-01-31, ${key}:today, ${key}:2h or ${key}:save.`;
+      return { field: "startedAt", compare: { sign: key === "after" ? ">=" : "<", bound } };
+    }
+    case "pinned":
+      return /^(yes|no)$/i.test(text)
+        ? { field: key, isPinned: text.toLowerCase() === "yes" }
+        : "Write pinned:yes or pinned:no.";
+    case "tag":
+      return { field: key, written: values.map((value) => value.trim()) };
+    case "name":
+    case "note":
+      return { field: key, written: [text.toLowerCase()] };
+    case "session":
+      return { field: key, begins: text.toLowerCase() };
     default: {
       const kind = traceKinds.find((known) => known === text.toLowerCase());
       return kind ? { field: "is", kind } : `“is:${whole}” is not a filter. Use one of ${traceKinds.join(", ")}.`;

@@ -5,6 +5,7 @@ import type { TraceKind } from "../../../../server/contract/filter-words.js";
 import { isMode } from "../../../../server/contract/modes.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
 import { modeName, outcomeName } from "../../../format/trace-labels.js";
+import { runOf } from "../../../model/traces/stored-rows.js";
 import type { Comparison, FilterQuery, FilterTerm, FilterTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
 
 export type RowTest = (row: TraceRow) => boolean;
@@ -91,7 +92,9 @@ function plainJudge(test: FilterTest, unknown: Unknown): Judge {
   if (test.field === "or") return some(test.of, unknown);
   const holds = testOf(test);
   // The text may be in a part that the row does not have.
-  return test.field === "any" && "contains" in test.match ? (row) => holds(row) || unknown : holds;
+  if (test.field !== "any" || !("contains" in test.match)) return holds;
+  const word = test.match.contains.toLowerCase();
+  return (row) => holds(row) || writtenTo(row).includes(word) || unknown;
 }
 
 function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>): RowTest {
@@ -100,6 +103,7 @@ function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>):
     return test.field === "path"
       ? ({ target }) => target.split("?", 1)[0] === test.exact
       : ({ file }) => file === test.exact;
+  if ("written" in test) return markTest(test.field, test.written);
   if ("oneOf" in test) return oneOfTest(test.field, test.oneOf);
   switch (test.field) {
     case "status": {
@@ -112,7 +116,27 @@ function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>):
       return comparing(test.compare, ({ responseBytes }) => responseBytes);
     case "is":
       return kinds[test.kind];
+    case "startedAt":
+      return comparing(test.compare, ({ startedAt }) => startedAt);
+    case "pinned":
+      return ({ pinned }) => pinned === test.isPinned;
+    case "session":
+      return ({ id }) => runOf(id).startsWith(test.begins);
   }
+}
+
+/** All that the user wrote to it. */
+const writtenTo = ({ marks }: TraceRow): string =>
+  marks === null ? "" : [marks.name ?? "", marks.note ?? "", ...marks.tags].join("\n").toLowerCase();
+
+function markTest(field: "tag" | "name" | "note", wanted: readonly string[]): RowTest {
+  if (field === "tag")
+    return ({ marks }) =>
+      marks?.tags.some((tag) => wanted.some((one) => one === "*" || one === tag.toLowerCase())) ?? false;
+  return ({ marks }) => {
+    const text = marks?.[field]?.toLowerCase() ?? null;
+    return text !== null && wanted.some((one) => one === "*" || text.includes(one));
+  };
 }
 
 function matcher(match: TextMatch): (value: string) => boolean {

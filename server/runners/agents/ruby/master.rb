@@ -47,6 +47,7 @@ module CGIWorkbenchAgent
         end
         started[pid] = Process.clock_gettime(Process::CLOCK_MONOTONIC)
       end
+      break if stopping # the signal came before the first worker was known
       pid = begin
         Process.wait
       rescue Errno::ECHILD

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
-import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-keys.js";
+import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-suggestions.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
 import { needsStore, rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import { olderItems } from "../../../../../renderer/model/traces/stored-rows.js";
@@ -120,6 +120,27 @@ describe("the filter", () => {
     const test = rowTest(filter.query, new Set(["t2", "t5"]));
     expect(rows.filter(test ?? (() => true)).map(({ seq }) => seq)).toEqual(expected);
     expect(needsStore(filter.query)).toBe(text !== "status:404");
+  });
+  it("knows what was written to a trace, its session, and when it began", () => {
+    const marks = { name: "Cart fails", note: "ask Bob", tags: ["customer 4711", "Move"], isDeleted: false };
+    const some = [
+      rowOf(1, { marks, id: "000000000abcdef-1", pinned: true }),
+      rowOf(2, { id: "000000000fedcba-2", startedAt: Date.now() }),
+    ];
+    const found = (text: string) => {
+      const filter = parseFilter(text);
+      return filter.ok ? some.filter(rowTest(filter.query) ?? (() => true)).map(({ seq }) => seq) : filter.why;
+    };
+    expect(["tag:move", 'tag:"customer 4711"', "name:CART", "note:bob", "bob", "tag:x,move"].map(found)).toEqual(
+      Array(6).fill([1]),
+    );
+    expect(["tag:customer", "name:bob"].map(found)).toEqual([[], []]);
+    expect(["session:abcdef", "pinned:yes", "before:2001-01-01"].map(found)).toEqual([[1], [1], [1]]);
+    expect(["session:fed", "pinned:no", "after:today", "after:2h"].map(found)).toEqual(Array(4).fill([2]));
+    expect(found("after:whenever")).toContain("not a valid time");
+    expect(found("after:save")).toContain("No script");
+    expect(found("pinned:perhaps")).toContain("pinned:yes");
+    expect(suggestionsFor("tag:", some)).toEqual(['tag:"customer 4711"', "tag:*"]);
   });
   it("is plain data, which says the same wherever it is read", () => {
     for (const text of [

@@ -1,0 +1,77 @@
+// Deletes traces, with an undo for as long as the server offers one.
+
+import { formatCount } from "../../../format/size.js";
+import { lastSave } from "../../../model/traces/last-save.js";
+import { useStoredRows } from "../../../model/traces/stored-rows.js";
+import { useTraceStore } from "../../../model/traces/trace-store.js";
+import { notify, notifyFailure } from "../../../platform/notices.js";
+import { useSelection } from "../../../platform/selection.js";
+import { connected } from "../../../rpc/store.js";
+import { rowElementId } from "../columns.js";
+import { rowTest } from "../filter/row-test.js";
+import { useListState } from "../list-state.js";
+
+/** What names the last deletion; null: it cannot be undone any more. */
+let last: number | null = null;
+
+export async function deleteTrace(id: string, seq: number | null): Promise<void> {
+  const next = neighbourOf(id);
+  const { undo } = await connected().traces.remove({ ids: [id], query: null, lastSave: null });
+  hide(new Set([id]));
+  if (useSelection.getState().traceId === id) useSelection.getState().select(next);
+  offerUndo(seq === null ? "Deleted the trace." : `Deleted #${seq}.`, undo);
+}
+
+/** All that the filter shows, here and in the store, without pinned ones. */
+export async function deleteShown(): Promise<void> {
+  const { query, valid } = useListState.getState();
+  const stored = useStoredRows.getState();
+  const test = rowTest(query, stored.query === valid ? stored.found : null);
+  const shown = useTraceStore.getState().rows.filter((row) => !row.pinned && row.outcome !== null && test?.(row));
+  const ids = shown.map(({ id }) => id);
+  const { count, undo } = await connected().traces.remove({ ids, query: valid, lastSave: lastSave() });
+  hide(new Set(ids));
+  searchAgain();
+  offerUndo(`Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`, undo);
+}
+
+export async function undoDeletion(): Promise<void> {
+  const undo = last;
+  if (undo === null) {
+    notify("info", "There is no deletion to undo.");
+    return;
+  }
+  last = null;
+  await connected().traces.restore({ undo });
+  searchAgain();
+}
+
+function offerUndo(text: string, undo: number): void {
+  last = undo;
+  const run = (): void => {
+    last = undo;
+    undoDeletion().catch((error: unknown) => notifyFailure("Undo deletion of traces", error));
+  };
+  notify("info", text, { title: "Undo", run });
+}
+
+/** At once, also in a list that is paused. Those in memory leave with the server's next rows. */
+function hide(ids: ReadonlySet<string>): void {
+  useListState.setState(({ frozen }) => (frozen ? { frozen: frozen.filter(({ id }) => !ids.has(id)) } : {}));
+  useStoredRows.setState(({ rows, total, all }) => {
+    const left = rows.filter(({ id }) => !ids.has(id));
+    const gone = rows.length - left.length;
+    return gone === 0 ? {} : { rows: left, total: total === null ? null : total - gone, all: Math.max(0, all - gone) };
+  });
+}
+
+const searchAgain = (): void => useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
+
+/** The row below it in the list, or else the one above. */
+function neighbourOf(id: string): string | null {
+  const row = document.getElementById(rowElementId(id));
+  for (const step of ["nextElementSibling", "previousElementSibling"] as const)
+    for (let at = row?.[step] ?? null; at !== null; at = at[step])
+      if (at instanceof HTMLElement && at.dataset["traceId"] !== undefined) return at.dataset["traceId"];
+  return null;
+}

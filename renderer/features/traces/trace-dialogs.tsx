@@ -1,0 +1,146 @@
+// Asks what to write to a trace, and under which name a search is kept.
+import { useState } from "react";
+import { maxNameLength, maxNoteLength, maxTagLength, maxTags } from "../../../server/contract/limits.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
+import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
+import { notify } from "../../platform/notices.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { FormDialog } from "../../ui/dialog.js";
+import { saveSearch } from "./saved-searches.js";
+import "./trace-dialogs.css";
+
+export function TraceDialogs() {
+  const trace = useDialogSubject("annotate");
+  const query = useDialogSubject("save-search");
+  return (
+    <>
+      {trace !== null && <Annotating key={trace} id={trace} />}
+      {query !== null && <SavingSearch key={query} query={query} />}
+    </>
+  );
+}
+
+function Annotating({ id }: { readonly id: string }) {
+  const row = knownRow(id);
+  const [name, setName] = useState(row?.marks?.name ?? "");
+  const [tags, setTags] = useState(row?.marks?.tags.join(", ") ?? "");
+  const [note, setNote] = useState(row?.marks?.note ?? "");
+  const { isBusy, why, submit } = useSubmit();
+  const list = [...new Set(tags.split(",").map((tag) => tag.trim()))].filter((tag) => tag !== "");
+  const isLong = list.length > maxTags || list.some((tag) => tag.length > maxTagLength);
+  const save = async (): Promise<void> => {
+    const marks = { name: name.trim() || null, note: note.trim() || null, tags: list };
+    await connected().traces.mark({ id, marks });
+    useStoredRows.setState(({ rows }) => ({
+      rows: rows.map((one) => (one.id === id ? { ...one, marks: { ...marks, isDeleted: false } } : one)),
+    }));
+    closeDialog("annotate");
+  };
+  return (
+    <FormDialog
+      title={row === null ? "Name, note and tags" : `Name, note and tags of #${row.seq}`}
+      action="Save"
+      isPossible={!isLong}
+      isBusy={isBusy}
+      problem={isLong ? `A tag has at most ${maxTagLength} characters, a trace at most ${maxTags} tags.` : why}
+      onClose={() => closeDialog("annotate")}
+      onSubmit={() => submit(save)}
+    >
+      <label className="trace-field">
+        <span>Name</span>
+        <input
+          className="ui-field"
+          value={name}
+          maxLength={maxNameLength}
+          placeholder="What makes this request worth finding again"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <label className="trace-field">
+        <span>Tags</span>
+        <input
+          className="ui-field"
+          value={tags}
+          list="trace-tags"
+          placeholder="customer 4711, before the move"
+          onChange={(event) => setTags(event.target.value)}
+        />
+      </label>
+      <datalist id="trace-tags">
+        {knownTags()
+          .filter((tag) => !list.includes(tag))
+          .map((tag) => (
+            <option key={tag} value={[...list, tag].join(", ")} />
+          ))}
+      </datalist>
+      <label className="trace-field">
+        <span>Note</span>
+        <textarea
+          className="ui-field"
+          rows={4}
+          value={note}
+          maxLength={maxNoteLength}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </label>
+    </FormDialog>
+  );
+}
+
+/** Tags of the traces that the window knows. */
+function knownTags(): readonly string[] {
+  const rows = [...useTraceStore.getState().rows, ...useStoredRows.getState().rows];
+  return [...new Set(rows.flatMap(({ marks }) => marks?.tags ?? []))].sort();
+}
+
+function SavingSearch({ query }: { readonly query: string }) {
+  const [name, setName] = useState("");
+  const { isBusy, why, submit } = useSubmit();
+  const save = async (): Promise<void> => {
+    await saveSearch(name.trim(), query);
+    closeDialog("save-search");
+    notify("info", `Saved the search “${name.trim()}”.`);
+  };
+  return (
+    <FormDialog
+      title="Save search"
+      description={<span className="ui-mono">{query}</span>}
+      action="Save"
+      isPossible={name.trim() !== ""}
+      isBusy={isBusy}
+      problem={why}
+      onClose={() => closeDialog("save-search")}
+      onSubmit={() => submit(save)}
+    >
+      <label className="trace-field">
+        <span>Name</span>
+        <input
+          className="ui-field"
+          value={name}
+          required
+          maxLength={maxNameLength}
+          placeholder="500s this week"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+    </FormDialog>
+  );
+}
+
+/** What a dialog shows while its work is done, and when that fails. */
+function useSubmit() {
+  const [why, setWhy] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const submit = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      setWhy(problemText(problemOf(error)));
+      setBusy(false);
+    }
+  };
+  return { isBusy, why, submit };
+}

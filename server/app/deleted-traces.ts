@@ -1,0 +1,52 @@
+// Deletes traces, in memory and on disk: for a while they are only hidden, so that the deletion can be undone; then they are overwritten.
+import { undoDeletionMs } from "../contract/limits.js";
+import type { TraceQuery } from "../protocol/trace-query.js";
+import type { TraceLog } from "../trace/trace-log.js";
+import type { StoredFolder } from "./stored-folder.js";
+
+export class DeletedTraces {
+  readonly #traces: TraceLog;
+  readonly #stores: StoredFolder;
+  /** The deletions that can be undone, by their times. */
+  readonly #timers = new Map<number, NodeJS.Timeout>();
+
+  constructor(traces: TraceLog, stores: StoredFolder) {
+    this.#traces = traces;
+    this.#stores = stores;
+  }
+
+  /**
+   * Those with these ids, and the stored ones that the query finds, without pinned ones. `count`: how many; `undo` names the deletion.
+   * @throws ProblemError
+   */
+  async remove(ids: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {
+    const undo = Date.now() + Math.random(); // no other process has the same
+    const inMemory = this.#traces.remove(ids, undo);
+    const onDisk = await this.#stores.remove(ids, query, undo);
+    this.#timers.set(undo, setTimeout(() => void this.#purge(undo), undoDeletionMs).unref());
+    return { count: Math.max(inMemory, onDisk), undo };
+  }
+
+  /** False: the traces are no longer there. @throws ProblemError */
+  async restore(undo: number): Promise<boolean> {
+    const timer = this.#timers.get(undo);
+    if (!timer) return false;
+    clearTimeout(timer);
+    this.#timers.delete(undo);
+    this.#traces.restore(undo);
+    await this.#stores.restore(undo);
+    return true;
+  }
+
+  /** Nothing can be undone any more: before the folder is closed. */
+  async finish(): Promise<void> {
+    await Promise.all([...this.#timers.keys()].map((undo) => this.#purge(undo)));
+  }
+
+  async #purge(undo: number): Promise<void> {
+    clearTimeout(this.#timers.get(undo));
+    this.#timers.delete(undo);
+    this.#traces.purge(undo);
+    await this.#stores.purge(undo);
+  }
+}

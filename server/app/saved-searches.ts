@@ -1,0 +1,51 @@
+// The searches that the user kept for a folder: in the user's data folder, beside the stored traces, whether those are stored or not.
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { errorCode } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
+import { replacePrivateFile } from "../base/user-data.js";
+import { maxSavedSearches } from "../contract/limits.js";
+import { type SavedSearch, savedSearch } from "../contract/trace-marks.js";
+import { storeMessage } from "../trace/store/messages.js";
+import { storePath } from "../trace/store/store-path.js";
+
+const fileOf = (root: string): string => storePath(root).replace(/\.db$/, ".searches.json");
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export class SavedSearches {
+  /** Changes, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** By name. @throws ProblemError */
+  async of(root: string): Promise<SavedSearch[]> {
+    try {
+      return z.array(savedSearch).parse(JSON.parse(await readFile(fileOf(root), "utf8")));
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return [];
+      throw new ProblemError(storeMessage("searches-unreadable", { systemText: textOf(error) }), { cause: error });
+    }
+  }
+
+  /** One of the same name is replaced; an empty query removes it. @throws ProblemError */
+  set(root: string, { name, query }: { readonly name: string; readonly query: string }): Promise<SavedSearch[]> {
+    const mine = this.#turn.then(async () => {
+      const others = (await this.of(root)).filter((other) => other.name !== name);
+      const all = query === "" ? others : [...others, { name, query }];
+      if (all.length > maxSavedSearches)
+        throw new ProblemError(storeMessage("too-many-searches", { most: maxSavedSearches }));
+      all.sort((a, b) => (a.name < b.name ? -1 : 1));
+      await write(root, all);
+      return all;
+    });
+    this.#turn = mine.catch(() => undefined); // its caller gets the reason
+    return mine;
+  }
+}
+
+async function write(root: string, searches: readonly SavedSearch[]): Promise<void> {
+  try {
+    await replacePrivateFile(fileOf(root), `${JSON.stringify(searches, null, 2)}\n`);
+  } catch (error) {
+    throw new ProblemError(storeMessage("searches-not-saved", { systemText: textOf(error) }), { cause: error });
+  }
+}

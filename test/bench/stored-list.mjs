@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+// `node test/bench/stored-list.mjs [--rows N]`: the window's list over very many stored traces, in Chromium: how long until it is there,
+// until a filter and an order show their result, and the longest task of the page while it scrolls, filters and sorts. Chromium reports
+// tasks above 50 ms. The store is one of real requests, whose rows were copied. JSON on stdout.
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { chromium } from "@playwright/test";
+import { ours } from "../peers/processes.mjs";
+
+const { values } = parseArgs({ options: { rows: { type: "string", default: "1000000" } } });
+const rows = Number(values.rows);
+const recorded = 200;
+
+const folder = mkdtempSync(join(tmpdir(), "cgi-workbench-stored-list-"));
+process.env.XDG_DATA_HOME = join(folder, "data");
+try {
+  const site = join(folder, "site");
+  mkdirSync(join(site, "cgi-bin"), { recursive: true });
+  const script = join(site, "cgi-bin/a.sh");
+  writeFileSync(script, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello %s\\n' \"$QUERY_STRING\"\n");
+  chmodSync(script, 0o755);
+  await record(site);
+  const tables = join(process.env.XDG_DATA_HOME, "cgi-workbench/traces");
+  const file = readdirSync(tables).find((name) => name.endsWith(".db"));
+  multiply(join(tables, file ?? ""));
+  console.log(JSON.stringify({ rows, ...(await measure(site)) }, null, 2));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function record(site) {
+  const server = await ours(site, ["--store"]);
+  try {
+    for (let n = 0; n < recorded; n++)
+      await new Promise((resolve, reject) => {
+        get({ port: server.port, path: `/cgi-bin/a.sh?page=${n}` }, (response) => {
+          response.resume().on("end", resolve);
+        }).on("error", reject);
+      });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Copies of the rows, each a second older than the one after it: their records are those of the real ones. */
+function multiply(path) {
+  const database = new DatabaseSync(path);
+  const { count, low } = database.prepare("select count(*) count, min(id) low from trace").get();
+  const columns = database
+    .prepare("select name from pragma_table_info('trace') where name not in ('id','name','started','took')")
+    .all()
+    .map(({ name }) => name);
+  database.exec(
+    `begin;
+     create temp table few as select * from trace;
+     delete from trace;
+     insert into trace(id, name, started, took, ${columns})
+       with n(n) as (select 1 union all select n + 1 from n where n < ${rows})
+       select n, substr(few.name, 1, 9) || printf('%06x-%d', n / 5000, n), few.started - (${rows} - n) * 1000.0,
+         few.took + n % 97, ${columns.map((name) => `few.${name}`)}
+       from n join few on few.id = ${low} + n % ${count};
+     update segment set first=1, last=${rows};
+     update sqlite_sequence set seq=${rows} where name='trace';
+     commit;`,
+  );
+  database.close();
+}
+
+async function measure(site) {
+  const server = await ours(site, ["--no-store"], true);
+  const executablePath = process.env.TEST_CHROMIUM;
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(240_000);
+    await page.addInitScript(() => {
+      window.longTasks = [];
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration));
+      }).observe({ type: "longtask", buffered: true });
+    });
+    const opened = performance.now();
+    await page.goto(server.ui);
+    const grid = page.getByRole("grid", { name: "Traces" });
+    const row = grid.locator('[role="row"][data-seq]').first();
+    await row.waitFor();
+    const listMs = performance.now() - opened;
+    await page.waitForLoadState("networkidle");
+    const field = page.getByRole("combobox", { name: "Filter traces" });
+    const took = {};
+    const tasks = {};
+    const measured = async (name, work) => {
+      await page.evaluate(() => {
+        window.longTasks.length = 0;
+      });
+      const from = performance.now();
+      await work();
+      took[name] = Math.round(performance.now() - from);
+      tasks[name] = await page.evaluate(() => window.longTasks.slice());
+    };
+    const isCounted = () =>
+      page.waitForFunction(() => /of [\d,]+$/.test(document.querySelector(".trace-bar-count")?.textContent ?? ""));
+    await measured("scroll through 20,000 rows", () =>
+      grid.evaluate(async (list) => {
+        for (let still = 0; still < 60; ) {
+          const before = list.scrollTop;
+          list.scrollTop += list.clientHeight * 3;
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          still = list.scrollTop === before ? still + 1 : 0;
+        }
+      }),
+    );
+    for (const filter of ["path:page=77", "status:404", "took:>90ms", "-path:page=1", "no-such-word"])
+      await measured(filter, async () => {
+        await field.fill(filter);
+        await page.waitForFunction(
+          () => !/\+ of/.test(document.querySelector(".trace-bar-count")?.textContent ?? "+ of"),
+        );
+        await isCounted();
+      });
+    await field.fill("");
+    for (const column of ["Took", "Path"])
+      await measured(`sort by ${column}`, async () => {
+        await grid.getByRole("button", { name: column }).click();
+        await page.waitForFunction(() => document.querySelector(".trace-stored-note") === null);
+        await page.waitForTimeout(500);
+      });
+    return { listMs: Math.round(listMs), took, longTasks: tasks, longest: Math.max(0, ...Object.values(tasks).flat()) };
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
