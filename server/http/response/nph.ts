@@ -122,10 +122,10 @@ class OwnExtent {
   #left: number | null;
 
   constructor(method: string, status: number | null, headers: readonly HeaderPair[]) {
-    const valueOf = (name: string): string | undefined =>
+    const fieldOf = (name: string): string | undefined =>
       headers.findLast(([given]) => given.toLowerCase() === name)?.[1].trim();
-    const length = valueOf("content-length") ?? "";
-    const coding = valueOf("transfer-encoding");
+    const length = fieldOf("content-length") ?? "";
+    const coding = fieldOf("transfer-encoding");
     const hasBody = method !== "HEAD" && status !== 204 && status !== 304;
     this.#chunks = hasBody && coding?.toLowerCase() === "chunked" ? new ChunkedReader() : null;
     this.#left = hasBody ? (coding === undefined && /^\d{1,15}$/.test(length) ? Number(length) : null) : 0;
