@@ -28,7 +28,7 @@ describe.each(transports)("over a %s", (transport) => {
       mode: null,
     });
     for await (const event of sent) id = event.kind === "begun" ? event.id : id;
-  });
+  }, 60_000);
   afterAll(async () => {
     await windows[Symbol.asyncDispose]();
     await workbench.dispose();
