@@ -73,7 +73,7 @@ export function PaletteHits({ typed, onChoose }: PaletteHitsProps) {
   );
 }
 
-export const queryFor = (typed: string): string => `text:"${typed.trim().replace(/["\\]/g, "\\$&")}"`;
+const queryFor = (typed: string): string => `text:"${typed.trim().replace(/["\\]/g, "\\$&")}"`;
 
 interface Found {
   readonly found: readonly FoundTrace[];

@@ -2,8 +2,8 @@
 // there, their buttons are plain ones. A click on a plain button loads the chunk and then opens the popup.
 import { cloneElement, type KeyboardEvent, type ReactElement, useEffect, useState, useSyncExternalStore } from "react";
 
-export type PopupParts = typeof import("./popup-parts.js");
-export type Trigger = ReactElement<Record<string, unknown>>;
+export type PopupParts = typeof import("./popup-parts.js").popupParts;
+type Trigger = ReactElement<Record<string, unknown>>;
 
 let parts: PopupParts | null = null;
 let loading: Promise<void> | null = null;
@@ -11,8 +11,8 @@ const listeners = new Set<() => void>();
 
 export function loadPopups(): Promise<void> {
   loading ??= import("./popup-parts.js").then(
-    (loaded) => {
-      parts = loaded;
+    ({ popupParts }) => {
+      parts = popupParts;
       for (const listener of listeners) listener();
     },
     (error: unknown) => {
