@@ -44,8 +44,7 @@ function limitMemory(pid: number): void {
 }
 
 /** Not yet in the Python agent, where a request can wait while the other worker loops. */
-const servesBesideLoop = ({ language, mode }: Faulty): boolean =>
-  language !== "python" || mode === "wsgi";
+const servesBesideLoop = ({ language, mode }: Faulty): boolean => language !== "python" || mode === "wsgi";
 
 for (const one of faulty)
   describe.skipIf(isMissing(one))(`${one.language}, ${one.mode} (needs ${one.needs})`, { timeout: 180_000 }, () => {
