@@ -42,6 +42,7 @@ sub serve_requests {
     while (1) {
         end_at_once() if getppid != $SETTING{parent};
         return if start_waiting();
+        accept_when_free();                      # A request may have ended without an event.
         return if want_spare() and !ready_now() and spawn();
         prepare_spares() if repeats();
         my ($readable, $writable) = ($READ_BITS, $WRITE_BITS);
@@ -51,7 +52,6 @@ sub serve_requests {
         next if $count <= 0;
         for my $fd (grep { vec $writable, $_, 1 } keys %ON_WRITE) { $ON_WRITE{$fd}->() if $ON_WRITE{$fd} }
         for my $fd (grep { vec $readable, $_, 1 } keys %ON_READ) { $ON_READ{$fd}->() if $ON_READ{$fd} }
-        accept_when_free();
     }
 }
 
