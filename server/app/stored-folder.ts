@@ -69,6 +69,11 @@ export class StoredFolder {
     this.#leftovers = setTimeout(() => void this.purge(Date.now() - undoDeletionMs), undoDeletionMs).unref();
   }
 
+  /** Resolves when what is recorded is stored at once; until then it waits for the thread to begin. */
+  async ready(): Promise<void> {
+    await this.#store?.ready;
+  }
+
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
     await this.beforeClose?.();

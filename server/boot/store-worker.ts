@@ -75,5 +75,6 @@ parentPort?.on("message", (call: StoreCall) => {
 
 if (writer.open()) {
   writer.prepare();
+  say(null, false);
   look();
 } else say(null, true);

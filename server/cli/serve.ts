@@ -75,6 +75,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     const links = ui && (await serveLinks(workbench, ui.link));
     // What a terminal shows stays in its scrollback; a program may take its time.
     const url = ui?.link(process.stdout.isTTY ? linkLifeMs : null) ?? null;
+    await workbench.stores.ready();
     const ready: ServingLine = { scripts, ui: url, pid: process.pid };
     process.stdout.write(
       values.json ? `${JSON.stringify(ready)}\n` : `Scripts ${scripts}${url ? `  Window ${url}` : ""}\n`,

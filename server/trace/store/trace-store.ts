@@ -23,7 +23,7 @@ export interface TraceSink {
   pinned(id: string, pinned: boolean): void;
 }
 
-/** What the thread says: a message for the log; `isOff`: it stores nothing from now on. */
+/** What the thread says, for the first time when it begins: a message for the log; `isOff`: it stores nothing from now on. */
 export interface StoreWord {
   readonly message: ProblemMessage | null;
   readonly isOff: boolean;
@@ -121,6 +121,8 @@ const maxPassedOn = 4096;
 /** The store of one workspace, for writing. Only meaningful in built code, which has the thread's program. */
 export class TraceStore {
   readonly sink: RingSink;
+  /** Resolves when the thread stores traces, or cannot. */
+  readonly ready: Promise<void>;
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #passedOn = new Set<string>();
@@ -131,6 +133,9 @@ export class TraceStore {
     const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
     this.#worker = new Worker(entry("store-worker"), { workerData: options, execArgv: [] });
     this.#worker.unref(); // must not keep the process alive
+    this.ready = new Promise((resolve) => {
+      this.#worker.once("message", () => resolve()).once("exit", () => resolve());
+    });
     this.#worker.on("message", ({ message, isOff }: StoreWord) => {
       if (isOff) this.sink.isOff = true;
       if (message) onMessage(message);
