@@ -3,6 +3,7 @@ import os
 import select
 import time
 from connection import HELD_BYTES, Connection
+from growth import Growth
 
 READABLE, WRITABLE, FAILED = select.POLLIN, select.POLLOUT, select.POLLERR | select.POLLHUP | select.POLLNVAL
 PARENT_SECONDS = 2  # so often it looks whether the process that started it still lives
@@ -20,7 +21,6 @@ class EventLoop:
         self._parent = os.getppid()
         self._grown = Growth(options.grow)
         listener.setblocking(False)
-        self.watch(listener.fileno(), READABLE, self._accept)
 
     def watch(self, descriptor, events, ready):
         """`ready` is called with what is ready, again and again, until `forget`."""
@@ -42,6 +42,7 @@ class EventLoop:
         while not (self.is_idle() and self.is_worn()):
             if os.getppid() != self._parent:
                 return
+            self._listen(self.has_room())
             spare_time = self.wants_spare_time()
             events = self._poll.poll(0 if spare_time else 1000 * min(self.pause(), PARENT_SECONDS))
             if not events and spare_time:
@@ -54,6 +55,14 @@ class EventLoop:
 
     def is_worn(self):
         return 0 < self.options.recycle <= self.served or self._grown.is_too_much(self.served)
+
+    def _listen(self, wanted):
+        """A connection that this process cannot serve is for another one: it waits in the system."""
+        descriptor = self.listener.fileno()
+        if not wanted:
+            self.forget(descriptor)
+        elif not self.is_watched(descriptor):
+            self.watch(descriptor, READABLE, self._accept)
 
     def _accept(self, event):
         if event & FAILED:
@@ -104,6 +113,10 @@ class EventLoop:
     def is_idle(self):
         return all(one.request is None and not one.output for one in self.connections.values())
 
+    def has_room(self):
+        """Another request could be served now."""
+        return True
+
     def wants_spare_time(self):
         return False
 
@@ -116,30 +129,3 @@ class EventLoop:
 
     def look_at_clock(self):
         """Called after each turn."""
-
-
-class Growth:
-    """Whether resident memory grew by so many MiB since the first requests; looked at now and then."""
-
-    EVERY = 64
-
-    def __init__(self, most):
-        self._most = most
-        self._first = self._looked = 0
-
-    def is_too_much(self, served):
-        if not self._most or served - self._looked < self.EVERY:
-            return False
-        self._looked = served
-        size = resident_mib()
-        self._first = self._first or size
-        return size > self._first + self._most
-
-
-def resident_mib():
-    """0 where the system does not tell it so."""
-    try:
-        with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
-    except (OSError, ValueError, IndexError):
-        return 0

@@ -15,6 +15,9 @@ class Pump(Processes):
         super().__init__(listener, script, options)
         self.waiting = []
 
+    def has_room(self):
+        return len(self.runs) < self.options.children
+
     def begin(self, request):
         if len(self.runs) >= self.options.children:
             self.waiting.append(request)
