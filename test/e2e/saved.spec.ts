@@ -167,7 +167,7 @@ test("a login gives the next request its token; the results are there after a re
 
   folder.write("site/cgi-bin/shop.sh", shop.replace("welcome", "goodbye"));
   await saved.getByRole("button", { name: "Run all" }).click();
-  await expect(saved.getByRole("status")).toHaveText("1 passed, 1 failed, 1 changed since the run before");
+  await expect(saved.getByRole("status")).toHaveText("1 passed, 1 failed, 1 changed since the previous run");
 
   const expectResults = async (now: WorkbenchWindow): Promise<void> => {
     await requestsTab(now).click();
