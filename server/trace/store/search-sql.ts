@@ -32,6 +32,9 @@ const like = "like ? escape '\\'";
 const escaped = (text: string): string => searchText(text).replace(/[\\%_]/g, "\\$&");
 const containing = (text: string): string => `%${escaped(text)}%`;
 
+/** Of a trace that was not deleted; what was can be shown again for a while. */
+export const isShown = "name not in (select trace from mark where deleted is not null)";
+
 export function searchSql(query: TraceQuery): SqlSearch {
   const wanted: Wanted = { needles: [], patterns: [] };
   const parts = query.map((choice) => anyOf(choice.map((term) => termSql(term, wanted))));

@@ -10,7 +10,7 @@ import { factsOf } from "./compact-record.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { NeedleSearch } from "./needle-search.js";
 import { hitOf } from "./search-hit.js";
-import { lineHas, type SqlSearch, searchSql } from "./search-sql.js";
+import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
 import { firstOf, type KeyedId, orderedSql } from "./store-order.js";
@@ -248,7 +248,7 @@ export class StoreReader {
     this.#catchUp();
     const search = searchSql(query);
     if (!this.hasDeleted()) return search;
-    const where = `(${search.where}) and name not in (select trace from mark where deleted is not null)`;
+    const where = `(${search.where}) and ${isShown}`;
     return { ...search, where };
   }
 

@@ -1,6 +1,7 @@
 // Figures of the stored traces of one script, or of all. Rows are read in portions, so that other questions get their turn in between.
 import type { FailureFigures, FigureTrace, StoredFigures, VersionFigures } from "../../contract/figures-contract.js";
 import type { Severity } from "../../contract/trace.js";
+import { isShown } from "./search-sql.js";
 import { searchText } from "./search-text.js";
 import type { Database } from "./store-file.js";
 import { keyText } from "./version-key.js";
@@ -63,7 +64,7 @@ export function* storedFigures(database: Database, { script, from }: FiguresOf):
   const values = script === null ? [] : [searchText(script)];
   const read = database.prepare(
     `select id, started, took, (outcome <> 'ok' or coalesce(status,0) >= 500) bad, version, findings from trace
-     where id between ? and ? and ${scope} and started >= ?`,
+     where id between ? and ? and ${scope} and started >= ? and ${isShown}`,
   );
   const bounds: { low: number | null; high: number | null } = database
     .prepare("select min(id) low, max(id) high from trace")

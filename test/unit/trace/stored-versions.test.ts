@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { percentile } from "../../../renderer/model/traces/latency-series.js";
 import { maxScriptVersionBytes } from "../../../server/contract/limits.js";
+import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { openForWriting } from "../../../server/trace/store/store-file.js";
 import { keysFor, keyText, versionKey } from "../../../server/trace/store/version-key.js";
 import { VersionWriter } from "../../../server/trace/store/version-writer.js";
@@ -165,6 +166,18 @@ describe("figures", () => {
     expect(found.lastFailed).toMatchObject({ id: unexplained.id, status: 503 });
     expect(figures(store, null)).toMatchObject({ requests: 8, versions: [] });
     expect(figures(store, "cgi-bin/b.py").requests).toBe(0);
+  });
+
+  test("leave out what was deleted, until it is taken back", () => {
+    using store = opened();
+    const [slow, quick] = [ranBy(Buffer.from("a"), { seq: 1, tookMs: 900 }), ranBy(Buffer.from("a"), { seq: 2 })];
+    store.store(slow, quick);
+    const marks = new MarkFile(file());
+    marks.remove([slow.id], 1);
+    expect(figures(store, "cgi-bin/a.py")).toMatchObject({ requests: 1, slowest: [{ id: quick.id }] });
+    marks.restore(1);
+    expect(figures(store, "cgi-bin/a.py").requests).toBe(2);
+    marks.close();
   });
 
   test("the steps of time have every request once, and the percentiles are those of the numbers", () => {
