@@ -117,9 +117,13 @@ the newest first. QUERY is one argument, and may begin with a minus. Without it 
   took:>100ms  size:>10k   with < <= > >=; of the response body, in bytes, k, m or g
   header:Name=value        in that header of the request or response; header:Name: it is there
   env:NAME=value           in that variable of the script
-  stderr:TEXT  body:TEXT   in stderr (its first 4 KiB); in the request body or response body, with upper and lower case
+  stderr:TEXT  body:TEXT   in stderr (its first 4 KiB); in the request body or response body, byte for byte
   finding:RULE             a rule of the doctor, or its beginning; finding:*: any
-  after:T  before:T        2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h, 3d (ago)
+  version:HASH             the script as it was: the beginning of its SHA-256
+  pinned:yes  tag:TAG      also pinned:no; tag:*: any tag
+  name:TEXT  note:TEXT     in the name, in the note of the trace
+  session:ID               the run of the server that recorded it
+  after:T  before:T        2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h, 3d (ago); save: the last save of a script
   -term                    not so
   term OR term             one of them; all others must hold together
 
