@@ -184,7 +184,7 @@ function CommandItem({ id, value, typed, onChoose }: CommandItemProps) {
   return (
     <Command.Item value={value} disabled={why !== null} className="palette-item" onSelect={() => onChoose(run)}>
       <Marked text={commandTitle(id)} typed={typed} />
-      {why !== null && <span className="ui-dim ui-cut">{why}</span>}
+      {why !== null && <span className="palette-why ui-dim ui-cut">{why}</span>}
       <span className="palette-key ui-dim">{shortcutOf(id)}</span>
     </Command.Item>
   );

@@ -32,8 +32,7 @@ async function drop(page: Page, name: string, text: string, ...types: readonly s
 
 /** Opens the dialog behind an item of the trace's menu. */
 async function choose(window: WorkbenchWindow, item: string, title: string): Promise<Locator> {
-  await window.trace.getByRole("button", { name: "More actions" }).click();
-  await window.page.getByRole("menuitem", { name: item }).click();
+  await window.chooseForTrace(item, "Export");
   return window.page.getByRole("dialog", { name: title });
 }
 

@@ -155,7 +155,7 @@ test("a request of an earlier session, found by a word in its body, runs against
   await filterField(next).fill("Sofakissen");
   await expect(hit(next)).toHaveCount(1);
   await next.row(1).click({ button: "right" });
-  await next.page.getByRole("menuitem", { name: "Send to both versions and compare" }).click();
+  await next.chooseItem("Send to both versions and compare", "Versions of the script");
   const comparison = next.page.getByRole("region", { name: "Compare", exact: true });
   const stdout = comparison.getByRole("region", { name: "Stdout" });
   await expect(stdout).toContainText("old greeting for POST");
@@ -167,12 +167,12 @@ test("a request of an earlier session, found by a word in its body, runs against
   await filterField(next).fill("");
   await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
   await next.traces.locator('[role="row"][data-seq]').last().click({ button: "right" });
-  await next.page.getByRole("menuitem", { name: "Show only traces of this version" }).click();
+  await next.chooseItem("Version of the script", "Show only");
   await expect(filterField(next)).toHaveValue(/^version:[0-9a-f]{12}$/);
   await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(2);
 
   await next.traces.locator('[role="row"][data-seq]').last().click({ button: "right" });
-  await next.page.getByRole("menuitem", { name: "Figures of this script…" }).click();
+  await next.chooseItem("Figures of this script…", "Versions of the script");
   const figures = next.page.getByRole("dialog", { name: "Figures of greet.sh" });
   await expect(figures.getByRole("table", { name: "Versions" }).locator("tbody tr")).toHaveCount(2);
   await expect(figures).toContainText("3 requests since");

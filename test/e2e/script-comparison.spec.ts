@@ -56,8 +56,7 @@ test("a script compared with what a trace ran", async ({ window }) => {
   await expect(shown).toContainText("Hello, {name}!");
   await expect(shown).toContainText("Good day, {name}.");
   await window.row(second).click();
-  await window.trace.getByRole("button", { name: "More actions" }).click();
-  await menu(window).getByRole("menuitem", { name: "Compare the version that ran with the file" }).click();
+  await window.chooseForTrace("Compare the version that ran with the file", "Versions of the script");
   await expect(shown).toContainText(`as request #${second} ran it`);
   await expect(shown.getByRole("status")).toHaveText("No differences");
 });

@@ -25,14 +25,9 @@ async function fromOutside(window: WorkbenchWindow, targets: readonly string[]):
   if (before === 0) await expect(window.traces).toBeVisible();
 }
 
-async function choose(window: WorkbenchWindow, item: string): Promise<void> {
-  await window.trace.getByRole("button", { name: "More actions" }).click();
-  await window.page.getByRole("menuitem", { name: item }).click();
-}
-
 /** What an item of the trace's menu puts on the clipboard. */
 async function copied(app: RunningShell, window: WorkbenchWindow, item: string, said: RegExp): Promise<string> {
-  await choose(window, item);
+  await window.chooseForTrace(item, "Copy");
   await expect(
     window.page.getByRole("region", { name: "Notices" }).getByRole("status").filter({ hasText: said }),
   ).toBeVisible();
@@ -135,7 +130,7 @@ test("sent again, byte for byte, and edited: both are linked to their origin", a
 
   await window.openFile("cgi-bin/hello.py");
   const origin = await window.send("/cgi-bin/hello.py?name=Ada");
-  await choose(window, "Edit and send again");
+  await window.chooseForTrace("Edit and send again");
   await expect(window.target).toHaveValue("/cgi-bin/hello.py?name=Ada");
   await expect(window.target).toBeFocused();
   await window.send("/cgi-bin/hello.py?name=Grace");

@@ -82,6 +82,20 @@ export class WorkbenchWindow {
     await expect(this.page.getByRole("button", { name: "Try the examples…" })).toBeVisible();
   }
 
+  /** Of the selected trace's menu; `within`: of this submenu, which opens by key, since a pointer may leave it. */
+  async chooseForTrace(item: string, within?: string): Promise<void> {
+    await this.trace.getByRole("button", { name: "More actions" }).click();
+    await this.chooseItem(item, within);
+  }
+
+  /** The same of the menu that is open. */
+  async chooseItem(item: string, within?: string): Promise<void> {
+    const named = (name: string): Locator => this.page.getByRole("menuitem", { name, exact: true });
+    if (within === undefined) return named(item).click();
+    await named(within).press("ArrowRight");
+    await named(item).press("Enter");
+  }
+
   /** Chooses a command in the palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");

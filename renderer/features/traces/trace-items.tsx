@@ -4,7 +4,7 @@ import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
-import { MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
 import { FilterItems } from "./filter-items.js";
 
@@ -24,27 +24,36 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("E")}>
         Edit and send again
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.runThen")} disabled={isNoScript}>
-        Send to the script as it was then
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.runBoth")} disabled={isNoScript}>
-        Send to both versions and compare
-      </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.save")}>Save request…</MenuItem>
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.copyEnv")} disabled={isNoScript}>
-        Copy as env -i command
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
-      <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.exportCapsule")} disabled={isNoScript}>
-        Export as capsule…
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.exportHar")}>Save as HAR…</MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.exportPage")}>Export page…</MenuItem>
+      <Submenu title="Copy">
+        <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
+        <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>
+        <MenuItem onSelect={() => runCommand("trace.copyEnv")} disabled={isNoScript}>
+          Copy as env -i command
+        </MenuItem>
+        <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
+        <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
+      </Submenu>
+      <Submenu title="Export">
+        <MenuItem onSelect={() => runCommand("trace.exportCapsule")} disabled={isNoScript}>
+          Export as capsule…
+        </MenuItem>
+        <MenuItem onSelect={() => runCommand("trace.exportHar")}>Save as HAR…</MenuItem>
+        <MenuItem onSelect={() => runCommand("trace.exportPage")}>Export page…</MenuItem>
+      </Submenu>
+      {!isNoScript && (
+        <Submenu title="Versions of the script">
+          <MenuItem onSelect={() => runCommand("trace.runThen")}>Send to the script as it was then</MenuItem>
+          <MenuItem onSelect={() => runCommand("trace.runBoth")}>Send to both versions and compare</MenuItem>
+          <MenuItem onSelect={() => runCommand("trace.compareScript")}>
+            Compare the version that ran with the file
+          </MenuItem>
+          {row !== null && row.file !== null && (
+            <MenuItem onSelect={() => openDialog("figures", row.file)}>Figures of this script…</MenuItem>
+          )}
+        </Submenu>
+      )}
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
         {isOther ? `Compare with #${marked.seq}` : "Compare with the previous trace"}
@@ -52,15 +61,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("M")}>
         {marked !== null && !isOther ? "Remove mark" : "Mark for comparison"}
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.compareScript")} disabled={isNoScript}>
-        Compare the version that ran with the file
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.onlyVersion")} disabled={isNoScript}>
-        Show only traces of this version
-      </MenuItem>
-      {row?.kind === "script" && row.file !== null && (
-        <MenuItem onSelect={() => openDialog("figures", row.file)}>Figures of this script…</MenuItem>
-      )}
+      <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
         {row?.pinned ? "Unpin" : "Pin"}
       </MenuItem>
