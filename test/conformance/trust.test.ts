@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
 import { doctorReport } from "../../server/contract/command-output.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
+import { trustedFoldersFile } from "../../server/workspace/trust/trusted-folders.js";
 import { commandLine, serve } from "../support/command-line.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
@@ -198,7 +199,7 @@ test("the verbs that run scripts trust the folder for their run alone", async ()
   expect([stdout.toString(), exitCode]).toEqual(["its own", 0]);
   const measured = await commandLine(["bench", site, "/cgi-bin/a.py", "--modes", "cgi", "--seconds", "0.5"]);
   expect(measured.exitCode, measured.stderr).toBe(0);
-  expect(existsSync(folder.file("data"))).toBe(false);
+  expect(existsSync(trustedFoldersFile({ XDG_DATA_HOME: folder.file("data") }))).toBe(false);
 });
 
 test("doctor runs a script with --trust alone", async () => {
