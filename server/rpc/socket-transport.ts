@@ -9,7 +9,7 @@ import type { Workbench } from "../app/workbench.js";
 import { createRouter } from "./router.js";
 
 /** Calls that one connection may have under way. The window has a few dozen. */
-const maxCalls = 256;
+const maxCalls = 96;
 /** Bytes waiting to be sent above which the socket is not read: no further calls begin. */
 const pauseAboveBytes = 1 << 20;
 /** Bytes waiting to be sent above which the socket is cut: twice the largest response. */

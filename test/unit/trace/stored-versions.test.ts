@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { percentile } from "../../../renderer/model/traces/latency-series.js";
 import { maxScriptVersionBytes } from "../../../server/contract/limits.js";
+import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { openForWriting } from "../../../server/trace/store/store-file.js";
 import { keysFor, keyText, versionKey } from "../../../server/trace/store/version-key.js";
@@ -115,7 +116,7 @@ test("traces are found by the version that they ran", () => {
   expect(found(`version:${hashOf(old)}`)).toEqual([3, 1]);
   expect(found(`version:${digits},${hashOf(fresh).slice(0, 7).toUpperCase()}`)).toEqual([3, 2, 1]);
   expect(found(`-version:${digits}`)).toEqual([4, 2]);
-  expect(() => found("version:xyz")).toThrow("xyz");
+  expect(parseTraceQuery("version:xyz", 0)).toMatchObject({ mistake: { why: { code: "query-version" } } });
 });
 
 describe("figures", () => {
