@@ -5,7 +5,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";
-import { descendants, openDescriptors } from "../support/processes.js";
+import { descendants, openChannels } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -34,7 +34,7 @@ test("kept processes die, hang and lose their socket: each request is answered, 
   const server = app.serverPid();
   const get = (target: string): Promise<string> => exchange(port, target);
   const first = pidIn(await get("/app.fcgi"));
-  const before = openDescriptors(server).length; // with one worker
+  const before = openChannels(server); // with one worker
 
   process.kill(first, "SIGKILL");
   expect(pidIn(await get("/app.fcgi"))).not.toBe(first);
@@ -65,7 +65,7 @@ test("kept processes die, hang and lose their socket: each request is answered, 
     "no process of a script that is gone",
     () => !descendants(server).some(({ command }) => command.includes("app.fcgi")),
   );
-  await waitFor(`no more than ${before} descriptors`, () => openDescriptors(server).length <= before);
+  await waitFor(`no more than ${before} sockets and pipes`, () => openChannels(server) <= before);
   await expect(window.server).toBeVisible();
 });
 

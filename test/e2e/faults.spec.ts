@@ -1,7 +1,7 @@
 // Scripts that misbehave, 200 of a kind at once among healthy requests, against the server inside the app: the healthy ones are all
 // right, and afterwards the server has the children and descriptors it had before. All kinds are in test/verify/faults.test.ts.
 import { connect } from "node:net";
-import { descendants, openDescriptors } from "../support/processes.js";
+import { descendants, openChannels } from "../support/processes.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
 
@@ -33,7 +33,7 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
   await expect(window.row(1)).toHaveAttribute("data-outcome", "ok");
   await window.send("/floods-stderr.sh"); // and once through the doctor, whose thread stays
   await expect((await window.tab("Doctor")).getByRole("article").first()).toBeVisible();
-  const before = { descriptors: openDescriptors(pid).length, children: descendants(pid).length };
+  const before = { channels: openChannels(pid), children: descendants(pid).length };
   for (const name of Object.keys(kinds)) {
     const others = Array.from({ length: hostile }, () => exchange(port, `/${name}.sh`, 100_000));
     const good = Array.from({ length: healthy }, (_, n) => exchange(port, `/ok.sh?${n}`));
@@ -48,7 +48,7 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
       30_000,
     );
   }
-  await waitFor("as many descriptors as before", () => openDescriptors(pid).length <= before.descriptors, 30_000);
+  await waitFor("as many sockets and pipes as before", () => openChannels(pid) <= before.channels, 30_000);
   await expect(window.server).toBeVisible();
 });
 

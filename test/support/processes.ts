@@ -1,6 +1,6 @@
 // What runs on this machine, from /proc: which processes are left, and how large one is. Zombies do not count as living: in a
 // container whose first process does not reap, they stay for ever.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { waitFor } from "./wait-for.js";
 
 export interface RunningProcess {
@@ -64,6 +64,17 @@ export function residentBytes(pid: number): number {
 }
 
 /** Numbers of the open descriptors of a process. */
-export function openDescriptors(pid: number): number[] {
+function openDescriptors(pid: number): number[] {
   return readdirSync(`/proc/${pid}/fd`).map(Number);
 }
+
+/** Its sockets and pipes: what requests and scripts hold. Threads and files of the store open when they are first needed. */
+export const openChannels = (pid: number): number =>
+  openDescriptors(pid).filter((descriptor) => {
+    try {
+      return /^(?:socket|pipe):/.test(readlinkSync(`/proc/${pid}/fd/${descriptor}`));
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return false; // closed meanwhile
+      throw error;
+    }
+  }).length;
