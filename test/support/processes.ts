@@ -64,7 +64,7 @@ export function residentBytes(pid: number): number {
 }
 
 /** Numbers of the open descriptors of a process. */
-function openDescriptors(pid: number): number[] {
+export function openDescriptors(pid: number): number[] {
   return readdirSync(`/proc/${pid}/fd`).map(Number);
 }
 
