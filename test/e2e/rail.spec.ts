@@ -165,6 +165,7 @@ test("the wrapper is made, edited, served and measured", async ({ window }) => {
 
   await rail.getByRole("button", { name: "Edit" }).click();
   await expect(rail).toHaveCount(0);
+  await expect(window.editor).toContainText("as a WSGI application"); // else the file before it would be rewritten
   // The next step of a rewrite: it answers by itself. On one line, since the editor indents what is typed into it.
   const own = 'start("200 OK", [("Content-Type", "text/plain")]), [b"own " + environ["QUERY_STRING"].encode()]';
   await window.rewrite(`#!/usr/bin/env python3\napplication = lambda environ, start: (${own})[1]\n`);
