@@ -84,7 +84,7 @@ class LoadRun {
         if (status >= 500) this.errors++;
         this.#failed = 0;
         const now = performance.now();
-        this.latencies.push(now - due);
+        this.latencies.push(now - Math.min(due, sentAt)); // a timer may end a little before its time
         if (this.#load.rate !== null) this.sentLatencies.push(now - sentAt);
         if (open.isOver) open = null;
       } catch {
