@@ -128,6 +128,9 @@ test("storing is switched on and off while requests are served, and everything i
   expect(first).toMatchObject({ isStoring: true, isSettable: true, traces: 0 });
   await client.traces.setStore({ ...first.settings, isOn: false });
   await get(server.port, "/cgi-bin/echo.sh?before");
+  // its response comes before its trace ends
+  const newest = () => client.traces.next({ since: 0, generation: null, max: 10 });
+  await waitFor("the trace has ended", async () => (await newest()).rows.some(({ outcome }) => outcome === "ok"));
   expect(await client.traces.store()).toMatchObject({ isStoring: false, traces: 0 });
 
   const settings = { ...first.settings, isOn: true, maxAgeDays: 3 };
