@@ -97,6 +97,7 @@ function begin(ask: number, work: Generator<ReaderAnswer | null>): void {
 function take(call: ReaderCall): void {
   const { ask } = call;
   if (call.kind === "cancel") {
+    underWay.get(ask)?.return(undefined);
     underWay.delete(ask);
     return;
   }

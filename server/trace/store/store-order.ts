@@ -1,18 +1,7 @@
-// The stored traces in the order of a column. A search goes from the newest to the oldest in any case; of each part that was searched only
-// the first ones in the order are kept.
+// The stored traces in the order of a column. The first search puts all that match in order; its ids are kept for further pages.
 import { modeNames, modeTraits } from "../../contract/modes.js";
-import {
-  compareKeys,
-  outcomeNames,
-  type SortColumn,
-  type SortKey,
-  type TraceOrder,
-} from "../../contract/trace-order.js";
-
-export interface KeyedId {
-  readonly id: number;
-  readonly key: SortKey;
-}
+import { outcomeNames, type SortColumn, type TraceOrder } from "../../contract/trace-order.js";
+import type { Database } from "./store-file.js";
 
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
   `case ${column} ${texts.map(([name, text]) => `when '${name}' then '${text}'`).join(" ")} else ${column} end`;
@@ -39,35 +28,46 @@ const keys: Readonly<Record<SortColumn, string>> = {
   took: "coalesce(took,9e999)",
 };
 
-/**
- * The first ids of the rows for which `where` holds, with their keys. The rows come newest first from within: if SQLite sorted by id as
- * well, each newer one of many equal rows would displace one of the best.
- */
-export const orderedSql = (where: string, { column, isDescending }: TraceOrder): string =>
-  `select id, key from (select id, ${keys[column]} as key from trace where ${where} order by id desc limit -1)
-   order by key collate nocase ${isDescending ? "desc" : "asc"} limit ?`;
+let tables = 0;
 
-/** Both in order; of equal ones those of `newer` come first. */
-export function firstOf(
-  newer: readonly KeyedId[],
-  older: readonly KeyedId[],
-  { isDescending }: TraceOrder,
-  limit: number,
-): KeyedId[] {
-  const merged: KeyedId[] = [];
-  for (let [n, o] = [0, 0]; merged.length < limit; ) {
-    const [a, b] = [newer[n], older[o]];
-    const isNewer = a !== undefined && (b === undefined || !isBefore(b, a, isDescending));
-    const next = isNewer ? a : b;
-    if (next === undefined) break;
-    merged.push(next);
-    if (isNewer) n++;
-    else o++;
+/** What matches, part by part into a table of SQLite's memory; its order is that of the table's key. */
+export class OrderedIds {
+  count = 0;
+  /** The ids in the order, after `read`. */
+  ids = new Float64Array();
+  readonly #database: Database;
+  readonly #table = `temp.ordered_${++tables}`;
+  readonly #order: string;
+  readonly #insert: ReturnType<Database["prepare"]>;
+
+  /** `where`: of rows of `trace`. */
+  constructor(database: Database, where: string, { column, isDescending }: TraceOrder) {
+    this.#database = database;
+    this.#order = `key ${isDescending ? "desc" : "asc"}, newest`;
+    database.exec(
+      `create table ${this.#table}(key collate nocase, newest integer, primary key(${this.#order})) without rowid`,
+    );
+    this.#insert = database.prepare(`insert into ${this.#table} select ${keys[column]}, -id from trace where ${where}`);
   }
-  return merged;
-}
 
-function isBefore(a: KeyedId, b: KeyedId, isDescending: boolean): boolean {
-  const order = compareKeys(a.key, b.key);
-  return isDescending ? order > 0 : order < 0;
+  /** `values`: for `where`. */
+  add(values: readonly (string | number)[]): void {
+    this.count += Number(this.#insert.run(...values).changes);
+  }
+
+  /** Yields now and then. */
+  *read(): Generator<void> {
+    const ids = new Float64Array(this.count);
+    let at = 0;
+    const rows = this.#database.prepare(`select newest from ${this.#table} order by ${this.#order}`);
+    for (const { newest } of rows.iterate()) {
+      ids[at++] = -Number(newest);
+      if (at % 5000 === 0) yield;
+    }
+    this.ids = ids;
+  }
+
+  drop(): void {
+    this.#database.exec(`drop table if exists ${this.#table}`);
+  }
 }
