@@ -145,8 +145,21 @@ async function countAgain(search: StoredSearch, signal: AbortSignal): Promise<vo
   const marks = [...(above?.marks ?? []), ...rest.marks.map((mark) => ({ ...mark, rank: rank + mark.rank }))];
   const found = { from: search.order === null ? rank : Math.min(skip, total), found: rest.found };
   set({
-    ...{ query: search.query, stretch: found, pinned, total, probes: [], searched: 1, mistake: null, newest: rest.newest },
-    ...{ marks: search.order === null ? marks : [], hits: withHits(new Map(), [...rest.found, ...pinned]), left: leaving(rest.found) },
+    ...{
+      query: search.query,
+      stretch: found,
+      pinned,
+      total,
+      probes: [],
+      searched: 1,
+      mistake: null,
+      newest: rest.newest,
+    },
+    ...{
+      marks: search.order === null ? marks : [],
+      hits: withHits(new Map(), [...rest.found, ...pinned]),
+      left: leaving(rest.found),
+    },
     ...(query === "" && { all: total + pinned.length }),
   });
 }

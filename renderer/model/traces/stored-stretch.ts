@@ -63,7 +63,10 @@ export interface Mark {
 }
 
 /** From where on the store is searched for the row of this rank, newest first, and how many are skipped. `marks`: by rank. */
-export function startOf(marks: readonly Mark[], rank: number): { readonly before: number | null; readonly skip: number } {
+export function startOf(
+  marks: readonly Mark[],
+  rank: number,
+): { readonly before: number | null; readonly skip: number } {
   const mark = marks.findLast((one) => one.rank <= rank);
   return mark ? { before: mark.before, skip: rank - mark.rank } : { before: null, skip: rank };
 }

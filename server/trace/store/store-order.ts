@@ -1,6 +1,6 @@
 // The stored traces in the order of a column. The first search puts all that match in order; its ids are kept for further pages.
 import { modeNames, modeTraits } from "../../contract/modes.js";
-import { outcomeNames, type SortColumn, type TraceOrder } from "../../contract/trace-order.js";
+import { outcomeNames, type SortColumn, type SortKey, type TraceOrder } from "../../contract/trace-order.js";
 import type { Database } from "./store-file.js";
 
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
@@ -29,6 +29,8 @@ const keys: Readonly<Record<SortColumn, string>> = {
 };
 
 let tables = 0;
+/** In one step. */
+const rowsRead = 5000;
 
 /** What matches, part by part into a table of SQLite's memory; its order is that of the table's key. */
 export class OrderedIds {
@@ -37,17 +39,18 @@ export class OrderedIds {
   ids = new Float64Array();
   readonly #database: Database;
   readonly #table = `temp.ordered_${++tables}`;
-  readonly #order: string;
+  readonly #isDescending: boolean;
   readonly #insert: ReturnType<Database["prepare"]>;
 
   /** `where`: of rows of `trace`. */
   constructor(database: Database, where: string, { column, isDescending }: TraceOrder) {
     this.#database = database;
-    this.#order = `key ${isDescending ? "desc" : "asc"}, newest`;
-    database.exec(
-      `create table ${this.#table}(key collate nocase, newest integer, primary key(${this.#order})) without rowid`,
+    this.#isDescending = isDescending;
+    database.exec(`create table ${this.#table}(key collate nocase, n integer, primary key(key, n)) without rowid`);
+    const n = isDescending ? "id" : "-id"; // equal ones are newest first
+    this.#insert = database.prepare(
+      `insert into ${this.#table} select ${keys[column]}, ${n} from trace where ${where}`,
     );
-    this.#insert = database.prepare(`insert into ${this.#table} select ${keys[column]}, -id from trace where ${where}`);
   }
 
   /** `values`: for `where`. */
@@ -58,11 +61,18 @@ export class OrderedIds {
   /** Yields now and then. */
   *read(): Generator<void> {
     const ids = new Float64Array(this.count);
-    let at = 0;
-    const rows = this.#database.prepare(`select newest from ${this.#table} order by ${this.#order}`);
-    for (const { newest } of rows.iterate()) {
-      ids[at++] = -Number(newest);
-      if (at % 5000 === 0) yield;
+    const [way, is] = this.#isDescending ? ["desc", "<"] : ["asc", ">"];
+    const select = (where: string) =>
+      this.#database.prepare(
+        `select key, n from ${this.#table} ${where} order by key ${way}, n ${way} limit ${rowsRead}`,
+      );
+    const next = select(`where (key, n) ${is} (?, ?)`);
+    let rows: { readonly key: SortKey; readonly n: number }[] = select("").all();
+    for (let at = 0; rows.length > 0; ) {
+      for (const { n } of rows) ids[at++] = Math.abs(n);
+      yield;
+      const { key, n } = rows.at(-1) ?? { key: 0, n: 0 };
+      rows = next.all(key, n);
     }
     this.ids = ids;
   }

@@ -9,6 +9,7 @@ import { toRow } from "../trace-row.js";
 import { factsOf } from "./compact-record.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { NeedleSearch } from "./needle-search.js";
+import { type RunPart, RunTable } from "./run-table.js";
 import { hitOf } from "./search-hit.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
@@ -103,6 +104,8 @@ type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "pi
 
 /** A step of a search takes about so long: between two steps it can be cancelled. */
 const stepMs = 12;
+/** Rows that are looked at for their runs in one step, and how many runs are named. */
+const [factRows, maxRuns] = [20_000, 500];
 /** So many searches in the order of a column are remembered, for their further pages: 8 bytes for each trace found. */
 const maxOrders = 2;
 
@@ -112,7 +115,9 @@ const prepareAll = (database: Database) => ({
   segment: database.prepare("select data from segment where id=?"),
   kept: database.prepare("select data, context from kept where id=?"),
   bounds: database.prepare("select min(id) low, max(id) high from trace"),
-  facts: database.prepare("select count(*) traces, min(started) oldestAt from trace"),
+  facts: database.prepare(
+    "select (select count(*) from trace) traces, (select started from trace order by id limit 1) oldestAt",
+  ),
   hidden: database.prepare(
     "select count(*) traces from mark where deleted is not null and trace in (select name from trace)",
   ),
@@ -125,7 +130,7 @@ const prepareAll = (database: Database) => ({
   marks: database.prepare("select title, note, tags, deleted from mark where trace=?"),
   scripts: database.prepare("select distinct script from trace where script is not null"),
   runs: database.prepare(
-    "select substr(name,10,6) run, min(started) as 'from' from trace group by 1 order by max(id) desc limit 500",
+    "select substr(name,10,6) run, min(started) as 'from', max(id) as last from trace where id between ? and ? group by 1",
   ),
   root: database.prepare("select value from about where name='root'"),
   waiting: database.prepare("select 1 from waiting limit 1"),
@@ -139,6 +144,7 @@ export class StoreReader {
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #needles = new NeedleSearch();
   #patterns: readonly RegExp[] = [];
+  readonly #runs = new RunTable();
   readonly #inOrder = new Map<string, Float64Array>();
   /** The segment that was read last: neighbours in a list lie in one. */
   #segment: { readonly id: number; readonly data: Buffer } | null = null;
@@ -244,7 +250,13 @@ export class StoreReader {
 
   /** The ids of all that match and are not pinned, part by part. */
   *names(query: TraceQuery): Generator<readonly string[]> {
-    const { where, values, parts, search } = this.#within(query, { before: null, after: null, olderThan: null, since: null, pinned: null });
+    const { where, values, parts, search } = this.#within(query, {
+      before: null,
+      after: null,
+      olderThan: null,
+      since: null,
+      pinned: null,
+    });
     const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
     for (const { from, to } of parts(() => true)) {
       this.#begin(search);
@@ -332,11 +344,19 @@ export class StoreReader {
     return storedFigures(this.#bytes, { script: file === null ? null : `${root ?? ""}/${file}`, from });
   }
 
-  facts(): StoreFacts {
+  /** Yields now and then; the facts come last. */
+  *facts(): Generator<void, StoreFacts> {
     this.#catchUp();
-    const { facts, hidden, runs } = this.#statements;
+    const { facts, hidden, bounds, runs } = this.#statements;
+    const { low, high }: { low: number | null; high: number | null } = bounds.get();
+    for (let from = this.#runs.next(low ?? 1); from <= (high ?? 0); from += factRows) {
+      const to = Math.min(from + factRows - 1, high ?? 0);
+      const parts: RunPart[] = runs.all(from, to);
+      this.#runs.add(parts, to);
+      yield;
+    }
     const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
-    return { traces: traces - hidden.get().traces, oldestAt, runs: runs.all() };
+    return { traces: traces - hidden.get().traces, oldestAt, runs: this.#runs.newest(low ?? 1, maxRuns) };
   }
 
   close(): void {
