@@ -286,7 +286,7 @@ function useShownRanks(list: Arranged, first: number, end: number): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list may not have what the one before had there
   useEffect(() => {
     if (hasStored)
-      void import("../../model/traces/stored-search.js").then(({ showRanks }) => showRanks({ first: from, end: to }));
+      void import("../../model/traces/stored-view.js").then(({ showRanks }) => showRanks({ first: from, end: to }));
   }, [hasStored, list, from, to]);
 }
 
