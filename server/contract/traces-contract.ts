@@ -68,7 +68,6 @@ export const searchEvent = z.discriminatedUnion("kind", [
   /** The characters `[from, to)` of the query are wrong. */
   z.object({ kind: z.literal("mistake"), from: z.number().int(), to: z.number().int(), why: message }),
 ]);
-export type SearchEvent = z.infer<typeof searchEvent>;
 
 /** Whether and how long the traces of a folder are stored on disk. */
 export const storeSettings = z.object({
