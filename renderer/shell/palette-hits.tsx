@@ -92,6 +92,8 @@ function useFound(query: string | null): Found {
       before: null,
       after: null,
       olderThan: null,
+      since: null,
+      pinned: null,
       limit: maxHits,
       isCounting: false,
       order: null,

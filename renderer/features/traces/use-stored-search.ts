@@ -1,25 +1,27 @@
 // Searches the stored traces for what the filter asks for, whenever that changes, and while new traces come.
 import { useEffect, useRef } from "react";
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
-import type { StoredSearch } from "../../model/traces/stored-search.js";
+import type { StoredSearch } from "../../model/traces/stored-calls.js";
+import { storedAfterMs, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
-import type { Sort } from "./arrange.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
+import { orderOf, useSettled } from "./use-arranged.js";
 
 /** A word is typed without a search for each of its letters. */
 const typingMs = 120;
-/** A trace is in the store this long after its end, at the latest, with some time to spare. */
-const storedAfterMs = 600;
+/** While the oldest live rows make room for new ones, the store is searched for them so often. */
+const oldestEveryMs = 5000;
 
 /** `live`: oldest first. */
 export function useStoredSearch(live: readonly TraceRow[]): void {
   const client = useClient();
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const generation = useServer((server) => server.generation);
+  const oldestLive = useOldest(live);
   const text = useListState(({ query, valid }) => (query.length === 0 ? "" : valid));
   const isDeep = useListState(({ query }) => needsStore(query));
   const sort = useListState((state) => state.sort);
@@ -28,26 +30,21 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const isCleared = useStoredRows((stored) => stored.isCleared);
   const hasKept = useCounts(({ counts }) => (counts?.traces.count ?? 0) > 0);
   const isReady = client !== null && (live.length > 0 || !hasKept);
-  const rows = useRef(live);
-  rows.current = live;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder, another server or a change of the store is another search
   useEffect(() => {
     if (!isReady) return;
     const stop = new AbortController();
+    const search = { origin: `${generation} ${root}`, query: text, isDeep, oldestLive, order: orderOf(sort) };
     const timer = setTimeout(
-      () => {
-        const order = orderOf(sort);
-        const olderThan = isDeep ? null : (rows.current[0]?.id ?? null);
-        void begin({ query: text, olderThan, order, lastSave: savedAt }, stop.signal);
-      },
+      () => void begin({ ...search, lastSave: savedAt }, stop.signal),
       text === "" ? 0 : typingMs,
     );
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [isReady, client, root, generation, text, isDeep, sort, savedAt, turn, isCleared]);
+  }, [isReady, client, root, generation, oldestLive, text, isDeep, sort, savedAt, turn, isCleared]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {
@@ -58,17 +55,18 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useNewer(live, isReady && isDeep && text !== "");
 }
 
+/** From this trace on all are live, or deleted. Null: there is none. */
+function useOldest(live: readonly TraceRow[]): string | null {
+  const oldest = (live.find(({ pinned }) => !pinned) ?? live[0])?.id ?? null;
+  return useSettled(oldest, live.length < maxTraces ? 0 : oldestEveryMs);
+}
+
 async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {
   const { leaveStored, searchStored } = await import("../../model/traces/stored-search.js");
   if (signal.aborted) return;
   if (search.query === "" && useStoredRows.getState().isCleared) leaveStored();
   else await searchStored(search);
 }
-
-const orderOf = (sort: Sort | null): StoredSearch["order"] =>
-  sort === null || sort.column === "waterfall"
-    ? null
-    : { column: sort.column, isDescending: sort.direction === "descending" };
 
 /** While the store is asked about live traces, too, it is asked again for new ones. */
 function useNewer(live: readonly TraceRow[], isWanted: boolean): void {
