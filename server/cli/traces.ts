@@ -119,9 +119,11 @@ function markedPlace(text: string, { from, to }: QueryMistake): string {
   return `  ${before}${wrong}${shown(text.slice(to))}\n  ${" ".repeat(before.length)}${"^".repeat(Math.max(1, wrong.length))}`;
 }
 
-function rowJson({ id, seq, startedAt, method, target, status, mode, tookMs, bytes }: StoredRow) {
+function rowJson({ id, seq, startedAt, mode, tookMs, bytes, name, note, tags, ...row }: StoredRow) {
+  const { method, target, status } = row;
   const known = mode !== null && isMode(mode) ? mode : null;
-  return { id, seq, startedAt: new Date(startedAt).toISOString(), method, target, status, mode: known, tookMs, bytes };
+  const at = new Date(startedAt).toISOString();
+  return { id, seq, startedAt: at, method, target, status, mode: known, tookMs, bytes, name, note, tags };
 }
 
 function lineOf({ id, startedAt, method, target, status, tookMs, bytes }: StoredRow): string {

@@ -247,6 +247,10 @@ export const storedTraces = z.object({
       tookMs: z.number().nullable(),
       /** Of the response body. */
       bytes: z.number().int().nonnegative(),
+      /** What the user wrote to it. */
+      name: z.string().nullable(),
+      note: z.string().nullable(),
+      tags: z.array(z.string()),
     }),
   ),
 });

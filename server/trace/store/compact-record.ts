@@ -79,49 +79,79 @@ function partInUse(trace: TraceRecord, memory: ArrayBufferLike): { readonly from
 
 /** The facts of a record, as `packTrace` would have made them. */
 export function factsOf({ form, json, body }: RingRecord): TraceFacts {
-  return form === recordForm.compact ? compactFacts(JSON.parse(json.toString()), body) : JSON.parse(json.toString());
-}
-
-function compactFacts({ id, p, fi, w }: Meta, body: Buffer): TraceFacts {
-  const int = (index: number): number => body.readInt32LE(4 * index);
-  const rowAt = placesLength + int(3);
-  const rowLength = int(rowAt);
-  const numbers = Int32Array.from({ length: rowLength }, (_, index) => int(rowAt + index));
-  const row = new RowReader({ numbers, from: 0 });
+  if (form !== recordForm.compact) return JSON.parse(json.toString());
+  const { id, p, fi, w }: Meta = JSON.parse(json.toString());
+  const row = new RowReader({ numbers: numbersOf(body), from: 0 });
   row.double(); // `t0Ms` means something to the process alone
   const at = row.double();
   const nth = row.count();
   const t = timingNames.map(() => row.integer());
   const conversation = w === undefined ? null : conversationOf(w, row);
-  const memoryAt = 4 * (rowAt + rowLength);
-  let ownAt = memoryAt + int(1);
-  let nextOwn = placesLength;
-  const placeOf = (where: number | null): readonly [from: number, length: number] => {
-    if (where === place.context) return [inContext, int(2)];
-    if (where === place.memory) return [memoryAt + row.count() - int(0), row.count()];
-    const length = int(nextOwn++);
-    ownAt += length;
-    return [ownAt - length, length];
-  };
-  const streams: Partial<Record<string, StoredStream>> = {};
-  for (const name of streamNames) {
-    const where = row.integer();
-    if (where === place.noStream) continue;
-    if (where === place.empty) {
-      streams[name] = [0, [], []];
-      continue;
-    }
-    const time = row.integer() ?? 0;
-    const [from, length] = placeOf(where);
-    streams[name] = [length, [time, length], [from, length]];
-  }
   return {
-    ...{ id, at, nth, t },
-    s: storedStreams.map((name) => streams[name] ?? 0),
+    ...{ id, at, nth, t, s: streamsOf(body, row) },
     ...(p && { p }),
     ...(fi && { fi }),
     ...(conversation && { fc: conversation }),
   };
+}
+
+/** What a record has of the request body and of the response body. */
+export function bodiesOf({ form, json, body }: RingRecord): readonly (StoredStream | 0)[] {
+  const streams = form === recordForm.compact ? compactStreams(json, body) : storedFacts(json).s;
+  return bodyPlaces.map((index) => streams[index] ?? 0);
+}
+
+const bodyPlaces = [storedStreams.indexOf("requestBody"), storedStreams.indexOf("responseBody")];
+const storedFacts = (json: Buffer): TraceFacts => JSON.parse(json.toString());
+
+/** Numbers before those of a conversation, and of the latter. The first one, how many there are, is not among them. */
+const factsLength = 5 + timingNames.length;
+const conversationLength = 1 + conversationIntegers.length + conversationTimes.length;
+/** In the JSON text quotes within a text are escaped: this is a key. */
+const workerKey = Buffer.from(',"w":');
+
+function compactStreams(json: Buffer, body: Buffer): (StoredStream | 0)[] {
+  const from = factsLength + (json.includes(workerKey) ? conversationLength : 0);
+  return streamsOf(body, new RowReader({ numbers: numbersOf(body), from }));
+}
+
+const rowAtOf = (body: Buffer): number => placesLength + body.readInt32LE(12);
+
+/** The row of numbers. In the record it is not aligned. */
+function numbersOf(body: Buffer): Int32Array {
+  const from = 4 * rowAtOf(body);
+  const numbers = new Int32Array(body.readInt32LE(from));
+  body.copy(new Uint8Array(numbers.buffer), 0, from);
+  return numbers;
+}
+
+/** Where each stream is in `storedStreams`. */
+const storedPlaces = streamNames.map((name) => storedStreams.indexOf(name));
+
+/** `row` has come to the streams. */
+function streamsOf(body: Buffer, row: RowReader): (StoredStream | 0)[] {
+  const [memoryFrom, memoryLength, sentLength] = [body.readInt32LE(0), body.readInt32LE(4), body.readInt32LE(8)];
+  const rowAt = rowAtOf(body);
+  const memoryAt = 4 * (rowAt + body.readInt32LE(4 * rowAt));
+  let [ownAt, nextOwn] = [memoryAt + memoryLength, placesLength];
+  const streams: (StoredStream | 0)[] = storedStreams.map(() => 0);
+  for (const index of storedPlaces) {
+    const where = row.integer();
+    if (where === place.noStream) continue;
+    if (where === place.empty) {
+      streams[index] = [0, [], []];
+      continue;
+    }
+    const time = row.integer() ?? 0;
+    let [from, length] = [inContext, sentLength];
+    if (where === place.memory) [from, length] = [memoryAt + row.count() - memoryFrom, row.count()];
+    else if (where !== place.context) {
+      [from, length] = [ownAt, body.readInt32LE(4 * nextOwn++)];
+      ownAt += length;
+    }
+    streams[index] = [length, [time, length], [from, length]];
+  }
+  return streams;
 }
 
 function conversationOf(worker: string, row: RowReader): NonNullable<TraceFacts["fc"]> {

@@ -1,56 +1,55 @@
-// Where bytes are in the bodies of stored traces.
-import { factsOf } from "./compact-record.js";
-import { recordAt } from "./shared-ring.js";
+// Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit, and then nothing
+// is done for the traces in it.
+import { bodiesOf } from "./compact-record.js";
+import { recordAt, recordKind } from "./shared-ring.js";
 
-/** Places of the request body and of the response body in `storedStreams`. */
-const bodies = [5, 6] as const;
+/** A trace's id, and where its record begins. */
+type Place = readonly [id: number, at: number];
 
-/** Looks for bytes in the bodies of traces. Rows come in the order of their segments, so that each is read once. */
-export class NeedleSearch {
-  #needles: readonly Buffer[] = [];
-  #segment = 0;
-  #data: Buffer | null = null;
-
-  begin(needles: readonly Buffer[]): void {
-    this.#needles = needles;
-    this.#segment = 0;
+/** The places of the traces in a segment, in their order; null: some were overwritten. `first`: the first one's id. */
+export function placesIn(data: Buffer, first: number): Place[] | null {
+  const places: Place[] = [];
+  for (let at = 0; at < data.length; ) {
+    const [length, kind] = [data.readUInt32LE(at), data.readUInt32LE(at + 4)];
+    if (length === 0) return null;
+    if (kind === recordKind.trace) places.push([first + places.length, at]);
+    at += length;
   }
+  return places;
+}
 
-  isIn(needle: number, segment: number, data: () => Uint8Array | null, at: number, length: number): boolean {
-    if (segment !== this.#segment) this.#turnTo(segment, data());
-    const [found, bytes] = [this.#data, this.#needles[needle]?.length ?? 0];
-    if (!found) return false;
-    if (bytes === 0) return true;
-    // Within the one trace: a short text is found thousands of times in a segment.
-    const record = found.subarray(at, at + length);
-    const wanted = this.#needles[needle] ?? "";
-    let ranges: readonly (readonly [number, number])[] | null = null;
-    for (let hit = record.indexOf(wanted); hit >= 0; hit = record.indexOf(wanted, hit + 1)) {
-      ranges ??= bodyRanges(found, at);
-      const place = at + hit;
-      if (ranges.some(([from, to]) => place >= from && place + bytes <= to)) return true;
+/** The ids of the traces whose request body or response body holds the needle. `places` is only called if there may be some. */
+export function holders(data: Buffer, needle: Buffer, places: () => readonly Place[]): number[] {
+  let hit = data.indexOf(needle);
+  if (hit < 0) return [];
+  const ids: number[] = [];
+  for (const [id, at] of places()) {
+    const end = at + data.readUInt32LE(at);
+    if (hit >= end) continue;
+    // In the order of their places: a hit that was found is never passed by, and no byte is searched twice.
+    for (const [from, to] of bodyRanges(data, at)) {
+      if (hit < from) hit = data.indexOf(needle, from);
+      if (hit < 0) return ids;
+      if (hit + needle.length <= to) {
+        ids.push(id);
+        break;
+      }
     }
-    return false;
   }
-
-  #turnTo(segment: number, data: Uint8Array | null): void {
-    this.#segment = segment;
-    this.#data = data && Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  }
+  return ids;
 }
 
 /** Where the bytes of a record's request body and response body are. */
-function bodyRanges(data: Buffer, at: number): (readonly [number, number])[] {
+function bodyRanges(data: Buffer, at: number): (readonly [from: number, to: number])[] {
   const record = recordAt(data, at);
   const start = record.body.byteOffset - data.byteOffset;
-  const { s } = factsOf(record);
-  return bodies.flatMap((index) => {
-    const [, , runs] = s[index] || [0, [], []];
-    const ranges: (readonly [number, number])[] = [];
+  const ranges: (readonly [number, number])[] = [];
+  for (const stream of bodiesOf(record)) {
+    const [, , runs] = stream || [0, [], []];
     for (let i = 0; i < runs.length; i += 2) {
       const [from = 0, length = 0] = [runs[i], runs[i + 1]];
       if (from >= 0) ranges.push([start + from, start + from + length]);
     }
-    return ranges;
-  });
+  }
+  return ranges.length > 1 ? ranges.sort(([a], [b]) => a - b) : ranges;
 }

@@ -1,4 +1,5 @@
-// A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows: `body_has` looks them up.
+// A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows: `with_needle` gives the traces
+// that have some.
 
 import type { TraceKind } from "../../contract/filter-words.js";
 import { utf8 } from "../../protocol/byte-string.js";
@@ -11,7 +12,9 @@ export interface SqlSearch {
   /** Always a condition: "1" for an empty query. */
   readonly where: string;
   readonly values: readonly (string | number)[];
-  /** What `body_has` is called with, by number. */
+  /** What must hold whatever the bodies are. */
+  readonly plain: Part;
+  /** What `with_needle` is called with, by number. */
   readonly needles: readonly Buffer[];
   /** The same of `has_pattern`. */
   readonly patterns: readonly RegExp[];
@@ -22,6 +25,7 @@ interface Wanted {
   readonly patterns: RegExp[];
 }
 
+/** A condition and the values of its `?`. */
 interface Part {
   readonly sql: string;
   readonly values: readonly (string | number)[];
@@ -39,13 +43,17 @@ export function searchSql(query: TraceQuery): SqlSearch {
   const wanted: Wanted = { needles: [], patterns: [] };
   const parts = query.map((choice) => anyOf(choice.map((term) => termSql(term, wanted))));
   // What is cheap comes first: SQLite takes conditions in their order.
-  const ordered = parts.toSorted((a, b) => Number(a.sql.includes("body_has")) - Number(b.sql.includes("body_has")));
-  return {
-    where: ordered.length === 0 ? "1" : ordered.map(({ sql }) => sql).join(" and "),
-    values: ordered.flatMap(({ values }) => values),
-    ...wanted,
-  };
+  const [plain, others] = [parts.filter((part) => !asksBodies(part)), parts.filter(asksBodies)];
+  const { sql: where, values } = allOf([...plain, ...others]);
+  return { where, values, plain: allOf(plain), ...wanted };
 }
+
+const asksBodies = ({ sql }: Part): boolean => sql.includes("with_needle");
+
+const allOf = (parts: readonly Part[]): Part => ({
+  sql: parts.length === 0 ? "1" : parts.map(({ sql }) => sql).join(" and "),
+  values: parts.flatMap(({ values }) => values),
+});
 
 const anyOf = (parts: readonly Part[]): Part => ({
   sql: `(${parts.map(({ sql }) => sql).join(" or ")})`,
@@ -205,6 +213,7 @@ export function lineHas(text: string, beginning: string, value: string): number 
 }
 
 function bodyHas(value: string, { needles }: Wanted): Part {
+  if (value === "") return { sql: "1", values: [] };
   needles.push(Buffer.from(utf8(value), "latin1"));
-  return { sql: `body_has(${needles.length - 1},id,seg,at,length)`, values: [] };
+  return { sql: `id in (select value from json_each(with_needle(${needles.length - 1})))`, values: [] };
 }

@@ -1,6 +1,7 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
 
 import type { StoredFigures } from "../../contract/figures-contract.js";
+import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
@@ -8,10 +9,10 @@ import type { TraceRecord } from "../trace-record.js";
 import { toRow } from "../trace-row.js";
 import { factsOf } from "./compact-record.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
-import { NeedleSearch } from "./needle-search.js";
 import { type RunPart, RunTable } from "./run-table.js";
 import { hitOf } from "./search-hit.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
+import { type SegmentData, SegmentSearch } from "./segment-search.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
 import { OrderedIds } from "./store-order.js";
@@ -21,7 +22,7 @@ import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 import { readVersion } from "./version-writer.js";
 
 /** A line of a list, as the file has it. */
-export interface StoredRow {
+export interface StoredRow extends WrittenMarks {
   readonly id: string;
   readonly seq: number;
   /** Unix time, ms. */
@@ -76,6 +77,9 @@ export interface SearchStep {
   readonly isDone: boolean;
 }
 
+const noMarks: WrittenMarks = { name: null, note: null, tags: [] };
+const everything = { before: null, after: null, olderThan: null, since: null, pinned: null };
+
 /** Nothing is stored. */
 export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, oldest: 0, isDone: true };
 
@@ -112,7 +116,7 @@ const maxOrders = 2;
 const prepareAll = (database: Database) => ({
   place: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where id=?"),
   named: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where name=?"),
-  segment: database.prepare("select data from segment where id=?"),
+  segment: database.prepare("select first, last, data from segment where id=?"),
   kept: database.prepare("select data, context from kept where id=?"),
   bounds: database.prepare("select min(id) low, max(id) high from trace"),
   facts: database.prepare(
@@ -139,57 +143,44 @@ const prepareAll = (database: Database) => ({
 export class StoreReader {
   readonly #path: string;
   readonly #database: Database;
-  /** `body_has` reads here while the other connection is in the middle of a search. */
-  readonly #bytes: Database;
   readonly #statements: ReturnType<typeof prepareAll>;
-  readonly #needles = new NeedleSearch();
+  readonly #segments: SegmentSearch;
   #patterns: readonly RegExp[] = [];
   readonly #runs = new RunTable();
   readonly #inOrder = new Map<string, Float64Array>();
   /** The segment that was read last: neighbours in a list lie in one. */
-  #segment: { readonly id: number; readonly data: Buffer } | null = null;
+  #segment: SegmentData | null = null;
 
   /** @throws NewerSchemaError, or SQLite's error */
   constructor(path: string) {
     this.#path = path;
     this.#database = openForReading(path);
-    this.#bytes = openForReading(path);
-    this.#statements = prepareAll(this.#bytes);
-    const { segment, kept } = this.#statements;
+    this.#statements = prepareAll(this.#database);
+    this.#segments = new SegmentSearch(this.#database, (id) => this.#segmentAt(id));
     this.#database.function("line_has", lineHas);
     this.#database.function("has_pattern", (index: number, text: string | null): number =>
       text !== null && this.#patterns[index]?.test(text) ? 1 : 0,
     );
-    this.#database.function(
-      "body_has",
-      (needle: number, id: number, seg: number | null, at: number, length: number): number => {
-        const data = (): Uint8Array | null => (seg === null ? kept.get(id) : segment.get(seg))?.data ?? null;
-        return this.#needles.isIn(needle, seg ?? -id, data, at, length) ? 1 : 0;
-      },
-    );
   }
 
   find(query: TraceQuery, limit: number): Found {
-    const search = this.#searchSql(query);
-    const { where, values, needles } = search;
-    this.#begin(search);
-    const columns =
-      "name as id, id as seq, started as startedAt, method, target, status, mode, took as tookMs, sent as bytes";
-    if (needles.length > 0) {
-      const ids: { id: number }[] = this.#database
-        .prepare(`select id from trace where ${where} order by id desc`)
-        .all(...values);
-      const row = this.#database.prepare(`select ${columns} from trace where id=?`);
-      const rows = ids.slice(0, limit).flatMap(({ id }): StoredRow[] => row.get(id) ?? []);
-      return { total: ids.length, rows };
+    const { parts, search, low: from, high: to, ...within } = this.#within(query, everything);
+    const rows = this.#database.prepare(
+      `select name as id, id as seq, started as startedAt, method, target, status, mode, took as tookMs, sent as bytes
+       from trace where ${within.where} order by trace.id desc limit ?`,
+    );
+    const count = this.#database.prepare(`select count(*) as count from trace where ${within.where}`);
+    let total = 0;
+    const found: StoredRow[] = [];
+    for (const part of search.needles.length > 0 ? parts(() => true) : [{ from, to }]) {
+      this.#begin(search, part);
+      const bound = [part.from, part.to, ...within.values];
+      const left = limit - found.length;
+      const next: Omit<StoredRow, keyof WrittenMarks>[] = left > 0 ? rows.all(...bound, left) : [];
+      for (const row of next) found.push({ ...row, ...(this.#marksOf(row.id) ?? noMarks) });
+      total += next.length < left ? next.length : count.get(...bound).count;
     }
-    const { total }: { total: number } = this.#database
-      .prepare(`select count(*) as total from trace where ${where}`)
-      .get(...values);
-    const rows: StoredRow[] = this.#database
-      .prepare(`select ${columns} from trace where ${where} order by trace.id desc limit ?`)
-      .all(...values, limit);
-    return { total, rows };
+    return { total, rows: found };
   }
 
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
@@ -200,7 +191,7 @@ export class StoreReader {
     const count = this.#database.prepare(`select count(*) as count from trace where ${where}`);
     let [total, left, skip] = [0, range.limit, range.skip];
     for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
-      this.#begin(search);
+      this.#begin(search, { from, to });
       const bound = [from, to, ...values];
       const found: FoundTrace[] = [];
       const isPassed = left === 0 || skip > 0;
@@ -230,7 +221,7 @@ export class StoreReader {
       const ordered = new OrderedIds(this.#database, where, order);
       try {
         for (const { from, to, searched } of parts(() => true)) {
-          this.#begin(search);
+          this.#begin(search, { from, to });
           ordered.add([from, to, ...values]);
           yield { found: [], total: ordered.count, searched, newest, oldest: from, isDone: false };
         }
@@ -250,16 +241,10 @@ export class StoreReader {
 
   /** The ids of all that match and are not pinned, part by part. */
   *names(query: TraceQuery): Generator<readonly string[]> {
-    const { where, values, parts, search } = this.#within(query, {
-      before: null,
-      after: null,
-      olderThan: null,
-      since: null,
-      pinned: null,
-    });
+    const { where, values, parts, search } = this.#within(query, everything);
     const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
     for (const { from, to } of parts(() => true)) {
-      this.#begin(search);
+      this.#begin(search, { from, to });
       const rows: { name: string }[] = names.all(from, to, ...values);
       yield rows.map(({ name }) => name);
     }
@@ -328,7 +313,7 @@ export class StoreReader {
 
   /** A script as it ran; null: it is not kept. */
   version(hash: string): Uint8Array | null {
-    return readVersion(this.#bytes, hash);
+    return readVersion(this.#database, hash);
   }
 
   /** `file`: in the folder; null: of all. Yields now and then; the figures come last. */
@@ -341,7 +326,8 @@ export class StoreReader {
   }): Generator<void, StoredFigures> {
     this.#catchUp();
     const root: string | undefined = this.#statements.root.get()?.value;
-    return storedFigures(this.#bytes, { script: file === null ? null : `${root ?? ""}/${file}`, from });
+    const script = file === null ? null : `${root ?? ""}/${file}`;
+    return storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
   }
 
   /** Yields now and then; the facts come last. */
@@ -361,7 +347,6 @@ export class StoreReader {
 
   close(): void {
     this.#database.close();
-    this.#bytes.close();
   }
 
   /** Under load traces are stored without rows. They are made now, if this process may write. */
@@ -374,9 +359,9 @@ export class StoreReader {
     }
   }
 
-  #begin({ needles, patterns }: SqlSearch): void {
-    this.#needles.begin(needles);
-    this.#patterns = patterns;
+  #begin(search: SqlSearch, { from, to }: { readonly from: number; readonly to: number }): void {
+    this.#patterns = search.patterns;
+    this.#segments.look(search, from, to);
   }
 
   /** None: it was evicted meanwhile. */
@@ -388,9 +373,13 @@ export class StoreReader {
     const root: string | undefined = this.#statements.root.get()?.value;
     const displayPath = (file: string): string | null =>
       root !== undefined && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null;
-    const written: MarkRow | undefined = this.#statements.marks.get(row.name);
-    const marks = written ? marksOfRow(written) : null;
+    const marks = this.#marksOf(row.name);
     return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
+  }
+
+  #marksOf(trace: string): TraceMarks | null {
+    const written: MarkRow | undefined = this.#statements.marks.get(trace);
+    return written ? marksOfRow(written) : null;
   }
 
   #storedAt(row: PlaceRow): StoredTrace | null {
@@ -413,13 +402,18 @@ export class StoreReader {
       const kept: { data: Uint8Array; context: number } | undefined = this.#statements.kept.get(id);
       return kept ? { data: Buffer.from(kept.data), context: kept.context } : null;
     }
-    if (this.#segment?.id !== seg) {
-      const found: { data: Uint8Array } | undefined = this.#statements.segment.get(seg);
-      if (!found) return null;
-      const { buffer, byteOffset, byteLength } = found.data;
-      this.#segment = { id: seg, data: Buffer.from(buffer, byteOffset, byteLength) };
-    }
-    return { data: this.#segment.data, context };
+    const segment = this.#segmentAt(seg);
+    return segment && { data: segment.data, context };
+  }
+
+  /** Null: it was evicted. */
+  #segmentAt(id: number): SegmentData | null {
+    if (this.#segment?.id === id) return this.#segment;
+    const found: { first: number; last: number; data: Uint8Array } | undefined = this.#statements.segment.get(id);
+    if (!found) return null;
+    const { first, last, data } = found;
+    this.#segment = { id, first, last, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) };
+    return this.#segment;
   }
 }
 

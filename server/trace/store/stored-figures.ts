@@ -14,10 +14,13 @@ const maxFailures = 20;
 /** Steps of the time axis. */
 const maxSteps = 96;
 
-/** `script`: its absolute path as text; null: all requests. `from`: Unix time, ms; null: no bound. */
 export interface FiguresOf {
+  /** The absolute path as text; null: all requests. */
   readonly script: string | null;
+  /** Unix time, ms; null: no bound. */
   readonly from: number | null;
+  /** Some traces were deleted and can still be shown again. */
+  readonly hasDeleted: boolean;
 }
 
 export const noFigures: StoredFigures = {
@@ -25,14 +28,14 @@ export const noFigures: StoredFigures = {
   ...{ versions: [], stepMs: 60_000, steps: [], failures: [], slowest: [], lastFailed: null },
 };
 
-interface Row {
-  readonly id: number;
-  readonly started: number;
-  readonly took: number | null;
-  readonly bad: number;
-  readonly version: number | null;
-  readonly findings: string | null;
-}
+type Row = readonly [
+  id: number,
+  started: number,
+  took: number | null,
+  bad: number,
+  version: number | null,
+  findings: string | null,
+];
 
 /** Requests of one kind: their times, without those that failed. */
 class Times {
@@ -42,7 +45,7 @@ class Times {
   firstAt = Number.POSITIVE_INFINITY;
   lastAt = Number.NEGATIVE_INFINITY;
 
-  add({ started, took, bad }: Pick<Row, "started" | "took" | "bad">): void {
+  add(started: number, took: number | null, bad: number): void {
     this.requests++;
     this.failed += bad;
     this.firstAt = Math.min(this.firstAt, started);
@@ -59,13 +62,17 @@ class Times {
 }
 
 /** Yields between portions; returns the figures. */
-export function* storedFigures(database: Database, { script, from }: FiguresOf): Generator<void, StoredFigures> {
-  const scope = script === null ? "1" : "script = ?";
+export function* storedFigures(
+  database: Database,
+  { script, from, hasDeleted }: FiguresOf,
+): Generator<void, StoredFigures> {
+  const scope = `${script === null ? "1" : "script = ?"} and ${hasDeleted ? isShown : "1"}`;
   const values = script === null ? [] : [searchText(script)];
   const read = database.prepare(
-    `select id, started, took, (outcome <> 'ok' or coalesce(status,0) >= 500) bad, version, findings from trace
-     where id between ? and ? and ${scope} and started >= ? and ${isShown}`,
+    `select id, started, took, (outcome <> 'ok' or coalesce(status,0) >= 500), version, findings from trace
+     where id between ? and ? and ${scope} and started >= ?`,
   );
+  read.setReturnArrays(true); // an object for each row would take most of the time
   const bounds: { low: number | null; high: number | null } = database
     .prepare("select min(id) low, max(id) high from trace")
     .get();
@@ -73,17 +80,17 @@ export function* storedFigures(database: Database, { script, from }: FiguresOf):
   const byVersion = new Map<number | null, Times>();
   const byFindings = new Map<string | null, { requests: number; last: number }>();
   const points: number[] = [];
-  const slowest: Row[] = [];
+  const slowest: Slow[] = [];
   let lastFailed = 0;
   for (let low = bounds.low ?? 1; low <= (bounds.high ?? 0); low += portion) {
     const found: Row[] = read.all(low, low + portion - 1, ...values, from ?? 0);
-    for (const row of found) {
-      all.add(row);
-      points.push(row.started, row.took ?? Number.NaN, row.bad);
-      if (script !== null) timesOf(byVersion, row.version).add(row);
-      if (row.findings !== null || row.bad === 1) noteFindings(byFindings, row);
-      if (row.bad === 1) lastFailed = row.id;
-      noteSlow(slowest, row);
+    for (const [id, started, took, bad, version, findings] of found) {
+      all.add(started, took, bad);
+      points.push(started, took ?? Number.NaN, bad);
+      if (script !== null) timesOf(byVersion, version).add(started, took, bad);
+      if (findings !== null || bad === 1) noteFindings(byFindings, findings, id);
+      if (bad === 1) lastFailed = id;
+      noteSlow(slowest, { id, took: took ?? 0 });
     }
     yield;
   }
@@ -109,7 +116,11 @@ function timesOf<Key>(map: Map<Key, Times>, key: Key): Times {
   return times;
 }
 
-function noteFindings(byFindings: Map<string | null, { requests: number; last: number }>, { id, findings }: Row): void {
+function noteFindings(
+  byFindings: Map<string | null, { requests: number; last: number }>,
+  findings: string | null,
+  id: number,
+): void {
   const known = byFindings.get(findings);
   if (!known) byFindings.set(findings, { requests: 1, last: id });
   else {
@@ -118,10 +129,14 @@ function noteFindings(byFindings: Map<string | null, { requests: number; last: n
   }
 }
 
-function noteSlow(slowest: Row[], row: Row): void {
-  const took = row.took ?? 0;
-  if (slowest.length === maxListed && took <= (slowest.at(-1)?.took ?? 0)) return;
-  const place = slowest.findIndex((other) => took > (other.took ?? 0));
+interface Slow {
+  readonly id: number;
+  readonly took: number;
+}
+
+function noteSlow(slowest: Slow[], row: Slow): void {
+  if (slowest.length === maxListed && row.took <= (slowest.at(-1)?.took ?? 0)) return;
+  const place = slowest.findIndex(({ took }) => row.took > took);
   slowest.splice(place === -1 ? slowest.length : place, 0, row);
   if (slowest.length > maxListed) slowest.pop();
 }
@@ -153,12 +168,9 @@ function stepsOf(points: readonly number[], { firstAt, lastAt }: Times): Pick<St
   const offset = new Date(firstAt).getTimezoneOffset() * minuteMs;
   const byStep = new Map<number, Times>();
   for (let i = 0; i < points.length; i += 3) {
-    const [started = 0, took = 0, bad = 0] = points.slice(i, i + 3);
-    timesOf(byStep, Math.floor((started - offset) / stepMs)).add({
-      started,
-      took: Number.isNaN(took) ? null : took,
-      bad,
-    });
+    const [started = 0, took = 0, bad = 0] = [points[i], points[i + 1], points[i + 2]];
+    const step = Math.floor((started - offset) / stepMs);
+    timesOf(byStep, step).add(started, Number.isNaN(took) ? null : took, bad);
   }
   const steps = [...byStep]
     .sort(([a], [b]) => a - b)

@@ -1,0 +1,68 @@
+// For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the traces is searched, and
+// only where the rest of the search can hold.
+import { holders, placesIn } from "./needle-search.js";
+import type { SqlSearch } from "./search-sql.js";
+import type { Database } from "./store-file.js";
+
+export interface SegmentData {
+  readonly id: number;
+  /** The ids of its first and last trace. */
+  readonly first: number;
+  readonly last: number;
+  readonly data: Buffer;
+}
+
+const prepareAll = (database: Database) => ({
+  segments: database.prepare(
+    `select id from segment where id between
+       (select seg from trace where id >= ? and seg is not null order by id limit 1) and
+       (select seg from trace where id <= ? and seg is not null order by id desc limit 1)`,
+  ),
+  kept: database.prepare("select id, data from kept where id between ? and ?"),
+  places: database.prepare("select id, at from trace where id between ? and ? and seg=? order by id"),
+});
+
+export class SegmentSearch {
+  readonly #database: Database;
+  readonly #segmentAt: (id: number) => SegmentData | null;
+  readonly #statements: ReturnType<typeof prepareAll>;
+  #found: readonly (readonly number[])[] = [];
+
+  constructor(database: Database, segmentAt: (id: number) => SegmentData | null) {
+    this.#database = database;
+    this.#segmentAt = segmentAt;
+    this.#statements = prepareAll(database);
+    database.function("with_needle", (needle: number): string => JSON.stringify(this.#found[needle] ?? []));
+  }
+
+  /** From now on `with_needle` gives what is found of the search's needles in the traces with these ids, `to` included. */
+  look({ needles, plain }: SqlSearch, from: number, to: number): void {
+    const found = needles.map((): number[] => []);
+    this.#found = found;
+    if (needles.length === 0) return;
+    const { segments, kept, places } = this.#statements;
+    const inRange: { id: number }[] =
+      plain.sql === "1"
+        ? segments.all(from, to)
+        : this.#database
+            .prepare(`select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql}`)
+            .all(from, to, ...plain.values);
+    for (const { id } of inRange) {
+      const segment = this.#segmentAt(id);
+      if (!segment) continue; // it was evicted meanwhile
+      const { data, first, last } = segment;
+      const rows = (): (readonly [number, number])[] =>
+        places.all(first, last, id).map((row: { id: number; at: number }) => [row.id, row.at]);
+      needles.forEach((needle, index) => {
+        found[index]?.push(...holders(data, needle, () => placesIn(data, first) ?? rows()));
+      });
+    }
+    const records: { id: number; data: Uint8Array }[] = kept.all(from, to);
+    for (const { id, data } of records) {
+      const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+      needles.forEach((needle, index) => {
+        found[index]?.push(...holders(bytes, needle, () => [[id, 0]]));
+      });
+    }
+  }
+}
