@@ -46,6 +46,14 @@ export default defineConfig({
       onLog: (level, log, tell) => {
         if (log.code !== "EVAL" || !log.id?.includes("hdr-histogram-js")) tell(level, log);
       },
+      // As globals they are getters of Node's, called for each use.
+      transform: {
+        inject: {
+          Buffer: ["node:buffer", "Buffer"],
+          performance: ["node:perf_hooks", "performance"],
+          process: ["node:process", "default"],
+        },
+      },
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },

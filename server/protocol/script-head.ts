@@ -34,6 +34,8 @@ const COLON = 0x3a;
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09;
 const httpStatusLine = /^HTTP\/\d+(?:\.\d+)?[ \t]+(\d{3})(?:[ \t]+(.*))?$/;
 
+const noBytes = new Uint8Array(0);
+
 export class ScriptHeadParser {
   readonly #fields: HeaderPair[] = [];
   readonly #spans: Span[] = [];
@@ -43,7 +45,7 @@ export class ScriptHeadParser {
   /** Offset in stdout of the line under way. */
   #lineAt = 0;
   /** The line under way, as far as it came with earlier pieces. */
-  #held = new Uint8Array(0);
+  #held: Uint8Array = noBytes;
   #heldBytes = 0;
 
   /** The next bytes of stdout. The head as soon as it is decided, and the same head ever after; null before. Keeps no reference to `bytes`. */

@@ -72,4 +72,5 @@ export class KnownFiles {
  * The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another
  * than `/x.py`.
  */
-const keyOf = (scriptName: ByteString, route: MatchableRoute | null): string => `${scriptName}\0${route?.prefix ?? ""}`;
+const keyOf = (scriptName: ByteString, route: MatchableRoute | null): string =>
+  route === null ? scriptName : `${scriptName}\0${route.prefix}`;

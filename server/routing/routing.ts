@@ -70,6 +70,8 @@ export class Routing {
   /** Some route denies something. */
   readonly #denies: boolean;
   readonly #known = new KnownFiles();
+  /** For each script the last route to it. */
+  readonly #lastRoutes = new WeakMap<KnownFile, ScriptRoute>();
 
   constructor({ root, config: written, interpreters, waits = false, versions }: RoutingOptions) {
     const config = waits ? withoutTrusted(written) : written;
@@ -123,8 +125,17 @@ export class Routing {
     const denied = this.#deniedBehindLink(known.file);
     if (denied !== null) return denied;
     return known.action === null
-      ? this.#route(known, pathInfo)
+      ? this.#routeAgain(known, pathInfo)
       : this.#act(known, known.action, pathInfo, target.query);
+  }
+
+  /** The same object as for the last request with this path, unless a program has to be looked for. */
+  #routeAgain(known: KnownFile, pathInfo: ByteString): Route {
+    const last = this.#lastRoutes.get(known);
+    if (last?.pathInfo === pathInfo) return last;
+    const route = this.#route(known, pathInfo);
+    if (route.kind === "script" && route.interpreter === null) this.#lastRoutes.set(known, route);
+    return route;
   }
 
   /** A request for the script that gets the file, with the request's own path as path info. */

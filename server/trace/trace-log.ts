@@ -73,6 +73,8 @@ export class TraceLog {
   /** Of this process, in the id of each trace. */
   readonly #idPart = `${this.generation.slice(0, 6)}-`;
   readonly #awaited = new Map<string, (() => void)[]>();
+  /** The beginning of the last id: many requests begin in the same millisecond. */
+  #idTime = { ms: -1, text: "" };
   #seq = 0;
   #firstRows: NodeJS.Timeout | null = null;
   #publisher: NodeJS.Timeout | null = null;
@@ -342,7 +344,9 @@ export class TraceLog {
 
   /** Sorted by time, and unique over processes. */
   #idOf(seq: number, startedAt: number): string {
-    return Math.floor(startedAt).toString(36).padStart(idTimeLength, "0") + this.#idPart + seq;
+    const ms = Math.floor(startedAt);
+    if (ms !== this.#idTime.ms) this.#idTime = { ms, text: ms.toString(36).padStart(idTimeLength, "0") };
+    return this.#idTime.text + this.#idPart + seq;
   }
 
   #seqOf(id: string): number | null {

@@ -15,12 +15,12 @@ export interface ScriptField {
 /** Empty for output that is not a response, and for NPH scripts, which write HTTP. */
 export function scriptFields({ script, stdout }: Pick<TraceFacts, "script" | "stdout">): readonly ScriptField[] {
   if (!script || !stdout || script.kind === "invalid" || script.kind === "nph") return [];
-  if (lastRead?.script !== script) lastRead = { script, fields: readFields(script) };
+  if (lastRead?.headers !== script.headers) lastRead = { headers: script.headers, fields: readFields(script) };
   return lastRead.fields;
 }
 
-/** A dozen rules need the same fields one after the other, so only those of the last trace are kept. */
-let lastRead: { readonly script: object; readonly fields: readonly ScriptField[] } | null = null;
+/** A dozen rules need the same fields one after the other, and the next trace often has the same head. */
+let lastRead: { readonly headers: object; readonly fields: readonly ScriptField[] } | null = null;
 
 function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
   const lines: [number, number][] = [];

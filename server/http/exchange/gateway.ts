@@ -11,13 +11,14 @@ import { routeToEarlier } from "../../routing/earlier-version.js";
 import type { Guard, NoRoute, Route } from "../../routing/route.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { AccessControl, type SignedIn } from "../access/access-control.js";
-import { checkHostField, checkOrigin, checkTrust, checkUser } from "../access/origin-check.js";
+import { checkUser } from "../access/origin-check.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
 import { sender } from "../front/request-sender.js";
 import { ScriptService } from "../script/script-service.js";
 import { answerStatic } from "../static/answer-static.js";
+import { Acceptance } from "./acceptance.js";
 import { answerRefused } from "./answer-refused.js";
 import { ConcurrencyLimiter } from "./concurrency-limiter.js";
 import type { GatewayDeps } from "./gateway-deps.js";
@@ -35,6 +36,7 @@ const fewExchanges = 2;
 export class Gateway implements RequestHandler {
   readonly #deps: GatewayDeps;
   readonly #limiter = new ConcurrencyLimiter();
+  readonly #acceptance = new Acceptance();
   readonly #access = new AccessControl();
   readonly #peers = new DisconnectDetector();
   readonly #scripts: ScriptService;
@@ -161,21 +163,9 @@ export class Gateway implements RequestHandler {
   }
 
   async #serve(exchange: HttpExchange): Promise<void> {
-    const stranger = checkUser(exchange.incoming.connection, exchange.settings);
-    if (stranger) return exchange.answerPage(stranger.status, stranger.why, "bad-request");
-    const malformed = checkHostField(exchange.request);
-    if (malformed) return exchange.answerPage(malformed.status, malformed.why, "bad-request");
-    const parsed = parseTarget(exchange.request.target, exchange.settings.policy);
-    if (!parsed.ok) return exchange.answerPage(parsed.status, parsed.why, "bad-request");
-    const refusal = exchange.override
-      ? null
-      : checkOrigin(exchange.request, parsed.target, exchange.incoming.connection, exchange.settings);
-    if (refusal) return exchange.answerPage(refusal.status, refusal.why, "bad-request");
-    const isOurs = exchange.override !== null || exchange.trace.parent !== null; // a parent: the preview follows a redirect
-    const untrusted = isOurs ? null : checkTrust(exchange.request, exchange.settings);
-    if (untrusted) return exchange.answerPage(untrusted.status, untrusted.why, "bad-request");
-
-    const answered = this.#answer(exchange, exchange.request, parsed.target, false);
+    const accepted = this.#acceptance.of(exchange);
+    if (!accepted.ok) return exchange.answerPage(accepted.status, accepted.why, "bad-request");
+    const answered = this.#answer(exchange, exchange.request, accepted.target, false);
     let next = answered === null ? null : await answered;
     for (let redirects = 0; next !== null; redirects++) {
       if (redirects === maxLocalRedirects)

@@ -1,14 +1,12 @@
 // One request on the wire from its first byte to its last: its trace, the response that was begun, its time limits, what must be
 // released. A local redirect runs several scripts within one exchange, each with a trace of its own.
-import { STATUS_CODES } from "node:http";
 import type { RequestOverride } from "../../client/request-overrides.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
-import { type Framed, type FramingInput, frame } from "../../protocol/framing.js";
-import { fieldMessage } from "../../protocol/framing-messages.js";
+import type { Framed, FramingInput } from "../../protocol/framing.js";
 import type { RedirectedFrom } from "../../protocol/meta-variables.js";
-import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
+import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { withBody } from "../../trace/recorded-script.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
@@ -17,19 +15,17 @@ import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
 import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
 import { ResponseWriter } from "../response/response-writer.js";
-import { serverHeaders } from "../response/server-headers.js";
 import { writeAndClose } from "../response/write-and-close.js";
 import type { ScriptRun } from "../script/script-run.js";
 import { classifyOutcome, responderKind } from "./classify-outcome.js";
 import type { Permit } from "./concurrency-limiter.js";
 import type { ExchangeAbort } from "./exchange-abort.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
+import { type FramedFor, type FramedResponse, frameResponse, RepeatedResponse } from "./framed-response.js";
 import type { GatewaySettings } from "./gateway-settings.js";
 import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
-const connection = byteString("Connection");
-const [closes, keepsAlive] = [fieldMessage("connection-close"), fieldMessage("connection-keep-alive")];
 
 export interface HttpExchangeOptions {
   readonly incoming: Incoming;
@@ -126,7 +122,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /** Begins the response: frames it and sends its head. `length`: the body's, when it is known. */
-  respond(response: FramingInput, length: number | null): Outgoing {
+  respond(response: FramingInput | RepeatedResponse, length: number | null): Outgoing {
     const framed = this.#framed(response, length, false);
     this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
     return this.#outgoing;
@@ -251,19 +247,18 @@ export class HttpExchange implements OutgoingEvents {
     return fastcgi ? fastcgi.queuedAt !== null && fastcgi.readyAt === null : false;
   }
 
-  #framed(response: FramingInput, length: number | null, close: boolean): Framed {
+  #framed(response: FramingInput | RepeatedResponse, length: number | null, close: boolean): FramedResponse {
     const { body, keepsConnection, awaitsContinue } = this.incoming;
-    const framed = frame(response, this.request, length, serverHeaders(this.settings.serverSoftware));
-    const reason = framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason;
-    const field = connectionField(framed, {
-      close: close || !keepsConnection || (awaitsContinue && !body.isComplete),
-      httpVersion: this.request.httpVersion,
-    });
-    const { status, framing, bodyBytes, changed, dropped } = framed;
-    if (framing === "close" || field?.[0] === "close") this.incoming.keepsConnection = false;
-    const headers: readonly HeaderPair[] = field ? [...framed.headers, [connection, field[0]]] : framed.headers;
-    const added: readonly NameAndWhy[] = field ? [...framed.added, [connection, field[1]]] : framed.added;
-    return { status, reason, headers, framing, bodyBytes, added, changed, dropped };
+    const framedFor: FramedFor = {
+      request: this.request,
+      length,
+      isClosing: close || !keepsConnection || (awaitsContinue && !body.isComplete),
+      serverSoftware: this.settings.serverSoftware,
+    };
+    const framed =
+      response instanceof RepeatedResponse ? response.framedFor(framedFor) : frameResponse(response, framedFor);
+    if (framed.isLast) this.incoming.keepsConnection = false;
+    return framed;
   }
 
   #record({ status, reason, headers, framing, added, changed, dropped }: Framed): RecordedResponse {
@@ -281,14 +276,4 @@ export class HttpExchange implements OutgoingEvents {
     };
     return this.trace.response;
   }
-}
-
-/** The Connection header that a response needs beside its framing, with the reason; null for none. */
-function connectionField(
-  framed: Framed,
-  { close, httpVersion }: { close: boolean; httpVersion: string },
-): NameAndWhy | null {
-  if (framed.framing === "close") return null; // says so already
-  if (close) return [byteString("close"), closes];
-  return httpVersion === "1.0" ? [byteString("keep-alive"), keepsAlive] : null;
 }

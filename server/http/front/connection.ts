@@ -3,11 +3,8 @@
 // within a budget that all connections share.
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { bodyFraming } from "../../protocol/http1/body-framing.js";
-import { headerRange, readHead } from "../../protocol/http1/head-grammar.js";
 import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
-import type { RequestHead } from "../../protocol/request.js";
 import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
 import type { HeldBytes, Waiter } from "./held-bytes.js";
@@ -23,12 +20,14 @@ import {
 import type { ConnectionFacts, Refused, RequestHandler } from "./incoming.js";
 import { IncomingBody } from "./incoming-body.js";
 import { connectionFault, type FrontFault, faultOf } from "./messages.js";
+import { type LastHeads, type ReadRequest, readRequest } from "./read-request.js";
 import { Turn } from "./turn.js";
 
 export interface ConnectionOptions {
   readonly id: number;
   readonly handler: RequestHandler;
   readonly held: HeldBytes;
+  readonly lastHeads: LastHeads;
   /** Read once per request. */
   readonly policy: () => GatewayPolicy;
   /** Asked once per connection. */
@@ -127,7 +126,15 @@ export class Connection implements Waiter {
 
   #readHead(chunk: Uint8Array, from: number): number {
     const reader = this.#reader;
-    if (!reader.hasBegun) this.#waitsSince = this.#receivedAt;
+    if (!reader.hasBegun) {
+      this.#waitsSince = this.#receivedAt;
+      const { id, lastHeads, policy } = this.#options;
+      const again = lastHeads.again(id, chunk, from, policy());
+      if (again) {
+        this.#take(again, true);
+        return from + again.head.length;
+      }
+    }
     const to = reader.read(chunk, from);
     if (reader.fault) this.#refuse(faultOf(reader.fault.code, reader.fault.range), reader.partial);
     else if (reader.head !== null) this.#begin(reader.head);
@@ -139,19 +146,23 @@ export class Connection implements Waiter {
   #begin(head: ByteString): void {
     this.#releaseHead();
     this.#reader = new HeadReader(maxRequestHeadBytes);
-    const read = readHead(head, this.#options.policy());
-    if (!read.ok) return void this.#refuse(faultOf(read.fault.code, read.fault.range), head);
-    const framed = bodyFraming(read.request);
-    if (!framed.ok) return void this.#refuse(faultOf(framed.code, headerRange(head, framed.header)), head);
-    if (this.#socket.destroyed) return void this.#refuse(connectionFault("closed-before-turn"), head);
+    const { id, lastHeads, policy } = this.#options;
+    const result = readRequest(head, policy());
+    if (!result.ok) return void this.#refuse(result.fault, head);
+    lastHeads.keep(id, result.read);
+    this.#take(result.read, false);
+  }
+
+  #take(read: ReadRequest, isRepeated: boolean): void {
+    if (this.#socket.destroyed) return void this.#refuse(connectionFault("closed-before-turn"), read.head);
     const turn = new Turn({
       connection: this.facts,
       socket: this.#socket,
       nth: ++this.#requests,
-      head,
       t0Ms: this.#waitsSince,
-      request: read.request,
-      body: new IncomingBody(framed.framing, () => this.#flow(), this.#options.held),
+      read,
+      isRepeated,
+      body: new IncomingBody(read.framing, () => this.#flow(), this.#options.held),
       held: this.#options.held,
       onRelease: () => this.#released(turn),
     });
@@ -226,9 +237,9 @@ export class Connection implements Waiter {
       from = reader.read(rest, from);
       const head = reader.head ?? reader.partial;
       if (head !== "") this.#refuse(connectionFault("closed-before-turn"), head);
-      const read = readHead(head, this.#options.policy());
+      const result = readRequest(head, this.#options.policy());
       // Where a request with a body ends is not known here.
-      if (!read.ok || hasBody(read.request)) return;
+      if (!result.ok || result.read.framing.kind !== "none") return;
     }
   }
 
@@ -278,6 +289,7 @@ export class Connection implements Waiter {
   }
 
   #closed(): void {
+    this.#options.lastHeads.forget(this.#options.id);
     const turn = this.#turn;
     if (turn) {
       if (!turn.body.isComplete) this.#dropRest(); // bytes of the body
@@ -294,11 +306,6 @@ export class Connection implements Waiter {
 
 function plainAddress(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:(?=\d+\.)/, "");
-}
-
-function hasBody(request: RequestHead): boolean {
-  const framed = bodyFraming(request);
-  return !framed.ok || framed.framing.kind !== "none";
 }
 
 /** `close` follows, and says all there is to say. */

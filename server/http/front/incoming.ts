@@ -30,7 +30,10 @@ interface Received {
 }
 
 export interface Incoming extends Received {
+  /** The same object as for the connection's request before this one, if its head has the same bytes. */
   readonly request: RequestHead;
+  /** It is the same object. */
+  readonly isRepeated: boolean;
   readonly body: IncomingBody;
   /** performance.now() when the head was complete. */
   readonly headAt: number;

@@ -7,12 +7,14 @@ import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
 import { heldLimits, listenBacklog, timeoutCheckMs } from "./http-limits.js";
 import type { ConnectionFacts } from "./incoming.js";
+import { LastHeads } from "./read-request.js";
 
 export class Listener {
   readonly #server: Server;
   readonly #gateway: Gateway;
   readonly #connections = new Map<Socket, Connection>();
   readonly #held = new HeldBytes(heldLimits);
+  readonly #lastHeads = new LastHeads();
   #nextConnection = 1;
   #timer: NodeJS.Timeout | null = null;
   /** Null: the system does not say, or other machines may connect. */
@@ -27,6 +29,7 @@ export class Listener {
         id: this.#nextConnection++,
         handler: this.#gateway,
         held: this.#held,
+        lastHeads: this.#lastHeads,
         policy,
         otherUser: (ends) => this.#otherUser(ends),
       });

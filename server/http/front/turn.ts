@@ -1,7 +1,6 @@
 // A request's turn on its connection, from its head to the last byte of its response.
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { expectsContinue, isPersistent } from "../../protocol/http1/body-framing.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { ExchangeAbort } from "../exchange/exchange-abort.js";
 import type { HeldBytes, Waiter } from "./held-bytes.js";
@@ -9,14 +8,15 @@ import { unreadMs } from "./http-limits.js";
 import type { ConnectionFacts, Incoming } from "./incoming.js";
 import type { IncomingBody } from "./incoming-body.js";
 import { connectionFault } from "./messages.js";
+import type { ReadRequest } from "./read-request.js";
 
 export interface TurnOptions {
   readonly connection: ConnectionFacts;
   readonly socket: Socket;
   readonly nth: number;
-  readonly head: ByteString;
   readonly t0Ms: number;
-  readonly request: RequestHead;
+  readonly read: ReadRequest;
+  readonly isRepeated: boolean;
   readonly body: IncomingBody;
   readonly onRelease: () => void;
   readonly held: HeldBytes;
@@ -30,6 +30,7 @@ export class Turn implements Incoming, Waiter {
   readonly t0Ms: number;
   readonly headAt = performance.now();
   readonly request: RequestHead;
+  readonly isRepeated: boolean;
   readonly body: IncomingBody;
   readonly exchangeAbort = new ExchangeAbort();
   keepsConnection: boolean;
@@ -48,14 +49,16 @@ export class Turn implements Incoming, Waiter {
     this.connection = options.connection;
     this.socket = options.socket;
     this.nth = options.nth;
-    this.head = options.head;
+    const { head, request, isPersistent, expectsContinue } = options.read;
+    this.head = head;
     this.t0Ms = options.t0Ms;
-    this.request = options.request;
+    this.request = request;
+    this.isRepeated = options.isRepeated;
     this.body = options.body;
     this.#onRelease = options.onRelease;
     this.#held = options.held;
-    this.keepsConnection = isPersistent(options.request);
-    this.awaitsContinue = !options.body.isComplete && expectsContinue(options.request);
+    this.keepsConnection = isPersistent;
+    this.awaitsContinue = !options.body.isComplete && expectsContinue;
   }
 
   onClosed(listener: () => void): void {

@@ -8,6 +8,7 @@ import type { HeaderPair } from "../../protocol/request.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import type { RecordedResponse } from "../../trace/trace-record.js";
 import type { Incoming } from "../front/incoming.js";
+import { headText } from "../response/response-head.js";
 import { ResponseWriter } from "../response/response-writer.js";
 import { setCookies } from "./preview-cookies.js";
 
@@ -64,12 +65,12 @@ function write(incoming: Incoming, { status, reason, headers }: Answer, body: Ui
   const closing: readonly HeaderPair[] = incoming.keepsConnection
     ? []
     : [[byteString("Connection"), byteString("close")]];
-  const whole = {
-    ...framed,
+  const head = headText({
+    status: framed.status,
     reason: framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason,
     headers: [...framed.headers, ...closing],
-  };
-  const writer = new ResponseWriter(incoming, whole, new CapturedStream(0), {
+  });
+  const writer = new ResponseWriter(incoming, { ...framed, head }, new CapturedStream(0), {
     onDrain: () => {},
     onComplete: () => {},
   });

@@ -5,16 +5,20 @@ import type { CapturedStream } from "../../trace/captured-stream.js";
 import { lingerMs } from "../front/http-limits.js";
 import type { Incoming } from "../front/incoming.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
-import { headText } from "./response-head.js";
 
 /** Larger pieces are written as they are instead of being copied behind a head. */
 const copyUpToBytes = 16 << 10;
 const noBytes = new Uint8Array(0);
 
+export interface SentResponse extends Pick<Framed, "framing" | "bodyBytes"> {
+  /** See `headText`. */
+  readonly head: string;
+}
+
 export class ResponseWriter implements Outgoing {
   readonly closed: Promise<void>;
   readonly #incoming: Incoming;
-  readonly #framed: Framed;
+  readonly #framed: SentResponse;
   readonly #body: CapturedStream;
   readonly #events: OutgoingEvents;
   readonly #isChunked: boolean;
@@ -30,13 +34,13 @@ export class ResponseWriter implements Outgoing {
   #onClosed: () => void = () => {};
 
   /** Begins the response. `framed` must say "Connection: close" when the connection is to end with it. */
-  constructor(incoming: Incoming, framed: Framed, body: CapturedStream, events: OutgoingEvents) {
+  constructor(incoming: Incoming, framed: SentResponse, body: CapturedStream, events: OutgoingEvents) {
     this.#incoming = incoming;
     this.#framed = framed;
     this.#body = body;
     this.#events = events;
     this.#isChunked = framed.framing === "chunked";
-    this.#before = headText(framed);
+    this.#before = framed.head;
     this.closed = new Promise((resolve) => {
       this.#onClosed = resolve;
     });

@@ -9,6 +9,7 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 import type { ExchangeTimeouts } from "../exchange/exchange-timeouts.js";
 import type { RequestBody } from "./request-body.js";
+import type { ScriptHeads } from "./script-heads.js";
 
 /** Where the script's body goes; a part of `Outgoing`. */
 export interface OutputSink {
@@ -26,6 +27,7 @@ export interface ScriptRunOptions {
   readonly runner: Runner;
   readonly request: RunRequest;
   readonly body: RequestBody;
+  readonly heads: ScriptHeads;
   readonly trace: TraceRecord;
   readonly captureBytes: number;
   readonly clock: ExchangeTimeouts;
@@ -49,7 +51,8 @@ export class ScriptRun implements ExchangeEvents {
   readonly #stdin: CapturedStream;
   readonly #stdout: CapturedStream;
   readonly #stderr: CapturedStream;
-  readonly #parser = new ScriptHeadParser();
+  /** Null before the first byte, and if the whole head came with it and is the same as the last time. */
+  #parser: ScriptHeadParser | null = null;
   readonly #exchange: Exchange;
   readonly #stopListening: () => void;
   #decide: (head: ScriptHead | null) => void = () => {};
@@ -178,7 +181,7 @@ export class ScriptRun implements ExchangeEvents {
     if (held) this.#options.trace.notes.heldBy = held;
     if (!this.#decided) {
       this.endedInHead = !this.isNph;
-      this.#setHead(this.isNph ? nphHead : this.#parser.end());
+      this.#setHead(this.isNph ? nphHead : (this.#parser ?? new ScriptHeadParser()).end());
     }
     this.#sink?.end();
     this.#outputIsOver();
@@ -200,12 +203,23 @@ export class ScriptRun implements ExchangeEvents {
   }
 
   #readHead(bytes: Uint8Array, offset: number, since: number): void {
-    const head = this.isNph ? nphHead : this.#parser.push(bytes);
+    const head = this.isNph ? nphHead : this.#parseHead(bytes);
     if (!head) return;
     this.#options.trace.timing.headersAt = since;
     if (head.bodyOffset < offset + bytes.length)
       this.#waiting.push(bytes.subarray(Math.max(0, head.bodyOffset - offset)));
     this.#setHead(head);
+  }
+
+  #parseHead(bytes: Uint8Array): ScriptHead | null {
+    const { heads, request } = this.#options;
+    if (this.#parser) return this.#parser.push(bytes);
+    const again = heads.again(request.route, bytes);
+    if (again) return again;
+    this.#parser = new ScriptHeadParser();
+    const head = this.#parser.push(bytes);
+    if (head) heads.keep(request.route, bytes, head);
+    return head;
   }
 
   #setHead(head: ScriptHead | null): void {

@@ -1,31 +1,26 @@
 // Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { isPooled, isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
-import { byteString, latin1 } from "../../protocol/byte-string.js";
-import { type CommandLine, commandLine } from "../../protocol/command-line.js";
-import { metaVariables } from "../../protocol/meta-variables.js";
-import type { HeaderPair, RequestHead } from "../../protocol/request.js";
+import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
+import { byteString } from "../../protocol/byte-string.js";
+import type { HeaderPair } from "../../protocol/request.js";
 import type { ScriptHead } from "../../protocol/script-head.js";
-import { interpretScriptHead, type ScriptResponse } from "../../protocol/script-response.js";
-import type { Target } from "../../protocol/target.js";
+import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
-import type { ScriptRoute } from "../../routing/route.js";
-import { workerModes } from "../../runners/pool/worker-modes.js";
 import type { RunFailure } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import type { SharedVariables } from "../../trace/compact/index.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import type { SignedIn } from "../access/access-control.js";
 import { classifyOutcome, responderKind } from "../exchange/classify-outcome.js";
 import type { AcquireResult, ConcurrencyLimiter } from "../exchange/concurrency-limiter.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { awaitExitMs } from "../front/http-limits.js";
-import { trailerFields } from "../front/request-sender.js";
 import { preconditions, validatorsIn } from "../response/preconditions.js";
 import { receiveBody } from "./receive-body.js";
 import { emptyBody, type RequestBody } from "./request-body.js";
+import { ScriptHeads } from "./script-heads.js";
+import { ScriptInputs, type ScriptInvocation } from "./script-inputs.js";
 import { ScriptRun } from "./script-run.js";
 
 export interface ScriptServiceOptions {
@@ -35,24 +30,14 @@ export interface ScriptServiceOptions {
   readonly variables: SharedVariables;
 }
 
-/** One run of a script within an exchange. */
-export interface ScriptInvocation {
-  readonly exchange: HttpExchange;
-  /** This run's, with its route. The exchange's own unless a local redirect led here. */
-  readonly trace: TraceRecord;
-  readonly request: RequestHead;
-  readonly target: Target;
-  readonly route: ScriptRoute;
-  readonly redirected: boolean;
-  /** Who was let in, where the configuration asked. */
-  readonly signedIn: SignedIn | null;
-}
-
 export class ScriptService {
   readonly #options: ScriptServiceOptions;
+  readonly #inputs: ScriptInputs;
+  readonly #heads = new ScriptHeads();
 
   constructor(options: ScriptServiceOptions) {
     this.#options = options;
+    this.#inputs = new ScriptInputs(options.variables);
   }
 
   /** Answers the request, or gives the location of a local redirect. */
@@ -94,49 +79,21 @@ export class ScriptService {
     else exchange.permit = admitted;
   }
 
-  #start(
-    { exchange, trace, request, target, route, redirected, signedIn }: ScriptInvocation,
-    mode: Mode,
-    body: RequestBody,
-  ): ScriptRun {
-    const { settings, incoming } = exchange;
-    const { speaksFastcgi, isExternal, usesAgent } = modeTraits[mode];
-    const isApplication = speaksFastcgi && !usesAgent;
-    const { inherited, policy, serverSoftware, serverAdmin } = settings;
-    const meta = metaVariables({
-      request,
-      target,
-      route,
-      connection: incoming.connection,
-      contentLength: body.length,
-      serverSoftware,
-      serverAdmin,
-      redirectedFrom: redirected ? exchange.redirectedFrom : null,
-      auth: signedIn,
-      inherited: isExternal ? none : inherited, // its process has an environment of its own
-      overrides: exchange.override?.variables ?? none,
-      policy,
-    });
-    const { variables, env, params } = this.#options.variables.share(meta.variables, incoming.connection.id);
-    const { words, why } = isApplication ? noWords : commandLine(request.method, target.query, policy);
-    const argv = isExternal
-      ? []
-      : isPooled(mode)
-        ? [...workerModes[mode].argv(route), ...words]
-        : [...(route.interpreter ?? []), route.copy ?? route.file, ...words];
-    const cwd = latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
+  #start(step: ScriptInvocation, mode: Mode, body: RequestBody): ScriptRun {
+    const { exchange, trace, route } = step;
+    const { isExternal } = modeTraits[mode];
+    const { argv, cwd, env, params, variables, notExported, isNph } = this.#inputs.of(step, mode, body.length);
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
-    const trailers = redirected ? [] : trailerFields(incoming.body.trailers);
-    trace.notExported = [...meta.notExported, ...trailers];
-    if (why !== null) trace.notExported = [...trace.notExported, [target.query, why]];
+    trace.notExported = notExported;
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) exchange.continueUpload();
     const run = new ScriptRun({
       runner: this.#options.runners[mode],
-      request: { traceId: trace.id, route, nph: !isApplication && route.nph, argv, env, params, cwd, hasBody },
+      request: { traceId: trace.id, route, nph: isNph, argv, env, params, cwd, hasBody },
       body,
+      heads: this.#heads,
       trace,
       captureBytes: exchange.captureBytes,
       clock: exchange.clock,
@@ -161,23 +118,22 @@ export class ScriptService {
   }
 
   #answerHead(
-    { exchange, trace }: ScriptInvocation,
+    { exchange, trace, route }: ScriptInvocation,
     run: ScriptRun,
     head: ScriptHead,
   ): null | Promise<ByteString | null> {
-    const response = interpretScriptHead(head, exchange.settings.policy);
-    const { kind, status, reason, headers, location } = response;
+    const { response, reply } = this.#heads.interpret(route, head, exchange.settings.policy);
+    const { kind, headers, location } = response;
     trace.script = recordedScript(head, response);
     trace.notes.policy = exchange.settings.policy;
     if (kind === "local-redirect" && location !== null) return redirected(exchange, run, location);
-    if (kind === "invalid" || status === null) return answerInvalid(exchange, trace, run);
+    if (kind === "invalid" || reply === null) return answerInvalid(exchange, trace, run);
     const condition = conditionOf(exchange, response);
     if (condition === 412) {
       run.discard();
       exchange.answerPage(412, exchangeMessage("script-condition-failed"), "ok");
     } else {
-      const reply = condition === 304 ? notModified(headers) : { status, reason: reason ?? byteString(""), headers };
-      run.flowTo(exchange.respond(reply, null)); // a 304 has no body: the script's is read and not sent
+      run.flowTo(exchange.respond(condition === 304 ? notModified(headers) : reply, null)); // a 304 has no body: the script's is read and not sent
     }
     return null;
   }
@@ -222,9 +178,6 @@ async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: Sc
     );
   return null;
 }
-
-const noWords: CommandLine = { words: [], why: null };
-const none: ReadonlyMap<ByteString, ByteString> = new Map();
 
 function answerFailure(exchange: HttpExchange, { status, why, outcome }: RunFailure): void {
   exchange.answerPage(status, outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why, outcome);

@@ -2,7 +2,7 @@
 // are equal as text belong to the same application; a request with another spec replaces the processes.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { modeTraits, type PooledMode } from "../../contract/modes.js";
-import { byteString } from "../../protocol/byte-string.js";
+import { byteString, latin1 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { type AgentOverrides, workerModes } from "./worker-modes.js";
 
@@ -32,7 +32,7 @@ export interface WorkerSpec {
 
 /** The key of the route's application. Each mode has its own, so that requests in turn in two modes replace no process. */
 export const specKey = (route: ScriptRoute, mode: PooledMode): ByteString =>
-  byteString(`${mode}\0${modeTraits[mode].sharesProcess ? workerModes[mode].argv(route).join("\0") : route.file}`);
+  latin1(`${mode}\0${modeTraits[mode].sharesProcess ? workerModes[mode].argv(route).join("\0") : route.file}`);
 
 /** Whether the spec is certainly the one that `workerSpec` would make: without making it, since every request asks. */
 export function matchesSpec(

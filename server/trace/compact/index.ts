@@ -13,4 +13,4 @@ export {
 } from "./fields.js";
 export { RowReader, rowBytes } from "./number-pages.js";
 export { type SharedContext, SharedContexts } from "./shared-contexts.js";
-export { SharedVariables } from "./shared-variables.js";
+export { SharedVariables, type VariableSet } from "./shared-variables.js";

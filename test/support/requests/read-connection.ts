@@ -6,6 +6,7 @@ import { Connection } from "../../../server/http/front/connection.js";
 import { HeldBytes } from "../../../server/http/front/held-bytes.js";
 import { heldLimits, maxRequestHeadBytes } from "../../../server/http/front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../../../server/http/front/incoming.js";
+import { LastHeads } from "../../../server/http/front/read-request.js";
 import { defaultPolicy, type GatewayPolicy } from "../../../server/protocol/policy.js";
 
 export interface ReadRequest {
@@ -46,6 +47,7 @@ export function readByFront(pieces: readonly Uint8Array[], policy: GatewayPolicy
     id: 1,
     handler,
     held: new HeldBytes(heldLimits),
+    lastHeads: new LastHeads(),
     policy: () => policy,
     otherUser: () => null,
   });
