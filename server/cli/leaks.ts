@@ -11,7 +11,7 @@ import { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
-import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
+import { callsApplication, isMode, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
 import { configFileOf, configOption } from "./config-option.js";
@@ -30,7 +30,7 @@ export async function leaks(args: readonly string[]): Promise<number> {
   const [dir, ...targets] = positionals;
   if (dir === undefined || targets.length === 0 || !targets.every((target) => target.startsWith("/")))
     throw new UsageError("leaks takes DIR TARGET…; see cgi-workbench leaks --help");
-  const mode = modeNamed(values.mode ?? "persistent");
+  const asked = values.mode === undefined ? null : modeNamed(values.mode);
   const body = await repeatable(await bodyOf(values.data, values["data-binary"]));
   const request = {
     method: values.request === undefined ? (body ? utf8("POST") : plainGet.method) : utf8(values.request),
@@ -49,6 +49,7 @@ export async function leaks(args: readonly string[]): Promise<number> {
   try {
     await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
+    const mode = asked ?? usualMode(workbench, targets[0] ?? "/");
     for (const target of targets) checkTarget(workbench, target, mode);
     const report = await runLeaks(workbench, {
       ...{ targets, request, mode, reportFile, signal: ending.signal },
@@ -77,8 +78,8 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** In which requests could find something of earlier ones, and that the script as it is can run in. */
-const examinedModes = modeNames.filter((mode) => modeTraits[mode].usesAgent);
+/** In which an agent can report what requests leave behind. */
+const examinedModes = modeNames.filter(isRunByAgent);
 
 function modeNamed(name: string): Mode {
   if (!isMode(name) || !examinedModes.includes(name))
@@ -86,10 +87,16 @@ function modeNamed(name: string): Mode {
   return name;
 }
 
+/** That of an application; a script is on its way to the fastest mode. @throws ProblemError if it leads to no script */
+function usualMode(workbench: Workbench, target: string): Mode {
+  const { mode } = scriptAt(workbench, target);
+  return callsApplication(mode) ? mode : "persistent";
+}
+
 /** @throws ProblemError if it leads to no script, or to one that cannot run in the mode */
 function checkTarget(workbench: Workbench, target: string, mode: Mode): void {
   const route = scriptAt(workbench, target);
-  const why = unfitMode(mode, route) ?? unfitMode("cgi", route);
+  const why = unfitMode(mode, route) ?? (callsApplication(mode) ? null : unfitMode("cgi", route));
   if (why !== null) throw new ProblemError(cliMessage("mode-unfit", { why: why.text }));
 }
 

@@ -1,5 +1,5 @@
 // The help of each verb. stdout is for data, so help goes there only with --help.
-import { agentLanguages, modeNames, modeTraits } from "../contract/modes.js";
+import { agentLanguages, isRunByAgent, modeNames } from "../contract/modes.js";
 
 export class UsageError extends Error {}
 
@@ -264,13 +264,13 @@ Exit code: 0, 1 with an error in any mode, 2 for wrong use, 130 after Ctrl+C.
 
 const leaks = `Usage: cgi-workbench leaks DIR TARGET... [options]
 
-Sends the same requests as CGI and in a mode that keeps processes: cold, warm, and in another order. Compares the outputs byte by
-byte, and the state of the process before and after each request: attributes of modules, open files, threads, memory, the
+Sends the same requests as CGI and in a mode that keeps processes: cold, warm, and in another order. What is an application, and no
+script, is compared with a process that has served nothing before. Compares the outputs byte by byte, and the state of the process before and after each request: attributes of modules, open files, threads, memory, the
 environment, the working directory, signals and more. Names each change that the next request finds, its line if it is known, and what
 to do. Each target is requested about a dozen times.
 
       --config FILE      a configuration in place of DIR's own
-      --mode MODE        ${modeNames.filter((mode) => modeTraits[mode].usesAgent).join(" or ")}; default: persistent
+      --mode MODE        ${modeNames.filter(isRunByAgent).join(", ")}; default: an application's own, else persistent
       --keep             as if "modules" and "globals" were "keep" in the configuration
   -X, --request METHOD   default: GET, or POST with a body
   -H, --header 'N: v'    may be repeated

@@ -43,9 +43,6 @@ function limitMemory(pid: number): void {
   expect(spawnSync("prlimit", ["--pid", String(pid), `--as=${size + 300_000_000}`]).status).toBe(0);
 }
 
-/** Not yet in Python’s persistent mode: by itself it does not end a script whose client has left and that only computes. */
-const servesBesideLoop = ({ language, mode }: Faulty): boolean => language !== "python" || mode !== "persistent";
-
 for (const one of faulty)
   describe.skipIf(isMissing(one))(`${one.language}, ${one.mode} (needs ${one.needs})`, { timeout: 180_000 }, () => {
     test.each(["kill", "core", "descriptors", "thread", `child=${child}`])("%s", async (fault) => {
@@ -73,7 +70,7 @@ for (const one of faulty)
       await expectFine(agent, one, "memory");
     });
 
-    test.skipIf(!servesBesideLoop(one))("loops for ever while another worker serves; TERM leaves nothing", async () => {
+    test("loops for ever while another worker serves; TERM leaves nothing", async () => {
       using folder = tempFolder();
       await using agent = await startFaulty(one, folder, "--workers=2", "--children=1");
       const loop = await startLoop(agent);

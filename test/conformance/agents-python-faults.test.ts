@@ -142,7 +142,7 @@ else: print("public")
     }
   });
 
-  test("many requests without growth", async () => {
+  test("many requests without growth", { timeout: 300_000 }, async () => {
     using folder = tempFolder();
     folder.write(
       "script.py",

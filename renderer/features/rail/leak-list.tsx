@@ -1,5 +1,5 @@
 // What the script leaves behind, one line each: what it is, where, and what to do.
-import { modeTraits } from "../../../server/contract/modes.js";
+import { modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -26,12 +26,16 @@ export function LeakList({ entry, stops, isStale, onOpenLine }: LeakListProps) {
   const differences = stops.flatMap(({ mode, measured }) =>
     (measured?.leaks?.differences ?? []).map((difference) => ({ mode, ...difference })),
   );
+  const offersPrefork =
+    entry.mode !== "prefork" &&
+    traitsOf(entry.mode)?.responder !== "application" &&
+    stops.some(({ mode, unfit }) => mode === "prefork" && unfit === null);
   if (found.length + differences.length === 0) return null;
   return (
     <section className="rail-box" aria-label="What to correct">
       <h3>
         What to correct{" "}
-        {entry.mode !== "prefork" && stops.some(({ mode, unfit }) => mode === "prefork" && unfit === null) && (
+        {offersPrefork && (
           <Button
             size="small"
             hint="A fork for each request: what it changes ends with it"

@@ -1,6 +1,7 @@
 // What the agent reported after each request (`--detect`), made into leaks: each change once, with its line if any report has it.
 import { z } from "zod";
 import { type Leak, leakKinds } from "../../contract/command-output.js";
+import type { ModeTraits } from "../../contract/modes.js";
 import { leakOf } from "./messages.js";
 
 const change = z.object({
@@ -27,10 +28,11 @@ export const agentReport = z.object({
 });
 export type AgentReport = z.infer<typeof agentReport>;
 
-/** In the order of the requests. `displayPath`: the path in the folder. */
+/** In the order of the requests. `displayPath`: the path in the folder; `responder`: what the agent ran. */
 export function leaksOf(
   reports: readonly AgentReport[],
   displayPath: (file: string) => string,
+  responder: ModeTraits["responder"] = "script",
 ): Pick<{ leaks: Leak[]; putBack: Leak[] }, "leaks" | "putBack"> {
   const seen = new Set<number>();
   const kept = new Seen();
@@ -42,7 +44,7 @@ export function leaksOf(
     for (const each of report.putBack) putBack.add(each, isFirst);
   }
   const shown = ({ by, isBookkeeping, ...rest }: Change, isPutBack: boolean): Leak =>
-    leakOf({ ...rest, file: rest.file === null ? null : displayPath(rest.file) }, isPutBack);
+    leakOf({ ...rest, file: rest.file === null ? null : displayPath(rest.file) }, isPutBack, responder);
   return {
     leaks: kept.all().map((each) => shown(each, false)),
     putBack: putBack
@@ -86,7 +88,7 @@ const leastBlocks = 100;
 const leastBytes = 256 << 10;
 
 /** `ends`: the reports at the ends of repetitions, the first of them warm. Null: memory does not grow with each. */
-export function memoryLeak(ends: readonly AgentReport[]): Leak | null {
+export function memoryLeak(ends: readonly AgentReport[], responder: ModeTraits["responder"] = "script"): Leak | null {
   const [first, last] = [ends[0], ends.at(-1)];
   if (first === undefined || last === undefined || ends.length < 3 || ends.some(({ pid }) => pid !== first.pid))
     return null;
@@ -98,10 +100,11 @@ export function memoryLeak(ends: readonly AgentReport[]): Leak | null {
   const none = { kind: "memory", file: null, line: null } as const;
   if (grows(({ residentBytes }) => residentBytes ?? 0, leastBytes)) {
     const [before, after] = [mebibytes(first.residentBytes ?? 0), mebibytes(last.residentBytes ?? 0)];
-    return leakOf({ ...none, name: "resident", before, after }, false);
+    return leakOf({ ...none, name: "resident", before, after }, false, responder);
   }
   if (!grows(({ blocks }) => blocks ?? 0, leastBlocks)) return null;
-  return leakOf({ ...none, name: "blocks", before: `${first.blocks} blocks`, after: `${last.blocks} blocks` }, false);
+  const [before, after] = [`${first.blocks} blocks`, `${last.blocks} blocks`];
+  return leakOf({ ...none, name: "blocks", before, after }, false, responder);
 }
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;

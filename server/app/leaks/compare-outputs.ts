@@ -1,7 +1,8 @@
 // Whether an output is CGI's. What CGI itself does not repeat (a time, a process id, a random number) is no difference: the
 // outputs of CGI are compared with each other first, word by word.
 import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
-import { outputMessage } from "./messages.js";
+import type { ModeTraits } from "../../contract/modes.js";
+import { outputMessage, truthOf } from "./messages.js";
 
 export interface Output {
   /** Null: no response. */
@@ -64,10 +65,15 @@ export class ExpectedOutput {
   }
 }
 
-/** With its sentence. */
-export function differenceOf(target: string, run: OutputDifference["run"], difference: Difference): OutputDifference {
+/** With its sentence. `responder`: what is compared. */
+export function differenceOf(
+  target: string,
+  run: OutputDifference["run"],
+  difference: Difference,
+  responder: ModeTraits["responder"],
+): OutputDifference {
   const { part, name, offset } = difference;
-  const data = { run, target, cgi: quoted(difference.cgi), found: quoted(difference.found) };
+  const data = { run, target, truth: truthOf(responder), cgi: quoted(difference.cgi), found: quoted(difference.found) };
   const message =
     part === "body"
       ? outputMessage("body", { ...data, offset: offset ?? 0 })

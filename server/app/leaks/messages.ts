@@ -1,9 +1,13 @@
 // What a script leaves behind for its next request, and what to do about it.
 import type { Leak, LeakKind } from "../../contract/command-output.js";
 import { defineMessages, type Message } from "../../contract/message.js";
+import type { ModeTraits } from "../../contract/modes.js";
 
 /** `place`: "shop.py, line 3"; null: not known. */
-type Found = Pick<Leak, "name" | "before" | "after"> & { readonly place: string | null };
+type Found = Pick<Leak, "name" | "before" | "after"> & {
+  readonly place: string | null;
+  readonly responder: ModeTraits["responder"];
+};
 
 const at = (place: string | null): string => (place === null ? "" : ` (${place})`);
 const fromTo = ({ before, after, place }: Found): string =>
@@ -17,12 +21,13 @@ const named = (what: string) => (found: Found) =>
 
 export const leakMessage = defineMessages({
   attribute: (found: Found) =>
-    `The script changed ${found.name}, which belongs to a module that stays.${fromTo(found)}`,
+    `The ${found.responder} changed ${found.name}, which belongs to a module that stays.${fromTo(found)}`,
   growth: (found: Found) =>
     `${found.name} grows from request to request: from ${found.before} to ${found.after}${at(found.place)}.`,
   content: (found: Found) => `What ${found.name} contains changed${at(found.place)}.`,
   global: (found: Found) => `The global variable ${found.name} keeps its value for the next request.${fromTo(found)}`,
-  module: (found: Found) => `The script removed or replaced the loaded module ${found.name}${at(found.place)}.`,
+  module: (found: Found) =>
+    `The ${found.responder} removed or replaced the loaded module ${found.name}${at(found.place)}.`,
   environment: named("The environment variable"),
   directory: named("The working directory"),
   umask: named("The umask"),
@@ -58,11 +63,21 @@ export const leakAdvice = defineMessages({
   "wait-for-it": "Wait for it, or stop it, before the script ends.",
   "find-what-grows":
     "Look for a list, dictionary or cache that outlives the request, and limit it. Or use prefork, or replace the process in time with “requests” or “growMiB”.",
+  "keep-in-request":
+    "Keep it in a local variable, or hand it over as an argument: every later request to this process finds it.",
+  "bound-for-all":
+    "Limit its size, or move it to a place that all processes share, such as a database: each process has one of its own.",
+  "restore-before-return": "Put it back before the function returns, also after an error.",
+  "open-once": "Close it before the function returns, or open it once, when the file is loaded.",
+  "wait-before-return": "Wait for it, or stop it, before the function returns.",
+  "find-or-replace":
+    "Look for a list, dictionary or cache that outlives the request, and limit it. Or replace the process in time with “requests” or “growMiB”.",
   "nothing-here":
     "This mode needs nothing. In a FastCGI loop of its own, and under mod_perl or mod_wsgi, the script has to put it back.",
 });
 
-const adviceOf: Readonly<Record<LeakKind, Parameters<typeof leakAdvice>[0]>> = {
+type AdviceCode = Parameters<typeof leakAdvice>[0];
+const adviceOf: Readonly<Record<LeakKind, AdviceCode>> = {
   attribute: "move-to-own-module",
   growth: "bound-it",
   content: "reset-at-start",
@@ -88,21 +103,45 @@ const adviceOf: Readonly<Record<LeakKind, Parameters<typeof leakAdvice>[0]>> = {
   memory: "find-what-grows",
 };
 
+/** An application cannot run in prefork, and is no script that ends. */
+const adviceForApplication: Readonly<Partial<Record<AdviceCode, AdviceCode>>> = {
+  "move-to-own-module": "keep-in-request",
+  "reset-at-start": "keep-in-request",
+  "bound-it": "bound-for-all",
+  "restore-at-end": "restore-before-return",
+  "close-it": "open-once",
+  "wait-for-it": "wait-before-return",
+  "find-what-grows": "find-or-replace",
+};
+
 export type Change = Omit<Leak, "message" | "advice">;
 
 /** `isPutBack`: the mode undoes it. */
-export function leakOf(change: Change, isPutBack: boolean): Leak {
+export function leakOf(change: Change, isPutBack: boolean, responder: ModeTraits["responder"] = "script"): Leak {
   const { kind, name, before, after, file, line } = change;
   const place = file === null || line === null ? null : `${file}, line ${line}`;
-  const advice: Message = leakAdvice(isPutBack ? "nothing-here" : adviceOf[kind]);
-  return { ...change, message: leakMessage(kind, { name, before, after, place }), advice };
+  const forScript = adviceOf[kind];
+  const code = responder === "application" ? (adviceForApplication[forScript] ?? forScript) : forScript;
+  const advice: Message = leakAdvice(isPutBack ? "nothing-here" : code);
+  return { ...change, message: leakMessage(kind, { name, before, after, place, responder }), advice };
 }
 
-type Differs = { readonly run: string; readonly target: string; readonly cgi: string; readonly found: string };
+/** Of what runs as CGI that is the truth; of an application the output of a process that has served nothing before. */
+export const truthOf = (responder: ModeTraits["responder"]): string =>
+  responder === "script" ? "CGI’s" : "that of a new process";
+
+type Differs = {
+  readonly run: string;
+  readonly target: string;
+  readonly truth: string;
+  readonly cgi: string;
+  readonly found: string;
+};
 export const outputMessage = defineMessages({
-  status: ({ run, target, cgi, found }: Differs) => `${target}, ${run}: the status is ${found}. CGI’s is ${cgi}.`,
-  header: ({ run, target, name, cgi, found }: Differs & { readonly name: string }) =>
-    `${target}, ${run}: the header ${name} is ${found}. CGI’s is ${cgi}.`,
-  body: ({ run, target, offset, cgi, found }: Differs & { readonly offset: number }) =>
-    `${target}, ${run}: the body differs from byte ${offset} on: ${found}. CGI’s: ${cgi}.`,
+  status: ({ run, target, truth, cgi, found }: Differs) =>
+    `${target}, ${run}: the status is ${found}, and ${truth} is ${cgi}.`,
+  header: ({ run, target, name, truth, cgi, found }: Differs & { readonly name: string }) =>
+    `${target}, ${run}: the header ${name} is ${found}, and ${truth} is ${cgi}.`,
+  body: ({ run, target, offset, truth, cgi, found }: Differs & { readonly offset: number }) =>
+    `${target}, ${run}: the body differs from byte ${offset} on: it is ${found}, and ${truth} is ${cgi}.`,
 });

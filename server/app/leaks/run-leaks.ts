@@ -1,11 +1,12 @@
-// The same requests as CGI, which is the truth, and in a mode that keeps processes: cold, warm, and in another order. Outputs are
+// The same requests as CGI, which is the truth, and in a mode that keeps processes: cold, warm, and in another order. What cannot run as
+// CGI is compared with what a process gives that has served nothing before. Outputs are
 // compared. The agent reports what each request left behind in its process, in three processes: the second one has loaded every
 // module before its first request, and the third one knows what to watch line by line.
 import { readFile } from "node:fs/promises";
 import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
 import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
-import type { Mode } from "../../contract/modes.js";
+import { callsApplication, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Workbench } from "../workbench.js";
 import { type AgentReport, agentReport, leaksOf, memoryLeak } from "./agent-reports.js";
@@ -33,14 +34,17 @@ const watchedProcesses = 2;
 
 /** The workbench serves a folder. @throws the signal's reason */
 export async function runLeaks(workbench: Workbench, options: LeaksOptions): Promise<LeaksReport> {
-  const { targets, mode, reportFile, onPass } = options;
+  const { targets, mode, inMode, reportFile, onPass } = options;
+  const isApplication = callsApplication(mode) && inMode === undefined;
+  const newProcess = (): Promise<unknown> => workbench.folder.start(0);
+  const trueOutput = async (target: string): Promise<Output> => {
+    if (isApplication) await newProcess();
+    return outputOf(workbench, options, target, isApplication ? mode : "cgi");
+  };
   const asCgi = new Map<string, [Output, ...Output[]]>();
-  onPass?.("cgi", null);
-  for (const target of targets)
-    asCgi.set(target, [
-      await outputOf(workbench, options, target, "cgi"),
-      await outputOf(workbench, options, target, "cgi"),
-    ]);
+  onPass?.(isApplication ? mode : "cgi", null);
+  for (const target of targets) asCgi.set(target, [await trueOutput(target), await trueOutput(target)]);
+  if (isApplication) await newProcess();
 
   const outputs: { readonly target: string; readonly run: Run; readonly output: Output }[] = [];
   const ends: AgentReport[] = [];
@@ -51,12 +55,13 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
     const last = (await reportsIn(reportFile)).at(-1);
     if (run !== "cold" && last) ends.push(last);
   }
-  onPass?.("cgi", null);
-  for (const target of targets) asCgi.get(target)?.push(await outputOf(workbench, options, target, "cgi"));
+  onPass?.(isApplication ? mode : "cgi", null);
+  for (const target of targets) asCgi.get(target)?.push(await trueOutput(target));
 
-  const stateExamined = (await reportsIn(reportFile)).length > 0;
+  // of a wrapper the state would be that of the script in it
+  const stateExamined = inMode === undefined && (await reportsIn(reportFile)).length > 0;
   for (let process = 0; stateExamined && process < watchedProcesses; process++) {
-    await workbench.folder.start(0);
+    await newProcess();
     for (const run of passesOfWatched) {
       onPass?.(mode, run);
       for (const target of targets) await outputOf(workbench, options, target, mode);
@@ -69,11 +74,13 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
       expected
         .get(target)
         ?.differences(output)
-        .map((difference) => differenceOf(target, run, difference)) ?? [],
+        .map((difference) => differenceOf(target, run, difference, isApplication ? "application" : "script")) ?? [],
   );
   const workspace = workbench.folder.workspace();
-  const { leaks, putBack } = leaksOf(await reportsIn(reportFile), (file) => workspace.relative(file) ?? file);
-  const memory = memoryLeak(ends);
+  const { responder } = modeTraits[mode];
+  const reports = stateExamined ? await reportsIn(reportFile) : [];
+  const { leaks, putBack } = leaksOf(reports, (file) => workspace.relative(file) ?? file, responder);
+  const memory = stateExamined ? memoryLeak(ends, responder) : null;
   return {
     mode,
     targets: [...targets],

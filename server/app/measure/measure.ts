@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { LeaksReport } from "../../contract/command-output.js";
 import type { MeasureAsked, MeasuredMode, Measurement, MeasureProgress } from "../../contract/measure-contract.js";
-import { type Mode, modeTraits } from "../../contract/modes.js";
+import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
 import type { Problem } from "../../contract/workspace.js";
 import { wrapperOf } from "../../contract/wrapper.js";
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
@@ -86,7 +86,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
         figures: figures && { ...figures, target: null }, // each mode has one
         leaks: found,
         resettable: (found?.leaks ?? []).flatMap((leak, index) =>
-          leak.file === path && withReset(source, leak, language) !== null ? index : [],
+          modeTraits[mode].usesAgent && leak.file === path && withReset(source, leak, language) !== null ? index : [],
         ),
         problem: failed.get(mode) ?? (compared !== null && "code" in compared ? compared : null),
       };
@@ -140,7 +140,7 @@ async function leaksInModes(
   try {
     await withScratch(folder, { agentOverrides: { detect: reportFile } }, async (workbench) => {
       const ways = waysToRun(workbench, asked, scriptOf(workbench, asked)).filter(
-        ({ mode, target }) => modeTraits[mode].usesAgent || target !== asked.target,
+        ({ mode, target }) => isRunByAgent(mode) || target !== asked.target,
       );
       for (const [index, { mode, target }] of ways.entries()) {
         onMode(mode, index / ways.length);

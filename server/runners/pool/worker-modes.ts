@@ -76,7 +76,7 @@ function agentArgv(
     grow: options.growMiB,
     spare: mode === "prefork" ? options.spare : undefined,
     words: modeTraits[mode].usesAgent && workers.searchWords === "ignore" ? "ignore" : undefined,
-    detect: mode === "persistent" ? overrides.detect : undefined,
+    detect: mode === "prefork" ? undefined : overrides.detect,
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];

@@ -137,6 +137,29 @@ describe("leaks", () => {
     ]);
   });
 
+  test("advice for an application is not to isolate it, which prefork cannot", () => {
+    const kinds = ["attribute", "growth", "global", "umask", "file", "thread"] as const;
+    const { leaks } = leaksOf(
+      [
+        report(1, []),
+        report(
+          1,
+          kinds.map((kind) => change(kind, { kind, ...byScript })),
+        ),
+      ],
+      display,
+      "application",
+    );
+    expect(leaks.map(({ advice }) => advice.code)).toEqual([
+      "keep-in-request",
+      "bound-for-all",
+      "keep-in-request",
+      "restore-before-return",
+      "open-once",
+      "wait-before-return",
+    ]);
+  });
+
   test("growth is shown rather than the first appearance", () => {
     const appears = change("json.seen", { ...byScript, after: "1 item" });
     const grows = change("json.seen", { ...byScript, kind: "growth", before: "1 item", after: "2 items" });

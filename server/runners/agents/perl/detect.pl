@@ -21,9 +21,14 @@ sub detect_report {
     my @kept = (differences($BEFORE_ALL, $facts), library_differences($LIBRARIES_BEFORE, $libraries));
     ($BEFORE_ALL, $LIBRARIES_BEFORE) = ($facts, $libraries);
     my %is_kept = map { ("$_->[0]\0$_->[1]" => 1) } @kept;
-    my $list = sub { '[' . join(',', map { change_json(@$_) } @_) . ']' };
+    write_report(\@kept, [grep { !$is_kept{"$_->[0]\0$_->[1]"} } @PUT_BACK]);
+}
+
+sub write_report {
+    my ($kept, $put_back) = @_;
+    my $list = sub { '[' . join(',', map { change_json(@$_) } @{$_[0]}) . ']' };
     my $text = sprintf qq({"pid":%d,"kept":%s,"putBack":%s,"blocks":null,"residentBytes":%s}\n),
-        $$, $list->(@kept), $list->(grep { !$is_kept{"$_->[0]\0$_->[1]"} } @PUT_BACK), resident_bytes() // 'null';
+        $$, $list->($kept), $list->($put_back), resident_bytes() // 'null';
     open my $file, '>>:raw', $SETTING{detect} or return;
     local ($\, $,);
     syswrite $file, $text;
@@ -80,10 +85,12 @@ sub named_at {
         environment => qr/\$ENV\{\s*['"]?$quoted\b/, signal => qr/\$SIG\{\s*['"]?$quoted\b/,
         setting => $name eq 'select' ? qr/\bselect\b/ : qr/\Q$name\E\s*=/,
     );
-    $pattern{$_} = qr/[\$\@%&*]\{?$quoted\b/ for qw(attribute growth content);
+    $pattern{$_} = qr/[\$\@%&*]\{?$quoted\b/ for qw(attribute growth content global);
     my $pattern = $pattern{$kind} // return undef;
-    for my $at (0 .. $#SOURCE) { return $at + 1 if $SOURCE[$at] =~ $pattern and $SOURCE[$at] !~ /\blocal\b/ }
-    return undef;
+    my @lines = grep { $SOURCE[$_] =~ $pattern and $SOURCE[$_] !~ /\blocal\b/ } 0 .. $#SOURCE;
+    # Rather than the line that declares a variable.
+    unshift @lines, grep { $SOURCE[$_] !~ /\b(?:my|our|state)\b[^=;]*$pattern/ } @lines if $kind eq 'global';
+    return @lines ? $lines[0] + 1 : undef;
 }
 
 sub change_json {

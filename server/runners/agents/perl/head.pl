@@ -17,7 +17,7 @@
 #   --grow=MIB       Replace a persistent process that has grown by so much (64, of an application 256; 0: never).
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
 #   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).
-#   --detect=FILE    Append to FILE, for each request, a line of JSON with what the script left behind (persistent).
+#   --detect=FILE    Append to FILE, for each request, a line of JSON with what it left behind (not prefork).
 #   --words=pass|ignore   A query without "=" becomes the arguments of the script, or never does.
 #   --error500       Respond with status 500 when a script fails before it writes anything.
 #

@@ -19,7 +19,7 @@ sub serve_application {
     ($FOLDER) = $SETTING{script} =~ m{\A(.*)/}s;
     chdir($FOLDER eq '' ? '/' : $FOLDER);
     $^F = 2;
-    $SETTING{spare} = 0;      # There are no children.
+    @SETTING{qw(spare modules)} = (0, 'keep');    # There are no children, and no module is loaded again.
     require Scalar::Util;
     require overload;
     *CORE::GLOBAL::exit = \&exit_of_application;
@@ -66,6 +66,7 @@ sub call_application {
     my $connection = $request->{connection};
     my $status = 0;
     $RUNNING = $request;
+    detect_application() if detects();
     {
         local ($@, $_, $\, $,);
         local $/ = "\n";
@@ -80,6 +81,7 @@ sub call_application {
         }
     }
     leave() if $$ != $PID;    # A fork of the application's that came back to here.
+    report_application() if detects();
     $RUNNING = undef;
     $SERVED++;
     $connection->{corked} = 0;

@@ -18,7 +18,7 @@ class ApplicationFile:
 
     def __init__(self, script):
         self._script = script
-        self._application = None
+        self._application = self.module = None
 
     def application(self):
         """@raises NoApplication, or what the file raises while it is loaded; then the next request tries again"""
@@ -42,6 +42,7 @@ class ApplicationFile:
         if found is None:
             del sys.modules[module.__name__]
             raise NoApplication(self._text(""))
+        self.module = module
         return found
 
     def is_meant(self, code):

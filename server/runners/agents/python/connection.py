@@ -17,7 +17,7 @@ class Connection:
         self.descriptor = sock.fileno()
         self.worker = worker
         self.request = None
-        self.is_open = True
+        self.is_open = self.is_new = True
         self.is_ending = False  # answered and not kept: what still comes is read and dropped
         self._input = NO_BYTES
         self.output = bytearray()
@@ -83,6 +83,7 @@ class Connection:
             if not flags & KEEP_CONN:
                 self._end()
         else:
+            self.is_new = False
             self.request = Request(request_id, bool(flags & KEEP_CONN), self)
 
     def send(self, data):

@@ -7,6 +7,7 @@ from growth import Growth
 
 READABLE, WRITABLE, FAILED = select.POLLIN, select.POLLOUT, select.POLLERR | select.POLLHUP | select.POLLNVAL
 PARENT_SECONDS = 2  # so often it looks whether the process that started it still lives
+FIRST_REQUEST_SECONDS = 1  # a process that is to be replaced waits so long for that of a connection it has accepted
 now = time.monotonic
 
 
@@ -18,6 +19,7 @@ class EventLoop:
         self.connections = {}
         self._poll = select.poll()
         self._ready = {}
+        self._accepted_at = 0
         self._parent = os.getppid()
         self._grown = Growth(options.grow)
         listener.setblocking(False)
@@ -39,7 +41,7 @@ class EventLoop:
 
     def run(self):
         """Returns when the process is to be replaced, or nobody needs it any more."""
-        while not (self.is_idle() and self.is_worn()):
+        while not (self.is_worn() and self.is_idle()):
             if os.getppid() != self._parent:
                 return
             self._listen(self.has_room())
@@ -74,6 +76,7 @@ class EventLoop:
         sock.setblocking(False)
         connection = Connection(sock, self)
         self.connections[connection.descriptor] = connection
+        self._accepted_at = now()
         self.watch(connection.descriptor, READABLE, lambda event: self._connection_ready(connection, event))
 
     def _connection_ready(self, connection, event):
@@ -111,11 +114,12 @@ class EventLoop:
         """The end of the process."""
 
     def is_idle(self):
-        return all(one.request is None and not one.output for one in self.connections.values())
+        awaits = now() < self._accepted_at + FIRST_REQUEST_SECONDS
+        return not any(one.request or one.output or awaits and one.is_new for one in self.connections.values())
 
     def has_room(self):
         """Another request could be served now."""
-        return True
+        return not self.is_worn()
 
     def wants_spare_time(self):
         return False

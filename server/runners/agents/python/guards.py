@@ -35,6 +35,10 @@ class Guards:
         """Again before each request: a script may have replaced them."""
         vars(os).update(self._functions)
 
+    def receive(self, number):
+        """As if somebody sent the script's process this signal."""
+        self._kills(getpid(), number)
+
     def _exits(self, status=0):
         if getpid() != self._pid:
             _exit(status)
@@ -60,10 +64,14 @@ class Guards:
                 write(writes, b"%d %d" % (error.errno or 0, error.filename is not None))
             finally:
                 _exit(127)
-        close(writes)
-        failure = read(reads, 16)  # empty: exec has closed the other end
-        close(reads)
-        wait_status = waitpid(pid, 0)[1]
+        try:
+            close(writes)
+            failure = read(reads, 16)  # empty: exec has closed the other end
+            close(reads)
+            wait_status = waitpid(pid, 0)[1]
+        except Vanish:
+            _kill(pid, signal.SIGTERM)
+            raise
         if failure:
             number, named = map(int, failure.split())
             raise OSError(number, strerror(number), *arguments[:named])

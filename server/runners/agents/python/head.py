@@ -19,7 +19,7 @@ systemd and mod_fcgid start an application so. Python 3.8 or later; nothing but 
   --children=N        prefork: requests at once in each process (1; with --listen 16)
   --modules=drop|keep persistent: forget modules from the script's folder after each request (drop), or keep them
   --globals=fresh|keep persistent: the script's global variables are new for each request (fresh), or kept
-  --detect=FILE       persistent: append to FILE, for each request, a line of JSON with what the script left behind
+  --detect=FILE       append to FILE, for each request, a line of JSON with what it left behind (not prefork)
   --words=pass|ignore a query without "=" becomes the arguments of the script (pass), or never does
   --error500          answer "Status: 500" when a script fails before it wrote anything
 """

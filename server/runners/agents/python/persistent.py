@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from os import getpid
-from select import POLLIN, POLLOUT
+from client_watch import ClientWatch
 from detector import Detector
 from endings import Endings, join_threads, living_threads, reap
 from guards import Guards
@@ -33,32 +33,24 @@ class Persistent(ScriptStreams):
         self._state = State(os.path.dirname(script.path))
         self._environment = Environment(options)
         self._guards = Guards(self.vanishes, self.own_descriptors, self._environment.functions())
+        self._client = ClientWatch(self._guards.receive)
         self._detector = Detector(options.detect, script.path, self.own_descriptors) if options.detect else None
         gc.collect()
         self._prepare()
 
     def is_worn(self):
-        return self._must_leave or super().is_worn()
+        return self._must_leave or self._client.has_ended_script or super().is_worn()
 
     def leave(self):
-        self.endings.leave()
-
-    def begin(self, request):
-        """The script is run when its body is complete."""
+        if not self._client.has_ended_script:  # it may have been anywhere
+            self.endings.leave()
 
     def more_body(self, request):
         if request.body_ended:
             self._run(request)
 
-    def interest(self, connection):
-        self.change(connection.descriptor, POLLIN | POLLOUT if connection.output else POLLIN)
-
-    def aborted(self, request):
-        """Before its body was complete: the script was not begun."""
-        request.connection.finish(request, 0)
-
     def left(self, request):
-        pass  # nothing of it runs, or it gets BrokenPipeError
+        self._client.end_script()
 
     def _run(self, request):
         self.request = request
@@ -89,18 +81,29 @@ class Persistent(ScriptStreams):
         """In a context of its own, with decimal's. Returns the exit status."""
         try:
             try:
+                self._client.begin(self.request)
+                status = self._to_its_end(main, threads)
+            finally:
+                self._client.end()
+        except Vanish as vanish:
+            status = vanish.args[0]
+        if getpid() != self._pid:  # a fork of the script's comes to its own end
+            status = flush_output() or status
+            _exit(status)
+        return status
+
+    def _to_its_end(self, main, threads):
+        try:
+            try:
                 status = run_main(self.script, main)
             finally:
                 if getpid() == self._pid:
                     self._must_leave = join_threads(threads) or self._must_leave
             self.endings.run()
-        except Vanish as vanish:
-            status = vanish.args[0]
+        except Vanish:
+            raise
         except BaseException as error:
             status = report(error)
-        if getpid() != self._pid:  # a fork of the script's comes to its own end
-            status = flush_output() or status
-            _exit(status)
         return status
 
     def _end(self, request, status):

@@ -3,7 +3,7 @@ import gc
 import os
 import sys
 from os import close, dup, dup2
-from select import POLLOUT, poll
+from select import POLLIN, POLLOUT, poll
 from event_loop import EventLoop, now
 from failure_page import failure_page
 from memory_files import body_descriptor, unread_bytes
@@ -31,6 +31,16 @@ class ScriptStreams(EventLoop):
         self._null = os.open(os.devnull, os.O_RDONLY)
         self._own_errors = dup(2)  # descriptor 2 between requests
         os.register_at_fork(after_in_child=self._close_in_fork)
+
+    def begin(self, request):
+        """The script is run when its body is complete."""
+
+    def interest(self, connection):
+        self.change(connection.descriptor, POLLIN | POLLOUT if connection.output else POLLIN)
+
+    def aborted(self, request):
+        """Before its body was complete: the script was not begun."""
+        request.connection.finish(request, 0)
 
     def answer(self, request, status):
         errors, output = self._stderr.held(), self._stdout.held()

@@ -3,6 +3,7 @@ import atexit
 import io
 import os
 from os import getpid
+from application_detector import ApplicationDetector
 from application_file import NO_APPLICATION, ApplicationFile, NoApplication
 from failure_page import failure_page
 from records import STDOUT, stream_records
@@ -23,6 +24,8 @@ class Wsgi(WsgiChannel):
         self._format_exception, self._file_wrapper = format_exception, FileWrapper
         self._file = ApplicationFile(script)
         self._is_multiprocess = not options.listen or options.workers > 1  # by itself it cannot know of others
+        own = lambda: set(self._ready)
+        self._detector = ApplicationDetector(options.detect, script.path, own) if options.detect else None
         self._pending = []
 
     def leave(self):
@@ -55,9 +58,13 @@ class Wsgi(WsgiChannel):
         body = io.BufferedReader(BodyStream(request, self.wait_for_body))
         environ = wsgi_environ(request.params, body, self.errors, self._is_multiprocess, self._file_wrapper)
         response = WsgiResponse(environ, self.send_output)
+        if self._detector:
+            self._detector.before(self._file)
         status = self._call(environ, response)
         if getpid() != self.pid:
             _exit(status)  # a fork of the application's that came back to here
+        if self._detector:
+            self._detector.after()
         self.flush_errors()
         with self.lock:
             self.running = None

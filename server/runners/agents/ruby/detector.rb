@@ -7,10 +7,11 @@ module CGIWorkbenchAgent
     BOOKKEEPING = /[.@_]_|cache|\.@(?:mutex|lock)|instance\z/i
     AFTER = { "file" => "descriptor %s", "child" => "process %s", "thread" => "running" }.freeze
 
-    def initialize(script, file, control)
+    # `handles`: whether a handle is the agent's own.
+    def initialize(script, file, handles)
       @script, @file = script, file
       @own = ->(path) { path == script.path || path.start_with?("#{script.folder}/") }
-      @facts = ProcessFacts.new(script.path, [control])
+      @facts = ProcessFacts.new(script.path, handles)
       earlier = File.exist?(file) ? File.read(file, encoding: "UTF-8") : ""
       load_features(earlier)
       @watch = LineWatch.new(known(earlier), @facts, @own)
@@ -33,6 +34,12 @@ module CGIWorkbenchAgent
     # Everything is put back that will be.
     def finish
       ENV.replace(@environment)
+      report
+    end
+
+    private
+
+    def report
       now, modules = @facts.take, ModuleFacts.new
       kept = differences(@before_all, now) + of_modules(modules.differences(@modules_before, @own))
       @before_all, @modules_before, @before_script = now, modules, nil
@@ -42,8 +49,6 @@ module CGIWorkbenchAgent
       GC.start
       write(kept.uniq, put_back.uniq { |kind, name| [kind, name] })
     end
-
-    private
 
     def known(earlier)
       earlier.scan(KNOWN).uniq.map { |kind, name| [kind, plain(name)] }

@@ -16,7 +16,7 @@
 #   --grow=MIB       Replace a process that has grown by so much (256; 0: never).
 #   --modules=drop|keep   persistent: load files from the script's folder again for each request (drop), or keep them.
 #   --globals=fresh|keep  persistent: put back (fresh) or leave the script's global variables.
-#   --detect=FILE    Append to FILE, for each request, a line of JSON with what the script left behind (persistent).
+#   --detect=FILE    Append to FILE, for each request, a line of JSON with what it left behind (not prefork).
 #   --words=pass|ignore   A query without "=" becomes the arguments of the script, or never does.
 #   --error500       Respond with status 500 when a script fails before it writes anything.
 require "socket"

@@ -11,7 +11,7 @@ module CGIWorkbenchAgent
       @facts, @own = facts, own
       @left = MOST_COMPARISONS
       @changed_by = {}
-      @readers = keys.first(MOST_WATCHED).map { |kind, name| [watched(kind, name), reader(kind, name)] }.to_h.compact
+      @keys = keys.first(MOST_WATCHED)
     end
 
     # [file, line, "script" or "library"], or nil.
@@ -20,6 +20,7 @@ module CGIWorkbenchAgent
     end
 
     def start
+      @readers ||= @keys.map { |kind, name| [watched(kind, name), reader(kind, name)] }.to_h.compact
       return if @readers.empty?
       @values = @readers.transform_values(&:call)
       @place, @by = nil, "script"
@@ -43,6 +44,7 @@ module CGIWorkbenchAgent
     end
 
     def reader(kind, name)
+      return @facts.fixed[[kind, name]] if @facts.fixed.key?([kind, name])
       case kind
       when "environment" then -> { ENV[name] }
       when "file" then -> { @facts.open_files }
@@ -50,7 +52,6 @@ module CGIWorkbenchAgent
       when "thread" then -> { Thread.list.size }
       when "global" then name.match?(/\A\$\w+\z/) ? -> { eval(name).__id__ } : nil
       when *ATTRIBUTES then -> { ModuleFacts.state_of(name) }
-      else @facts.fixed[[kind, name]]
       end
     end
 

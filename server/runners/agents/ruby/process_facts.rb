@@ -11,9 +11,9 @@ module CGIWorkbenchAgent
 
     attr_reader :fixed
 
-    # `keep`: handles that are the agent's own.
-    def initialize(script, keep)
-      @script, @keep = script, keep
+    # `handles`: whether a handle is the agent's own.
+    def initialize(script, handles)
+      @script, @handles = script, handles
       @fixed = readers
     end
 
@@ -29,7 +29,7 @@ module CGIWorkbenchAgent
 
     def open_files
       owned = []
-      ObjectSpace.each_object(IO) { |io| owned << io.fileno unless io.closed? || @keep.include?(io) }
+      ObjectSpace.each_object(IO) { |io| owned << io.fileno unless io.closed? || @handles.call(io) }
       Dir.children("/proc/self/fd").map(&:to_i).sort.each_with_object({}) do |number, found|
         path = File.readlink("/proc/self/fd/#{number}")
         next if number < 3 || path == @script || path.match?(NO_FILE) && !owned.include?(number)

@@ -10,13 +10,30 @@ module CGIWorkbenchAgent
       input = request.input.input
       env = CGIWorkbenchAgent.rack_environment(request.params, input, $stderr, @is_multiprocess)
       response = RackResponse.new(env) { |data| send_output(data) }
+      detect_begin unless @options.detect.empty?
       status, error = call(env, response)
       request.taken = input.most
       exit!(status) if Process.pid != @pid # a fork of the application's that came back to here
+      detect_end
       finish(request, response, status)
       call_finished(env, response, error)
     ensure
       input&.close if Process.pid == @pid && !input&.closed?
+    end
+
+    # The application is loaded before, since what that changes is changed once in a process.
+    def detect_begin
+      own = ->(io) { io.equal?(@listener) || @connections.key?(io) }
+      @detector ||= ApplicationDetector.new(@file.application, @script, @options.detect, own)
+      @detector.begin
+    rescue Exception
+      nil # the request itself finds it out, and says so
+    end
+
+    def detect_end
+      return unless @detector
+      @detector.script_ended
+      @detector.finish
     end
 
     # The exit status that a script's process would have: not 0 when it failed; and the error.

@@ -16,7 +16,7 @@ module CGIWorkbenchAgent
     end
 
     def run
-      @detector = Detector.new(@script, @options.detect, @control) unless @options.detect.empty?
+      @detector = Detector.new(@script, @options.detect, @control.method(:equal?)) unless @options.detect.empty?
       loop do
         take_state
         yield
