@@ -68,11 +68,11 @@ export function requestBytes(
   if (body.captured < body.bytes)
     throw new ProblemError(sendingMessage("body-not-kept", { seq, captured: body.captured, bytes: body.bytes }));
   const bytes = body.read(0, body.captured);
+  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  if (request.head === "") return Buffer.concat([toBytes(madeHead(request, authority, bytes.length)), bytes]);
+  const head = toBytes(request.head);
   const isChunked = request.headers.some(
     ([name, value]) => /^transfer-encoding$/i.test(name) && /chunked\s*$/i.test(value),
-  );
-  const head = toBytes(
-    request.head === "" ? madeHead(request, `${host.includes(":") ? `[${host}]` : host}:${port}`) : request.head,
   );
   if (!isChunked) return Buffer.concat([head, bytes]);
   // Its chunks were not kept, only what was in them.
@@ -85,10 +85,15 @@ export function requestBytes(
   ]);
 }
 
-/** For the further run of a local redirect, which never came over the wire. */
-function madeHead({ method, target, headers }: TraceRecord["request"], authority: string) {
+/** What says how long a body is. */
+const framingHeader = /^(?:content-length|transfer-encoding)$/i;
+
+/** For what never came over the wire: the further run of a local redirect, or a request from another tool's file. */
+function madeHead({ method, target, headers }: TraceRecord["request"], authority: string, bodyBytes: number) {
   const lines = [`${method} ${target} HTTP/1.1`];
   if (!headers.some(([name]) => name.toLowerCase() === "host")) lines.push(`Host: ${authority}`);
-  for (const [name, value] of headers) lines.push(`${name}: ${value}`);
+  // As long as the body that is here: a longer one would be a further request.
+  for (const [name, value] of headers) if (!framingHeader.test(name)) lines.push(`${name}: ${value}`);
+  if (bodyBytes > 0) lines.push(`Content-Length: ${bodyBytes}`);
   return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }

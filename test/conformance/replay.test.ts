@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { replay } from "../../server/client/replay.js";
 import { toBytes } from "../../server/protocol/byte-string.js";
+import { readTraces } from "../../server/trace/formats/read-file.js";
 import { fromTraceJson } from "../../server/trace/formats/read-trace-json.js";
 import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
@@ -85,6 +86,28 @@ describe("replay", () => {
       problem("variables-from-file", { names: ["BASH_ENV"] }),
     );
     expect(await again(gateway, fromTraceJson(json))).toMatchObject({ outcome: "ok" });
+  });
+
+  test("of a file from another tool is one request, however long the file says that the body is", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", "printf 'Content-Type: text/plain\\n\\n'; cat");
+    const body = "a=b\r\nGET /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    for (const header of [
+      { name: "Content-Length", value: "3" },
+      { name: "Transfer-Encoding", value: "chunked" },
+    ]) {
+      const entry = {
+        startedDateTime: "2026-01-31T10:00:00Z",
+        request: { method: "POST", url: "http://127.0.0.1/a.sh", headers: [header], postData: { text: body } },
+        response: { status: 200, headers: [] },
+      };
+      const [foreign] = readTraces("file", Buffer.from(JSON.stringify({ log: { entries: [entry] } })));
+      if (!foreign) throw new Error("no trace");
+      const second = await again(gateway, fromTraceJson(foreign));
+      expect(second).toMatchObject({ response: { status: 200 } });
+      expect(bodyOf(second)).toBe(body);
+    }
+    expect(await gateway.ended(2)).toHaveLength(2);
   });
 
   test("is refused when not all of the body was kept", async () => {

@@ -1,9 +1,13 @@
 // What hostile and slow clients do to a server, over raw sockets: each function returns its connections, or resolves when it is through.
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { get } from "./raw-exchange.js";
+import { within } from "./wait-for.js";
 
 const host = "127.0.0.1";
 const connectsAtOnce = 200;
+/** A healthy client that waits longer is not answered. */
+const unansweredMs = 60_000;
 
 /** `count` open connections on which nothing was sent, unless `first`. Nothing is read from them. */
 export async function connections(port: number, count: number, first = ""): Promise<Socket[]> {
@@ -100,6 +104,34 @@ export async function unfinishedUpload(port: number, target: string, bytes: numb
 const chunk = Buffer.alloc(256 << 10, "x");
 const frame = Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from("\r\n")]);
 
+export interface Counted {
+  readonly status: number;
+  /** All that came, and what came behind the first head. */
+  readonly bytes: number;
+  readonly bodyBytes: number;
+}
+
+/**
+ * A GET whose response is counted and not kept, up to the end of its connection: by HTTP/1.0, so that the body has no chunks around it.
+ * Rejects if the connection is reset. `onBytes` is called as bytes arrive.
+ */
+export async function countedResponse(port: number, target: string, onBytes: () => void): Promise<Counted> {
+  const socket = await connected(port);
+  let [head, bytes, headBytes] = ["", 0, -1];
+  socket.on("data", (part) => {
+    onBytes();
+    if (headBytes < 0) {
+      head += part.toString("latin1");
+      const end = head.indexOf("\r\n\r\n");
+      if (end >= 0) headBytes = end + 4;
+    }
+    bytes += part.length;
+  });
+  socket.write(`GET ${target} HTTP/1.0\r\nHost: localhost\r\n\r\n`);
+  await once(socket, "close"); // rejects with an error of the socket
+  return { status: Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1]), bytes, bodyBytes: bytes - Math.max(0, headBytes) };
+}
+
 export interface Healthy {
   /** Each answer's time, ms, in ascending order. */
   readonly times: readonly number[];
@@ -120,7 +152,7 @@ export function healthyClient(port: number, targets: readonly (readonly [string,
       const [target, body] = targets[n % targets.length] ?? ["/", ""];
       const begun = performance.now();
       try {
-        const answer = await get(port, target);
+        const answer = await within(target, get(port, target), unansweredMs);
         if (answer.status !== 200 || answer.body.toString() !== body)
           wrong.push(`${answer.status} ${answer.body.toString().slice(0, 200)}`);
       } catch (error) {

@@ -109,7 +109,8 @@ export function traceOf(facts: TraceFactsOfTest): TraceRecord {
   const stdout = facts.stdout ?? Buffer.from("Content-Type: text/plain\n\nhello\n");
   const bodyAt = Buffer.from(stdout).indexOf("\n\n") + 2;
   const startedAt = facts.startedAt ?? at + seq;
-  const head: ByteString = utf8(`${method} ${target} HTTP/1.1\r\n${name}: ${value}\r\n\r\n`);
+  const length = facts.body ? `Content-Length: ${facts.body.length}\r\n` : "";
+  const head: ByteString = utf8(`${method} ${target} HTTP/1.1\r\n${name}: ${value}\r\n${length}\r\n`);
   const trace = newTrace(
     {
       t0Ms: 0,

@@ -230,6 +230,7 @@ const refused = (code: RequestFaultCode, from: number, to?: number) => refuse(re
 
 /** For heads that were accepted once. */
 export const lenient: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "accept" };
+export const strict: HeadPolicy = { foldedRequestHeader: "reject", bareLineFeed: "reject" };
 
 /** The headers of a head that was read before, under whatever policy. */
 export function headersOf(head: ByteString): readonly HeaderPair[] {

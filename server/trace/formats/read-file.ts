@@ -5,7 +5,7 @@ import { type TraceJson, trace as traceSchema } from "../../contract/trace.js";
 import { exportMessage, fieldMistake, importMessage } from "./messages.js";
 import { isCapsule, readCapsule } from "./read-capsule.js";
 import { readHar } from "./read-har.js";
-import { isShownHead, isTooDeep, unsoundStream } from "./read-trace-json.js";
+import { isShownRequest, isTooDeep, unsoundStream } from "./read-trace-json.js";
 
 /** `path`: for the message. Traces of other tools have the id "". @throws ProblemError for any other file */
 export function readTraces(path: string, file: Buffer): readonly TraceJson[] {
@@ -14,7 +14,7 @@ export function readTraces(path: string, file: Buffer): readonly TraceJson[] {
   for (const trace of traces) {
     const stream = unsoundStream(trace);
     if (stream !== null) throw refuse(importMessage("bad-stream", { stream }));
-    if (!isShownHead(trace)) throw refuse(importMessage("head-differs"));
+    if (!isShownRequest(trace)) throw refuse(importMessage("head-differs"));
   }
   return traces;
 }

@@ -1,11 +1,13 @@
 // The record of a trace from its public JSON, schema 1: what was exported can be stored again, byte for byte. The file may come from
 // anywhere, so what the schema cannot say of it is checked here.
+import { isDeepStrictEqual } from "node:util";
 import { fromBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { Message, MessageData } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { toBytes } from "../../protocol/byte-string.js";
-import { lenient, readHead } from "../../protocol/http1/head-grammar.js";
+import { type BodyFraming, bodyFraming } from "../../protocol/http1/body-framing.js";
+import { lenient, readHead, strict } from "../../protocol/http1/head-grammar.js";
 import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { CapturedStream } from "../captured-stream.js";
@@ -40,20 +42,41 @@ function isSound({ bytes, captured, chunks, base64 }: StreamJson): boolean {
 }
 
 /**
- * Whether the bytes that a replay would send are the request that is shown: one head, with its method and target. What no server reads
- * as a request is sent as it is, and refused again.
+ * Whether the bytes that a replay would send are the one request that is shown: its method, target and headers, and no further request
+ * behind its body. What no server reads as a request is sent as it is, and refused again.
  */
-export function isShownHead({ request }: TraceJson): boolean {
+export function isShownRequest({ request }: TraceJson): boolean {
   const head = fromBytesText(request.head);
-  if (head === "") return true;
+  const headers = request.headers.map(headerOf);
+  const [method, target] = [fromBytesText(request.method), fromBytesText(request.target)];
+  // The lines are made of the parts, and the length of the body of the body.
+  if (head === "") return ![method, target, ...headers.flat()].some((part) => /[\r\n\0]/.test(part));
   const reader = new HeadReader(head.length);
   const end = reader.read(toBytes(head), 0);
-  if (reader.head === null) return true;
-  if (end < head.length) return false;
-  const read = readHead(reader.head, lenient);
-  if (!read.ok || request.method === "") return true;
-  return read.request.method === fromBytesText(request.method) && read.request.target === fromBytesText(request.target);
+  if (reader.head !== null && end < head.length) return false;
+  const read = reader.head === null ? null : readHead(reader.head, lenient);
+  const framed = read?.ok ? bodyFraming(read.request) : null;
+  if (!read?.ok || !framed?.ok) return request.body.bytes === 0;
+  if (read.request.method !== method || read.request.target !== target) return false;
+  // A server with strict policies lists no headers of what it refuses.
+  if (headers.length === 0 && !readHead(head, strict).ok) return request.body.bytes === 0;
+  return (
+    areShown(read.request.headers, headers) &&
+    isDeepStrictEqual(bodyFraming({ ...read.request, headers }), framed) &&
+    request.body.bytes <= bytesIn(framed.framing)
+  );
 }
+
+/** The same headers, whose values may be masked. */
+const areShown = (sent: readonly HeaderPair[], shown: readonly HeaderPair[]): boolean =>
+  sent.length === shown.length &&
+  sent.every(([name, value], index) => {
+    const [shownName, shownValue = ""] = shown[index] ?? [];
+    return name === shownName && (value === shownValue || /^\*+$/.test(shownValue));
+  });
+
+const bytesIn = (framing: BodyFraming): number =>
+  framing.kind === "chunked" ? Number.POSITIVE_INFINITY : framing.kind === "length" ? framing.bytes : 0;
 
 /** JSON from anywhere: what is checked level by level must not have a million levels. */
 export const isTooDeep = (value: unknown, levels = 64): boolean =>

@@ -7,6 +7,7 @@ import { ProblemError } from "../../../server/base/problem.js";
 import type { TraceJson } from "../../../server/contract/trace.js";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
+import { headersOf } from "../../../server/protocol/http1/head-grammar.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { exportHar, exportTrace } from "../../../server/trace/formats/export-trace.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
@@ -23,8 +24,8 @@ const value = bytes(20).map((given) => given.toString("latin1").replace(/[\0\r\n
 /** What a request can be: any bytes in its target, a header, a variable, its body and its output; in several writes; cut; without a response. */
 const anyTrace: fc.Arbitrary<TraceJson> = fc
   .record({
-    target: value.map((text) => `/a?${text.replace(/\s/g, "")}`),
-    header: value,
+    target: value.map((text) => `/a?${text.replace(/[\0-\x20\x7f]/g, "")}`),
+    header: value.map((text) => text.replace(/[\0-\x08\x0a-\x1f\x7f]/g, "")),
     variable: value,
     body: bytes(80),
     output: bytes(80),
@@ -37,8 +38,9 @@ const anyTrace: fc.Arbitrary<TraceJson> = fc
     const stdout = Buffer.concat([Buffer.from("Content-Type: a/b\nSet-Cookie: a=b\n\n"), output]);
     const trace = traceOf({ seq, method: "POST", body, stdout, stderr, status });
     trace.request.target = byteString(target);
-    trace.request.head = byteString(trace.request.head.replace("/cgi-bin/a.py", () => target));
-    trace.request.headers = [...trace.request.headers, [byteString("Cookie"), byteString(header)]];
+    const lines = trace.request.head.replace("/cgi-bin/a.py", () => target).trimEnd();
+    trace.request.head = byteString(`${lines}\r\nCookie: ${header}\r\n\r\n`);
+    trace.request.headers = headersOf(trace.request.head);
     trace.cwd = byteString("/srv/cgi-bin");
     trace.env = [{ name: byteString("HTTP_COOKIE"), value: byteString(variable), source: "header:Cookie" }];
     trace.stdout = new CapturedStream(stdout.length - cut);
@@ -69,7 +71,10 @@ describe("HAR", () => {
     const har = JSON.parse(file.toString());
     expect(mistakesInHar(har)).toEqual([]);
     expect(har.log).toMatchObject({ _masked: ["Cookie"], comment: expect.stringContaining("Cookie") });
-    expect(read(file)[0]?.request.headers).toEqual([["Cookie", "***********"]]);
+    expect(read(file)[0]?.request.headers).toEqual([
+      ["Cookie", "***********"],
+      ["Content-Length", "2"],
+    ]);
   });
 
   test("the schema would find a mistake", () => {
@@ -212,6 +217,49 @@ describe("a hostile file", () => {
       expect(read({ head: other })).toThrow(ProblemError);
   });
 
+  test("that shows other headers, or hides a second request behind the body, is refused", () => {
+    const second = "GET /cgi-bin/delete.py HTTP/1.1\r\nHost: a\r\n\r\n";
+    const line = "POST /cgi-bin/a.py HTTP/1.1\r\nHost: a\r\n";
+    const host: [string, string] = ["Host", "a"];
+    const shown = (fields: readonly string[], sent = fields, body = "a=b") => {
+      const headers = [host, ...fieldsOf(fields)];
+      const head = `${line}${sent.map((field) => `${field}\r\n`).join("")}\r\n`;
+      return read({ method: "POST", target: "/cgi-bin/a.py", head, headers, body: streamOf(body) });
+    };
+    expect(shown(["Content-Length: 3"])).not.toThrow();
+    expect(shown(["Content-Length: 9"]), "a client that left").not.toThrow();
+    expect(shown(["Transfer-Encoding: chunked"], ["Transfer-Encoding: chunked"], second)).not.toThrow();
+    expect(shown(["Cookie: ***"], ["Cookie:  a=b "], ""), "masked").not.toThrow();
+    for (const hidden of [
+      shown(["Content-Length: 3"], ["Content-Length: 3"], `a=b${second}`),
+      shown([], [], second),
+      shown([], ["Content-Length: 3"]),
+      shown(["Content-Length: 3"], ["Content-Length: 3", "X-Admin: 1"]),
+      shown(["Content-Length: 3", "X: 1"], ["Content-Length: 3", "X: 2"]),
+      shown([], ["Transfer-Encoding: chunked"], `0\r\n\r\n${second}`),
+      shown(["Transfer-Encoding: *******"], ["Transfer-Encoding: chunked"], `0\r\n\r\n${second}`),
+      read({ head: line, headers: [], body: streamOf(`\r\n${second}`) }),
+      read({ head: second, method: "", target: "", headers: [] }),
+    ])
+      expect(hidden).toThrow(ProblemError);
+  });
+
+  test("of another tool whose parts have line ends is refused: they would be further requests", () => {
+    const next = "\r\n\r\nGET /cgi-bin/delete.py HTTP/1.1\r\nHost: a\r\n\r\n";
+    const har = (request: object) => () =>
+      readTraces("file", Buffer.from(JSON.stringify({ log: { entries: [{ ...entry, request }] } })));
+    const request = { method: "GET", url: "http://a/b", headers: [{ name: "X", value: "y" }] };
+    const entry = { startedDateTime: "2026-01-31T10:00:00Z", response: { status: 200, headers: [], content: {} } };
+    expect(har(request)).not.toThrow();
+    for (const part of [
+      { method: `GET / HTTP/1.1${next}` },
+      { url: `b HTTP/1.1${next}` },
+      { headers: [{ name: "X", value: `y${next}` }] },
+      { headers: [{ name: `X: y${next}Z`, value: "" }] },
+    ])
+      expect(har({ ...request, ...part })).toThrow(ProblemError);
+  });
+
   test("whose values lie a hundred thousand levels deep is refused, in each form", () => {
     const deep = `${'{"code":"","text":"","data":{"a":'.repeat(100_000)}null${"}}".repeat(100_000)}`;
     const json = JSON.stringify({ ...good, data: "DEEP" }).replace('"DEEP"', () => `{"a":${deep}}`);
@@ -231,6 +279,19 @@ describe("a hostile file", () => {
     expect(command).toMatch(/env -i -- \\\n +'--split-string=sh -c id'/);
   });
 });
+
+const fieldsOf = (fields: readonly string[]): [string, string][] =>
+  fields.map((field) => [field.slice(0, field.indexOf(":")), field.slice(field.indexOf(":") + 2)]);
+
+function streamOf(text: string): TraceJson["request"]["body"] {
+  const { length } = text;
+  return {
+    bytes: length,
+    captured: length,
+    chunks: length === 0 ? [] : [{ at: 0, offset: 0, length }],
+    base64: Buffer.from(text).toString("base64"),
+  };
+}
 
 function withFolder(): TraceJson {
   return { ...toTraceJson(traceOf({ seq: 1, body: Buffer.from("a=b") })), cwd: "/srv/cgi-bin" };
@@ -258,7 +319,7 @@ describe("masking", () => {
     expect(text).toContain("set-cookie: ***\\nContent-Type: a/b\\n\\n************* persistent");
     expect(read(Buffer.from(JSON.stringify(masked)))).toHaveLength(1);
     expect(masked.stdout?.bytes).toBe(trace.stdout?.bytes);
-    expect(masked.request.headers).toEqual([["Authorization", "*".repeat(header.length)]]);
+    expect(masked.request.headers[0]).toEqual(["Authorization", "*".repeat(header.length)]);
   });
 
   test("a value that is a word of the format changes nothing else", () => {
