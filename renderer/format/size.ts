@@ -1,4 +1,4 @@
-// Sizes and counts as people read them: always with a unit, digits grouped, decimal multiples (1 kB = 1,000 B).
+// Sizes and counts as people read them: always with a unit, digits grouped, binary multiples (1 KiB = 1,024 B).
 const grouped = new Intl.NumberFormat("en-US");
 
 /** A whole number with its digits grouped: `1,204`. */
@@ -6,17 +6,17 @@ export function formatCount(count: number): string {
   return grouped.format(count);
 }
 
-/** A size in bytes, short: `0 B`, `999 B`, `1.2 kB`, `8.4 MB`. */
+/** A size in bytes, short: `0 B`, `999 B`, `1.2 KiB`, `8 MiB`. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1024) return `${bytes} B`;
   let value = bytes;
   let unit = "B";
-  for (const next of ["kB", "MB", "GB", "TB"]) {
-    if (value < 999.95) break;
-    value /= 1000;
+  for (const next of ["KiB", "MiB", "GiB", "TiB"]) {
+    if (value < 1023.95) break;
+    value /= 1024;
     unit = next;
   }
-  return `${value.toFixed(1)} ${unit}`;
+  return `${value.toFixed(1).replace(/\.0$/, "")} ${unit}`;
 }
 
 /** A size in bytes, exact: `1 byte`, `1,204 bytes`. */

@@ -8,7 +8,17 @@ import { type Pane, useLayout } from "../platform/layout-store.js";
 import { useProjector } from "../platform/projector.js";
 import { chooseTheme, useTheme } from "../platform/theme.js";
 import { IconButton } from "../ui/button.js";
-import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon, TourIcon } from "../ui/icon.js";
+import {
+  HelpIcon,
+  MoonIcon,
+  PanelBottomIcon,
+  PanelLeftIcon,
+  PanelRightIcon,
+  PresentIcon,
+  SunIcon,
+  SystemIcon,
+  TourIcon,
+} from "../ui/icon.js";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
 
 export function Header() {
@@ -32,12 +42,21 @@ export function Header() {
             <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("tour.start")}>
               <TourIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
+            <IconButton
+              label="Present"
+              hint={hintOf("view.present")}
+              size="small"
+              onClick={() => runCommand("view.present")}
+            >
+              <PresentIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
             <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
             <PaneToggle pane="bottom" label="Traces" icon={PanelBottomIcon} />
             <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
           </>
         )}
         <ThemeMenu />
+        <HelpMenu />
       </div>
     </header>
   );
@@ -67,6 +86,25 @@ function PaneToggle({
   );
 }
 
+function HelpMenu() {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label="Help" size="small">
+          <HelpIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => runCommand("help.documentation")}>Documentation…</MenuItem>
+      <MenuItem onSelect={() => runCommand("help.shortcuts")}>Keyboard shortcuts…</MenuItem>
+      <MenuItem onSelect={() => runCommand("doctor.index")}>All doctor rules…</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("help.about")}>About CGI Workbench</MenuItem>
+    </Menu>
+  );
+}
+
 const themeIcons = { light: SunIcon, dark: MoonIcon, system: SystemIcon } as const;
 
 function ThemeMenu() {
@@ -93,9 +131,6 @@ function ThemeMenu() {
         ]}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("view.present")} aside={shortcutOf("view.present")}>
-        Present
-      </MenuItem>
       <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal size" : "Projector mode"}</MenuItem>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…

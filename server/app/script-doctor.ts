@@ -21,6 +21,7 @@ import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { FolderSession } from "./folder-session.js";
 import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
+import { writtenLine } from "./written-line.js";
 
 export interface ScriptDoctorParts {
   readonly starter: Starter;
@@ -119,7 +120,10 @@ export class ScriptDoctor {
       trace.findings.map(({ fixes }) => this.#fixes.availableFixes(folder, path, fixes)),
     );
     const text = Buffer.from(source.bytes).toString("utf8");
-    const markers = trace.findings.flatMap((finding, index) => markerOf(finding, available[index] ?? [], text));
+    const markers = trace.findings.flatMap((finding, index) => {
+      const line = finding.line ?? writtenLine(source.bytes, trace.stdout, finding);
+      return markerOf({ ...finding, line }, available[index] ?? [], text);
+    });
     return { path, scriptHash, rules, offers: available.map((fixes) => fixes.map(toOffer)), markers };
   }
 
@@ -150,7 +154,7 @@ interface CheckedMarkers {
 
 const toOffer = ({ id, title }: FixOffer): FixOffer => ({ id, title });
 
-/** On the line that the finding names, else on the first one that a fix would change. */
+/** On the line that the finding names or that holds what it is about, else on the first one that a fix would change. */
 function markerOf(finding: Finding, available: AvailableFixes, text: string): Marker[] {
   const line = finding.line ?? available[0]?.line ?? null;
   if (line === null || line > text.split("\n").length) return [];

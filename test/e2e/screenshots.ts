@@ -7,14 +7,31 @@ import { repositoryRoot } from "../support/repository.js";
 import { bytesAndTimes, server } from "./gallery/closer.js";
 import { desktop } from "./gallery/desktop.js";
 import { draw, resize, settled } from "./gallery/draw.js";
+import { everyday, untrusted } from "./gallery/everyday.js";
 import { fastcgi } from "./gallery/fastcgi.js";
 import { firstPage } from "./gallery/first-page.js";
+import { maintainer } from "./gallery/maintainer.js";
 import { rail } from "./gallery/rail.js";
 import type { Scene, Stage, View } from "./gallery/scene.js";
+import { present, refused } from "./gallery/stage.js";
 import { examples, workbench } from "./gallery/workbench.js";
 import { expect, test } from "./shell.js";
 
-const scenes: readonly Scene[] = [firstPage, examples, workbench, bytesAndTimes, fastcgi, rail, server, desktop];
+const scenes: readonly Scene[] = [
+  firstPage,
+  examples,
+  workbench,
+  everyday,
+  maintainer,
+  present,
+  bytesAndTimes,
+  fastcgi,
+  rail,
+  server,
+  untrusted,
+  refused,
+  desktop,
+];
 
 const themes = ["light", "dark"] as const;
 const sizes = [
@@ -30,10 +47,10 @@ const only = process.env["SCREENSHOTS_ONLY"]?.split(",") ?? null;
 
 for (const scene of scenes)
   test.describe(scene.name, () => {
-    test.use({ shell: scene.shell });
+    test.use({ shell: scene.shell, trusts: scene.trusts ?? true });
     test("every view", async ({ app, window, folder }) => {
-      test.setTimeout(180_000);
-      app.page.setDefaultTimeout(8000);
+      test.setTimeout(1_200_000);
+      app.page.setDefaultTimeout(15_000);
       const stage: Stage = { app, window, page: app.page, folder };
       await app.page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await resize(app, { width: 1280, height: 800 });

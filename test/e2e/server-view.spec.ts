@@ -102,7 +102,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
 
   workspace.write("cgi-workbench.json", '{ "limits": { "memoryBytes": 20000000 } }\n');
-  await expect(facts).toContainText("of 20.0 MB");
+  await expect(facts).toContainText("of 19.1 MiB");
   await showLog(window.page);
   await expect(log).toContainText("The configuration is valid again and active.");
   await expect(window.statusBar.getByRole("button", { name: /problem/ })).toHaveCount(0);

@@ -33,7 +33,7 @@ export function FileField({ label, file, onChoose }: FileFieldProps) {
       </Button>
       <span className={`ui-cut ${isGone ? "ui-warn" : "ui-dim"}`}>
         {file === null
-          ? "none chosen"
+          ? "No file chosen"
           : isGone
             ? `${file.name}: choose it again, the page was reloaded`
             : `${file.name}, ${formatBytes(file.sizeBytes)}`}

@@ -70,7 +70,9 @@ function Opening() {
           }}
         />
         <Button onClick={() => input.current?.click()}>Choose files…</Button>{" "}
-        <span className="ui-dim">{files.length === 0 ? "none chosen" : files.map(({ name }) => name).join(", ")}</span>
+        <span className="ui-dim">
+          {files.length === 0 ? "No files chosen" : files.map(({ name }) => name).join(", ")}
+        </span>
       </span>
     </FormDialog>
   );

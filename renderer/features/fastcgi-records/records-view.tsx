@@ -71,7 +71,7 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
   );
 }
 
-/** `worker 1, pid 5120, its 3rd request · reused connection · 904 B sent, 6.2 kB received`. */
+/** `worker 1, pid 5120, its 3rd request · reused connection · 904 B sent, 6.2 KiB received`. */
 function conversationLabel({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
   const who =
     worker === null

@@ -128,7 +128,7 @@ function Files({ report }: { readonly report: EncodingReport }) {
           aria-busy={busy === "previewing"}
           onClick={() => void previewConversion()}
         >
-          Convert {chosen.size} to UTF-8…
+          {chosen.size === 0 ? "Convert to UTF-8…" : `Convert ${chosen.size} to UTF-8…`}
         </Button>
       </div>
       {files.length > 0 ? (

@@ -11,5 +11,5 @@ end
 local escaped = name:gsub("[&<>\"']", function(character) return "&#" .. character:byte() .. ";" end)
 
 io.write("Content-Type: text/html; charset=utf-8\n")
-io.write("\n") -- the empty line: here the headers end
+io.write("\n") -- the blank line: the headers end here
 io.write("<!doctype html>\n<title>Hello</title>\n<h1>Hello, " .. escaped .. "!</h1>\n")

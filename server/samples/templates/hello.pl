@@ -13,5 +13,5 @@ my $name = $fields{name} // 'world';
 $name =~ s/([&<>"'])/'&#' . ord($1) . ';'/ge;    # what comes from outside is escaped
 
 print "Content-Type: text/html; charset=utf-8\n";
-print "\n";                                       # the empty line: here the headers end
+print "\n";                                       # the blank line: the headers end here
 print "<!doctype html>\n<title>Hello</title>\n<h1>Hello, $name!</h1>\n";

@@ -9,5 +9,5 @@ fields = parse_qs(os.environ.get("QUERY_STRING", ""), errors="replace")
 name = fields.get("name", ["world"])[0]
 
 print("Content-Type: text/html; charset=utf-8")
-print()  # the empty line: here the headers end
+print()  # the blank line: the headers end here
 print(f"<!doctype html>\n<title>Hello</title>\n<h1>Hello, {escape(name)}!</h1>")

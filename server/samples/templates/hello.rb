@@ -7,5 +7,5 @@ fields = URI.decode_www_form(ENV.fetch("QUERY_STRING", "")).to_h
 name = fields.fetch("name", "world").scrub
 
 puts "Content-Type: text/html; charset=utf-8"
-puts # the empty line: here the headers end
+puts # the blank line: the headers end here
 puts "<!doctype html>\n<title>Hello</title>\n<h1>Hello, #{ERB::Util.html_escape(name)}!</h1>"

@@ -99,7 +99,9 @@ function firstLine(bytes: Uint8Array): EncodedFileRow["first"] {
   while (start > 0 && at - start < before && !isLineEnd(bytes[start - 1])) start--;
   let end = at;
   while (end < bytes.length && end - at < after && !isLineEnd(bytes[end])) end++;
-  return { line: lineOf(bytes, at), parts: partsOf(bytes.subarray(start, end), bytes.subarray(start, end + 3)) };
+  const parts = partsOf(bytes.subarray(start, end), bytes.subarray(start, end + 3));
+  const isCut = start > 0 && !isLineEnd(bytes[start - 1]);
+  return { line: lineOf(bytes, at), parts: isCut ? [{ kind: "text", text: "…" }, ...parts] : parts };
 }
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d;

@@ -1,5 +1,6 @@
 // The desktop app's own: the window as Electron draws it, and a page in its native view.
-import { expectPreview } from "../previewed-page.js";
+import { expect } from "@playwright/test";
+import { expectPreview, isElectron } from "../previewed-page.js";
 import type { Scene } from "./scene.js";
 import { openExamplesQuietly, responseAs } from "./steps.js";
 
@@ -19,6 +20,21 @@ export const desktop: Scene = {
       show: async (stage) => {
         await responseAs(stage, "Rendered");
         await expectPreview(stage.app, "Guestbook");
+      },
+    },
+    {
+      name: "desktop-preview-ended",
+      show: async ({ app, window }) => {
+        if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
+        const pid = await app.application.evaluate(({ webContents }) =>
+          webContents
+            .getAllWebContents()
+            .find((contents) => contents.getURL().startsWith("http"))
+            ?.getOSProcessId(),
+        );
+        if (pid === undefined) throw new Error("the page has a process");
+        process.kill(pid, "SIGKILL");
+        await expect(window.trace.getByRole("button", { name: "Show it again" })).toBeVisible();
       },
     },
   ],

@@ -27,6 +27,8 @@ export interface View {
 export interface Scene {
   readonly name: string;
   readonly shell: ShellKind;
+  /** False: the folder is one that nobody has trusted yet. */
+  readonly trusts?: false;
   /** Before the first view. */
   readonly prepare: (stage: Stage) => Promise<void>;
   readonly views: readonly View[];

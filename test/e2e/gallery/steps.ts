@@ -10,7 +10,7 @@ export async function openExamples({ window, page, folder }: Stage): Promise<voi
   await page.getByRole("button", { name: "Try the examples…" }).click();
   await page.getByRole("textbox", { name: "Folder for the examples" }).fill(folder.file("guestbook"));
   await page.getByRole("button", { name: "Copy and open" }).click();
-  await expect(window.status).toContainText("200");
+  await expect(window.status).toContainText("200", { timeout: 60_000 }); // copied, opened, served and sent
 }
 
 /** The same, and no offer of the tour above the panes. */

@@ -215,7 +215,17 @@ export const workbench: Scene = {
         await page.getByRole("combobox", { name: "Filter traces" }).fill("");
         await window.traces.getByRole("row", { name: /page=2/ }).click({ button: "right" });
       },
+      staysOpen: true,
     },
+    ...["Copy", "Export", "Versions of the script"].map((name, index) => ({
+      name: `trace-menu-${name.toLowerCase().split(" ")[0]}`,
+      staysOpen: index < 2,
+      show: async ({ page }: Stage): Promise<void> => {
+        if (index > 0) await page.keyboard.press("ArrowLeft"); // out of the one before
+        await page.getByRole("menuitem", { name, exact: true }).press("ArrowRight");
+        await expect(page.getByRole("menu")).toHaveCount(2);
+      },
+    })),
     { name: "palette", show: ({ page }) => page.keyboard.press("F1") },
     {
       name: "palette-search",

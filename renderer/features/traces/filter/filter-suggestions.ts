@@ -28,7 +28,7 @@ const filterKeys: readonly FilterKey[] = [
   { key: "file:", examples: ["cgi-bin/"] },
   { key: "mode:", examples: [...modeNames, "file"] },
   { key: "took:", examples: [">100ms", "<10ms", ">1s"] },
-  { key: "size:", examples: [">10kB", "0"] },
+  { key: "size:", examples: [">10k", "0"] },
   { key: "from:", examples: Object.keys(origins) },
   {
     key: "is:",

@@ -46,7 +46,7 @@ int main(void)
         return 0; /* the script did its work: the request was at fault */
     }
     puts("Content-Type: text/plain; charset=utf-8");
-    puts(""); /* the empty line: here the headers end */
+    puts(""); /* the blank line: the headers end here */
     printf("%ld\n", a + b);
     return 0;
 }

@@ -3,7 +3,7 @@
 # the doctor says.
 #
 # The browser sees "500 Internal Server Error" and no reason; the reason is in
-# the bytes. Between the headers and the body there has to be an empty line.
+# the bytes. Between the headers and the body there has to be a blank line.
 # Here it is missing, so the server takes "<!doctype html>" for a header, and
 # that it is not.
 use strict;

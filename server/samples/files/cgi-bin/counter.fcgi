@@ -27,7 +27,7 @@ count = 0  # what a CGI script would have to store in a file
 
 
 def answer(environment: dict[str, str], body: bytes) -> bytes:
-    """The CGI part: headers, an empty line, the page."""
+    """The CGI part: headers, a blank line, the page."""
     global count
     count += 1
     you = escape(environment.get("REMOTE_ADDR", "somebody"))

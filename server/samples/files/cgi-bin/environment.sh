@@ -12,7 +12,7 @@ escape() {
 }
 
 echo "Content-Type: text/html; charset=utf-8"
-echo # the empty line: here the headers end
+echo # the blank line: the headers end here
 
 cat <<'END'
 <!doctype html>

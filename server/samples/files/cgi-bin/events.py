@@ -40,7 +40,7 @@ def stream() -> None:
     last = os.environ.get("HTTP_LAST_EVENT_ID", "")
     first = int(last) + 1 if last.isascii() and last.isdigit() else 1
     for number in range(first, EVENTS + 1):
-        # Lines of "name: value"; an empty line ends an event.
+        # Lines of "name: value"; a blank line ends an event.
         print(f"id: {number}\nevent: tick\ndata: {number} of {EVENTS}, at {time.strftime('%H:%M:%S')}\n", flush=True)
         time.sleep(SECONDS_BETWEEN)
     print("event: end\ndata: that was all\n", flush=True)

@@ -31,7 +31,7 @@ bars = values.each_with_index.map do |value, index|
 end
 
 puts "Content-Type: image/svg+xml; charset=utf-8"
-puts # the empty line: here the headers end
+puts # the blank line: the headers end here
 puts <<~SVG
   <svg xmlns="http://www.w3.org/2000/svg" width="#{WIDTH}" height="#{HEIGHT}" role="img">
   <title>#{values.join(", ")}</title>

@@ -23,7 +23,7 @@ end
 local a, b = whole(fields.a), whole(fields.b)
 if a and b then
   io.write("Content-Type: text/plain; charset=utf-8\n")
-  io.write("\n") -- the empty line: here the headers end
+  io.write("\n") -- the blank line: the headers end here
   io.write(string.format("%.0f\n", a + b))
 else
   io.write("Status: 400 Bad Request\n")

@@ -12,7 +12,7 @@ const numbers = ["a", "b"].map((name) => fields.get(name) ?? "");
 if (numbers.every((text) => /^[+-]?\d{1,15}$/.test(text))) {
   const [a, b] = numbers.map(Number);
   console.log("Content-Type: text/plain; charset=utf-8");
-  console.log(""); // the empty line: here the headers end
+  console.log(""); // the blank line: the headers end here
   console.log(a + b);
 } else {
   console.log("Status: 400 Bad Request");

@@ -3,7 +3,7 @@
 // Adds two numbers: /cgi-bin/sum.php?a=1&b=2
 //
 // php-cgi is PHP's own CGI program: it writes the headers itself, from
-// header(), and the empty line after them. The first line and the execute bit
+// header(), and the blank line after them. The first line and the execute bit
 // let any server start this file; a server that has a handler for .php needs
 // neither.
 header("Content-Type: text/plain; charset=utf-8");

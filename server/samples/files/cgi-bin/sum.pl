@@ -26,5 +26,5 @@ if (grep { !/\A[+-]?[0-9]{1,15}\z/ } $sum_a, $sum_b) {
 }
 
 print "Content-Type: text/plain; charset=utf-8\n";
-print "\n";    # the empty line: here the headers end
+print "\n";    # the blank line: the headers end here
 print $sum_a + $sum_b, "\n";

@@ -3,7 +3,7 @@
 #
 # A CGI script is a program that the server starts for each request. The
 # request comes in as environment variables (and, when there is one, its body
-# on stdin); the answer goes out on stdout: header lines, an empty line, the
+# on stdin); the response goes to stdout: header lines, a blank line, the
 # body. That is all.
 #
 # Try: change the last line, save, and watch the request being sent again.
@@ -31,5 +31,5 @@ except (KeyError, ValueError):
     sys.exit()
 
 print("Content-Type: text/plain; charset=utf-8")  # what the body is
-print()  # the empty line: here the headers end
+print()  # the blank line: the headers end here
 print(a + b)

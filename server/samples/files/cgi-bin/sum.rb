@@ -21,5 +21,5 @@ rescue ArgumentError, KeyError
 end
 
 puts "Content-Type: text/plain; charset=utf-8"
-puts # the empty line: here the headers end
+puts # the blank line: the headers end here
 puts a + b

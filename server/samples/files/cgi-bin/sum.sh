@@ -28,7 +28,7 @@ done
 
 if a=$(number "$a") && b=$(number "$b"); then
   echo "Content-Type: text/plain; charset=utf-8"
-  echo # the empty line: here the headers end
+  echo # the blank line: the headers end here
   echo "$((a + b))"
 else
   echo "Status: 400 Bad Request"

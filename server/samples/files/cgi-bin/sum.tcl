@@ -32,7 +32,7 @@ foreach name {a b} {
 if {[llength $numbers] == 2} {
     lassign $numbers a b
     puts "Content-Type: text/plain; charset=utf-8"
-    puts "" ;# the empty line: here the headers end
+    puts "" ;# the blank line: the headers end here
     puts [expr {$a + $b}]
 } else {
     puts "Status: 400 Bad Request"

@@ -5,16 +5,17 @@ import { isPlain, readable, toByteString } from "../../../../../renderer/format/
 import { formatBytes, formatExactBytes } from "../../../../../renderer/format/size.js";
 
 describe("sizes", () => {
-  it("have units and one decimal", () => {
-    expect([0, 312, 999, 1000, 1204, 999_949, 1_000_000, 8_388_608].map(formatBytes)).toEqual([
+  it("are binary, with a unit and at most one decimal", () => {
+    expect([0, 312, 1023, 1024, 1229, 1_048_524, 1_048_525, 8_388_608, 134_217_728].map(formatBytes)).toEqual([
       "0 B",
       "312 B",
-      "999 B",
-      "1.0 kB",
-      "1.2 kB",
-      "999.9 kB",
-      "1.0 MB",
-      "8.4 MB",
+      "1023 B",
+      "1 KiB",
+      "1.2 KiB",
+      "1023.9 KiB",
+      "1 MiB",
+      "8 MiB",
+      "128 MiB",
     ]);
   });
   it("are exact where it matters", () => {
