@@ -23,9 +23,7 @@ export async function inFolder(
   { dir, config, run = { host: null }, ...options }: FolderOptions,
   work: (workbench: Workbench, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
-  const ending = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => ending.abort()); // a second one ends at once
-  const { signal } = ending;
+  const { signal, forget } = endSignal();
   const configFile = await configFileOf(config);
   const workbench = await Workbench.create(options);
   try {
@@ -38,7 +36,23 @@ export async function inFolder(
     throw error;
   } finally {
     await workbench.dispose();
+    forget();
   }
+}
+
+/** Aborts at the first SIGINT or SIGTERM; a second one ends the process as usual. */
+function endSignal(): { signal: AbortSignal; forget: () => void } {
+  const ending = new AbortController();
+  const end = (): void => {
+    ending.abort();
+    forget();
+  };
+  const names = ["SIGINT", "SIGTERM"] as const;
+  const forget = (): void => {
+    for (const name of names) process.off(name, end);
+  };
+  for (const name of names) process.on(name, end);
+  return { signal: ending.signal, forget };
 }
 
 /** `[DIR] TARGET`; DIR is the current folder if there is one word. @throws UsageError */

@@ -13,8 +13,8 @@ and whether the difference is real. The load comes from a process of its own.
   --against TARGET2  measure another script, or another target, beside TARGET,
                      in the modes that can run both
   --modes A,B        these modes alone, of
-                     ${modeNames.slice(0, 6).join(", ")},
-                     ${modeNames.slice(6).join(", ")}
+                     ${modeNames.slice(0, 5).join(", ")},
+                     ${modeNames.slice(5).join(", ")}
   --connections N    default: 1
   --rate N           requests are due N times a second in all; the time of each
                      counts from when it was due. Default: each connection sends

@@ -40,7 +40,8 @@ passes with a status below 500.
   # @assert stderr empty
   # @assert took < 200ms
   # @assert no finding above hint
-  # @capture token = body matches /t=(\\w+)/  {{token}} in the requests after it;
+  # @capture token = body matches /t=(\\w+)/
+                                           {{token}} in the requests after it;
                                            also field NAME, cookie NAME
 
   --env NAME     the environment of http-client.env.json;

@@ -94,7 +94,7 @@ Exit code: 0, 1 if the trace cannot be run again or the file not be written,
 export const importUsage = `Usage: cgi-workbench import DIR FILE
 
 Stores the traces of FILE for DIR, pinned, and prints their ids. FILE is a
-capsule, a HAR file, or what “trace --json” prints.
+capsule, a HAR file, or the JSON of a trace.
 
 FILE may also be a collection of requests: Postman (v2.1, and its environments),
 Insomnia (v4 JSON, v5 YAML), a .bru file or the folder of a Bruno collection. It

@@ -49,8 +49,8 @@ export const usage = {
   open,
   serve,
   link,
-  untrust,
   doctor,
+  untrust,
   request,
   test,
   probe,
@@ -63,8 +63,8 @@ export const usage = {
   bench,
   leaks,
   startup,
-  agent,
   wrap,
+  agent,
 } as const;
 
 export type Verb = keyof typeof usage;
