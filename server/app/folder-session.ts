@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
+import { SerialQueue } from "../base/serial-queue.js";
 import type { CookieJar } from "../client/cookie-jar.js";
 import { rules } from "../doctor/engine/rules.js";
 import { staticRules } from "../doctor/static-checks/markers.js";
@@ -45,7 +46,7 @@ export class FolderSession {
   readonly #parts: FolderParts;
   #workspace: Workspace | null = null;
   #rulesOff: ReadonlySet<string> = new Set();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new SerialQueue();
 
   constructor(parts: FolderParts) {
     this.#parts = parts;
@@ -73,7 +74,7 @@ export class FolderSession {
    */
   open(path: string, options: OpenOptions = {}): Promise<void> {
     const { port = null, usualPort = null, signal = null, run = null, configFile = null } = options;
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       signal?.throwIfAborted();
       const workspace: Workspace = await Workspace.open(path, {
         onChange: (change) => this.#changed(change),
@@ -115,7 +116,7 @@ export class FolderSession {
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#close());
+    return this.#turns.run(() => this.#close());
   }
 
   /**
@@ -123,14 +124,14 @@ export class FolderSession {
    * ProblemError if it is in use
    */
   start(port: number | null): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#parts.server.stop();
       await this.#parts.server.start(this.workspace(), port);
     });
   }
 
   stop(): Promise<void> {
-    return this.#inTurn(() => this.#parts.server.stop());
+    return this.#turns.run(() => this.#parts.server.stop());
   }
 
   async #close(): Promise<void> {
@@ -160,9 +161,9 @@ export class FolderSession {
     server.keepWorkers(workspace);
     log.write(noteOf("info", "configuration", logMessage("configuration-reloaded")));
     this.#applyConfiguration(workspace);
-    this.#inTurn(async () => this.#workspace && server.move(this.#workspace)).catch((error: unknown) =>
-      log.fault("The server could not listen on the changed address.", error),
-    );
+    this.#turns
+      .run(async () => this.#workspace && server.move(this.#workspace))
+      .catch((error: unknown) => log.fault("The server could not listen on the changed address.", error));
   }
 
   #applyConfiguration({ config }: Workspace): void {
@@ -170,11 +171,5 @@ export class FolderSession {
     this.#rulesOff = new Set(Object.keys(config.doctor.off));
     traces.captureBytes = config.limits.captureBytes;
     traces.budgetBytes = config.limits.memoryBytes;
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined); // its caller gets the reason; the next call continues
-    return mine;
   }
 }

@@ -10,18 +10,21 @@ import type { Workbench } from "./workbench.js";
 
 type ProbeParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
 
-/** Resolves when the connection is closed and the doctor has examined each request. @throws ProblemError while nothing is served */
+/** Resolves when the connection is closed and the doctor has examined each request. @throws ProblemError while nothing is served, the signal's reason */
 export async function runProbe(
   { folder, server, sender, doctor }: ProbeParts,
   probe: Probe,
   target: ByteString,
+  signal: AbortSignal,
 ): Promise<Probed> {
   const { host, port } = server.servingAddress();
   const { policy, limits } = folder.workspace().config;
   const settings: ProbeSettings = { policy, requestBodyBytes: limits.requestBodyBytes };
   const bytes = toBytes(probe.bytes({ target, host: hostField(host, port) }));
   const startedMs = performance.now();
-  const ended = await sender.deliverRaw({ bytes, halfClose: probe.halfClose, pacing: probe.pacing }, { from: "cli" });
+  const sending = { bytes, halfClose: probe.halfClose, pacing: probe.pacing };
+  const ended = await sender.deliverRaw(sending, { from: "cli" }, { signal });
+  signal.throwIfAborted();
   const tookMs = Math.round((performance.now() - startedMs) * 10) / 10;
   const traces = await Promise.all(ended.map((trace) => doctor.examined(trace)));
   const requests = traces.map((trace) => ({

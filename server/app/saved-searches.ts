@@ -2,7 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { errorCode } from "../base/disk.js";
+import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
+import { SerialQueue } from "../base/serial-queue.js";
 import { replacePrivateFile } from "../base/user-data.js";
 import { maxSavedSearches } from "../contract/limits.js";
 import { type SavedSearch, savedSearch } from "../contract/trace-marks.js";
@@ -10,11 +12,9 @@ import { storeMessage } from "../trace/store/messages.js";
 import { storePath } from "../trace/store/store-path.js";
 
 const fileOf = (root: string): string => storePath(root).replace(/\.db$/, ".searches.json");
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export class SavedSearches {
-  /** Changes, one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialQueue();
 
   /** By name. @throws ProblemError */
   async of(root: string): Promise<SavedSearch[]> {
@@ -22,13 +22,13 @@ export class SavedSearches {
       return z.array(savedSearch).parse(JSON.parse(await readFile(fileOf(root), "utf8")));
     } catch (error) {
       if (errorCode(error) === "ENOENT") return [];
-      throw new ProblemError(storeMessage("searches-unreadable", { systemText: textOf(error) }), { cause: error });
+      throw new ProblemError(storeMessage("searches-unreadable", { systemText: errorText(error) }), { cause: error });
     }
   }
 
   /** One of the same name is replaced; an empty query removes it. @throws ProblemError */
   set(root: string, { name, query }: { readonly name: string; readonly query: string }): Promise<SavedSearch[]> {
-    const mine = this.#turn.then(async () => {
+    return this.#changes.run(async () => {
       const others = (await this.of(root)).filter((other) => other.name !== name);
       const all = query === "" ? others : [...others, { name, query }];
       if (all.length > maxSavedSearches)
@@ -37,8 +37,6 @@ export class SavedSearches {
       await write(root, all);
       return all;
     });
-    this.#turn = mine.catch(() => undefined); // its caller gets the reason
-    return mine;
   }
 }
 
@@ -46,6 +44,6 @@ async function write(root: string, searches: readonly SavedSearch[]): Promise<vo
   try {
     await replacePrivateFile(fileOf(root), `${JSON.stringify(searches, null, 2)}\n`);
   } catch (error) {
-    throw new ProblemError(storeMessage("searches-not-saved", { systemText: textOf(error) }), { cause: error });
+    throw new ProblemError(storeMessage("searches-not-saved", { systemText: errorText(error) }), { cause: error });
   }
 }

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "../base/disk.js";
+import { errorText } from "../base/error-text.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
+import { SerialQueue } from "../base/serial-queue.js";
 import type { StoredFigures } from "../contract/figures-contract.js";
 import { undoDeletionMs } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
@@ -41,8 +43,8 @@ export class StoredFolder {
   #store: TraceStore | null = null;
   #reader: ReadingThread | null = null;
   #leftovers: NodeJS.Timeout | null = null;
-  /** Changes of the settings, one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Changes of the settings. */
+  readonly #changes = new SerialQueue();
 
   /** `versions`: the scripts as they ran. */
   constructor(log: Pick<Log, "write">, storing: Storing, versions: Pick<ScriptVersions, "get">) {
@@ -151,7 +153,7 @@ export class StoredFolder {
       await reader.purge(until);
     } catch (error) {
       if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
-      const systemText = error instanceof Error ? error.message : String(error);
+      const systemText = errorText(error);
       this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
     }
   }
@@ -182,13 +184,13 @@ export class StoredFolder {
 
   /** @throws ProblemError if they cannot be written */
   set(settings: StoreSettings): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       const root = this.#root;
       if (root === null) return;
       try {
         await writeStoreSettings(root, settings);
       } catch (error) {
-        const systemText = error instanceof Error ? error.message : String(error);
+        const systemText = errorText(error);
         throw new ProblemError(storeMessage("store-settings-not-written", { systemText }), { cause: error });
       }
       await this.#pause();
@@ -200,7 +202,7 @@ export class StoredFolder {
 
   /** Deletes the files, those that were set aside too. @throws ProblemError */
   forget(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       const root = this.#root;
       if (root === null) return;
       await this.#pause();
@@ -210,7 +212,7 @@ export class StoredFolder {
       try {
         await removeFiles(path);
       } catch (error) {
-        const systemText = error instanceof Error ? error.message : String(error);
+        const systemText = errorText(error);
         throw new ProblemError(storeMessage("store-not-deleted", { path, systemText }), { cause: error });
       } finally {
         if (this.#root === root) this.#begin();
@@ -243,12 +245,6 @@ export class StoredFolder {
 
   #write(message: ProblemMessage): void {
     this.#log.write(noteOf(message.code === "store-goes-on" ? "info" : "warning", "workbench", message));
-  }
-
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined); // its caller gets the reason
-    return mine;
   }
 }
 

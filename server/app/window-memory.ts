@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import { SerialQueue } from "../base/serial-queue.js";
 import { replacePrivateFile, userDataPath } from "../base/user-data.js";
 import { maxWindowMemory } from "../contract/limits.js";
 import { appMessage } from "./messages.js";
@@ -25,8 +26,7 @@ type Changes = Readonly<Record<string, string | null>>;
 
 export class WindowMemory {
   readonly #file: string;
-  /** Settles with the last change. */
-  #changing: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialQueue();
 
   constructor(file: string = join(userDataPath(), "window.json")) {
     this.#file = file;
@@ -34,15 +34,13 @@ export class WindowMemory {
 
   /** @throws ProblemError if the file cannot be read */
   async recall(): Promise<Memory> {
-    await this.#changing;
+    await this.#changes.idle();
     return this.#read();
   }
 
   /** @returns the revision before and after. @throws ProblemError if the values have no room, or cannot be written */
   async remember(changes: Changes): Promise<{ readonly before: string | null; readonly after: string }> {
-    const changed = this.#changing.then(() => this.#change(changes));
-    this.#changing = changed.catch(() => undefined); // the caller gets the reason
-    return changed;
+    return this.#changes.run(() => this.#change(changes));
   }
 
   async #change(changes: Changes): Promise<{ readonly before: string | null; readonly after: string }> {

@@ -3,6 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type LogEntry, maxLogEntries } from "../contract/log-contract.js";
 import type { ProblemMessage } from "../contract/problem.js";
+import { errorText } from "./error-text.js";
 import { faultMessage } from "./messages.js";
 import { Waiters } from "./waiters.js";
 
@@ -50,7 +51,7 @@ export class Log {
   /** Logs a bug: the stack goes to stderr, its first line into the log. */
   fault(what: string, error: unknown): void {
     console.error(what, error);
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     this.write(noteOf("error", "workbench", faultMessage("fault", { what, why })));
   }
 

@@ -2,6 +2,7 @@
 // short steps: all that is under way takes turns, and between two steps each can be cancelled.
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { errorText } from "../base/error-text.js";
 import { MarkFile } from "../trace/store/mark-file.js";
 import type { ReaderAnswer, ReaderCall } from "../trace/store/reading-thread.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
@@ -46,7 +47,7 @@ function close(): void {
 const failed = (ask: number, error: unknown): void =>
   answer({
     ...{ ask, kind: "failed", isNewer: error instanceof NewerSchemaError },
-    systemText: error instanceof Error ? error.message : String(error),
+    systemText: errorText(error),
   });
 
 /** Of views into the file's bytes: only what belongs to the trace is sent. */

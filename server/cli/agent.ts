@@ -4,18 +4,10 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { agentFile } from "../base/built-files.js";
 import { agentLanguages } from "../contract/modes.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function agent(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    process.stdout.write(usage.agent);
-    return 0;
-  }
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const language = agentLanguages.find((name) => name === positionals[0]);
   if (language === undefined || positionals.length > 1)
     throw new UsageError(`agent takes one of ${agentLanguages.join(", ")}`);

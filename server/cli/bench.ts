@@ -1,43 +1,28 @@
 // `cgi-workbench bench`: measures a script in its modes (server/app/bench/run-bench.ts).
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { senderRemark } from "../app/bench/bench-report.js";
 import { tableText } from "../app/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../app/bench/run-bench.js";
 import { triedContenders } from "../app/bench/tried-contenders.js";
-import { Workbench } from "../app/workbench.js";
 import type { BenchReport } from "../contract/command-output.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
-import { configFileOf, configOption } from "./config-option.js";
-import { tellProblems } from "./tell-problems.js";
-import { UsageError, usage } from "./usage.js";
+import { configOption } from "./config-option.js";
+import { folderAndTarget, inFolder } from "./in-folder.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function bench(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-  if (values.help) {
-    process.stdout.write(usage.bench);
-    return 0;
-  }
-  const [dir, target, ...more] = positionals;
-  if (dir === undefined || !target?.startsWith("/") || more.length > 0)
-    throw new UsageError("bench takes DIR TARGET; see cgi-workbench bench --help");
+  const { dir, target } = folderAndTarget("bench", positionals);
   const { against } = values;
   if (against !== undefined && (!against.startsWith("/") || against === target))
-    throw new UsageError("--against takes another TARGET; see cgi-workbench bench --help");
+    throw new UsageError(`--against takes another TARGET, not “${against}”`);
   const asked = values.modes === undefined ? null : values.modes.split(",").map(modeNamed);
   const connections = numberOf("connections", values.connections, 1, 1024);
   const rate = values.rate === undefined ? null : numberOf("rate", values.rate, 1, 1_000_000);
   const rounds = numberOf("rounds", values.rounds, 3, 100);
   const roundMs = (numberOf("seconds", values.seconds, 6, 86_400) * 1000) / rounds;
 
-  const ending = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
-  const { signal } = ending;
-  const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create();
-  try {
-    await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
-    tellProblems(workbench.folder.workspace().problems);
+  return inFolder({ dir, config: values.config }, async (workbench, signal) => {
     const targets = [target, ...(against === undefined ? [] : [against])];
     const modes = asked ?? modesOfAll(targets.map((each) => usualModes(scriptAt(workbench, each))));
     const contenders: Contender[] = [];
@@ -51,16 +36,9 @@ export async function bench(args: readonly string[]): Promise<number> {
     });
     print(report, values);
     return report.modes.some(({ errors }) => errors > 0) ? 1 : 0;
-  } catch (error) {
-    if (signal.aborted) return interruptedCode;
-    throw error;
-  } finally {
-    await workbench.dispose();
-  }
+  });
 }
 
-/** As a shell states an end by SIGINT. */
-const interruptedCode = 130;
 const options = {
   ...configOption,
   modes: { type: "string" },
@@ -72,7 +50,6 @@ const options = {
   json: { type: "boolean" },
   csv: { type: "boolean" },
   markdown: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 /** In which each of the scripts can run. */

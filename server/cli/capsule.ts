@@ -4,7 +4,7 @@ import { exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
 import { storedTrace } from "./stored.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function capsule(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -14,13 +14,8 @@ export async function capsule(args: readonly string[]): Promise<number> {
       output: { type: "string", short: "o" },
       mask: { type: "boolean" },
       ...hideOption,
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.capsule);
-    return 0;
-  }
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("capsule takes DIR ID; see cgi-workbench capsule --help");

@@ -3,62 +3,64 @@
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import { version } from "../base/version.js";
-import { UsageError, usage } from "./usage.js";
+import { generalUsage, UsageError, usage, type Verb } from "./usage/usage.js";
 
 /** Resolves with the exit code. */
-async function run([verb, ...rest]: readonly string[]): Promise<number> {
-  switch (verb) {
-    case "--version":
-    case "-v":
-      process.stdout.write(`${version}\n`);
-      return 0;
-    case "--help":
-    case "-h":
-    case "help":
-      process.stdout.write(usage.general);
-      return 0;
-    case "serve":
-      return (await import("./serve.js")).serve(rest);
-    case "link":
-      return (await import("./link.js")).link(rest);
-    case "untrust":
-      return (await import("./untrust.js")).untrust(rest);
-    case "request":
-      return (await import("./request.js")).request(rest);
-    case "test":
-      return (await import("./test.js")).test(rest);
-    case "traces":
-      return (await import("./traces.js")).traces(rest);
-    case "trace":
-      return (await import("./trace.js")).trace(rest);
-    case "capsule":
-      return (await import("./capsule.js")).capsule(rest);
-    case "import":
-      return (await import("./import.js")).importFile(rest);
-    case "replay":
-      return (await import("./replay.js")).replay(rest);
-    case "fcgi":
-      return (await import("./fcgi.js")).fcgi(rest);
-    case "doctor":
-      return (await import("./doctor.js")).doctor(rest);
-    case "probe":
-      return (await import("./probe.js")).probe(rest);
-    case "bench":
-      return (await import("./bench.js")).bench(rest);
-    case "startup":
-      return (await import("./startup.js")).startup(rest);
-    case "leaks":
-      return (await import("./leaks.js")).leaks(rest);
-    case "agent":
-      return (await import("./agent.js")).agent(rest);
-    case "wrap":
-      return (await import("./wrap.js")).wrap(rest);
-    case "open":
-      return (await import("./open.js")).open(rest);
-    default:
-      if (verb?.startsWith("-")) throw new UsageError(`unknown option ${verb}`);
-      return (await import("./open.js")).open(verb === undefined ? [] : [verb, ...rest]);
-  }
+type Run = (args: readonly string[]) => Promise<number>;
+
+/** Loaded when it is called: help and version need none of them. */
+const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
+  open: async () => (await import("./open.js")).open,
+  serve: async () => (await import("./serve.js")).serve,
+  link: async () => (await import("./link.js")).link,
+  untrust: async () => (await import("./untrust.js")).untrust,
+  doctor: async () => (await import("./doctor.js")).doctor,
+  request: async () => (await import("./request.js")).request,
+  test: async () => (await import("./test.js")).test,
+  probe: async () => (await import("./probe.js")).probe,
+  fcgi: async () => (await import("./fcgi.js")).fcgi,
+  traces: async () => (await import("./traces.js")).traces,
+  trace: async () => (await import("./trace.js")).trace,
+  replay: async () => (await import("./replay.js")).replay,
+  capsule: async () => (await import("./capsule.js")).capsule,
+  import: async () => (await import("./import.js")).importFile,
+  bench: async () => (await import("./bench.js")).bench,
+  leaks: async () => (await import("./leaks.js")).leaks,
+  startup: async () => (await import("./startup.js")).startup,
+  agent: async () => (await import("./agent.js")).agent,
+  wrap: async () => (await import("./wrap.js")).wrap,
+};
+const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
+const [first, ...rest] = process.argv.slice(2);
+
+/** Resolves with the exit code. */
+async function run(): Promise<number> {
+  if (first === "--version" || first === "-v") return print(`${version}\n`);
+  if (first === "--help" || first === "-h") return print(generalUsage);
+  if (first === "help") return print(helpAbout(rest[0]));
+  if (first?.startsWith("-")) throw new UsageError(`unknown option ${first}`);
+  const verb = first !== undefined && isVerb(first) ? first : null;
+  if (verb !== null && asksForHelp(rest)) return print(usage[verb]);
+  const start = await verbs[verb ?? "open"]();
+  return start(verb === null && first !== undefined ? [first, ...rest] : rest);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+/** @throws UsageError for a word that is no verb */
+function helpAbout(word: string | undefined): string {
+  if (word === undefined) return generalUsage;
+  if (!isVerb(word)) throw new UsageError(`“${word}” is not a verb`);
+  return usage[word];
+}
+
+/** Behind `--` there are no options. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === "--help" || arg === "-h");
 }
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -69,35 +71,34 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 // Sets the exit code instead of calling exit: what was written to a pipe must still arrive.
-run(process.argv.slice(2)).then(
+run().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (error instanceof UsageError || isParseError(error)) {
-      writeWords(process.stderr, `cgi-workbench: ${error.message}\n`);
+    const misuse = misuseIn(error);
+    if (misuse !== null) {
+      writeWords(process.stderr, `cgi-workbench: ${misuse}\n`);
       process.exitCode = 2;
     } else if (error instanceof ProblemError) {
-      writeWords(
-        process.stderr,
-        `cgi-workbench: ${error.problem.message}${error.problem.fix ? ` ${error.problem.fix}` : ""}\n`,
-      );
-      process.exitCode =
-        error.problem.code === "not-found" ||
-        error.problem.code.startsWith("folder-") ||
-        error.problem.code === "not-a-folder"
-          ? 2
-          : 1;
+      const { code, message, fix } = error.problem;
+      writeWords(process.stderr, `cgi-workbench: ${message}${fix ? ` ${fix}` : ""}\n`);
+      const isNotThere = code === "not-found" || code.startsWith("folder-") || code === "not-a-folder";
+      process.exitCode = isNotThere ? 2 : 1;
     } else throw error;
   },
 );
 
-/** An error of node:util's parseArgs: an unknown option or a missing value. */
-function isParseError(error: unknown): error is Error {
-  return (
+/** What is wrong with the call; null: the error is another one. */
+function misuseIn(error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
+  const isParseError =
     error instanceof TypeError &&
     "code" in error &&
     typeof error.code === "string" &&
-    error.code.startsWith("ERR_PARSE_ARGS")
-  );
+    error.code.startsWith("ERR_PARSE_ARGS");
+  if (!isParseError) return null;
+  const [sentence = ""] = error.message.split(/\.\s/, 1); // of node:util's parseArgs; further ones are advice
+  const help = first !== undefined && isVerb(first) ? `cgi-workbench ${first} --help` : "cgi-workbench --help";
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see ${help}`;
 }

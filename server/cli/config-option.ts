@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { errorCode } from "../base/disk.js";
-import { UsageError } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 /** For `parseArgs`. */
 export const configOption = { config: { type: "string" } } as const;

@@ -4,7 +4,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { Workbench } from "../app/workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
@@ -14,12 +14,13 @@ import { toProblem } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { configFileOf, configOption } from "./config-option.js";
+import { configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { elsewhereLimits, filesElsewhere } from "./files-elsewhere.js";
+import { inFolder } from "./in-folder.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function doctor(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -29,24 +30,17 @@ export async function doctor(args: readonly string[]): Promise<number> {
       ...configOption,
       json: { type: "boolean" },
       trust: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.doctor);
-    return 0;
-  }
   if (positionals.length > 1) throw new UsageError("doctor takes one folder or one script");
   const { root, script } = await placeOf(resolve(positionals[0] ?? "."));
 
-  const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create();
-  try {
-    await workbench.folder.open(root, { configFile, port: 0, run: values.trust ? { host: null } : null });
+  const run = values.trust ? { host: null } : null;
+  return inFolder({ dir: root, config: values.config, run }, async (workbench, signal) => {
     const { isTrusted, trust } = workbench.folder.workspace();
-    const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
+    const checked =
+      script === null ? await checkFolder(workbench, signal) : [await checkScript(workbench, script, signal)];
     const isRefused = script !== null && !isTrusted;
-    tellProblems(workbench.folder.workspace().problems);
     if (isRefused) tellProblems([toProblem(cliMessage("not-run", { path: script }))]);
     else if (!isTrusted && trust.wants.length > 0)
       tellProblems([toProblem(cliMessage("settings-wait", { settings: trust.wants.map(({ setting }) => setting) }))]);
@@ -55,9 +49,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     return isRefused || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
-  } finally {
-    await workbench.dispose();
-  }
+  });
 }
 
 /** The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
@@ -85,11 +77,15 @@ async function rootAbove(folder: string): Promise<string> {
 }
 
 /** Its scripts, those that routes lead to, and the `.htaccess` files that ask for something. */
-async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scripts">): Promise<CheckedScript[]> {
+async function checkFolder(
+  { folder, scripts }: Pick<Workbench, "folder" | "scripts">,
+  signal: AbortSignal,
+): Promise<CheckedScript[]> {
   const workspace = folder.workspace();
   const { entries } = await workspace.list();
   const checked: CheckedScript[] = [];
   const check = async (path: string, diagnose: () => Promise<Checked>): Promise<void> => {
+    signal.throwIfAborted();
     checked.push({ ...(await checkBefore(path, diagnose)), request: null });
   };
   for (const { path, kind } of entries) if (kind === "file") await check(path, () => scripts.diagnose(path, null));
@@ -106,7 +102,11 @@ async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scri
 type ScriptParts = Pick<Workbench, "folder" | "scripts" | "sender" | "doctor">;
 
 /** Static checks, then one GET if the folder is trusted. */
-async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, path: string): Promise<CheckedScript> {
+async function checkScript(
+  { folder, scripts, sender, doctor }: ScriptParts,
+  path: string,
+  signal: AbortSignal,
+): Promise<CheckedScript> {
   const known = await checkBefore(path, () => scripts.diagnose(path, null));
   if (!folder.workspace().isTrusted) return { ...known, request: null };
   const target = folder.workspace().targetOf(path);
@@ -114,6 +114,7 @@ async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, pat
   const ended = await sender.deliver(
     { method: utf8("GET"), target: utf8(target), headers: [], body: null },
     { from: "cli" },
+    { signal },
   );
   const trace = await doctor.examined(ended);
   const findings = [...trace.findings];

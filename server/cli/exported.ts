@@ -1,6 +1,7 @@
 // Exports of traces: the command line names their secrets on stderr, and writes the file.
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import { replacePrivateFile } from "../base/user-data.js";
@@ -33,7 +34,7 @@ export async function writeExported({ bytes }: Exported, file: string | undefine
     await stat(dirname(path)); // a folder is not made by the way
     await replacePrivateFile(path, bytes);
   } catch (error) {
-    const [systemText = ""] = (error instanceof Error ? error.message : String(error)).split(",", 1);
+    const systemText = systemReason(error);
     throw new ProblemError(exportMessage("not-written", { path, systemText }), { cause: error });
   }
 }

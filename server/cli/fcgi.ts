@@ -21,7 +21,7 @@ import { parseTarget } from "../protocol/target.js";
 import { parseAddress } from "../routing/fastcgi-address.js";
 import type { KeptRecord } from "../trace/fastcgi-recorder.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 const captureBytes = 64 << 20;
 const maxTimeoutSeconds = 86_400;
@@ -37,13 +37,8 @@ export async function fcgi(args: readonly string[]): Promise<number> {
       records: { type: "boolean" },
       json: { type: "boolean" },
       timeout: { type: "string", default: "60" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.fcgi);
-    return 0;
-  }
   const [where, target] = positionals;
   if (where === undefined || target === undefined || positionals.length > 2)
     throw new UsageError("fcgi takes ADDRESS TARGET; see cgi-workbench fcgi --help");

@@ -8,18 +8,10 @@ import { importTraces, readTraceFile } from "../app/exchange/import-traces.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { SavedCollection } from "../contract/exchange-contract.js";
 import { storedFolder } from "./stored.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function importFile(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    process.stdout.write(usage.import);
-    return 0;
-  }
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [folder, file] = positionals;
   if (folder === undefined || file === undefined || positionals.length > 2)
     throw new UsageError("import takes DIR FILE; see cgi-workbench import --help");

@@ -2,34 +2,31 @@
 // are CGI's there.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { scriptAt } from "../app/bench/run-bench.js";
 import { plainGet, runLeaks } from "../app/leaks/run-leaks.js";
-import { Workbench } from "../app/workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
 import { callsApplication, isMode, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
-import { configFileOf, configOption } from "./config-option.js";
+import { configOption } from "./config-option.js";
+import { inFolder, targetNamed } from "./in-folder.js";
 import { leaksText } from "./leaks-report.js";
 import { cliMessage } from "./messages.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
-import { tellProblems } from "./tell-problems.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function leaks(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-  if (values.help) {
-    process.stdout.write(usage.leaks);
-    return 0;
-  }
   const [dir, ...targets] = positionals;
-  if (dir === undefined || targets.length === 0 || !targets.every((target) => target.startsWith("/")))
-    throw new UsageError("leaks takes DIR TARGET…; see cgi-workbench leaks --help");
+  if (dir === undefined || targets.length === 0)
+    throw new UsageError("leaks takes DIR TARGET...; see cgi-workbench leaks --help");
+  targets.forEach(targetNamed);
   const asked = values.mode === undefined ? null : modeNamed(values.mode);
   const body = await repeatable(await bodyOf(values.data, values["data-binary"]));
   const request = {
@@ -38,44 +35,34 @@ export async function leaks(args: readonly string[]): Promise<number> {
     body,
   };
 
-  const ending = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
-  const configFile = await configFileOf(values.config);
-  const folder = await mkdtemp(join(tmpdir(), "cgi-workbench-leaks-"));
-  const reportFile = join(folder, "reports");
-  await writeFile(reportFile, "");
+  const scratch = await mkdtemp(join(tmpdir(), "cgi-workbench-leaks-"));
+  const reportFile = join(scratch, "reports");
   const kept = values.keep ? ({ modules: "keep", globals: "keep" } as const) : {};
-  const workbench = await Workbench.create({ agentOverrides: { detect: reportFile, ...kept } });
+  const agentOverrides = { detect: reportFile, ...kept };
   try {
-    await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
-    tellProblems(workbench.folder.workspace().problems);
-    const mode = asked ?? usualMode(workbench, targets[0] ?? "/");
-    for (const target of targets) checkTarget(workbench, target, mode);
-    const report = await runLeaks(workbench, {
-      ...{ targets, request, mode, reportFile, signal: ending.signal },
-      onPass: (now, run) => process.stderr.write(`${modeTraits[now].label}${run === null ? "" : `, ${run}`}\n`),
+    await writeFile(reportFile, "");
+    return await inFolder({ dir, config: values.config, agentOverrides }, async (workbench, signal) => {
+      const mode = asked ?? usualMode(workbench, targets[0] ?? "/");
+      for (const target of targets) checkTarget(workbench, target, mode);
+      const report = await runLeaks(workbench, {
+        ...{ targets, request, mode, reportFile, signal },
+        onPass: (now, run) => process.stderr.write(`${modeTraits[now].label}${run === null ? "" : `, ${run}`}\n`),
+      });
+      if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+      else writeWords(process.stdout, leaksText(report));
+      return report.alike && report.leaks.length === 0 ? 0 : 1;
     });
-    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-    else writeWords(process.stdout, leaksText(report));
-    return report.alike && report.leaks.length === 0 ? 0 : 1;
-  } catch (error) {
-    if (ending.signal.aborted) return interruptedCode;
-    throw error;
   } finally {
-    await workbench.dispose();
-    await rm(folder, { recursive: true });
+    await rm(scratch, { recursive: true });
   }
 }
 
-/** As a shell states an end by SIGINT. */
-const interruptedCode = 130;
 const options = {
   ...configOption,
   ...requestOptions,
   mode: { type: "string" },
   keep: { type: "boolean" },
   json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 /** In which an agent can report what requests leave behind. */

@@ -5,18 +5,10 @@ import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { windowLink } from "../window/link-socket.js";
 import { cliMessage } from "./messages.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function link(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    process.stdout.write(usage.link);
-    return 0;
-  }
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length > 1) throw new UsageError("link takes one folder");
   const folder = resolve(positionals[0] ?? ".");
   const root = await realpath(folder).catch(() => folder); // a folder that is gone may still be open

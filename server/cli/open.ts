@@ -7,21 +7,14 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { entry } from "../base/built-files.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function open(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    process.stdout.write(usage.general);
-    return 0;
-  }
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length > 1) throw new UsageError("open takes one folder");
   const folder = positionals[0] === undefined ? null : resolve(positionals[0]);
-  if (folder !== null && !existsSync(folder)) throw new UsageError(`the folder ${folder} does not exist`);
+  if (folder !== null && !existsSync(folder))
+    throw new UsageError(`${folder} does not exist, and “${positionals[0]}” is not a verb; see cgi-workbench --help`);
   const sources = fileURLToPath(new URL("../../electron/launch/start.mjs", import.meta.url));
   const launcher = existsSync(sources) ? sources : entry("open-browser");
   const child = spawn(process.execPath, folder === null ? [launcher] : [launcher, folder], { stdio: "inherit" });

@@ -2,15 +2,15 @@
 import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
 import { replayEarlier } from "../app/exchange/replay-version.js";
-import { Workbench } from "../app/workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { terminalText } from "../base/terminal-text.js";
 import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { configFileOf, configOption } from "./config-option.js";
+import { configOption } from "./config-option.js";
+import { inFolder } from "./in-folder.js";
 import { storeOptions, storingOf } from "./store-options.js";
 import { storedFolder, storedTrace } from "./stored.js";
-import { tellProblems } from "./tell-problems.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function replay(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -18,34 +18,25 @@ export async function replay(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       ...{ ...configOption, ...storeOptions, version: { type: "string" } },
-      ...{ json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+      ...{ json: { type: "boolean" } },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.replay);
-    return 0;
-  }
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("replay takes DIR ID; see cgi-workbench replay --help");
   const version = versionOf(values.version ?? "now");
   const recorded = await storedTrace(folder, id);
-  const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: storingOf(values) });
-  try {
-    await workbench.folder.open(await storedFolder(folder), { configFile, port: 0, run: { host: null } });
-    tellProblems(workbench.folder.workspace().problems);
+  const dir = await storedFolder(folder);
+  return inFolder({ dir, config: values.config, store: storingOf(values) }, async (workbench, signal) => {
     if (version === "both") {
-      const report = await compareVersions(workbench, recorded);
+      const report = await compareVersions(workbench, recorded, signal);
       process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(bothText(report))}\n`);
       return report.between.alike ? 0 : 1;
     }
-    const report = compareTraces(recorded, await run(workbench, recorded, version));
+    const report = compareTraces(recorded, await run(workbench, recorded, version, signal));
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(textOf(report))}\n`);
     return report.alike ? 0 : 1;
-  } finally {
-    await workbench.dispose();
-  }
+  });
 }
 
 const versions = ["now", "then", "both"] as const;
@@ -57,18 +48,28 @@ function versionOf(text: string): Version {
   return version;
 }
 
-async function run(workbench: Workbench, recorded: TraceRecord, version: Exclude<Version, "both">) {
-  const { signal } = new AbortController();
+async function run(
+  workbench: Workbench,
+  recorded: TraceRecord,
+  version: Exclude<Version, "both">,
+  signal: AbortSignal,
+): Promise<TraceRecord> {
   const { done } =
     version === "now"
       ? await workbench.sender.replay(recorded, signal)
       : await replayEarlier(workbench, recorded, signal);
-  return done;
+  const repeated = await done;
+  signal.throwIfAborted();
+  return repeated;
 }
 
-async function compareVersions(workbench: Workbench, recorded: TraceRecord): Promise<VersionsReport> {
-  const earlier = await run(workbench, recorded, "then");
-  const today = await run(workbench, recorded, "now");
+async function compareVersions(
+  workbench: Workbench,
+  recorded: TraceRecord,
+  signal: AbortSignal,
+): Promise<VersionsReport> {
+  const earlier = await run(workbench, recorded, "then", signal);
+  const today = await run(workbench, recorded, "now", signal);
   return {
     hashes: { earlier: earlier.route.scriptHash, today: today.route.scriptHash },
     earlier: compareTraces(recorded, earlier),

@@ -4,7 +4,7 @@ import { errorCode } from "../base/disk.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { UsageError } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 /** For `parseArgs`. */
 export const requestOptions = {

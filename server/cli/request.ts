@@ -1,9 +1,7 @@
 // `cgi-workbench request`: sends one request through the real listener; prints its response or its whole trace.
 
 import type { Socket } from "node:net";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Workbench } from "../app/workbench.js";
 import { writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
@@ -11,12 +9,12 @@ import { isServerError } from "../contract/failure.js";
 import { isMode, modeNames } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import { configFileOf, configOption } from "./config-option.js";
+import { configOption } from "./config-option.js";
+import { folderAndTarget, inFolder } from "./in-folder.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { storingOf, traceOptions } from "./store-options.js";
-import { tellProblems } from "./tell-problems.js";
 import { paced } from "./throttle.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function request(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -29,17 +27,9 @@ export async function request(args: readonly string[]): Promise<number> {
       include: { type: "boolean", short: "i" },
       json: { type: "boolean" },
       ...traceOptions,
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.request);
-    return 0;
-  }
-  const [folder, target] = positionals.length === 2 ? positionals : [".", positionals[0]];
-  if (folder === undefined || target === undefined || positionals.length > 2)
-    throw new UsageError("request takes [dir] TARGET; see cgi-workbench request --help");
-  if (!target.startsWith("/")) throw new UsageError(`TARGET must begin with "/", not “${target}”`);
+  const { dir, target } = folderAndTarget("request", positionals);
   const mode = values.mode ?? null;
   if (values.json && values["no-traces"]) throw new UsageError("--json prints the trace that --no-traces switches off");
   if (mode !== null && !isMode(mode)) throw new UsageError(`--mode takes one of ${modeNames.join(", ")}`);
@@ -57,11 +47,8 @@ export async function request(args: readonly string[]): Promise<number> {
     (head) => values.include && process.stdout.write(head),
     (bytes) => process.stdout.write(bytes),
   );
-  const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ recording: !values["no-traces"], store: storingOf(values) });
-  try {
-    await workbench.folder.open(resolve(folder), { configFile, port: 0, run: { host: null } });
-    tellProblems(workbench.folder.workspace().problems);
+  const options = { recording: !values["no-traces"], store: storingOf(values) };
+  return inFolder({ dir, config: values.config, ...options }, async ({ sender, doctor }, signal) => {
     let pace: (() => void) | null = null;
     const onResponse = (bytes: Uint8Array, socket: Socket): void => {
       if (values.json) return;
@@ -69,8 +56,8 @@ export async function request(args: readonly string[]): Promise<number> {
       out.push(bytes);
       pace();
     };
-    const ended = await workbench.sender.deliver(outgoing, { from: "cli", mode }, { onResponse });
-    const trace = values["no-traces"] ? ended : await workbench.doctor.examined(ended);
+    const ended = await sender.deliver(outgoing, { from: "cli", mode }, { onResponse, signal });
+    const trace = values["no-traces"] ? ended : await doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
     for (const { severity, title, detail } of trace.findings)
       if (!values.json) writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
@@ -79,7 +66,5 @@ export async function request(args: readonly string[]): Promise<number> {
       isServerError(trace.response.status) ||
       trace.findings.some(({ severity }) => severity === "error");
     return failed ? 1 : 0;
-  } finally {
-    await workbench.dispose();
-  }
+  });
 }

@@ -12,7 +12,7 @@ import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
 import { storingOf, traceOptions } from "./store-options.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -28,13 +28,8 @@ export async function serve(args: readonly string[]): Promise<number> {
       start: { type: "string", default: "auto" },
       ...serverLogOptions,
       ...traceOptions,
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.serve);
-    return 0;
-  }
   if (positionals.length > 1) throw new UsageError("serve takes one folder");
   const port = portOf("--port", values.port);
   const uiPort = portOf("--ui-port", values["ui-port"]) ?? 0;

@@ -1,5 +1,6 @@
 // `--access-log FILE` and `--error-log FILE`: what Apache would write of the same requests, appended to files.
 import { type FileHandle, open } from "node:fs/promises";
+import { systemReason } from "../base/error-text.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { accessLogLine, errorLogLines } from "../trace/formats/server-logs.js";
@@ -46,16 +47,12 @@ export class ServerLogs {
 async function openLog(path: string | undefined, log: Log): Promise<LogFile | null> {
   if (path === undefined) return null;
   const file = await open(path, "a").catch((error: unknown) => {
-    throw new ProblemError(cliMessage("log-not-opened", { path, systemText: textOf(error) }));
+    throw new ProblemError(cliMessage("log-not-opened", { path, systemText: systemReason(error) }));
   });
   return new LogFile(file, (error) => {
-    log.write(noteOf("error", "workbench", cliMessage("log-not-written", { path, systemText: textOf(error) })));
+    log.write(noteOf("error", "workbench", cliMessage("log-not-written", { path, systemText: systemReason(error) })));
   });
 }
-
-/** "ENOSPC: no space left on device", without the call's name and path. */
-const textOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split(",", 1)[0] ?? "";
 
 /** Lines that come while some are written are written together. */
 class LogFile {

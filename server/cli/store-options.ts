@@ -1,6 +1,6 @@
 // `--store`, `--no-store`, `--no-traces`: what is kept of the requests of a verb.
 import type { Storing } from "../app/stored-folder.js";
-import { UsageError } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 /** For `parseArgs`: of verbs that need their traces. */
 export const storeOptions = {

@@ -8,7 +8,7 @@ import { ProblemError } from "../base/problem.js";
 import { storeMessage } from "../trace/store/messages.js";
 import type { StoreReader } from "../trace/store/store-reader.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { UsageError } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 /** The absolute path of a folder, without links: its store goes by it. @throws UsageError if it cannot be read */
 export async function storedFolder(folder: string): Promise<string> {

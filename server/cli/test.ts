@@ -12,20 +12,17 @@ import {
   requestFiles,
 } from "../app/saved/request-files.js";
 import { runRequest } from "../app/saved/run-requests.js";
-import { Workbench } from "../app/workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
 import type { Workspace } from "../workspace/workspace.js";
-import { configFileOf, configOption } from "./config-option.js";
+import { configOption } from "./config-option.js";
+import { inFolder } from "./in-folder.js";
 import { storeOptions, storingOf } from "./store-options.js";
-import { tellProblems } from "./tell-problems.js";
 import { fileHeading, junitText, resultText, tapText, totalText } from "./test-report.js";
-import { UsageError, usage } from "./usage.js";
-
-/** As a shell states an end by SIGINT. */
-const interruptedCode = 130;
+import { UsageError } from "./usage/usage.js";
 
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -38,48 +35,33 @@ export async function test(args: readonly string[]): Promise<number> {
       junit: { type: "string" },
       tap: { type: "boolean" },
       json: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.test);
-    return 0;
-  }
-  const [dir, ...names] = positionals;
-  if (dir === undefined) throw new UsageError("test takes DIR [FILE…]; see cgi-workbench test --help");
+  const [dir = ".", ...names] = positionals;
   if (values.tap && values.json) throw new UsageError("use either --tap or --json, not both");
 
-  const ending = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
-  const configFile = await configFileOf(values.config);
-  const workbench = await Workbench.create({ store: storingOf(values) });
-  try {
-    await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
-    const workspace = workbench.folder.workspace();
-    tellProblems(workspace.problems);
+  const done = inFolder({ dir, config: values.config, store: storingOf(values) }, async (workbench, signal) => {
     workbench.server.servingAddress();
+    const workspace = workbench.folder.workspace();
     const files = await chosenFiles(workspace, names);
     const mistakes = files.flatMap((file) => mistakesOf(file).map((mistake) => ({ path: file.path, ...mistake })));
     for (const { path, line, column, why } of mistakes)
       writeWords(process.stderr, `${path}:${line}:${column}: ${why.text}\n`);
     if (mistakes.length > 0) return 2;
     const environment = await environmentOf(workspace, values.env ?? null);
-    const options = { environment, captured: new Map<string, string>(), from: "cli", signal: ending.signal } as const;
+    const options = { environment, captured: new Map<string, string>(), from: "cli", signal } as const;
     const isForPeople = !values.tap && !values.json;
     const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
     if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     if (values.tap) process.stdout.write(tapText(report));
     if (values.junit !== undefined) await writeReport(values.junit, junitText(report));
     return report.failed === 0 ? 0 : 1;
-  } catch (error) {
-    if (ending.signal.aborted) return interruptedCode;
-    // Nothing could be run, which is no failure of a request.
-    if (error instanceof ProblemError)
-      throw new UsageError([error.problem.message, error.problem.fix ?? ""].join(" ").trim());
-    throw error;
-  } finally {
-    await workbench.dispose();
-  }
+  });
+  return done.catch((error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error;
+    const { message, fix } = error.problem; // nothing could be run, which is no failure of a request
+    throw new UsageError(fix === null ? message : `${message} ${fix}`);
+  });
 }
 
 async function run(

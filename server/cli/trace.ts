@@ -4,7 +4,7 @@ import { type ExportForm, exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
 import { storedTrace } from "./stored.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 const forms = ["curl", "http", "env", "markdown", "html"] as const satisfies readonly ExportForm[];
 
@@ -17,13 +17,8 @@ export async function trace(args: readonly string[]): Promise<number> {
       as: { type: "string" },
       secrets: { type: "boolean" },
       ...hideOption,
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.trace);
-    return 0;
-  }
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("trace takes DIR ID; see cgi-workbench trace --help");

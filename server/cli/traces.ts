@@ -9,16 +9,12 @@ import { toTraceJson } from "../trace/formats/trace-json.js";
 import type { StoredRow } from "../trace/store/store-reader.js";
 import { tellSecrets, writeExported } from "./exported.js";
 import { readStore } from "./stored.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 const defaultLimit = 50;
 
 export async function traces(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
-  if (options === null) {
-    process.stdout.write(usage.traces);
-    return 0;
-  }
   const query = await queryOf(options);
   if (options.har !== null) return writeHar(options, query, options.har);
   const limit = options.limit ?? defaultLimit;
@@ -68,8 +64,8 @@ interface Options {
   readonly hidden: readonly string[];
 }
 
-/** Null: help is wanted. By hand, since the query may begin with a minus. @throws UsageError */
-function optionsOf(args: readonly string[]): Options | null {
+/** By hand, since the query may begin with a minus. @throws UsageError */
+function optionsOf(args: readonly string[]): Options {
   let [limit, isJson, isOnlyWords, isMasked]: [number | null, boolean, boolean, boolean] = [null, false, false, true];
   let har: string | null = null;
   const [words, hidden]: [string[], string[]] = [[], []];
@@ -78,7 +74,6 @@ function optionsOf(args: readonly string[]): Options | null {
     const [, name = arg, given] = /^(--[a-z]+)=(.*)$/s.exec(isOnlyWords ? "" : arg) ?? [];
     const value = (): string => given ?? args[++at] ?? lacking(name);
     if (isOnlyWords) words.push(arg);
-    else if (arg === "--help" || arg === "-h") return null;
     else if (arg === "--json") isJson = true;
     else if (arg === "--secrets") isMasked = false;
     else if (name === "--limit") limit = limitOf(value());

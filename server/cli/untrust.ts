@@ -5,18 +5,10 @@ import { parseArgs } from "node:util";
 import { writeWords } from "../base/terminal-text.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { cliMessage } from "./messages.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function untrust(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    process.stdout.write(usage.untrust);
-    return 0;
-  }
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length > 1) throw new UsageError("untrust takes one folder");
   const folder = resolve(positionals[0] ?? ".");
   const path = await realpath(folder).catch(() => folder); // a folder that is gone can still be named in the record

@@ -7,7 +7,7 @@ import { errorCode } from "../base/disk.js";
 import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
 import { fromBytes } from "../protocol/byte-string.js";
-import { UsageError, usage } from "./usage.js";
+import { UsageError } from "./usage/usage.js";
 
 export async function wrap(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -16,13 +16,8 @@ export async function wrap(args: readonly string[]): Promise<number> {
     options: {
       cgi: { type: "boolean" },
       output: { type: "string", short: "o" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage.wrap);
-    return 0;
-  }
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("wrap takes one file");
   const from = values.output === undefined ? basename(file) : relative(dirname(resolve(values.output)), resolve(file));

@@ -73,6 +73,8 @@ export async function sendRequest(
     await closed;
   } finally {
     socket.destroy();
+    const { body } = request;
+    if (body !== null && "stream" in body) body.stream.destroy(); // it may never end: a terminal
     release();
   }
   if (first !== null) return first;

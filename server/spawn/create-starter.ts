@@ -1,5 +1,6 @@
 // Chooses how scripts are started, and reports the reason if it is not the native start.
 import { isMainThread } from "node:worker_threads";
+import { errorText } from "../base/error-text.js";
 import { loadLibc } from "./native/libc.js";
 import { NativeStarter } from "./native/native-starter.js";
 import { nativePlatform } from "./native/platform.js";
@@ -19,7 +20,7 @@ export async function createStarter(wish: "auto" | "native" | "portable"): Promi
     return { starter: await createNative(), why: null };
   } catch (error) {
     if (wish === "native") throw error;
-    return portable(error instanceof Error ? error.message : String(error));
+    return portable(errorText(error));
   }
 }
 

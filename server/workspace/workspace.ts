@@ -3,6 +3,7 @@
 
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import { SerialQueue } from "../base/serial-queue.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { FileEncoding } from "../contract/charsets.js";
 import { type Config, configFileName } from "../contract/config.js";
@@ -91,9 +92,10 @@ export class Workspace {
   });
   readonly #ownSaves: OwnSaves;
   readonly #otherProblems: Problem[] = [];
-  /** Reads of the configuration, and changes, one after the other. */
+  /** Settles with the last read of the configuration. */
   #reading: Promise<void> = Promise.resolve();
-  #changing: Promise<unknown> = Promise.resolve();
+  /** Saves and other changes by the workbench. */
+  readonly #writes = new SerialQueue();
   #disposed: Promise<void> | null = null;
 
   private constructor(
@@ -117,7 +119,7 @@ export class Workspace {
     this.changes = new FileChanges({
       root,
       containment: () => this.#configuration.containment,
-      inTurn: (work) => this.#inTurn(work),
+      inTurn: (work) => this.#writes.run(work),
       onChange: (paths) => this.#changed(paths),
       trashFolder,
     });
@@ -304,7 +306,7 @@ export class Workspace {
 
   /** As `write`, for bytes. @throws ProblemError */
   writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
-    return this.#inTurn(() => this.#save(path, bytes, expectedHash));
+    return this.#writes.run(() => this.#save(path, bytes, expectedHash));
   }
 
   /** Finds programs along the PATH of scripts. */
@@ -318,7 +320,7 @@ export class Workspace {
    * @throws ProblemError
    */
   write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
-    return this.#inTurn(async () => {
+    return this.#writes.run(async () => {
       const before = edited.readAs ? await this.readBytes(path) : null;
       const bytes = encodedFile(path, edited, before?.bytes ?? null);
       if (bytes.length > maxTextBytes)
@@ -338,7 +340,7 @@ export class Workspace {
     await this.#watcher?.close();
     await this.#interpreters.dispose();
     await this.#reading;
-    await this.#changing;
+    await this.#writes.idle();
     await this.#lock.release();
   }
 
@@ -358,15 +360,8 @@ export class Workspace {
 
   /** The watcher reports our own saves too: a path that is as our save left it has not changed. Never rejects. */
   async #noticed(paths: readonly string[] | null): Promise<void> {
-    const others = paths && (await this.#inTurn(() => this.#ownSaves.without(paths)));
+    const others = paths && (await this.#writes.run(() => this.#ownSaves.without(paths)));
     if (others === null || others.length > 0) await this.#changed(others);
-  }
-
-  /** Saves and other changes by the workbench, one after the other. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#changing.then(work);
-    this.#changing = mine.catch(() => {}); // the caller gets the reason; the next change does not depend on it
-    return mine;
   }
 
   /**

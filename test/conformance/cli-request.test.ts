@@ -1,16 +1,19 @@
 // `cgi-workbench request`: one request through the real listener, and its trace as the published schema says, byte for byte.
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BytesText } from "../../server/contract/bytes-text.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
 import { recordTypeName } from "../../server/protocol/fastcgi/record-types.js";
-import { commandLine } from "../support/command-line.js";
+import { commandLine, startCommand } from "../support/command-line.js";
 import { programs } from "../support/fastcgi-programs.js";
 import { insideFacts } from "../support/inside-facts.js";
 import { isAlive } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { compile, copyWorkspace, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
 
 const marker = Buffer.from([0x00, 0xff, 0xfe]);
 const seen = Buffer.from("seen\0\xff\n", "latin1");
@@ -275,6 +278,30 @@ describe("request --json", () => {
     expect(trace.request.method).toBe("PUT");
     expect(streamBytes(trace.stdin)).toEqual(body);
     expect(trace.findings.filter(({ rule }) => rule === "chunked-body")).toEqual([]); // our own doing
+  });
+
+  test("a body that never ends does not keep it from ending when the response is there", async () => {
+    const child = startCommand(["request", odd.path, "/not-there", "--data-binary", "@-"]);
+    child.stdin?.write("begun");
+    const [exitCode] = await once(child, "exit");
+    expect(exitCode).toBe(0);
+  });
+
+  test("SIGINT stops the script; its trace is printed", async () => {
+    using folder = tempFolder();
+    const script = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nbegun'\n: > running\nsleep 600\n";
+    folder.write("cgi-bin/hang.sh", script);
+    folder.makeExecutable("cgi-bin/hang.sh");
+    const child = startCommand(["request", folder.path, "/cgi-bin/hang.sh", "--json"]);
+    const printed = child.stdout === null ? Promise.resolve("") : text(child.stdout);
+    await waitFor("the script runs", () => existsSync(folder.file("cgi-bin/running")));
+    const ended = once(child, "exit");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([130, null]);
+    const trace = traceSchema.parse(JSON.parse(await printed));
+    expect(trace).toMatchObject({ outcome: "stopped", code: "stopped-by-user" });
+    expect(streamBytes(trace.stdout).toString()).toContain("begun");
+    await waitFor("the script has ended", () => !isAlive(trace.process?.pid ?? 0));
   });
 
   test("a local redirect answers with the target's output, as two traces (RFC 3875 §6.2.2)", async () => {

@@ -37,7 +37,7 @@ describe.each(settings)("the gateway $name", ({ config }) => {
   test.concurrent.each(probes)(
     "$id",
     async (probe) => {
-      const probed = await runProbe(workbench, probe, byteString("/read.cgi?a=1"));
+      const probed = await runProbe(workbench, probe, byteString("/read.cgi?a=1"), new AbortController().signal);
       expect(probed).toMatchObject({ asExpected: true });
       expect(probed.scriptPassed).not.toBe(false);
     },

@@ -1,6 +1,7 @@
 // Which tool a file comes from, and its requests. The files may come from anywhere; nothing of them is run.
 import { parse } from "yaml";
 import type { z } from "zod";
+import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
 import type { Collection } from "./collection.js";
@@ -69,7 +70,7 @@ function yamlOf({ path }: TextFile, text: string): unknown {
   try {
     return parse(text, { maxAliasCount: 100 });
   } catch (error) {
-    const [systemText = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
+    const [systemText = ""] = errorText(error).split("\n", 1);
     throw new ProblemError(collectionProblem("collection-invalid", { path, systemText }), { cause: error });
   }
 }

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
+import { systemReason } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { SavedCollection } from "../../contract/exchange-contract.js";
 import {
@@ -163,6 +164,6 @@ async function write(root: string, path: string, text: string, hash: string | nu
 }
 
 function notWritten(path: string, error: unknown): ProblemError {
-  const [systemText = ""] = (error instanceof Error ? error.message : String(error)).split(",", 1);
+  const systemText = systemReason(error);
   return new ProblemError(collectionProblem("collection-not-written", { path, systemText }), { cause: error });
 }

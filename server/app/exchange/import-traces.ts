@@ -1,6 +1,7 @@
 // Puts the traces of a file into a folder's store. They are pinned: what was imported does not leave because it is old.
 import { randomBytes } from "node:crypto";
 import { readBounded } from "../../base/disk.js";
+import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { TraceJson } from "../../contract/trace.js";
@@ -31,7 +32,7 @@ export interface Imported {
 /** @throws ProblemError if it cannot be read, or is no file of traces */
 export async function readTraceFile(path: string): Promise<readonly TraceJson[]> {
   const file = await readBounded(path, maxFileMiB << 20).catch((error: unknown) => {
-    const systemText = error instanceof Error ? error.message : String(error);
+    const systemText = errorText(error);
     throw new ProblemError(
       exportMessage("not-imported", { path, why: importMessage("file-unreadable", { systemText }) }),
     );

@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diskPath, errorCode } from "../../base/disk.js";
+import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { userDataPath } from "../../base/user-data.js";
 import type { ByteString } from "../../contract/bytes-text.js";
@@ -35,7 +36,7 @@ export async function copyAside(root: string, file: ByteString, bytes: Uint8Arra
   } catch (error) {
     await remove();
     if (error instanceof ProblemError) throw error;
-    const systemText = error instanceof Error ? error.message : String(error);
+    const systemText = errorText(error);
     throw new ProblemError(replayProblem("version-not-written", { systemText }), { cause: error });
   }
 }

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
+import { errorText } from "../../base/error-text.js";
 import { type Log, noteOf } from "../../base/log.js";
 import { replacePrivateFile } from "../../base/user-data.js";
 import { type SavedFile, type SavedRun, savedRun } from "../../contract/saved-contract.js";
@@ -70,7 +71,7 @@ export class LastRuns {
   }
 
   #tell(error: unknown): void {
-    const systemText = error instanceof Error ? error.message : String(error);
+    const systemText = errorText(error);
     this.#log.write(noteOf("warning", "workbench", savedMessage("runs-not-kept", { systemText })));
   }
 }

@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
+import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Config } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
@@ -48,7 +49,7 @@ const maxCheckedBytes = 1 << 20;
 export class StaticChecker {
   readonly #starter: Starter;
   readonly #results = new Map<string, Promise<Checked>>();
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(starter: Starter) {
     this.#starter = starter;
@@ -91,7 +92,7 @@ export class StaticChecker {
     const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
     const cached = this.#results.get(key);
     if (cached) return cached;
-    const result = this.#enqueue(async (): Promise<Checked> => {
+    const result = this.#queue.run(async (): Promise<Checked> => {
       const output = await runSyntaxCheck(this.#starter, {
         program: checker,
         args: check.args,
@@ -113,12 +114,6 @@ export class StaticChecker {
       this.#results.delete(oldest);
     }
     return result;
-  }
-
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#queue.then(work);
-    this.#queue = mine.catch(() => undefined); // the caller gets the error; the queue continues
-    return mine;
   }
 }
 

@@ -1,6 +1,7 @@
 // Who may come in: HTTP Basic authentication (RFC 7617) against an htpasswd file, before anything else is decided about a request
 // (RFC 3875 §3.1). The threats: a name nobody checked posing as REMOTE_USER, and what cannot be checked being let through.
 import { createHash, randomBytes } from "node:crypto";
+import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
@@ -29,7 +30,7 @@ export class AccessControl {
   readonly #salt = randomBytes(32);
   readonly #remembered = new Set<string>();
   /** One check at a time: they are computation, and many at once would hold up everybody. */
-  #checking: Promise<unknown> = Promise.resolve();
+  readonly #checks = new SerialQueue();
 
   async check(guard: Guard, { headers }: RequestHead): Promise<Access> {
     const table = await this.#files.read(guard.file);
@@ -64,9 +65,7 @@ export class AccessControl {
       .update(JSON.stringify([user, password, hash]))
       .digest("base64");
     if (this.#remembered.has(key)) return true;
-    const checked = this.#checking.then(() => checkPassword(password, hash));
-    this.#checking = checked.catch(() => undefined); // its own request hears of it; the next one goes on
-    if (!(await checked)) return false;
+    if (!(await this.#checks.run(() => checkPassword(password, hash)))) return false;
     if (this.#remembered.size >= maxRemembered) this.#remembered.clear(); // simple, and they are soon known again
     this.#remembered.add(key);
     return true;

@@ -1,6 +1,7 @@
 // Handles requests: resolves the target to a route and answers with a script's response, a static file or an error page. Everything is
 // recorded in the request's trace, which ends when the response is out and the script has ended. Nothing here throws to the caller.
 
+import { errorText } from "../../base/error-text.js";
 import { removeItem } from "../../base/remove-item.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Mode } from "../../contract/modes.js";
@@ -114,9 +115,7 @@ export class Gateway implements RequestHandler {
       await this.#serve(exchange);
     } catch (error) {
       this.#fault(error);
-      exchange.abort(
-        exchangeMessage("internal-error", { systemText: error instanceof Error ? error.message : String(error) }),
-      );
+      exchange.abort(exchangeMessage("internal-error", { systemText: errorText(error) }));
     }
     await exchange.finish();
     unwatch();

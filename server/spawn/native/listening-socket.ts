@@ -1,6 +1,7 @@
 // A listening UNIX socket for a child's descriptor 0 (FastCGI §2.2), made with socket, bind and listen directly. Node
 // does not know it and accepts no connection from it, so it can stay open while the process behind it is replaced.
 import { lstatSync, readFileSync, unlinkSync } from "node:fs";
+import { errorText } from "../../base/error-text.js";
 import { startMessage } from "../messages.js";
 import { StartError } from "../start.js";
 import { errnoName } from "./errno.js";
@@ -34,7 +35,7 @@ export async function listeningSockets(): Promise<{ listen(path: string): Listen
   try {
     libc = await loadLibc(platform);
   } catch (error) {
-    const systemText = error instanceof Error ? error.message : String(error);
+    const systemText = errorText(error);
     throw new StartError("ENOTSUP", startMessage("listening-not-possible", { systemText }), {
       cause: error,
     });

@@ -1,4 +1,6 @@
 // A file of traces: a capsule, a HAR file, or the JSON of one trace. It may come from anywhere, and nothing of it is run.
+
+import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
 import { type TraceJson, trace as traceSchema } from "../../contract/trace.js";
@@ -26,7 +28,7 @@ function fromJson(file: Buffer, refuse: (why: Message) => ProblemError): readonl
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw refuse(importMessage("not-json", { systemText: error instanceof Error ? error.message : String(error) }));
+    throw refuse(importMessage("not-json", { systemText: errorText(error) }));
   }
   if (isTooDeep(json)) throw refuse(importMessage("too-deep"));
   if (typeof json !== "object" || json === null || !("schema" in json)) return readHar(json, refuse);

@@ -2,6 +2,7 @@
 // version. If the change is not certain (another configuration, many files, an incomplete list), the list is made
 // again.
 
+import { SerialQueue } from "../../base/serial-queue.js";
 import { listOrder } from "../../contract/file-order.js";
 import { maxListedDepth } from "../../contract/limits.js";
 import type { FileEntry } from "../../contract/workspace.js";
@@ -33,7 +34,7 @@ export class FileIndex {
   readonly #touched = new Map<string, number>();
   #from = 0;
   readonly #id = crypto.randomUUID();
-  #updating: Promise<void> = Promise.resolve();
+  readonly #updates = new SerialQueue();
 
   constructor({ listing }: FileIndexOptions) {
     this.#listing = () => ({ ...listing(), onLostLink: (path) => this.#lostLinks.add(path) });
@@ -81,7 +82,7 @@ export class FileIndex {
 
   /** One update at a time; resolves when all changes reported before are in the list. */
   #update(): Promise<void> {
-    const mine = this.#updating.then(async () => {
+    return this.#updates.run(async () => {
       const stale = this.#stale;
       if (stale?.size === 0) return;
       this.#stale = new Set();
@@ -94,8 +95,6 @@ export class FileIndex {
         throw error;
       }
     });
-    this.#updating = mine.catch(() => {}); // the caller gets the reason; the next call tries again
-    return mine;
   }
 
   async #listAgain(): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
+import { errorText } from "../../base/error-text.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
 import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
@@ -133,7 +134,7 @@ export async function lockOrProblem(
     await removeDeadLocks(locks);
     return { lock: await lockWorkspace(root, locks), problem: null };
   } catch (error) {
-    const systemText = error instanceof Error ? error.message : String(error);
+    const systemText = errorText(error);
     return {
       lock: { owned: true, release: () => Promise.resolve() },
       problem: toProblem(lockMessage("lock", { systemText })),

@@ -48,3 +48,12 @@ test("docs/requests.md has every code that refuses a request, with its status", 
     rows.some((row) => row.includes(`\`${code}\``) && row.includes(`| ${status} |`));
   expect(Object.entries(requestFaultStatus).filter(([code, status]) => !listed(code, status))).toEqual([]);
 });
+
+test("docs/dependencies.md names every package of package.json, and no other", () => {
+  const wanted = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+  const text = textOf("docs/dependencies.md");
+  const isNamed = (name: string) => new RegExp(`(?<![\\w@/-])${name}(?![\\w/-])`).test(text);
+  expect(wanted.filter((name) => !isNamed(name) && !name.startsWith("@types/"))).toEqual([]);
+  const listed = [...text.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = ""]) => cell.split(", "));
+  expect(listed.filter((name) => name !== "Package" && !wanted.includes(name))).toEqual([]);
+});

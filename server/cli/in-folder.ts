@@ -1,0 +1,70 @@
+// A verb's work in a folder that is opened for it and closed after it. SIGINT and SIGTERM end the work: its scripts are stopped.
+import { resolve } from "node:path";
+import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
+import type { RunTrust } from "../workspace/trust/folder-trust.js";
+import { configFileOf } from "./config-option.js";
+import { tellProblems } from "./tell-problems.js";
+import { UsageError } from "./usage/usage.js";
+
+/** The exit code after a signal, as a shell states an end by SIGINT. */
+const interruptedCode = 130;
+
+export interface FolderOptions extends WorkbenchOptions {
+  /** Absolute, or from the current folder. */
+  readonly dir: string;
+  /** Of `--config`. */
+  readonly config: string | undefined;
+  /** Null: the folder is trusted only if the user did so. */
+  readonly run?: RunTrust | null;
+}
+
+/** Resolves with the exit code of `work`, or the one after a signal. Prints what is wrong with the configuration. */
+export async function inFolder(
+  { dir, config, run = { host: null }, ...options }: FolderOptions,
+  work: (workbench: Workbench, signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const { signal, forget } = endSignal();
+  const configFile = await configFileOf(config);
+  const workbench = await Workbench.create(options);
+  try {
+    await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
+    tellProblems(workbench.folder.workspace().problems);
+    const exitCode = await work(workbench, signal);
+    return signal.aborted ? interruptedCode : exitCode;
+  } catch (error) {
+    if (signal.aborted) return interruptedCode;
+    throw error;
+  } finally {
+    await workbench.dispose();
+    forget();
+  }
+}
+
+/** Aborts at the first SIGINT or SIGTERM; a second one ends the process as usual. */
+function endSignal(): { signal: AbortSignal; forget: () => void } {
+  const ending = new AbortController();
+  const end = (): void => {
+    ending.abort();
+    forget();
+  };
+  const names = ["SIGINT", "SIGTERM"] as const;
+  const forget = (): void => {
+    for (const name of names) process.off(name, end);
+  };
+  for (const name of names) process.on(name, end);
+  return { signal: ending.signal, forget };
+}
+
+/** `[DIR] TARGET`; DIR is the current folder if there is one word. @throws UsageError */
+export function folderAndTarget(verb: string, words: readonly string[]): { dir: string; target: string } {
+  const [dir, target] = words.length === 2 ? words : [".", words[0]];
+  if (dir === undefined || target === undefined || words.length > 2)
+    throw new UsageError(`${verb} takes [DIR] TARGET; see cgi-workbench ${verb} --help`);
+  return { dir, target: targetNamed(target) };
+}
+
+/** @throws UsageError for what is not a path */
+export function targetNamed(text: string): string {
+  if (!text.startsWith("/")) throw new UsageError(`TARGET must begin with "/", not “${text}”`);
+  return text;
+}

@@ -1,0 +1,79 @@
+// The help of the verbs that open, serve and check a folder.
+export const open = `Usage: cgi-workbench [open] [DIR]
+
+Opens the desktop app, with the folder DIR or the one that was open last. Where
+the app is missing or cannot run, it says why and serves the same window for a
+browser.
+
+Exit code: 0, 1 if neither can be opened, 2 for wrong use.
+`;
+
+export const serve = `Usage: cgi-workbench serve [DIR] [options]
+
+Serves the scripts of DIR (default: the current folder), and the window for a
+browser, until Ctrl+C. Prints one line when it is ready, and logs to standard
+error. The window's address opens it once, on a terminal within a minute.
+“cgi-workbench link” prints another one.
+
+  --config FILE      a configuration in place of DIR's own; relative paths in it
+                     are relative to DIR
+  --port N           port for scripts; 0: any free port. Default: the configured
+                     port, else 8080 or the next free one
+  --host ADDR        address to listen on, which may be open to other machines;
+                     default: this machine alone, unless you trusted the folder
+                     with its own "host"
+  --ui-port N        port for the window; default: any free port
+  --no-ui            scripts only
+  --access-log FILE  append a line for each request, in Apache's combined format
+  --error-log FILE   append what scripts write to stderr, and why requests
+                     failed, as Apache does
+  --no-store         keep traces in memory only; --store writes them to disk.
+                     Without either the settings of the folder in the window
+                     decide, which write them until you turn that off
+  --no-traces        record nothing: for load tests, and to measure the cost of
+                     tracing
+  --start HOW        how scripts are started: native, portable, or auto (the
+                     default)
+  --json             print the line as {"scripts": url, "ui": url or null,
+                     "pid": n}
+
+Exit code: 0 after Ctrl+C, 1 if it cannot serve, 2 for wrong use.
+`;
+
+export const link = `Usage: cgi-workbench link [DIR]
+
+Prints an address that opens the window of the server that has DIR (default: the
+current folder) open. It is good once, within a minute.
+
+Exit code: 0, 1 if no running server has DIR open, 2 for wrong use.
+`;
+
+export const untrust = `Usage: cgi-workbench untrust [DIR]
+
+Ends the trust in DIR (default: the current folder): until you trust it again,
+the settings of its configuration that need trust have no effect. A server that
+has DIR open goes on as it is.
+
+Exit code: 0, also if DIR was not trusted; 1 if what you trust cannot be
+changed; 2 for wrong use.
+`;
+
+export const doctor = `Usage: cgi-workbench doctor [DIR | SCRIPT] [options]
+
+Checks every script of DIR (default: the current folder) without running it:
+permissions, first line, line endings, syntax. Checks SCRIPT in the same way,
+then sends it one GET and reports the findings, if the folder is trusted. Needs
+no running server.
+
+  --trust        run SCRIPT, and use the interpreters that the folder's
+                 configuration names. Needed unless you have trusted the folder
+                 in the window
+  --config FILE  a configuration in place of the folder's own
+  --json         print the report as JSON
+
+To switch a rule off, give a reason in cgi-workbench.json:
+{"doctor": {"off": {"RULE": "the reason"}}}.
+
+Exit code: 0 without an error or a warning (hints do not count), 1 with one,
+2 for wrong use.
+`;

@@ -1,0 +1,103 @@
+// The help of the verbs that send requests.
+import { modeNames } from "../../contract/modes.js";
+
+export const request = `Usage: cgi-workbench request [DIR] TARGET [options]
+
+Sends one request through the real server to a script of DIR (default: the
+current folder) and prints the response body. Ctrl+C stops the script.
+
+  -X, --request METHOD  default: GET, or POST with a body
+  -H, --header 'N: v'   may be repeated
+  -d, --data DATA       request body, unchanged; several are joined with &
+      --data-binary V   request body: @FILE, @- for standard input, or the text
+                        itself
+      --mode MODE       how to run the script; default: as configured. One of
+                        ${modeNames.slice(0, 5).join(", ")},
+                        ${modeNames.slice(5).join(", ")}
+      --config FILE     a configuration in place of DIR's own
+      --no-store        do not write the trace to disk; --store writes it,
+                        whatever the folder's settings say
+      --no-traces       record nothing: no trace, no findings
+  -i, --include         print the status line and headers before the body
+      --json            print the whole trace (schema 1) instead
+
+Exit code: 0 for a status below 500 without an error finding, 1 otherwise,
+2 for wrong use, 130 after Ctrl+C.
+`;
+
+export const test = `Usage: cgi-workbench test [DIR [FILE...]] [options]
+
+Sends the requests of FILE, or of all .http files of DIR (default: the current
+folder) in the order of their names, through the real server, one after the
+other, and checks what they assert in comments. A request without an assertion
+passes with a status below 500.
+
+  # @assert status == 200                  also != < <= > >=, and 2xx
+  # @assert field Content-Type contains text/html
+  # @assert body matches /total: \\d+/      also == != contains lacks exists
+                                           missing empty
+  # @assert env PATH_INFO == /x            as the script saw it
+  # @assert stderr empty
+  # @assert took < 200ms
+  # @assert no finding above hint
+  # @capture token = body matches /t=(\\w+)/
+                                           {{token}} in the requests after it;
+                                           also field NAME, cookie NAME
+
+  --env NAME     the environment of http-client.env.json;
+                 http-client.private.env.json has its secrets
+  --config FILE  a configuration in place of DIR's own
+  --junit FILE   write a report in JUnit's XML, too
+  --tap          print TAP 14 instead
+  --json         print the report as JSON instead
+  --no-store     do not write the traces to disk; --store writes them, whatever
+                 the folder's settings say
+
+Exit code: 0 when every request passed, 1 when one failed, 2 if nothing could be
+run: a mistake in a file, an unknown environment, wrong use; 130 after Ctrl+C.
+`;
+
+export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
+
+Sends a library of requests to a script of DIR (default: the current folder):
+odd encodings, slow and cut requests, request smuggling, malformed and oversized
+requests. Reports for each whether the gateway served or refused it correctly,
+and whether the script passed.
+
+  --config FILE  a configuration in place of DIR's own
+  --only IDS     send these probes or groups alone, separated by commas;
+                 see --list
+  --list         print the probes and send nothing
+  --json         print the report as JSON: each probe with its requests, their
+                 causes and findings
+
+Exit code: 0 when the gateway handled every request correctly and the script
+answered each below 500 without an error finding, 1 otherwise, 2 for wrong use,
+130 after Ctrl+C.
+`;
+
+export const fcgi = `Usage: cgi-workbench fcgi ADDRESS TARGET [options]
+
+Sends one request straight to the FastCGI application at ADDRESS (tcp:HOST:PORT
+or unix:PATH), without a server in between, and prints its response unchanged:
+headers, blank line, body. Its STDERR goes to standard error.
+
+  -X, --request METHOD    default: GET, or POST with a body
+  -H, --header 'N: v'     may be repeated
+  -d, --data DATA         request body, unchanged; several are joined with &
+      --data-binary V     request body: @FILE, @- for standard input, or the
+                          text itself
+      --param NAME=VALUE  a variable for the application; overrides those of the
+                          request; may be repeated. php-cgi and php-fpm need
+                          SCRIPT_FILENAME=/path/of/the/script.php
+      --role ROLE         responder (the default) or authorizer
+      --timeout SECONDS   stop after so long without output; default: 60;
+                          0: never
+      --records           print one line for each record, sent and received,
+                          instead
+      --json              print variables, streams and records as JSON instead,
+                          with every byte
+
+Exit code: 0 for a status below 500, 1 otherwise or if the application does not
+respond, 2 for wrong use.
+`;

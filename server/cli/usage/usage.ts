@@ -1,0 +1,70 @@
+// The help of the command line. stdout is for data, so help goes there only when it was asked for.
+import { doctor, link, open, serve, untrust } from "./folder-verbs.js";
+import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
+import { fcgi, probe, request, test } from "./request-verbs.js";
+import { capsule, importUsage, replay, trace, traces } from "./trace-verbs.js";
+
+/** Wrong use of the command line: exit code 2. */
+export class UsageError extends Error {}
+
+export const generalUsage = `Usage: cgi-workbench VERB [arguments]
+       cgi-workbench [DIR]
+
+A folder
+  open [DIR]               opens the desktop app, or a browser if it is missing
+  serve [DIR]              serves the scripts, and the window for a browser
+  link [DIR]               prints another address for a running server's window
+  doctor [DIR | SCRIPT]    checks a folder's scripts, or one script
+  untrust [DIR]            ends the trust in a folder
+
+Requests
+  request [DIR] TARGET     sends a request; prints its response or its trace
+  test [DIR [FILE...]]     sends the requests of .http files, checks what they
+                           assert
+  probe [DIR] TARGET       sends hostile and odd requests to a script
+  fcgi ADDRESS TARGET      sends a request straight to a FastCGI application
+
+Stored traces
+  traces [DIR [QUERY]]     searches the stored traces of a folder
+  trace DIR ID             prints one, as JSON or in another form
+  replay DIR ID            sends its request again and compares the responses
+  capsule DIR ID           writes it as an sh script that runs it again
+  import DIR FILE          takes in a capsule, a HAR file, or a collection of
+                           requests
+
+Faster than CGI
+  bench [DIR] TARGET       measures a script in the modes that can run it
+  leaks DIR TARGET...      finds what a script leaves for its next request
+  startup [DIR] TARGET     shows where the time of a cold start goes
+  wrap FILE                prints a CGI script as an application, or the other
+                           way round
+  agent LANGUAGE           prints the program behind prefork, persistent, wsgi
+                           and others
+
+“cgi-workbench VERB --help” describes a verb, --version prints the version.
+`;
+
+/** By verb. Lines fit a terminal of 80 columns. */
+export const usage = {
+  open,
+  serve,
+  link,
+  doctor,
+  untrust,
+  request,
+  test,
+  probe,
+  fcgi,
+  traces,
+  trace,
+  replay,
+  capsule,
+  import: importUsage,
+  bench,
+  leaks,
+  startup,
+  wrap,
+  agent,
+} as const;
+
+export type Verb = keyof typeof usage;
