@@ -129,12 +129,15 @@ export class Routing {
       : this.#act(known, known.action, pathInfo, target.query);
   }
 
-  /** The same object as for the last request with this path, unless a program has to be looked for. */
+  /** The same object as for the last request with this path, unless its interpreter is now another. */
   #routeAgain(known: KnownFile, pathInfo: ByteString): Route {
     const last = this.#lastRoutes.get(known);
-    if (last?.pathInfo === pathInfo) return last;
+    const again = last?.pathInfo === pathInfo ? last : null;
+    if (again?.interpreter === null) return again;
     const route = this.#route(known, pathInfo);
-    if (route.kind === "script" && route.interpreter === null) this.#lastRoutes.set(known, route);
+    if (route.kind !== "script") return route;
+    if (again && again.interpreter?.join("\0") === route.interpreter?.join("\0")) return again;
+    this.#lastRoutes.set(known, route);
     return route;
   }
 
