@@ -124,6 +124,12 @@ const scripts: Readonly<Record<string, string>> = {
     "puts ERB.new('<%= 1 %>').result, CGI.escape('a b'), Time.now.httpdate, SecureRandom.hex",
     "Logger.new(StringIO.new).info('x'); Tempfile.create('x') { |file| file.write('y') }",
   )}`,
+  "shop.ru": `#!/usr/bin/env ruby
+count = 0
+run ->(env) { [200, { "content-type" => "text/plain" }, ["visit #{count += 1}"]] }
+`,
+  "handler.py": "visits = []\ndef index(req):\n    visits.append(1)\n    return f'visit {len(visits)}'\n",
+  "handler.pl": "my %cache;\nsub index { my $req = shift; return $cache{hello} //= 'hello' }\n",
   "x.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo hello\n",
 };
 
@@ -327,6 +333,27 @@ describe.skipIf(program("ruby") === null)("a Ruby script (needs ruby)", { timeou
 
   test("a clean script: no leak, whatever its libraries keep", async () => {
     const { exitCode, report } = await reportOf(["/cgi-bin/clean.rb?a=b"]);
+    expect(report).toMatchObject({ leaks: [], putBack: [], alike: true, stateExamined: true });
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe("an application is compared with itself in a new process", { timeout: 120_000 }, () => {
+  test.skipIf(program("ruby") === null)("of Rack, in its own mode (needs ruby)", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/shop.ru"]);
+    expect([report.mode, linesOf(report.leaks), exitCode]).toEqual(["rack", { "global count": 3 }, 1]);
+    expect(report.leaks[0]?.advice.code).toBe("keep-in-request");
+    expect(report.differences).toMatchObject([{ run: "warm", part: "body", cgi: "visit 1", found: "visit 2" }]);
+    expect([report.alike, report.stateExamined]).toEqual([false, true]);
+  });
+
+  test.skipIf(program("python3") === null)("of functions in Python (needs python3)", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/handler.py/"], "--mode", "handler");
+    expect([linesOf(report.leaks), report.alike, exitCode]).toEqual([{ "global visits": 3 }, false, 1]);
+  });
+
+  test.skipIf(program("perl") === null)("one that fills a cache once is clean (needs perl)", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/handler.pl/"], "--mode", "handler");
     expect(report).toMatchObject({ leaks: [], putBack: [], alike: true, stateExamined: true });
     expect(exitCode).toBe(0);
   });

@@ -12,6 +12,8 @@ export type ServerName = (typeof serverNames)[number];
 export interface Application {
   readonly socket: string;
   readonly script: string;
+  /** It gets the paths below its own, too, as path info. */
+  readonly takesPathInfo?: boolean;
 }
 
 const modules = "/usr/lib/apache2/modules";
@@ -23,7 +25,7 @@ export function isInstalled(name: ServerName): boolean {
   return program(name.toLowerCase()) !== null;
 }
 
-/** The port; every path `/NAME` is the application of that name. */
+/** The port; every path `/NAME` is the application of that name, with what is below it if that takes path info. */
 export class FastcgiServer implements AsyncDisposable {
   readonly port: number;
   readonly #child: ChildProcess;
@@ -65,9 +67,16 @@ const configure: Readonly<Record<ServerName, (own: TempFolder, port: number, nam
       .map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`)
       .join(" ");
     const upstreams = named.map(([name, { socket }]) => `upstream ${name} { server unix:${socket}; keepalive 2; }`);
+    const pathInfo = (name: string): string =>
+      `fastcgi_split_path_info ^(/${name})(/.*)?$; fastcgi_param SCRIPT_NAME /${name}; fastcgi_param PATH_INFO $fastcgi_path_info;`;
+    const parameters = (name: string, { script, takesPathInfo = false }: Application): string =>
+      takesPathInfo
+        ? // fastcgi_params has a SCRIPT_NAME, too, and nginx would send both
+          `fastcgi_param QUERY_STRING $query_string; fastcgi_param REQUEST_METHOD $request_method; fastcgi_param CONTENT_TYPE $content_type; fastcgi_param CONTENT_LENGTH $content_length; ${pathInfo(name)} fastcgi_param SCRIPT_FILENAME ${script};`
+        : `include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_FILENAME ${script};`;
     const locations = named.map(
-      ([name, { script }]) =>
-        `location = /${name} { include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_FILENAME ${script}; fastcgi_pass ${name}; }`,
+      ([name, application]) =>
+        `location ${application.takesPathInfo ? "" : "= "}/${name} { ${parameters(name, application)} fastcgi_pass ${name}; }`,
     );
     own.write(
       "nginx.conf",
@@ -97,10 +106,16 @@ fastcgi.server = (${servers.join(",\n")})
     return ["lighttpd", "-D", "-f", own.file("lighttpd.conf")];
   },
   Apache: (own, port, named) => {
-    const passes = named.flatMap(([name, { socket, script }]) => [
-      `<LocationMatch "^/${name}$">`,
+    const passes = named.flatMap(([name, { socket, script, takesPathInfo = false }]) => [
+      `<LocationMatch "^/${name}${takesPathInfo ? "(/|$)" : "$"}">`,
       `SetHandler "proxy:unix:${socket}|fcgi://${name}/"`,
       `ProxyFCGISetEnvIf "true" SCRIPT_FILENAME "${script}"`,
+      ...(takesPathInfo
+        ? [
+            `ProxyFCGISetEnvIf "%{REQUEST_URI} =~ m#^/${name}(/.*)?$#" PATH_INFO "$1"`,
+            `ProxyFCGISetEnvIf "true" SCRIPT_NAME "/${name}"`,
+          ]
+        : []),
       "</LocationMatch>",
     ]);
     own.write(
@@ -137,9 +152,13 @@ fastcgi.server = (${servers.join(",\n")})
         "  timeout server 20s",
         "fcgi-app agent",
         `  docroot ${own.path}`,
+        "  path-info ^(/[^/]+)(/.*)?$",
         "frontend web",
         `  bind 127.0.0.1:${port}`,
-        ...named.map(([name]) => `  use_backend ${name} if { path /${name} }`),
+        ...named.map(
+          ([name, { takesPathInfo = false }]) =>
+            `  use_backend ${name} if { path /${name} }${takesPathInfo ? ` or { path_beg /${name}/ }` : ""}`,
+        ),
         ...named.flatMap(([name, { socket }]) => [
           `backend ${name}`,
           "  use-fcgi-app agent",
