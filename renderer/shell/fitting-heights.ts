@@ -10,7 +10,7 @@ export interface Room {
 export interface Needs {
   /** What the composer would like, px. */
   readonly composer: number;
-  /** Rows in the list; null: another tab, which takes what there is; "many": its rows are read one by one. */
+  /** Rows in the list; null: another tab, which takes what there is; "many": what is found or compared, read row by row. */
   readonly rows: number | null | "many";
 }
 export interface Heights {

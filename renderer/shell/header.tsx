@@ -30,7 +30,7 @@ export function Header() {
         {hasWorkspace && <FolderMenu />}
       </div>
       <button type="button" className="app-search" data-pane-focus onClick={() => openDialog("palette")}>
-        <span className="ui-cut">Search files and commands</span>
+        <span className="ui-cut">Search files, traces and commands</span>
         <span className="ui-kbd" aria-hidden="true">
           {shortcutOf("view.palette")}
         </span>

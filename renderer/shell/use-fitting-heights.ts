@@ -28,7 +28,7 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
     room &&
     fittingHeights(room, {
       composer: need,
-      rows: tab === "traces" ? settled.current : tab === "search" ? "many" : null,
+      rows: tab === "traces" ? settled.current : tab === "search" || tab === "compare" ? "many" : null,
     });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the numbers count, not the object; and a window of another size has moved them

@@ -169,7 +169,7 @@ export const samples: readonly Sample[] = [
     teaches: "The header says UTF-8, the bytes are Latin-1: where “J�rgen” comes from.",
     file: "cgi-bin/encoding.py",
     language: "python",
-    requests: [get("The trap", "/cgi-bin/encoding.py"), get("Mended", "/cgi-bin/encoding.py?mended")],
+    requests: [get("The trap", "/cgi-bin/encoding.py"), get("Fixed", "/cgi-bin/encoding.py?fixed")],
   },
   {
     id: "broken",

@@ -121,7 +121,7 @@ test("before any run: a missing execute bit, in the editor and mended there; Pyt
 
 test("a sentence from a server's log leads to its causes, and to the answer", async ({ window }) => {
   const { page } = window;
-  await page.getByRole("button", { name: "Search files and commands" }).click();
+  await page.getByRole("button", { name: "Search files, traces and commands" }).click();
   await page.getByRole("dialog", { name: "Search files and commands" }).getByRole("combobox").fill("doctor");
   await page.getByRole("option", { name: "Show all doctor rules…" }).first().click();
   const index = page.getByRole("dialog", { name: "Doctor: all rules" });

@@ -180,7 +180,7 @@ test("large type: everything is larger, menus and editor still meet the pointer"
 
 /** Runs a command by its title, from the palette. */
 async function command(page: Page, title: string): Promise<void> {
-  await page.getByRole("button", { name: "Search files and commands" }).click();
+  await page.getByRole("button", { name: "Search files, traces and commands" }).click();
   await page.getByRole("combobox").last().fill(title);
   await page.getByRole("option", { name: title }).first().click();
 }

@@ -1,5 +1,6 @@
 // Help: the documents, every command's keys, and which versions run, from the palette in both shells.
 import { manifest } from "../support/repository.js";
+import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
 
@@ -34,6 +35,28 @@ test("the documentation is readable in the window, and its links lead from one d
   await expect(dialog.getByRole("table").first()).toContainText("--json");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
+});
+
+test("the header has Help and Present; a hint that the focus keeps open lets clicks through", async ({ window }) => {
+  const { page } = window;
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.send("/cgi-bin/hello.py");
+  const help = page.getByRole("banner").getByRole("button", { name: "Help" });
+  await help.click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts…" }).click();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await window.dismiss();
+  await help.click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect(help).toBeFocused(); // so that its hint is open, over the trace's button
+  await window.trace.getByRole("button", { name: "More actions" }).click();
+  await expect(page.getByRole("menuitem", { name: "Send again" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("banner").getByRole("button", { name: "Present" }).click();
+  await expect(page.getByRole("main", { name: "Stage" })).toBeVisible();
 });
 
 test("About names the product’s version, its licence and what it runs on", async ({ app, window }) => {

@@ -148,8 +148,11 @@ test("while the page has the focus the stage says where keys go, and takes them 
   const shown = stage(window);
   await expectPreview(app, "Nobody has signed yet.");
   const frame = await shown.locator("iframe").boundingBox();
+  const address = await shown.locator(".present-address").boundingBox();
   await window.page.mouse.click((frame?.x ?? 0) + 20, (frame?.y ?? 0) + 20);
   await expect(shown.getByRole("status").filter({ hasText: "Keys go to the page." })).toBeVisible();
+  expect(await shown.locator(".present-address").boundingBox()).toEqual(address); // it has its room
+  expect(await shown.locator("iframe").boundingBox()).toEqual(frame);
   await window.page.keyboard.press("Escape"); // the page's own key
   await expect(shown).toBeVisible();
   await shown.getByRole("button", { name: "Back to the stage" }).click();

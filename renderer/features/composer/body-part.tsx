@@ -44,6 +44,7 @@ export function BodyPart() {
         )}
         <BodyFacts />
       </div>
+      <IgnoredBody />
       {body.kind === "text" && (
         <textarea
           className="composer-text ui-mono"
@@ -62,7 +63,6 @@ export function BodyPart() {
           <FileField label="File of the body" file={body.file} onChoose={(file) => composeBody({ file })} />
         </div>
       )}
-      <IgnoredBody />
     </div>
   );
 }

@@ -32,4 +32,4 @@ export function RawFacts() {
   );
 }
 
-const help = "A line ends in CR LF. Other bytes: \\n \\r \\0 \\xff, and \\\\ for a backslash.";
+const help = "Lines end in CR LF. Escapes: \\n \\r \\0 \\xff \\\\";

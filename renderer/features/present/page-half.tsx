@@ -46,7 +46,6 @@ export function PageHalf({
         <span className="present-address ui-mono ui-cut" title={isScript ? file : undefined}>
           {isScript ? file : `${host}${readable((page ?? trace).request.target)}`}
         </span>
-        <PageKeys />
       </div>
       {isScript ? (
         <ScriptText key={file} path={file} />
@@ -65,6 +64,7 @@ export function PageHalf({
       <p className="present-note ui-dim">
         <InfoIcon className="ui-icon" aria-hidden="true" />
         <span className="ui-cut">{noteOf(trace, { isScript, isFilled, sender: page?.seq ?? trace.seq })}</span>
+        <PageKeys />
       </p>
     </section>
   );

@@ -21,7 +21,7 @@ export const present: Scene = {
     const form = await expectPreview(stage.app, "Nobody has signed yet.");
     await form.getByLabel("Name").fill("Jürgen");
     await form.getByLabel("Message").fill("Grüße from Dortmund!");
-    await form.getByRole("button", { name: "Sign" }).click();
+    await form.getByRole("button", { name: "Sign" }).press("Enter");
     await expect(shown(stage).getByRole("heading", { level: 2, name: / POST / })).toBeVisible();
   },
   views: [

@@ -11,9 +11,9 @@ use warnings;
 
 print "Content-Type: text/html; charset=utf-8\n";
 
-# To mend it, end the headers: remove the "#" of the next line.
+# To fix it, end the headers: remove the "#" of the next line.
 #print "\n";
 
 print "<!doctype html>\n";
-print "<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mended</title>\n";
-print "<h1>Mended</h1>\n";
+print "<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Fixed</title>\n";
+print "<h1>Fixed</h1>\n";

@@ -2,7 +2,7 @@
 # The encoding trap: the header says one charset, the bytes are another.
 #
 # /cgi-bin/encoding.py           says utf-8, writes latin-1: "J�rgen" in the browser
-# /cgi-bin/encoding.py?mended    says utf-8, writes utf-8:   "Jürgen"
+# /cgi-bin/encoding.py?fixed     says utf-8, writes utf-8:   "Jürgen"
 #
 # "ü" is one byte in Latin-1 (FC) and two in UTF-8 (C3 BC). A body has no
 # charset of its own: the reader believes the header. Look at the bytes in
@@ -12,7 +12,7 @@
 import os
 import sys
 
-charset = "utf-8" if os.environ.get("QUERY_STRING") == "mended" else "latin-1"
+charset = "utf-8" if os.environ.get("QUERY_STRING") == "fixed" else "latin-1"
 
 page = """<!doctype html>
 <html lang="de">
