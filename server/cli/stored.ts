@@ -1,23 +1,17 @@
 // The stored traces of a folder, for the verbs that read them.
 
-import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readStoreOf } from "../app/exchange/read-store.js";
-import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { storeMessage } from "../trace/store/messages.js";
 import type { StoreReader } from "../trace/store/store-reader.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { UsageError } from "./usage/usage.js";
+import { openableFolder } from "../workspace/files/folders.js";
 
-/** The absolute path of a folder, without links: its store goes by it. @throws UsageError if it cannot be read */
-export async function storedFolder(folder: string): Promise<string> {
-  return realpath(resolve(folder)).catch((error: unknown) => {
-    throw new UsageError(`the folder ${folder} cannot be read: ${errorCode(error) || String(error)}`);
-  });
-}
+/** The absolute path of a folder, without links: its store goes by it. @throws ProblemError if it cannot be read */
+export const storedFolder = (folder: string): Promise<string> => openableFolder(resolve(folder));
 
-/** Calls `read` with the folder's store; null: it has none. @throws UsageError for no folder, ProblemError */
+/** Calls `read` with the folder's store; null: it has none. @throws ProblemError */
 export async function readStore<T>(folder: string, read: (store: StoreReader | null) => T): Promise<T> {
   return readStoreOf(await storedFolder(folder), read);
 }

@@ -9,7 +9,7 @@ export const queryMessage = defineMessages({
   "query-nothing-negated": "A minus needs something behind it.",
   "query-lonely-or": "OR needs a condition on both sides.",
   "query-status": ({ value }: { readonly value: string }) =>
-    `“${value}” is no status. Write status:404, status:5xx, status:>=400, status:none or an outcome (crashed, timeout).`,
+    `“${value}” is not a status. Write status:404, status:5xx, status:>=400, status:none or an outcome (crashed, timeout).`,
   "query-took": ({ value }: { readonly value: string }) =>
     `“${value}” is no condition on a time. Write took:>100ms or took:<2s.`,
   "query-size": ({ value }: { readonly value: string }) =>

@@ -290,6 +290,7 @@ describe("request --json", () => {
   test("SIGINT stops the script; its trace is printed", async () => {
     using folder = tempFolder();
     const script = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nbegun'\n: > running\nsleep 600\n";
+    folder.makeFolder("cgi-bin");
     folder.write("cgi-bin/hang.sh", script);
     folder.makeExecutable("cgi-bin/hang.sh");
     const child = startCommand(["request", folder.path, "/cgi-bin/hang.sh", "--json"]);

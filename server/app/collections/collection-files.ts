@@ -2,7 +2,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
+import { systemReason } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
+import { exportMessage, importMessage } from "../../trace/formats/messages.js";
 import { isBrunoFile, type TextFile } from "./bruno.js";
 import { collectionProblem } from "./messages.js";
 
@@ -20,9 +22,8 @@ export async function collectionFiles(path: string): Promise<readonly TextFile[]
     return text === null ? [] : [{ path: basename(path), text }];
   } catch (error) {
     if (!(error instanceof Error) || errorCode(error) === "") throw error;
-    throw new ProblemError(collectionProblem("collection-invalid", { path, systemText: error.message }), {
-      cause: error,
-    });
+    const why = importMessage("file-unreadable", { systemText: systemReason(error) });
+    throw new ProblemError(exportMessage("not-imported", { path, why }), { cause: error });
   }
 }
 

@@ -17,7 +17,7 @@ export const leftOutMessage = defineMessages({
   "variable-value": ({ name }: Named) => `The value of the variable “${name}” has several lines and is left out.`,
   "variable-name": ({ name }: Named) => `“${name}” cannot be the name of a variable.`,
   template: "It has parts ({% … %}) that only Insomnia can fill in.",
-  method: ({ method }: { readonly method: string }) => `“${method}” is no method; GET is sent.`,
+  method: ({ method }: { readonly method: string }) => `“${method}” is not a method; GET is sent.`,
 });
 
 export const collectionProblem = defineProblems({

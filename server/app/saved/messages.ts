@@ -56,7 +56,7 @@ export const savedMessage = defineProblems({
     fix: "Copy it as raw HTTP instead.",
   },
   "not-a-request-file": {
-    message: ({ path }: At) => `${path} is no file of requests.`,
+    message: ({ path }: At) => `${path} is not a file of requests.`,
     fix: "Choose a name that ends in .http.",
   },
   "request-file-changed": {

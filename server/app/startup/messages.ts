@@ -14,7 +14,7 @@ export const startupAdvice = defineMessages({
 
 export const startupProblem = defineProblems({
   "no-startup-times": {
-    message: ({ path }: { readonly path: string }) => `${path} is no Python or Perl script.`,
+    message: ({ path }: { readonly path: string }) => `${path} is not a Python or Perl script.`,
     fix: "Name the URL path of a script in one of these languages.",
   },
   "startup-fails": {

@@ -63,19 +63,18 @@ function mode({ path, text, executable, row, shebang: first }: FileToCheck): Dia
         fixes: ["make-executable"],
       }),
     ];
-  if (row.action === "handler" && row.because === null) return [];
-  if (row.action === "handler")
+  if (row.action === "handler" && row.because !== null)
     return [
       onLine(text, 1, {
         rule: "handler-used",
         severity: "hint",
-        title: `Most servers would not run this script: ${row.because}`,
+        title: `Most servers would not run this script: ${row.because.text}`,
         detail:
           "CGI Workbench runs it with the interpreter for its extension. On other servers it needs its execute bit and a first line that begins with `#!`.",
         fixes: first === null ? ["set-shebang", "make-executable"] : ["make-executable"],
       }),
     ];
-  if (first === null) return [];
+  if (row.action === "handler" || first === null) return [];
   return [
     onLine(text, 1, {
       rule: "not-executable",

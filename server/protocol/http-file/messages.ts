@@ -8,11 +8,11 @@ export const httpFileMessage = defineMessages({
   "target-missing": "The request has no target. Write GET /cgi-bin/cart.py.",
   "target-space": "The target has a space. Write %20.",
   "target-form": ({ target }: { readonly target: string }) =>
-    `“${target}” is no target. Begin it with / or with http://.`,
+    `“${target}” is not a target. Begin it with / or with http://.`,
   "http-version-unsupported": ({ version }: { readonly version: string }) =>
     `The request is sent as HTTP/1.1, not as ${version}.`,
-  "line-without-colon": "This line is no header: it has no colon. A body begins after a blank line.",
-  "header-name-invalid": ({ name }: Name) => `“${name}” is no header name.`,
+  "line-without-colon": "This line is not a header: it has no colon. A body begins after a blank line.",
+  "header-name-invalid": ({ name }: Name) => `“${name}” is not a header name.`,
   "variable-without-name": "A variable is written @name = value.",
   "file-in-body": "A file can only be the whole body: put “< path” alone after the blank line.",
   "directive-unknown": ({ directive }: { readonly directive: string }) =>
@@ -26,7 +26,7 @@ export const httpFileMessage = defineMessages({
   "value-missing": ({ test }: { readonly test: string }) => `“${test}” needs a value.`,
   "value-unexpected": ({ test }: { readonly test: string }) => `“${test}” takes no value.`,
   "value-open-quote": "This text in quotation marks is not valid. Inside them a backslash is written \\\\.",
-  "status-invalid": ({ text }: Text) => `“${text}” is no status. Write 200 or 2xx.`,
+  "status-invalid": ({ text }: Text) => `“${text}” is not a status. Write 200 or 2xx.`,
   "time-invalid": ({ text }: Text) => `“${text}” is no time. Write 200ms or 1.5s.`,
   "severity-unknown": ({ text }: Text) => `“${text}” is no severity. Write hint or warning.`,
   "expression-invalid": ({ text }: Text) => `“${text}” is no regular expression. Write it as /…/ or /…/i.`,

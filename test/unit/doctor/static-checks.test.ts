@@ -40,6 +40,7 @@ async function check(
     workspace,
     await new FixService().toFix(workspace, name, unsaved),
   );
+  expect(diagnostics.filter(({ title, detail }) => `${title}${detail}`.includes("[object "))).toEqual([]);
   return {
     unchecked,
     diagnostics,
