@@ -1,5 +1,5 @@
 // Reads the stored traces of one workspace, and writes what the user does with them, in a thread of its own, so that no search makes a
-// request wait. The thread begins with the first call.
+// request wait. The thread begins with the first call, or before.
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
@@ -56,6 +56,11 @@ export class ReadingThread {
   /** `path`: of the file, which need not exist. */
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** Begins the thread: calls are to be expected. */
+  prepare(): void {
+    if (existsSync(this.#path)) this.#worker ??= this.#begin();
   }
 
   /** @throws ProblemError; the signal's reason when it aborts */
