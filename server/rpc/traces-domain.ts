@@ -34,6 +34,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
   };
   return {
     next: os.traces.next.handler(async ({ input, signal }) => {
+      if (input.generation === null) stores.prepare();
       const since = input.generation === traces.generation ? input.since : 0;
       return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
     }),
