@@ -15,6 +15,9 @@ const busyRate = 1000;
 const pauseMs = 300;
 /** Rows are made for so long between two looks, ms. */
 const rowsMs = 30;
+/** Segments that wait for their rows under load: from so many on a part of the time goes into rows, then as much as they need. */
+const [manyWaiting, maxWaiting] = [128, 512];
+const partForRows = 0.04;
 const tidyEveryMs = 60_000;
 const firstTidyMs = 5000;
 /** At the end rows are made for so long, ms: the next one who opens the file makes the others. */
@@ -31,11 +34,15 @@ let tidiedAt = performance.now() - tidyEveryMs + firstTidyMs;
 /** Traces since then, to know their rate. */
 let counted = { traces: 0, since: performance.now() };
 let busyUntil = 0;
+/** Until then no more rows are made in their part of the time. */
+let restUntil = 0;
 
 function look(): void {
   const traces = writer.drain();
   quiet = traces > 0 ? 0 : quiet + 1;
-  const areAllMade = (isBusy(traces) && !writer.isWaitingTooMuch) || makeRows(rowsMs);
+  const waiting = isBusy(traces) ? writer.waiting : null;
+  if (waiting !== null && waiting > manyWaiting) makeSomeRows();
+  const areAllMade = (waiting !== null && waiting <= maxWaiting) || makeRows(rowsMs);
   if (quiet === idleAfter) writer.shrink();
   if (performance.now() - tidiedAt > tidyEveryMs) {
     writer.tidy();
@@ -53,6 +60,15 @@ function isBusy(traces: number): boolean {
     counted = { traces: 0, since: now };
   }
   return now < busyUntil;
+}
+
+/** Those of one segment, if their part of the time allows it. */
+function makeSomeRows(): void {
+  const from = performance.now();
+  if (from < restUntil) return;
+  writer.makeRows();
+  const now = performance.now();
+  restUntil = now + (now - from) / partForRows;
 }
 
 /** False: there are more to make. */

@@ -88,6 +88,7 @@ describe("request", { timeout: 240_000 }, () => {
           status: 200,
           mode: "cgi",
           bytes: printed.response?.body.bytes,
+          ...{ name: null, note: null, tags: [] },
         },
       ],
     });

@@ -95,23 +95,68 @@ export function factsOf({ form, json, body }: RingRecord): TraceFacts {
   };
 }
 
-/** What a record has of the request body and of the response body. */
-export function bodiesOf({ form, json, body }: RingRecord): readonly (StoredStream | 0)[] {
-  const streams = form === recordForm.compact ? compactStreams(json, body) : storedFacts(json).s;
-  return bodyPlaces.map((index) => streams[index] ?? 0);
+/** What the row of a trace is made from. */
+export interface RecordedRow {
+  readonly id: string;
+  /** Unix time, ms. */
+  readonly at: number;
+  /** Until the end, µs. */
+  readonly took: number | null;
+  readonly requestBody: StoredStream | 0;
+  readonly responseBody: StoredStream | 0;
+  readonly stderr: StoredStream | 0;
+  readonly findings: TraceFacts["fi"] | null;
 }
 
-const bodyPlaces = [storedStreams.indexOf("requestBody"), storedStreams.indexOf("responseBody")];
+/** The same as `factsOf` would give, for the thread that makes rows under load: of a compact trace no more is read than this. */
+export function recordedRow(record: RingRecord): RecordedRow {
+  const { json, body, form } = record;
+  if (form !== recordForm.compact) {
+    const { id, at, t, s, fi } = factsOf(record);
+    return { id, at, took: t.at(-1) ?? null, ...streamsInRow(s), findings: fi ?? null };
+  }
+  const [idAt, row] = [json.indexOf(idKey) + idKey.length, 4 * rowAtOf(body)];
+  const { fi }: Partial<Meta> = json.includes(findingsKey) ? JSON.parse(json.toString()) : {};
+  const took = body.readInt32LE(row + 4 * (factsLength - 1));
+  return {
+    id: json.toString("latin1", idAt, json.indexOf(0x22, idAt)),
+    at: body.readDoubleLE(row + 4 * atPlace),
+    took: took < 0 ? null : took,
+    ...streamsInRow(compactStreams(json, body)),
+    findings: fi ?? null,
+  };
+}
+
+/** What a record has of the request body and of the response body. */
+export function bodiesOf({ form, json, body }: RingRecord): readonly (StoredStream | 0)[] {
+  const { requestBody, responseBody } = streamsInRow(
+    form === recordForm.compact ? compactStreams(json, body) : storedFacts(json).s,
+  );
+  return [requestBody, responseBody];
+}
+
+const [stderrPlace, requestPlace, responsePlace] = [
+  storedStreams.indexOf("stderr"),
+  storedStreams.indexOf("requestBody"),
+  storedStreams.indexOf("responseBody"),
+];
+const streamsInRow = (streams: readonly (StoredStream | 0)[]) => ({
+  requestBody: streams[requestPlace] ?? 0,
+  responseBody: streams[responsePlace] ?? 0,
+  stderr: streams[stderrPlace] ?? 0,
+});
 const storedFacts = (json: Buffer): TraceFacts => JSON.parse(json.toString());
 
-/** Numbers before those of a conversation, and of the latter. The first one, how many there are, is not among them. */
-const factsLength = 5 + timingNames.length;
+/** In the JSON text quotes within a text are escaped: these are keys. */
+const [idKey, workerKey, findingsKey] = [Buffer.from('"id":"'), Buffer.from(',"w":'), Buffer.from(',"fi":')];
+/** Numbers before those of a conversation; the first one says how many there are. */
+const factsLength = 6 + timingNames.length;
+const atPlace = 3;
 const conversationLength = 1 + conversationIntegers.length + conversationTimes.length;
-/** In the JSON text quotes within a text are escaped: this is a key. */
-const workerKey = Buffer.from(',"w":');
 
+/** Reads only the streams. */
 function compactStreams(json: Buffer, body: Buffer): (StoredStream | 0)[] {
-  const from = factsLength + (json.includes(workerKey) ? conversationLength : 0);
+  const from = factsLength - 1 + (json.includes(workerKey) ? conversationLength : 0);
   return streamsOf(body, new RowReader({ numbers: numbersOf(body), from }));
 }
 

@@ -28,8 +28,6 @@ export interface StoreWriterOptions extends StoreFileOptions, Budget {
   readonly all: AllStoresBudget;
 }
 
-/** Segments that wait for their rows; beyond that the load pays for the rows of what it adds. A segment has 256 KiB, or one larger trace. */
-const maxWaiting = 128;
 const lookEveryMs = 1000;
 
 const prepareAll = (database: Database) => ({
@@ -110,10 +108,10 @@ export class StoreWriter {
     }
   }
 
-  /** More segments wait for their rows than may. */
-  get isWaitingTooMuch(): boolean {
+  /** Segments that wait for their rows. One has 256 KiB, or a single larger trace. */
+  get waiting(): number {
     const waiting: { count: number } | undefined = this.#file?.statements.waiting.get();
-    return (waiting?.count ?? 0) > maxWaiting;
+    return waiting?.count ?? 0;
   }
 
   /** Gives pages back to the system, a few at a time. */

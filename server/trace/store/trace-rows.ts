@@ -1,7 +1,7 @@
 // Makes the rows that are listed and searched from the segments that wait for theirs. Any process may, also one that only wants to read:
 // each segment is one transaction, and the oldest is the next.
-import { factsOf } from "./compact-record.js";
-import type { StoredContext, TraceFacts } from "./packed-trace.js";
+import { recordedRow } from "./compact-record.js";
+import type { StoredContext, StoredStream, TraceFacts } from "./packed-trace.js";
 import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
 import { type RingRecord, recordKind, recordsOf } from "./shared-ring.js";
 import { type Database, openForWriting } from "./store-file.js";
@@ -29,11 +29,21 @@ interface Waiting {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+type Value = string | number | null;
+
+const columns = [
+  ...["id", "name", "started", "took", "status", "outcome", "mode", "method", "target", "script", "received", "sent"],
+  ...["common", "own", "err", "findings", "seg", "at", "length", "context", "sender", "kind", "parent", "version"],
+];
+const oneRow = `(${columns.map(() => "?").join()})`;
+const insertion = (rows: number): string =>
+  `insert or ignore into trace(${columns.join()}) values${Array(rows).fill(oneRow).join()}`;
+/** Rows that one statement inserts: each statement costs as much as several values. */
+const atOnce = 16;
+
 const prepareAll = (database: Database) => ({
-  trace: database.prepare(
-    `insert or ignore into trace(id,name,started,took,status,outcome,mode,method,target,script,received,sent,common,own,err,findings,seg,at,length,context,sender,kind,parent,version)
-     values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-  ),
+  trace: database.prepare(insertion(1)),
+  traces: database.prepare(insertion(atOnce)),
   putLines: database.prepare("insert or ignore into lines(hash,text) values(?,?)"),
   lines: database.prepare("select id from lines where hash=?"),
   findings: database.prepare("update trace set findings=? where name=?"),
@@ -48,6 +58,8 @@ export class TraceRows {
   readonly #contexts = new Map<number, KnownContext>();
   readonly #commonLines = new CommonLines();
   readonly #lineIds = new Map<string, number>();
+  /** Rows that are not inserted yet. */
+  #rows: Value[][] = [];
 
   constructor(database: Database) {
     this.#database = database;
@@ -88,15 +100,26 @@ export class TraceRows {
     for (const record of records)
       if (record.kind === recordKind.context) contexts.set(record.number, this.#contextOf(record, data));
     let id = first;
+    this.#rows = [];
     for (const record of records) {
-      if (record.kind !== recordKind.trace) {
+      if (record.kind === recordKind.trace) {
+        const context = contexts.get(record.number);
+        if (!context) throw new RangeError(`segment ${segment} has no context ${record.number}`);
+        this.#rows.push(this.#rowOf(id++, segment, record, context));
+        if (this.#rows.length === atOnce) this.#insert();
+      } else if (record.kind !== recordKind.context) {
+        this.#insert(); // the news may be about one of them
         this.#takeNews(record);
-        continue;
       }
-      const context = contexts.get(record.number);
-      if (!context) throw new RangeError(`segment ${segment} has no context ${record.number}`);
-      this.#insert(id++, segment, record, context);
     }
+    this.#insert();
+  }
+
+  #insert(): void {
+    const { trace, traces } = this.#statements;
+    if (this.#rows.length === atOnce) traces.run(...this.#rows.flat());
+    else for (const row of this.#rows) trace.run(...row);
+    this.#rows = [];
   }
 
   #contextOf({ number, at, length, json }: RingRecord, data: Buffer): ContextHere {
@@ -121,17 +144,18 @@ export class TraceRows {
     }
   }
 
-  #insert(id: number, segment: number, record: RingRecord, context: ContextHere): void {
-    const facts = factsOf(record);
-    const { method, target, script, mode, status, outcome, sender, kind, parent, version } = context.known.text;
-    const { common, own } = this.#linesOf(context.known);
-    this.#statements.trace.run(
-      ...[id, facts.id, facts.at, millis(facts.t.at(-1)), status, outcome, mode, method, target, script],
-      ...[bytesOf(facts, 5), bytesOf(facts, 6)],
-      ...[common === null ? null : this.#idOf(common), own, stderrOf(facts, record.body)],
-      ...[facts.fi ? searchText(JSON.stringify(facts.fi)) : null, segment, record.at, record.length, context.at],
-      ...[sender, kind, parent, version],
-    );
+  #rowOf(id: number, segment: number, record: RingRecord, { at, known }: ContextHere): Value[] {
+    const row = recordedRow(record);
+    const { method, target, script, mode, status, outcome, sender, kind, parent, version } = known.text;
+    const { common, own } = this.#linesOf(known);
+    const findings = row.findings === null ? null : searchText(JSON.stringify(row.findings));
+    const err = stderrOf(row.stderr, record.body);
+    return [
+      ...[id, row.id, row.at, millis(row.took), status, outcome, mode, method, target, script],
+      ...[bytesOf(row.requestBody), bytesOf(row.responseBody)],
+      ...[common === null ? null : this.#idOf(common), own, err, findings],
+      ...[segment, record.at, record.length, at, sender, kind, parent, version],
+    ];
   }
 
   /** Once all lines of a context are common, they stay so. */
@@ -164,13 +188,12 @@ export function makeWaitingRows(path: string): void {
   }
 }
 
-const millis = (micros: number | null | undefined): number | null => (micros == null ? null : micros / 1000);
+const millis = (micros: number | null): number | null => (micros === null ? null : micros / 1000);
 
-/** Bytes that passed of the stream at this place in `storedStreams`. */
-const bytesOf = ({ s }: TraceFacts, index: number): number => (s[index] || [0])[0];
+/** Bytes that passed. */
+const bytesOf = (stream: StoredStream | 0): number => (stream || [0])[0];
 
-function stderrOf({ s }: TraceFacts, body: Buffer): string | null {
-  const stderr = s[3];
+function stderrOf(stderr: StoredStream | 0, body: Buffer): string | null {
   if (!stderr || stderr[0] === 0) return null;
   const runs = stderr[2];
   const parts: Buffer[] = [];

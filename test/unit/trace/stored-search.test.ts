@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
+import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { openForReading, openForWriting } from "../../../server/trace/store/store-file.js";
 import { type SearchRange, type SearchStep, StoreReader } from "../../../server/trace/store/store-reader.js";
 import { toRow } from "../../../server/trace/trace-row.js";
@@ -209,6 +210,57 @@ test("the window's filter and the store agree about what a row tells", () => {
     }),
     { numRuns: 40 },
   );
+});
+
+interface Bodies {
+  readonly seq: number;
+  readonly status: number;
+  readonly request: string;
+  readonly response: string;
+}
+const bodyText = fc
+  .array(fc.constantFrom("a", "b", "ab", "é", '"', "X", "\n\n", '"w":'), { maxLength: 12 })
+  .map((parts) => parts.join(""));
+const needleText = fc.constantFrom("a", "ab", "aba", "bé", "X", '"', "\n\na", '"w', "abcdef", "Content-Type");
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+const hasBytes = (text: string, { request, response }: Bodies): boolean =>
+  request.includes(text) || response.includes(text);
+
+test("bytes in bodies are found where a look at each trace by itself finds them", () => {
+  const bodies = fc.record({ request: bodyText, response: bodyText, status: fc.constantFrom(200, 404) });
+  const search = fc.record({ one: needleText, other: needleText, form: fc.nat(4), gaps: fc.nat(3) });
+  let [seq, before]: [number, number] = [0, 0];
+  const marks = new MarkFile(store.path);
+  fc.assert(
+    fc.property(fc.array(bodies, { minLength: 1, maxLength: 8 }), search, (all, { one, other, form, gaps }) => {
+      const traces: Bodies[] = all.map((facts) => ({ ...facts, seq: ++seq }));
+      for (const { request, response, ...facts } of traces) {
+        const stdout = Buffer.from(`Content-Type: text/plain\n\n${response}`);
+        store.end(traceOf({ ...facts, stdout, body: Buffer.from(request), method: "POST" }));
+        if (facts.seq % 3 === gaps) store.writer.drain();
+      }
+      store.writer.drain();
+      const removed = gaps === 3 ? traces.length >> 1 : -1; // its segment has a hole then
+      if (removed >= 0) marks.remove([traceOf({ seq: traces[removed]?.seq ?? 0 }).id], seq);
+      if (removed >= 0) for (const _ of marks.purge(seq));
+      const has = (trace: Bodies): boolean => hasBytes(one, trace);
+      const searches: readonly (readonly [string, (trace: Bodies) => boolean])[] = [
+        [`body:${quoted(one)}`, has],
+        [`-body:${quoted(one)}`, (trace) => !has(trace)],
+        [`body:${quoted(one)} status:404`, (trace) => has(trace) && trace.status === 404],
+        [`body:${quoted(one)} OR status:404`, (trace) => has(trace) || trace.status === 404],
+        [`body:${quoted(one)} -body:${quoted(other)}`, (trace) => has(trace) && !hasBytes(other, trace)],
+      ];
+      const [query = "", isFound = has] = searches[form] ?? [];
+      const expected = traces.filter((trace, index) => index !== removed && isFound(trace)).map((trace) => trace.seq);
+      expect([query, seqs(query, { after: before }).toReversed()]).toEqual([query, expected]);
+      const listed = store.find(query).rows.map(({ id }) => Number(id.split("-")[1]));
+      expect(listed.filter((one) => one > seq - all.length).toReversed()).toEqual(expected);
+      before = found("", { limit: 1 })[0]?.at ?? before;
+    }),
+    { numRuns: 60 },
+  );
+  marks.close();
 });
 
 test("the runs that are stored, and since when", () => {

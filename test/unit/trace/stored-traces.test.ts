@@ -230,14 +230,28 @@ describe("rows", () => {
     expect(rowsIn(path)).toBe(1);
   });
 
-  test("beyond a number of batches they must be made", () => {
+  test("it is known how many batches wait for theirs, and searched over those, too", () => {
     using store = opened();
-    for (let seq = 1; seq <= 140; seq++) store.store(traceOf({ seq }));
-    expect(store.writer.isWaitingTooMuch).toBe(true);
-    while (store.writer.isWaitingTooMuch) store.writer.makeRows();
-    expect(rowsIn(path)).toBeGreaterThan(0);
-    expect(rowsIn(path)).toBeLessThan(140);
-    expect(store.find("").total).toBe(140);
+    for (let seq = 1; seq <= 40; seq++) store.store(traceOf({ seq }));
+    expect(store.writer.waiting).toBe(40);
+    while (store.writer.waiting > 30) store.writer.makeRows();
+    expect(rowsIn(path)).toBe(10);
+    expect(store.find("").total).toBe(40);
+  });
+
+  test("rows of one batch are made whatever their number, and know the findings among them", () => {
+    using store = opened();
+    const traces = Array.from({ length: 50 }, (_, index) =>
+      traceOf({ seq: index + 1, stderr: Buffer.from(index === 20 ? "late" : "") }),
+    );
+    for (const trace of traces) {
+      store.end(trace);
+      if (trace.seq === 37) store.sink.pinned(trace.id, true);
+    }
+    store.writer.drain();
+    expect([rowsIn(path), store.find("pinned:yes").rows.map(({ seq }) => seq)]).toEqual([0, [37]]);
+    expect(store.find("stderr:late").rows.map(({ seq }) => seq)).toEqual([21]);
+    expect(store.find("").rows.map(({ seq }) => seq)).toEqual(traces.map(({ seq }) => seq).toReversed());
   });
 });
 

@@ -57,6 +57,12 @@ test("name, note and tags are found by key and as text, and are in the row", () 
   marks.write(second ?? "", { name: null, note: null, tags: ["customer"] });
   marks.write(third ?? "", { name: "x", note: null, tags: [] });
   marks.write(third ?? "", { name: null, note: null, tags: [] });
+  expect(store.find("").rows.map(({ name, note, tags }) => [name, note, tags])).toEqual([
+    ["Early", null, []],
+    [null, null, []],
+    [null, null, ["customer"]],
+    ["Cart fails", "ask 50% of\nBob", ["customer 4711", "Möbel"]],
+  ]);
   expect(rows("tag:*").map(({ marks: written }) => written)).toEqual([
     { name: null, note: null, tags: ["customer"], isDeleted: false },
     { name: "Cart fails", note: "ask 50% of\nBob", tags: ["customer 4711", "Möbel"], isDeleted: false },
