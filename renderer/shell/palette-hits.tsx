@@ -92,6 +92,7 @@ function useFound(query: string | null): Found {
       before: null,
       after: null,
       olderThan: null,
+      othersBefore: null,
       limit: maxHits,
       isCounting: false,
       order: null,

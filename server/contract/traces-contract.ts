@@ -25,7 +25,8 @@ const maxPageRows = 500;
 /**
  * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process. Rows with a
  * `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are sent again with a
- * higher one.
+ * higher one. Traces that other processes store meanwhile have rows, too. `stored` grows when another process has changed
+ * what is stored besides: what a search has found may be out of date.
  */
 export const rowBatch = z.object({
   generation: z.string(),
@@ -33,6 +34,7 @@ export const rowBatch = z.object({
   next: z.number().int(),
   missed: z.number().int(),
   cleared: z.number().int(),
+  stored: z.number().int(),
 });
 export type RowBatch = z.infer<typeof rowBatch>;
 
@@ -130,7 +132,8 @@ export const tracesContract = {
     .output(z.null()),
   /**
    * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
-   * `olderThan`: without those that the process of this trace recorded from it on. `isCounting`: all that match are counted.
+   * `olderThan`: without those that the process of this trace recorded from it on; `othersBefore`: without those of other
+   * processes from this one on. `isCounting`: all that match are counted.
    * With an `order` they come with the last event, without the first `skip` ones.
    */
   search: oc
@@ -141,6 +144,7 @@ export const tracesContract = {
         before: z.number().int().nullable(),
         after: z.number().int().nullable(),
         olderThan: z.string().max(64).nullable(),
+        othersBefore: z.string().max(64).nullable(),
         limit: z.number().int().min(1).max(maxPageRows),
         isCounting: z.boolean(),
         order: traceOrder.nullable(),

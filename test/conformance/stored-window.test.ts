@@ -58,7 +58,7 @@ const get = (port: number, target: string) =>
   fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());
 
 const range = {
-  ...{ before: null, after: null, olderThan: null, limit: 100 },
+  ...{ before: null, after: null, olderThan: null, othersBefore: null, limit: 100 },
   ...{ isCounting: true, order: null, skip: 0, lastSave: null },
 };
 

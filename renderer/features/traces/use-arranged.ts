@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { type OlderItem, olderItems, runOf, useStoredRows } from "../../model/traces/stored-rows.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { type Arranged, arrange } from "./arrange.js";
 import { needsStore, type RowTest, rowTest } from "./filter/row-test.js";
@@ -44,8 +45,9 @@ function useOlder(live: readonly TraceRow[]): readonly OlderItem[] {
   // Live rows matter only if some of the stored ones may be among them.
   const current = generation?.slice(0, 6);
   const isMixed = useMemo(() => rows.some(({ id }) => runOf(id) === current), [rows, current]);
-  const others = isMixed ? live : none;
-  return useMemo(() => olderItems(rows, others, generation), [rows, others, generation]);
+  const own = isMixed ? live : none;
+  const others = useTraceStore((traces) => traces.others);
+  return useMemo(() => olderItems(rows, own, others, generation), [rows, own, others, generation]);
 }
 
 const none: readonly TraceRow[] = [];

@@ -5,6 +5,7 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import type { StoredSearch } from "../../model/traces/stored-search.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import type { Sort } from "./arrange.js";
 import { needsStore } from "./filter/row-test.js";
@@ -38,8 +39,8 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
     const timer = setTimeout(
       () => {
         const order = orderOf(sort);
-        const olderThan = isDeep ? null : (rows.current[0]?.id ?? null);
-        void begin({ query: text, olderThan, order, lastSave: savedAt }, stop.signal);
+        const oldest = isDeep ? nothing : oldestLive(rows.current, useTraceStore.getState().others);
+        void begin({ query: text, ...oldest, order, lastSave: savedAt }, stop.signal);
       },
       text === "" ? 0 : typingMs,
     );
@@ -57,6 +58,14 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
 
   useNewer(live, isReady && isDeep && text !== "");
 }
+
+const nothing = { olderThan: null, othersBefore: null } as const;
+
+/** Of this server's traces, and of those that other processes stored. `live`: oldest first. */
+const oldestLive = (live: readonly TraceRow[], others: ReadonlySet<string>) => ({
+  olderThan: live.find(({ id }) => !others.has(id))?.id ?? null,
+  othersBefore: others.size === 0 ? null : (live.find(({ id }) => others.has(id))?.id ?? null),
+});
 
 async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {
   const { leaveStored, searchStored } = await import("../../model/traces/stored-search.js");

@@ -80,12 +80,13 @@ export const findStored = (rows: readonly TraceRow[], id: string | null): TraceR
   id === null ? null : (rows.find((row) => row.id === id) ?? null);
 
 /**
- * The rows without those that are live, and with a line above each run that is not the current one. `live`: oldest first;
- * `generation`: of this server process.
+ * The rows without those that are live, and with a line above each run that is not the current one. `live`: oldest first,
+ * those of other processes by their ids, too; `generation`: of this server process.
  */
 export function olderItems(
   rows: readonly TraceRow[],
   live: readonly TraceRow[],
+  others: ReadonlySet<string>,
   generation: string | null,
 ): readonly OlderItem[] {
   const current = generation?.slice(0, 6) ?? "";
@@ -93,7 +94,7 @@ export function olderItems(
   let run = current;
   for (const row of rows) {
     const own = runOf(row.id);
-    if (own === current && isAmong(live, row)) continue;
+    if (own === current ? isAmong(live, row) : others.has(row.id)) continue;
     if (own !== run) items.push({ isRun: true, run: own, at: row.startedAt });
     run = own;
     items.push(row);

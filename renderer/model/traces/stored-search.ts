@@ -15,6 +15,8 @@ export interface StoredSearch {
   readonly query: string;
   /** The oldest live trace, which the store is not asked for again; null: all are searched. */
   readonly olderThan: string | null;
+  /** The same of the live traces that other processes stored. */
+  readonly othersBefore: string | null;
   /** Null: newest first. */
   readonly order: TraceOrder | null;
   /** Unix time in ms, for the time `save`. */

@@ -1,6 +1,7 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
 
 import type { StoredFigures } from "../../contract/figures-contract.js";
+import type { TraceRow } from "../../contract/trace.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
@@ -48,6 +49,8 @@ export interface SearchRange {
   readonly after: number | null;
   /** Not those of the process that recorded this trace, from it on; null: all. */
   readonly olderThan: string | null;
+  /** Not those of other processes, from this trace on; null: all. */
+  readonly othersBefore: string | null;
   /** Of the traces that are given back. */
   readonly limit: number;
   /** Null: newest first. In an order they are given back with the last step, without the first `skip` ones. */
@@ -92,6 +95,9 @@ interface PlaceRow {
   readonly context: number;
   readonly findings: string | null;
 }
+
+type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "othersBefore">;
+const wholeRange: Bounds = { before: null, after: null, olderThan: null, othersBefore: null };
 
 /** A step of a search takes about so long: between two steps it can be cancelled. */
 const stepMs = 12;
@@ -199,7 +205,7 @@ export class StoreReader {
 
   /** The ids of all that match and are not pinned, part by part. */
   *names(query: TraceQuery): Generator<readonly string[]> {
-    const { where, values, parts, search } = this.#within(query, { before: null, after: null, olderThan: null });
+    const { where, values, parts, search } = this.#within(query, wholeRange);
     const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
     for (const { from, to } of parts(() => true)) {
       this.#begin(search);
@@ -215,20 +221,24 @@ export class StoreReader {
 
   /** The paths of all scripts that ran. */
   scripts(): string[] {
-    this.#catchUp();
+    this.catchUp();
     const rows: { script: string }[] = this.#statements.scripts.all();
     return rows.map(({ script }) => script);
   }
 
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
-  #within(query: TraceQuery, { before, after, olderThan }: Pick<SearchRange, "before" | "after" | "olderThan">) {
+  #within(query: TraceQuery, { before, after, olderThan, othersBefore }: Bounds) {
     const search = this.#searchSql(query);
     const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
-    const others = olderThan === null ? [] : [olderThan, runOf(olderThan)];
-    const where = `id between ? and ? and ${olderThan === null ? "1" : "(name < ? or substr(name,10,7) <> ?)"} and (${search.where})`;
+    const own = olderThan === null ? "" : runOf(olderThan);
+    const bounded = olderThan === null ? [] : [olderThan, own];
+    const others = othersBefore === null ? [] : [this.#statements.named.get(othersBefore)?.id ?? newest + 1, own];
+    const isOlder = olderThan === null ? "1" : "(name < ? or substr(name,10,7) <> ?)";
+    const isBefore = othersBefore === null ? "1" : "(id < ? or substr(name,10,7) = ?)";
+    const where = `id between ? and ? and ${isOlder} and ${isBefore} and (${search.where})`;
     const parts = function* (isWanted: () => boolean) {
       let [to, size] = [high, search.needles.length > 0 ? 200 : 2000];
       while (to >= low && isWanted()) {
@@ -240,12 +250,12 @@ export class StoreReader {
         size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
-    return { where, values: [...others, ...search.values], parts, newest, search };
+    return { where, values: [...bounded, ...others, ...search.values], parts, newest, search };
   }
 
   /** Without what was deleted. */
   #searchSql(query: TraceQuery): SqlSearch {
-    this.#catchUp();
+    this.catchUp();
     const search = searchSql(query);
     if (!this.hasDeleted()) return search;
     const where = `(${search.where}) and ${isShown}`;
@@ -258,9 +268,14 @@ export class StoreReader {
     return stored && unpackTrace(stored);
   }
 
+  /** The list's rows of the traces at these places, without those that were evicted. */
+  rowsAt(places: readonly number[]): TraceRow[] {
+    return places.flatMap((place) => this.#foundAt(place, []).map(({ row }) => row));
+  }
+
   /** The parts of a trace; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
-    this.#catchUp();
+    this.catchUp();
     const row: PlaceRow | undefined = this.#statements.named.get(id);
     return row ? this.#storedAt(row) : null;
   }
@@ -278,13 +293,13 @@ export class StoreReader {
     readonly file: string | null;
     readonly from: number | null;
   }): Generator<void, StoredFigures> {
-    this.#catchUp();
+    this.catchUp();
     const root: string | undefined = this.#statements.root.get()?.value;
     return storedFigures(this.#bytes, { script: file === null ? null : `${root ?? ""}/${file}`, from });
   }
 
   facts(): StoreFacts {
-    this.#catchUp();
+    this.catchUp();
     const { facts, hidden, runs } = this.#statements;
     const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
     return { traces: traces - hidden.get().traces, oldestAt, runs: runs.all() };
@@ -296,7 +311,7 @@ export class StoreReader {
   }
 
   /** Under load traces are stored without rows. They are made now, if this process may write. */
-  #catchUp(): void {
+  catchUp(): void {
     if (this.#statements.waiting.get() === undefined) return;
     try {
       makeWaitingRows(this.#path);

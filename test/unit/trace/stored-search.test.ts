@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 const everything: SearchRange = {
-  ...{ before: null, after: null, olderThan: null, limit: 1000 },
+  ...{ before: null, after: null, olderThan: null, othersBefore: null, limit: 1000 },
   ...{ isCounting: true, order: null, skip: 0 },
 };
 
@@ -62,6 +62,9 @@ test("traces of this run are left out from one of them on, those of others are n
   const other = traceOf({ seq: 5, startedAt: 1_800_000_000_000 });
   store.store(...own, { ...other, id: other.id.replace("abcdef", "fedcba") });
   expect(seqs("", { olderThan: own[2]?.id ?? "" })).toEqual([5, 2, 1]);
+  const othersBefore = other.id.replace("abcdef", "fedcba");
+  expect(seqs("", { olderThan: own[2]?.id ?? "", othersBefore })).toEqual([2, 1]);
+  expect(seqs("", { othersBefore })).toEqual([4, 3, 2, 1]);
 });
 
 test("a step at a time: the newest come first, and it can end between two", () => {

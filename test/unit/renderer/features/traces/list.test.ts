@@ -4,7 +4,7 @@ import { arrange, type Sort } from "../../../../../renderer/features/traces/arra
 import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-suggestions.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
 import { needsStore, rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
-import { olderItems } from "../../../../../renderer/model/traces/stored-rows.js";
+import { isRun, olderItems } from "../../../../../renderer/model/traces/stored-rows.js";
 import { rowOf } from "../../rows.js";
 
 const rows = [
@@ -208,7 +208,7 @@ describe("the order", () => {
       stored(8, "bbbbbb"),
       stored(1, "cccccc"),
     ];
-    const older = olderItems(found, live, "aaaaaa11-2222");
+    const older = olderItems(found, live, new Set(), "aaaaaa11-2222");
     const arranged = arrange(live, null, null, older);
     expect(
       Array.from({ length: arranged.count }, (_, index) => arranged.at(index)?.seq ?? arranged.runAt(index)?.run),
@@ -219,10 +219,13 @@ describe("the order", () => {
     const pinned = olderItems(
       found.map((row) => (row.seq === 1 ? { ...row, pinned: true } : row)),
       live,
+      new Set(),
       "aaaaaa",
     );
     const first = arrange(live, null, null, pinned);
     expect([first.count, first.at(0)?.seq, first.at(first.count - 1)?.seq]).toEqual([7, 1, 8]);
+    const other = olderItems(found, live, new Set(["000000000bbbbbb-9"]), "aaaaaa");
+    expect(other.map((item) => (isRun(item) ? item.run : item.seq))).toEqual([2, "bbbbbb", 8, "cccccc", 1]);
     const byTime = arrange(live, null, { column: "seq", direction: "ascending" }, older);
     expect(Array.from({ length: byTime.count }, (_, index) => byTime.at(index)?.seq)).toEqual([1, 2, 3, 4, 8, 9]);
   });
