@@ -92,6 +92,7 @@ test.skipIf(firefox === null)(
     using home = tempFolder();
     const env = { ...process.env, XDG_DATA_HOME: home.file("data"), HOME: home.path };
     const hars = home.file("hars");
+    home.makeFolder("profile");
     home.write("profile/user.js", preferences(hars));
     home.makeFolder("hars");
     await using server = await serve([folder.path, "--port", "0", "--no-traces"], { env });
