@@ -15,7 +15,7 @@ import { mistakesInHar } from "../support/valid-har.js";
 import { waitFor } from "../support/wait-for.js";
 
 const firefox = program("firefox") ?? program("firefox-esr");
-const deadlineMs = 400_000;
+const deadlineMs = 900_000;
 
 const everyByte = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
 const targets = ["/page.html", "/cgi-bin/echo.sh?posted", "/cgi-bin/bytes.sh", "/cgi-bin/packed.sh", "/cgi-bin/old.sh"];
@@ -86,7 +86,7 @@ function recorded(folder: string): string | null {
 
 test.skipIf(firefox === null)(
   "a recording of Firefox is imported (needs firefox-esr)",
-  { timeout: 600_000 },
+  { timeout: 1_200_000 },
   async () => {
     using folder = site();
     using home = tempFolder();
@@ -128,9 +128,7 @@ test.skipIf(firefox === null)(
     expect(posted.sent.includes(everyByte)).toBe(true);
     expect(posted.sent.includes(Buffer.from('name="name"\r\n\r\nZoë\r\n'))).toBe(true);
     expect(posted.received.equals(posted.sent)).toBe(true); // the script sends back what it got
-    expect(
-      posted.response?.headers.some(([name, value]) => /^set-cookie$/i.test(name) && value.startsWith("seen=")),
-    ).toBe(true);
+    expect(posted.response?.headers).toContainEqual(["Set-Cookie", "seen=yes; Path=/"]);
     const bytes = await traceOf("path:bytes.sh");
     expect(bytes.received.equals(everyByte)).toBe(true);
     expect(bytes.request.headers).toContainEqual(["Cookie", "seen=yes"]);
