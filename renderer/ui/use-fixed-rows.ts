@@ -1,5 +1,5 @@
 // Virtual rows of one fixed height. Own, because a general virtualiser keeps a record a row: a million rows of hex would stall it.
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
 
 export interface Viewport {
   /** Pixels, of the scrolling element. */
@@ -11,7 +11,10 @@ export interface Viewport {
 const overscanRows = 8;
 
 /** Scroll position and size of an element, as state. */
-export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
+export const useViewport = (scroller: RefObject<HTMLElement | null>): Viewport => useMovedViewport(scroller)[0];
+
+/** The same, and what says where the element was scrolled to just now: the rows there are drawn with what else changes. */
+export function useMovedViewport(scroller: RefObject<HTMLElement | null>): [Viewport, (top: number) => void] {
   const [viewport, setViewport] = useState<Viewport>({ top: 0, height: 0, width: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -27,7 +30,8 @@ export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
       element.removeEventListener("scroll", look);
     };
   }, [scroller]);
-  return viewport;
+  const moved = useCallback((top: number): void => setViewport((before) => ({ ...before, top })), []);
+  return [viewport, moved];
 }
 
 /** The rows `[first, end)` to draw for a viewport. */

@@ -95,10 +95,13 @@ function* purging({ ask, until }: ReaderCall & { kind: "purge" }, file: MarkFile
   yield { ask, kind: "count", count: 0 };
 }
 
-function* figuring(call: ReaderCall & { kind: "figures" }, store: StoreReader): Generator<ReaderAnswer | null> {
-  const portions = store.figures(call);
+/** Of work in portions, what it returns. */
+function* result<T>(
+  portions: Generator<void, T>,
+  answerOf: (value: T) => ReaderAnswer,
+): Generator<ReaderAnswer | null> {
   for (let next = portions.next(); ; next = portions.next()) {
-    if (next.done) return yield { ask: call.ask, kind: "figures", figures: next.value };
+    if (next.done) return yield answerOf(next.value);
     yield null;
   }
 }
@@ -127,13 +130,20 @@ function begin(ask: number, work: Generator<ReaderAnswer | null>): void {
 function take(call: ReaderCall): void {
   const { ask } = call;
   if (call.kind === "cancel") {
+    underWay.get(ask)?.return(undefined);
     underWay.delete(ask);
     return;
   }
   try {
     const store = opened();
-    if (call.kind === "facts") answer({ ask, kind: "facts", facts: store?.facts() ?? noFacts });
-    else if (call.kind === "version") answer({ ask, kind: "version", bytes: store?.version(call.hash) ?? null });
+    if (call.kind === "facts") {
+      if (store)
+        begin(
+          ask,
+          result(store.facts(), (facts) => ({ ask, kind: "facts", facts })),
+        );
+      else answer({ ask, kind: "facts", facts: noFacts });
+    } else if (call.kind === "version") answer({ ask, kind: "version", bytes: store?.version(call.hash) ?? null });
     else if (call.kind === "get") {
       const trace = store?.stored(call.trace) ?? null;
       answer({ ask, kind: "trace", trace: trace && copied(trace) });
@@ -141,7 +151,11 @@ function take(call: ReaderCall): void {
       if (store) begin(ask, searching(call, store));
       else answer({ ask, kind: "step", step: nothingFound });
     } else if (call.kind === "figures") {
-      if (store) begin(ask, figuring(call, store));
+      if (store)
+        begin(
+          ask,
+          result(store.figures(call), (figures) => ({ ask, kind: "figures", figures })),
+        );
       else answer({ ask, kind: "figures", figures: noFigures });
     } else if (call.kind === "look") answer({ ask, kind: "news", news: store && looked(call.look, store) });
     else if (store && (call.kind !== "purge" || store.hasDeleted())) {

@@ -63,12 +63,13 @@ export const searchEvent = z.discriminatedUnion("kind", [
     searched: z.number(),
     /** The place of the newest trace when the search began; 0: none was stored. */
     newest: z.number().int(),
+    /** What has this place or a higher one was searched. */
+    oldest: z.number().int(),
     isDone: z.boolean(),
   }),
   /** The characters `[from, to)` of the query are wrong. */
   z.object({ kind: z.literal("mistake"), from: z.number().int(), to: z.number().int(), why: message }),
 ]);
-export type SearchEvent = z.infer<typeof searchEvent>;
 
 /** Whether and how long the traces of a folder are stored on disk. */
 export const storeSettings = z.object({
@@ -132,9 +133,9 @@ export const tracesContract = {
     .output(z.null()),
   /**
    * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
-   * `olderThan`: without those that the process of this trace recorded from it on; `othersBefore`: without those of other
-   * processes from this one on. `isCounting`: all that match are counted.
-   * With an `order` they come with the last event, without the first `skip` ones.
+   * `olderThan`: without those that the process of this trace recorded from it on; `since`: only those. `others`: with
+   * either, the same of traces that other processes stored from this one on. `pinned`: only pinned ones, or only others. `isCounting`: all that match are counted. The first `skip` ones are not given back. With
+   * an `order` the others come with the last event.
    */
   search: oc
     .errors(failures)
@@ -144,7 +145,9 @@ export const tracesContract = {
         before: z.number().int().nullable(),
         after: z.number().int().nullable(),
         olderThan: z.string().max(64).nullable(),
-        othersBefore: z.string().max(64).nullable(),
+        since: z.string().max(64).nullable(),
+        others: z.string().max(64).nullable(),
+        pinned: z.boolean().nullable(),
         limit: z.number().int().min(1).max(maxPageRows),
         isCounting: z.boolean(),
         order: traceOrder.nullable(),

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `node test/bench/stored-list.mjs [--rows N]`: the window's list over very many stored traces, in Chromium: how long until it is there,
-// until a filter and an order show their result, and the longest task of the page while it scrolls, filters and sorts. Chromium reports
-// tasks above 50 ms. The store is one of real requests, whose rows were copied. JSON on stdout.
+// until a filter and an order show their result, until rows are there after a jump of the scrollbar, and the longest task of the page while
+// it scrolls, jumps, filters and sorts. Chromium reports tasks above 50 ms. The store is one of real requests, whose rows were copied. JSON on stdout.
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
@@ -15,6 +15,7 @@ import { ours } from "../peers/processes.mjs";
 const { values } = parseArgs({ options: { rows: { type: "string", default: "1000000" } } });
 const rows = Number(values.rows);
 const recorded = 200;
+const counted = rows.toLocaleString("en-US");
 
 const folder = mkdtempSync(join(tmpdir(), "cgi-workbench-stored-list-"));
 process.env.XDG_DATA_HOME = join(folder, "data");
@@ -108,16 +109,34 @@ async function measure(site) {
     };
     const isCounted = () =>
       page.waitForFunction(() => /of [\d,]+$/.test(document.querySelector(".trace-bar-count")?.textContent ?? ""));
-    await measured("scroll through 20,000 rows", () =>
+    /** Scrolls to a part of the list, and waits until every row in view is there. */
+    const jump = (part) =>
+      grid.evaluate(async (list, to) => {
+        list.scrollTop = (list.scrollHeight - list.clientHeight) * to;
+        const isThere = () => {
+          const { top, bottom } = list.getBoundingClientRect();
+          const inView = [...list.querySelectorAll('[role="row"]')].filter((row) => {
+            const box = row.getBoundingClientRect();
+            return box.bottom > top + 24 && box.top < bottom;
+          });
+          return inView.length > 2 && inView.every((row) => row.ariaBusy !== "true");
+        };
+        do await new Promise((resolve) => requestAnimationFrame(resolve));
+        while (!isThere());
+      }, part);
+    const jumps = async (name) => {
+      for (const part of [0.5, 1, 0.25, 0.75, 0]) await measured(`${name}, jump to ${part}`, () => jump(part));
+    };
+    await page.getByRole("tab", { name: `Traces ${counted}` }).waitFor();
+    await measured("scroll 300 times by three pages", () =>
       grid.evaluate(async (list) => {
-        for (let still = 0; still < 60; ) {
-          const before = list.scrollTop;
+        for (let n = 0; n < 300; n++) {
           list.scrollTop += list.clientHeight * 3;
           await new Promise((resolve) => requestAnimationFrame(resolve));
-          still = list.scrollTop === before ? still + 1 : 0;
         }
       }),
     );
+    await jumps("newest first");
     for (const filter of ["path:page=77", "status:404", "took:>90ms", "-path:page=1", "no-such-word"])
       await measured(filter, async () => {
         await field.fill(filter);
@@ -129,10 +148,14 @@ async function measure(site) {
     await field.fill("");
     for (const column of ["Took", "Path"])
       await measured(`sort by ${column}`, async () => {
+        const first = await row.getAttribute("data-trace-id");
         await grid.getByRole("button", { name: column }).click();
-        await page.waitForFunction(() => document.querySelector(".trace-stored-note") === null);
-        await page.waitForTimeout(500);
+        await page.waitForFunction(
+          (before) => document.querySelector('[role="row"][data-seq]')?.getAttribute("data-trace-id") !== before,
+          first,
+        );
       });
+    await jumps("by Path");
     return { listMs: Math.round(listMs), took, longTasks: tasks, longest: Math.max(0, ...Object.values(tasks).flat()) };
   } finally {
     await browser.close();

@@ -60,7 +60,18 @@ test(`${count} stored traces are searched`, { timeout: 240_000 }, () => {
     for (const query of ["body:a", "body:needle", "text:0f0f"]) {
       const parsed = parseTraceQuery(query, Date.now());
       if ("mistake" in parsed) throw new Error(query);
-      const range = { before: null, after: null, olderThan: null, othersBefore: null, limit: 100, isCounting: true, order: null, skip: 0 };
+      const range = {
+        before: null,
+        after: null,
+        olderThan: null,
+        since: null,
+        others: null,
+        pinned: null,
+        limit: 100,
+        isCounting: true,
+        order: null,
+        skip: 0,
+      };
       const begun = performance.now();
       let first: number | null = null;
       let longest = 0;

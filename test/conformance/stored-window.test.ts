@@ -58,7 +58,7 @@ const get = (port: number, target: string) =>
   fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());
 
 const range = {
-  ...{ before: null, after: null, olderThan: null, othersBefore: null, limit: 100 },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, limit: 100 },
   ...{ isCounting: true, order: null, skip: 0, lastSave: null },
 };
 
@@ -303,7 +303,7 @@ test("what the command line and a second window store, and write to traces, appe
   });
 
   // What the list has live is not found a second time.
-  const beside = { olderThan: own.id, othersBefore: other.id };
+  const beside = { olderThan: own.id, others: other.id };
   expect(await search(first.client, "", beside)).toMatchObject({ total: 0 });
 
   await using second = await opened("--store");

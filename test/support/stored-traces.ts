@@ -75,6 +75,14 @@ export function find(reader: StoreReader, query: string, limit = 1000): Found {
   return reader.find(parsed.query, limit);
 }
 
+/** What work in portions returns. */
+export function resultOf<T>(portions: Generator<void, T>): T {
+  for (;;) {
+    const next = portions.next();
+    if (next.done) return next.value;
+  }
+}
+
 export interface TraceFactsOfTest {
   readonly seq: number;
   readonly target?: string;

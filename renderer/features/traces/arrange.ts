@@ -1,10 +1,12 @@
 // The rows as the list shows them: those that pass the filter, pinned ones first, newest first or sorted by a column; behind the live ones
-// those that came from the store, with a line where each earlier run begins. Left as they come (the usual case, and hundreds of new ones a
-// second) nothing is copied.
+// those that came from the store, with a line where each earlier run begins. Of the stored ones a stretch is there; above and below it are
+// places without a row. Left as they come (the usual case, and hundreds of new ones a second) nothing is copied.
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { isRun, type OlderItem, type RunLine } from "../../model/traces/stored-rows.js";
+import { isRun, noOlder, type Older, type OlderItem, type RunLine } from "../../model/traces/stored-rows.js";
+import type { Ranks } from "../../model/traces/stored-stretch.js";
 import { type ColumnKey, columnOf } from "./columns.js";
 import type { RowTest } from "./filter/row-test.js";
+import { merge } from "./merge.js";
 
 export interface Sort {
   readonly column: ColumnKey;
@@ -12,9 +14,9 @@ export interface Sort {
 }
 
 export interface Arranged {
-  /** Of rows and lines. */
+  /** Of rows, of lines, and of rows that are not there yet. */
   readonly count: number;
-  /** By its place, from the top; undefined: there is a line, or nothing. */
+  /** By its place, from the top; undefined: there is a line, or the row is not there yet, or nothing. */
   at(index: number): TraceRow | undefined;
   runAt(index: number): RunLine | undefined;
   /** −1 when it is not there. */
@@ -23,49 +25,66 @@ export interface Arranged {
   placeOf(row: TraceRow): number | null;
   /** Live rows newer than the one of this number; they are above all others, unless the list is sorted: then none counts. */
   newerThan(seq: number): number;
+  /** The ranks of the stored rows at the places `[first, end)`; of those that are not there in a sorted list about. */
+  ranks(first: number, end: number): Ranks;
 }
 
-const none: readonly OlderItem[] = [];
-
-/** `rows`: live ones, oldest first, by sequence number. `older`: from the store, as they are shown; the filter has chosen them. */
+/** `rows`: live ones, oldest first, by sequence number. `older`: from the store, in the order of `sort`; the filter has chosen them. */
 export function arrange(
   rows: readonly TraceRow[],
   test: RowTest | null,
   sort: Sort | null,
-  older: readonly OlderItem[] = none,
+  older: Older = noOlder,
 ): Arranged {
-  const compare = sort && columnOf(sort.column)?.compare;
-  const hasPinned = rows.some(({ pinned }) => pinned) || older.some((item) => !isRun(item) && item.pinned);
+  const columns = sort && columnOf(sort.column)?.compare;
+  const compare = columns && (sort.direction === "ascending" ? columns : (a: TraceRow, b: TraceRow) => columns(b, a));
+  const hasPinned = rows.some(({ pinned }) => pinned) || older.pinned.length > 0;
   if (!test && !compare && !hasPinned) return asTheyCame(rows, older);
   const live = (test ? rows.filter(test) : [...rows]).reverse();
-  const list: OlderItem[] = compare ? sorted([...live, ...rowsOf(older)], sort, compare) : [...live, ...older];
-  const pinned = list.filter((item) => !isRun(item) && item.pinned);
-  const shown =
-    pinned.length === 0 ? list : withoutIdleLines([...pinned, ...list.filter((item) => isRun(item) || !item.pinned)]);
-  const placed = places(shown);
+  // Equal ones stay newest first, in both directions.
+  if (compare) live.sort(compare);
+  const others = hasPinned ? live.filter(({ pinned }) => !pinned) : live;
+  const pinned = hasPinned ? [...live.filter((row) => row.pinned), ...older.pinned] : [];
+  if (compare) return placed(pinned.sort(compare), merge(others, older, compare), () => 0);
+  const newerThan = (seq: number): number => live.reduce((count, row) => (row.seq > seq ? count + 1 : count), 0);
+  return placed([...pinned, ...others], { ...older, rank: (place) => rankOf(older, place) }, newerThan);
+}
+
+/** What is below the first rows: some that are there, between places without a row. */
+interface Body extends Pick<Older, "above" | "items" | "below"> {
+  /** Of the stored row at a place in it. */
+  rank(place: number): number;
+}
+
+function placed(head: readonly TraceRow[], body: Body, newerThan: (seq: number) => number): Arranged {
+  const { above, items, below } = body;
+  const top = head.length + above;
+  const [first, placesOf] = [places(head), places(items)];
+  const indexOf = (id: string): number | null => {
+    const place = placesOf().get(id);
+    return first().get(id) ?? (place === undefined ? null : top + place);
+  };
   return {
-    count: shown.length,
-    at: (index) => rowAt(shown, index),
-    runAt: (index) => runAt(shown, index),
-    indexOf: (id) => placed().get(id) ?? -1,
-    placeOf: ({ id }) => placed().get(id) ?? null,
-    newerThan: (seq) => (compare ? 0 : live.reduce((count, row) => (row.seq > seq ? count + 1 : count), 0)),
+    count: top + items.length + below,
+    at: (index) => head[index] ?? rowAt(items, index - top),
+    runAt: (index) => runAt(items, index - top),
+    indexOf: (id) => indexOf(id) ?? -1,
+    placeOf: ({ id }) => indexOf(id),
+    newerThan,
+    ranks: (from, end) => ranksOf(body, from - head.length, end - head.length),
   };
 }
 
-const rowsOf = (items: readonly OlderItem[]): TraceRow[] => items.flatMap((item) => (isRun(item) ? [] : item));
+const ranksOf = (body: Pick<Body, "rank">, first: number, end: number): Ranks => ({
+  first: body.rank(Math.max(0, first)),
+  end: body.rank(Math.max(0, end)),
+});
 
-function sorted(rows: TraceRow[], sort: Sort, compare: (a: TraceRow, b: TraceRow) => number): TraceRow[] {
-  // Equal ones stay newest first, in both directions.
-  return rows.sort(sort.direction === "ascending" ? compare : (a, b) => compare(b, a));
+/** Of the row at a place among the stored ones, which are newest first. */
+function rankOf({ above, items }: Older, place: number): number {
+  const rows = items.slice(0, Math.max(0, place - above)).filter((item) => !isRun(item)).length;
+  return place < above ? place : above + rows + Math.max(0, place - above - items.length);
 }
-
-/** A run of which all rows are pinned has none below its line. */
-const withoutIdleLines = (items: readonly OlderItem[]): OlderItem[] =>
-  items.filter((item, index) => {
-    const next = items[index + 1];
-    return !isRun(item) || (next !== undefined && !isRun(next));
-  });
 
 function rowAt(items: readonly OlderItem[], index: number): TraceRow | undefined {
   const item = items[index];
@@ -91,9 +110,11 @@ const places = (items: readonly OlderItem[]) => (): ReadonlyMap<string, number> 
   return made;
 };
 
-function asTheyCame(rows: readonly TraceRow[], older: readonly OlderItem[]): Arranged {
+function asTheyCame(rows: readonly TraceRow[], older: Older): Arranged {
   const live = rows.length;
-  const placed = places(older);
+  const { above, items, below } = older;
+  const top = live + above;
+  const placed = places(items);
   /** How many rows are newer than this number. */
   const newer = (seq: number): number => {
     let low = 0;
@@ -106,18 +127,19 @@ function asTheyCame(rows: readonly TraceRow[], older: readonly OlderItem[]): Arr
     return live - low;
   };
   const olderPlace = (id: string): number | null => {
-    const place = older.length === 0 ? undefined : placed().get(id);
-    return place === undefined ? null : live + place;
+    const place = items.length === 0 ? undefined : placed().get(id);
+    return place === undefined ? null : top + place;
   };
   return {
-    count: live + older.length,
-    at: (index) => (index < live ? rows[live - 1 - index] : rowAt(older, index - live)),
-    runAt: (index) => (index < live ? undefined : runAt(older, index - live)),
+    count: top + items.length + below,
+    at: (index) => (index < live ? rows[live - 1 - index] : rowAt(items, index - top)),
+    runAt: (index) => (index < live ? undefined : runAt(items, index - top)),
     indexOf: (id) => {
       for (let i = live - 1; i >= 0; i--) if (rows[i]?.id === id) return live - 1 - i;
       return olderPlace(id) ?? -1;
     },
     placeOf: ({ id, seq }) => olderPlace(id) ?? newer(seq),
     newerThan: newer,
+    ranks: (first, end) => ranksOf({ rank: (place) => rankOf(older, place) }, first - live, end - live),
   };
 }

@@ -9,10 +9,12 @@ import { setFilter } from "./list-state.js";
 export interface RunRowProps {
   readonly run: RunLine;
   readonly index: number;
+  /** px, of the row in the list. */
+  readonly top: number;
   readonly height: number;
 }
 
-export function RunRow({ run, index, height }: RunRowProps) {
+export function RunRow({ run, index, top, height }: RunRowProps) {
   const known = useStoredRows(({ store }) => store?.runs.find((one) => one.run === run.run) ?? null);
   const from = known?.from ?? run.at;
   const now = Date.now();
@@ -23,7 +25,7 @@ export function RunRow({ run, index, height }: RunRowProps) {
       role="row"
       className="trace-run"
       aria-rowindex={index + 2}
-      style={{ transform: `translateY(${index * height}px)`, height }}
+      style={{ transform: `translateY(${top}px)`, height }}
     >
       <div role="gridcell">
         <strong>{dayOf(run.at, now)}</strong> <span className="ui-dim">session since {since}</span>{" "}

@@ -10,7 +10,6 @@ import { Button, IconButton } from "../../ui/button.js";
 import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
-import { needsStore } from "./filter/row-test.js";
 import { setFilter, useListState } from "./list-state.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
@@ -105,14 +104,12 @@ function FilterField() {
 /** "12 of 128", while a filter holds some back; with "+" while the stored traces are searched. */
 function Count() {
   const test = useRowTest();
-  const isDeep = useListState((state) => needsStore(state.query));
   const live = useTraceRows();
   const rows = useListState((state) => state.frozen) ?? live;
-  const { total, all, isBusy, searched } = useStoredRows();
+  const { total, pinned, all, isBusy, searched } = useStoredRows();
   const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);
   if (passing === null) return null;
-  // Asked about every trace, the store counts the live ones, too.
-  const found = isDeep ? Math.max(passing, total ?? 0) : passing + (total ?? 0);
+  const found = passing + (total ?? 0) + pinned.length;
   return (
     <span className="trace-bar-count" role="status">
       {formatCount(found)}

@@ -1,7 +1,7 @@
 // Asks what to write to a trace, and under which name a search is kept.
 import { useState } from "react";
 import { maxNameLength, maxNoteLength, maxTagLength, maxTags } from "../../../server/contract/limits.js";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { changeStored, useStoredRows } from "../../model/traces/stored-rows.js";
 import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
@@ -33,9 +33,7 @@ function Annotating({ id }: { readonly id: string }) {
   const save = async (): Promise<void> => {
     const marks = { name: name.trim() || null, note: note.trim() || null, tags: list };
     await connected().traces.mark({ id, marks });
-    useStoredRows.setState(({ rows }) => ({
-      rows: rows.map((one) => (one.id === id ? { ...one, marks: { ...marks, isDeleted: false } } : one)),
-    }));
+    changeStored(id, (one) => ({ ...one, marks: { ...marks, isDeleted: false } }));
     closeDialog("annotate");
   };
   return (
@@ -91,7 +89,8 @@ function Annotating({ id }: { readonly id: string }) {
 
 /** Tags of the traces that the window knows. */
 function knownTags(): readonly string[] {
-  const rows = [...useTraceStore.getState().rows, ...useStoredRows.getState().rows];
+  const { stretch, pinned } = useStoredRows.getState();
+  const rows = [...useTraceStore.getState().rows, ...[...stretch.found, ...pinned].map(({ row }) => row)];
   return [...new Set(rows.flatMap(({ marks }) => marks?.tags ?? []))].sort();
 }
 

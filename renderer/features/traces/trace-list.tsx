@@ -2,8 +2,16 @@
 // its head. At the top new rows push in; scrolled away, the visible rows do not move and a button counts the new ones.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
@@ -18,14 +26,16 @@ import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
+import { rowsIn, useMovedViewport } from "../../ui/use-fixed-rows.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
+import type { Arranged } from "./arrange.js";
 import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
 import { useListState } from "./list-state.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
 import { TraceRowView } from "./trace-row-view.js";
 import { useArranged } from "./use-arranged.js";
-import { rowHeight, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
+import { rowHeight, type ScrollScale, scaleOfList, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
 import { useStoredSearch } from "./use-stored-search.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
@@ -43,12 +53,9 @@ export function TraceList() {
   const frozen = useListState((state) => state.frozen);
   const shown = frozen ?? rows;
   useStoredSearch(shown);
-  const hasStored = useStoredRows(({ rows: stored, all }) => stored.length + all > 0);
+  const hasStored = useStoredRows(({ total, all }) => (total ?? 0) + all > 0);
   return shown.length === 0 && !hasStored ? <TracesEmpty /> : <Grid rows={shown} />;
 }
-
-/** Stored traces are loaded when the end of the list is so many rows away. */
-const loadAhead = 40;
 
 /** Single keys on a row, for what its menu has. */
 const rowCommands: Readonly<Record<string, CommandId>> = {
@@ -92,36 +99,25 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const list = useArranged(rows);
   const { count } = list;
   const hits = useStoredRows((stored) => stored.hits);
-  const isTall = hits.size > 0;
+  const liveHits = useStoredRows(({ live }) => live.hits);
+  const isTall = useStoredRows((stored) => stored.hasHits);
   const height = isTall ? tallRowHeight : rowHeight;
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    scrollMargin: rowHeight,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height have other places
-  useLayoutEffect(() => virtual.measure(), [virtual, height]);
-  // The rows for the new place are drawn with it: the scroll event, which would bring them too, may come a frame later.
-  const [, redraw] = useState(0);
-  const onMoved = (top: number): void => {
-    virtual.scrollOffset = top;
-    redraw(top);
-  };
-  const { unseen, onScroll, toNewest } = useScrollAnchor(scroller, list, rows.at(-1)?.seq ?? 0, height, onMoved);
-  const shown = virtual.getVirtualItems();
-  const visible = shown.flatMap((item) => list.at(item.index) ?? []);
+  const [viewport, onMoved] = useMovedViewport(scroller);
+  const scale = scaleOfList(count * height, viewport.height - rowHeight);
+  const { unseen, onScroll, toNewest } = useScrollAnchor(
+    ...[scroller, list, rows.at(-1)?.seq ?? 0, height, scale, onMoved],
+  );
+  const top = scale.toTop(viewport.top);
+  const { first, end } = rowsIn({ ...viewport, top }, count, height);
+  const shown = Array.from({ length: end - first }, (_, index) => first + index);
+  const visible = shown.flatMap((index) => list.at(index) ?? []);
   const scaleMs = scaleOf(visible);
-  const selectedIndex = traceId === null ? -1 : list.indexOf(traceId);
+  const known = traceId === null ? -1 : list.indexOf(traceId);
+  const selectedIndex = useLastPlace(traceId, known);
+  useShownRanks(list, first, end);
 
-  const lastShown = shown.at(-1)?.index ?? 0;
-  const hasMore = useStoredRows(({ next, isBusy }) => next !== null && !isBusy);
-  useEffect(() => {
-    if (hasMore && lastShown + loadAhead >= count)
-      void import("../../model/traces/stored-search.js").then(({ loadOlder }) => loadOlder());
-  }, [hasMore, lastShown, count]);
-
+  /** Where the selection goes when the row there has been read. */
+  const awaited = useRef<{ readonly index: number; readonly step: number } | null>(null);
   const isIncomplete = useTraceStore(({ missed, forgotten }) => missed + forgotten > 0);
   const sentId = useSelection((selection) => selection.sentId);
   const sentIndex = sentId === null ? -1 : list.indexOf(sentId);
@@ -129,18 +125,29 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   useLayoutEffect(() => {
     if (sentIndex < 0 || shownSent.current === sentId) return;
     shownSent.current = sentId;
-    keepVisible(scroller.current, sentIndex, height);
-  }, [sentId, sentIndex, height]);
+    keepVisible(scroller.current, sentIndex, height, scale);
+  }, [sentId, sentIndex, height, scale]);
 
-  /** To the row at this place; from the line of a run on to the next row in the same direction. */
+  const choose = useCallback(
+    (id: string): void => {
+      awaited.current = null;
+      select(id);
+    },
+    [select],
+  );
+  /** The row at a place, once it is there; from the line of a run on to the next row in the same direction. */
   const go = (index: number, step: number): void => {
     let bounded = Math.max(0, Math.min(count - 1, index));
     if (list.runAt(bounded)) bounded += step < 0 && bounded > 0 ? -1 : 1;
     const row = list.at(bounded);
-    if (!row) return;
-    select(row.id);
-    keepVisible(scroller.current, bounded, height);
+    awaited.current = row || count === 0 ? null : { index, step };
+    if (row) select(row.id);
+    keepVisible(scroller.current, bounded, height, scale);
   };
+  useEffect(() => {
+    const { index, step } = awaited.current ?? { index: 0, step: 0 };
+    if (awaited.current !== null) go(index, step);
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
@@ -153,8 +160,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
       k: -1,
       PageDown: page,
       PageUp: -page,
-      Home: -count,
-      End: count,
+      Home: Number.NEGATIVE_INFINITY,
+      End: Number.POSITIVE_INFINITY,
     };
     const step = steps[event.key];
     if (commandId === undefined && step === undefined && event.key !== "Enter") return;
@@ -199,28 +206,22 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         {...handlers}
       >
         <TraceHead columns={columns} sort={sort} onMenu={(column, at) => setMenu({ of: "head", column, at })} />
-        <div role="rowgroup" className="trace-list-rows" style={{ height: count * height }}>
-          {shown.map((item) => {
-            const row = list.at(item.index);
-            const run = list.runAt(item.index);
-            if (run)
-              return <RunRow key={`run-${run.run}-${item.index}`} run={run} index={item.index} height={height} />;
+        <div role="rowgroup" className="trace-list-rows" style={{ height: scale.px }}>
+          {shown.map((index) => {
+            const place = { index, top: index * height - top + viewport.top };
+            const row = list.at(index);
+            const run = list.runAt(index);
+            if (run) return <RunRow key={`run-${run.run}-${index}`} run={run} {...place} height={height} />;
+            if (!row) return <AwaitedRow key={index} {...place} height={height} />;
             return (
-              row && (
-                <TraceRowView
-                  key={row.id}
-                  row={row}
-                  columns={columns}
-                  index={item.index}
-                  top={item.index * height}
-                  isTall={isTall}
-                  hit={hits.get(row.id) ?? null}
-                  isSelected={row.id === traceId}
-                  isMarked={row.id === marked}
-                  scaleMs={scaleMs}
-                  onSelect={select}
-                />
-              )
+              <TraceRowView
+                key={row.id}
+                {...{ row, columns, isTall, scaleMs, ...place }}
+                hit={hits.get(row.id) ?? liveHits.get(row.id) ?? null}
+                isSelected={row.id === traceId}
+                isMarked={row.id === marked}
+                onSelect={choose}
+              />
             );
           })}
         </div>
@@ -270,11 +271,49 @@ const Announcement = () => (
   </span>
 );
 
+/** Of the selected row, also while it is not there: the arrows go on from where it was. */
+function useLastPlace(id: string | null, index: number): number {
+  const last = useRef({ id, index });
+  if (index >= 0 || last.current.id !== id) last.current = { id, index };
+  return last.current.index;
+}
+
+/** Has the stored rows read that belong into `[first, end)`. */
+function useShownRanks(list: Arranged, first: number, end: number): void {
+  const hasStored = useStoredRows(({ total }) => (total ?? 0) > 0);
+  const ranks = list.ranks(first, end);
+  const [from, to] = [ranks.first, ranks.end];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list may not have what the one before had there
+  useEffect(() => {
+    if (hasStored)
+      void import("../../model/traces/stored-view.js").then(({ showRanks }) => showRanks({ first: from, end: to }));
+  }, [hasStored, list, from, to]);
+}
+
+interface Place {
+  readonly index: number;
+  /** Of the row, px. */
+  readonly top: number;
+  readonly height: number;
+}
+
+/** In the place of a stored row that is being read. */
+const AwaitedRow = ({ index, top, height }: Place) => (
+  <div
+    role="row"
+    className="trace-awaited"
+    aria-rowindex={index + 2}
+    aria-busy
+    style={{ transform: `translateY(${top}px)`, height }}
+  />
+);
+
 /** Scrolls as little as needed; the sticky head hides the first 24 px. */
-function keepVisible(element: HTMLDivElement | null, index: number, height: number): void {
+function keepVisible(element: HTMLDivElement | null, index: number, height: number, scale: ScrollScale): void {
   if (!element) return;
   const top = index * height;
   const bottom = top + height + rowHeight;
-  if (top < element.scrollTop) element.scrollTop = top;
-  else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
+  const shown = scale.toTop(element.scrollTop);
+  if (top < shown) element.scrollTop = scale.toScroll(top);
+  else if (bottom > shown + element.clientHeight) element.scrollTop = scale.toScroll(bottom - element.clientHeight);
 }

@@ -1,10 +1,10 @@
 // The rows as filter and order want them. A sorted list is put in order a few times a second at most: it is read, not watched.
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { type OlderItem, olderItems, runOf, useStoredRows } from "../../model/traces/stored-rows.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import type { TraceOrder } from "../../../server/contract/trace-order.js";
+import { type Older, olderOf, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useClient, useServer } from "../../rpc/store.js";
-import { type Arranged, arrange } from "./arrange.js";
+import { type Arranged, arrange, type Sort } from "./arrange.js";
 import { needsStore, type RowTest, rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
@@ -12,18 +12,39 @@ const sortedEveryMs = 250;
 
 export function useArranged(rows: readonly TraceRow[]): Arranged {
   const test = useRowTest();
-  const sort = useListState((state) => state.sort);
+  const sort = useShownSort();
   const settled = useSettled(rows, sort === null ? 0 : sortedEveryMs);
   const taken = sort === null ? rows : settled;
   const older = useOlder(rows);
   return useMemo(() => arrange(taken, test, sort, older), [taken, test, sort, older]);
 }
 
+/** The order of the stored rows: until they come in a new one, all rows stay in the one before. */
+function useShownSort(): Sort | null {
+  const sort = useListState((state) => state.sort);
+  const order = useStoredRows((stored) => stored.order);
+  const hasStored = useStoredRows(({ total, stretch }) => (total ?? 0) > 0 || stretch.found.length > 0);
+  const last = useRef(sort);
+  const wanted = orderOf(sort);
+  const isSame = wanted?.column === order?.column && wanted?.isDescending === order?.isDescending;
+  const shown = isSame || !hasStored ? sort : last.current;
+  useEffect(() => {
+    last.current = shown;
+  }, [shown]);
+  return shown;
+}
+
+/** What the store is asked for; null: newest first. */
+export const orderOf = (sort: Sort | null): TraceOrder | null =>
+  sort === null || sort.column === "waterfall"
+    ? null
+    : { column: sort.column, isDescending: sort.direction === "descending" };
+
 /** The filter, and what the store found for the parts that a row does not have. Null: every row passes. */
 export function useRowTest(): RowTest | null {
   const query = useListState((state) => state.query);
   const valid = useListState((state) => state.valid);
-  const found = useStoredRows((stored) => (stored.query === valid ? stored.found : null));
+  const found = useStoredRows(({ live }) => (live.query === valid ? live.ids : null));
   const isStoring = useStoredRows((stored) => stored.store?.isStoring === true && stored.failure === null);
   const isConnected = useClient() !== null;
   const last = useRef<RowTest | null>(null);
@@ -39,21 +60,24 @@ export function useRowTest(): RowTest | null {
 }
 
 /** What the list shows below the live rows. */
-function useOlder(live: readonly TraceRow[]): readonly OlderItem[] {
-  const rows = useStoredRows((stored) => stored.rows);
+function useOlder(live: readonly TraceRow[]): Older {
+  const stretch = useStoredRows((stored) => stored.stretch);
+  const pinned = useStoredRows((stored) => stored.pinned);
+  const total = useStoredRows((stored) => stored.total);
+  const probes = useStoredRows((stored) => stored.probes);
   const generation = useServer((server) => server.generation);
   // Live rows matter only if some of the stored ones may be among them.
-  const current = generation?.slice(0, 6);
-  const isMixed = useMemo(() => rows.some(({ id }) => runOf(id) === current), [rows, current]);
-  const own = isMixed ? live : none;
-  const others = useTraceStore((traces) => traces.others);
-  return useMemo(() => olderItems(rows, own, others, generation), [rows, own, others, generation]);
+  const others = pinned.length > 0 ? live : none;
+  return useMemo(() => {
+    const ids = new Set(others.flatMap((row) => (row.pinned ? row.id : [])));
+    return olderOf({ stretch, pinned, total, probes }, generation, (id) => ids.has(id));
+  }, [stretch, pinned, total, probes, others, generation]);
 }
 
 const none: readonly TraceRow[] = [];
 
 /** The value, at most so often; the last one always comes. */
-function useSettled<T>(value: T, everyMs: number): T {
+export function useSettled<T>(value: T, everyMs: number): T {
   const [settled, setSettled] = useState(value);
   const [at, setAt] = useState(0);
   useEffect(() => {

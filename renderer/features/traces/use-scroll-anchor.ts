@@ -21,12 +21,29 @@ interface AnchoredRow {
 /** Where the list was when it was taken from the screen. */
 let left: AnchoredRow | null = null;
 
+/** A list that is higher than elements can be scrolls faster than its rows: what is a scroll position, and which part of the list it shows. */
+export interface ScrollScale {
+  toScroll(top: number): number;
+  toTop(scroll: number): number;
+}
+
+/** Browsers cut off higher elements: Chromium at 33.5 million px, Firefox at 17.9 million. */
+const maxElementPx = CSS.supports("-moz-appearance", "none") ? 16_000_000 : 32_000_000;
+
+/** Of a list, and of what is in view of it, px. */
+export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx): ScrollScale & { readonly px: number } {
+  const drawn = Math.min(px, maxPx);
+  const scale = drawn === px ? 1 : (px - viewPx) / (drawn - viewPx);
+  return { px: drawn, toScroll: (top) => top / scale, toTop: (scroll) => scroll * scale };
+}
+
 /** `onMoved`: called with the new scroll position, before anything is painted. */
 export function useScrollAnchor(
   scroller: RefObject<HTMLDivElement | null>,
   list: Arranged,
   newest: number,
   height: number,
+  { toScroll, toTop }: ScrollScale,
   onMoved: (top: number) => void,
 ) {
   const [seen, setSeen] = useState(left?.seen ?? newest);
@@ -44,14 +61,14 @@ export function useScrollAnchor(
     if (from === null) return;
     const index = list.placeOf(from.row);
     if (index === null) return;
-    element.scrollTop = index * height + from.offset;
+    element.scrollTop = toScroll(index * height + from.offset);
     scrolled.current = element.scrollTop;
     onMoved(scrolled.current);
-  }, [list, scroller, height, onMoved]);
+  }, [list, scroller, height, toScroll, onMoved]);
 
   // The anchor is the row that is visible after everything has settled.
   const note = (): void => {
-    const top = scrolled.current;
+    const top = toTop(scrolled.current);
     const row = list.at(Math.floor(top / height));
     const last = top <= stickyPx ? newest : seen;
     if (last !== seen) setSeen(last);

@@ -1,26 +1,29 @@
 // Searches the stored traces for what the filter asks for, whenever that changes, and while new traces come.
 import { useEffect, useRef } from "react";
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
-import type { StoredSearch } from "../../model/traces/stored-search.js";
+import type { StoredSearch } from "../../model/traces/stored-calls.js";
+import { storedAfterMs, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
-import type { Sort } from "./arrange.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
+import { orderOf, useSettled } from "./use-arranged.js";
 
 /** A word is typed without a search for each of its letters. */
 const typingMs = 120;
-/** A trace is in the store this long after its end, at the latest, with some time to spare. */
-const storedAfterMs = 600;
+/** While the oldest live rows make room for new ones, the store is searched for them so often. */
+const oldestEveryMs = 5000;
 
 /** `live`: oldest first. */
 export function useStoredSearch(live: readonly TraceRow[]): void {
   const client = useClient();
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const generation = useServer((server) => server.generation);
+  const others = useTraceStore((traces) => traces.others);
+  const [oldestLive, oldestOther] = useOldest(live, others, generation);
   const text = useListState(({ query, valid }) => (query.length === 0 ? "" : valid));
   const isDeep = useListState(({ query }) => needsStore(query));
   const sort = useListState((state) => state.sort);
@@ -29,26 +32,21 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const isCleared = useStoredRows((stored) => stored.isCleared);
   const hasKept = useCounts(({ counts }) => (counts?.traces.count ?? 0) > 0);
   const isReady = client !== null && (live.length > 0 || !hasKept);
-  const rows = useRef(live);
-  rows.current = live;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder, another server or a change of the store is another search
   useEffect(() => {
     if (!isReady) return;
     const stop = new AbortController();
+    const search = { origin: `${generation} ${root}`, query: text, isDeep, oldestLive, oldestOther, order: orderOf(sort) };
     const timer = setTimeout(
-      () => {
-        const order = orderOf(sort);
-        const oldest = isDeep ? nothing : oldestLive(rows.current, useTraceStore.getState().others);
-        void begin({ query: text, ...oldest, order, lastSave: savedAt }, stop.signal);
-      },
+      () => void begin({ ...search, lastSave: savedAt }, stop.signal),
       text === "" ? 0 : typingMs,
     );
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [isReady, client, root, generation, text, isDeep, sort, savedAt, turn, isCleared]);
+  }, [isReady, client, root, generation, oldestLive, oldestOther, text, isDeep, sort, savedAt, turn, isCleared]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {
@@ -59,13 +57,26 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useNewer(live, isReady && isDeep && text !== "");
 }
 
-const nothing = { olderThan: null, othersBefore: null } as const;
+/**
+ * From these traces on all are live, or deleted: of this server, and of other processes. Null: there is none. `others`: the
+ * ids of theirs; `generation`: of this server.
+ */
+function useOldest(
+  live: readonly TraceRow[],
+  others: ReadonlySet<string>,
+  generation: string | null,
+): readonly [own: string | null, other: string | null] {
+  const own = oldestOf(live, ({ id }) => !others.has(id));
+  const other = others.size === 0 ? null : oldestOf(live, ({ id }) => others.has(id));
+  // Beside others there must be one of its own: this comes after all.
+  const last = other === null ? null : `zzzzzzzzz${generation?.slice(0, 6)}-${Number.MAX_SAFE_INTEGER}`;
+  const everyMs = live.length < maxTraces ? 0 : oldestEveryMs;
+  return [useSettled(own ?? last, everyMs), useSettled(other, everyMs)];
+}
 
-/** Of this server's traces, and of those that other processes stored. `live`: oldest first. */
-const oldestLive = (live: readonly TraceRow[], others: ReadonlySet<string>) => ({
-  olderThan: live.find(({ id }) => !others.has(id))?.id ?? null,
-  othersBefore: others.size === 0 ? null : (live.find(({ id }) => others.has(id))?.id ?? null),
-});
+function oldestOf(live: readonly TraceRow[], isOne: (row: TraceRow) => boolean): string | null {
+  return (live.find((row) => !row.pinned && isOne(row)) ?? live.find(isOne))?.id ?? null;
+}
 
 async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {
   const { leaveStored, searchStored } = await import("../../model/traces/stored-search.js");
@@ -73,11 +84,6 @@ async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {
   if (search.query === "" && useStoredRows.getState().isCleared) leaveStored();
   else await searchStored(search);
 }
-
-const orderOf = (sort: Sort | null): StoredSearch["order"] =>
-  sort === null || sort.column === "waterfall"
-    ? null
-    : { column: sort.column, isDescending: sort.direction === "descending" };
 
 /** While the store is asked about live traces, too, it is asked again for new ones. */
 function useNewer(live: readonly TraceRow[], isWanted: boolean): void {

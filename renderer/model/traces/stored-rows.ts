@@ -1,7 +1,9 @@
-// What the window holds of the stored traces: the rows that were loaded so far, page by page, of those that the filter asks for.
+// What the window holds of the stored traces: a stretch of those that the filter asks for, and how many there are.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import type { SearchHit, StoreState } from "../../../server/contract/traces-contract.js";
+import type { TraceOrder } from "../../../server/contract/trace-order.js";
+import type { FoundTrace, SearchHit, StoreState } from "../../../server/contract/traces-contract.js";
+import { type Mark, noStretch, type Stretch } from "./stored-stretch.js";
 
 /** The characters `[from, to)` of the query are wrong. */
 export interface QueryMistake {
@@ -22,22 +24,45 @@ export interface RunLine {
 export type OlderItem = TraceRow | RunLine;
 export const isRun = (item: OlderItem): item is RunLine => "isRun" in item;
 
-export interface StoredRows {
-  /** What was searched for; null: nothing yet. */
+/** The live traces that the store found, for a query that their rows cannot answer. */
+export interface LiveFound {
+  /** Null: nothing yet. */
   readonly query: string | null;
-  /** Newest first. */
-  readonly rows: readonly TraceRow[];
-  /** The ids of `rows`. */
-  readonly found: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
   readonly hits: ReadonlyMap<string, SearchHit>;
-  /** How many match, as far as was searched; null: nothing was searched. */
+}
+
+/** A row of a list in order, and its rank: it says where live rows belong among those that are not held. */
+export interface Probe {
+  readonly rank: number;
+  readonly row: TraceRow;
+}
+
+export interface StoredRows {
+  /** What `stretch` and `pinned` were searched for; null: nothing yet. */
+  readonly query: string | null;
+  /** Null: newest first. */
+  readonly order: TraceOrder | null;
+  /** Of those that are neither live nor pinned. */
+  readonly stretch: Stretch;
+  /** Shown above all others. */
+  readonly pinned: readonly FoundTrace[];
+  /** By rank, where further pages begin; of a list in order none. */
+  readonly marks: readonly Mark[];
+  readonly probes: readonly Probe[];
+  /** The selected and the marked trace after they have left the stretch. */
+  readonly left: readonly TraceRow[];
+  readonly live: LiveFound;
+  /** By id, of the stored rows that are held. */
+  readonly hits: ReadonlyMap<string, SearchHit>;
+  /** The search found text in a trace: rows have a line for it. */
+  readonly hasHits: boolean;
+  /** How many match, as far as was searched, without pinned ones; null: nothing was searched. */
   readonly total: number | null;
   /** 0 to 1. */
   readonly searched: number;
   readonly isBusy: boolean;
   readonly isCancelled: boolean;
-  /** Where the next page begins; null: there is none. */
-  readonly next: number | null;
   /** The newest place that was searched. */
   readonly newest: number;
   readonly mistake: QueryMistake | null;
@@ -48,23 +73,15 @@ export interface StoredRows {
   readonly isCleared: boolean;
   /** How the folder's traces are stored; null: not known yet. */
   readonly store: StoreState | null;
-  /** Grows when everything has to be searched again: traces were deleted, or storing was turned on. */
+  /** Grows when everything has to be searched again: traces were deleted or pinned, or storing was turned on. */
   readonly turn: number;
 }
 
 export const noStoredRows = {
-  query: null,
-  rows: [],
-  found: new Set<string>(),
-  hits: new Map<string, SearchHit>(),
-  total: null,
-  searched: 0,
-  isBusy: false,
-  isCancelled: false,
-  next: null,
-  newest: 0,
-  mistake: null,
-  failure: null,
+  ...{ query: null, order: null, stretch: noStretch, pinned: [], marks: [], probes: [], left: [] },
+  live: { query: null, ids: new Set<string>(), hits: new Map<string, SearchHit>() },
+  ...{ hits: new Map<string, SearchHit>(), hasHits: false },
+  ...{ total: null, searched: 0, isBusy: false, isCancelled: false, newest: 0, mistake: null, failure: null },
 } as const satisfies Partial<StoredRows>;
 
 export const useStoredRows = create<StoredRows>()(() => ({
@@ -75,40 +92,65 @@ export const useStoredRows = create<StoredRows>()(() => ({
 /** The part of a trace's id that its process gave it. */
 export const runOf = (id: string): string => id.slice(9, 15);
 
-/** The row of a stored trace that was loaded. */
-export const findStored = (rows: readonly TraceRow[], id: string | null): TraceRow | null =>
-  id === null ? null : (rows.find((row) => row.id === id) ?? null);
+/** The row of a stored trace that is held. */
+export function findStored({ stretch, pinned, left }: StoredRows, id: string | null): TraceRow | null {
+  if (id === null) return null;
+  const has = ({ row }: FoundTrace): boolean => row.id === id;
+  return (stretch.found.find(has) ?? pinned.find(has))?.row ?? left.find((row) => row.id === id) ?? null;
+}
+
+/** Changes what is held of a stored trace. */
+export function changeStored(id: string, change: (row: TraceRow) => TraceRow): void {
+  const one = (found: FoundTrace): FoundTrace => (found.row.id === id ? { ...found, row: change(found.row) } : found);
+  useStoredRows.setState(({ stretch, pinned, left }) => ({
+    stretch: { ...stretch, found: stretch.found.map(one) },
+    pinned: pinned.map(one),
+    left: left.map((row) => (row.id === id ? change(row) : row)),
+  }));
+}
+
+/** A change of a trace is in the store this long after it, at the latest, with some time to spare. */
+export const storedAfterMs = 600;
+
+/** Everything is searched again once what was changed just now is stored. */
+export function searchSoon(): void {
+  setTimeout(() => useStoredRows.setState(({ turn }) => ({ turn: turn + 1 })), storedAfterMs);
+}
+
+/** What the list shows below the live rows. */
+export interface Older {
+  readonly pinned: readonly TraceRow[];
+  /** How many there are above and below those that are held. */
+  readonly above: number;
+  readonly below: number;
+  readonly items: readonly OlderItem[];
+  readonly probes: readonly Probe[];
+}
+
+export const noOlder: Older = { pinned: [], above: 0, below: 0, items: [], probes: [] };
 
 /**
- * The rows without those that are live, and with a line above each run that is not the current one. `live`: oldest first,
- * those of other processes by their ids, too; `generation`: of this server process.
+ * The held rows, with a line above each run that is not the current one. `generation`: of this server process; `isLive`: the trace is in
+ * the list already.
  */
-export function olderItems(
-  rows: readonly TraceRow[],
-  live: readonly TraceRow[],
-  others: ReadonlySet<string>,
+export function olderOf(
+  { stretch, pinned, total, probes }: Pick<StoredRows, "stretch" | "pinned" | "total" | "probes">,
   generation: string | null,
-): readonly OlderItem[] {
-  const current = generation?.slice(0, 6) ?? "";
+  isLive: (id: string) => boolean,
+): Older {
   const items: OlderItem[] = [];
-  let run = current;
-  for (const row of rows) {
+  const first = stretch.found[0]?.row.id;
+  let run = stretch.from > 0 && first !== undefined ? runOf(first) : (generation?.slice(0, 6) ?? "");
+  for (const { row } of stretch.found) {
     const own = runOf(row.id);
-    if (own === current ? isAmong(live, row) : others.has(row.id)) continue;
     if (own !== run) items.push({ isRun: true, run: own, at: row.startedAt });
     run = own;
     items.push(row);
   }
-  return items;
-}
-
-function isAmong(live: readonly TraceRow[], { id, seq }: TraceRow): boolean {
-  let low = 0;
-  let high = live.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((live[middle]?.seq ?? 0) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return live[low]?.id === id;
+  return {
+    pinned: pinned.flatMap(({ row }) => (isLive(row.id) ? [] : row)),
+    above: stretch.from,
+    below: Math.max(0, (total ?? 0) - stretch.from - stretch.found.length),
+    ...{ items, probes },
+  };
 }

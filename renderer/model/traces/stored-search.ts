@@ -1,132 +1,143 @@
-// Searches the stored traces for the list: one search at a time, a page at a time. A new search ends the one before; what that one found
-// stays until the new one has something to show.
-import type { TraceRow } from "../../../server/contract/trace.js";
-import type { TraceOrder } from "../../../server/contract/trace-order.js";
-import type { FoundTrace, SearchEvent, SearchHit } from "../../../server/contract/traces-contract.js";
+// Searches the stored traces for the list: one search at a time counts what matches; pages of it are read for what is in view. A new search
+// ends the one before; what that one found stays until the new one has something to show.
+import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { counted, eventsOf, findPinned, maxPage, older, type StoredSearch } from "./stored-calls.js";
 import { noStoredRows, useStoredRows } from "./stored-rows.js";
+import { aheadRows, noStretch, pageRows } from "./stored-stretch.js";
+import { leaving, shownRanks, shownSearch, showSearch, withHits, withPage } from "./stored-view.js";
 
-const [firstPage, pageRows] = [100, 200];
-/** Further rows are not loaded: whoever wants older ones searches for them. */
-const maxStoredRows = 20_000;
-
-export interface StoredSearch {
-  readonly query: string;
-  /** The oldest live trace, which the store is not asked for again; null: all are searched. */
-  readonly olderThan: string | null;
-  /** The same of the live traces that other processes stored. */
-  readonly othersBefore: string | null;
-  /** Null: newest first. */
-  readonly order: TraceOrder | null;
-  /** Unix time in ms, for the time `save`. */
-  readonly lastSave: number | null;
-}
+/** Rows that are shown first. */
+const firstPage = 100;
 
 let current = new AbortController();
 let last: StoredSearch | null = null;
-const set = useStoredRows.setState;
+const { getState: get, setState: set } = useStoredRows;
 
-interface Range {
-  readonly before: number | null;
-  readonly after: number | null;
-  readonly limit: number;
-  readonly skip: number;
-}
-
-/** The events of a search, until it ends or another one begins. */
-async function* eventsOf(search: StoredSearch, range: Range, signal: AbortSignal) {
-  const isCounting = range.before === null;
-  for await (const event of await connected().traces.search({ ...search, isCounting, ...range }, { signal })) {
-    if (signal.aborted) return;
-    yield event;
-  }
-}
-
-async function run(search: StoredSearch, range: Range, take: (event: SearchEvent & { kind: "found" }) => void) {
+/** Begins a search. Rows of the same one stay in view while it is repeated. */
+export async function searchStored(search: StoredSearch): Promise<void> {
   current.abort();
   current = new AbortController();
   const { signal } = current;
-  set({ isBusy: true, isCancelled: false, failure: null });
+  const isRepeated = isSame(search, shownSearch()) && get().total !== null && !get().isCancelled;
+  last = search;
+  set({ isBusy: !isRepeated, isCancelled: false, failure: null });
   try {
-    for await (const event of eventsOf(search, range, signal)) {
-      if (event.kind === "mistake") set({ mistake: { from: event.from, to: event.to, why: event.why.text } });
-      else take(event);
-    }
+    await Promise.all([
+      isRepeated ? countAgain(search, signal) : count(search, signal),
+      search.isDeep ? findLive(search, null, signal) : set({ live: noStoredRows.live }),
+    ]);
   } catch (error) {
     if (!signal.aborted) set({ failure: problemText(problemOf(error)) });
   }
   if (current.signal === signal) set({ isBusy: false });
 }
 
-/** Begins a search. */
-export function searchStored(search: StoredSearch): Promise<void> {
-  last = search;
-  let isFirst = true;
-  const all = search.query === "";
-  return run(search, { before: null, after: null, limit: firstPage, skip: 0 }, (event) => {
-    const { found, total, searched, newest, isDone } = event;
-    if (search.order !== null && !isDone) {
+const isSame = (a: StoredSearch, b: StoredSearch | null): boolean =>
+  b !== null &&
+  a.origin === b.origin &&
+  a.query === b.query &&
+  a.order?.column === b.order?.column &&
+  a.order?.isDescending === b.order?.isDescending;
+
+async function count(search: StoredSearch, signal: AbortSignal): Promise<void> {
+  let [isFirst, found]: [boolean, number] = [true, 0];
+  const pinned = await findPinned(search, signal);
+  for await (const event of eventsOf(search, { ...older(search), limit: firstPage, isCounting: true }, signal)) {
+    const { total, searched, newest } = event;
+    if (search.order !== null && !event.isDone) {
       set({ searched }); // the rows come at the end
-      return;
+      continue;
     }
-    const before = isFirst ? noStoredRows : useStoredRows.getState();
+    if (isFirst) {
+      showSearch(search);
+      const marks = search.order === null ? [{ rank: 0, before: newest + 1 }] : [];
+      const { query, order } = search;
+      const { live } = get();
+      const hasHits = live.query === query && live.hits.size > 0;
+      set({ ...noStoredRows, ...{ live, hasHits, left: leaving([]), query, order } });
+      set({ isBusy: true, newest, marks, pinned });
+    }
     isFirst = false;
-    const rows = [...before.rows, ...found.map(({ row }) => row)];
+    const { stretch, marks } = get();
+    const isNext = stretch.from + stretch.found.length === found;
+    found += event.found.length;
     set({
-      ...noStoredRows,
-      ...{ query: search.query, isBusy: true, total, searched, newest, rows, ...indexOf(rows, before.hits, found) },
-      next: rows.length < firstPage ? null : nextPage(search, newest, found, before.next),
-      ...(all && { all: total }),
+      ...{ total, searched },
+      ...(isNext && withPage(event.found, { joins: "below", rank: found, limit: firstPage })),
+      ...(search.order === null && { marks: [...marks, { rank: total, before: event.oldest }] }),
+      ...(search.query === "" && { all: total + pinned.length }),
     });
+  }
+}
+
+/** The same search, when something has changed: the rows in view stay where they are. */
+async function countAgain(search: StoredSearch, signal: AbortSignal): Promise<void> {
+  const { stretch, query } = get();
+  const first = shownRanks().first - aheadRows;
+  const anchor = search.order === null && first > 0 ? stretch.found[first - stretch.from]?.at : undefined;
+  const pinned = await findPinned(search, signal);
+  const above = anchor === undefined ? null : await counted(search, { after: anchor, limit: 1 }, signal);
+  const rank = above?.total ?? 0;
+  const skip = search.order === null ? 0 : stretch.from;
+  const before = anchor === undefined ? null : anchor + 1;
+  const rest = await counted(search, { before, skip, limit: pageRows + 2 * aheadRows }, signal);
+  if (signal.aborted || rest.marks.length === 0) return;
+  showSearch(search);
+  const total = rank + rest.total;
+  const marks = [...(above?.marks ?? []), ...rest.marks.map((mark) => ({ ...mark, rank: rank + mark.rank }))];
+  const isNewestFirst = search.order === null;
+  set({
+    stretch: { from: isNewestFirst ? rank : Math.min(skip, total), found: rest.found },
+    marks: isNewestFirst ? marks : [],
+    probes: [],
+    hits: withHits(new Map(), [...rest.found, ...pinned]),
+    left: leaving(rest.found),
+    ...{ pinned, total, searched: 1, mistake: null, newest: rest.newest },
+    ...(query === "" && { all: total + pinned.length }),
   });
 }
 
-/** Loads the next page, if there is one. */
-export async function loadOlder(): Promise<void> {
-  const { next, isBusy, rows } = useStoredRows.getState();
-  if (isBusy || next === null || last === null || rows.length >= maxStoredRows) return;
-  let loaded = 0;
-  const search = last;
-  const skip = search.order === null ? 0 : rows.length;
-  await run(search, { before: next, after: null, limit: pageRows, skip }, ({ found, isDone }) => {
-    const before = useStoredRows.getState();
-    loaded += found.length;
-    const rows = [...before.rows, ...found.map(({ row }) => row)];
-    const isLast = isDone && loaded < pageRows;
-    set({ rows, ...indexOf(rows, before.hits, found), next: isLast ? null : nextPage(search, next - 1, found, next) });
-  });
+/** `after`: those that were stored later; null: all. */
+async function findLive(search: StoredSearch, after: number | null, signal: AbortSignal): Promise<void> {
+  if (search.oldestLive === null) {
+    set({ live: { ...noStoredRows.live, query: search.query } });
+    return;
+  }
+  for (let before: number | null = null; ; ) {
+    const page: FoundTrace[] = [];
+    let newest = 0;
+    for await (const event of eventsOf(search, { since: search.oldestLive, others: search.oldestOther, after, before }, signal)) {
+      page.push(...event.found);
+      newest = event.newest;
+    }
+    if (signal.aborted) return;
+    const { live } = get();
+    const isMore = before !== null || after !== null;
+    liveNewest = before === null ? newest : liveNewest;
+    const known = isMore ? live : noStoredRows.live;
+    const ids = new Set([...known.ids, ...page.map(({ row }) => row.id)]);
+    const hits = withHits(known.hits, page);
+    set(({ hasHits }) => ({ live: { query: search.query, ids, hits }, hasHits: hasHits || hits.size > 0 }));
+    if (page.length < maxPage) return;
+    before = page.at(-1)?.at ?? 0;
+  }
 }
+/** The newest place that was searched for live traces. */
+let liveNewest = 0;
 
-/** Looks for what was stored since the search began. False: it is still under way. */
+/** Looks for live traces that were stored since the search began. False: it is still under way. */
 export async function searchNewer(): Promise<boolean> {
-  const { isBusy, newest, isCancelled } = useStoredRows.getState();
+  const { isBusy, isCancelled } = get();
   if (isBusy) return false;
   if (isCancelled || last === null) return true;
-  const known = useStoredRows.getState().total ?? 0;
-  let newer: readonly FoundTrace[] = [];
-  await run({ ...last, order: null }, { before: null, after: newest, limit: pageRows, skip: 0 }, (event) => {
-    newer = [...newer, ...event.found];
-    if (!event.isDone) return;
-    const before = useStoredRows.getState();
-    const rows = [...newer.map(({ row }) => row), ...before.rows];
-    set({
-      newest: Math.max(newest, event.newest),
-      total: known + event.total,
-      ...(newer.length > 0 && { rows, ...indexOf(rows, before.hits, newer) }),
-    });
-  });
+  try {
+    await findLive(last, liveNewest, current.signal);
+  } catch (error) {
+    if (!current.signal.aborted) set({ failure: problemText(problemOf(error)) });
+  }
   return true;
-}
-
-/** Where the next page begins: behind the last trace; in an order always at the newest one of the first page. */
-function nextPage(
-  { order }: StoredSearch,
-  newest: number,
-  found: readonly FoundTrace[],
-  before: number | null,
-): number | null {
-  return order === null ? (found.at(-1)?.at ?? before) : newest + 1;
 }
 
 /** Ends the search; what it found stays. */
@@ -138,8 +149,9 @@ export function cancelSearch(): void {
 /** Forgets what was found. */
 export function leaveStored(): void {
   current.abort();
+  showSearch(null);
   last = null;
-  set(noStoredRows);
+  set({ ...noStoredRows, left: leaving(noStretch.found) });
 }
 
 /** Asks how the folder's traces are stored. */
@@ -149,11 +161,4 @@ export async function lookAtStore(): Promise<void> {
   } catch (error) {
     set({ store: null, failure: problemText(problemOf(error)) });
   }
-}
-
-function indexOf(rows: readonly TraceRow[], hits: ReadonlyMap<string, SearchHit>, found: readonly FoundTrace[]) {
-  const more = found.filter(({ hit }) => hit !== null);
-  const all = more.length === 0 ? hits : new Map(hits);
-  if (all instanceof Map) for (const { row, hit } of more) if (hit) all.set(row.id, hit);
-  return { found: new Set(rows.map(({ id }) => id)), hits: all };
 }

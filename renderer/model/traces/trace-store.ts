@@ -43,10 +43,10 @@ export function useTraceRows(): readonly TraceRow[] {
 export function useTraceRow(id: string | null): TraceRow | null {
   useFeed();
   const live = useTraceStore((state) => findRow(state.rows, id));
-  const stored = useStoredRows((state) => findStored(state.rows, id));
+  const stored = useStoredRows((state) => findStored(state, id));
   return live ?? stored;
 }
 
 /** The same at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
-  findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState().rows, id);
+  findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState(), id);

@@ -1,18 +1,7 @@
-// The stored traces in the order of a column. A search goes from the newest to the oldest in any case; of each part that was searched only
-// the first ones in the order are kept.
+// The stored traces in the order of a column. The first search puts all that match in order; its ids are kept for further pages.
 import { modeNames, modeTraits } from "../../contract/modes.js";
-import {
-  compareKeys,
-  outcomeNames,
-  type SortColumn,
-  type SortKey,
-  type TraceOrder,
-} from "../../contract/trace-order.js";
-
-export interface KeyedId {
-  readonly id: number;
-  readonly key: SortKey;
-}
+import { outcomeNames, type SortColumn, type SortKey, type TraceOrder } from "../../contract/trace-order.js";
+import type { Database } from "./store-file.js";
 
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
   `case ${column} ${texts.map(([name, text]) => `when '${name}' then '${text}'`).join(" ")} else ${column} end`;
@@ -39,35 +28,56 @@ const keys: Readonly<Record<SortColumn, string>> = {
   took: "coalesce(took,9e999)",
 };
 
-/**
- * The first ids of the rows for which `where` holds, with their keys. The rows come newest first from within: if SQLite sorted by id as
- * well, each newer one of many equal rows would displace one of the best.
- */
-export const orderedSql = (where: string, { column, isDescending }: TraceOrder): string =>
-  `select id, key from (select id, ${keys[column]} as key from trace where ${where} order by id desc limit -1)
-   order by key collate nocase ${isDescending ? "desc" : "asc"} limit ?`;
+let tables = 0;
+/** In one step. */
+const rowsRead = 5000;
 
-/** Both in order; of equal ones those of `newer` come first. */
-export function firstOf(
-  newer: readonly KeyedId[],
-  older: readonly KeyedId[],
-  { isDescending }: TraceOrder,
-  limit: number,
-): KeyedId[] {
-  const merged: KeyedId[] = [];
-  for (let [n, o] = [0, 0]; merged.length < limit; ) {
-    const [a, b] = [newer[n], older[o]];
-    const isNewer = a !== undefined && (b === undefined || !isBefore(b, a, isDescending));
-    const next = isNewer ? a : b;
-    if (next === undefined) break;
-    merged.push(next);
-    if (isNewer) n++;
-    else o++;
+/** What matches, part by part into a table of SQLite's memory; its order is that of the table's key. */
+export class OrderedIds {
+  count = 0;
+  /** The ids in the order, after `read`. */
+  ids = new Float64Array();
+  readonly #database: Database;
+  readonly #table = `temp.ordered_${++tables}`;
+  readonly #isDescending: boolean;
+  readonly #insert: ReturnType<Database["prepare"]>;
+
+  /** `where`: of rows of `trace`. */
+  constructor(database: Database, where: string, { column, isDescending }: TraceOrder) {
+    this.#database = database;
+    this.#isDescending = isDescending;
+    database.exec(`create table ${this.#table}(key collate nocase, n integer, primary key(key, n)) without rowid`);
+    const n = isDescending ? "id" : "-id"; // equal ones are newest first
+    this.#insert = database.prepare(
+      `insert into ${this.#table} select ${keys[column]}, ${n} from trace where ${where}`,
+    );
   }
-  return merged;
-}
 
-function isBefore(a: KeyedId, b: KeyedId, isDescending: boolean): boolean {
-  const order = compareKeys(a.key, b.key);
-  return isDescending ? order > 0 : order < 0;
+  /** `values`: for `where`. */
+  add(values: readonly (string | number)[]): void {
+    this.count += Number(this.#insert.run(...values).changes);
+  }
+
+  /** Yields now and then. */
+  *read(): Generator<void> {
+    const ids = new Float64Array(this.count);
+    const [way, is] = this.#isDescending ? ["desc", "<"] : ["asc", ">"];
+    const select = (where: string) =>
+      this.#database.prepare(
+        `select key, n from ${this.#table} ${where} order by key ${way}, n ${way} limit ${rowsRead}`,
+      );
+    const next = select(`where (key, n) ${is} (?, ?)`);
+    let rows: { readonly key: SortKey; readonly n: number }[] = select("").all();
+    for (let at = 0; rows.length > 0; ) {
+      for (const { n } of rows) ids[at++] = Math.abs(n);
+      yield;
+      const { key, n } = rows.at(-1) ?? { key: 0, n: 0 };
+      rows = next.all(key, n);
+    }
+    this.ids = ids;
+  }
+
+  drop(): void {
+    this.#database.exec(`drop table if exists ${this.#table}`);
+  }
 }

@@ -10,11 +10,12 @@ import { toRow } from "../trace-row.js";
 import { factsOf } from "./compact-record.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { NeedleSearch } from "./needle-search.js";
+import { type RunPart, RunTable } from "./run-table.js";
 import { hitOf } from "./search-hit.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { recordAt } from "./shared-ring.js";
 import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
-import { firstOf, type KeyedId, orderedSql } from "./store-order.js";
+import { OrderedIds } from "./store-order.js";
 import { storedFigures } from "./stored-figures.js";
 import { makeWaitingRows } from "./trace-rows.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
@@ -49,13 +50,17 @@ export interface SearchRange {
   readonly after: number | null;
   /** Not those of the process that recorded this trace, from it on; null: all. */
   readonly olderThan: string | null;
-  /** Not those of other processes, from this trace on; null: all. */
-  readonly othersBefore: string | null;
-  /** Of the traces that are given back. */
+  /** Only those; null: all. */
+  readonly since: string | null;
+  /** With either of them, the same of the traces of other processes that were stored from this one on; null: of none. */
+  readonly others: string | null;
+  /** Only pinned ones, or only the others; null: all. */
+  readonly pinned: boolean | null;
+  /** Of the traces that are given back, without the first `skip` ones. */
   readonly limit: number;
-  /** Null: newest first. In an order they are given back with the last step, without the first `skip` ones. */
-  readonly order: TraceOrder | null;
   readonly skip: number;
+  /** Null: newest first. In an order they are given back with the last step. */
+  readonly order: TraceOrder | null;
   /** All are counted; else the search ends with the last trace that is given back. */
   readonly isCounting: boolean;
 }
@@ -69,11 +74,13 @@ export interface SearchStep {
   readonly searched: number;
   /** The place of the newest trace when the search began; 0: none was stored. */
   readonly newest: number;
+  /** What has this place or a higher one was searched. */
+  readonly oldest: number;
   readonly isDone: boolean;
 }
 
 /** Nothing is stored. */
-export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, isDone: true };
+export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, oldest: 0, isDone: true };
 
 export interface StoreFacts {
   readonly traces: number;
@@ -96,11 +103,14 @@ interface PlaceRow {
   readonly findings: string | null;
 }
 
-type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "othersBefore">;
-const wholeRange: Bounds = { before: null, after: null, olderThan: null, othersBefore: null };
+type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned">;
 
 /** A step of a search takes about so long: between two steps it can be cancelled. */
 const stepMs = 12;
+/** Rows that are looked at for their runs in one step, and how many runs are named. */
+const [factRows, maxRuns] = [20_000, 500];
+/** So many searches in the order of a column are remembered, for their further pages: 8 bytes for each trace found. */
+const maxOrders = 2;
 
 const prepareAll = (database: Database) => ({
   place: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where id=?"),
@@ -108,15 +118,22 @@ const prepareAll = (database: Database) => ({
   segment: database.prepare("select data from segment where id=?"),
   kept: database.prepare("select data, context from kept where id=?"),
   bounds: database.prepare("select min(id) low, max(id) high from trace"),
-  facts: database.prepare("select count(*) traces, min(started) oldestAt from trace"),
+  facts: database.prepare(
+    "select (select count(*) from trace) traces, (select started from trace order by id limit 1) oldestAt",
+  ),
   hidden: database.prepare(
     "select count(*) traces from mark where deleted is not null and trace in (select name from trace)",
+  ),
+  /** What a search of the same traces depends on, too: deletions and pins. */
+  changes: database.prepare(
+    `select (select count(*) || ':' || total(deleted) from mark where deleted is not null) hidden,
+       (select count(*) || ':' || total(id) from trace where pinned) pins`,
   ),
   anyHidden: database.prepare("select 1 from mark where deleted is not null limit 1"),
   marks: database.prepare("select title, note, tags, deleted from mark where trace=?"),
   scripts: database.prepare("select distinct script from trace where script is not null"),
   runs: database.prepare(
-    "select substr(name,10,6) run, min(started) as 'from' from trace group by 1 order by max(id) desc limit 500",
+    "select substr(name,10,6) run, min(started) as 'from', max(id) as last from trace where id between ? and ? group by 1",
   ),
   root: database.prepare("select value from about where name='root'"),
   waiting: database.prepare("select 1 from waiting limit 1"),
@@ -130,6 +147,8 @@ export class StoreReader {
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #needles = new NeedleSearch();
   #patterns: readonly RegExp[] = [];
+  readonly #runs = new RunTable();
+  readonly #inOrder = new Map<string, Float64Array>();
   /** The segment that was read last: neighbours in a list lie in one. */
   #segment: { readonly id: number; readonly data: Buffer } | null = null;
 
@@ -178,34 +197,70 @@ export class StoreReader {
 
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
   *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
-    const { limit, order, skip, isCounting } = range;
-    const { where, values, parts, newest, search } = this.#within(query, range);
-    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc`);
+    if (range.order !== null) return yield* this.#searchInOrder(query, range, range.order);
+    const { where, values, parts, newest, low, search } = this.#within(query, range);
+    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ? offset ?`);
     const count = this.#database.prepare(`select count(*) as count from trace where ${where}`);
-    const ordered = order && this.#database.prepare(orderedSql(where, order));
-    let [total, left, first]: [number, number, readonly KeyedId[]] = [0, limit, []];
-    for (const { from, to, searched } of parts(() => left > 0 || order !== null || isCounting)) {
+    let [total, left, skip] = [0, range.limit, range.skip];
+    for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
       this.#begin(search);
       const bound = [from, to, ...values];
       const found: FoundTrace[] = [];
-      if (ordered) {
-        first = firstOf(first, ordered.all(...bound, skip + limit), order, skip + limit);
-        if (isCounting) total += count.get(...bound).count;
-      } else if (left > 0) {
-        const rows: { id: number }[] = ids.all(...bound);
-        total += rows.length;
+      const isPassed = left === 0 || skip > 0;
+      const matching: number = isPassed ? count.get(...bound).count : 0;
+      if (isPassed && matching <= skip) skip -= matching;
+      else if (left > 0) {
+        // Without others to skip, all are listed: that counts them, too.
+        const rows: { id: number }[] = ids.all(...bound, isPassed ? left : -1, skip);
+        if (!isPassed) total += rows.length;
         for (const { id } of rows.slice(0, left)) found.push(...this.#foundAt(id, query));
         left -= Math.min(left, rows.length);
-      } else total += count.get(...bound).count;
-      yield { found, total, searched, newest, isDone: false };
+        skip = 0;
+      }
+      total += matching;
+      yield { found, total, searched, newest, oldest: from, isDone: false };
     }
-    const found = first.slice(skip).flatMap(({ id }) => this.#foundAt(id, query));
-    yield { found, total, searched: 1, newest, isDone: true };
+    yield { found: [], total, searched: 1, newest, oldest: low, isDone: true };
+  }
+
+  /** The same in the order of a column. */
+  *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
+    const { where, values, parts, newest, high, low, search } = this.#within(query, range);
+    const changes = this.#statements.changes.get();
+    const key = JSON.stringify([query, order, low, high, range.olderThan, range.since, range.others, range.pinned, changes]);
+    let ids = this.#inOrder.get(key);
+    if (ids === undefined) {
+      const ordered = new OrderedIds(this.#database, where, order);
+      try {
+        for (const { from, to, searched } of parts(() => true)) {
+          this.#begin(search);
+          ordered.add([from, to, ...values]);
+          yield { found: [], total: ordered.count, searched, newest, oldest: from, isDone: false };
+        }
+        for (const _ of ordered.read())
+          yield { found: [], total: ordered.count, searched: 1, newest, oldest: low, isDone: false };
+        ids = ordered.ids;
+      } finally {
+        ordered.drop();
+      }
+      this.#inOrder.set(key, ids);
+      for (const oldest of [...this.#inOrder.keys()].slice(0, -maxOrders)) this.#inOrder.delete(oldest);
+    }
+    const page = ids.subarray(range.skip, range.skip + range.limit);
+    const found = [...page].flatMap((id) => this.#foundAt(id, query));
+    yield { found, total: ids.length, searched: 1, newest, oldest: low, isDone: true };
   }
 
   /** The ids of all that match and are not pinned, part by part. */
   *names(query: TraceQuery): Generator<readonly string[]> {
-    const { where, values, parts, search } = this.#within(query, wholeRange);
+    const { where, values, parts, search } = this.#within(query, {
+      before: null,
+      after: null,
+      olderThan: null,
+      since: null,
+      others: null,
+      pinned: null,
+    });
     const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
     for (const { from, to } of parts(() => true)) {
       this.#begin(search);
@@ -227,18 +282,19 @@ export class StoreReader {
   }
 
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
-  #within(query: TraceQuery, { before, after, olderThan, othersBefore }: Bounds) {
+  #within(query: TraceQuery, { before, after, olderThan, since, others, pinned }: Bounds) {
     const search = this.#searchSql(query);
     const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
-    const own = olderThan === null ? "" : runOf(olderThan);
-    const bounded = olderThan === null ? [] : [olderThan, own];
-    const others = othersBefore === null ? [] : [this.#statements.named.get(othersBefore)?.id ?? newest + 1, own];
-    const isOlder = olderThan === null ? "1" : "(name < ? or substr(name,10,7) <> ?)";
-    const isBefore = othersBefore === null ? "1" : "(id < ? or substr(name,10,7) = ?)";
-    const where = `id between ? and ? and ${isOlder} and ${isBefore} and (${search.where})`;
+    const process = olderThan ?? since;
+    const bounded = process === null ? [] : [runOf(process), seqInRun(process), ...this.#othersFrom(process, others)];
+    const isOwn = "substr(name,10,7) = ? and cast(substr(name,17) as integer) >= ?";
+    const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,7) <> ? and id >= ?)`;
+    const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
+    const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
+    const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
     const parts = function* (isWanted: () => boolean) {
       let [to, size] = [high, search.needles.length > 0 ? 200 : 2000];
       while (to >= low && isWanted()) {
@@ -250,7 +306,13 @@ export class StoreReader {
         size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
-    return { where, values: [...bounded, ...others, ...search.values], parts, newest, search };
+    return { where, values: [...bounded, ...search.values], parts, newest, high, low, search };
+  }
+
+  #othersFrom(process: string, others: string | null): (string | number)[] {
+    if (others === null) return [];
+    const found: PlaceRow | undefined = this.#statements.named.get(others);
+    return [runOf(process), found?.id ?? Number.MAX_SAFE_INTEGER];
   }
 
   /** Without what was deleted. */
@@ -298,11 +360,19 @@ export class StoreReader {
     return storedFigures(this.#bytes, { script: file === null ? null : `${root ?? ""}/${file}`, from });
   }
 
-  facts(): StoreFacts {
+  /** Yields now and then; the facts come last. */
+  *facts(): Generator<void, StoreFacts> {
     this.catchUp();
-    const { facts, hidden, runs } = this.#statements;
+    const { facts, hidden, bounds, runs } = this.#statements;
+    const { low, high }: { low: number | null; high: number | null } = bounds.get();
+    for (let from = this.#runs.next(low ?? 1); from <= (high ?? 0); from += factRows) {
+      const to = Math.min(from + factRows - 1, high ?? 0);
+      const parts: RunPart[] = runs.all(from, to);
+      this.#runs.add(parts, to);
+      yield;
+    }
     const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
-    return { traces: traces - hidden.get().traces, oldestAt, runs: runs.all() };
+    return { traces: traces - hidden.get().traces, oldestAt, runs: this.#runs.newest(low ?? 1, maxRuns) };
   }
 
   close(): void {

@@ -8,7 +8,7 @@ import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { openForWriting } from "../../../server/trace/store/store-file.js";
 import { type SearchRange, type SearchStep, StoreReader } from "../../../server/trace/store/store-reader.js";
 import { toRow } from "../../../server/trace/trace-row.js";
-import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 const everything: SearchRange = {
-  ...{ before: null, after: null, olderThan: null, othersBefore: null, limit: 1000 },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, limit: 1000 },
   ...{ isCounting: true, order: null, skip: 0 },
 };
 
@@ -62,9 +62,9 @@ test("traces of this run are left out from one of them on, those of others are n
   const other = traceOf({ seq: 5, startedAt: 1_800_000_000_000 });
   store.store(...own, { ...other, id: other.id.replace("abcdef", "fedcba") });
   expect(seqs("", { olderThan: own[2]?.id ?? "" })).toEqual([5, 2, 1]);
-  const othersBefore = other.id.replace("abcdef", "fedcba");
-  expect(seqs("", { olderThan: own[2]?.id ?? "", othersBefore })).toEqual([2, 1]);
-  expect(seqs("", { othersBefore })).toEqual([4, 3, 2, 1]);
+  const others = other.id.replace("abcdef", "fedcba");
+  expect(seqs("", { olderThan: own[2]?.id ?? "", others })).toEqual([2, 1]);
+  expect(seqs("", { since: own[2]?.id ?? "", others })).toEqual([5, 4, 3]);
 });
 
 test("a step at a time: the newest come first, and it can end between two", () => {
@@ -217,7 +217,7 @@ test("the window's filter and the store agree about what a row tells", () => {
 test("the runs that are stored, and since when", () => {
   const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2, startedAt: 1_800_000_000_000 })];
   store.store(first, { ...second, id: second.id.replace("abcdef", "fedcba") });
-  expect(store.read((reader) => reader.facts())).toEqual({
+  expect(store.read((reader) => resultOf(reader.facts()))).toEqual({
     traces: 2,
     oldestAt: first.startedAt,
     runs: [

@@ -10,7 +10,7 @@ import { sortColumns, type TraceOrder } from "../../../server/contract/trace-ord
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import type { SearchRange, SearchStep } from "../../../server/trace/store/store-reader.js";
-import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 const everything: SearchRange = {
-  ...{ before: null, after: null, olderThan: null, othersBefore: null, limit: 1000 },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, limit: 1000 },
   ...{ isCounting: true, order: null, skip: 0 },
 };
 const queryOf = (text: string) => {
@@ -105,7 +105,7 @@ test("what is deleted is not found, until the deletion is undone", () => {
   expect(marks.remove([ids[0] ?? "", ids[2] ?? ""], 10)).toBe(2);
   expect(marks.remove([ids[2] ?? "", ids[3] ?? ""], 20)).toBe(1);
   expect([seqs(""), store.find("").total, steps("").at(-1)?.total]).toEqual([[5, 2], 2, 2]);
-  expect(store.read((reader) => reader.facts().traces)).toBe(2);
+  expect(store.read((reader) => resultOf(reader.facts()).traces)).toBe(2);
   expect(marks.restore(10)).toBe(2);
   expect([seqs(""), seqs("name:kept"), marks.restore(10)]).toEqual([[5, 3, 2, 1], [1], 0]);
 });

@@ -3,6 +3,7 @@
 import { formatCount } from "../../../format/size.js";
 import { lastSave } from "../../../model/traces/last-save.js";
 import { useStoredRows } from "../../../model/traces/stored-rows.js";
+import { withoutRows } from "../../../model/traces/stored-stretch.js";
 import { useTraceStore } from "../../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
@@ -26,7 +27,7 @@ export async function deleteTrace(id: string, seq: number | null): Promise<void>
 export async function deleteShown(): Promise<void> {
   const { query, valid } = useListState.getState();
   const stored = useStoredRows.getState();
-  const test = rowTest(query, stored.query === valid ? stored.found : null);
+  const test = rowTest(query, stored.live.query === valid ? stored.live.ids : null);
   const shown = useTraceStore.getState().rows.filter((row) => !row.pinned && row.outcome !== null && test?.(row));
   const ids = shown.map(({ id }) => id);
   const { count, undo } = await connected().traces.remove({ ids, query: valid, lastSave: lastSave() });
@@ -58,10 +59,12 @@ function offerUndo(text: string, undo: number): void {
 /** At once, also in a list that is paused. Those in memory leave with the server's next rows. */
 function hide(ids: ReadonlySet<string>): void {
   useListState.setState(({ frozen }) => (frozen ? { frozen: frozen.filter(({ id }) => !ids.has(id)) } : {}));
-  useStoredRows.setState(({ rows, total, all }) => {
-    const left = rows.filter(({ id }) => !ids.has(id));
-    const gone = rows.length - left.length;
-    return gone === 0 ? {} : { rows: left, total: total === null ? null : total - gone, all: Math.max(0, all - gone) };
+  useStoredRows.setState(({ stretch: before, marks: known, pinned: first, total, all }) => {
+    const { stretch, marks, gone } = withoutRows(before, known, ids);
+    const pinned = first.filter(({ row }) => !ids.has(row.id));
+    const count = gone + first.length - pinned.length;
+    if (count === 0) return {};
+    return { stretch, marks, pinned, total: total === null ? null : total - gone, all: Math.max(0, all - count) };
   });
 }
 

@@ -1,6 +1,6 @@
 // Pins a trace, and makes a link to it.
 import { traceLink } from "../../../model/links/deep-link.js";
-import { findStored, useStoredRows } from "../../../model/traces/stored-rows.js";
+import { changeStored, findStored, searchSoon, useStoredRows } from "../../../model/traces/stored-rows.js";
 import { knownRow } from "../../../model/traces/trace-store.js";
 import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
@@ -8,9 +8,9 @@ import { useServer } from "../../../rpc/store.js";
 export async function togglePin(id: string): Promise<void> {
   const pinned = !knownRow(id)?.pinned;
   await useServer.getState().client?.traces.pin({ id, pinned });
-  useStoredRows.setState(({ rows }) =>
-    findStored(rows, id) ? { rows: rows.map((row) => (row.id === id ? { ...row, pinned } : row)) } : {},
-  );
+  if (findStored(useStoredRows.getState(), id) === null) return;
+  changeStored(id, (row) => ({ ...row, pinned }));
+  searchSoon(); // it has another place then
 }
 
 export async function copyLink(id: string): Promise<void> {

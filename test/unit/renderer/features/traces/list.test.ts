@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
+import { type Arranged, arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
 import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-suggestions.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
 import { needsStore, rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
-import { isRun, olderItems } from "../../../../../renderer/model/traces/stored-rows.js";
+import { olderOf, type Probe } from "../../../../../renderer/model/traces/stored-rows.js";
+import { joined, pageWanted, type Stretch } from "../../../../../renderer/model/traces/stored-stretch.js";
+import type { TraceRow } from "../../../../../server/contract/trace.js";
 import { rowOf } from "../../rows.js";
 
 const rows = [
@@ -198,35 +200,83 @@ describe("the order", () => {
     ]);
     expect(arrange(rows, ({ seq }) => seq !== 4, null).newerThan(3)).toBe(1);
   });
-  it("has the stored ones below the live ones, a line above each earlier run, and each of the live ones once", () => {
-    const stored = (seq: number, run: string) => rowOf(seq, { id: `000000000${run}-${seq}` });
+  const stored = (seq: number, run: string) => rowOf(seq, { id: `000000000${run}-${seq}` });
+  const stretchOf = (rows: readonly TraceRow[], from = 0) => ({
+    from,
+    found: rows.map((row, index) => ({ at: 1000 - from - index, row, hit: null })),
+  });
+  const nothing = { pinned: [], probes: [], total: null };
+  const list = (arranged: Arranged) =>
+    Array.from({ length: arranged.count }, (_, at) => arranged.at(at)?.seq ?? arranged.runAt(at)?.run ?? null);
+
+  it("has the stored ones below the live ones, a line above each earlier run, and pinned ones first", () => {
     const live = [stored(3, "aaaaaa"), stored(4, "aaaaaa")];
-    const found = [
-      stored(4, "aaaaaa"),
-      stored(2, "aaaaaa"),
-      stored(9, "bbbbbb"),
-      stored(8, "bbbbbb"),
-      stored(1, "cccccc"),
-    ];
-    const older = olderItems(found, live, new Set(), "aaaaaa11-2222");
+    const found = [stored(2, "aaaaaa"), stored(9, "bbbbbb"), stored(8, "bbbbbb"), stored(1, "cccccc")];
+    const older = olderOf({ ...nothing, stretch: stretchOf(found) }, "aaaaaa11-2222", () => false);
     const arranged = arrange(live, null, null, older);
-    expect(
-      Array.from({ length: arranged.count }, (_, index) => arranged.at(index)?.seq ?? arranged.runAt(index)?.run),
-    ).toEqual([4, 3, 2, "bbbbbb", 9, 8, "cccccc", 1]);
+    expect(list(arranged)).toEqual([4, 3, 2, "bbbbbb", 9, 8, "cccccc", 1]);
     expect(arranged.indexOf("000000000bbbbbb-8")).toBe(5);
     expect(arranged.placeOf(stored(1, "cccccc"))).toBe(7);
     expect(arranged.newerThan(3)).toBe(1);
-    const pinned = olderItems(
-      found.map((row) => (row.seq === 1 ? { ...row, pinned: true } : row)),
-      live,
-      new Set(),
-      "aaaaaa",
+    const pins = [...live, stored(7, "cccccc")].map((row) => ({ at: 1, hit: null, row: { ...row, pinned: true } }));
+    const state = { ...nothing, stretch: stretchOf(found), pinned: pins };
+    const withPins = olderOf(state, "aaaaaa", (id) => live.some((row) => row.id === id));
+    expect(list(arrange(live, null, null, withPins))).toEqual([7, 4, 3, 2, "bbbbbb", 9, 8, "cccccc", 1]);
+    const byNumber = found.toSorted((a, b) => a.seq - b.seq);
+    const inOrder = olderOf({ ...nothing, stretch: stretchOf(byNumber) }, "aaaaaa", () => false);
+    const sort = { column: "seq", direction: "ascending" } as const;
+    expect(list(arrange(live, null, sort, inOrder))).toEqual([1, 2, 3, 4, 8, 9]);
+  });
+
+  it("keeps places for the stored rows that it does not hold, and knows their ranks", () => {
+    const live = [stored(91, "aaaaaa"), stored(92, "aaaaaa")];
+    const state = { ...nothing, stretch: stretchOf([stored(9, "bbbbbb"), stored(3, "cccccc")], 4), total: 10 };
+    const older = olderOf(state, "aaaaaa", () => false);
+    const arranged = arrange(live, null, null, older);
+    expect(list(arranged)).toEqual([92, 91, null, null, null, null, 9, "cccccc", 3, null, null, null, null]);
+    expect(arranged.ranks(0, 5)).toEqual({ first: 0, end: 3 });
+    expect(arranged.ranks(6, 9)).toEqual({ first: 4, end: 6 });
+    expect(arranged.ranks(10, 13)).toEqual({ first: 7, end: 10 });
+    expect(arranged.indexOf("000000000cccccc-3")).toBe(8);
+    expect(arrange(live, ({ seq }) => seq === 92, null, older).indexOf("000000000cccccc-3")).toBe(7);
+  });
+
+  it("finds each stored row of a sorted list by reading pages, wherever live rows lie among them", () => {
+    const values = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 1500 });
+    const held = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 300 });
+    fc.assert(
+      fc.property(values, held, fc.integer({ min: 0, max: 2000 }), (numbers, own, wanted) => {
+        const compare = (a: TraceRow, b: TraceRow) => (a.tookMs ?? 0) - (b.tookMs ?? 0);
+        const took = (seq: number, run: string, tookMs: number) => ({ ...stored(seq, run), tookMs });
+        const live = own.map((tookMs, index) => took(10_000 + index, "aaaaaa", tookMs));
+        const all = numbers.map((tookMs, index) => took(index, "bbbbbb", tookMs)).sort(compare);
+        const whole = [...live.toReversed(), ...all].sort(compare);
+        const first = Math.min(wanted, Math.max(0, whole.length - 20));
+        const sort = { column: "took", direction: "ascending" } as const;
+        let [stretch, probes]: [Stretch, Probe[]] = [stretchOf(all.slice(0, 100)), []];
+        for (let pages = 0; ; pages++) {
+          const older = olderOf({ stretch, probes, pinned: [], total: all.length }, "aaaaaa", () => false);
+          const arranged = arrange(live, null, sort, older);
+          expect(arranged.count).toBe(whole.length);
+          const view = arranged.ranks(first, Math.min(first + 20, whole.length));
+          const page = pageWanted(view, stretch, all.length);
+          if (page === null) {
+            const shown = Array.from({ length: Math.min(20, whole.length) }, (_, at) => arranged.at(first + at)?.id);
+            expect(shown).toEqual(whole.slice(first, first + 20).map(({ id }) => id));
+            return;
+          }
+          expect(pages).toBeLessThan(40);
+          stretch = joined(stretch, page, stretchOf(all.slice(page.rank, page.rank + page.limit), page.rank).found);
+          const [top, bottom] = [stretch.found[0], stretch.found.at(-1)];
+          if (top && bottom)
+            probes = [
+              ...probes,
+              { rank: stretch.from, row: top.row },
+              { rank: stretch.from + stretch.found.length - 1, row: bottom.row },
+            ];
+        }
+      }),
+      { numRuns: 200 },
     );
-    const first = arrange(live, null, null, pinned);
-    expect([first.count, first.at(0)?.seq, first.at(first.count - 1)?.seq]).toEqual([7, 1, 8]);
-    const other = olderItems(found, live, new Set(["000000000bbbbbb-9"]), "aaaaaa");
-    expect(other.map((item) => (isRun(item) ? item.run : item.seq))).toEqual([2, "bbbbbb", 8, "cccccc", 1]);
-    const byTime = arrange(live, null, { column: "seq", direction: "ascending" }, older);
-    expect(Array.from({ length: byTime.count }, (_, index) => byTime.at(index)?.seq)).toEqual([1, 2, 3, 4, 8, 9]);
   });
 });

@@ -116,11 +116,13 @@ describe("stored traces", () => {
       startedAt: 1_700_000_000_000 + seq,
     });
   const few = rows.slice(0, 3);
-  const found = [stored(9, "bbbbbb"), stored(8, "bbbbbb"), stored(4, "cccccc")];
+  const rowsFound = [stored(9, "bbbbbb"), stored(8, "bbbbbb"), stored(4, "cccccc")];
+  const found = rowsFound.map((row, index) => ({ at: 100 - index, row, hit: null }));
+  const stretch = { from: 0, found };
 
   test("are below the live ones, each run under its line, which the arrows pass", async () => {
     useTraceStore.setState({ rows: few });
-    useStoredRows.setState({ rows: found });
+    useStoredRows.setState({ stretch, total: 3 });
     render(<TraceList />);
     const grid = screen.getByRole("grid", { name: "Traces" });
     await waitFor(() => expect(grid.querySelectorAll(".trace-run").length).toBe(2));
@@ -149,7 +151,7 @@ describe("stored traces", () => {
       found: "Möbel",
       after: "haus</h1>",
     } as const;
-    useStoredRows.setState({ rows: found, hits: new Map([["000000000bbbbbb-8", hit]]) });
+    useStoredRows.setState({ stretch, total: 3, hits: new Map([["000000000bbbbbb-8", hit]]), hasHits: true });
     render(<TraceList />);
     const grid = screen.getByRole("grid", { name: "Traces" });
     await waitFor(() => expect(grid.querySelector(".trace-hit")).not.toBeNull());
