@@ -141,9 +141,10 @@ export class StoreWatch {
   }
 
   /** A mark that is no longer there: nothing is left to say about the trace, or the trace is gone. */
-  #withoutMarks(id: string, { deleted }: MarkRow): MarkedTrace {
-    const isGone = deleted !== null && this.#statements.isStored.get(id) === undefined;
-    return { id, written: noMarks, deletedAt: isGone ? deleted : null, isGone };
+  #withoutMarks(id: string, { deleted }: MarkRow): MarkedTrace[] {
+    if (this.#statements.isStored.get(id)) return [{ id, written: noMarks, deletedAt: null, isGone: false }];
+    if (deleted === null) return []; // it was never stored: the file keeps its marks for an hour
+    return [{ id, written: noMarks, deletedAt: deleted, isGone: true }];
   }
 
   /** `known`: of later traces the pins came with their rows. */
