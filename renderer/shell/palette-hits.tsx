@@ -93,6 +93,7 @@ function useFound(query: string | null): Found {
       after: null,
       olderThan: null,
       since: null,
+      others: null,
       pinned: null,
       limit: maxHits,
       isCounting: false,

@@ -33,6 +33,8 @@ const dayMs = 24 * 3600 * 1000;
 export class StoredFolder {
   /** Called before a folder is left. */
   beforeClose: (() => Promise<void>) | null = null;
+  /** Called when something was written to stored traces. */
+  onWritten: (() => void) | null = null;
   readonly #log: Pick<Log, "write">;
   readonly #storing: Storing;
   readonly #versions: Pick<ScriptVersions, "get">;
@@ -56,6 +58,11 @@ export class StoredFolder {
   /** Null: traces are not stored. */
   get sink(): TraceSink | null {
     return this.#store?.sink ?? null;
+  }
+
+  /** Null: no folder is open. */
+  get reader(): ReadingThread | null {
+    return this.#reader;
   }
 
   /** From now on traces belong to this folder; those before are in the file of theirs. `root`: absolute, without links. */
@@ -136,17 +143,17 @@ export class StoredFolder {
 
   /** Writes to a trace. False: nothing is stored. @throws ProblemError */
   async mark(id: string, marks: WrittenMarks): Promise<boolean> {
-    return (await this.#reader?.mark(id, marks)) ?? false;
+    return this.#written((await this.#reader?.mark(id, marks)) ?? false);
   }
 
   /** Hides those with these ids, and those that the query finds, without pinned ones. Returns how many. @throws ProblemError */
   async remove(ids: readonly string[], query: TraceQuery | null, at: number): Promise<number> {
-    return (await this.#reader?.remove(ids, query, at)) ?? 0;
+    return this.#written((await this.#reader?.remove(ids, query, at)) ?? 0);
   }
 
   /** Undoes a deletion. Returns how many are shown again. @throws ProblemError */
   async restore(at: number): Promise<number> {
-    return (await this.#reader?.restore(at)) ?? 0;
+    return this.#written((await this.#reader?.restore(at)) ?? 0);
   }
 
   /** Overwrites the bytes of what was deleted until then. What goes wrong is logged. */
@@ -223,6 +230,11 @@ export class StoredFolder {
         if (this.#root === root) this.#begin();
       }
     });
+  }
+
+  #written<T>(result: T): T {
+    this.onWritten?.();
+    return result;
   }
 
   get #isOn(): boolean {

@@ -20,6 +20,7 @@ import { DeletedTraces } from "./deleted-traces.js";
 import { FolderSession } from "./folder-session.js";
 import type { Latency } from "./latency.js";
 import { logStateChanges } from "./log-state-changes.js";
+import { OtherWriters } from "./other-writers.js";
 import { PreviewedFolders } from "./previewed-folders.js";
 import { ScriptDoctor } from "./script-doctor.js";
 import { ScriptServer } from "./script-server.js";
@@ -66,6 +67,8 @@ export class Workbench {
   /** The traces of the open folder on disk. */
   readonly stores: StoredFolder;
   readonly deleted: DeletedTraces;
+  /** What other processes do with them. */
+  readonly otherWriters: OtherWriters;
   readonly scripts: ScriptDoctor;
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
@@ -123,6 +126,7 @@ export class Workbench {
     });
     this.stores = stores;
     this.deleted = new DeletedTraces(traces, stores);
+    this.otherWriters = new OtherWriters(stores, traces);
     stores.beforeClose = () => this.deleted.finish();
     this.startLoad = startLoad;
     this.starter = starter;
@@ -149,6 +153,7 @@ export class Workbench {
   async dispose(): Promise<void> {
     await this.folder.close();
     this.#ending.abort();
+    this.otherWriters.dispose();
     await this.starter.dispose();
     await this.doctor.dispose();
     await this.stores.close();

@@ -4,9 +4,10 @@ import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
 import { MarkFile } from "../trace/store/mark-file.js";
-import type { ReaderAnswer, ReaderCall } from "../trace/store/reading-thread.js";
+import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../trace/store/reading-thread.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
 import { noFacts, nothingFound, StoreReader, seqInRun } from "../trace/store/store-reader.js";
+import { StoreWatch } from "../trace/store/store-watch.js";
 import { noFigures } from "../trace/store/stored-figures.js";
 import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
@@ -16,8 +17,11 @@ const progressMs = 60;
 
 let reader: StoreReader | null = null;
 let marks: MarkFile | null = null;
+let watch: StoreWatch | null = null;
 /** Of the open file: another one may take its place. */
 let inode = 0;
+/** Of the file that was watched last; null: none was. */
+let watched: number | null = null;
 
 /** What is under way, by its number. Null: a step without an answer. */
 const underWay = new Map<number, Generator<ReaderAnswer | null>>();
@@ -40,7 +44,8 @@ function opened(): StoreReader | null {
 function close(): void {
   reader?.close();
   marks?.close();
-  reader = marks = null;
+  watch?.close();
+  reader = marks = watch = null;
   inode = 0;
 }
 
@@ -77,6 +82,15 @@ function* removing({ ask, traces, query, at }: ReaderCall & { kind: "remove" }, 
   yield { ask, kind: "count", count } as const;
 }
 
+function* marking(call: ReaderCall & { kind: "mark" | "restore" }, file: MarkFile): Generator<ReaderAnswer | null> {
+  const { ask } = call;
+  if (call.kind === "restore") yield { ask, kind: "count", count: file.restore(call.at) };
+  else {
+    file.write(call.trace, call.marks);
+    yield { ask, kind: "count", count: 1 };
+  }
+}
+
 function* purging({ ask, until }: ReaderCall & { kind: "purge" }, file: MarkFile): Generator<ReaderAnswer | null> {
   for (const _ of file.purge(until)) yield null;
   yield { ask, kind: "count", count: 0 };
@@ -91,6 +105,22 @@ function* result<T>(
     if (next.done) return yield answerOf(next.value);
     yield null;
   }
+}
+
+function looked({ isMaking, ...range }: Look, store: StoreReader): StoreNews | null {
+  if (isMaking) store.catchUp();
+  const isAnother = (watched ?? inode) !== inode;
+  watched = inode;
+  watch ??= new StoreWatch(path);
+  const changes = watch.look(isAnother ? { ...range, after: 0 } : range);
+  if (!changes) return null;
+  const { places, ...others } = changes;
+  return { ...others, rows: store.rowsAt(places), isAnother };
+}
+
+/** What this process writes to traces. */
+function* written(work: Generator<ReaderAnswer | null>): Generator<ReaderAnswer | null> {
+  yield* watch?.own(work) ?? work;
 }
 
 function begin(ask: number, work: Generator<ReaderAnswer | null>): void {
@@ -134,15 +164,12 @@ function take(call: ReaderCall): void {
           result(store.figures(call), (figures) => ({ ask, kind: "figures", figures })),
         );
       else answer({ ask, kind: "figures", figures: noFigures });
-    } else if (store && (call.kind !== "purge" || store.hasDeleted())) {
+    } else if (call.kind === "look") answer({ ask, kind: "news", news: store && looked(call.look, store) });
+    else if (store && (call.kind !== "purge" || store.hasDeleted())) {
       marks ??= new MarkFile(path);
-      if (call.kind === "remove") begin(ask, removing(call, store, marks));
-      else if (call.kind === "purge") begin(ask, purging(call, marks));
-      else if (call.kind === "restore") answer({ ask, kind: "count", count: marks.restore(call.at) });
-      else {
-        marks.write(call.trace, call.marks);
-        answer({ ask, kind: "count", count: 1 });
-      }
+      if (call.kind === "remove") begin(ask, written(removing(call, store, marks)));
+      else if (call.kind === "purge") begin(ask, written(purging(call, marks)));
+      else begin(ask, written(marking(call, marks)));
     } else answer({ ask, kind: "count", count: 0 });
   } catch (error) {
     close();

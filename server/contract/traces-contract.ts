@@ -25,7 +25,8 @@ const maxPageRows = 500;
 /**
  * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process. Rows with a
  * `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are sent again with a
- * higher one.
+ * higher one. Traces that other processes store meanwhile have rows, too. `stored` grows when another process has changed
+ * what is stored besides: what a search has found may be out of date.
  */
 export const rowBatch = z.object({
   generation: z.string(),
@@ -33,6 +34,7 @@ export const rowBatch = z.object({
   next: z.number().int(),
   missed: z.number().int(),
   cleared: z.number().int(),
+  stored: z.number().int(),
 });
 export type RowBatch = z.infer<typeof rowBatch>;
 
@@ -131,8 +133,8 @@ export const tracesContract = {
     .output(z.null()),
   /**
    * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
-   * `olderThan`: without those that the process of this trace recorded from it on; `since`: only those. `pinned`: only
-   * pinned ones, or only others. `isCounting`: all that match are counted. The first `skip` ones are not given back. With
+   * `olderThan`: without those that the process of this trace recorded from it on; `since`: only those. `others`: with
+   * either, the same of traces that other processes stored from this one on. `pinned`: only pinned ones, or only others. `isCounting`: all that match are counted. The first `skip` ones are not given back. With
    * an `order` the others come with the last event.
    */
   search: oc
@@ -144,6 +146,7 @@ export const tracesContract = {
         after: z.number().int().nullable(),
         olderThan: z.string().max(64).nullable(),
         since: z.string().max(64).nullable(),
+        others: z.string().max(64).nullable(),
         pinned: z.boolean().nullable(),
         limit: z.number().int().min(1).max(maxPageRows),
         isCounting: z.boolean(),

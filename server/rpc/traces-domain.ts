@@ -12,9 +12,12 @@ import { callMessage } from "./messages.js";
 import { refusing, refusingSteps } from "./refusal.js";
 import { eventsOf } from "./requests-domain.js";
 
-type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server" | "stores" | "deleted" | "folder">;
+type Parts = Pick<
+  Workbench,
+  "traces" | "doctor" | "sender" | "server" | "stores" | "deleted" | "folder" | "otherWriters"
+>;
 
-export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, folder }: Parts) => {
+export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, folder, otherWriters }: Parts) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
   /** In memory, else from the store. */
   const known = async (id: string) => {
@@ -36,7 +39,8 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     next: os.traces.next.handler(async ({ input, signal }) => {
       if (input.generation === null) stores.prepare();
       const since = input.generation === traces.generation ? input.since : 0;
-      return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
+      const rows = await otherWriters.watchFor(traces.next(since, input.max, signal ?? never));
+      return { generation: traces.generation, ...rows };
     }),
     search: os.traces.search.handler(async function* ({ input, signal }) {
       const { query: text, lastSave, ...range } = input;
@@ -68,7 +72,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
       refusing(async () => {
         const trace = await known(input.id);
         doctor.prioritize(trace);
-        return toTraceView(trace);
+        return { ...toTraceView(trace), seq: traces.others.get(input.id)?.seq ?? trace.seq };
       }),
     ),
     bytes: os.traces.bytes.handler(({ input }) => refusing(() => read(input))),
@@ -93,6 +97,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
           await known(input.id);
           if (!(await stores.pin(input.id, input.pinned)))
             throw new ProblemError(callMessage("not-pinned-in-store", { trace: input.id }));
+          traces.others.pin(input.id, input.pinned);
           return null;
         }
         if (!traces.pin(input.id, input.pinned)) throw new ProblemError(callMessage("too-many-pinned", { maxPinned }));

@@ -17,6 +17,14 @@ export class KeptMarks {
     return entry ? { ...entry.written, isDeleted: entry.removedAt !== null } : null;
   }
 
+  /** Takes over what another process wrote. `removedAt`: names the deletion; null: it is not deleted. False: it is known. */
+  take(seq: number, written: WrittenMarks, removedAt: number | null): boolean {
+    const before = this.#entries.get(seq) ?? { written: none, removedAt: null };
+    if (before.removedAt === removedAt && isSame(before.written, written)) return false;
+    this.#set(seq, { written, removedAt });
+    return true;
+  }
+
   write(seq: number, { name, note, tags }: WrittenMarks): void {
     this.#set(seq, { written: { name, note, tags }, removedAt: this.#entries.get(seq)?.removedAt ?? null });
   }
@@ -52,3 +60,6 @@ export class KeptMarks {
     else this.#entries.set(seq, entry);
   }
 }
+
+const isSame = (a: WrittenMarks, b: WrittenMarks): boolean =>
+  a.name === b.name && a.note === b.note && a.tags.join() === b.tags.join(); // a tag has no comma

@@ -8,6 +8,7 @@ import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
 import { KeptMarks } from "./kept-marks.js";
+import { OtherRows } from "./other-rows.js";
 import { ChangeFeed, type Rows } from "./store/change-feed.js";
 import type { TraceSink } from "./store/trace-store.js";
 import { TraceTable } from "./store/trace-table.js";
@@ -42,6 +43,8 @@ const firstRowAfterMs = 16;
 const publishEveryMs = 500;
 /** Characters of the time that an id begins with: enough until the year 5188. */
 const idTimeLength = 9;
+/** The clocks that ids are made from may differ so much. */
+const clockToleranceMs = 1000;
 /** Pinned traces are never evicted, so their number is limited. */
 export const maxPinned = 50;
 
@@ -68,14 +71,17 @@ export class TraceLog {
   #pinned = 0;
   readonly #marks = new KeptMarks();
   readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
-    "isCompact" in source ? this.#row(source, rev) : source,
+    "isCompact" in source ? this.#row(source, rev) : { ...source, rev },
   );
+  /** Of traces that other processes have stored. */
+  readonly others = new OtherRows(this.#feed, () => ++this.#seq);
   /** Of this process, in the id of each trace. */
   readonly #idPart = `${this.generation.slice(0, 6)}-`;
   readonly #awaited = new Map<string, (() => void)[]>();
   /** The beginning of the last id: many requests begin in the same millisecond. */
   #idTime = { ms: -1, text: "" };
   #seq = 0;
+  #oldestId: string;
   #firstRows: NodeJS.Timeout | null = null;
   #publisher: NodeJS.Timeout | null = null;
 
@@ -84,6 +90,7 @@ export class TraceLog {
     this.#isRecording = options.recording ?? true;
     this.#captureBytes = options.captureBytes;
     this.budgetBytes = options.budgetBytes;
+    this.#oldestId = timePart(Date.now() - clockToleranceMs);
   }
 
   /** How much of each stream of a new trace is kept. */
@@ -97,6 +104,17 @@ export class TraceLog {
 
   get count(): number {
     return this.#table.count;
+  }
+
+  /** The number that was given last. */
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
+  /** No trace whose row is in the list has a lower id. */
+  get oldestId(): string {
+    const { oldestId } = this.others;
+    return oldestId !== null && oldestId < this.#oldestId ? oldestId : this.#oldestId;
   }
 
   begin(beginning: TraceBeginning): TraceRecord {
@@ -138,6 +156,7 @@ export class TraceLog {
   add(recorded: TraceRecord): TraceRecord {
     const seq = ++this.#seq;
     const trace = { ...recorded, seq, id: this.#idOf(seq, recorded.startedAt), pinned: false, examined: true, rev: 0 };
+    if (trace.id < this.#oldestId) this.#oldestId = trace.id;
     this.#sink?.ended({ ...trace, pinned: true }, null); // in the store it does not leave because it is old
     if (!this.#isRecording) return trace;
     trace.rev = this.#pushed(trace);
@@ -234,8 +253,23 @@ export class TraceLog {
     return this.#feed.next(since, max, signal);
   }
 
-  /** Protects a trace from eviction, or no longer. False when there is no such trace, or too many are pinned already. */
-  pin(id: string, pinned: boolean): boolean {
+  /** Another process changed what is stored: what was found there may be out of date. */
+  storeChanged(): void {
+    this.#feed.touch();
+  }
+
+  /** Takes over what another process wrote to a trace. `removedAt`: names its deletion; null: it is not deleted. */
+  takeMarks(id: string, written: WrittenMarks, removedAt: number | null): void {
+    const kept = this.#kept(id);
+    if (!kept) this.others.mark(id, { ...written, isDeleted: removedAt !== null });
+    else if (this.#marks.take(kept.seq, written, removedAt)) kept.rev = this.#pushed(kept);
+  }
+
+  /**
+   * Protects a trace from eviction, or no longer. `isStored`: another process has written it to the store. False when
+   * there is no such trace, or too many are pinned already.
+   */
+  pin(id: string, pinned: boolean, { isStored = false } = {}): boolean {
     const kept = this.#kept(id);
     const trace = kept ?? this.#running.find((running) => running.id === id);
     if (!trace || (pinned && !trace.pinned && this.#pinned >= maxPinned)) return false;
@@ -243,7 +277,7 @@ export class TraceLog {
     trace.pinned = pinned;
     if (kept) this.#store(kept); // it may be the oldest now
     trace.rev = this.#pushed(trace);
-    this.#sink?.pinned(id, pinned);
+    if (!isStored) this.#sink?.pinned(id, pinned);
     return true;
   }
 
@@ -291,6 +325,7 @@ export class TraceLog {
       if (kept.pinned && !pinnedToo) kept.rev = this.#pushed(kept);
       else this.#evict(kept);
     }
+    this.others.clear(pinnedToo);
     if (pinnedToo) this.#pinned = this.#running.filter(({ pinned }) => pinned).length;
     this.evicted = 0;
     if (this.#isRecording) this.#publishRunning();
@@ -345,7 +380,7 @@ export class TraceLog {
   /** Sorted by time, and unique over processes. */
   #idOf(seq: number, startedAt: number): string {
     const ms = Math.floor(startedAt);
-    if (ms !== this.#idTime.ms) this.#idTime = { ms, text: ms.toString(36).padStart(idTimeLength, "0") };
+    if (ms !== this.#idTime.ms) this.#idTime = { ms, text: timePart(ms) };
     return this.#idTime.text + this.#idPart + seq;
   }
 
@@ -370,6 +405,8 @@ export class TraceLog {
     if (this.#running.length === 0) this.dispose();
   }
 }
+
+const timePart = (unixMs: number): string => Math.floor(unixMs).toString(36).padStart(idTimeLength, "0");
 
 /** What is left of a row of a trace that was deleted, for windows that have not heard of it. */
 const withoutFacts = (row: TraceRow): TraceRow => ({

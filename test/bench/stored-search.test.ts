@@ -65,6 +65,7 @@ test(`${count} stored traces are searched`, { timeout: 240_000 }, () => {
         after: null,
         olderThan: null,
         since: null,
+        others: null,
         pinned: null,
         limit: 100,
         isCounting: true,

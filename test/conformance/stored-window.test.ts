@@ -6,7 +6,7 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
-import { type Serving, serve } from "../support/command-line.js";
+import { commandLine, type Serving, serve } from "../support/command-line.js";
 import type { RpcClient } from "../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../support/wait-for.js";
@@ -58,7 +58,7 @@ const get = (port: number, target: string) =>
   fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());
 
 const range = {
-  ...{ before: null, after: null, olderThan: null, since: null, pinned: null, limit: 100 },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, limit: 100 },
   ...{ isCounting: true, order: null, skip: 0, lastSave: null },
 };
 
@@ -247,4 +247,108 @@ test("name, note and tags stay, deletions are undone or overwrite, and searches 
     "/cgi-bin/echo.sh?first",
   ]);
   expect(await next.client.traces.setSearch({ name: "Carts", query: "" })).toEqual([]);
+});
+
+type Batch = Awaited<ReturnType<RpcClient["traces"]["next"]>>;
+
+/** The rows of a window's list, by their ids, as it pulls them. */
+class LiveRows {
+  readonly #client: RpcClient;
+  readonly #rows = new Map<string, Batch["rows"][number]>();
+  readonly #stop = new AbortController();
+  #next: { since: number; generation: string | null } = { since: 0, generation: null };
+  /** Grows with what others do beside these rows. */
+  stored = 0;
+  readonly ended: Promise<void>;
+
+  constructor(client: RpcClient) {
+    this.#client = client;
+    this.ended = this.#pull();
+  }
+
+  /** Shown ones, oldest first. */
+  get shown(): Batch["rows"] {
+    return [...this.#rows.values()].filter(({ marks }) => !marks?.isDeleted).sort((a, b) => a.seq - b.seq);
+  }
+
+  row(target: string): Batch["rows"][number] | null {
+    return this.shown.find((row) => row.target === target) ?? null;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.ended;
+  }
+
+  async #pull(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const batch = await this.#client.traces.next({ ...this.#next, max: 500 }, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        return null;
+      });
+      if (!batch) return;
+      this.#next = { since: batch.next, generation: batch.generation };
+      this.stored = batch.stored;
+      for (const row of batch.rows) this.#rows.set(row.id, row);
+    }
+  }
+}
+
+const requestOf = (...args: string[]) =>
+  commandLine(["request", folder.path, ...args, "--store"], { env: { ...process.env, XDG_DATA_HOME: data.path } });
+
+test("what the command line and a second window store, and write to traces, appears in the first one", {
+  timeout: 240_000,
+}, async () => {
+  await using first = await opened("--store");
+  const list = new LiveRows(first.client);
+  await get(first.server.port, "/cgi-bin/echo.sh?own");
+  const own = await waitFor("the own row", () => list.row("/cgi-bin/echo.sh?own"));
+  const [{ exitCode }] = await Promise.all([requestOf("/cgi-bin/echo.sh?elsewhere")]);
+  expect(exitCode).toBe(0);
+  const other = await waitFor("the row of the command line", () => list.row("/cgi-bin/echo.sh?elsewhere"));
+  expect(other.id.slice(9, 15)).not.toBe(own.id.slice(9, 15));
+  expect(other).toMatchObject({ status: 200, file: "cgi-bin/echo.sh", pinned: false, marks: null });
+  expect(list.shown.map(({ id }) => id)).toEqual([own.id, other.id]);
+  expect(await first.client.traces.get({ id: other.id })).toMatchObject({
+    id: other.id,
+    seq: other.seq,
+    outcome: "ok",
+  });
+
+  // What the list has live is not found a second time.
+  const beside = { olderThan: own.id, others: other.id };
+  expect(await search(first.client, "", beside)).toMatchObject({ total: 0 });
+
+  await using second = await opened("--store");
+  await get(second.server.port, "/cgi-bin/echo.sh?second");
+  await waitFor("the row of the second window's server", () => list.row("/cgi-bin/echo.sh?second"));
+  const marks = { name: "Theirs", note: null, tags: ["a"] };
+  for (const { id } of [own, other]) {
+    await second.client.traces.mark({ id, marks });
+    await second.client.traces.pin({ id, pinned: true });
+  }
+  await waitFor("marks and pins", () =>
+    [own, other].every(({ target }) => list.row(target)?.pinned && list.row(target)?.marks?.name === "Theirs"),
+  );
+  await second.client.traces.pin({ id: own.id, pinned: false });
+  await waitFor("no longer pinned", () => list.row(own.target)?.pinned === false);
+
+  const { undo } = await second.client.traces.remove({ ids: [own.id, other.id], query: null, lastSave: null });
+  await waitFor("deleted", () => !list.row(own.target) && !list.row(other.target));
+  await second.client.traces.restore({ undo });
+  await waitFor("shown again", () => list.row(own.target) && list.row(other.target));
+  expect(list.row(other.target)).toMatchObject({ pinned: true, marks });
+
+  // The same from the window that shows them: at once, and in the store.
+  await first.client.traces.mark({ id: other.id, marks: { ...marks, name: "Ours" } });
+  await waitFor("the new name", () => list.row(other.target)?.marks?.name === "Ours");
+  expect((await search(second.client, "name:Ours")).total).toBe(1);
+
+  const before = list.stored;
+  await second.client.traces.forget();
+  await waitFor("nothing is stored", () => list.stored > before && list.row(other.target) === null);
+  expect(list.row(own.target)).not.toBeNull(); // in memory
+  await list.stop();
 });

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
-import { servingLine } from "../../server/contract/command-output.js";
+import { servingLine, storedTraces } from "../../server/contract/command-output.js";
 import { repositoryRoot } from "../support/repository.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { startChromium } from "./browser-shell.js";
@@ -83,6 +83,44 @@ test("request, serve and its window in a browser run out of it", async () => {
   });
   server.kill("SIGINT");
   expect(await ended).toBe(0);
+});
+
+test("a stored trace of a server that has ended is found by a word in its body, by command and in the window", async () => {
+  needsInstalled();
+  needsBrowser();
+  folder.write("site/cgi-bin/echo.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\ncat\n");
+  folder.makeExecutable("site/cgi-bin/echo.sh");
+  const options = { cwd: folder.path, env: { ...process.env, XDG_DATA_HOME: folder.file("data") } };
+  const serve = async () => {
+    const server = spawn(program, ["serve", "site", "--port", "0", "--json"], {
+      ...options,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    const line = servingLine.parse(JSON.parse(await firstLine(server.stdout)));
+    return {
+      ...line,
+      stop: async () => {
+        server.kill("SIGINT");
+        expect(await ended).toBe(0);
+      },
+    };
+  };
+  const first = await serve();
+  const sent = await fetch(`${first.scripts}/cgi-bin/echo.sh`, { method: "POST", body: "a Sofakissen of yesterday" });
+  expect(await sent.text()).toContain("Sofakissen");
+  await first.stop();
+
+  const { stdout } = await run(program, ["traces", "site", "body:Sofakissen", "--json"], options);
+  expect(storedTraces.parse(JSON.parse(stdout))).toMatchObject({ total: 1, rows: [{ target: "/cgi-bin/echo.sh" }] });
+  const second = await serve();
+  await inWindow(second.ui ?? "", async (window) => {
+    await window.page.getByRole("combobox", { name: "Filter traces" }).fill("body:Sofakissen");
+    await window.traces.locator(".trace-hit").click();
+    await window.tab("Stdin");
+    await expect(window.bytes("Stdin")).toContainText("a Sofakissen of yesterday");
+  });
+  await second.stop();
 });
 
 test("open uses a browser", async () => {

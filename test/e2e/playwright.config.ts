@@ -47,6 +47,7 @@ export default defineConfig<ShellOptions>({
         "packaged.ts",
         "installed.ts",
         "first-trace.spec.ts",
+        "history.spec.ts",
         "recovery.spec.ts",
         "descriptors.spec.ts",
         "hardening.spec.ts",

@@ -6,6 +6,7 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { storedAfterMs, useStoredRows } from "../../model/traces/stored-rows.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
@@ -21,7 +22,8 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const client = useClient();
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const generation = useServer((server) => server.generation);
-  const oldestLive = useOldest(live);
+  const others = useTraceStore((traces) => traces.others);
+  const [oldestLive, oldestOther] = useOldest(live, others, generation);
   const text = useListState(({ query, valid }) => (query.length === 0 ? "" : valid));
   const isDeep = useListState(({ query }) => needsStore(query));
   const sort = useListState((state) => state.sort);
@@ -35,7 +37,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useEffect(() => {
     if (!isReady) return;
     const stop = new AbortController();
-    const search = { origin: `${generation} ${root}`, query: text, isDeep, oldestLive, order: orderOf(sort) };
+    const search = { origin: `${generation} ${root}`, query: text, isDeep, oldestLive, oldestOther, order: orderOf(sort) };
     const timer = setTimeout(
       () => void begin({ ...search, lastSave: savedAt }, stop.signal),
       text === "" ? 0 : typingMs,
@@ -44,7 +46,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [isReady, client, root, generation, oldestLive, text, isDeep, sort, savedAt, turn, isCleared]);
+  }, [isReady, client, root, generation, oldestLive, oldestOther, text, isDeep, sort, savedAt, turn, isCleared]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {
@@ -55,10 +57,25 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useNewer(live, isReady && isDeep && text !== "");
 }
 
-/** From this trace on all are live, or deleted. Null: there is none. */
-function useOldest(live: readonly TraceRow[]): string | null {
-  const oldest = (live.find(({ pinned }) => !pinned) ?? live[0])?.id ?? null;
-  return useSettled(oldest, live.length < maxTraces ? 0 : oldestEveryMs);
+/**
+ * From these traces on all are live, or deleted: of this server, and of other processes. Null: there is none. `others`: the
+ * ids of theirs; `generation`: of this server.
+ */
+function useOldest(
+  live: readonly TraceRow[],
+  others: ReadonlySet<string>,
+  generation: string | null,
+): readonly [own: string | null, other: string | null] {
+  const own = oldestOf(live, ({ id }) => !others.has(id));
+  const other = others.size === 0 ? null : oldestOf(live, ({ id }) => others.has(id));
+  // Beside others there must be one of its own: this comes after all.
+  const last = other === null ? null : `zzzzzzzzz${generation?.slice(0, 6)}-${Number.MAX_SAFE_INTEGER}`;
+  const everyMs = live.length < maxTraces ? 0 : oldestEveryMs;
+  return [useSettled(own ?? last, everyMs), useSettled(other, everyMs)];
+}
+
+function oldestOf(live: readonly TraceRow[], isOne: (row: TraceRow) => boolean): string | null {
+  return (live.find((row) => !row.pinned && isOne(row)) ?? live.find(isOne))?.id ?? null;
 }
 
 async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {

@@ -16,6 +16,8 @@ export interface StoredSearch {
   readonly isDeep: boolean;
   /** The oldest live trace: those from it on are not among the stored ones; null: there is none. */
   readonly oldestLive: string | null;
+  /** The same of the live traces that other processes stored; with it there is one of this server. */
+  readonly oldestOther: string | null;
   /** Null: newest first. */
   readonly order: TraceOrder | null;
   /** Unix time in ms, for the time `save`. */
@@ -25,7 +27,7 @@ export interface StoredSearch {
 type Range = Omit<Parameters<ReturnType<typeof connected>["traces"]["search"]>[0], "query" | "lastSave">;
 
 const everything = {
-  ...{ before: null, after: null, olderThan: null, since: null, pinned: null },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null },
   ...{ isCounting: false, order: null, skip: 0, limit: maxPage },
 } as const satisfies Range;
 
@@ -40,7 +42,9 @@ export async function* eventsOf({ query, lastSave }: StoredSearch, range: Partia
 }
 
 /** Those that the list shows below the live ones. */
-export const older = ({ oldestLive, order }: StoredSearch) => ({ olderThan: oldestLive, order, pinned: false });
+export const older = ({ oldestLive, oldestOther, order }: StoredSearch) => ({
+  ...{ olderThan: oldestLive, others: oldestOther, order, pinned: false },
+});
 
 interface Counted {
   readonly found: readonly FoundTrace[];
@@ -64,7 +68,7 @@ export async function counted(search: StoredSearch, range: Partial<Range>, signa
 
 export async function findPinned(search: StoredSearch, signal: AbortSignal): Promise<FoundTrace[]> {
   const found: FoundTrace[] = [];
-  for await (const event of eventsOf(search, { olderThan: search.oldestLive, pinned: true }, signal))
+  for await (const event of eventsOf(search, { ...older(search), order: null, pinned: true }, signal))
     found.push(...event.found);
   return found;
 }

@@ -3,6 +3,7 @@
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
+import { runOf } from "./stored-rows.js";
 
 export interface TraceRows {
   /** Of the server process the rows are from; null before the first answer. */
@@ -13,12 +14,18 @@ export interface TraceRows {
   readonly rows: readonly TraceRow[];
   /** Rows up to this revision were cleared; 0 for none. */
   readonly cleared: number;
+  /** Grows when another process changes what is stored besides. */
+  readonly stored: number;
+  /** The ids of the traces that other processes stored meanwhile. */
+  readonly others: ReadonlySet<string>;
   /** Rows that had left the server's memory before this window read them. */
   readonly missed: number;
   /** Rows that left this window's memory. */
   readonly forgotten: number;
 }
-export const noRows: TraceRows = { generation: null, next: 0, rows: [], cleared: 0, missed: 0, forgotten: 0 };
+export const noRows: TraceRows = {
+  ...{ generation: null, next: 0, rows: [], cleared: 0, stored: 0, others: new Set<string>(), missed: 0, forgotten: 0 },
+};
 
 /** Index of the row with this sequence number, or of the first one above it. */
 function indexOf(rows: readonly TraceRow[], seq: number): number {
@@ -59,14 +66,25 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces
     else if (known.rev < row.rev) rows[at] = row;
   }
   const over = Math.max(0, rows.length - bound);
+  const left = over === 0 ? rows : withoutOldest(rows, over);
+  const isFewer = !isSame || (before.others.size > 0 && (isCleared || over > 0));
   return {
     generation: batch.generation,
     next: batch.next,
-    rows: over === 0 ? rows : withoutOldest(rows, over),
+    rows: left,
     cleared: batch.cleared,
+    stored: batch.stored,
+    others: othersOf(batch.generation, isFewer ? noRows.others : before.others, isFewer ? left : batch.rows),
     missed: (isSame && !isCleared ? before.missed : 0) + batch.missed,
     forgotten: (isSame && !isCleared ? before.forgotten : 0) + over,
   };
+}
+
+/** With those of other processes among the rows. */
+function othersOf(generation: string, known: ReadonlySet<string>, rows: readonly TraceRow[]): ReadonlySet<string> {
+  const own = generation.slice(0, 6);
+  const others = rows.flatMap(({ id }) => (runOf(id) === own || known.has(id) ? [] : id));
+  return others.length === 0 ? known : new Set([...known, ...others]);
 }
 
 /** The server keeps what is pinned, so the list does. */

@@ -18,7 +18,7 @@ export const traceBatches = new Emitter<{ readonly count: number; readonly isCle
 const useFeed = liveFeed("The trace list", (client) => {
   const pace = new BatchThrottle();
   return async (signal) => {
-    const { generation, next, cleared } = useTraceStore.getState();
+    const { generation, next, cleared, stored } = useTraceStore.getState();
     const batch = await client.traces.next(
       { since: generation === null ? 0 : next, generation, max: maxBatchRows },
       { signal },
@@ -26,6 +26,8 @@ const useFeed = liveFeed("The trace list", (client) => {
     if (signal.aborted) return;
     const after = mergeBatch(useTraceStore.getState(), batch);
     useTraceStore.setState(after, true);
+    if (after.generation === generation && after.stored > stored)
+      useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
     traceBatches.fire({ count: batch.rows.length, isCleared: after.cleared !== cleared });
     await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
   };

@@ -58,8 +58,8 @@ export function readHar(json: unknown, refuse: (why: Message) => ProblemError): 
 
 function ownTrace({ request, response }: Entry, trace: z.infer<typeof placedTrace>): TraceJson {
   return restoreStreams(trace, {
-    body: bytesOf(request.postData) ?? Buffer.alloc(0),
-    content: bytesOf(response.content) ?? Buffer.alloc(0),
+    body: bytesOf(request.postData, null) ?? Buffer.alloc(0),
+    content: bytesOf(response.content, null) ?? Buffer.alloc(0),
   });
 }
 
@@ -72,7 +72,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
   if (!headers.some(([name]) => name.toLowerCase() === "host")) headers.unshift(["Host", url.host]);
   const [, httpVersion = "1.1"] = /^(?:HTTP\/|h)([\d.]+)$/i.exec(request.httpVersion ?? "") ?? [];
   const cause = importedMessage("har-entry");
-  const content = bytesOf(response.content);
+  const content = bytesOf(response.content, response.content?.size);
   return {
     schema: 1,
     id: "",
@@ -91,7 +91,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
       target,
       httpVersion,
       headers,
-      body: streamOf(bytesOf(request.postData), request.bodySize, 0),
+      body: streamOf(bytesOf(request.postData, request.bodySize), request.bodySize, 0),
     },
     route: {
       ...{ kind: "none", file: null, mode: null, scriptHash: null },
@@ -127,11 +127,16 @@ interface InText {
   readonly params?: readonly z.infer<typeof pair>[] | null | undefined;
 }
 
-/** Null: the file does not have them. */
-function bytesOf(given: InText | null | undefined): Buffer | null {
+/** Null: the file does not have them. `size`: how many there are, as the file says. */
+function bytesOf(given: InText | null | undefined, size: number | null | undefined): Buffer | null {
   if (!given) return null;
   const { text, encoding, _encoding, params } = given;
-  if (typeof text === "string") return Buffer.from(text, (encoding ?? _encoding) === "base64" ? "base64" : "utf8");
+  if (typeof text === "string") {
+    if ((encoding ?? _encoding) === "base64") return Buffer.from(text, "base64");
+    // HAR 1.2 does not say how text stands for bytes. Firefox writes each byte of a request body as a character.
+    const isBytes = text.length === size && /^[^\u0100-\uffff]*$/.test(text);
+    return Buffer.from(text, isBytes ? "latin1" : "utf8");
+  }
   if (!params || params.length === 0) return null;
   return Buffer.from(new URLSearchParams(params.map(({ name, value }) => [name, value ?? ""])).toString());
 }

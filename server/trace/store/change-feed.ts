@@ -8,12 +8,14 @@ import type { TraceRow } from "../../contract/trace.js";
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
 
-/** `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were withdrawn; 0 for none. */
+/** `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were withdrawn; 0 for none.
+ * `stored`: at this `rev` another process changed what is stored; 0 for never. */
 export interface Rows {
   readonly rows: TraceRow[];
   readonly next: number;
   readonly missed: number;
   readonly cleared: number;
+  readonly stored: number;
 }
 
 export class ChangeFeed<Source extends { readonly pinned: boolean }> {
@@ -29,6 +31,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #lost = 0;
   #next = 1;
   #cleared = 0;
+  #stored = 0;
   readonly #waiters = new Waiters();
 
   constructor(toRow: (source: Source, rev: number) => TraceRow) {
@@ -68,6 +71,12 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     this.#waiters.wake();
   }
 
+  /** Another process changed what is stored beside these rows. */
+  touch(): void {
+    this.#stored = this.#next++;
+    this.#waiters.wake();
+  }
+
   read(since: number, max: number): Rows {
     const after = Math.max(since, this.#cleared); // what was cleared was not missed
     const rows: TraceRow[] = [];
@@ -85,6 +94,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
       next: Math.max(read, since),
       missed: Math.max(0, this.#lost - after),
       cleared: this.#cleared,
+      stored: this.#stored,
     };
   }
 

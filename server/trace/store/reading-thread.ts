@@ -5,13 +5,32 @@ import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { ProblemError } from "../../base/problem.js";
 import type { StoredFigures } from "../../contract/figures-contract.js";
+import type { TraceRow } from "../../contract/trace.js";
 import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { storeMessage } from "./messages.js";
 import { noFacts, nothingFound, type SearchRange, type SearchStep, type StoreFacts } from "./store-reader.js";
+import type { StoreChanges, WatchRange } from "./store-watch.js";
 import { noFigures } from "./stored-figures.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
+
+/** What other processes have done since the look before. */
+export interface StoreNews extends Omit<StoreChanges, "places" | "isMore"> {
+  /** Of the traces that they have stored, in that order. */
+  readonly rows: readonly TraceRow[];
+  /** There are more to ask for at once. */
+  readonly isMore: boolean;
+  /** What was known is no longer there: the file is a new one, or there is none. */
+  readonly isAnother: boolean;
+}
+
+export interface Look extends WatchRange {
+  /** Traces that wait for their rows get them now. */
+  readonly isMaking: boolean;
+}
+
+const noFile = { rows: [], isMore: false, last: 0, marks: [], pins: [], isMarked: false } as const;
 
 /** What the thread is asked; `ask` numbers the calls. */
 export type ReaderCall =
@@ -31,6 +50,7 @@ export type ReaderCall =
   | { readonly ask: number; readonly kind: "purge"; readonly until: number }
   | { readonly ask: number; readonly kind: "version"; readonly hash: string }
   | { readonly ask: number; readonly kind: "figures"; readonly file: string | null; readonly from: number | null }
+  | { readonly ask: number; readonly kind: "look"; readonly look: Look }
   | { readonly ask: number; readonly kind: "cancel" }
   | { readonly ask: number; readonly kind: "close" };
 
@@ -41,6 +61,8 @@ export type ReaderAnswer =
   | { readonly ask: number; readonly kind: "count"; readonly count: number }
   | { readonly ask: number; readonly kind: "version"; readonly bytes: Uint8Array | null }
   | { readonly ask: number; readonly kind: "figures"; readonly figures: StoredFigures }
+  /** Null: nothing has happened. */
+  | { readonly ask: number; readonly kind: "news"; readonly news: StoreNews | null }
   | { readonly ask: number; readonly kind: "failed"; readonly isNewer: boolean; readonly systemText: string };
 
 interface Waiting {
@@ -151,6 +173,13 @@ export class ReadingThread {
     if (!existsSync(this.#path)) return noFigures;
     const answer = await this.#once((ask) => ({ ask, kind: "figures", file, from }));
     return answer.kind === "figures" ? answer.figures : noFigures;
+  }
+
+  /** Looks for what other processes have done; null: nothing. @throws ProblemError */
+  async look(look: Look): Promise<StoreNews | null> {
+    if (!existsSync(this.#path)) return look.after === 0 ? null : { ...noFile, isAnother: look.after !== null };
+    const answer = await this.#once((ask) => ({ ask, kind: "look", look }));
+    return answer.kind === "news" ? answer.news : null;
   }
 
   /** The thread ends by itself after its current step: ended within a call of SQLite it would take the process with it. */

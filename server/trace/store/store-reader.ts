@@ -1,6 +1,7 @@
 // Reads the stored traces of one workspace: searches them, and takes one out. Any process may, while others write.
 
 import type { StoredFigures } from "../../contract/figures-contract.js";
+import type { TraceRow } from "../../contract/trace.js";
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
@@ -52,6 +53,8 @@ export interface SearchRange {
   readonly olderThan: string | null;
   /** Only those; null: all. */
   readonly since: string | null;
+  /** With either of them, the same of the traces of other processes that were stored from this one on; null: of none. */
+  readonly others: string | null;
   /** Only pinned ones, or only the others; null: all. */
   readonly pinned: boolean | null;
   /** Of the traces that are given back, without the first `skip` ones. */
@@ -78,7 +81,7 @@ export interface SearchStep {
 }
 
 const noMarks: WrittenMarks = { name: null, note: null, tags: [] };
-const everything = { before: null, after: null, olderThan: null, since: null, pinned: null };
+const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
 
 /** Nothing is stored. */
 export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, oldest: 0, isDone: true };
@@ -104,7 +107,7 @@ interface PlaceRow {
   readonly findings: string | null;
 }
 
-type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "pinned">;
+type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned">;
 
 /** A step of a search takes about so long: between two steps it can be cancelled. */
 const stepMs = 12;
@@ -215,7 +218,17 @@ export class StoreReader {
   *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
     const { where, values, parts, newest, high, low, search } = this.#within(query, range);
     const changes = this.#statements.changes.get();
-    const key = JSON.stringify([query, order, low, high, range.olderThan, range.since, range.pinned, changes]);
+    const key = JSON.stringify([
+      query,
+      order,
+      low,
+      high,
+      range.olderThan,
+      range.since,
+      range.others,
+      range.pinned,
+      changes,
+    ]);
     let ids = this.#inOrder.get(key);
     if (ids === undefined) {
       const ordered = new OrderedIds(this.#database, where, order);
@@ -257,21 +270,22 @@ export class StoreReader {
 
   /** The paths of all scripts that ran. */
   scripts(): string[] {
-    this.#catchUp();
+    this.catchUp();
     const rows: { script: string }[] = this.#statements.scripts.all();
     return rows.map(({ script }) => script);
   }
 
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
-  #within(query: TraceQuery, { before, after, olderThan, since, pinned }: Bounds) {
+  #within(query: TraceQuery, { before, after, olderThan, since, others, pinned }: Bounds) {
     const search = this.#searchSql(query);
     const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
     const process = olderThan ?? since;
-    const others = process === null ? [] : [runOf(process), seqInRun(process)];
-    const isSince = "(substr(name,10,7) = ? and cast(substr(name,17) as integer) >= ?)";
+    const bounded = process === null ? [] : [runOf(process), seqInRun(process), ...this.#othersFrom(process, others)];
+    const isOwn = "substr(name,10,7) = ? and cast(substr(name,17) as integer) >= ?";
+    const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,7) <> ? and id >= ?)`;
     const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
     const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
@@ -286,12 +300,18 @@ export class StoreReader {
         size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
-    return { where, values: [...others, ...search.values], parts, newest, high, low, search };
+    return { where, values: [...bounded, ...search.values], parts, newest, high, low, search };
+  }
+
+  #othersFrom(process: string, others: string | null): (string | number)[] {
+    if (others === null) return [];
+    const found: PlaceRow | undefined = this.#statements.named.get(others);
+    return [runOf(process), found?.id ?? Number.MAX_SAFE_INTEGER];
   }
 
   /** Without what was deleted. */
   #searchSql(query: TraceQuery): SqlSearch {
-    this.#catchUp();
+    this.catchUp();
     const search = searchSql(query);
     if (!this.hasDeleted()) return search;
     const where = `(${search.where}) and ${isShown}`;
@@ -304,9 +324,14 @@ export class StoreReader {
     return stored && unpackTrace(stored);
   }
 
+  /** The list's rows of the traces at these places, without those that were evicted. */
+  rowsAt(places: readonly number[]): TraceRow[] {
+    return places.flatMap((place) => this.#foundAt(place, []).map(({ row }) => row));
+  }
+
   /** The parts of a trace; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
-    this.#catchUp();
+    this.catchUp();
     const row: PlaceRow | undefined = this.#statements.named.get(id);
     return row ? this.#storedAt(row) : null;
   }
@@ -324,7 +349,7 @@ export class StoreReader {
     readonly file: string | null;
     readonly from: number | null;
   }): Generator<void, StoredFigures> {
-    this.#catchUp();
+    this.catchUp();
     const root: string | undefined = this.#statements.root.get()?.value;
     const script = file === null ? null : `${root ?? ""}/${file}`;
     return storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
@@ -332,7 +357,7 @@ export class StoreReader {
 
   /** Yields now and then; the facts come last. */
   *facts(): Generator<void, StoreFacts> {
-    this.#catchUp();
+    this.catchUp();
     const { facts, hidden, bounds, runs } = this.#statements;
     const { low, high }: { low: number | null; high: number | null } = bounds.get();
     for (let from = this.#runs.next(low ?? 1); from <= (high ?? 0); from += factRows) {
@@ -350,7 +375,7 @@ export class StoreReader {
   }
 
   /** Under load traces are stored without rows. They are made now, if this process may write. */
-  #catchUp(): void {
+  catchUp(): void {
     if (this.#statements.waiting.get() === undefined) return;
     try {
       makeWaitingRows(this.#path);

@@ -10,6 +10,11 @@ const programs =
   () =>
     names.every((name) => findProgram(name) !== null);
 
+const anyProgram =
+  (...names) =>
+  () =>
+    names.some((name) => findProgram(name) !== null);
+
 const perlHas = (module) => () => spawnSync("perl", [`-M${module}`, "-e", "1"]).status === 0;
 const pythonHas = (module) => () => spawnSync("python3", ["-c", `import ${module}`]).status === 0;
 const rubyHas = (library) => () => spawnSync("ruby", [`-r${library}`, "-e", "1"]).status === 0;
@@ -50,6 +55,7 @@ const needs = [
   { what: "cgit", packages: ["cgit"], found: files("/usr/lib/cgit/cgit.cgi") },
   { what: "phpLiteAdmin", packages: ["phpliteadmin"], found: files("/usr/share/phpliteadmin/phpliteadmin.php") },
   { what: "a virtual display", packages: ["xvfb", "xauth"], found: onLinux(programs("xvfb-run")) },
+  { what: "Firefox", packages: ["firefox-esr"], found: anyProgram("firefox", "firefox-esr"), isApart: true },
   { what: "Apache", packages: ["apache2-bin"], found: programs("apache2"), isServer: true },
   { what: "lighttpd", packages: ["lighttpd"], found: programs("lighttpd"), isServer: true },
   { what: "nginx", packages: ["nginx"], found: programs("nginx"), isServer: true },

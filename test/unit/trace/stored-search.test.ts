@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 const everything: SearchRange = {
-  ...{ before: null, after: null, olderThan: null, since: null, pinned: null, limit: 1000 },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, limit: 1000 },
   ...{ isCounting: true, order: null, skip: 0 },
 };
 
@@ -63,6 +63,9 @@ test("traces of this run are left out from one of them on, those of others are n
   const other = traceOf({ seq: 5, startedAt: 1_800_000_000_000 });
   store.store(...own, { ...other, id: other.id.replace("abcdef", "fedcba") });
   expect(seqs("", { olderThan: own[2]?.id ?? "" })).toEqual([5, 2, 1]);
+  const others = other.id.replace("abcdef", "fedcba");
+  expect(seqs("", { olderThan: own[2]?.id ?? "", others })).toEqual([2, 1]);
+  expect(seqs("", { since: own[2]?.id ?? "", others })).toEqual([5, 4, 3]);
 });
 
 test("a step at a time: the newest come first, and it can end between two", () => {

@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 const everything: SearchRange = {
-  ...{ before: null, after: null, olderThan: null, since: null, pinned: null, limit: 1000 },
+  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, limit: 1000 },
   ...{ isCounting: true, order: null, skip: 0 },
 };
 const queryOf = (text: string) => {

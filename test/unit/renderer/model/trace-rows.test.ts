@@ -17,6 +17,7 @@ const batch = (
   generation: "g",
   missed: 0,
   cleared: 0,
+  stored: 0,
   ...differences,
   rows,
   next: Math.max(0, ...rows.map((row) => row.rev)),
@@ -32,6 +33,18 @@ describe("merging rows", () => {
       [2, 2],
     ]);
     expect(mergeBatch(done, batch([running])).rows[0]?.rev).toBe(3);
+  });
+
+  it("knows which are of other processes", () => {
+    const [own, other] = ["000000000aaaaaa-", "000000000bbbbbb-"];
+    const generation = "aaaaaa11-2222";
+    const rows = [rowOf(1, { id: `${own}1` }), rowOf(2, { id: `${other}1` }), rowOf(3, { id: `${other}2` })];
+    const first = mergeBatch(noRows, batch(rows, { generation }));
+    expect([...first.others]).toEqual([`${other}1`, `${other}2`]);
+    const more = batch([rowOf(4, { id: `${own}4` })], { generation });
+    expect(mergeBatch(first, more).others).toBe(first.others);
+    expect([...mergeBatch(first, more, 2).others]).toEqual([`${other}2`]);
+    expect(mergeBatch(first, { ...more, cleared: 3 }).others.size).toBe(0);
   });
 
   it("begins anew with another generation", () => {

@@ -1,0 +1,57 @@
+// Rows of other processes' traces in the list of this one: with numbers of its own, changed in place, and bounded.
+import { expect, test } from "vitest";
+import { maxTraces } from "../../../server/contract/limits.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { OtherRows } from "../../../server/trace/other-rows.js";
+import { ChangeFeed } from "../../../server/trace/store/change-feed.js";
+import { rowOf } from "../renderer/rows.js";
+
+const marks = { name: "A", note: null, tags: [], isDeleted: false };
+
+function list(firstSeq = 1) {
+  let seq = firstSeq - 1;
+  const feed = new ChangeFeed<TraceRow>((row, rev) => ({ ...row, rev }));
+  const rows = new OtherRows(feed, () => ++seq);
+  const shown = () => feed.read(0, maxTraces).rows;
+  return { feed, rows, shown };
+}
+
+test("a row has the next number of this server, once, and what is written to it afterwards", () => {
+  const { rows, shown } = list(7);
+  rows.add(rowOf(1, { id: "b" }));
+  rows.add(rowOf(1, { id: "a" }));
+  rows.add(rowOf(1, { id: "b" }));
+  expect(shown().map(({ id, seq }) => [id, seq])).toEqual([
+    ["b", 7],
+    ["a", 8],
+  ]);
+  expect(rows.oldestId).toBe("a");
+  rows.pin("b", true);
+  rows.mark("b", marks);
+  rows.mark("unknown", marks);
+  expect(shown()).toMatchObject([
+    { id: "a", seq: 8, pinned: false, marks: null },
+    { id: "b", seq: 7, pinned: true, marks },
+  ]);
+  rows.withdraw("b");
+  expect(shown().at(-1)).toMatchObject({ id: "b", seq: 7, target: "", marks: { isDeleted: true } });
+  expect([rows.get("b"), rows.get("a")?.seq]).toEqual([null, 8]);
+});
+
+test("a cleared list keeps those that are pinned, if it is to", () => {
+  const { feed, rows, shown } = list();
+  for (const id of ["a", "b"]) rows.add(rowOf(1, { id }));
+  rows.pin("b", true);
+  feed.clear();
+  rows.clear(false);
+  expect(shown().map(({ id }) => id)).toEqual(["b"]);
+  feed.clear();
+  rows.clear(true);
+  expect([shown(), rows.get("b")]).toEqual([[], null]);
+});
+
+test("no more are remembered than a window shows", () => {
+  const { rows } = list();
+  for (let seq = 1; seq <= maxTraces + 1; seq++) rows.add(rowOf(seq, { id: `${seq}` }));
+  expect([rows.get("1"), rows.get("2")?.seq]).toEqual([null, 2]);
+});
