@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
 import { replayEarlier } from "../app/exchange/replay-version.js";
 import { Workbench } from "../app/workbench.js";
-import { terminalText } from "../base/terminal-text.js";
+import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { configFileOf, configOption } from "./config-option.js";
@@ -37,11 +37,11 @@ export async function replay(args: readonly string[]): Promise<number> {
     tellProblems(workbench.folder.workspace().problems);
     if (version === "both") {
       const report = await compareVersions(workbench, recorded);
-      process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(bothText(report))}\n`);
+      process.stdout.write(values.json ? jsonLine(report) : `${terminalText(bothText(report))}\n`);
       return report.between.alike ? 0 : 1;
     }
     const report = compareTraces(recorded, await run(workbench, recorded, version));
-    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(textOf(report))}\n`);
+    process.stdout.write(values.json ? jsonLine(report) : `${terminalText(textOf(report))}\n`);
     return report.alike ? 0 : 1;
   } finally {
     await workbench.dispose();

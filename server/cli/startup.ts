@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { scriptAt } from "../app/bench/run-bench.js";
 import { runStartup } from "../app/startup/run-startup.js";
 import { Workbench } from "../app/workbench.js";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { StartupReport } from "../contract/command-output.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { tellProblems } from "./tell-problems.js";
@@ -27,7 +27,7 @@ export async function startup(args: readonly string[]): Promise<number> {
     await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
     const report = await runStartup(workbench, scriptAt(workbench, target), target, ending.signal);
-    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    if (values.json) process.stdout.write(jsonLine(report));
     else writeWords(process.stdout, startupText(report));
     return 0;
   } catch (error) {

@@ -289,6 +289,20 @@ describe("any collection", () => {
     );
   });
 
+  test("that lies a hundred thousand levels deep is refused, in each form", () => {
+    const info =
+      '"info":{"name":"x","_postman_id":"1","schema":"https://schema.getpostman.com/json/collection/v2.1.0/"}';
+    const nested = `${'[{"name":"a","item":'.repeat(100_000)}[]${"}]".repeat(100_000)}`;
+    const values = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+    const files = [
+      `{${info},"item":${nested}}`,
+      `{"name":"x","_postman_variable_scope":"globals","values":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`,
+      `{"_type":"export","__export_format":4,"resources":[{"_id":"1","_type":"environment","name":"insomnia","data":${values}}]}`,
+      `type: collection.insomnia.rest/5.0\ncollection: ${"[".repeat(5000)}${"]".repeat(5000)}\n`,
+    ];
+    for (const text of files) expect(() => readCollection([{ path: "a.json", text }])).toThrow(ProblemError);
+  });
+
   test("never replaces a file", async () => {
     folder.write("shop-api.http", "GET /mine\n");
     expect((await imported("shop.postman_collection.json")).saved.path).toBe("shop-api-2.http");
