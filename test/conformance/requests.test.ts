@@ -382,7 +382,7 @@ describe("who may ask", () => {
   test.each([
     [{}, 403],
     [{ serviceWorkers: true }, 200],
-  ])("a service worker's script, with %j: %i", async (server, status) => {
+  ])("a service worker's script, with %j: %i (B5)", async (server, status) => {
     await using gateway = await startGateway({ config: { server } });
     gateway.file("sw.js", "onfetch = (event) => event.respondWith(new Response('forged'))");
     expect(await gateway.get("/sw.js", "Service-Worker: script")).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));

@@ -1,6 +1,6 @@
 // Collections of other tools as `.http` files: what each request becomes, what is left out, and that nothing of a file is taken for
 // something else.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -301,6 +301,15 @@ describe("any collection", () => {
       `type: collection.insomnia.rest/5.0\ncollection: ${"[".repeat(5000)}${"]".repeat(5000)}\n`,
     ];
     for (const text of files) expect(() => readCollection([{ path: "a.json", text }])).toThrow(ProblemError);
+  });
+
+  test("copies nothing into the folder from behind a link that came with it", async () => {
+    using other = tempFolder();
+    other.write("settings.json", '{"account":{"key":"theirs"}}');
+    symlinkSync(other.file("settings.json"), folder.file("http-client.private.env.json"));
+    await expect(imported("shop.postman_collection.json")).rejects.toThrow(ProblemError);
+    expect(lstatSync(folder.file("http-client.private.env.json")).isSymbolicLink()).toBe(true);
+    expect(other.read("settings.json")).toBe('{"account":{"key":"theirs"}}');
   });
 
   test("never replaces a file", async () => {

@@ -188,7 +188,7 @@ describe("the list of files", () => {
     expect((await listFiles(listing, 8)).truncated).toBe(false);
   });
 
-  test("of folders in folders, 64 are listed, and the path of a change is looked at as far", async () => {
+  test("of folders in folders, 64 are listed, and the path of a change is looked at as far (R10)", async () => {
     using folder = site({ "x/": "" });
     mkdirSync(`${folder.root}/${Array.from({ length: 1500 }, () => "d").join("/")}`, { recursive: true });
     const listing = {
