@@ -11,6 +11,13 @@ export function terminalText(text: string): string {
   });
 }
 
+/** The same in JSON, where an escape is the character itself. C0 are escaped in it anyway. */
+const controlsInJson = /[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A value as one line of JSON that cannot control a terminal. */
+export const jsonLine = (value: unknown): string =>
+  `${JSON.stringify(value).replace(controlsInJson, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
+
 /** Writes words, for people; data goes to stdout as it is. */
 export function writeWords(stream: NodeJS.WritableStream, text: string): void {
   stream.write(terminalText(text));

@@ -4,6 +4,7 @@ import { senderRemark } from "../app/bench/bench-report.js";
 import { tableText } from "../app/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../app/bench/run-bench.js";
 import { triedContenders } from "../app/bench/tried-contenders.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { BenchReport } from "../contract/command-output.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { configOption } from "./config-option.js";
@@ -30,7 +31,8 @@ export async function bench(args: readonly string[]): Promise<number> {
     const report = await runBench(workbench, {
       ...{ contenders, connections, rate, rounds, roundMs, signal },
       onRound: (round, { mode, target: own }) =>
-        process.stderr.write(
+        writeWords(
+          process.stderr,
           `Round ${round} of ${rounds}: ${modeTraits[mode].label}${against === undefined ? "" : `, ${own}`}\n`,
         ),
     });
@@ -70,11 +72,11 @@ function numberOf(name: string, text: string | undefined, usual: number, most: n
 
 function print(report: BenchReport, values: { readonly json?: boolean; csv?: boolean; markdown?: boolean }): void {
   if (values.json) {
-    process.stdout.write(`${JSON.stringify(report)}\n`);
+    process.stdout.write(jsonLine(report));
     return;
   }
-  process.stdout.write(tableText(report.modes, values.csv ? "csv" : values.markdown ? "markdown" : "text"));
+  writeWords(process.stdout, tableText(report.modes, values.csv ? "csv" : values.markdown ? "markdown" : "text"));
   const remarks = [report.verdict?.text, senderRemark(report.modes)?.text].flatMap((text) => text ?? []);
   const out = values.csv ? process.stderr : process.stdout; // nothing but the table for a program that reads it
-  if (remarks.length > 0) out.write(`\n${remarks.join("\n")}\n`);
+  if (remarks.length > 0) writeWords(out, `\n${remarks.join("\n")}\n`);
 }

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
 import { toProblem } from "../contract/problem.js";
@@ -45,7 +45,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     else if (!isTrusted && trust.wants.length > 0)
       tellProblems([toProblem(cliMessage("settings-wait", { settings: trust.wants.map(({ setting }) => setting) }))]);
     const report: DoctorReport = { folder: root, scripts: checked };
-    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    if (values.json) process.stdout.write(jsonLine(report));
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     return isRefused || all.some(({ severity }) => severity !== "hint") ? 1 : 0;

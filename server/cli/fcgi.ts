@@ -1,7 +1,7 @@
 // `cgi-workbench fcgi`: one request straight to a FastCGI application's socket; prints its response, or every record.
 
 import { parseArgs } from "node:util";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { serverSoftware } from "../base/version.js";
 import { toConversationJson } from "../client/conversation-json.js";
 import { sendFastcgi } from "../client/send-fastcgi.js";
@@ -65,6 +65,7 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   });
 
   const parser = new ScriptHeadParser();
+  const words = new TextDecoder("utf-8", { ignoreBOM: true });
   const quiet = values.json || values.records;
   const pairs = variables.map(({ name, value }): NameValue => [name, value]);
   const params = new RequestParams(role === "authorizer" ? authorizerParams(pairs) : pairs);
@@ -74,15 +75,13 @@ export async function fcgi(args: readonly string[]): Promise<number> {
     into: quiet ? null : process.stdout,
     onStdout: (bytes) => parser.push(bytes),
     onStderr: (bytes) => {
-      if (!values.json) process.stderr.write(bytes);
+      if (!values.json) writeWords(process.stderr, words.decode(bytes, { stream: true }));
     },
   });
   const { failure, fastcgi } = sent;
   const script = interpretScriptHead(parser.end(), defaultPolicy);
   if (values.json)
-    process.stdout.write(
-      `${JSON.stringify(toConversationJson({ ...sent, variables, script: failure ? null : script }))}\n`,
-    );
+    process.stdout.write(jsonLine(toConversationJson({ ...sent, variables, script: failure ? null : script })));
   else if (values.records) writeWords(process.stdout, fastcgi.records.map(recordLine).join(""));
   if (!values.json) for (const note of fastcgi.notes) writeWords(process.stderr, `note: ${note.text}\n`);
   if (failure && !values.json) writeWords(process.stderr, `cgi-workbench: ${failure.why.text}\n`);

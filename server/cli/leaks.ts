@@ -9,7 +9,7 @@ import { scriptAt } from "../app/bench/run-bench.js";
 import { plainGet, runLeaks } from "../app/leaks/run-leaks.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
 import { callsApplication, isMode, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
@@ -48,7 +48,7 @@ export async function leaks(args: readonly string[]): Promise<number> {
         ...{ targets, request, mode, reportFile, signal },
         onPass: (now, run) => process.stderr.write(`${modeTraits[now].label}${run === null ? "" : `, ${run}`}\n`),
       });
-      if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+      if (values.json) process.stdout.write(jsonLine(report));
       else writeWords(process.stdout, leaksText(report));
       return report.alike && report.leaks.length === 0 ? 0 : 1;
     });

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runProbe } from "../app/run-probe.js";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ProbeReport } from "../contract/command-output.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { probes } from "../protocol/probes/library.js";
@@ -38,7 +38,7 @@ export async function probe(args: readonly string[]): Promise<number> {
       report.probes.push(done);
       if (!values.json) writeWords(process.stdout, probedText(done));
     }
-    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : totalText(report.probes));
+    process.stdout.write(values.json ? jsonLine(report) : totalText(report.probes));
     return report.probes.every(({ asExpected, scriptPassed }) => asExpected && scriptPassed !== false) ? 0 : 1;
   });
 }

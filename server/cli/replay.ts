@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
 import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
-import { terminalText } from "../base/terminal-text.js";
+import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { configOption } from "./config-option.js";
@@ -30,11 +30,11 @@ export async function replay(args: readonly string[]): Promise<number> {
   return inFolder({ dir, config: values.config, store: storingOf(values) }, async (workbench, signal) => {
     if (version === "both") {
       const report = await compareVersions(workbench, recorded, signal);
-      process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(bothText(report))}\n`);
+      process.stdout.write(values.json ? jsonLine(report) : `${terminalText(bothText(report))}\n`);
       return report.between.alike ? 0 : 1;
     }
     const report = compareTraces(recorded, await run(workbench, recorded, version, signal));
-    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${terminalText(textOf(report))}\n`);
+    process.stdout.write(values.json ? jsonLine(report) : `${terminalText(textOf(report))}\n`);
     return report.alike ? 0 : 1;
   });
 }

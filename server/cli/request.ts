@@ -2,7 +2,7 @@
 
 import type { Socket } from "node:net";
 import { parseArgs } from "node:util";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
 import { isServerError } from "../contract/failure.js";
@@ -58,7 +58,7 @@ export async function request(args: readonly string[]): Promise<number> {
     };
     const ended = await sender.deliver(outgoing, { from: "cli", mode }, { onResponse, signal });
     const trace = values["no-traces"] ? ended : await doctor.examined(ended);
-    if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
+    if (values.json) process.stdout.write(jsonLine(toTraceJson(trace)));
     for (const { severity, title, detail } of trace.findings)
       if (!values.json) writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
     const failed =

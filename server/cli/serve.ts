@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { rendererFolder } from "../base/built-files.js";
+import { jsonLine } from "../base/terminal-text.js";
 import type { ServingLine } from "../contract/command-output.js";
 import { socketTransport } from "../rpc/socket-transport.js";
 import { linkLifeMs, serveLinks } from "../window/link-socket.js";
@@ -72,9 +73,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     const url = ui?.link(process.stdout.isTTY ? linkLifeMs : null) ?? null;
     await workbench.stores.ready();
     const ready: ServingLine = { scripts, ui: url, pid: process.pid };
-    process.stdout.write(
-      values.json ? `${JSON.stringify(ready)}\n` : `Scripts ${scripts}${url ? `  Window ${url}` : ""}\n`,
-    );
+    process.stdout.write(values.json ? jsonLine(ready) : `Scripts ${scripts}${url ? `  Window ${url}` : ""}\n`);
     await ended;
     ending.abort();
     await links?.close();

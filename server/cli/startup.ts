@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { scriptAt } from "../app/bench/run-bench.js";
 import { runStartup } from "../app/startup/run-startup.js";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { StartupReport } from "../contract/command-output.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
@@ -12,7 +12,7 @@ export async function startup(args: readonly string[]): Promise<number> {
   const { dir, target } = folderAndTarget("startup", positionals);
   return inFolder({ dir, config: values.config }, async (workbench, signal) => {
     const report = await runStartup(workbench, scriptAt(workbench, target), target, signal);
-    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    if (values.json) process.stdout.write(jsonLine(report));
     else writeWords(process.stdout, startupText(report));
     return 0;
   });

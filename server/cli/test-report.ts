@@ -1,4 +1,5 @@
 // What `test` prints: lines for people, TAP 14, and JUnit's XML for other programs.
+import { terminalText } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
 import type { SavedFailure, SavedResult } from "../contract/saved-contract.js";
 
@@ -32,7 +33,7 @@ export function tapText({ requests }: TestReport): string {
 
 /** One line, in which neither a directive nor an escape begins. */
 const tapWords = (text: string): string =>
-  text.replace(/[\\#]/g, "\\$&").replace(/[\0-\x1f\x7f\u2028\u2029\x85]+/g, " ");
+  terminalText(text.replace(/[\0-\x1f\x7f\u2028\u2029\x85]+/g, " ")).replace(/[\\#]/g, "\\$&");
 
 function yamlOf({ file, line, failures }: SavedResult): string[] {
   const [first] = failures;
@@ -55,7 +56,7 @@ function yamlOf({ file, line, failures }: SavedResult): string[] {
 /** JSON is YAML, but for a few characters that YAML wants escaped. */
 const yamlText = (text: string | null): string =>
   JSON.stringify(text).replace(
-    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 

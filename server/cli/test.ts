@@ -15,7 +15,7 @@ import { runRequest } from "../app/saved/run-requests.js";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
-import { writeWords } from "../base/terminal-text.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { configOption } from "./config-option.js";
@@ -52,7 +52,7 @@ export async function test(args: readonly string[]): Promise<number> {
     const options = { environment, captured: new Map<string, string>(), from: "cli", signal } as const;
     const isForPeople = !values.tap && !values.json;
     const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
-    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    if (values.json) process.stdout.write(jsonLine(report));
     if (values.tap) process.stdout.write(tapText(report));
     if (values.junit !== undefined) await writeReport(values.junit, junitText(report));
     return report.failed === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 // `cgi-workbench trace`: prints a stored trace, as schema 1 or in a form for other programs and people.
 import { parseArgs } from "node:util";
+import { jsonLine } from "../base/terminal-text.js";
 import { type ExportForm, exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
@@ -27,7 +28,7 @@ export async function trace(args: readonly string[]): Promise<number> {
   if ((form === undefined) !== (values.json === true)) throw new UsageError("trace needs either --json or --as FORM");
   const found = toTraceJson(await storedTrace(folder, id));
   if (form === undefined) {
-    process.stdout.write(`${JSON.stringify(found)}\n`);
+    process.stdout.write(jsonLine(found));
     return 0;
   }
   const exported = exportTrace(found, form, { isMasked: !values.secrets, hidden: values.hide ?? [] });

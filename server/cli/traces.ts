@@ -1,6 +1,6 @@
 // `cgi-workbench traces`: searches the stored traces of a folder.
 import { lastSaveOf } from "../app/last-save.js";
-import { terminalText } from "../base/terminal-text.js";
+import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { isMode } from "../contract/modes.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
@@ -26,7 +26,7 @@ export async function traces(args: readonly string[]): Promise<number> {
   const tookMs = Math.round((performance.now() - startedAt) * 10) / 10;
   if (options.isJson) {
     const found: StoredTraces = { total, tookMs, rows: rows.map(rowJson) };
-    process.stdout.write(`${JSON.stringify(found)}\n`);
+    process.stdout.write(jsonLine(found));
   } else {
     for (const row of rows) process.stdout.write(`${terminalText(lineOf(row))}\n`);
     if (total > rows.length) process.stderr.write(`${rows.length} of ${total}. --limit N shows more.\n`);

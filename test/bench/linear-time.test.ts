@@ -2,12 +2,23 @@
 // sides.
 import { describe, expect, test } from "vitest";
 import { TextRows } from "../../renderer/features/bytes/text-rows.js";
+import { readCollection } from "../../server/app/collections/read-collection.js";
 import { examineInline } from "../../server/doctor/engine/examine.js";
 import { explain } from "../../server/doctor/engine/explain.js";
+import { byteString } from "../../server/protocol/byte-string.js";
 import { charsetOf } from "../../server/protocol/charset.js";
 import { examineBody } from "../../server/protocol/encoding/body-encoding.js";
+import { shellWord } from "../../server/protocol/export/shell-word.js";
+import { parseHttpFile } from "../../server/protocol/http-file/parse-http-file.js";
+import { substitute } from "../../server/protocol/http-file/variables.js";
+import { withRequest } from "../../server/protocol/http-file/write-request.js";
 import { growth, linearAtMost, ratio } from "../support/growth.js";
 import { bodies, latin1, traceOf } from "../unit/doctor/written-traces.js";
+
+const insomnia = (url: string) => {
+  const resources = [{ _id: "1", _type: "request", name: "insomnia", method: "GET", url }];
+  return readCollection([{ path: "a.json", text: JSON.stringify({ _type: "export", resources }) }]);
+};
 
 test.each(bodies)("the doctor reads what a script wrote: %s", (_name, wrote) => {
   const [small, large] = [traceOf(wrote(1 << 16)), traceOf(wrote(growth << 16))];
@@ -32,6 +43,26 @@ describe("a charset is found in", () => {
     ["spaces without end", (count: number) => `a;${" ".repeat(count)}`],
   ])("%s", (_name, type) => {
     expect(ratio(type(5000), type(growth * 5000), charsetOf)).toBeLessThan(linearAtMost);
+  });
+});
+
+describe("a file of requests, or a collection of them, whoever wrote it, with", () => {
+  const { item, ...collection } = {
+    info: { name: "", _postman_id: "", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" },
+    item: (url: string) => [{ name: "a", request: { method: "GET", url } }],
+  };
+  const postman = (url: string) => JSON.stringify({ ...collection, item: item(url) });
+  const imported = (text: string) => readCollection([{ path: "a.json", text }]);
+  const unset = () => null;
+  test.each<[string, (count: number) => string, (text: string) => unknown]>([
+    ["blanks in a variable", (count) => `{{a${" ".repeat(count)}`, (text) => substitute(text, unset)],
+    ["variables that are never closed", (count) => `GET /${"{{".repeat(count)}\n`, parseHttpFile],
+    ["blank lines in its middle", (count) => `a${"\n \t".repeat(count)}b`, (text) => withRequest(text, "", null)],
+    ["blanks in a variable of Postman's", (count) => postman(`{{ a${" ".repeat(count)}`), imported],
+    ["tags that are never closed", (count) => `${"{%".repeat(count)}`, (text) => insomnia(text)],
+    ["line ends in a word", (count) => `\xff${"\n".repeat(count)}b`, (text) => shellWord(byteString(text))],
+  ])("%s", (_name, text, work) => {
+    expect(ratio(text(2000), text(growth * 2000), work)).toBeLessThan(linearAtMost);
   });
 });
 

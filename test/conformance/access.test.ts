@@ -100,7 +100,7 @@ describe("a protected route", () => {
     expect((await gateway.ended(2))[0]).toMatchObject({ outcome: "ok", response: { status: 401 }, process: null });
   });
 
-  test("a link leads past no guard, neither to a folder nor to a file nor as an index", async () => {
+  test("a link leads past no guard, neither to a folder nor to a file nor as an index (B12)", async () => {
     await using gateway = await startGateway({
       config: { routes: [route, { path: "/mounted/", dir: "public" }] },
     });

@@ -139,7 +139,7 @@ describe.skipIf(!canAttack)("another user of this machine (needs root, and a che
     for (const name of sockets) expect(await asStranger(connectTo, folder.file(`run/${name}`))).toBe("EACCES");
   });
 
-  test("reads no draft while a private file is saved", async () => {
+  test("reads no draft while a private file is saved (B8)", async () => {
     const watcher = spawn(
       process.execPath,
       [
@@ -169,7 +169,7 @@ describe.skipIf(!canAttack)("another user of this machine (needs root, and a che
     expect(await last).toEqual(["0"]);
   });
 
-  test("a script, which is the same user, reads neither the environment nor the memory of the server", async () => {
+  test("a script, which is the same user, reads neither the environment nor the memory of the server (R7)", async () => {
     const { status, body } = await get(server.port, "/cgi-bin/look.sh");
     expect(status).toBe(200);
     expect(body.toString()).toBe("end\n");

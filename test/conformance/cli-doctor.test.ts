@@ -31,7 +31,7 @@ async function json(...args: string[]) {
 }
 const rulesOf = (findings: readonly { readonly rule: string }[]): string[] => findings.map(({ rule }) => rule);
 
-test("what a script says cannot control the terminal", async () => {
+test("what a script says cannot control the terminal (B9)", async () => {
   script("cgi-bin/a.sh", "#!/nonexistent/\x1b[31mRED\n");
   script("cgi-bin/b.sh", "#!/bin/sh\nprintf '\\033]0;OWNED\\007' >&2\nexit 3\n");
   folder.write("cgi-workbench.json", JSON.stringify({ "\x1b]0;OWNED\x07": 1 }));

@@ -14,7 +14,7 @@ const echo = () =>
     async (r) => {
       const body = text(await r.body);
       const { REQUEST_METHOD, SCRIPT_NAME, QUERY_STRING, CONTENT_TYPE, EXTRA } = Object.fromEntries(r.params);
-      r.stderr("a word\n").answer(
+      r.stderr("a \x1b]0;word\x07\n").answer(
         `Content-Type: text/plain\r\n\r\n${REQUEST_METHOD} ${SCRIPT_NAME} ${QUERY_STRING} ${CONTENT_TYPE} ${EXTRA} ${body}`,
       );
     },
@@ -35,7 +35,7 @@ test("fcgi prints what the application wrote, and its stderr beside", async () =
   expect(stdout.toString()).toBe(
     "Content-Type: text/plain\r\n\r\nPOST /x/y q=1 application/x-www-form-urlencoded more a=b",
   );
-  expect(stderr).toBe("a word\n");
+  expect(stderr, "nothing that controls a terminal").toBe("a \\x1b]0;word\\x07\n");
   expect(exitCode).toBe(0);
 });
 

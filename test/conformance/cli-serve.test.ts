@@ -41,7 +41,7 @@ describe("serve --json", () => {
     await waitFor("nothing of it is left", () => !below.some(({ pid }) => isAlive(pid)));
   });
 
-  test("the first signal ends a start that waits for something", async () => {
+  test("the first signal ends a start that waits for something (B16)", async () => {
     // a version manager's stand-in for python3 that does not answer: opening a folder waits some seconds for it
     using outside = tempFolder();
     outside.makeFolder("shims");

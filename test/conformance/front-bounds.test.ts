@@ -7,7 +7,7 @@ import { waitFor } from "../support/wait-for.js";
 
 const plain = 'printf "Content-Type: text/plain\\n\\n"; ';
 
-test("a script that sends interim responses without end: they reach the client, and the trace keeps the first ones", async () => {
+test("a script that sends interim responses without end: they reach the client, and the trace keeps the first ones (R8)", async () => {
   await using gateway = await startGateway();
   const interim = "HTTP/1.1 100 Continue\\r\\n\\r\\n";
   const count = 20_000; // more than calls that may be nested
@@ -40,7 +40,7 @@ test("a body in chunks of one byte arrives whole, and costs one piece for each r
   expect(Buffer.from(trace.request.body.read(0, body.length)).toString() === body).toBe(true);
 });
 
-test("uploads that hardly come give their places to requests that wait", async () => {
+test("uploads that hardly come give their places to requests that wait (R9)", async () => {
   await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
   gateway.script("count.sh", `${plain}wc -c`);
   gateway.script("x.sh", `${plain}printf here`);

@@ -19,7 +19,7 @@ const upload = (bytes: number): string =>
 const large = 3 << 20;
 const script = "printf 'Content-Type: text/plain\\n\\n'; wc -c";
 
-test("the temporary folder is gone: 507 names it, and the next request is served", async () => {
+test("the temporary folder is gone: 507 names it, and the next request is served (B16)", async () => {
   await using gateway = await startGateway();
   gateway.script("count.sh", script);
   const missing = join(gateway.folder.path, "gone");

@@ -27,7 +27,7 @@ const attack = async (program: string, port: number, target: string, host = "127
 };
 const script = '#!/bin/sh\ntouch ran\nprintf "Content-Type: text/plain\\n\\nhello\\n"\n';
 
-test.skipIf(!canAttack)("another user of this machine runs no script and reads no file", async () => {
+test.skipIf(!canAttack)("another user of this machine runs no script and reads no file (R1)", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", script);
   gateway.file("plain.txt", "private");

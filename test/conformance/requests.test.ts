@@ -39,7 +39,7 @@ describe("claims", () => {
     ]);
   });
 
-  test("the same port at another local address has no part in a claim", async () => {
+  test("the same port at another local address has no part in a claim (B13)", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `${echo}echo "<$REMOTE_USER>"`);
     const client = await gateway.connect();
@@ -354,7 +354,7 @@ describe("who may ask", () => {
     expect(headOf(await gateway.ask(request("DELETE", "/x.sh", ["Connection: close"])))).toMatch(/ 200 /);
   });
 
-  test("what a foreign page fetches in the background is 403, a link that is followed is not", async () => {
+  test("what a foreign page fetches in the background is 403, a link that is followed is not (R2, R14)", async () => {
     await using gateway = await startGateway({ config: { server: { allowedOrigins: ["http://friend.test"] } } });
     gateway.script("x.sh", `touch "$DOCUMENT_ROOT/ran"; ${echo}`);
     gateway.file("secret.js", "window.secret = 1");
@@ -382,7 +382,7 @@ describe("who may ask", () => {
   test.each([
     [{}, 403],
     [{ serviceWorkers: true }, 200],
-  ])("a service worker's script, with %j: %i", async (server, status) => {
+  ])("a service worker's script, with %j: %i (B5)", async (server, status) => {
     await using gateway = await startGateway({ config: { server } });
     gateway.file("sw.js", "onfetch = (event) => event.respondWith(new Response('forged'))");
     expect(await gateway.get("/sw.js", "Service-Worker: script")).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));

@@ -33,7 +33,7 @@ async function answers(gateway: TestGateway, target: string): Promise<{ served: 
   return { served };
 }
 
-test.skipIf(process.platform !== "linux")("a file by turns its own and a link out of the folder", async () => {
+test.skipIf(process.platform !== "linux")("a file by turns its own and a link out of the folder (B7)", async () => {
   using outside = tempFolder();
   outside.write("secret.txt", "SECRET!!");
   await using gateway = await startGateway();
@@ -47,7 +47,7 @@ test.skipIf(process.platform !== "linux")("a file by turns its own and a link ou
   expect((await answers(gateway, "/race.txt")).served).toBeGreaterThan(0);
 });
 
-test.skipIf(process.platform !== "linux")("a folder by turns its own and a link out of the folder", async () => {
+test.skipIf(process.platform !== "linux")("a folder by turns its own and a link out of the folder (B7)", async () => {
   using outside = tempFolder();
   outside.write("file.txt", "SECRET!!");
   outside.write("SECRET.txt", "");

@@ -42,7 +42,7 @@ async function doctor(...args: readonly string[]) {
   return { ...doctorReport.strict().parse(JSON.parse(stdout.toString())), exitCode };
 }
 
-describe("neither opening nor looking runs what came with the folder", () => {
+describe("neither opening nor looking runs what came with the folder (B1)", () => {
   const spellings: readonly (readonly [string, string])[] = [
     ["the folder of the process", "#!/proc/self/cwd/python3"],
     ["a relative path that env takes", "#!/usr/bin/env bin/python3"],
@@ -181,7 +181,7 @@ test("a request that needs a waiting setting is refused, and not served from the
   });
 });
 
-test("a folder's host opens the server to other machines only with --host", async () => {
+test("a folder's host opens the server to other machines only with --host (R3)", async () => {
   configured({ server: { host: "0.0.0.0" } });
   const hostOf = async (...args: readonly string[]) => {
     await using serving = await serve([site, "--port", "0", "--no-ui", ...args]);

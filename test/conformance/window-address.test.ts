@@ -61,7 +61,7 @@ async function tokenFor(link: string): Promise<string | null> {
 }
 
 describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
-  test("the browser gets a private file that forwards it, and no secret is in an argument", async () => {
+  test("the browser gets a private file that forwards it, and no secret is in an argument (B2)", async () => {
     const seen = place.file("seen");
     const { address, launcher } = await launch(
       `printf '%s\\n' "$@" $(stat -c %a "$1" "$(dirname "$1")") > ${seen}.part; cp "$1" ${seen}.html; mv ${seen}.part ${seen}`,
@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
   });
 
   test.skipIf(!canListProcesses)(
-    "the port stays taken while the server restarts, and the next server proves the same token (needs /proc)",
+    "the port stays taken while the server restarts, and the next server proves the same token (needs /proc) (B3)",
     async () => {
       const { address, launcher } = await launch("true");
       const { host, port } = new URL(address);

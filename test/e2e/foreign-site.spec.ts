@@ -18,7 +18,7 @@ test.afterAll(() => {
   evil.close();
 });
 
-test("a page of another site runs no script, reads nothing and frames neither the window nor its data", {
+test("a page of another site runs no script, reads nothing and frames neither the window nor its data (R2, R14)", {
   tag: "@browser",
 }, async ({ app, window }) => {
   using folder = tempFolder();
@@ -70,7 +70,7 @@ test("a page of another site runs no script, reads nothing and frames neither th
   await page.close();
 });
 
-test("a service worker of one page answers for no script", async ({ app, window }) => {
+test("a service worker of one page answers for no script (B5)", async ({ app, window }) => {
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");
   folder.write("sw.js", 'onfetch = (event) => event.respondWith(new Response("forged"));');

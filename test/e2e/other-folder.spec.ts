@@ -16,7 +16,7 @@ async function render(window: WorkbenchWindow): Promise<void> {
   await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
 }
 
-test("cookies and storage of a folder's pages do not reach the next folder", async ({ app, window }) => {
+test("cookies and storage of a folder's pages do not reach the next folder (B6)", async ({ app, window }) => {
   using bank = tempFolder();
   using other = tempFolder();
   page(

@@ -17,7 +17,7 @@ document.getElementById("try").onclick = async () => {
 };
 </script>`;
 
-test("a page cannot print, pick files or read the clipboard, after a click either", async ({ app, window }) => {
+test("a page cannot print, pick files or read the clipboard, after a click either (R13)", async ({ app, window }) => {
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");
   folder.write("cgi-bin/page.sh", `#!/bin/sh\ncat <<'END'\nContent-Type: text/html\n\n${page}\nEND\n`);

@@ -123,7 +123,7 @@ test("the view is where the page has room for it, and hidden under what opens ab
 const zoomOf = (app: ElectronShell): Promise<number> =>
   app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 1);
 
-test("a page whose process ends says so, and is shown again", { tag: "@electron" }, async ({ app, window }) => {
+test("a page whose process ends says so, and is shown again (B16)", { tag: "@electron" }, async ({ app, window }) => {
   if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
   using workspace = copyWorkspace("pages");
   await window.openFolder(workspace.path);

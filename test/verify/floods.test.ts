@@ -100,7 +100,7 @@ describe.skipIf(!canListProcesses)("floods (needs /proc)", () => {
   const ended = (socket: WebSocket): Promise<unknown> =>
     socket.readyState === WebSocket.CLOSED ? Promise.resolve() : once(socket, "close");
 
-  test("pipelines of large heads behind a slow script are not read", async () => {
+  test("pipelines of large heads behind a slow script are not read (B4)", async () => {
     const head = `GET /a.txt HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(60_000)}\r\n\r\n`;
     const heads = amount(4000, 400);
     await flood(`12 connections with ${heads} heads of 60 kB each`, async (moved) => {
@@ -118,7 +118,7 @@ describe.skipIf(!canListProcesses)("floods (needs /proc)", () => {
     });
   });
 
-  test("interim responses without end, and output without end to a client that does not read", async () => {
+  test("interim responses without end, and output without end to a client that does not read (R8)", async () => {
     await flood("interim responses and loud scripts", async (moved) => {
       opened.push(...(await connections(server.port, 2, "GET /loud.cgi HTTP/1.1\r\nHost: localhost\r\n\r\n")));
       opened.push(...(await connections(server.port, 1, "GET /nph-interim.cgi HTTP/1.1\r\nHost: localhost\r\n\r\n")));
@@ -131,7 +131,7 @@ describe.skipIf(!canListProcesses)("floods (needs /proc)", () => {
     });
   }, 1_800_000);
 
-  test("sockets without a proof are cut at 256 bytes, silent ones give way", async () => {
+  test("sockets without a proof are cut at 256 bytes, silent ones give way (R5)", async () => {
     const silent = amount(3000, 500);
     const firstMiB = amount(60, 16); // this process holds them too, masked
     const large = Buffer.alloc(firstMiB * megabyte, "x");
@@ -146,7 +146,7 @@ describe.skipIf(!canListProcesses)("floods (needs /proc)", () => {
     });
   });
 
-  test("20,000 calls of a window that reads nothing end its connection alone", async () => {
+  test("20,000 calls of a window that reads nothing end its connection alone (R6)", async () => {
     await flood("20,000 calls and nothing read", async () => {
       const greedy = await windowSocket(host(), secretOf(await link()));
       greedy.on("error", () => undefined);

@@ -196,10 +196,14 @@ function requestOf(given: Request, name: string, inherited: SignIn): CollectedRe
     headers: made.headers.map(([key, content]) => [key, ownVariables(content)]),
     body: made.body === null ? null : ownVariables(made.body),
   };
-  const isTemplate = [own.url, own.body ?? "", ...own.headers.map(([, content]) => content)].some((one) =>
-    /\{%.*?%\}/s.test(one),
-  );
+  const isTemplate = [own.url, own.body ?? "", ...own.headers.map(([, content]) => content)].some((one) => hasTag(one));
   return isTemplate ? { ...own, notes: [...own.notes, leftOutMessage("template")] } : own;
+}
+
+/** `{% … %}` */
+function hasTag(text: string): boolean {
+  const begin = text.indexOf("{%");
+  return begin >= 0 && text.includes("%}", begin + 2);
 }
 
 const scriptsOf = ({ scripts, preRequestScript, afterResponseScript }: Request): Message[] =>

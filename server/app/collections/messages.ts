@@ -26,6 +26,11 @@ export const collectionProblem = defineProblems({
       `${path} cannot be imported: ${systemText}.`,
     fix: "Export the collection again: Postman v2.1, Insomnia v4 (JSON) or v5 (YAML), or Bruno’s folder.",
   },
+  "collection-too-deep": {
+    message: ({ path, maxLevels }: { readonly path: string; readonly maxLevels: number }) =>
+      `${path} cannot be imported: its values lie more than ${maxLevels} levels deep in each other.`,
+    fix: "Export a folder of the collection by itself.",
+  },
   "collection-empty": {
     message: ({ path }: { readonly path: string }) => `${path} has neither requests over HTTP nor environments.`,
     fix: "Export a collection that has some.",

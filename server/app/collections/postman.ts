@@ -12,7 +12,7 @@ import {
   withPathVariables,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
-import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
+import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
 
 const text = z.string().nullish();
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
@@ -144,8 +144,7 @@ function urlOf(given: z.infer<typeof url>): string {
 }
 
 /** The variables that Postman makes up, by the names that editors give them. */
-const renamed = (text: string): string =>
-  text.replace(/\{\{\$randomUUID\}\}/g, "{{$uuid}}").replace(/\{\{\s+([^{}\n]*?)\s*\}\}/g, "{{$1}}");
+const renamed = (text: string): string => withVariables(text, (name) => (name === "$randomUUID" ? "$uuid" : name));
 
 const pairsOf = (pairs: readonly Pair[] | null | undefined): [string, string][] =>
   (pairs ?? []).flatMap(({ key, value: content, disabled }): [string, string][] =>

@@ -3,11 +3,15 @@ import { parse } from "yaml";
 import type { z } from "zod";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
+import { isTooDeep } from "../../trace/formats/read-trace-json.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
 import type { Collection } from "./collection.js";
 import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "./insomnia.js";
 import { collectionProblem } from "./messages.js";
 import { fromPostman, fromPostmanEnvironment, postmanCollection, postmanEnvironment } from "./postman.js";
+
+/** A folder of requests takes two. */
+const maxLevels = 200;
 
 /** Files that belong together: all of Bruno's, each other one by itself. */
 export function groupsOf(files: readonly TextFile[]): readonly (readonly TextFile[])[] {
@@ -32,7 +36,7 @@ function fromFile(file: TextFile): Collection | null {
   const text = file.text.replace(/^\ufeff/, "");
   if (!/postman|insomnia|^_type:|"_type"/m.test(text)) return null; // a large file is not parsed twice
   if (/^\s*\{/.test(text)) {
-    const json = jsonOf(text);
+    const json = shallow(jsonOf(text), file);
     if (isPostman(json)) return fromPostman(checked(postmanCollection, json, file));
     if (isRecord(json) && "_postman_variable_scope" in json) {
       const environment = fromPostmanEnvironment(checked(postmanEnvironment, json, file));
@@ -41,7 +45,7 @@ function fromFile(file: TextFile): Collection | null {
     return isInsomnia4(json) ? fromInsomnia4(checked(insomnia4, json, file)) : null;
   }
   if (!/^(?:_type|type):/m.test(text)) return null;
-  const yaml = yamlOf(file, text);
+  const yaml = shallow(yamlOf(file, text), file);
   if (isInsomnia4(yaml)) return fromInsomnia4(checked(insomnia4, yaml, file));
   const isFifth = isRecord(yaml) && typeof yaml["type"] === "string" && yaml["type"].includes("insomnia.rest/");
   return isFifth ? fromInsomnia5(checked(insomnia5, yaml, file)) : null;
@@ -55,6 +59,12 @@ const isPostman = (json: unknown): boolean => {
   return isRecord(info) && ("_postman_id" in info || /postman\.com/.test(String(info["schema"])));
 };
 const isInsomnia4 = (json: unknown): boolean => isRecord(json) && json["_type"] === "export" && "resources" in json;
+
+/** What is read level by level must not have a million of them. @throws ProblemError */
+function shallow(value: unknown, { path }: TextFile): unknown {
+  if (!isTooDeep(value, maxLevels)) return value;
+  throw new ProblemError(collectionProblem("collection-too-deep", { path, maxLevels }));
+}
 
 /** Undefined: it is none, and whoever reads it next says so. */
 function jsonOf(text: string): unknown {

@@ -1,7 +1,7 @@
 // Puts a collection into a folder: a new `.http` file, bodies beside it, and environments into the files that editors know. Nothing that
 // is there is replaced: a value that an environment has already stays.
 import { existsSync } from "node:fs";
-import { chmod } from "node:fs/promises";
+import { chmod, lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
 import { systemReason } from "../../base/error-text.js";
@@ -97,8 +97,14 @@ interface EnvironmentsRead {
   readonly text: string | null;
 }
 
-/** @throws ProblemError if it is not what such a file is */
+/** @throws ProblemError if it is a link, or not what such a file is */
 async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
+  // What a link leads to belongs to somebody else, and its text would be copied into the folder.
+  const isLink = await lstat(join(root, path)).then(
+    (found) => found.isSymbolicLink(),
+    () => false, // reading it says why
+  );
+  if (isLink) throw new ProblemError(collectionProblem("collection-not-written", { path, systemText: "it is a link" }));
   const read = await readBounded(join(root, path), maxEnvironmentBytes).catch((error: unknown) => {
     if (errorCode(error) === "ENOENT") return null;
     throw notWritten(path, error);

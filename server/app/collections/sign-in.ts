@@ -45,4 +45,7 @@ export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRe
 
 /** Applies `rename` to each `{{variable}}`. */
 export const withVariables = (text: string, rename: (name: string) => string): string =>
-  text.replace(/\{\{\s*([^{}\n]*?)\s*\}\}/g, (_, name: string) => `{{${rename(name)}}}`);
+  text.replace(/\{\{([^{}]*)\}\}/g, (whole: string, inside: string) => {
+    const name = inside.trim();
+    return name.includes("\n") ? whole : `{{${rename(name)}}}`;
+  });

@@ -14,6 +14,13 @@ const maxUnannouncedBytes = 1 << 20;
 /** cURL sends a path with these as it is; others it refuses, cuts ("#") or encodes. */
 const asItIs = /^\/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?[\]{}]*$/;
 
+/** What a Host names: anything else would be another part of the address, or several addresses to cURL. */
+const isHost = /^(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
+
+/** Where a request went by its Host. Without one that is a host this machine, which then gets the Host as a header. */
+export const originByHost = (host: string | undefined): string =>
+  `http://${host !== undefined && isHost.test(host) ? host : "127.0.0.1"}`;
+
 /** `origin`: where the server is, `http://127.0.0.1:8080`. */
 export function curlCommand(request: RecordedRequest, origin: string): string {
   const { method, target, httpVersion, body } = request;
@@ -52,6 +59,7 @@ function headerLines(
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
     if ((lower === "host" && isGenerated) || (lower === "content-length" && isLengthRight)) continue;
+    if (name.startsWith("@")) continue; // no header, but a file that cURL would read and send
     lines.push(byteString(value === "" ? `${name};` : `${name}: ${value}`));
   }
   const isAnnounced = hasBody && (body.length > maxUnannouncedBytes || has("transfer-encoding"));

@@ -21,8 +21,9 @@ export function asciiWord(bytes: ByteString): string {
 
 function printedWord(bytes: ByteString): string {
   // A command substitution loses the line feeds at its end: they follow it.
-  const ends = /\n*$/.exec(bytes)?.[0] ?? "";
-  return `"$(printf ${printfFormat(bytes.slice(0, bytes.length - ends.length))})"${ends === "" ? "" : quoted(ends)}`;
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === "\n") end--; // an expression would take quadratic time
+  return `"$(printf ${printfFormat(bytes.slice(0, end))})"${end === bytes.length ? "" : quoted(bytes.slice(end))}`;
 }
 
 /** Between single quotes; one inside them is written outside. */

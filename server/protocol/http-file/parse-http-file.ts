@@ -222,7 +222,7 @@ class Block {
     }
     const isLonely = !hasMethod && isTokenText(target); // "GET" alone
     if (text === "" || isLonely) this.#wrong({ from, to }, httpFileMessage("target-missing"));
-    else if (/\s/.test(text.replace(/\{\{.*?\}\}/g, ""))) this.#wrong({ from, to }, httpFileMessage("target-space"));
+    else if (/\s/.test(text.replace(/\{\{[^{}]*\}\}/g, ""))) this.#wrong({ from, to }, httpFileMessage("target-space"));
     return { method, target: { text, from, to } };
   }
 

@@ -4,7 +4,10 @@ import type { FileRequest, HttpFile } from "./http-file.js";
 /** The value of a variable; null: there is none. */
 export type Lookup = (name: string) => string | null;
 
-const placeholder = /\{\{[ \t]*([$A-Za-z_][^{}\n]*?)[ \t]*\}\}/g;
+const placeholder = /\{\{([^{}\n]*)\}\}/g;
+const isName = /^[$A-Za-z_]/;
+/** Variables in the values of variables, below each other; and of one request all lookups and all characters of values. */
+const [maxDepth, maxLookups, maxCharacters] = [100, 100_000, 64 << 20];
 
 /** The text with the values of its variables; those without a value stay, and are listed. Values are not looked at again. */
 export function substitute(
@@ -12,7 +15,9 @@ export function substitute(
   lookup: Lookup,
 ): { readonly text: string; readonly missing: readonly string[] } {
   const missing: string[] = [];
-  const replaced = text.replace(placeholder, (whole: string, name: string) => {
+  const replaced = text.replace(placeholder, (whole: string, inside: string) => {
+    const name = withoutBlanks(inside);
+    if (!isName.test(name)) return whole;
     const value = lookup(name);
     if (value === null) missing.push(name);
     return value ?? whole;
@@ -22,7 +27,8 @@ export function substitute(
 
 /**
  * What a request of the file sees: `captured` first, then the file's own variables (of several with one name the last
- * one above the request), then `outside`. A variable whose value needs itself has none.
+ * one above the request), then `outside`. A variable whose value needs itself has none, and neither has one beyond the bounds: values
+ * that name each other twice double with every line.
  */
 export function lookupIn(
   { variables }: Pick<HttpFile, "variables">,
@@ -33,16 +39,30 @@ export function lookupIn(
   const own = new Map<string, string>();
   for (const { name, value } of variables)
     if (name.from < request.method.from || !own.has(name.text)) own.set(name.text, value.text);
+  const left = { lookups: maxLookups, characters: maxCharacters };
   const find = (name: string, open: readonly string[]): string | null => {
-    const known = captured(name);
-    if (known !== null) return known;
+    left.lookups -= 1;
+    if (left.lookups < 0 || left.characters < 0) return null;
+    const found = captured(name) ?? ownValue(name, open);
+    left.characters -= found?.length ?? 0;
+    return left.characters < 0 ? null : found;
+  };
+  const ownValue = (name: string, open: readonly string[]): string | null => {
     const value = own.get(name);
     if (value === undefined) return outside(name);
-    if (open.includes(name)) return null;
+    if (open.includes(name) || open.length === maxDepth) return null;
     const { text, missing } = substitute(value, (inner) => find(inner, [...open, name]));
     return missing.length > 0 ? null : text;
   };
   return (name) => find(name, []);
+}
+
+/** An expression for both ends would take quadratic time. */
+function withoutBlanks(text: string): string {
+  let [from, to] = [0, text.length];
+  while (text[from] === " " || text[from] === "\t") from++;
+  while (to > from && (text[to - 1] === " " || text[to - 1] === "\t")) to--;
+  return text.slice(from, to);
 }
 
 /**

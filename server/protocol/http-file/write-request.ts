@@ -65,8 +65,15 @@ export function isInline(body: ByteString): boolean {
   return !lines.some(isSpecialInBody);
 }
 
+/** Without the blank lines at its end, in linear time. */
+function withoutLastLines(file: string): string {
+  const text = file.trimEnd();
+  const end = file.slice(text.length).search(/\r?\n/);
+  return end < 0 ? file : file.slice(0, text.length + end);
+}
+
 /** The text of a file with one more request at its end. `host`: a value for `{{host}}`, at the top of a new file. */
 export function withRequest(file: string, request: string, host: string | null): string {
   if (file.trim() === "") return `${host === null ? "" : `@host = ${host}\n\n`}${request}`;
-  return `${file.replace(/(?:\r?\n[ \t]*)+$/, "")}\n\n${request}`;
+  return `${withoutLastLines(file)}\n\n${request}`;
 }

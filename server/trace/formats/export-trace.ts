@@ -4,7 +4,7 @@ import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { latin1 } from "../../protocol/byte-string.js";
-import { curlCommand } from "../../protocol/export/curl-command.js";
+import { curlCommand, originByHost } from "../../protocol/export/curl-command.js";
 import { envCommand } from "../../protocol/export/env-command.js";
 import { httpBytes } from "../../protocol/export/raw-http.js";
 import type { RecordedRequest } from "../../protocol/export/recorded-request.js";
@@ -90,8 +90,7 @@ function curlOf(trace: TraceJson): string {
   const request = requestOf(trace);
   if (request.method === "" || request.target === "")
     throw new ProblemError(exportMessage("not-a-request", { trace: trace.id }));
-  const host = request.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "127.0.0.1";
-  return curlCommand(request, `http://${host}`);
+  return curlCommand(request, originByHost(request.headers.find(([name]) => name.toLowerCase() === "host")?.[1]));
 }
 
 function envOf(trace: TraceJson): string {

@@ -1,6 +1,6 @@
 // Collections of other tools as `.http` files: what each request becomes, what is left out, and that nothing of a file is taken for
 // something else.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -287,6 +287,29 @@ describe("any collection", () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  test("that lies a hundred thousand levels deep is refused, in each form", () => {
+    const info =
+      '"info":{"name":"x","_postman_id":"1","schema":"https://schema.getpostman.com/json/collection/v2.1.0/"}';
+    const nested = `${'[{"name":"a","item":'.repeat(100_000)}[]${"}]".repeat(100_000)}`;
+    const values = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+    const files = [
+      `{${info},"item":${nested}}`,
+      `{"name":"x","_postman_variable_scope":"globals","values":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`,
+      `{"_type":"export","__export_format":4,"resources":[{"_id":"1","_type":"environment","name":"insomnia","data":${values}}]}`,
+      `type: collection.insomnia.rest/5.0\ncollection: ${"[".repeat(5000)}${"]".repeat(5000)}\n`,
+    ];
+    for (const text of files) expect(() => readCollection([{ path: "a.json", text }])).toThrow(ProblemError);
+  });
+
+  test("copies nothing into the folder from behind a link that came with it", async () => {
+    using other = tempFolder();
+    other.write("settings.json", '{"account":{"key":"theirs"}}');
+    symlinkSync(other.file("settings.json"), folder.file("http-client.private.env.json"));
+    await expect(imported("shop.postman_collection.json")).rejects.toThrow(ProblemError);
+    expect(lstatSync(folder.file("http-client.private.env.json")).isSymbolicLink()).toBe(true);
+    expect(other.read("settings.json")).toBe('{"account":{"key":"theirs"}}');
   });
 
   test("never replaces a file", async () => {

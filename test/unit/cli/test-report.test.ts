@@ -50,6 +50,7 @@ describe("TAP", () => {
         const lines = tapText(reportOf(...names.map((name) => resultOf(name, name)))).split("\n");
         const results = lines.filter((line) => /^(not )?ok /.test(line));
         expect(results).toHaveLength(names.length);
+        expect(lines.join("")).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
         for (const line of results) expect(line.replace(/\\[\\#]/g, "")).not.toMatch(/[#\\]/);
         for (const line of lines) expect(line).toMatch(/^(TAP version 14|1\.\.\d+|not ok .*| {2}.*|)$/);
       }),

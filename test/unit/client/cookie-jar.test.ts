@@ -129,7 +129,7 @@ describe("by hand", () => {
 });
 
 describe("RFC 6265 §6.1: limits", () => {
-  test("a host keeps its newest 180 cookies, and another host's stay", async () => {
+  test("a host keeps its newest 180 cookies, and another host's stay (B11)", async () => {
     const jar = new CookieJar();
     jar.keep(at("/", "other.test"), [utf8("kept=1")]);
     const names = Array.from({ length: 1400 }, (_, nth) => `c${nth}`);

@@ -49,7 +49,7 @@ test("bytes that were read already are counted in any case", () => {
   expect(held.bytes).toBe(0);
 });
 
-test("uploads leave room for others, and make none of them give way", () => {
+test("uploads leave room for others, and make none of them give way (R4)", () => {
   const held = new HeldBytes(limits);
   const first = waiter(held, 20);
   expect([held.holdIfSpare(30), held.isShort, held.holdIfSpare(1)]).toEqual([true, false, false]);

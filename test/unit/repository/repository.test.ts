@@ -68,7 +68,7 @@ describe("licences", () => {
   });
 });
 
-test("every package that ships has its licence's text in the notices", () => {
+test("every package that ships has its licence's text in the notices (B15)", () => {
   const shipped = [...productLicences(readModuleGraph()).keys()].filter((path) =>
     existsSync(join(repositoryRoot, path)),
   );

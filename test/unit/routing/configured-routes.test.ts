@@ -236,7 +236,7 @@ test("a route with an address passes every path below it to the external applica
   });
 });
 
-test("a route to the root of the disk", () => {
+test("a route to the root of the disk (B14)", () => {
   using folder = site({ "page.txt": "x" });
   const routes = routingOf(folder.root, { routes: [{ path: "/disk/", dir: "/" }] });
   const links = routingOf(folder.root, { routes: [{ path: "/disk/", dir: "/" }], links: ["/"] });

@@ -177,6 +177,11 @@ test.each([
   expect(inShort(ask(routing, path))).toBe(expected); // from memory, too
 });
 
+test("what editors and tools leave behind is not served (R11)", () => {
+  for (const path of ["/#emacs.py#", "/nano.py.save", "/patch.py.rej", "/old.swp", "/__pycache__/good.cpython-313.pyc"])
+    expect([path, inShort(ask(routing, path))]).toEqual([path, "403"]);
+});
+
 test("RFC 3875 §4.1.5, 4.1.13: the first file on the way down ends SCRIPT_NAME, and PATH_INFO is the rest as it is", () => {
   expect(ask(routing, "/cgi-bin/a.py/x/.y/../z")).toMatchObject({
     scriptName: "/cgi-bin/a.py",

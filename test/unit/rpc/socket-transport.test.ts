@@ -74,7 +74,7 @@ test("the 97th call under way is refused, and the connection goes on once some h
   socket.terminate();
 });
 
-test("a page that asks for much and never reads is cut; others are served", async () => {
+test("a page that asks for much and never reads is cut; others are served (R6)", async () => {
   const before = process.memoryUsage.rss();
   const hog = await open();
   const closed = once(served.at(-1) ?? expect.fail("the server has the socket"), "close");
@@ -99,7 +99,7 @@ test("a page that does not read a few responses is cut after a while", async () 
   idle.terminate();
 });
 
-test("two million nested lists are refused as any wrong input", async () => {
+test("two million nested lists are refused as any wrong input (R6)", async () => {
   const socket = await open();
   const answered = responses(socket, 1);
   socket.send(`{"i":"1","p":{"u":"/files/read","b":{"json":${"[".repeat(2_000_000)}${"]".repeat(2_000_000)}}}}`);

@@ -150,14 +150,14 @@ describe("the socket", () => {
     expect(await Promise.all([closeCode(silent), closeCode(half)])).toEqual([4408, 4408]);
   });
 
-  test("cuts a first message that is larger than a proof", async () => {
+  test("cuts a first message that is larger than a proof (R5)", async () => {
     const socket = await open();
     socket.on("error", () => {}); // the reset connection: its end is what the test awaits
     socket.send("x".repeat(8 << 20));
     expect(await closeCode(socket)).toBe(1006);
   });
 
-  test("holds 32 sockets without a proof; one more ends the oldest, and the token still opens", async () => {
+  test("holds 32 sockets without a proof; one more ends the oldest, and the token still opens (R5)", async () => {
     const sockets: WebSocket[] = [];
     for (let opened = 0; opened < 32; opened++) sockets.push(await open());
     const oldest = sockets[0] ?? expect.fail("32 sockets were opened");
@@ -251,7 +251,7 @@ describe("the socket", () => {
     }
   });
 
-  test("a program that takes the port learns nothing, and the page does not go on", async () => {
+  test("a program that takes the port learns nothing, and the page does not go on (B3)", async () => {
     const heard: string[] = [];
     const thief = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     await once(thief, "listening");

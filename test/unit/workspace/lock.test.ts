@@ -79,7 +79,7 @@ test("the runtime folder is private", async () => {
 });
 
 test.skipIf(process.platform === "win32")(
-  "another user who takes its name first keeps nobody from working",
+  "another user who takes its name first keeps nobody from working (B10)",
   async () => {
     using base = site({ "home/": "", "elsewhere/": "" });
     const environment = { TMPDIR: `${base.root}/`, HOME: `${base.root}/home` };
@@ -106,7 +106,7 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-test("locks and drafts of killed processes go when a folder is opened; those of running ones stay", async () => {
+test("locks and drafts of killed processes go when a folder is opened; those of running ones stay (R17)", async () => {
   using locks = site({ "x/": "" });
   const mine = await lockWorkspace("/mine", locks.root);
   const [running = ""] = readdirSync(locks.root).filter((name) => name.endsWith(".lock"));

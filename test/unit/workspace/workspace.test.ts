@@ -188,7 +188,7 @@ describe("the list of files", () => {
     expect((await listFiles(listing, 8)).truncated).toBe(false);
   });
 
-  test("of folders in folders, 64 are listed, and the path of a change is looked at as far", async () => {
+  test("of folders in folders, 64 are listed, and the path of a change is looked at as far (R10)", async () => {
     using folder = site({ "x/": "" });
     mkdirSync(`${folder.root}/${Array.from({ length: 1500 }, () => "d").join("/")}`, { recursive: true });
     const listing = {
@@ -439,7 +439,7 @@ describe("the configuration", () => {
 });
 
 describe("saving a file with more than its text", () => {
-  test("all hard links have the new text", async () => {
+  test("all hard links have the new text (R15)", async () => {
     const { folder, workspace } = await opened({ "a.txt": "the old and longer text" });
     linkSync(`${folder.root}/a.txt`, `${folder.root}/b.txt`);
     expect(await save(workspace, "a.txt", "new", hashOfText("the old and longer text"))).toMatchObject({
@@ -451,7 +451,7 @@ describe("saving a file with more than its text", () => {
     expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "b.txt"]);
   });
 
-  test.each([false, true])("the set-user-ID and set-group-ID bits go (hard link: %s)", async (linked) => {
+  test.each([false, true])("the set-user-ID and set-group-ID bits go (hard link: %s) (R15)", async (linked) => {
     const { folder, workspace } = await opened({ "a.sh": { run: "old" } });
     if (linked) linkSync(`${folder.root}/a.sh`, `${folder.root}/b.sh`);
     chmodSync(`${folder.root}/a.sh`, 0o6755);
@@ -459,7 +459,7 @@ describe("saving a file with more than its text", () => {
     expect(statSync(`${folder.root}/a.sh`).mode & 0o7777).toBe(0o755);
   });
 
-  test("the draft of a private file is private", async () => {
+  test("the draft of a private file is private (B8)", async () => {
     const { folder, workspace } = await opened({ "a.txt": "old" });
     chmodSync(`${folder.root}/a.txt`, 0o600);
     const modes = new Set<number>();

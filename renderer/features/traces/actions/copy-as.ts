@@ -2,7 +2,7 @@
 import type { TraceView } from "../../../../server/contract/trace.js";
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import { combinedLine } from "../../../../server/protocol/export/apache-log.js";
-import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
+import { curlCommand, originByHost } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
@@ -64,5 +64,5 @@ function accessLogLine({ client, env, startedAt, request, response }: TraceView)
 function originOf(headers: Awaited<ReturnType<typeof readTrace>>["request"]["headers"]): string {
   const url = useServer.getState().state?.server.url;
   const host = headers.find(([name]) => readable(name).toLowerCase() === "host")?.[1];
-  return url?.replace(/\/$/, "") ?? `http://${host === undefined ? "127.0.0.1" : readable(host)}`;
+  return url?.replace(/\/$/, "") ?? originByHost(host === undefined ? undefined : readable(host));
 }

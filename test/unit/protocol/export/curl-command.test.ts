@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { byteString, fromBytes, utf8 } from "../../../../server/protocol/byte-string.js";
-import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
+import { curlCommand, originByHost } from "../../../../server/protocol/export/curl-command.js";
 import type { RecordedRequest } from "../../../../server/protocol/export/recorded-request.js";
 import { program, tempFolder } from "../../../support/temp-workspace.js";
 import { anyRequest, headOf, origin } from "./requests.js";
@@ -78,6 +78,24 @@ describe.skipIf(!program("curl"))("a request copied as cURL (needs curl)", () =>
     const request = { method: byteString("POST"), target: byteString("/"), httpVersion: "1.1", headers, body };
     expect((await replayed(request, "sh")) === expected(request)).toBe(true);
   });
+});
+
+test("of a request from a file nothing but a header is an option, and a Host is one host", () => {
+  const headers = [
+    [byteString("@/etc/passwd"), byteString("")],
+    [byteString("X"), utf8("a \u202e b")],
+  ] as const;
+  const request = { method: byteString("GET"), target: byteString("/"), httpVersion: "1.1", headers, body: utf8("") };
+  const command = curlCommand(request, origin);
+  expect(command).not.toContain("@");
+  expect(command).toContain(`-H "$(printf 'X: a \\342\\200\\256 b')"`);
+  expect(["a.test", "a.test:80", "[::1]:8080"].map(originByHost)).toEqual([
+    "http://a.test",
+    "http://a.test:80",
+    "http://[::1]:8080",
+  ]);
+  for (const host of [undefined, "", "me@a.test", "a.test/b?", "a[1-9].test", "a{b,c}.test", "a\r\nX: y", "a:b", "a#"])
+    expect(originByHost(host)).toBe("http://127.0.0.1");
 });
 
 test("what is usual is written as people write it", () => {

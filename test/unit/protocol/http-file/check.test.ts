@@ -147,6 +147,20 @@ describe("variables", () => {
     expect(["a", "b"].map(values(1))).toEqual(["2", "2-o"]);
   });
 
+  test("ones that double with every line, or lie too deep below each other, have no value", () => {
+    const lastValue = (count: number, value: (before: string) => string) => {
+      const lines = Array.from({ length: count }, (_, nth) => `@v${nth + 1} = ${value(`{{v${nth}}}`)}`);
+      const long = parseHttpFile(`@v0 = x\n${lines.join("\n")}\nGET /{{v${count}}}\n`);
+      const [request] = long.requests;
+      if (request === undefined) throw new Error("no request");
+      const none = () => null;
+      return lookupIn(long, request, none, none)(`v${count}`);
+    };
+    expect(lastValue(10, (before) => before + before)).toBe("x".repeat(1024));
+    expect(lastValue(60, (before) => before + before)).toBeNull();
+    expect(lastValue(20_000, (before) => before)).toBeNull();
+  });
+
   test("one that needs itself has no value", () => {
     expect(values(1)("loop")).toBeNull();
   });
