@@ -96,7 +96,7 @@ export function factsOf({ form, json, body }: RingRecord): TraceFacts {
 }
 
 /** What the row of a trace is made from. */
-export interface RecordedRow {
+interface RecordedRow {
   readonly id: string;
   /** Unix time, ms. */
   readonly at: number;
