@@ -94,6 +94,11 @@ export class StoredFolder {
     await store?.close();
   }
 
+  /** A window has come, which is about to ask for its list. */
+  prepare(): void {
+    this.#reader?.prepare();
+  }
+
   /** @throws ProblemError; the signal's reason when it aborts */
   async *search(query: TraceQuery, range: SearchRange, signal: AbortSignal): AsyncGenerator<SearchStep> {
     if (this.#reader) yield* this.#reader.search(query, range, signal);

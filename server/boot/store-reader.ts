@@ -134,6 +134,12 @@ function take(call: ReaderCall): void {
     underWay.delete(ask);
     return;
   }
+  if (call.kind === "close") {
+    underWay.clear();
+    close();
+    parentPort?.close();
+    return;
+  }
   try {
     const store = opened();
     if (call.kind === "facts") {

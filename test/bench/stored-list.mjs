@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { chromium } from "@playwright/test";
 import { ours } from "../peers/processes.mjs";
+import { multiplyTraces } from "../support/many-traces.mjs";
 
 const { values } = parseArgs({ options: { rows: { type: "string", default: "1000000" } } });
 const rows = Number(values.rows);
@@ -28,7 +28,7 @@ try {
   await record(site);
   const tables = join(process.env.XDG_DATA_HOME, "cgi-workbench/traces");
   const file = readdirSync(tables).find((name) => name.endsWith(".db"));
-  multiply(join(tables, file ?? ""));
+  multiplyTraces(join(tables, file ?? ""), rows);
   console.log(JSON.stringify({ rows, ...(await measure(site)) }, null, 2));
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -46,30 +46,6 @@ async function record(site) {
   } finally {
     await server.stop();
   }
-}
-
-/** Copies of the rows, each a second older than the one after it: their records are those of the real ones. */
-function multiply(path) {
-  const database = new DatabaseSync(path);
-  const { count, low } = database.prepare("select count(*) count, min(id) low from trace").get();
-  const columns = database
-    .prepare("select name from pragma_table_info('trace') where name not in ('id','name','started','took')")
-    .all()
-    .map(({ name }) => name);
-  database.exec(
-    `begin;
-     create temp table few as select * from trace;
-     delete from trace;
-     insert into trace(id, name, started, took, ${columns})
-       with n(n) as (select 1 union all select n + 1 from n where n < ${rows})
-       select n, substr(few.name, 1, 9) || printf('%06x-%d', n / 5000, n), few.started - (${rows} - n) * 1000.0,
-         few.took + n % 97, ${columns.map((name) => `few.${name}`)}
-       from n join few on few.id = ${low} + n % ${count};
-     update segment set first=1, last=${rows};
-     update sqlite_sequence set seq=${rows} where name='trace';
-     commit;`,
-  );
-  database.close();
 }
 
 async function measure(site) {

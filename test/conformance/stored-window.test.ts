@@ -188,6 +188,18 @@ test("a search that is left ends, and others go on", { timeout: 240_000 }, async
   expect((await search(window.client, "body:needle", { limit: 5 })).total).toBe(20);
 });
 
+test("a store is forgotten while it is searched, and serving goes on", { timeout: 240_000 }, async () => {
+  await using window = await opened("--store");
+  for (let turn = 0; turn < 5; turn++) {
+    for (let n = 0; n < 10; n++) await get(window.server.port, `/cgi-bin/echo.sh?n${n}`);
+    await waitFor("all are stored", async () => (await search(window.client, "")).total === 10);
+    const searches = Promise.allSettled(Array.from({ length: 20 }, () => search(window.client, "body:needle")));
+    await window.client.traces.forget();
+    await searches;
+  }
+  expect(await get(window.server.port, "/cgi-bin/echo.sh?after")).toBe("needle after");
+});
+
 test("name, note and tags stay, deletions are undone or overwrite, and searches are saved", {
   timeout: 240_000,
 }, async () => {

@@ -42,14 +42,20 @@ const isSame = (a: StoredSearch, b: StoredSearch | null): boolean =>
   a.order?.isDescending === b.order?.isDescending;
 
 async function count(search: StoredSearch, signal: AbortSignal): Promise<void> {
+  const pinned = findPinned(search, signal);
+  await Promise.all([pinned, countRows(search, pinned, signal)]);
+}
+
+async function countRows(search: StoredSearch, pins: Promise<FoundTrace[]>, signal: AbortSignal): Promise<void> {
   let [isFirst, found]: [boolean, number] = [true, 0];
-  const pinned = await findPinned(search, signal);
   for await (const event of eventsOf(search, { ...older(search), limit: firstPage, isCounting: true }, signal)) {
     const { total, searched, newest } = event;
     if (search.order !== null && !event.isDone) {
       set({ searched }); // the rows come at the end
       continue;
     }
+    const pinned = await pins;
+    if (signal.aborted) return;
     if (isFirst) {
       showSearch(search);
       const marks = search.order === null ? [{ rank: 0, before: newest + 1 }] : [];

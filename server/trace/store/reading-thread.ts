@@ -1,5 +1,5 @@
 // Reads the stored traces of one workspace, and writes what the user does with them, in a thread of its own, so that no search makes a
-// request wait. The thread begins with the first call.
+// request wait. The thread begins with the first call, or before.
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
@@ -51,7 +51,8 @@ export type ReaderCall =
   | { readonly ask: number; readonly kind: "version"; readonly hash: string }
   | { readonly ask: number; readonly kind: "figures"; readonly file: string | null; readonly from: number | null }
   | { readonly ask: number; readonly kind: "look"; readonly look: Look }
-  | { readonly ask: number; readonly kind: "cancel" };
+  | { readonly ask: number; readonly kind: "cancel" }
+  | { readonly ask: number; readonly kind: "close" };
 
 export type ReaderAnswer =
   | { readonly ask: number; readonly kind: "step"; readonly step: SearchStep }
@@ -77,6 +78,11 @@ export class ReadingThread {
   /** `path`: of the file, which need not exist. */
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** Begins the thread: calls are to be expected. */
+  prepare(): void {
+    if (existsSync(this.#path)) this.#worker ??= this.#begin();
   }
 
   /** @throws ProblemError; the signal's reason when it aborts */
@@ -176,11 +182,18 @@ export class ReadingThread {
     return answer.kind === "news" ? answer.news : null;
   }
 
+  /** The thread ends by itself after its current step: ended within a call of SQLite it would take the process with it. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    await worker?.terminate();
     this.#fail("closed");
+    if (worker === null) return;
+    const ended = new Promise<void>((resolve) => {
+      worker.once("exit", () => resolve());
+    });
+    worker.ref();
+    worker.postMessage({ ask: 0, kind: "close" } satisfies ReaderCall);
+    await ended;
   }
 
   /** 0: there is no file. */

@@ -56,6 +56,8 @@ export function openForWriting(path: string, { root, maxPages }: StoreFileOption
     );
     if (maxPages !== undefined) database.exec(`pragma max_page_count=${maxPages}`);
     migrate(database);
+    // Statistics of a small file would have SQLite read all of a large one for each part of a search.
+    database.exec("drop table if exists sqlite_stat1; drop table if exists sqlite_stat4");
     if (root !== undefined) database.prepare("insert or replace into about values('root', ?)").run(root);
     checkReadable(database);
     return database;

@@ -126,7 +126,7 @@ export class StoreWriter {
     this.drain();
     const { database } = this.#file;
     try {
-      database.exec("pragma optimize; pragma wal_checkpoint(truncate)");
+      database.exec("pragma wal_checkpoint(truncate)");
     } catch {
       // the file is whole without it: the next one who opens it does the same
     }

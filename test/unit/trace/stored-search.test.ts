@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
-import { openForWriting } from "../../../server/trace/store/store-file.js";
+import { openForReading, openForWriting } from "../../../server/trace/store/store-file.js";
 import { type SearchRange, type SearchStep, StoreReader } from "../../../server/trace/store/store-reader.js";
 import { toRow } from "../../../server/trace/trace-row.js";
 import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
@@ -241,4 +241,18 @@ test("a file of the first version is searched, too", () => {
   if ("mistake" in parsed) throw new Error("a mistake");
   expect([...reader.search(parsed.query, everything)]).toMatchObject([{ total: 0, isDone: true }]);
   reader.close();
+});
+
+test("a part of a search reads that part alone, also in a file that was small when it was closed", () => {
+  store.store(traceOf({ seq: 1 }), traceOf({ seq: 2 }));
+  const database = openForWriting(store.path);
+  database.exec("analyze"); // as earlier versions did
+  database.close();
+  openForWriting(store.path).close();
+  const reading = openForReading(store.path);
+  const plan: { detail: string }[] = reading
+    .prepare("explain query plan select count(*) from trace where id between ? and ? and not pinned")
+    .all(1, 2);
+  reading.close();
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^SEARCH trace USING INTEGER PRIMARY KEY/)]);
 });

@@ -1,0 +1,1 @@
+export function multiplyTraces(path: string, rows: number): void;
