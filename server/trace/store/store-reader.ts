@@ -227,7 +227,17 @@ export class StoreReader {
   *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
     const { where, values, parts, newest, high, low, search } = this.#within(query, range);
     const changes = this.#statements.changes.get();
-    const key = JSON.stringify([query, order, low, high, range.olderThan, range.since, range.others, range.pinned, changes]);
+    const key = JSON.stringify([
+      query,
+      order,
+      low,
+      high,
+      range.olderThan,
+      range.since,
+      range.others,
+      range.pinned,
+      changes,
+    ]);
     let ids = this.#inOrder.get(key);
     if (ids === undefined) {
       const ordered = new OrderedIds(this.#database, where, order);
