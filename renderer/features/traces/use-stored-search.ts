@@ -37,7 +37,14 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useEffect(() => {
     if (!isReady) return;
     const stop = new AbortController();
-    const search = { origin: `${generation} ${root}`, query: text, isDeep, oldestLive, oldestOther, order: orderOf(sort) };
+    const search = {
+      origin: `${generation} ${root}`,
+      query: text,
+      isDeep,
+      oldestLive,
+      oldestOther,
+      order: orderOf(sort),
+    };
     const timer = setTimeout(
       () => void begin({ ...search, lastSave: savedAt }, stop.signal),
       text === "" ? 0 : typingMs,

@@ -114,7 +114,11 @@ async function findLive(search: StoredSearch, after: number | null, signal: Abor
   for (let before: number | null = null; ; ) {
     const page: FoundTrace[] = [];
     let newest = 0;
-    for await (const event of eventsOf(search, { since: search.oldestLive, others: search.oldestOther, after, before }, signal)) {
+    for await (const event of eventsOf(
+      search,
+      { since: search.oldestLive, others: search.oldestOther, after, before },
+      signal,
+    )) {
       page.push(...event.found);
       newest = event.newest;
     }
