@@ -63,9 +63,9 @@ describe("startup", () => {
   });
 
   test.each([
-    [["/cgi-bin/x.sh"], 1, /no Python or Perl script/],
+    [["/cgi-bin/x.sh"], 1, /not a Python or Perl script/],
     [["/no-such.py"], 1, /leads to no script/],
-    [[], 2, /startup takes DIR TARGET/],
+    [["/a.sh", "/b.sh"], 2, /startup takes \[DIR\] TARGET/],
   ])("what cannot be examined is refused: %j", async (args, code, why) => {
     const { exitCode, stdout, stderr } = await commandLine(["startup", folder.path, ...args]);
     expect([exitCode, stdout.toString(), stderr]).toEqual([code, "", expect.stringMatching(why)]);

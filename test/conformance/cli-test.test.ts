@@ -219,6 +219,6 @@ describe("what cannot run has the exit code 2", () => {
   test("a folder without requests, and no folder", async () => {
     using empty = tempFolder();
     expect((await commandLine(["test", empty.path])).exitCode).toBe(2);
-    expect((await commandLine(["test"])).exitCode).toBe(2);
+    expect((await commandLine(["test"], { cwd: empty.path })).exitCode).toBe(2);
   });
 });
