@@ -22,8 +22,7 @@ const tooNew = [
   /\bitertools\.batched\b|\bos\.unshare\b/, // 3.12
 ];
 
-const check =
-  "import ast, json, sys; [ast.parse(one, feature_version=(3, 8)) for one in json.loads(sys.stdin.read())]";
+const check = "import ast, json, sys; [ast.parse(one, feature_version=(3, 8)) for one in json.loads(sys.stdin.read())]";
 const parse = (sources: readonly string[]) =>
   spawnSync(interpreterPath("python3"), ["-c", check], { input: JSON.stringify(sources), encoding: "utf8" });
 
