@@ -17,7 +17,7 @@ import type { ScriptVersions } from "../trace/script-versions.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { ReadingThread } from "../trace/store/reading-thread.js";
 import { storePath } from "../trace/store/store-path.js";
-import { nothingFound, type SearchRange, type SearchStep } from "../trace/store/store-reader.js";
+import { nothingFound, type SearchRange, type SearchStep } from "../trace/store/store-search.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../trace/store/store-settings.js";
 import { noFigures } from "../trace/store/stored-figures.js";
 import { type TraceSink, TraceStore } from "../trace/store/trace-store.js";

@@ -6,7 +6,7 @@ import { isMode } from "../contract/modes.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
 import { exportHar } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import type { StoredRow } from "../trace/store/store-reader.js";
+import type { StoredRow } from "../trace/store/store-search.js";
 import { tellSecrets, writeExported } from "./exported.js";
 import { readStore } from "./stored.js";
 import { UsageError } from "./usage/usage.js";

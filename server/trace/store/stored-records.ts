@@ -1,0 +1,115 @@
+// Takes single traces out of a workspace's file: their bytes, their marks, their rows in a list.
+import type { TraceMarks } from "../../contract/trace-marks.js";
+import type { FoundTrace } from "../../contract/traces-contract.js";
+import type { TraceQuery } from "../../protocol/trace-query.js";
+import { toRow } from "../trace-row.js";
+import { factsOf } from "./compact-record.js";
+import { type MarkRow, marksOfRow } from "./mark-file.js";
+import { hitOf } from "./search-hit.js";
+import type { SegmentData } from "./segment-search.js";
+import { recordAt } from "./shared-ring.js";
+import type { Database } from "./store-file.js";
+import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
+
+interface PlaceRow {
+  readonly id: number;
+  readonly name: string;
+  readonly pinned: number;
+  readonly seg: number | null;
+  readonly at: number;
+  readonly length: number;
+  readonly context: number;
+  readonly findings: string | null;
+}
+
+const prepareAll = (database: Database) => ({
+  place: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where id=?"),
+  named: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where name=?"),
+  segment: database.prepare("select first, last, data from segment where id=?"),
+  kept: database.prepare("select data, context from kept where id=?"),
+  marks: database.prepare("select title, note, tags, deleted from mark where trace=?"),
+  root: database.prepare("select value from about where name='root'"),
+});
+
+export class StoredRecords {
+  readonly #statements: ReturnType<typeof prepareAll>;
+  /** The segment that was read last: neighbours in a list lie in one. */
+  #segment: SegmentData | null = null;
+
+  constructor(database: Database) {
+    this.#statements = prepareAll(database);
+  }
+
+  /** The folder whose traces these are; null: the file does not say. */
+  root(): string | null {
+    const row: { value: string } | undefined = this.#statements.root.get();
+    return row?.value ?? null;
+  }
+
+  /** The place of a trace; null: there is no such trace, or it was evicted. */
+  placeOf(name: string): number | null {
+    const row: PlaceRow | undefined = this.#statements.named.get(name);
+    return row?.id ?? null;
+  }
+
+  /** The parts of a trace; null: there is no such trace, or it was evicted. */
+  named(name: string): StoredTrace | null {
+    const row: PlaceRow | undefined = this.#statements.named.get(name);
+    return row ? this.#storedAt(row) : null;
+  }
+
+  /** The trace at a place, and where a query is found in it. None: it was evicted meanwhile. */
+  foundAt(id: number, query: TraceQuery): FoundTrace[] {
+    const row: PlaceRow | undefined = this.#statements.place.get(id);
+    const stored = row && this.#storedAt(row);
+    if (!row || !stored) return [];
+    const trace = unpackTrace({ ...stored, seq: seqInRun(row.name) });
+    const root = this.root();
+    const displayPath = (file: string): string | null =>
+      root !== null && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null;
+    const marks = this.marksOf(row.name);
+    return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
+  }
+
+  marksOf(trace: string): TraceMarks | null {
+    const written: MarkRow | undefined = this.#statements.marks.get(trace);
+    return written ? marksOfRow(written) : null;
+  }
+
+  #storedAt(row: PlaceRow): StoredTrace | null {
+    const from = this.#recordsOf(row);
+    if (!from) return null;
+    const [trace, context] = [recordAt(from.data, row.at), recordAt(from.data, from.context)];
+    return {
+      seq: row.id,
+      pinned: row.pinned === 1,
+      facts: factsOf(trace),
+      findings: row.findings === null ? null : JSON.parse(row.findings),
+      context: JSON.parse(context.json.toString()),
+      body: trace.body,
+      sent: context.body,
+    };
+  }
+
+  #recordsOf({ id, seg, context }: PlaceRow): { readonly data: Buffer; readonly context: number } | null {
+    if (seg === null) {
+      const kept: { data: Uint8Array; context: number } | undefined = this.#statements.kept.get(id);
+      return kept ? { data: Buffer.from(kept.data), context: kept.context } : null;
+    }
+    const segment = this.segmentAt(seg);
+    return segment && { data: segment.data, context };
+  }
+
+  /** Null: it was evicted. */
+  segmentAt(id: number): SegmentData | null {
+    if (this.#segment?.id === id) return this.#segment;
+    const found: { first: number; last: number; data: Uint8Array } | undefined = this.#statements.segment.get(id);
+    if (!found) return null;
+    const { first, last, data } = found;
+    this.#segment = { id, first, last, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) };
+    return this.#segment;
+  }
+}
+
+/** The number that its process gave to a trace. */
+export const seqInRun = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
