@@ -4,6 +4,7 @@ import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 import { connected } from "../../rpc/store.js";
 import { useStoredRows } from "./stored-rows.js";
 import type { Mark } from "./stored-stretch.js";
+import { useTraceStore } from "./trace-store.js";
 
 /** Rows in one call. */
 export const maxPage = 500;
@@ -66,9 +67,11 @@ export async function counted(search: StoredSearch, range: Partial<Range>, signa
   return all;
 }
 
+/** Stored pins, without those that are live: those are counted with the live rows. */
 export async function findPinned(search: StoredSearch, signal: AbortSignal): Promise<FoundTrace[]> {
   const found: FoundTrace[] = [];
   for await (const event of eventsOf(search, { ...older(search), order: null, pinned: true }, signal))
     found.push(...event.found);
-  return found;
+  const live = new Set(useTraceStore.getState().rows.flatMap(({ id, pinned }) => (pinned ? id : [])));
+  return found.filter(({ row }) => !live.has(row.id));
 }
