@@ -1,6 +1,7 @@
 // The doctor's tab of a trace: each finding with its proof, its explanation and its fixes; the result of the last fix;
 // and a note when there are no findings.
 import type { TraceView } from "../../../server/contract/trace.js";
+import { useRules } from "../../model/traces/rules-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon } from "../../ui/icon.js";
@@ -8,7 +9,6 @@ import type { ShowEvidence } from "./evidence.js";
 import { FindingCard } from "./finding-card.js";
 import { ProofNote } from "./proof-note.js";
 import { useProof } from "./proof-store.js";
-import { useRules } from "./rules-store.js";
 import { useRemedies } from "./use-remedies.js";
 import "./doctor.css";
 

@@ -6,6 +6,7 @@ import type { Marker } from "../../../server/contract/repair-contract.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
 import { noteChecked } from "../../model/folder/checked-files.js";
+import { readRules, useRulesStore } from "../../model/traces/rules-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { notifyFailure } from "../../platform/notices.js";
@@ -13,7 +14,6 @@ import { useServer } from "../../rpc/store.js";
 import { applyFix } from "./apply-fix.js";
 import { FileMarkers } from "./file-markers.js";
 import { provingTrace } from "./proving-trace.js";
-import { readRules, useRulesStore } from "./rules-store.js";
 
 const owner = "doctor";
 const fixCommand = "doctor.fix";

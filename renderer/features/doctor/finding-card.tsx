@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
+import { useRule } from "../../model/traces/rules-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { CodeText } from "../../ui/code-text.js";
@@ -13,7 +14,6 @@ import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
 import { RuleText } from "./rule-text.js";
-import { useRule } from "./rules-store.js";
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
 

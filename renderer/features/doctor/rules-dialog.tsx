@@ -1,13 +1,13 @@
 // The index of all rules: a field for a sentence out of a server's log, or for words; on the left what fits, on the right what the
 // chosen rule says.
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useRules } from "../../model/traces/rules-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
 import { RuleText } from "./rule-text.js";
-import { useRules } from "./rules-store.js";
 import "./doctor.css";
 
 export function RulesDialog() {

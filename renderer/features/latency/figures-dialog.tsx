@@ -6,6 +6,7 @@ import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { baseOf } from "../../format/file-path.js";
 import { formatCount } from "../../format/size.js";
 import { statusText } from "../../format/trace-labels.js";
+import { useRule } from "../../model/traces/rules-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -73,7 +74,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
               {failures.map(({ rule, severity, requests, last }) => (
                 <tr key={rule ?? ""}>
                   <th scope="row">
-                    {severity && <SeverityIcon severity={severity} />} {rule ?? "no finding"}
+                    {severity && <SeverityIcon severity={severity} />} <RuleTitle id={rule} />
                   </th>
                   <td className="ui-num">{formatCount(requests)}</td>
                   <td>
@@ -112,6 +113,12 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
 
 const lineOf = ({ method, target, status, outcome }: FigureTrace): string =>
   `${method} ${target} · ${statusText({ status, outcome })}`;
+
+/** The id stands for a title that is not known yet. */
+function RuleTitle({ id }: { readonly id: string | null }) {
+  const rule = useRule(id ?? "");
+  return rule?.title ?? id ?? "No finding";
+}
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (

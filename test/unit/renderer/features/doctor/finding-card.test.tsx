@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { FindingCard, type FindingCardProps } from "../../../../../renderer/features/doctor/finding-card.js";
-import { useRulesStore } from "../../../../../renderer/features/doctor/rules-store.js";
+import { useRulesStore } from "../../../../../renderer/model/traces/rules-store.js";
 import type { Finding } from "../../../../../server/contract/trace.js";
 import { ruleInfo } from "../../../../../server/doctor/engine/rule.js";
 import { rules } from "../../../../../server/doctor/engine/rules.js";
