@@ -61,6 +61,8 @@ test.skipIf(!canListProcesses || !program("cc"))(
       await using windows = await rpcWindows(workbench, "socket");
       await fillList(workbench);
       const followers = [await follow(windows), await follow(windows)];
+      // the next trace drops the oldest row of the list
+      for (const follower of followers) await waitFor("the window has the list", () => follower.lastSeq() >= maxTraces);
       const { port } = workbench.server.address() ?? { port: 0 };
       const held = async (): Promise<Held> => {
         for (let n = 0; n < 3; n++) {
