@@ -53,7 +53,7 @@ test("the header has Help and Present; a hint that the focus keeps open lets cli
   await expect(page.getByRole("menu")).toHaveCount(0);
   await expect(help).toBeFocused(); // so that its hint is open, over the trace's button
   await window.trace.getByRole("button", { name: "More actions" }).click();
-  await expect(page.getByRole("menuitem", { name: "Send again" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: /^Send again/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("banner").getByRole("button", { name: "Present" }).click();
   await expect(page.getByRole("main", { name: "Stage" })).toBeVisible();
