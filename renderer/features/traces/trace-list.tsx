@@ -186,6 +186,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   };
 
   const headOf = menu?.of === "head" ? menu.column : null;
+  // A trace that was stored while the search began is live, too, until the next search: React would never remove one of two equal keys.
+  const drawn = new Set<string>();
   return (
     <div ref={whole} className="trace-list">
       <div
@@ -213,9 +215,11 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
             const run = list.runAt(index);
             if (run) return <RunRow key={`run-${run.run}-${index}`} run={run} {...place} height={height} />;
             if (!row) return <AwaitedRow key={index} {...place} height={height} />;
+            const isAgain = drawn.has(row.id);
+            drawn.add(row.id);
             return (
               <TraceRowView
-                key={row.id}
+                key={isAgain ? `${row.id}-${index}` : row.id}
                 {...{ row, columns, isTall, scaleMs, ...place }}
                 hit={hits.get(row.id) ?? liveHits.get(row.id) ?? null}
                 isSelected={row.id === traceId}
