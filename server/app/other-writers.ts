@@ -1,6 +1,7 @@
 // Shows in the windows of this server what other processes do with the stored traces of the open folder: a second window, or the command
 // line. It looks a few times a second while a window waits for rows, and not at all else.
 import { ProblemError } from "../base/problem.js";
+import { runPart } from "../protocol/trace-id.js";
 import type { ReadingThread, StoreNews } from "../trace/store/reading-thread.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { StoredFolder } from "./stored-folder.js";
@@ -85,7 +86,7 @@ export class OtherWriters {
     }
     if (reader === null) return false;
     const news = await reader.look({
-      ...{ run: generation.slice(0, 6), after: this.#seen, since: this.#traces.oldestId },
+      ...{ run: runPart(generation), after: this.#seen, since: this.#traces.oldestId },
       isMaking: this.#traces.lastSeq === this.#lastSeq, // else its own requests need the processor more
     });
     if (reader !== this.#stores.reader) return false;

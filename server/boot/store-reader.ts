@@ -3,6 +3,7 @@
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
+import { seqInRun } from "../protocol/trace-id.js";
 import { MarkFile } from "../trace/store/mark-file.js";
 import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../trace/store/reading-thread.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
@@ -10,7 +11,6 @@ import { noFacts, StoreReader } from "../trace/store/store-reader.js";
 import { nothingFound } from "../trace/store/store-search.js";
 import { StoreWatch } from "../trace/store/store-watch.js";
 import { noFigures } from "../trace/store/stored-figures.js";
-import { seqInRun } from "../trace/store/stored-records.js";
 import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
 const path: string = workerData;

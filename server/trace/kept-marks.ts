@@ -1,12 +1,11 @@
 // What the user wrote to traces in memory, and which of them are deleted for now. Few have any of it.
-import type { TraceMarks, WrittenMarks } from "../contract/trace-marks.js";
+import { noMarks, type TraceMarks, type WrittenMarks } from "../contract/trace-marks.js";
 
 interface Entry {
   readonly written: WrittenMarks;
   /** What names its deletion; null: it is not deleted. */
   readonly removedAt: number | null;
 }
-const none: WrittenMarks = { name: null, note: null, tags: [] };
 
 export class KeptMarks {
   /** By the traces' numbers. */
@@ -19,7 +18,7 @@ export class KeptMarks {
 
   /** Takes over what another process wrote. `removedAt`: names the deletion; null: it is not deleted. False: it is known. */
   take(seq: number, written: WrittenMarks, removedAt: number | null): boolean {
-    const before = this.#entries.get(seq) ?? { written: none, removedAt: null };
+    const before = this.#entries.get(seq) ?? { written: noMarks, removedAt: null };
     if (before.removedAt === removedAt && isSame(before.written, written)) return false;
     this.#set(seq, { written, removedAt });
     return true;
@@ -31,7 +30,7 @@ export class KeptMarks {
 
   /** False: it is deleted already. */
   remove(seq: number, at: number): boolean {
-    const { written = none, removedAt = null } = this.#entries.get(seq) ?? {};
+    const { written = noMarks, removedAt = null } = this.#entries.get(seq) ?? {};
     if (removedAt !== null) return false;
     this.#set(seq, { written, removedAt: at });
     return true;
@@ -40,7 +39,7 @@ export class KeptMarks {
   /** Undoes a deletion. Returns the numbers of its traces. */
   restore(at: number): number[] {
     const found = this.removed(at);
-    for (const seq of found) this.#set(seq, { written: this.#entries.get(seq)?.written ?? none, removedAt: null });
+    for (const seq of found) this.#set(seq, { written: this.#entries.get(seq)?.written ?? noMarks, removedAt: null });
     return found;
   }
 

@@ -2,7 +2,7 @@
 // themselves are in the store alone.
 import { maxTraces } from "../contract/limits.js";
 import type { TraceRow } from "../contract/trace.js";
-import type { TraceMarks } from "../contract/trace-marks.js";
+import { noMarks, type TraceMarks } from "../contract/trace-marks.js";
 import type { ChangeFeed } from "./store/change-feed.js";
 
 export class OtherRows {
@@ -57,7 +57,7 @@ export class OtherRows {
   withdraw(id: string): void {
     const row = this.#rows.get(id);
     if (!row) return;
-    const marks = { name: null, note: null, tags: [], isDeleted: true };
+    const marks = { ...noMarks, isDeleted: true };
     this.#push({ ...row, method: "", target: "", file: null, pinned: false, marks });
     this.#rows.delete(id);
   }

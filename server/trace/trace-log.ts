@@ -4,6 +4,7 @@ import { removeItem } from "../base/remove-item.js";
 import { maxTraces } from "../contract/limits.js";
 import type { StreamName, TraceRow } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
+import { idTime, runOf, runPart, seqInRun } from "../protocol/trace-id.js";
 import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
@@ -41,8 +42,6 @@ type KeptTrace = TraceRecord | CompactTrace;
 const firstRowAfterMs = 16;
 /** That row is published again this often, ms. */
 const publishEveryMs = 500;
-/** Characters of the time that an id begins with: enough until the year 5188. */
-const idTimeLength = 9;
 /** The clocks that ids are made from may differ so much. */
 const clockToleranceMs = 1000;
 /** Pinned traces are never evicted, so their number is limited. */
@@ -75,8 +74,8 @@ export class TraceLog {
   );
   /** Of traces that other processes have stored. */
   readonly others = new OtherRows(this.#feed, () => ++this.#seq);
-  /** Of this process, in the id of each trace. */
-  readonly #idPart = `${this.generation.slice(0, 6)}-`;
+  /** In the id of each trace of this process. */
+  readonly #run = runPart(this.generation);
   readonly #awaited = new Map<string, (() => void)[]>();
   /** The beginning of the last id: many requests begin in the same millisecond. */
   #idTime = { ms: -1, text: "" };
@@ -90,7 +89,7 @@ export class TraceLog {
     this.#isRecording = options.recording ?? true;
     this.#captureBytes = options.captureBytes;
     this.budgetBytes = options.budgetBytes;
-    this.#oldestId = timePart(Date.now() - clockToleranceMs);
+    this.#oldestId = idTime(Date.now() - clockToleranceMs);
   }
 
   /** How much of each stream of a new trace is kept. */
@@ -380,13 +379,12 @@ export class TraceLog {
   /** Sorted by time, and unique over processes. */
   #idOf(seq: number, startedAt: number): string {
     const ms = Math.floor(startedAt);
-    if (ms !== this.#idTime.ms) this.#idTime = { ms, text: timePart(ms) };
-    return this.#idTime.text + this.#idPart + seq;
+    if (ms !== this.#idTime.ms) this.#idTime = { ms, text: idTime(ms) };
+    return `${this.#idTime.text}${this.#run}-${seq}`;
   }
 
   #seqOf(id: string): number | null {
-    const from = idTimeLength + this.#idPart.length;
-    return id.slice(idTimeLength, from) === this.#idPart ? Number(id.slice(from)) : null;
+    return runOf(id) === this.#run ? seqInRun(id) : null;
   }
 
   /** Publishes the first row of each request that has taken long enough. */
@@ -405,8 +403,6 @@ export class TraceLog {
     if (this.#running.length === 0) this.dispose();
   }
 }
-
-const timePart = (unixMs: number): string => Math.floor(unixMs).toString(36).padStart(idTimeLength, "0");
 
 /** What is left of a row of a trace that was deleted, for windows that have not heard of it. */
 const withoutFacts = (row: TraceRow): TraceRow => ({

@@ -1,6 +1,6 @@
 // Filters by what a row shows, in its menu: by the cell under the pointer at once, by the others one level deeper.
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { runOf } from "../../model/traces/stored-rows.js";
+import { runOf } from "../../../server/protocol/trace-id.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";

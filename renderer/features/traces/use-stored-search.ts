@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { runPart } from "../../../server/protocol/trace-id.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
@@ -76,7 +77,7 @@ function useOldest(
   const own = oldestOf(live, ({ id }) => !others.has(id));
   const other = others.size === 0 ? null : oldestOf(live, ({ id }) => others.has(id));
   // Beside others there must be one of its own: this comes after all.
-  const last = other === null ? null : `zzzzzzzzz${generation?.slice(0, 6)}-${Number.MAX_SAFE_INTEGER}`;
+  const last = other === null ? null : `zzzzzzzzz${runPart(generation ?? "")}-${Number.MAX_SAFE_INTEGER}`;
   const everyMs = live.length < maxTraces ? 0 : oldestEveryMs;
   return [useSettled(own ?? last, everyMs), useSettled(other, everyMs)];
 }

@@ -3,6 +3,7 @@ import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { TraceOrder } from "../../../server/contract/trace-order.js";
 import type { FoundTrace, SearchHit, StoreState } from "../../../server/contract/traces-contract.js";
+import { runOf, runPart } from "../../../server/protocol/trace-id.js";
 import { type Mark, noStretch, type Stretch } from "./stored-stretch.js";
 
 /** The characters `[from, to)` of the query are wrong. */
@@ -89,9 +90,6 @@ export const useStoredRows = create<StoredRows>()(() => ({
   ...{ all: 0, isCleared: false, store: null, turn: 0 },
 }));
 
-/** The part of a trace's id that its process gave it. */
-export const runOf = (id: string): string => id.slice(9, 15);
-
 /** The row of a stored trace that is held. */
 export function findStored({ stretch, pinned, left }: StoredRows, id: string | null): TraceRow | null {
   if (id === null) return null;
@@ -140,7 +138,7 @@ export function olderOf(
 ): Older {
   const items: OlderItem[] = [];
   const first = stretch.found[0]?.row.id;
-  let run = stretch.from > 0 && first !== undefined ? runOf(first) : (generation?.slice(0, 6) ?? "");
+  let run = stretch.from > 0 && first !== undefined ? runOf(first) : runPart(generation ?? "");
   for (const { row } of stretch.found) {
     const own = runOf(row.id);
     if (own !== run) items.push({ isRun: true, run: own, at: row.startedAt });

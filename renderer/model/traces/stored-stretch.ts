@@ -20,9 +20,9 @@ export interface Ranks {
   readonly end: number;
 }
 
-/** A page that is to be read: where it joins the stretch; "anew": it takes its place. */
+/** A page that is to be read: where it joins the stretch; "alone": it takes its place. */
 export interface PageWanted {
-  readonly joins: "above" | "below" | "anew";
+  readonly joins: "above" | "below" | "alone";
   readonly rank: number;
   readonly limit: number;
 }
@@ -40,12 +40,12 @@ export function pageWanted(view: Ranks, { from, found }: Stretch, total: number)
   }
   const middle = Math.floor((first + last) / 2);
   const rank = Math.max(0, Math.min(middle - pageRows / 2, total - pageRows));
-  return { joins: "anew", rank, limit: Math.min(pageRows, total - rank) };
+  return { joins: "alone", rank, limit: Math.min(pageRows, total - rank) };
 }
 
 /** The stretch with a page; of the far end as much is dropped as it has too many rows. */
 export function joined(stretch: Stretch, { joins, rank }: PageWanted, page: readonly FoundTrace[]): Stretch {
-  if (joins === "anew") return { from: rank, found: page };
+  if (joins === "alone") return { from: rank, found: page };
   // Rows that other windows deleted move the ranks of others: none is there twice.
   const known = new Set(stretch.found.map(({ row }) => row.id));
   const more = page.filter(({ row }) => !known.has(row.id));

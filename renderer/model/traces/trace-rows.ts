@@ -3,7 +3,7 @@
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
-import { runOf } from "./stored-rows.js";
+import { runOf, runPart } from "../../../server/protocol/trace-id.js";
 
 export interface TraceRows {
   /** Of the server process the rows are from; null before the first answer. */
@@ -82,7 +82,7 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces
 
 /** With those of other processes among the rows. */
 function othersOf(generation: string, known: ReadonlySet<string>, rows: readonly TraceRow[]): ReadonlySet<string> {
-  const own = generation.slice(0, 6);
+  const own = runPart(generation);
   const others = rows.flatMap(({ id }) => (runOf(id) === own || known.has(id) ? [] : id));
   return others.length === 0 ? known : new Set([...known, ...others]);
 }

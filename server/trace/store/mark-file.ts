@@ -1,6 +1,7 @@
 // What the user writes to stored traces, and their deletion: first they are hidden, which can be undone, later their bytes are
 // overwritten. In short transactions of its own, beside whoever writes traces.
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
+import { idTime } from "../../protocol/trace-id.js";
 import { type Database, openForWriting } from "./store-file.js";
 import { TraceRows } from "./trace-rows.js";
 
@@ -109,7 +110,7 @@ export class MarkFile {
       dropKept.run(until);
       dropDetached.run(until);
       dropMarks.run(until);
-      dropStray.run(timePartOf(Date.now() - strayAfterMs));
+      dropStray.run(idTime(Date.now() - strayAfterMs));
     });
     empty.all(); // what the file beside it has of older pages
   }
@@ -156,6 +157,3 @@ export class MarkFile {
     }
   }
 }
-
-/** The beginning of ids that were given at this time. */
-const timePartOf = (unixMs: number): string => Math.floor(unixMs).toString(36).padStart(9, "0");

@@ -1,13 +1,14 @@
 // Searches the stored traces of one workspace, part by part and the newest first, or in the order of a column.
-import type { WrittenMarks } from "../../contract/trace-marks.js";
+import { noMarks, type WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
+import { runOf, seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { SegmentSearch } from "./segment-search.js";
 import type { Database } from "./store-file.js";
 import { OrderedIds } from "./store-order.js";
-import { type StoredRecords, seqInRun } from "./stored-records.js";
+import type { StoredRecords } from "./stored-records.js";
 
 /** A line of a list, as the file has it. */
 export interface StoredRow extends WrittenMarks {
@@ -67,7 +68,6 @@ export interface SearchStep {
   readonly isDone: boolean;
 }
 
-const noMarks: WrittenMarks = { name: null, note: null, tags: [] };
 const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
 
 /** Nothing is stored. */
@@ -220,8 +220,8 @@ export class StoreSearch {
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
     const process = olderThan ?? since;
     const bounded = process === null ? [] : [runOf(process), seqInRun(process), ...this.#othersFrom(process, others)];
-    const isOwn = "substr(name,10,7) = ? and cast(substr(name,17) as integer) >= ?";
-    const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,7) <> ? and id >= ?)`;
+    const isOwn = "substr(name,10,6) = ? and cast(substr(name,17) as integer) >= ?";
+    const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,6) <> ? and id >= ?)`;
     const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
     const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
@@ -257,6 +257,3 @@ export class StoreSearch {
     this.#segments.look(search, from, to);
   }
 }
-
-/** The part of a trace's id that its process gave it. */
-const runOf = (id: string): string => id.slice(9, 16);

@@ -1,7 +1,7 @@
 // What other processes do with the stored traces of a folder: those that they add, and what anybody writes to those that are there. It
 // looks when it is asked; while nothing was committed, a look is one number from shared memory.
 import { createHash } from "node:crypto";
-import type { WrittenMarks } from "../../contract/trace-marks.js";
+import { noMarks, type WrittenMarks } from "../../contract/trace-marks.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { type Database, openForReading } from "./store-file.js";
 
@@ -45,7 +45,6 @@ export interface StoreChanges {
 
 /** Places that are reported at once. */
 const maxPlaces = 500;
-const noMarks: WrittenMarks = { name: null, note: null, tags: [] };
 
 const prepareAll = (database: Database) => ({
   version: database.prepare("pragma data_version"),

@@ -1,6 +1,7 @@
 // Takes single traces out of a workspace's file: their bytes, their marks, their rows in a list.
 import type { TraceMarks } from "../../contract/trace-marks.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
+import { seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { toRow } from "../trace-row.js";
 import { factsOf } from "./compact-record.js";
@@ -110,6 +111,3 @@ export class StoredRecords {
     return this.#segment;
   }
 }
-
-/** The number that its process gave to a trace. */
-export const seqInRun = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));

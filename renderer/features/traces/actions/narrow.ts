@@ -1,5 +1,5 @@
 // Filters for what belongs together in time: a run of the server, what came since the last save.
-import { runOf } from "../../../model/traces/stored-rows.js";
+import { runOf } from "../../../../server/protocol/trace-id.js";
 import { showBottomTab } from "../../../platform/bottom-tab-store.js";
 import { setFilter } from "../list-state.js";
 

@@ -1,7 +1,7 @@
 // Suggestions for the typed text: keys of the filter, and values that were seen.
 import { modeNames } from "../../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../../server/contract/trace.js";
-import { runOf } from "../../../model/traces/stored-rows.js";
+import { runOf } from "../../../../server/protocol/trace-id.js";
 
 interface FilterKey {
   /** With its colon. */

@@ -4,8 +4,8 @@ import { isFailed } from "../../../../server/contract/failure.js";
 import type { TraceKind } from "../../../../server/contract/filter-words.js";
 import { isMode } from "../../../../server/contract/modes.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
+import { runOf } from "../../../../server/protocol/trace-id.js";
 import { modeName, outcomeName } from "../../../format/trace-labels.js";
-import { runOf } from "../../../model/traces/stored-rows.js";
 import type { Comparison, FilterQuery, FilterTerm, FilterTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
 
 export type RowTest = (row: TraceRow) => boolean;

@@ -1,0 +1,17 @@
+// The id of a trace, such as "mi8k2x1q0ae624f-12": its time, the run of the server that recorded it, "-", its number in that run. Ids are
+// unique over processes, and sorted by time.
+
+/** Characters of the time: enough until the year 5188. */
+const timeLength = 9;
+const runLength = 6;
+
+/** The beginning of the ids that are given at this time. */
+export const idTime = (unixMs: number): string => Math.floor(unixMs).toString(36).padStart(timeLength, "0");
+
+/** What names a server's run in the ids of its traces. `generation`: of the server. */
+export const runPart = (generation: string): string => generation.slice(0, runLength);
+
+export const runOf = (id: string): string => id.slice(timeLength, timeLength + runLength);
+
+/** The number that its run gave to a trace. */
+export const seqInRun = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
