@@ -1,5 +1,5 @@
 // The commands of the window: buttons, shortcuts, the palette and the desktop app's menu all run commands by id. The
-// registry is filled by main.tsx; features know it, and it knows none of them. Titles and keys are in
+// registry is filled by window.tsx; features know it, and it knows none of them. Titles and keys are in
 // server/contract/commands.ts.
 import { type CommandId, commandKeys, commandTitle, isCommandId } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";

@@ -1,7 +1,7 @@
 // In a browser the server keeps what the window remembers, too: localStorage belongs to one address, and the next start of
 // the server has another port. A tab that is opened takes over what the server has, and every change goes to the server.
 import { isDesktop } from "../rpc/bridge.js";
-import type { Client } from "../rpc/connection.js";
+import type { Client, Connection } from "../rpc/connection.js";
 import { delay } from "../rpc/delay.js";
 import { type ServerKnowledge, useServer } from "../rpc/store.js";
 import { notifyFailure } from "./notices.js";
@@ -19,39 +19,37 @@ const gatherMs = 200;
 /** Not sent yet. */
 const changes = new Map<string, string | null>();
 
-/**
- * Once, before the window is shown and with the connection under way. "replaced": localStorage has other values now, and
- * the page loads again to read them.
- */
-export async function keepMemory(): Promise<"kept" | "replaced"> {
-  if (isDesktop) return "kept";
-  onStored((key, value) => changes.set(key, value));
-  if (sessionStorage.getItem(takenKey) === null && (await takeOver()) === "replaced") {
-    location.reload();
-    return "replaced";
-  }
-  void sendChanges(); // runs for the page's life; handles its own failures
-  return "kept";
-}
-
-async function takeOver(): Promise<"kept" | "replaced"> {
-  const memory = await Promise.race([recalled(), delay(patienceMs)]);
-  if (!memory) return "kept";
+/** Once, before the modules run that read localStorage. Waits for the server for at most 2 s. */
+export async function takeOverMemory(connecting: Promise<Connection>): Promise<void> {
+  if (isDesktop || sessionStorage.getItem(takenKey) !== null) return;
+  const memory = await Promise.race([recalled(connecting), delay(patienceMs)]);
+  if (!memory) return;
   const { revision, entries } = memory;
   sessionStorage.setItem(takenKey, "yes");
   if (revision === null) for (const [key, value] of Object.entries(localStorage)) changes.set(key, String(value));
-  if (revision === null || entries === null) return "kept";
+  if (revision === null || entries === null) return;
   localStorage.clear();
   for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
   localStorage.setItem(revisionKey, revision);
-  return "replaced";
 }
 
-/** Null without a server that can tell: the window says so itself. */
-async function recalled() {
-  const { client } = await serverWhere(({ client, connection }) => client !== null || connection === "refused");
+/** Null without a server that can tell. */
+async function recalled(connecting: Promise<Connection>) {
+  const connection = await connecting.catch(() => null); // the window shows why it has no connection
   const known = localStorage.getItem(revisionKey);
-  return client?.window.recall({ known }).catch(() => null) ?? null;
+  return (
+    connection?.client.window.recall({ known }).catch((error: unknown) => {
+      notifyFailure("The server did not give what the window remembers", error);
+      return null;
+    }) ?? null
+  );
+}
+
+/** From now on every change goes to the server. */
+export function keepMemory(): void {
+  if (isDesktop) return;
+  onStored((key, value) => changes.set(key, value));
+  void sendChanges(); // runs for the page's life; handles its own failures
 }
 
 async function sendChanges(): Promise<never> {

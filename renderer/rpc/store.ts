@@ -59,17 +59,17 @@ export function bodyRange(
 
 let started = false;
 
-/** Begins connecting, once for the life of the page. */
-export function startConnecting(): void {
+/** Uses the page's first connection, then keeps the page connected, once for its life. */
+export function startConnecting(first: Promise<Connection>): void {
   if (started) return;
   started = true;
-  void keepConnected(); // runs for the page's life; handles its own failures
+  void keepConnected(first); // runs for the page's life; handles its own failures
 }
 
-async function keepConnected(): Promise<never> {
-  for (;;) {
+async function keepConnected(first: Promise<Connection>): Promise<never> {
+  for (let connecting = first; ; connecting = connect()) {
     try {
-      const connection = await connect();
+      const connection = await connecting;
       const lost = new AbortController();
       const gone = connection.lost.finally(() => lost.abort());
       void pullCounts(connection, lost.signal); // handles its own failures

@@ -1,5 +1,5 @@
 // Every command of the window: its id, its title and its keys. A table without imports, so that the native menu, the
-// palette and the tests read it without starting the page. renderer/main.tsx registers what each command does.
+// palette and the tests read it without starting the page. renderer/window.tsx registers what each command does.
 
 export interface CommandText {
   /** As in a menu: a verb first. */

@@ -1,6 +1,6 @@
 // What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the server
 // has another port each time, by the server.
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
@@ -32,6 +32,8 @@ test("theme, panes, recent folders, tabs and unsaved edits are there after the n
   if (app.kind === "browser") {
     expect(next.page.url()).not.toBe(address);
     expect(statSync(kept).mode & 0o777).toBe(0o600);
+    // The values were there before the page's modules read them: it did not load again.
+    expect(await next.page.evaluate(navigationTypes)).toEqual(["navigate"]);
   }
   await expect(next.page.locator("html")).toHaveAttribute("data-theme", "dark");
   await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
@@ -40,3 +42,23 @@ test("theme, panes, recent folders, tabs and unsaved edits are there after the n
   await expect(next.page.getByRole("tab", { name: /^env\.sh/ })).toHaveAttribute("aria-selected", "true");
   await expect(next.editor).toContainText("# not saved yet");
 });
+
+test("what cannot be read is said, and the window opens without it", async ({ app, window, folder, nextStart }) => {
+  test.skip(app.kind === "electron", "the desktop app remembers in its own profile");
+  const kept = folder.file("profile-data/cgi-workbench/window.json");
+  await window.isReady();
+  await window.runCommand("Use dark theme");
+  await waitFor("the server has the theme", () => existsSync(kept));
+  await app.close();
+  rmSync(kept);
+  mkdirSync(kept);
+
+  const next = await nextStart();
+  await expect(next.page.getByText(/^The server did not give what the window remembers: .*window\.json/)).toBeVisible();
+  await next.isReady();
+});
+
+const navigationTypes = (): string[] =>
+  performance
+    .getEntriesByType("navigation")
+    .map((entry) => (entry instanceof PerformanceNavigationTiming ? entry.type : ""));

@@ -15,7 +15,6 @@ const traceKb = 330;
 interface Part {
   readonly bytes: number;
   readonly imports: readonly string[];
-  readonly source: string | null;
   readonly modules: readonly string[];
 }
 type Parts = ReadonlyMap<string, Part>;
@@ -79,18 +78,18 @@ async function builtParts(): Promise<Parts> {
       if (file.type !== "chunk")
         return [
           file.fileName,
-          { bytes, imports: file.fileName === page ? named(String(file.source)) : [], source: null, modules: [] },
+          { bytes, imports: file.fileName === page ? named(String(file.source)) : [], modules: [] },
         ];
       const imports = [...file.imports, ...(file.viteMetadata?.importedCss ?? [])];
-      return [file.fileName, { bytes, imports, source: file.facadeModuleId, modules: file.moduleIds }];
+      return [file.fileName, { bytes, imports, modules: file.moduleIds }];
     }),
   );
 }
 
-/** The chunk that a dynamic import of the module loads. */
+/** The chunk that holds the module. */
 function chunkOf(source: string): string {
-  const [name] = [...parts].find(([, part]) => part.source?.endsWith(source)) ?? [];
-  if (name === undefined) throw new Error(`${source} is not loaded on its own`);
+  const [name] = [...parts].find(([, { modules }]) => modules.some((id) => id.endsWith(source))) ?? [];
+  if (name === undefined) throw new Error(`no chunk holds ${source}`);
   return name;
 }
 

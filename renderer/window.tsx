@@ -1,5 +1,5 @@
-// The page's start: theme before the first paint, stores that follow the server, then the window. Apart from app.tsx, because a
-// file that renders is no boundary for hot reload.
+// The window: theme before the first paint, stores that follow the server, then what is shown. Loaded by main.ts once
+// localStorage has what the window remembers: many stores read it as their module runs.
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
@@ -28,40 +28,41 @@ import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
 import { applyTheme } from "./platform/theme.js";
 import { keepMemory } from "./platform/window-memory.js";
+import type { Connection } from "./rpc/connection.js";
 import { startConnecting } from "./rpc/store.js";
 import { App } from "./shell/app.js";
 
-registerCommands(allCommands);
-applyTheme();
-applyProjector();
-followSelection();
-followScripts();
-followHistory();
-followJar();
-followExpanded();
-followRecentFiles();
-followFiles();
-followLastStatus();
-followLastUsed();
-followWorkspace();
-followLinks();
-followSamples();
-followNewest();
-offerAfterExamples();
-followSaves(); // before the save sends a request: the mark is the older of the two
-sendOnSave();
-listenForCommands();
-startConnecting();
+/** `connecting`: the page's first connection. */
+export function openWindow(connecting: Promise<Connection>): void {
+  registerCommands(allCommands);
+  applyTheme();
+  applyProjector();
+  followSelection();
+  followScripts();
+  followHistory();
+  followJar();
+  followExpanded();
+  followRecentFiles();
+  followFiles();
+  followLastStatus();
+  followLastUsed();
+  followWorkspace();
+  followLinks();
+  followSamples();
+  followNewest();
+  offerAfterExamples();
+  followSaves(); // before the save sends a request: the mark is the older of the two
+  sendOnSave();
+  listenForCommands();
+  keepMemory();
+  startConnecting(connecting);
 
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no element with the id root");
-const place = createRoot(root);
-void keepMemory().then((memory) => {
-  if (memory === "replaced") return; // the page loads again
-  place.render(
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html has no element with the id root");
+  createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
   loadPartsWhenIdle();
-});
+}
