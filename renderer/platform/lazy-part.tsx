@@ -13,6 +13,24 @@ export interface LazyPartOptions {
   readonly when?: "shown" | "idle";
 }
 
+/** Parts that are to be seen and are still under way. */
+const awaited = new Set<Promise<void>>();
+
+/** Runs `begin` when the page is idle and has the parts that it shows. @returns what cancels it */
+function whenIdle(begin: () => void): () => void {
+  let isCancelled = false;
+  const look = (): void => {
+    if (isCancelled) return;
+    if (awaited.size === 0) begin();
+    else void Promise.allSettled(awaited).then(wait);
+  };
+  const wait = (): number => requestIdleCallback(look, { timeout: 500 });
+  wait();
+  return () => {
+    isCancelled = true;
+  };
+}
+
 /** Everything that comes later, to be fetched when there is time. */
 const parts = new Set<() => Promise<void>>([loadPopups]);
 
@@ -48,16 +66,22 @@ export function lazyPart<P extends object>(
       let isGone = false;
       const begin = (): void => {
         setFailure(null);
-        fetch().then(
+        const fetching = fetch();
+        if (when === "shown") {
+          awaited.add(fetching);
+          const done = (): boolean => awaited.delete(fetching);
+          fetching.then(done, done);
+        }
+        fetching.then(
           () => !isGone && setLoaded(true),
           (error: unknown) => !isGone && setFailure(error instanceof Error ? error.message : String(error)),
         );
       };
-      const idle = when === "idle" ? requestIdleCallback(begin, { timeout: 500 }) : null;
-      if (idle === null) begin();
+      const cancel = when === "idle" ? whenIdle(begin) : null;
+      if (cancel === null) begin();
       return () => {
         isGone = true;
-        if (idle !== null) cancelIdleCallback(idle);
+        cancel?.();
       };
     }, [isLoaded, attempt, client]);
     if (isLoaded && part !== null) return createElement(part, props);
@@ -73,11 +97,11 @@ export function loadPartsWhenIdle(): void {
     const fetch = waiting.shift();
     if (fetch)
       fetch().then(
-        () => requestIdleCallback(next, { timeout: 1000 }),
+        () => whenIdle(next),
         () => undefined, // the connection is gone: each part is asked for again when it is shown
       );
   };
-  requestIdleCallback(next, { timeout: 1000 });
+  whenIdle(next);
 }
 
 function Waiting() {
