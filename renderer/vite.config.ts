@@ -5,14 +5,16 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type HtmlTagDescriptor, type IndexHtmlTransformContext, type Plugin } from "vite";
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const windowFile = fileOf("window.tsx");
-/** What the page loads first, in this order: each entry with everything that it imports statically, as one chunk. */
+/**
+ * What the page loads first, in this order: each entry with everything that it imports statically, as one chunk. `fetched`: how
+ * the page asks for it while the one before it runs; what comes after the window must not delay its first paint.
+ */
 const first = [
-  { chunk: "start", entry: fileOf("main.ts") },
-  { chunk: "window", entry: windowFile },
-  { chunk: "welcome", entry: fileOf("features/workspace/welcome.tsx") },
-  { chunk: "workbench", entry: fileOf("shell/workbench.tsx") },
-];
+  { chunk: "start", entry: fileOf("main.ts"), fetched: null },
+  { chunk: "window", entry: fileOf("window.tsx"), fetched: "at once" },
+  { chunk: "welcome", entry: fileOf("features/workspace/welcome.tsx"), fetched: "ahead" },
+  { chunk: "workbench", entry: fileOf("shell/workbench.tsx"), fetched: "ahead" },
+] as const;
 
 type ModuleImports = (id: string) => { readonly importedIds: readonly string[] } | null;
 
@@ -31,25 +33,29 @@ function wholeChunk({ chunk, entry }: (typeof first)[number], at: number) {
   return { name, priority: first.length - at, debugName: chunk };
 }
 
-/** The page names the window's chunk and styles, so that the browser fetches them while the first module connects. */
-function preloadWindow(): Plugin {
+/** Names the first chunks and their styles in the page, so that the browser fetches them while the first module connects. */
+function namedInPage(): Plugin {
   const handler = (_page: string, { bundle = {} }: IndexHtmlTransformContext): HtmlTagDescriptor[] =>
     Object.values(bundle).flatMap((chunk) => {
-      if (chunk.type !== "chunk" || !chunk.moduleIds.includes(windowFile)) return [];
+      if (chunk.type !== "chunk") return [];
+      const fetched = first.find(({ entry }) => chunk.moduleIds.includes(entry))?.fetched ?? null;
       const styles = [...(chunk.viteMetadata?.importedCss ?? [])];
-      return [link("modulepreload", chunk.fileName), ...styles.map((file) => link("stylesheet", file))];
+      if (fetched === null) return [];
+      const ahead = fetched === "ahead" ? { fetchpriority: "low" } : {};
+      const style = fetched === "ahead" ? { rel: "preload", as: "style", ...ahead } : { rel: "stylesheet" };
+      return [link(chunk.fileName, { rel: "modulepreload", ...ahead }), ...styles.map((file) => link(file, style))];
     });
-  return { name: "preload-window", transformIndexHtml: { order: "post", handler } };
+  return { name: "named-in-page", transformIndexHtml: { order: "post", handler } };
 }
-const link = (rel: string, file: string): HtmlTagDescriptor => ({
+const link = (file: string, attributes: Readonly<Record<string, string>>): HtmlTagDescriptor => ({
   tag: "link",
-  attrs: { rel, crossorigin: true, href: `/${file}` },
+  attrs: { ...attributes, crossorigin: true, href: `/${file}` },
   injectTo: "head",
 });
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [react(), preloadWindow()],
+  plugins: [react(), namedInPage()],
   build: {
     outDir: fileURLToPath(new URL("../dist/renderer", import.meta.url)),
     emptyOutDir: true,

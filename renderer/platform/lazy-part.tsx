@@ -17,7 +17,7 @@ export interface LazyPartOptions {
 const awaited = new Set<Promise<void>>();
 
 /** Runs `begin` when the page is idle and has the parts that it shows. @returns what cancels it */
-function whenIdle(begin: () => void): () => void {
+export function whenIdle(begin: () => void): () => void {
   let isCancelled = false;
   const look = (): void => {
     if (isCancelled) return;

@@ -20,9 +20,11 @@ interface Part {
 type Parts = ReadonlyMap<string, Part>;
 
 const page = "index.html";
-/** The scripts and styles that a page names. */
+/** The scripts and styles that a page names, without those that it fetches ahead. */
 const named = (html: string): string[] =>
-  [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].flatMap(([, file]) => file ?? []);
+  [...html.matchAll(/<[^>]*(?:src|href)="\/(assets\/[^"]+)"[^>]*>/g)].flatMap(([tag, file]) =>
+    tag.includes('fetchpriority="low"') ? [] : (file ?? []),
+  );
 
 let parts: Parts = new Map();
 beforeAll(async () => {
