@@ -193,7 +193,8 @@ export const cutProbes: readonly Probe[] = groupOf("cut", [
   {
     id: "cut-body",
     title: "Cut off in the body",
-    about: "The script runs and gets the end of its input before CONTENT_LENGTH bytes came. It must not wait for more.",
+    about:
+      "The script runs and gets the end of its input before CONTENT_LENGTH bytes came. It must not wait for more. A response that it began before is broken off.",
     bytes: (aim) => latin1(posted(aim, form, "name=value&more=1234567890").slice(0, -10)),
     expected: () => [refused(400, "body-incomplete")],
   },
