@@ -1,6 +1,6 @@
 // Web servers that pass requests on to a FastCGI application on a UNIX socket: nginx, lighttpd, Apache, HAProxy, each with the least
 // configuration that its own documentation gives.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { isListening, occupiedPort } from "../free-port.js";
@@ -20,9 +20,19 @@ const modules = "/usr/lib/apache2/modules";
 const isRoot = process.getuid?.() === 0;
 const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
 
+/** Whether the server is here, in a version that can be asked. */
 export function isInstalled(name: ServerName): boolean {
   if (name === "Apache") return program("apache2") !== null && existsSync(`${modules}/mod_proxy_fcgi.so`);
+  if (name === "HAProxy") return takesLoneRecords();
   return program(name.toLowerCase()) !== null;
+}
+
+/** HAProxy 2.6.12 and 2.8.0 crash on a FastCGI record that comes alone, stderr or a part of a head, whoever sends it; 3.0.0 does not. */
+function takesLoneRecords(): boolean {
+  if (program("haproxy") === null) return false;
+  const { stdout } = spawnSync("haproxy", ["-v"], { encoding: "utf8", env });
+  const [, major] = /^HAProxy version (\d+)\./.exec(stdout) ?? [];
+  return Number(major) >= 3;
 }
 
 /** The port; every path `/NAME` is the application of that name, with what is below it if that takes path info. */
@@ -147,6 +157,7 @@ fastcgi.server = (${servers.join(",\n")})
       [
         "defaults",
         "  mode http",
+        "  option httpclose", // it may close a kept connection while the next request is on its way
         "  timeout connect 5s",
         "  timeout client 20s",
         "  timeout server 20s",
