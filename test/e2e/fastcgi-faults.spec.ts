@@ -2,10 +2,10 @@
 // in the conformance tests. Killed while idle, in mid-response and at start; all hung; the socket's file gone; 200 at once on 2 workers.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";
 import { descendants, openChannels } from "../support/processes.js";
+import { exchangeUntilCut } from "../support/raw-exchange.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -72,14 +72,5 @@ test("kept processes die, hang and lose their socket: each request is answered, 
 const pidIn = (answer: string): number => Number(/pid (\d+)/.exec(answer)?.[1] ?? Number.NaN);
 
 /** One GET on a connection of its own, to its end. */
-function exchange(port: number, target: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    let received = "";
-    socket.on("data", (bytes) => {
-      received += bytes.toString("latin1");
-    });
-    socket.once("error", () => resolve(received)).once("close", () => resolve(received));
-    socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-  });
-}
+const exchange = (port: number, target: string): Promise<string> =>
+  exchangeUntilCut(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
