@@ -6,6 +6,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** The project's folder. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error; // its reader has gone (`npm start | head -1`): what was started goes on
+  });
+
 /** Words go to stderr: stdout is for the address. */
 export const say = (text) => process.stderr.write(`${text}\n`);
 

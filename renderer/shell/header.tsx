@@ -2,7 +2,8 @@
 import { ServerPill } from "../features/server/index.js";
 import { FolderMenu } from "../features/workspace/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import { hintOf, runCommand, shortcutOf } from "../platform/command-registry.js";
+import { CommandButton } from "../platform/command-button.js";
+import { runCommand, shortcutOf } from "../platform/command-registry.js";
 import { openDialog } from "../platform/dialogs.js";
 import { type Pane, useLayout } from "../platform/layout-store.js";
 import { useProjector } from "../platform/projector.js";
@@ -10,6 +11,7 @@ import { chooseTheme, useTheme } from "../platform/theme.js";
 import { IconButton } from "../ui/button.js";
 import {
   HelpIcon,
+  type Icon,
   MoonIcon,
   PanelBottomIcon,
   PanelLeftIcon,
@@ -19,7 +21,8 @@ import {
   SystemIcon,
   TourIcon,
 } from "../ui/icon.js";
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
+import { IconMenu } from "../ui/icon-menu.js";
+import { MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
 
 export function Header() {
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
@@ -42,14 +45,7 @@ export function Header() {
             <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("tour.start")}>
               <TourIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
-            <IconButton
-              label="Present"
-              hint={hintOf("view.present")}
-              size="small"
-              onClick={() => runCommand("view.present")}
-            >
-              <PresentIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
+            <CommandButton label="Present" command="view.present" icon={PresentIcon} />
             <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
             <PaneToggle pane="bottom" label="Traces" icon={PanelBottomIcon} />
             <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
@@ -62,46 +58,22 @@ export function Header() {
   );
 }
 
-function PaneToggle({
-  pane,
-  label,
-  icon: Icon,
-}: {
-  readonly pane: Pane;
-  readonly label: string;
-  readonly icon: typeof PanelLeftIcon;
-}) {
+function PaneToggle({ pane, label, icon }: { readonly pane: Pane; readonly label: string; readonly icon: Icon }) {
   const isShown = useLayout((layout) => layout[pane]);
-  const id = `view.${pane}` as const;
   return (
-    <IconButton
-      label={`Show ${label.toLowerCase()}`}
-      hint={hintOf(id)}
-      aria-pressed={isShown}
-      size="small"
-      onClick={() => runCommand(id)}
-    >
-      <Icon className="ui-icon" aria-hidden="true" />
-    </IconButton>
+    <CommandButton label={`Show ${label.toLowerCase()}`} command={`view.${pane}`} icon={icon} aria-pressed={isShown} />
   );
 }
 
 function HelpMenu() {
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label="Help" size="small">
-          <HelpIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
-      }
-    >
+    <IconMenu label="Help" icon={HelpIcon}>
       <MenuItem onSelect={() => runCommand("help.documentation")}>Documentation…</MenuItem>
       <MenuItem onSelect={() => runCommand("help.shortcuts")}>Keyboard shortcuts…</MenuItem>
       <MenuItem onSelect={() => runCommand("doctor.index")}>All doctor rules…</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("help.about")}>About CGI Workbench</MenuItem>
-    </Menu>
+    </IconMenu>
   );
 }
 
@@ -110,16 +82,8 @@ const themeIcons = { light: SunIcon, dark: MoonIcon, system: SystemIcon } as con
 function ThemeMenu() {
   const choice = useTheme((store) => store.choice);
   const isLarge = useProjector(({ isOn }) => isOn);
-  const Icon = themeIcons[choice];
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label="Theme" size="small">
-          <Icon className="ui-icon" aria-hidden="true" />
-        </IconButton>
-      }
-    >
+    <IconMenu label="Theme" icon={themeIcons[choice]}>
       <MenuChoice
         title="Theme"
         value={choice}
@@ -135,6 +99,6 @@ function ThemeMenu() {
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…
       </MenuItem>
-    </Menu>
+    </IconMenu>
   );
 }

@@ -1,4 +1,6 @@
 // The icons, in one place. All are decoration: the button that holds one has the name. Size comes from the class "ui-icon".
+
+export type { LucideIcon as Icon } from "lucide-react";
 export {
   ArrowDown as ArrowDownIcon,
   ArrowLeft as ArrowLeftIcon,

@@ -8,6 +8,10 @@ export function diskPath(path: ByteString): string | Buffer {
   return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1") : path;
 }
 
+/** Whether an absolute path is `folder` or below it, as it is written: links are not followed. */
+export const isWithin = (path: string, folder: string): boolean =>
+  folder === "/" || path === folder || path.startsWith(`${folder}/`);
+
 /** The code of a system error, such as "ENOENT"; "" for any other error. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";

@@ -38,7 +38,7 @@ async function run(): Promise<number> {
   if (first === "--version" || first === "-v") return print(`${version}\n`);
   if (first === "--help" || first === "-h") return print(generalUsage);
   if (first === "help") return print(helpAbout(rest[0]));
-  if (first?.startsWith("-")) throw new UsageError(`unknown option ${first}`);
+  if (first?.startsWith("-")) throw new UsageError(`unknown option ${first}; see cgi-workbench --help`);
   const verb = first !== undefined && isVerb(first) ? first : null;
   if (verb !== null && asksForHelp(rest)) return print(usage[verb]);
   const start = await verbs[verb ?? "open"]();
@@ -53,7 +53,7 @@ function print(text: string): number {
 /** @throws UsageError for a word that is no verb */
 function helpAbout(word: string | undefined): string {
   if (word === undefined) return generalUsage;
-  if (!isVerb(word)) throw new UsageError(`“${word}” is not a verb`);
+  if (!isVerb(word)) throw new UsageError(`“${word}” is not a verb; see cgi-workbench --help`);
   return usage[word];
 }
 

@@ -22,7 +22,7 @@ export const cliMessage = defineProblems({
   },
   "trust-ended": {
     message: ({ path }: { readonly path: string }) => `${path} is no longer trusted.`,
-    fix: "A server that has it open goes on as it is. Open the folder again there.",
+    fix: "A server that has it open is not affected until it opens the folder again.",
   },
   "was-not-trusted": { message: ({ path }: { readonly path: string }) => `${path} was not trusted.` },
   "no-window": {

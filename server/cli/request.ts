@@ -32,7 +32,8 @@ export async function request(args: readonly string[]): Promise<number> {
   const { dir, target } = folderAndTarget("request", positionals);
   const mode = values.mode ?? null;
   if (values.json && values["no-traces"]) throw new UsageError("--json prints the trace that --no-traces switches off");
-  if (mode !== null && !isMode(mode)) throw new UsageError(`--mode takes one of ${modeNames.join(", ")}`);
+  if (mode !== null && !isMode(mode))
+    throw new UsageError(`--mode takes one of ${modeNames.join(", ")}, not “${mode}”`);
 
   const body = await bodyOf(values.data, values["data-binary"]);
   const headers = headersOf(values.header, values.data !== undefined);

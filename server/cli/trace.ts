@@ -24,7 +24,8 @@ export async function trace(args: readonly string[]): Promise<number> {
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("trace takes DIR ID; see cgi-workbench trace --help");
   const form = forms.find((name) => name === values.as);
-  if (values.as !== undefined && form === undefined) throw new UsageError(`--as takes one of ${forms.join(", ")}`);
+  if (values.as !== undefined && form === undefined)
+    throw new UsageError(`--as takes one of ${forms.join(", ")}, not “${values.as}”`);
   if ((form === undefined) !== (values.json === true)) throw new UsageError("trace needs either --json or --as FORM");
   const found = toTraceJson(await storedTrace(folder, id));
   if (form === undefined) {

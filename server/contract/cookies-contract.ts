@@ -4,7 +4,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
 import { message } from "./trace.js";
-import { problem } from "./workspace.js";
+import { failures } from "./workspace.js";
 
 const place = z.object({ name: bytesText, domain: z.string().max(1024), path: z.string().max(4096) });
 /** The identity of a cookie (RFC 6265 §5.3 step 11). */
@@ -32,8 +32,6 @@ export const cookieList = z.object({
   header: bytesText.nullable(),
 });
 export type CookieList = z.infer<typeof cookieList>;
-
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const cookiesContract = {
   /** For a request to `target`; `host` is the value of its Host header, null for the script origin's own. */

@@ -3,9 +3,8 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxExchangedText, maxImportedFiles } from "./limits.js";
 import { savedForms } from "./saved-forms.js";
-import { problem, workspacePath } from "./workspace.js";
+import { failures, workspacePath } from "./workspace.js";
 
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const traceId = z.string().max(64);
 const importedFile = z.object({ name: z.string().max(1024), text: z.string().max(maxExchangedText) });
 

@@ -3,9 +3,8 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxFileText, maxRangeBytes } from "./limits.js";
-import { fileContent, fileEncoding, fileListChange, problem, saved, workspacePath } from "./workspace.js";
+import { failures, fileContent, fileEncoding, fileListChange, saved, workspacePath } from "./workspace.js";
 
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const text = z.string().max(maxFileText);
 
 /** The text of a script as a trace ran it, without its byte order mark; or why it is not shown as text. */

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { benchReport, leaksReport, startupReport } from "./command-output.js";
 import { maxFileText, maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "./limits.js";
 import { message, mode } from "./trace.js";
-import { fileEncoding, problem, workspacePath } from "./workspace.js";
+import { failures, fileEncoding, problem, workspacePath } from "./workspace.js";
 
 /** One mode of a measurement. */
 const measuredMode = z.object({
@@ -53,8 +53,6 @@ const progress = z.object({
   done: z.number().min(0).max(1),
 });
 export type MeasureProgress = z.infer<typeof progress>;
-
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 const asked = z.object({
   path: workspacePath,

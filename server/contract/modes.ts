@@ -57,6 +57,19 @@ export const modeNames = [
 ] as const;
 export type Mode = (typeof modeNames)[number];
 
+/** What the modes that run an unmodified script in an agent have in common. */
+const unmodified = {
+  responder: "script",
+  speaksFastcgi: true,
+  keepsProcesses: true,
+  sharesProcess: false,
+  usesAgent: true,
+  applications: [],
+  isExternal: false,
+  interpreter: null,
+  extension: null,
+} as const;
+
 /** What the modes that call an application have in common. */
 const application = {
   responder: "application",
@@ -131,34 +144,18 @@ export const modeTraits = {
     extension: ".php",
   },
   prefork: {
+    ...unmodified,
     label: "Prefork",
     shortLabel: "prefork",
     summary: "interpreter and imports stay; a fork for each request",
     colour: "--c3",
-    responder: "script",
-    speaksFastcgi: true,
-    keepsProcesses: true,
-    sharesProcess: false,
-    usesAgent: true,
-    applications: [],
-    isExternal: false,
-    interpreter: null,
-    extension: null,
   },
   persistent: {
+    ...unmodified,
     label: "Persistent",
     shortLabel: "persistent",
     summary: "the script again and again in one interpreter",
     colour: "--c6",
-    responder: "script",
-    speaksFastcgi: true,
-    keepsProcesses: true,
-    sharesProcess: false,
-    usesAgent: true,
-    applications: [],
-    isExternal: false,
-    interpreter: null,
-    extension: null,
   },
   wsgi: {
     ...application,

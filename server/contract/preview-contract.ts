@@ -1,7 +1,7 @@
 // A recorded response for a real browser engine: registered by a call, then fetched once from the script origin.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { problem } from "./workspace.js";
+import { failures } from "./workspace.js";
 
 const traceId = z.string().max(64);
 
@@ -48,8 +48,6 @@ export type PreviewInput = z.infer<typeof previewInput>;
 /** The recorded page that a form was sent from, and how many of its controls the form's body fills in. */
 const previewedForm = z.object({ id: traceId, seq: z.number().int(), fields: z.number().int() });
 export type PreviewedForm = z.infer<typeof previewedForm>;
-
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const previewContract = {
   open: oc.errors(failures).input(previewInput).output(openedPreview),

@@ -5,9 +5,8 @@ import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
 import { maxFileText } from "./limits.js";
 import { message, severity } from "./trace.js";
-import { fileEncoding, problem, workspacePath } from "./workspace.js";
+import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const text = z.string().max(maxFileText);
 /** The editor's text if it differs from the file; null: use the file. */
 const unsaved = z.object({ text, bom: z.boolean(), encoding: fileEncoding.default("utf-8") }).nullable();

@@ -4,7 +4,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxComposedBase64, maxComposedBodyBytes, maxPauseMs } from "./limits.js";
 import { message, mode } from "./trace.js";
-import { problem } from "./workspace.js";
+import { failures } from "./workspace.js";
 
 const traceId = z.string().max(64);
 /** The trace that this request repeats, edits or follows from. */
@@ -74,8 +74,6 @@ export type Sent = z.infer<typeof sent>;
 
 /** The first event of a call: the request has a trace now. */
 export const begun = z.object({ kind: z.literal("begun"), id: traceId });
-
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 /**
  * Each call is a stream of two events: begun and ended. The call owns its request: when it is aborted, or its connection

@@ -19,12 +19,7 @@ import { searchContract } from "./search-contract.js";
 import { tracesContract } from "./traces-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
-import { latencySummary, problem, workbenchCounts, workbenchState } from "./workspace.js";
-
-const failures = {
-  NOT_FOUND: { data: problem },
-  NOT_POSSIBLE: { data: problem },
-} as const;
+import { failures, latencySummary, workbenchCounts, workbenchState } from "./workspace.js";
 
 /** What the window has: the `rev`, and its generation. */
 const known = z.object({ since: z.number().int().min(-1), generation: z.string().nullable() });

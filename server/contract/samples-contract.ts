@@ -2,7 +2,7 @@
 // templates.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { problem, workspacePath } from "./workspace.js";
+import { failures, workspacePath } from "./workspace.js";
 
 export const languageIds = ["python", "perl", "shell", "php", "ruby", "node", "lua", "tcl", "c"] as const;
 const languageId = z.enum(languageIds);
@@ -46,7 +46,6 @@ export const sample = z.object({
 });
 export type Sample = z.infer<typeof sample>;
 
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const folder = z.string().min(1).max(4096);
 
 /** How a copy differs from the original examples. */

@@ -3,9 +3,8 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxComposedBase64, maxFileText } from "./limits.js";
 import { message, outcome } from "./trace.js";
-import { problem, workspacePath } from "./workspace.js";
+import { failures, workspacePath } from "./workspace.js";
 
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const place = z.number().int().positive();
 const environment = z.string().max(1000).nullable();
 

@@ -4,9 +4,8 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { leftOut } from "./encodings-contract.js";
 import { maxExaminedFiles, maxSearchText } from "./limits.js";
-import { fileEncoding, problem, workspacePath } from "./workspace.js";
+import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const count = z.number().int().nonnegative();
 const line = z.number().int().positive();
 

@@ -16,7 +16,7 @@ import { begun } from "./requests-contract.js";
 import { message, streamName, traceRow, traceView } from "./trace.js";
 import { savedSearch, writtenMarks } from "./trace-marks.js";
 import { sortColumns } from "./trace-order.js";
-import { problem } from "./workspace.js";
+import { failures } from "./workspace.js";
 
 const traceId = z.object({ id: z.string().max(64) });
 
@@ -105,8 +105,6 @@ const byteRange = z.object({
 const traceOrder = z.object({ column: z.enum(sortColumns), isDescending: z.boolean() });
 /** When a script was saved last, for the time `save` in a query; null: that is not known. Unix time in ms. */
 const lastSave = z.number().nullable();
-
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const tracesContract = {
   next: oc

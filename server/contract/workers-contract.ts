@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { message, mode } from "./trace.js";
-import { problem, workspacePath } from "./workspace.js";
+import { failures, workspacePath } from "./workspace.js";
 
 export const workerStates = ["starting", "idle", "busy", "backing-off", "ended"] as const;
 export const workerState = z.enum(workerStates);
@@ -79,8 +79,6 @@ export const workersState = z.object({
   external: z.array(externalState),
 });
 export type WorkersState = z.infer<typeof workersState>;
-
-const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const workersContract = {
   /** Once `rev` is above `since` (−1: at once). */

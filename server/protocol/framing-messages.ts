@@ -12,9 +12,9 @@ export const fieldMessage = defineMessages({
   "close-framing": "HTTP/1.0 and no known length: the body ends with the connection (RFC 9112 §6.3)",
   "connection-close": "the connection ends with this response (RFC 9112 §9.6)",
   "connection-keep-alive": "the HTTP/1.0 client asked to keep the connection",
-  "close-after-malformed": "what follows a malformed request cannot be told apart",
+  "close-after-malformed": "after a malformed request it is not clear where the next one begins",
   // altered
-  "status-not-final": ({ status }: { status: number }) => `${status} is no final status (RFC 9110 §15); 502 instead`,
+  "status-not-final": ({ status }: { status: number }) => `${status} is not a final status (RFC 9110 §15); 502 instead`,
   "reason-control-byte": "the reason held a control byte and was left out",
   /** Bytes. */
   "length-corrected": ({ declared, actual }: { declared: number; actual: number }) =>

@@ -11,9 +11,9 @@ export const queryMessage = defineMessages({
   "query-status": ({ value }: { readonly value: string }) =>
     `“${value}” is not a status. Write status:404, status:5xx, status:>=400, status:none or an outcome (crashed, timeout).`,
   "query-took": ({ value }: { readonly value: string }) =>
-    `“${value}” is no condition on a time. Write took:>100ms or took:<2s.`,
+    `“${value}” is not a condition on a time. Write took:>100ms or took:<2s.`,
   "query-size": ({ value }: { readonly value: string }) =>
-    `“${value}” is no condition on a size. Write size:>10k or size:<1m.`,
+    `“${value}” is not a condition on a size. Write size:>10k or size:<1m.`,
   "query-kind": ({ value, kinds }: { readonly value: string; readonly kinds: readonly string[] }) =>
     `“is:${value}” is not a condition. Use one of ${kinds.join(", ")}.`,
   "query-pattern": ({ source, why }: { readonly source: string; readonly why: string }) =>
@@ -21,7 +21,7 @@ export const queryMessage = defineMessages({
   "query-version": ({ value }: { readonly value: string }) =>
     `“${value}” is not the beginning of a hash: it has hexadecimal digits only.`,
   "query-time": ({ value }: { readonly value: string }) =>
-    `“${value}” is no time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago), or save (the last save of a script).`,
+    `“${value}” is not a time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago), or save (the last save of a script).`,
   "query-no-save": "No script of this folder was saved, as far as is known. Write a time.",
   "query-pinned": ({ value }: { readonly value: string }) =>
     `“${value}” is neither yes nor no. Write pinned:yes or pinned:no.`,

@@ -28,7 +28,7 @@ export const notExportedMessage = defineMessages({
   httpoxy: "many programs take HTTP_PROXY for their proxy setting (httpoxy, CVE-2016-5385)",
   "poses-as-content-type": "would pose as Content-Type",
   "poses-as-content-length": "would pose as Content-Length",
-  "ambiguous-name": "only letters, digits and - in a header's name can be told apart in a variable's",
+  "ambiguous-name": "only letters, digits and - of a header's name can be distinguished in a variable's name",
   "poses-as-other-header": ({ variable }: { variable: string }) =>
     `would pose as another header, whose variable is ${variable} too`,
   "trailer-field": "came after the body, as a trailer field, which only its receiver could interpret (RFC 9110 §6.5.1)",

@@ -2,7 +2,7 @@
 // folder, whatever path leads there.
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { errorCode, isWithin } from "../base/disk.js";
 
 /** Paths that mean another file to each process: /proc/self/cwd is the folder of the script that names it. */
 const dependsOnProcess = /^\/(proc|dev)(\/|$)/;
@@ -21,8 +21,6 @@ export function isForeignProgram(program: string, root: string): boolean {
     (path) => path !== null && !dependsOnProcess.test(path) && !isWithin(path, root),
   );
 }
-
-const isWithin = (path: string, root: string): boolean => root === "/" || path === root || path.startsWith(`${root}/`);
 
 function realPathOf(path: string): string | null {
   try {

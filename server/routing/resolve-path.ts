@@ -6,6 +6,7 @@ import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString } from "../protocol/byte-string.js";
+import type { MatchableRoute } from "./configured-routes.js";
 import { hiddenSegment } from "./deny-list.js";
 import { routeMessage, type StatProblem } from "./messages.js";
 import type { NoRoute } from "./route.js";
@@ -58,6 +59,28 @@ export function resolvePath(
     if (!stats.isDirectory()) return none(path, 403, routeMessage("not-a-file", { name: toDisplayText(name) }));
     end = stop;
   }
+}
+
+/** The file that a route names, whatever follows the route in the path. */
+export function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {
+  const stats = statOf(file);
+  if (!("isFile" in stats) || !stats.isFile()) {
+    const stat = "isFile" in stats ? ({ code: "not-a-file" } as const) : stats.problem;
+    const target = stat.code === "broken-link" ? stat.target : null;
+    const errno = stat.code === "stat-failed" ? stat.errno : null;
+    return none(
+      path,
+      500,
+      routeMessage("routed-file-unusable", {
+        route: route.config.path,
+        file: toDisplayText(file),
+        problem: stat.code,
+        target,
+        errno,
+      }),
+    );
+  }
+  return { kind: "file", file, scriptName: route.prefix, pathInfo: byteString(path.slice(route.prefix.length)), stats };
 }
 
 /** A route without a file, with the reason. */

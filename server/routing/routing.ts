@@ -5,26 +5,26 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
-import { type AgentLanguage, externalMode, type Mode, modeTraits, usualMode } from "../contract/modes.js";
-import { byteString, fromBytes, latin1, utf8 } from "../protocol/byte-string.js";
+import { type AgentLanguage, externalMode, type Mode, modeTraits } from "../contract/modes.js";
+import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
 import { Containment, pathsBehindLink, pathWithin, realPath, type ServedPlace } from "./containment.js";
 import { unservedFile } from "./deny-list.js";
-import { beginningBytes, isSettled, readFacts } from "./file-facts.js";
+import { isSettled } from "./file-facts.js";
+import { FileReader, type KeptVersions } from "./file-reader.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { type KnownFile, KnownFiles } from "./known-files.js";
 import { handlerReason, routeMessage } from "./messages.js";
-import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
+import { type FoundFile, type Mount, none, resolvePath, routedFile } from "./resolve-path.js";
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, isAgentMissing, shebangProgram } from "./script-interpreter.js";
-import { decide, passedOn, type Row, sentAsIs } from "./table.js";
 import { withoutTrusted } from "./trusted-settings.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
-import { defaultWorkers, workerSettings } from "./worker-settings.js";
+import { defaultWorkers } from "./worker-settings.js";
 
 export interface RoutingOptions {
   /** The workspace: absolute. */
@@ -33,11 +33,8 @@ export interface RoutingOptions {
   readonly interpreters: InterpreterFinder;
   /** True while the folder is not trusted: what needs a setting that waits for trust is refused. */
   readonly waits?: boolean;
-  /** Called with the bytes of each script that a request runs. */
-  readonly versions?: { keep(hash: string, bytes: Uint8Array): void };
+  readonly versions?: KeptVersions;
 }
-
-type ScriptSettings = Config["scripts"][string];
 
 export interface FileDescription {
   /** Null for a file that is no script, and for a folder. */
@@ -53,7 +50,6 @@ export class Routing {
   /** The configuration as written, while its trusted settings wait; else null. */
   readonly #waiting: Config | null;
   readonly #interpreters: InterpreterFinder;
-  readonly #versions: RoutingOptions["versions"];
   readonly #workspace: Mount;
   /** The workspace's folder. */
   readonly #folder: ByteString;
@@ -63,7 +59,7 @@ export class Routing {
   /** What is served at which path: the folder, and what routes lead to. */
   readonly #places: readonly ServedPlace[];
   readonly #handlers: ReadonlyMap<string, Handler>;
-  readonly #scripts: ReadonlyMap<ByteString, ScriptSettings>;
+  readonly #reader: FileReader;
   readonly #index: readonly ByteString[];
   readonly #containment: Containment;
   readonly #guards: Guards;
@@ -79,7 +75,6 @@ export class Routing {
     this.#config = config;
     this.#waiting = waits ? written : null;
     this.#interpreters = interpreters;
-    this.#versions = versions;
     this.#folder = utf8(root);
     this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
     this.#routes = matchableRoutes(root, written);
@@ -90,9 +85,7 @@ export class Routing {
       ...this.#routes.flatMap(({ prefix, dir, file }) => placeOf(prefix, file ?? dir)),
     ];
     this.#handlers = handlersOf(config, root);
-    this.#scripts = new Map(
-      Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]),
-    );
+    this.#reader = new FileReader({ root, config, folder: this.#folder, handlers: this.#handlers, versions });
     this.#index = config.server.index.map(utf8);
     this.#containment = new Containment(root, config.links);
     this.#guards = new Guards(root, written);
@@ -208,8 +201,8 @@ export class Routing {
     const dir = route?.dir ?? null; // "" is the root of the disk
     const mount = route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
 
-    const known = this.#known.find(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
-    if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };
+    const last = this.#known.find(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
+    if (last !== null) return { kind: "known", known: last, pathInfo: latin1(path.slice(last.scriptName.length)) };
 
     const found = route?.file
       ? routedFile(route, route.file, path)
@@ -218,7 +211,9 @@ export class Routing {
     const base = route?.file ? null : mount.folder;
     const refusal = this.#refusal(found, base);
     if (refusal !== null) return none(path, 403, refusal);
-    return { kind: "known", known: this.#load({ ...found, base }, route, withHash), pathInfo: found.pathInfo };
+    const known = this.#reader.read({ ...found, base }, route, withHash);
+    if (withHash && isSettled(found.stats)) this.#known.keep(known, route);
+    return { kind: "known", known, pathInfo: found.pathInfo };
   }
 
   /** A folder without an index, as a list of its files; any other reason why nothing is served stays. */
@@ -298,60 +293,6 @@ export class Routing {
     return route === undefined || place === null ? null : byteString(place + pathInfo.slice(route.prefix.length));
   }
 
-  #load(found: FoundFile & Pick<KnownFile, "base">, route: MatchableRoute | null, withHash: boolean): KnownFile {
-    const facts = readFacts(found.file, found.stats, withHash);
-    const name = baseName(found.file);
-    const extension = extensionOf(name);
-    const handler = this.#handlers.get(extension) ?? null;
-    const inWorkspace = pathWithin(found.file, this.#folder);
-    const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
-    const runs = route?.config.run ?? true;
-    const action = runs && !route?.file ? (handler?.action ?? null) : null;
-    const row: Row = !runs
-      ? sentAsIs
-      : action !== null
-        ? passedOn
-        : decide({
-            // a file that a route names is always a script
-            inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
-            executable: facts.executable,
-            begins: facts.begins,
-            extension:
-              extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
-          });
-    if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
-    const mode =
-      script?.mode ??
-      (handler?.external
-        ? externalMode
-        : (handler?.mode ??
-          route?.config.mode ??
-          (row.action === "handler" && handler ? handler.usualMode : usualMode(extension, false))));
-    const known: KnownFile = {
-      file: found.file,
-      base: found.base,
-      scriptName: found.scriptName,
-      stats: found.stats,
-      row,
-      hash: facts.hash,
-      firstLine: facts.begins === "shebang" ? firstLineOf(facts.bytes) : byteString(""),
-      handler,
-      action,
-      mode,
-      // a single script cannot set how processes that run every script are kept
-      workers: workerSettings(
-        this.#root,
-        this.#config.policy,
-        modeTraits[mode].sharesProcess ? undefined : script,
-        handler ?? undefined,
-      ),
-      variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
-      passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
-    };
-    if (withHash && isSettled(found.stats)) this.#known.keep(known, route);
-    return known;
-  }
-
   /** Whether the extension's interpreter waits for trust, or its application, which gets every such file. */
   #waitsFor({ handlers }: Config, extension: string, needsInterpreter: boolean): boolean {
     return Object.entries(handlers).some(
@@ -419,33 +360,8 @@ export class Routing {
 
 const placeOf = (prefix: ByteString, at: ByteString | null): ServedPlace[] => (at === null ? [] : [{ prefix, at }]);
 
-/** As far as systems read it. */
-const firstLineOf = (bytes: Uint8Array): ByteString =>
-  latin1(fromBytes(bytes, 0, Math.min(bytes.length, beginningBytes)).split("\n", 1)[0] ?? "");
-
 /** The language by its first line or its handler, as far as a list needs it: no program is searched for. */
 const agentOf = ({ row, handler, firstLine, mode }: KnownFile): AgentLanguage | null =>
   modeTraits[mode].isExternal
     ? null
     : agentLanguageOf(row.action === "handler" ? (handler?.interpreter[0] ?? "") : shebangProgram(firstLine));
-
-function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {
-  const stats = statOf(file);
-  if (!("isFile" in stats) || !stats.isFile()) {
-    const stat = "isFile" in stats ? ({ code: "not-a-file" } as const) : stats.problem;
-    const target = stat.code === "broken-link" ? stat.target : null;
-    const errno = stat.code === "stat-failed" ? stat.errno : null;
-    return none(
-      path,
-      500,
-      routeMessage("routed-file-unusable", {
-        route: route.config.path,
-        file: toDisplayText(file),
-        problem: stat.code,
-        target,
-        errno,
-      }),
-    );
-  }
-  return { kind: "file", file, scriptName: route.prefix, pathInfo: byteString(path.slice(route.prefix.length)), stats };
-}

@@ -14,12 +14,12 @@ interface ChosenStarter {
 }
 
 /** "auto": native, or portable if the native start does not work. "native": rejects if it does not work. */
-export async function createStarter(wish: "auto" | "native" | "portable"): Promise<ChosenStarter> {
-  if (wish === "portable") return portable("on request");
+export async function createStarter(how: "auto" | "native" | "portable"): Promise<ChosenStarter> {
+  if (how === "portable") return portable("on request");
   try {
     return { starter: await createNative(), why: null };
   } catch (error) {
-    if (wish === "native") throw error;
+    if (how === "native") throw error;
     return portable(errorText(error));
   }
 }

@@ -1,6 +1,5 @@
 // The traces of this server: those of running requests, those that ended (the newest, within a budget), and the rows that the window reads.
 import { randomUUID } from "node:crypto";
-import { removeItem } from "../base/remove-item.js";
 import { maxTraces } from "../contract/limits.js";
 import type { StreamName, TraceRow } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
@@ -10,6 +9,7 @@ import { CapturedStream } from "./captured-stream.js";
 import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
 import { KeptMarks } from "./kept-marks.js";
 import { OtherRows } from "./other-rows.js";
+import { RunningTraces } from "./running-traces.js";
 import { ChangeFeed, type Rows } from "./store/change-feed.js";
 import type { TraceSink } from "./store/trace-store.js";
 import { TraceTable } from "./store/trace-table.js";
@@ -38,10 +38,6 @@ export interface TraceLogOptions {
 
 type KeptTrace = TraceRecord | CompactTrace;
 
-/** A request that takes longer than this gets a row while it runs, ms. */
-const firstRowAfterMs = 16;
-/** That row is published again this often, ms. */
-const publishEveryMs = 500;
 /** The clocks that ids are made from may differ so much. */
 const clockToleranceMs = 1000;
 /** Pinned traces are never evicted, so their number is limited. */
@@ -64,7 +60,9 @@ export class TraceLog {
   readonly #compactor = new TraceCompactor();
   readonly #clock = new WallClock();
   readonly #table = new TraceTable<KeptTrace>();
-  readonly #running: TraceRecord[] = [];
+  readonly #running = new RunningTraces((trace) => {
+    trace.rev = this.#pushed(trace);
+  });
   /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
   readonly #room = new CaptureRoom(() => Math.max(this.budgetBytes / 4, 2 * this.#captureBytes));
   #pinned = 0;
@@ -81,8 +79,6 @@ export class TraceLog {
   #idTime = { ms: -1, text: "" };
   #seq = 0;
   #oldestId: string;
-  #firstRows: NodeJS.Timeout | null = null;
-  #publisher: NodeJS.Timeout | null = null;
 
   constructor(options: TraceLogOptions) {
     this.#options = options;
@@ -121,17 +117,14 @@ export class TraceLog {
     const startedAt = this.#clock.timeOf(beginning.t0Ms);
     const body = new CapturedStream(this.captureBytes, this.#room);
     const trace = newTrace(beginning, { id: this.#idOf(seq, startedAt), seq, startedAt, body });
-    this.#running.push(trace);
-    if (this.#isRecording) {
-      this.#firstRows ??= setTimeout(() => this.#publishNew(), firstRowAfterMs).unref();
-      this.#publisher ??= setInterval(() => this.#publishRunning(), publishEveryMs).unref();
-    }
+    this.#running.add(trace);
+    if (this.#isRecording) this.#running.publishSoon();
     return trace;
   }
 
   /** The exchange is over: the trace does not change any more. */
   end(trace: TraceRecord): void {
-    if (!removeItem(this.#running, trace)) return;
+    if (!this.#running.remove(trace)) return;
     trace.timing.doneAt ??= performance.now() - trace.t0Ms;
     trace.outcome ??= "ok";
     settleStreams(trace);
@@ -191,7 +184,7 @@ export class TraceLog {
 
   /** Resolves when the exchange is over. */
   ended(trace: TraceRecord): Promise<void> {
-    if (!this.#running.includes(trace)) return Promise.resolve();
+    if (!this.#running.has(trace)) return Promise.resolve();
     return new Promise((resolve) => {
       const others = this.#awaited.get(trace.id);
       if (others) others.push(resolve);
@@ -212,7 +205,7 @@ export class TraceLog {
 
   #bySeq(seq: number): TraceRecord | null {
     const kept = this.#table.get(seq);
-    if (!kept) return this.#running.find((trace) => trace.seq === seq) ?? null;
+    if (!kept) return this.#running.find((trace) => trace.seq === seq);
     return kept.isCompact ? expand(kept, (startedAt) => this.#idOf(seq, startedAt)) : kept;
   }
 
@@ -325,17 +318,14 @@ export class TraceLog {
       else this.#evict(kept);
     }
     this.others.clear(pinnedToo);
-    if (pinnedToo) this.#pinned = this.#running.filter(({ pinned }) => pinned).length;
+    if (pinnedToo) this.#pinned = this.#running.pinnedCount;
     this.evicted = 0;
-    if (this.#isRecording) this.#publishRunning();
+    if (this.#isRecording) this.#running.publish();
     this.#options.onChange();
   }
 
   dispose(): void {
-    if (this.#firstRows) clearTimeout(this.#firstRows);
-    if (this.#publisher) clearInterval(this.#publisher);
-    this.#firstRows = null;
-    this.#publisher = null;
+    this.#running.dispose();
   }
 
   get #sink(): TraceSink | null {
@@ -385,22 +375,6 @@ export class TraceLog {
 
   #seqOf(id: string): number | null {
     return runOf(id) === this.#run ? seqInRun(id) : null;
-  }
-
-  /** Publishes the first row of each request that has taken long enough. */
-  #publishNew(): void {
-    this.#firstRows = null;
-    const before = performance.now() - firstRowAfterMs;
-    for (const trace of this.#running) {
-      if (trace.rev > 0) continue;
-      if (trace.t0Ms <= before) trace.rev = this.#pushed(trace);
-      else this.#firstRows ??= setTimeout(() => this.#publishNew(), firstRowAfterMs).unref();
-    }
-  }
-
-  #publishRunning(): void {
-    for (const trace of this.#running) if (trace.rev > 0) trace.rev = this.#pushed(trace);
-    if (this.#running.length === 0) this.dispose();
   }
 }
 

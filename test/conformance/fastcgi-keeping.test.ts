@@ -1,18 +1,14 @@
 // How processes are kept, by the configuration and through the front door: `serve` as a user starts it, real programs (C on libfcgi, Perl's FCGI,
 // php-cgi), files that change under load. When they start, when they are replaced, and that no request is lost by it.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { serve } from "../support/command-line.js";
-import { programs } from "../support/fastcgi-programs.js";
+import { canCompileApplication, compileApplication, programs } from "../support/fastcgi-programs.js";
 import { descendants, isAlive } from "../support/processes.js";
-import { repositoryRoot } from "../support/repository.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 const perlMissing = programs.find(({ name }) => name === "Perl's FCGI")?.missing ?? null;
-const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
 
 /** Says its process, how many requests that had, and what the module beside it says. */
 const perlApp = `#!/usr/bin/env perl
@@ -69,17 +65,10 @@ describe.skipIf(perlMissing !== null)(`Perl's FCGI (apt-get install ${perlMissin
   });
 });
 
-describe.skipIf(!hasLibrary)("C on libfcgi (apt-get install gcc libfcgi-dev)", () => {
+describe.skipIf(!canCompileApplication)("C on libfcgi (apt-get install gcc libfcgi-dev)", () => {
   test("start: always from the start and again at once, on demand with the first request and the next after a death; the end takes all", async () => {
     using folder = tempFolder();
-    execFileSync("cc", [
-      "-O1",
-      "-D_GNU_SOURCE",
-      "-o",
-      folder.file("always.fcgi"),
-      join(repositoryRoot, "test/fixtures/fastcgi/app.c"),
-      "-lfcgi",
-    ]);
+    compileApplication(folder.file("always.fcgi"));
     execFileSync("cp", [folder.file("always.fcgi"), folder.file("demand.fcgi")]);
     await using site = await serving(folder, {
       scripts: { "always.fcgi": { start: "always", workers: 3 }, "demand.fcgi": { start: "demand", workers: 3 } },

@@ -1,8 +1,6 @@
 // Where the time of FastCGI requests went, as Timing, the trace list's bars and the graph show it: real requests to a real program, and what
 // becomes of the words when there is no worker, no connection or no answer. The parts always add up to the whole.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { phasesOfPoint } from "../../renderer/features/latency/phase-series.js";
 import { segmentsOf } from "../../renderer/features/traces/waterfall.js";
@@ -12,9 +10,9 @@ import { toTraceView } from "../../server/trace/formats/trace-json.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { toRow } from "../../server/trace/trace-row.js";
 import { gatewayTo, hello, served } from "../support/fastcgi-gateway.js";
+import { canCompileApplication, compileApplication } from "../support/fastcgi-programs.js";
 import { request, startGateway } from "../support/gateway.js";
-import { repositoryRoot } from "../support/repository.js";
-import { program, tempFolder } from "../support/temp-workspace.js";
+import { tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 /** A trace's phases by name, ms; having seen that they follow each other, fill the whole, and are the graph's and the row's as well. */
@@ -44,21 +42,12 @@ function phases(trace: TraceRecord): Record<string, number> {
   return Object.fromEntries(all.map(({ name, from, to }) => [name, to - from]));
 }
 
-const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
 const built = tempFolder();
 afterAll(() => built[Symbol.dispose]());
 const application = built.file("app.fcgi");
-if (hasLibrary)
-  execFileSync("cc", [
-    "-O1",
-    "-D_GNU_SOURCE",
-    "-o",
-    application,
-    join(repositoryRoot, "test/fixtures/fastcgi/app.c"),
-    "-lfcgi",
-  ]);
+if (canCompileApplication) compileApplication(application);
 
-describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev)", () => {
+describe.skipIf(!canCompileApplication)("processes of ours (apt-get install gcc libfcgi-dev)", () => {
   test("the first opens a connection, the second uses it again, a third waits for the second; each says which of its process it was", async () => {
     await using gateway = await startGateway({ config: { scripts: { "app.fcgi": { workers: 1 } } } });
     execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);

@@ -1,30 +1,23 @@
 // FastCGI applications with worker processes, through the front door: a real program on libfcgi that is really killed. What a trace has
 // of its worker, what waits, what is sent again, what is reported, and that no process is left.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";
 import type { Exit, Starter } from "../../server/spawn/start.js";
+import { coded } from "../support/coded.js";
+import { canCompileApplication, compileApplication } from "../support/fastcgi-programs.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { isAlive, openDescriptors } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
-const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
 const built = tempFolder();
 afterAll(() => built[Symbol.dispose]());
 const application = built.file("app.fcgi");
-if (hasLibrary)
-  execFileSync("cc", [
-    "-O1",
-    "-D_GNU_SOURCE",
-    "-o",
-    application,
-    join(repositoryRoot, "test/fixtures/fastcgi/app.c"),
-    "-lfcgi",
-  ]);
+if (canCompileApplication) compileApplication(application);
 
 /** A gateway with the program as /app.fcgi. */
 async function serving(
@@ -68,15 +61,13 @@ while True:
             connection.sendall(struct.pack(">BBHHBBIB3x", 1, 3, 1, 8, 0, 0, 0, 2))
 `;
 
-import { coded } from "../support/coded.js";
-
 const pidIn = (response: string): number => Number(/pid (\d+)/.exec(response)?.[1] ?? Number.NaN);
 const workers = (gateway: TestGateway) => gateway.workers.list().flatMap((one) => one.workers);
 const pids = (gateway: TestGateway) => workers(gateway).flatMap(({ pid }) => pid ?? []);
 const sockets = async () =>
   readdirSync(await runtimeFolder()).filter((name) => name.startsWith(`fcgi-${process.pid}-`));
 
-describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi-dev)", () => {
+describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get install libfcgi-dev)", () => {
   test("F25: gets its socket as descriptor 0, and trace and process know each other", async () => {
     await using gateway = await serving();
     const first = await gateway.get("/app.fcgi/below?raw");

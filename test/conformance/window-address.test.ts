@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandLine, serve } from "../support/command-line.js";
 import { canListProcesses, descendants, isAlive } from "../support/processes.js";
@@ -29,7 +30,7 @@ afterEach(async () => {
 });
 
 /** `npm start -- --browser` with a stand-in for the program that opens a browser. */
-async function launch(opener: string): Promise<{ launcher: ChildProcess; address: string }> {
+function start(opener: string): ChildProcess & { readonly stdout: Readable } {
   place.makeFolder("bin");
   place.write("bin/xdg-open", `#!/bin/sh\n${opener}\n`);
   place.makeExecutable("bin/xdg-open");
@@ -46,6 +47,12 @@ async function launch(opener: string): Promise<{ launcher: ChildProcess; address
     stdio: ["ignore", "pipe", "inherit"],
   });
   launched.push(launcher);
+  return launcher;
+}
+
+/** The same, once it has printed its address. */
+async function launch(opener: string): Promise<{ launcher: ChildProcess; address: string }> {
+  const launcher = start(opener);
   const [address] = await once(createInterface({ input: launcher.stdout }), "line");
   return { launcher, address: String(address) };
 }
@@ -81,6 +88,16 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
     launcher.kill("SIGINT");
     await once(launcher, "exit");
     expect(existsSync(file)).toBe(false);
+  });
+
+  test("without a reader of its output it opens the browser and serves", async () => {
+    const seen = place.file("seen");
+    const launcher = start(`cp "$1" ${seen}.part; mv ${seen}.part ${seen}`);
+    launcher.stdout.destroy(); // as `| head -1` does
+    await waitFor("the browser is opened", () => existsSync(seen));
+    const [address = ""] = /http:[^"]+/.exec(readFileSync(seen, "utf8")) ?? [];
+    expect(await tokenFor(address)).toMatch(/^[\w-]{22}$/);
+    expect(launcher.exitCode).toBeNull();
   });
 
   test.skipIf(!canListProcesses)(

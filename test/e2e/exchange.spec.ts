@@ -50,9 +50,7 @@ test("a trace is saved as a capsule that runs, as HAR and as a page, and is open
   folder,
 }) => {
   using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.openFile("cgi-bin/sum.py");
   await window.setMethod("POST");
   await window.setBody("a=40&b=2\n");

@@ -1,28 +1,23 @@
 // What goes wrong with kept processes, inside the running app: its server, with the app's own descriptors and signals, bears it as it does
 // in the conformance tests. Killed while idle, in mid-response and at start; all hung; the socket's file gone; 200 at once on 2 workers.
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";
+import { canCompileApplication, compileApplication } from "../support/fastcgi-programs.js";
 import { descendants, openChannels } from "../support/processes.js";
-import { repositoryRoot } from "../support/repository.js";
-import { program } from "../support/temp-workspace.js";
+import { exchangeUntilCut } from "../support/raw-exchange.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
-
-const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
 
 test("kept processes die, hang and lose their socket: each request is answered, and nothing is left", async ({
   window,
   app,
   folder,
 }) => {
-  test.skip(!hasLibrary, "not installed: apt-get install gcc libfcgi-dev");
+  test.skip(!canCompileApplication, "not installed: apt-get install gcc libfcgi-dev");
   test.setTimeout(120_000);
   folder.makeFolder("site");
-  const source = join(repositoryRoot, "test/fixtures/fastcgi/app.c");
-  execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", folder.file("site/app.fcgi"), source, "-lfcgi"]);
+  compileApplication(folder.file("site/app.fcgi"));
   folder.write("site/once.fcgi", "#!/bin/sh\n[ -e killed ] || { : >killed; kill -KILL $$; }; exec ./app.fcgi\n");
   folder.makeExecutable("site/once.fcgi");
   folder.write(
@@ -72,14 +67,5 @@ test("kept processes die, hang and lose their socket: each request is answered, 
 const pidIn = (answer: string): number => Number(/pid (\d+)/.exec(answer)?.[1] ?? Number.NaN);
 
 /** One GET on a connection of its own, to its end. */
-function exchange(port: number, target: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    let received = "";
-    socket.on("data", (bytes) => {
-      received += bytes.toString("latin1");
-    });
-    socket.once("error", () => resolve(received)).once("close", () => resolve(received));
-    socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-  });
-}
+const exchange = (port: number, target: string): Promise<string> =>
+  exchangeUntilCut(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);

@@ -1,7 +1,7 @@
 // Scripts that misbehave, 200 of a kind at once among healthy requests, against the server inside the app: the healthy ones are all
 // right, and afterwards the server has the children and descriptors it had before. All kinds are in test/verify/faults.test.ts.
-import { connect } from "node:net";
 import { descendants, openChannels } from "../support/processes.js";
+import { exchangeUntilCut } from "../support/raw-exchange.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
 
@@ -55,13 +55,5 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
 /** One request on a connection of its own, to its end; with a body when asked for one. */
 function exchange(port: number, target: string, bodyBytes = 0): Promise<string> {
   const method = bodyBytes > 0 ? `POST ${target} HTTP/1.1\r\nContent-Length: ${bodyBytes}` : `GET ${target} HTTP/1.1`;
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    let received = "";
-    socket.on("data", (bytes) => {
-      received += bytes.toString("latin1");
-    });
-    socket.once("error", () => resolve(received)).once("close", () => resolve(received));
-    socket.write(`${method}\r\nHost: localhost\r\nConnection: close\r\n\r\n${"x".repeat(bodyBytes)}`);
-  });
+  return exchangeUntilCut(port, `${method}\r\nHost: localhost\r\nConnection: close\r\n\r\n${"x".repeat(bodyBytes)}`);
 }

@@ -79,8 +79,8 @@ test("a replacement is shown first, keeps every other byte, and is undone at onc
   const replacement = panel.getByRole("textbox", { name: "Replacement" });
   await replacement.fill("Möbel 5 €");
   await replacement.press("Enter");
-  const left = panel.locator(".search-left");
-  await expect(left).toContainText("cgi-bin/kontakt.pl: ISO-8859-1 does not have “€”, which is in line 2.");
+  const left = panel.getByRole("listitem").filter({ hasText: "cgi-bin/kontakt.pl" });
+  await expect(left).toHaveText("cgi-bin/kontakt.pl: ISO-8859-1 does not have “€”, which is in line 2.");
   await panel.getByRole("button", { name: "Back" }).click();
 
   await replacement.fill("Küchenhaus");

@@ -5,25 +5,22 @@ import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
-const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
-const settings = (window: WorkbenchWindow): Locator => window.page.getByRole("dialog", { name: "Settings" });
-const hit = (window: WorkbenchWindow): Locator => window.traces.locator(".trace-hit");
-
-test("found by a word in its body after the next start, and opened", async ({ app, window, nextStart }) => {
-  test.setTimeout(120_000);
-  using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+/** Two requests with the word “Sofakissen” in their bodies. */
+async function sendTwoNotes(window: WorkbenchWindow): Promise<void> {
   await window.setMethod("POST");
   await window.setBody("note=Sofakissen&count=2");
   await window.send("/cgi-bin/post.py");
   await window.send("/cgi-bin/post.py?second");
+}
+const settings = (window: WorkbenchWindow): Locator => window.page.getByRole("dialog", { name: "Settings" });
+
+test("found by a word in its body after the next start, and opened", async ({ app, window, nextStart }) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  await window.openQuietly(workspace.path);
+  await sendTwoNotes(window);
   // This run's own traces are searched the same way, as soon as they are stored.
-  await filterField(window).fill("body:Sofakissen");
-  await expect(hit(window)).toHaveCount(2);
-  await filterField(window).fill("");
-  await expect(hit(window)).toHaveCount(0);
+  await window.waitUntilStored("body:Sofakissen", 2);
   await app.close();
 
   const next = await nextStart();
@@ -33,36 +30,28 @@ test("found by a word in its body after the next start, and opened", async ({ ap
   await expect(next.row(1)).toHaveCount(1);
   await next.setMethod("GET");
   await next.send("/cgi-bin/hello.py");
-  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
+  await expect(next.rows).toHaveCount(3);
 
-  await filterField(next).fill("Sofakissen");
-  await expect(hit(next)).toHaveCount(2);
-  await expect(hit(next).first()).toContainText("request body");
-  await expect(hit(next).first().locator("mark")).toHaveText("Sofakissen");
+  await next.filter.fill("Sofakissen");
+  await expect(next.hits).toHaveCount(2);
+  await expect(next.hits.first()).toContainText("request body");
+  await expect(next.hits.first().locator("mark")).toHaveText("Sofakissen");
   await next.row(1).click();
   await expect(next.traceHeading).toHaveAccessibleName(/^#1 POST \/cgi-bin\/post\.py/);
   await next.tab("Stdin");
   await expect(next.bytes("Stdin")).toContainText("note=Sofakissen&count=2");
-  await filterField(next).fill("body:no-such-word");
+  await next.filter.fill("body:no-such-word");
   await expect(next.page.getByText(/None of the .* matches the filter/)).toBeVisible();
   await next.page.getByRole("button", { name: "Clear filter" }).click();
-  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
+  await expect(next.rows).toHaveCount(3);
 });
 
 test("the palette finds them by a word in a body and leads to its place, and to all of them", async ({ window }) => {
   test.setTimeout(120_000);
   using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
-  await window.setMethod("POST");
-  await window.setBody("note=Sofakissen&count=2");
-  await window.send("/cgi-bin/post.py");
-  await window.send("/cgi-bin/post.py?second");
-  await filterField(window).fill("body:Sofakissen");
-  await expect(hit(window)).toHaveCount(2); // stored by now
-  await filterField(window).fill("");
-  await expect(hit(window)).toHaveCount(0);
+  await window.openQuietly(workspace.path);
+  await sendTwoNotes(window);
+  await window.waitUntilStored("body:Sofakissen", 2);
   await window.page.keyboard.press("ControlOrMeta+k");
   const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
   await palette.getByRole("combobox").fill("Sofakissen");
@@ -74,39 +63,35 @@ test("the palette finds them by a word in a body and leads to its place, and to 
   await window.page.keyboard.press("ControlOrMeta+k");
   await palette.getByRole("combobox").fill("Sofakissen");
   await palette.getByRole("option", { name: "Show all traces that contain “Sofakissen”" }).click();
-  await expect(filterField(window)).toHaveValue('text:"Sofakissen"');
-  await expect(hit(window)).toHaveCount(2);
+  await expect(window.filter).toHaveValue('text:"Sofakissen"');
+  await expect(window.hits).toHaveCount(2);
 });
 
 test("a mistake marks the field and keeps the last result; clear leaves what is stored", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.send("/cgi-bin/hello.py?name=Ada");
   await window.send("/cgi-bin/hello.py?name=Grace");
-  await filterField(window).fill("env:QUERY_STRING=name=Ada");
-  await expect(hit(window)).toHaveCount(1);
-  await filterField(window).fill("env:QUERY_STRING=name=Ada after:whenever");
-  await expect(filterField(window)).toHaveAttribute("aria-invalid", "true");
-  await expect(hit(window)).toHaveCount(1);
-  await filterField(window).fill("");
-  await expect(filterField(window)).toHaveAttribute("aria-invalid", "false");
-  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(2);
+  await window.filter.fill("env:QUERY_STRING=name=Ada");
+  await expect(window.hits).toHaveCount(1);
+  await window.filter.fill("env:QUERY_STRING=name=Ada after:whenever");
+  await expect(window.filter).toHaveAttribute("aria-invalid", "true");
+  await expect(window.hits).toHaveCount(1);
+  await window.filter.fill("");
+  await expect(window.filter).toHaveAttribute("aria-invalid", "false");
+  await expect(window.rows).toHaveCount(2);
 
   await window.page.getByRole("button", { name: "Clear traces" }).click();
-  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
-  await filterField(window).fill("name=Ada");
-  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(1);
-  await filterField(window).fill("");
-  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
+  await expect(window.rows).toHaveCount(0);
+  await window.filter.fill("name=Ada");
+  await expect(window.rows).toHaveCount(1);
+  await window.filter.fill("");
+  await expect(window.rows).toHaveCount(0);
 });
 
 test("forgetting asks first, and then nothing is left", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.send("/cgi-bin/hello.py");
   await expect(async () => {
     await window.runCommand("Settings…");
@@ -119,7 +104,7 @@ test("forgetting asks first, and then nothing is left", async ({ window }) => {
   await expect(question).toHaveCount(0);
   await expect(settings(window)).toContainText("Nothing is stored.");
   await window.dismiss();
-  await expect(window.traces.locator('[role="row"][data-seq]')).toHaveCount(0);
+  await expect(window.rows).toHaveCount(0);
 });
 
 const says = (word: string): string => `#!/bin/sh
@@ -137,23 +122,19 @@ test("a request of an earlier session, found by a word in its body, runs against
   using workspace = copyWorkspace("basic");
   workspace.write("cgi-bin/greet.sh", says("old"));
   workspace.makeExecutable("cgi-bin/greet.sh");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.setMethod("POST");
   await window.setBody("note=Sofakissen");
   await window.send("/cgi-bin/greet.sh");
-  await filterField(window).fill("body:Sofakissen");
-  await expect(hit(window)).toHaveCount(1); // it is stored
-  await filterField(window).fill("");
+  await window.waitUntilStored("body:Sofakissen", 1);
   await app.close();
   workspace.write("cgi-bin/greet.sh", says("new"));
 
   const next = await nextStart();
   await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
   await next.waitUntilServing();
-  await filterField(next).fill("Sofakissen");
-  await expect(hit(next)).toHaveCount(1);
+  await next.filter.fill("Sofakissen");
+  await expect(next.hits).toHaveCount(1);
   await next.row(1).click({ button: "right" });
   await next.chooseItem("Send to both versions and compare", "Versions of the script");
   const comparison = next.page.getByRole("region", { name: "Compare", exact: true });
@@ -164,14 +145,14 @@ test("a request of an earlier session, found by a word in its body, runs against
 
   // The traces of the version that ran then: yesterday's, and the one that was sent to it now.
   await next.page.getByRole("tab", { name: /^Traces/ }).click();
-  await filterField(next).fill("");
-  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(3);
-  await next.traces.locator('[role="row"][data-seq]').last().click({ button: "right" });
+  await next.filter.fill("");
+  await expect(next.rows).toHaveCount(3);
+  await next.rows.last().click({ button: "right" });
   await next.chooseItem("Version of the script", "Show only");
-  await expect(filterField(next)).toHaveValue(/^version:[0-9a-f]{12}$/);
-  await expect(next.traces.locator('[role="row"][data-seq]')).toHaveCount(2);
+  await expect(next.filter).toHaveValue(/^version:[0-9a-f]{12}$/);
+  await expect(next.rows).toHaveCount(2);
 
-  await next.traces.locator('[role="row"][data-seq]').last().click({ button: "right" });
+  await next.rows.last().click({ button: "right" });
   await next.chooseItem("Figures of this script…", "Versions of the script");
   const figures = next.page.getByRole("dialog", { name: "Figures of greet.sh" });
   await expect(figures.getByRole("table", { name: "Versions" }).locator("tbody tr")).toHaveCount(2);

@@ -115,8 +115,8 @@ test("a stored trace of a server that has ended is found by a word in its body, 
   expect(storedTraces.parse(JSON.parse(stdout))).toMatchObject({ total: 1, rows: [{ target: "/cgi-bin/echo.sh" }] });
   const second = await serve();
   await inWindow(second.ui ?? "", async (window) => {
-    await window.page.getByRole("combobox", { name: "Filter traces" }).fill("body:Sofakissen");
-    await window.traces.locator(".trace-hit").click();
+    await window.filter.fill("body:Sofakissen");
+    await window.hits.click();
     await window.tab("Stdin");
     await expect(window.bytes("Stdin")).toContainText("a Sofakissen of yesterday");
   });

@@ -1,13 +1,11 @@
 // The list over very many stored traces: its scrollbar stands for all of them, in every order, and what is done at its far end stays done.
 import { readdirSync } from "node:fs";
-import type { Locator } from "@playwright/test";
 import { multiplyTraces } from "../support/many-traces.mjs";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
 const stored = 45_000;
-const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
 const count = (window: WorkbenchWindow, traces: number): Promise<void> =>
   expect(window.page.getByRole("tab", { name: `Traces ${traces.toLocaleString("en-US")}`, exact: true })).toBeVisible();
 
@@ -31,14 +29,10 @@ test("reaches from the newest trace to the oldest one, newest first and in the o
 }) => {
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.send("/cgi-bin/hello.py?name=Ada");
   await window.send("/cgi-bin/hello.py?name=Grace");
-  await filterField(window).fill("env:SCRIPT_NAME=hello");
-  await expect(window.traces.locator(".trace-hit")).toHaveCount(2); // they are stored
-  await filterField(window).fill("");
+  await window.waitUntilStored("env:SCRIPT_NAME=hello", 2);
   await app.close();
   const tables = folder.file("profile-data/cgi-workbench/traces");
   const file = readdirSync(tables).find((name) => name.endsWith(".db"));
@@ -98,7 +92,7 @@ test("reaches from the newest trace to the oldest one, newest first and in the o
   await expect.poll(async () => Math.abs(((await inView(next))?.[0] ?? 0) - stored / 2)).toBeLessThan(100);
 
   // And filtered.
-  await filterField(next).fill("path:Grace");
+  await next.filter.fill("path:Grace");
   await expect(next.page.locator(".trace-bar-count")).toHaveText("22,500 of 45,001");
   await next.traces.press("End");
   await expect(next.row(stored - 1)).toHaveAttribute("aria-selected", "true");

@@ -6,15 +6,7 @@ import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
-const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
-const rows = (window: WorkbenchWindow): Locator => window.traces.locator('[role="row"][data-seq]');
 const dialog = (window: WorkbenchWindow, name: string | RegExp): Locator => window.page.getByRole("dialog", { name });
-
-async function begin(window: WorkbenchWindow, path: string): Promise<void> {
-  await window.openFolder(path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
-}
 
 async function searchesMenu(window: WorkbenchWindow, item: string): Promise<void> {
   await window.page.getByRole("button", { name: "Searches" }).click();
@@ -24,7 +16,7 @@ async function searchesMenu(window: WorkbenchWindow, item: string): Promise<void
 test("a name, a note and tags: written by key, shown, found; deleted and taken back", async ({ window }) => {
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   for (const name of ["Ada", "Grace", "Edsger"]) await window.send(`/cgi-bin/hello.py?name=${name}`);
   await window.row(2).click();
   await window.traces.focus();
@@ -39,11 +31,11 @@ test("a name, a note and tags: written by key, shown, found; deleted and taken b
   await expect(window.row(2)).toContainText("The admiral");
   await expect(window.row(2).locator(".trace-tag")).toHaveText(["customer 4711", "before the move"]);
   await expect(window.row(2).getByRole("img", { name: /^note: She knows/ })).toBeVisible();
-  await filterField(window).fill('tag:"customer 4711"');
-  await expect(rows(window)).toHaveCount(1);
-  await filterField(window).fill("-name:*");
-  await expect(rows(window)).toHaveCount(2);
-  await filterField(window).fill("");
+  await window.filter.fill('tag:"customer 4711"');
+  await expect(window.rows).toHaveCount(1);
+  await window.filter.fill("-name:*");
+  await expect(window.rows).toHaveCount(2);
+  await window.filter.fill("");
   expect(await examine(window.page, "the list with tags")).toEqual([]);
 
   // One, by key: the next one is selected, and Undo brings it back where it was.
@@ -54,35 +46,35 @@ test("a name, a note and tags: written by key, shown, found; deleted and taken b
   await expect(window.row(1)).toHaveAttribute("aria-selected", "true");
   await window.page.getByRole("button", { name: "Undo" }).click();
   await expect(window.row(2)).toContainText("The admiral");
-  await expect(rows(window).nth(1)).toHaveAttribute("data-seq", "2");
+  await expect(window.rows.nth(1)).toHaveAttribute("data-seq", "2");
 
   // Many: all that the filter shows, without the pinned one.
   await window.row(3).click();
   await window.traces.focus();
   await window.page.keyboard.press("p");
   await expect(window.row(3)).toHaveAttribute("data-pinned", "true");
-  await filterField(window).fill("hello.py");
+  await window.filter.fill("hello.py");
   await searchesMenu(window, "Delete all traces that the filter shows");
-  await expect(rows(window)).toHaveCount(1);
-  await filterField(window).fill("");
-  await expect(rows(window)).toHaveCount(1);
+  await expect(window.rows).toHaveCount(1);
+  await window.filter.fill("");
+  await expect(window.rows).toHaveCount(1);
   await window.runCommand("Undo deletion of traces");
-  await expect(rows(window)).toHaveCount(3);
+  await expect(window.rows).toHaveCount(3);
 });
 
 test("searches are saved and removed; a session, a version and the last save are filters", async ({ window }) => {
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await window.send("/cgi-bin/hello.py?name=Ada");
-  await filterField(window).fill("path:hello status:2xx");
+  await window.filter.fill("path:hello status:2xx");
   await searchesMenu(window, "Save this search…");
   await dialog(window, "Save search").getByLabel("Name").fill("Greetings");
   await dialog(window, "Save search").getByRole("button", { name: "Save" }).click();
   await expect(dialog(window, "Save search")).toHaveCount(0);
-  await filterField(window).fill("");
+  await window.filter.fill("");
   await searchesMenu(window, "Greetings");
-  await expect(filterField(window)).toHaveValue("path:hello status:2xx");
+  await expect(window.filter).toHaveValue("path:hello status:2xx");
   await window.page.getByRole("button", { name: "Searches" }).click();
   expect(await examine(window.page, "the menu of searches")).toEqual([]);
   await window.page.getByRole("menuitem", { name: "Remove a saved search" }).press("ArrowRight");
@@ -95,20 +87,20 @@ test("searches are saved and removed; a session, a version and the last save are
   await window.page.keyboard.press("Escape");
 
   // The script is saved by another program, and runs again.
-  await filterField(window).fill("");
+  await window.filter.fill("");
   workspace.write("cgi-bin/hello.py", `${workspace.read("cgi-bin/hello.py")}\n# changed\n`);
   await window.runCommand("Show only traces since the last save");
-  await expect(filterField(window)).toHaveValue("after:save");
-  await expect(rows(window)).toHaveCount(0);
+  await expect(window.filter).toHaveValue("after:save");
+  await expect(window.rows).toHaveCount(0);
   await window.send("/cgi-bin/hello.py?name=Grace");
-  await expect(rows(window)).toHaveCount(1);
+  await expect(window.rows).toHaveCount(1);
   await window.runCommand("Show only traces of this version of the script");
-  await expect(filterField(window)).toHaveValue(/^version:[0-9a-f]{12}$/);
-  await expect(rows(window)).toHaveCount(1);
-  await expect(rows(window)).toHaveAttribute("data-seq", "2");
+  await expect(window.filter).toHaveValue(/^version:[0-9a-f]{12}$/);
+  await expect(window.rows).toHaveCount(1);
+  await expect(window.rows).toHaveAttribute("data-seq", "2");
   await window.runCommand("Show only traces of this session");
-  await expect(filterField(window)).toHaveValue(/^session:[0-9a-f]{6}$/);
-  await expect(rows(window)).toHaveCount(2);
+  await expect(window.filter).toHaveValue(/^session:[0-9a-f]{6}$/);
+  await expect(window.rows).toHaveCount(2);
 });
 
 test("after the next start: marks are there, and a column sorts what is stored with what is new", async ({
@@ -118,7 +110,7 @@ test("after the next start: marks are there, and a column sorts what is stored w
 }) => {
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   for (const name of ["c", "a", "e"]) await window.send(`/cgi-bin/hello.py?name=${name}`);
   await window.row(2).click();
   await window.traces.focus();
@@ -133,25 +125,25 @@ test("after the next start: marks are there, and a column sorts what is stored w
   await app.close();
 
   const next = await nextStart();
-  await begin(next, workspace.path);
+  await next.openQuietly(workspace.path);
   await expect(next.row(2).locator(".trace-tag")).toHaveText("old");
   for (const name of ["d", "b"]) await next.send(`/cgi-bin/hello.py?name=${name}`);
-  await expect(rows(next)).toHaveCount(5);
+  await expect(next.rows).toHaveCount(5);
   await next.traces.getByRole("button", { name: "Path" }).click();
   const names = (): Promise<string[]> =>
-    rows(next).evaluateAll((all) => all.map((row) => /name=(.)/.exec(row.getAttribute("aria-label") ?? "")?.[1] ?? ""));
+    next.rows.evaluateAll((all) => all.map((row) => /name=(.)/.exec(row.getAttribute("aria-label") ?? "")?.[1] ?? ""));
   await expect.poll(names).toEqual(["a", "b", "c", "d", "e"]);
   await next.traces.getByRole("button", { name: "Path" }).click();
   await expect.poll(names).toEqual(["e", "d", "c", "b", "a"]);
   await next.traces.getByRole("button", { name: "Path" }).click();
   await next.traces.getByRole("button", { name: "Show only this session" }).click();
-  await expect(rows(next)).toHaveCount(3);
-  await filterField(next).fill("tag:old");
-  await expect(rows(next)).toHaveCount(1);
-  await rows(next).click();
+  await expect(next.rows).toHaveCount(3);
+  await next.filter.fill("tag:old");
+  await expect(next.rows).toHaveCount(1);
+  await next.rows.click();
   await next.traces.focus();
   await next.page.keyboard.press("Delete");
-  await expect(rows(next)).toHaveCount(0);
+  await expect(next.rows).toHaveCount(0);
   await next.page.keyboard.press("u");
-  await expect(rows(next)).toHaveCount(1);
+  await expect(next.rows).toHaveCount(1);
 });

@@ -5,9 +5,7 @@ import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
-const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
-const rows = (window: WorkbenchWindow): Locator => window.traces.locator('[role="row"][data-seq]');
-const rowOf = (window: WorkbenchWindow, name: string): Locator => rows(window).filter({ hasText: `name=${name}` });
+const rowOf = (window: WorkbenchWindow, name: string): Locator => window.rows.filter({ hasText: `name=${name}` });
 
 test("a request of the command line appears in the list, under the filter, and in the graph", async ({
   window,
@@ -20,37 +18,35 @@ test("a request of the command line appears in the list, under the filter, and i
     const { exitCode } = await commandLine(["request", workspace.path, `/cgi-bin/hello.py?name=${name}`], { env });
     expect(exitCode).toBe(0);
   };
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.send("/cgi-bin/hello.py?name=Ada");
   await request("Grace");
   await expect(rowOf(window, "Grace")).toHaveCount(1);
-  await expect(rows(window)).toHaveText([/name=Grace/, /name=Ada/]);
+  await expect(window.rows).toHaveText([/name=Grace/, /name=Ada/]);
   await window.send("/cgi-bin/hello.py?name=Edsger");
-  await expect(rows(window)).toHaveText([/name=Edsger/, /name=Grace/, /name=Ada/]);
+  await expect(window.rows).toHaveText([/name=Edsger/, /name=Grace/, /name=Ada/]);
 
   await rowOf(window, "Grace").click();
   await expect(window.traceHeading).toHaveAccessibleName(/^#2 GET \/cgi-bin\/hello\.py/);
   await window.tab("Response");
   await expect(window.bytes("Response")).toContainText("Grace");
 
-  await filterField(window).fill("name=Barbara");
-  await expect(rows(window)).toHaveCount(0);
+  await window.filter.fill("name=Barbara");
+  await expect(window.rows).toHaveCount(0);
   await request("Barbara");
-  await expect(rows(window)).toHaveCount(1);
-  await filterField(window).fill("body:Donald"); // the store alone can tell
-  await expect(rows(window)).toHaveCount(0);
+  await expect(window.rows).toHaveCount(1);
+  await window.filter.fill("body:Donald"); // the store alone can tell
+  await expect(window.rows).toHaveCount(0);
   await request("Donald");
-  await expect(rows(window)).toHaveCount(1);
-  await filterField(window).fill("");
-  await expect(rows(window)).toHaveCount(5);
+  await expect(window.rows).toHaveCount(1);
+  await window.filter.fill("");
+  await expect(window.rows).toHaveCount(5);
 
   const graph = await window.latency();
   await expect(graph.locator("button[data-trace-id]")).toHaveCount(5);
   await window.page.reload();
   await window.page.getByRole("tab", { name: /^Traces/ }).click();
-  await expect(rows(window)).toHaveCount(5);
+  await expect(window.rows).toHaveCount(5);
 });
 
 test("two windows on a folder: each shows what is sent, named, pinned and deleted in the other", {
@@ -58,19 +54,15 @@ test("two windows on a folder: each shows what is sent, named, pinned and delete
 }, async ({ window, nextStart }) => {
   test.setTimeout(300_000);
   using workspace = copyWorkspace("basic");
-  await window.openFolder(workspace.path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
+  await window.openQuietly(workspace.path);
   await window.send("/cgi-bin/hello.py?name=Ada");
   const other = await nextStart(); // a server of its own, with the same data
-  await other.openFolder(workspace.path);
-  await other.setSendOnSave(false);
-  await other.waitUntilServing();
+  await other.openQuietly(workspace.path);
   await expect(rowOf(other, "Ada")).toHaveCount(1); // stored before it began
   await other.send("/cgi-bin/hello.py?name=Grace");
-  await expect(rows(window)).toHaveText([/name=Grace/, /name=Ada/]);
+  await expect(window.rows).toHaveText([/name=Grace/, /name=Ada/]);
   await window.send("/cgi-bin/hello.py?name=Edsger");
-  await expect(rows(other)).toHaveText([/name=Edsger/, /name=Grace/, /name=Ada/]);
+  await expect(other.rows).toHaveText([/name=Edsger/, /name=Grace/, /name=Ada/]);
 
   const press = async (name: string, key: string): Promise<void> => {
     await rowOf(other, name).click();
@@ -89,5 +81,5 @@ test("two windows on a folder: each shows what is sent, named, pinned and delete
   await expect(rowOf(window, "Grace")).toHaveCount(0);
   await other.page.getByRole("button", { name: "Undo" }).click();
   await expect(rowOf(window, "Grace")).toHaveCount(1);
-  await expect(rows(window)).toHaveCount(3);
+  await expect(window.rows).toHaveCount(3);
 });

@@ -10,13 +10,6 @@ import type { WorkbenchWindow } from "./workbench-window.js";
 
 const run = promisify(execFile);
 
-/** A folder is open, and no save sends anything. */
-async function begin(window: WorkbenchWindow, path: string): Promise<void> {
-  await window.openFolder(path);
-  await window.setSendOnSave(false);
-  await window.waitUntilServing();
-}
-
 /** Sends these targets from another client, one after the other, and waits for the last one's row. */
 async function fromOutside(window: WorkbenchWindow, targets: readonly string[]): Promise<void> {
   const address = await window.serverAddress();
@@ -41,14 +34,13 @@ const shownSeqs = (window: WorkbenchWindow): Promise<number[]> =>
       .sort((a, b) => a.top - b.top)
       .map(({ seq }) => seq),
   );
-const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
 const head = (window: WorkbenchWindow, name: string): Locator =>
   window.traces.getByRole("columnheader").filter({ has: window.page.getByRole("button", { name, exact: true }) });
 
 test("copied as cURL and as a command, a request runs again and is the same", async ({ app, window }) => {
   test.skip(!program("curl"), "cURL is missing");
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await window.openFile("cgi-bin/sum.py");
   const first = await window.send("/cgi-bin/sum.py?a=19&b=23&c=it%27s");
   const curl = await copied(app, window, "Copy as cURL command", /as a cURL command/);
@@ -73,7 +65,7 @@ test("copied as cURL and as a command, a request runs again and is the same", as
 
 test("a pasted cURL command is the request in the composer", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   const address = await window.serverAddress();
   await window.runCommand("Paste cURL command…");
   const dialog = window.page.getByRole("dialog", { name: "Paste a cURL command" });
@@ -104,7 +96,7 @@ test("a pasted cURL command is the request in the composer", async ({ window }) 
 
 test("sent again, byte for byte, and edited: both are linked to their origin", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   const { port } = new URL(await window.serverAddress());
   // A header that is no UTF-8 and a body with a NUL: no form could hold them.
   const bytes = Buffer.from(
@@ -144,7 +136,7 @@ const shownColumns = (window: WorkbenchWindow): Promise<(string | null)[]> =>
 test("columns: moved by drag, key and menu; a reload keeps the order, and it can be reset", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   const { page } = window;
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html", "/missing"]);
   await expect(window.row(2)).toBeVisible();
   const usual = await shownColumns(window);
@@ -199,7 +191,7 @@ test("columns: sorted by press and by key, hidden, made wider; the selection sta
   window,
 }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html", "/cgi-bin/env.sh", "/missing", "/cgi-bin/hello.py?name=Ada"]);
   await expect(window.row(4)).toBeVisible();
   await window.row(2).click();
@@ -238,28 +230,28 @@ test("columns: sorted by press and by key, hidden, made wider; the selection sta
 
 test("the filter: keys, words, a mistake marked, and how many pass", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html", "/cgi-bin/hello.py", "/missing"]);
   await expect(window.row(3)).toBeVisible();
   await window.traces.focus();
   await window.page.keyboard.press("/");
-  await expect(filterField(window)).toBeFocused();
+  await expect(window.filter).toBeFocused();
   await window.page.keyboard.type("status:4xx");
   await expect(window.page.getByText("1 of 3", { exact: true })).toBeVisible();
   expect(await shownSeqs(window)).toEqual([3]);
-  await filterField(window).fill("status:4xx took:soon");
-  await expect(filterField(window)).toHaveAttribute("aria-invalid", "true");
+  await window.filter.fill("status:4xx took:soon");
+  await expect(window.filter).toHaveAttribute("aria-invalid", "true");
   expect(await shownSeqs(window)).toEqual([3]); // the last one that made sense
-  await filterField(window).fill("-mode:file path:/");
+  await window.filter.fill("-mode:file path:/");
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2]);
-  await filterField(window).fill("nothing-like-this");
+  await window.filter.fill("nothing-like-this");
   await window.page.getByRole("button", { name: "Clear filter" }).click();
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
 });
 
 test("the palette finds traces by what they asked for and by number, and shows them", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html?first", "/missing?second", "/index.html?third"]);
   await expect(window.row(3)).toBeVisible();
   const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
@@ -280,13 +272,13 @@ test("the palette finds traces by what they asked for and by number, and shows t
 
 test("a cell's menu and the keys of a row filter by what the row shows", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html", "/cgi-bin/hello.py?name=Ada", "/missing", "/cgi-bin/hello.py"]);
   await expect(window.row(4)).toBeVisible();
   const item = (name: string): Locator => window.page.getByRole("menuitem", { name });
   await window.row(3).locator('[data-column="status"]').click({ button: "right" });
   await item("Show only status 404").click();
-  await expect(filterField(window)).toHaveValue("status:404");
+  await expect(window.filter).toHaveValue("status:404");
   await expect.poll(() => shownSeqs(window)).toEqual([3]);
   await window.row(3).click({ button: "right" });
   await item("Show all traces").click();
@@ -295,19 +287,19 @@ test("a cell's menu and the keys of a row filter by what the row shows", async (
   await window.row(2).locator('[data-column="path"]').click({ button: "right" });
   await item("Hide this path").click();
   await expect.poll(() => shownSeqs(window)).toEqual([3, 1]);
-  await expect(filterField(window)).toHaveValue("-path:=/cgi-bin/hello.py");
+  await expect(window.filter).toHaveValue("-path:=/cgi-bin/hello.py");
 
   // By keyboard: the menu of the selected row, and single keys.
   await window.row(1).click();
   await window.traces.press("a");
   await window.traces.press("f");
-  await expect(filterField(window)).toHaveValue("path:=/index.html");
+  await expect(window.filter).toHaveValue("path:=/index.html");
   await window.traces.press("a");
   await window.traces.press("Shift+F10");
   await expect(item("Show only this path")).toBeVisible();
   await window.page.getByRole("menuitem", { name: "Hide", exact: true }).press("ArrowRight");
   await item("Mode file").press("Enter");
-  await expect(filterField(window)).toHaveValue("-mode:file");
+  await expect(window.filter).toHaveValue("-mode:file");
   await expect.poll(() => shownSeqs(window)).toEqual([4, 3, 2]);
 });
 
@@ -315,7 +307,7 @@ test("pinned traces stay on top and survive clearing; what was cleared does not 
   window,
 }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html", "/cgi-bin/hello.py", "/missing"]);
   await window.row(2).click();
   await window.traces.press("p");
@@ -332,7 +324,7 @@ test("pinned traces stay on top and survive clearing; what was cleared does not 
 
 test("paused, the list and the inspector stay; the rest waits", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/index.html"]);
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
   const pause = window.page.getByRole("button", { name: "Pause the list" });
@@ -349,7 +341,7 @@ test("scrolled away, nothing on the screen moves and a button counts; it goes ba
   window,
 }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(
     window,
     Array.from({ length: 60 }, (_, index) => `/missing-${index}`),
@@ -379,7 +371,7 @@ test("links lead to a view of a trace and to a line of a file, and a reload find
   window,
 }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   await fromOutside(window, ["/cgi-bin/hello.py", "/missing"]);
   const id = await window.row(1).getAttribute("data-trace-id");
   const go = (fragment: string) =>
@@ -411,7 +403,7 @@ test("rows: one line each, the whole value in the tooltip, figures in columns, a
   window,
 }) => {
   using workspace = copyWorkspace("basic");
-  await begin(window, workspace.path);
+  await window.openQuietly(workspace.path);
   const long = `/cgi-bin/hello.py/${"a/long/way/".repeat(12)}?name=the-end`;
   await fromOutside(window, ["/cgi-bin/hello.py", long, "/missing"]);
   await expect(window.row(3)).toBeVisible();

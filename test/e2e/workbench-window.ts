@@ -46,7 +46,14 @@ export class WorkbenchWindow {
     await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 
-  /** The same, without expecting that it can be opened. */
+  /** Opens a folder and waits until it is served. Saving a file sends nothing, so that the test's own requests are the only ones. */
+  async openQuietly(path: string): Promise<void> {
+    await this.openFolder(path);
+    await this.setSendOnSave(false);
+    await this.waitUntilServing();
+  }
+
+  /** Opens a folder without expecting that it can be opened. */
   async askForFolder(path: string): Promise<void> {
     if (this.#app.handFolderOver) {
       await this.isReady();
@@ -209,7 +216,7 @@ export class WorkbenchWindow {
     const before = await this.#newestId(); // not its number: a server that was started again counts from 1
     await this.page.getByRole("button", { name: "Send", exact: true }).click();
     await expect.poll(async () => [null, before].includes(await this.#newestId())).toBe(false);
-    const seq = Number(await this.#rows.first().getAttribute("data-seq"));
+    const seq = Number(await this.rows.first().getAttribute("data-seq"));
     await expect(this.row(seq)).not.toHaveAttribute("data-outcome", "running");
     await expect(this.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
     return seq;
@@ -223,11 +230,26 @@ export class WorkbenchWindow {
     return this.traces.locator(`[role="row"][data-seq="${seq}"]`).first();
   }
   /** Newest first. */
-  get #rows(): Locator {
+  get rows(): Locator {
     return this.traces.locator('[role="row"][data-seq]');
   }
+  /** The lines below rows that show where the filter found its text. Only stored traces have one. */
+  get hits(): Locator {
+    return this.traces.locator(".trace-hit");
+  }
+  get filter(): Locator {
+    return this.page.getByRole("combobox", { name: "Filter traces" });
+  }
+
+  /** Waits until the store finds this many traces by a query; then the list is as it was. */
+  async waitUntilStored(query: string, count: number): Promise<void> {
+    await this.filter.fill(query);
+    await expect(this.hits).toHaveCount(count);
+    await this.filter.fill("");
+    await expect(this.hits).toHaveCount(0);
+  }
   async #newestId(): Promise<string | null> {
-    return (await this.#rows.count()) === 0 ? null : this.#rows.first().getAttribute("data-trace-id");
+    return (await this.rows.count()) === 0 ? null : this.rows.first().getAttribute("data-trace-id");
   }
 
   get trace(): Locator {

@@ -11,6 +11,14 @@ import { waitFor } from "./wait-for.js";
 
 const fixtures = join(repositoryRoot, "test/fixtures/fastcgi");
 
+/** Whether test/fixtures/fastcgi/app.c can be compiled here. */
+export const canCompileApplication = findProgram("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
+
+/** That application on libfcgi, whose query says how it behaves. */
+export function compileApplication(output: string): void {
+  execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", output, join(fixtures, "app.c"), "-lfcgi"]);
+}
+
 export interface Program {
   readonly name: string;
   /** What is not on this machine; null: nothing. */

@@ -20,6 +20,19 @@ export async function rawExchange(port: number, bytes: string | Uint8Array): Pro
   return Buffer.concat(parts);
 }
 
+/** The same as text, where a connection that is cut is an end like any other. */
+export function exchangeUntilCut(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    let received = "";
+    socket.on("data", (bytes) => {
+      received += bytes.toString("latin1");
+    });
+    socket.once("error", () => resolve(received)).once("close", () => resolve(received));
+    socket.write(text);
+  });
+}
+
 /** A GET with `Connection: close`; a chunked body is put together. */
 export async function get(port: number, target: string, headers: readonly string[] = []): Promise<RawResponse> {
   const lines = [`GET ${target} HTTP/1.1`, `Host: 127.0.0.1:${port}`, "Connection: close", ...headers];

@@ -7,9 +7,10 @@ import { RPCLink as SocketLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
 import type { Workbench } from "../../server/app/workbench.js";
 import type { Contract } from "../../server/contract/rpc.js";
-import { portTransport, type RpcPort } from "../../server/rpc/port-transport.js";
+import { portTransport } from "../../server/rpc/port-transport.js";
 import { socketTransport } from "../../server/rpc/socket-transport.js";
 import { serveUi } from "../../server/window/ui-origin.js";
+import { likeElectrons } from "./electron-port.js";
 import { tempFolder } from "./temp-workspace.js";
 import { likeABrowsers, tokenSecret, windowSocket } from "./window-socket.js";
 
@@ -61,15 +62,5 @@ async function socketWindows(workbench: Workbench): Promise<RpcWindows> {
       await ui.close();
       root[Symbol.dispose]();
     },
-  };
-}
-
-/** Electron's ports wrap what they receive in an event. */
-function likeElectrons(own: MessagePort): RpcPort {
-  return {
-    on: (event: string, listener: (event: { readonly data: unknown }) => void) =>
-      own.on(event, (data: unknown) => listener({ data })),
-    postMessage: (message) => own.postMessage(message),
-    start: () => own.start(),
   };
 }

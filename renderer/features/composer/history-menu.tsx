@@ -3,9 +3,9 @@ import { clockOf, dateOf } from "../../format/clock.js";
 import { showDraft, useComposer } from "../../model/request/composer-store.js";
 import type { RequestDraft } from "../../model/request/draft.js";
 import { runCommand } from "../../platform/command-registry.js";
-import { IconButton } from "../../ui/button.js";
 import { HistoryIcon } from "../../ui/icon.js";
-import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { IconMenu } from "../../ui/icon-menu.js";
+import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { TargetText } from "../../ui/target-text.js";
 import { type SentRequest, useHistory } from "./history.js";
 
@@ -13,14 +13,7 @@ export function HistoryMenu() {
   const subject = useComposer((composer) => composer.subject);
   const requests = useHistory((history) => history.requests).filter((request) => request.subject === subject);
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label="Requests sent before" size="small">
-          <HistoryIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
-      }
-    >
+    <IconMenu label="Requests sent before" icon={HistoryIcon}>
       {requests.length === 0 && (
         <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>
       )}
@@ -43,7 +36,7 @@ export function HistoryMenu() {
           <MenuItem onSelect={() => runCommand("request.forgetHistory")}>Clear history</MenuItem>
         </>
       )}
-    </Menu>
+    </IconMenu>
   );
 }
 

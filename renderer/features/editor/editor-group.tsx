@@ -8,6 +8,7 @@ import { activateGroup } from "../../model/documents/editor-tabs.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
+import { CommandButton } from "../../platform/command-button.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { openRail } from "../../platform/rail.js";
@@ -68,26 +69,8 @@ export function EditorGroup({ side, open, shown, isActive }: EditorGroupProps) {
             </IconButton>
           )}
           {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
-          {side === null && (
-            <IconButton
-              label="Split editor"
-              hint={hintOf("editor.split")}
-              size="small"
-              onClick={() => runCommand("editor.split")}
-            >
-              <SplitIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
-          )}
-          {side === "right" && (
-            <IconButton
-              label="Join editor groups"
-              hint={hintOf("editor.join")}
-              size="small"
-              onClick={() => runCommand("editor.join")}
-            >
-              <JoinIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
-          )}
+          {side === null && <CommandButton label="Split editor" command="editor.split" icon={SplitIcon} />}
+          {side === "right" && <CommandButton label="Join editor groups" command="editor.join" icon={JoinIcon} />}
         </div>
       )}
       {document?.kind === "text" && <DiskBar document={document} />}

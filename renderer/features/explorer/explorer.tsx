@@ -4,11 +4,12 @@ import { formatCount } from "../../format/size.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
-import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { CommandButton } from "../../platform/command-button.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
-import { Button, IconButton } from "../../ui/button.js";
+import { Button } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
 import { FileTree } from "./file-tree.js";
 import { FilterField } from "./filter-field.js";
@@ -23,17 +24,8 @@ export function Explorer() {
     <section ref={anchor("explorer")} className="explorer" aria-label="Files" data-pane>
       <div className="ui-heading explorer-heading">
         <h2>Files</h2>
-        <IconButton
-          label="New folder"
-          hint={hintOf("folder.new")}
-          size="small"
-          onClick={() => runCommand("folder.new")}
-        >
-          <FolderPlusIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
-        <IconButton label="New file" hint={hintOf("file.new")} size="small" onClick={() => runCommand("file.new")}>
-          <PlusIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+        <CommandButton label="New folder" command="folder.new" icon={FolderPlusIcon} />
+        <CommandButton label="New file" command="file.new" icon={PlusIcon} />
       </div>
       {problem && (
         <p className="explorer-note ui-bad" role="alert">

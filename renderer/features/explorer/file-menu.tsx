@@ -1,8 +1,7 @@
 // The tree's context menu: what can be done with the row it was opened on, or, beside the rows, with the folder.
 import { useRef } from "react";
 import { baseOf, parentOf } from "../../format/file-path.js";
-import { isDirty } from "../../model/documents/document.js";
-import { useDocuments } from "../../model/documents/document-store.js";
+import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { elementAt } from "../../platform/anchors.js";
@@ -42,7 +41,7 @@ const isAsking = (): boolean =>
 
 function EntryItems({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
-  const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  const isEdited = useDocuments(() => hasEdits(path));
   const together = useExplorer(({ chosen }) => (chosen.has(path) ? chosen.size : 1));
   if (together > 1) return <SeveralItems count={together} />;
   if (!entry) return null;
@@ -50,7 +49,7 @@ function EntryItems({ path }: { readonly path: string }) {
   return (
     <>
       {isFile && <MenuItem onSelect={() => useSelection.getState().open(path)}>Open</MenuItem>}
-      {isFile && hasEdits && (
+      {isFile && isEdited && (
         <MenuItem onSelect={() => runCommand("file.compareSaved")}>Compare edits with saved file</MenuItem>
       )}
       {isFile && canCompareRan(path) && (

@@ -3,8 +3,7 @@
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
-import { isDirty } from "../../model/documents/document.js";
-import { useDocuments } from "../../model/documents/document-store.js";
+import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { type KnownEncoding, useKnownEncoding } from "../../model/folder/known-encodings.js";
 import { type LastStatus, useLastStatus } from "../../model/traces/last-status.js";
@@ -47,12 +46,12 @@ function EncodingBadge({ path }: { readonly path: string }) {
 
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;
-  const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  const isEdited = useDocuments(() => hasEdits(path));
   const errors = useChecked(({ byPath }) => byPath.get(path)?.errors ?? 0);
   const last = useLastStatus(({ byFile }) => byFile.get(path));
   return (
     <>
-      {hasEdits && <span className="ui-dot file-edited" role="img" aria-label="unsaved" />}
+      {isEdited && <span className="ui-dot file-edited" role="img" aria-label="unsaved" />}
       <span className="file-badges">
         {errors > 0 && (
           <span

@@ -1,6 +1,6 @@
 // A comparison in place of the editor: the name of each side, how many differences there are, and the two texts.
 import { nameOf } from "../../model/documents/document.js";
-import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { CommandButton } from "../../platform/command-button.js";
 import { IconButton } from "../../ui/button.js";
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from "../../ui/icon.js";
 import { type Against, closeDiff, type FileDiff, useDiff } from "./diff-store.js";
@@ -22,24 +22,18 @@ export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
         <span className="ui-dim diff-count" role="status">
           {why === null && countLabel(count)}
         </span>
-        <IconButton
+        <CommandButton
           label="Previous difference"
-          hint={hintOf("diff.previous")}
-          size="small"
+          command="diff.previous"
+          icon={ArrowUpIcon}
           disabled={count === null || count === 0}
-          onClick={() => runCommand("diff.previous")}
-        >
-          <ArrowUpIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
-        <IconButton
+        />
+        <CommandButton
           label="Next difference"
-          hint={hintOf("diff.next")}
-          size="small"
+          command="diff.next"
+          icon={ArrowDownIcon}
           disabled={count === null || count === 0}
-          onClick={() => runCommand("diff.next")}
-        >
-          <ArrowDownIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+        />
         <IconButton label="Close comparison" size="small" onClick={closeDiff}>
           <CloseIcon className="ui-icon" aria-hidden="true" />
         </IconButton>

@@ -1,10 +1,9 @@
 // One row of the list: a file with its count, or a match in its line.
 import { encodingTitle } from "../../../server/contract/charsets.js";
 import type { FoundBytes, FoundLine } from "../../../server/contract/search-contract.js";
-import { useDocuments } from "../../model/documents/document-store.js";
+import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import type { ResultRow } from "./rows.js";
-import { hasEdits } from "./search-store.js";
 import { countOf } from "./words.js";
 
 export interface ResultRowProps {

@@ -9,31 +9,28 @@ import type {
   TextQuery,
 } from "../../../server/contract/search-contract.js";
 import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
-import { documentAt, useDocuments } from "../../model/documents/document-store.js";
+import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
+import { filesWithEdits, leftByServer } from "../../model/documents/left-files.js";
 import { readAs } from "../../model/documents/text-format.js";
 import { noteEncodings } from "../../model/folder/known-encodings.js";
 import { type SearchForm, useSearchForm } from "../../model/folder/search-form.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import type { LeftFile } from "../../ui/left-files.js";
 import { countOf } from "./words.js";
 
-/** A file that stays as it is, and why. */
-export interface Left {
-  readonly path: string;
-  readonly why: string;
-}
 export interface Preview {
   readonly query: TextQuery;
   readonly replacement: string;
   readonly files: readonly Replacement[];
-  readonly left: readonly Left[];
+  readonly left: readonly LeftFile[];
   /** Files that the user takes out. */
   readonly without: ReadonlySet<string>;
 }
 interface Done {
   readonly text: string;
-  readonly left: readonly Left[];
+  readonly left: readonly LeftFile[];
   readonly token: string | null;
 }
 interface SearchState {
@@ -135,7 +132,7 @@ export async function previewReplacement(): Promise<void> {
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
   await doing("previewing", async () => {
     const { files, left } = await connected().search.preview({ query, replacement, files: asked });
-    const all = [...paths.filter(hasEdits).map(withEdits), ...left.map(sentence)];
+    const all = [...filesWithEdits(paths), ...leftByServer(left)];
     set({ preview: { query, replacement, files, left: all, without: new Set() }, done: null });
   });
 }
@@ -149,7 +146,7 @@ export async function replace(): Promise<void> {
   const files = taken
     .filter(({ path }) => !hasEdits(path))
     .map(({ path, hash, encoding }) => ({ path, hash, encoding }));
-  const unsaved = taken.filter(({ path }) => hasEdits(path)).map(({ path }) => withEdits(path));
+  const unsaved = filesWithEdits(taken.map(({ path }) => path));
   await doing("replacing", async () => {
     const { token, replaced, matches, left } = await connected().search.replace({ query, replacement, files });
     set({
@@ -157,7 +154,7 @@ export async function replace(): Promise<void> {
       query,
       done: {
         text: `Replaced ${countOf(matches, "match", "matches")} in ${countOf(replaced.length, "file")}.`,
-        left: [...unsaved, ...left.map(sentence)],
+        left: [...unsaved, ...leftByServer(left)],
         token,
       },
     });
@@ -168,7 +165,7 @@ export async function replace(): Promise<void> {
 export async function undoReplacement(token: string): Promise<void> {
   await doing("replacing", async () => {
     const { restored, left } = await connected().search.undo({ token });
-    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: left.map(sentence), token: null } });
+    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: null } });
   });
 }
 
@@ -183,14 +180,3 @@ async function doing(busy: "previewing" | "replacing", work: () => Promise<void>
   }
   set({ busy: null });
 }
-
-export function hasEdits(path: string): boolean {
-  const document = documentAt(path);
-  return document?.kind === "text" && document.isDirty;
-}
-
-const withEdits = (path: string): Left => ({ path, why: "It has unsaved edits. Save the file first." });
-const sentence = ({ path, why }: { readonly path: string; readonly why: { readonly text: string } }): Left => ({
-  path,
-  why: why.text,
-});

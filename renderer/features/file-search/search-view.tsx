@@ -5,12 +5,12 @@ import { useSearchForm } from "../../model/folder/search-form.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
+import { LeftFiles } from "../../ui/left-files.js";
 import { ResultList } from "./result-list.js";
 import { changeRows, type ResultRow, resultRows } from "./rows.js";
 import { SearchFormView } from "./search-form-view.js";
 import {
   forgetOthers,
-  type Left,
   leavePreview,
   type Preview,
   replace,
@@ -68,7 +68,7 @@ function Results() {
           </>
         )}
       </Line>
-      {done && <LeftList left={done.left} title="These files stayed as they were:" />}
+      {done && <LeftFiles left={done.left} title="These files stayed as they were:" />}
       {rows.length > 0 ? (
         <ResultList label="Matches" rows={rows} folded={folded} onFold={fold} onOpen={openRow} taken={null} />
       ) : (
@@ -120,7 +120,7 @@ function Changes({ preview: { files, left, without } }: { readonly preview: Prev
           Replace {countOf(matches, "match", "matches")} in {countOf(taken.length, "file")}
         </Button>
       </Line>
-      <LeftList left={left} title="These files are left out:" />
+      <LeftFiles left={left} title="These files are left out:" />
       <ResultList
         label="Changes"
         rows={rows}
@@ -138,22 +138,6 @@ const Line = ({ children }: { readonly children: ReactNode }) => (
     {children}
   </div>
 );
-
-function LeftList({ left, title }: { readonly left: readonly Left[]; readonly title: string }) {
-  if (left.length === 0) return null;
-  return (
-    <div className="search-left ui-note ui-note-warn">
-      <p>{title}</p>
-      <ul>
-        {left.map(({ path, why }) => (
-          <li key={path}>
-            <span className="ui-mono">{path}</span>: {why}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
 
 function useFolded(): readonly [ReadonlySet<string>, (path: string, isFolded: boolean) => void] {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());

@@ -3,7 +3,8 @@
 import { encodingTitle } from "../../../server/contract/charsets.js";
 import type { Conversion } from "../../../server/contract/encodings-contract.js";
 import { Button } from "../../ui/button.js";
-import { convert, type Left, leavePreview, type Preview, useEncodings } from "./encodings-store.js";
+import { LeftFiles } from "../../ui/left-files.js";
+import { convert, leavePreview, type Preview, useEncodings } from "./encodings-store.js";
 import { countOf } from "./rows.js";
 
 export function ConversionPreview({ preview: { files, left } }: { readonly preview: Preview }) {
@@ -12,7 +13,7 @@ export function ConversionPreview({ preview: { files, left } }: { readonly previ
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="encodings-changes" aria-label="What the conversion changes" tabIndex={0}>
-        <LeftList left={left} title="These files are left out:" />
+        <LeftFiles left={left} title="These files are left out:" />
         {files.map((file) => (
           <FileChange key={file.path} file={file} />
         ))}
@@ -67,21 +68,5 @@ function FileChange({ file }: { readonly file: Conversion }) {
         </div>
       ))}
     </article>
-  );
-}
-
-export function LeftList({ left, title }: { readonly left: readonly Left[]; readonly title: string }) {
-  if (left.length === 0) return null;
-  return (
-    <div className="encodings-left ui-note ui-note-warn">
-      <p>{title}</p>
-      <ul>
-        {left.map(({ path, why }) => (
-          <li key={path}>
-            <span className="ui-mono">{path}</span>: {why}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -7,7 +7,8 @@ import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
 import { RepeatIcon } from "../../ui/icon.js";
-import { ConversionPreview, LeftList } from "./conversion-preview.js";
+import { LeftFiles } from "../../ui/left-files.js";
+import { ConversionPreview } from "./conversion-preview.js";
 import { examine, previewConversion, stopExamining, undoConversion, useEncodings } from "./encodings-store.js";
 import { FileTable } from "./file-table.js";
 import { countOf, isOfKind, type Kind, kinds, kindTitles, shownRows, summaryOf } from "./rows.js";
@@ -76,7 +77,7 @@ function Done() {
               </Button>
             )}
           </p>
-          <LeftList left={done.left} title="These files stayed as they were:" />
+          <LeftFiles left={done.left} title="These files stayed as they were:" />
         </>
       )}
     </div>

@@ -1,28 +1,19 @@
 // The report about the folder's encodings, which files are selected, and the conversion of those.
 import { create } from "zustand";
-import type {
-  Conversion,
-  EncodedFileRow,
-  EncodingReport,
-  LeftOut,
-} from "../../../server/contract/encodings-contract.js";
-import { documentAt } from "../../model/documents/document-store.js";
+import type { Conversion, EncodedFileRow, EncodingReport } from "../../../server/contract/encodings-contract.js";
+import { hasEdits } from "../../model/documents/document-store.js";
+import { filesWithEdits, leftByServer } from "../../model/documents/left-files.js";
 import { forgetReadAs, readAs } from "../../model/documents/text-format.js";
 import { noteEncodings } from "../../model/folder/known-encodings.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import type { LeftFile } from "../../ui/left-files.js";
 import { countOf } from "./rows.js";
-
-/** A file that stays as it is, and why. */
-export interface Left {
-  readonly path: string;
-  readonly why: string;
-}
 
 export interface Preview {
   readonly files: readonly Conversion[];
-  readonly left: readonly Left[];
+  readonly left: readonly LeftFile[];
 }
 
 interface EncodingsState {
@@ -36,7 +27,7 @@ interface EncodingsState {
   /** What failed, a sentence. */
   readonly failure: string | null;
   /** What was done, a sentence; and how to undo it. */
-  readonly done: { readonly text: string; readonly left: readonly Left[]; readonly token: string | null } | null;
+  readonly done: { readonly text: string; readonly left: readonly LeftFile[]; readonly token: string | null } | null;
 }
 
 const initial: EncodingsState = {
@@ -92,11 +83,10 @@ export const leavePreview = (): void => set({ preview: null, failure: null });
 /** Asks what the conversion of the selected files would change. */
 export async function previewConversion(): Promise<void> {
   const paths = [...useEncodings.getState().chosen];
-  const unsaved = paths.filter(hasEdits);
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
   await doing("previewing", async () => {
     const { files, left } = await connected().encodings.preview({ files: asked });
-    set({ preview: { files, left: [...unsaved.map(withEdits), ...left.map(sentence)] }, done: null });
+    set({ preview: { files, left: [...filesWithEdits(paths), ...leftByServer(left)] }, done: null });
   });
 }
 
@@ -104,7 +94,7 @@ export async function previewConversion(): Promise<void> {
 export async function convert(): Promise<void> {
   const previewed = useEncodings.getState().preview?.files ?? [];
   const files = previewed.filter(({ path }) => !hasEdits(path));
-  const unsaved = previewed.filter(({ path }) => hasEdits(path)).map(({ path }) => withEdits(path));
+  const unsaved = filesWithEdits(previewed.map(({ path }) => path));
   await doing("converting", async () => {
     for (const { path } of files) forgetReadAs(path);
     const { token, converted, left } = await connected().encodings.convert({
@@ -115,7 +105,7 @@ export async function convert(): Promise<void> {
       chosen: new Set(),
       done: {
         text: `Converted ${countOf(converted.length, "file")} to UTF-8.`,
-        left: [...unsaved, ...left.map(sentence)],
+        left: [...unsaved, ...leftByServer(left)],
         token,
       },
     });
@@ -127,7 +117,7 @@ export async function convert(): Promise<void> {
 export async function undoConversion(token: string): Promise<void> {
   await doing("converting", async () => {
     const { restored, left } = await connected().encodings.undo({ token });
-    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: left.map(sentence), token: null } });
+    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: null } });
   });
   await examine();
 }
@@ -143,11 +133,3 @@ async function doing(busy: "previewing" | "converting", work: () => Promise<void
   }
   set({ busy: null });
 }
-
-function hasEdits(path: string): boolean {
-  const document = documentAt(path);
-  return document?.kind === "text" && document.isDirty;
-}
-
-const withEdits = (path: string): Left => ({ path, why: "It has unsaved edits. Save the file first." });
-const sentence = ({ path, why }: LeftOut): Left => ({ path, why: why.text });

@@ -4,9 +4,9 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { hintOf } from "../../platform/command-registry.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
-import { Button, IconButton } from "../../ui/button.js";
+import { Button } from "../../ui/button.js";
 import { MoreIcon, RepeatIcon, StopIcon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
+import { IconMenu } from "../../ui/icon-menu.js";
 import { sendAgain, stopTrace, TraceItems } from "../traces/index.js";
 import { whyNotAgain } from "./why-not-again.js";
 
@@ -61,16 +61,9 @@ export function Actions({
         <RepeatIcon className="ui-icon" aria-hidden="true" />
         <span className="inspector-word">Send again</span>
       </Button>
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label="More actions" size="small">
-            <MoreIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
-        }
-      >
+      <IconMenu label="More actions" icon={MoreIcon}>
         <TraceItems />
-      </Menu>
+      </IconMenu>
     </>
   );
 }

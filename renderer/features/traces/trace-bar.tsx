@@ -6,9 +6,9 @@ import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { Button, IconButton } from "../../ui/button.js";
+import { Button } from "../../ui/button.js";
 import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
+import { IconMenu } from "../../ui/icon-menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { setFilter, useListState } from "./list-state.js";
 import { useRowTest } from "./use-arranged.js";
@@ -24,26 +24,12 @@ export function TraceBar() {
     <div className="trace-bar">
       <Count />
       <FilterField />
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label="Searches" size="small">
-            <KeepIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
-        }
-      >
+      <IconMenu label="Searches" icon={KeepIcon}>
         <SearchItems />
-      </Menu>
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label="Columns" size="small">
-            <ColumnsIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
-        }
-      >
+      </IconMenu>
+      <IconMenu label="Columns" icon={ColumnsIcon}>
         <ColumnItems />
-      </Menu>
+      </IconMenu>
       <Pause />
       <Button
         look="quiet"

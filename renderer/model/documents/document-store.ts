@@ -27,6 +27,12 @@ export const useDocuments = create<Documents>()(() => ({
 export const documentAt = (path: string): OpenDocument | undefined =>
   useDocuments.getState().open.find((document) => document.path === path);
 
+/** The file is open, and has edits that are not saved. */
+export function hasEdits(path: string): boolean {
+  const document = documentAt(path);
+  return document !== undefined && isDirty(document);
+}
+
 /** Puts a document in the place of the one with its path, or at the end. */
 export function putDocument(document: OpenDocument): void {
   useDocuments.setState(({ open }) => ({

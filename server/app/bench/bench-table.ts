@@ -12,7 +12,7 @@ const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) 
   ["max ms", ({ max }) => ms(max)],
   ["requests", ({ requests }) => String(requests)],
   ["errors", ({ errors }) => String(errors)],
-  ["p99 from sending ms", ({ p99Sent }) => ms(p99Sent)],
+  ["p99 as sent ms", ({ p99Sent }) => ms(p99Sent)],
   ["CPU ms", ({ cpuMs }) => ms(cpuMs)],
   ["memory MiB", ({ memoryBytes }) => (memoryBytes === null ? "" : (memoryBytes / 2 ** 20).toFixed(1))],
   ["start-up %", ({ startupShare }) => (startupShare === null ? "" : (100 * startupShare).toFixed(0))],

@@ -28,8 +28,8 @@ error. The window's address opens it once, on a terminal within a minute.
   --error-log FILE   append what scripts write to stderr, and why requests
                      failed, as Apache does
   --no-store         keep traces in memory only; --store writes them to disk.
-                     Without either the settings of the folder in the window
-                     decide, which write them until you turn that off
+                     Default: as the folder's settings in the window say, which
+                     write them until you turn that off
   --no-traces        record nothing: for load tests, and to measure the cost of
                      tracing
   --start HOW        how scripts are started: native, portable, or auto (the
@@ -52,7 +52,7 @@ export const untrust = `Usage: cgi-workbench untrust [DIR]
 
 Ends the trust in DIR (default: the current folder): until you trust it again,
 the settings of its configuration that need trust have no effect. A server that
-has DIR open goes on as it is.
+has DIR open is not affected.
 
 Exit code: 0, also if DIR was not trusted; 1 if what you trust cannot be
 changed; 2 for wrong use.

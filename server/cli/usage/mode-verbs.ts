@@ -4,10 +4,11 @@ import { agentLanguages, isRunByAgent, modeNames } from "../../contract/modes.js
 export const bench = `Usage: cgi-workbench bench [DIR] TARGET [options]
 
 Sends GET requests for TARGET to the script in each mode that can run it, in
-rounds that alternate, and prints a table: requests a second (median and range
-of the rounds), response times in ms, errors, processor time and memory of a
-request, the part of its time that its start takes. Says which mode to choose,
-and whether the difference is real. The load comes from a process of its own.
+rounds that alternate, and prints a table: requests per second (median and range
+of the rounds), response times in ms and errors; for each request its processor
+time, its memory, and the share of its time that its start takes. Says which
+mode to choose, and whether the difference is real. A separate process sends the
+requests.
 
   --config FILE      a configuration in place of DIR's own
   --against TARGET2  measure another script, or another target, beside TARGET,
@@ -16,10 +17,10 @@ and whether the difference is real. The load comes from a process of its own.
                      ${modeNames.slice(0, 5).join(", ")},
                      ${modeNames.slice(5).join(", ")}
   --connections N    default: 1
-  --rate N           requests are due N times a second in all; the time of each
-                     counts from when it was due. Default: each connection sends
+  --rate N           send N requests per second in all, and count the time of
+                     each from when it was due. Default: each connection sends
                      its next request after a response
-  --seconds N        for each mode, in all rounds together; default: 6
+  --seconds N        time for each mode, in all rounds together; default: 6
   --rounds N         default: 3
   --json             print the report as JSON
   --csv              print the table as comma-separated values

@@ -4,6 +4,7 @@ import type { RuleInfo } from "../../contract/doctor-contract.js";
 import { inTestWords } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";
 import type { FactsWithFile, TraceFacts } from "./facts.js";
+import type { Logged } from "./logged.js";
 
 type FixId = RuleInfo["fixes"][number];
 
@@ -19,7 +20,7 @@ interface RuleDefinition {
   /** "RFC 3875 §6.2"; null if no document covers it. */
   readonly reference: string | null;
   /** What other servers log and respond. `npm run peers` compares it with those servers. */
-  readonly logged: readonly Readonly<RuleInfo["logged"][number]>[];
+  readonly logged: Logged;
   /** Offered with each finding, unless the finding has its own list. */
   readonly fixes?: readonly FixId[];
   /** Ids of rules of the same stage that may report the same failure less precisely: their findings come after this rule's. */
@@ -60,20 +61,6 @@ export interface Occurrence
   readonly fixes?: readonly FixId[];
 }
 export type CheckResult = Occurrence | readonly Occurrence[] | null;
-
-/** For `logged`: the script ended with nothing but a message on stderr. Not tested against these servers. */
-export const onlyStderrLogged: RuleDefinition["logged"] = [
-  { server: "Apache", message: "AH01215: stderr from S: TEXT", response: "500 Internal Server Error", unproved: true },
-  { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
-  { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
-];
-
-/** For `logged`: no server complains. */
-export const passedOnByAll: RuleDefinition["logged"] = [
-  { server: "Apache", message: null, response: "200 OK, passed on" },
-  { server: "lighttpd", message: null, response: "200 OK, passed on" },
-  { server: "nginx", message: null, response: "200 OK, passed on" },
-];
 
 export function toFinding(rule: Rule, { title = rule.title, detail, fixes, ...particulars }: Occurrence): Finding {
   return {

@@ -1,19 +1,19 @@
-// Why a request may not come in: whom it names as host, which page sent it, who asks.
+// Why a request is refused: the host that it names, the page that sent it, the user it comes from.
 import { defineMessages } from "../../contract/message.js";
 
 type Guarded = { readonly route: string };
 type SignIn = Guarded & { readonly realm: string };
 const signIn = ({ route, realm }: SignIn, why: string): string =>
   `${route} requires a user and a password ("${realm}"). ${why}`;
-const nobody = ({ route }: Guarded, why: string): string =>
+const noSignIn = ({ route }: Guarded, why: string): string =>
   `The route ${route} requires a sign-in, but no user can sign in: ${why}.`;
 
 type PasswordFileProblem = "missing" | "not-regular" | "too-large" | "unreadable";
 
 export const accessMessage = defineMessages({
-  "host-repeated": "The request has more than one Host field.",
-  "host-missing": "The request has no Host field, which HTTP/1.1 requires.",
-  "host-malformed": "The request's Host field is not a host name with an optional port.",
+  "host-repeated": "The request has more than one Host header.",
+  "host-missing": "The request has no Host header, which HTTP/1.1 requires.",
+  "host-malformed": "The Host header is not a host name with an optional port.",
   "host-not-served": ({ host }: { host: string }) =>
     `The host "${host}" is not served here. To serve it, list it under server.hosts in cgi-workbench.json.`,
   "foreign-origin": ({ origin, method }: { origin: string; method: string }) =>
@@ -29,7 +29,7 @@ export const accessMessage = defineMessages({
     "This folder is not trusted yet. Until you trust it in the window, only the composer and the preview run its scripts.",
   "sign-in-needed": (guard: SignIn) => signIn(guard, "Sign in to see it."),
   "credentials-malformed": (guard: SignIn) =>
-    signIn(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617)."),
+    signIn(guard, "The Authorization header is not one of Basic authentication (RFC 7617)."),
   "credentials-wrong": (guard: SignIn) => signIn(guard, "The user or the password is wrong."),
   /** `errno` for "unreadable", `limitBytes` for "too-large". */
   "password-file-unusable": ({
@@ -50,9 +50,9 @@ export const accessMessage = defineMessages({
       "too-large": `is larger than ${limitBytes} bytes`,
       unreadable: `cannot be read: ${errno}`,
     };
-    return nobody({ route }, `its file ${file} ${words[problem]}`);
+    return noSignIn({ route }, `its file ${file} ${words[problem]}`);
   },
   /** `form`: what the hash looks like, in words. */
   "password-hash-unusable": ({ file, form, route }: Guarded & { readonly file: string; readonly form: string }) =>
-    nobody({ route }, `the password of this user in ${file} is ${form}; create it again with htpasswd -B`),
+    noSignIn({ route }, `the password of this user in ${file} is ${form}; create it again with htpasswd -B`),
 });

@@ -1,8 +1,10 @@
 // The page the gateway answers with when there is no response to pass on: what happened in plain words, and where to look.
+
 import { STATUS_CODES } from "node:http";
+import { escapeHtml } from "../../base/escape-html.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair } from "../../protocol/request.js";
-import { escapeHtml, htmlPage } from "./html-page.js";
+import { htmlPage } from "./html-page.js";
 
 export interface ErrorPage {
   readonly headers: readonly HeaderPair[];

@@ -1,4 +1,5 @@
 // The few pages that the server makes itself.
+import { escapeHtml } from "../../base/escape-html.js";
 
 /** A whole page in UTF-8. `body`: HTML, below the title. */
 export function htmlPage(title: string, body: string): Uint8Array {
@@ -19,13 +20,3 @@ ${body}
 `;
   return new TextEncoder().encode(html);
 }
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

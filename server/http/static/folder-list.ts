@@ -1,13 +1,15 @@
 // A folder as a page: the files and folders in it that can be requested, folders first.
+
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath } from "../../base/disk.js";
+import { escapeHtml } from "../../base/escape-html.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { StaticRoute } from "../../routing/route.js";
 import { encodePath } from "../../routing/url-path.js";
-import { escapeHtml, htmlPage } from "../response/html-page.js";
+import { htmlPage } from "../response/html-page.js";
 
 /** Longer lists are cut, and say so. */
 const maxListed = 2000;

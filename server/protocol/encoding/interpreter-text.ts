@@ -44,7 +44,7 @@ export function textHandling(
     );
   }
   const why: Record<Exclude<TextLanguage, "python" | "perl" | "node" | "ruby" | "tcl">, string> = {
-    php: "PHP's strings are bytes: they go through unchanged, and strlen counts bytes. PHP says charset=UTF-8 in the header unless told otherwise.",
+    php: "PHP's strings are bytes: they go through unchanged, and strlen counts bytes. By default PHP sends charset=UTF-8 in Content-Type.",
     shell: "The shell hands bytes on unchanged.",
     other: "Assumed to pass bytes on unchanged.",
   };

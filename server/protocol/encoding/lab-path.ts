@@ -91,7 +91,7 @@ export function labEncodingPath(settings: LabSettings): LabEncodingPath {
           ? `Content-Type says charset=${settings.header ?? ""}${browser.inPage !== null && browser.inPage.encoding !== browser.encoding ? `, and wins over the page's <meta>, which says ${browser.inPage.name}` : ""}.`
           : browser.from === "meta"
             ? `The page's <meta> says ${settings.meta ?? ""}.`
-            : "Nobody says which encoding it is, so a browser takes windows-1252.",
+            : "No encoding is declared, so a browser takes windows-1252.",
     }),
     step("shown", {
       bytes: written.bytes,

@@ -218,7 +218,7 @@ function pageSteps(page: BodyEncoding, word: ShownWord, origin: string): Encodin
     meta: `The page's <meta> says ${browser.inPage?.name ?? ""}.`,
     "xml-declaration": `The XML declaration says ${browser.inPage?.name ?? ""}.`,
     type: "This type is UTF-8 always.",
-    default: `${named === null ? "Nobody says which encoding it is" : `“${named.name}” is no encoding that a browser knows`}, so it takes windows-1252.`,
+    default: `${named === null ? "No encoding is declared" : `Browsers do not know the encoding “${named.name}”`}, so a browser takes windows-1252.`,
   };
   return [
     step("written", breaksAt === "written" ? "breaks" : "fine", {

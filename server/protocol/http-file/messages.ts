@@ -27,9 +27,9 @@ export const httpFileMessage = defineMessages({
   "value-unexpected": ({ test }: { readonly test: string }) => `“${test}” takes no value.`,
   "value-open-quote": "This text in quotation marks is not valid. Inside them a backslash is written \\\\.",
   "status-invalid": ({ text }: Text) => `“${text}” is not a status. Write 200 or 2xx.`,
-  "time-invalid": ({ text }: Text) => `“${text}” is no time. Write 200ms or 1.5s.`,
-  "severity-unknown": ({ text }: Text) => `“${text}” is no severity. Write hint or warning.`,
-  "expression-invalid": ({ text }: Text) => `“${text}” is no regular expression. Write it as /…/ or /…/i.`,
+  "time-invalid": ({ text }: Text) => `“${text}” is not a time. Write 200ms or 1.5s.`,
+  "severity-unknown": ({ text }: Text) => `“${text}” is not a severity. Write hint or warning.`,
+  "expression-invalid": ({ text }: Text) => `“${text}” is not a regular expression. Write it as /…/ or /…/i.`,
   "capture-invalid": "A capture is written NAME = body matches /…/, NAME = field Location or NAME = cookie sid.",
   "variable-unknown": ({ name }: Name) => `There is no value for {{${name}}}.`,
 });

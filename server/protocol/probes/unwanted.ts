@@ -134,7 +134,7 @@ export const malformedProbes = groupOf("malformed", [
   {
     id: "space-in-target",
     title: "A space in the target",
-    about: "Without percent-encoding nobody knows where the target ends.",
+    about: "Without percent-encoding it is not clear where the target ends.",
     bytes: (aim) => written(aim, { target: `${aim.target} and more` }),
     expected: () => [refused(400, "target-invalid-byte")],
   },

@@ -23,8 +23,8 @@ export const plainProbes = groupOf("plain", [
   },
   {
     id: "unknown-method",
-    title: "A method that nobody knows",
-    about: "Any token is a method (RFC 9110 §9.1). The script decides: 405 is a good answer, a crash is none.",
+    title: "An unknown method",
+    about: "Any token is a method (RFC 9110 §9.1). The script decides: 405 is a good response, a crash is not.",
     bytes: (aim) => written(aim, { method: "M.x_y~1" }),
     expected: isServed,
   },

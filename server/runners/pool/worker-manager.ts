@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
-import { diskPath } from "../../base/disk.js";
+import { diskPath, isWithin } from "../../base/disk.js";
 import type { Note } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
@@ -151,8 +151,6 @@ export class WorkerManager {
     return listen(join(folder, `fcgi-${process.pid}-${randomUUID().slice(0, 8)}.sock`));
   }
 }
-
-const isWithin = (file: ByteString, folder: ByteString): boolean => file === folder || file.startsWith(`${folder}/`);
 
 async function prepareSockets(): Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> {
   const [folder, { listen }] = await Promise.all([runtimeFolder(), listeningSockets()]);

@@ -1,5 +1,6 @@
 // A trace as one HTML page that any browser shows without the product: no script, nothing to load, every byte of the trace as text.
 import { createHash } from "node:crypto";
+import { escapeHtml } from "../../base/escape-html.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { shownTrace } from "./shown-trace.js";
 
@@ -28,15 +29,15 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
 /** `masked`: names of the secrets whose values were replaced; null: nothing was. */
 export function htmlPageOf(trace: TraceJson, masked: readonly string[] | null): string {
   const { title, facts, findings, parts } = shownTrace(trace, masked);
-  const list = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join("\n");
+  const list = facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("\n");
   const found = findings.map(
     ({ severity, title: what, detail }) =>
-      `<li><strong>${escaped(severity)}: ${sentence(what)}</strong><br>${sentence(detail)}</li>`,
+      `<li><strong>${escapeHtml(severity)}: ${sentence(what)}</strong><br>${sentence(detail)}</li>`,
   );
   const sections = parts.map(
     ({ name, text, note }) =>
       // The parser drops a line feed that follows <pre>.
-      `<section>\n<h2>${escaped(name)}</h2>\n${note === null ? "" : `<p>${escaped(note)}</p>\n`}<pre>\n${escaped(text)}</pre>\n</section>`,
+      `<section>\n<h2>${escapeHtml(name)}</h2>\n${note === null ? "" : `<p>${escapeHtml(note)}</p>\n`}<pre>\n${escapeHtml(text)}</pre>\n</section>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -45,12 +46,12 @@ export function htmlPageOf(trace: TraceJson, masked: readonly string[] | null): 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 <dl>
 ${list}
 </dl>
@@ -62,13 +63,5 @@ ${found.length === 0 ? "" : `<section>\n<h2>Findings</h2>\n<ul>\n${found.join("\
 `;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 /** With what is marked as code. */
-const sentence = (text: string): string => escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+const sentence = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");

@@ -2,7 +2,7 @@
 // configuration stays active until it is fixed. Without a file, the defaults apply.
 import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
+import { errorCode, isWithin, NotRegularFile, readBounded } from "../../base/disk.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
 import { type ProblemMessage, toProblem } from "../../contract/problem.js";
@@ -96,8 +96,6 @@ const among =
     watched: string;
   }[] =>
     (settings?.watch ?? []).map((watched, index) => ({ path: [section, name, "watch", index], watched }));
-
-const isWithin = (path: string, root: string): boolean => root === "/" || path === root || path.startsWith(`${root}/`);
 
 /** The configuration file as it is now. A folder without one of its own has the defaults. */
 export async function readConfig(context: ConfigContext): Promise<ConfigResult> {

@@ -84,7 +84,7 @@ test("the table as text, CSV and Markdown", () => {
   const known = { ...measured("cgi", 10, 12), cpuMs: 20.5, memoryBytes: 3 << 20, startupShare: 0.876 };
   const figures = [known, measured("persistent", 1000, 1200)];
   expect(tableText(figures, "csv")).toBe(
-    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors,p99 from sending ms,CPU ms,memory MiB,start-up %,target\n" +
+    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors,p99 as sent ms,CPU ms,memory MiB,start-up %,target\n" +
       "cgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0,,20.50,3.0,88,\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0,,,,,\n",
   );
   const markdown = tableText(figures, "markdown").split("\n");

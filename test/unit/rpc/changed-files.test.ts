@@ -1,13 +1,8 @@
 // What the window pays for a change on disk in a large folder: noticed by the watch, asked for over a port, and only that.
-import { MessageChannel } from "node:worker_threads";
-import { createORPCClient } from "@orpc/client";
-import { RPCLink } from "@orpc/client/message-port";
-import type { ContractRouterClient } from "@orpc/contract";
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
-import type { Contract } from "../../../server/contract/rpc.js";
 import type { FileListChange } from "../../../server/contract/workspace.js";
-import { portTransport } from "../../../server/rpc/port-transport.js";
+import { rpcWindows } from "../../support/rpc-windows.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -18,15 +13,8 @@ test("one of 5,000 files is touched: its entry is sent, and that of a folder at 
   await using workbench = await Workbench.create().then((made) =>
     Object.assign(made, { [Symbol.asyncDispose]: () => made.dispose() }),
   );
-  const { port1, port2 } = new MessageChannel();
-  portTransport(workbench)({
-    on: (event: string, listener: (event: { readonly data: unknown }) => void) =>
-      port1.on(event, (data: unknown) => listener({ data })),
-    postMessage: (message) => port1.postMessage(message),
-    start: () => port1.start(),
-  });
-  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ port: port2 }));
-  port2.start();
+  await using windows = await rpcWindows(workbench, "port");
+  const { client } = await windows.open();
   await workbench.folder.open(folder.path, { port: 0 });
   await client.files.list({ since: null });
   await workbench.folder.workspace().watching;
@@ -52,5 +40,4 @@ test("one of 5,000 files is touched: its entry is sent, and that of a folder at 
     return answer.entries.find(({ path }) => path === "d1/f1.py")?.mode === "fastcgi" ? answer : null;
   });
   expect([all.kind, all.entries.length]).toEqual(["all", 5051]);
-  port2.close();
 }, 100_000);

@@ -1,66 +1,21 @@
-// A real folder, opened, read, saved to, and changed from outside.
+// A real folder, opened, listed, read, configured, and changed from outside.
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  watch,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { afterEach, describe, expect, test } from "vitest";
-import { ProblemError } from "../../../server/base/problem.js";
+import { describe, expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { Containment } from "../../../server/routing/containment.js";
 import { FileIndex } from "../../../server/workspace/files/file-index.js";
 import { listFiles } from "../../../server/workspace/files/file-list.js";
 import { absoluteFolder, foldersIn } from "../../../server/workspace/files/folders.js";
 import { hashOf } from "../../../server/workspace/files/text-file.js";
-import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
+import { Workspace } from "../../../server/workspace/workspace.js";
 import { coded } from "../../support/coded.js";
 import { waitFor } from "../../support/wait-for.js";
-import { type Entry, routingOf, type Site, site } from "../routing/site.js";
+import { routingOf, site } from "../routing/site.js";
+import { hashOfText, opened, problemCode, save } from "./opened-workspace.js";
 
 const isRoot = process.getuid?.() === 0;
-const ends: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-
-async function opened(
-  entries: Readonly<Record<string, Entry>>,
-): Promise<{ folder: Site; workspace: Workspace; changes: WorkspaceChange[]; lockFolder: string }> {
-  const folder = site(entries);
-  const locks = site({ "x/": "" });
-  ends.push(
-    () => folder[Symbol.dispose](),
-    () => locks[Symbol.dispose](),
-  );
-  const changes: WorkspaceChange[] = [];
-  const workspace = await Workspace.open(folder.root, {
-    lockFolder: locks.root,
-    environment: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8" },
-    onChange: (change) => changes.push(change),
-  });
-  ends.push(() => workspace.dispose());
-  return { folder, workspace, changes, lockFolder: locks.root };
-}
-const problemCode = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => "none",
-    (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
-  );
-
-const save = async (workspace: Workspace, path: string, text: string, expectedHash: string | null) =>
-  workspace.write(path, { text, bom: false, expectedHash });
-const hashOfText = (text: string) => hashOf(Buffer.from(text));
 
 describe("opening", () => {
   test.each([
@@ -244,84 +199,6 @@ describe("reading", () => {
   });
 });
 
-describe("saving", () => {
-  test("replaces the file as a whole and keeps its mode", async () => {
-    const { folder, workspace } = await opened({ "a.py": { run: "old" } });
-    const before = statSync(`${folder.root}/a.py`);
-    expect(await save(workspace, "a.py", "new ü", hashOfText("old"))).toEqual({
-      kind: "saved",
-      hash: hashOfText("new ü"),
-      sizeBytes: 6,
-      modifiedAt: statSync(`${folder.root}/a.py`).mtimeMs,
-      executable: true,
-    });
-    const after = statSync(`${folder.root}/a.py`);
-    expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("new ü");
-    expect(after.mode).toBe(before.mode);
-    expect(after.ino).not.toBe(before.ino);
-    expect(readdirSync(folder.root)).toEqual(["a.py"]);
-  });
-
-  test.skipIf(!isRoot)("keeps the owner (needs root)", async () => {
-    const { folder, workspace } = await opened({ "a.py": "old" });
-    execFileSync("chown", ["12345:54321", `${folder.root}/a.py`]);
-    await save(workspace, "a.py", "new", hashOfText("old"));
-    expect(statSync(`${folder.root}/a.py`)).toMatchObject({ uid: 12_345, gid: 54_321 });
-  });
-
-  test("writes nothing over a file that is not what was read, that is gone, or that should not be there yet", async () => {
-    const { folder, workspace } = await opened({ "a.py": "theirs" });
-    expect(await save(workspace, "a.py", "mine", hashOfText("old"))).toEqual({
-      kind: "conflict",
-      hash: hashOfText("theirs"),
-    });
-    expect(await save(workspace, "a.py", "mine", null)).toEqual({ kind: "conflict", hash: hashOfText("theirs") });
-    expect(await save(workspace, "gone.py", "mine", hashOfText("old"))).toEqual({ kind: "conflict", hash: null });
-    expect(readdirSync(folder.root)).toEqual(["a.py"]);
-    expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("theirs");
-  });
-
-  test("of two at once one is a conflict, for a new file as for an old one", async () => {
-    const { folder, workspace, lockFolder } = await opened({ "old.py": "old" });
-    const joined = await Workspace.open(folder.root, { lockFolder });
-    ends.push(() => joined.dispose());
-    for (const [path, hash] of [
-      ["new.py", null],
-      ["old.py", hashOfText("old")],
-    ] as const) {
-      const same = await Promise.all([save(workspace, path, "first", hash), save(workspace, path, "second", hash)]);
-      expect(same.map(({ kind }) => kind)).toEqual(["saved", "conflict"]);
-    }
-    const fresh = await Promise.all([save(workspace, "n", "first", null), save(joined, "n", "second", null)]);
-    expect(fresh.map(({ kind }) => kind).sort()).toEqual(["conflict", "saved"]);
-  });
-
-  test("follows a link within the workspace, which stays a link, and none out of it", async () => {
-    const { folder, workspace } = await opened({
-      "real/a.txt": "old",
-      "a.txt": { link: "real/a.txt" },
-      "out.txt": { link: "/etc/passwd" },
-      "new-out.txt": { link: "/tmp/cgi-workbench-not-there" },
-    });
-    expect(await save(workspace, "a.txt", "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
-    expect(lstatSync(`${folder.root}/a.txt`).isSymbolicLink()).toBe(true);
-    expect(readFileSync(`${folder.root}/real/a.txt`, "utf8")).toBe("new");
-    expect(await problemCode(save(workspace, "out.txt", "x", null))).toBe("outside");
-    expect(await save(workspace, "new-out.txt", "x", null)).toEqual({ kind: "conflict", hash: null });
-    expect(lstatSync(`${folder.root}/new-out.txt`).isSymbolicLink()).toBe(true);
-  });
-
-  test("refuses in words what cannot be saved, and leaves nothing behind", async () => {
-    const { folder, workspace } = await opened({ "sub/": "", "a.txt": "old" });
-    expect(await problemCode(save(workspace, "sub", "x", null))).toBe("not-a-file");
-    expect(await problemCode(save(workspace, "missing/a.txt", "x", null))).toBe("not-found");
-    expect(await problemCode(save(workspace, "a.txt/b.txt", "x", null))).toBe("not-found");
-    expect(await problemCode(save(workspace, "a.txt", "half \ud800", hashOfText("old")))).toBe("not-text");
-    expect(await problemCode(save(workspace, "a.txt", "x".repeat((8 << 20) + 1), hashOfText("old")))).toBe("too-large");
-    expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "sub"]);
-  });
-});
-
 describe("changes from outside", () => {
   test("are reported with their paths: written, replaced, removed, created in a new folder; hidden files are not", async () => {
     const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x", ".git/x": "x" });
@@ -435,42 +312,5 @@ describe("the configuration", () => {
   test("nothing of the workbench's own environment is inherited but PATH and what is named", async () => {
     const { workspace } = await opened({ "x/": "" });
     expect(Object.fromEntries(workspace.inherited)).toEqual({ PATH: "/usr/bin:/bin" });
-  });
-});
-
-describe("saving a file with more than its text", () => {
-  test("all hard links have the new text (R15)", async () => {
-    const { folder, workspace } = await opened({ "a.txt": "the old and longer text" });
-    linkSync(`${folder.root}/a.txt`, `${folder.root}/b.txt`);
-    expect(await save(workspace, "a.txt", "new", hashOfText("the old and longer text"))).toMatchObject({
-      kind: "saved",
-    });
-    expect(readFileSync(`${folder.root}/b.txt`, "utf8")).toBe("new");
-    expect(await save(workspace, "b.txt", "newer", hashOfText("other"))).toMatchObject({ kind: "conflict" });
-    expect(readFileSync(`${folder.root}/a.txt`, "utf8")).toBe("new");
-    expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "b.txt"]);
-  });
-
-  test.each([false, true])("the set-user-ID and set-group-ID bits go (hard link: %s) (R15)", async (linked) => {
-    const { folder, workspace } = await opened({ "a.sh": { run: "old" } });
-    if (linked) linkSync(`${folder.root}/a.sh`, `${folder.root}/b.sh`);
-    chmodSync(`${folder.root}/a.sh`, 0o6755);
-    expect(await save(workspace, "a.sh", "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
-    expect(statSync(`${folder.root}/a.sh`).mode & 0o7777).toBe(0o755);
-  });
-
-  test("the draft of a private file is private (B8)", async () => {
-    const { folder, workspace } = await opened({ "a.txt": "old" });
-    chmodSync(`${folder.root}/a.txt`, 0o600);
-    const modes = new Set<number>();
-    const watcher = watch(folder.root, (_event, name) => {
-      if (name?.endsWith(".swp"))
-        modes.add((statSync(`${folder.root}/${name}`, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o777);
-    });
-    ends.push(() => watcher.close());
-    const large = "x".repeat(4 << 20);
-    expect(await save(workspace, "a.txt", large, hashOfText("old"))).toMatchObject({ kind: "saved" });
-    await waitFor("the draft was seen", () => modes.size > 0);
-    expect([...modes]).toEqual([0o600]);
   });
 });

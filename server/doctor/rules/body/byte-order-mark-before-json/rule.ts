@@ -1,5 +1,6 @@
 // EF BB BF before JSON.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { findBodyProblem, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

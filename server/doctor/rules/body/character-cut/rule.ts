@@ -1,5 +1,6 @@
 // The body ends within a UTF-8 sequence.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { findBodyProblem, firstBytes, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,6 @@
 // Valid UTF-8, declared as another encoding.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import {
   declarationClause,
   exampleSentence,

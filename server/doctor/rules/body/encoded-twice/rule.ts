@@ -1,5 +1,6 @@
 // “Ã¼” in the bytes: UTF-8 decoded as Latin-1, then encoded again.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import {
   exampleSentence,
   findBodyProblem,

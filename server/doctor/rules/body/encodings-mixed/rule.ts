@@ -1,5 +1,6 @@
 // UTF-8 and another encoding in one page.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import {
   exampleSentence,
   findBodyProblem,

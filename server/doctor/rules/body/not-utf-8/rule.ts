@@ -1,5 +1,6 @@
 // Declared as UTF-8, and not valid UTF-8.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import {
   declarationClause,
   exampleSentence,

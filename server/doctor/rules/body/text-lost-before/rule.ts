@@ -1,5 +1,6 @@
 // U+FFFD in the bytes.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { findBodyProblem, pageEncoding, problemLocation, times } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

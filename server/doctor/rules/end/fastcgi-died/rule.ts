@@ -2,6 +2,7 @@
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
+import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -39,25 +40,17 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, notes, cause } = facts;
-    if (
-      outcome !== "upstream-error" ||
-      notes.failure === null ||
-      !(notes.failure === "died" || notes.failure === "EPIPE")
-    )
-      return null;
+    const failure = upstreamFailure(facts, "died", "EPIPE");
+    if (failure === null) return null;
     const earlier = (facts.fastcgi?.notes ?? []).filter((note) =>
       fastcgiNote.is(note, "kept-connection-closed", "refused-on-connection"),
     );
     return {
       detail: [
-        cause?.text ?? rule.summary,
+        facts.cause?.text ?? rule.summary,
         ...(earlier.length > 0 ? ["This was not the first attempt.", ...earlier.map((note) => note.text)] : []),
       ].join(" "),
-      evidence: [
-        ...(notes.failure === "died" ? [] : [{ kind: "errno" as const, errno: notes.failure }]),
-        ...recordLocation(facts),
-      ],
+      evidence: [...(failure === "died" ? [] : [{ kind: "errno" as const, errno: failure }]), ...recordLocation(facts)],
     };
   },
 };

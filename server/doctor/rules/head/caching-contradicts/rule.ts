@@ -1,5 +1,6 @@
 // Cache-Control against itself, Expires or Pragma.
-import { type InlineRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { InlineRule } from "../../../engine/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

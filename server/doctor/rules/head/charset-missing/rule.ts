@@ -1,5 +1,6 @@
 // Non-ASCII text without a declared encoding.
-import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { exampleSentence, findBodyProblem, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,7 @@
 // A Set-Cookie that browsers drop.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { type InlineRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { InlineRule } from "../../../engine/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { readSetCookie, type SetCookie } from "../../../evidence/set-cookie.js";
 

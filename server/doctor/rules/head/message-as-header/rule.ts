@@ -1,7 +1,8 @@
 // “Warning: …”: a word and a colon make a header of any message.
 import { explainField } from "../../../../protocol/http-glossary/explain-name.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { type InlineRule, passedOnByAll } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../engine/logged.js";
+import type { InlineRule } from "../../../engine/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 const messageWords =

@@ -1,5 +1,6 @@
 // A page of another site sent the request.
 import type { accessMessage } from "../../../../http/access/messages.js";
+import { servedByAll } from "../../../engine/logged.js";
 import type { InlineRule } from "../../../engine/rule.js";
 import { type Advice, refusalOf } from "../../../evidence/refused-request.js";
 
@@ -17,11 +18,7 @@ export const rule: InlineRule = {
   explanation:
     "Any page that you visit can send requests to programs on your machine: a form that posts to `http://localhost:8080/` needs no permission. Scripts that delete or change something must not trust such requests. The browser says in `Origin` which page sent the request, and in `Sec-Fetch-Site` and `Sec-Fetch-Mode` whether a page of another site fetched it in the background; the server refuses such requests of pages of other origins unless `server.allowedOrigins` lists them.",
   reference: "RFC 6454 §7",
-  logged: [
-    { server: "Apache", message: null, response: "200 OK" },
-    { server: "lighttpd", message: null, response: "200 OK" },
-    { server: "nginx", message: null, response: "200 OK" },
-  ],
+  logged: servedByAll,
   when: "inline",
   about: "refused",
   check: (facts) => refusalOf(facts, advice),

@@ -1,5 +1,6 @@
 // A page registered the script as a service worker.
 import type { accessMessage } from "../../../../http/access/messages.js";
+import { servedByAll } from "../../../engine/logged.js";
 import type { InlineRule } from "../../../engine/rule.js";
 import { type Advice, refusalOf } from "../../../evidence/refused-request.js";
 
@@ -14,11 +15,7 @@ export const rule: InlineRule = {
   explanation:
     "A service worker stays in the browser's profile and answers requests in place of the server, also after the workspace was closed. Every workspace that is opened later at the same address would get its answers from the worker of an earlier one. The browser says with `Service-Worker: script` that it fetches a worker; the server refuses such a request unless `server.serviceWorkers` is true.",
   reference: "W3C Service Workers §2.2",
-  logged: [
-    { server: "Apache", message: null, response: "200 OK" },
-    { server: "lighttpd", message: null, response: "200 OK" },
-    { server: "nginx", message: null, response: "200 OK" },
-  ],
+  logged: servedByAll,
   when: "inline",
   about: "refused",
   check: (facts) => refusalOf(facts, advice),

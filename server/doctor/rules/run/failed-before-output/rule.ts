@@ -1,4 +1,5 @@
 // The script exited with a nonzero code before it wrote anything.
+import { noHeadersInGo, nothingWrittenLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence, workerExit } from "../../../evidence/process.js";
@@ -11,27 +12,12 @@ export const rule: DeferredRule = {
   explanation:
     "Every program ends with a number, its exit code. 0 means success, and any other number means failure. This script exited with another number before it wrote a response. The reason is usually on standard error. Servers write that into their error log, where it is easy to miss.",
   reference: "RFC 3875 §6.2",
-  logged: [
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    {
-      server: "fcgiwrap",
-      message: "An error occurred while reading CGI reply (no response received)",
-      response: "502 Bad Gateway",
-    },
-    {
-      server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      response: "502 Bad Gateway, for a FastCGI application",
-      unproved: true,
-    },
-    { server: "Go", message: "cgi: no headers", response: "500 Internal Server Error", unproved: true },
-  ],
+  logged: [...nothingWrittenLogged(null), ...noHeadersInGo],
   when: "deferred",
   on: "fallback",
   check: (facts) => {
     const { process } = facts;
-    if (!wroteNothing(facts) || !((process?.exitCode ?? 0) !== 0)) return null;
+    if (!wroteNothing(facts) || (process?.exitCode ?? 0) === 0) return null;
     const stderrLine = lastStderrLine(facts);
     return {
       title: "The script failed before it wrote anything",

@@ -1,5 +1,6 @@
 // An error that the script did not catch.
-import { type DeferredRule, onlyStderrLogged } from "../../../engine/rule.js";
+import { onlyStderrLogged } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readNode } from "../../../evidence/other-languages.js";
 import { processEvidence } from "../../../evidence/process.js";

@@ -1,5 +1,6 @@
 // The script exited normally and wrote nothing.
 import { traitsOf } from "../../../../contract/modes.js";
+import { noHeadersInGo, nothingWrittenLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
@@ -13,22 +14,7 @@ export const rule: DeferredRule = {
   explanation:
     "A CGI script responds by writing to standard output: the headers, a blank line, then the body. This script wrote nothing there and exited with code 0. Look for a branch that prints nothing, for output that goes to a file or to standard error, or for an exit that discards the output buffer (`os._exit` in Python, `exec` in Perl).",
   reference: "RFC 3875 §6.2",
-  logged: [
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    {
-      server: "fcgiwrap",
-      message: "An error occurred while reading CGI reply (no response received)",
-      response: "502 Bad Gateway",
-    },
-    {
-      server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      response: "502 Bad Gateway, for a FastCGI application",
-      unproved: true,
-    },
-    { server: "Go", message: "cgi: no headers", response: "500 Internal Server Error", unproved: true },
-  ],
+  logged: [...nothingWrittenLogged(null), ...noHeadersInGo],
   when: "deferred",
   on: "failures",
   check: (facts) => {

@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { diskPath } from "../../../../base/disk.js";
 import { byteString } from "../../../../protocol/byte-string.js";
-import { type DeferredRule, onlyStderrLogged } from "../../../engine/rule.js";
+import { onlyStderrLogged } from "../../../engine/logged.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { missingFile, readPerl } from "../../../evidence/perl-error.js";
 import { processEvidence } from "../../../evidence/process.js";

@@ -1,4 +1,5 @@
 // Three invisible bytes come before #!, so the kernel does not recognize it.
+import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -10,15 +11,7 @@ export const rule: DeferredRule = {
   explanation:
     "Some editors, mostly on Windows, begin a UTF-8 file with three invisible bytes: the byte order mark (BOM). The system looks for `#!` at the very first byte and finds `ef bb bf` instead, so it does not know how to run the file (“Exec format error”). Save the file as “UTF-8 without BOM”.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: (8)Exec format error: exec of 'S' failed",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: "S: Exec format error", response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
-  ],
+  logged: startFailedLogged("ENOEXEC"),
   fixes: ["remove-byte-order-mark"],
   when: "deferred",
   on: "failures",

@@ -1,5 +1,11 @@
 // Nothing listens at the address of an external FastCGI application.
 import type { DeferredRule } from "../../../engine/rule.js";
+import { upstreamFailure } from "../../../evidence/upstream-failure.js";
+
+const notThere = [
+  ...["ECONNREFUSED", "ENOENT", "ENOTSOCK", "EPROTOTYPE", "ENOTFOUND", "EAI_AGAIN"],
+  ...["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ECONNRESET", "path-too-long"],
+];
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -37,25 +43,9 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, notes, cause }) => {
-    if (
-      outcome !== "upstream-error" ||
-      notes.failure === null ||
-      ![
-        "ECONNREFUSED",
-        "ENOENT",
-        "ENOTSOCK",
-        "EPROTOTYPE",
-        "ENOTFOUND",
-        "EAI_AGAIN",
-        "ETIMEDOUT",
-        "EHOSTUNREACH",
-        "ENETUNREACH",
-        "ECONNRESET",
-        "path-too-long",
-      ].includes(notes.failure)
-    )
-      return null;
-    return { detail: cause?.text ?? rule.summary, evidence: [{ kind: "errno", errno: notes.failure }] };
+  check: (facts) => {
+    const failure = upstreamFailure(facts, ...notThere);
+    if (failure === null) return null;
+    return { detail: facts.cause?.text ?? rule.summary, evidence: [{ kind: "errno", errno: failure }] };
   },
 };

@@ -1,6 +1,7 @@
 // The application has no room for another request.
 import type { Evidence } from "../../../../contract/trace.js";
 import type { DeferredRule } from "../../../engine/rule.js";
+import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -20,18 +21,14 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, notes, cause }) => {
-    if (
-      outcome !== "upstream-error" ||
-      notes.failure === null ||
-      !["overloaded", "busy", "EAGAIN"].includes(notes.failure)
-    )
-      return null;
-    const protocolStatus = notes.failure === "busy" ? "CANT_MPX_CONN" : "OVERLOADED";
+  check: (facts) => {
+    const failure = upstreamFailure(facts, "overloaded", "busy", "EAGAIN");
+    if (failure === null) return null;
+    const protocolStatus = failure === "busy" ? "CANT_MPX_CONN" : "OVERLOADED";
     const evidence: Evidence =
-      notes.failure === "EAGAIN"
+      failure === "EAGAIN"
         ? { kind: "errno", errno: "EAGAIN" }
         : { kind: "quote", of: "END_REQUEST", text: protocolStatus };
-    return { detail: cause?.text ?? rule.summary, evidence: [evidence] };
+    return { detail: facts.cause?.text ?? rule.summary, evidence: [evidence] };
   },
 };

@@ -1,6 +1,7 @@
 // The application rejects the role, or ends the request with an unknown protocol status.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
+import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -20,13 +21,7 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, notes, cause } = facts;
-    if (
-      outcome !== "upstream-error" ||
-      notes.failure === null ||
-      !(notes.failure === "refused-role" || notes.failure === "refused")
-    )
-      return null;
-    return { detail: cause?.text ?? rule.summary, evidence: recordLocation(facts) };
+    if (upstreamFailure(facts, "refused-role", "refused") === null) return null;
+    return { detail: facts.cause?.text ?? rule.summary, evidence: recordLocation(facts) };
   },
 };

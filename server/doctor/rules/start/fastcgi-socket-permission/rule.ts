@@ -1,5 +1,6 @@
 // The socket file exists, and the server's user has no permission to connect to it.
 import type { DeferredRule } from "../../../engine/rule.js";
+import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -25,13 +26,9 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, notes, cause }) => {
-    if (
-      outcome !== "upstream-error" ||
-      notes.failure === null ||
-      !(notes.failure === "EACCES" || notes.failure === "EPERM")
-    )
-      return null;
-    return { detail: cause?.text ?? rule.summary, evidence: [{ kind: "errno", errno: notes.failure }] };
+  check: (facts) => {
+    const errno = upstreamFailure(facts, "EACCES", "EPERM");
+    if (errno === null) return null;
+    return { detail: facts.cause?.text ?? rule.summary, evidence: [{ kind: "errno", errno }] };
   },
 };

@@ -1,6 +1,7 @@
 // The peer answered, but not in FastCGI records.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
+import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -22,8 +23,7 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, notes, cause } = facts;
-    if (outcome !== "upstream-error" || notes.failure === null || !(notes.failure === "wrong-protocol")) return null;
-    return { detail: cause?.text ?? rule.summary, evidence: recordLocation(facts) };
+    if (upstreamFailure(facts, "wrong-protocol") === null) return null;
+    return { detail: facts.cause?.text ?? rule.summary, evidence: recordLocation(facts) };
   },
 };

@@ -1,4 +1,5 @@
 // The program after #! does not exist, or env does not find it.
+import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -10,13 +11,7 @@ export const rule: DeferredRule = {
     "The first line of a script, `#!` and a path, names the program that runs it: its interpreter. No file exists at this path. Either the interpreter is not installed, or it has another path: `/usr/local/bin/python3` on one machine is `/usr/bin/python3` on another.\n\nServers log “No such file or directory” with the name of the script. The script exists; the missing file is the interpreter. Correct the path, or write `#!/usr/bin/env python3`: `env` searches the `PATH` that the server sets, which may be shorter than the `PATH` of your login.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: (2)No such file or directory: exec of 'S' failed",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: "S: No such file or directory", response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
+    ...startFailedLogged("ENOENT"),
     { server: "sh", message: "/usr/bin/env: ‘python9’: No such file or directory", response: null, unproved: true },
   ],
   fixes: ["set-shebang"],

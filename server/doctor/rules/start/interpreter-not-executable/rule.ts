@@ -1,4 +1,5 @@
 // The file after #! exists and is not an executable program.
+import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -9,15 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "The first line of a script names its interpreter. Something exists at that path, but the system cannot run it: it is a folder, a file without the execute bit, or a file in a folder that you have no permission to search. The script's own permissions may be correct. Check the interpreter with `ls -l`.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
-  ],
+  logged: startFailedLogged("EACCES"),
   fixes: ["set-shebang"],
   when: "deferred",
   on: "failures",

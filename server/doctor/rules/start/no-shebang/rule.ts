@@ -1,4 +1,5 @@
 // The file is neither a binary program nor a script with a shebang.
+import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, isDataAmongScripts, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -9,15 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "A server asks the system to start the file. The system can start two kinds of files: compiled programs, and text whose first two bytes are `#!`, followed by the path of the interpreter (the “shebang” line). This file is neither (“Exec format error”). A blank line or a space before `#!` is enough to hide it.\n\nIn a terminal the same script may run, because a shell runs a file as a shell script when the system refuses it. Servers do not.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: (8)Exec format error: exec of 'S' failed",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: "S: Exec format error", response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
-  ],
+  logged: startFailedLogged("ENOEXEC"),
   fixes: ["set-shebang"],
   when: "deferred",
   on: "failures",

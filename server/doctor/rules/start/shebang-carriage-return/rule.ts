@@ -1,4 +1,5 @@
 // The shebang line ends in CRLF: the kernel looks for a program whose name ends in a carriage return.
+import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -11,13 +12,7 @@ export const rule: DeferredRule = {
     "A text file marks the end of each line. Windows uses two bytes, carriage return and line feed (CRLF). Linux and macOS use the line feed alone (LF). When a script begins with `#!`, the system reads everything up to the line feed as the name of the interpreter. With Windows line endings that name ends in an invisible carriage return, and no such program exists.\n\nThis is why servers report a missing file although the script exists. Save the file with LF line endings. Every editor can do this, and version control tools can be configured to.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: (2)No such file or directory: exec of 'S' failed",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: "S: No such file or directory", response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
+    ...startFailedLogged("ENOENT"),
     { server: "sh", message: "/usr/bin/env: ‘python3\\r’: No such file or directory", response: null, unproved: true },
     { server: "sh", message: "python3^M: bad interpreter: No such file or directory", response: null, unproved: true },
   ],

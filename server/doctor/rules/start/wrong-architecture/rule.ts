@@ -1,4 +1,5 @@
 // A compiled program for another operating system or processor.
+import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -9,15 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "The file is a compiled program, but for another operating system or another processor: built on a Mac and copied to Linux, or built for ARM and run on x86. Compile it on the machine that runs it, or for that machine.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: (8)Exec format error: exec of 'S' failed",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: "S: Exec format error", response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
-  ],
+  logged: startFailedLogged("ENOEXEC"),
   when: "deferred",
   on: "failures",
   check: (facts) => {

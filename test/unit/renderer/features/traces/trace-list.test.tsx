@@ -141,6 +141,23 @@ describe("stored traces", () => {
     expect(selected()).toBe("000000000cccccc-4");
   });
 
+  test("a trace that is live and among them is drawn twice until the next search, and then once", async () => {
+    const twice = { at: 100, row: stored(9, "bbbbbb"), hit: null };
+    useTraceStore.setState({ rows: [...few, twice.row] });
+    useStoredRows.setState({ stretch: { from: 0, found: [twice] }, total: 1 });
+    render(<TraceList />);
+    const grid = screen.getByRole("grid", { name: "Traces" });
+    const drawn = () => grid.querySelectorAll(`[data-trace-id="${twice.row.id}"]`).length;
+    await waitFor(() => expect(drawn()).toBe(2));
+    act(() => {
+      useTraceStore.setState({ rows: [...few, twice.row, rowOf(11)] }); // above both: every row moves
+      useStoredRows.setState({ stretch: { from: 0, found: [] }, total: 0 });
+    });
+    expect(drawn()).toBe(1);
+    act(() => useTraceStore.setState({ rows: few }));
+    expect(drawn()).toBe(0);
+  });
+
   test("show where a search found its text", async () => {
     useTraceStore.setState({ rows: few });
     const hit = {
