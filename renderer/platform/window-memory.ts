@@ -3,8 +3,9 @@
 import { isDesktop } from "../rpc/bridge.js";
 import type { Client } from "../rpc/connection.js";
 import { delay } from "../rpc/delay.js";
+import { problemOf, problemText } from "../rpc/problem.js";
 import { type ServerKnowledge, useServer } from "../rpc/store.js";
-import { notifyFailure } from "./notices.js";
+import { notify, notifyFailure } from "./notices.js";
 import { onStored } from "./storage.js";
 
 /** In localStorage: the revision that it is at. */
@@ -26,17 +27,23 @@ const changes = new Map<string, string | null>();
 export async function keepMemory(): Promise<"kept" | "replaced"> {
   if (isDesktop) return "kept";
   onStored((key, value) => changes.set(key, value));
-  if (sessionStorage.getItem(takenKey) === null && (await takeOver()) === "replaced") {
+  const taken = sessionStorage.getItem(takenKey) === null ? await takeOver() : "kept";
+  if (taken === "replaced") {
     location.reload();
     return "replaced";
   }
+  if (taken === "unread") return "kept"; // what is sent now would replace what was not read
   void sendChanges(); // runs for the page's life; handles its own failures
   return "kept";
 }
 
-async function takeOver(): Promise<"kept" | "replaced"> {
+async function takeOver(): Promise<"kept" | "replaced" | "unread"> {
   const memory = await Promise.race([recalled(), delay(patienceMs)]);
   if (!memory) return "kept";
+  if ("failure" in memory) {
+    sayUnread(memory.failure);
+    return "unread";
+  }
   const { revision, entries } = memory;
   sessionStorage.setItem(takenKey, "yes");
   if (revision === null) for (const [key, value] of Object.entries(localStorage)) changes.set(key, String(value));
@@ -51,7 +58,15 @@ async function takeOver(): Promise<"kept" | "replaced"> {
 async function recalled() {
   const { client } = await serverWhere(({ client, connection }) => client !== null || connection === "refused");
   const known = localStorage.getItem(revisionKey);
-  return client?.window.recall({ known }).catch(() => null) ?? null;
+  return client?.window.recall({ known }).catch((failure: unknown) => ({ failure })) ?? null;
+}
+
+function sayUnread(failure: unknown): void {
+  const why = problemText(problemOf(failure));
+  notify("bad", `What the last window kept could not be read, and this window keeps nothing. ${why}`, {
+    title: "Reload",
+    run: () => location.reload(),
+  });
 }
 
 async function sendChanges(): Promise<never> {

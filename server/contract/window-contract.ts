@@ -15,6 +15,7 @@ export const windowContract = {
   link: oc.output(z.object({ url: z.string().nullable() })),
   /** `known`: the revision that the page has. `entries` null: the memory is at that revision. */
   recall: oc
+    .errors({ NOT_POSSIBLE: { data: problem } })
     .input(z.object({ known: revision }))
     .output(z.object({ revision, entries: z.record(z.string(), z.string()).nullable() })),
   /**

@@ -5,10 +5,12 @@ import { refusing } from "./refusal.js";
 
 export const windowDomain = (workbench: Pick<Workbench, "windowMemory" | "windowLink">) => ({
   link: os.window.link.handler(() => ({ url: workbench.windowLink?.() ?? null })),
-  recall: os.window.recall.handler(async ({ input }) => {
-    const { revision, entries } = await workbench.windowMemory.recall();
-    return { revision, entries: revision === input.known ? null : entries };
-  }),
+  recall: os.window.recall.handler(({ input }) =>
+    refusing(async () => {
+      const { revision, entries } = await workbench.windowMemory.recall();
+      return { revision, entries: revision === input.known ? null : entries };
+    }),
+  ),
   remember: os.window.remember.handler(({ input }) =>
     refusing(async () => {
       const { before, after } = await workbench.windowMemory.remember(input.changes);
