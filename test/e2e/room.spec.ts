@@ -130,3 +130,21 @@ test("the list is as high as its rows until it is dragged, and stays so; the gra
   await window.page.setViewportSize({ width: 1280, height: 800 });
   await expect(graph.getByRole("group", { name: "Latency graph" })).toBeVisible(); // as it was chosen
 });
+
+test("a query's rows are in sight, and nothing moves while one is typed", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await openScripts(window, workspace);
+  const { page } = window;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const composer = page.getByRole("region", { name: "Request", exact: true });
+  const rows = composer.getByRole("group", { name: /query parameter/i });
+  const before = await window.target.boundingBox();
+  await window.target.fill("/cgi-bin/page.sh?a=1&b=2&c=3");
+  await expect(rows).toHaveCount(4);
+  expect(await window.target.boundingBox()).toEqual(before);
+  await window.editor.locator(".view-lines").click();
+  for (let row = 0; row < 4; row++) await expect(rows.nth(row)).toBeInViewport({ ratio: 1 });
+
+  await window.runCommand("Toggle projector mode");
+  await expect(rows.first()).toBeInViewport({ ratio: 1 });
+});
