@@ -147,4 +147,7 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
 
   await window.runCommand("Toggle projector mode");
   await expect(rows.first()).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect(rows.first()).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("region", { name: "Inspector" })).toBeInViewport({ ratio: 1 });
 });
