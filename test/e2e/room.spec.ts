@@ -149,5 +149,18 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
   await expect(rows.first()).toBeInViewport({ ratio: 1 });
   await page.setViewportSize({ width: 1024, height: 700 });
   await expect(rows.first()).toBeInViewport({ ratio: 1 });
-  await expect(page.getByRole("region", { name: "Inspector" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Help", exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("heading", { name: "No request selected" })).toBeInViewport({ ratio: 1 });
+
+  // What follows the tabs keeps its place inside the composer at every width.
+  await window.runCommand("Toggle projector mode");
+  const isInside = () =>
+    composer.evaluate((pane) => {
+      const last = pane.querySelector(".composer-history")?.getBoundingClientRect();
+      return last !== undefined && last.width > 0 && last.right <= pane.getBoundingClientRect().right - 4;
+    });
+  for (let width = 1024; width <= 1280; width += 16) {
+    await page.setViewportSize({ width, height: 700 });
+    await expect.poll(isInside, `the history's button at ${width} px`).toBe(true);
+  }
 });
