@@ -26,9 +26,10 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
   const isPointed = pointed.composer || (isBottomShown && pointed.bottom);
   const settled = useRef(rows);
   if (!isPointed || rows < settled.current) settled.current = rows;
-  // Nor under the keys: the target's field stays where it is while a query is typed into it.
+  // Nor under the keys: the target's field stays where it is while a query is typed into it, until that is sent.
   const settledNeed = useRef(need);
-  if (!(isPointed || isTyped) || need.part !== settledNeed.current.part) settledNeed.current = need;
+  const isTyping = isTyped && need.sent === settledNeed.current.sent;
+  if (!(isPointed || isTyping) || need.part !== settledNeed.current.part) settledNeed.current = need;
   const heights =
     room &&
     fittingHeights(room, {

@@ -136,12 +136,17 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
   await openScripts(window, workspace);
   const { page } = window;
   await page.setViewportSize({ width: 1280, height: 800 });
-  const composer = page.getByRole("region", { name: "Request", exact: true });
+  const composer = page.locator(".composer"); // the X-ray's card has the same name
   const rows = composer.getByRole("group", { name: /query parameter/i });
   const before = await window.target.boundingBox();
   await window.target.fill("/cgi-bin/page.sh?a=1&b=2&c=3");
   await expect(rows).toHaveCount(4);
   expect(await window.target.boundingBox()).toEqual(before);
+  await window.target.press("Enter"); // sent: the target keeps the focus
+  for (let row = 0; row < 4; row++) await expect(rows.nth(row)).toBeInViewport({ ratio: 1 });
+  await window.target.fill("/cgi-bin/page.sh");
+  await window.editor.locator(".view-lines").click();
+  await window.target.fill("/cgi-bin/page.sh?a=1&b=2&c=3");
   await window.editor.locator(".view-lines").click();
   for (let row = 0; row < 4; row++) await expect(rows.nth(row)).toBeInViewport({ ratio: 1 });
 
@@ -150,7 +155,6 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
   await page.setViewportSize({ width: 1024, height: 700 });
   await expect(rows.first()).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole("button", { name: "Help", exact: true })).toBeInViewport({ ratio: 1 });
-  await expect(page.getByRole("heading", { name: "No request selected" })).toBeInViewport({ ratio: 1 });
 
   // What follows the tabs keeps its place inside the composer at every width.
   await window.runCommand("Toggle projector mode");

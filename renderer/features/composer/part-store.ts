@@ -1,6 +1,7 @@
 // Which part of the request is open, and how much height it would like.
 import { create } from "zustand";
 import { type Composer, useComposer } from "../../model/request/composer-store.js";
+import { useLastSent } from "./last-sent.js";
 import type { FurtherPartName } from "./lazy-tabs.js";
 import { queryPairs } from "./target.js";
 
@@ -14,6 +15,8 @@ const linesPx = 100;
 /** The first row of a table, and what is below the table. */
 const tablePx = 26;
 const rowPx = 25;
+/** Host and Connection, which every request is sent with: they are listed below the typed ones. */
+const addedHeaders = 2;
 /** A table with more rows scrolls. */
 const mostRows = 6;
 /** The bar of a body, and a field of three lines. */
@@ -24,6 +27,8 @@ const rawPx = 120;
 
 export interface ComposerNeed {
   readonly part: Part | "raw";
+  /** The trace of the last request. */
+  readonly sent: string | null;
   /** The height at which nothing that matters of the open part is cut off, px. */
   readonly px: number;
 }
@@ -33,14 +38,15 @@ export function useComposerNeed(): ComposerNeed {
   const shown = useComposerPart((state) => state.part);
   const part = isRaw ? "raw" : shown;
   const px = useComposer((composer) => partPx(part, composer));
-  return { part, px: linesPx + px };
+  return { part, sent: useLastSent(), px: linesPx + px };
 }
 
 function partPx(part: ComposerNeed["part"], { target, headers, variables, body }: Composer): number {
   if (part === "raw") return rawPx;
   if (part === "body") return Math.max(bodyPx, bodyBarPx + rowsPx(body.fields.length));
   if (part === "query") return rowsPx(queryPairs(target).length);
-  return part === "headers" ? rowsPx(headers.length) : part === "variables" ? rowsPx(variables.length) : tablePx;
+  if (part === "headers") return rowsPx(headers.length + addedHeaders);
+  return part === "variables" ? rowsPx(variables.length) : tablePx;
 }
 
 /** With the empty row at the end. */
