@@ -167,4 +167,9 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
     await page.setViewportSize({ width, height: 700 });
     await expect.poll(isInside, `the history's button at ${width} px`).toBe(true);
   }
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await composer.getByRole("button", { name: "Raw", exact: true }).click();
+  await composer.getByRole("spinbutton", { name: "Pieces of" }).fill("1"); // and its pauses
+  await expect(composer.getByRole("spinbutton", { name: "every" })).toBeVisible();
+  await expect.poll(isInside, "the history's button beside a raw request").toBe(true);
 });

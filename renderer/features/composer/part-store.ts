@@ -46,7 +46,7 @@ function partPx(part: ComposerNeed["part"], { target, headers, variables, body }
   if (part === "body") return Math.max(bodyPx, bodyBarPx + rowsPx(body.fields.length));
   if (part === "query") return rowsPx(queryPairs(target).length);
   if (part === "headers") return rowsPx(headers.length + addedHeaders);
-  return part === "variables" ? rowsPx(variables.length) : tablePx;
+  return part === "variables" ? rowsPx(Math.max(1, variables.length)) : tablePx; // without one there is a note
 }
 
 /** With the empty row at the end. */
