@@ -3,8 +3,9 @@
 import { isDesktop } from "../rpc/bridge.js";
 import type { Client, Connection } from "../rpc/connection.js";
 import { delay } from "../rpc/delay.js";
+import { problemOf, problemText } from "../rpc/problem.js";
 import { type ServerKnowledge, useServer } from "../rpc/store.js";
-import { notifyFailure } from "./notices.js";
+import { notify, notifyFailure } from "./notices.js";
 import { onStored } from "./storage.js";
 
 /** In localStorage: the revision that it is at. */
@@ -19,11 +20,18 @@ const gatherMs = 200;
 /** Not sent yet. */
 const changes = new Map<string, string | null>();
 
+/** What the server has could not be read. What is sent now would replace it. */
+let isUnread = false;
+
 /** Once, before the modules run that read localStorage. Waits for the server for at most 2 s. */
 export async function takeOverMemory(connecting: Promise<Connection>): Promise<void> {
   if (isDesktop || sessionStorage.getItem(takenKey) !== null) return;
   const memory = await Promise.race([recalled(connecting), delay(patienceMs)]);
   if (!memory) return;
+  if ("failure" in memory) {
+    isUnread = true;
+    return sayUnread(memory.failure);
+  }
   const { revision, entries } = memory;
   sessionStorage.setItem(takenKey, "yes");
   if (revision === null) for (const [key, value] of Object.entries(localStorage)) changes.set(key, String(value));
@@ -37,17 +45,20 @@ export async function takeOverMemory(connecting: Promise<Connection>): Promise<v
 async function recalled(connecting: Promise<Connection>) {
   const connection = await connecting.catch(() => null); // the window shows why it has no connection
   const known = localStorage.getItem(revisionKey);
-  return (
-    connection?.client.window.recall({ known }).catch((error: unknown) => {
-      notifyFailure("The server did not give what the window remembers", error);
-      return null;
-    }) ?? null
-  );
+  return connection?.client.window.recall({ known }).catch((failure: unknown) => ({ failure })) ?? null;
+}
+
+function sayUnread(failure: unknown): void {
+  const why = problemText(problemOf(failure));
+  notify("bad", `What the last window kept could not be read, and this window keeps nothing. ${why}`, {
+    title: "Reload",
+    run: () => location.reload(),
+  });
 }
 
 /** From now on every change goes to the server. */
 export function keepMemory(): void {
-  if (isDesktop) return;
+  if (isDesktop || isUnread) return;
   onStored((key, value) => changes.set(key, value));
   void sendChanges(); // runs for the page's life; handles its own failures
 }

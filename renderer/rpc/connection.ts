@@ -69,7 +69,8 @@ async function connectPort(desktop: WorkbenchBridge): Promise<Connection> {
 async function connectSocket(): Promise<Connection> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const secret = windowSecret();
-    if (secret === null) throw new RefusedError(`This address opens no window. ${newAddress}`);
+    if (secret === null)
+      throw new RefusedError(`This address has no code, and only an address with a code opens a window. ${newAddress}`);
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`);
     socket.binaryType = "arraybuffer";
     const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener("close", resolve, { once: true }));
@@ -80,11 +81,11 @@ async function connectSocket(): Promise<Connection> {
     }
     if (result.kind === "stranger") {
       socket.close();
-      throw new RefusedError(`Another server than the one of this window answers at this address. ${newAddress}`);
+      throw new RefusedError(`A different server uses this address now. ${newAddress}`);
     }
     if (result.code !== windowClose.refused) await delay(pauseMs);
     else if (!dropRefused(secret))
-      throw new RefusedError(`This address opened a window already, or it is too old. ${newAddress}`);
+      throw new RefusedError(`The code in this address was used already, or it has expired. ${newAddress}`);
   }
 }
 

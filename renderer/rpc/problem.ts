@@ -1,7 +1,9 @@
 // Turns whatever a call rejected with into a message for the user: the contract's typed errors carry a `Problem`,
 // everything else is a broken connection or a bug, and its message names it.
 import { ORPCError } from "@orpc/client";
+import { toProblem } from "../../server/contract/problem.js";
 import type { Problem } from "../../server/contract/workspace.js";
+import { windowMessage } from "./messages.js";
 
 /** What went wrong, and what to do about it. */
 export function problemOf(error: unknown): Problem {
@@ -9,6 +11,8 @@ export function problemOf(error: unknown): Problem {
     const data: unknown = error.data;
     if (isProblem(data)) return data;
   }
+  // A call that nobody aborted ends so when its connection does; oRPC's words are about a queue.
+  if (error instanceof Error && error.name === "AbortError") return toProblem(windowMessage("no-connection"));
   const message = error instanceof Error ? error.message : String(error);
   return { code: "unexpected", message, fix: null };
 }

@@ -30,12 +30,17 @@ const listShare = 0.36;
 /** While results are read, the editor shows each with a few lines around it. */
 const reading = { editorShare: 0.28, listShare: 0.46 };
 export const leastComposer = 104;
+/** With one row of its table: in a low window the editor gives a little of its share for it. */
+const oneRowComposer = 126;
+const lowEditorShare = 0.4;
 
 export function fittingHeights(room: Room, needs: Needs): Heights {
   const least = listBarsPx + leastRows * rowPx;
   const shares = needs.rows === "many" ? reading : { editorShare, listShare };
-  const beside = room.panes - Math.ceil(room.window * shares.editorShare) - editorTabsPx;
-  const composer = Math.max(leastComposer, Math.min(needs.composer, beside - least));
+  const besideEditor = (share: number): number => room.panes - Math.ceil(room.window * share) - editorTabsPx;
+  const beside = besideEditor(shares.editorShare);
+  const oneRow = Math.min(oneRowComposer, besideEditor(Math.min(lowEditorShare, shares.editorShare)) - least);
+  const composer = Math.max(leastComposer, Math.min(needs.composer, Math.max(beside - least, oneRow)));
   const most = Math.min(room.panes * shares.listShare, beside - composer);
   const mostRows = Math.max(leastRows, Math.floor((most - listBarsPx) / rowPx));
   const rows = Math.max(leastRows, Math.min(typeof needs.rows === "number" ? needs.rows : mostRows, mostRows));

@@ -5,6 +5,7 @@ import { useComposerNeed } from "../features/composer/index.js";
 import { useTraceStore } from "../model/traces/trace-store.js";
 import { useBottomTab } from "../platform/bottom-tab-store.js";
 import { enoughRows, fittingHeights, type Room } from "./fitting-heights.js";
+import { windowHeight } from "./use-window-height.js";
 
 export interface Chosen {
   readonly composer: boolean;
@@ -20,14 +21,19 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
   const rows = useTraceStore((state) => Math.min(state.rows.length, enoughRows));
   const tab = useBottomTab((store) => store.tab);
   const [pointed, setPointed] = useState({ composer: false, bottom: false });
+  const [isTyped, setTyped] = useState(false);
   // Nothing moves under the pointer: a second press on Send hits the same place, and a press on a row hits that row.
   const isPointed = pointed.composer || (isBottomShown && pointed.bottom);
   const settled = useRef(rows);
   if (!isPointed || rows < settled.current) settled.current = rows;
+  // Nor under the keys: the target's field stays where it is while a query is typed into it, until that is sent.
+  const settledNeed = useRef(need);
+  const isTyping = isTyped && need.sent === settledNeed.current.sent;
+  if (!(isPointed || isTyping) || need.part !== settledNeed.current.part) settledNeed.current = need;
   const heights =
     room &&
     fittingHeights(room, {
-      composer: need,
+      composer: settledNeed.current.px,
       rows: tab === "traces" ? settled.current : tab === "search" || tab === "compare" ? "many" : null,
     });
 
@@ -42,7 +48,9 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
     onPointerEnter: () => setPointed((before) => ({ ...before, [pane]: true })),
     onPointerLeave: () => setPointed((before) => ({ ...before, [pane]: false })),
   });
-  return { composer, bottom, watchPointer };
+  /** The same for the keys, in the composer. */
+  const watchKeys = { onFocus: () => setTyped(true), onBlur: () => setTyped(false) };
+  return { composer, bottom, watchPointer, watchKeys };
 }
 
 function useRoom(place: RefObject<HTMLElement | null>): Room | null {
@@ -52,7 +60,7 @@ function useRoom(place: RefObject<HTMLElement | null>): Room | null {
     if (!element) return;
     const look = (): void => {
       const panes = element.offsetHeight;
-      const window = document.body.offsetHeight;
+      const window = windowHeight();
       setRoom((before) => (before?.panes === panes && before.window === window ? before : { window, panes }));
     };
     look();

@@ -6,6 +6,7 @@ import { isGraphOpen, showGraph, togglePane, useLayout } from "../platform/layou
 import { toggleProjector } from "../platform/projector.js";
 import { chooseTheme } from "../platform/theme.js";
 import { focusPane } from "./focus-pane.js";
+import { windowHeight } from "./use-window-height.js";
 
 export const viewCommands = {
   "view.explorer": command(always, () => togglePane("explorer")),
@@ -13,7 +14,7 @@ export const viewCommands = {
   "view.bottom": command(always, () => togglePane("bottom")),
   "view.graph": command(always, () => {
     const layout = useLayout.getState();
-    showGraph(!(layout.inspector && isGraphOpen(layout, document.body.offsetHeight)));
+    showGraph(!(layout.inspector && isGraphOpen(layout, windowHeight())));
   }),
   "view.nextPane": command(always, () => focusPane(1)),
   "view.previousPane": command(always, () => focusPane(-1)),

@@ -101,6 +101,7 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
                   maxSize="70%"
                   groupResizeBehavior="preserve-pixel-size"
                   {...fitting.watchPointer("composer")}
+                  {...fitting.watchKeys}
                 >
                   <Composer />
                 </Panel>

@@ -3,6 +3,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { Button } from "./button.js";
+import { useFirstFocus } from "./use-first-focus.js";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -16,15 +17,20 @@ export interface DialogProps {
 }
 
 export function Dialog({ onClose, title, description, size = "small", actions, children }: DialogProps) {
+  const first = useFirstFocus();
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="ui-backdrop" />
-        <Base.Popup className={`ui-dialog ui-dialog-${size}`}>
+        <Base.Popup ref={first.popup} initialFocus={first.find} className={`ui-dialog ui-dialog-${size}`}>
           <Base.Title className="ui-dialog-title">{title}</Base.Title>
           {description !== undefined && <Base.Description className="ui-dim">{description}</Base.Description>}
           {children}
-          {actions !== undefined && <div className="ui-dialog-actions">{actions}</div>}
+          {actions !== undefined && (
+            <div ref={first.actions} className="ui-dialog-actions">
+              {actions}
+            </div>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

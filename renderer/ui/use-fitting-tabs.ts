@@ -53,11 +53,14 @@ export function useFittingTabs(wanted: TabsRequest): FittingTabs {
   useLayoutEffect(() => {
     if (isCurrent || !place.current || !row.current) return;
     const { names, ranks, chosen, stillFor } = wanted;
-    const widths = [...row.current.children]
+    const boxes = [...row.current.children]
       .filter((child) => child.getAttribute("role") === "tab")
-      .map((tab) => tab.getBoundingClientRect().width);
+      .map((tab) => tab.getBoundingClientRect());
+    const widths = boxes.map(({ width }) => width);
     const tabs = widths.map((width, index) => ({ width, rank: ranks[index] ?? 0, name: names[index] ?? "" }));
-    const room = place.current.getBoundingClientRect().width + 0.5;
+    const { left, width: whole } = place.current.getBoundingClientRect();
+    const indent = (boxes[0]?.left ?? left) - left; // of the row, before its first tab
+    const room = whole - indent + 0.5;
     const menuWidth = menu.current?.getBoundingClientRect().width ?? 0;
     const before = fit !== null && stillFor !== null && fit.stillFor === stillFor && fit.bar === bar ? fit : null;
     const still = before ? keepTabs(tabs, before.arrangement, room, menuWidth, chosen) : null;

@@ -181,6 +181,29 @@ test("split in two groups, each with its tabs; commands and the composer follow 
   await expect(editors).toHaveCount(1);
 });
 
+test("in a narrow split the active tab is whole, with its cross", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await window.openFolder(workspace.path);
+  for (const name of ["hello.py", "env.sh", "post.py"]) await window.file(`cgi-bin/${name}`).dblclick();
+  await window.editor.locator(".view-line").first().waitFor();
+  await page.getByRole("button", { name: "Split editor" }).click();
+  const line = page.getByRole("separator", { name: "Width of the left editor group" });
+  const isWhole = (side: "left" | "right") =>
+    page.getByRole("tablist", { name: `Open files, ${side}` }).evaluate((list) => {
+      const strip = list.parentElement?.getBoundingClientRect();
+      const parts = [...(list.parentElement?.querySelectorAll("[data-shown]") ?? [])];
+      const isInside = ({ left, right, width }: DOMRect): boolean =>
+        strip !== undefined && width > 0 && left >= strip.left - 1 && right <= strip.right + 1;
+      return parts.length === 2 && parts.every((part) => isInside(part.getBoundingClientRect()));
+    });
+  for (const side of ["left", "right"] as const) await expect.poll(() => isWhole(side), side).toBe(true);
+  await line.focus();
+  await page.keyboard.press("Home"); // the left group as narrow as it can be
+  for (const side of ["left", "right"] as const) await expect.poll(() => isWhole(side), side).toBe(true);
+});
+
 /** The ratio of WCAG 2.2. */
 function contrast(first: string, second: string): number {
   const [light = 0, dark = 0] = [luminance(first), luminance(second)].sort((a, b) => b - a);

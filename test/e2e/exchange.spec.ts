@@ -66,7 +66,8 @@ test("a trace is saved as a capsule that runs, as HAR and as a page, and is open
   expect(stdout).toMatch(/^The same: /);
 
   const page = await choose(window, "Export page…", "Export page");
-  const html = await savedBy(app, folder, () => page.getByRole("button", { name: "Save page" }).click());
+  await expect(page.getByRole("button", { name: "Save page" })).toBeFocused();
+  const html = await savedBy(app, folder, () => window.page.keyboard.press("Enter"));
   expect(html.text).toContain("<h1>POST /cgi-bin/sum.py: 200 OK</h1>");
 
   await expect(await openExported(window, folder.file("a.sh"))).toBeHidden();

@@ -1,6 +1,6 @@
 // What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the server
 // has another port each time, by the server.
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync } from "node:fs";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
@@ -43,19 +43,30 @@ test("theme, panes, recent folders, tabs and unsaved edits are there after the n
   await expect(next.editor).toContainText("# not saved yet");
 });
 
-test("what cannot be read is said, and the window opens without it", async ({ app, window, folder, nextStart }) => {
-  test.skip(app.kind === "electron", "the desktop app remembers in its own profile");
+test("memory that cannot be read is reported, and stays as it is", { tag: "@browser" }, async ({
+  app,
+  window,
+  folder,
+  nextStart,
+}) => {
   const kept = folder.file("profile-data/cgi-workbench/window.json");
   await window.isReady();
   await window.runCommand("Use dark theme");
-  await waitFor("the server has the theme", () => existsSync(kept));
+  await waitFor("the server has the theme", () => existsSync(kept) && readFileSync(kept, "utf8").includes("dark"));
   await app.close();
-  rmSync(kept);
-  mkdirSync(kept);
+  renameSync(kept, `${kept}.aside`);
+  mkdirSync(kept); // a folder cannot be read as a file, not by root either
 
   const next = await nextStart();
-  await expect(next.page.getByText(/^The server did not give what the window remembers: .*window\.json/)).toBeVisible();
+  const theme = next.page.locator("html");
   await next.isReady();
+  await next.runCommand("Use light theme");
+  await expect(theme).toHaveAttribute("data-theme", "light");
+  rmdirSync(kept);
+  renameSync(`${kept}.aside`, kept);
+  const notice = next.page.getByRole("alert").filter({ has: next.page.getByRole("button", { name: "Reload" }) });
+  await notice.getByRole("button", { name: "Reload" }).click();
+  await expect(theme).toHaveAttribute("data-theme", "dark"); // the light one was not written over it
 });
 
 const navigationTypes = (): string[] =>

@@ -139,7 +139,7 @@ test("a page whose process ends says so, and is shown again (B16)", { tag: "@ele
   );
   if (pid === undefined) throw new Error("the page has a process");
   process.kill(pid, "SIGKILL");
-  const gone = panel.getByRole("alert").filter({ hasText: "The page’s process ended." });
+  const gone = panel.getByRole("alert").filter({ hasText: "The page’s process ended" });
   await expect(gone).toBeVisible();
   await gone.getByRole("button", { name: "Show it again" }).click();
   await expect(gone).toHaveCount(0);

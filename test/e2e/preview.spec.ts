@@ -259,14 +259,14 @@ test("what keeps a browser from showing a response is said, with a way round it 
     const header = field.replace("script-src 'none'; ", "");
     await expect(shown).toContainText(header);
     if (!isElectron(app)) {
-      await expect(shown).toContainText("A browser refuses to show this inside another page.");
+      await expect(shown).toContainText("A browser refuses to show this inside another page");
       await anyway.click();
       await expect(shown).toContainText("Shown without the header that forbids it.");
     }
     await expectPreview(app, "said so");
   }
   await window.send(say("Content-Disposition: attachment; filename=a.html"));
-  await expect(shown).toContainText("A browser would save this as a file.");
+  await expect(shown).toContainText("A browser would save this as a file");
   await expect.poll(() => previewedPage(app)).toBeNull();
   const save = shown.getByRole("button", { name: "Save as a file…" });
   expect(await savedBy(app, folder, () => save.click())).toEqual({ name: "a.html", text: "<p>said so</p>\n" });
@@ -274,9 +274,9 @@ test("what keeps a browser from showing a response is said, with a way round it 
   await expectPreview(app, "said so");
 
   for (const [fields, words] of [
-    [["Content-Type: application/zip"], "A browser would save this as a file."],
-    [["Status: 204", "Content-Type: text/html"], "A browser stays on the page it was on."],
-    [["Status: 302", "Location: https://example.invalid/away"], "A browser would go to another site."],
+    [["Content-Type: application/zip"], "A browser would save this as a file"],
+    [["Status: 204", "Content-Type: text/html"], "A browser stays on the page it was on"],
+    [["Status: 302", "Location: https://example.invalid/away"], "A browser would go to another site"],
   ] as const) {
     await window.send(say(...fields));
     await expect(shown).toContainText(words);
@@ -284,7 +284,7 @@ test("what keeps a browser from showing a response is said, with a way round it 
   }
   await window.setMethod("HEAD");
   await window.send(say());
-  await expect(shown).toContainText("A HEAD request is answered without a body.");
+  await expect(shown).toContainText("The response to a HEAD request has no body.");
 });
 
 test("the script server is stopped: said, and started from there", async ({ app, window }) => {
@@ -296,7 +296,7 @@ test("the script server is stopped: said, and started from there", async ({ app,
   await window.server.click();
   await window.page.getByRole("button", { name: "Stop server" }).click();
   await window.dismiss();
-  await expect(shown).toContainText("The script server is stopped.");
+  await expect(shown).toContainText("The script server is stopped");
   await shown.getByRole("button", { name: "Start server" }).click();
   await expectPreview(app, "said so");
   expect(Object.values(runs(workspace))).toEqual([1]);

@@ -9,6 +9,7 @@ test("all scripts are checked; a problem opens its script at the line, and a che
   folder.makeFolder("site/cgi-bin");
   const scripts = {
     "a.py": '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n")\nif True\n    print("x")\n',
+    "a.pl": '#!/usr/bin/perl\nprint "Content-Type: text/plain\\n\\n";\n', // whose syntax cannot be checked
     "b.sh": "#!/bin/sh\r\necho Content-Type: text/plain\necho\n",
     "fine.sh": "#!/bin/sh\necho Content-Type: text/plain\necho\n",
   };
@@ -19,8 +20,8 @@ test("all scripts are checked; a problem opens its script at the line, and a che
   await window.openFolder(folder.file("site"));
   await window.runCommand("Show problems in all scripts…");
   const dialog = window.page.getByRole("dialog", { name: "Problems in all scripts" });
-  await expect(dialog.getByRole("status")).toHaveText("3 scripts checked: 2 errors.");
-  await expect(dialog.getByRole("heading", { level: 3 })).toHaveText(["cgi-bin/a.py", "cgi-bin/b.sh"]);
+  await expect(dialog.getByRole("status")).toHaveText("4 scripts checked: 2 errors.");
+  await expect(dialog.getByRole("heading", { level: 3 })).toHaveText(["cgi-bin/a.py", "cgi-bin/b.sh", "cgi-bin/a.pl"]);
   expect(await examine(window.page, "problems")).toEqual([]);
 
   await dialog.getByRole("searchbox").fill("a.py");
@@ -33,8 +34,8 @@ test("all scripts are checked; a problem opens its script at the line, and a che
   await expect.poll(() => folder.read("site/cgi-bin/a.py")).toContain("True:");
 
   await window.runCommand("Show problems in all scripts…");
-  await expect(dialog.getByRole("status")).toHaveText("3 scripts checked: 1 error.");
-  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  await expect(dialog.getByRole("status")).toHaveText("4 scripts checked: 1 error.");
+  await expect(dialog.getByRole("listitem")).toHaveCount(2);
 });
 
 test(".htaccess files are listed with what they ask for; a click opens the file", async ({ window, folder }) => {

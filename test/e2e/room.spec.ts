@@ -130,3 +130,46 @@ test("the list is as high as its rows until it is dragged, and stays so; the gra
   await window.page.setViewportSize({ width: 1280, height: 800 });
   await expect(graph.getByRole("group", { name: "Latency graph" })).toBeVisible(); // as it was chosen
 });
+
+test("a query's rows are in sight, and nothing moves while one is typed", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await openScripts(window, workspace);
+  const { page } = window;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const composer = page.locator(".composer"); // the X-ray's card has the same name
+  const rows = composer.getByRole("group", { name: /query parameter/i });
+  const before = await window.target.boundingBox();
+  await window.target.fill("/cgi-bin/page.sh?a=1&b=2&c=3");
+  await expect(rows).toHaveCount(4);
+  expect(await window.target.boundingBox()).toEqual(before);
+  await window.target.press("Enter"); // sent: the target keeps the focus
+  for (let row = 0; row < 4; row++) await expect(rows.nth(row)).toBeInViewport({ ratio: 1 });
+  await window.target.fill("/cgi-bin/page.sh");
+  await window.editor.locator(".view-lines").click();
+  await window.target.fill("/cgi-bin/page.sh?a=1&b=2&c=3");
+  await window.editor.locator(".view-lines").click();
+  for (let row = 0; row < 4; row++) await expect(rows.nth(row)).toBeInViewport({ ratio: 1 });
+
+  await window.runCommand("Toggle projector mode");
+  await expect(rows.first()).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect(rows.first()).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Help", exact: true })).toBeInViewport({ ratio: 1 });
+
+  // What follows the tabs keeps its place inside the composer at every width.
+  await window.runCommand("Toggle projector mode");
+  const isInside = () =>
+    composer.evaluate((pane) => {
+      const last = pane.querySelector(".composer-history")?.getBoundingClientRect();
+      return last !== undefined && last.width > 0 && last.right <= pane.getBoundingClientRect().right - 4;
+    });
+  for (let width = 1024; width <= 1280; width += 16) {
+    await page.setViewportSize({ width, height: 700 });
+    await expect.poll(isInside, `the history's button at ${width} px`).toBe(true);
+  }
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await composer.getByRole("button", { name: "Raw", exact: true }).click();
+  await composer.getByRole("spinbutton", { name: "Pieces of" }).fill("1"); // and its pauses
+  await expect(composer.getByRole("spinbutton", { name: "every" })).toBeVisible();
+  await expect.poll(isInside, "the history's button beside a raw request").toBe(true);
+});

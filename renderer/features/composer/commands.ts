@@ -44,5 +44,7 @@ function whyNotSaved(): string | null {
 
 function hasHistory(): string | null {
   const { subject } = useComposer.getState();
-  return useHistory.getState().requests.some((request) => request.subject === subject) ? null : "None was sent yet.";
+  return useHistory.getState().requests.some((request) => request.subject === subject)
+    ? null
+    : "No request to this script was sent yet.";
 }

@@ -13,7 +13,7 @@ export function Origin({ id: parentId }: { readonly id: string }) {
       <Button
         size="small"
         look="quiet"
-        hint={`What you send is linked to ${name}, from which it came`}
+        hint={`Made from ${name}. What you send is linked to it`}
         onClick={() => useSelection.getState().select(parentId)}
       >
         from {name}

@@ -41,7 +41,7 @@ function TextView({ change }: { readonly change: TextChange }) {
           </span>
         )}
       </div>
-      {change.encoding && <p className="ui-dim doctor-more">Characters stay as they are and get other bytes.</p>}
+      {change.encoding && <p className="ui-dim doctor-more">The characters stay the same. Their bytes change.</p>}
       <ol className="doctor-lines ui-mono" aria-label={`Change to ${change.path}`}>
         {lines.map((line, index) =>
           line.is === "skipped" ? (

@@ -20,7 +20,7 @@ export interface FolderCheck {
   readonly total: { readonly scripts: number; readonly htaccess: number };
   /** How many of them all are checked; null: it is not known yet what there is. */
   readonly done: number | null;
-  /** Those with something to say, in the order of their paths. */
+  /** Those with something to say, in the order of their paths; those with problems before those that were not checked in full. */
   readonly scripts: readonly CheckedScript[];
 }
 
@@ -32,6 +32,10 @@ const scriptPaths = (): string[] =>
     .getState()
     .entries.filter(({ kind, mode }) => kind === "file" && mode !== null)
     .map(({ path }) => path);
+
+function problemsFirst(a: CheckedScript, b: CheckedScript): number {
+  return Number(b.markers.length > 0) - Number(a.markers.length > 0) || (a.path < b.path ? -1 : 1);
+}
 
 /** Stands for all of them when they cannot be listed. */
 const unlisted = ".htaccess";
@@ -75,7 +79,7 @@ export function useFolderCheck(attempt: number): FolderCheck {
         if (stop.signal.aborted) return;
         done += 1;
         if (checked.markers.length > 0 || checked.unchecked !== null) found.set(path, checked);
-        const scripts = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+        const scripts = [...found.values()].sort(problemsFirst);
         setCheck({ total, done, scripts });
       }
     };

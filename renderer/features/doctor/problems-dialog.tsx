@@ -5,6 +5,7 @@ import { formatCount } from "../../format/size.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
+import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
 import { type CheckedScript, type FolderCheck, useFolderCheck } from "./folder-check.js";
@@ -87,14 +88,18 @@ function Script({ script: { path, markers, unchecked } }: { readonly script: Che
           onClick={() => open(path, marker.line)}
         >
           <SeverityIcon severity={marker.severity} />
-          <span className="problems-title">{marker.title}</span>
+          <span className="problems-title">
+            <CodeText>{marker.title}</CodeText>
+          </span>
           <span className="ui-dim problems-line">line {marker.line}</span>
         </button>
       ))}
       {unchecked !== null && (
         <button type="button" className="ui-entry problems-entry" onClick={() => open(path)}>
           <SeverityIcon severity="hint" />
-          <span className="problems-title ui-dim">{unchecked}</span>
+          <span className="problems-title ui-dim">
+            <CodeText>{unchecked}</CodeText>
+          </span>
         </button>
       )}
     </>

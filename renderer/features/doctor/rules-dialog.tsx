@@ -95,9 +95,9 @@ function countLabel(found: readonly FoundRule[], all: number, wanted: string): s
   if (wanted.trim() === "") return `${all} rules`;
   if (found.length === 0) return "No matching rule";
   const byMessage = found[0]?.message !== null;
-  if (found.length === 1) return byMessage ? "This message has one cause" : "1 matching rule";
+  if (found.length === 1) return byMessage ? "This message has one cause." : "1 matching rule";
   return byMessage
-    ? `This message has ${found.length} causes. The Doctor tab of a trace shows which one applies`
+    ? `This message has ${found.length} causes. The Doctor tab of a trace shows which one applies.`
     : `${found.length} matching rules`;
 }
 

@@ -8,6 +8,7 @@ import { useChecked } from "../../model/folder/checked-files.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { languageOf } from "../../platform/monaco/language.js";
 import { useSelection } from "../../platform/selection.js";
+import { CodeText } from "../../ui/code-text.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import { Popover } from "../../ui/popover.js";
 import { EncodingMenu } from "./encoding-menu.js";
@@ -67,7 +68,9 @@ export function DocumentStatus() {
             </button>
           }
         >
-          <p>{unchecked}</p>
+          <p>
+            <CodeText>{unchecked}</CodeText>
+          </p>
         </Popover>
       )}
       {executable ? <span>executable ✓</span> : isScript && <span className="ui-dim">not executable</span>}

@@ -58,17 +58,19 @@ export function EditorGroup({ side, open, shown, isActive }: EditorGroupProps) {
         <div ref={isActive ? anchor("editor.bar") : undefined} className="editor-top">
           <EditorTabs side={side} open={open} shown={shown} />
           {entry && <ModeBadge entry={entry} place="bar" />}
-          {entry?.mode != null && entry.target !== null && (
-            <IconButton
-              label="Ways to run"
-              hint={hintOf("script.rail")}
-              size="small"
-              onClick={() => openRail(entry.path)}
-            >
-              <RailIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
-          )}
-          {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
+          <span className="editor-tools">
+            {entry?.mode != null && entry.target !== null && (
+              <IconButton
+                label="Ways to run"
+                hint={hintOf("script.rail")}
+                size="small"
+                onClick={() => openRail(entry.path)}
+              >
+                <RailIcon className="ui-icon" aria-hidden="true" />
+              </IconButton>
+            )}
+            {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
+          </span>
           {side === null && <CommandButton label="Split editor" command="editor.split" icon={SplitIcon} />}
           {side === "right" && <CommandButton label="Join editor groups" command="editor.join" icon={JoinIcon} />}
         </div>

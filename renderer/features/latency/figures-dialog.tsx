@@ -70,7 +70,11 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
           {failures.length === 0 ? (
             <p className="ui-dim">None.</p>
           ) : (
-            <FactTable label="Failures and warnings" columns={failureColumns} className="figures-table">
+            <FactTable
+              label="Failures and warnings"
+              columns={failureColumns}
+              className="figures-table figures-failures"
+            >
               {failures.map(({ rule, severity, requests, last }) => (
                 <tr key={rule ?? ""}>
                   <th scope="row">

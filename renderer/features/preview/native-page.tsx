@@ -25,7 +25,7 @@ export function NativePage(props: NativePageProps) {
   if (gone !== url) return <NativeView {...props} />;
   return (
     <div className="ui-empty preview-instead" role="alert">
-      <strong>The page’s process ended.</strong>
+      <strong>The page’s process ended</strong>
       <p>It crashed, or another program ended it. The recorded response is unchanged.</p>
       <Button onClick={showPreviewAgain}>Show it again</Button>
     </div>

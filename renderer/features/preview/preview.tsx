@@ -52,11 +52,13 @@ function RecordedPage({ trace, stage }: { readonly trace: TraceView; readonly st
   /** The trace to show in spite of an obstacle. */
   const [relaxed, setRelaxed] = useState<string | null>(null);
   if (trace.outcome === null)
-    return <Instead title="The response is still coming.">The preview appears when the response is complete.</Instead>;
+    return (
+      <Instead title="The response is not complete yet">The preview appears when the response is complete.</Instead>
+    );
   if (scripts === null)
     return (
       <Instead
-        title="The script server is stopped."
+        title="The script server is stopped"
         button={<Button onClick={() => runCommand("server.start")}>Start server</Button>}
       >
         It serves the preview, so that the page’s links and forms work.
@@ -64,11 +66,11 @@ function RecordedPage({ trace, stage }: { readonly trace: TraceView; readonly st
     );
   const origin = browsableOrigin(scripts);
   if (origin === null)
-    return <Instead title="The preview needs a loopback address.">The server listens only on {scripts}.</Instead>;
+    return <Instead title="The preview needs a loopback address">The server listens only on {scripts}.</Instead>;
   const answer = recordedAnswer(trace, origin);
   if (!answer)
     return (
-      <Instead title="A browser cannot open this request target.">
+      <Instead title="A browser cannot open this request target">
         The preview needs a target that is the address of a page.
       </Instead>
     );
@@ -135,7 +137,7 @@ function Shown({ trace, answer, isRelaxed, origin, stage }: ShownProps) {
     again + turns + (following?.nth ?? 0),
   );
   if (state.is === "failed")
-    return <Instead title="The preview could not be created.">{problemText(state.problem)}</Instead>;
+    return <Instead title="The preview could not be created">{problemText(state.problem)}</Instead>;
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
   const { opened } = state;
   const isCurrent = state.id === recording; // while the next one is on its way the page before stays

@@ -39,7 +39,7 @@ export function CompareBox({ entry, stops, measurement }: CompareBoxProps) {
   return (
     <section className="rail-box" aria-label="Another version">
       <h3>
-        Beside another version <span className="ui-dim">Rounds in turn, as above.</span>
+        Beside another version <span className="ui-dim">In alternating rounds, as above.</span>
       </h3>
       <div className="rail-settings rail-versions">
         <select

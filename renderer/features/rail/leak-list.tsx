@@ -38,6 +38,7 @@ export function LeakList({ entry, stops, isStale, onOpenLine }: LeakListProps) {
         {offersPrefork && (
           <Button
             size="small"
+            className="rail-way-out"
             hint="A fork for each request: what it changes ends with it"
             disabled={!client}
             onClick={() => void runAsPrefork(entry.path)}

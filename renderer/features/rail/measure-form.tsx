@@ -88,7 +88,7 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
         max={maxMeasureRate}
         placeholder="all"
         aria-label="Requests a second that are due"
-        title="Empty: each connection sends its next request after a response. A number: so many requests are due a second, and the time of each counts from when it was due."
+        title="Empty: each connection sends its next request after a response. With a number, that many requests are due each second, and each is timed from when it was due."
         value={rate}
         onChange={(event) => onWish({ ...wish, rate: event.target.value })}
       />

@@ -22,7 +22,7 @@ export function RoundsChart({ stops, measurement: { verdict } }: RoundsChartProp
       <h3>
         Benchmark{" "}
         <span className="ui-dim">
-          Requests a second. {count} rounds in turn; a dot is a round, the band their spread.
+          Requests a second. {count} alternating rounds: a dot is a round, the band their spread.
         </span>
       </h3>
       <div className="rail-chart">

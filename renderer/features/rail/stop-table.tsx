@@ -123,10 +123,10 @@ export function StopTable({ entry, stops, measurement, onOpenLine }: StopTablePr
 
 /** What a line says, where its title is short. */
 const explained: Readonly<Record<string, string>> = {
-  "p99 as sent": "From when a request could be sent: it leaves out the wait for the requests before it",
-  "Start-up": "Of a request’s time, what passes before the script’s own work: interpreter and imports",
+  "p99 as sent": "Timed from when a request could be sent: the wait for earlier requests is left out",
+  "Start-up": "The part of a request’s time before the script’s own work: interpreter and imports",
   CPU: "Processor time of a request, without the workbench’s own",
-  Memory: "Of the processes that one request needs; what they share counts in each with its part",
+  Memory: "Memory of the processes that one request needs. Shared memory is divided among those that share it",
 };
 
 const nothing = <span className="ui-faint">–</span>;

@@ -57,7 +57,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
     <FormDialog
       onClose={close}
       title="Save request"
-      description="Adds the request to a .http file, which editors know and git can compare."
+      description="Adds the request to a .http file, which many editors can send and git can compare."
       action="Save"
       isPossible={name.trim() !== "" && isRequestFile(path.trim())}
       isBusy={isBusy}

@@ -67,9 +67,9 @@ export function tourSteps(trace: TouredTrace, place: "inspector" | "stage" = "in
     },
     {
       title: "Stdout begins with headers",
-      text: `What the script writes to stdout becomes the response. It begins with headers: ${
-        headers === 0 ? "none" : headers === 1 ? "one" : headers
-      } here. Content-Type, Location or Status must be among them. The numbers on the left are byte offsets.`,
+      text: `What the script writes to stdout becomes the response. It begins with headers${
+        headers === 0 ? ", but there are none here" : ` (${headers === 1 ? "one" : headers} here)`
+      }. Content-Type, Location or Status must be among them. The numbers on the left are byte offsets.`,
       tab: "xray",
       at: ["xray.output.header", "xray.output"],
     },

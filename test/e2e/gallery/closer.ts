@@ -168,6 +168,7 @@ export const server: Scene = {
         isCut = true;
         for (const socket of sockets) await socket.close();
         await expect(page.getByRole("alert").filter({ hasText: "Reconnecting" })).toBeVisible();
+        await expect(page.getByText(/queue/i)).toHaveCount(0); // the words of a library
       },
     },
   ],

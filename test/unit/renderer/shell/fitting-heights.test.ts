@@ -31,3 +31,11 @@ test("the list grows with its rows, and never beyond them", () => {
     }),
   );
 });
+
+test("a query's rows are whole at 1280×800, and one of them in a low window", () => {
+  const composer = (window: number, need: number): number =>
+    fittingHeights({ window, panes: window - bars }, { composer: need, rows: 60 }).composer;
+  expect(composer(800, 201)).toBe(201); // four rows
+  expect(composer(615, 201)).toBeGreaterThanOrEqual(126); // 1280×800 in projector mode
+  expect(composer(400, 201)).toBe(104); // at 200 %: the editor needs it more
+});

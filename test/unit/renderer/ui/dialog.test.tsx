@@ -1,8 +1,9 @@
 // A dialog with fields: what it takes, what it gives back, and where the focus is.
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
-import { FormDialog } from "../../../../renderer/ui/dialog.js";
+import { Button } from "../../../../renderer/ui/button.js";
+import { Dialog, FormDialog } from "../../../../renderer/ui/dialog.js";
 import { layOutPage } from "../../../support/laid-out-page.js";
 
 layOutPage();
@@ -93,6 +94,45 @@ test("takes the focus, and gives it back to where it was", async () => {
   fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape" });
   await closed();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: "Open", hidden: true })));
+});
+
+const focused = (name: string): Promise<void> =>
+  waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name })));
+
+test("begins at its first field", async () => {
+  render(<Page />);
+  await open();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Name")));
+});
+
+test("begins at the main button where there is no field, and waits until that is possible", async () => {
+  const question = { title: "Export", action: "Save", onClose: () => undefined, onSubmit: () => undefined };
+  const { rerender } = render(<FormDialog {...question} isPossible={false} />);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("dialog")));
+  rerender(<FormDialog {...question} />);
+  await focused("Save");
+});
+
+test("does not begin at a button that destroys", async () => {
+  render(
+    <FormDialog title="Delete it?" action="Delete" isDangerous onClose={() => undefined} onSubmit={() => undefined} />,
+  );
+  await focused("Cancel");
+  cleanup();
+  render(
+    <Dialog
+      title="Save the edits?"
+      onClose={() => undefined}
+      actions={
+        <>
+          <Button look="danger">Discard</Button>
+          <Button>Cancel</Button>
+          <Button look="primary">Save</Button>
+        </>
+      }
+    />,
+  );
+  await focused("Save");
 });
 
 test("says why a try failed, and cannot be submitted while that is not possible", async () => {

@@ -66,7 +66,7 @@ describe("the tour", () => {
     expect(environment).toContain("The script finds “a=1&b=2” in QUERY_STRING");
     expect(start).toMatch(/^sum\.py runs in its own process \(pid 4711\).*2\.5 ms.*20\.0 ms/);
     expect(stdin).toContain("This GET request has no body");
-    expect(headers).toContain("headers: one here");
+    expect(headers).toContain("headers (one here)");
     expect(empty).toContain("20.1 ms, ends the headers");
     expect(client).toMatch(/\(200\).*2 bytes of body.*24\.0 ms/);
   });
