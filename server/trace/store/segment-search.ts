@@ -1,6 +1,6 @@
 // For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the traces is searched, and
 // only where the rest of the search can hold.
-import { holders, placesIn } from "./needle-search.js";
+import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
 import type { Database } from "./store-file.js";
 
@@ -16,7 +16,7 @@ const prepareAll = (database: Database) => ({
   segments: database.prepare(
     `select id from segment where id between
        (select seg from trace where id >= ? and seg is not null order by id limit 1) and
-       (select seg from trace where id <= ? and seg is not null order by id desc limit 1)`,
+       (select seg from trace where id <= ? and seg is not null order by id desc limit 1) order by id desc`,
   ),
   kept: database.prepare("select id, data from kept where id between ? and ?"),
   places: database.prepare("select id, at from trace where id between ? and ? and seg=? order by id"),
@@ -40,29 +40,40 @@ export class SegmentSearch {
     const found = needles.map((): number[] => []);
     this.#found = found;
     if (needles.length === 0) return;
-    const { segments, kept, places } = this.#statements;
+    const { segments, kept } = this.#statements;
+    // The newest first: the oldest one may be the newest of the next part, and is then at hand.
     const inRange: { id: number }[] =
       plain.sql === "1"
         ? segments.all(from, to)
         : this.#database
-            .prepare(`select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql}`)
+            .prepare(
+              `select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql} order by 1 desc`,
+            )
             .all(from, to, ...plain.values);
     for (const { id } of inRange) {
       const segment = this.#segmentAt(id);
       if (!segment) continue; // it was evicted meanwhile
-      const { data, first, last } = segment;
-      const rows = (): (readonly [number, number])[] =>
-        places.all(first, last, id).map((row: { id: number; at: number }) => [row.id, row.at]);
+      let places: Places | null = null;
       needles.forEach((needle, index) => {
-        found[index]?.push(...holders(data, needle, () => placesIn(data, first) ?? rows()));
+        found[index]?.push(
+          ...holders(segment.data, needle, () => {
+            places ??= placesIn(segment.data, segment.first) ?? this.#placesOf(segment);
+            return places;
+          }),
+        );
       });
     }
     const records: { id: number; data: Uint8Array }[] = kept.all(from, to);
     for (const { id, data } of records) {
       const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
       needles.forEach((needle, index) => {
-        found[index]?.push(...holders(bytes, needle, () => [[id, 0]]));
+        found[index]?.push(...holders(bytes, needle, () => ({ ids: [id], at: [0] })));
       });
     }
+  }
+
+  #placesOf({ id, first, last }: SegmentData): Places {
+    const rows: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
+    return { ids: rows.map((row) => row.id), at: rows.map((row) => row.at) };
   }
 }

@@ -10,7 +10,7 @@ import { openForReading, openForWriting } from "../../../server/trace/store/stor
 import { StoreReader } from "../../../server/trace/store/store-reader.js";
 import type { SearchRange, SearchStep } from "../../../server/trace/store/store-search.js";
 import { toRow } from "../../../server/trace/trace-row.js";
-import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { inRecords, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -221,6 +221,8 @@ interface Bodies {
   readonly status: number;
   readonly request: string;
   readonly response: string;
+  /** The response came in records of so many bytes; 0: not over FastCGI. */
+  readonly contentBytes: number;
 }
 const bodyText = fc
   .array(fc.constantFrom("a", "b", "ab", "é", '"', "X", "\n\n", '"w":'), { maxLength: 12 })
@@ -231,16 +233,21 @@ const hasBytes = (text: string, { request, response }: Bodies): boolean =>
   request.includes(text) || response.includes(text);
 
 test("bytes in bodies are found where a look at each trace by itself finds them", () => {
-  const bodies = fc.record({ request: bodyText, response: bodyText, status: fc.constantFrom(200, 404) });
+  const bodies = fc.record({
+    ...{ request: bodyText, response: bodyText },
+    status: fc.constantFrom(200, 404),
+    contentBytes: fc.nat(3),
+  });
   const search = fc.record({ one: needleText, other: needleText, form: fc.nat(4), gaps: fc.nat(3) });
   let [seq, before]: [number, number] = [0, 0];
   const marks = new MarkFile(store.path);
   fc.assert(
     fc.property(fc.array(bodies, { minLength: 1, maxLength: 8 }), search, (all, { one, other, form, gaps }) => {
       const traces: Bodies[] = all.map((facts) => ({ ...facts, seq: ++seq }));
-      for (const { request, response, ...facts } of traces) {
+      for (const { request, response, contentBytes, ...facts } of traces) {
         const stdout = Buffer.from(`Content-Type: text/plain\n\n${response}`);
-        store.end(traceOf({ ...facts, stdout, body: Buffer.from(request), method: "POST" }));
+        const trace = traceOf({ ...facts, stdout, body: Buffer.from(request), method: "POST" });
+        store.end(contentBytes > 0 ? inRecords(trace, contentBytes) : trace);
         if (facts.seq % 3 === gaps) store.writer.drain();
       }
       store.writer.drain();
@@ -265,6 +272,17 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
     { numRuns: 60 },
   );
   marks.close();
+});
+
+test("a text is found that lies in two records of a FastCGI application", () => {
+  const stdout = Buffer.from("Content-Type: text/html\n\n<h1>Möbelhaus</h1>");
+  const trace = traceOf({ seq: 1, stdout, body: Buffer.from("<h2>"), method: "POST" });
+  store.store(inRecords(trace, 7), traceOf({ seq: 2, stdout }), traceOf({ seq: 3 }));
+  expect(seqs("body:Möbelhaus")).toEqual([2, 1]);
+  expect(seqs('"1>Möbelhaus</h"')).toEqual([2, 1]);
+  expect(seqs("-body:Möbelhaus")).toEqual([3]);
+  expect(seqs('body:"<h2><h1>"')).toEqual([]);
+  expect(found("body:Möbelhaus").at(-1)?.hit).toMatchObject({ at: 4, before: "<h1>", found: "Möbelhaus" });
 });
 
 test("the runs that are stored, and since when", () => {
