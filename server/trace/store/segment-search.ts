@@ -1,5 +1,6 @@
 // For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the traces is searched, and
 // only where the rest of the search can hold.
+import { WantedGrams } from "./body-grams.js";
 import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
 import type { Database } from "./store-file.js";
@@ -18,6 +19,7 @@ const prepareAll = (database: Database) => ({
        (select seg from trace where id >= ? and seg is not null order by id limit 1) and
        (select seg from trace where id <= ? and seg is not null order by id desc limit 1) order by id desc`,
   ),
+  grams: database.prepare("select bits from grams where segment=?"),
   kept: database.prepare("select id, data from kept where id between ? and ?"),
   places: database.prepare("select id, at from trace where id between ? and ? and seg=? order by id"),
 });
@@ -50,11 +52,14 @@ export class SegmentSearch {
               `select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql} order by 1 desc`,
             )
             .all(from, to, ...plain.values);
+    const grams = needles.map((needle) => new WantedGrams(needle));
     for (const { id } of inRange) {
-      const segment = this.#segmentAt(id);
-      if (!segment) continue; // it was evicted meanwhile
+      const wanted = this.#wantedIn(id, grams);
+      const segment = wanted.includes(true) ? this.#segmentAt(id) : null;
+      if (!segment) continue; // or it was evicted meanwhile
       let places: Places | null = null;
       needles.forEach((needle, index) => {
+        if (!wanted[index]) return;
         found[index]?.push(
           ...holders(segment.data, needle, () => {
             places ??= placesIn(segment.data, segment.first) ?? this.#placesOf(segment);
@@ -70,6 +75,14 @@ export class SegmentSearch {
         found[index]?.push(...holders(bytes, needle, () => ({ ids: [id], at: [0] })));
       });
     }
+  }
+
+  /** Which of the texts may be in a segment. */
+  #wantedIn(segment: number, wanted: readonly WantedGrams[]): readonly boolean[] {
+    const row: { bits: Uint8Array } | undefined = wanted.some(({ hasAny }) => hasAny)
+      ? this.#statements.grams.get(segment)
+      : undefined;
+    return wanted.map((one) => row === undefined || one.mayBeIn(row.bits));
   }
 
   #placesOf({ id, first, last }: SegmentData): Places {

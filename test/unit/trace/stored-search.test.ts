@@ -285,6 +285,22 @@ test("a text is found that lies in two records of a FastCGI application", () => 
   expect(found("body:Möbelhaus").at(-1)?.hit).toMatchObject({ at: 4, before: "<h1>", found: "Möbelhaus" });
 });
 
+test("bodies are found that were stored before sets of their bytes were", () => {
+  const stored = (seq: number, text: string) =>
+    store.store(traceOf({ seq, stdout: Buffer.from(`Content-Type: text/plain\n\n${text}`) }));
+  stored(1, "an early needle");
+  store.find("");
+  store.writer.close();
+  const database = openForWriting(store.path);
+  database.exec("drop table grams; drop trigger dropped; drop trigger overwritten; pragma user_version=5");
+  database.close();
+  expect(store.writer.open()).toBe(true);
+  stored(2, "hay");
+  stored(3, "a late needle");
+  expect(seqs("body:needle")).toEqual([3, 1]);
+  expect(seqs("-body:needle")).toEqual([2]);
+});
+
 test("the runs that are stored, and since when", () => {
   const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2, startedAt: 1_800_000_000_000 })];
   store.store(first, { ...second, id: second.id.replace("abcdef", "fedcba") });
@@ -303,6 +319,7 @@ test("a file of the first version is searched, too", () => {
   const database = openForWriting(path);
   database.exec(
     `drop table waiting; drop table mark; drop table version; alter table trace drop column version;
+     drop table grams; drop trigger dropped; drop trigger overwritten;
      alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent;
      pragma user_version=1`,
   );
