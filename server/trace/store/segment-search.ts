@@ -13,13 +13,21 @@ export interface SegmentData {
   readonly data: Buffer;
 }
 
+/** The bits are read if they are asked for: there are some KiB of them. */
+const withBits = "select id, case when ? then bits end as bits";
+
+interface SegmentRow {
+  readonly id: number;
+  /** Null: it is not known what the segment holds. */
+  readonly bits: Uint8Array | null;
+}
+
 const prepareAll = (database: Database) => ({
   segments: database.prepare(
-    `select id from segment where id between
+    `${withBits} from segment left join grams on segment=id where id between
        (select seg from trace where id >= ? and seg is not null order by id limit 1) and
        (select seg from trace where id <= ? and seg is not null order by id desc limit 1) order by id desc`,
   ),
-  grams: database.prepare("select bits from grams where segment=?"),
   kept: database.prepare("select id, data from kept where id between ? and ?"),
   places: database.prepare("select id, at from trace where id between ? and ? and seg=? order by id"),
 });
@@ -43,23 +51,26 @@ export class SegmentSearch {
     this.#found = found;
     if (needles.length === 0) return;
     const { segments, kept } = this.#statements;
+    const grams = needles.map((needle) => new WantedGrams(needle));
+    const asksBits = grams.some(({ hasAny }) => hasAny) ? 1 : 0;
     // The newest first: the oldest one may be the newest of the next part, and is then at hand.
-    const inRange: { id: number }[] =
+    const inRange: SegmentRow[] =
       plain.sql === "1"
-        ? segments.all(from, to)
+        ? segments.all(asksBits, from, to)
         : this.#database
             .prepare(
-              `select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql} order by 1 desc`,
+              `${withBits} from
+                 (select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql})
+                 left join grams on segment=id order by id desc`,
             )
-            .all(from, to, ...plain.values);
-    const grams = needles.map((needle) => new WantedGrams(needle));
-    for (const { id } of inRange) {
-      const wanted = this.#wantedIn(id, grams);
-      const segment = wanted.includes(true) ? this.#segmentAt(id) : null;
+            .all(asksBits, from, to, ...plain.values);
+    for (const { id, bits } of inRange) {
+      const mayHold = grams.map((one) => bits === null || one.mayBeIn(bits));
+      const segment = mayHold.includes(true) ? this.#segmentAt(id) : null;
       if (!segment) continue; // or it was evicted meanwhile
       let places: Places | null = null;
       needles.forEach((needle, index) => {
-        if (!wanted[index]) return;
+        if (!mayHold[index]) return;
         found[index]?.push(
           ...holders(segment.data, needle, () => {
             places ??= placesIn(segment.data, segment.first) ?? this.#placesOf(segment);
@@ -75,14 +86,6 @@ export class SegmentSearch {
         found[index]?.push(...holders(bytes, needle, () => ({ ids: [id], at: [0] })));
       });
     }
-  }
-
-  /** Which of the texts may be in a segment. */
-  #wantedIn(segment: number, wanted: readonly WantedGrams[]): readonly boolean[] {
-    const row: { bits: Uint8Array } | undefined = wanted.some(({ hasAny }) => hasAny)
-      ? this.#statements.grams.get(segment)
-      : undefined;
-    return wanted.map((one) => row === undefined || one.mayBeIn(row.bits));
   }
 
   #placesOf({ id, first, last }: SegmentData): Places {
