@@ -4,7 +4,7 @@ import type { ByteString } from "../../server/contract/bytes-text.js";
 import type { ProblemMessage } from "../../server/contract/problem.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
-import { headerBytes, recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { headerBytes, protocolStatus, recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";
@@ -155,29 +155,33 @@ export function traceOf(facts: TraceFactsOfTest): TraceRecord {
   return trace;
 }
 
-/** The same trace, of a FastCGI application that sent the headers in one record and the body in further ones of so many bytes. */
+/** The same trace, of a FastCGI application that sent its response in records of so many bytes. */
 export function inRecords(trace: TraceRecord, contentBytes: number): TraceRecord {
   const { stdout, response } = trace;
   if (!stdout || !response) throw new Error("the trace has no response");
-  const bodyAt = stdout.captured - response.body.captured;
   const bytes = stdout.read(0, stdout.captured);
-  const contents = [bytes.subarray(0, bodyAt)];
-  for (let at = bodyAt; at < bytes.length; at += contentBytes) contents.push(bytes.subarray(at, at + contentBytes));
+  const bodyAt = stdout.captured - response.body.captured;
+  const contents: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += contentBytes) contents.push(bytes.subarray(at, at + contentBytes));
   const received = new Uint8Array(
     Buffer.concat(contents.map((content) => encodeRecord(recordType.stdout, 1, content, 0))),
   );
   trace.fastcgi = new FastcgiRecorder(0, Number.MAX_SAFE_INTEGER);
+  Object.assign(trace.fastcgi, {
+    ...{ worker: "tcp:127.0.0.1:9000", attempts: 1 },
+    ...{ appStatus: 0, protocolStatus: protocolStatus.requestComplete },
+  });
   trace.fastcgi.received.add(received, 3);
   trace.stdout = CapturedStream.of(null, 0);
   const body = CapturedStream.of(null, 0);
   trace.response = { ...response, body };
-  let at = 0;
-  for (const [index, { length }] of contents.entries()) {
-    at += headerBytes;
-    const content = received.subarray(at, at + length);
+  let [at, passed] = [0, 0];
+  for (const { length } of contents) {
+    const content = received.subarray(at + headerBytes, at + headerBytes + length);
     trace.stdout.add(content, 3);
-    if (index > 0) body.add(content, 4);
-    at += length;
+    body.add(content.subarray(Math.max(0, bodyAt - passed)), 4);
+    passed += length;
+    at += headerBytes + length;
   }
   return trace;
 }
