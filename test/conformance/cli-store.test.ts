@@ -9,6 +9,7 @@ import { type StoredTraces, storedTraces } from "../../server/contract/command-o
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
 import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
+import { TestApplication } from "../support/fastcgi-application.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../support/wait-for.js";
 
@@ -157,6 +158,19 @@ describe("traces", () => {
     expect(await found("", "--limit", "1")).toMatchObject({ total: 3, rows: [{ target: "/missing", seq: 3 }] });
     expect(await found("-path:echo body:one OR body:two")).toMatchObject({ total: 0 });
     expect(await found("body:one OR body:two")).toMatchObject({ total: 2 });
+  });
+
+  test("a text that a FastCGI application sent in two records is found", async () => {
+    await using application = await TestApplication.listen((request) => {
+      request.stdout("Content-Type: text/plain\r\n\r\nhay, nee").stdout("dle, hay").stdout("").end();
+    });
+    folder.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/app/", address: application.address }] }));
+    await run("request", folder.path, "/app/");
+    await run("request", folder.path, "/cgi-bin/echo.sh?needless");
+    expect((await found("body:needle")).rows.map(({ target }) => target)).toEqual([
+      "/cgi-bin/echo.sh?needless",
+      "/app/",
+    ]);
   });
 
   test("a mistake is shown with its place", async () => {

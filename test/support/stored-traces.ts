@@ -3,11 +3,14 @@
 import type { ByteString } from "../../server/contract/bytes-text.js";
 import type { ProblemMessage } from "../../server/contract/problem.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
+import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
+import { headerBytes, protocolStatus, recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";
 import { CapturedStream } from "../../server/trace/captured-stream.js";
 import { TraceCompactor } from "../../server/trace/compact/index.js";
+import { FastcgiRecorder } from "../../server/trace/fastcgi-recorder.js";
 import { readAgain } from "../../server/trace/recorded-script.js";
 import { newRing } from "../../server/trace/store/shared-ring.js";
 import { StoreReader } from "../../server/trace/store/store-reader.js";
@@ -149,5 +152,36 @@ export function traceOf(facts: TraceFactsOfTest): TraceRecord {
       ...{ added: [], changed: [], dropped: [], interim: [] },
       body: CapturedStream.of(stdout.subarray(bodyAt), 4),
     };
+  return trace;
+}
+
+/** The same trace, of a FastCGI application that sent its response in records of so many bytes. */
+export function inRecords(trace: TraceRecord, contentBytes: number): TraceRecord {
+  const { stdout, response } = trace;
+  if (!stdout || !response) throw new Error("the trace has no response");
+  const bytes = stdout.read(0, stdout.captured);
+  const bodyAt = stdout.captured - response.body.captured;
+  const contents: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += contentBytes) contents.push(bytes.subarray(at, at + contentBytes));
+  const received = new Uint8Array(
+    Buffer.concat(contents.map((content) => encodeRecord(recordType.stdout, 1, content, 0))),
+  );
+  trace.fastcgi = new FastcgiRecorder(0, Number.MAX_SAFE_INTEGER);
+  Object.assign(trace.fastcgi, {
+    ...{ worker: "tcp:127.0.0.1:9000", attempts: 1 },
+    ...{ appStatus: 0, protocolStatus: protocolStatus.requestComplete },
+  });
+  trace.fastcgi.received.add(received, 3);
+  trace.stdout = CapturedStream.of(null, 0);
+  const body = CapturedStream.of(null, 0);
+  trace.response = { ...response, body };
+  let [at, passed] = [0, 0];
+  for (const { length } of contents) {
+    const content = received.subarray(at + headerBytes, at + headerBytes + length);
+    trace.stdout.add(content, 3);
+    body.add(content.subarray(Math.max(0, bodyAt - passed)), 4);
+    passed += length;
+    at += headerBytes + length;
+  }
   return trace;
 }

@@ -14,7 +14,7 @@ import {
 } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
 import { inContext, type PackedTrace, type StoredStream, storedStreams, type TraceFacts } from "./packed-trace.js";
-import { type RingRecord, recordForm } from "./shared-ring.js";
+import { type RingRecord, recordForm, recordHead, recordHeadBytes } from "./shared-ring.js";
 
 /** What the row of numbers does not have. */
 interface Meta extends Pick<TraceFacts, "id" | "p" | "fi"> {
@@ -127,12 +127,47 @@ export function recordedRow(record: RingRecord): RecordedRow {
   };
 }
 
-/** What a record has of the request body and of the response body. */
-export function bodiesOf({ form, json, body }: RingRecord): readonly (StoredStream | 0)[] {
-  const { requestBody, responseBody } = streamsInRow(
-    form === recordForm.compact ? compactStreams(json, body) : storedFacts(json).s,
-  );
+/** What a record that is not compact has of the request body and of the response body. */
+export function bodiesOf({ json }: RingRecord): readonly (StoredStream | 0)[] {
+  const { requestBody, responseBody } = streamsInRow(storedFacts(json).s);
   return [requestBody, responseBody];
+}
+
+/**
+ * Of a compact trace: where in the batch its request body begins and ends, and then its response body; 0 and 0: it has none. A search does
+ * this for each trace: no objects are made.
+ */
+export function compactBodies(batch: DataView, at: number, into: Int32Array): void {
+  const number = (place: number): number => batch.getInt32(place, true);
+  const json = at + recordHeadBytes;
+  const body = json + number(at + 4 * recordHead.jsonBytes);
+  const row = body + 4 * (placesLength + number(body + 12));
+  const memory = row + 4 * number(row);
+  let [own, nextOwn] = [memory + number(body + 4), body + 4 * placesLength];
+  let next = row + 4 * (factsLength + (hasWorker(batch, json) ? conversationLength : 0));
+  into.fill(0);
+  for (let stream = 0; stream <= responseStream; stream++) {
+    const where = number(next);
+    next += where === place.noStream || where === place.empty ? 4 : where === place.memory ? 16 : 8;
+    if (where !== place.memory && where !== place.own) continue;
+    const from = where === place.memory ? memory + number(next - 8) - number(body) : own;
+    const length = number(where === place.memory ? next - 4 : nextOwn);
+    if (where === place.own) [own, nextOwn] = [own + length, nextOwn + 4];
+    if (stream !== requestStream && stream !== responseStream) continue;
+    const pair = stream === requestStream ? 0 : 2;
+    into[pair] = from;
+    into[pair + 1] = from + length;
+  }
+}
+
+const [requestStream, responseStream] = [streamNames.indexOf("requestBody"), streamNames.indexOf("responseBody")];
+
+/** Whether the JSON text goes on with `workerKey` behind the id. */
+function hasWorker(batch: DataView, json: number): boolean {
+  let at = json + jsonBeginning.length;
+  while (batch.getUint8(at) !== quoteMark) at++;
+  for (const byte of workerKey) if (batch.getUint8(++at) !== byte) return false;
+  return true;
 }
 
 const [stderrPlace, requestPlace, responsePlace] = [
@@ -149,6 +184,7 @@ const storedFacts = (json: Buffer): TraceFacts => JSON.parse(json.toString());
 
 /** In the JSON text quotes within a text are escaped: these are keys. */
 const [idKey, workerKey, findingsKey] = [Buffer.from('"id":"'), Buffer.from(',"w":'), Buffer.from(',"fi":')];
+const [jsonBeginning, quoteMark] = ['{"id":"', 0x22];
 /** Numbers before those of a conversation; the first one says how many there are. */
 const factsLength = 6 + timingNames.length;
 const atPlace = 3;

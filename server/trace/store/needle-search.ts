@@ -1,55 +1,72 @@
-// Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit, and then nothing
-// is done for the traces in it.
-import { bodiesOf } from "./compact-record.js";
-import { recordAt, recordKind } from "./shared-ring.js";
+// Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit, and then little is
+// done for the traces in it.
+import { bodiesOf, compactBodies } from "./compact-record.js";
+import { bytesOfStream, inContext, type StoredStream } from "./packed-trace.js";
+import { recordAt, recordForm, recordHead, recordKind } from "./shared-ring.js";
 
-/** A trace's id, and where its record begins. */
-type Place = readonly [id: number, at: number];
+/** The traces of a segment: their ids, and where their records begin, in that order. */
+export interface Places {
+  readonly ids: readonly number[];
+  readonly at: readonly number[];
+}
 
-/** The places of the traces in a segment, in their order; null: some were overwritten. `first`: the first one's id. */
-export function placesIn(data: Buffer, first: number): Place[] | null {
-  const places: Place[] = [];
+/** Null: some were overwritten. `first`: the first one's id. */
+export function placesIn(data: Buffer, first: number): Places | null {
+  const [ids, places]: [number[], number[]] = [[], []];
+  const view = viewOf(data);
   for (let at = 0; at < data.length; ) {
-    const [length, kind] = [data.readUInt32LE(at), data.readUInt32LE(at + 4)];
+    const length = view.getUint32(at, true);
     if (length === 0) return null;
-    if (kind === recordKind.trace) places.push([first + places.length, at]);
+    if (view.getUint32(at + 4 * recordHead.kind, true) === recordKind.trace) {
+      ids.push(first + ids.length);
+      places.push(at);
+    }
     at += length;
   }
-  return places;
+  return { ids, at: places };
 }
 
-/** The ids of the traces whose request body or response body holds the needle. `places` is only called if there may be some. */
-export function holders(data: Buffer, needle: Buffer, places: () => readonly Place[]): number[] {
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
+
+/** The ids of the traces whose request body or response body holds the needle. */
+export function holders(data: Buffer, needle: Buffer, places: () => Places): number[] {
+  // Behind all that was searched: a hit that was found is never passed by, and no byte is searched twice.
   let hit = data.indexOf(needle);
-  if (hit < 0) return [];
-  const ids: number[] = [];
-  for (const [id, at] of places()) {
-    const end = at + data.readUInt32LE(at);
-    if (hit >= end) continue;
-    // In the order of their places: a hit that was found is never passed by, and no byte is searched twice.
-    for (const [from, to] of bodyRanges(data, at)) {
-      if (hit < from) hit = data.indexOf(needle, from);
-      if (hit < 0) return ids;
-      if (hit + needle.length <= to) {
-        ids.push(id);
-        break;
-      }
-    }
-  }
-  return ids;
+  const holdsBetween = (from: number, to: number): boolean => {
+    if (hit >= 0 && hit < from) hit = data.indexOf(needle, from);
+    return hit >= 0 && hit + needle.length <= to;
+  };
+  const view = viewOf(data);
+  const ranges = new Int32Array(4);
+  const isHolder = (at: number): boolean => {
+    if (view.getUint32(at + 4 * recordHead.form, true) !== recordForm.compact)
+      return isInBodies(data, at, needle, holdsBetween);
+    if (hit < 0 || hit >= at + view.getUint32(at, true)) return false;
+    compactBodies(view, at, ranges);
+    const [from = 0, to = 0, otherFrom = 0, otherTo = 0] = ranges;
+    if (from <= otherFrom) return holdsBetween(from, to) || holdsBetween(otherFrom, otherTo);
+    return holdsBetween(otherFrom, otherTo) || holdsBetween(from, to);
+  };
+  const { ids, at } = places();
+  return ids.filter((_, index) => isHolder(at[index] ?? 0));
 }
 
-/** Where the bytes of a record's request body and response body are. */
-function bodyRanges(data: Buffer, at: number): (readonly [from: number, to: number])[] {
+/** Of a trace that is not compact. A body that came in several records lies in several runs. */
+function isInBodies(
+  data: Buffer,
+  at: number,
+  needle: Buffer,
+  holdsBetween: (from: number, to: number) => boolean,
+): boolean {
   const record = recordAt(data, at);
   const start = record.body.byteOffset - data.byteOffset;
-  const ranges: (readonly [number, number])[] = [];
-  for (const stream of bodiesOf(record)) {
-    const [, , runs] = stream || [0, [], []];
-    for (let i = 0; i < runs.length; i += 2) {
-      const [from = 0, length = 0] = [runs[i], runs[i + 1]];
-      if (from >= 0) ranges.push([start + from, start + from + length]);
-    }
-  }
-  return ranges.length > 1 ? ranges.sort(([a], [b]) => a - b) : ranges;
+  const streams = bodiesOf(record).filter((stream): stream is StoredStream => stream !== 0);
+  const whole = streams.filter(([, , runs]) => runs.length === 2 && runs[0] !== inContext);
+  return (
+    whole
+      .map(([, , [from = 0, length = 0]]) => [start + from, start + from + length] as const)
+      .sort(([a], [b]) => a - b)
+      .some(([from, to]) => holdsBetween(from, to)) ||
+    streams.some((stream) => stream[2].length > 2 && bytesOfStream(stream, record.body).includes(needle))
+  );
 }

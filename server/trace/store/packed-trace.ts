@@ -24,6 +24,17 @@ export const storedStreams = [
 export type StoredStream = readonly [bytes: number, writes: readonly number[], runs: readonly number[]];
 export const inContext = -1;
 
+/** What the body of a record has of a stream, in one piece. */
+export function bytesOfStream([, , runs]: StoredStream, body: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let i = 0; i < runs.length; i += 2) {
+    const [from = 0, length = 0] = [runs[i], runs[i + 1]];
+    if (from !== inContext) parts.push(body.subarray(from, from + length));
+  }
+  const [only] = parts;
+  return only && parts.length === 1 ? only : Buffer.concat(parts);
+}
+
 /** The facts of one trace. Short names: there is one of these for each request. */
 export interface TraceFacts {
   readonly id: string;

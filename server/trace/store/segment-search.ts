@@ -1,6 +1,7 @@
 // For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the traces is searched, and
 // only where the rest of the search can hold.
-import { holders, placesIn } from "./needle-search.js";
+import { WantedGrams } from "./body-grams.js";
+import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
 import type { Database } from "./store-file.js";
 
@@ -12,11 +13,20 @@ export interface SegmentData {
   readonly data: Buffer;
 }
 
+/** The bits are read if they are asked for: there are some KiB of them. */
+const withBits = "select id, case when ? then bits end as bits";
+
+interface SegmentRow {
+  readonly id: number;
+  /** Null: it is not known what the segment holds. */
+  readonly bits: Uint8Array | null;
+}
+
 const prepareAll = (database: Database) => ({
   segments: database.prepare(
-    `select id from segment where id between
+    `${withBits} from segment left join grams on segment=id where id between
        (select seg from trace where id >= ? and seg is not null order by id limit 1) and
-       (select seg from trace where id <= ? and seg is not null order by id desc limit 1)`,
+       (select seg from trace where id <= ? and seg is not null order by id desc limit 1) order by id desc`,
   ),
   kept: database.prepare("select id, data from kept where id between ? and ?"),
   places: database.prepare("select id, at from trace where id between ? and ? and seg=? order by id"),
@@ -40,29 +50,46 @@ export class SegmentSearch {
     const found = needles.map((): number[] => []);
     this.#found = found;
     if (needles.length === 0) return;
-    const { segments, kept, places } = this.#statements;
-    const inRange: { id: number }[] =
+    const { segments, kept } = this.#statements;
+    const grams = needles.map((needle) => new WantedGrams(needle));
+    const asksBits = grams.some(({ hasAny }) => hasAny) ? 1 : 0;
+    // The newest first: the oldest one may be the newest of the next part, and is then at hand.
+    const inRange: SegmentRow[] =
       plain.sql === "1"
-        ? segments.all(from, to)
+        ? segments.all(asksBits, from, to)
         : this.#database
-            .prepare(`select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql}`)
-            .all(from, to, ...plain.values);
-    for (const { id } of inRange) {
-      const segment = this.#segmentAt(id);
-      if (!segment) continue; // it was evicted meanwhile
-      const { data, first, last } = segment;
-      const rows = (): (readonly [number, number])[] =>
-        places.all(first, last, id).map((row: { id: number; at: number }) => [row.id, row.at]);
+            .prepare(
+              `${withBits} from
+                 (select distinct seg id from trace where id between ? and ? and seg is not null and ${plain.sql})
+                 left join grams on segment=id order by id desc`,
+            )
+            .all(asksBits, from, to, ...plain.values);
+    for (const { id, bits } of inRange) {
+      const mayHold = grams.map((one) => bits === null || one.mayBeIn(bits));
+      const segment = mayHold.includes(true) ? this.#segmentAt(id) : null;
+      if (!segment) continue; // or it was evicted meanwhile
+      let places: Places | null = null;
       needles.forEach((needle, index) => {
-        found[index]?.push(...holders(data, needle, () => placesIn(data, first) ?? rows()));
+        if (!mayHold[index]) return;
+        found[index]?.push(
+          ...holders(segment.data, needle, () => {
+            places ??= placesIn(segment.data, segment.first) ?? this.#placesOf(segment);
+            return places;
+          }),
+        );
       });
     }
     const records: { id: number; data: Uint8Array }[] = kept.all(from, to);
     for (const { id, data } of records) {
       const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
       needles.forEach((needle, index) => {
-        found[index]?.push(...holders(bytes, needle, () => [[id, 0]]));
+        found[index]?.push(...holders(bytes, needle, () => ({ ids: [id], at: [0] })));
       });
     }
+  }
+
+  #placesOf({ id, first, last }: SegmentData): Places {
+    const rows: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
+    return { ids: rows.map((row) => row.id), at: rows.map((row) => row.at) };
   }
 }

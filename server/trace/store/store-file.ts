@@ -11,6 +11,7 @@ export type Database = InstanceType<typeof DatabaseSync>;
  * `kept` has the records of pinned traces whose segment was evicted. `waiting` names the segments whose traces have no rows yet.
  * `mark` has what the user wrote to traces, by their ids: also to one that is not in the file yet. Its `tags` are lines, with a line feed before the first and behind each; `deleted` is a time.
  * `kept` has the records of pinned traces whose segment was evicted. `version` has scripts as they ran; a trace has the beginning of the hash.
+ * `grams` has what `BodyGrams` makes of a segment. A segment without it is read by every search; so is one whose bytes were overwritten.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
@@ -30,6 +31,9 @@ const steps = [
    create index if not exists deleted on mark(deleted) where deleted is not null;`,
   `create table version(id integer primary key, hash blob not null unique, key int not null, ran real not null, bytes blob not null);
    alter table trace add column version int;`,
+  `create table grams(segment integer primary key, bits blob not null);
+   create trigger dropped after delete on segment begin delete from grams where segment=old.id; end;
+   create trigger overwritten after update of data on segment begin delete from grams where segment=old.id; end;`,
 ] as const;
 export const schemaVersion = steps.length;
 

@@ -1,7 +1,8 @@
 // Makes the rows that are listed and searched from the segments that wait for theirs. Any process may, also one that only wants to read:
 // each segment is one transaction, and the oldest is the next.
+import { BodyGrams } from "./body-grams.js";
 import { recordedRow } from "./compact-record.js";
-import type { StoredContext, StoredStream, TraceFacts } from "./packed-trace.js";
+import { bytesOfStream, type StoredContext, type StoredStream, type TraceFacts } from "./packed-trace.js";
 import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
 import { type RingRecord, recordKind, recordsOf } from "./shared-ring.js";
 import { type Database, openForWriting } from "./store-file.js";
@@ -49,6 +50,7 @@ const prepareAll = (database: Database) => ({
   findings: database.prepare("update trace set findings=? where name=?"),
   pin: database.prepare("update trace set pinned=? where name=?"),
   oldest: database.prepare("select id, first, data from segment where id=(select min(segment) from waiting)"),
+  grams: database.prepare("insert or replace into grams(segment,bits) values(?,?)"),
   done: database.prepare("delete from waiting where segment=?"),
 });
 
@@ -57,6 +59,7 @@ export class TraceRows {
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #contexts = new Map<number, KnownContext>();
   readonly #commonLines = new CommonLines();
+  readonly #grams = new BodyGrams();
   readonly #lineIds = new Map<string, number>();
   /** Rows that are not inserted yet. */
   #rows: Value[][] = [];
@@ -113,6 +116,7 @@ export class TraceRows {
       }
     }
     this.#insert();
+    this.#statements.grams.run(segment, this.#grams.take());
   }
 
   #insert(): void {
@@ -150,6 +154,8 @@ export class TraceRows {
     const { common, own } = this.#linesOf(known);
     const findings = row.findings === null ? null : searchText(JSON.stringify(row.findings));
     const err = stderrOf(row.stderr, record.body);
+    for (const stream of [row.requestBody, row.responseBody])
+      if (stream) this.#grams.add(bytesOfStream(stream, record.body));
     return [
       ...[id, row.id, row.at, millis(row.took), status, outcome, mode, method, target, script],
       ...[bytesOf(row.requestBody), bytesOf(row.responseBody)],

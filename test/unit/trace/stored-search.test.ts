@@ -10,7 +10,7 @@ import { openForReading, openForWriting } from "../../../server/trace/store/stor
 import { StoreReader } from "../../../server/trace/store/store-reader.js";
 import type { SearchRange, SearchStep } from "../../../server/trace/store/store-search.js";
 import { toRow } from "../../../server/trace/trace-row.js";
-import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { inRecords, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -221,6 +221,8 @@ interface Bodies {
   readonly status: number;
   readonly request: string;
   readonly response: string;
+  /** The response came in records of so many bytes; 0: not over FastCGI. */
+  readonly contentBytes: number;
 }
 const bodyText = fc
   .array(fc.constantFrom("a", "b", "ab", "é", '"', "X", "\n\n", '"w":'), { maxLength: 12 })
@@ -231,16 +233,21 @@ const hasBytes = (text: string, { request, response }: Bodies): boolean =>
   request.includes(text) || response.includes(text);
 
 test("bytes in bodies are found where a look at each trace by itself finds them", () => {
-  const bodies = fc.record({ request: bodyText, response: bodyText, status: fc.constantFrom(200, 404) });
+  const bodies = fc.record({
+    ...{ request: bodyText, response: bodyText },
+    status: fc.constantFrom(200, 404),
+    contentBytes: fc.constantFrom(0, 0, 1, 3, 7, 1000),
+  });
   const search = fc.record({ one: needleText, other: needleText, form: fc.nat(4), gaps: fc.nat(3) });
   let [seq, before]: [number, number] = [0, 0];
   const marks = new MarkFile(store.path);
   fc.assert(
     fc.property(fc.array(bodies, { minLength: 1, maxLength: 8 }), search, (all, { one, other, form, gaps }) => {
       const traces: Bodies[] = all.map((facts) => ({ ...facts, seq: ++seq }));
-      for (const { request, response, ...facts } of traces) {
+      for (const { request, response, contentBytes, ...facts } of traces) {
         const stdout = Buffer.from(`Content-Type: text/plain\n\n${response}`);
-        store.end(traceOf({ ...facts, stdout, body: Buffer.from(request), method: "POST" }));
+        const trace = traceOf({ ...facts, stdout, body: Buffer.from(request), method: "POST" });
+        store.end(contentBytes > 0 ? inRecords(trace, contentBytes) : trace);
         if (facts.seq % 3 === gaps) store.writer.drain();
       }
       store.writer.drain();
@@ -267,6 +274,34 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
   marks.close();
 });
 
+test("a text is found that lies in two records of a FastCGI application", () => {
+  const stdout = Buffer.from("Content-Type: text/html\n\n<h1>Möbelhaus</h1>");
+  const trace = traceOf({ seq: 1, stdout, body: Buffer.from("<h2>"), method: "POST" });
+  const inOne = inRecords(traceOf({ seq: 2, stdout }), 1000);
+  store.store(inRecords(trace, 7), inOne, traceOf({ seq: 3 }));
+  expect(seqs("body:Möbelhaus")).toEqual([2, 1]);
+  expect(seqs('"1>Möbelhaus</h"')).toEqual([2, 1]);
+  expect(seqs("-body:Möbelhaus")).toEqual([3]);
+  expect(seqs('body:"<h2><h1>"')).toEqual([]);
+  expect(found("body:Möbelhaus").at(-1)?.hit).toMatchObject({ at: 4, before: "<h1>", found: "Möbelhaus" });
+});
+
+test("bodies are found that were stored before sets of their bytes were", () => {
+  const stored = (seq: number, text: string) =>
+    store.store(traceOf({ seq, stdout: Buffer.from(`Content-Type: text/plain\n\n${text}`) }));
+  stored(1, "an early needle");
+  store.find("");
+  store.writer.close();
+  const database = openForWriting(store.path);
+  database.exec("drop table grams; drop trigger dropped; drop trigger overwritten; pragma user_version=5");
+  database.close();
+  expect(store.writer.open()).toBe(true);
+  stored(2, "hay");
+  stored(3, "a late needle");
+  expect(seqs("body:needle")).toEqual([3, 1]);
+  expect(seqs("-body:needle")).toEqual([2]);
+});
+
 test("the runs that are stored, and since when", () => {
   const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2, startedAt: 1_800_000_000_000 })];
   store.store(first, { ...second, id: second.id.replace("abcdef", "fedcba") });
@@ -285,6 +320,7 @@ test("a file of the first version is searched, too", () => {
   const database = openForWriting(path);
   database.exec(
     `drop table waiting; drop table mark; drop table version; alter table trace drop column version;
+     drop table grams; drop trigger dropped; drop trigger overwritten;
      alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent;
      pragma user_version=1`,
   );

@@ -9,6 +9,7 @@ import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { sortColumns, type TraceOrder } from "../../../server/contract/trace-order.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
+import { openForReading } from "../../../server/trace/store/store-file.js";
 import type { SearchRange, SearchStep } from "../../../server/trace/store/store-search.js";
 import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -167,6 +168,10 @@ test("after the time for undoing, the bytes of deleted traces are overwritten, a
   expect(marks.restore(1000)).toBe(0);
   expect(seqs("")).toEqual([11, 10, 9, 8, 7, 5, 4, 2]);
   expect(seqs("body:Geheimnis")).toEqual([11, 10, 9, 8, 7, 5, 4, 2]);
+  const file = openForReading(store.path);
+  const sets: { segment: number }[] = file.prepare("select segment from grams order by segment").all();
+  file.close();
+  expect(sets.map(({ segment }) => segment)).toEqual([2, 4, 5, 6, 7, 8]); // what it tells of deleted bytes has left, too
 });
 
 test("a pinned trace that was detached from its segment is overwritten, too", () => {
