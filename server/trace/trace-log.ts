@@ -332,15 +332,21 @@ export class TraceLog {
     return this.#options.sink?.() ?? null;
   }
 
+  get #isOverBudget(): boolean {
+    return this.bytes + this.#room.bytes > this.budgetBytes;
+  }
+
   get #hasTooMuch(): boolean {
-    return this.bytes + this.#room.bytes > this.budgetBytes || this.#table.count > maxTraces;
+    return this.#isOverBudget || this.#table.count > maxTraces;
   }
 
   #makeRoomFor(newest: KeptTrace): void {
     while (this.#hasTooMuch) {
       const oldest = this.#table.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned
-      if (this.#feed.contains(oldest.rev)) this.#feed.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
+      // The list may still show it. If there are only too many, its row is about to leave the list as well: no need to make it.
+      const isRowNeeded = this.#isOverBudget || this.#marks.of(oldest.seq) !== null;
+      if (isRowNeeded && this.#feed.contains(oldest.rev)) this.#feed.replace(oldest.rev, this.#row(oldest, oldest.rev));
       this.#evict(oldest);
       this.evicted++;
     }

@@ -69,6 +69,8 @@ export interface WorkspaceOptions {
 export class Workspace {
   /** Absolute, without links. */
   readonly root: string;
+  /** Of every path in it. */
+  readonly #prefix: string;
   /** Another window owns the folder. */
   readonly joined: boolean;
   /** The configuration in place of the folder's own; null: that one. */
@@ -115,6 +117,7 @@ export class Workspace {
     this.#trust = new FolderTrust(root, trust);
     this.#onChange = onChange;
     this.root = root;
+    this.#prefix = root.endsWith("/") ? root : `${root}/`;
     this.#ownSaves = new OwnSaves(root);
     this.changes = new FileChanges({
       root,
@@ -249,8 +252,7 @@ export class Workspace {
 
   /** The path in the workspace of an absolute path; null if it lies outside. */
   relative(file: string): string | null {
-    const prefix = this.root.endsWith("/") ? this.root : `${this.root}/`;
-    return file.startsWith(prefix) ? file.slice(prefix.length) : null;
+    return file.startsWith(this.#prefix) ? file.slice(this.#prefix.length) : null;
   }
 
   /** All files, as they are on disk now. */

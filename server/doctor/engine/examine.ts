@@ -16,6 +16,7 @@ const deferredRules = rules.filter((rule) => rule.when === "deferred");
 // Inline rules by what they are about, so that a request runs only those that may have something to report.
 const rulesAbout = (what: InlineRule["about"]): Inline[] => inlineRules.filter(({ about }) => about === what);
 const forEveryScript = rulesAbout(undefined);
+const forHead = rulesAbout("head");
 const forNotExported = rulesAbout("not-exported");
 const forNoScript = rulesAbout("no-script");
 const forRefused = rulesAbout("refused");
@@ -46,14 +47,33 @@ export function examineInline(facts: TraceFacts, off: RulesOff): Finding[] {
   }
   runAll(forEveryScript);
   if (facts.notExported.length > 0) runAll(forNotExported);
-  const forItsFields: Inline[] = [];
-  for (const { key } of scriptFields(facts))
-    for (const rule of forField.get(key) ?? none) if (!forItsFields.includes(rule)) forItsFields.push(rule);
-  runAll(forItsFields);
+  if (facts.script === null) return findings;
+  const { headers, kind } = facts.script;
+  if (lastHead?.headers !== headers || lastHead.kind !== kind || lastHead.off !== off)
+    lastHead = { headers, kind, off, rules: rulesForHead(facts, off) };
+  runAll(lastHead.rules);
   return findings;
 }
 
-const none: readonly Inline[] = [];
+interface ExaminedHead extends Pick<NonNullable<TraceFacts["script"]>, "headers" | "kind"> {
+  readonly off: RulesOff;
+  /** Those that may have something to report. */
+  readonly rules: readonly Inline[];
+}
+
+/** The next trace often has the same head. */
+let lastHead: ExaminedHead | null = null;
+
+function rulesForHead(facts: TraceFacts, off: RulesOff): Inline[] {
+  const finds = (rule: Inline): boolean => {
+    const findings: Finding[] = [];
+    if (!off.has(rule.id)) run(rule, facts, findings);
+    return findings.length > 0;
+  };
+  const found = forHead.filter(finds);
+  const forItsFields = scriptFields(facts).flatMap(({ key }) => forField.get(key) ?? []);
+  return [...found, ...new Set(forItsFields)];
+}
 
 /** Runs the deferred rules; `inline`: the findings of the inline rules. */
 export function examineDeferred(facts: FactsWithFile, inline: readonly Finding[], off: RulesOff): Finding[] {

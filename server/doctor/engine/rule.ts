@@ -31,11 +31,12 @@ interface RuleDefinition {
 export interface InlineRule extends RuleDefinition {
   readonly when: "inline";
   /**
-   * Which traces the rule checks. A list: responses with one of these header names, in lower case. "not-exported": requests of which
-   * something was withheld from the script. "no-script": requests that no script answered. "refused": requests that the server
-   * refused, even if a script ran. Default: every trace of a script.
+   * Which traces the rule checks. A list: responses with one of these header names, in lower case. "head": responses of a script; the
+   * rule depends on nothing but what the script wrote as its headers, so headers without a finding are not checked again.
+   * "not-exported": requests of which something was withheld from the script. "no-script": requests that no script answered.
+   * "refused": requests that the server refused, even if a script ran. Default: every trace of a script.
    */
-  readonly about?: "not-exported" | "no-script" | "refused" | readonly string[];
+  readonly about?: "head" | "not-exported" | "no-script" | "refused" | readonly string[];
   check(facts: TraceFacts): CheckResult;
 }
 

@@ -67,12 +67,15 @@ export class Gateway implements RequestHandler {
 
   handle(incoming: Incoming): void {
     if (this.#isPreview(incoming)) return;
-    void this.#work(this.#live(incoming));
+    void this.#live(incoming);
     if (this.#exchanges.length <= fewExchanges) this.#idleQueue.flushNextTick();
   }
 
   refuse(refused: Refused): void {
-    void this.#work(answerRefused(refused, this.#deps));
+    this.#underWay++;
+    void answerRefused(refused, this.#deps)
+      .catch((error: unknown) => this.#fault(error))
+      .then(() => this.#over());
   }
 
   stop(traceId: string): boolean {
@@ -93,39 +96,47 @@ export class Gateway implements RequestHandler {
     this.#peers.close();
   }
 
-  /** Never rejects. */
-  async #work(work: Promise<void>): Promise<void> {
-    this.#underWay++;
-    try {
-      await work;
-    } catch (error) {
-      this.#fault(error);
-    }
+  #over(): void {
     if (--this.#underWay === 0) this.#onIdle();
   }
 
+  /** Never rejects. One function from the first step to the last: each that is async costs promises and turns of their queue. */
   async #live(incoming: Incoming): Promise<void> {
-    const exchange = this.#begin(incoming);
-    const unwatch = this.#peers.watch(incoming.socket, () => {
-      exchange.clientGone();
-      incoming.socket.destroy();
-    });
+    this.#underWay++;
+    let traces: readonly TraceRecord[] = [];
     try {
-      await null; // the rest of what came with the head is read first: often the whole body
-      await this.#serve(exchange);
+      const exchange = this.#begin(incoming);
+      const unwatch = this.#peers.watch(incoming, () => {
+        exchange.clientGone();
+        incoming.socket.destroy();
+      });
+      try {
+        await null; // the rest of what came with the head is read first: often the whole body
+        await this.#serve(exchange);
+      } catch (error) {
+        this.#fault(error);
+        exchange.abort(exchangeMessage("internal-error", { systemText: errorText(error) }));
+      }
+      await exchange.finish();
+      unwatch();
+      exchange.dispose();
+      traces = this.#ended(exchange);
     } catch (error) {
       this.#fault(error);
-      exchange.abort(exchangeMessage("internal-error", { systemText: errorText(error) }));
     }
-    await exchange.finish();
-    unwatch();
-    exchange.dispose();
-    const traces = this.#ended(exchange);
-    await this.#idleQueue.whenIdle();
-    for (const trace of traces) {
-      this.#deps.previews?.noteEnded(trace);
-      this.#deps.traces.end(trace);
+    this.#idleQueue.add(() => this.#keep(traces));
+  }
+
+  #keep(traces: readonly TraceRecord[]): void {
+    try {
+      for (const trace of traces) {
+        this.#deps.previews?.noteEnded(trace);
+        this.#deps.traces.end(trace);
+      }
+    } catch (error) {
+      this.#fault(error);
     }
+    this.#over();
   }
 
   #begin(incoming: Incoming): HttpExchange {

@@ -185,7 +185,7 @@ export class HttpExchange implements OutgoingEvents {
 
   /** Resolves when the response is out (or cannot be sent) and every script has ended. */
   async finish(): Promise<void> {
-    await (this.#lastAnswer ?? this.#outgoing?.closed);
+    if (!this.#outgoing?.finished) await (this.#lastAnswer ?? this.#outgoing?.closed);
     this.clock.answered();
     for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }

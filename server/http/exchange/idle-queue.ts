@@ -7,13 +7,13 @@ export class IdleQueue {
   #timer: NodeJS.Timeout | null = null;
   #isFlushing = false;
 
-  /** Resolves when the event loop is idle, or after 1 ms. */
-  whenIdle(): Promise<void> {
+  /** Calls `work` when the event loop is idle, or after 1 ms. It must not throw. */
+  add(work: () => void): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#flush();
     }, delayMs);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#waiting.push(work);
   }
 
   /** A request came: it is handed to its script in this turn of the event loop, which is idle then. */
@@ -27,6 +27,6 @@ export class IdleQueue {
   }
 
   #flush(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const work of this.#waiting.splice(0)) work();
   }
 }

@@ -65,14 +65,16 @@ export class Connection implements Waiter {
       localPort: socket.localPort ?? 0,
     };
     this.facts = { id: options.id, ...ends, otherUser: options.otherUser(ends) };
-    socket.on("data", (chunk: Buffer) => {
-      this.#receivedAt = performance.now();
-      this.#feed(chunk);
-    });
     socket.on("drain", () => this.#turn?.onDrain?.());
     socket.once("end", () => this.#ended());
     socket.once("close", () => this.#closed());
     socket.on("error", ignoreSocketError);
+  }
+
+  /** `bytes` may change after this. */
+  received(bytes: Uint8Array): void {
+    this.#receivedAt = performance.now();
+    this.#feed(bytes);
   }
 
   /**
@@ -212,10 +214,9 @@ export class Connection implements Waiter {
   #hold(bytes: Uint8Array): void {
     this.#socket.pause();
     const turn = this.#turn;
-    if (this.#options.held.hold(bytes.length, null)) {
-      const isView = 2 * bytes.length < bytes.buffer.byteLength; // which would keep all that was read
-      this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : isView ? new Uint8Array(bytes) : bytes;
-    } else if (turn && !turn.body.isComplete) this.#bodyFailed(turn, connectionFault("too-much-held"));
+    if (this.#options.held.hold(bytes.length, null))
+      this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : new Uint8Array(bytes);
+    else if (turn && !turn.body.isComplete) this.#bodyFailed(turn, connectionFault("too-much-held"));
     else if (turn) turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
   }
 

@@ -3,9 +3,9 @@
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
+import type { Incoming } from "./incoming.js";
 
 const lookEveryMs = 250;
-const loopback = /^(?:::ffff:)?127\.|^::1$/;
 /** Columns: sl, local address, remote address, st, queues, timer, retransmits, uid, timeout, inode. */
 const row = /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]{2} \S+ \S+ \S+ +\d+ +\d+ (\d+)/gm;
 
@@ -23,8 +23,12 @@ export class DisconnectDetector {
   #looking = false;
 
   /** Calls `onGone` once when the client's socket turns out to be closed. Returns the way to stop watching. */
-  watch(socket: Socket, onGone: () => void): () => void {
-    if (process.platform !== "linux" || !loopback.test(socket.remoteAddress ?? "")) return () => {}; // elsewhere: the next write fails, or the silence limit
+  watch(
+    { socket, connection: { remoteAddress } }: Pick<Incoming, "socket" | "connection">,
+    onGone: () => void,
+  ): () => void {
+    const isLoopback = remoteAddress.startsWith("127.") || remoteAddress === "::1";
+    if (process.platform !== "linux" || !isLoopback) return () => {}; // elsewhere: the next write fails, or the silence limit
     const watched: Watched = { socket, onGone, missed: 0 };
     this.#watched.push(watched);
     this.#start();

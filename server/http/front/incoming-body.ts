@@ -95,7 +95,7 @@ export class IncomingBody {
     this.resume();
   }
 
-  /** For the connection: takes what belongs to the body from `piece`; returns the offset of the first byte after it. */
+  /** For the connection: takes what belongs to the body from `piece`, as copies; returns the offset of the first byte after it. */
   take(piece: Uint8Array, from: number): number {
     const listener = this.#listener ?? nobody;
     let to: number;
@@ -124,11 +124,8 @@ export class IncomingBody {
   }
 }
 
-/** `[from, to)` of what was read. A small part is copied: a view of it would keep all that was read in memory. */
-function part(piece: Uint8Array, from: number, to: number): Uint8Array {
-  if (from === 0 && to === piece.length) return piece;
-  return 2 * (to - from) < piece.length ? new Uint8Array(piece.subarray(from, to)) : piece.subarray(from, to);
-}
+/** `[from, to)` of what was read, as a copy: the memory is used for the next read. */
+const part = (piece: Uint8Array, from: number, to: number): Uint8Array => new Uint8Array(piece.subarray(from, to));
 
 /** The data of all chunks in one read, as one piece: a body in chunks of one byte must not cost an object for each of them. */
 function joined(piece: Uint8Array, stretches: readonly number[]): Uint8Array {

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
 import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
+import { clientSocket } from "./client-socket.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
 import { heldLimits, listenBacklog, timeoutCheckMs } from "./http-limits.js";
@@ -24,7 +25,8 @@ export class Listener {
     this.#gateway = new Gateway(deps);
     const policy = () => deps.settings().policy;
     // Half-open: `printf … | nc` closes its sending side and still reads the answer.
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) => {
+      const socket = clientSocket(accepted, (bytes) => connection.received(bytes));
       const connection = new Connection(socket, {
         id: this.#nextConnection++,
         handler: this.#gateway,

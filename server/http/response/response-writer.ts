@@ -1,5 +1,6 @@
 // Puts a framed response on the wire, exactly as framed: neither too many nor too few body bytes can make the client misread what
 // comes next on the connection (conformance C65). Head, first bytes and end go out in one write where they come together.
+import { soon } from "../../base/soon.js";
 import type { Framed } from "../../protocol/framing.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import { lingerMs } from "../front/http-limits.js";
@@ -16,7 +17,6 @@ export interface SentResponse extends Pick<Framed, "framing" | "bodyBytes"> {
 }
 
 export class ResponseWriter implements Outgoing {
-  readonly closed: Promise<void>;
   readonly #incoming: Incoming;
   readonly #framed: SentResponse;
   readonly #body: CapturedStream;
@@ -31,6 +31,9 @@ export class ResponseWriter implements Outgoing {
   #finished = false;
   #cutShort = false;
   #blocked = false;
+  #isClosed = false;
+  /** Made when it is waited for: mostly the response is out before. */
+  #closed: Promise<void> | null = null;
   #onClosed: () => void = () => {};
 
   /** Begins the response. `framed` must say "Connection: close" when the connection is to end with it. */
@@ -41,16 +44,22 @@ export class ResponseWriter implements Outgoing {
     this.#events = events;
     this.#isChunked = framed.framing === "chunked";
     this.#before = framed.head;
-    this.closed = new Promise((resolve) => {
-      this.#onClosed = resolve;
-    });
-    incoming.onClosed(this.#onClosed);
+    incoming.onClosed(() => this.#close());
     incoming.onDrain = () => {
       this.#blocked = false;
       incoming.waitsForClient(0);
       events.onDrain();
     };
     if (framed.bodyBytes === 0 || framed.framing === "none") this.#finish();
+  }
+
+  get closed(): Promise<void> {
+    this.#closed ??= this.#isClosed
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          this.#onClosed = resolve;
+        });
+    return this.#closed;
   }
 
   get complete(): boolean {
@@ -120,7 +129,7 @@ export class ResponseWriter implements Outgoing {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    process.nextTick(() => {
+    soon(() => {
       this.#isScheduled = false;
       this.#flushNow();
     });
@@ -155,8 +164,13 @@ export class ResponseWriter implements Outgoing {
 
   #settle(): void {
     this.#finished = true;
-    this.#onClosed();
+    this.#close();
     this.#incoming.release();
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#onClosed();
   }
 }
 

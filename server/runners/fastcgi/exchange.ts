@@ -2,6 +2,7 @@
 // what happens when the application or the client closes its connection.
 
 import { toDisplayText } from "../../base/decode-text.js";
+import { soon } from "../../base/soon.js";
 import type { Message } from "../../contract/message.js";
 import { decodeEndRequest, type EndRequest, unreadOf } from "../../protocol/fastcgi/encode-record.js";
 import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
@@ -85,7 +86,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const sent = new SentRequest(connection, this.#request, this.#events, this.#recorder);
     this.#sent = sent;
     sent.begin(this.#host.keepConnections);
-    process.nextTick(FastcgiExchange.#begun, this, sent); // no event before `run` has returned
+    soon(() => this.#begun(sent)); // no event before `run` has returned
   }
 
   /** It need not wait any longer: a connection is being opened. */
@@ -257,13 +258,13 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   }
 
   /** The application has the request's head, or receives it together with the body bytes of this turn and the next. */
-  static #begun(exchange: FastcgiExchange, sent: SentRequest): void {
-    if (exchange.#sent === sent && !sent.connection.isRefused) {
-      const waited = exchange.#hasBytes;
-      exchange.#tellStarted();
-      if (waited) exchange.drained();
+  #begun(sent: SentRequest): void {
+    if (this.#sent === sent && !sent.connection.isRefused) {
+      const waited = this.#hasBytes;
+      this.#tellStarted();
+      if (waited) this.drained();
     }
-    if (exchange.#request.body) process.nextTick(release, sent.connection);
+    if (this.#request.body) process.nextTick(release, sent.connection);
   }
 
   #tellStarted(): void {

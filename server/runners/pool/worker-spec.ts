@@ -30,9 +30,18 @@ export interface WorkerSpec {
   readonly identity: string;
 }
 
+/** Requests for a script mostly have the same route. */
+const keys = new WeakMap<ScriptRoute, { readonly mode: PooledMode; readonly key: ByteString }>();
+
 /** The key of the route's application. Each mode has its own, so that requests in turn in two modes replace no process. */
-export const specKey = (route: ScriptRoute, mode: PooledMode): ByteString =>
-  latin1(`${mode}\0${modeTraits[mode].sharesProcess ? workerModes[mode].argv(route).join("\0") : route.file}`);
+export function specKey(route: ScriptRoute, mode: PooledMode): ByteString {
+  const known = keys.get(route);
+  if (known?.mode === mode) return known.key;
+  const own = modeTraits[mode].sharesProcess ? workerModes[mode].argv(route).join("\0") : route.file;
+  const key = latin1(`${mode}\0${own}`);
+  keys.set(route, { mode, key });
+  return key;
+}
 
 /** Whether the spec is certainly the one that `workerSpec` would make: without making it, since every request asks. */
 export function matchesSpec(

@@ -35,6 +35,7 @@ export class NativeStarter implements Starter {
   readonly #living: ChildRegistry;
   readonly #onThreads: Promise<unknown>[] = [];
   #running = 0;
+  #ownPeakKb = 0;
   #disposal: Promise<void> | null = null;
 
   /** Starts the watchdog, which also tests the native start. @throws if native starts do not work */
@@ -83,17 +84,25 @@ export class NativeStarter implements Starter {
       stderr: this.#reader(pipes.stderr.ours),
     };
     const child = new StartedChild(pid, streams, events, this.#living.step, this.#libc.hasGroup);
-    // A child's peak memory begins with the memory it shared with the server until its exec: a value below that says nothing about the child.
-    const ownPeakKb = process.resourceUsage().maxRSS;
     this.#living.add(child);
     this.#running++;
     const onExit = (exit: ReapedExit, at: number): void => {
       this.#running--;
-      child.exited(withoutOwnPeak(exit, ownPeakKb), at);
+      child.exited(this.#withoutOwnPeak(exit), at);
     };
     this.#reaper.add({ pid, keepsAlive: true, onExit });
     this.#signalPoller.soon(); // it may have exited already
     return child;
+  }
+
+  /**
+   * A child's peak memory begins with the memory it shared with the server until its exec: a value below that says nothing about the
+   * child. The server's own peak only grows, so it is asked for only when the last one known does not decide.
+   */
+  #withoutOwnPeak(exit: ReapedExit): Exit {
+    if (exit.maxRssKb === null) return exit;
+    if (exit.maxRssKb > this.#ownPeakKb) this.#ownPeakKb = process.resourceUsage().maxRSS;
+    return exit.maxRssKb > this.#ownPeakKb ? exit : { ...exit, maxRssKb: null };
   }
 
   /** On a thread if other work waits for the event loop; otherwise the direct call costs less. */
@@ -152,8 +161,4 @@ export class NativeStarter implements Starter {
 function openTable(libc: Libc): number {
   const table = libc.memfdCreate ? libc.memfdCreate("cgi-workbench sessions", MFD_CLOEXEC) : -1;
   return table >= 0 ? table : openTableFile();
-}
-
-function withoutOwnPeak(exit: ReapedExit, ownPeakKb: number): Exit {
-  return exit.maxRssKb !== null && exit.maxRssKb > ownPeakKb ? exit : { ...exit, maxRssKb: null };
 }

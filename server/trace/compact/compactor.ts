@@ -60,10 +60,11 @@ export class TraceCompactor {
         continue;
       }
       const isShared = stream === fastcgi?.sent && bytes === context.sent;
-      pages.integer(isShared ? place.context : bytes.buffer === memory ? place.memory : place.own);
+      const isInMemory = !isShared && bytes.buffer === memory; // asked once: `buffer` is a call into V8's runtime
+      pages.integer(isShared ? place.context : isInMemory ? place.memory : place.own);
       pages.time(stream.firstAt);
       if (isShared) continue;
-      if (bytes.buffer === memory) {
+      if (isInMemory) {
         pages.integer(bytes.byteOffset);
         pages.integer(bytes.length);
       } else if (own) own.push(bytes);

@@ -1,5 +1,6 @@
 // The ring's record of a compact trace: its row of numbers and its bytes, copied as they lie in memory. To make the JSON text of a whole
 // trace's record takes the requests' thread three times as long.
+import type { ProcessInfo } from "../../contract/trace.js";
 import { protocolStatus } from "../../protocol/fastcgi/record-types.js";
 import {
   type CompactTrace,
@@ -8,7 +9,6 @@ import {
   place,
   RowReader,
   rowBytes,
-  streamIn,
   streamNames,
   timingNames,
 } from "../compact/index.js";
@@ -36,22 +36,33 @@ function quote(name: string): string {
   return text;
 }
 
+let lastProcess: { readonly process: ProcessInfo; readonly json: string } | null = null;
+
+/** The requests that a worker process served in turn have the same object. */
+function processJson(process: ProcessInfo): string {
+  if (lastProcess?.process !== process) lastProcess = { process, json: JSON.stringify(process) };
+  return lastProcess.json;
+}
+
 /** Numbers before the row: where the part of the trace's memory begins, its length, that of what the context has, and how many pieces follow. */
 const placesLength = 4;
+/** Those of the record that is being made. Memory of its own for each would cost more than all else here. */
+const places = new Int32Array(placesLength + streamNames.length);
+const placesBytes = new Uint8Array(places.buffer);
 
-export function packCompact(trace: TraceRecord, compacted: CompactTrace): PackedTrace {
+/** The parts hold until the next call. */
+export function packCompact({ id }: Pick<TraceRecord, "id">, compacted: CompactTrace): PackedTrace {
   const { memory, own, worker, process, findings, context } = compacted;
-  let json = `{"id":"${trace.id}"`;
+  let json = `{"id":"${id}"`;
   if (worker !== null) json += `,"w":${quote(worker)}`;
-  if (process) json += `,"p":${JSON.stringify(process)}`;
+  if (process) json += `,"p":${processJson(process)}`;
   if (findings.length > 0) json += `,"fi":${JSON.stringify(findings)}`;
-  const { from, length } = memory ? partInUse(trace, memory) : nothing;
-  const places = new Int32Array(placesLength + own.length);
+  const { from, length } = memory ? partInUse(compacted) : nothing;
   places[0] = from;
   places[1] = length;
   places[2] = context.sent?.length ?? 0;
   places[3] = own.length;
-  const parts = [new Uint8Array(places.buffer), rowBytes(compacted)];
+  const parts = [placesBytes.subarray(0, 4 * (placesLength + own.length)), rowBytes(compacted)];
   if (memory && length > 0) parts.push(new Uint8Array(memory, from, length));
   own.forEach((bytes, index) => {
     places[placesLength + index] = bytes.length;
@@ -64,15 +75,18 @@ export function packCompact(trace: TraceRecord, compacted: CompactTrace): Packed
 
 const nothing = { from: 0, length: 0 };
 
-/** From the first to the last byte that the trace's streams have there. */
-function partInUse(trace: TraceRecord, memory: ArrayBufferLike): { readonly from: number; readonly length: number } {
-  let from = memory.byteLength;
-  let to = 0;
-  for (const name of storedStreams) {
-    const bytes = streamIn[name](trace)?.firstBytes;
-    if (bytes?.buffer !== memory) continue;
-    from = Math.min(from, bytes.byteOffset);
-    to = Math.max(to, bytes.byteOffset + bytes.length);
+/** From the first to the last byte that the trace's streams have in its memory. */
+function partInUse({ numbers, from: rowFrom, worker }: CompactTrace): typeof nothing {
+  let [from, to] = [Number.MAX_SAFE_INTEGER, 0];
+  const row = new RowReader({ numbers, from: rowFrom + streamsPlace(worker !== null) });
+  for (const _ of streamNames) {
+    const where = row.integer();
+    if (where === place.noStream || where === place.empty) continue;
+    row.integer(); // its time
+    if (where !== place.memory) continue;
+    const at = row.count();
+    from = Math.min(from, at);
+    to = Math.max(to, at + row.count());
   }
   return to > from ? { from, length: to - from } : nothing;
 }
@@ -190,9 +204,12 @@ const factsLength = 6 + timingNames.length;
 const atPlace = 3;
 const conversationLength = 1 + conversationIntegers.length + conversationTimes.length;
 
+/** In a row: the place before the streams. */
+const streamsPlace = (hasConversation: boolean): number => factsLength - 1 + (hasConversation ? conversationLength : 0);
+
 /** Reads only the streams. */
 function compactStreams(json: Buffer, body: Buffer): (StoredStream | 0)[] {
-  const from = factsLength - 1 + (json.includes(workerKey) ? conversationLength : 0);
+  const from = streamsPlace(json.includes(workerKey));
   return streamsOf(body, new RowReader({ numbers: numbersOf(body), from }));
 }
 

@@ -43,7 +43,7 @@ export function readByFront(pieces: readonly Uint8Array[], policy: GatewayPolicy
     refuse: ({ cause }: Refused) => ended(cause.code, cause.data),
   };
   const socket = new Socket();
-  new Connection(socket, {
+  const connection = new Connection(socket, {
     id: 1,
     handler,
     held: new HeldBytes(heldLimits),
@@ -51,7 +51,7 @@ export function readByFront(pieces: readonly Uint8Array[], policy: GatewayPolicy
     policy: () => policy,
     otherUser: () => null,
   });
-  for (const piece of pieces) socket.emit("data", piece);
+  for (const piece of pieces) connection.received(piece);
   if (end === "open" && !socket.writable) end = "closed";
   socket.emit("end");
   socket.destroy();

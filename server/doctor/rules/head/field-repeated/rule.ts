@@ -34,6 +34,7 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "200 OK with the last value" },
   ],
   when: "inline",
+  about: "head",
   check: (facts) => {
     const fields = scriptFields(facts);
     if (fields.length < 2) return null;

@@ -23,6 +23,7 @@ export const rule: InlineRule = {
     },
   ],
   when: "inline",
+  about: "head",
   check: (facts) => {
     const { script, stdout } = facts;
     const end = blankLine(facts)?.to ?? 0;

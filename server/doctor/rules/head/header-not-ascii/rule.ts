@@ -16,6 +16,7 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "200 OK, passed on" },
   ],
   when: "inline",
+  about: "head",
   check: (facts) => {
     return scriptFields(facts)
       .filter(({ key, value }) => key !== "set-cookie" && /[\x80-\xff]/.test(value))

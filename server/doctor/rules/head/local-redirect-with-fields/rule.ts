@@ -16,6 +16,7 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "302 Found with the body" },
   ],
   when: "inline",
+  about: "head",
   check: (facts) => {
     const { script } = facts;
     if (script?.kind !== "client-redirect" && script?.kind !== "client-redirect-document") return null;

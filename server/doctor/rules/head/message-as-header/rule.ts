@@ -18,6 +18,7 @@ export const rule: InlineRule = {
   reference: "RFC 3875 §6.3",
   logged: passedOnByAll,
   when: "inline",
+  about: "head",
   check: (facts) => {
     return scriptFields(facts)
       .filter(({ key, value }) =>

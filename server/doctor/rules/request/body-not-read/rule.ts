@@ -33,7 +33,8 @@ export const rule: InlineRule = {
       };
     // The server does not read what the client sends after the script has exited, so the announced length counts.
     const announced = Number(
-      request.headers.find(([name]) => name.toLowerCase() === "content-length")?.[1] ?? request.body.bytes,
+      request.headers.find(([name]) => name.length === 14 && name.toLowerCase() === "content-length")?.[1] ??
+        request.body.bytes,
     );
     if (stdin.bytes >= announced) return null;
     return {

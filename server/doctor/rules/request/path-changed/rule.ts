@@ -17,10 +17,10 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   check: ({ route, request, env }) => {
+    if (route.pathInfo === "") return null;
     const query = request.target.indexOf("?");
     const path = query < 0 ? request.target : request.target.slice(0, query);
-    if (!/\/\/|%2[fF]|\/\.\.?(?:\/|$)|%2[eE]/.test(path.replace(/^https?:\/\//i, "")) || route.pathInfo === "")
-      return null;
+    if (!/\/\/|%2[fF]|\/\.\.?(?:\/|$)|%2[eE]/.test(path.replace(/^https?:\/\//i, ""))) return null;
     const at = request.head.indexOf(path);
     return {
       detail: `The URL has “${path.slice(0, 200)}”; \`PATH_INFO\` is “${toDisplayText(route.pathInfo)}”.`,
