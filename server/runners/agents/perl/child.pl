@@ -48,10 +48,10 @@ sub take_only_request {
 
 sub open_stream {
     my ($name, $how, $from) = @_;
-    no strict 'refs';
-    close *{"main::$name"};      # Or perl keeps the handle, with its position.
-    open *{"main::$name"}, $how, $from or leave();
-    binmode *{"main::$name"}, $LAYERS{$name} if length($LAYERS{$name} // '');
+    my $glob = do { no strict 'refs'; \*{"main::$name"} };
+    close $glob;                 # Or perl keeps the handle, with its position.
+    open $glob, $how, $from or leave();
+    binmode $glob, $LAYERS{$name} if length($LAYERS{$name} // '');
 }
 
 # sysread without perl's layers; the end of the worker is the child's.
@@ -69,13 +69,13 @@ sub read_exactly {
 sub set_variables {
     my $variables = shift;
     $ENV{$_} = $variables->{$_} for keys %$variables;
-    set_arguments($variables);
+    @ARGV = words($variables);
 }
 
-sub set_arguments {
+sub words {
     my $variables = shift;
     my $query = $SETTING{words} eq 'ignore' ? '' : $variables->{QUERY_STRING} // '';
-    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $query);
+    return search_words($variables->{REQUEST_METHOD} // '', $query);
 }
 
 # As the gateway starts a script: a request without a body finds an empty stdin.

@@ -52,7 +52,7 @@ sub prepare_pipes {
     my @theirs;
     for my $way (qw(out error)) {
         pipe $child->{$way}, $theirs[@theirs] or return 0;
-        nonblocking($child->{$way});
+        nonblocking_pipe($child->{$way});
     }
     $child->{theirs} = \@theirs;
     $child->{message} = pack 'NN', map { fileno $_ } @theirs;
@@ -68,13 +68,13 @@ sub give {
         # A script reads no body without a length.
         if (index($message, 'CONTENT_LENGTH') >= 0) {
             pipe my $theirs, $child->{in} or return abandon($request);
-            nonblocking($child->{in});
+            nonblocking_pipe($child->{in});
             push @{$child->{theirs}}, $theirs;
             $message = pack('N', fileno $theirs) . $message;
         }
         else { ($request->{deaf}, $request->{body}, $message) = (1, '', pack('N', 0) . $message) }
         $child->{message} .= pack 'N/a', $message;
-        on_readable($child->{status}, sub { read_status($child) });
+        on_readable($child->{status}, sub { hear($child) });
         send_message($child);
     }
     else {
@@ -110,43 +110,4 @@ sub feed {
     elsif ($request->{whole} or $request->{deaf}) { forget(delete $child->{in}) }
     else { not_writable($in) }
     resume_reading($request->{connection}) if length $request->{body} <= $FULL_BYTES;
-}
-
-# The last output and the end of a request mostly come together, and are sent so.
-sub hear {
-    my ($child, $way) = @_;
-    my $connection = $child->{request}{connection};
-    $connection->{corked} = 1;
-    read_output($child, $way);
-    read_status($child) if $child->{request} and $child->{status};
-    $connection->{corked} = 0;
-    write_connection($connection, '');
-}
-
-sub read_output {
-    my ($child, $way, $to_the_end) = @_;
-    my $request = $child->{request};
-    while (my $handle = $child->{$way}) {
-        return not_readable($handle) if is_full($request->{connection});
-        my $count = sysread $handle, my $bytes, MAX_CONTENT;
-        return if !defined $count and would_block();
-        if (!$count) { forget(delete $child->{$way}); return settle($child) }
-        pass_on($request, $way eq 'out' ? 0 : 1, $bytes);
-        return if $count < 4096 and !$to_the_end;
-    }
-}
-
-sub pass_on {
-    my ($request, $stream) = @_;
-    $request->{$stream ? 'complained' : 'sent'} = 1;
-    my $type = $stream ? FCGI_STDERR : FCGI_STDOUT;
-    write_connection($request->{connection}, length $_[2] > MAX_CONTENT ? stream_records($type, $request->{id}, $_[2])
-        : record($type, $request->{id}, $_[2]));
-}
-
-sub resume_output {
-    my $child = $_[0]{child} or return;
-    for my $way (grep { $child->{$_} } qw(out error)) {
-        on_readable($child->{$way}, sub { hear($child, $way) });
-    }
 }

@@ -1,11 +1,12 @@
 # How a child's request ends: by its status message (persistent), or by its end; and how a child is ended.
 
-# The child has run the script and goes on.
+# The child has run the script and goes on. False: it has not.
 sub read_status {
     my $child = shift;
-    my $count = take_status($child) // return;
-    if (!$count) { forget(delete $child->{status}); return settle($child) }       # It ends, or runs another program.
-    drain($child);
+    my $count = take_status($child) // return 0;
+    if ($count) { drain($child) }
+    else { forget(delete $child->{status}); settle($child) }       # It ends, or runs another program.
+    return 1;
 }
 
 # The length of what it reported; undef when there is nothing yet.

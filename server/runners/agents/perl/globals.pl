@@ -1,7 +1,9 @@
 # Package variables, file handles, subs and loaded files between two runs: those of the script's packages, of modules
 # below its folder, and of CGI, which keeps the request's parameters.
 my %GLOBAL;                   # Name => glob: what was there when the script was compiled.
-my (@VARIABLES, @SCALARS, @SUBS, @WITHOUT_ARRAY, @WITHOUT_HASH, @CLOSED);
+my (@VARIABLES, @UNDEFINED, @WITHOUT_ARRAY, @WITHOUT_HASH, @CLOSED);
+my (@SCALARS, @TEXTS);        # Scalars without references, and what they hold: most of the variables.
+my (@SUB_GLOBS, @ADDRESSES, @SUBS);     # Globs, the address of the sub each had or 0, and [name, sub].
 my %SYMBOLS;                  # Package => number of its symbols.
 my (%LOADED, @PATHS);
 my $HANDLES = qr/ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|DATA/;
@@ -42,13 +44,13 @@ sub take_named_packages {
         }
         elsif ($package ne 'main' and $symbol !~ $NOT_OURS and ref \$stash->{$symbol} eq 'GLOB' and !$GLOBAL{$name}) {
             my $file = B::svref_2object(\*$name)->FILE // '';
-            $GLOBAL{$name} = take_symbol($name) if $file =~ m{^/} and $file ne $SETTING{agent} and is_own_file($file);
+            $GLOBAL{$name} = take_symbol($name, 1) if $file =~ m{^/} and $file ne $SETTING{agent} and is_own_file($file);
         }
     }
 }
 
 sub take_symbol {
-    my $name = shift;
+    my ($name, $is_others) = @_;
     no strict 'refs';
     return \*$name if $SETTING{globals} eq 'keep' and $name !~ /^CGI::/;
     my $has_scalar = !B::svref_2object(\*$name)->SV->isa('B::SPECIAL');
@@ -56,14 +58,21 @@ sub take_symbol {
     @slots = grep { $_ eq 'SCALAR' || $name =~ /^CGI::QUERY_/ } @slots if $name =~ /^CGI::/;
     my @variables = $name =~ /::EXPORT(?:_\w+)?\z/ ? () : map { keep(*$name{$_}) } @slots;
     @variables = grep { $_->[0] =~ /^(?:ARRAY|HASH)$/ || !Internals::SvREADONLY(${$_->[1]}) } @variables;
-    # Most are scalars without references, and quickly put back.
-    push @SCALARS, grep { $_->[0] eq 'SCALAR' && defined $_->[2] && !ref $_->[2] } @variables;
-    push @VARIABLES, grep { $_->[0] ne 'SCALAR' || !defined $_->[2] || ref $_->[2] } @variables;
+    for my $kept (@variables) {
+        my ($type, $variable, $value) = @$kept;
+        if ($type ne 'SCALAR' or ref $value) { push @VARIABLES, $kept }
+        elsif (defined $value) { push @SCALARS, $variable; push @TEXTS, $value }
+        else { push @UNDEFINED, $variable }
+    }
     my $code = defined &$name ? \&$name : undef;
     my $glob = \*$name;
     # A library's sub that the script imported has no variables beside it, and is not replaced.
     return $glob if $name =~ /^CGI::/ or $code and !@variables and !is_own_file(B::svref_2object($code)->FILE // '/');
-    push @SUBS, [$name, $glob, $code];
+    push @SUB_GLOBS, $glob;
+    push @ADDRESSES, $code ? 0 + $code : 0;
+    push @SUBS, [$name, $code];
+    # Perl makes its own subs, as UNIVERSAL::can, in the name of the script's file. They may be replaced.
+    return $glob if $is_others and $code and !@variables and B::svref_2object($code)->XSUB;
     push @WITHOUT_ARRAY, $glob unless *$name{ARRAY};
     push @WITHOUT_HASH, $glob unless *$name{HASH};
     push @CLOSED, $glob unless *$name{IO} and defined fileno *$name;
@@ -72,17 +81,22 @@ sub take_symbol {
 
 sub put_back_globals {
     put_back($_) for @VARIABLES;
-    for (@SCALARS) {
-        my (undef, $variable, $value) = @$_;
+    for my $variable (@UNDEFINED) {
         untie $$variable if tied $$variable;
-        $$variable = $value;
+        undef $$variable if defined $$variable;
+    }
+    my $at = 0;
+    for my $variable (@SCALARS) {
+        untie $$variable if tied $$variable;
+        $$variable = $TEXTS[$at++];
     }
     for my $glob (@WITHOUT_ARRAY) { put_back(['ARRAY', *$glob{ARRAY}, []]) if *$glob{ARRAY} }
     for my $glob (@WITHOUT_HASH) { put_back(['HASH', *$glob{HASH}, {}]) if *$glob{HASH} }
     for my $glob (@CLOSED) { close_handle($glob) if *$glob{IO} }
-    for my $sub (@SUBS) {
-        my $is = *{$sub->[1]}{CODE};
-        put_back_sub(@$sub[0, 2]) if $is ? !$sub->[2] || $is != $sub->[2] : $sub->[2];
+    $at = 0;
+    for my $glob (@SUB_GLOBS) {
+        put_back_sub(@{$SUBS[$at]}) if (*$glob{CODE} // 0) != $ADDRESSES[$at];
+        $at++;
     }
     no strict 'refs';
     drop_new_symbols($_) for grep { $SETTING{globals} ne 'keep' && keys %{"${_}::"} != $SYMBOLS{$_} } keys %SYMBOLS;

@@ -4,12 +4,14 @@
 # fresh process. They are emptied here: at the end of the run those that no named sub holds, as perl does before END
 # blocks; the others after them.
 my (@FREE_LEXICALS, @HELD_LEXICALS);
+my $PLACES;                   # Of all `my` variables of the file; perl replaces what is in them.
 
 # What keeps the script from being run again, or undef.
 sub take_lexicals {
     my ($names, $values) = B::main_cv()->PADLIST->ARRAY;
     my @names = $names->ARRAY;
     my @values = $values->ARRAY;
+    $PLACES = $values;
     my ($file_end) = map { $_->COP_SEQ_RANGE_HIGH } grep { pad_name($_) eq '$cgi_workbench_agent' } @names;
     my ($held_by, $reason) = held_lexicals();
     return $reason if defined $reason;
@@ -115,7 +117,6 @@ sub is_same_list {
 }
 
 sub drop_lexicals {
-    my $values = (B::main_cv()->PADLIST->ARRAY)[1];
-    put_back([$_->[0], $values->ARRAYelt($_->[1])->object_2svref, $_->[2]]) for reverse @FREE_LEXICALS;
+    put_back([$_->[0], $PLACES->ARRAYelt($_->[1])->object_2svref, $_->[2]]) for reverse @FREE_LEXICALS;
 }
 sub put_back_lexicals { put_back($_) for reverse @HELD_LEXICALS }

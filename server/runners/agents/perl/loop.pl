@@ -9,12 +9,13 @@ my $ENDING_SECONDS = 0.05;    # The same, for a child that has closed its output
 
 sub on_readable { my $fd = fileno $_[0]; $ON_READ{$fd} = $_[1]; vec($READ_BITS, $fd, 1) = 1 }
 sub on_writable { my $fd = fileno $_[0]; $ON_WRITE{$fd} = $_[1]; vec($WRITE_BITS, $fd, 1) = 1 }
-sub not_readable { my $fd = fileno $_[0] // return; delete $ON_READ{$fd}; vec($READ_BITS, $fd, 1) = 0 }
-sub not_writable { my $fd = fileno $_[0] // return; delete $ON_WRITE{$fd}; vec($WRITE_BITS, $fd, 1) = 0 }
+sub not_readable { my $fd = fileno $_[0] // return; vec($READ_BITS, $fd, 1) = 0 if delete $ON_READ{$fd} }
+sub not_writable { my $fd = fileno $_[0] // return; vec($WRITE_BITS, $fd, 1) = 0 if delete $ON_WRITE{$fd} }
 sub forget { not_readable($_[0]); not_writable($_[0]); close $_[0] }
 
 # F_GETFL, F_SETFL and F_SETFD are 3, 4 and 2 wherever perl runs.
 sub nonblocking { my $flags = fcntl $_[0], 3, 0; fcntl $_[0], 4, (0 + $flags) | $SETTING{nonblock} }
+sub nonblocking_pipe { fcntl $_[0], 4, 0 + $SETTING{nonblock} }  # A new pipe has no other flags.
 sub keep_on_exec { fcntl $_[0], 2, 0 }
 sub close_on_exec { fcntl $_[0], 2, 1 }
 sub would_block { return $! == $SETTING{again} || $! == $SETTING{interrupted} }

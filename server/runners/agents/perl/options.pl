@@ -41,7 +41,8 @@ sub read_options {
 }
 
 # The worker calls it itself, in place of a script.
-sub is_application { return $SETTING{asked} =~ /\A(?:psgi|handler)\z/ }
+my $IS_APPLICATION;
+sub is_application { return $IS_APPLICATION //= $SETTING{asked} =~ /\A(?:psgi|handler)\z/ ? 1 : 0 }
 
 # Numbers that differ between systems: the interpreter of the script loads no module for them.
 sub read_platform {

@@ -1,22 +1,27 @@
 # perl's special variables, and the process: environment, folder, umask, signals, timer, locale, between two runs.
-my (%SPECIAL, %ENVIRONMENT, %SIGNALS, $UMASK, $LOCALE, $TIME_ZONE);
+my (@SPECIALS, %ENVIRONMENT, %SIGNALS, $UMASK, $LOCALE, $TIME_ZONE);
+my @SIGNAL_NAMES;
+my $SIGNALS_TEXT = '';        # As signals_text() was when they were put back.
+my ($WANTED_BY, %WANTED) = ({});        # The variables of a request; the environment with them.
+my $WANTED_TEXT;              # The environment as it was set, in one text; undefined: it has to be examined.
 my @SPECIAL_NAMES = ('/', '\\', ',', ';', '"', '0', "\x17", "\x06", "\x0c", ':');     # ^W ^F ^L
 
 sub take_process {
     no strict 'refs';
-    %SPECIAL = map { $_ => ${"main::$_"} } @SPECIAL_NAMES;
+    @SPECIALS = map { [\*{"main::$_"}, ${"main::$_"}] } @SPECIAL_NAMES;
     %ENVIRONMENT = %ENV;
     %SIGNALS = %SIG;
+    @SIGNAL_NAMES = sort keys %{{%SIG, __DIE__ => 1, __WARN__ => 1}};
     $SIGNALS{$_} = $SIGNALS_AT_START{$_} for keys %SIGNALS_AT_START;
     $UMASK = umask;
     ($LOCALE, $TIME_ZONE) = (POSIX::setlocale(POSIX::LC_ALL()), join ' ', POSIX::tzname()) if $INC{'POSIX.pm'};
 }
 
 sub put_back_specials {
-    no strict 'refs';
-    for my $name (@SPECIAL_NAMES) {
-        my ($is, $was) = (${"main::$name"}, $SPECIAL{$name});
-        ${"main::$name"} = $was if defined $is ? !defined $was || $is ne $was : defined $was;
+    for my $special (@SPECIALS) {                        # By the glob: `local` gives it another variable.
+        my ($glob, $was) = @$special;
+        my $is = ${*$glob};
+        ${*$glob} = $was if defined $is ? !defined $was || $is ne $was : defined $was;
     }
     $_ = undef;
     $^A = '';
@@ -30,11 +35,7 @@ sub put_back_specials {
 
 sub put_back_process {
     alarm 0;
-    for my $name (keys %SIG) {
-        my ($is, $was) = ($SIG{$name}, $SIGNALS{$name});
-        next if defined $is ? defined $was && $is eq $was : !defined $was;
-        if (defined $was) { $SIG{$name} = $was } else { delete $SIG{$name} }
-    }
+    put_back_signals() if signals_text() ne $SIGNALS_TEXT;
     umask $UMASK;
     chdir($FOLDER eq '' ? '/' : $FOLDER);
     POSIX::setlocale(POSIX::LC_ALL(), $LOCALE) if defined $LOCALE and POSIX::setlocale(POSIX::LC_ALL()) ne $LOCALE;
@@ -42,12 +43,39 @@ sub put_back_process {
     { package main; reset }   # m?pattern? matches once.
 }
 
+sub put_back_signals {
+    for my $name (keys %SIG) {
+        my ($is, $was) = ($SIG{$name}, $SIGNALS{$name});
+        next if defined $is ? defined $was && $is eq $was : !defined $was;
+        if (defined $was) { $SIG{$name} = $was } else { delete $SIG{$name} }
+    }
+    $SIGNALS_TEXT = signals_text();
+}
+
+# To see in one comparison that nothing has changed. A handler that %SIGNALS holds keeps its address.
+sub signals_text {
+    return join "\0", scalar(keys %SIG), map { ($_, $SIG{$_}) } grep { defined $SIG{$_} } @SIGNAL_NAMES;
+}
+
 # Changes what differs. Under -T an equal value may have lost its taint.
 sub set_environment {
-    my %wanted = (%ENVIRONMENT, %{$_[0]});
-    for my $name (keys %ENV) { delete $ENV{$name} unless exists $wanted{$name} }
-    for my $name (keys %wanted) {
-        $ENV{$name} = $wanted{$name} if ${^TAINT} or ($ENV{$name} // "\0") ne $wanted{$name};
+    my $variables = shift;
+    if ($variables != $WANTED_BY) { ($WANTED_BY, %WANTED) = ($variables, %ENVIRONMENT, %$variables) }
+    elsif (is_as_wanted()) { return set_time_zone() }
+    for my $name (keys %ENV) { delete $ENV{$name} unless exists $WANTED{$name} }
+    for my $name (keys %WANTED) {
+        $ENV{$name} = $WANTED{$name} if ${^TAINT} or ($ENV{$name} // "\0") ne $WANTED{$name};
     }
-    POSIX::tzset() if defined $TIME_ZONE and $TIME_ZONE ne join ' ', POSIX::tzname();
+    $WANTED_TEXT = join "\0", %ENV;
+    # A zero byte within a value: the text would not say where it ends.
+    $WANTED_TEXT = undef if ${^TAINT} or ($WANTED_TEXT =~ tr/\0//) != 2 * keys(%WANTED) - 1;
+    set_time_zone();
 }
+
+# In one comparison: the order of a hash stays as long as its names do.
+sub is_as_wanted {
+    return defined $WANTED_TEXT && keys %ENV == keys %WANTED && !grep({ !defined } values %ENV)
+        && join("\0", %ENV) eq $WANTED_TEXT;
+}
+
+sub set_time_zone { POSIX::tzset() if defined $TIME_ZONE and $TIME_ZONE ne join ' ', POSIX::tzname() }

@@ -75,7 +75,7 @@ sub call_application {
         if (!eval { $status = respond($request); 1 }) {
             my $error = $@;
             if (!is_gone($request) or $error ne "The client has gone.\n") {
-                print STDERR has_left($error) ? "The application called exit.\n" : "$error";
+                print STDERR is_leaving($error) ? "The application called exit.\n" : "$error";
                 $status = 1;
             }
         }
@@ -120,7 +120,7 @@ sub application {
     return $APPLICATION if $APPLICATION;
     my $found = do { local $_; package main; do $SETTING{script} };
     if (!defined $found) {
-        return undef if has_left($@);
+        return undef if is_leaving($@);
         die $@ if $@;
         die "$SETTING{script}: $!\n" if !-r $SETTING{script};
     }
@@ -130,7 +130,7 @@ sub application {
     return $APPLICATION = $found;
 }
 
-sub has_left { return ref $_[0] eq 'SCALAR' && $_[0] == $LEFT }
+sub is_leaving { return ref $_[0] eq 'SCALAR' && $_[0] == $LEFT }
 sub kind { return Scalar::Util::reftype($_[0]) // '' }
 sub is_list { return kind($_[0]) eq 'ARRAY' }
 sub is_code { return kind($_[0]) eq 'CODE' || ref $_[0] && overload::Method($_[0], '&{}') }

@@ -1,8 +1,8 @@
 # Persistent mode: the same main program again and again. A source filter ends the script with a jump back to its
 # first statement, so that no sub and no eval lies around it.
 my ($REPEATS, $STATUS, $ENDING) = (0, 0, 0);
-my (@INIT_BLOCKS, @PIPE_IDS);
-my ($PARAMS, $VARIABLES) = ('', {});      # Of the last request.
+my (@INIT_BLOCKS, @END_BLOCKS, $PIPE_IDS);
+my $END_COUNT = -1;           # Of END blocks when they were listed; perl only adds to them.
 
 sub repeats { return $REPEATS }
 
@@ -50,12 +50,13 @@ sub take_snapshot {
 sub blocks { return $_[0]->isa('B::SPECIAL') ? () : map { $_->object_2svref } $_[0]->ARRAY }
 
 sub begin_repeating {
-    @PIPE_IDS = map { file_id($_) } $CONTROL, $STATUS_PIPE;
+    $PIPE_IDS = pipe_ids();
     $PID = $$;
     detect_process() if detects();
     take_next();
 }
 
+sub pipe_ids { return file_id($CONTROL) . ' ' . file_id($STATUS_PIPE) }
 sub file_id { my @found = stat $_[0]; return @found ? "@found[0, 1]" : 'closed' }
 
 # The end of one run of the script. Returns when there is another request.
@@ -71,11 +72,13 @@ sub again {
         put_back_globals();
         1;
     };
+    my $has_pipes = pipe_ids() eq $PIPE_IDS;
+    # A script's file that came to lie in the place of such a descriptor is not closed.
     close STDIN;
-    my $has_pipes = "@PIPE_IDS" eq join ' ', map { file_id($_) } $CONTROL, $STATUS_PIPE;
-    close STDOUT;             # The status follows at once: the worker then sends both together.
+    $is_clean &&= is_free(0);
+    close STDOUT;             # It wakes the worker. The status follows at once, so that it sends both together.
     close STDERR;
-    $is_clean &&= are_free();
+    $is_clean &&= is_free(1) && is_free(2);
     if (detects()) {
         put_back_process();
         set_environment({});
@@ -89,16 +92,16 @@ sub again {
     return 1;
 }
 
-# perl does not close a script's file that came to lie in the place of descriptor 0, 1 or 2.
-sub are_free {
-    return !grep { -l "/proc/self/fd/$_" } 0 .. 2;
+sub is_free {
+    open my $copy, '<&', $_[0] or return 1;
+    close $copy;              # By name: perl leaves open what got the place of STDIN.
+    return 0;
 }
 
 # The script may have closed every descriptor, and opened others in their place.
 sub report {
     my ($is_clean, $has_pipes) = @_;
     if ($has_pipes) {
-        local ($\, $,);
         return if syswrite $STATUS_PIPE, pack 'NN', $STATUS, $is_clean;
     }
     # Its exit status is all that can be told. exec, since exit would run the END blocks again.
@@ -107,39 +110,18 @@ sub report {
 }
 
 sub run_end_blocks {
-    my @blocks = blocks(B::end_av()) or return;
-    pop @blocks;              # The agent's own.
-    ($ENDING, $?) = (1, $STATUS);
-    CGI_WORKBENCH_END_BLOCK: for my $block (@blocks) {
+    my $blocks = B::end_av();
+    if ($END_COUNT != $blocks->FILL) {
+        ($END_COUNT, @END_BLOCKS) = ($blocks->FILL, blocks($blocks));
+        pop @END_BLOCKS;      # The agent's own.
+    }
+    $? = $STATUS;
+    return unless @END_BLOCKS;
+    $ENDING = 1;
+    CGI_WORKBENCH_END_BLOCK: for my $block (@END_BLOCKS) {
         next if eval { $block->(); 1 };
         print STDERR $@, "END failed--call queue aborted.\n";
         $? = $! + 0 || $? >> 8 || 255;
     }
     ($STATUS, $ENDING) = ($? & 255, 0);
-}
-
-# What can be ready before the request comes, is: its environment, too, if it is that of the request before.
-sub take_next {
-    $STATUS = 0;
-    set_environment($VARIABLES);
-    open_stream('STDIN', '<', '/dev/null');
-    my ($out, $error) = unpack 'NN', read_exactly($CONTROL, 8);
-    open_stream('STDOUT', '>', workers_file($out));
-    open_stream('STDERR', '>', workers_file($error));
-    open_data();
-    clean_specials();
-    my ($in, $params) = unpack 'Na*', read_exactly($CONTROL, unpack 'N', read_exactly($CONTROL, 4));
-    if ($params ne $PARAMS) {
-        ($PARAMS, $VARIABLES) = ($params, pairs($params));
-        set_environment($VARIABLES);
-    }
-    set_arguments($VARIABLES);
-    open_stream('STDIN', '<', workers_file($in)) if $in and has_body($VARIABLES);
-    detect_begin() if detects();
-    clean_errors();
-}
-
-sub workers_file {
-    my ($worker, $fd) = map { /\A(\d+)\z/ ? $1 : leave() } getppid, $_[0];
-    return "/proc/$worker/fd/$fd";
 }
