@@ -215,10 +215,14 @@ export class WorkbenchWindow {
     if (target !== undefined) await this.target.fill(target);
     const before = await this.#newestId(); // not its number: a server that was started again counts from 1
     await this.page.getByRole("button", { name: "Send", exact: true }).click();
-    await expect.poll(async () => [null, before].includes(await this.#newestId())).toBe(false);
-    const seq = Number(await this.rows.first().getAttribute("data-seq"));
+    let seq = Number.NaN;
+    // Together: an older trace may come into the list meanwhile, but only the one that was sent is shown.
+    await expect(async () => {
+      expect([null, before]).not.toContain(await this.#newestId());
+      seq = Number(await this.rows.first().getAttribute("data-seq"));
+      await expect(this.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `), { timeout: 1000 });
+    }).toPass({ timeout: 10_000 });
     await expect(this.row(seq)).not.toHaveAttribute("data-outcome", "running");
-    await expect(this.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
     return seq;
   }
 
