@@ -11,7 +11,7 @@ export function problemOf(error: unknown): Problem {
     const data: unknown = error.data;
     if (isProblem(data)) return data;
   }
-  // A call that nobody aborted ends so when its connection does; oRPC's words are about a queue.
+  // When a connection ends, oRPC aborts the calls that wait on it, with a message about its own queue.
   if (error instanceof Error && error.name === "AbortError") return toProblem(windowMessage("no-connection"));
   const message = error instanceof Error ? error.message : String(error);
   return { code: "unexpected", message, fix: null };
