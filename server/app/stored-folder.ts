@@ -16,10 +16,10 @@ import type { TraceQuery } from "../protocol/trace-query.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { ReadingThread } from "../trace/store/reading-thread.js";
+import { noFigures, nothingFound, type SearchStep } from "../trace/store/store-answers.js";
 import { storePath } from "../trace/store/store-path.js";
-import { nothingFound, type SearchRange, type SearchStep } from "../trace/store/store-search.js";
+import type { SearchRange } from "../trace/store/store-search.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../trace/store/store-settings.js";
-import { noFigures } from "../trace/store/stored-figures.js";
 import { type TraceSink, TraceStore } from "../trace/store/trace-store.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { OpenedTraces } from "./opened-traces.js";
@@ -96,7 +96,7 @@ export class StoredFolder {
     await store?.close();
   }
 
-  /** A window has come, which is about to ask for its list. */
+  /** Begins the thread that reads: a search is to be expected. */
   prepare(): void {
     this.#reader?.prepare();
   }

@@ -6,11 +6,10 @@ import { errorText } from "../base/error-text.js";
 import { seqInRun } from "../protocol/trace-id.js";
 import { MarkFile } from "../trace/store/mark-file.js";
 import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../trace/store/reading-thread.js";
+import { noFacts, noFigures, nothingFound } from "../trace/store/store-answers.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
-import { noFacts, StoreReader } from "../trace/store/store-reader.js";
-import { nothingFound } from "../trace/store/store-search.js";
+import { StoreReader } from "../trace/store/store-reader.js";
 import { StoreWatch } from "../trace/store/store-watch.js";
-import { noFigures } from "../trace/store/stored-figures.js";
 import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
 const path: string = workerData;
@@ -26,7 +25,7 @@ let inode = 0;
 let watched: number | null = null;
 
 /** What is under way, by its number. Null: a step without an answer. */
-const underWay = new Map<number, Generator<ReaderAnswer | null>>();
+const underWay = new Map<number, Work>();
 
 const answer = (value: ReaderAnswer): void => parentPort?.postMessage(value);
 
@@ -34,8 +33,8 @@ const answer = (value: ReaderAnswer): void => parentPort?.postMessage(value);
 function opened(): StoreReader | null {
   const found = existsSync(path) ? statSync(path).ino : 0;
   if (found !== inode) {
+    leaveAll();
     close();
-    underWay.clear();
   }
   if (found === 0) return null;
   reader ??= new StoreReader(path);
@@ -65,26 +64,72 @@ const copied = (trace: StoredTrace): StoredTrace => ({
   sent: Uint8Array.from(trace.sent),
 });
 
-function* searching(call: ReaderCall & { kind: "search" }, store: StoreReader): Generator<ReaderAnswer | null> {
+type Work = Generator<ReaderAnswer | null>;
+type CallOf<Kind extends ReaderCall["kind"]> = ReaderCall & { readonly kind: Kind };
+
+/** Makes the rows of traces that have none yet, before what needs the rows of all. */
+function* rowsMade(store: StoreReader): Work {
+  for (const _ of store.catchingUp()) yield null;
+}
+
+function* searching({ ask, query, range }: CallOf<"search">, store: StoreReader): Work {
+  yield* rowsMade(store);
   let reportedAt = performance.now();
-  for (const step of store.search(call.query, call.range)) {
+  for (const step of store.search(query, range)) {
     const isNews = step.found.length > 0 || step.isDone || performance.now() - reportedAt >= progressMs;
     if (isNews) reportedAt = performance.now();
-    yield isNews ? { ask: call.ask, kind: "step", step } : null;
+    yield isNews ? { ask, kind: "step", step } : null;
   }
 }
 
-function* removing({ ask, traces, query, at }: ReaderCall & { kind: "remove" }, store: StoreReader, file: MarkFile) {
+function* factsFound({ ask }: CallOf<"facts">, store: StoreReader): Work {
+  yield* rowsMade(store);
+  const facts = yield* result(store.facts());
+  yield { ask, kind: "facts", facts };
+}
+
+function* figuresFound(call: CallOf<"figures">, store: StoreReader): Work {
+  yield* rowsMade(store);
+  const figures = yield* result(store.figures(call));
+  yield { ask: call.ask, kind: "figures", figures };
+}
+
+/** What work in portions returns. */
+function* result<T>(portions: Generator<void, T>): Generator<null, T> {
+  for (let next = portions.next(); ; next = portions.next()) {
+    if (next.done) return next.value;
+    yield null;
+  }
+}
+
+function* looking({ ask, look }: CallOf<"look">, store: StoreReader): Work {
+  if (look.isMaking) yield* rowsMade(store);
+  yield { ask, kind: "news", news: looked(look, store) };
+}
+
+function looked({ run, after, since }: Look, store: StoreReader): StoreNews | null {
+  const isAnother = (watched ?? inode) !== inode;
+  watched = inode;
+  watch ??= new StoreWatch(path);
+  const changes = watch.look({ run, after: isAnother ? 0 : after, since });
+  if (!changes) return null;
+  const { places, ...others } = changes;
+  return { ...others, rows: store.rowsAt(places), isAnother };
+}
+
+function* removing({ ask, traces, query, at }: CallOf<"remove">, store: StoreReader, file: MarkFile): Work {
   let count = file.remove(traces, at);
-  if (query !== null)
+  if (query !== null) {
+    yield* rowsMade(store);
     for (const names of store.names(query)) {
       count += file.remove(names, at);
       yield null;
     }
-  yield { ask, kind: "count", count } as const;
+  }
+  yield { ask, kind: "count", count };
 }
 
-function* marking(call: ReaderCall & { kind: "mark" | "restore" }, file: MarkFile): Generator<ReaderAnswer | null> {
+function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
   const { ask } = call;
   if (call.kind === "restore") yield { ask, kind: "count", count: file.restore(call.at) };
   else {
@@ -93,89 +138,102 @@ function* marking(call: ReaderCall & { kind: "mark" | "restore" }, file: MarkFil
   }
 }
 
-function* purging({ ask, until }: ReaderCall & { kind: "purge" }, file: MarkFile): Generator<ReaderAnswer | null> {
+function* purging({ ask, until }: CallOf<"purge">, file: MarkFile): Work {
   for (const _ of file.purge(until)) yield null;
   yield { ask, kind: "count", count: 0 };
 }
 
-/** Of work in portions, what it returns. */
-function* result<T>(
-  portions: Generator<void, T>,
-  answerOf: (value: T) => ReaderAnswer,
-): Generator<ReaderAnswer | null> {
-  for (let next = portions.next(); ; next = portions.next()) {
-    if (next.done) return yield answerOf(next.value);
-    yield null;
-  }
-}
-
-function looked({ isMaking, ...range }: Look, store: StoreReader): StoreNews | null {
-  if (isMaking) store.catchUp();
-  const isAnother = (watched ?? inode) !== inode;
-  watched = inode;
-  watch ??= new StoreWatch(path);
-  const changes = watch.look(isAnother ? { ...range, after: 0 } : range);
-  if (!changes) return null;
-  const { places, ...others } = changes;
-  return { ...others, rows: store.rowsAt(places), isAnother };
-}
-
 /** What this process writes to traces. */
-function* written(work: Generator<ReaderAnswer | null>): Generator<ReaderAnswer | null> {
+function* written(work: Work): Work {
   yield* watch?.own(work) ?? work;
 }
 
-function begin(ask: number, work: Generator<ReaderAnswer | null>): void {
+type StoreCall = Exclude<ReaderCall, { readonly kind: "cancel" | "close" }>;
+
+/** The answer while nothing is stored. */
+function withoutStore({ ask, kind }: StoreCall): ReaderAnswer {
+  switch (kind) {
+    case "search":
+      return { ask, kind: "step", step: nothingFound };
+    case "get":
+      return { ask, kind: "trace", trace: null };
+    case "facts":
+      return { ask, kind, facts: noFacts };
+    case "figures":
+      return { ask, kind, figures: noFigures };
+    case "version":
+      return { ask, kind, bytes: null };
+    case "look":
+      return { ask, kind: "news", news: null };
+    default:
+      return { ask, kind: "count", count: 0 };
+  }
+}
+
+/** The answer, or the steps that lead to it. */
+function workOf(call: StoreCall, store: StoreReader): ReaderAnswer | Work {
+  const { ask } = call;
+  switch (call.kind) {
+    case "get": {
+      const trace = store.stored(call.trace);
+      return { ask, kind: "trace", trace: trace && copied(trace) };
+    }
+    case "version":
+      return { ask, kind: "version", bytes: store.version(call.hash) };
+    case "look":
+      return looking(call, store);
+    case "search":
+      return searching(call, store);
+    case "facts":
+      return factsFound(call, store);
+    case "figures":
+      return figuresFound(call, store);
+    case "purge":
+      if (!store.hasDeleted()) return { ask, kind: "count", count: 0 };
+      return written(purging(call, openMarks()));
+    case "remove":
+      return written(removing(call, store, openMarks()));
+    case "mark":
+    case "restore":
+      return written(marking(call, openMarks()));
+  }
+}
+
+function openMarks(): MarkFile {
+  marks ??= new MarkFile(path);
+  return marks;
+}
+
+function begin(ask: number, work: Work): void {
   if (underWay.size === 0) setImmediate(step);
   underWay.set(ask, work);
 }
 
+function leaveAll(): void {
+  for (const work of underWay.values()) work.return(undefined);
+  underWay.clear();
+}
+
 function take(call: ReaderCall): void {
-  const { ask } = call;
   if (call.kind === "cancel") {
-    underWay.get(ask)?.return(undefined);
-    underWay.delete(ask);
+    underWay.get(call.ask)?.return(undefined);
+    underWay.delete(call.ask);
     return;
   }
   if (call.kind === "close") {
-    underWay.clear();
+    leaveAll();
     close();
     parentPort?.close();
     return;
   }
   try {
     const store = opened();
-    if (call.kind === "facts") {
-      if (store)
-        begin(
-          ask,
-          result(store.facts(), (facts) => ({ ask, kind: "facts", facts })),
-        );
-      else answer({ ask, kind: "facts", facts: noFacts });
-    } else if (call.kind === "version") answer({ ask, kind: "version", bytes: store?.version(call.hash) ?? null });
-    else if (call.kind === "get") {
-      const trace = store?.stored(call.trace) ?? null;
-      answer({ ask, kind: "trace", trace: trace && copied(trace) });
-    } else if (call.kind === "search") {
-      if (store) begin(ask, searching(call, store));
-      else answer({ ask, kind: "step", step: nothingFound });
-    } else if (call.kind === "figures") {
-      if (store)
-        begin(
-          ask,
-          result(store.figures(call), (figures) => ({ ask, kind: "figures", figures })),
-        );
-      else answer({ ask, kind: "figures", figures: noFigures });
-    } else if (call.kind === "look") answer({ ask, kind: "news", news: store && looked(call.look, store) });
-    else if (store && (call.kind !== "purge" || store.hasDeleted())) {
-      marks ??= new MarkFile(path);
-      if (call.kind === "remove") begin(ask, written(removing(call, store, marks)));
-      else if (call.kind === "purge") begin(ask, written(purging(call, marks)));
-      else begin(ask, written(marking(call, marks)));
-    } else answer({ ask, kind: "count", count: 0 });
+    const work = store === null ? withoutStore(call) : workOf(call, store);
+    if ("next" in work) begin(call.ask, work);
+    else answer(work);
   } catch (error) {
     close();
-    failed(ask, error);
+    failed(call.ask, error);
   }
 }
 

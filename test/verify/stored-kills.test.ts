@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, test } from "vitest";
 import { StoreReader } from "../../server/trace/store/store-reader.js";
-import { makeWaitingRows } from "../../server/trace/store/trace-rows.js";
+import { waitingRows } from "../../server/trace/store/trace-rows.js";
 import { serve } from "../support/command-line.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
@@ -76,7 +76,7 @@ test(`killed ${kills} times in the middle of load, it loses nothing that was old
     late.stop();
 
     const file = join(traces, readdirSync(traces).find((name) => name.endsWith(".db")) ?? "");
-    makeWaitingRows(file); // as every reader does
+    for (const _ of waitingRows(file)); // as every reader does
     const database = new DatabaseSync(file, { readOnly: true });
     expect(database.prepare("pragma quick_check").get()).toEqual({ quick_check: "ok" });
     const targets: { name: string; target: string }[] = database.prepare("select name, target from trace").all();

@@ -10,10 +10,9 @@ import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { storeMessage } from "./messages.js";
-import { noFacts, type StoreFacts } from "./store-reader.js";
-import { nothingFound, type SearchRange, type SearchStep } from "./store-search.js";
+import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "./store-answers.js";
+import type { SearchRange } from "./store-search.js";
 import type { StoreChanges, WatchRange } from "./store-watch.js";
-import { noFigures } from "./stored-figures.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 /** What other processes have done since the look before. */

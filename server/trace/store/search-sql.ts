@@ -16,6 +16,8 @@ export interface SqlSearch {
   readonly plain: Part;
   /** What `with_needle` is called with, by number. */
   readonly needles: readonly Buffer[];
+  /** The search is for the one needle and nothing else. */
+  readonly isOneNeedle: boolean;
   /** The same of `has_pattern`. */
   readonly patterns: readonly RegExp[];
 }
@@ -45,8 +47,11 @@ export function searchSql(query: TraceQuery): SqlSearch {
   // What is cheap comes first: SQLite takes conditions in their order.
   const [plain, others] = [parts.filter((part) => !asksBodies(part)), parts.filter(asksBodies)];
   const { sql: where, values } = allOf([...plain, ...others]);
-  return { where, values, plain: allOf(plain), ...wanted };
+  const isOneNeedle = parts.length === 1 && where === `(${needleSql(0)})`;
+  return { where, values, plain: allOf(plain), isOneNeedle, ...wanted };
 }
+
+const needleSql = (needle: number): string => `id in (select value from json_each(with_needle(${needle})))`;
 
 const asksBodies = ({ sql }: Part): boolean => sql.includes("with_needle");
 
@@ -128,12 +133,13 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
     case "body":
       return bodyHas(term.value, wanted);
     case "text":
+      // Whether a body has the text is known by then, and no column of the row is read for it: so it is asked first.
       return anyOf([
+        bodyHas(term.value, wanted),
         { sql: `target ${like}`, values: [containing(term.value)] },
         inLines(containing(term.value)),
         { sql: `err ${like}`, values: [containing(term.value)] },
         written(`title ${like} or note ${like} or tags ${like}`, ...Array(3).fill(containing(term.value))),
-        bodyHas(term.value, wanted),
       ]);
   }
 }
@@ -215,5 +221,5 @@ export function lineHas(text: string, beginning: string, value: string): number 
 function bodyHas(value: string, { needles }: Wanted): Part {
   if (value === "") return { sql: "1", values: [] };
   needles.push(Buffer.from(utf8(value), "latin1"));
-  return { sql: `id in (select value from json_each(with_needle(${needles.length - 1})))`, values: [] };
+  return { sql: needleSql(needles.length - 1), values: [] };
 }

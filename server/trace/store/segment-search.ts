@@ -88,6 +88,13 @@ export class SegmentSearch {
     }
   }
 
+  /** How many of the traces with these ids have the first needle, without those of `except`. */
+  count(from: number, to: number, except: ReadonlySet<number>): number {
+    let count = 0;
+    for (const id of this.#found[0] ?? []) if (id >= from && id <= to && !except.has(id)) count++;
+    return count;
+  }
+
   #placesOf({ id, first, last }: SegmentData): Places {
     const rows: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
     return { ids: rows.map((row) => row.id), at: rows.map((row) => row.at) };

@@ -37,6 +37,13 @@ const steps = [
 ] as const;
 export const schemaVersion = steps.length;
 
+/** The places of the oldest and the newest trace; null: none is stored. Asked for in one `select`, SQLite would read a whole index. */
+export const traceBounds = "select (select min(id) from trace) low, (select max(id) from trace) high";
+export interface TraceBounds {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 export class NewerSchemaError extends Error {}
 
 export interface StoreFileOptions {

@@ -62,16 +62,18 @@ export class OrderedIds {
   *read(): Generator<void> {
     const ids = new Float64Array(this.count);
     const [way, is] = this.#isDescending ? ["desc", "<"] : ["asc", ">"];
-    const select = (where: string) =>
-      this.#database.prepare(
-        `select key, n from ${this.#table} ${where} order by key ${way}, n ${way} limit ${rowsRead}`,
-      );
+    const select = (where: string) => {
+      const sql = `select key, n from ${this.#table} ${where} order by key ${way}, n ${way} limit ${rowsRead}`;
+      const statement = this.#database.prepare(sql);
+      statement.setReturnArrays(true); // an object for each row would take most of the time
+      return statement;
+    };
     const next = select(`where (key, n) ${is} (?, ?)`);
-    let rows: { readonly key: SortKey; readonly n: number }[] = select("").all();
+    let rows: (readonly [key: SortKey, n: number])[] = select("").all();
     for (let at = 0; rows.length > 0; ) {
-      for (const { n } of rows) ids[at++] = Math.abs(n);
+      for (const [, n] of rows) ids[at++] = Math.abs(n);
       yield;
-      const { key, n } = rows.at(-1) ?? { key: 0, n: 0 };
+      const [key, n] = rows.at(-1) ?? [0, 0];
       rows = next.all(key, n);
     }
     this.ids = ids;

@@ -4,29 +4,20 @@ import type { TraceRow } from "../../contract/trace.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { type RunPart, RunTable } from "./run-table.js";
-import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
-import { type Found, type SearchRange, type SearchStep, StoreSearch } from "./store-search.js";
+import type { SearchStep, StoreFacts } from "./store-answers.js";
+import { type Database, isDamage, openForReading, sqliteCode, type TraceBounds, traceBounds } from "./store-file.js";
+import { type Found, type SearchRange, StoreSearch } from "./store-search.js";
 import { storedFigures } from "./stored-figures.js";
 import { StoredRecords } from "./stored-records.js";
-import { makeWaitingRows } from "./trace-rows.js";
+import { waitingRows } from "./trace-rows.js";
 import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 import { readVersion } from "./version-writer.js";
-
-export interface StoreFacts {
-  readonly traces: number;
-  /** Unix time of the oldest one, ms. */
-  readonly oldestAt: number | null;
-  /** The last runs of servers, newest first. `run`: that part of their traces' ids; `from`: Unix time of the first one, ms. */
-  readonly runs: readonly { readonly run: string; readonly from: number }[];
-}
-
-export const noFacts: StoreFacts = { traces: 0, oldestAt: null, runs: [] };
 
 /** Rows that are looked at for their runs in one step, and how many runs are named. */
 const [factRows, maxRuns] = [20_000, 500];
 
 const prepareAll = (database: Database) => ({
-  bounds: database.prepare("select min(id) low, max(id) high from trace"),
+  bounds: database.prepare(traceBounds),
   facts: database.prepare(
     "select (select count(*) from trace) traces, (select started from trace order by id limit 1) oldestAt",
   ),
@@ -99,6 +90,8 @@ export class StoreReader {
 
   /** The parts of a trace; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
+    const stored = this.#records.named(id);
+    if (stored !== null || !this.#waits) return stored;
     this.catchUp();
     return this.#records.named(id);
   }
@@ -109,7 +102,7 @@ export class StoreReader {
   }
 
   /** `file`: in the folder; null: of all. Yields now and then; the figures come last. */
-  figures({
+  *figures({
     file,
     from,
   }: {
@@ -118,14 +111,14 @@ export class StoreReader {
   }): Generator<void, StoredFigures> {
     this.catchUp();
     const script = file === null ? null : `${this.#records.root() ?? ""}/${file}`;
-    return storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
+    return yield* storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
   }
 
   /** Yields now and then; the facts come last. */
   *facts(): Generator<void, StoreFacts> {
     this.catchUp();
     const { facts, hidden, bounds, runs } = this.#statements;
-    const { low, high }: { low: number | null; high: number | null } = bounds.get();
+    const { low, high }: TraceBounds = bounds.get();
     for (let from = this.#runs.next(low ?? 1); from <= (high ?? 0); from += factRows) {
       const to = Math.min(from + factRows - 1, high ?? 0);
       const parts: RunPart[] = runs.all(from, to);
@@ -140,13 +133,22 @@ export class StoreReader {
     this.#database.close();
   }
 
-  /** Under load traces are stored without rows. They are made now, if this process may write. */
+  /** Under load traces are stored without rows. Those are made now, if this process may write. */
   catchUp(): void {
-    if (this.#statements.waiting.get() === undefined) return;
+    for (const _ of this.catchingUp());
+  }
+
+  /** The same in short steps. */
+  *catchingUp(): Generator<void> {
+    if (!this.#waits) return;
     try {
-      makeWaitingRows(this.#path);
+      yield* waitingRows(this.#path);
     } catch (error) {
       if (sqliteCode(error) === null || isDamage(error)) throw error;
     }
+  }
+
+  get #waits(): boolean {
+    return this.#statements.waiting.get() !== undefined;
   }
 }

@@ -6,7 +6,8 @@ import { runOf, seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { SegmentSearch } from "./segment-search.js";
-import type { Database } from "./store-file.js";
+import type { SearchStep } from "./store-answers.js";
+import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
 import { OrderedIds } from "./store-order.js";
 import type { StoredRecords } from "./stored-records.js";
 
@@ -54,24 +55,9 @@ export interface SearchRange {
   readonly isCounting: boolean;
 }
 
-/** What a search has found since the step before. */
-export interface SearchStep {
-  readonly found: readonly FoundTrace[];
-  /** So far. */
-  readonly total: number;
-  /** The part of the traces that was searched, 0 to 1. */
-  readonly searched: number;
-  /** The place of the newest trace when the search began; 0: none was stored. */
-  readonly newest: number;
-  /** What has this place or a higher one was searched. */
-  readonly oldest: number;
-  readonly isDone: boolean;
-}
-
 const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
 
-/** Nothing is stored. */
-export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, oldest: 0, isDone: true };
+const noIds: ReadonlySet<number> = new Set();
 
 type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned">;
 
@@ -81,12 +67,13 @@ const stepMs = 12;
 const maxOrders = 2;
 
 const prepareAll = (database: Database) => ({
-  bounds: database.prepare("select min(id) low, max(id) high from trace"),
+  bounds: database.prepare(traceBounds),
   /** What a search of the same traces depends on, too: deletions and pins. */
   changes: database.prepare(
     `select (select count(*) || ':' || total(deleted) from mark where deleted is not null) hidden,
        (select count(*) || ':' || total(id) from trace where pinned) pins`,
   ),
+  pinned: database.prepare("select id from trace where pinned and id between ? and ?"),
   anyHidden: database.prepare("select 1 from mark where deleted is not null limit 1"),
 });
 
@@ -110,21 +97,20 @@ export class StoreSearch {
   }
 
   find(query: TraceQuery, limit: number): Found {
-    const { parts, search, low: from, high: to, ...within } = this.#within(query, everything);
+    const { parts, search, low: from, high: to, count, ...within } = this.#within(query, everything);
     const rows = this.#database.prepare(
       `select name as id, id as seq, started as startedAt, method, target, status, mode, took as tookMs, sent as bytes
        from trace where ${within.where} order by trace.id desc limit ?`,
     );
-    const count = this.#database.prepare(`select count(*) as count from trace where ${within.where}`);
     let total = 0;
     const found: StoredRow[] = [];
     for (const part of search.needles.length > 0 ? parts(() => true) : [{ from, to }]) {
       this.#begin(search, part);
-      const bound = [part.from, part.to, ...within.values];
       const left = limit - found.length;
-      const next: Omit<StoredRow, keyof WrittenMarks>[] = left > 0 ? rows.all(...bound, left) : [];
+      const next: Omit<StoredRow, keyof WrittenMarks>[] =
+        left > 0 ? rows.all(part.from, part.to, ...within.values, left) : [];
       for (const row of next) found.push({ ...row, ...(this.#records.marksOf(row.id) ?? noMarks) });
-      total += next.length < left ? next.length : count.get(...bound).count;
+      total += next.length < left ? next.length : count(part.from, part.to);
     }
     return { total, rows: found };
   }
@@ -132,20 +118,18 @@ export class StoreSearch {
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
   *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
     if (range.order !== null) return yield* this.#searchInOrder(query, range, range.order);
-    const { where, values, parts, newest, low, search } = this.#within(query, range);
+    const { where, values, parts, newest, low, search, count } = this.#within(query, range);
     const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ? offset ?`);
-    const count = this.#database.prepare(`select count(*) as count from trace where ${where}`);
     let [total, left, skip] = [0, range.limit, range.skip];
     for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
       this.#begin(search, { from, to });
-      const bound = [from, to, ...values];
       const found: FoundTrace[] = [];
       const isPassed = left === 0 || skip > 0;
-      const matching: number = isPassed ? count.get(...bound).count : 0;
+      const matching = isPassed ? count(from, to) : 0;
       if (isPassed && matching <= skip) skip -= matching;
       else if (left > 0) {
         // Without others to skip, all are listed: that counts them, too.
-        const rows: { id: number }[] = ids.all(...bound, isPassed ? left : -1, skip);
+        const rows: { id: number }[] = ids.all(from, to, ...values, isPassed ? left : -1, skip);
         if (!isPassed) total += rows.length;
         for (const { id } of rows.slice(0, left)) found.push(...this.#records.foundAt(id, query));
         left -= Math.min(left, rows.length);
@@ -214,7 +198,7 @@ export class StoreSearch {
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
   #within(query: TraceQuery, { before, after, olderThan, since, others, pinned }: Bounds) {
     const search = this.#searchSql(query);
-    const bounds: { low: number | null; high: number | null } = this.#statements.bounds.get();
+    const bounds: TraceBounds = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
@@ -225,6 +209,14 @@ export class StoreSearch {
     const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
     const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
+    const values = [...bounded, ...search.values];
+    const counted = this.#database.prepare(`select count(*) as count from trace where ${where}`);
+    // The traces that have the one text are known: their rows need not be read to count them.
+    const isKnown = search.isOneNeedle && process === null && pinned !== true;
+    const count = (from: number, to: number): number => {
+      if (!isKnown) return counted.get(from, to, ...values).count;
+      return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
+    };
     const parts = function* (isWanted: () => boolean) {
       let [to, size] = [high, search.needles.length > 0 ? 200 : 2000];
       while (to >= low && isWanted()) {
@@ -236,7 +228,12 @@ export class StoreSearch {
         size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
-    return { where, values: [...bounded, ...search.values], parts, newest, high, low, search };
+    return { where, values, parts, newest, high, low, search, count };
+  }
+
+  #pinnedIn(from: number, to: number): ReadonlySet<number> {
+    const rows: { id: number }[] = this.#statements.pinned.all(from, to);
+    return new Set(rows.map(({ id }) => id));
   }
 
   #othersFrom(process: string, others: string | null): (string | number)[] {
@@ -249,7 +246,7 @@ export class StoreSearch {
     const search = searchSql(query);
     if (!this.hasDeleted()) return search;
     const where = `(${search.where}) and ${isShown}`;
-    return { ...search, where };
+    return { ...search, where, isOneNeedle: false };
   }
 
   #begin(search: SqlSearch, { from, to }: { readonly from: number; readonly to: number }): void {

@@ -3,7 +3,8 @@ import type { FailureFigures, FigureTrace, StoredFigures, VersionFigures } from 
 import type { Severity } from "../../contract/trace.js";
 import { isShown } from "./search-sql.js";
 import { searchText } from "./search-text.js";
-import type { Database } from "./store-file.js";
+import { noFigures } from "./store-answers.js";
+import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
 import { keyText } from "./version-key.js";
 
 /** Ids in a portion. */
@@ -22,11 +23,6 @@ export interface FiguresOf {
   /** Some traces were deleted and can still be shown again. */
   readonly hasDeleted: boolean;
 }
-
-export const noFigures: StoredFigures = {
-  ...{ requests: 0, failed: 0, firstAt: null, lastAt: null, p50Ms: null, p95Ms: null, p99Ms: null },
-  ...{ versions: [], stepMs: 60_000, steps: [], failures: [], slowest: [], lastFailed: null },
-};
 
 type Row = readonly [
   id: number,
@@ -73,9 +69,7 @@ export function* storedFigures(
      where id between ? and ? and ${scope} and started >= ?`,
   );
   read.setReturnArrays(true); // an object for each row would take most of the time
-  const bounds: { low: number | null; high: number | null } = database
-    .prepare("select min(id) low, max(id) high from trace")
-    .get();
+  const bounds: TraceBounds = database.prepare(traceBounds).get();
   const all = new Times();
   const byVersion = new Map<number | null, Times>();
   const byFindings = new Map<string | null, { requests: number; last: number }>();

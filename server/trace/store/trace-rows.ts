@@ -183,12 +183,17 @@ export class TraceRows {
   }
 }
 
-/** Makes all that wait in the file. @throws SQLite's error, NewerSchemaError */
-export function makeWaitingRows(path: string): void {
+/** Makes those that wait now; yields after each segment. @throws SQLite's error, NewerSchemaError */
+export function* waitingRows(path: string): Generator<void> {
   const database = openForWriting(path);
   try {
+    const { last }: { last: number | null } = database.prepare("select max(segment) last from waiting").get();
+    const waits = database.prepare("select 1 from waiting where segment <= ? limit 1");
     const rows = new TraceRows(database);
-    while (rows.makeNext());
+    while (waits.get(last ?? 0) !== undefined) {
+      rows.makeNext();
+      yield;
+    }
   } finally {
     database.close();
   }

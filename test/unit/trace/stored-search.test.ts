@@ -6,9 +6,10 @@ import { parseFilter } from "../../../renderer/features/traces/filter/parse-filt
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
+import type { SearchStep } from "../../../server/trace/store/store-answers.js";
 import { openForReading, openForWriting } from "../../../server/trace/store/store-file.js";
 import { StoreReader } from "../../../server/trace/store/store-reader.js";
-import type { SearchRange, SearchStep } from "../../../server/trace/store/store-search.js";
+import type { SearchRange } from "../../../server/trace/store/store-search.js";
 import { toRow } from "../../../server/trace/trace-row.js";
 import { inRecords, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -267,6 +268,14 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
       expect([query, seqs(query, { after: before }).toReversed()]).toEqual([query, expected]);
       const listed = store.find(query).rows.map(({ id }) => Number(id.split("-")[1]));
       expect(listed.filter((one) => one > seq - all.length).toReversed()).toEqual(expected);
+      const pinned = gaps === 1 ? traces[0]?.seq : undefined;
+      if (pinned !== undefined) store.sink.pinned(traceOf({ seq: pinned }).id, true);
+      store.writer.drain();
+      const counted = (range: Partial<SearchRange>) =>
+        steps(query, { after: before, limit: 0, ...range }).at(-1)?.total;
+      const others = expected.filter((one) => one !== pinned);
+      expect([counted({}), counted({ pinned: false })]).toEqual([expected.length, others.length]);
+      expect(counted({ pinned: true })).toBe(expected.length - others.length);
       before = found("", { limit: 1 })[0]?.at ?? before;
     }),
     { numRuns: 60 },

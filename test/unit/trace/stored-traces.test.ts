@@ -239,6 +239,25 @@ describe("rows", () => {
     expect(store.find("").total).toBe(40);
   });
 
+  test("are made a batch at a time, and those of later batches are left to the next search", () => {
+    using store = opened();
+    for (let seq = 1; seq <= 3; seq++) store.store(traceOf({ seq }));
+    store.read((reader) => {
+      for (const _ of reader.catchingUp()) store.store(traceOf({ seq: 100 + rowsIn(path) })); // a load that never pauses
+      expect(rowsIn(path)).toBe(3);
+    });
+    expect(store.find("").total).toBe(6);
+  });
+
+  test("of others need not be made to open a trace that has its own", () => {
+    using store = opened();
+    const trace = traceOf({ seq: 1 });
+    store.store(trace, traceOf({ seq: 2 }));
+    store.writer.makeRows();
+    store.read((reader) => expect(reader.get(trace.id)?.id).toBe(trace.id));
+    expect(rowsIn(path)).toBe(1);
+  });
+
   test("rows of one batch are made whatever their number, and know the findings among them", () => {
     using store = opened();
     const traces = Array.from({ length: 50 }, (_, index) =>

@@ -9,8 +9,9 @@ import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { sortColumns, type TraceOrder } from "../../../server/contract/trace-order.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
+import type { SearchStep } from "../../../server/trace/store/store-answers.js";
 import { openForReading } from "../../../server/trace/store/store-file.js";
-import type { SearchRange, SearchStep } from "../../../server/trace/store/store-search.js";
+import type { SearchRange } from "../../../server/trace/store/store-search.js";
 import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
