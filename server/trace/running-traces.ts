@@ -11,6 +11,8 @@ export class RunningTraces {
   readonly #traces: TraceRecord[] = [];
   /** Gives the trace a row, and the number of that row in `rev`. */
   readonly #publish: (trace: TraceRecord) => void;
+  /** By the traces' ids: who waits for their end. */
+  readonly #awaited = new Map<string, (() => void)[]>();
   #firstRows: NodeJS.Timeout | null = null;
   #publisher: NodeJS.Timeout | null = null;
 
@@ -28,11 +30,19 @@ export class RunningTraces {
 
   /** False: it did not run. */
   remove(trace: TraceRecord): boolean {
-    return removeItem(this.#traces, trace);
+    if (!removeItem(this.#traces, trace)) return false;
+    if (this.#awaited.size > 0) this.#tellEnd(trace);
+    return true;
   }
 
-  has(trace: TraceRecord): boolean {
-    return this.#traces.includes(trace);
+  /** Resolves when the trace is removed, after the caller of `remove` has finished with it. */
+  ended(trace: TraceRecord): Promise<void> {
+    if (!this.#traces.includes(trace)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const others = this.#awaited.get(trace.id);
+      if (others) others.push(resolve);
+      else this.#awaited.set(trace.id, [resolve]);
+    });
   }
 
   find(isWanted: (trace: TraceRecord) => boolean): TraceRecord | null {
@@ -56,6 +66,11 @@ export class RunningTraces {
     if (this.#publisher) clearInterval(this.#publisher);
     this.#firstRows = null;
     this.#publisher = null;
+  }
+
+  #tellEnd({ id }: TraceRecord): void {
+    for (const resolve of this.#awaited.get(id) ?? []) resolve();
+    this.#awaited.delete(id);
   }
 
   /** Publishes the first row of each request that has taken long enough. */

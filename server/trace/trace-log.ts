@@ -1,21 +1,22 @@
 // The traces of this server: those of running requests, those that ended (the newest, within a budget), and the rows that the window reads.
 import { randomUUID } from "node:crypto";
-import { maxTraces } from "../contract/limits.js";
-import type { StreamName, TraceRow } from "../contract/trace.js";
+import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
-import { idTime, runOf, runPart, seqInRun } from "../protocol/trace-id.js";
+import { idTime } from "../protocol/trace-id.js";
 import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
-import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
+import { expand, SharedVariables, TraceCompactor } from "./compact/index.js";
 import { KeptMarks } from "./kept-marks.js";
-import { OtherRows } from "./other-rows.js";
+import { KeptTraces } from "./kept-traces.js";
+import type { OtherRows } from "./other-rows.js";
+import { RowFeed } from "./row-feed.js";
 import { RunningTraces } from "./running-traces.js";
-import { ChangeFeed, type Rows } from "./store/change-feed.js";
+import type { Rows } from "./store/change-feed.js";
 import type { TraceSink } from "./store/trace-store.js";
-import { TraceTable } from "./store/trace-table.js";
+import { TraceIds } from "./trace-ids.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
-import { toRow } from "./trace-row.js";
-import { settleStreams, streamOf, traceCostBytes } from "./trace-streams.js";
+import type { KeptTrace } from "./trace-row.js";
+import { settleStreams, streamOf } from "./trace-streams.js";
 import { WallClock } from "./wall-clock.js";
 
 export interface TraceLogOptions {
@@ -36,8 +37,6 @@ export interface TraceLogOptions {
   readonly opened?: (id: string) => TraceRecord | null;
 }
 
-type KeptTrace = TraceRecord | CompactTrace;
-
 /** The clocks that ids are made from may differ so much. */
 const clockToleranceMs = 1000;
 /** Pinned traces are never evicted, so their number is limited. */
@@ -45,13 +44,8 @@ export const maxPinned = 50;
 
 export class TraceLog {
   readonly generation = randomUUID();
-  budgetBytes: number;
   /** Called with each trace when it ends, whether traces are kept or not. */
   onEnd: ((trace: TraceRecord) => void) | null = null;
-  /** Cost of the kept traces, bytes. */
-  bytes = 0;
-  /** Ended traces that were evicted to make room for newer ones. */
-  evicted = 0;
   /** What the environments of traces share. */
   readonly variables = new SharedVariables();
   readonly #options: TraceLogOptions;
@@ -59,32 +53,23 @@ export class TraceLog {
   #captureBytes: number;
   readonly #compactor = new TraceCompactor();
   readonly #clock = new WallClock();
-  readonly #table = new TraceTable<KeptTrace>();
-  readonly #running = new RunningTraces((trace) => {
-    trace.rev = this.#pushed(trace);
-  });
-  /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
-  readonly #room = new CaptureRoom(() => Math.max(this.budgetBytes / 4, 2 * this.#captureBytes));
-  #pinned = 0;
+  readonly #ids = new TraceIds(this.generation);
   readonly #marks = new KeptMarks();
-  readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
-    "isCompact" in source ? this.#row(source, rev) : { ...source, rev },
-  );
-  /** Of traces that other processes have stored. */
-  readonly others = new OtherRows(this.#feed, () => ++this.#seq);
-  /** In the id of each trace of this process. */
-  readonly #run = runPart(this.generation);
-  readonly #awaited = new Map<string, (() => void)[]>();
-  /** The beginning of the last id: many requests begin in the same millisecond. */
-  #idTime = { ms: -1, text: "" };
-  #seq = 0;
+  readonly #rows: RowFeed;
+  readonly #running = new RunningTraces((trace) => this.#rows.publish(trace));
+  /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
+  readonly #room = new CaptureRoom(() => Math.max(this.#kept.budgetBytes / 4, 2 * this.#captureBytes));
+  readonly #kept: KeptTraces;
+  #pinned = 0;
   #oldestId: string;
 
   constructor(options: TraceLogOptions) {
+    const { budgetBytes, captureBytes, recording = true, displayPath } = options;
     this.#options = options;
-    this.#isRecording = options.recording ?? true;
-    this.#captureBytes = options.captureBytes;
-    this.budgetBytes = options.budgetBytes;
+    this.#isRecording = recording;
+    this.#captureBytes = captureBytes;
+    this.#rows = new RowFeed({ ids: this.#ids, marks: this.#marks, displayPath });
+    this.#kept = new KeptTraces(budgetBytes, { room: this.#room, marks: this.#marks, rows: this.#rows });
     this.#oldestId = idTime(Date.now() - clockToleranceMs);
   }
 
@@ -97,13 +82,36 @@ export class TraceLog {
     this.#captureBytes = bytes;
   }
 
+  get budgetBytes(): number {
+    return this.#kept.budgetBytes;
+  }
+
+  set budgetBytes(bytes: number) {
+    this.#kept.budgetBytes = bytes;
+  }
+
   get count(): number {
-    return this.#table.count;
+    return this.#kept.count;
+  }
+
+  /** Cost of the kept traces, bytes. */
+  get bytes(): number {
+    return this.#kept.bytes;
+  }
+
+  /** Ended traces that were evicted to make room for newer ones. */
+  get evicted(): number {
+    return this.#kept.evicted;
+  }
+
+  /** Rows of traces that other processes have stored. */
+  get others(): OtherRows {
+    return this.#rows.others;
   }
 
   /** The number that was given last. */
   get lastSeq(): number {
-    return this.#seq;
+    return this.#ids.lastSeq;
   }
 
   /** No trace whose row is in the list has a lower id. */
@@ -113,10 +121,10 @@ export class TraceLog {
   }
 
   begin(beginning: TraceBeginning): TraceRecord {
-    const seq = ++this.#seq;
+    const seq = this.#ids.nextSeq();
     const startedAt = this.#clock.timeOf(beginning.t0Ms);
     const body = new CapturedStream(this.captureBytes, this.#room);
-    const trace = newTrace(beginning, { id: this.#idOf(seq, startedAt), seq, startedAt, body });
+    const trace = newTrace(beginning, { id: this.#ids.of(seq, startedAt), seq, startedAt, body });
     this.#running.add(trace);
     if (this.#isRecording) this.#running.publishSoon();
     return trace;
@@ -130,29 +138,33 @@ export class TraceLog {
     settleStreams(trace);
     this.onEnd?.(trace);
     if (this.#isRecording) this.#keep(trace);
-    if (this.#awaited.size === 0) return;
-    for (const resolve of this.#awaited.get(trace.id) ?? []) resolve();
-    this.#awaited.delete(trace.id);
   }
 
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
     const kept = this.#compacted(trace);
     this.#sink?.ended(trace, kept.isCompact ? kept : null);
-    kept.rev = this.#pushed(kept); // first: the row of a trace that is evicted may be out of reach then
-    this.#store(kept);
+    this.#rows.publish(kept); // first: the row of a trace that is evicted may be out of reach then
+    this.#kept.put(kept);
     this.#options.onChange();
   }
 
   /** Takes in a trace that was recorded elsewhere. It gets a number and an id of this log, and is not examined. */
   add(recorded: TraceRecord): TraceRecord {
-    const seq = ++this.#seq;
-    const trace = { ...recorded, seq, id: this.#idOf(seq, recorded.startedAt), pinned: false, examined: true, rev: 0 };
+    const seq = this.#ids.nextSeq();
+    const trace = {
+      ...recorded,
+      seq,
+      id: this.#ids.of(seq, recorded.startedAt),
+      pinned: false,
+      examined: true,
+      rev: 0,
+    };
     if (trace.id < this.#oldestId) this.#oldestId = trace.id;
     this.#sink?.ended({ ...trace, pinned: true }, null); // in the store it does not leave because it is old
     if (!this.#isRecording) return trace;
-    trace.rev = this.#pushed(trace);
-    this.#store(trace);
+    this.#rows.publish(trace);
+    this.#kept.put(trace);
     this.#options.onChange();
     return trace;
   }
@@ -161,35 +173,22 @@ export class TraceLog {
     return this.#compactor.compact(trace) ?? trace;
   }
 
-  /** Stores a trace in place of what was kept of it before. */
-  #store(trace: KeptTrace): void {
-    if (!trace.isCompact) trace.cost = traceCostBytes(trace);
-    this.bytes += trace.cost - (this.#table.get(trace.seq)?.cost ?? 0);
-    this.#table.put(trace);
-    if (this.#hasTooMuch) this.#makeRoomFor(trace);
-  }
-
   /** Keeps what was added to a copy of an ended trace. `isNews`: its row changed too. Nothing when it was evicted. */
   update(trace: TraceRecord, isNews: boolean): void {
-    const before = this.#table.get(trace.seq);
+    const before = this.#kept.get(trace.seq);
     if (!before) return;
     trace.rev = before.rev;
     trace.pinned = before.pinned; // `trace` may have been read earlier
     const kept = this.#compacted(trace);
     if (isNews) this.#sink?.found(trace);
-    if (isNews) kept.rev = this.#pushed(kept);
-    else this.#feed.replace(kept.rev, kept);
-    this.#store(kept);
+    if (isNews) this.#rows.publish(kept);
+    else this.#rows.reform(kept);
+    this.#kept.put(kept);
   }
 
   /** Resolves when the exchange is over. */
   ended(trace: TraceRecord): Promise<void> {
-    if (!this.#running.has(trace)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const others = this.#awaited.get(trace.id);
-      if (others) others.push(resolve);
-      else this.#awaited.set(trace.id, [resolve]);
-    });
+    return this.#running.ended(trace);
   }
 
   /** The record of a kept, running or opened trace; of a compact one a copy. Reading changes nothing. */
@@ -199,21 +198,21 @@ export class TraceLog {
 
   /** The same, of those in memory. */
   own(id: string): TraceRecord | null {
-    const seq = this.#seqOf(id);
+    const seq = this.#ids.seqOf(id);
     return seq === null ? null : this.#bySeq(seq);
   }
 
   #bySeq(seq: number): TraceRecord | null {
-    const kept = this.#table.get(seq);
+    const kept = this.#kept.get(seq);
     if (!kept) return this.#running.find((trace) => trace.seq === seq);
-    return kept.isCompact ? expand(kept, (startedAt) => this.#idOf(seq, startedAt)) : kept;
+    return kept.isCompact ? expand(kept, (startedAt) => this.#ids.of(seq, startedAt)) : kept;
   }
 
   /** Those of the next `most` traces behind this one that are kept or running, the oldest first. */
   *after(id: string, most: number): Generator<TraceRecord> {
-    const seq = this.#seqOf(id);
+    const seq = this.#ids.seqOf(id);
     if (seq === null) return;
-    for (let next = seq + 1; next <= Math.min(seq + most, this.#seq); next++) {
+    for (let next = seq + 1; next <= Math.min(seq + most, this.lastSeq); next++) {
       const trace = this.#bySeq(next);
       if (trace) yield trace;
     }
@@ -221,7 +220,7 @@ export class TraceLog {
 
   /** Those of the `most` traces before this one that are kept or running, the newest first. */
   *before(id: string, most: number): Generator<TraceRecord> {
-    const seq = this.#seqOf(id);
+    const seq = this.#ids.seqOf(id);
     if (seq === null) return;
     for (let previous = seq - 1; previous >= Math.max(1, seq - most); previous--) {
       const trace = this.#bySeq(previous);
@@ -229,9 +228,9 @@ export class TraceLog {
     }
   }
 
-  #kept(id: string): KeptTrace | null {
-    const seq = this.#seqOf(id);
-    return seq === null ? null : this.#table.get(seq);
+  #ended(id: string): KeptTrace | null {
+    const seq = this.#ids.seqOf(id);
+    return seq === null ? null : this.#kept.get(seq);
   }
 
   /** Captured bytes of one stream, fewer than asked for at its end; null when there is no such trace or stream. */
@@ -242,19 +241,19 @@ export class TraceLog {
 
   /** Rows with `rev` above `since`, once there are any; see `ChangeFeed.next`. */
   next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
-    return this.#feed.next(since, max, signal);
+    return this.#rows.next(since, max, signal);
   }
 
   /** Another process changed what is stored: what was found there may be out of date. */
   storeChanged(): void {
-    this.#feed.touch();
+    this.#rows.storeChanged();
   }
 
   /** Takes over what another process wrote to a trace. `removedAt`: names its deletion; null: it is not deleted. */
   takeMarks(id: string, written: WrittenMarks, removedAt: number | null): void {
-    const kept = this.#kept(id);
+    const kept = this.#ended(id);
     if (!kept) this.others.mark(id, { ...written, isDeleted: removedAt !== null });
-    else if (this.#marks.take(kept.seq, written, removedAt)) kept.rev = this.#pushed(kept);
+    else if (this.#marks.take(kept.seq, written, removedAt)) this.#rows.publish(kept);
   }
 
   /**
@@ -262,64 +261,60 @@ export class TraceLog {
    * there is no such trace, or too many are pinned already.
    */
   pin(id: string, pinned: boolean, { isStored = false } = {}): boolean {
-    const kept = this.#kept(id);
+    const kept = this.#ended(id);
     const trace = kept ?? this.#running.find((running) => running.id === id);
     if (!trace || (pinned && !trace.pinned && this.#pinned >= maxPinned)) return false;
     if (pinned !== trace.pinned) this.#pinned += pinned ? 1 : -1;
     trace.pinned = pinned;
-    if (kept) this.#store(kept); // it may be the oldest now
-    trace.rev = this.#pushed(trace);
+    if (kept) this.#kept.put(kept); // it may be the oldest now
+    this.#rows.publish(trace);
     if (!isStored) this.#sink?.pinned(id, pinned);
     return true;
   }
 
   /** Writes to an ended trace. False: there is none in memory. */
   mark(id: string, written: WrittenMarks): boolean {
-    const kept = this.#kept(id);
+    const kept = this.#ended(id);
     if (!kept) return false;
     this.#marks.write(kept.seq, written);
-    kept.rev = this.#pushed(kept);
+    this.#rows.publish(kept);
     return true;
   }
 
   /** Hides ended traces, pinned ones too. Returns how many. `at` names the deletion, for `restore` and `purge`. */
   remove(ids: readonly string[], at: number): number {
-    const found = ids.flatMap((id) => this.#kept(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
-    for (const kept of found) kept.rev = this.#pushed(kept);
+    const found = ids.flatMap((id) => this.#ended(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
+    for (const kept of found) this.#rows.publish(kept);
     return found.length;
   }
 
   /** Shows again what a deletion has hidden. Returns how many. */
   restore(at: number): number {
-    const found = this.#marks.restore(at).flatMap((seq) => this.#table.get(seq) ?? []);
-    for (const kept of found) kept.rev = this.#pushed(kept);
+    const found = this.#marks.restore(at).flatMap((seq) => this.#kept.get(seq) ?? []);
+    for (const kept of found) this.#rows.publish(kept);
     return found.length;
   }
 
   /** Forgets what a deletion has hidden. */
   purge(at: number): void {
     for (const seq of this.#marks.removed(at)) {
-      const kept = this.#table.get(seq);
+      const kept = this.#kept.get(seq);
       if (!kept) continue;
       if (kept.pinned) this.#pinned--;
-      this.#feed.replace(kept.rev, withoutFacts(this.#row(kept, kept.rev)));
-      this.#evict(kept);
+      this.#rows.blank(kept);
+      this.#kept.remove(kept);
     }
     this.#options.onChange();
   }
 
   /** Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was remembered to be shared with later ones. */
   clear({ pinnedToo = false } = {}): void {
-    this.#feed.clear();
+    this.#rows.clear();
     this.#compactor.clear();
     this.variables.clear();
-    for (const kept of [...this.#table]) {
-      if (kept.pinned && !pinnedToo) kept.rev = this.#pushed(kept);
-      else this.#evict(kept);
-    }
+    this.#kept.clear(pinnedToo);
     this.others.clear(pinnedToo);
     if (pinnedToo) this.#pinned = this.#running.pinnedCount;
-    this.evicted = 0;
     if (this.#isRecording) this.#running.publish();
     this.#options.onChange();
   }
@@ -331,64 +326,4 @@ export class TraceLog {
   get #sink(): TraceSink | null {
     return this.#options.sink?.() ?? null;
   }
-
-  get #isOverBudget(): boolean {
-    return this.bytes + this.#room.bytes > this.budgetBytes;
-  }
-
-  get #hasTooMuch(): boolean {
-    return this.#isOverBudget || this.#table.count > maxTraces;
-  }
-
-  #makeRoomFor(newest: KeptTrace): void {
-    while (this.#hasTooMuch) {
-      const oldest = this.#table.oldest();
-      if (!oldest || oldest === newest) return; // all others are pinned
-      // The list may still show it. If there are only too many, its row is about to leave the list as well: no need to make it.
-      const isRowNeeded = this.#isOverBudget || this.#marks.of(oldest.seq) !== null;
-      if (isRowNeeded && this.#feed.contains(oldest.rev)) this.#feed.replace(oldest.rev, this.#row(oldest, oldest.rev));
-      this.#evict(oldest);
-      this.evicted++;
-    }
-  }
-
-  #evict(trace: KeptTrace): void {
-    this.#table.remove(trace.seq);
-    this.#marks.forget(trace.seq);
-    this.bytes -= trace.cost;
-  }
-
-  /** Its newest row takes the place of the one before. */
-  #pushed(trace: KeptTrace): number {
-    if (trace.rev > 0) this.#feed.replace(trace.rev, null);
-    return this.#feed.push(trace);
-  }
-
-  #row(trace: KeptTrace, rev: number): TraceRow {
-    return toRow(trace, rev, {
-      idOf: (startedAt) => this.#idOf(trace.seq, startedAt),
-      displayPath: this.#options.displayPath,
-      marks: this.#marks.of(trace.seq),
-    });
-  }
-
-  /** Sorted by time, and unique over processes. */
-  #idOf(seq: number, startedAt: number): string {
-    const ms = Math.floor(startedAt);
-    if (ms !== this.#idTime.ms) this.#idTime = { ms, text: idTime(ms) };
-    return `${this.#idTime.text}${this.#run}-${seq}`;
-  }
-
-  #seqOf(id: string): number | null {
-    return runOf(id) === this.#run ? seqInRun(id) : null;
-  }
 }
-
-/** What is left of a row of a trace that was deleted, for windows that have not heard of it. */
-const withoutFacts = (row: TraceRow): TraceRow => ({
-  ...row,
-  method: "",
-  target: "",
-  file: null,
-  pinned: false,
-});

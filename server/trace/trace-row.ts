@@ -11,6 +11,9 @@ import type { TraceRecord } from "./trace-record.js";
 
 const maxTargetLength = 2048;
 
+/** As an ended trace is kept: compact, if it can be. */
+export type KeptTrace = TraceRecord | CompactTrace;
+
 /** What the trace itself does not hold. */
 export interface RowContext {
   idOf(startedAt: number): string;
@@ -31,11 +34,7 @@ interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | 
   readonly fastcgi: FastcgiTurn | null;
 }
 
-export function toRow(
-  trace: TraceRecord | CompactTrace,
-  rev: number,
-  { idOf, displayPath, marks }: RowContext,
-): TraceRow {
+export function toRow(trace: KeptTrace, rev: number, { idOf, displayPath, marks }: RowContext): TraceRow {
   const { startedAt, route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
     trace.isCompact ? rowFacts(trace) : factsOf(trace);
   return {

@@ -1,0 +1,74 @@
+// The rows that windows read: of this server's traces, running and ended, and of those that other processes have stored.
+import type { TraceRow } from "../contract/trace.js";
+import type { KeptMarks } from "./kept-marks.js";
+import { OtherRows } from "./other-rows.js";
+import { ChangeFeed, type Rows } from "./store/change-feed.js";
+import type { TraceIds } from "./trace-ids.js";
+import { type KeptTrace, toRow } from "./trace-row.js";
+
+export interface RowFeedOptions {
+  readonly ids: TraceIds;
+  readonly marks: KeptMarks;
+  /** Path in the workspace of an absolute file; null when it lies outside. */
+  readonly displayPath: (file: string) => string | null;
+}
+
+export class RowFeed {
+  readonly #options: RowFeedOptions;
+  readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
+    "isCompact" in source ? this.#row(source, rev) : { ...source, rev },
+  );
+  /** Of traces that other processes have stored. */
+  readonly others: OtherRows;
+
+  constructor(options: RowFeedOptions) {
+    this.#options = options;
+    this.others = new OtherRows(this.#feed, () => options.ids.nextSeq());
+  }
+
+  /** Its newest row, which has a new `rev`, takes the place of the one before. */
+  publish(trace: KeptTrace): void {
+    if (trace.rev > 0) this.#feed.replace(trace.rev, null);
+    trace.rev = this.#feed.push(trace);
+  }
+
+  /** From now on the row is made from this object. It is no news. */
+  reform(trace: KeptTrace): void {
+    this.#feed.replace(trace.rev, trace);
+  }
+
+  /** The trace is about to leave memory: its row stays as it is. */
+  freeze(trace: KeptTrace): void {
+    if (this.#feed.contains(trace.rev)) this.#feed.replace(trace.rev, this.#row(trace, trace.rev));
+  }
+
+  /** The trace is deleted for good: what is left of its row is for windows that have not heard of it. */
+  blank(trace: KeptTrace): void {
+    const row = this.#row(trace, trace.rev);
+    this.#feed.replace(trace.rev, { ...row, method: "", target: "", file: null, pinned: false });
+  }
+
+  /** Rows with `rev` above `since`, once there are any; see `ChangeFeed.next`. */
+  next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
+    return this.#feed.next(since, max, signal);
+  }
+
+  /** Another process changed what is stored: what was found there may be out of date. */
+  storeChanged(): void {
+    this.#feed.touch();
+  }
+
+  /** Withdraws every row. */
+  clear(): void {
+    this.#feed.clear();
+  }
+
+  #row(trace: KeptTrace, rev: number): TraceRow {
+    const { ids, marks, displayPath } = this.#options;
+    return toRow(trace, rev, {
+      idOf: (startedAt) => ids.of(trace.seq, startedAt),
+      displayPath,
+      marks: marks.of(trace.seq),
+    });
+  }
+}
