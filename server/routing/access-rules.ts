@@ -1,0 +1,121 @@
+// What is not served although it lies where a request leads, and which requests must sign in first. A link leads past none of it.
+import { toDisplayText } from "../base/decode-text.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Config } from "../contract/config.js";
+import type { Message } from "../contract/message.js";
+import { byteString } from "../protocol/byte-string.js";
+import { covers, type MatchableRoute, withoutSlash } from "./configured-routes.js";
+import { Containment, pathsBehindLink, realPath, type ServedPlace } from "./containment.js";
+import { unservedFile } from "./deny-list.js";
+import { Guards } from "./guards.js";
+import { routeMessage } from "./messages.js";
+import type { FoundFile, Mount } from "./resolve-path.js";
+import type { Guard, NoRoute, StaticRoute } from "./route.js";
+import { deniedBy } from "./route-options.js";
+import { baseName } from "./url-path.js";
+
+export interface AccessRulesOptions {
+  /** The workspace: absolute. */
+  readonly root: string;
+  readonly workspace: Mount;
+  /** As written: nothing is guarded less while its trusted settings wait. */
+  readonly written: Config;
+  /** Folders outside that links may lead to. */
+  readonly links: Config["links"];
+  readonly routes: readonly MatchableRoute[];
+}
+
+export class AccessRules {
+  readonly #routes: readonly MatchableRoute[];
+  /** What is served at which path: the folder, and what routes lead to. */
+  readonly #places: readonly ServedPlace[];
+  readonly #containment: Containment;
+  readonly #guards: Guards;
+  /** Some route denies something. */
+  readonly #denies: boolean;
+
+  constructor({ root, workspace, written, links, routes }: AccessRulesOptions) {
+    this.#routes = routes;
+    this.#places = [
+      { prefix: byteString(""), at: workspace.folder },
+      ...routes.flatMap(({ prefix, dir, file }) => placeOf(prefix, file ?? dir)),
+    ];
+    this.#containment = new Containment(root, links);
+    this.#guards = new Guards(root, written);
+    this.#denies = routes.some(({ denied }) => denied !== null);
+  }
+
+  /** Some requests must sign in. */
+  get hasGuards(): boolean {
+    return this.#guards.any;
+  }
+
+  /** The guard of a path; null: none. */
+  guard(path: ByteString): Guard | null {
+    return this.#guards.of(path);
+  }
+
+  /** What a link leads to is guarded as at its own path. `action`: the path of the script that gets the file; null: none does. */
+  guardBehindLink(file: ByteString, action: ByteString | null): Guard | null {
+    for (const own of pathsBehindLink(withoutSlash(file), this.#places)) {
+      const guard = this.#guards.of(own);
+      if (guard !== null) return guard;
+    }
+    return action === null ? null : this.#guards.of(action);
+  }
+
+  /** What a link leads to is denied as at its own path. */
+  deniedBehindLink(file: ByteString): NoRoute | null {
+    if (!this.#denies) return null;
+    for (const path of pathsBehindLink(file, this.#places)) {
+      const route = this.#routes.find((candidate) => covers(candidate, path));
+      const denied = route === undefined ? null : deniedBy(route, path);
+      if (denied !== null) return denied;
+    }
+    return null;
+  }
+
+  /** Why a file is not served. `folder`: the folder through which it was reached; null: a route names the file. */
+  refusal({ file, scriptName }: Pick<FoundFile, "file" | "scriptName">, folder: ByteString | null): Message | null {
+    const name = toDisplayText(scriptName);
+    const unserved = folder === null ? null : unservedFile(baseName(file));
+    if (unserved !== null) return routeMessage(unserved, { name });
+    const outside =
+      folder === null ? null : this.#containment.refusal(file, folder === "" ? byteString("/") : folder, name);
+    return outside ?? (this.#guards.isPasswordFile(file) ? routeMessage("password-file", { name }) : null);
+  }
+
+  /** Whether a real path may be sent for a file that was reached through `folder`. */
+  permits(folder: ByteString | null): StaticRoute["permits"] {
+    return folder === null ? null : (real) => this.#containment.permits(real, folder === "" ? byteString("/") : folder);
+  }
+
+  /**
+   * Which names of a folder its list shows: none that a request would be refused. `at` and `path` end in a slash.
+   * `guardOf`: the guard of a request, also behind a link.
+   */
+  lists(
+    at: ByteString,
+    path: ByteString,
+    folder: ByteString,
+    guardOf: (path: ByteString) => Guard | null,
+  ): NonNullable<StaticRoute["lists"]> {
+    let own: Guard | null | undefined; // asked for only with a list
+    const isBehindLink = realPath(at) !== withoutSlash(at);
+    return (name, isLink) => {
+      if (own === undefined) own = guardOf(path);
+      if (unservedFile(name) !== null) return false;
+      const file = byteString(at + name);
+      const scriptName = byteString(path + name);
+      const route = this.#routes.find((candidate) => covers(candidate, scriptName));
+      if (route !== undefined && deniedBy(route, scriptName) !== null) return false;
+      if (this.#guards.isPasswordFile(file)) return false;
+      const guard = isLink ? guardOf(scriptName) : this.#guards.of(scriptName);
+      if (guard !== null && guard.path !== own?.path) return false;
+      if (isLink && this.refusal({ file, scriptName }, folder) !== null) return false;
+      return !(isLink || isBehindLink) || this.deniedBehindLink(file) === null;
+    };
+  }
+}
+
+const placeOf = (prefix: ByteString, at: ByteString | null): ServedPlace[] => (at === null ? [] : [{ prefix, at }]);
