@@ -1,8 +1,6 @@
 // An open folder: its active configuration, its routing, its interpreters, its files. It notices changes from outside;
 // a configuration with a mistake changes nothing until the mistake is fixed.
 
-import { readBounded } from "../base/disk.js";
-import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { FileEncoding } from "../contract/charsets.js";
@@ -16,36 +14,20 @@ import type { Route } from "../routing/route.js";
 import type { Routing } from "../routing/routing.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import { Configuration } from "./config/configuration.js";
-import { type FileBytes, fileBytes, fileRange } from "./files/file-bytes.js";
 import { FileChanges } from "./files/file-changes.js";
-import { type FileAnswer, FileIndex } from "./files/file-index.js";
-import { maxEntries } from "./files/file-list.js";
-import { fileProblem } from "./files/file-problem.js";
+import { type FileBytes, FileContents, type TextToSave } from "./files/file-contents.js";
 import { openableFolder } from "./files/folders.js";
-import { fileMessage } from "./files/messages.js";
-import { OwnSaves } from "./files/own-saves.js";
-import { resolveExisting } from "./files/resolve-path.js";
-import { saveFile } from "./files/save-file.js";
-import { type EncodedText, encodedFile } from "./files/save-lines.js";
-import { fileContent, maxTextBytes } from "./files/text-file.js";
-import { type Watcher, watchFolder } from "./files/watcher.js";
+import { WatchedList } from "./files/watched-list.js";
 import { Interpreters } from "./interpreters/interpreters.js";
 import { type Environment, withoutNpm } from "./interpreters/own-environment.js";
 import { lockOrProblem, type WorkspaceLock } from "./lock/lock.js";
 import { FolderTrust, type TrustOptions } from "./trust/folder-trust.js";
-
-/** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
-const watchAfterMs = 150;
 
 export interface WorkspaceChange {
   /** Paths in the workspace that changed on disk; null: many, or unknown; empty: none. */
   readonly paths: readonly string[] | null;
   /** Another configuration is active. */
   readonly config: boolean;
-}
-export interface TextToSave extends EncodedText {
-  /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
-  readonly expectedHash: string | null;
 }
 export interface WorkspaceOptions {
   /** Called after each change. */
@@ -78,31 +60,21 @@ export class Workspace {
   /** The explorer's changes to files. */
   readonly changes: FileChanges;
   readonly #lock: WorkspaceLock;
+  readonly #lockProblems: readonly Problem[];
   readonly #trust: FolderTrust;
   readonly #interpreters: Interpreters;
   readonly #onChange: (change: WorkspaceChange) => void;
-  readonly #watchSoon: NodeJS.Timeout;
-  #watcher: Watcher | null = null;
   readonly #configuration: Configuration;
+  readonly #files: WatchedList;
+  readonly #contents: FileContents;
   #filesRev = 1;
-  readonly #index = new FileIndex({
-    listing: () => ({
-      root: this.root,
-      routing: this.#configuration.routing,
-      containment: this.#configuration.containment,
-    }),
-  });
-  readonly #ownSaves: OwnSaves;
-  readonly #otherProblems: Problem[] = [];
-  /** Settles with the last read of the configuration. */
-  #reading: Promise<void> = Promise.resolve();
   /** Saves and other changes by the workbench. */
   readonly #writes = new SerialQueue();
   #disposed: Promise<void> | null = null;
 
   private constructor(
     root: string,
-    lock: WorkspaceLock,
+    { lock, problem }: { readonly lock: WorkspaceLock; readonly problem: Problem | null },
     {
       onChange = () => {},
       environment = withoutNpm(process.env),
@@ -118,15 +90,25 @@ export class Workspace {
     this.#onChange = onChange;
     this.root = root;
     this.#prefix = root.endsWith("/") ? root : `${root}/`;
-    this.#ownSaves = new OwnSaves(root);
+    const containment = () => this.#configuration.containment;
+    const inTurn = <T>(work: () => Promise<T>) => this.#writes.run(work);
     this.changes = new FileChanges({
       root,
-      containment: () => this.#configuration.containment,
-      inTurn: (work) => this.#writes.run(work),
+      containment,
+      inTurn,
       onChange: (paths) => this.#changed(paths),
       trashFolder,
     });
+    this.#contents = new FileContents({
+      root,
+      containment,
+      inTurn,
+      // a change from outside loses trust before this one keeps it
+      beforeSave: async (path) => (path === configFileName ? this.#reload() : undefined),
+      onSave: (path) => this.#changed([path], true),
+    });
     this.#lock = lock;
+    this.#lockProblems = problem === null ? [] : [problem];
     this.joined = !lock.owned;
     this.#interpreters = new Interpreters({
       environment,
@@ -143,21 +125,14 @@ export class Workspace {
       ruleIds: ruleIds ?? null,
       file: configFile,
     });
-    this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
-  }
-
-  /** Begins with the first list, or soon: reading a large folder would delay its opening. */
-  #watch(): Watcher {
-    clearTimeout(this.#watchSoon);
-    this.#watcher ??= watchFolder(this.root, {
-      changed: (paths) => void this.#noticed(paths),
-      problem: (problem) => {
-        if (this.#otherProblems.some(({ message }) => message === problem.message)) return;
-        this.#otherProblems.push(problem);
-        this.#tell({ paths: [], config: false });
-      },
+    this.#files = new WatchedList({
+      root,
+      listing: () => ({ root, routing: this.#configuration.routing, containment: containment() }),
+      elsewhere: () =>
+        this.config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }])),
+      onChange: (paths) => void this.#noticed(paths),
+      onProblem: () => this.#tell({ paths: [], config: false }),
     });
-    return this.#watcher;
   }
 
   /**
@@ -166,10 +141,8 @@ export class Workspace {
    */
   static async open(path: string, options: WorkspaceOptions = {}): Promise<Workspace> {
     const root = await openableFolder(path);
-    const { lock, problem } = await lockOrProblem(root, options.lockFolder);
-    const workspace = new Workspace(root, lock, options);
+    const workspace = new Workspace(root, await lockOrProblem(root, options.lockFolder), options);
     try {
-      if (problem !== null) workspace.#otherProblems.push(problem);
       await workspace.#configuration.read();
       return workspace;
     } catch (error) {
@@ -195,16 +168,12 @@ export class Workspace {
 
   /** Trusts the settings with this fingerprint; when it resolves, they are in force. @throws ProblemError */
   grantTrust(fingerprint: string): Promise<void> {
-    const granted = this.#reading.then(() => this.#configuration.grant(fingerprint));
-    this.#reading = granted.catch(() => undefined).then(() => this.#configured(true)); // the caller gets the reason
-    return granted.then(() => this.#reading);
+    return this.#configuration.grant(fingerprint).finally(() => this.#configured(true));
   }
 
   /** Ends the trust in the folder; when it resolves, its settings wait. @throws ProblemError */
   endTrust(): Promise<void> {
-    const ended = this.#reading.then(() => this.#configuration.revoke());
-    this.#reading = ended.catch(() => undefined).then(() => this.#configured(true)); // the caller gets the reason
-    return ended.then(() => this.#reading);
+    return this.#configuration.revoke().finally(() => this.#configured(true));
   }
 
   /** Of the active configuration. */
@@ -232,7 +201,7 @@ export class Workspace {
   }
 
   get problems(): readonly Problem[] {
-    return [...this.#configuration.problems, ...this.#otherProblems];
+    return [...this.#configuration.problems, ...this.#lockProblems, ...this.#files.problems];
   }
 
   /** Grows with each change in the folder. */
@@ -240,14 +209,19 @@ export class Workspace {
     return this.#filesRev;
   }
 
-  /** The interpreters found so far; versions follow a little later, as a change. */
+  /** From now on the versions of interpreters are asked for; each is a change. */
+  askVersions(): void {
+    this.#interpreters.askVersions();
+  }
+
+  /** The interpreters found so far. */
   get interpreters(): readonly Interpreter[] {
     return this.#interpreters.list();
   }
 
   /** Resolves when every change from outside will be noticed. */
   get watching(): Promise<void> {
-    return this.#watch().ready;
+    return this.#files.watching;
   }
 
   /** The path in the workspace of an absolute path; null if it lies outside. */
@@ -256,64 +230,28 @@ export class Workspace {
   }
 
   /** All files, as they are on disk now. */
-  async list(): Promise<FileList> {
-    return this.#listOf(await this.#listing(() => this.#index.all()));
+  list(): Promise<FileList> {
+    return this.#files.all();
   }
 
-  /**
-   * The changes since the list, or the update, with that version; the whole list if they are unknown. Null: no list was
-   * made yet.
-   */
-  async listChanges(version: string | null): Promise<FileListChange> {
-    if (version === null) return { kind: "all", ...(await this.list()) };
-    const answer = await this.#listing(() => this.#index.since(version));
-    return answer.kind === "all" ? { kind: "all", ...this.#listOf(answer) } : answer;
+  /** The changes since the list, or the update, with that version; the whole list if they are unknown. Null: no list was made yet. */
+  listChanges(version: string | null): Promise<FileListChange> {
+    return this.#files.since(version);
   }
 
-  /** The watch waits for the first list, because it would slow it down. */
-  #listing<T>(work: () => Promise<T>): Promise<T> {
-    clearTimeout(this.#watchSoon);
-    return work().finally(() => this.#disposed ?? this.#watch());
-  }
-
-  #listOf({ version, entries, truncated }: FileAnswer & { kind: "all" }): FileList {
-    const elsewhere = this.config.routes.flatMap(({ path, address }) =>
-      address === undefined ? [] : [{ path, address }],
-    );
-    return { version, entries, elsewhere, truncated, maxEntries };
-  }
-
-  /**
-   * A file's content as the editor wants it. `path`: in the workspace; `encoding`: null to detect it.
-   * @throws ProblemError
-   */
-  async read(path: string, encoding: FileEncoding | null = null): Promise<FileContent> {
-    try {
-      const file = await resolveExisting(this.root, path, this.#configuration.containment);
-      return fileContent(path, await readBounded(file, maxTextBytes), encoding);
-    } catch (error) {
-      throw fileProblem(error, path);
-    }
+  /** A file's content as the editor wants it. `path`: in the workspace; `encoding`: null to detect it. @throws ProblemError */
+  read(path: string, encoding: FileEncoding | null = null): Promise<FileContent> {
+    return this.#contents.read(path, encoding);
   }
 
   /** A file's bytes; null if it does not exist. @throws ProblemError */
   readBytes(path: string): Promise<FileBytes | null> {
-    return fileBytes(this.root, path, this.#configuration.containment);
+    return this.#contents.readBytes(path);
   }
 
   /** A stretch of a file's bytes; shorter where the file ends. @throws ProblemError */
   readRange(path: string, from: number, length: number): Promise<Buffer> {
-    return fileRange(this.root, path, this.#configuration.containment, { from, length });
-  }
-
-  /** As `write`, for bytes. @throws ProblemError */
-  writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
-    return this.#writes.run(() => this.#save(path, bytes, expectedHash));
-  }
-
-  /** Finds programs along the PATH of scripts. */
-  get programs(): InterpreterFinder {
-    return this.#interpreters;
+    return this.#contents.readRange(path, from, length);
   }
 
   /**
@@ -321,14 +259,18 @@ export class Workspace {
    * saved configuration is active, and processes that watch the file are replaced.
    * @throws ProblemError
    */
-  write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
-    return this.#writes.run(async () => {
-      const before = edited.readAs ? await this.readBytes(path) : null;
-      const bytes = encodedFile(path, edited, before?.bytes ?? null);
-      if (bytes.length > maxTextBytes)
-        throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
-      return this.#save(path, bytes, expectedHash);
-    });
+  write(path: string, text: TextToSave): Promise<Saved> {
+    return this.#contents.write(path, text);
+  }
+
+  /** As `write`, for bytes. @throws ProblemError */
+  writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+    return this.#contents.writeBytes(path, bytes, expectedHash);
+  }
+
+  /** Finds programs along the PATH of scripts. */
+  get programs(): InterpreterFinder {
+    return this.#interpreters;
   }
 
   /** Idempotent. */
@@ -338,31 +280,16 @@ export class Workspace {
   }
 
   async #end(): Promise<void> {
-    clearTimeout(this.#watchSoon);
-    await this.#watcher?.close();
+    await this.#files.close();
     await this.#interpreters.dispose();
-    await this.#reading;
+    await this.#configuration.idle();
     await this.#writes.idle();
     await this.#lock.release();
   }
 
-  async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
-    try {
-      const file = await resolveExisting(this.root, path, this.#configuration.containment);
-      if (path === configFileName) await this.#reload(); // a change from outside loses trust before this one keeps it
-      const saved = await saveFile(file, bytes, expectedHash);
-      if (saved.kind === "conflict") return saved;
-      const facts = await this.#ownSaves.add(file, saved.hash);
-      await this.#changed([path], true);
-      return { ...saved, ...facts };
-    } catch (error) {
-      throw fileProblem(error, path);
-    }
-  }
-
   /** The watcher reports our own saves too: a path that is as our save left it has not changed. Never rejects. */
   async #noticed(paths: readonly string[] | null): Promise<void> {
-    const others = paths && (await this.#writes.run(() => this.#ownSaves.without(paths)));
+    const others = paths && (await this.#contents.changedByOthers(paths));
     if (others === null || others.length > 0) await this.#changed(others);
   }
 
@@ -371,8 +298,7 @@ export class Workspace {
    * window has saved it.
    */
   async #changed(paths: readonly string[] | null, isOwnSave = false): Promise<void> {
-    // such a watch does not report every change
-    this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths);
+    this.#files.changed(paths);
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
     if (paths === null || paths.includes(configFileName)) await this.#reload(isOwnSave);
@@ -382,18 +308,15 @@ export class Workspace {
     if (this.#disposed === null) this.#onChange(change);
   }
 
-  #reload(isOwnSave = false): Promise<void> {
-    this.#reading = this.#reading.then(async () => {
-      if (this.#disposed !== null) return;
-      const { isOther, isNews } = await this.#configuration.read(isOwnSave);
-      if (isNews) this.#configured(isOther);
-    });
-    return this.#reading;
+  async #reload(isOwnSave = false): Promise<void> {
+    if (this.#disposed !== null) return;
+    const { isOther, isNews } = await this.#configuration.read(isOwnSave);
+    if (isNews) this.#configured(isOther);
   }
 
   #configured(isOther: boolean): void {
     if (isOther) {
-      this.#index.changed(null); // every file may be served differently now
+      this.#files.changed(null); // every file may be served differently now
       this.#filesRev += 1;
     }
     this.#tell({ paths: [], config: isOther });

@@ -16,7 +16,7 @@ import {
   type MeasureProgress,
   measurement,
 } from "../../contract/measure-contract.js";
-import { encodeText, markOf } from "../../workspace/files/text-encoding.js";
+import { markOf } from "../../workspace/files/text-encoding.js";
 import { scriptAt } from "../bench/run-bench.js";
 import { runStartup } from "../startup/run-startup.js";
 import type { Workbench } from "../workbench.js";
@@ -67,9 +67,9 @@ export class Measurements {
     signal: AbortSignal,
     onProgress: (progress: MeasureProgress) => void,
   ): Promise<Compared> {
-    return this.#alone((folder) => {
+    return this.#alone(async (folder) => {
       const { startLoad } = this.#parts;
-      const version = versionBytes(asked, this.#parts.versions);
+      const version = await versionBytes(asked, this.#parts.versions);
       return compare({ folder, asked, version, startLoad, signal, onProgress });
     });
   }
@@ -95,13 +95,17 @@ export class Measurements {
 }
 
 /** Null: another script, which is a file. @throws ProblemError */
-function versionBytes({ path, against }: CompareAsked, versions: Workbench["versions"]): Uint8Array | null {
+async function versionBytes(
+  { path, against }: CompareAsked,
+  versions: Workbench["versions"],
+): Promise<Uint8Array | null> {
   if (against.kind === "script") return null;
   if (against.kind === "ran") {
     const bytes = versions.get(against.hash);
     if (bytes === null) throw new ProblemError(measureProblem("version-not-kept", { path }));
     return bytes;
   }
+  const { encodeText } = await import("../../workspace/files/encode-text.js");
   const bytes = encodeText(against.text, against.encoding);
   if (!Buffer.isBuffer(bytes))
     throw new ProblemError(measureProblem("text-not-in-encoding", { encoding: against.encoding }));

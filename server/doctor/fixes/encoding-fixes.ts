@@ -1,17 +1,17 @@
 // Fixes of a script whose own bytes have another encoding than it declares: one changes the bytes, one the declaration.
 import { byteString, toBytes } from "../../protocol/byte-string.js";
-import { planConversion } from "../../workspace/encodings/convert-file.js";
 import { decisive, findDeclarations } from "../../workspace/encodings/declarations.js";
 import { examineFile } from "../../workspace/encodings/examine-file.js";
+import { textInUtf8 } from "../../workspace/encodings/text-in-utf8.js";
 import { type Fix, textFix } from "./fix.js";
 
 export const convertToUtf8: Fix = {
   id: "convert-to-utf-8",
   title: "Convert this file to UTF-8",
   change: ({ path, text }) => {
-    const planned = planConversion(path, toBytes(text));
-    if (planned.kind === "leave" || planned.change.from === "utf-8") return null;
-    return { text: byteString(Buffer.from(planned.text, "utf8").toString("latin1")) };
+    const converted = textInUtf8(path, toBytes(text));
+    if (converted.kind === "leave" || converted.from === "utf-8") return null;
+    return { text: byteString(Buffer.from(converted.text, "utf8").toString("latin1")) };
   },
 };
 

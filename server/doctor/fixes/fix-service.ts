@@ -8,8 +8,8 @@ import { configFileName } from "../../contract/config.js";
 import type { Change, FixOffer } from "../../contract/repair-contract.js";
 import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
-import type { FileBytes } from "../../workspace/files/file-bytes.js";
-import { decodeFile, detectEncoding, encodeText, markOf } from "../../workspace/files/text-encoding.js";
+import type { FileBytes } from "../../workspace/files/file-contents.js";
+import { decodeFile, detectEncoding, markOf } from "../../workspace/files/text-encoding.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { type Undoable, UndoLog, type UndoStep, undoStep } from "../../workspace/files/undo-log.js";
 import type { ToFix } from "./fix.js";
@@ -137,7 +137,7 @@ export class FixService {
     const config = await folder.readBytes(configFileName);
     return {
       path,
-      text: unsaved === null ? fromBytes(file.bytes) : bytesOf(unsaved),
+      text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(unsaved),
       executable: (file.mode & 0o111) !== 0,
       config: config === null ? "" : Buffer.from(config.bytes).toString("utf8"),
       programs: folder.programs,
@@ -170,7 +170,8 @@ interface Step {
 const encodingOf = (file: FileBytes | null): FileEncoding => (file && detectEncoding(file.bytes)) ?? "utf-8";
 
 /** What the editor would save; UTF-8 where the encoding does not have a character. */
-function bytesOf({ text, bom, encoding }: NonNullable<Unsaved>): ByteString {
+async function bytesOf({ text, bom, encoding }: NonNullable<Unsaved>): Promise<ByteString> {
+  const { encodeText } = await import("../../workspace/files/encode-text.js");
   const bytes = encodeText(text, encoding);
   return byteString(
     (bom ? fromBytes(markOf(encoding)) : "") + (Buffer.isBuffer(bytes) ? fromBytes(bytes) : utf8(text)),

@@ -1,6 +1,7 @@
 // The active configuration, and what is derived from it: the routing, permitted link targets, inherited variables. A
 // file with a mistake changes nothing until it is fixed.
 
+import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, defaultConfig } from "../../contract/config.js";
 import type { Problem } from "../../contract/workspace.js";
@@ -30,6 +31,8 @@ export interface ConfigurationDeps {
 
 export class Configuration {
   readonly #deps: ConfigurationDeps;
+  /** What reads the file or changes the trust: one after the other, so that each sees what the one before has made active. */
+  readonly #turns = new SerialQueue();
   /** The last valid one. */
   #written: Config = defaultConfig;
   #config: Config = withoutTrusted(defaultConfig);
@@ -70,33 +73,39 @@ export class Configuration {
   }
 
   /**
-   * Reads the file. `isOther`: another configuration is active; `isNews`: that, or other problems. One call at a time.
-   * `isOwnSave`: this window has just saved it.
+   * Reads the file. `isOther`: another configuration is active; `isNews`: that, or other problems. `isOwnSave`: this
+   * window has just saved it.
    */
-  async read(isOwnSave = false): Promise<{ isOther: boolean; isNews: boolean }> {
-    return this.#compared(() => this.#read(isOwnSave));
+  read(isOwnSave = false): Promise<{ isOther: boolean; isNews: boolean }> {
+    return this.#turns.run(async () => {
+      const facts = () => JSON.stringify([this.#deps.trust.facts, this.problems]);
+      const [config, before] = [this.#config, facts()];
+      await this.#read(isOwnSave);
+      const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+      return { isOther, isNews: isOther || before !== facts() };
+    });
   }
 
-  /** Trusts the settings with this fingerprint. One call at a time, with `read`. @throws ProblemError */
-  async grant(fingerprint: string): Promise<void> {
-    await this.#read(false); // the file may have changed, and no event has come yet
-    const { trust } = this.#deps;
-    await trust.grant(fingerprint);
-    await this.#apply();
+  /** Trusts the settings with this fingerprint. @throws ProblemError */
+  grant(fingerprint: string): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#read(false); // the file may have changed, and no event has come yet
+      await this.#deps.trust.grant(fingerprint);
+      await this.#apply();
+    });
   }
 
-  /** Ends the trust in the folder. One call at a time, with `read`. @throws ProblemError */
-  async revoke(): Promise<void> {
-    await this.#deps.trust.revoke();
-    await this.#apply();
+  /** Ends the trust in the folder. @throws ProblemError */
+  revoke(): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#deps.trust.revoke();
+      await this.#apply();
+    });
   }
 
-  async #compared(work: () => Promise<void>): Promise<{ isOther: boolean; isNews: boolean }> {
-    const facts = () => JSON.stringify([this.#deps.trust.facts, this.problems]);
-    const [config, before] = [this.#config, facts()];
-    await work();
-    const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
-    return { isOther, isNews: isOther || before !== facts() };
+  /** Resolves when nothing is being read or changed. */
+  idle(): Promise<void> {
+    return this.#turns.idle();
   }
 
   async #read(isOwnSave: boolean): Promise<void> {

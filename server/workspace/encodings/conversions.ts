@@ -4,10 +4,10 @@ import type { FileEncoding } from "../../contract/charsets.js";
 import type { Conversion, LeftOut } from "../../contract/encodings-contract.js";
 import type { Message } from "../../contract/message.js";
 import type { Saved } from "../../contract/workspace.js";
+import type { TextToSave } from "../files/file-contents.js";
 import { eachFile, undoAll } from "../files/many-files.js";
 import { hashOf } from "../files/text-file.js";
 import { type Undoable, UndoLog, type UndoStep } from "../files/undo-log.js";
-import type { TextToSave } from "../workspace.js";
 import { type Planned, planConversion } from "./convert-file.js";
 import { conversionMessage, conversionProblem } from "./messages.js";
 

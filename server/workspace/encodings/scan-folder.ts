@@ -4,7 +4,7 @@ import { ProblemError } from "../../base/problem.js";
 import type { EncodingReport } from "../../contract/encodings-contract.js";
 import { maxExaminedFiles } from "../../contract/limits.js";
 import type { FileList } from "../../contract/workspace.js";
-import type { FileBytes } from "../files/file-bytes.js";
+import type { FileBytes } from "../files/file-contents.js";
 import { examineFile } from "./examine-file.js";
 
 /** What an examination needs of the workspace. */

@@ -12,7 +12,6 @@ import { fileMessage } from "./messages.js";
 import { moveFile } from "./move-file.js";
 import { refuseHidden, resolveEntry, resolveNewEntry } from "./resolve-entry.js";
 import { resolveExisting } from "./resolve-path.js";
-import { encodedFile } from "./save-lines.js";
 import { maxTextBytes } from "./text-file.js";
 import { draftBeside, Trash } from "./trash.js";
 
@@ -40,6 +39,7 @@ export class FileChanges {
   /** Creates a file, and missing folders above it. @throws ProblemError */
   create(path: string, { text, executable }: { readonly text: string; readonly executable: boolean }): Promise<void> {
     return this.#change(path, [path], async () => {
+      const { encodedFile } = await import("./save-lines.js");
       const bytes = encodedFile(path, { text, bom: false }, null);
       if (bytes.length > maxTextBytes)
         throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));

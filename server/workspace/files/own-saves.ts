@@ -12,13 +12,6 @@ interface Saved {
   readonly facts: string;
 }
 
-/** What the result of a save says about the file, as the file list has it. */
-export interface SavedFacts {
-  readonly sizeBytes: number;
-  readonly modifiedAt: number;
-  readonly executable: boolean;
-}
-
 export class OwnSaves {
   readonly #root: string;
   /** By the file's absolute path without links: as the watcher reports it, even if it was saved through a link. */
@@ -30,10 +23,8 @@ export class OwnSaves {
   }
 
   /** `file` was just saved with content of this hash. */
-  async add(file: string, hash: string): Promise<SavedFacts> {
-    const { facts, sizeBytes, modifiedAt, executable } = await factsOf(file);
-    this.#saves.set(file, { hash, sizeBytes, facts });
-    return { sizeBytes, modifiedAt, executable };
+  async add(file: string, hash: string): Promise<void> {
+    this.#saves.set(file, { hash, ...(await factsOf(file)) });
   }
 
   /** The changed paths, in the workspace, that differ from what our last save left. */
@@ -61,12 +52,7 @@ async function isAsSaved(file: string, { hash, sizeBytes, facts }: Saved): Promi
   }
 }
 
-async function factsOf(file: string): Promise<SavedFacts & { readonly facts: string }> {
+async function factsOf(file: string): Promise<Omit<Saved, "hash">> {
   const { ino, mode, size, mtimeMs, ctimeMs } = await stat(file);
-  return {
-    sizeBytes: size,
-    modifiedAt: mtimeMs,
-    executable: (mode & 0o111) !== 0,
-    facts: [ino, mode, size, mtimeMs, ctimeMs].join(" "),
-  };
+  return { sizeBytes: size, facts: [ino, mode, size, mtimeMs, ctimeMs].join(" ") };
 }

@@ -11,11 +11,18 @@ import { hashOf } from "./text-file.js";
 /** A file larger than this cannot be what the editor read, so it is not hashed. */
 const maxComparedBytes = 64 << 20;
 
+/** Of the file as the save left it, whatever was done to it since; as the file list has them. */
+export interface SavedFacts {
+  readonly sizeBytes: number;
+  readonly modifiedAt: number;
+  readonly executable: boolean;
+}
+
 /**
  * `conflict`: the file differs from what the editor read, and nothing was written; `hash` null: it no longer exists.
  */
 export type FileSaved =
-  | { readonly kind: "saved"; readonly hash: string }
+  | { readonly kind: "saved"; readonly hash: string; readonly facts: SavedFacts }
   | { readonly kind: "conflict"; readonly hash: string | null };
 
 /** `file`: absolute and without links. `expectedHash` null: it must not exist yet. */
@@ -28,26 +35,34 @@ export async function saveFile(file: string, bytes: Uint8Array, expectedHash: st
   const draft = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}.swp`);
   // The draft of a private file is private from its first byte.
   const handle = await open(draft, "wx", old === null ? 0o666 : 0o600);
+  let facts: SavedFacts;
   try {
     try {
       if (old !== null) await likeTheOld(handle, old);
       await handle.writeFile(bytes);
       await handle.sync();
+      facts = factsOf(await handle.stat());
     } finally {
       await handle.close();
     }
     if (expectedHash === null)
       return (await createFrom(draft, file))
-        ? { kind: "saved", hash: hashOf(bytes) }
+        ? { kind: "saved", hash: hashOf(bytes), facts }
         : { kind: "conflict", hash: await currentHash(file) };
     const now = await currentHash(file); // again, as late as possible: writing took time
     if (now !== expectedHash) return { kind: "conflict", hash: now };
     await rename(draft, file);
-    return { kind: "saved", hash: hashOf(bytes) };
+    return { kind: "saved", hash: hashOf(bytes), facts };
   } finally {
     await removeDraft(draft);
   }
 }
+
+const factsOf = ({ size, mtimeMs, mode }: Stats): SavedFacts => ({
+  sizeBytes: size,
+  modifiedAt: mtimeMs,
+  executable: (mode & 0o111) !== 0,
+});
 
 /** Null if the file does not exist. */
 async function currentHash(file: string): Promise<string | null> {
@@ -91,7 +106,7 @@ async function saveInPlace(file: string, bytes: Uint8Array, expectedHash: string
       await writeWhole(handle, old);
       throw error;
     }
-    return { kind: "saved", hash: hashOf(bytes) };
+    return { kind: "saved", hash: hashOf(bytes), facts: factsOf(await handle.stat()) };
   } finally {
     await handle.close();
   }

@@ -3,8 +3,9 @@
 import { diffArrays } from "diff";
 import { ProblemError } from "../../base/problem.js";
 import { type FileEncoding, isReadOnlyEncoding } from "../../contract/charsets.js";
+import { encodeText } from "./encode-text.js";
 import { fileMessage } from "./messages.js";
-import { type DecodedLines, decodeLines, encodeText, markOf } from "./text-encoding.js";
+import { type DecodedLines, decodeLines, markOf } from "./text-encoding.js";
 
 export interface EncodedText {
   readonly text: string;

@@ -1,7 +1,5 @@
-// The text that a file's bytes are in an encoding, and the bytes of a text. What an encoding cannot decode is U+FFFD in
-// the text, and its lines are known; what it cannot encode is refused, never replaced.
+// The text that a file's bytes are in an encoding. What an encoding cannot decode is U+FFFD in the text, and its lines are known.
 import { isUtf8 } from "node:buffer";
-import iconv from "iconv-lite";
 import { type FileEncoding, fileEncodings } from "../../contract/charsets.js";
 import { decodeText } from "../../protocol/charset.js";
 
@@ -22,8 +20,9 @@ export interface DecodedLines {
   readonly undecodable: ReadonlySet<number>;
 }
 
-const replacement = "\uFFFD";
-const isUtf16 = (encoding: FileEncoding): boolean => encoding === "utf-16le" || encoding === "utf-16be";
+/** In place of what an encoding cannot decode. */
+export const replacement = "\uFFFD";
+export const isUtf16 = (encoding: FileEncoding): boolean => encoding === "utf-16le" || encoding === "utf-16be";
 const marks = { "utf-8": "\xef\xbb\xbf", "utf-16le": "\xff\xfe", "utf-16be": "\xfe\xff" } as const;
 
 /** The byte order mark of an encoding; empty where there is none. */
@@ -142,7 +141,8 @@ function lineSpans(bytes: Uint8Array, encoding: FileEncoding): LineSpan[] {
   return spans;
 }
 
-function decode(bytes: Uint8Array, encoding: FileEncoding): string {
+/** A stretch of bytes without a byte order mark. */
+export function decode(bytes: Uint8Array, encoding: FileEncoding): string {
   return encoding === "iso-8859-1" ? latin1(bytes) : decodeText(bytes, encoding);
 }
 
@@ -156,54 +156,4 @@ function isValid(bytes: Uint8Array, encoding: FileEncoding): boolean {
   } catch {
     return false; // TypeError: the answer to the question
   }
-}
-
-/** The bytes of a text without a mark, or the first character that the encoding does not have. */
-export function encodeText(text: string, encoding: FileEncoding): Buffer | { readonly unknown: string } {
-  if (encoding === "utf-8" || isUtf16(encoding)) {
-    const half = /\p{Surrogate}/u.exec(text);
-    return half ? { unknown: half[0] } : iconv.encode(text, encoding, { addBOM: false });
-  }
-  if (multiByte.has(encoding)) {
-    // The library's tables are not exactly the decoder's: only what comes back as it was is written.
-    const bytes = iconv.encode(text, encoding);
-    if (decode(bytes, encoding) === text) return bytes;
-  }
-  let encoded = "";
-  for (const character of text) {
-    const bytes = encodeCharacter(character, encoding);
-    if (bytes === null) return { unknown: character };
-    encoded += bytes;
-  }
-  return Buffer.from(encoded, "latin1");
-}
-
-const multiByte: ReadonlySet<FileEncoding> = new Set(["shift_jis", "euc-jp", "gb18030", "gbk", "big5", "euc-kr"]);
-
-/** One character a byte. */
-function encodeCharacter(character: string, encoding: FileEncoding): string | null {
-  const known = reverseTable(encoding).get(character);
-  if (known !== undefined) return known;
-  if (!multiByte.has(encoding)) return null;
-  const bytes = iconv.encode(character, encoding);
-  return decode(bytes, encoding) === character ? latin1(bytes) : null;
-}
-
-const reverseTables = new Map<FileEncoding, ReadonlyMap<string, string>>();
-
-/** Character → bytes, as the decoder has them: of single bytes, and of pairs. Made once. */
-function reverseTable(encoding: FileEncoding): ReadonlyMap<string, string> {
-  const known = reverseTables.get(encoding);
-  if (known) return known;
-  const table = new Map<string, string>();
-  const add = (bytes: Buffer): void => {
-    const text = decode(bytes, encoding);
-    if (!text.includes(replacement) && [...text].length === 1 && !table.has(text)) table.set(text, latin1(bytes));
-  };
-  for (let byte = 0; byte < 256; byte++) add(Buffer.of(byte));
-  if (multiByte.has(encoding))
-    for (let lead = 0x80; lead < 0xff; lead++)
-      for (let trail = 0x40; trail < 0xff; trail++) add(Buffer.of(lead, trail));
-  reverseTables.set(encoding, table);
-  return table;
 }

@@ -2,7 +2,7 @@
 // workbench left it.
 import { randomUUID } from "node:crypto";
 import type { Saved } from "../../contract/workspace.js";
-import type { FileBytes } from "./file-bytes.js";
+import type { FileBytes } from "./file-contents.js";
 import { hashOf } from "./text-file.js";
 
 /** What an undo needs of the workspace. */

@@ -1,6 +1,6 @@
 // Finds interpreters along PATH, once. A version manager's shim is asked for its interpreter, because the shim would
-// cost several times the interpreter's start on every request; versions follow in the background. A missing one is
-// searched again: it may be installed while the workbench runs.
+// cost several times the interpreter's start on every request. Versions follow in the background once a window shows them:
+// each takes the start of a process. A missing interpreter is searched again: it may be installed while the workbench runs.
 import { accessSync, constants, statSync } from "node:fs";
 import { posix } from "node:path";
 import { errorCode } from "../../base/disk.js";
@@ -17,7 +17,9 @@ interface Entry {
   version: string | null;
   /** performance.now() of the last search. */
   lookedAt: number;
-  isAsked: boolean;
+  /** Settles when `path` is the interpreter behind a shim; null: nothing was asked yet. */
+  followed: Promise<void> | null;
+  isVersionAsked: boolean;
 }
 
 export interface InterpretersOptions {
@@ -35,6 +37,7 @@ export class Interpreters implements InterpreterFinder {
   readonly #entries = new Map<string, Entry>();
   readonly #stop = new AbortController();
   readonly #asking = new Set<Promise<void>>();
+  #wantsVersions = false;
 
   constructor(options: InterpretersOptions) {
     this.#options = options;
@@ -44,23 +47,30 @@ export class Interpreters implements InterpreterFinder {
     const known = this.#entries.get(program);
     if (known && (known.path !== null || performance.now() - known.lookedAt < lookAgainMs)) return known.path;
     const path = findProgram(program, this.#options.environment["PATH"] ?? "");
-    const entry: Entry = { path, version: null, lookedAt: performance.now(), isAsked: false };
+    const entry: Entry = { path, version: null, lookedAt: performance.now(), followed: null, isVersionAsked: false };
     this.#entries.set(program, entry);
-    if (path !== null && known && this.#mayAsk(entry)) this.#ask(this.#learn(program, entry, path)); // it has appeared since
+    if (path !== null && known) this.#ask(this.#learn(program, entry)); // it has appeared since
     return path;
   }
 
-  /** Finds these, and the interpreters behind shims: afterwards `find` returns the real ones. Versions follow later. */
+  /** Finds these, and the interpreters behind shims: afterwards `find` returns the real ones. */
   async resolve(programs: readonly string[]): Promise<void> {
     await Promise.all(
       [...new Set(programs)].map(async (program) => {
-        const path = this.find(program);
+        this.find(program);
         const entry = this.#entries.get(program);
-        if (path === null || entry === undefined || !this.#mayAsk(entry)) return;
-        await this.#followShim(program, entry, path);
+        if (entry === undefined) return;
+        await this.#followShim(program, entry);
         this.#ask(this.#learnVersion(program, entry));
       }),
     );
+  }
+
+  /** From now on versions are asked for; each is a change. */
+  askVersions(): void {
+    if (this.#wantsVersions) return;
+    this.#wantsVersions = true;
+    for (const [program, entry] of this.#entries) if (entry.followed) this.#ask(this.#learn(program, entry));
   }
 
   /** Those that were found, in alphabetical order. */
@@ -76,12 +86,9 @@ export class Interpreters implements InterpreterFinder {
     await Promise.all(this.#asking);
   }
 
-  /** Once: the answer is kept. */
-  #mayAsk(entry: Entry): boolean {
+  #mayAsk(path: string | null): path is string {
     const { mayAsk = () => true, cwd } = this.#options;
-    if (entry.isAsked || entry.path === null || !mayAsk() || !isForeignProgram(entry.path, cwd)) return false;
-    entry.isAsked = true;
-    return true;
+    return path !== null && mayAsk() && isForeignProgram(path, cwd);
   }
 
   #ask(question: Promise<void>): void {
@@ -89,19 +96,28 @@ export class Interpreters implements InterpreterFinder {
     this.#asking.add(asking);
   }
 
-  async #learn(program: string, entry: Entry, path: string): Promise<void> {
-    await this.#followShim(program, entry, path);
+  async #learn(program: string, entry: Entry): Promise<void> {
+    await this.#followShim(program, entry);
     await this.#learnVersion(program, entry);
   }
 
-  async #followShim(program: string, entry: Entry, path: string): Promise<void> {
+  /** Once: the answer is kept. */
+  async #followShim(program: string, entry: Entry): Promise<void> {
+    if (entry.followed === null && this.#mayAsk(entry.path))
+      entry.followed = this.#pathBehind(program, entry, entry.path);
+    await entry.followed;
+  }
+
+  async #pathBehind(program: string, entry: Entry, path: string): Promise<void> {
     if (!isShim(path)) return;
     const real = await askForProgram(program, path, this.#question());
     if (real !== null && isProgram(real)) entry.path = real; // as its version manager chooses for the folder
   }
 
+  /** Once: the answer is kept. */
   async #learnVersion(program: string, entry: Entry): Promise<void> {
-    if (entry.path === null || !isForeignProgram(entry.path, this.#options.cwd)) return;
+    if (!this.#wantsVersions || entry.isVersionAsked || !this.#mayAsk(entry.path)) return;
+    entry.isVersionAsked = true;
     entry.version = await askForVersion(program, entry.path, this.#question());
     if (!this.#stop.signal.aborted) this.#options.onChange();
   }

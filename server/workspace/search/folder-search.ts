@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { ProblemError } from "../../base/problem.js";
 import type { FoundFile, SearchBatch, SearchProgress, Wanted } from "../../contract/search-contract.js";
 import type { FileEntry, FileListChange } from "../../contract/workspace.js";
-import type { FileBytes } from "../files/file-bytes.js";
+import type { FileBytes } from "../files/file-contents.js";
 import { bytesMatcher } from "./bytes-matcher.js";
 import { pathFilter } from "./path-filter.js";
 import { searchBytes, searchText } from "./search-file.js";

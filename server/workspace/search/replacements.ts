@@ -7,12 +7,12 @@ import type { LeftOut } from "../../contract/encodings-contract.js";
 import type { Message } from "../../contract/message.js";
 import type { ChangePart, FileAs, Replacement, TextQuery } from "../../contract/search-contract.js";
 import type { Saved } from "../../contract/workspace.js";
+import type { TextToSave } from "../files/file-contents.js";
 import { eachFile, undoAll } from "../files/many-files.js";
 import { encodedFile } from "../files/save-lines.js";
 import { decodeLines, encodingOf, hasMark, joined } from "../files/text-encoding.js";
 import { hashOf } from "../files/text-file.js";
 import { type Undoable, UndoLog, type UndoStep } from "../files/undo-log.js";
-import type { TextToSave } from "../workspace.js";
 import { replacementMessage, searchProblem } from "./messages.js";
 import { type Match, type TextMatcher, textMatcher } from "./text-matcher.js";
 

@@ -9,8 +9,8 @@ import {
   fileEncodings,
   isReadOnlyEncoding,
 } from "../../../server/contract/charsets.js";
+import { encodeText } from "../../../server/workspace/files/encode-text.js";
 import { type EncodedText, encodedFile } from "../../../server/workspace/files/save-lines.js";
-import { encodeText } from "../../../server/workspace/files/text-encoding.js";
 import { fileContent } from "../../../server/workspace/files/text-file.js";
 
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");

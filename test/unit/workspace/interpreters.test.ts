@@ -39,6 +39,7 @@ test("a version manager's shim is replaced by the interpreter that it reports wh
   const { interpreters, changes } = interpretersIn(folder, `${folder.root}/shims:/usr/bin:/bin`);
   await interpreters.resolve(["python3"]);
   expect(interpreters.find("python3")).toBe(`${folder.root}/real/python3`);
+  interpreters.askVersions();
   await waitFor("the version", () => interpreters.list()[0]?.version ?? null);
   expect(interpreters.list()).toEqual([{ name: "python3", path: `${folder.root}/real/python3`, version: "3.99.1" }]);
   expect(changes()).toBe(1);
@@ -55,12 +56,23 @@ test("a shim that fails, or names itself, is used as it is", async () => {
 test("one that is missing is found once it is there, and its version learnt", async () => {
   using folder = site({ "workspace/": "", "bin/x": "" });
   const { interpreters } = interpretersIn(folder, `${folder.root}/bin`);
+  interpreters.askVersions();
   await interpreters.resolve(["lua"]);
   expect(interpreters.find("lua")).toBeNull();
   expect(interpreters.list()).toEqual([]);
   folder.put("bin/lua", script("echo 'Lua 5.4.6  Copyright' >&2"));
   expect(await waitFor("the new one", () => interpreters.find("lua"))).toBe(`${folder.root}/bin/lua`);
   expect(await waitFor("its version", () => interpreters.list()[0]?.version ?? null)).toBe("5.4.6");
+});
+
+test("no version is asked for until it is wanted", async () => {
+  using folder = site({ "workspace/": "", "bin/perl": script('echo "v5.36.0"; touch "$0".ran') });
+  const { interpreters, changes } = interpretersIn(folder, `${folder.root}/bin:/usr/bin:/bin`);
+  await interpreters.resolve(["perl"]);
+  await interpreters.resolve(["perl"]);
+  await interpreters.dispose();
+  expect(changes()).toBe(0);
+  expect(existsSync(`${folder.root}/bin/perl.ran`)).toBe(false);
 });
 
 test("an interpreter that lies in the folder is found and not asked, also through a link", async () => {
@@ -70,6 +82,7 @@ test("an interpreter that lies in the folder is found and not asked, also throug
   });
   symlinkSync(`${folder.root}/workspace`, `${folder.root}/link`);
   const { interpreters } = interpretersIn(folder, `${folder.root}/link/bin`);
+  interpreters.askVersions();
   await interpreters.resolve([
     "python3",
     ...["workspace", "link"].map((name) => `${folder.root}/${name}/shims/python3`),
@@ -82,6 +95,7 @@ test("an interpreter that lies in the folder is found and not asked, also throug
 test("the end does not wait for an interpreter that hangs", async () => {
   using folder = site({ "workspace/": "", "bin/perl": { run: "#!/bin/sh\nexec sleep 60\n" } });
   const { interpreters } = interpretersIn(folder, `${folder.root}/bin:/usr/bin:/bin`);
+  interpreters.askVersions();
   await interpreters.resolve(["perl"]);
   await interpreters.dispose();
 }, 30_000); // half as long as the interpreter would take
@@ -91,6 +105,7 @@ test("this machine's own interpreters tell their versions", async () => {
   const { interpreters } = interpretersIn(folder, "/usr/bin:/bin");
   const present = ["python3", "perl", "php-cgi", "tclsh"].filter((name) => findProgram(name, "/usr/bin:/bin"));
   await interpreters.resolve(["sh", ...present]);
+  interpreters.askVersions();
   await waitFor(
     "all versions",
     () => interpreters.list().filter(({ version }) => version !== null).length === present.length,

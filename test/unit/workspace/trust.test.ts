@@ -46,6 +46,7 @@ test("a folder never opened before runs nothing of its own and refuses what its 
   folder.write("site/a.py", "print()");
   folder.write("site/b.pl", "print 1;");
   const workspace = await open(folder, folders);
+  workspace.askVersions();
   expect(workspace.trust.state).toBe("new");
   expect(workspace.trust.wants.map(({ setting }) => setting)).toEqual(["handlers .py interpreter", "links"]);
   expect(workspace.config.links).toEqual([]);

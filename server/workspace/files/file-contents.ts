@@ -1,0 +1,118 @@
+// What is in the files of the workspace: reads them for the editor and for callers that handle scripts in any charset, and saves them.
+// Callers name files by their paths in the workspace.
+import { errorCode, readBounded, readRange } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import type { FileEncoding } from "../../contract/charsets.js";
+import type { FileContent, Saved } from "../../contract/workspace.js";
+import type { Containment } from "../../routing/containment.js";
+import { fileProblem } from "./file-problem.js";
+import { fileMessage } from "./messages.js";
+import { OwnSaves } from "./own-saves.js";
+import { resolveExisting } from "./resolve-path.js";
+import { saveFile } from "./save-file.js";
+import type { EncodedText } from "./save-lines.js";
+import { fileContent, maxTextBytes } from "./text-file.js";
+
+export interface FileBytes {
+  readonly bytes: Uint8Array;
+  /** As in stat. */
+  readonly mode: number;
+}
+export interface TextToSave extends EncodedText {
+  /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
+  readonly expectedHash: string | null;
+}
+export interface FileContentsOptions {
+  /** The workspace, absolute and without links. */
+  readonly root: string;
+  /** Of the active configuration. */
+  readonly containment: () => Containment;
+  /** Runs one save after the other. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Called before a file is replaced. */
+  readonly beforeSave: (path: string) => Promise<void>;
+  /** The save is complete when it has resolved. */
+  readonly onSave: (path: string) => Promise<void>;
+}
+
+export class FileContents {
+  readonly #options: FileContentsOptions;
+  readonly #ownSaves: OwnSaves;
+
+  constructor(options: FileContentsOptions) {
+    this.#options = options;
+    this.#ownSaves = new OwnSaves(options.root);
+  }
+
+  /** As the editor wants it. `encoding`: null to detect it. @throws ProblemError */
+  async read(path: string, encoding: FileEncoding | null): Promise<FileContent> {
+    try {
+      return fileContent(path, await readBounded(await this.#existing(path), maxTextBytes), encoding);
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+
+  /** Null if the file does not exist. @throws ProblemError if it cannot be read, or is larger than the editor opens */
+  async readBytes(path: string): Promise<FileBytes | null> {
+    try {
+      const read = await readBounded(await this.#existing(path), maxTextBytes);
+      if (read.kind === "too-large") throw new ProblemError(fileMessage("too-large", { path, maxBytes: maxTextBytes }));
+      return read;
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return null;
+      throw fileProblem(error, path);
+    }
+  }
+
+  /** Bytes of a file of any size; fewer where it ends. @throws ProblemError */
+  async readRange(path: string, from: number, length: number): Promise<Buffer> {
+    try {
+      return await readRange(await this.#existing(path), from, length);
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+
+  /** Saves a whole text, if the file has not changed since the editor read it. @throws ProblemError */
+  write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
+    return this.#options.inTurn(async () => {
+      const before = edited.readAs ? await this.readBytes(path) : null;
+      const { encodedFile } = await import("./save-lines.js");
+      const bytes = encodedFile(path, edited, before?.bytes ?? null);
+      if (bytes.length > maxTextBytes)
+        throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
+      return this.#save(path, bytes, expectedHash);
+    });
+  }
+
+  /** As `write`, for bytes. @throws ProblemError */
+  writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+    return this.#options.inTurn(() => this.#save(path, bytes, expectedHash));
+  }
+
+  /** Those of the changed paths that are not as our own save left them. In turn with saves. */
+  changedByOthers(paths: readonly string[]): Promise<readonly string[]> {
+    return this.#options.inTurn(() => this.#ownSaves.without(paths));
+  }
+
+  async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+    const { beforeSave, onSave } = this.#options;
+    try {
+      const file = await this.#existing(path);
+      await beforeSave(path);
+      const saved = await saveFile(file, bytes, expectedHash);
+      if (saved.kind === "conflict") return saved;
+      const { kind, hash, facts } = saved;
+      await this.#ownSaves.add(file, hash);
+      await onSave(path);
+      return { kind, hash, ...facts };
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+
+  #existing(path: string): Promise<string> {
+    return resolveExisting(this.#options.root, path, this.#options.containment());
+  }
+}

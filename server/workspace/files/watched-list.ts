@@ -1,0 +1,96 @@
+// The list of the folder's files, and the watch that keeps it current.
+import type { FileList, FileListChange, Problem } from "../../contract/workspace.js";
+import { type FileAnswer, FileIndex } from "./file-index.js";
+import { type ListingOptions, maxEntries } from "./file-list.js";
+import { type Watcher, watchFolder } from "./watcher.js";
+
+/** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
+const watchAfterMs = 150;
+
+export interface WatchedListOptions {
+  /** The workspace, absolute and without links. */
+  readonly root: string;
+  /** Of the active configuration. */
+  readonly listing: () => ListingOptions;
+  /** What routes lead to besides files. */
+  readonly elsewhere: () => FileList["elsewhere"];
+  /** Called with changed paths in the workspace, whoever changed them; null: many, or unknown. */
+  readonly onChange: (paths: readonly string[] | null) => void;
+  /** The watch has another problem. */
+  readonly onProblem: () => void;
+}
+
+export class WatchedList {
+  readonly #options: WatchedListOptions;
+  readonly #index: FileIndex;
+  readonly #watchSoon: NodeJS.Timeout;
+  #watcher: Watcher | null = null;
+  readonly #problems: Problem[] = [];
+  #isClosed = false;
+
+  constructor(options: WatchedListOptions) {
+    this.#options = options;
+    this.#index = new FileIndex(options);
+    this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
+  }
+
+  /** Why the watch may miss changes. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** Resolves when every change from outside will be noticed. */
+  get watching(): Promise<void> {
+    return this.#watch().ready;
+  }
+
+  /** All files, as they are on disk now. */
+  async all(): Promise<FileList> {
+    return this.#listOf(await this.#beforeWatch(() => this.#index.all()));
+  }
+
+  /** The changes since the list, or the update, with that version; the whole list if they are unknown. Null: no list was made yet. */
+  async since(version: string | null): Promise<FileListChange> {
+    if (version === null) return { kind: "all", ...(await this.all()) };
+    const answer = await this.#beforeWatch(() => this.#index.since(version));
+    return answer.kind === "all" ? { kind: "all", ...this.#listOf(answer) } : answer;
+  }
+
+  /** What the next update has to list again: these paths; null: everything. */
+  changed(paths: readonly string[] | null): void {
+    this.#index.changed(this.#problems.length === 0 ? paths : null); // a watch with a problem does not report every change
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#watchSoon);
+    await this.#watcher?.close();
+  }
+
+  /** The watch waits for the first list, because it would slow it down. */
+  #beforeWatch<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#watchSoon);
+    return work().finally(() => {
+      if (!this.#isClosed) this.#watch();
+    });
+  }
+
+  /** Begins with the first list, or soon: reading a large folder would delay its opening. */
+  #watch(): Watcher {
+    clearTimeout(this.#watchSoon);
+    const { root, onChange, onProblem } = this.#options;
+    this.#watcher ??= watchFolder(root, {
+      changed: onChange,
+      problem: (problem) => {
+        if (this.#problems.some(({ message }) => message === problem.message)) return;
+        this.#problems.push(problem);
+        onProblem();
+      },
+    });
+    return this.#watcher;
+  }
+
+  #listOf({ version, entries, truncated }: FileAnswer & { kind: "all" }): FileList {
+    return { version, entries, elsewhere: this.#options.elsewhere(), truncated, maxEntries };
+  }
+}
