@@ -42,10 +42,6 @@ export default defineConfig({
       },
       // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.
       external: ["electron", "koffi", "@photostructure/sqlite", "bufferutil", "utf-8-validate"],
-      // hdr-histogram-js reaches zlib by eval, in functions that are not called here; any other eval is told.
-      onLog: (level, log, tell) => {
-        if (log.code !== "EVAL" || !log.id?.includes("hdr-histogram-js")) tell(level, log);
-      },
       // As globals they are getters of Node's, called for each use.
       transform: {
         inject: {

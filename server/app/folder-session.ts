@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
-import type { CookieJar } from "../client/cookie-jar.js";
+import type { Cookies } from "../client/cookies.js";
 import { rules } from "../doctor/engine/rules.js";
 import { staticRules } from "../doctor/static-checks/markers.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
@@ -20,7 +20,7 @@ export interface FolderParts {
   readonly traces: TraceLog;
   readonly versions: ScriptVersions;
   /** Cleared with the folder. */
-  readonly cookies: CookieJar;
+  readonly cookies: Cookies;
   /** Where the folder's traces are stored. */
   readonly stores: Pick<StoredFolder, "turnTo">;
   readonly log: Log;

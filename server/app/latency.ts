@@ -1,5 +1,5 @@
 // Response times of the last minute, per script and in total: one HDR histogram per ten seconds, merged on request.
-import { build, type Histogram } from "hdr-histogram-js";
+import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 import type { LatencySummary } from "../contract/workspace.js";
 
 const sliceMs = 10_000;
@@ -41,30 +41,40 @@ export class Latency {
   }
 }
 
+interface Slice {
+  readonly nth: number;
+  readonly histogram: RecordableHistogram;
+  /** Exact; the histogram's own is rounded up. */
+  longest: number;
+}
+
 /** A ring of histograms, each for ten seconds; microseconds inside. */
 class Series {
   #total = 0;
-  readonly #ring: { slice: number; histogram: Histogram }[] = [];
+  readonly #ring: Slice[] = [];
 
   add(tookMs: number, now: number): void {
-    const slice = Math.floor(now / sliceMs);
-    const place = this.#ring[slice % slices];
-    let histogram = place?.slice === slice ? place.histogram : null;
-    if (!histogram) {
-      histogram = place?.histogram ?? newHistogram();
+    const nth = Math.floor(now / sliceMs);
+    let slice = this.#ring[nth % slices];
+    if (slice?.nth !== nth) {
+      const histogram = slice?.histogram ?? newHistogram();
       histogram.reset();
-      this.#ring[slice % slices] = { slice, histogram };
+      slice = { nth, histogram, longest: 0 };
+      this.#ring[nth % slices] = slice;
     }
-    histogram.recordValue(Math.min(Math.max(1, Math.round(tookMs * 1000)), highestMicroseconds));
+    const took = Math.min(Math.max(1, Math.round(tookMs * 1000)), highestMicroseconds);
+    slice.histogram.record(took);
+    slice.longest = Math.max(slice.longest, took);
     this.#total++;
   }
 
   summary(now: number): LatencySummary {
     const newest = Math.floor(now / sliceMs);
+    const recent = this.#ring.filter(({ nth }) => nth > newest - slices);
     const merged = newHistogram();
-    for (const { slice, histogram } of this.#ring.filter(Boolean)) if (slice > newest - slices) merged.add(histogram);
-    const count = merged.totalCount;
-    const at = (percentile: number) => (count === 0 ? null : merged.getValueAtPercentile(percentile) / 1000);
+    for (const { histogram } of recent) merged.add(histogram);
+    const count = merged.count;
+    const at = (percentile: number) => (count === 0 ? null : merged.percentile(percentile) / 1000);
     return {
       total: this.#total,
       count,
@@ -72,17 +82,10 @@ class Series {
       p50Ms: at(50),
       p95Ms: at(95),
       p99Ms: at(99),
-      maxMs: count === 0 ? null : merged.maxValue / 1000,
+      maxMs: count === 0 ? null : Math.max(...recent.map(({ longest }) => longest)) / 1000,
     };
   }
 }
 
-const newHistogram = (): Histogram =>
-  build({
-    bitBucketSize: 32,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: highestMicroseconds,
-    numberOfSignificantValueDigits: 2,
-    autoResize: false,
-    useWebAssembly: false,
-  });
+const newHistogram = (): RecordableHistogram =>
+  createHistogram({ lowest: 1, highest: highestMicroseconds, figures: 2 });

@@ -2,7 +2,7 @@
 // The caller gets the trace as soon as it exists, and ends exactly that request by aborting.
 
 import { ProblemError } from "../base/problem.js";
-import type { CookieJar } from "../client/cookie-jar.js";
+import type { Cookies } from "../client/cookies.js";
 import { replay } from "../client/replay.js";
 import type { ClaimedConnection, RequestOverride, RequestOverrides } from "../client/request-overrides.js";
 import { sendComposed, variablesOf } from "../client/send-composed.js";
@@ -26,7 +26,7 @@ export interface SenderParts {
   readonly server: Pick<ScriptServer, "servingAddress" | "stopExchange">;
   readonly traces: TraceLog;
   readonly overrides: RequestOverrides;
-  readonly cookies: CookieJar;
+  readonly cookies: Cookies;
 }
 
 /** A request that has begun. */
@@ -48,10 +48,10 @@ export class Sender {
 
   /** Sends a composed request. @throws ProblemError while nothing is served */
   send(composed: RequestToSend, from: Origin, signal: AbortSignal): Promise<Sending<Sent>> {
-    return begun((onTrace) =>
+    return begun(async (onTrace) =>
       sendComposed(composed, {
         address: this.#destination(),
-        jar: this.#parts.cookies,
+        jar: composed.cookies ? await this.#parts.cookies.jar() : null,
         deliver: (request, override) => this.deliver(request, { from, ...override }, { signal, onTrace }),
         signal,
       }),

@@ -3,7 +3,7 @@
 import { tuneHeap } from "../base/heap.js";
 import { Log } from "../base/log.js";
 import type { StateFeed } from "../base/state-feed.js";
-import { CookieJar } from "../client/cookie-jar.js";
+import { Cookies } from "../client/cookies.js";
 import { RequestOverrides } from "../client/request-overrides.js";
 import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
@@ -46,8 +46,8 @@ export interface WorkbenchOptions {
 export class Workbench {
   /** Notes that belong to no request. */
   readonly log = new Log();
-  /** The composer's cookie jar; cleared with the folder. */
-  readonly cookies = new CookieJar();
+  /** The composer's; cleared with the folder. */
+  readonly cookies = new Cookies();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
   /** What windows in a browser remember. */

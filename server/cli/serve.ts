@@ -4,11 +4,11 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { rendererFolder } from "../base/built-files.js";
+import { once } from "../base/once.js";
 import { jsonLine } from "../base/terminal-text.js";
 import type { ServingLine } from "../contract/command-output.js";
-import { socketTransport } from "../rpc/socket-transport.js";
 import { linkLifeMs, serveLinks } from "../window/link-socket.js";
-import { serveUi } from "../window/ui-origin.js";
+import type { UiOrigin } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
@@ -65,9 +65,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     const isOpen = await Promise.race([opening.then(() => true), ended.then(() => false)]);
     if (!isOpen) process.exit(1); // the first signal ends a start, also one that hangs: closing would wait for it
     const { url: scripts } = workbench.server.servingAddress();
-    const ui = values["no-ui"]
-      ? null
-      : await serveUi({ onSocket: socketTransport(workbench), root: rendererFolder(), port: uiPort });
+    const ui = values["no-ui"] ? null : await serveWindow(workbench, uiPort);
     const links = ui && (await serveLinks(workbench, ui.link));
     // What a terminal shows stays in its scrollback; a program may take its time.
     const url = ui?.link(process.stdout.isTTY ? linkLifeMs : null) ?? null;
@@ -83,6 +81,13 @@ export async function serve(args: readonly string[]): Promise<number> {
     await logs.close();
   }
   return 0;
+}
+
+/** What answers the window's calls is loaded with the first one: a server that only programs use needs none of it. */
+async function serveWindow(workbench: Workbench, port: number): Promise<UiOrigin> {
+  const { serveUi } = await import("../window/ui-origin.js");
+  const transport = once(async () => (await import("../rpc/socket-transport.js")).socketTransport(workbench));
+  return serveUi({ onSocket: async (socket) => (await transport())(socket), root: rendererFolder(), port });
 }
 
 /** @throws UsageError for anything but a port number */

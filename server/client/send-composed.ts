@@ -18,7 +18,8 @@ const maxHops = 20;
 
 export interface ComposedDeps {
   readonly address: { readonly host: string; readonly port: number };
-  readonly jar: CookieJar;
+  /** Null: the request takes no cookies along, and keeps none. */
+  readonly jar: CookieJar | null;
   /** Sends one request and resolves with its trace when the exchange is over. */
   deliver(
     request: OutgoingRequest,
@@ -46,7 +47,7 @@ export async function sendComposed(
       host: toDisplayText(valuesOf(request.headers, "host")[0] ?? utf8(own)),
       target: toDisplayText(request.target),
     };
-    const trace = await deliver(composed.cookies ? withCookies(request, jar.header(place)) : request, {
+    const trace = await deliver(jar === null ? request : withCookies(request, jar.header(place)), {
       mode: composed.mode,
       variables,
       parent,
@@ -54,7 +55,7 @@ export async function sendComposed(
     signal?.throwIfAborted();
     hops.push(trace);
     const headers = trace.response?.headers ?? [];
-    if (composed.cookies) refused.push(...jar.keep(place, valuesOf(headers, "set-cookie")));
+    if (jar !== null) refused.push(...jar.keep(place, valuesOf(headers, "set-cookie")));
     if (!composed.followRedirects) break;
     const next = nextHop(
       { method: toDisplayText(request.method), target: place.target },

@@ -1,5 +1,4 @@
 // Traces that leave the window as files, and come in.
-import { groupsOf, readCollection } from "../app/collections/read-collection.js";
 import { saveCollection } from "../app/collections/save-collection.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -35,6 +34,7 @@ export const exchangeDomain = ({ traces, folder }: Pick<Workbench, "traces" | "f
     ),
     import: os.exchange.import.handler(({ input: { files } }) =>
       refusing(async () => {
+        const { groupsOf, readCollection } = await import("../app/collections/read-collection.js"); // with a parser of YAML
         const done: Imported = { ids: [], collections: [] };
         for (const group of groupsOf(files.map(({ name, text }) => ({ path: name, text })))) {
           const collection = readCollection(group);

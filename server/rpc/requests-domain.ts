@@ -40,15 +40,17 @@ export const cookiesDomain = ({ cookies, server }: Pick<Workbench, "cookies" | "
     return address ? hostField(address.host, address.port) : "127.0.0.1";
   };
   return {
-    list: os.cookies.list.handler(({ input: { target, host } }) => cookies.list({ target, host: host ?? ownHost() })),
+    list: os.cookies.list.handler(async ({ input: { target, host } }) =>
+      (await cookies.jar()).list({ target, host: host ?? ownHost() }),
+    ),
     set: os.cookies.set.handler(({ input: { cookie, replaces } }) =>
       refusing(async () => {
-        await cookies.set(cookie, replaces);
+        await (await cookies.jar()).set(cookie, replaces);
         return null;
       }),
     ),
     remove: os.cookies.remove.handler(async ({ input }) => {
-      await cookies.remove(input);
+      await (await cookies.jar()).remove(input);
       return null;
     }),
     clear: os.cookies.clear.handler(() => {

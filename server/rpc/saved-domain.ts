@@ -12,7 +12,6 @@ import {
   requestFileOf,
   requestFiles,
 } from "../app/saved/request-files.js";
-import { runRequest } from "../app/saved/run-requests.js";
 import { type KeptRequest, saveRequest } from "../app/saved/save-request.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -58,6 +57,7 @@ export const savedDomain = (parts: SavedParts) => {
           } as const,
         };
       });
+      const { runRequest } = await import("../app/saved/run-requests.js"); // with a library of regular expressions
       const requests = files.flatMap((each) => requestsIn(each, line).map((request) => [each, request] as const));
       return (async function* () {
         const ran: Ran[] = [];

@@ -1,22 +1,31 @@
 // Find and replace in the folder's files.
 import type { Workbench } from "../app/workbench.js";
-import { Replacements } from "../workspace/search/replacements.js";
-import { Searches } from "../workspace/search/searches.js";
+import { once } from "../base/once.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
+/** With a library of regular expressions, which takes time to load. */
+async function load() {
+  const { Replacements } = await import("../workspace/search/replacements.js");
+  const { Searches } = await import("../workspace/search/searches.js");
+  return { searches: new Searches(), replacements: new Replacements() };
+}
+
 export const searchDomain = ({ folder }: Pick<Workbench, "folder">) => {
-  const searches = new Searches();
-  const replacements = new Replacements();
+  const parts = once(load);
   return {
-    begin: os.search.begin.handler(({ input }) => refusing(() => ({ id: searches.begin(folder.workspace(), input) }))),
-    next: os.search.next.handler(({ input, signal = never }) => refusing(() => searches.next(input.id, signal))),
+    begin: os.search.begin.handler(({ input }) =>
+      refusing(async () => ({ id: (await parts()).searches.begin(folder.workspace(), input) })),
+    ),
+    next: os.search.next.handler(({ input, signal = never }) =>
+      refusing(async () => (await parts()).searches.next(input.id, signal)),
+    ),
     preview: os.search.preview.handler(({ input }) =>
-      refusing(() => replacements.preview(folder.workspace(), input, input.files)),
+      refusing(async () => (await parts()).replacements.preview(folder.workspace(), input, input.files)),
     ),
     replace: os.search.replace.handler(({ input }) =>
-      refusing(() => replacements.replace(folder.workspace(), input, input.files)),
+      refusing(async () => (await parts()).replacements.replace(folder.workspace(), input, input.files)),
     ),
-    undo: os.search.undo.handler(({ input }) => refusing(() => replacements.undo(input.token))),
+    undo: os.search.undo.handler(({ input }) => refusing(async () => (await parts()).replacements.undo(input.token))),
   };
 };

@@ -3,15 +3,19 @@ import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency">;
+type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency" | "stores">;
 
-export const serverDomain = ({ states, counts, generation, folder, latency }: Parts) => {
+export const serverDomain = ({ states, counts, generation, folder, latency, stores }: Parts) => {
   /** Revisions of another server process have no meaning here. */
   const sinceOf = (input: { readonly since: number; readonly generation: string | null }): number =>
     input.generation === generation ? input.since : -1;
   return {
     state: {
-      next: os.state.next.handler(({ input, signal }) => states.next(sinceOf(input), signal ?? never)),
+      next: os.state.next.handler(({ input, signal }) => {
+        if (input.generation === null) stores.prepare(); // a window has come, which will ask for its list
+        folder.current?.askVersions(); // the window shows them
+        return states.next(sinceOf(input), signal ?? never);
+      }),
       counts: os.state.counts.handler(({ input, signal }) => counts.next(sinceOf(input), signal ?? never)),
     },
     server: {

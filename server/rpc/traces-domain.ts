@@ -37,7 +37,6 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
   };
   return {
     next: os.traces.next.handler(async ({ input, signal }) => {
-      if (input.generation === null) stores.prepare();
       const since = input.generation === traces.generation ? input.since : 0;
       const rows = await otherWriters.watchFor(traces.next(since, input.max, signal ?? never));
       return { generation: traces.generation, ...rows };

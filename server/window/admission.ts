@@ -21,8 +21,8 @@ export interface AdmissionOptions {
   readonly codes: OneTimeCodes;
   /** Host and port in the page's address. */
   readonly authority: () => string;
-  /** Called with each socket that was let in. */
-  readonly onSocket: (socket: WebSocket) => void;
+  /** Called with each socket that was let in; it is welcomed when that resolves. */
+  readonly onSocket: (socket: WebSocket) => void | Promise<void>;
 }
 
 export class Admission {
@@ -50,12 +50,19 @@ export class Admission {
         clearTimeout(late);
         if (!this.#isProved(asked.hello, secret, context, second)) return refuse(client);
         this.#strangers.delete(client);
-        this.#options.onSocket(client); // before the welcome: the page writes as soon as it has read that
         const welcome = asked.hello === tokenHello ? null : masked(this.#options.token, secret, context);
-        client.send(JSON.stringify({ welcome }));
+        this.#admit(client, JSON.stringify({ welcome })).catch((error: unknown) => {
+          console.error("A window could not be served.", error);
+          client.terminate();
+        });
       });
       client.send(JSON.stringify({ nonce: serverNonce, proof: hmac(secret, "server", context).toString("hex") }));
     });
+  }
+
+  async #admit(client: WebSocket, welcome: string): Promise<void> {
+    await this.#options.onSocket(client); // first: the page writes as soon as it has read the welcome
+    client.send(welcome);
   }
 
   #secretOf(name: string, page: string): string | null {

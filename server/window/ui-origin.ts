@@ -16,8 +16,8 @@ const host = "127.0.0.1";
 const maxMessageBytes = 64 << 20;
 
 export interface UiOptions {
-  /** Called with each socket that has proved a secret. */
-  readonly onSocket: (socket: WebSocket) => void;
+  /** Called with each socket that has proved a secret; its page waits until that resolves. */
+  readonly onSocket: (socket: WebSocket) => void | Promise<void>;
   /** Folder with the built window. */
   readonly root: string;
   /** A new one of 128 bits when absent. */

@@ -93,7 +93,7 @@ export class Previews {
    * `origin`: where a browser reaches the scripts. `filledBy`: the trace whose form fields are filled in. @throws
    * ProblemError when there is nothing to show
    */
-  open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): OpenedPreview {
+  async open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): Promise<OpenedPreview> {
     const trace = this.#kept(id);
     const folder = this.#folders.findLast(({ fromSeq }) => fromSeq <= trace.seq)?.folder ?? null;
     if (folder !== null && folder !== this.#previewed?.folder)
@@ -101,6 +101,7 @@ export class Previews {
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
+    const filled = filledBy === null || steps.length > 1 ? null : await filledWith(trace, this.#kept(filledBy));
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
     if (this.#previewed?.isOther(origin)) this.#cookies = new PreviewCookies(); // the browser will have none
@@ -109,7 +110,6 @@ export class Previews {
       steps.map((step) => step.trace),
     );
     const nonce = randomBytes(16).toString("base64url");
-    const filled = filledBy === null || steps.length > 1 ? null : filledWith(trace, this.#kept(filledBy));
     this.#opened.set(nonce, {
       steps,
       origin,
@@ -169,8 +169,8 @@ export class Previews {
   }
 
   /** The recorded page that a form was sent from; null when there is none. @throws ProblemError when the trace is not kept */
-  sentFrom({ id }: { readonly id: string }, origin: string): PreviewedForm | null {
-    const found = sentFrom(this.#traces, this.#kept(id), origin);
+  async sentFrom({ id }: { readonly id: string }, origin: string): Promise<PreviewedForm | null> {
+    const found = await sentFrom(this.#traces, this.#kept(id), origin);
     return found && { id: found.page.id, seq: found.page.seq, fields: found.filled.controls };
   }
 

@@ -6,7 +6,7 @@ import type { HeaderPair } from "../../protocol/request.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { type FilledPage, filledPage, type SentForm } from "./filled-page.js";
+import type { FilledPage, SentForm } from "./filled-page.js";
 import { pathOf } from "./redirect-steps.js";
 
 /** Traces that are searched, and bytes of a page that are read. */
@@ -19,9 +19,14 @@ export interface SentFrom {
 }
 
 /** Null: no such page was recorded, or the request holds no form. */
-export function sentFrom(traces: Pick<TraceLog, "before">, trace: TraceRecord, origin: string): SentFrom | null {
+export async function sentFrom(
+  traces: Pick<TraceLog, "before">,
+  trace: TraceRecord,
+  origin: string,
+): Promise<SentFrom | null> {
   const form = formOf(trace);
   if (!form) return null;
+  const { filledPage } = await loadFilledPage();
   const referer = headerOf(trace.request.headers, "referer");
   const from = referer === null ? null : addressOf(referer, origin);
   for (const page of traces.before(trace.id, maxBefore)) {
@@ -30,17 +35,22 @@ export function sentFrom(traces: Pick<TraceLog, "before">, trace: TraceRecord, o
       from === null
         ? page.route.scriptName !== "" && page.route.scriptName === trace.route.scriptName
         : address !== null && pathOf(address) === pathOf(from);
-    const filled = isThere && address !== null ? filledFrom(page, form) : null;
+    const bytes = isThere && address !== null ? pageOf(page) : null;
+    const filled = bytes && filledPage(bytes, form);
     if (filled) return { page, filled };
   }
   return null;
 }
 
 /** The page of one trace with the fields of another one's body; null when it has none of them. */
-export function filledWith(page: TraceRecord, sender: TraceRecord): FilledPage | null {
+export async function filledWith(page: TraceRecord, sender: TraceRecord): Promise<FilledPage | null> {
   const form = formOf(sender);
-  return form && filledFrom(page, form);
+  const bytes = form && pageOf(page);
+  return bytes && (await loadFilledPage()).filledPage(bytes, form);
 }
+
+/** Its parser of HTML takes time to load. */
+const loadFilledPage = () => import("./filled-page.js");
 
 function formOf({ request }: TraceRecord): SentForm | null {
   const { captured, bytes } = request.body.info();
@@ -48,14 +58,15 @@ function formOf({ request }: TraceRecord): SentForm | null {
   return { contentType: headerOf(request.headers, "content-type") ?? "", body: request.body.read(0, captured) };
 }
 
-function filledFrom({ response, outcome }: TraceRecord, form: SentForm): FilledPage | null {
+/** The bytes of a whole page of HTML; null: the response is none, or was not recorded as a whole. */
+function pageOf({ response, outcome }: TraceRecord): Uint8Array | null {
   if (!response || outcome !== "ok") return null;
   const type = headerOf(response.headers, "content-type") ?? "";
   const isPage = /^text\/html\b/i.test(type) && !/^utf-?(?:16|32)/i.test(charsetOf(type) ?? "");
   const isPlain = headerOf(response.headers, "content-encoding") === null;
   const { captured, bytes } = response.body.info();
   if (!isPage || !isPlain || captured < bytes || bytes > maxPageBytes) return null;
-  return filledPage(response.body.read(0, captured), form);
+  return response.body.read(0, captured);
 }
 
 const headerOf = (headers: readonly HeaderPair[], wanted: string): ByteString | null =>

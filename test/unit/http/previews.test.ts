@@ -57,10 +57,11 @@ async function send(
   return sent.id;
 }
 const open = (id: string, relaxed = false) => workbench.previews.open({ id, relaxed }, origin);
+const addressOf = async (id: string, relaxed = false) => pathOf((await open(id, relaxed)).url);
 /** As a browser: the address, then where it leads to, redirects included. */
 async function show(id: string, relaxed = false): Promise<RawResponse[]> {
   const answers: RawResponse[] = [];
-  for (let path: string | undefined = pathOf(open(id, relaxed).url); path !== undefined; ) {
+  for (let path: string | undefined = await addressOf(id, relaxed); path !== undefined; ) {
     const answer = await get(port, path, browser);
     answers.push(answer);
     const [location] = header(answer, "Location");
@@ -91,23 +92,23 @@ test("the recorded bytes, with their fields, without a run and without a trace",
 
 test("an address works once, for a navigation, at the name it was made for", async () => {
   const id = await send("/cgi-bin/bytes.sh");
-  const { url } = open(id);
+  const { url } = await open(id);
   expect((await get(port, pathOf(url), browser)).status).toBe(303);
   expect((await get(port, pathOf(url), browser)).status).toBe(410);
-  expect((await get(port, pathOf(open(id).url))).status).toBe(410); // a program
-  expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"])).status).toBe(
-    410,
-  );
-  expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty"])).status).toBe(410);
+  expect((await get(port, await addressOf(id))).status).toBe(410); // a program
+  expect((await get(port, await addressOf(id), ["Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"])).status).toBe(410);
+  expect((await get(port, await addressOf(id), ["Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty"])).status).toBe(410);
   expect((await get(port, "/.cgi-workbench/preview/guess", browser)).status).toBe(410);
-  expect(workbench.previews.open({ id, relaxed: false }, "http://localhost:1").url).toMatch(/^http:\/\/localhost:1\//);
-  const elsewhere = workbench.previews.open({ id, relaxed: false }, `http://localhost:${port}`);
+  expect((await workbench.previews.open({ id, relaxed: false }, "http://localhost:1")).url).toMatch(
+    /^http:\/\/localhost:1\//,
+  );
+  const elsewhere = await workbench.previews.open({ id, relaxed: false }, `http://localhost:${port}`);
   expect((await get(port, pathOf(elsewhere.url).replace(/^.*(?=\/\.cgi)/, ""), browser)).status).toBe(410); // a rebound name
 });
 
 test("only the same browser's navigation gets the bytes; whatever else asks for the target runs the script", async () => {
   const id = await send("/cgi-bin/bytes.sh");
-  expect((await get(port, pathOf(open(id).url), browser)).status).toBe(303);
+  expect((await get(port, await addressOf(id), browser)).status).toBe(303);
   const strangers = [
     [],
     ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "User-Agent: Mozilla/5.0 (test)"],
@@ -127,7 +128,7 @@ test("only the same browser's navigation gets the bytes; whatever else asks for 
 test("a preview that was replaced before it was shown does not answer for the next", async () => {
   const one = await send("/cgi-bin/cached.py");
   const two = await send("/cgi-bin/cached.py");
-  expect((await get(port, pathOf(open(one).url), browser)).status).toBe(303); // and then another trace is chosen
+  expect((await get(port, await addressOf(one), browser)).status).toBe(303); // and then another trace is chosen
   const [, shown] = await show(two);
   expect(shown?.body.toString()).toBe(
     Buffer.from(workbench.traces.read(two, "response-body", 0, 1000) ?? []).toString(),
@@ -149,12 +150,12 @@ test("without what forbids framing or asks for saving, when that is wished", asy
 
 test("a redirect leads to a real request the first time, linked to it, and to its record from then on", async () => {
   const id = await send("/cgi-bin/guestbook.py", { method: "POST", text: "name=a&text=b" });
-  expect(open(id)).toMatchObject({ hops: [], asksFor: "/cgi-bin/guestbook.py" });
+  expect(await open(id)).toMatchObject({ hops: [], asksFor: "/cgi-bin/guestbook.py" });
   const count = workbench.traces.count;
   expect((await show(id)).map(({ status }) => status)).toEqual([303, 303, 200]);
   await traceCount(count + 1);
   const after = runs();
-  const { hops, asksFor } = open(id);
+  const { hops, asksFor } = await open(id);
   expect(asksFor).toBeNull();
   expect(workbench.traces.get(hops[0]?.id ?? "")).toMatchObject({
     parent: { id, kind: "follow" },
@@ -170,14 +171,14 @@ test("a cookie is set with the first showing, not again, and not in the place of
   const login = { method: "POST", text: "user=ada" };
   const old = await send("/cgi-bin/login.py", login);
   const id = await send("/cgi-bin/login.py", login);
-  expect(open(id).cookiesSet).toEqual(["sid"]);
+  expect((await open(id)).cookiesSet).toEqual(["sid"]);
   const cookies = async (shown: string): Promise<string[]> =>
     (await show(shown)).flatMap((answer) => header(answer, "Set-Cookie"));
   expect(await cookies(id)).toEqual(["sid=forty-two; Path=/; HttpOnly; SameSite=Lax"]);
   expect(await cookies(id)).toEqual([]);
   expect(await cookies(old)).toEqual([]);
   const seq = workbench.traces.get(id)?.seq;
-  expect(open(old)).toMatchObject({ cookiesSet: [], cookiesKept: [{ name: "sid", seq }] });
+  expect(await open(old)).toMatchObject({ cookiesSet: [], cookiesKept: [{ name: "sid", seq }] });
   // What the redirect led to, shown by itself, comes with the session it was asked in.
   expect(await cookies(await send("/cgi-bin/account.py", { headers: [["Cookie", "sid=other; theme=dark"]] }))).toEqual([
     "theme=dark; Path=/; SameSite=Lax",
@@ -185,9 +186,9 @@ test("a cookie is set with the first showing, not again, and not in the place of
 });
 
 test("a trace that is no longer kept, and one without a page address, have no preview", async () => {
-  expect(() => open("no-such-trace")).toThrow(problem("not-found", { trace: "no-such-trace" }));
+  await expect(open("no-such-trace")).rejects.toThrow(problem("not-found", { trace: "no-such-trace" }));
   const id = await send("*", { method: "OPTIONS" });
-  expect(() => open(id)).toThrow(problem("nothing-to-show"));
+  await expect(open(id)).rejects.toThrow(problem("nothing-to-show"));
 });
 
 test("the page that a form was sent from, with its fields filled in and every other byte as it was", async () => {
@@ -201,10 +202,10 @@ test("the page that a form was sent from, with its fields filled in and every ot
   const posted = await send("/cgi-bin/form.sh", { method: "POST", headers: type, text: "name=J%C3%BCrgen" });
   const other = await send("/cgi-bin/bytes.sh", { method: "POST", headers: type, text: "name=J%C3%BCrgen" });
   const before = [runs(), workbench.traces.count];
-  expect(workbench.previews.sentFrom({ id: posted }, origin)).toMatchObject({ id: page, fields: 1 });
-  expect(workbench.previews.sentFrom({ id: other }, origin)).toBeNull();
-  expect(workbench.previews.sentFrom({ id: page }, origin)).toBeNull();
-  const { url } = workbench.previews.open({ id: page, relaxed: false, filledBy: posted }, origin);
+  expect(await workbench.previews.sentFrom({ id: posted }, origin)).toMatchObject({ id: page, fields: 1 });
+  expect(await workbench.previews.sentFrom({ id: other }, origin)).toBeNull();
+  expect(await workbench.previews.sentFrom({ id: page }, origin)).toBeNull();
+  const { url } = await workbench.previews.open({ id: page, relaxed: false, filledBy: posted }, origin);
   await get(port, pathOf(url), browser);
   const shown = await get(port, "/cgi-bin/form.sh", browser);
   expect(shown.body.toString("latin1")).toBe('\xfc<form method=post><input value="J&#252;rgen" name=name></form>');
@@ -222,7 +223,7 @@ test("a quiet page gets its files from their recordings, until its browser goes 
     `Referer: ${origin}/cgi-bin/login.py`,
   ];
   const before = workbench.traces.count;
-  const { url } = workbench.previews.open({ id: page, relaxed: false, quiet: true }, origin);
+  const { url } = await workbench.previews.open({ id: page, relaxed: false, quiet: true }, origin);
   await get(port, pathOf(url), browser);
   await get(port, "/cgi-bin/login.py", browser);
   const picture = await get(port, "/cgi-bin/pixel.py", file);
@@ -249,7 +250,7 @@ test("another folder's first preview clears what the one before left; and its re
   await workbench.folder.open(other.path, { usualPort: port });
   expect(workbench.server.servingAddress().url).toBe(origin);
   const after = await send("/cgi-bin/say.py?body=x");
-  expect(() => open(before)).toThrow(problem("other-folder"));
+  await expect(open(before)).rejects.toThrow(problem("other-folder"));
   expect(await cleared(after)).toEqual(['"cache", "cookies", "storage"']);
   expect(await cleared(after)).toEqual(['"cache"']);
   await workbench.folder.open(workspace.path, { usualPort: port });

@@ -12,6 +12,8 @@ export interface Import {
   readonly target: string | null;
   /** By `import()` alone: a chunk of its own. */
   readonly isDynamic?: boolean;
+  /** Of types alone: the module is not loaded. */
+  readonly isType?: boolean;
 }
 /** Path from the repository's root → what it imports. */
 export type ModuleGraph = ReadonlyMap<string, readonly Import[]>;
@@ -40,13 +42,20 @@ function importsOf(file: string, known: ReadonlySet<string>): Import[] {
   const { module, program, errors } = parseSync(basename(file), source);
   const [error] = errors;
   if (error) throw new Error(`${file}: ${error.message}`);
-  const atOnce = new Set([
-    ...module.staticImports.map((found) => found.moduleRequest.value),
-    ...module.staticExports.flatMap((found) =>
-      found.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : [])),
+  const named = [
+    ...module.staticImports.map(({ moduleRequest, entries }) => ({
+      specifier: moduleRequest.value,
+      isType: entries.length > 0 && entries.every((entry) => entry.isType),
+    })),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest, isType }) =>
+        moduleRequest ? [{ specifier: moduleRequest.value, isType }] : [],
+      ),
     ),
-    ...typeImports(program),
-  ]);
+    ...typeImports(program).map((specifier) => ({ specifier, isType: true })),
+  ];
+  const atOnce = new Set(named.map(({ specifier }) => specifier));
+  const loaded = new Set(named.flatMap(({ specifier, isType }) => (isType ? [] : [specifier])));
   // A computed one (the launcher loads what it has built) names no module that could be followed.
   const later = module.dynamicImports.flatMap(
     ({ moduleRequest: { start, end } }) => /^["'`](.*)["'`]$/.exec(source.slice(start, end))?.[1] ?? [],
@@ -55,6 +64,7 @@ function importsOf(file: string, known: ReadonlySet<string>): Import[] {
     specifier,
     target: resolve(file, specifier, known),
     isDynamic: !atOnce.has(specifier),
+    isType: atOnce.has(specifier) && !loaded.has(specifier),
   }));
 }
 
