@@ -4,6 +4,7 @@ import { type ComponentType, createElement, useEffect, useState } from "react";
 import { useServer } from "../rpc/store.js";
 import { Button } from "../ui/button.js";
 import { loadPopups } from "../ui/popups.js";
+import { beforeIdle, whenIdle } from "./when-idle.js";
 
 /** Progress is shown for what takes longer than this, ms. */
 const patienceMs = 300;
@@ -11,24 +12,6 @@ const patienceMs = 300;
 export interface LazyPartOptions {
   /** "idle" for what is mounted from the beginning and shows nothing until it is opened (dialogs). */
   readonly when?: "shown" | "idle";
-}
-
-/** Parts that are to be seen and are still under way. */
-const awaited = new Set<Promise<void>>();
-
-/** Runs `begin` when the page is idle and has the parts that it shows. @returns what cancels it */
-export function whenIdle(begin: () => void): () => void {
-  let isCancelled = false;
-  const look = (): void => {
-    if (isCancelled) return;
-    if (awaited.size === 0) begin();
-    else void Promise.allSettled(awaited).then(wait);
-  };
-  const wait = (): number => requestIdleCallback(look, { timeout: 500 });
-  wait();
-  return () => {
-    isCancelled = true;
-  };
 }
 
 /** Everything that comes later, to be fetched when there is time. */
@@ -67,11 +50,7 @@ export function lazyPart<P extends object>(
       const begin = (): void => {
         setFailure(null);
         const fetching = fetch();
-        if (when === "shown") {
-          awaited.add(fetching);
-          const done = (): boolean => awaited.delete(fetching);
-          fetching.then(done, done);
-        }
+        if (when === "shown") beforeIdle(fetching);
         fetching.then(
           () => !isGone && setLoaded(true),
           (error: unknown) => !isGone && setFailure(error instanceof Error ? error.message : String(error)),

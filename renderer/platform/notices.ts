@@ -25,14 +25,24 @@ let lastId = 0;
 export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
 
 export function notify(tone: Notice["tone"], text: string, action: NoticeAction | null = null): void {
+  const id = show(tone, text, action);
+  if (tone === "info") setTimeout(() => dismissNotice(id), action === null ? goodNewsMs : offerMs);
+}
+
+/** Information that holds until it is dismissed: by the user, or by a call of what this returns. */
+export function notifyLasting(text: string, action: NoticeAction | null = null): () => void {
+  const id = show("info", text, action);
+  return () => dismissNotice(id);
+}
+
+function show(tone: Notice["tone"], text: string, action: NoticeAction | null): number {
   lastId += 1;
   const notice: Notice = { id: lastId, tone, text, action };
   // The same words again replace the older line instead of piling up.
   useNotices.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.text !== text), notice].slice(-maxNotices),
   }));
-  const { id } = notice;
-  if (tone === "info") setTimeout(() => dismissNotice(id), action === null ? goodNewsMs : offerMs);
+  return notice.id;
 }
 
 export function dismissNotice(id: number): void {

@@ -42,6 +42,19 @@ export function connected(): Client {
   return client;
 }
 
+/** The client; while there is no connection, that of the next one. */
+export function nextClient(): Promise<Client> {
+  return new Promise((resolve) => {
+    const { client } = useServer.getState();
+    if (client !== null) return resolve(client);
+    const stop = useServer.subscribe(({ client: next }) => {
+      if (next === null) return;
+      stop();
+      resolve(next);
+    });
+  });
+}
+
 let current: Connection | null = null;
 
 /** The client, or null while there is no connection; changes with each reconnection. */

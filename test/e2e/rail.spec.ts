@@ -174,7 +174,7 @@ test("the wrapper is made, edited, served and measured", async ({ window }) => {
   await expect(window.status).toHaveText("200");
   const response = await window.tab("Response");
   await expect(response.getByText(/own a=2/).first()).toBeVisible();
-  expect(await page.getByRole("region", { name: /^Ways to run/ }).count()).toBe(0);
+  await expect(page.getByRole("region", { name: /^Ways to run/ })).toHaveCount(0);
 });
 
 test("a leak is put back by a line of the script, which can be undone", async ({ window }) => {

@@ -17,6 +17,7 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
 import { focusInspector } from "../../model/traces/inspector-state.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { showRanks } from "../../model/traces/stored-view.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
@@ -289,8 +290,7 @@ function useShownRanks(list: Arranged, first: number, end: number): void {
   const [from, to] = [ranks.first, ranks.end];
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list may not have what the one before had there
   useEffect(() => {
-    if (hasStored)
-      void import("../../model/traces/stored-view.js").then(({ showRanks }) => showRanks({ first: from, end: to }));
+    if (hasStored) void showRanks({ first: from, end: to }); // the list shows its failure
   }, [hasStored, list, from, to]);
 }
 

@@ -7,7 +7,9 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { storedAfterMs, useStoredRows } from "../../model/traces/stored-rows.js";
+import { leaveStored, lookAtStore, searchNewer, searchStored } from "../../model/traces/stored-search.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
+import { whenIdle } from "../../platform/when-idle.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
@@ -37,7 +39,6 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder, another server or a change of the store is another search
   useEffect(() => {
     if (!isReady) return;
-    const stop = new AbortController();
     const search = {
       origin: `${generation} ${root}`,
       query: text,
@@ -46,20 +47,14 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
       oldestOther,
       order: orderOf(sort),
     };
-    const timer = setTimeout(
-      () => void begin({ ...search, lastSave: savedAt }, stop.signal),
-      text === "" ? 0 : typingMs,
-    );
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
+    const timer = setTimeout(begin, text === "" ? 0 : typingMs, { ...search, lastSave: savedAt });
+    return () => clearTimeout(timer);
   }, [isReady, client, root, generation, oldestLive, oldestOther, text, isDeep, sort, savedAt, turn, isCleared]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {
     if (client === null || root === null) return;
-    void import("../../model/traces/stored-search.js").then(({ lookAtStore }) => lookAtStore());
+    return whenIdle(() => void lookAtStore()); // after the rows
   }, [client, root, generation, turn]);
 
   useNewer(live, isReady && isDeep && text !== "");
@@ -86,11 +81,9 @@ function oldestOf(live: readonly TraceRow[], isOne: (row: TraceRow) => boolean):
   return (live.find((row) => !row.pinned && isOne(row)) ?? live.find(isOne))?.id ?? null;
 }
 
-async function begin(search: StoredSearch, signal: AbortSignal): Promise<void> {
-  const { leaveStored, searchStored } = await import("../../model/traces/stored-search.js");
-  if (signal.aborted) return;
+function begin(search: StoredSearch): void {
   if (search.query === "" && useStoredRows.getState().isCleared) leaveStored();
-  else await searchStored(search);
+  else void searchStored(search); // the list shows its failure
 }
 
 /** While the store is asked about live traces, too, it is asked again for new ones. */
@@ -101,7 +94,6 @@ function useNewer(live: readonly TraceRow[], isWanted: boolean): void {
     if (!isWanted || timer.current !== null) return;
     const ask = async (): Promise<void> => {
       timer.current = null;
-      const { searchNewer } = await import("../../model/traces/stored-search.js");
       if (!(await searchNewer())) timer.current ??= setTimeout(ask, storedAfterMs);
     };
     timer.current = setTimeout(ask, storedAfterMs);

@@ -1,4 +1,6 @@
 // After each edit: is the text still the file's, and the draft of it. Drafts wait for a pause in typing, and for the page's end.
+import { isRemembering } from "../../platform/window-memory.js";
+import { isDirty } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
 import { dropDraft, keepDraft } from "./drafts.js";
 import { bufferOf, isBufferDirty, lineEndOf } from "./text-buffers.js";
@@ -35,11 +37,11 @@ function flushDrafts(): void {
   waiting.clear();
 }
 
-/** Keeps drafts when the page ends, and asks before leaving when there was no room for one. Once. */
+/** Keeps drafts when the page ends, and asks before leaving when one is not kept. Once. */
 export function keepDraftsAtEnd(): void {
   window.addEventListener("pagehide", flushDrafts);
   window.addEventListener("beforeunload", (event) => {
     flushDrafts();
-    if (hasLostDraft) event.preventDefault();
+    if (hasLostDraft || (!isRemembering() && useDocuments.getState().open.some(isDirty))) event.preventDefault();
   });
 }

@@ -1,7 +1,6 @@
 // Keeps the open files in step with the rest of the window: what is selected gets a tab and is read, another folder
 // brings its own tabs back, a change in the folder makes every open file be checked again.
 import { afterFirstPaint } from "../../platform/first-paint.js";
-import { whenIdle } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
@@ -45,10 +44,9 @@ function changeFolder(root: string | null): void {
   useSplit.setState({ split });
   const shown = split ? split[split.active].shown : session?.active;
   if (shown != null) useSelection.getState().open(shown);
-  void afterFirstPaint().then(() => whenIdle(loadEditor));
+  void afterFirstPaint().then(loadEditor);
 }
 
-/** Its code is large: run before the first paint or the panes, it would delay them. */
 function loadEditor(): void {
   loadMonaco().catch((error: unknown) =>
     console.error("The editor could not be loaded. Open a file to try again.", error),

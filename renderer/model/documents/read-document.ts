@@ -56,6 +56,15 @@ function isAwaited(root: string, path: string): boolean {
   return useDocuments.getState().root === root && document !== undefined && document.kind !== "text";
 }
 
+/** Files that changed on disk while they were being saved. */
+const changedInSave = new Set<string>();
+
+/** After a save: reads the file again if another program has written to it meanwhile. */
+export async function recheckAfterSave(path: string, listed: FileEntry | undefined): Promise<void> {
+  const document = documentAt(path);
+  if (changedInSave.delete(path) && document && isReadAgain(document, undefined, listed)) await recheckDocument(path);
+}
+
 /** Looks at an open file's disk side again. */
 export async function recheckDocument(path: string): Promise<void> {
   const { client } = useServer.getState();
@@ -67,7 +76,10 @@ export async function recheckDocument(path: string): Promise<void> {
   if (!document || useDocuments.getState().root !== root) return;
   const buffer = bufferOf(path);
   if (document.kind !== "text" || !buffer) return show(await loadMonaco(), root, path, content);
-  if (document.isSaving) return; // the save's own result has the state on disk
+  if (document.isSaving) {
+    changedInSave.add(path); // mostly by the save itself, and its result has the state on disk
+    return;
+  }
   if (content === null) return changeDocument(path, { disk: "gone", executable: false });
   if (content.kind !== "text") {
     if (document.isDirty) return changeDocument(path, { disk: "changed" });

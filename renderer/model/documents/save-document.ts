@@ -7,10 +7,11 @@ import type { Client } from "../../rpc/connection.js";
 import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
+import { useFiles } from "../folder/file-store.js";
 import { nameOf, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
 import { chooseEncoding, dropDraft } from "./drafts.js";
-import { readOrGone } from "./read-document.js";
+import { readOrGone, recheckAfterSave } from "./read-document.js";
 import { bufferOf, isBufferDirty } from "./text-buffers.js";
 
 /** After each save. `sendsItself`: the caller sends a request of its own. */
@@ -63,6 +64,10 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
   } catch (error) {
     changeDocument(path, { isSaving: false, problem: problemOf(error) });
     return false;
+  } finally {
+    recheckAfterSave(path, useFiles.getState().byPath.get(path)).catch((error: unknown) =>
+      console.warn(`The file ${path} could not be read again.`, error),
+    );
   }
 }
 

@@ -2,20 +2,29 @@
 // disk. Apart from the store of documents, because models are mutable, large and come with the editor's chunk.
 import type { editor } from "monaco-editor/editor";
 import { languageOf } from "../../platform/monaco/language.js";
+import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
 
 export type Monaco = typeof import("monaco-editor/editor");
 
 let loading: Promise<Monaco> | null = null;
+/** A person waits for the editor, too. */
+const patienceMs = 50;
 
-/** The editor's code, loaded once; tried again after a failure. */
+/** The editor's code, loaded once, after the panes: its first run takes longer than they do. Tried again after a failure. */
 export function loadMonaco(): Promise<Monaco> {
-  loading ??= import("../../platform/monaco/monaco.js").then(
-    ({ monaco }) => monaco,
-    (error: unknown) => {
-      loading = null;
-      throw error;
-    },
-  );
+  loading ??= new Promise<void>((resolve) => whenIdle(resolve, patienceMs))
+    .then(() => {
+      const code = import("../../platform/monaco/monaco.js");
+      beforeIdle(code); // the parts that are not open yet are loaded after it
+      return code;
+    })
+    .then(
+      ({ monaco }) => monaco,
+      (error: unknown) => {
+        loading = null;
+        throw error;
+      },
+    );
   return loading;
 }
 

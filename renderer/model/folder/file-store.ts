@@ -2,6 +2,7 @@
 // fetch at a time, and the newest request wins.
 import { create } from "zustand";
 import { Emitter } from "../../platform/emitter.js";
+import { beforeIdle } from "../../platform/when-idle.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -43,7 +44,7 @@ export function followFiles(): void {
     listed = requested;
     listedBy = client;
     isListing = true;
-    client.files
+    const listing = client.files
       .list({ since: shown === root ? version : null })
       .then((change) => {
         version = change.version;
@@ -57,6 +58,7 @@ export function followFiles(): void {
         isListing = false;
         look(); // something may have changed meanwhile
       });
+    beforeIdle(listing);
   };
   useServer.subscribe(look);
   look();
