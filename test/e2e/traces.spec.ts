@@ -352,8 +352,18 @@ test("scrolled away, nothing on the screen moves and a button counts; it goes ba
     grid.scrollTop = 480;
   });
   await expect(window.row(40)).toBeVisible();
+  await expect(window.row(60)).toHaveCount(0);
   const place = () => window.row(38).evaluate((row) => row.getBoundingClientRect().top);
   const before = await place();
+  const made = await window.traces.evaluateHandle((grid) => {
+    const seen = { rows: 0 };
+    const count = (changes: MutationRecord[]): void => {
+      for (const { addedNodes } of changes) seen.rows += addedNodes.length;
+    };
+    const rows = grid.querySelector('[role="rowgroup"]:has([data-seq])');
+    if (rows) new MutationObserver(count).observe(rows, { childList: true });
+    return seen;
+  });
   await fromOutside(
     window,
     Array.from({ length: 30 }, (_, index) => `/later-${index}`),
@@ -361,6 +371,8 @@ test("scrolled away, nothing on the screen moves and a button counts; it goes ba
   const back = window.page.getByRole("button", { name: "30 new" });
   await expect(back).toBeVisible();
   expect(await place()).toBe(before);
+  // The same rows are shown, so none was made: each batch would otherwise draw every row on the screen again.
+  expect(await made.jsonValue()).toEqual({ rows: 0 });
   await expect(window.traceHeading).toHaveAccessibleName(/^#60 /);
   await back.click();
   await expect(window.row(90)).toBeVisible();

@@ -105,10 +105,12 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const height = isTall ? tallRowHeight : rowHeight;
   const [viewport, onMoved] = useMovedViewport(scroller);
   const scale = scaleOfList(count * height, viewport.height - rowHeight);
-  const { unseen, onScroll, toNewest } = useScrollAnchor(
-    ...[scroller, list, rows.at(-1)?.seq ?? 0, height, scale, onMoved],
-  );
-  const top = scale.toTop(viewport.top);
+  const newest = rows.at(-1)?.seq ?? 0;
+  const { scrollTop, unseen, onScroll, toNewest } = useScrollAnchor({
+    ...{ scroller, list, newest, height, scale, onMoved },
+    scrollTop: viewport.top,
+  });
+  const top = scale.toTop(scrollTop);
   const { first, end } = rowsIn({ ...viewport, top }, count, height);
   const shown = Array.from({ length: end - first }, (_, index) => first + index);
   const visible = shown.flatMap((index) => list.at(index) ?? []);
@@ -211,7 +213,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         <TraceHead columns={columns} sort={sort} onMenu={(column, at) => setMenu({ of: "head", column, at })} />
         <div role="rowgroup" className="trace-list-rows" style={{ height: scale.px }}>
           {shown.map((index) => {
-            const place = { index, top: index * height - top + viewport.top };
+            const place = { index, top: index * height - top + scrollTop };
             const row = list.at(index);
             const run = list.runAt(index);
             if (run) return <RunRow key={`run-${run.run}-${index}`} run={run} {...place} height={height} />;

@@ -37,38 +37,50 @@ export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx): S
   return { px: drawn, toScroll: (top) => top / scale, toTop: (scroll) => scroll * scale };
 }
 
-/** `onMoved`: called with the new scroll position, before anything is painted. */
-export function useScrollAnchor(
-  scroller: RefObject<HTMLDivElement | null>,
-  list: Arranged,
-  newest: number,
-  height: number,
-  { toScroll, toTop }: ScrollScale,
-  onMoved: (top: number) => void,
-) {
+export interface ScrollAnchorOptions {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly list: Arranged;
+  /** The newest trace's sequence number; 0: none. */
+  readonly newest: number;
+  /** Of a row, px. */
+  readonly height: number;
+  readonly scale: ScrollScale;
+  /** The scroll position that was seen last. */
+  readonly scrollTop: number;
+  /** Called with the new scroll position, before anything is painted. */
+  readonly onMoved: (scrollTop: number) => void;
+}
+
+/**
+ * The scroll position to draw the rows for. A new list is drawn at once for the place its anchored row moves to: drawn for the place
+ * before, every row on the screen would be made and thrown away with each batch of traces.
+ */
+export function useScrollAnchor(options: ScrollAnchorOptions) {
+  const { scroller, list, newest, height, scale, scrollTop, onMoved } = options;
   const [seen, setSeen] = useState(left?.seen ?? newest);
   const before = useRef<Arranged | null>(null);
   const anchor = useRef<AnchoredRow | null>(null);
   /** The scroll position at the last event: reading it after each change would force another layout. */
   const scrolled = useRef(0);
 
+  const placeOf = (from: AnchoredRow | null): number | null => {
+    const index = from && list.placeOf(from.row);
+    return from && index !== null ? scale.toScroll(index * height + from.offset) : null;
+  };
+  const wanted = before.current === list ? null : placeOf(before.current === null ? left : anchor.current);
   useLayoutEffect(() => {
     const element = scroller.current;
-    const isFirst = before.current === null;
     if (!element || before.current === list) return;
     before.current = list;
-    const from = isFirst ? left : anchor.current;
-    if (from === null) return;
-    const index = list.placeOf(from.row);
-    if (index === null) return;
-    element.scrollTop = toScroll(index * height + from.offset);
+    if (wanted === null) return;
+    element.scrollTop = wanted;
     scrolled.current = element.scrollTop;
     onMoved(scrolled.current);
-  }, [list, scroller, height, toScroll, onMoved]);
+  }, [list, scroller, wanted, onMoved]);
 
   // The anchor is the row that is visible after everything has settled.
   const note = (): void => {
-    const top = toTop(scrolled.current);
+    const top = scale.toTop(scrolled.current);
     const row = list.at(Math.floor(top / height));
     const last = top <= stickyPx ? newest : seen;
     if (last !== seen) setSeen(last);
@@ -86,5 +98,10 @@ export function useScrollAnchor(
     setSeen(newest);
   };
   // Another generation begins below what was seen.
-  return { unseen: newest < seen ? 0 : list.newerThan(seen), onScroll, toNewest };
+  return {
+    scrollTop: wanted ?? scrollTop,
+    unseen: newest < seen ? 0 : list.newerThan(seen),
+    onScroll,
+    toNewest,
+  };
 }
