@@ -197,7 +197,7 @@ export class StoreSearch {
 
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
   #within(query: TraceQuery, { before, after, olderThan, since, others, pinned }: Bounds) {
-    const search = this.#searchSql(query);
+    const asked = this.#searchSql(query);
     const bounds: TraceBounds = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
@@ -208,6 +208,10 @@ export class StoreSearch {
     const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,6) <> ? and id >= ?)`;
     const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
+    // Where few traces can match, no bytes of the others are read.
+    const isAmongFew = pinned === true || since !== null;
+    const few = { sql: `${asked.plain.sql} and ${kind} and ${among}`, values: [...asked.plain.values, ...bounded] };
+    const search = isAmongFew ? { ...asked, plain: few } : asked;
     const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
     const values = [...bounded, ...search.values];
     const counted = this.#database.prepare(`select count(*) as count from trace where ${where}`);
@@ -217,15 +221,17 @@ export class StoreSearch {
       if (!isKnown) return counted.get(from, to, ...values).count;
       return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
     };
+    // Pinned traces have an index: their rows are shown first, and must not wait for many steps.
+    const [first, most] = pinned === true ? [100_000, high] : [search.needles.length > 0 ? 200 : 2000, 100_000];
     const parts = function* (isWanted: () => boolean) {
-      let [to, size] = [high, search.needles.length > 0 ? 200 : 2000];
+      let [to, size] = [high, first];
       while (to >= low && isWanted()) {
         const from = Math.max(low, to - size + 1);
         const startedAt = performance.now();
         yield { from, to, searched: (high - from + 1) / Math.max(1, high - low + 1) };
         to = from - 1;
         const took = performance.now() - startedAt;
-        size = Math.min(100_000, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
+        size = Math.min(most, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
     return { where, values, parts, newest, high, low, search, count };

@@ -6,10 +6,12 @@ import { parseFilter } from "../../../renderer/features/traces/filter/parse-filt
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
+import type { SegmentData } from "../../../server/trace/store/segment-search.js";
 import type { SearchStep } from "../../../server/trace/store/store-answers.js";
 import { openForReading, openForWriting } from "../../../server/trace/store/store-file.js";
 import { StoreReader } from "../../../server/trace/store/store-reader.js";
-import type { SearchRange } from "../../../server/trace/store/store-search.js";
+import { type SearchRange, StoreSearch } from "../../../server/trace/store/store-search.js";
+import { StoredRecords } from "../../../server/trace/store/stored-records.js";
 import { toRow } from "../../../server/trace/trace-row.js";
 import { inRecords, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -276,6 +278,10 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
       const others = expected.filter((one) => one !== pinned);
       expect([counted({}), counted({ pinned: false })]).toEqual([expected.length, others.length]);
       expect(counted({ pinned: true })).toBe(expected.length - others.length);
+      const since = traces[traces.length >> 1]?.seq ?? 0;
+      expect(seqs(query, { since: traceOf({ seq: since }).id }).toReversed()).toEqual(
+        expected.filter((one) => one >= since),
+      );
       before = found("", { limit: 1 })[0]?.at ?? before;
     }),
     { numRuns: 60 },
@@ -339,6 +345,35 @@ test("a file of the first version is searched, too", () => {
   if ("mistake" in parsed) throw new Error("a mistake");
   expect([...reader.search(parsed.query, everything)]).toMatchObject([{ total: 0, isDone: true }]);
   reader.close();
+});
+
+test("no bytes of others are read when only pinned traces are searched, or only those since one", () => {
+  for (const seq of [1, 2, 3, 4])
+    store.store(traceOf({ seq, stdout: Buffer.from("Content-Type: text/plain\n\nneedle") }));
+  store.sink.pinned(traceOf({ seq: 2 }).id, true);
+  store.writer.drain();
+  store.find(""); // makes the rows
+  const database = openForReading(store.path);
+  const read = new Set<number>();
+  class WatchedRecords extends StoredRecords {
+    override segmentAt(id: number): SegmentData | null {
+      read.add(id);
+      return super.segmentAt(id);
+    }
+  }
+  const search = new StoreSearch(database, new WatchedRecords(database));
+  const readFor = (range: Partial<SearchRange>): readonly number[] => {
+    read.clear();
+    const query = [[{ key: "body", value: "needle", isNegated: false }]] as const;
+    for (const _ of search.search(query, { ...everything, limit: 0, ...range }));
+    return [...read].toSorted();
+  };
+  const all = readFor({});
+  expect(all).toHaveLength(4);
+  const [, second, third, fourth] = all;
+  expect(readFor({ pinned: true })).toEqual([second]);
+  expect(readFor({ since: traceOf({ seq: 3 }).id })).toEqual([third, fourth]);
+  database.close();
 });
 
 test("a part of a search reads that part alone, also in a file that was small when it was closed", () => {
