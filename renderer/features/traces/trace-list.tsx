@@ -129,7 +129,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     if (sentIndex < 0 || shownSent.current === sentId) return;
     shownSent.current = sentId;
     keepVisible(scroller.current, sentIndex, height, scale);
-  }, [sentId, sentIndex, height, scale]);
+    onScroll();
+  }, [sentId, sentIndex, height, scale, onScroll]);
 
   const choose = useCallback(
     (id: string): void => {
@@ -146,6 +147,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     awaited.current = row || count === 0 ? null : { index, step };
     if (row) select(row.id);
     keepVisible(scroller.current, bounded, height, scale);
+    onScroll();
   };
   useEffect(() => {
     const { index, step } = awaited.current ?? { index: 0, step: 0 };

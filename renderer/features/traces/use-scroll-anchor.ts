@@ -89,13 +89,14 @@ export function useScrollAnchor(options: ScrollAnchorOptions) {
   };
   useEffect(note);
 
+  // Also to be called by what scrolls the list: the event comes with the next frame, and a list that changes before would be put back.
   const onScroll = (): void => {
     scrolled.current = scroller.current?.scrollTop ?? 0;
     note();
   };
   const toNewest = (): void => {
     if (scroller.current) scroller.current.scrollTop = 0;
-    setSeen(newest);
+    onScroll();
   };
   // Another generation begins below what was seen.
   return {
