@@ -6,14 +6,15 @@ export interface ModeMenuAt {
   readonly x: number;
   readonly y: number;
   /** Gets the focus back. */
-  readonly from: HTMLElement | null;
+  readonly from: HTMLElement;
 }
 
 export const useModeMenu = create<{ readonly at: ModeMenuAt | null }>()(() => ({ at: null }));
 
-/** Below the element. */
-export function openModeMenu(path: string, from: HTMLElement): void {
-  const { left, bottom } = from.getBoundingClientRect();
+/** Below the element. A badge in the tree goes when its script becomes plain CGI, and never had the focus: the tree has it. */
+export function openModeMenu(path: string, below: HTMLElement): void {
+  const { left, bottom } = below.getBoundingClientRect();
+  const from = below.closest<HTMLElement>(".file-tree") ?? below;
   useModeMenu.setState({ at: { path, x: left, y: bottom, from } });
 }
 

@@ -21,16 +21,12 @@ export function ModeMenu() {
       label={`Mode of ${baseOf(path)}`}
       at={at}
       onClose={closeModeMenu}
-      returnTo={() => returnTo(shown.current)}
+      returnTo={() => shown.current?.from ?? null}
     >
       <Choices path={path} />
     </ContextMenu>
   );
 }
-
-/** A badge in the tree has no focus of its own: the tree has it. */
-const returnTo = (at: ModeMenuAt | null): HTMLElement | null =>
-  at?.from?.closest<HTMLElement>(".file-tree") ?? at?.from ?? null;
 
 function Choices({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
