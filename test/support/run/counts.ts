@@ -9,7 +9,7 @@ export interface Counts {
   skipped: { name: string; why: string }[];
   /** Tests that do not apply in this run by design; they are not counted as skipped. */
   notApplicable: number;
-  /** Passed only in a second attempt. */
+  /** Passed only in a second attempt: by name, with what the first failure says. */
   retried: string[];
   /** Remarks to repeat at the end of the run. */
   remarks: string[];
@@ -37,16 +37,11 @@ export function writeCounts(counts: Counts): void {
   if (countsFile !== null) writeFileSync(countsFile, JSON.stringify(counts));
 }
 
-/** What is kept of a failure's message, in characters. */
+/** What is kept of a failure's message, and of what differs, in characters each. */
 const messageLimit = 800;
 
-/** A failed test, with the beginning of its message below its name: the end of a run is often all that is kept of it. */
-export const failureOf = (name: string, message: string | undefined): string =>
-  [
-    name,
-    ...stripVTControlCharacters(message ?? "")
-      .slice(0, messageLimit)
-      .split("\n"),
-  ]
+/** A failed test, with its message and what differs below its name: the end of a run is often all that is kept of it. */
+export const failureOf = (name: string, message = "", differences = ""): string =>
+  [name, ...[message, differences].flatMap((text) => stripVTControlCharacters(text).slice(0, messageLimit).split("\n"))]
     .filter((line) => line.trim() !== "")
     .join("\n      ");

@@ -23,7 +23,7 @@ export default class PlaywrightCounts implements Reporter {
       if (outcome === "unexpected") counts.failed.push(failureOf(name, test.results.at(-1)?.error?.message));
       else if (outcome === "skipped") counts.skipped.push({ name, why: whySkipped(test, annotations) });
       else counts.passed++;
-      if (outcome === "flaky") counts.retried.push(name);
+      if (outcome === "flaky") counts.retried.push(failureOf(name, test.results[0]?.error?.message));
       for (const { type, description = "" } of annotations)
         if (type === remark) counts.remarks.push(`${name}: ${description}`);
     }

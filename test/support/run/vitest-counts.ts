@@ -1,4 +1,5 @@
 // Vitest's reporter for the runner of all suites.
+import { stripVTControlCharacters } from "node:util";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 import { failureOf, noCounts, writeCounts } from "./counts.js";
 
@@ -15,7 +16,7 @@ export class VitestCounts implements Reporter {
         const result = test.result();
         if (result.state === "passed") counts.passed++;
         else if (result.state === "failed")
-          counts.failed.push(failureOf(name, result.errors.map(({ message }) => message).join("\n")));
+          counts.failed.push(failureOf(name, ...messagesAndDifferences(result.errors)));
         else if (result.state === "pending") counts.skipped.push({ name, why: "the run ended before it" });
         else if (result.note?.startsWith(doesNotApply)) counts.notApplicable++;
         else counts.skipped.push({ name, why: result.note ?? reasonIn(test) });
@@ -37,6 +38,20 @@ function reasonIn(test: TestCase): string {
   const [, reason] = /\(((?:needs|as root|apt-get install|skipped) [^)]*)\)/.exec(test.fullName) ?? [];
   return reason ?? "without a reason";
 }
+
+interface Failure {
+  readonly message: string;
+  readonly diff?: string | undefined;
+}
+
+/** Of what is compared only the lines that are not alike. */
+const messagesAndDifferences = (errors: readonly Failure[]): [messages: string, differences: string] => [
+  errors.map(({ message }) => message).join("\n"),
+  errors
+    .flatMap(({ diff = "" }) => stripVTControlCharacters(diff).split("\n"))
+    .filter((line) => /^[-+] /.test(line))
+    .join("\n"),
+];
 
 const messageOf = (error: unknown): string =>
   error instanceof Object && "message" in error ? String(error.message) : String(error);
