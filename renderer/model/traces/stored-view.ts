@@ -33,23 +33,25 @@ export async function showRanks(ranks: Ranks): Promise<void> {
   view = ranks;
   if (isReading) return;
   isReading = true;
-  try {
-    for (;;) {
-      const { stretch, total } = get();
-      const page = shown === null || total === null ? null : pageWanted(view, stretch, total);
-      if (shown === null || page === null) return;
-      await readPage(shown, page);
+  for (;;) {
+    const { stretch, total } = get();
+    const page = shown === null || total === null ? null : pageWanted(view, stretch, total);
+    if (shown === null || page === null) break;
+    reading = new AbortController();
+    const { signal } = reading;
+    try {
+      await readPage(shown, page, signal);
+    } catch (error) {
+      // Aborted by another search, whose rows may be in view without a further call: it goes on with them.
+      if (signal.aborted) continue;
+      set({ failure: problemText(problemOf(error)) });
+      break;
     }
-  } catch (error) {
-    if (!reading.signal.aborted) set({ failure: problemText(problemOf(error)) });
-  } finally {
-    isReading = false;
   }
+  isReading = false;
 }
 
-async function readPage(search: StoredSearch, page: PageWanted): Promise<void> {
-  reading = new AbortController();
-  const { signal } = reading;
+async function readPage(search: StoredSearch, page: PageWanted, signal: AbortSignal): Promise<void> {
   const { stretch, marks, newest } = get();
   const last = page.joins === "below" ? stretch.found.at(-1)?.at : undefined;
   const from =
