@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandLine, type Serving, serve, startCommand } from "../support/command-line.js";
 import { occupiedPort } from "../support/free-port.js";
@@ -73,15 +74,19 @@ describe("serve --json", () => {
   });
 
   test("scripts end when the server is killed", async () => {
+    folder.write("cgi-bin/begun.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nbegun\\n'\nexec sleep 600\n");
+    folder.makeExecutable("cgi-bin/begun.sh");
     const one = await serving("--port", "0", "--no-ui");
-    const answer = get(one.port, "/cgi-bin/silent.sh").catch((error: Error) => error);
+    const socket = connect(one.port, "127.0.0.1").on("error", () => {}); // a reset is fine
+    socket.write(`GET /cgi-bin/begun.sh HTTP/1.1\r\nHost: 127.0.0.1:${one.port}\r\n\r\n`);
+    await once(socket, "data"); // a server that is killed before it knows the process it started cannot end it
     const script = await waitFor(
       "the script runs",
       () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null,
     );
     process.kill(one.ready.pid, "SIGKILL");
     await waitFor("the script is gone", () => !isAlive(script.pid));
-    await answer;
+    socket.destroy();
   });
 
   test("the address of the window carries its code in the fragment alone", async () => {
