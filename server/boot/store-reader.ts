@@ -1,5 +1,6 @@
 // The thread that reads stored traces, and writes what the user does with them: names, notes, tags, deletions. What takes long goes in
-// short steps: all that is under way takes turns, and between two steps each can be cancelled.
+// short steps: all that is under way takes turns, and between two steps each can be cancelled. Another process may replace the file:
+// what is under way then is answered as if nothing were stored.
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
@@ -25,7 +26,7 @@ let inode = 0;
 let watched: number | null = null;
 
 /** What is under way, by its number. Null: a step without an answer. */
-const underWay = new Map<number, Work>();
+const underWay = new Map<number, { readonly call: StoreCall; readonly work: Work }>();
 
 const answer = (value: ReaderAnswer): void => parentPort?.postMessage(value);
 
@@ -33,7 +34,7 @@ const answer = (value: ReaderAnswer): void => parentPort?.postMessage(value);
 function opened(): StoreReader | null {
   const found = existsSync(path) ? statSync(path).ino : 0;
   if (found !== inode) {
-    leaveAll();
+    for (const call of leaveAll()) answer(withoutStore(call));
     close();
   }
   if (found === 0) return null;
@@ -204,19 +205,22 @@ function openMarks(): MarkFile {
   return marks;
 }
 
-function begin(ask: number, work: Work): void {
+function begin(call: StoreCall, work: Work): void {
   if (underWay.size === 0) setImmediate(step);
-  underWay.set(ask, work);
+  underWay.set(call.ask, { call, work });
 }
 
-function leaveAll(): void {
-  for (const work of underWay.values()) work.return(undefined);
+/** What was asked for, and is not answered any more. */
+function leaveAll(): StoreCall[] {
+  const left = [...underWay.values()];
   underWay.clear();
+  for (const { work } of left) work.return(undefined);
+  return left.map(({ call }) => call);
 }
 
 function take(call: ReaderCall): void {
   if (call.kind === "cancel") {
-    underWay.get(call.ask)?.return(undefined);
+    underWay.get(call.ask)?.work.return(undefined);
     underWay.delete(call.ask);
     return;
   }
@@ -229,7 +233,7 @@ function take(call: ReaderCall): void {
   try {
     const store = opened();
     const work = store === null ? withoutStore(call) : workOf(call, store);
-    if ("next" in work) begin(call.ask, work);
+    if ("next" in work) begin(call, work);
     else answer(work);
   } catch (error) {
     close();
@@ -239,7 +243,7 @@ function take(call: ReaderCall): void {
 
 /** One step of all that is under way. */
 function step(): void {
-  for (const [ask, work] of [...underWay]) {
+  for (const [ask, { work }] of [...underWay]) {
     if (!underWay.has(ask)) continue; // cleared meanwhile
     try {
       const next = work.next();

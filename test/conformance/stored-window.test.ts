@@ -1,12 +1,13 @@
 // The window's calls on stored traces, through the built server: searched while they are written, opened after the server has ended,
 // pinned, switched off and on, and forgotten.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
+import { multiplyTraces } from "../support/many-traces.mjs";
 import type { RpcClient } from "../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../support/wait-for.js";
@@ -201,6 +202,36 @@ test("a store is forgotten while it is searched, and serving goes on", { timeout
     await searches;
   }
   expect(await get(window.server.port, "/cgi-bin/echo.sh?after")).toBe("needle after");
+});
+
+test("a search ends when another process replaces the file", { timeout: 240_000 }, async () => {
+  {
+    await using window = await opened("--store");
+    await get(window.server.port, "/cgi-bin/echo.sh?one");
+    await waitFor("it is stored", async () => (await search(window.client, "")).total === 1);
+  }
+  const file = files().find((name) => name.endsWith(".db")) ?? "";
+  const path = join(data.file("cgi-workbench/traces"), file);
+  copyFileSync(path, data.file("other.db"));
+  multiplyTraces(path, 60_000);
+  await using window = await opened("--no-store");
+  const { client } = window;
+  let replaced: Promise<unknown> | null = null;
+  const replace = async (): Promise<void> => {
+    for (const part of ["-wal", "-shm"]) rmSync(path + part, { force: true });
+    renameSync(data.file("other.db"), path);
+    expect(await client.traces.store()).toMatchObject({ traces: 1 });
+  };
+  // So many take turns: most of them are under way when the first one has found something.
+  const searches = Array.from({ length: 20 }, async () => {
+    for await (const event of await client.traces.search({ ...range, query: "path:echo" })) {
+      if (event.kind === "mistake") throw new Error("a mistake in the query");
+      replaced ??= replace();
+    }
+  });
+  await Promise.all(searches);
+  await replaced;
+  expect((await search(client, "path:echo")).total).toBe(1);
 });
 
 test("name, note and tags stay, deletions are undone or overwrite, and searches are saved", {
