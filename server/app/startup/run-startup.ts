@@ -74,18 +74,15 @@ export async function runStartup(
     return { name, depth, totalMs: ms, selfMs, line, isOwn, advice: adviceOf({ name, depth, ms, isOwn }, totalMs) };
   });
   const sum = imports.reduce((ms, { depth, totalMs: one }) => (depth === 0 ? ms + one : ms), 0);
-  // Measured one by one, so together they may be a little more than the whole.
-  const interpreterMs = Math.min(median(empty), totalMs);
-  const importsMs = Math.min(sum, totalMs - interpreterMs);
-  return {
-    target,
-    language,
-    totalMs,
-    interpreterMs,
-    importsMs,
-    scriptMs: totalMs - interpreterMs - importsMs,
-    imports,
-  };
+  const { interpreterMs, importsMs, scriptMs } = partsOf(totalMs, median(empty), sum);
+  return { target, language, totalMs, interpreterMs, importsMs, scriptMs, imports };
+}
+
+/** The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike. */
+function partsOf(totalMs: number, interpreter: number, imports: number) {
+  const share = Math.min(1, totalMs / (interpreter + imports));
+  const [interpreterMs, importsMs] = [interpreter * share, imports * share];
+  return { interpreterMs, importsMs, scriptMs: Math.max(0, totalMs - interpreterMs - importsMs) };
 }
 
 const maxStderr = 1 << 20;
