@@ -30,8 +30,11 @@ test("its environment holds nothing of the workbench's", async ({ window, app })
   // A launcher written in shell (a version manager's) sets PWD, SHLVL and its own on the way to the interpreter.
   expect(Object.keys(environment).filter((name) => foreign.test(name) && !/^(PWD|OLDPWD)$/.test(name))).toEqual([]);
   const ours = [repositoryRoot, String(app.serverPid())];
+  // The port is a number of its own, and may be the process id's.
   const values = Object.entries(environment).filter(
-    ([name, value]) => name !== "PATH" && ours.some((text) => value === text || value.includes(`${text}/`)),
+    ([name, value]) =>
+      !/^(PATH|SERVER_PORT|REMOTE_PORT)$/.test(name) &&
+      ours.some((text) => value === text || value.includes(`${text}/`)),
   );
   expect(values).toEqual([]);
   expect(environment["GATEWAY_INTERFACE"]).toBe("CGI/1.1");
