@@ -1,6 +1,7 @@
 // What holds in every view: a lost connection is said and nothing is lost with it, nothing takes the focus from the person, what
 // takes long can be called off, and an empty place says what to do next.
 import type { WebSocketRoute } from "@playwright/test";
+import { recordMainThread } from "../support/main-thread.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
@@ -121,7 +122,7 @@ test("opening that takes long says so and can be called off", { tag: "@browser" 
   await expect(card).toHaveCount(0);
 });
 
-/** A task of the page that takes longer is felt; the machine of the tests is shared. */
+/** A task of the page that takes longer is felt. By the processor's time: others have the processors too, at times. */
 const stallBoundMs = 200;
 
 test("five thousand scripts: all listed, none of another folder meanwhile, and nothing stalls", async ({
@@ -140,10 +141,7 @@ test("five thousand scripts: all listed, none of another folder meanwhile, and n
   await window.openFile("index.html"); // the editor's code takes its time once, whatever the folder
   await window.editor.locator(".view-line").first().waitFor();
   const watched = await page.evaluateHandle(() => {
-    const seen = { task: 0, mixed: 0 };
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.task = Math.max(seen.task, duration);
-    }).observe({ type: "longtask" });
+    const seen = { mixed: 0 };
     const look = (): void => {
       const name = document.querySelector('header button[aria-label^="Folder "]')?.getAttribute("aria-label") ?? "";
       if (name.includes("many") && document.getElementById("file:index.html")) seen.mixed++;
@@ -152,6 +150,7 @@ test("five thousand scripts: all listed, none of another folder meanwhile, and n
     look();
     return seen;
   });
+  const record = await recordMainThread(page);
   await window.askForAnotherFolder(folder.file("many"));
   await expect(window.file("cgi-bin/group-000")).toBeVisible();
   await page.getByRole("searchbox", { name: "Filter files" }).pressSequentially("script");
@@ -160,10 +159,13 @@ test("five thousand scripts: all listed, none of another folder meanwhile, and n
   for (let turn = 0; turn < 20; turn++) await page.mouse.wheel(0, 3000);
   await window.files.press("End");
   await expect(window.file("cgi-bin/group-199/script-24.sh")).toBeVisible();
-  const { task, mixed } = await watched.jsonValue();
-  console.log(`${app.kind}: 5,000 scripts, longest task ${Math.round(task)} ms`);
+  const { longestMs, longestCpuMs } = await record();
+  const { mixed } = await watched.jsonValue();
+  console.log(
+    `${app.kind}: 5,000 scripts, longest task ${Math.round(longestMs)} ms, by processor time ${Math.round(longestCpuMs)} ms`,
+  );
   expect(mixed, "frames with the files of the folder before").toBe(0);
-  expect(task).toBeLessThan(stallBoundMs);
+  expect(longestCpuMs).toBeLessThan(stallBoundMs);
 });
 
 test("copying the examples and saving that take long say so and can be called off", { tag: "@browser" }, async ({

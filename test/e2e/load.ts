@@ -28,10 +28,8 @@ test("a full list, 200 requests a second: the page stays small, quick and where 
     grid.scrollTop = 1000 * 24 + 7;
   });
   await expect(page.getByRole("button", { name: / new$/ })).toHaveCount(0);
-  const browser = page.context().browser();
-  if (!browser) throw new Error("only a browser can be traced");
   const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
-  const record = await recordMainThread(browser, page);
+  const record = await recordMainThread(page);
   const watching = await watch(page);
   const { rate, failed, sent } = await sendSteadily(url, perSecond, seconds);
   const { moved, rows, frames, pause } = await watching.evaluate(({ seen, end }) => {

@@ -1,6 +1,6 @@
-// What a page's main thread did, from Chromium's own trace: how much time went into long tasks. By the clock, as a person feels it,
-// and by the processor, which does not count the time in which other programs had it.
-import type { Browser, Page } from "@playwright/test";
+// What a page's main thread did, from Chromium's own trace: how much time went into long tasks, and how long the longest took. By the
+// clock, as a person feels it, and by the processor, which does not count the time in which other programs had it.
+import type { Page } from "@playwright/test";
 
 /** Longer is a long task (W3C Long Tasks), ms. */
 const longMs = 50;
@@ -12,16 +12,31 @@ export interface MainThread {
   readonly longCpuMs: number;
   /** ms in all tasks, by the processor. */
   readonly cpuMs: number;
+  /** ms of the longest task, by the clock. */
+  readonly longestMs: number;
+  /** ms of the task that took most of the processor's time, by that time. */
+  readonly longestCpuMs: number;
 }
 
 /** Records until the returned function is called. */
-export async function recordMainThread(browser: Browser, page: Page): Promise<() => Promise<MainThread>> {
-  await browser.startTracing(page, { categories: ["toplevel"] });
-  return async () => summaryOf(JSON.parse((await browser.stopTracing()).toString("utf8")));
+export async function recordMainThread(page: Page): Promise<() => Promise<MainThread>> {
+  const session = await page.context().newCDPSession(page);
+  const events: unknown[] = [];
+  session.on("Tracing.dataCollected", ({ value }) => void events.push(...value));
+  await session.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: { includedCategories: ["toplevel"] },
+  });
+  return async () => {
+    const complete = new Promise<void>((resolve) => session.once("Tracing.tracingComplete", () => resolve()));
+    await session.send("Tracing.end");
+    await complete;
+    await session.detach();
+    return summaryOf(events);
+  };
 }
 
-function summaryOf(trace: unknown): MainThread {
-  const events = listOf(property(trace, "traceEvents"));
+function summaryOf(events: readonly unknown[]): MainThread {
   const place = (event: unknown): string => `${property(event, "pid")} ${property(event, "tid")}`;
   const mains = new Set(
     events
@@ -35,13 +50,18 @@ function summaryOf(trace: unknown): MainThread {
     (event) => property(event, "name") === "ThreadControllerImpl::RunTask" && mains.has(place(event)),
   );
   if (tasks.length === 0) throw new Error("the trace has no tasks of a page");
-  const sum = (key: "dur" | "tdur", leastMs: number): number =>
-    tasks
-      .map((task) => Number(property(task, key) ?? 0) / 1000)
-      .reduce((total, ms) => (ms > leastMs ? total + ms : total), 0);
-  return { longMs: sum("dur", longMs), longCpuMs: sum("tdur", longMs), cpuMs: sum("tdur", 0) };
+  const times = (key: "dur" | "tdur"): number[] => tasks.map((task) => Number(property(task, key) ?? 0) / 1000);
+  const sum = (ms: readonly number[]): number => ms.reduce((total, one) => total + one, 0);
+  const longest = (ms: readonly number[]): number => ms.reduce((most, one) => Math.max(most, one), 0);
+  const [byClock, byCpu] = [times("dur"), times("tdur")];
+  return {
+    longMs: sum(byClock.filter((ms) => ms > longMs)),
+    longCpuMs: sum(byCpu.filter((ms) => ms > longMs)),
+    cpuMs: sum(byCpu),
+    longestMs: longest(byClock),
+    longestCpuMs: longest(byCpu),
+  };
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const property = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
