@@ -23,7 +23,7 @@ export interface RunningShell {
 }
 
 /** A lost connection is reported by the browser itself; it is what some tests are about. */
-const expected = /WebSocket connection to .* failed|net::ERR_CONNECTION_REFUSED/;
+const expected = /WebSocket connection to .* failed|net::ERR_CONNECTION_(REFUSED|RESET)/;
 
 /** Adds what the page reports to the list, which it answers with. */
 export function collectComplaints(page: Page, complaints: string[] = []): string[] {
