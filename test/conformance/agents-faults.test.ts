@@ -1,12 +1,11 @@
 // What a script, an application or a signal may do to an agent, the same for every agent and mode: the request is answered or ended,
 // the next one is served, nothing is left behind. What is particular to one agent is in the files of that agent.
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AgentProcess } from "../support/agents/agent-process.js";
 import { type Faulty, faulty, isMissing, startFaulty, startLoop, workersOf } from "../support/agents/faulty.js";
-import { descendants, isAlive, processes, waitUntilGone } from "../support/processes.js";
+import { descendants, isAlive, limitMemory, ofLiving, processes, waitUntilGone } from "../support/processes.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { settled, waitFor } from "../support/wait-for.js";
 
@@ -37,12 +36,6 @@ function processorTicks(pid: number): number {
   return [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0);
 }
 
-/** So that each process may take 300 MB more than it has. */
-function limitMemory(pid: number): void {
-  const size = 1024 * Number(/^VmSize:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]);
-  expect(spawnSync("prlimit", ["--pid", String(pid), `--as=${size + 300_000_000}`]).status).toBe(0);
-}
-
 for (const one of faulty)
   describe.skipIf(isMissing(one))(`${one.language}, ${one.mode} (needs ${one.needs})`, { timeout: 180_000 }, () => {
     test.each(["kill", "core", "descriptors", "thread", `child=${child}`])("%s", async (fault) => {
@@ -63,7 +56,8 @@ for (const one of faulty)
       using folder = tempFolder();
       await using agent = await startFaulty(one, folder);
       await expectFine(agent, one, "the start");
-      for (const { pid } of descendants(agent.pid)) limitMemory(pid);
+      // The process of the request before may just be ending.
+      for (const { pid } of descendants(agent.pid)) ofLiving(pid, () => limitMemory(pid, 300_000_000));
       const failed = await ask(agent, "memory");
       expect(failed.failure !== null || failed.status !== 0).toBe(true);
       if (!one.isApplication) expect(failed.failure).toBeNull();

@@ -1,5 +1,6 @@
 // What runs on this machine, from /proc: which processes are left, and how large one is. Zombies do not count as living: in a
 // container whose first process does not reap, they stay for ever.
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { waitFor } from "./wait-for.js";
 
@@ -56,6 +57,24 @@ export async function waitUntilGone(text: string, deadlineMs = 10_000): Promise<
     () => !processes().some(({ command }) => command.includes(text)),
     deadlineMs,
   );
+}
+
+/** What is found of a process, or done to it; null: it has ended meanwhile. */
+export function ofLiving<T>(pid: number, look: (pid: number) => T): T | null {
+  try {
+    return look(pid);
+  } catch (error) {
+    if (isAlive(pid)) throw error;
+    return null;
+  }
+}
+
+/** A process, and those that it starts, may take so many bytes more than it has. Needs prlimit. */
+export function limitMemory(pid: number, moreBytes: number): void {
+  const [, size] = /^VmSize:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1")) ?? [];
+  if (size === undefined) return; // it is ending, and has given its memory back
+  const { status, stderr } = spawnSync("prlimit", ["--pid", String(pid), `--as=${1024 * Number(size) + moreBytes}`]);
+  if (status !== 0) throw new Error(`prlimit ended with ${status}: ${stderr}`);
 }
 
 /** Resident memory in bytes. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { AgentProcess } from "../support/agents/agent-process.js";
 import { faulty, isMissing, startFaulty } from "../support/agents/faulty.js";
 import { amount } from "../support/evidence.js";
-import { descendants, isAlive, openDescriptors, residentBytes } from "../support/processes.js";
+import { descendants, isAlive, ofLiving, openDescriptors, residentBytes } from "../support/processes.js";
 import { tempFolder } from "../support/temp-workspace.js";
 import { settled } from "../support/wait-for.js";
 
@@ -39,10 +39,10 @@ for (const one of faulty)
       await using agent = await startFaulty(one, folder, "--recycle=0", "--grow=0", "--workers=2");
       await serve(agent, warm);
       const before = new Map(
-        descendants(agent.pid).map(({ pid }) => [
-          pid,
-          { bytes: residentBytes(pid), descriptors: openDescriptors(pid).length },
-        ]),
+        descendants(agent.pid).flatMap(({ pid }) => {
+          const size = ofLiving(pid, () => ({ bytes: residentBytes(pid), descriptors: openDescriptors(pid).length }));
+          return size === null ? [] : [[pid, size] as const];
+        }),
       );
       await serve(agent, requests);
       const stayed = [...before].filter(([pid]) => isAlive(pid));
