@@ -27,9 +27,10 @@ import { loadPartsWhenIdle } from "./platform/lazy-part.js";
 import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
 import { applyTheme } from "./platform/theme.js";
+import { beforeIdle } from "./platform/when-idle.js";
 import { keepMemory } from "./platform/window-memory.js";
 import type { Connection } from "./rpc/connection.js";
-import { startConnecting } from "./rpc/store.js";
+import { startConnecting, untilAnswered } from "./rpc/store.js";
 import { App } from "./shell/app.js";
 
 /** `connecting`: the page's first connection. */
@@ -55,6 +56,7 @@ export function openWindow(connecting: Promise<Connection>): void {
   sendOnSave();
   listenForCommands();
   keepMemory();
+  beforeIdle(untilAnswered()); // without an answer there is nothing to show
   startConnecting(connecting);
 
   const root = document.getElementById("root");

@@ -55,6 +55,19 @@ export function nextClient(): Promise<Client> {
   });
 }
 
+/** Resolves when the page's first attempt to connect has brought the server's state, or has failed. */
+export function untilAnswered(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = ({ connection }: ServerKnowledge): void => {
+      if (connection === "connecting") return;
+      stop();
+      resolve();
+    };
+    const stop = useServer.subscribe(look);
+    look(useServer.getState());
+  });
+}
+
 let current: Connection | null = null;
 
 /** The client, or null while there is no connection; changes with each reconnection. */

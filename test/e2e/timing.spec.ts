@@ -44,6 +44,44 @@ test("first usable paint, and Monaco after it", async ({ app, window }) => {
   expect(bestMs).toBeLessThan(paintBoundMs);
 });
 
+test("what is not open yet is fetched after the list has its rows", { tag: "@browser" }, async ({ window }) => {
+  // What goes over a MessagePort cannot be held up from outside.
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.send("/cgi-bin/hello.py");
+  const { page } = window;
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('[role="grid"][aria-label="Traces"] [data-seq]') === null) return;
+      performance.mark("rows");
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (/"generation"/.test(message.toString())) void released.then(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  await page.reload();
+  // The page has nothing to do before it knows the server's state.
+  await page.waitForFunction(() => document.getElementById("root")?.hasChildNodes());
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve))));
+  release();
+  const fetchedAt = await page.waitForFunction(
+    () =>
+      performance.getEntriesByType("resource").find(({ name }) => /\/settings-dialog.*\.js$/.test(name))?.startTime ??
+      null,
+  );
+  const rowsAt = await page.evaluate(() => performance.getEntriesByName("rows")[0]?.startTime ?? Number.NaN);
+  expect(Number(await fetchedAt.jsonValue())).toBeGreaterThan(rowsAt);
+});
+
 test("from a response's end to its row on the screen", async ({ app, window }) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);

@@ -6,10 +6,10 @@ import { runPart } from "../../../server/protocol/trace-id.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { lastSave } from "../../model/traces/last-save.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
-import { storedAfterMs, useStoredRows } from "../../model/traces/stored-rows.js";
+import { storedAfterMs, untilSearched, useStoredRows } from "../../model/traces/stored-rows.js";
 import { leaveStored, lookAtStore, searchNewer, searchStored } from "../../model/traces/stored-search.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
-import { whenIdle } from "../../platform/when-idle.js";
+import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
@@ -19,6 +19,8 @@ import { orderOf, useSettled } from "./use-arranged.js";
 const typingMs = 120;
 /** While the oldest live rows make room for new ones, the store is searched for them so often. */
 const oldestEveryMs = 5000;
+/** What is not open yet is fetched after the first rows, but waits for them no longer than this. */
+const rowsFirstMs = 1000;
 
 /** `live`: oldest first. */
 export function useStoredSearch(live: readonly TraceRow[]): void {
@@ -35,6 +37,8 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const isCleared = useStoredRows((stored) => stored.isCleared);
   const hasKept = useCounts(({ counts }) => (counts?.traces.count ?? 0) > 0);
   const isReady = client !== null && (live.length > 0 || !hasKept);
+
+  useEffect(() => beforeIdle(untilSearched(AbortSignal.timeout(rowsFirstMs))), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder, another server or a change of the store is another search
   useEffect(() => {

@@ -90,6 +90,22 @@ export const useStoredRows = create<StoredRows>()(() => ({
   ...{ all: 0, isCleared: false, store: null, turn: 0 },
 }));
 
+/** Resolves when there is something to show of a search, or the reason why there is nothing, or when the signal aborts. */
+export function untilSearched(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      stop();
+      resolve();
+    };
+    const look = ({ total, failure }: StoredRows): void => {
+      if (total !== null || failure !== null) end();
+    };
+    const stop = useStoredRows.subscribe(look);
+    signal.addEventListener("abort", end, { once: true });
+    look(useStoredRows.getState());
+  });
+}
+
 /** The row of a stored trace that is held. */
 export function findStored({ stretch, pinned, left }: StoredRows, id: string | null): TraceRow | null {
   if (id === null) return null;
