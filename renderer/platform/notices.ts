@@ -8,6 +8,8 @@ export interface Notice {
   readonly text: string;
   /** What can be done about it: a button. */
   readonly action: NoticeAction | null;
+  /** It goes by itself after a while. */
+  readonly isBrief: boolean;
 }
 
 export interface NoticeAction {
@@ -25,24 +27,33 @@ let lastId = 0;
 export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
 
 export function notify(tone: Notice["tone"], text: string, action: NoticeAction | null = null): void {
-  const id = show(tone, text, action);
-  if (tone === "info") setTimeout(() => dismissNotice(id), action === null ? goodNewsMs : offerMs);
+  const isBrief = tone === "info";
+  const id = show({ tone, text, action, isBrief });
+  if (isBrief) setTimeout(() => dismissNotice(id), action === null ? goodNewsMs : offerMs);
 }
 
 /** Information that holds until it is dismissed: by the user, or by a call of what this returns. */
 export function notifyLasting(text: string, action: NoticeAction | null = null): () => void {
-  const id = show("info", text, action);
+  const id = show({ tone: "info", text, action, isBrief: false });
   return () => dismissNotice(id);
 }
 
-function show(tone: Notice["tone"], text: string, action: NoticeAction | null): number {
+function show(shown: Omit<Notice, "id">): number {
   lastId += 1;
-  const notice: Notice = { id: lastId, tone, text, action };
+  const notice: Notice = { ...shown, id: lastId };
   // The same words again replace the older line instead of piling up.
   useNotices.setState(({ notices }) => ({
-    notices: [...notices.filter((other) => other.text !== text), notice].slice(-maxNotices),
+    notices: withRoom([...notices.filter(({ text }) => text !== notice.text), notice]),
   }));
   return notice.id;
+}
+
+/** When there are too many: without the oldest brief notice, else without the oldest failure. The newest always stays. */
+function withRoom(notices: readonly Notice[]): readonly Notice[] {
+  if (notices.length <= maxNotices) return notices;
+  const older = notices.slice(0, -1);
+  const gone = older.find(({ isBrief }) => isBrief) ?? older.find(({ tone }) => tone === "bad") ?? older[0];
+  return notices.filter((notice) => notice !== gone);
 }
 
 export function dismissNotice(id: number): void {
