@@ -1,14 +1,14 @@
-// After each edit: is the text still the file's, and the draft of it. Drafts wait for a pause in typing, and for the page's end.
+// After each edit: is the text still the file's, and the draft of it. Drafts wait for a pause in typing, for another folder, and for the
+// page's end.
 import { isRemembering } from "../../platform/window-memory.js";
-import { isDirty } from "./document.js";
+import { isDirty, type OpenDocument } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
-import { dropDraft, keepDraft } from "./drafts.js";
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { bufferOf, isBufferDirty, lineEndOf } from "./text-buffers.js";
 
 const pauseMs = 250;
 const waiting = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | null = null;
-let hasLostDraft = false;
 
 export function noteEdit(path: string): void {
   const buffer = bufferOf(path);
@@ -19,18 +19,19 @@ export function noteEdit(path: string): void {
   if (isDirty !== document.isDirty || lineEnd !== document.lineEnd) changeDocument(path, { isDirty, lineEnd });
   waiting.add(path);
   if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(flushDrafts, pauseMs);
+  timer = setTimeout(keepDrafts, pauseMs);
 }
 
-function flushDrafts(): void {
+/** Keeps what was edited last, without waiting for a pause. */
+export function keepDrafts(): void {
   const { root } = useDocuments.getState();
   if (root !== null) {
     for (const path of waiting) {
       const buffer = bufferOf(path);
       const document = documentAt(path);
       if (!buffer || document?.kind !== "text") continue;
-      if (document.isDirty)
-        hasLostDraft = !keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
+      // Without room, the page asks before it ends.
+      if (document.isDirty) keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
       else dropDraft(root, path);
     }
   }
@@ -39,9 +40,19 @@ function flushDrafts(): void {
 
 /** Keeps drafts when the page ends, and asks before leaving when one is not kept. Once. */
 export function keepDraftsAtEnd(): void {
-  window.addEventListener("pagehide", flushDrafts);
+  window.addEventListener("pagehide", keepDrafts);
   window.addEventListener("beforeunload", (event) => {
-    flushDrafts();
-    if (hasLostDraft || (!isRemembering() && useDocuments.getState().open.some(isDirty))) event.preventDefault();
+    keepDrafts();
+    if (useDocuments.getState().open.some(wouldLose)) event.preventDefault();
   });
+}
+
+/** The file's edits end with the page. */
+function wouldLose(document: OpenDocument): boolean {
+  if (!isDirty(document)) return false;
+  const { root } = useDocuments.getState();
+  const buffer = bufferOf(document.path);
+  if (!isRemembering() || root === null) return true;
+  // What was not shown since the draft was restored is the draft.
+  return buffer !== undefined && draftOf(root, document.path)?.text !== buffer.model.getValue();
 }

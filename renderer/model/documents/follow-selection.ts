@@ -6,7 +6,7 @@ import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
 import { documentAt, putDocument, rememberTabs, useDocuments } from "./document-store.js";
-import { keepDraftsAtEnd } from "./draft-autosave.js";
+import { keepDrafts, keepDraftsAtEnd } from "./draft-autosave.js";
 import { draftOf, sessionOf } from "./drafts.js";
 import { sides, useSplit, withShown } from "./editor-groups.js";
 import { readDocument, recheckDocuments } from "./read-document.js";
@@ -31,6 +31,7 @@ export function followSelection(): void {
 }
 
 function changeFolder(root: string | null): void {
+  keepDrafts();
   dropAllBuffers();
   const session = root === null ? null : sessionOf(root);
   useDocuments.setState({ root, open: [], closing: null, closingNext: [], glanced: null });
