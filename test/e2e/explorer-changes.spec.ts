@@ -97,6 +97,41 @@ test("a new folder; a renamed file keeps its tab, its edits and their undo", asy
   await expect.poll(() => workspace.read("newer/second.py")).toContain("# again");
 });
 
+test("a file that is renamed while it is saved is saved under its new name, now and later", {
+  tag: "@browser", // what goes over a MessagePort cannot be held up from outside
+}, async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  let isHeld = true;
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      if (isHeld && message.toString().includes('"kind":"saved"')) held.push(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  await page.reload();
+  await begin(window, workspace);
+  workspace.write("cgi-bin/first.txt", "one\n");
+  await window.openFile("cgi-bin/first.txt");
+  await expect(window.editor).toContainText("one");
+  await window.type("two_");
+  await page.keyboard.press("ControlOrMeta+S");
+  await expect.poll(() => workspace.read("cgi-bin/first.txt")).toBe("two_one\n");
+  await choose(window, "cgi-bin/first.txt", /^Rename/);
+  await page.getByRole("textbox", { name: "New name of first.txt" }).fill("second.txt");
+  await page.keyboard.press("Enter");
+  await expect(tab(window, "second.txt, unsaved")).toBeVisible();
+  expect(held).toHaveLength(1);
+  isHeld = false;
+  for (const release of held) release();
+  await expect(tab(window, "second.txt")).toBeVisible();
+  await window.type("three_");
+  await page.keyboard.press("ControlOrMeta+S");
+  await expect.poll(() => workspace.read("cgi-bin/second.txt")).toBe("three_two_one\n");
+  await expect(tab(window, "second.txt")).toBeVisible();
+});
+
 test("nothing is renamed over something else; Esc leaves the name as it is", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace);

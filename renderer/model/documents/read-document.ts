@@ -98,6 +98,7 @@ export async function reloadDocument(path: string): Promise<void> {
   if (!client || root === null) return;
   try {
     const content = await readAsChosen(client, root, path);
+    if (useDocuments.getState().root !== root || !documentAt(path)) return; // closed meanwhile, or of another folder
     if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(root, path, content);
     dropDraft(root, path);
     dropBuffer(path);

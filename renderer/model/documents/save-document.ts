@@ -39,6 +39,11 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     return false;
   }
   changeDocument(path, { isSaving: true, problem: null });
+  // Meanwhile the file may get another name, its tab may be closed, and another folder may be open.
+  const isOpen = (): boolean => bufferOf(buffer.path) === buffer;
+  const ended = (change: Partial<TextDocument>): void => {
+    if (isOpen()) changeDocument(buffer.path, { ...change, isSaving: false });
+  };
   const version = buffer.model.getAlternativeVersionId();
   try {
     const written = writtenAs(document, options.encoding ?? document.encoding);
@@ -48,25 +53,26 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
       orCalledOff(signal, client.files.write({ path, text, ...written, expectedHash }, { signal })),
     );
     if (saved.kind === "conflict") {
-      changeDocument(path, { isSaving: false, disk: saved.hash === null ? "gone" : "changed" });
+      ended({ disk: saved.hash === null ? "gone" : "changed" });
       return false;
     }
+    if (!isOpen()) return true;
     buffer.savedVersion = version;
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
     const { hash, sizeBytes, modifiedAt, executable } = saved;
     const facts = { sizeBytes, modifiedAt, executable };
     const { encoding, bom } = written;
-    changeDocument(path, { isSaving: false, hash, encoding, bom, executable, isDirty, disk: "same", saved: facts });
-    if (encoding !== document.encoding) chooseEncoding(root, path, encoding === "utf-8" ? null : encoding);
-    if (!isDirty) dropDraft(root, path);
-    fileSaves.fire({ path, sendsItself });
+    ended({ hash, encoding, bom, executable, isDirty, disk: "same", saved: facts });
+    if (encoding !== document.encoding) chooseEncoding(root, buffer.path, encoding === "utf-8" ? null : encoding);
+    if (!isDirty) dropDraft(root, buffer.path);
+    fileSaves.fire({ path: buffer.path, sendsItself });
     return true;
   } catch (error) {
-    changeDocument(path, { isSaving: false, problem: problemOf(error) });
+    ended({ problem: problemOf(error) });
     return false;
   } finally {
-    recheckAfterSave(path, useFiles.getState().byPath.get(path)).catch((error: unknown) =>
-      console.warn(`The file ${path} could not be read again.`, error),
+    recheckAfterSave(buffer.path, useFiles.getState().byPath.get(buffer.path)).catch((error: unknown) =>
+      console.warn(`The file ${buffer.path} could not be read again.`, error),
     );
   }
 }
