@@ -1,5 +1,6 @@
 // The inspector after a browser's form: five cards in one view, the body decoded, and the same five tabs for every trace.
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
@@ -86,4 +87,30 @@ test("the same five tabs for a script, a file and a malformed request, and what 
     await expect(records).toContainText(seq === 1 ? "The script ran as CGI" : /No program ran/);
     await window.tab("X-ray");
   }
+});
+
+test("the response body is saved with its bytes; a notice says what is missing of one that was not kept whole", {
+  tag: "@browser", // the desktop app asks for a place
+}, async ({ window, folder }) => {
+  folder.makeFolder("site/cgi-bin");
+  folder.write(
+    "site/cgi-bin/long.sh",
+    "#!/bin/sh\nprintf 'Content-Type: application/octet-stream\\n\\n\\0\\377'\nhead -c \"$QUERY_STRING\" /dev/zero\n",
+  );
+  folder.makeExecutable("site/cgi-bin/long.sh");
+  await window.openFolder(folder.file("site"));
+  const saved = async (): Promise<Buffer> => {
+    const download = window.page.waitForEvent("download");
+    await window.runCommand("Save response body as a file…");
+    return readFileSync(await (await download).path());
+  };
+  await window.send("/cgi-bin/long.sh?3000000");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  const whole = await saved();
+  expect([whole.length, whole[0], whole[1], whole[2]]).toEqual([3_000_002, 0, 0xff, 0]);
+  await window.send("/cgi-bin/long.sh?9000000");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  expect(await saved()).toHaveLength(8 << 20);
+  const notices = window.page.getByRole("region", { name: "Notices" });
+  await expect(notices).toContainText("holds the first 8,388,608 bytes of the response body. The other 611,394 bytes");
 });

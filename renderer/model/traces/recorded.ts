@@ -1,5 +1,6 @@
 // A trace's request and start with their bytes, read from the server: what copying, editing and comparing are made from.
 import type { ByteString, BytesText } from "../../../server/contract/bytes-text.js";
+import { maxRangeBytes } from "../../../server/contract/limits.js";
 import type { StreamInfo, StreamName, TraceView } from "../../../server/contract/trace.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
 import type { RecordedStart } from "../../../server/protocol/export/env-command.js";
@@ -8,17 +9,21 @@ import type { HeaderPair } from "../../../server/protocol/request.js";
 import { toByteString } from "../../format/bytes-text.js";
 import { bodyRange, connected } from "../../rpc/store.js";
 
-const rangeBytes = 512 * 1024;
-
 export async function readTrace(id: string): Promise<TraceView> {
   return connected().traces.get({ id });
 }
 
-/** The first `length` captured bytes of a stream. */
-export async function readStream(id: string, stream: StreamName, length: number): Promise<Uint8Array<ArrayBuffer>> {
+/** The first `length` captured bytes of a stream. Rejects when they are no longer there, or when the signal aborts. */
+export async function readStream(
+  id: string,
+  stream: StreamName,
+  length: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length; ) {
-    const piece = await bodyRange(id, stream, at, Math.min(rangeBytes, length - at));
+    signal?.throwIfAborted();
+    const piece = await bodyRange(id, stream, at, Math.min(maxRangeBytes, length - at));
     if (piece.length === 0) throw new Error(`The server no longer holds the bytes of ${stream}.`);
     bytes.set(piece, at);
     at += piece.length;

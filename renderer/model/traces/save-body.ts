@@ -1,11 +1,12 @@
 // The body of a response as a file: the recorded bytes, as a browser would have saved them.
-import { maxRangeBytes } from "../../../server/contract/limits.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
-import { notifyFailure } from "../../platform/notices.js";
+import { formatExactBytes } from "../../format/size.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import { saveFile } from "../../platform/save-file.js";
-import { bodyRange, useServer } from "../../rpc/store.js";
+import { useServer } from "../../rpc/store.js";
+import { readStream } from "./recorded.js";
 import { saveName } from "./save-name.js";
 
 /** Why there is nothing to save, a sentence; null when there is. */
@@ -16,30 +17,24 @@ export const whyNoBody = (trace: TraceView | null): string | null =>
 export async function saveBody(trace: TraceView): Promise<void> {
   const { response, request } = trace;
   if (!response) return;
+  const { bytes, captured } = response.body;
   const name = saveName(
     response.headers.map(([field, value]) => [readable(field), readable(value)]),
     readable(request.target),
   );
   try {
-    const parts = await withProgress(`Reading ${name}`, (signal) =>
-      orCalledOff(signal, bytesOf(trace.id, response.body.captured, signal)),
+    const body = await withProgress(`Reading ${name}`, (signal) =>
+      orCalledOff(signal, readStream(trace.id, "response-body", captured, signal)),
     );
-    saveFile(name, parts);
+    saveFile(name, [body]);
+    if (captured < bytes)
+      notify(
+        "bad",
+        `${name} holds the first ${formatExactBytes(captured)} of the response body. The other ${formatExactBytes(bytes - captured)} were not kept.`,
+      );
   } catch (error) {
     notifyFailure(`${name} was not saved`, error);
   }
-}
-
-async function bytesOf(id: string, length: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>[]> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for (let from = 0; from < length; ) {
-    signal.throwIfAborted();
-    const part = await bodyRange(id, "response-body", from, Math.min(maxRangeBytes, length - from));
-    if (part.length === 0) break;
-    parts.push(part);
-    from += part.length;
-  }
-  return parts;
 }
 
 /** The same for a trace of which only the id is known. */
