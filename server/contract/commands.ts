@@ -114,6 +114,7 @@ export const commandTexts = {
   "bytes.copyText": { title: "Copy bytes as text" },
   "bytes.copyHex": { title: "Copy bytes as hex" },
   "bytes.copyBase64": { title: "Copy bytes as base64" },
+  "bytes.save": { title: "Save bytes as a file…" },
   "bytes.findInFiles": { title: "Find these bytes in files" },
   "bytes.text": { title: "Show bytes as text" },
   "bytes.hex": { title: "Show bytes as hex" },

@@ -1,4 +1,5 @@
 // The byte view: what is invisible is shown, text and hex go in step, search, copies, colours, and eight megabytes without a stall.
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
@@ -152,7 +153,7 @@ test("search in text and hex, with count, next and previous", async ({ window })
   await expect(bytes.locator('[data-pane="text"]')).toBeFocused();
 });
 
-test("copy the selection or everything as text, hex or base64", async ({ window }) => {
+test("copy the selection or everything as text, hex or base64, and save it as a file", async ({ app, window }) => {
   using workspace = copyWorkspace("basic");
   await openTrap(window, workspace);
   await window.tab("Response");
@@ -178,6 +179,17 @@ test("copy the selection or everything as text, hex or base64", async ({ window 
   await bytes.getByRole("button", { name: /^Cop/ }).click();
   await expect(window.page.getByText("Selection, 4 bytes")).toBeVisible();
   await window.page.keyboard.press("Escape");
+  if (app.kind !== "browser") return; // the desktop app asks for a place
+  const saved = async (): Promise<readonly [string, Buffer]> => {
+    const download = window.page.waitForEvent("download");
+    await copyAs("Save as a file");
+    const file = await download;
+    return [file.suggestedFilename(), readFileSync(await file.path())];
+  };
+  const name = "trace-1-response-body.bin";
+  expect(await saved()).toEqual([name, Buffer.from("rgen")]);
+  await bytes.locator('[data-pane="text"]').press("Escape");
+  expect(await saved()).toEqual([name, all]);
 });
 
 test("colours in stderr are drawn as text, never as markup; their sequences one click away", async ({ window }) => {

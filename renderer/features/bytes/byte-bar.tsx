@@ -19,9 +19,12 @@ export interface ByteBarProps {
   readonly copy: {
     readonly state: CopyState;
     readonly range: ByteRange | null;
+    /** Bytes that were kept. */
     readonly length: number;
+    readonly areAll: boolean;
     readonly isDisabled: boolean;
-    readonly onCopy: (form: ByteForm) => void;
+    readonly onCopy: (form: ByteForm) => Promise<void>;
+    readonly onSave: () => Promise<void>;
   };
 }
 
@@ -53,10 +56,13 @@ export function ByteBar({ mode, onMode, charset, colours, onFind, copy }: ByteBa
       <CopyMenu
         state={copy.state}
         title={
-          range ? `Selection, ${formatExactBytes(range.to - range.from)}` : `All, ${formatExactBytes(copy.length)}`
+          range
+            ? `Selection, ${formatExactBytes(range.to - range.from)}`
+            : `${copy.areAll ? "All," : "The first"} ${formatExactBytes(copy.length)}`
         }
         isDisabled={copy.isDisabled}
         onCopy={copy.onCopy}
+        onSave={copy.onSave}
       />
     </div>
   );

@@ -31,6 +31,8 @@ export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;
   copy(form: ByteForm): Promise<void>;
+  /** The selection, or everything, as a file. */
+  save(): Promise<void>;
   /** The selected bytes, in hex. */
   selected(): string;
   /** Opens the menu of charsets. */

@@ -2,9 +2,12 @@
 // marks of findings, at most what was kept.
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
+import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { notifyFailure } from "../../platform/notices.js";
+import { saveFile } from "../../platform/save-file.js";
 import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
@@ -57,7 +60,8 @@ export function ByteView(props: ByteViewProps) {
   const { traceId, stream, start = 0, ...shown } = props;
   const name = `${traceId}/${stream}`;
   const key = `${name}/${start}`;
-  const of: ByteSource = { key, name, isFile: false, read: streamReader(traceId, stream, start) };
+  const fileName = `trace-${seqInRun(traceId)}-${stream}.bin`;
+  const of: ByteSource = { key, name, fileName, isFile: false, read: streamReader(traceId, stream, start) };
   return <Bytes key={key} of={of} hasColours={stream === "stderr"} {...shown} />;
 }
 
@@ -67,6 +71,8 @@ export interface ByteSource {
   readonly key: string;
   /** By which a chosen charset is remembered. */
   readonly name: string;
+  /** To save them as. */
+  readonly fileName: string;
   readonly isFile: boolean;
   readonly read: ReadRange;
 }
@@ -119,7 +125,18 @@ export function Bytes(props: BytesProps) {
   const hex = useRef<PaneHandle>(null);
   const [copyState, copy] = useCopy();
   const copyAs = (form: ByteForm): Promise<void> =>
-    copy((signal) => formatAs(buffer.bytes, form, charset, signal, range ?? { from: 0, to: prefix }));
+    copy(async (signal) => {
+      await loader.whole(signal);
+      return formatAs(buffer.bytes, form, charset, signal, range ?? { from: 0, to: length });
+    });
+  const save = async (): Promise<void> => {
+    try {
+      await loader.whole(new AbortController().signal);
+      saveFile(of.fileName, [buffer.bytes.slice(range?.from ?? 0, range?.to ?? length)]);
+    } catch (error) {
+      notifyFailure(`${of.fileName} was not saved`, error);
+    }
+  };
   const openFind = (): void => {
     useByteViewState.setState({ isFinding: true });
     requestAnimationFrame(() => field.current?.select());
@@ -133,7 +150,8 @@ export function Bytes(props: BytesProps) {
   // No more than it takes to see that it is too much.
   const selected = (): string =>
     hexOf(buffer.bytes.subarray(range?.from ?? 0, Math.min(range?.to ?? 0, (range?.from ?? 0) + maxFoundBytes + 1)));
-  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, selected, readAs: () => charsetButton.current?.click() });
+  const openReadAs = (): void => charsetButton.current?.click();
+  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, save, selected, readAs: openReadAs });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -193,7 +211,10 @@ export function Bytes(props: BytesProps) {
         }}
         colours={canColour ? { isOn: showColours, onChange: setColours } : null}
         onFind={() => (isFinding ? closeFind() : openFind())}
-        copy={{ state: copyState, range, length, isDisabled: loaded < length, onCopy: (form) => void copyAs(form) }}
+        copy={{
+          ...{ state: copyState, range, length, areAll: length === info.bytes, isDisabled: loaded < length },
+          ...{ onCopy: copyAs, onSave: save },
+        }}
       />
       {isFinding && <FindBar find={find} field={field} onClose={closeFind} />}
       {state.error !== null && (
@@ -245,6 +266,7 @@ function useShown(actions: Parameters<typeof register>[0]): void {
         find: () => latest.current.find(),
         goTo: (by) => latest.current.goTo(by),
         copy: (form) => latest.current.copy(form),
+        save: () => latest.current.save(),
         selected: () => latest.current.selected(),
         readAs: () => latest.current.readAs(),
       }),

@@ -25,6 +25,7 @@ export const byteCommands = {
   "bytes.copyText": command(needsBytes, () => shown()?.copy("text")),
   "bytes.copyHex": command(needsBytes, () => shown()?.copy("hex")),
   "bytes.copyBase64": command(needsBytes, () => shown()?.copy("base64")),
+  "bytes.save": command(needsBytes, () => shown()?.save()),
   "bytes.findInFiles": command(whyNotFound, () => findBytesInFiles(selected())),
   "bytes.text": command(always, () => showAs("text")),
   "bytes.hex": command(always, () => showAs("hex")),

@@ -1,4 +1,4 @@
-// Copies the selection, or everything, as text, hex or base64.
+// Copies the selection, or everything, as text, hex or base64, and saves it as a file.
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
@@ -46,10 +46,12 @@ export interface CopyMenuProps {
   /** What would be copied: "Selection, 12 bytes". */
   readonly title: string;
   readonly isDisabled: boolean;
-  readonly onCopy: (form: ByteForm) => void;
+  /** Both report their own failures. */
+  readonly onCopy: (form: ByteForm) => Promise<void>;
+  readonly onSave: () => Promise<void>;
 }
 
-export function CopyMenu({ state, title, isDisabled, onCopy }: CopyMenuProps) {
+export function CopyMenu({ state, title, isDisabled, onCopy, onSave }: CopyMenuProps) {
   return (
     <Menu
       align="end"
@@ -62,10 +64,11 @@ export function CopyMenu({ state, title, isDisabled, onCopy }: CopyMenuProps) {
     >
       <MenuGroup title={title}>
         {byteForms.map((form) => (
-          <MenuItem key={form} onSelect={() => onCopy(form)} aside={hints[form]}>
+          <MenuItem key={form} onSelect={() => void onCopy(form)} aside={hints[form]}>
             {titles[form]}
           </MenuItem>
         ))}
+        <MenuItem onSelect={() => void onSave()}>Save as a file…</MenuItem>
       </MenuGroup>
     </Menu>
   );

@@ -23,6 +23,7 @@ export function FileBytes({ path, sizeBytes, version }: FileBytesProps) {
   const of: ByteSource = {
     key,
     name: `file ${path}`,
+    fileName: nameOf(path),
     isFile: true,
     read: (from, length) => fileRange(path, from, length),
   };

@@ -48,6 +48,27 @@ export class StreamLoader {
     this.#changed(null);
     void this.#load(); // as in open()
   }
+  /** Resolves when all that was captured by now is here; rejects with why it cannot be had, or with the signal's reason. */
+  whole(signal: AbortSignal): Promise<void> {
+    const { length } = this.buffer;
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const { error } = this.#state;
+        if (this.buffer.prefix >= length) end(resolve);
+        else if (error !== null) end(() => reject(new Error(error)));
+      };
+      const leave = (): void => end(() => reject(signal.reason));
+      const stop = this.subscribe(look);
+      const end = (settle: () => void): void => {
+        stop();
+        signal.removeEventListener("abort", leave);
+        settle();
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener("abort", leave);
+      look();
+    });
+  }
   /** What is on the screen now, offsets `[from, to)`. */
   want(from: number, to: number): void {
     this.#wanted = { from, to };
