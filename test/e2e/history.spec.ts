@@ -36,6 +36,13 @@ test("found by a word in its body after the next start, and opened", async ({ ap
   await expect(next.hits).toHaveCount(2);
   await expect(next.hits.first()).toContainText("request body");
   await expect(next.hits.first().locator("mark")).toHaveText("Sofakissen");
+  await next.row(2).click();
+  await next.page.keyboard.press("c");
+  const compared = next.page.getByRole("region", { name: "Compare", exact: true });
+  const chosen = compared.getByRole("combobox", { name: "Left trace" }).locator("option:checked");
+  await expect(chosen).toHaveText(/^#1 POST .*post\.py · 200/);
+  await expect(compared.getByRole("region", { name: "Request", exact: true })).toContainText("second");
+  await next.page.getByRole("tab", { name: /^Traces/ }).click();
   await next.row(1).click();
   await expect(next.traceHeading).toHaveAccessibleName(/^#1 POST \/cgi-bin\/post\.py/);
   await next.tab("Stdin");

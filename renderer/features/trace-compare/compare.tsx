@@ -2,6 +2,7 @@
 // one is chosen: change one thing, send again, and see what it changed.
 import { type ReactNode, useMemo } from "react";
 import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
+import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
 import {
@@ -10,8 +11,7 @@ import {
   setOnlyDifferences,
   useTraceComparison,
 } from "../../model/traces/trace-comparison.js";
-import { findRow } from "../../model/traces/trace-rows.js";
-import { useTraceRows } from "../../model/traces/trace-store.js";
+import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
@@ -53,7 +53,7 @@ export function Compare() {
           label="Right trace"
           value={chosen}
           rows={rows}
-          nothing={`The selected trace${nameOf(findRow(rows, selected))}`}
+          nothing={`The selected trace${selected === null ? "" : `, ${nameOf(selected)}`}`}
           onChoose={(id) => compare(left, id)}
         />
         <label className="compare-toggle">
@@ -78,7 +78,7 @@ export function Compare() {
   );
 }
 
-const nameOf = (row: TraceRow | null): string => (row ? `, #${row.seq}` : "");
+const nameOf = (id: string): string => `#${seqInRun(id)}`;
 
 /** More would make the list slow; the trace list has them all. */
 const maxChoices = 100;
@@ -100,16 +100,17 @@ interface ChoiceProps {
 
 function Choice({ label, value, rows, nothing, onChoose }: ChoiceProps) {
   const newest = rows.slice(-maxChoices).reverse();
-  const own = findRow(rows, value);
+  const own = useTraceRow(value);
   const listed = own && !newest.includes(own) ? [own, ...newest] : newest;
   return (
     <select
       className="ui-field compare-choice"
       aria-label={label}
-      value={own?.id ?? ""}
+      value={value ?? ""}
       onChange={(event) => onChoose(event.target.value === "" ? null : event.target.value)}
     >
       <option value="">{nothing}</option>
+      {value !== null && own === null && <option value={value}>{nameOf(value)}</option>}
       {listed.map((row) => (
         <option key={row.id} value={row.id}>
           #{row.seq} {row.method} {shortTarget(row)} · {statusText(row)} · {formatMsOrDash(row.tookMs)}

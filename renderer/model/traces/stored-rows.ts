@@ -51,7 +51,7 @@ export interface StoredRows {
   /** By rank, where further pages begin; of a list in order none. */
   readonly marks: readonly Mark[];
   readonly probes: readonly Probe[];
-  /** The selected and the marked trace after they have left the stretch. */
+  /** The selected trace, the marked one and those that are compared, after they have left the stretch. */
   readonly left: readonly TraceRow[];
   readonly live: LiveFound;
   /** By id, of the stored rows that are held. */

@@ -94,7 +94,8 @@ function probesOf({ from, found }: StoredRows["stretch"]): Probe[] {
 
 /** The rows that are still needed although they are no longer among these. */
 export function leaving(found: readonly FoundTrace[]): TraceRow[] {
-  const wanted = [useSelection.getState().traceId, useTraceComparison.getState().marked];
+  const { marked, left, right } = useTraceComparison.getState();
+  const wanted = [useSelection.getState().traceId, marked, left, right];
   const ids = wanted.filter((id, index) => wanted.indexOf(id) === index && !found.some(({ row }) => row.id === id));
   return ids.flatMap((id) => findStored(get(), id) ?? []);
 }

@@ -1,11 +1,12 @@
 // Which two traces are compared, and the one that is marked to be compared with.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { runOf } from "../../../server/protocol/trace-id.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
-import { findRow } from "./trace-rows.js";
-import { useTraceStore } from "./trace-store.js";
+import { useStoredRows } from "./stored-rows.js";
+import { knownRow, useTraceStore } from "./trace-store.js";
 
 export interface TraceComparison {
   /** The trace that others are compared with; null when none is marked. */
@@ -43,23 +44,35 @@ export function compare(left: string | null, right: string | null): void {
 /** Compares the selected trace with the marked one; without a mark with its origin, or the last one before it that is most like it. */
 export function compareSelected(): void {
   const { traceId } = useSelection.getState();
-  const { rows } = useTraceStore.getState();
   const { marked } = useTraceComparison.getState();
-  const row = findRow(rows, traceId);
-  const other = marked !== null && marked !== traceId ? marked : row && predecessorOf(row, rows);
+  const row = knownRow(traceId);
+  const other = marked !== null && marked !== traceId ? marked : row && predecessorOf(row);
   compare(other, null);
   showBottomTab("compare");
 }
 
 /** What a trace is most likely to be compared with: what it repeats, the same address, the same script, or simply the one before it. */
-function predecessorOf(row: TraceRow, rows: readonly TraceRow[]): string | null {
-  if (row.parent?.kind === "replay" && findRow(rows, row.parent.id)) return row.parent.id;
-  const before = rows.filter((other) => other.seq < row.seq && other.outcome !== null);
+function predecessorOf(row: TraceRow): string | null {
+  if (row.parent?.kind === "replay" && knownRow(row.parent.id)) return row.parent.id;
+  const { stretch, pinned } = useStoredRows.getState();
+  const before = [...[...stretch.found, ...pinned].map((found) => found.row), ...useTraceStore.getState().rows].filter(
+    (other) => other.outcome !== null && isEarlier(other, row),
+  );
+  const last = (isWanted: (other: TraceRow) => boolean): TraceRow | null =>
+    before.reduce<TraceRow | null>(
+      (found, other) => (isWanted(other) && (found === null || isEarlier(found, other)) ? other : found),
+      null,
+    );
   const path = pathOf(row);
   const like =
-    before.findLast((other) => other.method === row.method && pathOf(other) === path) ??
-    before.findLast((other) => row.file !== null && other.file === row.file);
+    last((other) => other.method === row.method && pathOf(other) === path) ??
+    last((other) => row.file !== null && other.file === row.file) ??
+    last(() => true);
   return like?.id ?? null;
 }
+
+/** Those of one run by their numbers, others by their times. */
+const isEarlier = (one: TraceRow, other: TraceRow): boolean =>
+  runOf(one.id) === runOf(other.id) ? one.seq < other.seq : one.startedAt < other.startedAt;
 
 const pathOf = ({ target }: TraceRow): string => target.split("?", 1)[0] ?? target;
