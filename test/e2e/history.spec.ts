@@ -2,6 +2,7 @@
 // and opens them.
 import type { Locator } from "@playwright/test";
 import { copyWorkspace } from "../support/temp-workspace.js";
+import { comparison } from "./explorer.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
@@ -140,15 +141,20 @@ test("a request of an earlier session, found by a word in its body, runs against
   const next = await nextStart();
   await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
   await next.waitUntilServing();
+  await next.row(1).click();
+  await expect(next.traceHeading).toHaveAccessibleName(/^#1 POST /);
+  await next.runCommand("Compare the version that ran with the file");
+  await expect(comparison(next, "greet.sh")).toContainText("old");
+  await expect(comparison(next, "greet.sh")).toContainText("new");
   await next.filter.fill("Sofakissen");
   await expect(next.hits).toHaveCount(1);
   await next.row(1).click({ button: "right" });
   await next.chooseItem("Send to both versions and compare", "Versions of the script");
-  const comparison = next.page.getByRole("region", { name: "Compare", exact: true });
-  const stdout = comparison.getByRole("region", { name: "Stdout" });
+  const compared = next.page.getByRole("region", { name: "Compare", exact: true });
+  const stdout = compared.getByRole("region", { name: "Stdout" });
   await expect(stdout).toContainText("old greeting for POST");
   await expect(stdout).toContainText("new greeting for POST");
-  await expect(comparison.getByRole("table", { name: "Environment" })).toContainText("version");
+  await expect(compared.getByRole("table", { name: "Environment" })).toContainText("version");
 
   // The traces of the version that ran then: yesterday's, and the one that was sent to it now.
   await next.page.getByRole("tab", { name: /^Traces/ }).click();

@@ -5,8 +5,7 @@ import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import { changeDocument, documentAt } from "../../model/documents/document-store.js";
 import { saveDocument } from "../../model/documents/save-document.js";
 import { bufferOf, isBufferDirty, loadMonaco, replaceText, setLineEnd } from "../../model/documents/text-buffers.js";
-import { findRow } from "../../model/traces/trace-rows.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { knownRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { untilEnded } from "../../rpc/sending.js";
@@ -57,7 +56,7 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   };
   const takeBack = (): void => void undo().catch((error: unknown) => notifyFailure("Could not undo the fix", error));
   if (traceId === null) return notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: takeBack });
-  const before = findRow(useTraceStore.getState().rows, traceId);
+  const before = knownRow(traceId);
   try {
     const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
     useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, takeBack } });

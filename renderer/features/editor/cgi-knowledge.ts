@@ -12,7 +12,7 @@ import type { NameExplanation } from "../../../server/protocol/http-glossary/exp
 import { explainVariable, metaVariableNames } from "../../../server/protocol/http-glossary/meta-variables.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { newestRow } from "../../model/traces/trace-store.js";
 import { useServer } from "../../rpc/store.js";
 import { cgiLanguages, cgiPlace } from "./cgi-place.js";
 
@@ -165,7 +165,7 @@ async function lastRequestOf(model: editor.ITextModel): Promise<LastRequest | nu
   const path = useDocuments.getState().open.find((document) => bufferOf(document.path)?.model === model)?.path;
   const { client } = useServer.getState();
   if (path === undefined || client === null) return null;
-  const row = useTraceStore.getState().rows.findLast(({ file, outcome }) => file === path && outcome !== null);
+  const row = newestRow(({ file, outcome }) => file === path && outcome !== null);
   if (!row) return null;
   if (known?.id === row.id) return known;
   try {

@@ -1,8 +1,7 @@
 // Before a trace is saved as a file: which secrets it has, and whether the file gets them.
 import { useEffect, useState } from "react";
 import { type SavedForm, savedForms } from "../../../server/contract/saved-forms.js";
-import { findRow } from "../../model/traces/trace-rows.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { knownRow } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
@@ -74,7 +73,7 @@ function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string
     setBusy(true);
     try {
       const text = await connected().exchange.export({ id, form, isMasked });
-      const seq = findRow(useTraceStore.getState().rows, id)?.seq;
+      const seq = knownRow(id)?.seq;
       saveFile(`trace-${seq ?? id}${ending}`, [text]);
       close();
       notify("info", `Saved ${seq === undefined ? "the trace" : `#${seq}`} as a file.`);

@@ -5,8 +5,7 @@ import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { findRow } from "../../model/traces/trace-rows.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { knownRow, newestRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -48,7 +47,7 @@ export const canCompareRan = (path: string): boolean => rowFor(path) !== null;
 
 /** The file that the selected trace ran, if it still exists; null when there is none. */
 export function ranBySelected(): string | null {
-  const row = findRow(useTraceStore.getState().rows, useSelection.getState().traceId);
+  const row = knownRow(useSelection.getState().traceId);
   return row?.kind === "script" && row.file !== null && useFiles.getState().byPath.has(row.file) ? row.file : null;
 }
 
@@ -74,10 +73,9 @@ export async function compareWithRan(path: string): Promise<void> {
 }
 
 function rowFor(path: string): TraceRow | null {
-  const { rows } = useTraceStore.getState();
-  const ran = (row: TraceRow | null | undefined): row is TraceRow => row?.kind === "script" && row.file === path;
-  const selected = findRow(rows, useSelection.getState().traceId);
-  return ran(selected) ? selected : (rows.findLast(ran) ?? null);
+  const ran = (row: TraceRow): boolean => row.kind === "script" && row.file === path;
+  const selected = knownRow(useSelection.getState().traceId);
+  return selected && ran(selected) ? selected : newestRow(ran);
 }
 
 function begin(comparison: FileDiff): void {

@@ -1,12 +1,11 @@
 // Which two traces are compared, and the one that is marked to be compared with.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { runOf } from "../../../server/protocol/trace-id.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
-import { useStoredRows } from "./stored-rows.js";
-import { knownRow, useTraceStore } from "./trace-store.js";
+import { isEarlier } from "./trace-rows.js";
+import { knownRow, newestRow } from "./trace-store.js";
 
 export interface TraceComparison {
   /** The trace that others are compared with; null when none is marked. */
@@ -54,15 +53,8 @@ export function compareSelected(): void {
 /** What a trace is most likely to be compared with: what it repeats, the same address, the same script, or simply the one before it. */
 function predecessorOf(row: TraceRow): string | null {
   if (row.parent?.kind === "replay" && knownRow(row.parent.id)) return row.parent.id;
-  const { stretch, pinned } = useStoredRows.getState();
-  const before = [...[...stretch.found, ...pinned].map((found) => found.row), ...useTraceStore.getState().rows].filter(
-    (other) => other.outcome !== null && isEarlier(other, row),
-  );
   const last = (isWanted: (other: TraceRow) => boolean): TraceRow | null =>
-    before.reduce<TraceRow | null>(
-      (found, other) => (isWanted(other) && (found === null || isEarlier(found, other)) ? other : found),
-      null,
-    );
+    newestRow((other) => other.outcome !== null && isEarlier(other, row) && isWanted(other));
   const path = pathOf(row);
   const like =
     last((other) => other.method === row.method && pathOf(other) === path) ??
@@ -70,9 +62,5 @@ function predecessorOf(row: TraceRow): string | null {
     last(() => true);
   return like?.id ?? null;
 }
-
-/** Those of one run by their numbers, others by their times. */
-const isEarlier = (one: TraceRow, other: TraceRow): boolean =>
-  runOf(one.id) === runOf(other.id) ? one.seq < other.seq : one.startedAt < other.startedAt;
 
 const pathOf = ({ target }: TraceRow): string => target.split("?", 1)[0] ?? target;

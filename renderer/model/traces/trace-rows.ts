@@ -100,6 +100,10 @@ function withoutOldest(rows: readonly TraceRow[], count: number): readonly Trace
   return pinned.length === 0 ? rest : [...pinned, ...rest];
 }
 
+/** Traces of one run by their numbers, others by their times. */
+export const isEarlier = (one: TraceRow, other: TraceRow): boolean =>
+  runOf(one.id) === runOf(other.id) ? one.seq < other.seq : one.startedAt < other.startedAt;
+
 /** The row of a trace; the search begins with the newest. */
 export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow | null {
   if (id !== null) for (let i = rows.length - 1; i >= 0; i--) if (rows[i]?.id === id) return rows[i] ?? null;

@@ -8,7 +8,7 @@ import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
 import { liveFeed } from "../../rpc/live-feed.js";
 import { findStored, useStoredRows } from "./stored-rows.js";
-import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
+import { findRow, isEarlier, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
@@ -50,3 +50,15 @@ export function useTraceRow(id: string | null): TraceRow | null {
 /** The same at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
   findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState(), id);
+
+/** The newest row that passes: of the live ones, else of the stored ones that the window holds. */
+export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {
+  const { stretch, pinned } = useStoredRows.getState();
+  return (
+    useTraceStore.getState().rows.findLast(test) ??
+    [...stretch.found, ...pinned].reduce<TraceRow | null>(
+      (newest, { row }) => (test(row) && (newest === null || isEarlier(newest, row)) ? row : newest),
+      null,
+    )
+  );
+}
