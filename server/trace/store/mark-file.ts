@@ -55,6 +55,13 @@ const prepareAll = (database: Database) => ({
   dropDetached: database.prepare(
     "delete from trace where seg is null and name in (select trace from mark where deleted<=?)",
   ),
+  texts: database.prepare(
+    `select distinct common from trace
+     where common is not null and name in (select trace from mark where deleted<=?)`,
+  ),
+  dropText: database.prepare(
+    "delete from lines where id=?1 and not exists (select 1 from trace where common=?1 order by id desc limit 1)",
+  ),
   dropMarks: database.prepare("delete from mark where deleted<=? and trace not in (select name from trace)"),
   dropStray: database.prepare("delete from mark where trace<? and trace not in (select name from trace)"),
   empty: database.prepare("pragma wal_checkpoint(truncate)"),
@@ -98,7 +105,8 @@ export class MarkFile {
   *purge(until: number): Generator<void> {
     const traceRows = new TraceRows(this.#database);
     while (this.#atOnce(() => traceRows.makeOldest())) yield; // without a row nobody knows where the bytes are
-    const { segments, dropKept, dropDetached, dropMarks, dropStray, empty } = this.#statements;
+    const { segments, texts, dropText, dropKept, dropDetached, dropMarks, dropStray, empty } = this.#statements;
+    const common: { common: number }[] = texts.all(until);
     const found: { seg: number }[] = segments.all(until);
     for (let from = 0; from < found.length; from += segmentsATime) {
       this.#atOnce(() => {
@@ -112,6 +120,10 @@ export class MarkFile {
       dropMarks.run(until);
       dropStray.run(idTime(Date.now() - strayAfterMs));
     });
+    for (const { common: text } of common) {
+      this.#atOnce(() => dropText.run(text));
+      yield;
+    }
     empty.all(); // what the file beside it has of older pages
   }
 

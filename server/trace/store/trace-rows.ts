@@ -47,6 +47,8 @@ const prepareAll = (database: Database) => ({
   traces: database.prepare(insertion(atOnce)),
   putLines: database.prepare("insert or ignore into lines(hash,text) values(?,?)"),
   lines: database.prepare("select id from lines where hash=?"),
+  /** Another number after another connection has written. */
+  version: database.prepare("pragma data_version"),
   findings: database.prepare("update trace set findings=? where name=?"),
   pin: database.prepare("update trace set pinned=? where name=?"),
   oldest: database.prepare("select id, first, data from segment where id=(select min(segment) from waiting)"),
@@ -61,6 +63,7 @@ export class TraceRows {
   readonly #commonLines = new CommonLines();
   readonly #grams = new BodyGrams();
   readonly #lineIds = new Map<string, number>();
+  #version: number | null = null;
   /** Rows that are not inserted yet. */
   #rows: Value[][] = [];
 
@@ -81,6 +84,9 @@ export class TraceRows {
   makeOldest(): boolean {
     const oldest: Waiting | undefined = this.#statements.oldest.get();
     if (!oldest) return false;
+    const { data_version: version }: { data_version: number } = this.#statements.version.get();
+    if (version !== this.#version) this.forget(); // others may have dropped texts
+    this.#version = version;
     const { buffer, byteOffset, byteLength } = oldest.data;
     this.#make(oldest, Buffer.from(buffer, byteOffset, byteLength));
     this.#statements.done.run(oldest.id);
@@ -92,7 +98,7 @@ export class TraceRows {
     for (const record of recordsOf(batch)) this.#takeNews(record);
   }
 
-  /** After a transaction that was rolled back: what it wrote must not be remembered. */
+  /** After texts were dropped, or a transaction was rolled back: what is not in the file must not be remembered. */
   forget(): void {
     this.#lineIds.clear();
   }

@@ -12,6 +12,7 @@ import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import type { SearchStep } from "../../../server/trace/store/store-answers.js";
 import { openForReading } from "../../../server/trace/store/store-file.js";
 import type { SearchRange } from "../../../server/trace/store/store-search.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -173,6 +174,27 @@ test("after the time for undoing, the bytes of deleted traces are overwritten, a
   const sets: { segment: number }[] = file.prepare("select segment from grams order by segment").all();
   file.close();
   expect(sets.map(({ segment }) => segment)).toEqual([2, 4, 5, 6, 7, 8]); // what it tells of deleted bytes has left, too
+});
+
+test("what deleted traces had in common is overwritten, unless others have it, and can be stored and found again", () => {
+  const [gone, shared] = ["Geheimnis-gemeinsam", "Geteilt-mit-anderen"];
+  const sent = (seq: number, cookie: string) => traceOf({ seq, connection: seq, header: ["Cookie", cookie] });
+  const storeWithRows = (traces: readonly TraceRecord[]): void => {
+    store.store(...traces);
+    while (store.writer.makeRows());
+  };
+  const numbers = (first: number) => Array.from({ length: 6 }, (_, index) => first + index);
+  const deleted = numbers(1).flatMap((seq) => [sent(seq, gone), sent(seq + 6, shared)]);
+  storeWithRows([...deleted, ...numbers(13).map((seq) => sent(seq, shared))]);
+  marks.remove(
+    deleted.map(({ id }) => id),
+    5,
+  );
+  purge(5);
+  expect([isOnDisk(gone), isOnDisk(shared)]).toEqual([false, true]);
+  expect(seqs(`header:Cookie=${shared}`)).toEqual(numbers(13).reverse());
+  storeWithRows(numbers(19).map((seq) => sent(seq, gone)));
+  expect(seqs(`header:Cookie=${gone}`)).toEqual(numbers(19).reverse());
 });
 
 test("a pinned trace that was detached from its segment is overwritten, too", () => {
