@@ -1,0 +1,132 @@
+// What is left of deleted traces in the file after their time for undoing: nothing, wherever SQLite has moved their rows before.
+import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Finding } from "../../../server/contract/trace.js";
+import { MarkFile } from "../../../server/trace/store/mark-file.js";
+import { openForReading } from "../../../server/trace/store/store-file.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+beforeEach(() => {
+  folder = tempFolder();
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const secretOf = (seq: number): string => `?Geheimnis-${seq}.`;
+
+/** A trace with its secret in the target, the variables, the output and stderr. */
+function secretTrace(seq: number, outputBytes: number, stderrBytes: number): TraceRecord {
+  const secret = secretOf(seq);
+  return traceOf({
+    ...{ seq, connection: seq % 3, target: `/a.py${secret}`, variable: ["REQUEST_URI", `/a.py${secret}`] },
+    stdout: Buffer.from(`A: b\n\n${"x".repeat(outputBytes)}${secret}`),
+    stderr: Buffer.from("e".repeat(stderrBytes)),
+  });
+}
+
+/** Findings that come late make a row longer: SQLite moves it, and those beside it, to other pages. */
+function find(store: StoredTraces, trace: TraceRecord | undefined, bytes: number): void {
+  if (!trace) return;
+  const finding: Finding = {
+    ...{ rule: "slow-start", severity: "warning", title: "t", detail: "f".repeat(bytes), stream: null, range: null },
+    ...{ line: null, reference: null, fixes: [], evidence: [] },
+  };
+  trace.findings = [finding];
+  store.sink.found(trace);
+}
+
+interface Rest {
+  readonly secrets: readonly number[];
+  readonly integrity: unknown;
+  readonly names: readonly string[];
+}
+
+/** Of a store that is open: its file, and the one beside it. */
+function restOf(path: string, traces: readonly TraceRecord[]): Rest {
+  const file = openForReading(path);
+  const integrity = file.prepare("pragma integrity_check").all();
+  const rows: { name: string }[] = file.prepare("select name from trace order by id").all();
+  file.close();
+  const bytes = ["", "-wal"].filter((end) => existsSync(path + end)).map((end) => readFileSync(path + end));
+  const secrets = traces.map(({ seq }) => seq).filter((seq) => bytes.some((part) => part.includes(secretOf(seq))));
+  return { secrets, integrity, names: rows.map(({ name }) => name) };
+}
+
+const idsOf = (traces: readonly TraceRecord[]): string[] => traces.map(({ id }) => id);
+
+const length = fc.oneof(fc.nat(2500), fc.nat(20_000));
+const step = fc.record({
+  outputBytes: length,
+  stderrBytes: fc.nat(3000),
+  isWritten: fc.boolean(),
+  hasRows: fc.boolean(),
+  late: fc.option(fc.record({ which: fc.nat(), bytes: fc.nat(4000) })),
+});
+const deletion = fc.record({ which: fc.func(fc.boolean()), hasNotes: fc.boolean(), areTwo: fc.boolean() });
+
+test("nothing of any deleted trace is left, and the others are whole, whatever was stored and deleted before", () => {
+  let run = 0;
+  fc.assert(
+    fc.property(
+      fc.array(step, { minLength: 1, maxLength: 40 }),
+      fc.array(deletion, { minLength: 1, maxLength: 3 }),
+      (steps, deletions) => {
+        const path = folder.file(`${run++}.db`);
+        using store = new StoredTraces(path, { root: "/srv" });
+        expect(store.writer.open()).toBe(true);
+        const marks = new MarkFile(path);
+        const traces: TraceRecord[] = [];
+        for (const { outputBytes, stderrBytes, isWritten, hasRows, late } of steps) {
+          const trace = secretTrace(traces.length + 1, outputBytes, stderrBytes);
+          traces.push(trace);
+          store.end(trace);
+          if (isWritten) store.writer.drain();
+          if (hasRows) store.writer.makeRows();
+          if (late) find(store, traces[late.which % traces.length], late.bytes);
+        }
+        store.writer.drain();
+        let left: readonly TraceRecord[] = traces;
+        for (const { which, hasNotes, areTwo } of deletions) {
+          const gone = left.filter(({ seq }) => which(seq));
+          if (hasNotes) for (const { id, seq } of gone) marks.write(id, { name: null, note: secretOf(seq), tags: [] });
+          left = left.filter((trace) => !gone.includes(trace));
+          marks.remove(idsOf(gone), 5);
+          const purges = areTwo ? [marks.purge(5), marks.purge(5)] : [marks.purge(5)];
+          while (purges.filter((purge) => !purge.next().done).length > 0);
+          const rest = restOf(path, traces);
+          expect(rest.integrity).toEqual([{ integrity_check: "ok" }]);
+          expect(rest.names).toEqual(idsOf(left));
+          expect(rest.secrets).toEqual(left.map(({ seq }) => seq));
+        }
+        marks.close();
+        for (const { id, stdout } of left)
+          expect(store.read((reader) => reader.get(id))?.stdout?.read(0, 30_000)).toEqual(stdout?.read(0, 30_000));
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test.each([
+  { bytes: 500, before: 1 },
+  { bytes: 1000, before: 5 },
+])("a row that grew by $bytes bytes has left no copy of another in its page", ({ bytes, before }) => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = Array.from({ length: 12 }, (_, index) => secretTrace(index + 1, 10, 700));
+  for (const [index, trace] of traces.entries()) {
+    store.store(trace);
+    while (store.writer.makeRows());
+    if (trace.seq % 2 === 0) find(store, traces[index - before], bytes);
+    store.writer.drain();
+  }
+  const marks = new MarkFile(path);
+  marks.remove(idsOf(traces), 5);
+  for (const _ of marks.purge(5));
+  marks.close();
+  expect(restOf(path, traces).secrets).toEqual([]);
+});
