@@ -38,7 +38,8 @@ function formOf(blank: BodyDraft, bytes: Uint8Array, contentType: string): BodyD
   const declared = charsets.find(({ name }) => name === charsetOf(contentType))?.name;
   for (const charset of [...(declared ? [declared] : []), "utf-8", "windows-1252"]) {
     const fields = decodeForm(bytes, charset);
-    if (fields)
+    // A row without name and value is not sent.
+    if (fields?.every(({ name, value }) => name !== "" || value !== ""))
       return {
         ...blank,
         kind: "form",

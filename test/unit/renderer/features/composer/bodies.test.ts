@@ -6,7 +6,7 @@ import { bytesOf, outgoingBody } from "../../../../../renderer/features/composer
 import { keptFile } from "../../../../../renderer/model/request/chosen-files.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { charsets, encodeText, notIn } from "../../../../../renderer/model/request/encode-charset.js";
-import { decodeForm, encodeForm } from "../../../../../renderer/model/request/form-body.js";
+import { decodeForm, encodeForm, formType } from "../../../../../renderer/model/request/form-body.js";
 import { loadBody } from "../../../../../renderer/model/request/load-body.js";
 import { decodeBytes } from "../../../../../server/protocol/charset.js";
 
@@ -119,7 +119,7 @@ describe("a recorded body", () => {
   test("whatever its bytes, it is sent again as it was", async () => {
     const types = fc.constantFrom("application/x-www-form-urlencoded", "text/plain", null);
     const lines = fc
-      .array(fc.constantFrom("a=%C3%BC", "b=%fc", "&", "x y", "\r\n", "\n", "\r", "ü", "\0"))
+      .array(fc.constantFrom("a=%C3%BC", "b=%fc", "=", "&", "x y", "\r\n", "\n", "\r", "ü", "\0"))
       .map((parts) => Buffer.from(parts.join("")));
     const bodies = fc.oneof(fc.uint8Array({ minLength: 1 }), lines).map((bytes) => Uint8Array.from(bytes));
     await fc.assert(
@@ -132,6 +132,14 @@ describe("a recorded body", () => {
       }),
     );
   });
+
+  test.each(["=", "a=1&=", "=&a=1"])(
+    "a form with an empty field, which the fields would not send, is text: %s",
+    (text) => {
+      const { body } = loadBody(blank, [], formType, new Uint8Array(Buffer.from(text)));
+      expect(body).toMatchObject({ kind: "text", text });
+    },
+  );
 
   test("forms become forms, text text, the rest a file", () => {
     const form = loadBody(
