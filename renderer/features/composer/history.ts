@@ -1,7 +1,10 @@
 // What was sent for each script, newest first, remembered with the folder. Bounded three ways: requests a script, requests in all, and
 // the size of one. Passwords and the contents of files are not remembered, only that there were some.
 import { create } from "zustand";
+import { movedPath } from "../../format/file-path.js";
+import { fileMoves } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { movedDraft } from "../../model/request/composer-store.js";
 import { draftFrom, listOf, type RequestDraft, storable } from "../../model/request/draft.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 
@@ -45,7 +48,7 @@ export function forgetHistory(subject: string | null): void {
   keep(useHistory.getState().requests.filter((request) => request.subject !== subject));
 }
 
-/** Follows the folder. Once, at the start of the page. */
+/** Follows the folder, and scripts that are renamed. Once, at the start of the page. */
 export function followHistory(): void {
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;
@@ -53,6 +56,17 @@ export function followHistory(): void {
       requests: workspace === null ? [] : (recall(keyOf(workspace.root), (value) => listOf(value, sentFrom)) ?? []),
     });
   });
+  fileMoves.on(({ from, to }) => {
+    keep(useHistory.getState().requests.map((request) => moved(request, from, to)));
+  });
+}
+
+function moved(request: SentRequest, from: string, to: string): SentRequest {
+  const { subject, draft } = request;
+  const next = subject === null ? null : movedPath(subject, from, to);
+  return subject === null || next === null
+    ? request
+    : { ...request, subject: next, draft: movedDraft(draft, subject, next) };
 }
 
 function keep(requests: readonly SentRequest[]): void {

@@ -1,5 +1,7 @@
 // The trace that a script's last send became, whatever is selected since.
 import { create } from "zustand";
+import { movedPath } from "../../format/file-path.js";
+import { fileMoves } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useComposer } from "../../model/request/composer-store.js";
 
@@ -15,6 +17,18 @@ export function rememberSent(id: string, script: string | null): void {
   const key = keyOf(useWorkspace.getState().workspace?.root, script);
   const others = [...useStore.getState().byScript].filter(([other]) => other !== key);
   useStore.setState({ byScript: new Map([...others.slice(1 - maxScripts), [key, id]]) });
+}
+
+/** Follows scripts that are renamed. Once, at the start of the page. */
+export function followSent(): void {
+  fileMoves.on(({ from, to }) => {
+    const folder = keyOf(useWorkspace.getState().workspace?.root, "");
+    const moved = (key: string): string => {
+      const next = key.startsWith(folder) && key !== folder ? movedPath(key.slice(folder.length), from, to) : null;
+      return next === null ? key : folder + next;
+    };
+    useStore.setState(({ byScript }) => ({ byScript: new Map(Array.from(byScript, ([key, id]) => [moved(key), id])) }));
+  });
 }
 
 /** Of the script that the composer is about; null before its first send. */

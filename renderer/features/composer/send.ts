@@ -7,6 +7,7 @@ import type { Problem } from "../../../server/contract/workspace.js";
 import { toBase64 } from "../../format/bytes-text.js";
 import { fileSaves } from "../../model/documents/save-document.js";
 import { isFolderTrusted } from "../../model/folder/folder-trust.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { draftOf, type RequestDraft } from "../../model/request/draft.js";
 import { chosenEnvironment } from "../../model/request/environments.js";
@@ -46,6 +47,8 @@ async function send(times: number): Promise<void> {
     return;
   }
   const draft = draftOf(composer);
+  const { workspace } = useWorkspace.getState();
+  const isHere = (): boolean => useWorkspace.getState().workspace?.root === workspace?.root;
   const abort = new AbortController();
   running = abort;
   useComposer.setState({ isRunning: true, isAsking: false, problem: null });
@@ -65,10 +68,11 @@ async function send(times: number): Promise<void> {
       if (times > 1) await count(client, ids);
       if (nth < times) abort.signal.throwIfAborted();
     }
-    if (lastId === null) return;
+    if (lastId === null || !isHere()) return;
     showLast(lastId, composer.subject);
     addToHistory(composer.subject, draft, lastId);
   } catch (error) {
+    if (!isHere()) return;
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
     const shown = (times > 1 ? lastId : null) ?? begunId;
     if (shown !== null && (times > 1 || abort.signal.aborted)) showLast(shown, composer.subject);
@@ -150,6 +154,16 @@ function whyNot(draft: RequestDraft): Problem | null {
 export function stopRequest(): void {
   again = false;
   running?.abort();
+}
+
+/** When another folder is opened: a request to the one before ends, and leaves nothing in this one. Once, at the start of the page. */
+export function stopWithFolder(): void {
+  useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root === before.workspace?.root) return;
+    stopRequest();
+    useSent.setState({ sent: null });
+    useRepeated.setState({ repeated: null });
+  });
 }
 
 /** After each save: sends the request again when that is on and safe, in a trusted folder. Once, at the start of the page. */

@@ -52,12 +52,15 @@ function keyOfResult({ file, name, line }: SavedResult, list: SavedRequests | nu
   return keysIn(file, requests)[at] ?? keyOf(file, name, 0);
 }
 
+const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;
+
 /** Reads the list; results of another folder are dropped. */
 export async function listSaved(): Promise<void> {
-  const root = useWorkspace.getState().workspace?.root ?? null;
+  const root = rootNow();
   if (useSaved.getState().root !== root) useSaved.setState({ ...nothing, root });
   try {
     const list = await connected().saved.list();
+    if (useSaved.getState().root !== root) return;
     useSaved.setState(({ ran }) => ({ list, problem: null, ran: new Map([...earlierOf(list), ...ran]) }));
   } catch (error) {
     useSaved.setState({ problem: problemText(problemOf(error)) });
@@ -82,12 +85,14 @@ export async function runSaved(
   const results: SavedResult[] = [];
   try {
     await listSaved(); // the places of the results are those of this list
+    const { root } = useSaved.getState();
     const environment = chosenEnvironment();
     const events = await connected().saved.run(
       { file, line, text: file === null ? null : editedText(file), environment },
       { signal: abort.signal },
     );
     for await (const result of events) {
+      if (rootNow() !== root) return null; // another folder may have requests of the same names
       results.push(result);
       useSaved.setState(({ ran, list }) => {
         const key = keyOfResult(result, list);

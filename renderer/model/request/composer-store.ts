@@ -129,37 +129,44 @@ export function followScripts(): void {
   fileMoves.on(moveDrafts);
 }
 
+/** The request for a script whose path was `path` and is now `next`. */
+export function movedDraft(draft: RequestDraft, path: string, next: string): RequestDraft {
+  const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
+  if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft; // reached in another way
+  return { ...draft, target: after + draft.target.slice(before.length) };
+}
+
 /** A script was renamed: its request stays and gets the new path. */
 function moveDrafts({ from, to }: { readonly from: string; readonly to: string }): void {
-  const renamed = (draft: RequestDraft, path: string, next: string): RequestDraft => {
-    const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
-    if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft; // reached in another way
-    return { ...draft, target: after + draft.target.slice(before.length) };
-  };
   for (const [path, draft] of [...drafts]) {
     const next = movedPath(path, from, to);
     if (next === null) continue;
     drafts.delete(path);
-    drafts.set(next, renamed(draft, path, next));
+    drafts.set(next, movedDraft(draft, path, next));
   }
   const composer = useComposer.getState();
   const next = composer.subject === null ? null : movedPath(composer.subject, from, to);
-  if (composer.subject === null || next === null) return;
-  useComposer.setState({ ...renamed(draftOf(composer), composer.subject, next), subject: next });
-  rememberDraft();
+  if (composer.subject !== null && next !== null)
+    useComposer.setState({ ...movedDraft(draftOf(composer), composer.subject, next), subject: next });
+  storeDrafts();
 }
 
 function rememberDraft(): void {
   const composer = useComposer.getState();
   const { subject } = composer;
-  const root = useWorkspace.getState().workspace?.root;
-  if (subject === null || root === undefined) return;
+  if (subject === null) return;
   drafts.delete(subject); // last used last, so that the oldest goes first
   drafts.set(subject, draftOf(composer));
   for (const path of drafts.keys()) {
     if (drafts.size <= maxRemembered) break;
     drafts.delete(path);
   }
+  storeDrafts();
+}
+
+function storeDrafts(): void {
+  const root = useWorkspace.getState().workspace?.root;
+  if (root === undefined) return;
   const stored = [...drafts].map(([path, draft]) => [path, storable(draft)]);
   remember(keyOf(root), stored); // without room it lasts as long as the page
 }

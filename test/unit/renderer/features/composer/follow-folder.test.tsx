@@ -1,0 +1,73 @@
+// What the composer knows of a script when the script is renamed, and when another folder is opened while a request runs.
+import { existsSync } from "node:fs";
+import { waitFor } from "@testing-library/react";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { followHistory, useHistory } from "../../../../../renderer/features/composer/history.js";
+import { followSent, lastSent } from "../../../../../renderer/features/composer/last-sent.js";
+import { useRepeated } from "../../../../../renderer/features/composer/repeated.js";
+import { sendRepeatedly, sendRequest, stopWithFolder } from "../../../../../renderer/features/composer/send.js";
+import { moveFile } from "../../../../../renderer/features/explorer/file-actions.js";
+import { openFolder } from "../../../../../renderer/model/folder/open-folder.js";
+import {
+  compose,
+  followScripts,
+  showDraft,
+  useComposer,
+} from "../../../../../renderer/model/request/composer-store.js";
+import { blankDraft } from "../../../../../renderer/model/request/draft.js";
+import { recall } from "../../../../../renderer/platform/storage.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
+import { type ServedPage, servePage } from "../../../../support/served-page.js";
+import { tempFolder } from "../../../../support/temp-workspace.js";
+
+followScripts();
+followHistory();
+followSent();
+stopWithFolder();
+
+let served: ServedPage;
+beforeAll(async () => {
+  served = await servePage();
+  served.script("hello.cgi", "printf 'Content-Type: text/plain\\n\\nhello'");
+  served.script("slow.cgi", ": >begun; sleep 600");
+});
+afterAll(() => served[Symbol.asyncDispose]());
+
+const sentFor = (script: string): string[] =>
+  useHistory
+    .getState()
+    .requests.filter(({ subject }) => subject === script)
+    .map(({ draft }) => draft.target);
+const stored = (): unknown => recall(`requests:${served.folder.path}`, (value) => value);
+
+test("a script that is renamed keeps its request, its history and its last response, also one that is not shown", async () => {
+  showDraft(blankDraft("/hello.cgi?a=1"), "hello.cgi");
+  await sendRequest();
+  const sent = lastSent();
+  expect(sent).not.toBeNull();
+  expect(sentFor("hello.cgi")).toEqual(["/hello.cgi?a=1"]);
+  showDraft(blankDraft("/slow.cgi"), "slow.cgi");
+  expect(await moveFile("hello.cgi", "hi there.cgi")).toBeNull();
+  expect([sentFor("hello.cgi"), sentFor("hi there.cgi")]).toEqual([[], ["/hi%20there.cgi?a=1"]]);
+  expect(stored()).toMatchObject([
+    ["slow.cgi", {}],
+    ["hi there.cgi", { target: "/hi%20there.cgi?a=1" }],
+  ]);
+  useComposer.setState({ subject: "hi there.cgi" });
+  expect(lastSent()).toBe(sent);
+});
+
+test("a request to a folder that is left ends, and leaves nothing in the next one", async () => {
+  using other = tempFolder();
+  showDraft(blankDraft("/slow.cgi"), "slow.cgi");
+  compose({ method: "POST" });
+  const sending = sendRepeatedly(3);
+  await waitFor(() => expect(existsSync(served.folder.file("begun"))).toBe(true));
+  expect(await openFolder(other.path)).toBeNull();
+  const { client } = useServer.getState();
+  useServer.setState({ state: (await client?.state.next({ since: -1, generation: null })) ?? null });
+  await waitFor(() => expect(useComposer.getState().subject).toBeNull());
+  await sending;
+  expect(useComposer.getState()).toMatchObject({ isRunning: false, problem: null });
+  expect([useHistory.getState().requests, useRepeated.getState().repeated, lastSent()]).toEqual([[], null, null]);
+});
