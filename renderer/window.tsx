@@ -15,7 +15,7 @@ import { followRecentFiles } from "./features/explorer/recent-files.js";
 import { offerAfterExamples } from "./features/tour/tour-store.js";
 import { followNewest } from "./features/traces/follow-newest.js";
 import { followSelection } from "./model/documents/follow-selection.js";
-import { followLastUsed } from "./model/folder/explorer-state.js";
+import { followLastUsed, forgetRowsWithFolder } from "./model/folder/explorer-state.js";
 import { followFiles } from "./model/folder/file-store.js";
 import { followSamples } from "./model/folder/samples-store.js";
 import { followWorkspace } from "./model/folder/workspace-store.js";
@@ -50,6 +50,7 @@ export function openWindow(connecting: Promise<Connection>): void {
   followFiles();
   followLastStatus();
   followLastUsed();
+  forgetRowsWithFolder();
   followWorkspace();
   followLinks();
   followSamples();

@@ -4,6 +4,7 @@ import { create } from "zustand";
 import { isWithin } from "../../format/file-path.js";
 import { elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
+import { useWorkspace } from "./workspace-store.js";
 
 export interface ExplorerState {
   /** The row that keys and commands are about; null: the one of the file in the editor. */
@@ -30,15 +31,16 @@ export interface ExplorerState {
 
 const none: ReadonlySet<string> = new Set();
 
-export const useExplorer = create<ExplorerState>()(() => ({
-  active: null,
-  chosen: none,
-  filter: "",
-  renaming: null,
-  menu: null,
-  asking: null,
-  lastUsed: "editor",
-}));
+const nothing = { active: null, chosen: none, filter: "", renaming: null, menu: null, asking: null };
+
+export const useExplorer = create<ExplorerState>()(() => ({ ...nothing, lastUsed: "editor" }));
+
+/** In another folder the same paths are other files. Once, at the start of the page. */
+export function forgetRowsWithFolder(): void {
+  useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root !== before.workspace?.root) useExplorer.setState(nothing);
+  });
+}
 
 /** One row alone. */
 export const setActive = (active: string): void => useExplorer.setState({ active, chosen: none });
