@@ -18,7 +18,9 @@ export interface Choice {
 }
 
 interface CompareState {
+  /** Of which script all this is, and in which folder. */
   readonly path: string | null;
+  readonly root: string | null;
   readonly choices: readonly Choice[];
   /** Null: nothing runs. */
   readonly progress: MeasureProgress | "begun" | null;
@@ -28,7 +30,7 @@ interface CompareState {
 }
 
 const none = { choices: [], progress: null, result: null, failure: null };
-export const useCompare = create<CompareState>()(() => ({ path: null, ...none }));
+export const useCompare = create<CompareState>()(() => ({ path: null, root: null, ...none }));
 const set = useCompare.setState;
 
 /** So many of the newest traces of a script are asked for the version that they ran. */
@@ -36,9 +38,11 @@ const mostTraces = 12;
 
 /** Finds what the script can be compared with. */
 export async function findChoices(path: string): Promise<void> {
-  if (useCompare.getState().path !== path) {
+  const { root } = useFiles.getState();
+  const known = useCompare.getState();
+  if (known.path !== path || known.root !== root) {
     cancelComparing();
-    set({ path, ...none });
+    set({ path, root, ...none });
   }
   try {
     const choices = [...unsaved(path), ...(await ran(path)), ...otherScripts(path)];

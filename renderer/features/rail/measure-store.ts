@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { MeasureAsked, Measurement, MeasureProgress } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
+import { useFiles } from "../../model/folder/file-store.js";
 import { useRail } from "../../platform/rail.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
@@ -15,8 +16,9 @@ export interface Trial {
 }
 
 interface MeasureState {
-  /** Of which script all this is. */
+  /** Of which script all this is, and in which folder. */
   readonly path: string | null;
+  readonly root: string | null;
   /** Null: none yet, or not read yet. */
   readonly measurement: Measurement | null;
   readonly isStale: boolean;
@@ -33,16 +35,18 @@ const none = {
   ...{ measurement: null, isStale: false, cores: null, progress: null, failure: null },
   trials: new Map<Mode, Trial | "running">(),
 };
-export const useMeasure = create<MeasureState>()(() => ({ path: null, ...none }));
+export const useMeasure = create<MeasureState>()(() => ({ path: null, root: null, ...none }));
 const set = useMeasure.setState;
 
 let running = new AbortController();
 
 /** Shows what is known of a script. */
 export async function showLast(path: string): Promise<void> {
-  if (useMeasure.getState().path !== path) {
+  const { root } = useFiles.getState();
+  const known = useMeasure.getState();
+  if (known.path !== path || known.root !== root) {
     cancelMeasuring();
-    set({ path, ...none });
+    set({ path, root, ...none });
   }
   try {
     const last = await connected().measure.last({ path });
