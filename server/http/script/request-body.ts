@@ -81,6 +81,11 @@ export function collectBody(
       resolve(why);
     };
     const stopListening = exchangeAbort.onAbort(() => giveUp("interrupted"));
+    const done = () => {
+      stopListening();
+      resolve(kept);
+    };
+    let lastWrite: Promise<void> | null = null;
     incoming.listen({
       bytes: (bytes) => {
         onBytes(bytes);
@@ -88,6 +93,7 @@ export function collectBody(
         const written = kept.add(bytes);
         if (!written) return;
         if (written === "no-room") return giveUp(written);
+        lastWrite = written;
         incoming.pause(bytes.length);
         written.then(
           () => incoming.resume(),
@@ -98,10 +104,8 @@ export function collectBody(
           },
         );
       },
-      end: () => {
-        stopListening();
-        resolve(kept);
-      },
+      // The end may come with the last bytes, and the file does not have those yet.
+      end: () => (lastWrite ? void lastWrite.then(done, () => {}) : done()), // a failed write has rejected already
       broken: () => {}, // the connection aborts the exchange
     });
   });

@@ -1,0 +1,55 @@
+// A chunked body that goes through a file: the script gets all of it, also when the last bytes come with the end of the body.
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
+import { HeldBytes } from "../../../server/http/front/held-bytes.js";
+import { heldLimits, spoolAboveBytes } from "../../../server/http/front/http-limits.js";
+import { IncomingBody } from "../../../server/http/front/incoming-body.js";
+import { collectBody } from "../../../server/http/script/request-body.js";
+
+/** What one read of a connection may take. */
+const readBytes = 64 << 10;
+
+/** The length that the script is told, and the bytes that it gets when it takes a piece each millisecond. */
+async function passed(size: number, held: HeldBytes): Promise<readonly [told: number | null, got: number]> {
+  const bytes = Buffer.concat([
+    Buffer.from(`${size.toString(16)}\r\n`),
+    Buffer.alloc(size, "x"),
+    Buffer.from("\r\n0\r\n\r\n"),
+  ]);
+  let at = 0;
+  const incoming = new IncomingBody({ kind: "chunked" }, () => setImmediate(readOn), held);
+  const readOn = (): void => {
+    if (!incoming.isFlowing || incoming.isComplete) return;
+    at += incoming.take(bytes.subarray(at, at + readBytes), 0);
+    setImmediate(readOn);
+  };
+  const body = await collectBody(incoming, null, () => {}, new ExchangeAbort());
+  if (typeof body === "string") throw new Error(body);
+  let got = 0;
+  await new Promise<void>((end) => {
+    body.flowTo({
+      write: (piece) => {
+        got += piece.length;
+        void delay(1).then(() => body.resume());
+        return false;
+      },
+      end,
+    });
+  });
+  body.dispose();
+  return [body.length, got];
+}
+
+test.each([1, 100, 30_000, 60_000])("%i bytes more than memory takes arrive", async (more) => {
+  const size = spoolAboveBytes + more;
+  expect(await passed(size, new HeldBytes(heldLimits))).toEqual([size, size]);
+});
+
+test("many at once, of which few files are written at a time, all arrive", async () => {
+  const held = new HeldBytes(heldLimits);
+  const size = spoolAboveBytes + 50_000;
+  const all = await Promise.all(Array.from({ length: 40 }, () => passed(size, held)));
+  expect(all.filter(([told, got]) => told !== size || got !== size)).toEqual([]);
+  expect(held.bytes).toBe(0);
+});
