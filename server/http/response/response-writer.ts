@@ -16,8 +16,11 @@ export interface SentResponse extends Pick<Framed, "framing" | "bodyBytes"> {
   readonly head: string;
 }
 
+/** The client's side of the exchange. */
+type Client = Pick<Incoming, "socket" | "t0Ms" | "onClosed" | "onDrain" | "waitsForClient" | "release">;
+
 export class ResponseWriter implements Outgoing {
-  readonly #incoming: Incoming;
+  readonly #incoming: Client;
   readonly #framed: SentResponse;
   readonly #body: CapturedStream;
   readonly #events: OutgoingEvents;
@@ -37,7 +40,7 @@ export class ResponseWriter implements Outgoing {
   #onClosed: () => void = () => {};
 
   /** Begins the response. `framed` must say "Connection: close" when the connection is to end with it. */
-  constructor(incoming: Incoming, framed: SentResponse, body: CapturedStream, events: OutgoingEvents) {
+  constructor(incoming: Client, framed: SentResponse, body: CapturedStream, events: OutgoingEvents) {
     this.#incoming = incoming;
     this.#framed = framed;
     this.#body = body;
@@ -159,7 +162,10 @@ export class ResponseWriter implements Outgoing {
     this.#events.onComplete();
     this.#flushNow(this.#isChunked ? "0\r\n\r\n" : "");
     if (socket.writableLength === 0) this.#settle();
-    else socket.write(noBytes, () => this.#settle());
+    else
+      socket.write(noBytes, (error) => {
+        if (!error) this.#settle(); // else the socket closes, and the client is gone
+      });
   }
 
   #settle(): void {

@@ -54,7 +54,7 @@ export class ScriptRun implements ExchangeEvents {
   /** Null before the first byte, and if the whole head came with it and is the same as the last time. */
   #parser: ScriptHeadParser | null = null;
   readonly #exchange: Exchange;
-  readonly #stopListening: () => void;
+  #stopListening: () => void = () => {};
   #decide: (head: ScriptHead | null) => void = () => {};
   #tellOutputOver: (() => void) | null = null;
   #tellOver: () => void = () => {};

@@ -59,7 +59,10 @@ export class ScriptService {
       const entered = this.#options.limiter.acquire(exchange.settings.limits, exchange.exchangeAbort);
       this.#admitted(exchange, entered instanceof Promise ? await entered : entered);
     }
-    if (!exchange.permit) {
+    // A local redirect may have waited for a password to be checked, and its client may have left meanwhile.
+    const isAborted = exchange.exchangeAbort.reason !== null;
+    if (exchange.permit && isAborted) exchange.answerInterrupted();
+    if (!exchange.permit || isAborted) {
       body.dispose();
       return null;
     }
