@@ -14,6 +14,8 @@ import { OneTimeCodes } from "./one-time-codes.js";
 const host = "127.0.0.1";
 /** Above the contract's largest input (a 24 Mi body in base64), below what would hurt. */
 const maxMessageBytes = 64 << 20;
+/** A connection on which nothing is said for this long is closed, ms; a WebSocket has its own rules. */
+const defaultSilenceMs = 60_000;
 
 export interface UiOptions {
   /** Called with each socket that has proved a secret; its page waits until that resolves. */
@@ -22,6 +24,7 @@ export interface UiOptions {
   readonly root: string;
   /** A new one of 128 bits when absent. */
   readonly token?: string;
+  readonly silenceMs?: number;
 }
 /** Where another process listens, which passes each connection on. */
 export interface UiPlace {
@@ -58,7 +61,7 @@ export function serveUiAt(
 }
 
 function uiServer(
-  { onSocket, root, token = randomBytes(16).toString("base64url") }: UiOptions,
+  { onSocket, root, token = randomBytes(16).toString("base64url"), silenceMs = defaultSilenceMs }: UiOptions,
   place: UiPlace,
 ): UiOrigin & { readonly server: Server } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
@@ -73,11 +76,14 @@ function uiServer(
       response.destroy();
     });
   });
+  // Node checks how long a head takes only in a server that listens, and `serveUiAt` has none. `ws` ends this at its upgrade.
+  server.timeout = silenceMs;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host: asked, origin } = request.headers;
     if (request.url !== "/rpc" || asked !== place.authority || origin !== `http://${place.authority}`) {
       socket.on("error", () => socket.destroy()); // a peer that is gone needs no answer
-      return void socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      const refusal = "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+      return void socket.end(refusal, () => socket.destroy()); // the peer may never close its side
     }
     sockets.handleUpgrade(request, socket, head, (client) => admission.ask(client, socket));
   });

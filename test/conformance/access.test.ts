@@ -2,6 +2,7 @@
 // (RFC 3875 §3.1, §4.1.1, §4.1.11, §9.2).
 import { createHash } from "node:crypto";
 import { symlinkSync } from "node:fs";
+import { hash } from "bcryptjs";
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
@@ -127,6 +128,17 @@ describe("a protected route", () => {
     expect(await gateway.get("/to-open.sh")).toContain("<none|none>");
   });
 
+  test("an index is guarded as at its own path", async () => {
+    const guarded = { ...route, path: "/admin/index.sh" };
+    await using gateway = await startGateway({ config: { server: { index: ["index.sh"] }, routes: [guarded] } });
+    protect(gateway);
+    gateway.script("admin/index.sh", `touch "$DOCUMENT_ROOT/ran"; ${echo}echo "<$AUTH_TYPE|$REMOTE_USER>"`);
+    for (const target of ["/admin/", "/admin/index.sh", "/admin/index.sh/info"])
+      expect([target, headOf(await gateway.get(target))]).toEqual([target, expect.stringMatching(/^HTTP\/1\.1 401 /)]);
+    expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
+    expect(await gateway.get("/admin/", basic("ann:password"))).toContain("<Basic|ann>");
+  });
+
   test("a local redirect into it asks as well", async () => {
     await using gateway = await startGateway({ config: { routes: [route] } });
     protect(gateway);
@@ -134,6 +146,28 @@ describe("a protected route", () => {
     expect(await gateway.get("/a.sh")).toMatch(/^HTTP\/1\.1 401 /);
     expect(await gateway.get("/a.sh", basic("ann:password"))).toContain("<Basic|ann|hidden>");
   });
+
+  test.each([
+    ["CGI", {}],
+    ["an external application", { address: "unix:none.sock" }],
+  ])(
+    "a client that leaves while the password for a local redirect is checked starts nothing (%s)",
+    async (_mode, target) => {
+      await using gateway = await startGateway({ config: { routes: [{ ...route, ...target }] } });
+      protect(gateway);
+      gateway.file(".htpasswd", `ann:${await hash("slow", 13)}\n`); // takes half a second to check
+      gateway.script("a.sh", 'printf "Location: /private/x.sh\\n\\n"');
+      const client = await gateway.connect();
+      client.send(request("GET", "/a.sh", [basic("ann:slow")]));
+      const { rows } = await gateway.traces.next(0, 1, AbortSignal.timeout(20_000));
+      await waitFor("the redirect", () => gateway.traces.get(rows[0]?.id ?? "")?.script != null);
+      client.socket.resetAndDestroy();
+      const [first, redirected] = await gateway.ended(2);
+      expect([first?.outcome, redirected?.outcome]).toEqual(["client-gone", "client-gone"]);
+      expect(redirected?.process).toBeNull();
+      expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
+    },
+  );
 
   test("a password in a form that is not checked is refused with clear words, and so is a file that is not there", async () => {
     await using gateway = await startGateway({ config: { routes: [route] } });

@@ -217,9 +217,9 @@ export class Gateway implements RequestHandler {
     target: Target,
     redirected: boolean,
   ): Promise<ByteString | null> {
-    const access = await this.#access.check(guard, request);
+    const access = await this.#access.check(guard, request, exchange.exchangeAbort);
     if (access.ok) return this.#answerRoute(exchange, request, target, redirected, access.signedIn);
-    exchange.answerPage(access.status, access.why, access.status === 401 ? "ok" : "upstream-error", access.headers);
+    exchange.answerPage(access.status, access.why, access.outcome, access.headers);
     return null;
   }
 
@@ -275,6 +275,7 @@ export class Gateway implements RequestHandler {
   #isPreview(incoming: Incoming): boolean {
     try {
       if (checkUser(incoming.connection, this.#deps.settings())) return false;
+      if (this.#deps.overrides.lookup(incoming.connection)) return false; // the workbench's own: a page's request, sent again
       return this.#deps.previews?.answer(incoming) ?? false;
     } catch (error) {
       this.#fault(error);

@@ -9,6 +9,7 @@ import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
 import type { HeldBytes, Waiter } from "./held-bytes.js";
 import {
+  dropBodyMs,
   headPieceBytes,
   idleMs,
   maxRequestHeadBytes,
@@ -45,7 +46,7 @@ export class Connection implements Waiter {
   #rest: Uint8Array | null = null;
   /** When what is read now came; performance.now(). */
   #receivedAt = 0;
-  /** Since when the head under way, or the next request, is awaited; performance.now(). */
+  /** Since when the head under way, the next request, or the rest of an answered one is awaited; performance.now(). */
   #waitsSince = performance.now();
   /** Of the head under way, counted as held. */
   #headBytes = 0;
@@ -78,13 +79,15 @@ export class Connection implements Waiter {
   }
 
   /**
-   * Ends what takes too long: a head that does not come, the next request on a connection that is kept, and if other requests wait
-   * (`isCrowded`), a body that hardly comes. Called every `timeoutCheckMs`.
+   * Ends what takes too long: a head that does not come, the next request on a connection that is kept, the body of a request that is
+   * answered, and if other requests wait (`isCrowded`), a body that hardly comes. Called every `timeoutCheckMs`.
    */
   checkTimeouts(now: number, isCrowded: boolean): void {
     if (this.#isClosing) return;
     const waited = now - this.#waitsSince;
-    if (this.#turn) this.#checkUpload(this.#turn, isCrowded);
+    if (this.#turn && this.#isReleased && (waited > dropBodyMs || Math.min(waited, now - this.#receivedAt) > idleMs))
+      this.#giveUpRest(this.#turn);
+    else if (this.#turn) this.#checkUpload(this.#turn, isCrowded);
     else if (!this.#reader.hasBegun) {
       if (waited > idleMs) this.#socket.destroy();
     } else if (waited > requestHeadMs) this.#refuse(connectionFault("head-timeout"), this.#reader.partial);
@@ -178,7 +181,15 @@ export class Connection implements Waiter {
     const comes = !turn.awaitsContinue && turn.body.fault === null && (this.#rest || !this.#socket.readableEnded);
     if (turn.body.isComplete || !comes) return void this.#next(turn);
     this.#isReleased = true;
+    this.#waitsSince = performance.now();
     turn.body.discard();
+  }
+
+  /** The response is out, so only the connection waited for the rest of this body. */
+  #giveUpRest(turn: Turn): void {
+    turn.keepsConnection = false;
+    turn.body.break();
+    this.#next(turn);
   }
 
   #next(turn: Turn): void {

@@ -7,7 +7,9 @@ export const maxRequestHeadBytes = 64 << 10;
 export const requestHeadMs = 15_000;
 /** A connection that waits for its first or next request is closed after this long, ms. */
 export const idleMs = 15_000;
-/** How often both are checked, ms. */
+/** After a response, what still comes of its request's body is read for this long, ms, and for `idleMs` without a byte. */
+export const dropBodyMs = 60_000;
+/** How often these are checked, ms. */
 export const timeoutCheckMs = 1000;
 /** Of all connections together: whatever waits between clients and scripts. */
 export const maxHeldBytes = 32 << 20;

@@ -1,6 +1,6 @@
 // Browser mode's origin over real sockets: who gets the window's files, and who gets to speak.
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
@@ -13,7 +13,7 @@ import type { Contract } from "../../../server/contract/rpc.js";
 import { socketTransport } from "../../../server/rpc/socket-transport.js";
 import { contentSecurityPolicy } from "../../../server/window/csp.js";
 import { OneTimeCodes } from "../../../server/window/one-time-codes.js";
-import { serveUi, type UiOrigin } from "../../../server/window/ui-origin.js";
+import { serveUi, serveUiAt, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { occupiedPort } from "../../support/free-port.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import {
@@ -287,6 +287,50 @@ test("a port in use is reported", async () => {
   ).rejects.toMatchObject({ code: "EADDRINUSE" });
   await taken.release();
 });
+
+describe("connections that another process accepted", () => {
+  const silenceMs = 300;
+  const place = { authority: "", page: null };
+  const listening = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on("error", () => {});
+    served.accept(socket);
+  });
+  const served = serveUiAt(place, { onSocket: () => {}, root: root.path, token, silenceMs });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+    const address = listening.address();
+    if (address === null || typeof address === "string") throw new Error("no address");
+    place.authority = `127.0.0.1:${address.port}`;
+  });
+  afterAll(() => void listening.close());
+
+  test.each([
+    ["nothing", ""],
+    ["a part of a head", "GET / HTTP/1.1\r\nHo"],
+    ["an upgrade that is refused", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
+  ])("are closed after silence: %s", async (_name, text) => {
+    const before = await connectionsOf(listening);
+    const socket = connect({ port: Number(place.authority.split(":")[1]), host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("error", () => {}).resume();
+    await once(socket, "connect");
+    socket.write(text);
+    await expect.poll(() => connectionsOf(listening), { timeout: 5000 }).toBe(before + 1);
+    await expect.poll(() => connectionsOf(listening), { timeout: 5000 }).toBe(before);
+    socket.destroy();
+  });
+
+  test("stay open as WebSockets, however silent", async () => {
+    const socket = await windowSocket(place.authority, tokenSecret(token));
+    await new Promise((resolve) => setTimeout(resolve, silenceMs * 4));
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.terminate();
+  });
+});
+
+const connectionsOf = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
 
 test("the token is new each time, with 128 bits", async () => {
   const others = await Promise.all(
