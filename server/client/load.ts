@@ -78,6 +78,7 @@ class LoadRun {
     let open: OpenConnection | null = null;
     for (let due = await this.#due(); due !== null; due = await this.#due()) {
       try {
+        if (open?.isOver) open = null; // the server closed it while no request was due
         open ??= await this.#open();
         const sentAt = performance.now();
         const status = await open.exchange(this.#request);

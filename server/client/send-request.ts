@@ -67,8 +67,11 @@ export async function sendRequest(
         .once("close", () => resolve());
     });
     socket.write(headOf(to, request), "latin1");
-    void writeBody(socket, request.body).catch((error: unknown) =>
-      socket.destroy(error instanceof Error ? error : new Error(String(error))),
+    void writeBody(socket, request.body).then(
+      () => {
+        if (saysConnection(request) && socket.writable) socket.end(); // else the server waits for another request
+      },
+      (error: unknown) => socket.destroy(error instanceof Error ? error : new Error(String(error))),
     );
     await closed;
   } finally {
@@ -143,6 +146,10 @@ function headOf({ host, port }: Destination, { method, target, headers, body }: 
   ];
   return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }
+
+/** "Connection: close" is added to all others. */
+const saysConnection = ({ headers }: OutgoingRequest): boolean =>
+  headers.some(([name]) => name.toLowerCase() === "connection");
 
 async function writeBody(socket: Socket, body: RequestBody | null): Promise<void> {
   if (!body) return;

@@ -7,6 +7,9 @@ import { exchangeMessage, type ResponderKind } from "./messages.js";
 /** What the exchange waits for. "nobody": a permit, without a time limit. */
 export type WaitsFor = "upload" | ResponderKind | "client" | "nobody";
 
+/** Longer ones node's timers take for 1 ms: 24.8 days. */
+const maxTimerMs = 2 ** 31 - 1;
+
 export class ExchangeTimeouts {
   readonly #limits: GatewayLimits;
   readonly #exchangeAbort: ExchangeAbort;
@@ -27,7 +30,7 @@ export class ExchangeTimeouts {
     if (totalMs !== null)
       this.#total = setTimeout(
         () => this.#interrupt(504, exchangeMessage("total-timeout", { limitMs: totalMs })),
-        totalMs,
+        Math.min(totalMs, maxTimerMs),
       );
   }
 
@@ -51,7 +54,7 @@ export class ExchangeTimeouts {
 
   /** One timer for the whole exchange, set again only when it fires: `activity` must cost nothing. */
   #arm(afterMs: number | null): void {
-    if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), afterMs);
+    if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), Math.min(afterMs, maxTimerMs));
   }
 
   /** Checks again after the event loop has polled every socket and pipe: when this process was held up, the bytes may have arrived already. */

@@ -72,3 +72,14 @@ test("at a rate that one connection cannot keep, times from when requests were d
   const waits = latencies.map((ms, index) => ms - (sentLatencies[index] ?? 0));
   expect(waits.at(-1)).toBeGreaterThan(responseMs * 5);
 });
+
+test("a connection that the server closed while no request was due is replaced, and is no failure", async () => {
+  const before = server.keepAliveTimeout;
+  server.keepAliveTimeout = 50; // node adds no more than a second to it
+  try {
+    const { latencies, errors } = await ours({ connections: 1, rate: 0.5, ms: 4500 });
+    expect([latencies.length, errors]).toEqual([3, 0]);
+  } finally {
+    server.keepAliveTimeout = before;
+  }
+});

@@ -122,6 +122,17 @@ describe("a composed request", () => {
     expect(trace(id).parent).toEqual({ id: "t-1", kind: "replay" });
   });
 
+  test.each([
+    ["without a body", {}],
+    ["with a body", { method: "POST", body: { text: "a=1" } }],
+  ])("its own Connection header does not hold it up: nothing more is sent (%s)", async (_name, more) => {
+    const from = performance.now();
+    const { id } = await send({ target: "/after.cgi", headers: [["Connection", "keep-alive"]], ...more });
+    expect(trace(id)).toMatchObject({ outcome: "ok", response: { status: 200 } });
+    expect(said(id)).toBe("body" in more ? "a=1" : "");
+    expect(performance.now() - from).toBeLessThan(10_000);
+  });
+
   test("cookies that the jar refuses are reported", async () => {
     script("foreign.cgi", "printf 'Set-Cookie: a=1; Domain=example.org\\nContent-Type: text/plain\\n\\n'");
     expect((await send({ target: "/foreign.cgi", cookies: true })).cookiesRefused).toEqual([
