@@ -18,7 +18,7 @@ import { type KnownFile, KnownFiles } from "./known-files.js";
 import { routeMessage } from "./messages.js";
 import { type Mount, none, resolvePath, routedFile } from "./resolve-path.js";
 import type { Guard, NoRoute, Route, StaticRoute } from "./route.js";
-import { routeResponse } from "./route-options.js";
+import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, shebangProgram } from "./script-interpreter.js";
 import { withoutTrusted } from "./trusted-settings.js";
 import { encodePath } from "./url-path.js";
@@ -76,7 +76,10 @@ export class Routing {
 
   #guardBehindLink(path: ByteString): Guard | null {
     const located = this.#locate(path, byteString(""), true);
-    if (located.kind === "known") return this.#access.guardBehindLink(located.known.file, located.known.action);
+    if (located.kind === "known") {
+      const { file, action, scriptName } = located.known; // of an index, its own path
+      return this.#access.guard(scriptName) ?? this.#access.guardBehindLink(file, action);
+    }
     return located.kind === "static" ? this.#access.guardBehindLink(located.file, null) : null;
   }
 
@@ -155,6 +158,13 @@ export class Routing {
       ? routedFile(route, route.file, path)
       : resolvePath(mount, path, query, route?.index ?? this.#index);
     if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
+    if (!path.startsWith(found.scriptName)) {
+      // An index: what holds for its own path holds for it.
+      const own = this.#routes.find((candidate) => covers(candidate, found.scriptName)) ?? null;
+      if (own !== route) return this.#locate(found.scriptName, query, withHash);
+      const denied = route && deniedBy(route, found.scriptName);
+      if (denied) return denied;
+    }
     const base = route?.file ? null : mount.folder;
     const refusal = this.#access.refusal(found, base);
     if (refusal !== null) return none(path, 403, refusal);

@@ -25,6 +25,33 @@ describe("deny", () => {
     expect(trace).toMatchObject({ outcome: "ok", cause: { code: "denied-by-route", data: { route: "/inc/" } } });
   });
 
+  test("of an index holds for the path of its folder, too, and so does all else of its route", async () => {
+    await using gateway = await startGateway({
+      config: {
+        server: { index: ["index.sh", "index.html"] },
+        routes: [
+          { path: "/docs/index.html", deny: true },
+          { path: "/text/index.sh", run: false },
+          { path: "/moved/index.html", redirect: { to: "/c.txt" } },
+          { path: "/named/", deny: ["index.*"] },
+        ],
+      },
+    });
+    gateway.file("c.txt", "text");
+    for (const folder of ["docs", "moved", "named", "open"]) gateway.file(`${folder}/index.html`, "page");
+    gateway.script("text/index.sh", script);
+    for (const [path, status] of [
+      ["/docs/", 403],
+      ["/moved/", 302],
+      ["/named/", 403],
+      ["/open/", 200],
+    ] as const) {
+      expect([path, statusOf(await gateway.get(path))]).toEqual([path, status]);
+      expect(statusOf(await gateway.get(`${path}index.html`))).toBe(status);
+    }
+    for (const path of ["/text/", "/text/index.sh"]) expect(bodyOf(await gateway.get(path))).toContain("printf");
+  });
+
   test.each([
     ["/config.php", 403],
     ["/deep/config.inc.php", 403],
