@@ -23,6 +23,7 @@ import { followLinks } from "./model/links/deep-link.js";
 import { followScripts } from "./model/request/composer-store.js";
 import { followLastStatus } from "./model/traces/last-status.js";
 import { followSaves } from "./model/traces/save-marks.js";
+import { leaveStoredWithFolder } from "./model/traces/stored-search.js";
 import { registerCommands } from "./platform/command-registry.js";
 import { loadPartsWhenIdle } from "./platform/lazy-part.js";
 import { applyProjector } from "./platform/projector.js";
@@ -54,6 +55,7 @@ export function openWindow(connecting: Promise<Connection>): void {
   followWorkspace();
   followLinks();
   followSamples();
+  leaveStoredWithFolder();
   followNewest();
   offerAfterExamples();
   followSaves(); // before the save sends a request: the mark is the older of the two

@@ -11,6 +11,7 @@ import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
+import type { Latency } from "./latency.js";
 import { appMessage, logMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 import type { StoredFolder } from "./stored-folder.js";
@@ -18,6 +19,7 @@ import type { StoredFolder } from "./stored-folder.js";
 export interface FolderParts {
   readonly server: ScriptServer;
   readonly traces: TraceLog;
+  readonly latency: Latency;
   readonly versions: ScriptVersions;
   /** Cleared with the folder. */
   readonly cookies: Cookies;
@@ -46,6 +48,8 @@ export class FolderSession {
   readonly #parts: FolderParts;
   #workspace: Workspace | null = null;
   #rulesOff: ReadonlySet<string> = new Set();
+  /** The folder of the traces in memory. */
+  #tracedRoot: string | null = null;
   readonly #turns = new SerialQueue();
 
   constructor(parts: FolderParts) {
@@ -89,6 +93,7 @@ export class FolderSession {
       }
       await this.#close();
       await this.#parts.stores.turnTo(workspace.root);
+      this.#leaveTraces(workspace.root);
       this.#workspace = workspace;
       this.#applyConfiguration(workspace);
       this.#parts.onChange();
@@ -143,6 +148,15 @@ export class FolderSession {
     cookies.clear();
     await workspace?.dispose();
     onChange();
+  }
+
+  /** The traces of one folder are not for the next, where the same paths are other scripts. Stored ones are there when it is opened again. */
+  #leaveTraces(root: string): void {
+    const before = this.#tracedRoot;
+    this.#tracedRoot = root;
+    if (before === null || before === root) return;
+    this.#parts.traces.clear({ pinnedToo: true, isLeft: true });
+    this.#parts.latency.clear();
   }
 
   #changed({ paths, config }: WorkspaceChange): void {

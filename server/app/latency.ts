@@ -9,7 +9,7 @@ const highestMicroseconds = 3_600_000_000;
 
 export class Latency {
   readonly #series = new Map<string, Series>();
-  readonly #all = new Series();
+  #all = new Series();
 
   /** `tookMs` of a response that ended at `now` (performance.now()). */
   add(file: string | null, tookMs: number, now = performance.now()): void {
@@ -22,6 +22,12 @@ export class Latency {
       this.#series.set(file, series);
     }
     series.add(tookMs, now);
+  }
+
+  /** Forgets every response. */
+  clear(): void {
+    this.#series.clear();
+    this.#all = new Series();
   }
 
   /** The last minute of one script, or of all for null. */

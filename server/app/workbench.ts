@@ -118,7 +118,7 @@ export class Workbench {
       onWorkersChange: () => workers.changed(),
     });
     const folder = new FolderSession({
-      ...{ server, traces, versions, cookies, stores, log },
+      ...{ server, traces, latency, versions, cookies, stores, log },
       onChange: () => {
         states.changed();
         counts.changed(); // with the budget for traces from the configuration

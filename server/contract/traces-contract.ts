@@ -25,8 +25,9 @@ const maxPageRows = 500;
 /**
  * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process. Rows with a
  * `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are sent again with a
- * higher one. Traces that other processes store meanwhile have rows, too. `stored` grows when another process has changed
- * what is stored besides: what a search has found may be out of date.
+ * higher one. Those up to `left` were of a folder that is no longer open. Traces that other processes store meanwhile
+ * have rows, too. `stored` grows when another process has changed what is stored besides: what a search has found may be
+ * out of date.
  */
 export const rowBatch = z.object({
   generation: z.string(),
@@ -34,6 +35,7 @@ export const rowBatch = z.object({
   next: z.number().int(),
   missed: z.number().int(),
   cleared: z.number().int(),
+  left: z.number().int(),
   stored: z.number().int(),
 });
 export type RowBatch = z.infer<typeof rowBatch>;

@@ -58,9 +58,9 @@ export class RowFeed {
     this.#feed.touch();
   }
 
-  /** Withdraws every row. */
-  clear(): void {
-    this.#feed.clear();
+  /** Withdraws every row. `isLeft`: the folder is no longer open. */
+  clear(isLeft: boolean): void {
+    this.#feed.clear(isLeft);
   }
 
   #row(trace: KeptTrace, rev: number): TraceRow {

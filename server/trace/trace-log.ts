@@ -307,9 +307,9 @@ export class TraceLog {
     this.#options.onChange();
   }
 
-  /** Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was remembered to be shared with later ones. */
-  clear({ pinnedToo = false } = {}): void {
-    this.#rows.clear();
+  /** Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was remembered to be shared with later ones. `isLeft`: the folder is no longer open. */
+  clear({ pinnedToo = false, isLeft = false } = {}): void {
+    this.#rows.clear(isLeft);
     this.#compactor.clear();
     this.variables.clear();
     this.#kept.clear(pinnedToo);

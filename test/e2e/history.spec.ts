@@ -97,6 +97,25 @@ test("a mistake marks the field and keeps the last result; clear leaves what is 
   await expect(window.rows).toHaveCount(0);
 });
 
+test("each folder has its own list, also after it was cleared in another one", async ({ window }) => {
+  using first = copyWorkspace("basic");
+  using second = copyWorkspace("basic");
+  await window.openQuietly(first.path);
+  await window.send("/cgi-bin/hello.py?name=Ada");
+  await window.waitUntilStored("env:QUERY_STRING=name=Ada", 1);
+  await window.filter.fill("");
+  await window.askForAnotherFolder(second.path);
+  await expect(window.rows).toHaveCount(0);
+  await window.send("/cgi-bin/hello.py?name=Grace");
+  await expect(window.rows).toHaveCount(1);
+  await window.page.getByRole("button", { name: "Clear traces" }).click();
+  await expect(window.rows).toHaveCount(0);
+  await window.askForAnotherFolder(first.path);
+  await expect(window.rows).toHaveCount(1);
+  await window.row(1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 GET .*name=Ada/);
+});
+
 test("forgetting asks first, and then nothing is left", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await window.openQuietly(workspace.path);

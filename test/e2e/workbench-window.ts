@@ -66,6 +66,7 @@ export class WorkbenchWindow {
 
   /** The same, from the header's menu while a folder is open. */
   async askForAnotherFolder(path: string): Promise<void> {
+    if (this.#app.handFolderOver) return this.#app.handFolderOver(path);
     await this.#app.answerFolderDialog(path);
     await this.page
       .getByRole("banner")

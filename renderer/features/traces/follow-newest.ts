@@ -26,10 +26,11 @@ const showNewest = throttle(
 
 /** Once, at the start of the page. */
 export function followNewest(): void {
-  traceBatches.on(({ count, isCleared }) => {
-    if (isCleared) {
+  traceBatches.on(({ count, cleared }) => {
+    if (cleared !== null) {
       deselectCleared();
-      useStoredRows.setState({ isCleared: true }); // also after a reload, and by another window
+      if (cleared === "with-folder") useListState.setState({ frozen: null });
+      useStoredRows.setState({ isCleared: cleared === "by-user" }); // also after a reload, and by another window
     }
     rate.add(count, performance.now());
     if (count > 0) showNewest();

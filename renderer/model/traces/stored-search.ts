@@ -3,10 +3,12 @@
 import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { useWorkspace } from "../folder/workspace-store.js";
 import { counted, eventsOf, findPinned, maxPage, older, type StoredSearch } from "./stored-calls.js";
 import { noStoredRows, useStoredRows } from "./stored-rows.js";
 import { aheadRows, noStretch, pageRows } from "./stored-stretch.js";
 import { leaving, shownRanks, shownSearch, showSearch, withHits, withPage } from "./stored-view.js";
+import { useTraceComparison } from "./trace-comparison.js";
 
 /** Rows that are shown first. */
 const firstPage = 100;
@@ -162,6 +164,16 @@ export function leaveStored(): void {
   showSearch(null);
   last = null;
   set({ ...noStoredRows, left: leaving(noStretch.found) });
+}
+
+/** When another folder is opened: what was found in the store of the one before, and what is compared. Once, at the start of the page. */
+export function leaveStoredWithFolder(): void {
+  useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root === before.workspace?.root) return;
+    useTraceComparison.setState({ marked: null, left: null, right: null });
+    leaveStored();
+    set({ all: 0, store: null });
+  });
 }
 
 /** Asks how the folder's traces are stored. */

@@ -14,6 +14,8 @@ export interface TraceRows {
   readonly rows: readonly TraceRow[];
   /** Rows up to this revision were cleared; 0 for none. */
   readonly cleared: number;
+  /** The same, because their folder is no longer open. */
+  readonly left: number;
   /** Grows when another process changes what is stored besides. */
   readonly stored: number;
   /** The ids of the traces that other processes stored meanwhile. */
@@ -24,7 +26,8 @@ export interface TraceRows {
   readonly forgotten: number;
 }
 export const noRows: TraceRows = {
-  ...{ generation: null, next: 0, rows: [], cleared: 0, stored: 0, others: new Set<string>(), missed: 0, forgotten: 0 },
+  ...{ generation: null, next: 0, rows: [], cleared: 0, left: 0, stored: 0 },
+  ...{ others: new Set<string>(), missed: 0, forgotten: 0 },
 };
 
 /** Index of the row with this sequence number, or of the first one above it. */
@@ -66,15 +69,16 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces
     else if (known.rev < row.rev) rows[at] = row;
   }
   const over = Math.max(0, rows.length - bound);
-  const left = over === 0 ? rows : withoutOldest(rows, over);
+  const kept = over === 0 ? rows : withoutOldest(rows, over);
   const isFewer = !isSame || (before.others.size > 0 && (isCleared || over > 0));
   return {
     generation: batch.generation,
     next: batch.next,
-    rows: left,
+    rows: kept,
     cleared: batch.cleared,
+    left: batch.left,
     stored: batch.stored,
-    others: othersOf(batch.generation, isFewer ? noRows.others : before.others, isFewer ? left : batch.rows),
+    others: othersOf(batch.generation, isFewer ? noRows.others : before.others, isFewer ? kept : batch.rows),
     missed: (isSame && !isCleared ? before.missed : 0) + batch.missed,
     forgotten: (isSame && !isCleared ? before.forgotten : 0) + over,
   };

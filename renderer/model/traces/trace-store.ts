@@ -12,8 +12,11 @@ import { findRow, isEarlier, mergeBatch, noRows, type TraceRows } from "./trace-
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
-/** After each answer that was merged: how many rows it had, and whether traces were cleared. */
-export const traceBatches = new Emitter<{ readonly count: number; readonly isCleared: boolean }>();
+/** After each answer that was merged: how many rows it had, and whether traces were cleared, by the user or with their folder. */
+export const traceBatches = new Emitter<{
+  readonly count: number;
+  readonly cleared: "by-user" | "with-folder" | null;
+}>();
 
 const useFeed = liveFeed("The trace list", (client) => {
   const pace = new BatchThrottle();
@@ -28,7 +31,8 @@ const useFeed = liveFeed("The trace list", (client) => {
     useTraceStore.setState(after, true);
     if (after.generation === generation && after.stored > stored)
       useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
-    traceBatches.fire({ count: batch.rows.length, isCleared: after.cleared !== cleared });
+    const why = after.cleared === after.left ? "with-folder" : "by-user";
+    traceBatches.fire({ count: batch.rows.length, cleared: after.cleared === cleared ? null : why });
     await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
   };
 });

@@ -7,10 +7,5 @@ export const noPreviewMessage = defineProblems({
     message: (_: { readonly trace: string }) => "This trace is no longer kept.",
     fix: "Send its request again.",
   },
-  "other-folder": {
-    message: ({ folder }: { readonly folder: string }) =>
-      `This response is from the folder ${folder}. Its page would run among the cookies and storage of the open folder.`,
-    fix: "Open that folder to render it, or open the source.",
-  },
   "nothing-to-show": { message: "This response has no page address.", fix: "Open its source instead." },
 });

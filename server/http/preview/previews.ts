@@ -57,9 +57,7 @@ interface Expected {
 
 /** Which folder's pages the browser showed at an origin. */
 export interface PreviewedFolder {
-  /** The open one. */
-  readonly folder: string | null;
-  /** Whether its last preview there was of another folder. */
+  /** Whether the last preview there was of another folder. */
   isOther(origin: string): boolean;
   shown(origin: string): void;
 }
@@ -69,8 +67,6 @@ export class Previews {
   readonly #traces: Pick<TraceLog, "get" | "after" | "before">;
   readonly #moves: PreviewMoves;
   readonly #files: RecordedFiles;
-  /** Where each folder's traces begin, oldest first. */
-  readonly #folders: { readonly folder: string | null; readonly fromSeq: number }[] = [];
   #cookies = new PreviewCookies();
   readonly #opened = new Map<string, Opened>();
   /** In the order in which redirects will ask for them. */
@@ -95,9 +91,6 @@ export class Previews {
    */
   async open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): Promise<OpenedPreview> {
     const trace = this.#kept(id);
-    const folder = this.#folders.findLast(({ fromSeq }) => fromSeq <= trace.seq)?.folder ?? null;
-    if (folder !== null && folder !== this.#previewed?.folder)
-      throw new ProblemError(noPreviewMessage("other-folder", { folder }));
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
@@ -182,10 +175,7 @@ export class Previews {
 
   /** A request has begun: it may be the shown page that moves on. */
   noteBegun(trace: TraceRecord): void {
-    const folder = this.#previewed?.folder ?? null;
-    if (folder !== (this.#folders.at(-1)?.folder ?? null)) this.#folders.push({ folder, fromSeq: trace.seq });
-    if (this.#folders.length > maxRemembered) this.#folders.shift();
-    this.#moves.noteBegun(trace);
+    if (trace.client.from === "browser") this.#moves.noteBegun(trace); // else it was sent again from here
   }
 
   /** Which requests brought the shown page to where it is: see the contract. */

@@ -58,7 +58,7 @@ interface Answer {
 function write(incoming: Incoming, { status, reason, headers }: Answer, body: Uint8Array): void {
   const framed = frame(
     { status, reason, headers },
-    { method: byteString("GET"), httpVersion: "1.1" },
+    { method: incoming.request.method, httpVersion: "1.1" },
     body.length,
     ownFields(headers),
   );

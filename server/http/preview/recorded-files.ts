@@ -42,10 +42,21 @@ export class RecordedFiles {
       said(request, "referer").endsWith(`//${visitor.host}${step.path}`);
     if (!isOfPage) return null;
     for (const { request: asked, response, outcome } of this.#traces.after(step.trace.id, maxBehind))
-      if (asked.method === "GET" && asked.target === request.target && outcome === "ok" && response) return response;
+      if (
+        asked.method === "GET" &&
+        asked.target === request.target &&
+        outcome === "ok" &&
+        response &&
+        isWhole(response)
+      )
+        return response;
     return null;
   }
 }
+
+/** It answers a browser that has no copy and asks for no part. */
+const isWhole = ({ status, body }: RecordedResponse): boolean =>
+  status !== 304 && status !== 206 && body.captured === body.bytes;
 
 const said = ({ headers }: Pick<RequestHead, "headers">, wanted: string): string =>
   headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";

@@ -9,12 +9,13 @@ import type { TraceRow } from "../../contract/trace.js";
 const batchMs = 16;
 
 /** `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were withdrawn; 0 for none.
- * `stored`: at this `rev` another process changed what is stored; 0 for never. */
+ * `left`: the same, because the folder is no longer open. `stored`: at this `rev` another process changed what is stored; 0 for never. */
 export interface Rows {
   readonly rows: TraceRow[];
   readonly next: number;
   readonly missed: number;
   readonly cleared: number;
+  readonly left: number;
   readonly stored: number;
 }
 
@@ -31,6 +32,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #lost = 0;
   #next = 1;
   #cleared = 0;
+  #left = 0;
   #stored = 0;
   readonly #waiters = new Waiters();
 
@@ -62,12 +64,13 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     if (source === null) this.#count--;
   }
 
-  /** Withdraws every row. It takes a `rev` of its own, so that waiting readers notice. */
-  clear(): void {
+  /** Withdraws every row. It takes a `rev` of its own, so that waiting readers notice. `isLeft`: the folder is no longer open. */
+  clear(isLeft = false): void {
     this.#revs = [];
     this.#sources = [];
     this.#count = this.#passed = 0;
     this.#cleared = this.#next++;
+    if (isLeft) this.#left = this.#cleared;
     this.#waiters.wake();
   }
 
@@ -94,6 +97,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
       next: Math.max(read, since),
       missed: Math.max(0, this.#lost - after),
       cleared: this.#cleared,
+      left: this.#left,
       stored: this.#stored,
     };
   }

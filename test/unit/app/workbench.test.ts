@@ -32,6 +32,14 @@ const logged = (level: LogEntry["level"], code: string, message?: string): Promi
     return entries.find((entry) => matches(entry) && entry.message === (message ?? entry.message)) ?? null;
   });
 
+const requested = async (target: string): Promise<void> => {
+  const ended = new Promise<void>((resolve) => {
+    workbench.traces.onEnd = () => resolve();
+  });
+  await (await fetch(`${workbench.server.servingAddress().url}${target}`)).text();
+  await ended;
+};
+
 describe("the workbench", () => {
   test("an opening that was cancelled leaves the folder before as it is", async () => {
     const [before, other] = [folder(), folder()];
@@ -88,6 +96,26 @@ describe("the workbench", () => {
     await workbench.folder.workspace().write("cgi-workbench.json", { text, bom: false, expectedHash: null });
     const after = await within("the counts", workbench.counts.next(before.rev, signal), 5000);
     expect(after.traces.budgetBytes).toBe(20_000_000);
+  });
+
+  test("a folder that is opened again keeps its traces in memory; another one begins without them", async () => {
+    const [one, other] = [folder(), folder()];
+    const { traces, latency } = workbench;
+    await workbench.folder.open(one.path, { port: 0 });
+    for (let n = 0; n < 2; n++) await requested("/cgi-bin/hello.py");
+    const { rows, next } = await traces.next(0, 10, AbortSignal.timeout(5000));
+    expect(rows.map(({ file }) => file)).toEqual(["cgi-bin/hello.py", "cgi-bin/hello.py"]);
+    traces.pin(rows[0]?.id ?? "", true);
+    await workbench.folder.open(one.path, { port: 0 });
+    expect([traces.count, latency.summary("cgi-bin/hello.py").total]).toEqual([2, 2]);
+    await workbench.folder.close();
+    await workbench.folder.open(other.path, { port: 0 });
+    expect([traces.count, traces.bytes, traces.get(rows[0]?.id ?? "")]).toEqual([0, 0, null]);
+    expect([latency.summary("cgi-bin/hello.py").total, latency.summary(null).total]).toEqual([0, 0]);
+    const left = await traces.next(next, 10, AbortSignal.timeout(5000));
+    expect(left).toMatchObject({ rows: [], missed: 0, left: left.cleared });
+    await requested("/cgi-bin/hello.py");
+    expect((await traces.next(left.next, 10, AbortSignal.timeout(5000))).rows).toMatchObject([{ pinned: false }]);
   });
 
   test("a request that could not run is logged once, however often it comes", async () => {

@@ -1,5 +1,7 @@
 // A recorded response goes to the one navigation it was registered for, byte for byte, and to nobody else; everything else runs.
 import { existsSync } from "node:fs";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { problem } from "../../support/coded.js";
@@ -88,6 +90,14 @@ test("the recorded bytes, with their fields, without a run and without a trace",
   expect([runs(), workbench.traces.count]).toEqual(before);
   expect((await get(port, "/cgi-bin/bytes.sh", browser)).status).toBe(200);
   expect(runs()).not.toBe(before[0]);
+});
+
+test("the response to HEAD has no body: a client would take it for the next response", async () => {
+  const lines = ["HEAD /.cgi-workbench/preview/guess HTTP/1.1", `Host: ${new URL(origin).host}`, ...browser];
+  const socket = connect({ port, host: "127.0.0.1" });
+  socket.end(`${lines.join("\r\n")}\r\n\r\n`.repeat(2));
+  const came = await text(socket);
+  expect(came).toMatch(/^(?:HTTP\/1\.1 410 (?:[^\r]+\r\n)+\r\n){2}$/);
 });
 
 test("an address works once, for a navigation, at the name it was made for", async () => {
@@ -239,6 +249,34 @@ test("a quiet page gets its files from their recordings, until its browser goes 
   await traceCount(before + 4);
 });
 
+test("a quiet page's files come from whole recordings, and not when they are sent again from here", async () => {
+  workspace.write("style.css", "p { color: red }");
+  const tag = header(await get(port, "/style.css"), "ETag")[0] ?? "";
+  const page = await send("/cgi-bin/login.py");
+  await send("/style.css", { headers: [["If-None-Match", tag]] });
+  await send("/cgi-bin/pixel.py");
+  const fields: [string, string][] = [
+    ["Sec-Fetch-Mode", "no-cors"],
+    ["Sec-Fetch-Dest", "image"],
+    ["Sec-Fetch-Site", "same-origin"],
+    ["User-Agent", "Mozilla/5.0 (test)"],
+    ["Referer", `${origin}/cgi-bin/login.py`],
+  ];
+  const before = workbench.traces.count;
+  const { url } = await workbench.previews.open({ id: page, relaxed: false, quiet: true }, origin);
+  await get(port, pathOf(url), browser);
+  await get(port, "/cgi-bin/login.py", browser);
+  const style = await get(
+    port,
+    "/style.css",
+    fields.map((pair) => pair.join(": ")),
+  );
+  expect([style.status, style.body.toString()]).toEqual([200, "p { color: red }"]);
+  await traceCount(before + 1);
+  const again = await send("/cgi-bin/pixel.py", { headers: [["Host", new URL(origin).host], ...fields] });
+  expect(workbench.traces.get(again)?.process).not.toBeNull();
+});
+
 test("another folder's first preview clears what the one before left; and its response is not shown there", async () => {
   const cleared = async (id: string): Promise<string[]> => {
     const [first] = await show(id);
@@ -250,9 +288,9 @@ test("another folder's first preview clears what the one before left; and its re
   await workbench.folder.open(other.path, { usualPort: port });
   expect(workbench.server.servingAddress().url).toBe(origin);
   const after = await send("/cgi-bin/say.py?body=x");
-  await expect(open(before)).rejects.toThrow(problem("other-folder"));
+  await expect(open(before)).rejects.toThrow(problem("not-found"));
   expect(await cleared(after)).toEqual(['"cache", "cookies", "storage"']);
   expect(await cleared(after)).toEqual(['"cache"']);
   await workbench.folder.open(workspace.path, { usualPort: port });
-  expect(await cleared(before)).toEqual(['"cache", "cookies", "storage"']);
+  expect(await cleared(await send("/cgi-bin/bytes.sh"))).toEqual(['"cache", "cookies", "storage"']);
 });

@@ -111,10 +111,20 @@ describe("the feed of rows", () => {
     for (let n = 0; n < 5; n++) feed.push(trace());
     const waiting = feed.next(5, 10, never);
     feed.clear();
-    expect(await waiting).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, stored: 0 });
-    expect(feed.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, stored: 0 });
+    expect(await waiting).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, left: 0, stored: 0 });
+    expect(feed.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, left: 0, stored: 0 });
     feed.push(trace());
     expect(feed.read(2, 10)).toMatchObject({ next: 7, missed: 0, cleared: 6 });
     expect(feed.read(2, 10).rows.map(({ rev }) => rev)).toEqual([7]);
+  });
+
+  test("it tells rows whose folder was left from those that were cleared", () => {
+    const feed = newFeed();
+    feed.push(trace());
+    feed.clear(true);
+    expect(feed.read(0, 10)).toMatchObject({ rows: [], cleared: 2, left: 2 });
+    feed.push(trace());
+    feed.clear();
+    expect(feed.read(0, 10)).toMatchObject({ rows: [], cleared: 4, left: 2 });
   });
 });

@@ -12,11 +12,12 @@ import { rowOf } from "../rows.js";
 
 const batch = (
   rows: ReturnType<typeof rowOf>[],
-  differences: { generation?: string; missed?: number; cleared?: number } = {},
+  differences: { generation?: string; missed?: number; cleared?: number; left?: number } = {},
 ) => ({
   generation: "g",
   missed: 0,
   cleared: 0,
+  left: 0,
   stored: 0,
   ...differences,
   rows,
