@@ -4,10 +4,8 @@ import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { isMode } from "../contract/modes.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
-import { exportHar } from "../trace/formats/export-trace.js";
-import { toTraceJson } from "../trace/formats/trace-json.js";
 import type { StoredRow } from "../trace/store/store-search.js";
-import { tellSecrets, writeExported } from "./exported.js";
+import { writeHar } from "./har-file.js";
 import { readStore } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -16,7 +14,11 @@ const defaultLimit = 50;
 export async function traces(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
   const query = await queryOf(options);
-  if (options.har !== null) return writeHar(options, query, options.har);
+  if (options.har !== null) {
+    const { total, written } = await writeHar(options, query, options.har);
+    if (total > written) process.stderr.write(`${written} of ${total}. --limit N writes more.\n`);
+    return 0;
+  }
   const limit = options.limit ?? defaultLimit;
   const startedAt = performance.now();
   const { total, rows } = await readStore(
@@ -31,24 +33,6 @@ export async function traces(args: readonly string[]): Promise<number> {
     for (const row of rows) process.stdout.write(`${terminalText(lineOf(row))}\n`);
     if (total > rows.length) process.stderr.write(`${rows.length} of ${total}. --limit N shows more.\n`);
   }
-  return 0;
-}
-
-/** All that were found, unless there is a limit: the oldest first, as HAR wants it. */
-async function writeHar(
-  { folder, limit, isMasked, hidden }: Options,
-  query: TraceQuery,
-  file: string,
-): Promise<number> {
-  const found = await readStore(folder, (store) => {
-    const { total, rows } = store?.find(query, limit ?? Number.MAX_SAFE_INTEGER) ?? { total: 0, rows: [] };
-    return { total, traces: rows.toReversed().flatMap(({ id }) => store?.get(id) ?? []) };
-  });
-  const exported = exportHar(found.traces.map(toTraceJson), { isMasked, hidden });
-  tellSecrets(exported, isMasked ? "--secrets" : "Without --secrets it");
-  await writeExported(exported, file);
-  if (found.total > found.traces.length)
-    process.stderr.write(`${found.traces.length} of ${found.total}. --limit N writes more.\n`);
   return 0;
 }
 

@@ -9,7 +9,7 @@ import { envCommand } from "../../protocol/export/env-command.js";
 import { httpBytes } from "../../protocol/export/raw-http.js";
 import type { RecordedRequest } from "../../protocol/export/recorded-request.js";
 import { capsuleOf } from "./capsule.js";
-import { harOf } from "./har.js";
+import { harEnd, harEntry, harStart } from "./har.js";
 import { htmlPageOf } from "./html-page.js";
 import { markdownOf } from "./markdown.js";
 import { exportMessage } from "./messages.js";
@@ -39,12 +39,36 @@ export function exportTrace(trace: TraceJson, form: ExportForm, { isMasked, hidd
   return { bytes: bytesOf(shown, form, secrets, isMasked), secrets, isMasked };
 }
 
-/** Several in one HAR file. */
-export function exportHar(traces: readonly TraceJson[], { isMasked, hidden = [] }: ExportOptions): Exported {
-  const names = new SecretNames(hidden);
-  const secrets = [...new Set(traces.flatMap((trace) => secretsIn(trace, names)))];
-  const shown = isMasked ? traces.map((trace) => maskSecrets(trace, names)) : traces;
-  return { bytes: harBytes(shown, isMasked ? secrets : null), secrets, isMasked };
+/** Several in one HAR file: what `add` returns for each, then what `end` returns. None of them is held. */
+export class HarExport {
+  readonly #names: SecretNames;
+  readonly #isMasked: boolean;
+  readonly #secrets = new Set<string>();
+  /** Before the next entry, or before the end. */
+  #before = harStart;
+
+  constructor({ isMasked, hidden = [] }: ExportOptions) {
+    this.#names = new SecretNames(hidden);
+    this.#isMasked = isMasked;
+  }
+
+  add(trace: TraceJson): string {
+    for (const name of secretsIn(trace, this.#names)) this.#secrets.add(name);
+    const text = `${this.#before}${harEntry(this.#isMasked ? maskSecrets(trace, this.#names) : trace)}`;
+    this.#before = ",";
+    return text;
+  }
+
+  /** The last bytes, with the secrets of all traces. */
+  end(): Exported {
+    const secrets = [...this.#secrets];
+    const start = this.#before === harStart ? harStart : "";
+    return {
+      bytes: Buffer.from(`${start}${harEnd(this.#isMasked ? secrets : [])}`),
+      secrets,
+      isMasked: this.#isMasked,
+    };
+  }
 }
 
 function bytesOf(trace: TraceJson, form: ExportForm, secrets: readonly string[], isMasked: boolean): Buffer {
@@ -61,14 +85,11 @@ function bytesOf(trace: TraceJson, form: ExportForm, secrets: readonly string[],
     case "html":
       return Buffer.from(htmlPageOf(trace, masked));
     case "har":
-      return harBytes([trace], masked);
+      return Buffer.from(`${harStart}${harEntry(trace)}${harEnd(masked ?? [])}`);
     case "capsule":
       return Buffer.from(capsuleOf(trace, { secrets, isMasked }));
   }
 }
-
-const harBytes = (traces: readonly TraceJson[], masked: readonly string[] | null): Buffer =>
-  Buffer.from(`${JSON.stringify(harOf(traces, masked))}\n`);
 
 /** @throws ProblemError when only the beginning of the body was kept: what is made from it would be another request */
 function requestOf({ id, request }: TraceJson): RecordedRequest {

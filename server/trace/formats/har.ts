@@ -6,16 +6,20 @@ import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { placeStreams } from "./stream-places.js";
 
-/** `masked`: names of the secrets whose values were replaced; null: nothing was. */
-export function harOf(traces: readonly TraceJson[], masked: readonly string[] | null): object {
-  return {
-    log: {
-      version: "1.2",
-      creator: { name: "CGI Workbench", version },
-      entries: traces.map(entryOf),
-      ...(masked && masked.length > 0 && { _masked: masked, comment: maskComment(masked) }),
-    },
-  };
+const creator = JSON.stringify({ name: "CGI Workbench", version });
+
+/**
+ * The file's text is the start, the entries with commas between them, and the end. There is no function for the whole:
+ * it may be longer than a string can be.
+ */
+export const harStart = `{"log":{"version":"1.2","creator":${creator},"entries":[`;
+
+export const harEntry = (trace: TraceJson): string => JSON.stringify(entryOf(trace));
+
+/** `masked`: names of the secrets whose values were replaced. */
+export function harEnd(masked: readonly string[]): string {
+  const [names, comment] = [masked, maskComment(masked)].map((value) => JSON.stringify(value));
+  return `]${masked.length === 0 ? "" : `,"_masked":${names},"comment":${comment}`}}}\n`;
 }
 
 const maskComment = (names: readonly string[]): string =>

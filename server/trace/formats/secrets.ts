@@ -5,18 +5,11 @@ import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { fromBase64 } from "../../protocol/export/base64.js";
+import { Mask, stars } from "./mask.js";
+import { maskHead, maskScriptHead, type Secret, scriptHead, secretsInHead } from "./secret-lines.js";
 
 /** Headers whose values are secrets. */
 export const secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"] as const;
-
-/** Shorter values are masked where they are the header's or the variable's own, and not wherever else their few bytes appear. */
-const minFoundBytes = 4;
-
-interface Secret {
-  /** As it is spelled: "Cookie", "HTTP_COOKIE". */
-  readonly name: string;
-  readonly value: ByteString;
-}
 
 /** `added`: further names of headers or variables that the user keeps secret. */
 export class SecretNames {
@@ -51,14 +44,16 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       names.hasHeader(String(name)) ? stars(fromBytesText(value)) : mask.in(value),
     ]);
   const { request, route, env, script, response, stdout, fastcgi } = trace;
-  const bodyAt = script?.spans.find(({ is }) => is === "body")?.from;
   return {
     ...trace,
     ...sentence(trace, mask),
     detail: mask.in(trace.detail),
     request: {
       ...request,
-      head: maskLines(mask.in(request.head), names),
+      // Its lines first: a value may be the name of a header.
+      head: mask.in(maskHead(request.head, names.hasHeader)),
+      // Of a request that was refused it may be a header.
+      method: maskHead(request.method, names.hasHeader),
       target: mask.in(request.target),
       headers: own(request.headers),
       body: mask.in(request.body),
@@ -67,7 +62,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     argv: mask.in(trace.argv),
     env: env?.map((variable) => ({ ...variable, value: maskVariable(variable, mask, names) })) ?? null,
     stdin: mask.in(trace.stdin),
-    stdout: stdout && { ...stdout, base64: maskHead(mask.in(stdout).base64, bodyAt, names) },
+    stdout: stdout && mask.in({ ...stdout, base64: maskScriptHead(stdout.base64, script, names.hasHeader) }),
     stderr: mask.in(trace.stderr),
     script: script && {
       ...script,
@@ -104,14 +99,19 @@ function maskEvidence(evidence: Evidence, mask: Mask, names: SecretNames): Evide
   return { ...evidence, value: names.hasVariable(name) ? stars(value) : mask.in(value) };
 }
 
-function secretsOf({ request, script, response, env }: TraceJson, names: SecretNames): Secret[] {
+function secretsOf({ request, script, response, env, stdout }: TraceJson, names: SecretNames): Secret[] {
   const headers = [...request.headers, ...(script?.headers ?? []), ...(response?.headers ?? [])];
   const found = (pairs: readonly (readonly [BytesText, BytesText])[], isSecret: (name: string) => boolean): Secret[] =>
     pairs.flatMap(([name, value]) =>
       typeof name === "string" && isSecret(name) ? [{ name, value: fromBytesText(value) }] : [],
     );
   const variables = (env ?? []).map(({ name, value }) => [name, value] as const);
-  return [...found(headers, names.hasHeader), ...found(variables, names.hasVariable)];
+  const heads = [fromBytesText(request.head), scriptHead(stdout?.base64 ?? "", script)];
+  return [
+    ...found(headers, names.hasHeader),
+    ...heads.flatMap((head) => secretsInHead(head, names.hasHeader)),
+    ...found(variables, names.hasVariable),
+  ];
 }
 
 /** What a script may print of a header: the values of its cookies, its credentials, the password in them. */
@@ -127,80 +127,3 @@ function partsOf(value: ByteString): ByteString[] {
 
 /** Of Set-Cookie: no secret, and likely to be elsewhere in a page. */
 const isAttribute = /^(path|domain|expires|max-age|samesite|priority|version)=/i;
-
-const stars = (text: { readonly length: number }): string => "*".repeat(text.length);
-
-/** Replaces values wherever they are in the JSON of a trace. */
-class Mask {
-  /** The longest first: one may be a part of another. */
-  readonly #values: readonly ByteString[];
-  readonly #texts: readonly (readonly [text: string, stars: string])[];
-
-  constructor(values: readonly ByteString[]) {
-    this.#values = [...new Set(values)]
-      .filter(({ length }) => length >= minFoundBytes)
-      .sort((one, other) => other.length - one.length);
-    this.#texts = this.#values.map((value) => [Buffer.from(value, "latin1").toString("utf8"), stars(value)]);
-  }
-
-  in<T>(value: T): T;
-  in(value: unknown): unknown {
-    if (typeof value === "string") return this.#inText(value);
-    if (Array.isArray(value)) return value.map((item) => this.in(item));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key,
-        key === "base64" && typeof item === "string" ? this.#inBase64(item) : this.in(item),
-      ]),
-    );
-  }
-
-  #inText(text: string): string {
-    return this.#texts.reduce((masked, [secret, mask]) => masked.replaceAll(secret, mask), text);
-  }
-
-  #inBase64(base64: string): string {
-    const bytes = Buffer.from(base64, "base64");
-    let isChanged = false;
-    for (const value of this.#values) {
-      const secret = Buffer.from(value, "latin1");
-      for (let at = bytes.indexOf(secret); at >= 0; at = bytes.indexOf(secret, at + secret.length)) {
-        bytes.fill("*", at, at + secret.length);
-        isChanged = true;
-      }
-    }
-    return isChanged ? bytes.toString("base64") : base64;
-  }
-}
-
-/** The values in the lines of a request's head. */
-function maskLines(head: BytesText, names: SecretNames): BytesText {
-  const bytes = fromBytesText(head);
-  const masked = maskedLines(bytes, names);
-  if (masked === bytes) return head;
-  return typeof head === "string"
-    ? Buffer.from(masked, "latin1").toString("utf8")
-    : { base64: Buffer.from(masked, "latin1").toString("base64") };
-}
-
-/** The same in what a script wrote, up to its body. */
-function maskHead(base64: string, bodyAt: number | undefined, names: SecretNames): string {
-  const bytes = Buffer.from(base64, "base64");
-  const head = byteString(bytes.subarray(0, bodyAt ?? bytes.length).toString("latin1"));
-  const masked = maskedLines(head, names);
-  if (masked === head) return base64;
-  bytes.write(masked, 0, "latin1");
-  return bytes.toString("base64");
-}
-
-/** A line that begins with white space goes on with the field before (RFC 9112 §5.2). */
-function maskedLines(head: ByteString, names: SecretNames): ByteString {
-  let isSecret = false;
-  const lines = head.split(/(?<=\n)/).map((line) => {
-    const [, name = "", value = "", end = ""] = /^([^:\s]*[ \t]*:[ \t]*|[ \t]+)([^\r\n]*)(\r?\n?)$/.exec(line) ?? [];
-    if (!/^[ \t]+$/.test(name)) isSecret = names.hasHeader(name.replace(/[ \t]*:[ \t]*$/, ""));
-    return isSecret && name !== "" ? `${name}${stars(value)}${end}` : line;
-  });
-  return byteString(lines.join(""));
-}

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
+import { requestBytes } from "../../../server/client/replay.js";
 import type { TraceJson } from "../../../server/contract/trace.js";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { headersOf } from "../../../server/protocol/http1/head-grammar.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
-import { exportHar, exportTrace } from "../../../server/trace/formats/export-trace.js";
+import { type ExportOptions, exportTrace, HarExport } from "../../../server/trace/formats/export-trace.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
 import { fromTraceJson } from "../../../server/trace/formats/read-trace-json.js";
 import { maskSecrets, SecretNames } from "../../../server/trace/formats/secrets.js";
@@ -51,12 +52,20 @@ const anyTrace: fc.Arbitrary<TraceJson> = fc
 
 const read = (file: Buffer): readonly TraceJson[] => readTraces("file", file);
 
+function exportHar(traces: readonly TraceJson[], options: ExportOptions) {
+  const har = new HarExport(options);
+  const entries = traces.map((trace) => Buffer.from(har.add(trace)));
+  const end = har.end();
+  return { ...end, bytes: Buffer.concat([...entries, end.bytes]) };
+}
+
 describe("HAR", () => {
   test("is valid, and a round trip keeps every byte", () => {
     fc.assert(
       fc.property(fc.array(anyTrace, { minLength: 1, maxLength: 3 }), (traces) => {
         const { bytes: file } = exportHar(traces, { isMasked: false });
         expect(mistakesInHar(JSON.parse(file.toString()))).toEqual([]);
+        expect(file.toString()).toBe(`${JSON.stringify(JSON.parse(file.toString()))}\n`);
         expect(read(file)).toEqual(traces);
         expect(read(file).map((trace) => toTraceJson(fromTraceJson(trace)))).toEqual(traces);
       }),
@@ -75,6 +84,18 @@ describe("HAR", () => {
       ["Cookie", "***********"],
       ["Content-Length", "2"],
     ]);
+  });
+
+  test("of several says once whose secrets are masked, and without traces it is one, too", () => {
+    const cookie = (seq: number) => toTraceJson(traceOf({ seq, header: ["Cookie", "id=a-secret"] }));
+    const { bytes: file, secrets } = exportHar([cookie(1), cookie(2)], { isMasked: true, hidden: ["X-Answer"] });
+    expect(secrets).toEqual(["Cookie", "X-Answer"]);
+    expect(JSON.parse(file.toString()).log._masked).toEqual(secrets);
+    expect(exportHar([cookie(1)], { isMasked: true }).bytes).toEqual(
+      exportTrace(cookie(1), "har", { isMasked: true }).bytes,
+    );
+    const empty = JSON.parse(exportHar([], { isMasked: true }).bytes.toString());
+    expect([empty.log.entries, mistakesInHar(empty)]).toEqual([[], []]);
   });
 
   test("the schema would find a mistake", () => {
@@ -197,6 +218,14 @@ describe("a capsule", () => {
       expect(() => read(Buffer.from(file))).toThrow(ProblemError);
     }
   });
+});
+
+test("raw HTTP of a chunked request is what a replay sends", () => {
+  const trace = traceOf({ seq: 1, method: "POST", header: ["Transfer-Encoding", "chunked"] });
+  trace.request.body.add(Buffer.from("hello=world"), 0.5);
+  const { bytes: file } = exportTrace(toTraceJson(trace), "http", { isMasked: false });
+  expect(file.toString()).toBe(`${trace.request.head}b\r\nhello=world\r\n0\r\n\r\n`);
+  expect(Buffer.from(requestBytes(trace, { host: "127.0.0.1", port: 80 }))).toEqual(file);
 });
 
 describe("a hostile file", () => {

@@ -1,0 +1,91 @@
+// The lines of a head whose values are secrets, found in its bytes: a head that was refused or is malformed has no
+// parsed headers.
+import { fromBytesText } from "../../base/decode-text.js";
+import type { ByteString, BytesText } from "../../contract/bytes-text.js";
+import type { TraceJson } from "../../contract/trace.js";
+import { latin1 } from "../../protocol/byte-string.js";
+import { maxScriptHeadBytes } from "../../protocol/script-head.js";
+import { stars } from "./mask.js";
+
+type IsSecret = (name: string) => boolean;
+
+/** A value in one line; a folded header has several. */
+export interface Secret {
+  /** As it is spelled: "Cookie", "HTTP_COOKIE". */
+  readonly name: string;
+  readonly value: ByteString;
+}
+
+interface Line {
+  /** Of the secret header that the line belongs to; null: none. */
+  readonly name: string | null;
+  /** The name, the colon and the blanks, as they are written. */
+  readonly before: string;
+  readonly value: string;
+  readonly end: string;
+}
+
+/** The values of secret headers in the bytes of a head. */
+export const secretsInHead = (head: ByteString, isSecret: IsSecret): Secret[] =>
+  linesOf(head, isSecret).flatMap(({ name, value }) =>
+    name === null || value === "" ? [] : [{ name, value: latin1(value.replace(/(?<![ \t])[ \t]+$/, "")) }],
+  );
+
+/** The head of a request with stars for these values. */
+export function maskHead(head: BytesText, isSecret: IsSecret): BytesText {
+  const bytes = fromBytesText(head);
+  const masked = maskedLines(bytes, isSecret);
+  if (masked === bytes) return head;
+  return typeof head === "string"
+    ? Buffer.from(masked, "latin1").toString("utf8")
+    : { base64: Buffer.from(masked, "latin1").toString("base64") };
+}
+
+/** The same in what a script wrote, up to its body. */
+export function maskScriptHead(base64: string, script: TraceJson["script"], isSecret: IsSecret): string {
+  const head = scriptHead(base64, script);
+  const masked = maskedLines(head, isSecret);
+  if (masked === head) return base64;
+  const bytes = Buffer.from(base64, "base64");
+  bytes.write(masked, 0, "latin1");
+  return bytes.toString("base64");
+}
+
+/** In malformed output headers may also stand after a blank line: nobody knows where its body begins. */
+export function scriptHead(base64: string, script: TraceJson["script"]): ByteString {
+  const spans = script?.spans ?? [];
+  const isMalformed = spans.some(({ is }) => is === "malformed");
+  const body = isMalformed ? undefined : spans.find(({ is }) => is === "body");
+  const bytes = Math.min(body?.from ?? maxScriptHeadBytes, maxScriptHeadBytes);
+  return latin1(Buffer.from(base64, "base64").subarray(0, bytes).toString("latin1"));
+}
+
+const maskedLines = (head: ByteString, isSecret: IsSecret): ByteString =>
+  latin1(
+    linesOf(head, isSecret)
+      .map(({ name, before, value, end }) => `${before}${name === null ? value : stars(value)}${end}`)
+      .join(""),
+  );
+
+/** A carriage return alone ends a line, too: with some servers it does. */
+const lineStart = /(?<=\n|\r(?!\n))/;
+/** What no name may hold (RFC 9110 §5.6.2): a space before the colon, a byte order mark. */
+const notInName = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]+/g;
+
+function linesOf(head: ByteString, isSecret: IsSecret): readonly Line[] {
+  let name: string | null = null;
+  let isInLine = false; // after a carriage return alone, which may also be a byte of the value
+  return head.split(lineStart).map((line) => {
+    const [, field = "", rest = "", end = ""] = /^([^:\r\n]*:)?([^\r\n]*)([\r\n]*)$/.exec(line) ?? [];
+    const given = field.replace(notInName, "");
+    const isNamed = isSecret(given);
+    // A line that begins with white space goes on with the header before (RFC 9112 §5.2).
+    const goesOn = /^[ \t]/.test(line) || (isInLine && field === "" && rest !== "");
+    if (isNamed) name = given;
+    else if (!goesOn) name = null;
+    isInLine = end === "\r";
+    const text = isNamed ? rest : field + rest;
+    const [blanks] = /^[ \t]*/.exec(text) ?? [""];
+    return { name, before: (isNamed ? field : "") + blanks, value: text.slice(blanks.length), end };
+  });
+}

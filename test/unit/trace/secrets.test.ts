@@ -1,0 +1,198 @@
+// Secrets in traces that are handed on: those of heads that nobody could parse, and what sentences quote of them.
+import { describe, expect, test } from "vitest";
+import type { Finding, TraceJson } from "../../../server/contract/trace.js";
+import { errorPage } from "../../../server/http/response/error-page.js";
+import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { defaultPolicy } from "../../../server/protocol/policy.js";
+import { quoteBytes } from "../../../server/protocol/quote.js";
+import { exportForms, exportTrace } from "../../../server/trace/formats/export-trace.js";
+import { readTraces } from "../../../server/trace/formats/read-file.js";
+import { maskSecrets, SecretNames, secretsIn } from "../../../server/trace/formats/secrets.js";
+import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
+import { readAgain } from "../../../server/trace/recorded-script.js";
+import { traceOf } from "../../support/stored-traces.js";
+
+const names = new SecretNames();
+
+/** Whether a text is left anywhere in the masked trace. */
+function leaks(trace: TraceJson, text: string): boolean {
+  const shown = JSON.stringify(maskSecrets(trace, names), (key, item) =>
+    key === "base64" ? Buffer.from(item, "base64").toString() : item,
+  );
+  return shown.includes(text);
+}
+
+/** As the gateway records a head that it refuses. */
+function refused(head: string): TraceJson {
+  const trace = toTraceJson(traceOf({ seq: 1, stdout: Buffer.from("") }));
+  const request = { ...trace.request, head, headers: [] };
+  return { ...trace, request, argv: null, env: null, stdin: null, stdout: null, script: null };
+}
+
+const answered = (stdout: string | Buffer): TraceJson => toTraceJson(traceOf({ seq: 1, stdout: Buffer.from(stdout) }));
+
+function withFinding(trace: TraceJson, detail: string): TraceJson {
+  const about = { stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] };
+  const finding: Finding = { rule: "r", severity: "error", title: "t", detail, ...about };
+  return { ...trace, findings: [finding] };
+}
+const detailOf = (trace: TraceJson): string | undefined => maskSecrets(trace, names).findings[0]?.detail;
+
+const oneBadLine =
+  "GET /a HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer TOPSECRETTOKEN\r\nCookie: sid=SESSIONSECRET\r\nbad line\r\n\r\n";
+
+describe("of a request that was refused", () => {
+  test.each(exportForms.filter((form) => form !== "env" && form !== "capsule"))("none is exported as %s", (form) => {
+    const { bytes, secrets } = exportTrace(refused(oneBadLine), form, { isMasked: true });
+    expect(bytes.toString()).not.toMatch(/TOPSECRETTOKEN|SESSIONSECRET/);
+    expect(secrets).toEqual(["Authorization", "Cookie"]);
+  });
+
+  test("the masked file can be imported, and all else is as it was", () => {
+    const [read] = readTraces("file", exportTrace(refused(oneBadLine), "har", { isMasked: true }).bytes);
+    const masked = oneBadLine
+      .replace("Bearer TOPSECRETTOKEN", "*".repeat(21))
+      .replace("sid=SESSIONSECRET", "*".repeat(17));
+    expect(read?.request.head).toBe(masked);
+  });
+
+  test.each([
+    ["any letter case", "cOOkie: sid=SESSIONSECRET\r\n"],
+    ["spaces before the colon", "Cookie \t: sid=SESSIONSECRET\r\n"],
+    ["bytes that no name may have", "\ufeffCookie\0: sid=SESSIONSECRET\r\n"],
+    ["white space before the name", "  Cookie: sid=SESSIONSECRET\r\n"],
+    ["a line feed alone", "X: y\nCookie: sid=SESSIONSECRET\nbad line\n"],
+    ["carriage returns alone", "X: y\rCookie: sid=SESSIONSECRET\rbad line\r"],
+    ["a carriage return in the value", "Cookie: sid=A\rSESSIONSECRET\r\n"],
+    ["a second line", "Cookie: a=b;\r\n sid=SESSIONSECRET\r\n"],
+    ["a third line", "Cookie: a=b;\r\n c=d;\r\n\tsid: SESSIONSECRET\r\n"],
+    ["no line end", "Cookie: sid=SESSIONSECRET"],
+    ["bytes that are not text", "X: \xff\r\nCookie: sid=SESSIONSECRET\r\n"],
+  ])("%s", (_, lines) => {
+    const head = `GET / HTTP/1.1\r\nHost: h\r\n${lines}`;
+    expect(leaks(refused(head), "SESSIONSECRET")).toBe(false);
+    const asBytes = { base64: Buffer.from(head, "latin1").toString("base64") };
+    const trace = refused("");
+    expect(leaks({ ...trace, request: { ...trace.request, head: asBytes } }, "SESSIONSECRET")).toBe(false);
+  });
+
+  test("one that stands where the method belongs", () => {
+    const trace = refused("Cookie:sid=SESSIONSECRET\r\n\r\n");
+    const request = { ...trace.request, method: "Cookie:sid=SESSIONSECRET", target: "" };
+    expect(maskSecrets({ ...trace, request }, names).request.method).toBe(`Cookie:${"*".repeat(17)}`);
+  });
+
+  test("lines around a secret stay", () => {
+    const head =
+      "GET /Cookie: HTTP/1.1\r\n folded\r\nX-Cookie: one\r\nCookie: sid=2345\r\nX: y\r\n z: w\r\nbad\r\n\r\n";
+    expect(maskSecrets(refused(head), names).request.head).toBe(head.replace("sid=2345", "********"));
+  });
+
+  test("a short value that is a header's name hides no other value", () => {
+    const head = "GET / HTTP/1.1\r\nCookie: a=Authorization\r\nAuthorization: xyz\r\nbad\r\n\r\n";
+    expect(leaks(refused(head), "xyz")).toBe(false);
+  });
+});
+
+describe("of output that is no response", () => {
+  test.each([
+    [
+      "behind a line that is no header",
+      "Content-Type: text/html\nwarning here\nSet-Cookie: sid=SESSIONSECRET\n\nhello",
+    ],
+    ["before the colon a space", "Content-Type: text/html\nSet-Cookie : sid=SESSIONSECRET\n\nhello"],
+    ["behind a byte order mark", "\ufeffSet-Cookie: sid=SESSIONSECRET\nContent-Type: text/html\n\nhello"],
+    ["behind a blank line", "\nContent-Type: text/html\nSet-Cookie: sid=SESSIONSECRET\n\nhello"],
+    ["lines that end twice", "Content-Type: text/html\r\r\nSet-Cookie: sid=SESSIONSECRET\r\r\n\r\r\nhello"],
+    ["old line ends", "Content-Type: text/html\rSet-Cookie: sid=SESSIONSECRET\r\rhello"],
+  ])("%s", (_, stdout) => {
+    const trace = { ...answered(stdout), detail: "sid is SESSIONSECRET" };
+    expect(secretsIn(trace, names)).toEqual(["Set-Cookie"]);
+    expect(leaks(trace, "SESSIONSECRET")).toBe(false);
+    expect(exportTrace(trace, "markdown", { isMasked: true }).bytes.toString()).toContain("hello");
+  });
+
+  test("of a script that answers the client itself, too", () => {
+    const trace = answered("warning\nSet-Cookie: sid=SESSIONSECRET\n\nhello");
+    const bytes = trace.stdout?.bytes ?? 0;
+    const spans = [
+      { from: 0, to: 8, is: "malformed" as const },
+      { from: 8, to: bytes, is: "body" as const },
+    ];
+    const nph = trace.script && { ...trace.script, kind: "nph" as const, spans };
+    expect(leaks({ ...trace, script: nph }, "SESSIONSECRET")).toBe(false);
+  });
+
+  test("a body has no headers", () => {
+    const body = "Cookie: crumbs in the body\n";
+    expect(leaks(answered(`Content-Type: text/plain\n\n${body}`), body.trim())).toBe(true);
+    expect(secretsIn(answered(`Content-Type: text/plain\n\n${body}`), names)).toEqual([]);
+  });
+
+  test("only the beginning of output can be a head", () => {
+    const far = `${"no header\n".repeat(10_000)}Set-Cookie: sid=SESSIONSECRET\n`;
+    expect(secretsIn(answered(far), names)).toEqual([]);
+  });
+});
+
+describe("in sentences", () => {
+  const token = Array.from({ length: 12 }, (_, index) => `${index}tokenpart`).join("-");
+  const response = (cookie: string): TraceJson =>
+    answered(Buffer.from(`Content-Type: a/b\nSet-Cookie: ${cookie}\n\n`, "latin1"));
+
+  test.each([
+    ["a header", `sid=${token}`, `sid=${token}`],
+    ["a cookie's value", `sid=${token}; Path=/`, token],
+    ["a line, with what comes before", `sid=${token}`, `Set-Cookie: sid=${token}`],
+  ])("the beginning of %s is masked where the quotation was cut", (_, cookie, quoted) => {
+    const detail = `${quoteBytes(byteString(quoted))} is wrong.`;
+    const masked = detailOf(withFinding(response(cookie), detail));
+    expect(masked).not.toContain("tokenpart");
+    expect(masked).toHaveLength(detail.length);
+    expect(masked).toMatch(/\*…” is wrong\.$/);
+  });
+
+  test("escapes are masked, whole and cut", () => {
+    const name = utf8("Zoë-Müller");
+    for (const value of [name, byteString(`${name}${"-and-on".repeat(10)}`)]) {
+      const masked = detailOf(withFinding(response(`name=${value}`), `${quoteBytes(value)}: é`));
+      expect(masked).toMatch(/^“\*+…?”: é$/);
+    }
+  });
+
+  test("a long beginning is masked where a message ends without a mark", () => {
+    const masked = detailOf(withFinding(response(`sid=${token}`), `bad token ${token.slice(0, 100)}`));
+    expect(masked).toBe(`bad token ${"*".repeat(100)}`);
+  });
+
+  test("other words stay: a short beginning is one only where a quotation was cut", () => {
+    const detail = "token is a word, “token” and “token…” too… `nph-…`";
+    expect(detailOf(withFinding(response("sid=token-and-more"), detail))).toBe(
+      "token is a word, “token” and “*****…” too… `nph-…`",
+    );
+  });
+
+  test("a script's reasons, and the gateway's error page, which quotes them", () => {
+    const line = `Set-Cookie : sid=${token}&"${token}`;
+    const trace = traceOf({ seq: 1, stdout: Buffer.from(`${line}\n\n`) });
+    const script = readAgain(Buffer.from(`${line}\n\n`), defaultPolicy);
+    const json = toTraceJson({ ...trace, script });
+    const page = errorPage(502, `The script's output is not a response: ${quoteBytes(byteString(line))}`, 1);
+    const body = { bytes: page.body.length, captured: page.body.length, chunks: [] };
+    const base64 = Buffer.from(page.body).toString("base64");
+    const shown = { ...json, response: json.response && { ...json.response, body: { ...body, base64 } } };
+    expect(JSON.stringify(json.script?.reasons)).toContain("tokenpart");
+    expect(leaks(shown, "tokenpart")).toBe(false);
+  });
+
+  test("the error page escapes what it quotes", () => {
+    const value = `a&b"c<${"d".repeat(5)}`;
+    const page = Buffer.from(errorPage(502, `${quoteBytes(byteString(value))} is wrong`, 1).body).toString();
+    expect(leaks(answered(`Set-Cookie: ${value}\nContent-Type: text/html\n\n${page}`), "ddddd")).toBe(false);
+  });
+
+  test("a mask has as many bytes as the text that it replaces", () => {
+    const trace = { ...response(`name=${utf8("Zoë-Müller")}`), detail: "Zoë-Müller" };
+    expect(maskSecrets(trace, names).detail).toBe("*".repeat(Buffer.byteLength("Zoë-Müller")));
+  });
+});
