@@ -3,6 +3,7 @@
 import { LastRuns, type Ran } from "../app/saved/last-runs.js";
 import { savedMessage } from "../app/saved/messages.js";
 import {
+  type Environment,
   environmentOf,
   listEnvironments,
   listSaved,
@@ -11,13 +12,14 @@ import {
   requestFile,
   requestFileOf,
   requestFiles,
+  shownTitle,
 } from "../app/saved/request-files.js";
 import { type KeptRequest, saveRequest } from "../app/saved/save-request.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { RequestToSave } from "../contract/saved-contract.js";
 import { fromBytes, utf8 } from "../protocol/byte-string.js";
-import { type FileRequest, offsetOfLine, requestAt, titleOf } from "../protocol/http-file/http-file.js";
+import { type FileRequest, offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
 import { exportMessage } from "../trace/formats/messages.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
@@ -58,13 +60,16 @@ export const savedDomain = (parts: SavedParts) => {
         };
       });
       const { runRequest } = await import("../app/saved/run-requests.js"); // with a library of regular expressions
-      const requests = files.flatMap((each) => requestsIn(each, line).map((request) => [each, request] as const));
+      const requests = files.flatMap((each) => {
+        const nths = nthsIn(each, options.environment);
+        return requestsIn(each, line).map((request) => ({ each, request, nth: nths.get(request) ?? 0 }));
+      });
       return (async function* () {
         const ran: Ran[] = [];
         try {
-          for (const [each, request] of requests) {
+          for (const { each, request, nth } of requests) {
             const result = await refusing(() => runRequest(parts, each, request, options));
-            ran.push({ nth: nthOf(each, request), result });
+            ran.push({ nth, result });
             yield result;
           }
         } finally {
@@ -103,10 +108,17 @@ function requestsIn({ path, text, parsed }: RequestFile, line: number | null): R
   return [request];
 }
 
-/** Among those of the file with the same name. */
-function nthOf({ parsed }: RequestFile, request: FileRequest): number {
-  const same = parsed.requests.filter((one) => titleOf(one) === titleOf(request));
-  return Math.max(0, same.indexOf(request));
+/** The number of each request among those of the file that are shown with the same name. */
+function nthsIn({ parsed }: RequestFile, environment: Environment): ReadonlyMap<FileRequest, number> {
+  const seen = new Map<string, number>();
+  return new Map(
+    parsed.requests.map((request) => {
+      const name = shownTitle(request, environment);
+      const nth = seen.get(name) ?? 0;
+      seen.set(name, nth + 1);
+      return [request, nth];
+    }),
+  );
 }
 
 /** @throws ProblemError */

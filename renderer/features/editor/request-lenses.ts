@@ -1,6 +1,6 @@
 // Above each request of a `.http` file: Send. For the mouse and the eye: the same is a command, for the request at the cursor.
 import type { editor } from "monaco-editor/editor";
-import { lineAndColumn } from "../../../server/protocol/http-file/http-file.js";
+import { linesIn } from "../../../server/protocol/http-file/http-file.js";
 import { parseHttpFile } from "../../../server/protocol/http-file/parse-http-file.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
@@ -52,8 +52,10 @@ function isOfRequests(model: editor.ITextModel): boolean {
 }
 
 /** Of the request lines, from 1. */
-const requestLines = (text: string): readonly number[] =>
-  parseHttpFile(text).requests.map(({ method }) => lineAndColumn(text, method.from).line);
+function requestLines(text: string): readonly number[] {
+  const placeOf = linesIn(text);
+  return parseHttpFile(text).requests.map(({ method }) => placeOf(method.from).line);
+}
 
 function sendNode(instance: editor.IStandaloneCodeEditor, line: number): HTMLElement {
   const node = document.createElement("div");

@@ -48,8 +48,9 @@ export function keysIn(file: string, requests: Listed): readonly string[] {
 
 function keyOfResult({ file, name, line }: SavedResult, list: SavedRequests | null): string {
   const requests = list?.files.find(({ path }) => path === file)?.requests ?? [];
-  const at = requests.findIndex((request) => request.line === line && request.name === name);
-  return keysIn(file, requests)[at] ?? keyOf(file, name, 0);
+  const same = requests.filter((request) => request.name === name);
+  const nth = same.findIndex((request) => request.line === line);
+  return keyOf(file, name, Math.max(0, nth));
 }
 
 const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;

@@ -1,17 +1,31 @@
 // A composed request with the values of an environment: `{{name}}` in its target, headers, variables and body. What has no
 // value stays as it is: a body may be a template of its own.
+import { ProblemError } from "../../base/problem.js";
+import type { Message } from "../../contract/message.js";
 import type { RequestToSend } from "../../contract/requests-contract.js";
 import { fromBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Values } from "../../protocol/http-file/environments.js";
 import { substitute, targetOf } from "../../protocol/http-file/variables.js";
+import { headerMistake, targetMistake } from "./filled.js";
+import { savedMessage } from "./messages.js";
 
+/** @throws ProblemError if a value would end the target or a header */
 export function fillComposed(composed: RequestToSend, values: Values): RequestToSend {
   const fill = (text: string): string => substitute(text, (name) => values.get(name) ?? null).text;
-  const target = fill(composed.target);
+  /** What was typed is sent as it is. */
+  const checked = (typed: string, filled: string, mistake: Message | null): string => {
+    if (filled === typed || mistake === null) return filled;
+    throw new ProblemError(savedMessage("environments-invalid", { mistake: mistake.text }));
+  };
+  const filled = fill(composed.target);
+  const target = filled === composed.target ? filled : (targetOf(filled) ?? filled);
   return {
     ...composed,
-    target: target === composed.target ? target : (targetOf(target) ?? target),
-    headers: composed.headers.map(([name, value]) => [name, fill(value)]),
+    target: checked(composed.target, target, targetMistake(target)),
+    headers: composed.headers.map(([name, value]) => {
+      const sent = fill(value);
+      return [name, checked(value, sent, headerMistake(name, sent))];
+    }),
     variables: composed.variables.map(([name, value]) => [name, fill(value)]),
     body: filledBody(composed.body, fill, values),
   };

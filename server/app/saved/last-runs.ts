@@ -35,10 +35,11 @@ export class LastRuns {
   /** Of the requests that are in these files. `root`: the workspace's folder, absolute and without links. */
   async of(root: string, files: readonly SavedFile[]): Promise<SavedRun[]> {
     await this.#writing;
-    const names = new Map(files.map((file) => [file.path, file.requests.map(({ name }) => name)]));
-    return (await this.#read(root)).filter(
-      ({ nth, result }) => (names.get(result.file) ?? []).filter((name) => name === result.name).length > nth,
-    );
+    const counts = new Map<string, number>();
+    const key = (file: string, name: string): string => JSON.stringify([file, name]);
+    for (const { path, requests } of files)
+      for (const { name } of requests) counts.set(key(path, name), (counts.get(key(path, name)) ?? 0) + 1);
+    return (await this.#read(root)).filter(({ nth, result }) => (counts.get(key(result.file, result.name)) ?? 0) > nth);
   }
 
   /** Resolves when they are on disk, or the log says why not. */

@@ -22,6 +22,8 @@ export const resultMessage = defineMessages({
   "expression-unusable": ({ reason }: { readonly reason: string }) => reason,
   "line-end-in-value": ({ name }: { readonly name: string }) =>
     `The value of the header ${name} has a line end or a NUL, and would be another header.`,
+  "space-in-target":
+    "With the values of its variables the target has a space, a line end or another control character, and would end there.",
   "body-file-missing": ({ path }: At) => `The file ${path} does not exist.`,
   "body-file-outside": ({ path }: At) => `The file ${path} lies outside of the folder.`,
 });

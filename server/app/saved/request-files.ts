@@ -1,8 +1,10 @@
 // The folder's `.http` files and its environments, read.
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { Message } from "../../contract/message.js";
 import type { SavedMistake, SavedRequests } from "../../contract/saved-contract.js";
 import { fromBytes, latin1, utf8 } from "../../protocol/byte-string.js";
+import { textOf } from "../../protocol/http-file/check.js";
 import {
   type Environments,
   environmentFile,
@@ -12,7 +14,13 @@ import {
   type Values,
   valuesOf,
 } from "../../protocol/http-file/environments.js";
-import { type HttpFile, lineAndColumn, titleOf } from "../../protocol/http-file/http-file.js";
+import {
+  type FileRequest,
+  type HttpFile,
+  type LineAndColumn,
+  linesIn,
+  titleOf,
+} from "../../protocol/http-file/http-file.js";
 import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { Workspace } from "../../workspace/workspace.js";
@@ -24,8 +32,10 @@ export interface RequestFile {
   readonly path: string;
   readonly text: string;
   readonly parsed: HttpFile;
-  /** A piece of the text as the file's bytes. */
+  readonly placeOf: (offset: number) => LineAndColumn;
+  /** A piece of the text as the file's bytes; and any bytes as text. */
   readonly encode: (text: string) => ByteString;
+  readonly decode: (bytes: ByteString) => string;
 }
 
 export interface Environment {
@@ -37,13 +47,16 @@ export interface Environment {
 
 export const isRequestFile = (path: string): boolean => /\.http$/i.test(path);
 
-/** Sorted by their paths. @throws ProblemError */
+/** Sorted by their paths. One that cannot be read has no requests, and this one mistake. @throws ProblemError */
 export async function requestFiles(workspace: Workspace): Promise<RequestFile[]> {
   const { entries } = await workspace.list();
   const paths = entries.filter(({ path, kind }) => kind === "file" && isRequestFile(path)).map(({ path }) => path);
   const files: RequestFile[] = [];
   for (const path of paths.toSorted()) {
-    const file = await requestFile(workspace, path);
+    const file = await requestFile(workspace, path).catch((error: unknown) => {
+      const mistake = { from: 0, to: 0, why: whyOf(error) };
+      return { ...requestFileOf(path, ""), parsed: { variables: [], requests: [], mistakes: [mistake] } };
+    });
     if (file !== null) files.push(file); // else it was removed meanwhile
   }
   return files;
@@ -54,46 +67,70 @@ export async function requestFile(workspace: Workspace, path: string): Promise<R
   const read = await workspace.readBytes(path);
   if (read === null) return null;
   if (invalidUtf8(read.bytes, 1).length > 0) {
-    const text = fromBytes(read.bytes);
-    return { path, text, parsed: parseHttpFile(text), encode: latin1 };
+    // A character for each byte; a character that is no byte comes from an escape in an assertion.
+    const encode = (text: string): ByteString => latin1(text.replace(/[^\0-\xff]+/g, utf8));
+    return { ...requestFileOf(path, fromBytes(read.bytes)), encode, decode: decodeAny };
   }
   return requestFileOf(path, Buffer.from(read.bytes).toString("utf8"));
 }
+
+/** Each byte as a character, but what is UTF-8 among them as that: a secret would not be found in its bytes. */
+const decodeAny = (bytes: ByteString): string =>
+  bytes.replace(/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g, (character) =>
+    textOf(latin1(character)),
+  );
 
 /** As an editor has it. */
 export const requestFileOf = (path: string, text: string): RequestFile => ({
   path,
   text,
   parsed: parseHttpFile(text),
+  placeOf: linesIn(text),
   encode: utf8,
+  decode: textOf,
 });
 
-export const mistakesOf = ({ text, parsed }: RequestFile): SavedMistake[] =>
-  parsed.mistakes.map(({ from, why }) => ({ ...lineAndColumn(text, from), why }));
+/** Why a file cannot be read. @throws the error, if it is a bug */
+export function whyOf(error: unknown): Message {
+  if (!(error instanceof ProblemError)) throw error;
+  const { code, data, message } = error.problem;
+  return { code, data, text: message };
+}
+
+export const mistakesOf = ({ placeOf, parsed }: RequestFile): SavedMistake[] =>
+  parsed.mistakes.map(({ from, why }) => ({ ...placeOf(from), why }));
+
+/** As a result has it: without the secrets of the environments. */
+export const shownTitle = (request: FileRequest, { mask }: Pick<Environment, "mask">): string => mask(titleOf(request));
 
 /** The names of the environments, or why they cannot be read. @throws ProblemError */
 export async function listEnvironments(
   workspace: Workspace,
 ): Promise<{ names: string[]; mistake: SavedRequests["environmentMistake"] }> {
-  const read = await readBoth(workspace);
-  if ("mistake" in read) return { names: [], mistake: read.mistake };
-  return { names: [...environmentNames(read.open, read.hidden)], mistake: null };
+  return listed(await readBoth(workspace));
 }
+
+const listed = (read: BothRead) =>
+  "mistake" in read
+    ? { names: [], mistake: read.mistake }
+    : { names: [...environmentNames(read.open, read.hidden)], mistake: null };
 
 /** What the window lists. @throws ProblemError */
 export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<SavedRequests> {
+  const read = await readBoth(workspace);
+  const mask = maskOf(read);
   const files = (await requestFiles(workspace)).map((file) => ({
     path: file.path,
     requests: file.parsed.requests.map((request) => ({
-      name: titleOf(request),
-      line: lineAndColumn(file.text, request.method.from).line,
+      name: shownTitle(request, { mask }),
+      line: file.placeOf(request.method.from).line,
       method: request.method.text,
-      target: request.target.text,
+      target: mask(request.target.text),
       assertions: request.assertions.length,
     })),
     mistakes: mistakesOf(file),
   }));
-  const { names, mistake } = await listEnvironments(workspace);
+  const { names, mistake } = listed(read);
   return { files, environments: names, environmentMistake: mistake, ran: await runs.of(workspace.root, files) };
 }
 
@@ -104,10 +141,18 @@ export async function environmentOf(workspace: Workspace, name: string | null): 
   const names = environmentNames(read.open, read.hidden);
   if (name !== null && !names.includes(name)) throw new ProblemError(savedMessage("no-environment", { name, names }));
   const [open, hidden] = [valuesOf(read.open, name), valuesOf(read.hidden, name)];
-  // The secrets of all environments: a response may repeat any of them.
-  const secrets = [null, ...names].flatMap((one) => secretValues(valuesOf(read.open, one), valuesOf(read.hidden, one)));
-  return { name, values: new Map([...open, ...hidden]), mask: masking(secrets) };
+  return { name, values: new Map([...open, ...hidden]), mask: maskOf(read) };
 }
+
+/** For the secrets of all environments: a response may repeat any of them. */
+function maskOf(read: BothRead): Environment["mask"] {
+  if ("mistake" in read) return (text) => text; // no request runs then
+  const { open, hidden } = read;
+  const names = [null, ...environmentNames(open, hidden)];
+  return masking(names.flatMap((name) => secretValues(valuesOf(open, name), valuesOf(hidden, name))));
+}
+
+type BothRead = Awaited<ReturnType<typeof readBoth>>;
 
 async function readBoth(workspace: Workspace) {
   const open = await readOne(workspace, environmentFile);
@@ -117,7 +162,8 @@ async function readBoth(workspace: Workspace) {
 }
 
 async function readOne(workspace: Workspace, path: string): Promise<ReturnType<typeof readEnvironments>> {
-  const read = await workspace.readBytes(path);
+  const read = await workspace.readBytes(path).catch(whyOf);
+  if (read !== null && "code" in read) return { mistake: read };
   const none: Environments = new Map();
   return read === null ? { environments: none } : readEnvironments(path, Buffer.from(read.bytes).toString("utf8"));
 }

@@ -5,8 +5,7 @@ import { RE2JS, RE2JSException } from "re2js";
 import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Message } from "../../contract/message.js";
-import type { SavedFailure, SavedResult } from "../../contract/saved-contract.js";
+import type { SavedResult } from "../../contract/saved-contract.js";
 import type { Origin } from "../../contract/trace.js";
 import { fromBytes, latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
 import {
@@ -17,19 +16,15 @@ import {
   type Search,
 } from "../../protocol/http-file/check.js";
 import { parseAssertion } from "../../protocol/http-file/conditions.js";
-import {
-  type FileRequest,
-  lineAndColumn,
-  type Place,
-  type PlacedAssertion,
-  titleOf,
-} from "../../protocol/http-file/http-file.js";
+import type { FileRequest, PlacedAssertion } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
 import { type Lookup, lookupIn, substitute, targetOf } from "../../protocol/http-file/variables.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { Workbench } from "../workbench.js";
+import { headerMistake, targetMistake } from "./filled.js";
 import { resultMessage } from "./messages.js";
-import type { Environment, RequestFile } from "./request-files.js";
+import { type Environment, type RequestFile, whyOf } from "./request-files.js";
+import { type Placed, Report } from "./request-report.js";
 
 export interface RunOptions {
   readonly environment: Environment;
@@ -41,7 +36,6 @@ export interface RunOptions {
 
 type RunParts = Pick<Workbench, "folder" | "sender" | "doctor">;
 
-const maxShown = 300;
 /** A response with this status or a higher one fails a request that asserts nothing. */
 const implied = "status < 500";
 
@@ -54,11 +48,13 @@ export async function runRequest(
 ): Promise<SavedResult> {
   const { environment, captured, signal, from } = options;
   const report = new Report(file, request, environment.mask);
+  // All of it in bytes: those of the file as they are there, values from elsewhere in UTF-8.
   const lookup = lookupIn(
     file.parsed,
     request,
-    (name) => captured.get(name) ?? null,
-    (name) => environment.values.get(name) ?? dynamicValue(name),
+    (name) => inUtf8(captured.get(name) ?? null),
+    (name) => inUtf8(environment.values.get(file.decode(latin1(name))) ?? dynamicValue(name)),
+    file.encode,
   );
   const outgoing = await outgoingOf(parts, file, request, lookup, report);
   if (outgoing === null) return report.result();
@@ -90,7 +86,7 @@ export async function runRequest(
     tookMs: observed.tookMs,
     bodyHash: observed.status === null ? null : createHash("sha256").update(bytes).digest("hex"),
   });
-  checkAll(request, observed, lookup, report);
+  checkAll(file, request, observed, lookup, report);
   for (const { capture, ...place } of request.captures) {
     const value = trying(place, report, () => captureFrom(capture, observed, search));
     if (value === undefined) continue;
@@ -104,14 +100,21 @@ export async function runRequest(
 }
 
 /** Those that the file asserts; without any, what the verb `request` would call a failure. */
-function checkAll(request: FileRequest, observed: Observed, lookup: Lookup, report: Report): void {
+function checkAll(
+  { encode, decode }: RequestFile,
+  request: FileRequest,
+  observed: Observed,
+  lookup: Lookup,
+  report: Report,
+): void {
   for (const { assertion, ...place } of request.assertions.length > 0 ? request.assertions : impliedFor(request)) {
-    const filled = substitute(place.text, lookup);
-    if (filled.missing.length > 0) {
-      report.missing(place, filled.missing);
+    const { missing } = substitute(encode(place.text), lookup);
+    if (missing.length > 0) {
+      report.missing(place, missing);
       continue;
     }
-    const tools: CheckTools = { search, fill: (text) => substitute(text, lookup).text };
+    const fill = (bytes: ByteString): ByteString => latin1(substitute(bytes, lookup).text);
+    const tools: CheckTools = { search, encode, decode, fill };
     const failure = trying(place, report, () => checkAssertion(assertion, observed, tools));
     if (failure) report.compared(place, failure.expected, failure.got);
   }
@@ -151,21 +154,24 @@ async function outgoingOf(
   lookup: Lookup,
   report: Report,
 ): Promise<OutgoingRequest | null> {
-  const fill = (piece: Placed): ByteString => {
-    const filled = substitute(piece.text, lookup);
-    if (filled.missing.length > 0) report.missing(piece, filled.missing);
-    return latin1(substitute(file.encode(piece.text), bytesLookup(lookup)).text);
+  const fill = (place: Placed, bytes = file.encode(place.text)): ByteString => {
+    const filled = substitute(bytes, lookup);
+    if (filled.missing.length > 0) report.missing(place, filled.missing);
+    return latin1(filled.text);
   };
-  const written = fill(request.target);
-  const target = targetOf(written);
-  if (target === null && !report.hasFailed)
-    report.failed(request.target, httpFileMessage("target-form", { target: report.mask(request.target.text) }));
+  const target = targetOf(fill(request.target));
+  if (!report.hasFailed) {
+    const form = httpFileMessage("target-form", { target: report.mask(request.target.text) });
+    const mistake = target === null ? form : targetMistake(target);
+    if (mistake !== null) report.failed(request.target, mistake);
+  }
   const headers = request.fields.map(({ name, value }) => {
     const filled = fill(value);
-    if (/[\r\n\0]/.test(filled)) report.failed(value, resultMessage("line-end-in-value", { name: name.text }));
+    const mistake = headerMistake(name.text, filled);
+    if (mistake !== null) report.failed(value, mistake);
     return [utf8(name.text), basicEncoded(name.text, filled)] as const;
   });
-  const body = await bodyOf(folder.workspace(), file, request, fill, lookup, report);
+  const body = await bodyOf(folder.workspace(), file, request, fill, report);
   if (target === null || report.hasFailed) return null;
   return {
     method: utf8(request.method.text),
@@ -187,8 +193,7 @@ async function bodyOf(
   workspace: ReturnType<Workbench["folder"]["workspace"]>,
   file: RequestFile,
   { body }: FileRequest,
-  fill: (piece: Placed) => ByteString,
-  lookup: Lookup,
+  fill: (place: Placed, bytes?: ByteString) => ByteString,
   report: Report,
 ): Promise<ByteString | null> {
   if (body === null) return null;
@@ -199,24 +204,16 @@ async function bodyOf(
     report.failed(place, resultMessage("body-file-outside", { path: body.path }));
     return null;
   }
-  const read = await workspace.readBytes(path);
-  if (read === null) {
-    report.failed(place, resultMessage("body-file-missing", { path }));
+  const read = await workspace.readBytes(path).catch(whyOf);
+  if (read === null || "code" in read) {
+    report.failed(place, read ?? resultMessage("body-file-missing", { path }));
     return null;
   }
   const bytes = fromBytes(read.bytes);
-  if (!body.hasVariables) return bytes;
-  const { text, missing } = substitute(bytes, bytesLookup(lookup));
-  if (missing.length > 0) report.missing(place, missing);
-  return latin1(text);
+  return body.hasVariables ? fill(place, bytes) : bytes;
 }
 
-const bytesLookup =
-  (lookup: Lookup): Lookup =>
-  (name) => {
-    const value = lookup(name);
-    return value === null ? null : utf8(value);
-  };
+const inUtf8 = (value: string | null): ByteString | null => (value === null ? null : utf8(value));
 
 /** Values that are new for each request, as editors have them. */
 function dynamicValue(name: string): string | null {
@@ -241,66 +238,6 @@ function dynamicValue(name: string): string | null {
   }
 }
 
-type SentFacts = Pick<SavedResult, "method" | "target" | "trace" | "status" | "outcome" | "tookMs" | "bodyHash">;
-type Placed = Place & { readonly text: string };
-
-/** What is known of a request, without secrets. */
-class Report {
-  readonly captured: string[] = [];
-  readonly mask: (text: string) => string;
-  readonly #file: RequestFile;
-  readonly #request: FileRequest;
-  readonly #failures: SavedFailure[] = [];
-  #sent: SentFacts;
-
-  constructor(file: RequestFile, request: FileRequest, mask: (text: string) => string) {
-    this.#file = file;
-    this.#request = request;
-    this.mask = mask;
-    const nothing = { trace: null, status: null, outcome: null, tookMs: null, bodyHash: null };
-    this.#sent = { method: request.method.text, target: mask(request.target.text), ...nothing };
-  }
-
-  get hasFailed(): boolean {
-    return this.#failures.length > 0;
-  }
-
-  sent(facts: SentFacts): void {
-    this.#sent = { ...facts, target: this.mask(facts.target) };
-  }
-
-  failed(place: Placed, why: Message, expected: string | null = null, got: string | null = null): void {
-    const at = lineAndColumn(this.#file.text, place.from);
-    this.#failures.push({ text: shown(this.mask(place.text)), ...at, expected, got, why });
-  }
-
-  compared(place: Placed, expected: string, got: string | null): void {
-    // Masked first: a cut could leave the beginning of a secret.
-    const [wanted, found] = [shown(this.mask(expected)), got === null ? null : shown(this.mask(got))];
-    const assertion = shown(this.mask(place.text));
-    this.failed(place, resultMessage("assertion-failed", { assertion, expected: wanted, got: found }), wanted, found);
-  }
-
-  missing(place: Placed, names: readonly string[]): void {
-    for (const name of new Set(names)) this.failed(place, httpFileMessage("variable-unknown", { name }));
-  }
-
-  result(): SavedResult {
-    return {
-      file: this.#file.path,
-      name: this.mask(titleOf(this.#request)),
-      line: lineAndColumn(this.#file.text, this.#request.method.from).line,
-      ...this.#sent,
-      passed: this.#failures.length === 0,
-      assertions: this.#request.assertions.length,
-      failures: this.#failures,
-      captured: this.captured,
-    };
-  }
-}
-
-/** As much as a person reads; the rest is in the trace. */
-const shown = (text: string): string => (text.length > maxShown ? `${text.slice(0, maxShown)}…` : text);
 const targetText = (target: ByteString): string => Buffer.from(target, "latin1").toString("utf8");
 const bytesOf = (stream: CapturedStream | null): ByteString =>
   stream === null ? utf8("") : fromBytes(stream.read(0, stream.captured));

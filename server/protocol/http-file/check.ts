@@ -35,12 +35,15 @@ export type Search = (expression: Expression, text: string) => readonly (string 
 
 export interface CheckTools {
   readonly search: Search;
-  /** The text with the values of its variables. */
-  readonly fill: (text: string) => string;
+  /** A text of the file as its bytes; and any bytes as text. */
+  readonly encode: (text: string) => ByteString;
+  readonly decode: (bytes: ByteString) => string;
+  /** The bytes with the values of their variables. */
+  readonly fill: (bytes: ByteString) => ByteString;
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const textOf = (bytes: ByteString): string => decoder.decode(toBytes(bytes));
+export const textOf = (bytes: ByteString): string => decoder.decode(toBytes(bytes));
 
 /** Null: it holds. */
 export function checkAssertion(assertion: Assertion, observed: Observed, tools: CheckTools): Failure | null {
@@ -75,7 +78,7 @@ export function checkAssertion(assertion: Assertion, observed: Observed, tools: 
       return checkTexts(assertion.test, values, tools);
     }
     case "env": {
-      const name = utf8(assertion.name);
+      const name = tools.encode(assertion.name);
       const values = (observed.env ?? []).flatMap((one) => (one.name === name ? [one.value] : []));
       return checkTexts(assertion.test, values, tools);
     }
@@ -104,14 +107,23 @@ function compares(is: Comparison, value: number, [from, to]: readonly [number, n
 }
 
 /** Of several values one is enough; `!=` and `lacks` ask all. */
-function checkTexts(given: TextTest, values: readonly ByteString[], { search, fill }: CheckTools): Failure | null {
-  const test: TextTest = "value" in given ? { is: given.is, value: fill(given.value) } : given;
-  return holds(test, values, search)
-    ? null
-    : { expected: writeTest(test), got: values.length === 0 ? null : values.map(textOf).join(", ") };
+function checkTexts(test: TextTest, values: readonly ByteString[], tools: CheckTools): Failure | null {
+  const { encode, decode, fill } = tools;
+  const wanted = fill(encode("value" in test ? test.value : ""));
+  if (holds(test, wanted, values, tools)) return null;
+  return {
+    expected: writeTest("value" in test ? { is: test.is, value: decode(wanted) } : test),
+    got: values.length === 0 ? null : values.map(decode).join(", "),
+  };
 }
 
-function holds(test: TextTest, values: readonly ByteString[], search: Search): boolean {
+/** `wanted`: the value of a test that has one. */
+function holds(
+  test: TextTest,
+  wanted: ByteString,
+  values: readonly ByteString[],
+  { search, decode }: CheckTools,
+): boolean {
   switch (test.is) {
     case "exists":
       return values.length > 0;
@@ -120,15 +132,15 @@ function holds(test: TextTest, values: readonly ByteString[], search: Search): b
     case "empty":
       return values.length > 0 && values.every((value) => value === "");
     case "matches":
-      return values.some((value) => search(test, textOf(value)) !== null);
+      return values.some((value) => search(test, decode(value)) !== null);
     case "==":
-      return values.includes(utf8(test.value));
+      return values.includes(wanted);
     case "!=":
-      return !values.includes(utf8(test.value));
+      return !values.includes(wanted);
     case "contains":
-      return values.some((value) => value.includes(utf8(test.value)));
+      return values.some((value) => value.includes(wanted));
     case "lacks":
-      return !values.some((value) => value.includes(utf8(test.value)));
+      return !values.some((value) => value.includes(wanted));
   }
 }
 

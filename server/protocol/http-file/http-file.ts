@@ -66,12 +66,29 @@ export const titleOf = ({ name, method, target }: FileRequest): string => name ?
 export const requestAt = ({ requests }: HttpFile, offset: number): FileRequest | null =>
   requests.findLast(({ from }) => from <= offset) ?? requests[0] ?? null;
 
-/** Line and column of an offset, both from 1; the column in UTF-16 units. */
-export function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - start + 1 };
+/** Both from 1; the column in UTF-16 units. */
+export interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
 }
+
+/** Of any number of offsets: the text is walked once. */
+export function linesIn(text: string): (offset: number) => LineAndColumn {
+  const starts = [0];
+  for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
+  return (offset) => {
+    let [index, behind] = [0, starts.length]; // the offset's line is in [index, behind)
+    while (behind - index > 1) {
+      const middle = (index + behind) >> 1;
+      if ((starts[middle] ?? 0) <= offset) index = middle;
+      else behind = middle;
+    }
+    return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 };
+  };
+}
+
+/** Of one offset. */
+export const lineAndColumn = (text: string, offset: number): LineAndColumn => linesIn(text)(offset);
 
 /** The offset at which a line begins, lines counted from 1; the text's end for a line behind it. */
 export function offsetOfLine(text: string, line: number): number {

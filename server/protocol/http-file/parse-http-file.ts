@@ -16,6 +16,7 @@ import type {
   PlacedCapture,
 } from "./http-file.js";
 import { httpFileMessage } from "./messages.js";
+import { withoutBlanks } from "./variables.js";
 
 /** `to`: without the line end; `end`: behind it. */
 interface Line extends Piece {
@@ -171,7 +172,7 @@ class Block {
       return;
     }
     const at = line.from + 1 + name.length + equals.length;
-    const text = value.trimEnd();
+    const text = withoutBlanks(value);
     this.variables.push({
       from: line.from,
       to: line.to,
@@ -245,9 +246,9 @@ class Block {
       return;
     }
     const name = line.text.slice(0, colon);
-    const value = line.text.slice(colon + 1).trim();
-    const at =
-      line.from + colon + 1 + (line.text.slice(colon + 1).length - line.text.slice(colon + 1).trimStart().length);
+    const rest = line.text.slice(colon + 1);
+    const value = withoutBlanks(rest); // a letter's last byte may be A0, which `trim` takes for white space
+    const at = line.from + colon + 1 + rest.indexOf(value);
     if (!isTokenText(name))
       this.#wrong({ from: line.from, to: line.from + colon }, httpFileMessage("header-name-invalid", { name }));
     else

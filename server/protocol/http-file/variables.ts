@@ -28,13 +28,14 @@ export function substitute(
 /**
  * What a request of the file sees: `captured` first, then the file's own variables (of several with one name the last
  * one above the request), then `outside`. A variable whose value needs itself has none, and neither has one beyond the bounds: values
- * that name each other twice double with every line.
+ * that name each other twice double with every line. `encode`: for the values of the file, if the others are bytes.
  */
 export function lookupIn(
   { variables }: Pick<HttpFile, "variables">,
   request: Pick<FileRequest, "method">,
   captured: Lookup,
   outside: Lookup,
+  encode: (text: string) => string = (text) => text,
 ): Lookup {
   const own = new Map<string, string>();
   for (const { name, value } of variables)
@@ -51,14 +52,14 @@ export function lookupIn(
     const value = own.get(name);
     if (value === undefined) return outside(name);
     if (open.includes(name) || open.length === maxDepth) return null;
-    const { text, missing } = substitute(value, (inner) => find(inner, [...open, name]));
+    const { text, missing } = substitute(encode(value), (inner) => find(inner, [...open, name]));
     return missing.length > 0 ? null : text;
   };
   return (name) => find(name, []);
 }
 
-/** An expression for both ends would take quadratic time. */
-function withoutBlanks(text: string): string {
+/** Without spaces and tabs around it. An expression for both ends would take quadratic time. */
+export function withoutBlanks(text: string): string {
   let [from, to] = [0, text.length];
   while (text[from] === " " || text[from] === "\t") from++;
   while (to > from && (text[to - 1] === " " || text[to - 1] === "\t")) to--;

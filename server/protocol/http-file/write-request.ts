@@ -32,16 +32,17 @@ export interface WrittenRequest {
 /** Null: the request line or a header has what such a file cannot hold. */
 export function writeRequest(request: RequestToWrite, { origin, bodyFile }: WriteOptions): WrittenRequest | null {
   const { method, target, headers, body, assertions, captures } = request;
-  const [targetText, ...texts] = [target, ...headers.flat()].map(plainText);
-  if (!isTokenText(method) || method.startsWith("#") || targetText == null || !isTarget(targetText)) return null;
-  if (texts.some((text) => text === null) || !headers.every(isWritable)) return null;
+  const targetText = plainText(target);
+  if (!isTokenText(method) || method.startsWith("#") || targetText === null || !isTarget(targetText)) return null;
+  const fields = headers.map(fieldLine);
+  if (fields.includes(null)) return null;
   const needsBodyFile = body !== "" && !isInline(body);
   const lines = [
     `### ${oneLine(request.name)}`,
     ...assertions.map((assertion) => `# @assert ${writeAssertion(assertion)}`),
     ...captures.map((capture) => `# @capture ${writeCapture(capture)}`),
-    `${method} ${origin}${targetText} HTTP/1.1`,
-    ...headers.map((_, index) => `${texts[2 * index]}: ${texts[2 * index + 1]}`),
+    `${method} ${targetText === "*" ? "" : origin}${targetText} HTTP/1.1`, // behind an origin * would be no path
+    ...fields,
     ...(body === "" ? [] : ["", needsBodyFile ? `< ${bodyFile}` : plainText(body)]),
   ];
   return { text: `${lines.join("\n")}\n`, needsBodyFile };
@@ -52,8 +53,12 @@ export const oneLine = (name: string): string => name.replace(/\s+/g, " ").trim(
 
 const isTarget = (target: string): boolean => (target.startsWith("/") || target === "*") && !/\s|\{\{|#/.test(target);
 
-const isWritable = ([name, value]: HeaderPair): boolean =>
-  isTokenText(name) && !name.startsWith("#") && value === value.trim() && !/[\n\t]|\{\{/.test(value);
+/** Null: a file cannot hold it. */
+function fieldLine([name, value]: HeaderPair): string | null {
+  const text = plainText(value); // `trim` would take a letter's byte A0 for white space
+  if (!isTokenText(name) || name.startsWith("#") || text === null) return null;
+  return text !== text.trim() || /[\n\t]|\{\{/.test(text) ? null : `${name}: ${text}`;
+}
 
 /** Whether the body reads the same when it stands in the file. */
 export function isInline(body: ByteString): boolean {

@@ -1,11 +1,13 @@
 // What holds of a response, what is taken from it, and what variables stand for.
 import { describe, expect, test } from "vitest";
-import { byteString, fromBytes, utf8 } from "../../../../server/protocol/byte-string.js";
+import { byteString, fromBytes, latin1, utf8 } from "../../../../server/protocol/byte-string.js";
 import {
+  type CheckTools,
   captureFrom,
   checkAssertion,
   type Observed,
   type Search,
+  textOf,
 } from "../../../../server/protocol/http-file/check.js";
 import { parseAssertion, parseCapture } from "../../../../server/protocol/http-file/conditions.js";
 import { environmentNames, readEnvironments, valuesOf } from "../../../../server/protocol/http-file/environments.js";
@@ -34,14 +36,17 @@ const search: Search = ({ pattern, flags }, text) => {
   return found && [...found].map((group) => group ?? null);
 };
 
-function check(text: string, change: Partial<Observed> = {}) {
+const tools: CheckTools = {
+  search,
+  encode: utf8,
+  decode: textOf,
+  fill: (bytes) => latin1(bytes.replace("{{x}}", "text/html")),
+};
+
+function check(text: string, change: Partial<Observed> = {}, others: Partial<CheckTools> = {}) {
   const parsed = parseAssertion(text);
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
-  return checkAssertion(
-    parsed.value,
-    { ...observed, ...change },
-    { search, fill: (value) => value.replace("{{x}}", "text/html") },
-  );
+  return checkAssertion(parsed.value, { ...observed, ...change }, { ...tools, ...others });
 }
 
 describe("an assertion", () => {
@@ -104,6 +109,16 @@ describe("an assertion", () => {
     expect(check("stderr empty", { stderr: fromBytes(new Uint8Array([0x61, 0xff])) })?.got).toBe("a\ufffd");
   });
 });
+
+test.each(["body contains K\xf6ln", 'body == "K\xf6ln"', "body matches /^K\xf6ln$/", "env K\xf6ln exists"])(
+  "in a file that is not UTF-8, %s holds of these bytes",
+  (text) => {
+    const bytes = { encode: latin1, decode: (one: string) => one };
+    const env = [{ name: latin1("K\xf6ln"), value: latin1("") }];
+    expect(check(text, { body: latin1("K\xf6ln"), env }, bytes)).toBeNull();
+    expect(check(text, { body: utf8("K\xf6ln"), env: [] }, bytes)).not.toBeNull();
+  },
+);
 
 describe("a capture", () => {
   const capture = (text: string, change: Partial<Observed> = {}) => {

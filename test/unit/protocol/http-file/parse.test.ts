@@ -5,6 +5,7 @@ import {
   type FileRequest,
   type HttpFile,
   lineAndColumn,
+  linesIn,
   offsetOfLine,
   requestAt,
   titleOf,
@@ -43,6 +44,7 @@ describe("a request", () => {
     ["/index.html", "GET", "/index.html"],
     ["GET /a", "GET", "/a"],
     ["{{host}}/a HTTP/1.1", "GET", "{{host}}/a"],
+    ["OPTIONS * HTTP/1.1", "OPTIONS", "*"],
     ["DELETE {{ host }}/a", "DELETE", "{{ host }}/a"],
     ["https://example.com/a", "GET", "https://example.com/a"],
     ["GET /search\n    ?q=1\n    &p=2\nAccept: */*", "GET", "/search?q=1&p=2"],
@@ -105,6 +107,12 @@ describe("a request", () => {
     expect(request.captures.map(({ text }) => text)).toEqual(["token = body matches /t=(\\w+)/"]);
   });
 
+  test("its bytes may be characters: one that looks like white space belongs to a letter", () => {
+    const { requests, variables } = parseHttpFile("@city = citt\xc3\xa0\nGET /\nX-City: \tcitt\xc3\xa0 \n");
+    expect(requests.map(fieldsOf)).toEqual([[["X-City", "citt\xc3\xa0"]]]);
+    expect(variables.map(({ value }) => value.text)).toEqual(["citt\xc3\xa0"]);
+  });
+
   test("a byte order mark comes before it", () => {
     expect(only("\ufeffGET /a").method.text).toBe("GET");
     expect(only("\xef\xbb\xbfGET /a").method.text).toBe("GET");
@@ -153,6 +161,24 @@ describe("places", () => {
     const [mistake] = parseHttpFile(text).mistakes;
     expect(lineAndColumn(text, mistake?.from ?? 0)).toEqual({ line: 2, column: 11 });
     expect([1, 2, 3, 9].map((line) => offsetOfLine(text, line))).toEqual([0, 8, text.length, text.length]);
+  });
+
+  test("of any offset are those that counting finds", () => {
+    const text = fc.array(fc.constantFrom("\n", "\r\n", "a", "é")).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, fc.nat(30), (given, offset) => {
+        const lines = given.slice(0, offset).split("\n");
+        const column = offset - lines.slice(0, -1).join("\n").length + (lines.length > 1 ? 0 : 1);
+        expect(linesIn(given)(offset)).toEqual({ line: lines.length, column });
+      }),
+    );
+  });
+
+  test("of many requests are found in one walk over the text", () => {
+    const text = "GET /\n###\n".repeat(50_000);
+    const placeOf = linesIn(text);
+    const { requests } = parseHttpFile(text);
+    expect(requests.map(({ method }) => placeOf(method.from).line)).toEqual(requests.map((_, nth) => 2 * nth + 1));
   });
 
   test("each line belongs to the request that begins above it", () => {

@@ -14,6 +14,7 @@ import {
   writeCapture,
 } from "../../../../server/protocol/http-file/conditions.js";
 import { parseHttpFile } from "../../../../server/protocol/http-file/parse-http-file.js";
+import { targetOf } from "../../../../server/protocol/http-file/variables.js";
 import {
   isInline,
   type RequestToWrite,
@@ -121,7 +122,7 @@ const request: fc.Arbitrary<RequestToWrite> = fc.record({
   method: fc.constantFrom("GET", "POST", "X-OWN").map(utf8),
   target: target.map(utf8),
   headers: fc.array(
-    fc.tuple(token.map(utf8), fc.oneof(token, fc.constantFrom("", "a b", "é", "# x", "a: b")).map(utf8)),
+    fc.tuple(token.map(utf8), fc.oneof(token, fc.constantFrom("", "a b", "é", "città", "# x", "a: b")).map(utf8)),
     { maxLength: 4 },
   ),
   body,
@@ -143,7 +144,7 @@ describe("a request", () => {
         expect(requests).toHaveLength(2);
         const [, read] = requests;
         expect(read).toMatchObject({ name: one.name, method: { text: one.method } });
-        expect(utf8(read?.target.text ?? "")).toBe(utf8(origin) + one.target);
+        expect(utf8(read?.target.text ?? "")).toBe((one.target === "*" ? "" : utf8(origin)) + one.target);
         expect(read?.fields.map(({ name, value }) => [utf8(name.text), utf8(value.text)])).toEqual(one.headers);
         expect(read?.assertions.map((placed) => placed.assertion)).toEqual(one.assertions);
         expect(read?.captures.map((placed) => placed.capture)).toEqual(one.captures);
@@ -152,6 +153,14 @@ describe("a request", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("for the server itself has no origin", () => {
+    const whole = { name: "a", method: utf8("OPTIONS"), target: utf8("*"), headers: [], body: utf8("") };
+    const options = { origin: "http://127.0.0.1:8080", bodyFile: "" };
+    const text = writeRequest({ ...whole, assertions: [], captures: [] }, options)?.text ?? "";
+    expect(text).toContain("\nOPTIONS * HTTP/1.1\n");
+    expect(parseHttpFile(text).requests.map(({ target }) => targetOf(target.text))).toEqual(["*"]);
   });
 
   test.each(["a=1&b=2", "line\n\nline", '{\n  "a": 1\n}', "é"])("the body %j stands in the file", (text) => {
@@ -173,6 +182,7 @@ describe("a request", () => {
     { target: utf8("/{{x}}") },
     { target: fromBytes(new Uint8Array([0x2f, 0xff])) },
     { headers: [[utf8("X"), utf8("{{x}}")] as const] },
+    { headers: [[utf8("X"), utf8("a\u00a0")] as const] },
     { headers: [[utf8("#X"), utf8("1")] as const] },
     { headers: [[utf8("X"), fromBytes(new Uint8Array([0xff]))] as const] },
   ])("what a file cannot hold is refused: %j", (change) => {

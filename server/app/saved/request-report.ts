@@ -1,0 +1,75 @@
+// What came of one request of a file, as it is shown and kept.
+import type { Message } from "../../contract/message.js";
+import type { SavedFailure, SavedResult } from "../../contract/saved-contract.js";
+import { latin1 } from "../../protocol/byte-string.js";
+import type { FileRequest, Place } from "../../protocol/http-file/http-file.js";
+import { httpFileMessage } from "../../protocol/http-file/messages.js";
+import { resultMessage } from "./messages.js";
+import { type RequestFile, shownTitle } from "./request-files.js";
+
+const maxShown = 300;
+
+type SentFacts = Pick<SavedResult, "method" | "target" | "trace" | "status" | "outcome" | "tookMs" | "bodyHash">;
+export type Placed = Place & { readonly text: string };
+
+/** What is known of a request, without secrets. */
+export class Report {
+  readonly captured: string[] = [];
+  readonly mask: (text: string) => string;
+  readonly #file: RequestFile;
+  readonly #request: FileRequest;
+  readonly #failures: SavedFailure[] = [];
+  #sent: SentFacts;
+
+  constructor(file: RequestFile, request: FileRequest, mask: (text: string) => string) {
+    this.#file = file;
+    this.#request = request;
+    this.mask = mask;
+    const nothing = { trace: null, status: null, outcome: null, tookMs: null, bodyHash: null };
+    this.#sent = { method: request.method.text, target: mask(request.target.text), ...nothing };
+  }
+
+  get hasFailed(): boolean {
+    return this.#failures.length > 0;
+  }
+
+  sent(facts: SentFacts): void {
+    this.#sent = { ...facts, target: this.mask(facts.target) };
+  }
+
+  failed(place: Placed, why: Message, expected: string | null = null, got: string | null = null): void {
+    const at = this.#file.placeOf(place.from);
+    this.#failures.push({ text: shown(this.mask(place.text)), ...at, expected, got, why });
+  }
+
+  compared(place: Placed, expected: string, got: string | null): void {
+    // Masked first: a cut could leave the beginning of a secret.
+    const [wanted, found] = [shown(this.mask(expected)), got === null ? null : shown(this.mask(got))];
+    const assertion = shown(this.mask(place.text));
+    this.failed(place, resultMessage("assertion-failed", { assertion, expected: wanted, got: found }), wanted, found);
+  }
+
+  /** `names`: as bytes. */
+  missing(place: Placed, names: readonly string[]): void {
+    for (const bytes of new Set(names)) {
+      const name = this.#file.decode(latin1(bytes));
+      this.failed(place, httpFileMessage("variable-unknown", { name }));
+    }
+  }
+
+  result(): SavedResult {
+    return {
+      file: this.#file.path,
+      name: shownTitle(this.#request, this),
+      line: this.#file.placeOf(this.#request.method.from).line,
+      ...this.#sent,
+      passed: this.#failures.length === 0,
+      assertions: this.#request.assertions.length,
+      failures: this.#failures,
+      captured: this.captured,
+    };
+  }
+}
+
+/** As much as a person reads; the rest is in the trace. */
+const shown = (text: string): string => (text.length > maxShown ? `${text.slice(0, maxShown)}…` : text);

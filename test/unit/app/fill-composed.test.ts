@@ -1,0 +1,35 @@
+// The values of an environment in a composed request.
+import { describe, expect, test } from "vitest";
+import { fillComposed } from "../../../server/app/saved/fill-composed.js";
+import { composedRequest } from "../../../server/contract/requests-contract.js";
+
+const values = new Map([
+  ["a", "b"],
+  ["space", "a b"],
+  ["feed", "1\r\nX-Evil: 1"],
+]);
+const filled = (target: string, header = "x") =>
+  fillComposed(
+    composedRequest.parse({ method: "GET", target, headers: [["X-A", header]], body: null, mode: null }),
+    values,
+  );
+
+describe("values", () => {
+  test("go into the target and the headers", () => {
+    expect(filled("/?q={{a}}", "{{a}} {{space}}")).toMatchObject({ target: "/?q=b", headers: [["X-A", "b a b"]] });
+  });
+
+  test.each([
+    ["/?q={{space}}", "x"],
+    ["/?q={{feed}}", "x"],
+    ["/", "{{feed}}"],
+  ])("that would end the target %j or the header %j are refused", (target, header) => {
+    expect(() => filled(target, header)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code: "environments-invalid" }) }),
+    );
+  });
+
+  test("what was typed is sent as it is", () => {
+    expect(filled("/a b", "1\u0000")).toMatchObject({ target: "/a b", headers: [["X-A", "1\u0000"]] });
+  });
+});

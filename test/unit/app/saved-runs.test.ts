@@ -1,0 +1,156 @@
+// What a run of saved requests makes of values, files and names that a file of requests does not show.
+import { symlinkSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mistakesOf, requestFileOf } from "../../../server/app/saved/request-files.js";
+import { Workbench } from "../../../server/app/workbench.js";
+import type { SavedResult } from "../../../server/contract/saved-contract.js";
+import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let workbench: Workbench;
+let windows: RpcWindows;
+let client: RpcClient;
+beforeEach(async () => {
+  folder = tempFolder();
+  folder.write("echo.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\ncat\n");
+  folder.makeExecutable("echo.cgi");
+  workbench = await Workbench.create();
+  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
+  windows = await rpcWindows(workbench, "port");
+  ({ client } = await windows.open());
+});
+afterEach(async () => {
+  await windows[Symbol.asyncDispose]();
+  await workbench.dispose();
+  folder[Symbol.dispose]();
+});
+
+async function run(text: string | Uint8Array): Promise<SavedResult[]> {
+  folder.write("a.http", text);
+  const results: SavedResult[] = [];
+  for await (const result of await client.saved.run({ file: "a.http", environment: null })) results.push(result);
+  return results;
+}
+const codes = (results: readonly SavedResult[]): string[][] =>
+  results.map(({ failures }) => failures.map(({ why }) => why.code));
+function sentBody(result: SavedResult | undefined): string {
+  const body = workbench.traces.get(result?.trace ?? "")?.request.body;
+  return Buffer.from(body?.read(0, body.captured) ?? []).toString("latin1");
+}
+
+describe("a target", () => {
+  test.each(["abc HTTP/1.1\nX-Evil: 1\nY: z", "with space", "a\tb", "a\x7f"])(
+    "that a captured value %j would end is not sent",
+    async (value) => {
+      const capture = `# @capture tok = body\nPOST /echo.cgi\n\nx${value}x\n###\n`;
+      const results = await run(`${capture}GET /echo.cgi?t={{tok}}\n###\nPOST /echo.cgi\n\n{{tok}}\n`);
+      expect(codes(results)).toEqual([[], ["space-in-target"], []]);
+      expect(results[1]?.trace).toBeNull();
+      expect(sentBody(results[2])).toBe(`x${value}x`);
+    },
+  );
+
+  test("has any other value", async () => {
+    const results = await run("@word = %20é{}\nGET /echo.cgi?t={{word}}\n");
+    expect(results).toMatchObject([{ passed: true, target: "/echo.cgi?t=%20é{}" }]);
+  });
+});
+
+describe("a file that cannot be read", () => {
+  test("as a body fails its request alone", async () => {
+    folder.makeFolder("data");
+    folder.write("big.bin", Buffer.alloc((8 << 20) + 1));
+    symlinkSync("/etc/hostname", folder.file("out"));
+    const paths = ["./data", "./data/", "./big.bin", "./big.bin/x", "./out", "./none", "./a\0b"];
+    const results = await run(
+      `${paths.map((path) => `POST /echo.cgi\n\n< ${path}\n###\n`).join("")}POST /echo.cgi\n\nx\n`,
+    );
+    expect(codes(results)).toEqual([
+      ...[["not-a-file"], ["not-a-file"], ["too-large"], ["not-found"], ["outside"]],
+      ...[["body-file-missing"], ["file-system"], []],
+    ]);
+    expect(results.at(-1)).toMatchObject({ passed: true });
+  });
+
+  test("is listed with that mistake, beside all other files", async () => {
+    folder.write("big.http", Buffer.alloc((8 << 20) + 1, "#"));
+    folder.write("good.http", "GET /\n");
+    expect((await client.saved.list()).files).toMatchObject([
+      { path: "big.http", requests: [], mistakes: [{ line: 1, column: 1, why: { code: "too-large" } }] },
+      { path: "good.http", requests: [{ name: "GET /" }], mistakes: [] },
+    ]);
+    const refused = await client.saved.run({ file: null, environment: null }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ data: { code: "requests-invalid", data: { path: "big.http" } } });
+  });
+});
+
+test("environments that cannot be read are a mistake of theirs: the requests are listed", async () => {
+  folder.write("http-client.env.json", Buffer.alloc((8 << 20) + 1, " "));
+  folder.write("good.http", "GET /\n");
+  const { files, environments, environmentMistake } = await client.saved.list();
+  expect([files.length, environments, environmentMistake?.code]).toEqual([1, [], "too-large"]);
+});
+
+test("many mistakes of one file are placed in one walk over it", () => {
+  const mistakes = mistakesOf(requestFileOf("a.http", "# @assert x\n".repeat(20_000)));
+  expect(mistakes.slice(-2).map(({ line }) => line)).toEqual([19_999, 20_000]);
+});
+
+describe("a file that is not UTF-8", () => {
+  test("sends and expects its bytes as they are; values from elsewhere are UTF-8", async () => {
+    folder.write("http-client.env.json", '{"$shared": {"town": "Köln", "größe": "ß"}}');
+    const text = `@city = K\xf6ln
+@both = {{city}} {{town}}
+# @assert body contains K\xf6ln
+# @assert body contains variable={{city}}
+# @assert body matches /=K\xf6ln&/
+# @assert body contains "\\u20ac"
+# @assert body lacks nothing
+POST /echo.cgi
+
+literal=K\xf6ln&variable={{city}}&{{both}}&{{gr\xf6\xdfe}}&\xe2\x82\xac
+`;
+    const [result] = await run(Buffer.from(text, "latin1"));
+    expect(result?.failures).toEqual([]);
+    const town = "K\xc3\xb6ln";
+    expect(sentBody(result)).toBe(`literal=K\xf6ln&variable=K\xf6ln&K\xf6ln ${town}&\xc3\x9f&\xe2\x82\xac`);
+  });
+
+  test("shows what it expected as it is there", async () => {
+    const [result] = await run(Buffer.from("# @assert body == K\xf6ln\nPOST /echo.cgi\n\nK\xf6nig\n", "latin1"));
+    expect(result?.failures).toMatchObject([{ expected: "== Köln", got: "König" }]);
+  });
+
+  test("shows no secret from elsewhere, whose bytes are UTF-8", async () => {
+    folder.write("http-client.private.env.json", '{"$shared": {"p": "pässwört"}}');
+    const text = "# @assert body == {{p}}\nPOST /echo.cgi\n\n\xf6\xe2{{p}}\xf6\n";
+    const [result] = await run(Buffer.from(text, "latin1"));
+    expect(result?.failures).toMatchObject([{ expected: "== •••", got: "öâ•••ö" }]);
+  });
+});
+
+test("a variable of an environment may have letters of any language in its name", async () => {
+  folder.write("http-client.env.json", '{"$shared": {"größe": "ß"}}');
+  const results = await run("# @assert body == {{größe}}\nPOST /echo.cgi\n\n{{größe}}\n###\nGET /{{maß}}\n");
+  expect(results[0]).toMatchObject({ passed: true });
+  expect(sentBody(results[0])).toBe("\xc3\x9f");
+  expect(results[1]?.failures).toMatchObject([{ why: { code: "variable-unknown", data: { name: "maß" } } }]);
+});
+
+test("requests whose titles have secrets are listed without them, each with its result", async () => {
+  folder.write("http-client.private.env.json", '{"dev": {"a": "hunter2", "b": "hunter3"}}');
+  const results = await run("GET /echo.cgi?hunter2\n###\n### as hunter2\nGET /echo.cgi\n###\nGET /echo.cgi?hunter3\n");
+  const { files, ran } = await client.saved.list();
+  expect(files[0]?.requests).toMatchObject([
+    { name: "GET /echo.cgi?•••", target: "/echo.cgi?•••" },
+    { name: "as •••" },
+    { name: "GET /echo.cgi?•••" },
+  ]);
+  expect(ran.map(({ nth, result }) => [result.name, nth])).toEqual([
+    ["GET /echo.cgi?•••", 0],
+    ["as •••", 0],
+    ["GET /echo.cgi?•••", 1],
+  ]);
+  expect(ran.map(({ result }) => result)).toEqual(results);
+});

@@ -1,0 +1,62 @@
+// Private values in the reports of saved requests, in the forms in which requests and responses have them.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { masking } from "../../../server/app/saved/secrets.js";
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const base64url = (text: string): string => Buffer.from(text).toString("base64url");
+
+describe("base64 with a secret in it is masked", () => {
+  const mask = masking(["hunter2"]);
+
+  test.each([
+    ["a sign-in", `got Basic ${base64("ada:hunter2")}`, "got Basic •••"],
+    ["without padding", `got Basic ${base64("ada:hunter2").replace(/=+$/, "")}, no`, "got Basic •••, no"],
+    ["in JSON", `{"auth":"${base64("ada:hunter2")}"}`, '{"auth":"•••"}'],
+    ["of the URL-safe alphabet", `?token=${base64url("??>>~~:hunter2")}&a=b`, "?token=•••&a=b"],
+  ])("%s", (_, text, masked) => {
+    expect(mask(text)).toBe(masked);
+  });
+
+  test("wherever in the bytes and in the text it is", () => {
+    const letters = fc.string({ unit: fc.constantFrom(..."abYZ09/_"), maxLength: 5 });
+    const whatever = fc.string({ unit: "binary", maxLength: 12 });
+    fc.assert(
+      fc.property(letters, whatever, whatever, fc.boolean(), (before, front, back, isUrlSafe) => {
+        const run = (isUrlSafe ? base64url : base64)(`${front}hunter2${back}`);
+        const decoded = [0, 1, 2, 3].map((skipped) =>
+          Buffer.from(mask(`${before}${run} end`).slice(skipped), "base64").toString("latin1"),
+        );
+        expect(decoded.join(" ")).not.toContain("hunter2");
+      }),
+    );
+  });
+
+  test("a short one, too", () => {
+    expect(masking(["k1"])(`Basic ${base64("a:k1")}`)).toBe("Basic •••");
+    expect(masking(["pä"])(`Basic ${base64("ada:pä")}`)).toBe("Basic •••");
+  });
+
+  test("other words and other base64 stay", () => {
+    const text = `Expected /cgi-bin/some_script-name.py, got Basic ${base64("ada:another one")} and status 200`;
+    expect(mask(text)).toBe(text);
+    expect(masking(["9", ""])(text)).toBe(text);
+    expect(masking([])(text)).toBe(text);
+  });
+});
+
+describe("escapes of other languages are masked", () => {
+  test.each([
+    ["Python's html.escape", "it&#x27;s &lt;me&gt;"],
+    ["PHP's htmlspecialchars", "it&#039;s &lt;me&gt;"],
+    ["this product's own", "it&#39;s &lt;me&gt;"],
+    ["the apostrophe as it is", "it's &lt;me&gt;"],
+  ])("%s", (_, form) => {
+    expect(masking(["it's <me>"])(`<b>${form}</b>`)).toBe("<b>•••</b>");
+  });
+
+  test("PHP's json_encode", () => {
+    expect(masking(['a/b"c/d'])(String.raw`{"x":"a\/b\"c\/d"}`)).toBe('{"x":"•••"}');
+    expect(masking(["a/b"])("a/b")).toBe("•••");
+  });
+});
