@@ -7,9 +7,9 @@ import {
   type CollectedRequest,
   type Collection,
   formText,
-  hasHeader,
   multipart,
   withPathVariables,
+  withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
@@ -125,9 +125,9 @@ function requestOf(one: Bru, settings: ReadonlyMap<string, Bru>): CollectedReque
   const own = one.pairs("headers");
   const inherited = above.toReversed().flatMap((folder) => folder.pairs("headers"));
   const headers = [...own];
-  for (const pair of inherited) if (!hasHeader(headers, pair[0].toLowerCase())) headers.push(pair);
+  const isMissing = (name: string): boolean => headers.every(([given]) => given.toLowerCase() !== name.toLowerCase());
+  for (const pair of inherited) if (isMissing(pair[0])) headers.push(pair);
   const { body, type, notes } = bodyOf(one, of("body"));
-  if (type !== null && !hasHeader(headers, "content-type")) headers.push(["Content-Type", type]);
   const folders = foldersOf(one.path)
     .slice(1)
     .map((folder) => settings.get(folder)?.get("meta", "name") ?? folder.slice(folder.lastIndexOf("/") + 1));
@@ -138,7 +138,7 @@ function requestOf(one: Bru, settings: ReadonlyMap<string, Bru>): CollectedReque
       name: [...folders, name].join(" / "),
       method: verb,
       url: withPathVariables(of("url"), one.pairs("params:path")),
-      headers,
+      headers: withType(headers, type),
       body,
       assertions: checked.assertions,
       captures: checked.captures,

@@ -73,6 +73,7 @@ export function withPathVariables(url: string, pairs: readonly Pair[]): string {
 const encodeURIPart = (text: string): string => encodeURIComponent(wellFormed(text));
 
 const boundary = "----CgiWorkbenchImported";
+const multipartType = `multipart/form-data; boundary=${boundary}`;
 
 /** multipart/form-data of texts alone, and its Content-Type. Null: a part has the boundary in it. */
 export function multipart(pairs: readonly Pair[]): { readonly type: string; readonly text: string } | null {
@@ -82,8 +83,12 @@ export function multipart(pairs: readonly Pair[]): { readonly type: string; read
   const parts = pairs.map(
     ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
   );
-  return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join("")}--${boundary}--\r\n` };
+  return { type: multipartType, text: `${parts.join("")}--${boundary}--\r\n` };
 }
 
-export const hasHeader = (headers: readonly Pair[], name: string): boolean =>
-  headers.some(([given]) => given.toLowerCase() === name);
+/** A type that the request names stays; but that of a multipart body has to name the boundary that is in the body, which is ours. */
+export function withType(headers: readonly Pair[], type: string | null): readonly Pair[] {
+  const isOther = ([name]: Pair): boolean => name.toLowerCase() !== "content-type";
+  if (type === null || (type !== multipartType && !headers.every(isOther))) return headers;
+  return [...headers.filter(isOther), ["Content-Type", type]];
+}

@@ -6,10 +6,10 @@ import {
   type CollectedRequest,
   type Collection,
   formText,
-  hasHeader,
   multipart,
   withPathVariables,
   withQuery,
+  withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
@@ -173,16 +173,14 @@ const ownVariables = (given: string): string =>
   withVariables(given, (name) => name.replace(/^_\.(?=[\w$])/, "").replace(/^_\[(["'])(.*)\1\]$/, "$2"));
 
 function requestOf(given: Request, name: string, inherited: SignIn): CollectedRequest {
-  const headers = pairsOf(given.headers);
   const { body, type, notes } = bodyOf(given.body);
-  if (type !== null && body !== null && !hasHeader(headers, "content-type")) headers.push(["Content-Type", type]);
   const path = withPathVariables(given.url ?? "", pairsOf(given.pathParameters));
   const made = signedIn(
     {
       name,
       method: given.method ?? "GET",
       url: withQuery(path, pairsOf(given.parameters)),
-      headers,
+      headers: withType(pairsOf(given.headers), body === null ? null : type),
       body,
       assertions: [],
       captures: [],

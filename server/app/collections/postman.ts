@@ -7,9 +7,9 @@ import {
   type CollectedRequest,
   type Collection,
   formText,
-  hasHeader,
   multipart,
   withPathVariables,
+  withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
@@ -18,7 +18,10 @@ const text = z.string().nullish();
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
 const pair = z.object({ key: text, value, disabled: z.boolean().nullish() });
 /** 2.1: a list; 2.0: an object. */
-const signInValues = z.union([z.array(z.object({ key: text, value: z.unknown() })), z.record(z.string(), z.unknown())]);
+const signInValues = z.union([
+  z.array(z.object({ key: text, value: z.unknown().optional() })),
+  z.record(z.string(), z.unknown()),
+]);
 const auth = z.looseObject({ type: text }).nullish();
 const event = z.object({
   listen: text,
@@ -32,7 +35,7 @@ const body = z.object({
   urlencoded: z.union([z.array(pair), z.string()]).nullish(),
   formdata: z.array(pair.extend({ type: text })).nullish(),
   file: z.object({ src: text, content: text }).nullish(),
-  graphql: z.object({ query: text, variables: z.unknown() }).nullish(),
+  graphql: z.object({ query: text, variables: z.unknown().optional() }).nullish(),
   options: z.object({ raw: z.object({ language: text }).nullish() }).nullish(),
 });
 const request = z.union([
@@ -115,14 +118,13 @@ function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly
         })
       : pairsOf(header);
   const sent = content && content.disabled !== true ? bodyOf(content) : noBody;
-  if (sent.type !== null && !hasHeader(headers, "content-type")) headers.push(["Content-Type", sent.type]);
   const tests = testsOf(one.event);
   const made = signedIn(
     {
       name,
       method: method ?? "GET",
       url: urlOf(given.url ?? ""),
-      headers,
+      headers: withType(headers, sent.type),
       body: sent.body,
       assertions: tests.assertions,
       captures: [],

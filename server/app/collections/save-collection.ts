@@ -12,6 +12,8 @@ import {
   environmentFile,
   privateEnvironmentFile,
   readEnvironments,
+  type Values,
+  valuesOf,
 } from "../../protocol/http-file/environments.js";
 import { saveFile } from "../../workspace/files/save-file.js";
 import { hashOf } from "../../workspace/files/text-file.js";
@@ -45,7 +47,8 @@ export async function saveCollection(root: string, collection: Collection): Prom
     [open, "values"],
     [hidden, "secrets"],
   ] as const) {
-    const merged = merge(file.values, all, part);
+    const there = (name: string | null) => valuesThere(open.values, hidden.values, name, part);
+    const merged = merge(file.values, all, part, there);
     kept += merged.kept;
     if (!merged.isChanged) continue;
     await writeEnvironments(root, file, merged.values);
@@ -117,28 +120,47 @@ async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
   return { path, values: parsed.environments, text };
 }
 
+type Part = "values" | "secrets";
+
+/**
+ * What requests with this environment (null: with any) get already, from either file: a value beside it would come over it, or have
+ * no effect. An environment that is new may have others than all share.
+ */
+function valuesThere(open: Environments, hidden: Environments, name: string | null, part: Part): Values {
+  if (name !== null && !open.has(name) && !hidden.has(name)) return new Map();
+  // A secret that all share comes over the open values of each.
+  const own = name === null && part === "secrets" ? [...open.values()].flatMap((values) => [...values]) : [];
+  return new Map([...own, ...valuesOf(open, name), ...valuesOf(hidden, name)]);
+}
+
 interface Merged {
   readonly values: Environments;
   readonly isChanged: boolean;
   readonly kept: number;
 }
 
-function merge(before: Environments, added: readonly CollectedEnvironment[], part: "values" | "secrets"): Merged {
+function merge(
+  before: Environments,
+  added: readonly CollectedEnvironment[],
+  part: Part,
+  there: (name: string | null) => Values,
+): Merged {
   const values = new Map([...before].map(([name, pairs]) => [name, new Map(pairs)]));
   let [isChanged, kept] = [false, 0];
   for (const environment of added) {
-    // Without a value yet it can be chosen, too.
-    if (environment[part].length === 0 && (part === "secrets" || environment.name === null)) continue;
     const name = environment.name ?? shared;
-    const own = values.get(name) ?? new Map<string, string>();
-    if (!values.has(name)) isChanged = true;
-    values.set(name, own);
+    const own = new Map(values.get(name));
+    const others = there(environment.name);
     for (const [key, value] of environment[part]) {
-      const known = own.get(key);
-      if (known === undefined) isChanged = true;
+      const known = own.get(key) ?? others.get(key);
       if (known === undefined) own.set(key, value);
       else if (known !== value) kept += 1;
     }
+    // Without a value yet it can be chosen, too.
+    const sizeBefore = values.get(name)?.size ?? (part === "values" && environment.name !== null ? -1 : 0);
+    if (own.size === sizeBefore) continue;
+    values.set(name, own);
+    isChanged = true;
   }
   return { values, isChanged, kept };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TextFile } from "../../../server/app/collections/bruno.js";
-import type { CollectedRequest } from "../../../server/app/collections/collection.js";
+import type { CollectedRequest, Collection } from "../../../server/app/collections/collection.js";
 import { collectionFiles } from "../../../server/app/collections/collection-files.js";
 import { readCollection } from "../../../server/app/collections/read-collection.js";
 import { saveCollection } from "../../../server/app/collections/save-collection.js";
@@ -107,6 +107,128 @@ describe("Postman", () => {
       live: { n: 1 },
       $shared: { user: "grace" },
     });
+  });
+});
+
+describe("environments", () => {
+  const file = "http-client.env.json";
+  const privateFile = "http-client.private.env.json";
+  type Given = Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What both files hold after an import into them, and how many values were kept. */
+  async function added(open: Given, hidden: Given, collection: Partial<Collection>) {
+    folder.write(file, JSON.stringify(open));
+    folder.write(privateFile, JSON.stringify(hidden));
+    const nothing = { name: "", variables: [], environments: [], requests: [] };
+    const { kept } = await saveCollection(folder.path, { ...nothing, ...collection });
+    return { kept, open: JSON.parse(folder.read(file)), hidden: JSON.parse(folder.read(privateFile)) };
+  }
+  const imported = (name: string | null, ...values: (readonly [string, string])[]): Partial<Collection> => ({
+    environments: [{ name, values, secrets: [] }],
+  });
+
+  test.each<[string, Given, Given, Partial<Collection>, number]>([
+    ["an open value", { dev: { token: "mine" } }, {}, imported("dev", ["token", "theirs"]), 1],
+    ["a private one", { dev: {} }, { dev: { host: "mine" } }, imported("dev", ["host", "theirs"]), 1],
+    ["one that is the same", { dev: { token: "mine" } }, {}, imported("dev", ["token", "mine"]), 0],
+    ["one that all share", { dev: {}, $shared: { token: "mine" } }, {}, imported("dev", ["token", "theirs"]), 1],
+    ["one below what all share", { dev: { token: "mine" } }, {}, imported(null, ["token", "theirs"]), 1],
+    ["one of all", { $shared: { token: "mine" } }, {}, imported(null, ["token", "theirs"]), 1],
+    ["one for a collection's own", { dev: { token: "mine" } }, {}, { variables: [["token", "theirs"]] }, 1],
+  ])("%s stays, whichever file the other would go into", async (_, open, hidden, collection, kept) => {
+    expect(await added(open, hidden, collection)).toEqual({ kept, open, hidden });
+  });
+
+  test("a new environment has its own values, whatever all share; so has one for what only others have", async () => {
+    const shared = { $shared: { host: "all", token: "all" }, dev: { pin: "1" } };
+    expect(await added(shared, {}, imported("live", ["host", "live"], ["token", "live"]))).toEqual({
+      kept: 0,
+      open: { ...shared, live: { host: "live" } },
+      hidden: { live: { token: "live" } },
+    });
+    expect(await added({ dev: { pin: "1" } }, {}, imported(null, ["pin", "2"]))).toMatchObject({
+      kept: 0,
+      open: { dev: { pin: "1" }, $shared: { pin: "2" } },
+    });
+  });
+});
+
+describe("a multipart body", () => {
+  const json = (content: unknown): TextFile => ({ path: "a.json", text: JSON.stringify(content) });
+  const header = { name: "content-type", value: "multipart/form-data" };
+  const files: readonly (readonly [string, TextFile])[] = [
+    [
+      "Insomnia",
+      json({
+        _type: "export",
+        __export_format: 4,
+        resources: [
+          {
+            ...{ _id: "1", _type: "request", name: "a", method: "POST", url: "/", headers: [header] },
+            body: { mimeType: "multipart/form-data", params: [{ name: "a", value: "b" }] },
+          },
+        ],
+      }),
+    ],
+    [
+      "Postman",
+      json({
+        info: { name: "x", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" },
+        item: [
+          {
+            name: "a",
+            request: {
+              ...{ method: "POST", url: "/", header: [{ key: header.name, value: header.value }] },
+              body: { mode: "formdata", formdata: [{ key: "a", value: "b", type: "text" }] },
+            },
+          },
+        ],
+      }),
+    ],
+    [
+      "Bruno",
+      {
+        path: "a.bru",
+        text: `meta {
+  name: a
+}
+
+post {
+  url: /
+  body: multipartForm
+}
+
+headers {
+  ${header.name}: ${header.value}
+}
+
+body:multipart-form {
+  a: b
+}
+`,
+      },
+    ],
+  ];
+
+  test.each(files)("of %s has its boundary in the Content-Type, though the request names a type", (_, file) => {
+    const [request] = readCollection([file])?.requests ?? [];
+    expect(request?.body).toMatch(/^------CgiWorkbenchImported\r\n/);
+    expect(request?.headers).toEqual([["Content-Type", "multipart/form-data; boundary=----CgiWorkbenchImported"]]);
+  });
+
+  test("another body's type stays", () => {
+    const sent = { method: "POST", url: "/", body: { mode: "graphql", graphql: { query: "", variables: "" } } };
+    const item = [{ name: "a", request: { ...sent, header: [{ key: header.name, value: header.value }] } }];
+    const info = { name: "x", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
+    const [request] = readCollection([json({ info, item })])?.requests ?? [];
+    expect(request?.headers).toEqual([[header.name, header.value]]);
+  });
+
+  test("Postman leaves out what is empty: a query's variables, a sign-in's value", () => {
+    const auth = { type: "basic", basic: [{ key: "username", value: "ada" }, { key: "password" }] };
+    const request = { method: "POST", url: "/", auth, body: { mode: "graphql", graphql: { query: "{ a }" } } };
+    const info = { name: "x", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
+    const [read] = readCollection([json({ info, item: [{ name: "a", request }] })])?.requests ?? [];
+    expect(JSON.parse(String(read?.body))).toMatchObject({ query: "{ a }" });
   });
 });
 
