@@ -5,6 +5,7 @@ import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, toBytes } from "../protocol/byte-string.js";
+import { bodyFrame } from "../protocol/export/body-frame.js";
 import { type EarlierVersion, earlierMode } from "../routing/earlier-version.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -70,19 +71,8 @@ export function requestBytes(
   const bytes = body.read(0, body.captured);
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   if (request.head === "") return Buffer.concat([toBytes(madeHead(request, authority, bytes.length)), bytes]);
-  const head = toBytes(request.head);
-  const isChunked = request.headers.some(
-    ([name, value]) => /^transfer-encoding$/i.test(name) && /chunked\s*$/i.test(value),
-  );
-  if (!isChunked) return Buffer.concat([head, bytes]);
-  // Its chunks were not kept, only what was in them.
-  const size = bytes.length === 0 ? "" : `${bytes.length.toString(16)}\r\n`;
-  return Buffer.concat([
-    head,
-    Buffer.from(size),
-    bytes,
-    Buffer.from(bytes.length === 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n"),
-  ]);
+  const [before, after] = bodyFrame(request.headers, bytes.length);
+  return Buffer.concat([toBytes(request.head), toBytes(before), bytes, toBytes(after)]);
 }
 
 /** What says how long a body is. */

@@ -9,6 +9,8 @@ export interface CurlBody {
   /** The Content-Type that cURL would give it. */
   readonly type: ByteString;
   readonly isJson: boolean;
+  /** Sentences on what is not taken over. */
+  readonly notes: readonly string[];
 }
 
 const formType = byteString("application/x-www-form-urlencoded");
@@ -20,9 +22,9 @@ export function bodyOf(options: readonly GivenOption[], input: ByteString | null
   if (form.length > 0) {
     if (data.length > 0) return "The command has both a form (-F) and data (-d): cURL takes one of them.";
     const made = curlForm(form);
-    return typeof made === "string"
-      ? made
-      : { bytes: made.bytes, type: byteString(`multipart/form-data; boundary=${made.boundary}`), isJson: false };
+    if (typeof made === "string") return made;
+    const { bytes, boundary, notes } = made;
+    return { bytes, type: byteString(`multipart/form-data; boundary=${boundary}`), isJson: false, notes };
   }
   let bytes: string | null = null;
   for (const { is, value } of data) {
@@ -36,6 +38,7 @@ export function bodyOf(options: readonly GivenOption[], input: ByteString | null
     bytes: bytes === null ? null : byteString(bytes),
     type: isJson ? byteString("application/json") : formType,
     isJson,
+    notes: [],
   };
 }
 

@@ -2,6 +2,7 @@
 // would add by itself is taken away; what describes the body's length it writes itself, so that an edited command stays right.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
+import { isChunked } from "./body-frame.js";
 import { type RecordedRequest, valuesOf } from "./recorded-request.js";
 import { quoted, shellWord } from "./shell-word.js";
 import { pipeOf } from "./stdin-source.js";
@@ -17,6 +18,9 @@ const asItIs = /^\/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?[\]{}]*$/;
 /** What a Host names: anything else would be another part of the address, or several addresses to cURL. */
 const isHost = /^(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
+/** cURL sends no default port and no zeros before a port, whatever the address says. */
+const isPortChanged = /:(?:80|0\d*)$/;
+
 /** Where a request went by its Host. Without one that is a host this machine, which then gets the Host as a header. */
 export const originByHost = (host: string | undefined): string =>
   `http://${host !== undefined && isHost.test(host) ? host : "127.0.0.1"}`;
@@ -24,7 +28,8 @@ export const originByHost = (host: string | undefined): string =>
 /** `origin`: where the server is, `http://127.0.0.1:8080`. */
 export function curlCommand(request: RecordedRequest, origin: string): string {
   const { method, target, httpVersion, body } = request;
-  const hasBody = body !== "" || valuesOf(request.headers, "content-length").length > 0;
+  // An empty body in chunks has a last chunk, which cURL sends for data alone.
+  const hasBody = body !== "" || valuesOf(request.headers, "content-length").length > 0 || isChunked(request.headers);
   const text = plainText(body);
   const isPiped = body.length > maxWordBytes || (text === null && body !== "");
   const options: string[] = [];
@@ -54,7 +59,8 @@ function headerLines(
   const has = (name: string): boolean => valuesOf(headers, name).length > 0;
   const [host, ...otherHosts] = valuesOf(headers, "host");
   if (host === undefined && httpVersion === "1.0") lines.push(byteString("Host:"));
-  const isGenerated = host !== undefined && otherHosts.length === 0 && `http://${host}` === origin;
+  const isGenerated =
+    host !== undefined && otherHosts.length === 0 && `http://${host}` === origin && !isPortChanged.test(host);
   const isLengthRight = valuesOf(headers, "content-length").every((value) => value === String(body.length));
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();

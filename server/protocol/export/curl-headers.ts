@@ -5,12 +5,17 @@ import type { HeaderPair } from "../request.js";
 import { toBase64 } from "./base64.js";
 import { type GivenOption, last } from "./curl-options.js";
 
+/** cURL would read a file of headers or cookies. An empty -b only lets it keep cookies. */
+export const namesFile = ({ is, value }: GivenOption): boolean =>
+  value.startsWith("@") ? is === "header" || is === "cookie" : is === "cookie" && value !== "" && !value.includes("=");
+
 /** The headers in the command's order; those that cURL makes of other options come after them, unless they were given or taken away. */
 export function headersOf(
-  options: readonly GivenOption[],
+  given: readonly GivenOption[],
   bodyType: ByteString | null,
   isJson: boolean,
 ): readonly HeaderPair[] {
+  const options = given.filter((option) => !namesFile(option));
   const headers: HeaderPair[] = [];
   const settled = new Set<string>();
   for (const { value } of options.filter(({ is }) => is === "header")) {
@@ -27,7 +32,7 @@ export function headersOf(
     add("Authorization", byteString(`Basic ${toBase64(byteString(user.includes(":") ? user : `${user}:`))}`));
   add("User-Agent", last(options, "user-agent"));
   add("Referer", last(options, "referer"));
-  const cookies = options.flatMap(({ is, value }) => (is === "cookie" && value.includes("=") ? [value] : []));
+  const cookies = options.flatMap(({ is, value }) => (is === "cookie" && value !== "" ? [value] : []));
   add("Cookie", cookies.length === 0 ? null : byteString(cookies.join("; ")));
   const range = last(options, "range");
   add("Range", range && byteString(`bytes=${range}`));

@@ -2,10 +2,11 @@
 // named, never dropped in silence; what it would read from files is asked for.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
+import { percentDecode } from "../percent.js";
 import type { HeaderPair } from "../request.js";
 import { fromBase64 } from "./base64.js";
 import { bodyOf } from "./curl-body.js";
-import { headersOf } from "./curl-headers.js";
+import { headersOf, namesFile } from "./curl-headers.js";
 import { curlOption, type GivenOption, last } from "./curl-options.js";
 import { printed, shellWords } from "./shell-words.js";
 
@@ -31,13 +32,16 @@ export function parseCurl(text: string): ParsedCurl {
   if (!parts) return refuse("This is no cURL command: it does not begin with “curl”.");
   const split = shellWords(parts.command);
   if (!split.ok) return refuse(split.why);
-  const options = optionsOf(split.words.slice(1));
-  if (typeof options === "string") return refuse(options);
-  const body = bodyOf(options, parts.input);
+  const given = optionsOf(split.words.slice(1));
+  if (typeof given === "string") return refuse(given);
+  const body = bodyOf(given, parts.input);
   if (typeof body === "string") return refuse(body);
-  const url = urlOf(options);
+  const url = urlOf(given);
   if (typeof url === "string") return refuse(url);
-  const notes = options.flatMap(({ is, name }) => (is === "noted" ? [`The option ${name} is left out.`] : []));
+  // Before the others: the last user counts, which is that of -u.
+  const options = url.user === null ? given : [{ is: "user", name: "", value: url.user } as const, ...given];
+  const notes = options.flatMap((option) => noteOn(option) ?? []);
+  notes.push(...body.notes);
   if (split.rest !== "")
     notes.push(
       `What follows the command is left out: ${split.rest.length > 40 ? `${split.rest.slice(0, 40)}…` : split.rest}`,
@@ -61,16 +65,22 @@ export function parseCurl(text: string): ParsedCurl {
   };
 }
 
+/** Null: the option is taken over, or concerns no request. */
+function noteOn(option: GivenOption): string | null {
+  if (option.is === "noted") return `The option ${option.name} is left out.`;
+  return namesFile(option) ? `The option ${option.name} ${option.value} is left out: it names a file.` : null;
+}
+
 /** The command, and what a pipe in front of it writes: `printf '…' | curl`, `echo BASE64 | base64 -d | curl`. */
 function splitInput(text: string): { readonly command: string; readonly input: ByteString | null } | null {
   const command = text.trim().replace(/^[$#>%]\s+(?=\S)/, "");
   if (/^curl(\.exe)?\s/.test(command)) return { command, input: null };
-  const piped =
-    /^(printf '%s' |printf |echo )('(?:[^']|'\\'')*'|[A-Za-z0-9+/=]*) \| (base64 -d \| )?(curl\s[\s\S]*)$/.exec(
-      command,
-    );
-  if (!piped) return null;
-  const [, program = "", word = "", base64, rest = ""] = piped;
+  const [program] = /^(?:printf '%s' |printf |echo )/.exec(command) ?? [];
+  if (program === undefined) return null;
+  const word = command.slice(program.length, inputEnd(command, program.length));
+  const after = command.slice(program.length + word.length);
+  const [, base64, rest] = /^ \| (base64 -d \| )?(curl\s[\s\S]*)$/.exec(after) ?? [];
+  if (rest === undefined) return null;
   const words = shellWords(word);
   const given = words.ok ? (words.words[0] ?? byteString("")) : byteString("");
   if (program.startsWith("echo"))
@@ -79,6 +89,17 @@ function splitInput(text: string): { readonly command: string; readonly input: B
       input: base64 === undefined ? byteString(`${given}\n`) : (fromBase64(given) ?? byteString("")),
     };
   return { command: rest, input: program === "printf " ? byteString(printed(word.slice(1, -1))) : given };
+}
+
+/**
+ * Where the word at `from` ends that a pipe is fed with: base64, or text in single quotes, with marks in it as `'\''`.
+ * By hand: on megabytes an expression runs out of stack.
+ */
+function inputEnd(command: string, from: number): number {
+  if (command.charAt(from) !== "'") return from + (/^[A-Za-z0-9+/=]*/.exec(command.slice(from))?.[0].length ?? 0);
+  let close = command.indexOf("'", from + 1);
+  while (close >= 0 && command.startsWith("\\''", close + 1)) close = command.indexOf("'", close + 4);
+  return close < 0 ? command.length : close + 1;
 }
 
 /** The options in their order, or why they cannot be read. */
@@ -114,14 +135,32 @@ function optionsOf(words: readonly ByteString[]): readonly GivenOption[] | strin
   return found;
 }
 
-/** The origin and the request target, or a sentence that says why there is none. The path is not normalized. */
-function urlOf(options: readonly GivenOption[]): { readonly origin: string; readonly target: string } | string {
+interface CurlUrl {
+  readonly origin: string;
+  /** The path is not normalized. */
+  readonly target: string;
+  /** As -u gives it: name and password with a colon between them. */
+  readonly user: ByteString | null;
+}
+
+/** A sentence says why there is none. */
+function urlOf(options: readonly GivenOption[]): CurlUrl | string {
   const urls = options.filter(({ is }) => is === "url");
   const [first] = urls;
   if (!first) return "The command names no address.";
   if (urls.length > 1) return "The command names more than one address. Paste one request at a time.";
-  const [, scheme = "http", , authority = "", rest = ""] =
-    /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#@]*@)?([^/?#]*)([^#]*)/i.exec(first.value) ?? [];
+  const [, scheme = "http", user, authority = "", rest = ""] =
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^/?#@]*)@)?([^/?#]*)([^#]*)/i.exec(first.value) ?? [];
   if (!/^https?$/i.test(scheme) || authority === "") return `The address ${first.value} is none of http.`;
-  return { origin: `${scheme.toLowerCase()}://${authority}`, target: rest.startsWith("/") ? rest : `/${rest}` };
+  return {
+    origin: `${scheme.toLowerCase()}://${authority}`,
+    target: rest.startsWith("/") ? rest : `/${rest}`,
+    user: user === undefined ? null : userOf(user),
+  };
+}
+
+function userOf(text: string): ByteString {
+  const [, name = "", password = ""] = /^([^:]*):?([\s\S]*)$/.exec(text) ?? [];
+  const decoded = [name, password].map((part) => percentDecode(byteString(part)).value);
+  return byteString(decoded.join(":"));
 }

@@ -1,6 +1,7 @@
 // A request as the text of its bytes, where they are text.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
+import { bodyFrame } from "./body-frame.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { plainText } from "./utf8-text.js";
 
@@ -14,8 +15,10 @@ export function rawHttp(head: ByteString, request: RecordedRequest): string | nu
 }
 
 /** The same as bytes, whatever they are. */
-export const httpBytes = (head: ByteString, request: RecordedRequest): ByteString =>
-  byteString(`${head === "" ? madeHead(request) : head}${request.body}`);
+export function httpBytes(head: ByteString, request: RecordedRequest): ByteString {
+  const [before, after] = bodyFrame(request.headers, request.body.length);
+  return byteString(`${head === "" ? madeHead(request) : head}${before}${request.body}${after}`);
+}
 
 function madeHead({ method, target, httpVersion, headers }: RecordedRequest): string {
   return [

@@ -2,6 +2,7 @@
 // printf in a command substitution as our own copies write it. Nothing is run: what only a shell could know is refused in words.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, utf8 } from "../byte-string.js";
+import { closingMark } from "./closing-mark.js";
 
 export type ShellWords =
   | {
@@ -50,19 +51,8 @@ const forms: readonly { readonly pattern: RegExp; piece(inside: string, length: 
   { pattern: /\\\r?\n/y, piece: (_inside, length) => ({ is: "nothing", length }) },
   { pattern: /'([^']*)'/y, piece: (inside, length) => ({ is: "text", bytes: utf8(inside), length }) },
   {
-    pattern: /\$'((?:[^'\\]|\\[\s\S])*)'/y,
-    piece: (inside, length) => ({ is: "text", bytes: unescaped(inside), length }),
-  },
-  {
-    pattern: /"\$\(printf '((?:[^'\\]|\\[^'])*)'\)"/y,
+    pattern: /"\$\(printf '([^']*)'\)"/y,
     piece: (inside, length) => ({ is: "text", bytes: printed(inside).replace(/\n+$/, ""), length }),
-  },
-  {
-    pattern: /"((?:[^"\\]|\\[\s\S])*)"/y,
-    piece: (inside, length) =>
-      variable.test(inside.replace(/\\[\s\S]/g, ""))
-        ? { why: substituted }
-        : { is: "text", bytes: utf8(inside.replace(/\\\r?\n/g, "").replace(/\\([$`"\\])/g, "$1")), length },
   },
   { pattern: /\\([\s\S])/y, piece: (inside, length) => ({ is: "text", bytes: utf8(inside), length }) },
 ];
@@ -73,12 +63,27 @@ function pieceAt(text: string, at: number, isWordStart: boolean): Piece {
     const found = pattern.exec(text);
     if (found) return piece(found[1] ?? "", found[0].length);
   }
+  const escaped = escapedAt(text, at);
+  if (escaped) return escaped;
   const character = text.charAt(at);
   if (character === "'" || character === '"')
     return { why: `A quotation mark (${character}) is opened and never closed.` };
   if (character === "`" || (character === "$" && variable.test(text.slice(at, at + 2)))) return { why: substituted };
   const isLiteral = character === "$" || character === "\\" || (!isWordStart && isPartOfAddress(text, at));
   return isLiteral ? { is: "text", bytes: character, length: 1 } : { is: "end" };
+}
+
+/** `$'…'` or `"…"`, in which a backslash escapes; null: neither of them begins here, or it has no end. */
+function escapedAt(text: string, at: number): Piece | null {
+  const isDollar = text.startsWith("$'", at);
+  if (!isDollar && text.charAt(at) !== '"') return null;
+  const from = at + (isDollar ? 2 : 1);
+  const end = closingMark(text, from, isDollar ? "'" : '"');
+  if (end < 0) return null;
+  const [inside, length] = [text.slice(from, end), end + 1 - at];
+  if (isDollar) return { is: "text", bytes: unescaped(inside), length };
+  if (variable.test(inside.replace(/\\[\s\S]/g, ""))) return { why: substituted };
+  return { is: "text", bytes: utf8(inside.replace(/\\\r?\n/g, "").replace(/\\([$`"\\])/g, "$1")), length };
 }
 
 /** An address is often pasted without its quotes: a single "&" or "#" inside it is no end of the command. */

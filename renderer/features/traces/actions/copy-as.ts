@@ -1,10 +1,10 @@
 // The selected trace as text on the clipboard: for a shell, a mail or another window.
 import type { TraceView } from "../../../../server/contract/trace.js";
-import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
+import { toBytes } from "../../../../server/protocol/byte-string.js";
 import { combinedLine } from "../../../../server/protocol/export/apache-log.js";
 import { curlCommand, originByHost } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";
-import { rawHttp } from "../../../../server/protocol/export/raw-http.js";
+import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
 import { readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
@@ -42,7 +42,7 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
   const exact = rawHttp(head, request);
   if (exact !== null) return { text: exact, announcement: `Copied ${name} as raw HTTP.` };
   return {
-    text: bytesToRaw(toBytes(byteString(`${head}${request.body}`))),
+    text: bytesToRaw(toBytes(httpBytes(head, request))),
     announcement: `Copied ${name} as raw HTTP. Bytes that are not text are written as escapes, which the composer’s Raw editor understands.`,
   };
 }

@@ -8,7 +8,7 @@ import { byteString, fromBytes, utf8 } from "../../../../server/protocol/byte-st
 import { curlCommand, originByHost } from "../../../../server/protocol/export/curl-command.js";
 import type { RecordedRequest } from "../../../../server/protocol/export/recorded-request.js";
 import { program, tempFolder } from "../../../support/temp-workspace.js";
-import { anyRequest, headOf, origin } from "./requests.js";
+import { anyRequest, origin, wireOf } from "./requests.js";
 
 const run = promisify(execFile);
 const shells = ["sh", "bash"].filter((name) => program(name) !== null);
@@ -26,6 +26,7 @@ beforeAll(async () => {
       bytes += fromBytes(chunk);
       const end = bytes.indexOf("\r\n\r\n");
       if (end < 0) return;
+      if (/\r\ntransfer-encoding: chunked\r\n/i.test(bytes.slice(0, end + 2)) && !bytes.endsWith("0\r\n\r\n")) return;
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(bytes.slice(0, end))?.[1] ?? 0);
       if (bytes.length < end + 4 + length) return;
       socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
@@ -43,11 +44,14 @@ afterAll(() => {
 });
 
 /** What arrives when a shell runs the copied command. */
-async function replayed(request: RecordedRequest, shell: string): Promise<string> {
+function replayed(request: RecordedRequest, shell: string): Promise<string> {
+  return sent(curlCommand(request, origin).replace(`${origin}/`, `http://127.0.0.1:${port}/`), shell);
+}
+
+async function sent(command: string, shell: string): Promise<string> {
   arrived = new Promise((resolve) => {
     next = resolve;
   });
-  const command = curlCommand(request, origin).replace(`${origin}/`, `http://127.0.0.1:${port}/`);
   folder.write("again.sh", `${command} --max-time 10 --silent --output /dev/null\n`);
   await run(shell, [folder.file("again.sh")]).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${command}`);
@@ -57,7 +61,7 @@ async function replayed(request: RecordedRequest, shell: string): Promise<string
 
 /** Host as the copied command knows it: the port is the test's own. */
 const expected = (request: RecordedRequest): string =>
-  `${headOf(request)}${request.body}`.replace("Host: 127.0.0.1:8080", `Host: 127.0.0.1:${port}`);
+  wireOf(request).replace("Host: 127.0.0.1:8080", `Host: 127.0.0.1:${port}`);
 
 describe.skipIf(!program("curl"))("a request copied as cURL (needs curl)", () => {
   test.each(shells)("gives the same bytes again when %s runs it", async (shell) => {
@@ -78,6 +82,28 @@ describe.skipIf(!program("curl"))("a request copied as cURL (needs curl)", () =>
     const request = { method: byteString("POST"), target: byteString("/"), httpVersion: "1.1", headers, body };
     expect((await replayed(request, "sh")) === expected(request)).toBe(true);
   });
+});
+
+describe.skipIf(!program("curl"))("what cURL would leave out (needs curl)", () => {
+  const host = (value: string) => [byteString("Host"), byteString(value)] as const;
+  const plain = { target: byteString("/"), httpVersion: "1.1", body: utf8("") };
+
+  test.each(["GET", "POST", "HEAD"])("the last chunk of an empty body, with %s", async (method) => {
+    const headers = [host("127.0.0.1:8080"), [byteString("Transfer-Encoding"), byteString("chunked")] as const];
+    const request = { ...plain, method: byteString(method), headers };
+    const bytes = await replayed(request, "sh");
+    expect(bytes).toBe(expected(request));
+    expect(bytes.endsWith("\r\n\r\n0\r\n\r\n")).toBe(true);
+  });
+
+  test.each(["shop.test:80", "shop.test:080", "shop.test:08080", "shop.test:8080", "shop.test"])(
+    "a Host's port as it was written, of %s",
+    async (value) => {
+      const request = { ...plain, method: byteString("GET"), headers: [host(value)] };
+      const command = curlCommand(request, originByHost(value));
+      expect(await sent(`${command} --connect-to ::127.0.0.1:${port}`, "sh")).toContain(`\r\nHost: ${value}\r\n`);
+    },
+  );
 });
 
 test("of a request from a file nothing but a header is an option, and a Host is one host", () => {

@@ -99,7 +99,15 @@ describe("a pasted cURL command", () => {
     ],
     ["curl -H 'Content-Type:' -d x http://h/", { headers: [], body: "x" }],
     ["curl -H 'X-Empty;' -H 'Accept:' http://h/", { headers: [["X-Empty", ""]] }],
-    ["curl http://user@h:81/a/../b", { target: "/a/../b", origin: "http://h:81" }],
+    [
+      "curl http://user@h:81/a/../b",
+      { target: "/a/../b", origin: "http://h:81", headers: [["Authorization", "Basic dXNlcjo="]] },
+    ],
+    ["curl http://ada:secret@h/x", { target: "/x", headers: [["Authorization", "Basic YWRhOnNlY3JldA=="]] }],
+    ["curl http://a%40b:p%3aq%zz@h/", { headers: [["Authorization", "Basic YUBiOnA6cSV6eg=="]] }],
+    ["curl http://@h/", { headers: [["Authorization", "Basic Og=="]] }],
+    ["curl -u x:y http://ada:secret@h/", { headers: [["Authorization", "Basic eDp5"]] }],
+    ["curl -H 'Authorization: Q' http://ada:secret@h/", { headers: [["Authorization", "Q"]] }],
     ["printf 'a\\000b\\r\\n' | curl --data-binary @- http://h/", { body: "a\0b\r\n" }],
     ["echo AAE= | base64 -d | curl --data-binary @- http://h/", { body: "\0\x01" }],
   ])("%s", (command, expected) => {
@@ -112,6 +120,33 @@ describe("a pasted cURL command", () => {
     expect(body).toBe(
       `--${boundary}\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n--${boundary}\r\nContent-Disposition: form-data; name="note"\r\nContent-Type: text/markdown\r\n\r\na\r\n--${boundary}--\r\n`,
     );
+  });
+
+  test("of ten megabytes is read, and no mark is searched with an expression's stack", () => {
+    const body = byteString("some text\n".repeat(1.05 * 1024 * 1024));
+    const request = { method: byteString("POST"), target: byteString("/"), httpVersion: "1.1", headers: [], body };
+    expect(parsed(curlCommand(request, origin)).body === body).toBe(true);
+    expect(why(`printf '%s' '${body}`)).toContain("no cURL command");
+    for (const start of ["'", '"', "$'", "\"$(printf '"])
+      expect(why(`curl --data-raw ${start}${body}`)).toMatch(/never closed|only a shell/);
+  });
+
+  test("gets its input with quotation marks in it", () => {
+    expect(parsed("printf '%s' ''\\''it'\\''s'\\''' | curl --data-binary @- http://h/").body).toBe("'it's'");
+    expect(parsed("printf '%s' '' | curl --data-binary @- http://h/").body).toBe("");
+  });
+
+  test("what names a file of headers or cookies is reported", () => {
+    const { headers, notes } = parsed(
+      "curl -H @headers.txt -H '@a: b' -b cookies.txt -b '@a=b' -b a=1 -b '' http://h/",
+    );
+    expect(headers).toEqual([["Cookie", "a=1"]]);
+    expect(notes).toEqual([
+      "The option -H @headers.txt is left out: it names a file.",
+      "The option -H @a: b is left out: it names a file.",
+      "The option -b cookies.txt is left out: it names a file.",
+      "The option -b @a=b is left out: it names a file.",
+    ]);
   });
 
   test("what cannot be imported is reported", () => {

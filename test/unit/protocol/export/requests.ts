@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import type { ByteString } from "../../../../server/contract/bytes-text.js";
 import { byteString, utf8 } from "../../../../server/protocol/byte-string.js";
+import { bodyFrame } from "../../../../server/protocol/export/body-frame.js";
 import type { RecordedRequest } from "../../../../server/protocol/export/recorded-request.js";
 import { anyBytes, bytesOver } from "../arbitraries.js";
 
@@ -54,6 +55,12 @@ const body = fc.oneof(
   anyBytes(60),
 );
 
+/** A request's bytes, as they go over the wire. */
+export function wireOf(request: RecordedRequest): ByteString {
+  const [before, after] = bodyFrame(request.headers, request.body.length);
+  return byteString(`${headOf(request)}${before}${request.body}${after}`);
+}
+
 /** A head's text, as it goes over the wire. */
 export const headOf = ({ method, target: path, httpVersion, headers }: RecordedRequest): ByteString =>
   byteString(
@@ -68,16 +75,19 @@ export const anyRequest: fc.Arbitrary<RecordedRequest> = fc
     target,
     httpVersion: fc.constantFrom("1.1", "1.0"),
     host: fc.constantFrom("127.0.0.1:8080", "localhost:8080", "shop.test"),
+    isChunked: fc.boolean(),
     headers: fc.array(fc.tuple(headerName, headerValue), { maxLength: 6 }),
     body,
   })
-  .map(({ host, headers, ...request }) => ({
+  .map(({ host, headers, isChunked, ...request }) => ({
     ...request,
     headers: [
       [byteString("Host"), byteString(host)],
       ...headers,
-      ...(request.body === ""
-        ? []
-        : [[byteString("Content-Length"), byteString(String(request.body.length))] as const]),
+      ...(isChunked
+        ? [[byteString("Transfer-Encoding"), byteString("chunked")] as const]
+        : request.body === ""
+          ? []
+          : [[byteString("Content-Length"), byteString(String(request.body.length))] as const]),
     ],
   }));
