@@ -1,9 +1,15 @@
 // The Python agent on the wire: streaming, pressure back from a slow reader, bodies that nobody reads, clients that leave, kept connections.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
+import { joinAgent } from "../../electron/launch/join-agents.mjs";
 import { byteString } from "../../server/protocol/byte-string.js";
 import { decodePairs, encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { protocolStatus, recordType, role } from "../../server/protocol/fastcgi/record-types.js";
 import { type AgentMode, AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { interpreterPath } from "../support/agents/interpreter.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants, processes, residentBytes, waitUntilGone } from "../support/processes.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -52,6 +58,27 @@ describe.skipIf(program("python3") === null).each(agentModes)("the Python agent,
     one.socket.resume();
     expect(await one.ended()).toMatchObject({ appStatus: 0 });
     expect(one.stdout.length).toBe(26 + 100 * 65536);
+  });
+
+  test("a reader that reads nothing stops a script that writes errors, too", async () => {
+    using folder = tempFolder();
+    await using agent = await start(
+      folder,
+      mode,
+      'for n in range(100):\n    sys.stderr.write("x" * 65536)\n    sys.stderr.flush()\n    open("at", "w").write(str(n))',
+    );
+    const one = await client(agent);
+    let bytes = 0;
+    one.socket.on("data", (data) => {
+      bytes += data.length;
+    });
+    one.socket.pause();
+    one.begin(get).endBody();
+    await waitFor("it has begun", () => Number(read(folder, "at")) > 0);
+    expect(await settled(() => Number(read(folder, "at")))).toBeLessThan(50);
+    one.socket.resume();
+    expect(await one.ended()).toMatchObject({ appStatus: 0 });
+    expect(bytes).toBeGreaterThan(100 * 65536);
   });
 
   test("a body that the script does not read does no harm, on a kept connection either", async () => {
@@ -113,6 +140,31 @@ describe.skipIf(program("python3") === null).each(agentModes)("the Python agent,
       });
     folder.write("script.py", `${head}print("mended")\n`);
     expect((await agent.ask()).stdout.toString()).toContain("mended");
+  });
+
+  test("--listen: no script reads what the agent itself was given", async () => {
+    using folder = tempFolder();
+    folder.write("script.py", `${head}print(repr(sys.stdin.read()))\n`);
+    folder.write("agent.py", joinAgent("python"));
+    const [socket, script] = [folder.file("agent.sock"), folder.file("script.py")];
+    const agent = spawn(
+      interpreterPath("python3"),
+      [folder.file("agent.py"), `--mode=${mode}`, `--listen=unix:${socket}`, script],
+      { stdio: ["pipe", "ignore", "inherit"] },
+    );
+    try {
+      agent.stdin.end("from the terminal\n");
+      await waitFor("the agent listens", () => existsSync(socket));
+      for (let time = 0; time < 2; time++) {
+        const one = new RecordClient(connect(socket)).begin(get).endBody();
+        await one.ended();
+        expect(one.stdout.toString()).toBe("Content-Type: text/plain\n\n''\n");
+      }
+    } finally {
+      const ended = once(agent, "exit");
+      agent.kill("SIGTERM");
+      await ended;
+    }
   });
 
   test("--error500 answers for a script that fails before it wrote anything, and no other", async () => {

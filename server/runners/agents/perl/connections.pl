@@ -5,7 +5,7 @@ my $ACTIVE = 0;               # Requests between BEGIN_REQUEST and END_REQUEST.
 my $FULL_BYTES = 1 << 20;     # What may wait in memory, each way.
 my $CORKED_BYTES = 1 << 16;   # What may wait for the end of the request.
 
-sub active_requests { return $ACTIVE }
+sub is_idle { return !$ACTIVE && !%ON_WRITE }    # No request is served, and every response is sent.
 sub free_places { return $SETTING{children} - $ACTIVE }
 
 sub accept_connection {
@@ -44,7 +44,9 @@ sub drop_connection {
 
 sub read_connection {
     my $connection = shift;
-    return if !$connection->{request} and $connection->{in} eq '' and script_has_changed();
+    if (!$connection->{request} and $connection->{in} eq '' and script_has_changed()) {
+        return not_readable($connection->{socket});      # The next interpreter reads it.
+    }
     my $count = sysread $connection->{socket}, $connection->{in}, 262_144, length $connection->{in};
     return if !defined $count and would_block();
     return drop_connection($connection) unless $count;

@@ -35,10 +35,10 @@ sub settle {
     collect($child) unless defined $child->{exit};
     return unless defined $child->{exit};
     if ($child->{theirs}) { return drain($child) }
-    $child->{held_until} ||= time + $HELD_SECONDS;
+    # While output waits for the client, the last that the script wrote may still be in the pipe.
+    if (!$child->{held_until} or length $request->{connection}{out}) { $child->{held_until} = time + $HELD_SECONDS }
     my $is_held = $child->{out} || $child->{error};
-    my $is_slow = $request->{connection}{socket} && is_full($request->{connection});
-    return if $is_held and ($is_slow or time < $child->{held_until});
+    return if $is_held and time < $child->{held_until};
     for my $way (qw(in out error)) { forget(delete $child->{$way}) if $child->{$way} }
     delete $BUSY{$child->{pid}};
     my $status = delete $child->{exit};

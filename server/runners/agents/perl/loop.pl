@@ -4,6 +4,7 @@ my (%ON_READ, %ON_WRITE);     # Descriptor => what to call.
 my $LISTENER;
 my $STOPPED;
 my $STAMP;                    # The script as it was compiled.
+my $HAS_CHANGED = 0;          # The script, since then: no new request is read.
 my $WATCH_SECONDS = 1;        # How often to see whether the parent is still there.
 my $ENDING_SECONDS = 0.05;    # The same, for a child that has closed its output; its end interrupts select, too.
 
@@ -43,6 +44,7 @@ sub serve_requests {
     while (1) {
         end_at_once() if getppid != $SETTING{parent};
         return if start_waiting();
+        script_has_changed() if $HAS_CHANGED;
         accept_when_free();                      # A request may have ended without an event.
         return if want_spare() and !ready_now() and spawn();
         prepare_spares() if repeats();
@@ -71,14 +73,16 @@ sub end_at_once {
 }
 
 sub accept_when_free {
-    if (free_places() > 0) { on_readable($LISTENER, \&accept_connection) unless $ON_READ{fileno $LISTENER} }
-    else { not_readable($LISTENER) }
+    if ($HAS_CHANGED or free_places() <= 0) { not_readable($LISTENER) }
+    elsif (!$ON_READ{fileno $LISTENER}) { on_readable($LISTENER, \&accept_connection) }
 }
 
 # A script that has changed is compiled before the next request is read, when no other is served. Connections stay.
+# Until then a connection with a new request is not in the read set: it would wake the loop again and again.
 sub script_has_changed {
-    return 0 if stamp() eq $STAMP;
-    return 1 if active_requests();
+    return 0 if !$HAS_CHANGED and stamp() eq $STAMP;
+    $HAS_CHANGED = 1;
+    return 1 unless is_idle();
     end_children();
     $SETTING{connections} = keep_connections();
     keep_on_exec($LISTENER);

@@ -42,7 +42,7 @@ sub call_waiting {
         @WAITING = grep { $_ != $request } @WAITING;
         call_application($request);
     }
-    become_anew() if !active_requests() and is_worn_out();
+    become_anew() if is_idle() and is_worn_out();
     return 0;
 }
 

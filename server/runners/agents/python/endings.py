@@ -1,10 +1,15 @@
 # What Python does at the end of a process, for a script that ends while the process goes on.
 import atexit
 import sys
+from _thread import _count as other_threads
 from _thread import get_ident
-from os import WNOHANG, waitpid
+from _weakref import ref
+from os import WNOHANG, getpid, waitpid
 
 _register, _clear, _run_exitfuncs = atexit.register, atexit._clear, atexit._run_exitfuncs
+# The modules of pools: their threads, with what wakes each, and what tells these that Python ends.
+POOLS = {"concurrent.futures.thread": ("_threads_queues", "_shutdown"),
+         "concurrent.futures.process": ("_threads_wakeups", "_global_shutdown")}
 
 
 class Endings:
@@ -13,6 +18,8 @@ class Endings:
     def __init__(self, folder):
         self._folder = folder + "/"
         self._of_modules = []
+        self._ended_pools = []
+        self._has_finalized = False
         atexit.register = self._registers
 
     def _registers(self, func, *args, **kwargs):
@@ -23,12 +30,56 @@ class Endings:
         self._of_modules.append((func, args, kwargs))
         return func
 
-    def begin(self):
+    def prepare(self):
         _clear()
+        self._ended_pools.clear()
         atexit.register = self._registers
+
+    def begin(self):
+        """What lives now is not the script's."""
+        self._pid = getpid()
+        self._before = living_threads().union(living_processes())
+
+    def join_threads(self):
+        """Waits for those of the script, as Python does."""
+        own = living_threads() - self._before
+        if not own or getpid() != self._pid:
+            return
+        try:
+            self._end_pools(own)
+            for thread in own:
+                if not thread.daemon:
+                    thread.join()
+        finally:
+            for name, (_, flag) in POOLS.items():
+                if name in sys.modules:
+                    setattr(sys.modules[name], flag, False)
+
+    def _end_pools(self, own):
+        """Those that the script did not shut down: their threads wait until Python wakes them, at its end."""
+        for name, (threads, _) in POOLS.items():
+            wakes = getattr(sys.modules.get(name), threads, ())
+            if any(thread in wakes for thread in own):
+                self._ended_pools += [ref(wakes[thread]) for thread in living_threads() if thread in wakes]
+                sys.modules[name]._python_exit()
 
     def run(self):
         _run_exitfuncs()
+        if getpid() == self._pid and not self._before.issuperset(living_processes()):
+            self._end_processes(sys.modules["multiprocessing.util"])
+
+    def _end_processes(self, util):
+        """Waits for those of multiprocessing, as that does at Python's end."""
+        self._has_finalized = any(priority is not None for priority, _ in util._finalizer_registry)
+        try:
+            util._exit_function()
+        finally:
+            util._exiting = False
+
+    def has_left(self):
+        """Whether something of the script goes on, or something that a module keeps has ended with the script."""
+        return (self._has_finalized or any(pool() is not None for pool in self._ended_pools)
+                or not self._before.issuperset(living_threads().union(living_processes())))
 
     def leave(self):
         """The process ends, and with it the modules."""
@@ -38,22 +89,17 @@ class Endings:
         _run_exitfuncs()
 
 
-def join_threads(before):
-    """Waits for the script's threads, as Python does; true when one is left that only the end of a process stops."""
-    threading = sys.modules.get("threading")
-    if threading is None:
-        return False
-    own = get_ident()
-    mine = [one for one in threading.enumerate() if one not in before and one.ident != own]
-    for thread in mine:
-        if not thread.daemon:
-            thread.join()
-    return any(thread.is_alive() for thread in mine)
-
-
 def living_threads():
-    threading = sys.modules.get("threading")
-    return set(threading.enumerate()) if threading else set()
+    """But this one."""
+    threading = sys.modules.get("threading") if other_threads() else None
+    own = get_ident()
+    return {one for one in threading.enumerate() if one.ident != own} if threading else set()
+
+
+def living_processes():
+    """Of multiprocessing."""
+    module = sys.modules.get("multiprocessing.process")
+    return module.active_children() if module else ()
 
 
 def reap():

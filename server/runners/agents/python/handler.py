@@ -72,6 +72,8 @@ def bound(parameters, form):
                 positional.append(values[one.name])
             elif one.kind is not one.VAR_POSITIONAL:
                 named[one.name] = values[one.name]
+        elif one.kind is one.POSITIONAL_ONLY and one.default is not one.empty:
+            positional.append(one.default)  # it has a place before the values that follow
         elif one.default is one.empty and one.kind is not one.VAR_POSITIONAL:
             missing.append(one.name)
     return positional, named, missing

@@ -22,6 +22,7 @@ def memory_file(data=b""):
             descriptor = dup(file.fileno())
     if not data:
         _set_flags(descriptor, F_SETFL, APPEND)
+        return descriptor
     rest = memoryview(data)
     while rest:
         rest = rest[write(descriptor, rest):]
@@ -60,6 +61,25 @@ def unread_bytes():
         return 0  # the script has closed it
 
 
+class Births:
+    """Of processes, anywhere on the system. While the last process id stays, no script can have left a process."""
+
+    def __init__(self):
+        self._last = b""
+        try:
+            self.descriptor = os.open("/proc/sys/kernel/ns_last_pid", os.O_RDONLY)
+        except OSError:
+            self.descriptor = -1
+
+    def may_have_been(self):
+        """Since the last time; true where the system does not tell."""
+        try:
+            before, self._last = self._last, pread(self.descriptor, 32, 0)
+        except OSError:
+            return True
+        return self._last != before
+
+
 class Spool:
     """What reaches descriptor 1 or 2 itself: from subprocesses, os.write, /dev/stdout."""
 
@@ -69,9 +89,9 @@ class Spool:
         self.identity = None
         self.taken = 0
 
-    def prepare(self):
-        """A new file when the old was written: a process left from an earlier request may still hold that."""
-        if self.file < 0 or self.taken or fstat(self.file).st_size:
+    def prepare(self, is_shared):
+        """A new file when the old was written, or when a process left from an earlier request may write to it."""
+        if is_shared or self.file < 0 or self.taken or fstat(self.file).st_size:
             if self.file >= 0:
                 close(self.file)
             self.file = memory_file()

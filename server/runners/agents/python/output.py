@@ -38,9 +38,9 @@ class Output:
         self._is_last = self._is_muted = False
         self._held = []
 
-    def prepare(self):
+    def prepare(self, is_shared):
         """The same stream for the next request, for what keeps it (handlers of `logging`); a new one if it changed."""
-        self._spool.prepare()
+        self._spool.prepare(is_shared)
         self._is_last = self._is_muted = False
         if self._raw is None or not is_as_made(self._stream, self._raw, self.descriptor):
             self._discard()

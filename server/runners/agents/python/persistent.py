@@ -6,7 +6,7 @@ import sys
 from os import getpid
 from client_watch import ClientWatch
 from detector import Detector
-from endings import Endings, join_threads, living_threads, reap
+from endings import Endings, reap
 from guards import Guards
 from script import Vanish, clear_names, flush_output, report, run_main
 from script_streams import ScriptStreams
@@ -58,14 +58,14 @@ class Persistent(ScriptStreams):
         self.script.refresh()
         if self._detector:
             self._detector.arrive()
-        threads = living_threads()
+        self.endings.begin()
         self.give_streams(request)
         self._environment.give(request.params)
         main = self._main if self.options.globals == "keep" and self._main else self.script.main_module()
         self._main = sys.modules["__main__"] = main
         if self._detector:
             self._detector.begin(main)
-        status = contextvars.copy_context().run(self._script, main, threads)
+        status = contextvars.copy_context().run(self._script, main)
         self._end(request, status)
 
     def _prepare(self):
@@ -74,15 +74,15 @@ class Persistent(ScriptStreams):
         self._state.take()
         self.prepare_streams()
         self._guards.set()
-        self.endings.begin()
+        self.endings.prepare()
         gc.freeze()  # what is collected at the script's end is the script's
 
-    def _script(self, main, threads):
+    def _script(self, main):
         """In a context of its own, with decimal's. Returns the exit status."""
         try:
             try:
                 self._client.begin(self.request)
-                status = self._to_its_end(main, threads)
+                status = self._to_its_end(main)
             finally:
                 self._client.end()
         except Vanish as vanish:
@@ -92,13 +92,12 @@ class Persistent(ScriptStreams):
             _exit(status)
         return status
 
-    def _to_its_end(self, main, threads):
+    def _to_its_end(self, main):
         try:
             try:
                 status = run_main(self.script, main)
             finally:
-                if getpid() == self._pid:
-                    self._must_leave = join_threads(threads) or self._must_leave
+                self.endings.join_threads()
             self.endings.run()
         except Vanish:
             raise
@@ -144,6 +143,7 @@ class Persistent(ScriptStreams):
     def _make_ready(self):
         """After the response, so that nobody waits for it."""
         self._put_back()
+        self._must_leave = self._must_leave or self.endings.has_left()
         self._prepare()
 
     def _put_back(self):

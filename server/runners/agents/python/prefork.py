@@ -1,6 +1,5 @@
 # Mode "prefork": each request is a fork that is the script. When one is to end early, and what happens by the clock.
 import signal
-from connection import HELD_BYTES
 from event_loop import now
 from pump import HELD_SECONDS, Pump
 
@@ -30,16 +29,23 @@ class Prefork(Pump):
         deadlines = [run.deadline for run in self.runs.values() if run.deadline is not None]
         return max(0, min(deadlines) - now()) if deadlines else super().pause()
 
+    def _hold(self, run):
+        """While output waits for the client, the last that the script wrote may still be in the pipe."""
+        if run.request.connection.is_open and run.request.connection.output:
+            run.deadline = None
+        elif run.deadline is None:
+            run.deadline = now() + HELD_SECONDS
+
     def look_at_clock(self):
         for run in self.runs.values():
             if run.stdout is None and run.status is None:
                 self.end_stdout(run)
+            if run.status is not None:
+                self._hold(run)
         for run in [one for one in self.runs.values() if one.deadline is not None and one.deadline <= now()]:
             if run.status is None:
                 run.signal(signal.SIGKILL)
                 run.deadline = None
-            elif run.request.connection.is_open and len(run.request.connection.output) >= HELD_BYTES:
-                run.deadline = now() + HELD_SECONDS  # unread output is not the script's fault
             else:
                 for name in ("stdout", "stderr"):
                     if getattr(run, name) is not None:

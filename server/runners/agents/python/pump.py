@@ -68,8 +68,11 @@ class Pump(Processes):
         """A response that the other side does not take stops its script, through a full pipe."""
         super().interest(connection)
         run = connection.request.run if connection.request else None
-        if run and run.stdout is not None:
-            self.change(run.stdout, 0 if len(connection.output) >= HELD_BYTES else READABLE)
+        if run:
+            events = 0 if len(connection.output) >= HELD_BYTES else READABLE
+            for descriptor in (run.stdout, run.stderr):
+                if descriptor is not None:
+                    self.change(descriptor, events)
 
     def _output(self, run):
         data = self._read(run.stdout)

@@ -6,7 +6,7 @@ from os import close, dup, dup2
 from select import POLLIN, POLLOUT, poll
 from event_loop import EventLoop, now
 from failure_page import failure_page
-from memory_files import body_descriptor, unread_bytes
+from memory_files import Births, body_descriptor, unread_bytes
 from output import Output
 from request import NO_BYTES, PIPE_BYTES
 from records import STDERR, STDOUT, stream_records
@@ -26,9 +26,11 @@ class ScriptStreams(EventLoop):
         self.vanished_status = None
         self._stdout, self._stderr = Output(1, self._send), Output(2, self._send)
         self._stdin = None
+        self._births = Births()
         self._collected = 0
         self._collect_at = now()
         self._null = os.open(os.devnull, os.O_RDONLY)
+        dup2(self._null, 0)  # what the agent itself was given there is not the script's
         self._own_errors = dup(2)  # descriptor 2 between requests
         os.register_at_fork(after_in_child=self._close_in_fork)
 
@@ -62,8 +64,9 @@ class ScriptStreams(EventLoop):
     def prepare_streams(self):
         """Between requests, when nobody waits for it. Descriptor 0 is what a request without a body finds there."""
         self._stdin = standard_stream(0)
-        self._stdout.prepare()
-        self._stderr.prepare()
+        is_shared = self._births.may_have_been()
+        self._stdout.prepare(is_shared)
+        self._stderr.prepare(is_shared)
 
     def give_streams(self, request):
         request.taken = len(request.body)
@@ -118,7 +121,8 @@ class ScriptStreams(EventLoop):
 
     def own_descriptors(self):
         """Which no script may close: as if they were not there."""
-        return {*self._ready, self._null, self._own_errors, *self._stdout.descriptors(), *self._stderr.descriptors()}
+        return {*self._ready, self._null, self._own_errors, self._births.descriptor,
+                *self._stdout.descriptors(), *self._stderr.descriptors()}
 
     def _close_in_fork(self):
         """A process that the script leaves behind must not hold connections."""

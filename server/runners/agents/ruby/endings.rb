@@ -14,7 +14,6 @@ module CGIWorkbenchAgent
     end
 
     def settle(run)
-      run.deadline ||= now + HELD_SECONDS if run.status
       return unless run.over? && @runs.delete(run.pid)
       @served += 1
       run.served += 1
@@ -56,9 +55,12 @@ module CGIWorkbenchAgent
 
     def look_at_clock
       @runs.values.each do |run|
+        if run.status
+          # While output waits for the client, the last that the script wrote may still be in the pipe.
+          run.deadline = run.request.connection.output.empty? ? run.deadline || now + HELD_SECONDS : nil
+        end
         next unless run.deadline && run.deadline <= now
         next run.signal("KILL") if run.status.nil?
-        next if run.request.connection.open? && run.request.connection.output.bytesize >= Connection::HELD_BYTES
         %w[stdout stderr].each { |name| run.close(name) }
         run.is_killed = true
         settle(run)
