@@ -290,7 +290,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
       this.#tellEnd(at);
     } else {
       this.#finish();
-      this.#events.failed(refused(this.#host.who, status));
+      // Sent again, a body that was not stored would lack its beginning, and a second response would follow the first.
+      const begun = this.#stdoutBytes > 0 || this.#request.body?.parts === null;
+      this.#events.failed(refused(this.#host.who, status, begun));
     }
   }
 

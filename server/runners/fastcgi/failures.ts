@@ -19,7 +19,7 @@ interface FailureFacts {
  * "path-too-long".
  */
 export class FastcgiFailure extends RunFailure {
-  /** False: the application has certainly read nothing of the request, so it can be sent again. */
+  /** False: the application has done nothing with the request, which can be sent again from its beginning. */
   readonly begun: boolean;
   /** A kept connection was closed before any byte of a response: the request may go out once more while the process lives. */
   readonly mayAskAgain: boolean;
@@ -139,18 +139,19 @@ export function died(who: Who, { code, stdoutBytes, missing, split, mayBeOther, 
 }
 
 /** An END_REQUEST that refuses the request (§5.5). */
-export function refused(who: Who, status: number): FastcgiFailure {
+export function refused(who: Who, status: number, begun: boolean): FastcgiFailure {
   switch (status) {
     case protocolStatus.overloaded:
-      return new FastcgiFailure("overloaded", fastcgiMessage("overloaded", who), { status: 503 });
+      return new FastcgiFailure("overloaded", fastcgiMessage("overloaded", who), { status: 503, begun });
     case protocolStatus.unknownRole:
-      return new FastcgiFailure("refused-role", fastcgiMessage("unknown-role", who));
+      return new FastcgiFailure("refused-role", fastcgiMessage("unknown-role", who), { begun });
     case protocolStatus.cannotMultiplex:
-      return new FastcgiFailure("busy", fastcgiMessage("busy", who));
+      return new FastcgiFailure("busy", fastcgiMessage("busy", who), { begun });
     default:
       return new FastcgiFailure(
         "refused",
         fastcgiMessage("unknown-protocol-status", { ...who, status: protocolStatusName(status) }),
+        { begun },
       );
   }
 }

@@ -92,7 +92,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   /** Replaces every process: now, or after its request. */
   restart(): void {
     this.#lastFailure = null;
-    for (const worker of this.#workers.splice(this.#spec.count)) worker.close();
+    this.#closeSurplus();
     for (const worker of this.#workers) worker.restart();
     if (this.#spec.always) this.#startAll();
     this.#dispatch();
@@ -123,7 +123,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#onIdle?.();
-    for (const worker of this.#workers) worker.close();
+    for (const worker of this.#workers) worker.close()?.stop();
     for (const exchange of [...this.#queue]) exchange.stop();
     while (this.#ending.size > 0) await Promise.all([...this.#ending].map(({ gone }) => gone));
   }
@@ -198,6 +198,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   /** Assigns waiting requests to free workers. */
   #dispatch(): void {
     if (this.#isClosed) return;
+    this.#closeSurplus();
     for (;;) {
       const worker = this.#queue.length > 0 ? this.#freeWorker() : null;
       const exchange = worker && this.#queue.shift();
@@ -221,6 +222,17 @@ export class Application implements WorkerHost, ExchangeOwner {
     const worker = new PoolWorker(String(this.#nextId++), this);
     this.#workers.push(worker);
     return worker;
+  }
+
+  /** Closes workers beyond the configured number. One that has begun with a request is closed after it. */
+  #closeSurplus(): void {
+    for (let n = this.#workers.length - 1; n >= 0 && this.#workers.length > this.#spec.count; n--) {
+      const worker = this.#workers[n];
+      if (!worker || worker.exchange?.isBegun) continue;
+      this.#workers.splice(n, 1);
+      const exchange = worker.close();
+      if (exchange) this.#queue.unshift(exchange);
+    }
   }
 
   #startAll(): void {

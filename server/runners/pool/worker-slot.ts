@@ -122,7 +122,7 @@ export class WorkerSlot {
     this.#identity = spec.identity;
     this.#start(spec).catch((error: unknown) => {
       this.#isStarting = false;
-      this.#host.refused(error);
+      if (!this.#isClosed) this.#host.refused(error);
     });
   }
 

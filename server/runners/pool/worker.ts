@@ -148,13 +148,17 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#signalledStarts = 0;
     this.#slot.outdate();
     if (this.#exchange === null && !this.#slot.isStarting) this.#slot.clear();
-    this.#goOn();
+    this.#startIfWanted(); // a request may have waited for the end of the pause
   }
 
-  /** Ends it for good, with the request that it serves. */
-  close(): void {
+  /** Ends it for good, with the request that it serves. Returns a request that it has not begun, for another worker. */
+  close(): ManagedExchange | null {
     this.#pause.end();
     this.#slot.close();
+    const exchange = this.#exchange;
+    if (exchange === null || exchange.isBegun) return null;
+    this.#exchange = null;
+    return exchange;
   }
 
   // Called by its request.
@@ -299,8 +303,8 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   }
 
   #goOn(): void {
+    if (this.isFree) this.#host.free(); // which closes a surplus worker
     if (this.#host.spec().always && this.isFree) this.start();
     this.#host.changed();
-    if (this.isFree) this.#host.free();
   }
 }
