@@ -19,7 +19,7 @@ const definitions: Readonly<Record<string, readonly Definition[]>> = {
     ["handler", /^def\s+[a-z]\w*\s*\(\s*req\b.*$/im],
   ],
   perl: [
-    ["psgi", /^(?:(?:my|our)?\s*\$app\s*=|(?:return\s+)?sub\s*\{|builder\s*\{).*$/m],
+    ["psgi", /^(?:(?:my|our)?[ \t]*\$app\s*=|(?:return\s+)?sub\s*\{|builder\s*\{).*$/m],
     ["handler", /^sub\s+[a-z]\w*\s*(?:\(\$r(?:eq)?\b|\{\s*my\s*\(?\s*\$r(?:eq)?\b).*$/im],
   ],
   ruby: [["rack", /^(?:run[\s(]|App\s*=(?!=)|class\s+App\b).*$/m]],

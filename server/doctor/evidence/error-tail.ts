@@ -3,6 +3,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
+import { startedFile } from "./process.js";
 import { scriptLine } from "./stderr.js";
 
 const tailBytes = 16 << 10;
@@ -11,6 +12,8 @@ export interface LanguageError {
   /** "ModuleNotFoundError", "syntax error"; "" if the language does not name it. */
   readonly kind: string;
   readonly message: string;
+  /** A KeyError of Python's `os.environ`. */
+  readonly isOfEnviron?: boolean;
   readonly stream: "stderr" | "stdout";
   /** The bytes of the message there. */
   readonly range: [number, number];
@@ -21,24 +24,26 @@ export interface Tail {
   readonly stream: "stderr" | "stdout";
   readonly text: ByteString;
   readonly from: number;
+  /** As it was started. */
   readonly file: string;
 }
 
 /** The end of what the script wrote; null if it wrote nothing there. */
 export function tailOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Tail | null {
   const bytes = facts[stream];
-  const { file } = facts.route;
+  const file = startedFile(facts);
   if (!bytes || bytes.captured === 0 || file === null) return null;
   const from = Math.max(0, bytes.captured - tailBytes);
   return { stream, text: fromBytes(bytes.read(from, tailBytes)), from, file: toDisplayText(file) };
 }
 
+/** `line`: null if the error is not in the script, undefined if it is to be looked for. */
 export function errorAt(
   { stream, text, from, file }: Tail,
-  match: RegExpMatchArray | undefined,
+  match: RegExpMatchArray | null | undefined,
   kind: string,
   message: string,
-  line?: number,
+  line?: number | null,
 ): LanguageError | null {
   if (match?.index === undefined) return null;
   const end = match.index + match[0].length;
@@ -48,7 +53,7 @@ export function errorAt(
     message: shown,
     stream,
     range: [from + match.index, from + end],
-    line: line ?? scriptLine(toDisplayText(byteString(text.slice(0, end))), file),
+    line: line !== undefined ? line : scriptLine(toDisplayText(byteString(text.slice(0, end))), file),
   };
 }
 

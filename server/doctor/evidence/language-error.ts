@@ -2,11 +2,13 @@
 // and the line of the script.
 import { basename } from "node:path/posix";
 import { toDisplayText } from "../../base/decode-text.js";
+import { byteString } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
 import { errorAt, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
 import { processEvidence } from "./process.js";
+import { whenSet } from "./request-variables.js";
 import { scriptLine } from "./stderr.js";
 
 /** The exception at the end of a traceback, or a syntax error, which has no traceback; or the traceback in the page of `cgitb`. */
@@ -16,12 +18,44 @@ export const readPython = (facts: TraceFacts): LanguageError | null =>
 /** `after`: what must come before the traceback. */
 function pythonIn(tail: Tail | null, after = ""): LanguageError | null {
   if (tail === null || !tail.text.includes(after)) return null;
-  const syntax = last(tail.text, /^(SyntaxError|IndentationError|TabError): (.*)$/gm);
-  const begins = tail.text.lastIndexOf("Traceback (most recent call last):");
-  if (begins < 0 && syntax === undefined) return null;
-  const thrown = last(tail.text, /^([A-Za-z_][\w.]*)(?:: (.*))?$/gm);
-  const match = thrown?.index !== undefined && begins >= 0 && thrown.index > begins ? thrown : syntax;
-  return errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "");
+  const { text } = tail;
+  const begins = text.lastIndexOf("Traceback (most recent call last):");
+  const match = (begins < 0 ? null : thrownAfter(text, begins)) ?? syntaxErrorIn(text);
+  const error = errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "");
+  return error?.kind === "KeyError" && isOfEnviron(text.slice(begins, match?.index))
+    ? { ...error, isOfEnviron: true }
+    : error;
+}
+
+/** The first line that is not indented: a message may have more of them, and the program may write more at its exit. */
+function thrownAfter(text: string, begins: number): RegExpExecArray | null {
+  const form = /^([A-Za-z_][\w.]*)(?:: (.*))?$/gm;
+  form.lastIndex = begins;
+  return form.exec(text);
+}
+
+/** The stack of JavaScript, which has an error of the name SyntaxError too. */
+export const nodeStack = /^Node\.js v\d|^ {4}at .*(?::\d+|<anonymous>)\)?$/m;
+
+// The name comes first: to look back from every line takes time that grows with the square of their number.
+const syntaxError =
+  /^(SyntaxError|IndentationError|TabError): (?<=^ {2}File ".*", line \d+\n(?:[ \t].*\n|\n)*\w+: )(.*)$/gm;
+
+/** Behind the line that Python could not parse. An error about the encoding of the whole file has none. */
+function syntaxErrorIn(text: string): RegExpMatchArray | undefined {
+  if (nodeStack.test(text)) return undefined;
+  return (
+    last(text, syntaxError) ?? last(text, /^(SyntaxError): ((?:Non-UTF-8 code starting with|encoding problem:) .*)$/gm)
+  );
+}
+
+/** Whether the last call of a traceback is that of `os.environ`; `cgitb` escapes it, Python 2 has it in another file. */
+function isOfEnviron(calls: string): boolean {
+  const call = last(calls, /^ {2}File "(.*)", line \d+, in (.*)$/gm);
+  return (
+    /^(?:<|&lt;)frozen os(?:>|&gt;)$|\/(?:os|UserDict)\.py$/.test(call?.[1] ?? "") &&
+    /^__(?:get|del)item__$/.test(call?.[2] ?? "")
+  );
 }
 
 export function readRuby(facts: TraceFacts): LanguageError | null {
@@ -30,8 +64,11 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   const thrown = last(tail.text, /^(\S+):(\d+):in .*?: (.*) \(([A-Z]\w*(?:::\w+)*)\)$/gm);
   if (thrown)
     return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", scriptLine(tail.text, tail.file) ?? undefined);
-  const syntax = last(tail.text, /^(\S+\.rb):(\d+): (syntax error.*)$/gm);
-  return errorAt(tail, syntax, "SyntaxError", syntax?.[3] ?? "", Number(syntax?.[2]));
+  const syntax = last(tail.text, /^(\S+):(\d+): (syntax error.*)$/gm);
+  const path = toDisplayText(byteString(syntax?.[1] ?? ""));
+  const isOurs = basename(path) === basename(tail.file);
+  if (!isOurs && !path.endsWith(".rb")) return null; // not the only program that says so
+  return errorAt(tail, syntax, "SyntaxError", syntax?.[3] ?? "", isOurs ? Number(syntax?.[2]) : null);
 }
 
 export function readPhp(facts: TraceFacts): LanguageError | null {
@@ -84,11 +121,13 @@ export function isPython2({ kind, message }: LanguageError): boolean {
 }
 
 /** The unset environment variable that the error is about; null for another error, or if the variable is set. */
-export function unsetVariable({ kind, message }: LanguageError, env: TraceFacts["env"]): string | null {
+export function unsetVariable({ kind, message, isOfEnviron }: LanguageError, env: TraceFacts["env"]): string | null {
   const name = (
     kind === "KeyError" ? /^'([A-Z][A-Z0-9_]*)'$/ : /^([A-Za-z_]\w*): (?:parameter not set|unbound variable)$/
   ).exec(message)?.[1];
-  return name === undefined || env?.some((variable) => variable.name === name) ? null : name;
+  if (name === undefined || env?.some((variable) => variable.name === name)) return null;
+  // any dictionary may have such keys; that of WSGI has those of a request
+  return kind === "KeyError" && isOfEnviron !== true && whenSet(name) === null ? null : name;
 }
 
 /** The path, if the error is about a relative path that does not exist. */
@@ -96,7 +135,7 @@ export function relativePath({ kind, message }: LanguageError): string | null {
   const quoted =
     kind === "FileNotFoundError"
       ? /No such file or directory: '([^/'][^']*)'$/
-      : /(?:cannot open |can't open )?'?([^/\s:'][^\s:']*)'?: No such file/;
+      : /^(?:.*: )?(?:cannot open |can't open )?'?([^/\s:'][^\s:']*)'?: No such file/;
   const path = kind === "FileNotFoundError" || kind === "" ? quoted.exec(message)?.[1] : undefined;
   return path ?? null;
 }

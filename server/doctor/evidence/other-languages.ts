@@ -1,15 +1,15 @@
 // The error that ended a script in JavaScript, Lua, Tcl or Octave, which print the cause first and the calls after it.
 import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
 import { errorAt, type LanguageError, tailOf } from "./error-tail.js";
-import { readPhp, readPython, readRuby, readShell } from "./language-error.js";
+import { nodeStack, readPhp, readPython, readRuby, readShell } from "./language-error.js";
 import { readPerl } from "./perl-error.js";
-import { scriptLine } from "./stderr.js";
+import { isNamedAt, isPathOf, scriptLine } from "./stderr.js";
 
 const first = (text: string, form: RegExp): RegExpMatchArray | undefined => text.match(form) ?? undefined;
 
 export function readNode(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
-  if (tail === null || !/^Node\.js v\d|^ {4}at /m.test(tail.text)) return null;
+  if (tail === null || !nodeStack.test(tail.text)) return null;
   const match = first(tail.text, /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: (.*)$/m);
   const line = firstLine(tail.text, tail.file);
   return errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", line ?? undefined);
@@ -18,9 +18,9 @@ export function readNode(facts: TraceFacts): LanguageError | null {
 export function readLua(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
-  const match = first(tail.text, /^(?:\S*\/)?lua(?:jit)?[\d.]*: (?:\S+?:(\d+): )?(.*)$/m);
-  const isOurs = match?.[0].includes(`${tail.file.slice(tail.file.lastIndexOf("/") + 1)}:`);
-  return errorAt(tail, match, "", match?.[2] ?? "", isOurs ? Number(match?.[1]) : undefined);
+  const match = first(tail.text, /^(?:\S*\/)?lua(?:jit)?[\d.]*: (?:(\S+?):(\d+): )?(.*)$/m);
+  const isOurs = isPathOf(match?.[1] ?? "", tail.file);
+  return errorAt(tail, match, "", match?.[3] ?? "", isOurs ? Number(match?.[2]) : undefined);
 }
 
 export function readTcl(facts: TraceFacts): LanguageError | null {
@@ -50,7 +50,7 @@ function firstLine(text: string, file: string): number | null {
   const name = file.slice(file.lastIndexOf("/") + 1);
   for (let at = text.indexOf(`${name}:`); at >= 0; at = text.indexOf(`${name}:`, at + 1)) {
     const number = /^:(\d{1,9})\b/.exec(text.slice(at + name.length, at + name.length + 12))?.[1];
-    if (number !== undefined) return Number(number);
+    if (number !== undefined && isNamedAt(text, at, file)) return Number(number);
   }
   return null;
 }

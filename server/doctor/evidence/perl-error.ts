@@ -2,6 +2,7 @@
 import type { TraceFacts } from "../engine/facts.js";
 import { errorAt, type LanguageError, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
+import { isPathOf } from "./stderr.js";
 
 /** CGI::Carp begins each line with the time and the script's name. */
 const form =
@@ -24,7 +25,7 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   const match =
     causes.find(([, message = ""]) => /^(?:syntax error|Can't locate )/.test(message)) ?? causes.at(-1) ?? all[0];
   if (match === undefined || isOnlyWarned(facts, match[1] ?? "")) return null;
-  const ours = match[2]?.endsWith(tail.file.slice(tail.file.lastIndexOf("/") + 1)) === true;
+  const ours = isPathOf(match[2] ?? "", tail.file);
   const isSyntax = match[1]?.startsWith("syntax error") === true;
   return errorAt(tail, match, isSyntax ? "syntax error" : "", match[1] ?? "", ours ? Number(match[3]) : undefined);
 }

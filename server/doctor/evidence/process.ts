@@ -1,4 +1,5 @@
 // How the script's process ended.
+import type { ByteString } from "../../contract/bytes-text.js";
 import { endedBadly } from "../../contract/failure.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Evidence } from "../../contract/trace.js";
@@ -20,6 +21,13 @@ export function processEvidence({ process }: TraceFacts): Evidence[] {
   return process && endedBadly(process)
     ? [{ kind: "process", exitCode: process.exitCode, signal: process.signal }]
     : [];
+}
+
+/** The path that the script was started by: of an earlier version that of its copy, which has the same name. */
+export function startedFile({ argv, route: { file } }: Pick<TraceFacts, "argv" | "route">): ByteString | null {
+  if (file === null || argv === null || argv.includes(file)) return file;
+  const name = file.slice(file.lastIndexOf("/"));
+  return argv.find((word) => word.startsWith("/") && word.endsWith(name)) ?? file;
 }
 
 /** How a worker process ended. Its runner knows more than this trace: what it wrote during other requests, and when it restarts. */

@@ -3,6 +3,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
+import { startedFile } from "./process.js";
 
 const lastLineBytes = 8 << 10;
 const matchBytes = 64 << 10;
@@ -19,7 +20,8 @@ export interface StderrLine {
 const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$|.* called at \S+ line \d+$)/;
 
 /** The last line of stderr that is not blank; of several the last that is more than an aside. */
-export function lastStderrLine({ stderr, route }: Pick<TraceFacts, "stderr" | "route">): StderrLine | null {
+export function lastStderrLine(facts: Pick<TraceFacts, "stderr" | "route" | "argv">): StderrLine | null {
+  const { stderr } = facts;
   if (!stderr || stderr.captured === 0) return null;
   const from = Math.max(0, stderr.captured - lastLineBytes);
   const tail = fromBytes(stderr.read(from, lastLineBytes));
@@ -32,7 +34,8 @@ export function lastStderrLine({ stderr, route }: Pick<TraceFacts, "stderr" | "r
       break;
     }
   const text = toDisplayText(byteString(tail.slice(start, end))).trim();
-  const line = route.file === null ? null : scriptLine(toDisplayText(tail), toDisplayText(route.file));
+  const file = startedFile(facts);
+  const line = file === null ? null : scriptLine(toDisplayText(tail), toDisplayText(file));
   return { text, range: [from + start, from + end], line };
 }
 
@@ -54,16 +57,15 @@ export interface StderrMatch {
 }
 
 /** The last match within the last 64 KiB. */
-export function stderrMatch(
-  { stderr, route }: Pick<TraceFacts, "stderr" | "route">,
-  pattern: RegExp,
-): StderrMatch | null {
+export function stderrMatch(facts: Pick<TraceFacts, "stderr" | "route" | "argv">, pattern: RegExp): StderrMatch | null {
+  const { stderr } = facts;
   if (!stderr || stderr.captured === 0) return null;
   const from = Math.max(0, stderr.captured - matchBytes);
   const text = fromBytes(stderr.read(from, matchBytes));
   const match = [...text.matchAll(new RegExp(pattern, "g"))].at(-1);
   if (match === undefined) return null;
-  const line = route.file === null ? null : scriptLine(text, route.file);
+  const file = startedFile(facts);
+  const line = file === null ? null : scriptLine(text, file);
   return {
     groups: match.slice(1).map((group) => group ?? ""),
     location: { stream: "stderr", range: [from + match.index, from + match.index + match[0].length], line },
@@ -78,7 +80,30 @@ export function scriptLine(text: string, file: string): number | null {
     const number = /^(?:",? line | (?:on )?line |:(?: line)? ?)(\d{1,9})\b/.exec(
       text.slice(at + name.length, at + name.length + 24),
     )?.[1];
-    if (number !== undefined && Number(number) > 0) line = Number(number);
+    if (number !== undefined && Number(number) > 0 && isNamedAt(text, at, file)) line = Number(number);
   }
   return line;
+}
+
+/** Whether a message's path is that of the script. */
+export function isPathOf(path: string, file: string): boolean {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return path.endsWith(name) && isNamedAt(path, path.length - name.length, file);
+}
+
+const longestPath = 4096;
+const pathEnds = " \t\r\n\"'`()[]<>,;=";
+
+/** Whether the script's name at `at` means the script: it is not the end of a longer name, or in another folder. */
+export function isNamedAt(text: string, at: number, file: string): boolean {
+  const isPart = (index: number): boolean => /[\w.-]/.test(text.charAt(index));
+  if (isPart(at - 1)) return false;
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  // each language writes other characters in its own way: "%20", "\xfc"
+  if (text.charAt(at - 1) !== "/" || /[^\w./-]/.test(folder)) return true;
+  if (text.slice(Math.max(0, at - folder.length), at) === folder && !isPart(at - folder.length - 1)) return true;
+  let from = at;
+  while (from > Math.max(0, at - longestPath) && !pathEnds.includes(text.charAt(from - 1))) from--;
+  const above = text.slice(from, at).replace(/^(?:\.{1,2}\/)+/, "");
+  return above === "" || folder.endsWith(`/${above}`);
 }

@@ -57,6 +57,8 @@ const maxRanges = 100;
 /** After so many places the rest is not looked at. */
 const maxPlaces = 4000;
 const noExample = { example: null, layers: 0 };
+/** In these the bytes of U+FFFD and U+FEFF can be parts of two characters, and are no sign of a loss. */
+const multiByte = /^(?:gb|big5|euc-|iso-2022|shift_jis|utf-16)/;
 
 /** null for what is no text. `isWhole`: the body ends where `body` does. */
 export function examineBody(contentType: string, body: Uint8Array, isWhole: boolean): BodyEncoding | null {
@@ -91,7 +93,7 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
       problems.push(ofMojibake("mixed", body, shown, twice, "windows-1252"));
     }
   }
-  problems.push(...markProblems(body, contentType), ...lostProblem(body));
+  if (!multiByte.test(browser.encoding)) problems.push(...markProblems(body, contentType), ...lostProblem(body));
   problems.push(...declarationProblems(browser, contentType, true));
   return { browser, shown, meant, problems };
 }
@@ -140,17 +142,17 @@ function utf8Problems(body: Uint8Array, isWhole: boolean): BodyProblem[] {
   const invalid = invalidUtf8(body, maxPlaces);
   const last = invalid.at(-1);
   const problems: BodyProblem[] = [];
-  const isCut = last !== undefined && last[1] === body.length && isCutSequence(body, last[0]);
-  if (isCut) {
-    invalid.pop();
-    if (isWhole) problems.push({ kind: "cut-character", ranges: [last], count: 1, ...noExample });
-  }
   const halves = surrogateHalves(body, invalid);
+  const others = invalid.filter(([from]) => !halves.some(([start, end]) => from >= start && from < end));
+  const isMixed = hasValidSequence(body.subarray(0, invalid.length < maxPlaces ? body.length : last?.[1]), invalid);
+  // at the end of a page in Latin-1 it is a letter like the others
+  const isCut = last?.[1] === body.length && isCutSequence(body, last[0]) && (isMixed || others.length === 1);
+  if (isCut && isWhole) problems.push({ kind: "cut-character", ranges: [last], count: 1, ...noExample });
   if (halves.length > 0)
     problems.push({ kind: "surrogates", ranges: halves.slice(0, maxRanges), count: halves.length, ...noExample });
-  const rest = invalid.filter(([from]) => !halves.some(([start, end]) => from >= start && from < end));
+  const rest = isCut ? others.slice(0, -1) : others;
   if (rest.length === 0) return problems;
-  const kind = hasValidSequence(body, invalid) ? "mixed" : "not-utf-8";
+  const kind = isMixed ? "mixed" : "not-utf-8";
   const [[from, to]] = [rest[0] ?? [0, 0]];
   const line = body.subarray(Math.max(0, from - 40), Math.min(body.length, to + 40));
   const shown = decodeText(line, "utf-8");

@@ -3,6 +3,7 @@ import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
+import { pageEncoding } from "../../../evidence/page-encoding.js";
 
 const examinedBytes = 1 << 16;
 /** Code, not an XML declaration or another processing instruction. */
@@ -18,8 +19,11 @@ export const rule: DeferredRule = {
   logged: [],
   when: "deferred",
   on: "anything",
-  check: ({ route, stdout }) => {
+  check: (facts) => {
+    const { route, script, stdout } = facts;
     if (!stdout || (traitsOf(route.mode)?.interpreter !== "php" && route.file?.endsWith(".php") !== true)) return null;
+    // a picture or a compressed file has any bytes; the php command writes no header by itself
+    if (script?.kind !== "invalid" && pageEncoding(facts) === null) return null;
     const match = shortTag.exec(fromBytes(stdout.read(0, examinedBytes)));
     if (match === null) return null;
     return {

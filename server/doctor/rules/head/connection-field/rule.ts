@@ -45,11 +45,12 @@ export const rule: InlineRule = {
   check: (facts) => {
     return scriptFields(facts)
       .filter(({ key }) => names.includes(key))
-      .map((field) => ({
+      .map((field) => ({ field, inChunks: field.key === "transfer-encoding" && isInChunks(facts) }))
+      .map(({ field, inChunks }) => ({
         title: `The script sets ${field.name}, a header that belongs to the server`,
         severity: field.key === "transfer-encoding" ? ("warning" as const) : ("hint" as const),
-        detail: `\`${field.name}\` describes the connection between server and client, so CGI Workbench dropped it.${isInChunks(facts) ? " The body is chunked, and the chunk sizes are now part of it. Print the body without chunks." : ""}`,
-        ...(isInChunks(facts) && { fixes: [] }), // removing the header alone would leave the chunk sizes in the body
+        detail: `\`${field.name}\` describes the connection between server and client, so CGI Workbench dropped it.${inChunks ? " The body is chunked, and the chunk sizes are now part of it. Print the body without chunks." : ""}`,
+        ...(inChunks && { fixes: [] }), // removing the header alone would leave the chunk sizes in the body
         ...fieldLocation(facts, field),
       }));
   },

@@ -6,25 +6,38 @@ import type { TraceFacts } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
-/** "name:value" of every line that follows a line break within a parameter. */
-function injectedLines({ request, env, stdin }: Pick<TraceFacts, "request" | "env" | "stdin">): Set<string> {
+interface InjectedLine {
+  /** "name:value". */
+  readonly field: string;
+  /** What the request has before the line break: the end of the value that the script meant to write. */
+  readonly before: string;
+}
+
+/** Every line that follows a line break within a parameter. */
+function injectedLines({ request, env, stdin }: Pick<TraceFacts, "request" | "env" | "stdin">): InjectedLine[] {
   const query = env?.find(({ name }) => name === "QUERY_STRING")?.value ?? "";
   const body = stdin && stdin.captured > 0 ? fromBytes(stdin.read(0, 64 << 10)) : "";
-  const lines = new Set<string>();
+  const injected: InjectedLine[] = [];
   for (const part of [query, body, request.target]) {
     if (!/%0[ad]/i.test(part)) continue;
     for (const parameter of part.split(/[&?]/)) {
       const word = parameter.slice(parameter.indexOf("=") + 1);
-      for (const line of percentDecode(byteString(word.replaceAll("+", " ")))
-        .value.split(/[\r\n]+/)
-        .slice(1)) {
+      const [first = "", ...lines] = percentDecode(byteString(word.replaceAll("+", " "))).value.split(/[\r\n]+/);
+      let before = parameter.startsWith("/") ? first.slice(first.lastIndexOf("/") + 1) : first; // of a path its end
+      for (const line of lines) {
         const colon = line.indexOf(":");
-        if (colon > 0) lines.add(`${line.slice(0, colon)}:${line.slice(colon + 1).trim()}`);
+        const value = line.slice(colon + 1).trim();
+        if (colon > 0) injected.push({ field: `${line.slice(0, colon)}:${value}`, before: before.trim() });
+        before = value;
       }
     }
   }
-  return lines;
+  return injected;
 }
+
+/** Text that merely contains a header of the response was not injected: the header before it is not the request's. */
+const follows = ({ before }: InjectedLine, previous: string | undefined): boolean =>
+  before === "" ? previous === "" : previous?.endsWith(before) === true;
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -44,9 +57,11 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const fields = scriptFields(facts);
     const lines = injectedLines(facts);
-    if (fields.length === 0 || lines.size === 0) return null;
+    if (fields.length === 0 || lines.length === 0) return null;
     return fields
-      .filter(({ name, value }) => lines.has(`${name}:${value}`))
+      .filter(({ name, value }, index) =>
+        lines.some((line) => line.field === `${name}:${value}` && follows(line, fields[index - 1]?.value.trim())),
+      )
       .map((field) => ({
         detail: `${quoteBytes(byteString(`${field.name}: ${field.value}`))} came from the request, after a line break, and became a header of the response.`,
         ...fieldLocation(facts, field),

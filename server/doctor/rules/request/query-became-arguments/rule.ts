@@ -1,6 +1,7 @@
 // A query without "=" became the command line (RFC 3875 §4.4).
 import { toDisplayText } from "../../../../base/decode-text.js";
 import type { InlineRule } from "../../../engine/rule.js";
+import { startedFile } from "../../../evidence/process.js";
 
 export const rule: InlineRule = {
   severity: "hint",
@@ -15,19 +16,23 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "no arguments" },
   ],
   when: "inline",
-  check: ({ argv, route, request, env }) => {
-    if (argv === null || argv.length < 2 || route.file === null) return null;
-    const words = argv.slice(argv.indexOf(route.file) + 1);
-    if (words.length === 0 || words.some((word) => word.startsWith("-"))) return null;
+  check: (facts) => {
+    const { argv, request, env } = facts;
+    if (argv === null || argv.length < 2) return null;
+    const file = startedFile(facts);
+    const at = file === null ? -1 : argv.indexOf(file);
     const query = env?.find(({ name }) => name === "QUERY_STRING")?.value ?? null;
-    const at = request.head.indexOf("?");
+    if (at < 0 || query === "") return null;
+    const words = argv.slice(at + 1);
+    if (words.length === 0 || words.some((word) => word.startsWith("-"))) return null;
+    const mark = request.head.indexOf("?");
     return {
       detail: `The script was started with the arguments ${words
         .map((word) => `“${toDisplayText(word)}”`)
         .slice(0, 5)
         .join(", ")}.`,
       stream: "request",
-      range: at < 0 ? null : [at + 1, at + 1 + (query?.length ?? 0)],
+      range: mark < 0 ? null : [mark + 1, mark + 1 + (query?.length ?? 0)],
       evidence: [{ kind: "variable", name: "QUERY_STRING", value: query }],
     };
   },

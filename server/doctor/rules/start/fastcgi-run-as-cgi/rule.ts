@@ -8,7 +8,7 @@ import { stderrMatch } from "../../../evidence/stderr.js";
 const noSocket = /[^\n]*(?:[Ss]ocket operation on non-socket|ENOTSOCK|not a socket)[^\n]*/;
 /** A FastCGI library in a program's imports, or in a script's source. */
 const library =
-  /libfcgi(?:\+\+)?\.so|\bFCGX_Accept|^\s*use FCGI\b|\brequire ['"]fcgi['"]|^\s*(?:import|from) (?:flup|fcgi)\b|\bFCGI_LISTENSOCK/m;
+  /libfcgi(?:\+\+)?\.so|\bFCGX_Accept|^[ \t]*use FCGI\b|\brequire ['"]fcgi['"]|^[ \t]*(?:import|from) (?:flup|fcgi)\b|\bFCGI_LISTENSOCK/m;
 
 export const rule: DeferredRule = {
   severity: "error",

@@ -1,0 +1,158 @@
+// Responses and requests that are as they should be, or have another fault: each of these had a false finding once.
+import { describe, expect, test } from "vitest";
+import { examineInline } from "../../../server/doctor/engine/examine.js";
+import { explain } from "../../../server/doctor/engine/explain.js";
+import { refusedStart } from "../../../server/doctor/evidence/start-failure.js";
+import { rule as connectionField } from "../../../server/doctor/rules/head/connection-field/rule.js";
+import { rule as responseSplitting } from "../../../server/doctor/rules/head/response-splitting/rule.js";
+import { rule as queryBecameArguments } from "../../../server/doctor/rules/request/query-became-arguments/rule.js";
+import { byteString } from "../../../server/protocol/byte-string.js";
+import { examineBody } from "../../../server/protocol/encoding/body-encoding.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { latin1, traceOf } from "./written-traces.js";
+
+const kinds = (type: string, body: string): string[] =>
+  (examineBody(type, latin1(body), true)?.problems ?? []).map(({ kind }) => kind);
+
+function rulesOf(trace: TraceRecord): string[] {
+  explain(trace);
+  return trace.findings.map(({ rule }) => rule);
+}
+
+describe("the bytes of a page", () => {
+  test.each([
+    ["euc-jp", "\xb3\xc6\xbc\xef\xbf\xbd\xc0\xc1"],
+    ["gbk", "\xb3\xc6\xbc\xef\xbf\xbd\xc0\xc1"],
+    ["euc-kr", "\xb3\xc6\xbc\xef\xbf\xbd\xc0\xc1"],
+    ["euc-jp", "\xb3\xc6\xbc\xef\xbb\xbf\xc0\xc1"],
+    ["big5", "\xa4\xef\xbf\xbd\xa4\xa4"],
+    ["shift_jis", "\x83\xef\xbf\xbd\x82\xa0"],
+  ])("in %s may be those of U+FFFD, across two characters", (charset, body) => {
+    expect(kinds(`text/html; charset=${charset}`, body)).toEqual([]);
+  });
+
+  test.each([["utf-8"], ["iso-8859-15"], ["windows-1251"]])("in %s are a loss", (charset) => {
+    expect(kinds(`text/html; charset=${charset}`, "J\xef\xbf\xbdrgen \xfc\xdf\xfc")).toContain("lost-before");
+  });
+
+  test.each([
+    ["is long", "caf\xe9 ".repeat(5000)],
+    ["ends in what begins a character of UTF-8", "Gr\xfc\xdfe und viel Spa\xdf"],
+  ])("in Latin-1 are not mixed when the page %s", (_name, body) => {
+    expect(kinds("text/html; charset=utf-8", body)).toEqual(["not-utf-8"]);
+  });
+
+  test("are mixed when the first places say so, and cut when the rest is UTF-8", () => {
+    expect(kinds("text/html; charset=utf-8", `gr\xc3\xbcn ${"caf\xe9 ".repeat(5000)}`)).toEqual(["mixed"]);
+    expect(kinds("text/html; charset=utf-8", "Gr\xc3\xbc\xc3\x9fe J\xfcrgen \xc3")).toEqual(["cut-character", "mixed"]);
+  });
+});
+
+describe("php-short-tags", () => {
+  const php = (head: string, body = 'a <? echo strtoupper("x"); ?>'): string[] => {
+    const trace = traceOf({ stdout: latin1(`${head}\n\n${body}`) });
+    trace.route.file = byteString("/w/x.php");
+    return rulesOf(trace);
+  };
+
+  test.each([
+    ["Content-Type: application/zip"],
+    ["Content-Type: image/png"],
+    ["Content-Type: text/html\nContent-Encoding: gzip"],
+  ])("is not about %s", (head) => expect(php(head)).not.toContain("php-short-tags"));
+
+  test.each([
+    ["Content-Type: text/html"],
+    ["Content-Type: application/xhtml+xml"],
+    ["Status: 200 OK"],
+    ["<p>hello</p>"],
+  ])("is about %s", (head) => expect(php(head)).toContain("php-short-tags"));
+});
+
+describe("response-splitting", () => {
+  function split(head: string, posted: string): readonly unknown[] {
+    const trace = traceOf({ stdout: latin1(`${head}\n\nbody`) });
+    trace.stdin?.add(latin1(posted), 1);
+    return [responseSplitting.check({ ...trace, file: null }) ?? []].flat();
+  }
+  const text = "text=HTTP/1.1+200+OK%0D%0AContent-Type:+text/html;+charset=utf-8%0D%0AX-A:+b%0D%0A%0D%0A";
+
+  test.each([
+    ["the first", "Content-Type: text/html; charset=utf-8"],
+    ["another", "Status: 201 Created\nContent-Type: text/html; charset=utf-8"],
+  ])("is not a text that contains headers, when the script sends one of them: %s", (_name, head) => {
+    expect(split(head, text)).toEqual([]);
+  });
+
+  test("is not a text that begins with a line break", () => {
+    expect(split("X-B: c\nX-A: b", "text=%0D%0AX-A:+b")).toEqual([]);
+  });
+
+  test("is every line after the one that the script wrote", () => {
+    const head = "Content-Type: text/plain\nX-Greeted: Dear Ada\nSet-Cookie: a=b\nX-C: d";
+    expect(split(head, "name=Ada%0D%0ASet-Cookie:%20a=b%0AX-C:d")).toHaveLength(2);
+    expect(split("X-Greeted:\nX-C: d", "name=%0AX-C:d")).toHaveLength(1);
+  });
+
+  test("is one in the path", () => {
+    const trace = traceOf({ stdout: latin1("X-Greeted: Ada\nX-C: d\n\nbody") });
+    trace.request = { ...trace.request, target: byteString("/cgi-bin/x.py/Ada%0AX-C:d") };
+    expect(responseSplitting.check({ ...trace, file: null })).toHaveLength(1);
+  });
+});
+
+describe("query-became-arguments", () => {
+  function words(argv: readonly string[], query: string): unknown {
+    const trace = traceOf({ stdout: latin1("") });
+    trace.argv = argv.map(byteString);
+    trace.env = [{ name: byteString("QUERY_STRING"), value: byteString(query), source: "server" }];
+    return queryBecameArguments.check(trace);
+  }
+  const copy = "/home/u/earlier-versions/1-a/x.py";
+
+  test("knows the copy of an earlier version", () => {
+    expect(words(["/usr/bin/python3", copy], "")).toBeNull();
+    expect(words(["/usr/bin/python3", copy], "a=1")).toBeNull();
+    expect(words(["/usr/bin/python3", copy, "logout"], "logout")).toMatchObject({
+      detail: "The script was started with the arguments “logout”.",
+    });
+  });
+
+  test("is silent where the script is not on the command line, or the query is empty", () => {
+    expect(words(["php-cgi", "two"], "a=1")).toBeNull();
+    expect(words(["/nowhere/x.py", "word"], "")).toBeNull();
+    expect(words(["/nowhere/x.py", "word"], "word")).not.toBeNull();
+  });
+
+  test("a copy that does not start is not judged by today's file", () => {
+    const trace = traceOf({ stdout: latin1("") });
+    const process = trace.process && { ...trace.process, errno: "EACCES" };
+    const [path, source] = ["/nowhere/x.py", byteString("")];
+    const file = {
+      path,
+      source,
+      exists: true,
+      mode: 0o644,
+      uid: 0,
+      sizeBytes: 1,
+      program: null,
+      shebang: null,
+      folders: [],
+    };
+    const facts = { ...trace, outcome: "spawn-error" as const, process, file };
+    expect(refusedStart({ ...facts, argv: [byteString(copy)] })).toBeNull();
+    expect(refusedStart(facts)?.errno).toBe("EACCES");
+  });
+});
+
+test("connection-field says of Transfer-Encoding alone that the body is chunked", () => {
+  const head = "Content-Type: text/plain\nConnection: close\nTransfer-Encoding: chunked";
+  const trace = traceOf({ stdout: latin1(`${head}\n\n4\r\nbody\r\n0\r\n\r\n`) });
+  const [close, chunked] = [connectionField.check(trace) ?? []].flat();
+  expect(close?.detail).not.toContain("chunked");
+  expect(close?.fixes).toBeUndefined();
+  expect(chunked?.detail).toContain("The body is chunked");
+  expect(chunked?.fixes).toEqual([]);
+  const inline = examineInline(trace, new Set()).filter(({ rule }) => rule === "connection-field");
+  expect(inline.map(({ fixes }) => fixes)).toEqual([["remove-field"], []]);
+});

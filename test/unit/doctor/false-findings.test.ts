@@ -1,0 +1,194 @@
+// What looks like an error of a language and is another one, or none: each of these was a false finding once.
+import { describe, expect, test } from "vitest";
+import { explain } from "../../../server/doctor/engine/explain.js";
+import { uncalledApplication } from "../../../server/doctor/evidence/application.js";
+import { readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
+import { readNode } from "../../../server/doctor/evidence/other-languages.js";
+import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
+import { isNamedAt, lastStderrLine, scriptLine } from "../../../server/doctor/evidence/stderr.js";
+import { rule as fastcgiRunAsCgi } from "../../../server/doctor/rules/start/fastcgi-run-as-cgi/rule.js";
+import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { latin1, traceOf } from "./written-traces.js";
+
+function failed(stderr: string, file = "/w/app.py"): TraceRecord {
+  const trace = traceOf({ stdout: latin1(""), stderr: latin1(utf8(stderr)), exitCode: 1 });
+  trace.route.file = utf8(file);
+  trace.argv = [trace.route.file];
+  return trace;
+}
+
+function findings(trace: TraceRecord): string[] {
+  explain(trace);
+  return trace.findings.map(({ rule, title }) => `${rule}: ${title}`);
+}
+
+function unset(trace: TraceRecord): string | null {
+  const error = readPython(trace);
+  return error && unsetVariable(error, trace.env);
+}
+
+const traceback = (...lines: string[]): string => ["Traceback (most recent call last):", ...lines, ""].join("\n");
+const frame = '  File "/w/app.py", line 5, in <module>';
+
+describe("a SyntaxError", () => {
+  test.each([
+    ["of JSON.parse", "undefined:1\n<html>\n^\n\nSyntaxError: Unexpected token '<', \"<html>\" is not valid JSON\n"],
+    ["of the script", "/w/app.py:1\nlet a = ;\n        ^\n\nSyntaxError: Unexpected token ';'\n"],
+    ["beside text that looks like Python", '  File "a", line 1\nSyntaxError: Unexpected token\n'],
+  ])("of JavaScript is not Python's: %s", (_name, text) => {
+    const trace = failed(`${text}    at JSON.parse (<anonymous>)\n\nNode.js v20.11.0\n`);
+    expect(readPython(trace)).toBeNull();
+    expect(findings(trace)[0]).toMatch(/^javascript-error: /);
+    expect(findings(trace).join("\n")).not.toContain("Python");
+  });
+
+  test("without a stack is of any language", () => {
+    expect(readPython(failed("SyntaxError: Unexpected token\n"))).toBeNull();
+  });
+
+  test.each([
+    ["with its line", '  File "/w/app.py", line 2\n    a = (\n        ^\n\nSyntaxError: invalid syntax\n', 2],
+    ["whose line looks like a call", '  File "/w/app.py", line 2\n    at = (\nSyntaxError: never closed\n', 2],
+    ["about the encoding", "SyntaxError: Non-UTF-8 code starting with '\\xe9' in file /w/app.py on line 7, but\n", 7],
+    ["about the name of the encoding", "SyntaxError: encoding problem: utf8x\n", null],
+  ])("of Python %s", (_name, text, line) => {
+    expect(readPython(failed(text))).toMatchObject({ kind: "SyntaxError", line });
+    expect(readNode(failed(text))).toBeNull();
+  });
+});
+
+describe("the exception behind a traceback", () => {
+  test.each([
+    [
+      "has a message of two lines",
+      "psycopg2.errors.UniqueViolation: duplicate key\nDETAIL:  Key (id)=(1) already exists.",
+      "psycopg2.errors.UniqueViolation",
+    ],
+    ["comes before what atexit writes", "ModuleNotFoundError: No module named 'yaml'\ncleanup", "ModuleNotFoundError"],
+  ])("%s", (_name, text, kind) => {
+    expect(readPython(failed(traceback(frame, "    x()", text)))?.kind).toBe(kind);
+  });
+
+  test("is that of the last traceback", () => {
+    const text = `${traceback(frame, "KeyError: 'a'")}\nDuring handling:\n\n${traceback(frame, "ValueError: b")}`;
+    expect(readPython(failed(text))).toMatchObject({ kind: "ValueError", message: "b" });
+  });
+});
+
+describe("a KeyError", () => {
+  test("of a dictionary is not about a variable", () => {
+    const trace = failed(traceback(frame, '    print(row["ID"])', "KeyError: 'ID'"));
+    expect(readPython(trace)).toMatchObject({ kind: "KeyError" });
+    expect(findings(trace)[0]).toMatch(/^python-error/);
+    const wrapped = traceback('  File "<frozen os>", line 9, in __getitem__', frame, "KeyError: 'ID'");
+    expect(findings(failed(wrapped))[0]).toMatch(/^python-error/);
+  });
+
+  test.each([
+    ['  File "<frozen os>", line 716, in __getitem__'],
+    ['  File "/usr/lib/python3.9/os.py", line 679, in __getitem__\n    raise KeyError(key) from None'],
+    ['  File "/usr/lib/python2.7/UserDict.py", line 40, in __getitem__\n    raise KeyError(key)'],
+    ['  File "<frozen os>", line 731, in __delitem__'],
+  ])("of os.environ is: %s", (call) => {
+    const trace = failed(traceback(frame, call, "KeyError: 'SHOP'"));
+    expect(unset(trace)).toBe("SHOP");
+    expect(findings(trace)[0]).toMatch(/^variable-not-set/);
+  });
+
+  test("of os.environ is in the page of cgitb too", () => {
+    const page = traceback(frame, '  File "&lt;frozen os&gt;", line 685, in __getitem__', "KeyError: 'SHOP'");
+    const head = "Content-Type: text/html\n\n<!-- a description of an error in a Python program:\n\n";
+    const trace = traceOf({ stdout: latin1(`${head}${page}\n-->`), exitCode: 1 });
+    expect(unset(trace)).toBe("SHOP");
+    expect(findings(trace).join("\n")).toMatch(/^variable-not-set/m);
+  });
+
+  test("of any dictionary is, when its key is a variable that depends on the request", () => {
+    const text = traceback(frame, '    environ["CONTENT_LENGTH"]', "KeyError: 'CONTENT_LENGTH'");
+    expect(findings(failed(text))[0]).toMatch(/^variable-unset-for-request/);
+  });
+});
+
+describe("a path that a shell does not find", () => {
+  test.each([
+    ["/w/s.sh: 2: cannot open /data/list.txt: No such file\n"],
+    ["/w/s.sh: line 2: /opt/tools/report: No such file or directory\n"],
+    ["/w/s.sh: line 2: cd: /opt/tools: No such file or directory\n"],
+  ])("is absolute: %s", (stderr) => expect(findings(failed(stderr, "/w/s.sh"))[0]).toMatch(/^shell-error/));
+
+  test.each([
+    ["/w/s.sh: 2: cannot open data/list.txt: No such file\n"],
+    ["/w/s.sh: line 2: cd: data: No such file or directory\n"],
+    ["/w/s.sh: line 2: ./report: No such file or directory\n"],
+  ])("is relative: %s", (stderr) => expect(findings(failed(stderr, "/w/s.sh"))[0]).toMatch(/^relative-path-missing/));
+});
+
+describe("the line of the script", () => {
+  test.each<[string, string, number | null]>([
+    ["of a longer name", 'File "/w/app.py", line 5\nFile "/w/lib/myapp.py", line 812', 5],
+    ["of another folder", 'File "/w/app.py", line 5\nFile "/w/lib/app.py", line 812', 5],
+    ["of a folder that ends alike", 'File "/w/app.py", line 5\nFile "/old/w/app.py", line 812', 5],
+    ["of a relative path elsewhere", "app.py:5\nlib/app.py:812", 5],
+    ["by its URL", "file:///w/app.py:7", 7],
+    ["by its name", "app.py: 7:", 7],
+    ["by a relative path", "./app.py:7 at ../w/app.py line 8", 8],
+  ])("%s", (_name, text, line) => expect(scriptLine(text, "/w/app.py")).toBe(line));
+
+  test("in a folder whose name every language writes in its own way", () => {
+    expect(scriptLine("file:///my%20w/app.mjs:3", "/my w/app.mjs")).toBe(3);
+  });
+
+  test("is not that of a file beside it, in Perl and JavaScript", () => {
+    expect(readPerl(failed("Can't do it at /w/lib/myx.pl line 812.\n", "/w/x.pl"))?.line).toBeNull();
+    expect(readPerl(failed("Can't do it at /w/x.pl line 8.\n", "/w/x.pl"))?.line).toBe(8);
+    const stack = "Error: no\n    at f (/w/lib/myx.js:812:3)\n    at /w/x.js:4:1\n\nNode.js v20.11.0\n";
+    expect(readNode(failed(stack, "/w/x.js"))?.line).toBe(4);
+  });
+
+  test("is found in the copy of an earlier version", () => {
+    const trace = failed('  File "/home/u/earlier-versions/1-a/app.py", line 3\nSyntaxError: invalid syntax\n');
+    expect(readPython(trace)?.line).toBeNull();
+    trace.argv = [byteString("/usr/bin/python3"), byteString("/home/u/earlier-versions/1-a/app.py")];
+    expect(readPython(trace)?.line).toBe(3);
+    expect(lastStderrLine(trace)?.line).toBe(3);
+  });
+
+  test("is looked for in linear time", () => {
+    const text = "/app.py:1".repeat(7000);
+    const begun = performance.now();
+    expect(scriptLine(text, "/w/app.py")).toBeNull();
+    expect(isNamedAt(`${text}/w/app.py`, text.length + 3, "/w/app.py")).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+});
+
+test("a syntax error of Ruby in a script of any name, and no other program's", () => {
+  const text = "/w/x.cgi:2: syntax error, unexpected end-of-input\n";
+  expect(readRuby(failed(text, "/w/x.cgi"))).toMatchObject({ kind: "SyntaxError", line: 2 });
+  expect(readRuby(failed(text, "/w/y.cgi"))).toBeNull();
+  expect(readRuby(failed("/w/lib/a.rb:9: syntax error, unexpected end\n", "/w/x.cgi"))).toMatchObject({ line: null });
+});
+
+test("256 KiB of empty lines take no time", () => {
+  const path = "/w/x.pl";
+  const source = utf8("\n".repeat(256 << 10));
+  const file = {
+    path,
+    source,
+    exists: true,
+    mode: 0o755,
+    uid: 0,
+    sizeBytes: 1,
+    program: null,
+    shebang: null,
+    folders: [],
+  };
+  const trace = failed("", path);
+  trace.route.mode = "cgi";
+  if (trace.process) trace.process = { ...trace.process, exitCode: 0 };
+  const begun = performance.now();
+  expect(uncalledApplication({ ...trace, file })).toBeNull();
+  expect(fastcgiRunAsCgi.check({ ...trace, file })).toBeNull();
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
