@@ -15,15 +15,22 @@ export const convertToUtf8: Fix = {
   },
 };
 
+/**
+ * Other than browsers, Python, Perl and Ruby read 80 to 9F in iso-8859-1 as control characters. They know cp1252, XML the
+ * full name.
+ */
+const sourceNames = { "iso-8859-1": "iso-8859-1", "windows-1252": "cp1252" } as const;
+
 /** Browsers read windows-1252 under this name too. */
 export const declareLatin1 = textFix("declare-latin-1", "Declare iso-8859-1", ({ path, text }) => {
   const detected = examineFile(path, toBytes(text))?.detected;
   if (detected !== "iso-8859-1" && detected !== "windows-1252") return null;
   const lines = text.split("\n");
-  for (const { at, line, encoding } of decisive(findDeclarations(lines))) {
+  for (const { at, by, line, encoding } of decisive(findDeclarations(lines))) {
     if (at === null || encoding !== "utf-8") continue;
     const before = lines[line - 1] ?? "";
-    lines[line - 1] = `${before.slice(0, at[0])}iso-8859-1${before.slice(at[1])}`;
+    const name = by !== "source" ? "iso-8859-1" : before.startsWith("<?xml") ? detected : sourceNames[detected];
+    lines[line - 1] = `${before.slice(0, at[0])}${name}${before.slice(at[1])}`;
   }
   return lines.join("\n");
 });

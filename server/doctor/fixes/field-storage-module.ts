@@ -4,6 +4,11 @@
 /** Its import name. */
 export const fieldStorageName = "form_fields";
 
+/** What of `cgi` and `cgitb` the module has. */
+export const fieldStorageNames: ReadonlySet<string> = new Set(
+  "FieldStorage MiniFieldStorage parse_header escape print_environ enable handler maxlen".split(" "),
+);
+
 export const fieldStorageModule = String.raw`"""Form fields of a CGI request: a replacement for cgi.FieldStorage, which Python 3.13 removed.
 
     import form_fields as cgi
@@ -199,14 +204,26 @@ def escape(text, quote=None):
     return html.escape(text, quote=bool(quote))
 
 
+def print_environ(environ=os.environ):
+    print("\n<H3>Shell Environment:</H3>\n<DL>")
+    for key in sorted(environ):
+        print("<DT>", html.escape(key), "<DD>", html.escape(environ[key]))
+    print("</DL>\n")
+
+
 def enable(display=1, logdir=None, context=5, format="html"):
     """Like cgitb.enable(): shows an error as a page, and logs it."""
+    sys.excepthook = lambda *error: _report(error, display)
 
-    def show(kind, error, trace):
-        text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
-        if display:
-            sys.stdout.write("Content-Type: text/plain; charset=utf-8\n\n" + text)
 
-    sys.excepthook = show
+def handler(info=None):
+    """Like cgitb.handler(): the same for the given exception, or for the one that is being handled."""
+    _report(info or sys.exc_info(), True)
+
+
+def _report(error, display):
+    text = "".join(traceback.format_exception(*error))
+    sys.stderr.write(text)
+    if display:
+        sys.stdout.write("Content-Type: text/plain; charset=utf-8\n\n" + text)
 `;

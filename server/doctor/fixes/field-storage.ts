@@ -1,43 +1,63 @@
 // Python 3.13 removed the module `cgi`. This fix puts a module with FieldStorage into the script's folder. The module uses only the
 // standard library, so the folder runs on any server.
 import { byteString } from "../../protocol/byte-string.js";
-import { fieldStorageModule, fieldStorageName } from "./field-storage-module.js";
+import { fieldStorageModule, fieldStorageName, fieldStorageNames } from "./field-storage-module.js";
 import type { Fix } from "./fix.js";
-import { linesOf } from "./source.js";
-
-const removed = ["cgi", "cgitb"];
+import { type PythonStatement, type PythonToken, pythonStatements } from "./python-lines.js";
+import { type Edit, withEdits } from "./source.js";
 
 export const replaceFieldStorage: Fix = {
   id: "replace-field-storage",
   title: `Replace the cgi module by ${fieldStorageName}.py, a new file in the script's folder`,
   change: ({ text }) => {
-    const changed = linesOf(text).map(changedLine).join("\n");
-    return changed === text
-      ? null
-      : { text: byteString(changed), beside: { name: `${fieldStorageName}.py`, text: byteString(fieldStorageModule) } };
+    const statements = pythonStatements(text);
+    if (statements === null) return null;
+    const imports = statements.flatMap(importsOf);
+    const edits = imports.map(({ edit }) => edit);
+    const names = new Set(imports.flatMap(({ name }) => name ?? []));
+    const used = [
+      ...imports.flatMap(({ names }) => names),
+      ...statements.flatMap((tokens) => attributes(tokens, names)),
+    ];
+    if (edits.length === 0 || used.some((name) => !fieldStorageNames.has(name))) return null;
+    return {
+      text: byteString(withEdits(text, edits)),
+      beside: { name: `${fieldStorageName}.py`, text: byteString(fieldStorageModule) },
+    };
   },
 };
 
-/** Turns `import cgi, os` into two imports on one line, so that the line numbers of tracebacks do not change. */
-function changedLine(line: string): string {
-  const from = /^(\s*from\s+)(cgi|cgitb)(\s+import\s.*)$/.exec(line);
-  if (from) return `${from[1]}${fieldStorageName}${from[3]}`;
-  const imports = /^(\s*)import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)(\s*(?:[;#].*)?)$/.exec(
-    line.replace(/\r$/, ""),
-  );
-  if (!imports) return line;
-  const [, indent = "", list = "", rest = ""] = imports;
-  const names = list.split(",").map((name) => name.trim());
-  const moduleOf = (name: string): string => name.split(/\s/)[0] ?? "";
-  if (!names.some((name) => removed.includes(moduleOf(name)))) return line;
-  const kept = names.filter((name) => !removed.includes(moduleOf(name)));
-  const replaced = names
-    .filter((name) => removed.includes(moduleOf(name)))
-    .map((name) => `import ${fieldStorageName} as ${/\sas\s+(\w+)/.exec(name)?.[1] ?? moduleOf(name)}`);
-  return (
-    indent +
-    [...(kept.length > 0 ? [`import ${kept.join(", ")}`] : []), ...replaced].join("; ") +
-    rest +
-    (line.endsWith("\r") ? "\r" : "")
-  );
+interface Import {
+  readonly edit: Edit;
+  /** The module's name in the script; null if the statement imports its `names`. */
+  readonly name: string | null;
+  readonly names: readonly string[];
 }
+
+const isRemoved = (token: PythonToken | undefined): token is PythonToken => /^cgi(?:tb)?$/.test(token?.text ?? "");
+
+/** The imports of the removed modules. All stay on their lines: the line numbers of tracebacks do not change. */
+function importsOf(statement: PythonStatement): Import[] {
+  const [{ text: keyword }, module, ...rest] = statement;
+  if (keyword === "from" && isRemoved(module) && rest[0]?.text === "import") {
+    const names = rest
+      .filter(({ text }, index) => !/^[(),]$/.test(text) && /^(?:import|,|\()$/.test(rest[index - 1]?.text ?? ""))
+      .map(({ text }) => text);
+    return [{ edit: { from: module.from, to: module.to, text: fieldStorageName }, name: null, names }];
+  }
+  if (keyword !== "import") return [];
+  return statement.flatMap((token, index) => {
+    if (!isRemoved(token) || !/^(?:import|,)$/.test(statement[index - 1]?.text ?? "")) return [];
+    const hasName = statement[index + 1]?.text === "as";
+    const name = (hasName ? statement[index + 2]?.text : undefined) ?? token.text;
+    const text = hasName ? fieldStorageName : `${fieldStorageName} as ${token.text}`;
+    return [{ edit: { from: token.from, to: token.to, text }, name, names: [] }];
+  });
+}
+
+/** What the script uses of the modules: `escape` in `cgi.escape`. */
+const attributes = (tokens: readonly PythonToken[], modules: ReadonlySet<string>): string[] =>
+  tokens.flatMap(({ text }, index) => {
+    const [before, dot, name] = [tokens[index - 1], tokens[index + 1], tokens[index + 2]];
+    return modules.has(text) && before?.text !== "." && dot?.text === "." ? (name?.text ?? []) : [];
+  });

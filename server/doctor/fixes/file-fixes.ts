@@ -23,13 +23,17 @@ const printedMark =
 
 export const setShebang = textFix("set-shebang", "Set a shebang line that names the interpreter", (script) => {
   const text = withoutMark(script.text);
-  const first = firstLineFor(script);
-  if (first === null) return null;
-  if (!text.startsWith("#!"))
-    return `${first}${text.includes("\r\n") ? "\n" : ""}${text.includes("\r\n") ? text : `\n${text}`}`;
-  const end = text.indexOf("\n");
-  return end < 0 ? `${first}\n` : first + text.slice(end);
+  const shebang = firstLineFor(script);
+  const [, own = "", end = ""] = /^([^\r\n]*)(\r*\n?)/.exec(text) ?? [];
+  if (shebang === null || !/^(?:\r?\n)?$/.test(end)) return null; // a lone CR ends no line for the system
+  const rest = text.slice(own.length + end.length);
+  if (own.startsWith("#!") || /^[ \t]*$/.test(own)) return `${shebang}\n${rest}`;
+  const isComment = /^[ \t\f]*#/.test(own) && !coding.test(own + end);
+  const second = isComment && languageOf(script.path, text) === "python" ? (coding.exec(rest)?.[0] ?? "") : "";
+  return `${shebang}\n${second}${own}${end}${rest.slice(second.length)}`;
 });
+/** PEP 263: only in the first two lines, in the second one after nothing but a comment. */
+const coding = /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+.*\r?\n/;
 
 const programsOf: Readonly<Record<ScriptLanguage, readonly string[]>> = {
   python: ["python3", "python"],

@@ -8,6 +8,7 @@ import { configFileName } from "../../contract/config.js";
 import type { Change, FixOffer } from "../../contract/repair-contract.js";
 import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
+import { parseConfig } from "../../workspace/config/config-file.js";
 import type { FileBytes } from "../../workspace/files/file-contents.js";
 import { decodeFile, detectEncoding, markOf } from "../../workspace/files/text-encoding.js";
 import { hashOf } from "../../workspace/files/text-file.js";
@@ -139,10 +140,16 @@ export class FixService {
       path,
       text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(unsaved),
       executable: (file.mode & 0o111) !== 0,
-      config: config === null ? "" : Buffer.from(config.bytes).toString("utf8"),
+      config: config === null ? "" : configText(config.bytes),
       programs: folder.programs,
     };
   }
+}
+
+/** Null: it cannot be changed without losing something, or it has a mistake. */
+function configText(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes).toString("utf8");
+  return isUtf8(bytes) && parseConfig(text).ok ? text : null;
 }
 
 async function applyStep(folder: Repairable, { change, bytes }: Step): Promise<UndoStep> {

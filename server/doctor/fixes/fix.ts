@@ -11,8 +11,8 @@ export interface ToFix {
   /** With its byte order mark, if it has one. */
   readonly text: ByteString;
   readonly executable: boolean;
-  /** The text of cgi-workbench.json; empty if the file does not exist. */
-  readonly config: string;
+  /** The text of cgi-workbench.json; empty if the file does not exist, null if it has a mistake. */
+  readonly config: string | null;
   readonly programs: InterpreterFinder;
 }
 

@@ -1,21 +1,17 @@
 // All fixes, by id.
 import type { FixId } from "../../contract/doctor-contract.js";
+import { declareCharset } from "./charset-fixes.js";
 import { convertToUtf8, declareLatin1 } from "./encoding-fixes.js";
 import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
 import type { Fix } from "./fix.js";
-import {
-  addContentType,
-  addEmptyLine,
-  contentLengthInBytes,
-  declareCharset,
-  removeContentLength,
-  removeField,
-  useStatusField,
-} from "./header-fixes.js";
+import { addContentType, addEmptyLine, useStatusField } from "./header-fixes.js";
+import { contentLengthInBytes } from "./length-fixes.js";
 import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
-import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
+import { binaryOutput, flushOutput, setEncodingEnvironment } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
+import { printFunction } from "./print-function.js";
+import { removeContentLength, removeField } from "./removal-fixes.js";
 
 const fixes: ReadonlyMap<FixId, Fix> = new Map(
   [

@@ -8,6 +8,7 @@ const modeFix = (id: FixId, mode: Mode, title: string): Fix => ({
   id,
   title,
   change: ({ path, config }) => {
+    if (config === null) return null;
     const changed = withScriptMode(config, path, mode);
     return changed === config ? null : { config: changed };
   },

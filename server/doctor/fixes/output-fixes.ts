@@ -2,7 +2,16 @@
 import { applyEdits, modify } from "jsonc-parser";
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
-import { indentOf, insertFirst, linesOf } from "./source.js";
+import { isPrintStatement } from "./print-function.js";
+import {
+  argumentsOf,
+  codeOf,
+  importsFirst,
+  type PythonStatement,
+  type PythonToken,
+  pythonStatements,
+} from "./python-lines.js";
+import { type Edit, insertFirst, withEdits } from "./source.js";
 
 /** The statement that makes the language flush its output. Shells and Node need none. */
 const flushing: Partial<Record<ScriptLanguage, string>> = {
@@ -23,20 +32,28 @@ export const flushOutput = textFix("flush-output", "Flush the output after each 
 });
 
 /** Makes print flush after each line, and flushes after each direct write. */
-function flushPython(text: string): string {
-  const written = linesOf(text)
-    .map((line) =>
-      /^\s*sys\.stdout(\.buffer)?\.write\(.*\)\s*$/.test(line)
-        ? `${line.trimEnd()}; sys.stdout.flush()${line.endsWith("\r") ? "\r" : ""}`
-        : line,
-    )
-    .join("\n");
-  if (!/\bprint\s*\(/.test(text) || /line_buffering\s*=\s*True/.test(text)) return written;
+function flushPython(text: string): string | null {
+  const statements = pythonStatements(text);
+  if (statements === null) return null;
+  const isWrite = (statement: PythonStatement): boolean =>
+    ["sys.stdout.write", "sys.stdout.buffer.write"].some((name) => argumentsOf(statement, name) !== null);
+  const written = withEdits(
+    text,
+    statements.flatMap((statement, index) => {
+      const to = statement.at(-1)?.to ?? 0;
+      const isFlushed = codeOf(statements[index + 1] ?? []).startsWith("sys.stdout.flush");
+      return isWrite(statement) && !isFlushed ? [{ from: to, to, text: "; sys.stdout.flush()" }] : [];
+    }),
+  );
+  const needsReconfigure = /\bprint\s*\(/.test(text) && !/line_buffering\s*=\s*True/.test(text);
+  if (!needsReconfigure || hasOlderStreams(text, statements)) return written;
   const statement = "sys.stdout.reconfigure(line_buffering=True)  # flush after each line";
-  return insertFirst(written, "python", importsSys(text) ? statement : `import sys\n${statement}`);
+  return insertFirst(written, "python", importsFirst(text, "sys") ? statement : `import sys\n${statement}`);
 }
 
-const importsSys = (text: string): boolean => /^\s*import\s+([\w.]+\s*,\s*)*sys\b(?!\.)/m.test(text);
+/** Python 2 has no `sys.stdout.buffer`, and Python before 3.7 no `sys.stdout.reconfigure`. */
+const hasOlderStreams = (text: string, statements: readonly PythonStatement[]): boolean =>
+  /^[^\n]*\bpython(?:2|3\.[0-6]\b)/.test(text) || statements.some(isPrintStatement);
 
 /** The statement that switches stdout to binary mode. */
 const binary: Partial<Record<ScriptLanguage, string>> = {
@@ -55,33 +72,93 @@ export const binaryOutput = textFix("binary-output", "Write the output in binary
   return text.includes(statement.split(" #")[0] ?? statement) ? null : insertFirst(text, language, statement);
 });
 
-/** Writes anything that is not a literal as bytes, after flushing the text before it, and opens files in binary mode. */
-function binaryPython(text: string): string {
-  const written = linesOf(text)
-    .map((line) => {
-      const match = /^(\s*)(?:print\((.*?)(?:,\s*end\s*=\s*["']{2})?\)|sys\.stdout\.write\((.*)\))(\r?)$/.exec(line);
-      const value = match?.[2] ?? match?.[3];
-      const opened = line
-        .replace(/\bopen\(([^(),]+)\)/, 'open($1, "rb")')
-        .replace(/\bopen\(([^(),]+),\s*["']r["']/, 'open($1, "rb"');
-      if (
-        !match ||
-        value === undefined ||
-        value.trim() === "" ||
-        /^[rbfu]{0,2}["']/i.test(value.trim()) ||
-        !/read|data|bytes|image|\bb["']/.test(value)
-      )
-        return /\.read\(/.test(line) ? opened : line;
-      const bytes = value
-        .replace(/\bopen\(([^(),]+)\)/, 'open($1, "rb")')
-        .replace(/\bopen\(([^(),]+),\s*["']r["']/, 'open($1, "rb"');
-      return `${match[1]}sys.stdout.flush(); sys.stdout.buffer.write(${bytes})${match[4]}`;
-    })
-    .join("\n");
-  return written.includes("sys.stdout.") && !importsSys(written)
-    ? insertFirst(written, "python", "import sys")
-    : written;
+/** Writes as bytes what is surely bytes or the contents of a file, after flushing the text before it. */
+function binaryPython(text: string): string | null {
+  const statements = pythonStatements(text);
+  if (statements === null || hasOlderStreams(text, statements)) return null;
+  const edits = new Map<number, Edit>();
+  for (const statement of statements) {
+    const value = writtenValue(statement);
+    const first = value[0];
+    const opening = first === undefined ? null : (asBytes(value) ?? asBytesEverywhere(value, statements));
+    if (first === undefined || opening === null) continue;
+    const changes = [
+      { from: statement[0].from, to: first.from, text: "sys.stdout.flush(); sys.stdout.buffer.write(" },
+      ...opening,
+      { from: value.at(-1)?.to ?? first.to, to: statement.at(-1)?.to ?? first.to, text: ")" },
+    ];
+    for (const edit of changes) edits.set(edit.from, edit);
+  }
+  if (edits.size === 0) return null;
+  const written = withEdits(
+    text,
+    [...edits.values()].sort((a, b) => a.from - b.from),
+  );
+  return importsFirst(text, "sys") ? written : insertFirst(written, "python", "import sys");
 }
+
+/** The one value that a statement writes to stdout, with no other option than `end=""`; empty otherwise. */
+function writtenValue(statement: PythonStatement): readonly PythonToken[] {
+  const printed = argumentsOf(statement, "print");
+  const value = printed ?? argumentsOf(statement, "sys.stdout.write") ?? [];
+  const hasEnd = printed !== null && /^,end=(?:""|''),?$/.test(codeOf(value.slice(-4)));
+  const alone = hasEnd ? value.slice(0, -4) : value;
+  return alone.some(({ depth, text }) => depth === 1 && /^[,=]$/.test(text)) ? [] : alone;
+}
+
+const isWord = ({ kind, text }: PythonToken): boolean =>
+  kind === "name" && /^(?:and|or|not|in|is|if|else|for|lambda|await)$/.test(text);
+
+/** The edits that make the value bytes: none if it is, another mode for `open(…).read()`. Null if it may be a text. */
+function asBytes(value: readonly PythonToken[]): readonly Edit[] | null {
+  const outer = value.filter(({ depth }) => depth === value[0]?.depth);
+  const shape = codeOf(outer);
+  if (outer.some(isWord)) return null;
+  if (/^(?:bytes|bytearray|base64\.b64decode|sys\.stdin\.buffer\.read)\(\)$/.test(shape)) return [];
+  if (/^b["'][^"']*["']$/i.test(shape)) return [];
+  const isEncoded = /\.encode\((?:["'][\w-]+["'])?\)$/.test(codeOf(value)) && /^[^-+*/%@&|^<>=!,:]*$/.test(shape);
+  return isEncoded ? [] : openedAsBytes(value, shape);
+}
+
+function openedAsBytes(value: readonly PythonToken[], shape: string): readonly Edit[] | null {
+  const close = value.find(({ text, depth }) => text === ")" && depth === value[0]?.depth);
+  if (shape !== "open().read()" || close === undefined) return null;
+  const names = value.slice(2, value.indexOf(close));
+  const separators = names.filter(({ text, depth }) => depth === close.depth + 1 && /^(?:[,=]|\*\*?)$/.test(text));
+  if (separators.length === 0) return names.length > 0 ? [{ from: close.from, to: close.from, text: ', "rb"' }] : null;
+  const [mode] = names.slice(-1);
+  const isMode = mode !== undefined && separators.length === 1 && names.at(-2) === separators[0];
+  if (!isMode || separators[0]?.text !== "," || !/^(["'])rb?\1$/.test(mode.text)) return null;
+  return /b/.test(mode.text) ? [] : [{ from: mode.from, to: mode.to, text: '"rb"' }];
+}
+
+/** For a variable: every value that it gets is bytes then, and the script only writes it or takes its length. */
+function asBytesEverywhere(value: readonly PythonToken[], statements: readonly PythonStatement[]): Edit[] | null {
+  const [variable, ...others] = value;
+  if (variable?.kind !== "name" || others.length > 0) return null;
+  const name = variable.text;
+  const edits: Edit[] = [];
+  let isAssigned = false;
+  for (const statement of statements) {
+    const isTarget = statement[0].text === name && statement[1]?.text === "=";
+    const assigned = isTarget ? asBytes(statement.slice(2)) : [];
+    const isWritten = codeOf(writtenValue(statement)) === name;
+    if (assigned === null || (!isWritten && uses(statement.slice(isTarget ? 2 : 0), name))) return null;
+    edits.push(...assigned);
+    isAssigned ||= isTarget;
+  }
+  return isAssigned ? edits : null;
+}
+
+/** Whether the variable occurs otherwise than in `len(name)`; also in a string, which may be a format. */
+const uses = (tokens: readonly PythonToken[], name: string): boolean =>
+  tokens.some(({ kind, text }, index) =>
+    kind === "string"
+      ? /^r?[ft]/i.test(text) && new RegExp(`\\b${name}\\b`).test(text)
+      : text === name &&
+        tokens[index - 1]?.text !== "." &&
+        codeOf(tokens.slice(Math.max(0, index - 2), index + 2)) !== `len(${name})`,
+  );
 
 /** Environment variables that set the encoding: servers set no locale. */
 const encodings: Partial<Record<ScriptLanguage, Readonly<Record<string, string>>>> = {
@@ -94,7 +171,7 @@ export const setEncodingEnvironment: Fix = {
   title: "Set UTF-8 in the script's environment (cgi-workbench.json)",
   change: ({ path, text, config }) => {
     const language = languageOf(path, text);
-    if (language === null) return null;
+    if (language === null || config === null) return null;
     let changed = config.trim() === "" ? "{}\n" : config;
     const formattingOptions = { tabSize: 2, insertSpaces: true, eol: "\n" };
     for (const [name, value] of Object.entries(encodings[language] ?? anyEncoding))
@@ -105,36 +182,3 @@ export const setEncodingEnvironment: Fix = {
     return changed === config ? null : { config: changed };
   },
 };
-
-export const printFunction = textFix("print-function", "Convert print statements to print(…)", ({ path, text }) => {
-  if (languageOf(path, text) !== "python") return null;
-  /** An open multi-line string: its quotes, and what closes the call at its end. */
-  let open: { readonly quotes: string; readonly tail: string } | null = null;
-  return linesOf(text)
-    .map((line) => {
-      if (open !== null) {
-        const at = line.indexOf(open.quotes);
-        if (at < 0) return line;
-        const { tail, quotes } = open;
-        open = null;
-        return `${line.slice(0, at + quotes.length)}${line.slice(at + quotes.length).replace(/\s*$/, "")}${tail}${/\s*$/.exec(line)?.[0] ?? ""}`;
-      }
-      const match =
-        /^(\s*(?:(?:if|elif|for|while|else|try|except|with)\b[^#"']*:\s*)?)print(?:\s+(?![(=])([^\r]*?)|\s*)(\s*)$/.exec(
-          line,
-        );
-      if (!match || /^\s*#/.test(line)) return line;
-      const [, before = indentOf(line), printed = "", rest = ""] = match;
-      const file = /^>>\s*([\w.]+)\s*,\s*(.*)$/.exec(printed);
-      const value = file ? (file[2] ?? "") : printed;
-      const ends = /,\s*$/.test(value);
-      const options = `${file ? `, file=${file[1]}` : ""}${ends ? ', end=" "' : ""}`;
-      const quotes = ['"""', "'''"].find((mark) => value.split(mark).length % 2 === 0);
-      if (quotes !== undefined) {
-        open = { quotes, tail: `${options})` };
-        return `${before}print(${value}${rest}`;
-      }
-      return `${before}print(${value.replace(/,\s*$/, "")}${value === "" ? options.replace(/^, /, "") : options})${rest}`;
-    })
-    .join("\n");
-});

@@ -1,6 +1,7 @@
 // What fixes find in a program's source without parsing it: lines, statements that print a header, and the position for a new first
 // statement. The user sees each change before it is made, and sending the request again proves it.
-import type { ScriptLanguage } from "./language.js";
+import { byteOrderMark, type ScriptLanguage } from "./language.js";
+import { endOfImports } from "./python-lines.js";
 
 /** Names of headers that scripts print; any other string does not count as a header. */
 const fieldNames =
@@ -93,33 +94,83 @@ const blankLineStatements: Readonly<Record<ScriptLanguage, string>> = {
 /** The statement that prints a blank line. */
 export const blankLineStatement = (language: ScriptLanguage): string => blankLineStatements[language];
 
-const prologue: Readonly<Record<ScriptLanguage, RegExp>> = {
-  python: /^(#.*|import\s.*|from\s+\S+\s+import\s.*|("""|''').*\2)?\s*$/,
-  perl: /^\s*(#.*|(use|no|package)\s[^;]*;)?\s*$/,
-  shell: /^\s*(#.*|set\s+-.*)?\s*$/,
-  php: /^\s*(#.*|\/\/.*|<\?php|declare\(.*\);)?\s*$/,
-  ruby: /^\s*(#.*|require(_relative)?\s.*)?\s*$/,
-  node: /^\s*(#!.*|\/\/.*|import\s.*|const\s.*=\s*require\(.*\);?|["']use strict["'];?)?\s*$/,
-  lua: /^\s*(#!.*|--.*|local\s.*=\s*require.*)?\s*$/,
-  tcl: /^\s*(#.*|package\s+require\s.*)?\s*$/,
+const literal = /"[^"\n]*"|'[^'\n]*'/.source;
+const blockComment = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//.source;
+
+/** Lines with nothing but the statement, a comment, or both. Each match ends with its line. */
+const linesLike = (statement: string, comment: string): RegExp =>
+  new RegExp(`[ \\t]*(?:${statement})?[ \\t]*(?:${comment})?[ \\t]*\\r?(?:\\n|$)`, "gy");
+
+/** What may precede a new first statement. What may go on in the next line is left out: it comes after the new one. */
+const prologue: Readonly<Record<Exclude<ScriptLanguage, "python">, RegExp>> = {
+  perl: linesLike(
+    String.raw`(?:use|no|package)\s(?:[\w:.,=> \t-]|${literal}|qw[ \t]*(?:\([^()]*\)|/[^/]*/|\{[^{}]*\}|<[^<>]*>))*;`,
+    "#.*",
+  ),
+  shell: linesLike(String.raw`set[ \t]+[-+][\w \t+-]*`, "#.*"),
+  php: linesLike(
+    String.raw`declare[ \t]*\([^()]*\)[ \t]*;|namespace\s+[\w\\]+\s*;|use\s[\w\\,{}\s]*;`,
+    String.raw`(?://|#(?!\[))(?:(?!\?>).)*|${blockComment}`,
+  ),
+  ruby: linesLike(String.raw`require(?:_relative)?[ \t(]*(?:${literal})[ \t)]*;?`, "#.*"),
+  node: linesLike(
+    String.raw`import\s[^;"'/]*(?:${literal})[ \t]*;?|["']use strict["'];?|` +
+      String.raw`const\s[\w\s{},:$]*=\s*require\((?:${literal})\)[\w.]*;`,
+    `#!.*|//.*|${blockComment}`,
+  ),
+  lua: linesLike("", String.raw`#!.*|--(?!\[=*\[).*`),
+  tcl: linesLike(String.raw`package[ \t]+require[ \t]+[\w.: \t-]*;?`, "#.*"),
 };
 
-/** Inserts a statement before the first one that has an effect: after comments, imports and the like. */
-export function insertFirst(text: string, language: ScriptLanguage, statement: string): string {
-  const lines = linesOf(text);
-  let index = 0;
-  let docstring: string | null = null;
-  for (; index < lines.length; index++) {
-    const line = (lines[index] ?? "").replace(/\r$/, "");
-    const quotes = language === "python" ? /^("""|''')/.exec(line)?.[1] : undefined;
-    if (docstring !== null) {
-      if (line.includes(docstring)) docstring = null;
-    } else if (quotes !== undefined && line.indexOf(quotes, 3) < 0) docstring = quotes;
-    else if (!prologue[language].test(line)) break;
+/** Nothing is put before these: shell lines that another program reads too, and what PHP requires first. */
+const staysFirst: Partial<Record<ScriptLanguage, RegExp>> = {
+  shell: /^\s*(?:["':]|exec\b(?![ \t]+\d*[<>])|eval[ \t]+["']exec\b)/,
+  php: /\bdeclare\s*\(|(?:^|[;*/}])[ \t]*namespace\s/im,
+};
+
+/** The position for a new first statement: a line's start or the text's end. Null if none is safe. */
+function firstPosition(text: string, language: ScriptLanguage): number | null {
+  if (/\r(?!\n)|\0/.test(text)) return null;
+  if (language === "python") return endOfImports(text);
+  const start = language === "php" ? /^(?:#!.*\r?\n)?<\?php[ \t]*\r?\n/i.exec(text)?.[0].length : 0;
+  if (start === undefined) return null; // PHP in a page
+  let end = start;
+  for (const match of text.slice(start).matchAll(prologue[language]))
+    if (/\S/.test(match[0])) end = start + match.index + match[0].length;
+  // A comment that ends with a backslash goes on in Tcl. Tcl scripts may begin as shell scripts.
+  if ((language === "shell" || language === "tcl") && /\\\r?\n/.test(text.slice(0, end))) return null;
+  return staysFirst[language]?.test(text.slice(end)) ? null : end;
+}
+
+/**
+ * Inserts a statement before the first one that has an effect: after comments, imports and the like. A line feed in it
+ * becomes the file's line end. Null if no position is safe.
+ */
+export function insertFirst(text: string, language: ScriptLanguage, statement: string): string | null {
+  const mark = text.startsWith(byteOrderMark) ? byteOrderMark : "";
+  const plain = text.slice(mark.length);
+  const at = firstPosition(plain, language);
+  if (at === null) return null;
+  const end = `${lineEnd(text)}\n`;
+  const lines = statement.replaceAll("\n", end);
+  const before = plain.slice(0, at);
+  return mark + before + (/[^\n]$/.test(before) ? end + lines : lines + end) + plain.slice(at);
+}
+
+export interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Replaces each `[from, to)`; the edits are in order and do not overlap. */
+export function withEdits(text: string, edits: readonly Edit[]): string {
+  let [changed, end] = ["", 0];
+  for (const edit of edits) {
+    changed += text.slice(end, edit.from) + edit.text;
+    end = edit.to;
   }
-  if (index >= lines.length) index = lines.findLastIndex((line) => line.trim() !== "") + 1;
-  while (index > 0 && (lines[index - 1] ?? "").trim() === "") index--; // directly after the imports
-  return [...lines.slice(0, index), statement + lineEnd(text), ...lines.slice(index)].join("\n");
+  return changed + text.slice(end);
 }
 
 /** What precedes each line feed of the file: a carriage return, or nothing. */

@@ -180,6 +180,19 @@ describe("applying", () => {
     expect(folder.read(name)).toBe("#!/bin/sh\n# typed since\n");
   });
 
+  test("a configuration that has a mistake, or is not UTF-8, is not changed by a fix", async () => {
+    const name = write({ extension: ".py", source: "#!/usr/bin/env python3\n" });
+    const latin1 = Buffer.from("{ // f\xfcr sp\xe4ter\n}\n", "latin1");
+    for (const config of ['{ "scripts": [] }', "[]", '"x"', "hello", latin1]) {
+      folder.write("cgi-workbench.json", config);
+      for (const fix of ["set-encoding-environment", "run-as-cgi"])
+        await expect(repairs.preview(workbench.folder.workspace(), name, fix)).rejects.toMatchObject({
+          problem: { code: "nothing-to-change" },
+        });
+    }
+    folder.remove("cgi-workbench.json");
+  });
+
   test("the configuration keeps its comments", async () => {
     const name = write({ extension: ".py", source: "#!/usr/bin/env python3\n" });
     folder.write("cgi-workbench.json", '{\n  // ours\n  "variables": { "A": "b" },\n}\n');

@@ -1,0 +1,108 @@
+// The fix of a Content-Length that counts characters: it counts bytes.
+import { type Fix, textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
+import { linesOf } from "./source.js";
+import { codeOf, printsElsewhere } from "./statements.js";
+
+interface Count {
+  /** How the language counts the characters of a variable or a simple expression, its first group. */
+  readonly characters: readonly RegExp[];
+  readonly bytes: string;
+}
+
+const perlBytes = "do { require Encode; length(Encode::encode_utf8($1)) }";
+const counts: Partial<Record<ScriptLanguage, Count>> = {
+  python: {
+    characters: [/\blen\((?![^()]*\bencode\b)([A-Za-z_][\w.]*(?:\[(?:\w+|"\w+"|'\w+')\])?)\)/g],
+    bytes: "len($1.encode())",
+  },
+  ruby: {
+    characters: [/(?<![\w@$])(@?[a-z_]\w*(?:\.[a-z_]\w*)*)\.(?:length|size)\b(?![ \t]*[(?!.])/g],
+    bytes: "$1.bytesize",
+  },
+  node: {
+    characters: [/(?<![\w$.?)\]])([A-Za-z_$][\w$.]*)\.length\b(?![ \t]*[([=])/g],
+    bytes: "Buffer.byteLength($1)",
+  },
+  php: { characters: [/\b(?:mb_strlen|iconv_strlen)\([ \t]*(\$\w+)[ \t]*(?:,[^()]*)?\)/g], bytes: "strlen($1)" },
+  perl: {
+    characters: [
+      /(?<![\w$@%&>:{])length[ \t]*\([ \t]*(\$\w+)[ \t]*\)/g,
+      /(?<![\w$@%&>:{])length[ \t]+(\$\w+)(?![\w:])(?=[ \t]*(?:[,;)]|\r?$))/g,
+    ],
+    bytes: perlBytes,
+  },
+  shell: { characters: [/\$\{#([A-Za-z_]\w*|\d)\}/g], bytes: '$(printf %s "$$1" | wc -c | tr -d " ")' },
+  tcl: { characters: [/\[string length (\$\w+)\]/g], bytes: "[string length [encoding convertto utf-8 $1]]" },
+};
+
+export const contentLengthInBytes: Fix = textFix(
+  "content-length-in-bytes",
+  "Count Content-Length in bytes",
+  ({ path, text }) => {
+    const language = languageOf(path, withoutMark(text));
+    const count = language === null ? undefined : counts[language];
+    if (language === null || count === undefined) return null;
+    if (language === "python" && isPython2(text)) return null; // its len() counts bytes
+    const lines = linesOf(text);
+    const printing = [...lines.keys()].filter((index) => printsLength(lines[index] ?? "", language));
+    return lines
+      .map((line, index) =>
+        printing.includes(index) ||
+        isPrintedLength(
+          line,
+          count,
+          printing.flatMap((later) => (later > index ? (lines[later] ?? "") : [])),
+        )
+          ? inBytes(line, count, text, language)
+          : line,
+      )
+      .join("\n");
+  },
+);
+
+const isPython2 = (text: string): boolean => /^#!.*python2|^[ \t]*print[ \t]+["'\w]/m.test(text);
+
+/** The line assigns a length, and nothing more, to a variable that one of the later lines prints. */
+function isPrintedLength(line: string, { characters }: Count, later: readonly string[]): boolean {
+  const [before = "", variable, ofTcl] = assignment.exec(line) ?? [];
+  const assigned = variable ?? ofTcl;
+  if (assigned === undefined) return false;
+  const value = line.slice(before.length);
+  const isLength = (at: number): boolean => at >= 0 && /^[ \t"(]*(?:str\(|String\()?$/.test(value.slice(0, at));
+  if (!characters.some((pattern) => isLength(value.search(pattern)))) return false;
+  const used = new RegExp(`(?<!\\w)${assigned}(?!\\w)`);
+  return later.some((printed) => used.test(printed.replace(field, "")));
+}
+
+const field = /(?:\\[nrt]|(?<![\w-]))content-length[ \t]?:/i;
+const printsLength = (line: string, language: ScriptLanguage): boolean =>
+  field.test(line) && !printsElsewhere(codeOf(line, language) ?? line, language) && codeOf(line, language) !== "";
+const assignment =
+  /^[ \t]*(?:(?:my|our|local|const|let|var|readonly|export)[ \t]+)?(?:\$?(\w+)[ \t]*=(?![=~>])|set[ \t]+(\w+)[ \t])/;
+
+function inBytes(line: string, { characters, bytes }: Count, text: string, language: ScriptLanguage): string {
+  return characters.reduce(
+    (changed, pattern) =>
+      changed.replace(pattern, (whole: string, value: string, at: number) => {
+        // Perl puts no call into a string.
+        const inString = language === "perl" && codeOf(changed, language)?.slice(at, at + 6) !== "length";
+        return inString || isNoText(value, text) ? whole : bytes.replaceAll("$1", () => value);
+      }),
+    line,
+  );
+}
+
+/** The variable is assigned bytes, a list or a file somewhere: it has no characters to count. */
+function isNoText(value: string, text: string): boolean {
+  if (/(?:^|\.)(?:bytes|chars|lines|keys|values|stat|file|io|argv)$/i.test(value)) return true;
+  const name = value.replace(/[^\w.].*$|^[$@]/g, "");
+  const assigned = [...text.matchAll(/^[ \t]*(?:(?:const|let|var)[ \t]+)?[@$]?([\w.]+)[ \t]*=(?!=)[ \t]*(.*)/gm)];
+  return assigned.some(
+    ([, left, right = ""]) =>
+      left === name &&
+      /^(?:\[|%w|list\(|b["']|bytes|bytearray|File\b|IO\b|Dir\b|Buffer\b)|\.encode\(|["']rb["']|\.split\(|readlines|buffer\.read/.test(
+        right,
+      ),
+  );
+}
