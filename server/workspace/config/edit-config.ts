@@ -1,6 +1,7 @@
 // Changes one setting of a script in cgi-workbench.json and keeps comments, order and indentation of the rest.
 import {
   applyEdits,
+  createScanner,
   type FormattingOptions,
   findNodeAtLocation,
   getNodeValue,
@@ -33,15 +34,49 @@ function withSetting(source: string, script: string, name: string, value: Value 
   const text = source.trim() === "" ? "{}\n" : source;
   const entry: JSONPath = ["scripts", script];
   if (value !== null) return put(text, [...entry, name], value);
-  const tree = parseTree(text);
+  const tree = parseTree(text, [], { allowTrailingComma: true });
   const node = tree && findNodeAtLocation(tree, entry);
   if (!node || !findNodeAtLocation(node, [name])) return text;
-  return put(text, node.children?.length === 1 ? entry : [...entry, name], undefined);
+  return without(text, node.children?.length === 1 ? entry : [...entry, name]);
+}
+
+/** The text without a property and the comma that belongs to it. The library's own removal takes comments along, and leaves a trailing comma alone. */
+function without(text: string, path: JSONPath): string {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const property = tree && findNodeAtLocation(tree, path)?.parent;
+  if (!property) return text;
+  const siblings = property.parent?.children ?? [];
+  const before = siblings[siblings.indexOf(property) - 1];
+  const end = property.offset + property.length;
+  const comma = commaAfter(text, end);
+  if (comma !== null && text.slice(end, comma).trim() === "") return cut(text, property.offset, comma + 1);
+  const spare = comma ?? (before ? commaAfter(text, before.offset + before.length) : null);
+  const places = [{ from: property.offset, to: end }, ...(spare === null ? [] : [{ from: spare, to: spare + 1 }])];
+  return places.toSorted((a, b) => b.from - a.from).reduce((left, { from, to }) => cut(left, from, to), text);
+}
+
+/** The place of the next comma, if only white space and comments are before it. */
+function commaAfter(text: string, from: number): number | null {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(from);
+  scanner.scan();
+  const at = scanner.getTokenOffset();
+  return text[at] === "," ? at : null;
+}
+
+/** Without these characters, and without their lines if those are blank then. */
+function cut(text: string, from: number, to: number): string {
+  const lineFrom = text.lastIndexOf("\n", from - 1) + 1;
+  const lineEnd = text.indexOf("\n", to);
+  const rest = text.slice(lineFrom, from) + text.slice(to, lineEnd < 0 ? text.length : lineEnd);
+  return rest.trim() === "" && lineEnd >= 0
+    ? text.slice(0, lineFrom) + text.slice(lineEnd + 1)
+    : text.slice(0, from) + text.slice(to);
 }
 
 type Value = Mode | readonly string[] | object;
 
-function put(text: string, path: JSONPath, value: Value | undefined): string {
+function put(text: string, path: JSONPath, value: Value): string {
   const formattingOptions: FormattingOptions = {
     insertSpaces: !/^\t/m.test(text),
     tabSize: 2,

@@ -52,6 +52,19 @@ export function findDeclarations(lines: readonly string[]): FoundDeclaration[] {
   return found;
 }
 
+/** What a source says about its own bytes, if that is no encoding that is known here; `line` from 1. */
+export function unknownDeclaration(
+  lines: readonly string[],
+): { readonly charset: string; readonly line: number } | null {
+  for (const [index, line] of lines.entries()) {
+    const own = patterns.filter(({ by, until }) => by === "source" && index < until);
+    if (own.length === 0) break;
+    const charset = own.flatMap(({ pattern }) => pattern.exec(line)?.[1] ?? []).at(0);
+    if (charset !== undefined && encodingNamed(charset) === null) return { charset, line: index + 1 };
+  }
+  return null;
+}
+
 /**
  * The declarations about the file's own bytes. A source that declares its encoding decodes its text: what it prints may
  * have another one, so its headers say nothing about its bytes.

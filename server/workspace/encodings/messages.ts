@@ -8,6 +8,8 @@ export const conversionMessage = defineMessages({
   mixed: "The file has valid UTF-8 sequences and other bytes above 0x7F. Open it, and correct one of the two by hand.",
   undecodable: ({ encoding, line }: { readonly encoding: string; readonly line: number }) =>
     `${encoding} cannot decode line ${line}.`,
+  "declares-unknown": ({ charset, line }: { readonly charset: string; readonly line: number }) =>
+    `Line ${line} declares the encoding ${charset}, which the workbench does not know.`,
   "nothing-to-change": "The file is UTF-8 already.",
   changed: "The file has changed since the preview.",
   "changed-since": "The file has changed since the conversion.",

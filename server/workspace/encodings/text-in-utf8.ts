@@ -2,7 +2,7 @@
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import type { Message } from "../../contract/message.js";
 import { decodeLines, detectEncoding, joined } from "../files/text-encoding.js";
-import { decisive, findDeclarations } from "./declarations.js";
+import { decisive, findDeclarations, unknownDeclaration } from "./declarations.js";
 import { examineFile, isWestern } from "./examine-file.js";
 import { conversionMessage } from "./messages.js";
 
@@ -32,6 +32,8 @@ export function textInUtf8(path: string, bytes: Uint8Array, chosen: FileEncoding
   if (row.detected === "mixed" && isWestern(from)) return leave(conversionMessage("mixed"));
   if (!row.convertible && row.detected !== "mixed") return leave(conversionMessage("nothing-to-change"));
   const { texts: before, ends, undecodable } = decodeLines(bytes, from);
+  const unknown = from === "utf-8" ? null : unknownDeclaration(before);
+  if (unknown !== null) return leave(conversionMessage("declares-unknown", unknown));
   const [damaged] = undecodable;
   if (damaged !== undefined)
     return leave(conversionMessage("undecodable", { encoding: encodingTitle(from), line: damaged + 1 }));

@@ -2,6 +2,7 @@
 // owner, removed whatever their modes are. Names are bytes, because a folder may contain names that are not UTF-8.
 import { constants, type Stats } from "node:fs";
 import {
+  access,
   chmod,
   chown,
   copyFile,
@@ -76,6 +77,21 @@ async function keepOwner(
     await change(wanted.uid, wanted.gid);
   } catch (error) {
     if (errorCode(error) !== "EPERM") throw error; // another user's file: only root could keep that owner
+  }
+}
+
+/**
+ * Does nothing if `removeTree` may remove the whole tree. @throws the system's error for a folder of another user that is
+ * not empty and not writable
+ */
+export async function checkRemovable(path: string): Promise<void> {
+  const waiting = [Buffer.from(path)];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const stats = await lstat(at);
+    if (!stats.isDirectory()) continue;
+    const names = await readdir(at, { encoding: "buffer" });
+    if (names.length > 0 && stats.uid !== process.geteuid?.()) await access(at, constants.W_OK | constants.X_OK);
+    for (const name of names) waiting.push(below(at, name));
   }
 }
 

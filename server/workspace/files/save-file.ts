@@ -32,7 +32,7 @@ export async function saveFile(file: string, bytes: Uint8Array, expectedHash: st
   const old = expectedHash === null ? null : await stat(file);
   if (old !== null && old.nlink > 1) return saveInPlace(file, bytes, expectedHash);
   // Hidden, with a name that is never served: a request at this moment must not get an incomplete file.
-  const draft = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}.swp`);
+  const draft = join(dirname(file), `.${beginningOf(basename(file))}.${randomUUID()}.swp`);
   // The draft of a private file is private from its first byte.
   const handle = await open(draft, "wx", old === null ? 0o666 : 0o600);
   let facts: SavedFacts;
@@ -151,3 +151,6 @@ async function removeDraft(draft: string): Promise<void> {
     if (errorCode(error) !== "ENOENT") throw error; // renamed: nothing is left to remove
   }
 }
+
+/** So much of a name that a draft's name is short enough for every file system, which count bytes: 255 at most. */
+const beginningOf = (name: string): string => Buffer.from(name).subarray(0, 80).toString();

@@ -69,9 +69,13 @@ function declaredEncoding(bytes: Uint8Array): FileEncoding | null {
   return decodeLines(bytes, encoding).undecodable.size === 0 ? encoding : null;
 }
 
-/** By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1"). */
+/**
+ * By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1", "mac-roman"). Emacs adds
+ * the line ends ("latin-1-unix").
+ */
 export function encodingNamed(label: string): FileEncoding | null {
-  for (const name of [label, label.replaceAll("_", "-"), label.replace(/[-_]/g, "")]) {
+  const plain = label.replace(/-(?:unix|dos|mac)$/i, "").replace(/^mac[-_]?roman$/i, "macintosh");
+  for (const name of [plain, plain.replaceAll("_", "-"), plain.replace(/[-_]/g, "")]) {
     try {
       const { encoding } = new TextDecoder(name);
       return fileEncodings.find((known) => known === encoding) ?? null;

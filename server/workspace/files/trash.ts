@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
-import { copyTree, measureTree, removeTree, type TreeBound } from "./copy-tree.js";
+import { checkRemovable, copyTree, measureTree, removeTree, type TreeBound } from "./copy-tree.js";
 import { fileMessage } from "./messages.js";
 import { moveFile } from "./move-file.js";
 
@@ -136,7 +136,8 @@ export const draftBeside = (file: string): string => join(dirname(file), `.${ran
 
 /**
  * From its folder into the trash, which may be on another file system: renamed to a hidden name first, so that it does
- * not change while it is copied.
+ * not change while it is copied. Once a part of it is removed, the copy is all there is: what cannot be removed then
+ * stays hidden.
  */
 async function takeAway(file: string, item: string): Promise<void> {
   try {
@@ -144,6 +145,7 @@ async function takeAway(file: string, item: string): Promise<void> {
   } catch (error) {
     if (errorCode(error) !== "EXDEV") throw error;
   }
+  await checkRemovable(file);
   const draft = draftBeside(file);
   await rename(file, draft);
   try {
@@ -152,5 +154,7 @@ async function takeAway(file: string, item: string): Promise<void> {
     await moveFile(draft, file);
     throw error;
   }
-  await removeTree(draft);
+  await removeTree(draft).catch((error: unknown) => {
+    if (!["EACCES", "EPERM", "ENOTEMPTY"].includes(errorCode(error))) throw error;
+  });
 }

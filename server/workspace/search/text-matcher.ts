@@ -23,7 +23,7 @@ export interface TextMatcher {
 
 /** Steps of a compiled expression: a line costs at most its length times these. */
 const maxProgram = 2000;
-/** Characters of a line that a regular expression is tried on. */
+/** Characters of a line that a regular expression is tried on. A match at their end may be none in the whole line. */
 const maxLine = 20_000;
 
 /** @throws ProblemError "bad-pattern" */
@@ -49,7 +49,7 @@ function literalMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement
 
 function regexMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement: string): TextMatcher {
   const expression = compiled(text, matchesCase);
-  const parts = replacementParts(replacement);
+  const parts = replacementParts(replacement, expression.groupCount());
   return {
     mayBeIn: () => true,
     find: (whole) => {
@@ -59,7 +59,7 @@ function regexMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement: 
       const matcher = expression.matcher(line);
       while (matcher.find()) {
         const [from, to] = [matcher.start(), matcher.end()];
-        if (to === from || (wholeWord && !isWhole(line, from, to))) continue;
+        if (to === from || (to === maxLine && line !== whole) || (wholeWord && !isWhole(line, from, to))) continue;
         const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index));
         found.push({ from, to, groups });
       }
@@ -93,11 +93,14 @@ function isWhole(line: string, from: number, to: number): boolean {
   return !(isWord(before) && isWord(first)) && !(isWord(after) && isWord(last));
 }
 
-/** Texts, and numbers of groups. */
-function replacementParts(text: string): readonly (string | number)[] {
-  return text.split(/(\$\$|\$&|\$\d{1,2})/).map((part) => {
+/** Texts, and numbers of groups. As in JavaScript, `$10` is group 1 and a zero where there are fewer than ten groups; `$2` is text where there is one. */
+function replacementParts(text: string, groups: number): readonly (string | number)[] {
+  return text.split(/(\$\$|\$&|\$\d{1,2})/).flatMap((part) => {
     if (part === "$$") return "$";
     if (part === "$&") return 0;
-    return /^\$\d/.test(part) ? Number(part.slice(1)) : part;
+    if (!/^\$\d/.test(part)) return part;
+    const [both, first] = [Number(part.slice(1)), Number(part[1])];
+    if (both <= groups) return both;
+    return first <= groups ? [first, part.slice(2)] : part;
   });
 }

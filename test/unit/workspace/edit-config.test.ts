@@ -39,3 +39,29 @@ test("what an agent loads first is written beside the mode, and taken away alone
   expect(preloadIn(withScriptPreload(both, "a.py", ["json"]))).toMatchObject({ preload: ["json"] });
   expect(preloadIn(withScriptPreload(both, "a.py", null))).toEqual({ mode: "prefork" });
 });
+
+test.each([
+  [
+    "the only one, with a trailing comma",
+    '{\n  "scripts": {\n    "a.py": { "mode": "cgi" },\n  },\n}\n',
+    '{\n  "scripts": {\n  },\n}\n',
+  ],
+  [
+    "the first of several, which have comments",
+    '{\n  "scripts": {\n    "a.py": { "mode": "cgi" },\n    // slow\n    "b.py": { "mode": "fastcgi" }\n  }\n}\n',
+    '{\n  "scripts": {\n    // slow\n    "b.py": { "mode": "fastcgi" }\n  }\n}\n',
+  ],
+  [
+    "the last of several",
+    '{ "scripts": { "b.py": { "mode": "fastcgi" }, /* x */ "a.py": { "mode": "cgi" } } }',
+    '{ "scripts": { "b.py": { "mode": "fastcgi" } /* x */  } }',
+  ],
+  [
+    "a setting with a comment before its comma",
+    '{ "scripts": { "a.py": { "mode": "cgi" /* old */, "workers": 2 } } }',
+    '{ "scripts": { "a.py": {  /* old */ "workers": 2 } } }',
+  ],
+])("a mode is taken away: %s", (_what, before, after) => {
+  expect(withScriptMode(before, "a.py", null)).toBe(after);
+  expect(parseConfig(after).ok).toBe(true);
+});

@@ -12,7 +12,6 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
-  statfsSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -28,22 +27,12 @@ import { FileChanges } from "../../../server/workspace/files/file-changes.js";
 import { Trash } from "../../../server/workspace/files/trash.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
 import { problem } from "../../support/coded.js";
+import { otherFileSystem } from "../../support/other-file-system.js";
 import { type Entry, type Site, site } from "../routing/site.js";
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
-});
-
-/** A folder on another file system than the temporary one, where this machine has one. */
-const otherFileSystem = ["/dev/shm", "/run/user", "/run"].find((path) => {
-  try {
-    if (statSync(path).dev === statSync("/tmp").dev || statfsSync(path).bavail === 0) return false;
-    rmSync(mkdtempSync(join(path, "cgi-workbench-probe-")), { recursive: true });
-    return true;
-  } catch {
-    return false; // not there, or not ours to write to
-  }
 });
 
 async function opened(

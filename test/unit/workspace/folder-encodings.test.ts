@@ -142,6 +142,29 @@ describe("a conversion", () => {
     });
   });
 
+  test.each(["cp850", "cp437", "no-such"])(
+    "leaves out a source that declares %s, in which it could not be read",
+    (name) => {
+      const bytes = latin1(`#!/usr/bin/python3\n# -*- coding: ${name} -*-\nprint("gr\x81n")\n`);
+      expect(planConversion("a.py", bytes)).toMatchObject({
+        kind: "leave",
+        why: { code: "declares-unknown", data: { charset: name, line: 2 } },
+      });
+    },
+  );
+
+  test.each([
+    ["mac-roman", "gr\x9fn"],
+    ["mac_roman", "gr\x9fn"],
+    ["latin-1-unix", "gr\xfcn"],
+  ])("reads a source that declares %s", (name, text) => {
+    const bytes = latin1(`# -*- coding: ${name} -*-\nprint("${text}")\n`);
+    expect(planConversion("a.py", bytes)).toMatchObject({
+      kind: "convert",
+      text: '# -*- coding: utf-8 -*-\nprint("grün")\n',
+    });
+  });
+
   test("lists the characters with both bytes, and changes the declaration", () => {
     const bytes = latin1("print 'Content-Type: text/html; charset=iso-8859-1';\r\n# f\xfcr R\xfcck \xdf\n");
     expect(planConversion("a.pl", bytes)).toMatchObject({

@@ -60,9 +60,17 @@ describe("a text", () => {
   test("as a regular expression, with groups in the replacement", () => {
     const matcher = textMatcher(query('param\\("(\\w+)"\\)', { isRegex: true }), "$$q->{$1} ($&)$9");
     const [match] = matcher.find('my $x = param("name");');
-    expect(match && matcher.replaced(match)).toBe('$q->{name} (param("name"))');
+    expect(match && matcher.replaced(match)).toBe('$q->{name} (param("name"))$9');
+    const tens = textMatcher(query("(a)", { isRegex: true }), "$10$2$1");
+    expect(tens.find("a").map((one) => tens.replaced(one))).toEqual(["a0$2a"]);
     expect(found("aXb", "x*", { isRegex: true })).toEqual(["X"]); // what is empty is no match
     expect(found("Größe, Maß", "\\p{L}+", { isRegex: true, wholeWord: true })).toEqual(["Größe", "Maß"]);
+  });
+
+  test("not where a very long line is cut: the expression may not match there in the whole line", () => {
+    const line = `${"x".repeat(19_995)}${"y".repeat(20)}z`;
+    for (const text of ["y+$", "y+\\b", "y+"]) expect(found(line, text, { isRegex: true })).toEqual([]);
+    expect(found(`yy ${line}`, "y+", { isRegex: true })).toEqual(["yy"]);
   });
 
   test.each(["(a", "(?=a)", "(a)\\1", "[z-a]"])("%s is refused with a reason", (text) => {

@@ -27,6 +27,13 @@ describe("saving", () => {
     expect(readdirSync(folder.root)).toEqual(["a.py"]);
   });
 
+  test("takes a name that is nearly as long as names can be, also in three bytes a character", async () => {
+    const name = `${"日".repeat(80)}.cgi`;
+    const { folder, workspace } = await opened({ [name]: "old" });
+    expect(await save(workspace, name, "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
+    expect(readdirSync(folder.root)).toEqual([name]);
+  });
+
   test.skipIf(!isRoot)("keeps the owner (needs root)", async () => {
     const { folder, workspace } = await opened({ "a.py": "old" });
     execFileSync("chown", ["12345:54321", `${folder.root}/a.py`]);
