@@ -95,6 +95,30 @@ test("from the tab: the change is shown, made, proved and taken back; no request
   await expect.poll(() => folder.read("site/cgi-bin/hello.cgi")).toContain("#!/bin/sh\r\n");
 });
 
+test("what was typed after a fix does not go when the fix is undone", async ({ window, folder }) => {
+  folder.makeFolder("site/cgi-bin");
+  folder.write("site/cgi-bin/hello.cgi", "#!/bin/sh\r\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\r\n");
+  folder.makeExecutable("site/cgi-bin/hello.cgi");
+  const { page } = window;
+  await window.openFolder(folder.file("site"));
+  await window.openFile("cgi-bin/hello.cgi");
+  await window.send("/cgi-bin/hello.cgi");
+  await window.tab("Doctor");
+  await page.getByRole("button", { name: `${fixTitle("use-line-feeds")}…` }).click();
+  await page
+    .getByRole("group", { name: fixTitle("use-line-feeds") })
+    .getByRole("button", { name: "Apply and send again" })
+    .click();
+  const proof = page.locator("[data-proof]");
+  await expect(proof).toHaveAttribute("data-proof", "gone");
+  const fixed = folder.read("site/cgi-bin/hello.cgi");
+  await window.type("# later");
+  await proof.getByRole("button", { name: "Undo" }).click();
+  await expect(window.failure(/was changed since/)).toBeVisible();
+  await expect(window.editor).toContainText("# later");
+  expect(folder.read("site/cgi-bin/hello.cgi")).toBe(fixed);
+});
+
 test("before any run: a missing execute bit, in the editor and mended there; Python 2 recognised while it is typed", async ({
   window,
   folder,

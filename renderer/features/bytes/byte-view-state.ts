@@ -38,5 +38,17 @@ export interface ByteViewActions {
   /** Opens the menu of charsets. */
   readAs(): void;
 }
-/** The view on the screen; null when there is none. */
+/** Of the views on the screen the one that came or had the focus last; null when there is none. */
 export const useShownBytes = create<{ readonly shown: ByteViewActions | null }>()(() => ({ shown: null }));
+
+/** The views on the screen, the shown one last. */
+let mounted: readonly ByteViewActions[] = [];
+function setMounted(views: readonly ByteViewActions[]): void {
+  mounted = views;
+  useShownBytes.setState({ shown: views.at(-1) ?? null });
+}
+const without = (view: ByteViewActions) => mounted.filter((other) => other !== view);
+export const mountedBytes = {
+  toFront: (view: ByteViewActions): void => setMounted([...without(view), view]),
+  remove: (view: ByteViewActions): void => setMounted(without(view)),
+};

@@ -15,7 +15,7 @@ import { type ByteForm, formatAs } from "./byte-format.js";
 import type { PaneHandle, ScrollRequest } from "./byte-pane.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { ByteStatus } from "./byte-status.js";
-import { maxFoundBytes, useByteViewState, useShownBytes } from "./byte-view-state.js";
+import { type ByteViewActions, maxFoundBytes, mountedBytes, useByteViewState } from "./byte-view-state.js";
 import { chooseCharset } from "./charset-choice.js";
 import { useCopy } from "./copy-menu.js";
 import { HexPane } from "./hex-pane.js";
@@ -112,7 +112,8 @@ export function Bytes(props: BytesProps) {
   };
 
   const [showColours, setColours] = useState(hasColours);
-  const escapes = useMemo(() => new EscapeIndex(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer stream is indexed anew, its last sequence may have been cut
+  const escapes = useMemo(() => new EscapeIndex(), [buffer, length]);
   escapes.extend(buffer.bytes, prefix, prefix === length);
   const canColour = escapes.count > 0 && !charset.startsWith("utf-16");
   const [invalid, setInvalid] = useState<InvalidBytes | null>(null);
@@ -151,7 +152,7 @@ export function Bytes(props: BytesProps) {
   const selected = (): string =>
     hexOf(buffer.bytes.subarray(range?.from ?? 0, Math.min(range?.to ?? 0, (range?.from ?? 0) + maxFoundBytes + 1)));
   const openReadAs = (): void => charsetButton.current?.click();
-  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, save, selected, readAs: openReadAs });
+  const toFront = useShown({ find: openFind, goTo: find.goTo, copy: copyAs, save, selected, readAs: openReadAs });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -197,6 +198,7 @@ export function Bytes(props: BytesProps) {
       data-bytes={info.bytes}
       data-captured={info.captured}
       data-loaded={loaded}
+      onFocus={toFront}
       onKeyDown={onKeyDown}
     >
       <ByteBar
@@ -256,27 +258,21 @@ export function Bytes(props: BytesProps) {
   );
 }
 
-/** Makes this view the one that commands are meant for, as long as it is on the screen. */
-function useShown(actions: Parameters<typeof register>[0]): void {
+/** Commands are meant for this view until another one comes or gets the focus. Returned: what makes it this one again. */
+function useShown(actions: ByteViewActions): () => void {
   const latest = useRef(actions);
   latest.current = actions;
-  useEffect(
-    () =>
-      register({
-        find: () => latest.current.find(),
-        goTo: (by) => latest.current.goTo(by),
-        copy: (form) => latest.current.copy(form),
-        save: () => latest.current.save(),
-        selected: () => latest.current.selected(),
-        readAs: () => latest.current.readAs(),
-      }),
-    [],
-  );
-}
-
-function register(actions: NonNullable<ReturnType<typeof useShownBytes.getState>["shown"]>): () => void {
-  useShownBytes.setState({ shown: actions });
-  return () => {
-    if (useShownBytes.getState().shown === actions) useShownBytes.setState({ shown: null });
-  };
+  const [own] = useState<ByteViewActions>(() => ({
+    find: () => latest.current.find(),
+    goTo: (by) => latest.current.goTo(by),
+    copy: (form) => latest.current.copy(form),
+    save: () => latest.current.save(),
+    selected: () => latest.current.selected(),
+    readAs: () => latest.current.readAs(),
+  }));
+  useEffect(() => {
+    mountedBytes.toFront(own);
+    return () => mountedBytes.remove(own);
+  }, [own]);
+  return () => mountedBytes.toFront(own);
 }

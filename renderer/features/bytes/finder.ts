@@ -1,21 +1,28 @@
 // Finds a pattern in a stream, a slice at a time while the bytes arrive: the window stays responsive during every
 // search.
-import type { Pattern } from "./pattern.js";
+import type { Pattern, Walk } from "./pattern.js";
 import type { Highlight } from "./tokens.js";
 
 /** Matches beyond this are not counted. */
 export const maxMatches = 100_000;
 /** Bytes between two looks at the clock. */
 const strideBytes = 32 * 1024;
+/** No character and no switch of a charset is longer. */
+const maxCharacterBytes = 4;
 
 export class Finder {
   readonly #pattern: Pattern;
+  readonly #walk: Walk | null;
+  /** Bytes at the end that wait for what follows them. */
+  readonly #held: number;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   #next = 0;
 
   constructor(pattern: Pattern) {
     this.#pattern = pattern;
+    this.#walk = pattern.walk?.() ?? null;
+    this.#held = (this.#walk === null ? pattern.maxLength : Math.max(pattern.maxLength, maxCharacterBytes)) - 1;
   }
 
   get count(): number {
@@ -39,19 +46,24 @@ export class Finder {
   /** Goes on to `available` bytes, for about `budgetMs`. `isEnd`: nothing comes after them. */
   extend(bytes: Uint8Array, available: number, isEnd: boolean, budgetMs = Number.POSITIVE_INFINITY): void {
     const until = performance.now() + budgetMs;
-    const stop = isEnd ? available : available - this.#pattern.maxLength + 1;
+    const stop = isEnd ? available : available - this.#held;
     const { first, step } = this.#pattern;
+    const walk = this.#walk;
+    let free = this.#ends.at(-1) ?? 0; // matches do not overlap
     while (this.#next < stop && !this.isFull) {
       const end = Math.min(stop, this.#next + strideBytes);
       let at = this.#next;
       while (at < end) {
-        const length = first[bytes[at] ?? 0] === 1 ? this.#pattern.lengthAt(bytes, at, available) : 0;
+        const character = walk === null ? step : walk(bytes, at, available);
+        const isCandidate = character > 0 && at >= free && first[bytes[at] ?? 0] === 1;
+        const length = isCandidate ? this.#pattern.lengthAt(bytes, at, available) : 0;
         if (length > 0) {
           this.#starts.push(at);
-          this.#ends.push(at + length);
+          free = at + length;
+          this.#ends.push(free);
           if (this.isFull) break;
         }
-        at += Math.max(step, length);
+        at += walk === null ? Math.max(step, length) : Math.abs(character);
       }
       this.#next = at;
       if (performance.now() > until) return;
@@ -68,6 +80,12 @@ export class Finder {
       else high = middle;
     }
     return low;
+  }
+
+  /** The match that begins at `offset`; null when there is none, or it was not searched yet. */
+  indexOf(offset: number): number | null {
+    const index = this.indexFrom(offset);
+    return index < this.count && this.start(index) === offset ? index : null;
   }
 
   /** The matches that touch `[from, to)`, the one at `current` as such. */

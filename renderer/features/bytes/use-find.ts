@@ -1,6 +1,6 @@
 // A search through a stream for a component: runs in slices while bytes arrive, counts the matches and remembers the
 // current one.
-import { useEffect, useMemo, useReducer, useState } from "react";
+import { useCallback, useEffect, useMemo, useReducer, useState } from "react";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import type { beginFind, FindBegun } from "./begin-find.js";
 import { useByteViewState } from "./byte-view-state.js";
@@ -27,16 +27,20 @@ export function useFind(
   onMatch: (from: number) => void,
 ): Find {
   const { buffer } = loader;
+  const { prefix, length } = buffer;
   const { isFinding, wanted, isHex, matchesCase } = useByteViewState();
   const { begin, failure } = useBegin(isFinding);
-  const { finder, why } = useMemo(
-    () => (isFinding && begin !== null ? begin(wanted, charset, isHex, matchesCase) : { finder: null, why: failure }),
+  const search = useCallback(
+    (): FindBegun =>
+      isFinding && begin !== null ? begin(wanted, charset, isHex, matchesCase) : { finder: null, why: failure },
     [begin, failure, isFinding, wanted, isHex, matchesCase, charset],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer stream is searched anew, its last match may have been cut
+  const { finder, why } = useMemo(search, [search, length]);
   const [, goOn] = useReducer((count: number) => count + 1, 0);
-  const [at, setAt] = useState<{ readonly finder: FindBegun["finder"]; readonly index: number } | null>(null);
+  /** `start`: of the current match, which stays the same one in a longer stream. */
+  const [at, setAt] = useState<{ readonly search: () => FindBegun; readonly start: number } | null>(null);
 
-  const { prefix, length } = buffer;
   // What is here was searched: the rest comes, or (with a stream that grows) may come.
   const isBehind = finder !== null && !finder.isFull && finder.searched < (prefix === length ? length : prefix - 4096);
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes on after each slice and each arrival
@@ -49,19 +53,20 @@ export function useFind(
     return () => cancelAnimationFrame(frame);
   }, [finder, isBehind, finder?.searched, version]);
 
-  const current = finder !== null && at?.finder === finder ? at.index : null;
+  const wasShown = at?.search === search;
+  const current = finder !== null && wasShown ? finder.indexOf(at.start) : null;
   const show = (index: number): void => {
     if (!finder) return;
-    setAt({ finder, index });
+    setAt({ search, start: finder.start(index) });
     onMatch(finder.start(index));
   };
-  const firstIndex = finder && current === null && finder.count > 0 ? finder.indexFrom(from) : null;
+  const firstIndex = finder && !wasShown && finder.count > 0 ? finder.indexFrom(from) : null;
   const isDone = finder !== null && !isBehind && (finder.isFull || prefix === length);
   const found = firstIndex === null || !finder ? null : firstIndex < finder.count ? firstIndex : isDone ? 0 : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the first match is known
   useEffect(() => {
     if (found !== null) show(found);
-  }, [finder, found]);
+  }, [search, found]);
 
   return {
     finder,

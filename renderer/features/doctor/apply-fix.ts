@@ -2,14 +2,14 @@
 // again, to prove it. Everything can be taken back in one step.
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
-import { changeDocument, documentAt } from "../../model/documents/document-store.js";
+import { changeDocument, documentAt, useDocuments } from "../../model/documents/document-store.js";
 import { saveDocument } from "../../model/documents/save-document.js";
 import { bufferOf, isBufferDirty, loadMonaco, replaceText, setLineEnd } from "../../model/documents/text-buffers.js";
 import { knownRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { untilEnded } from "../../rpc/sending.js";
-import { connected, useServer } from "../../rpc/store.js";
+import { connected } from "../../rpc/store.js";
 import type { TextChange } from "./change-lines.js";
 import { useProof } from "./proof-store.js";
 
@@ -48,10 +48,14 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
     onDisk > 0
       ? (await client.doctor.apply({ path, fix: fix.id, expected, leave: inEditor.map((change) => change.path) })).token
       : null;
+  const { root } = useDocuments.getState();
   const undo = async (): Promise<void> => {
+    if (useDocuments.getState().root !== root) throw new Error("Another folder is open now.");
+    const again = connected();
+    for (const change of inEditor) checkUnchanged(change);
+    if (token !== null) await again.doctor.undo({ token }); // first: it is refused where a file was changed since
     for (const change of inEditor)
       await edit(change, { text: change.before ?? "", bom: change.bomBefore, encoding: change.encoding?.before });
-    if (token !== null) await useServer.getState().client?.doctor.undo({ token });
     useProof.setState({ proof: null });
   };
   const takeBack = (): void => void undo().catch((error: unknown) => notifyFailure("Could not undo the fix", error));
@@ -64,6 +68,15 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   } catch (error) {
     notifyFailure("The fix was applied, but the request could not be sent again", error);
   }
+}
+
+/** What was typed since the fix must not go with it. @throws Error */
+function checkUnchanged({ path, after }: TextChange): void {
+  const buffer = bufferOf(path);
+  if (!buffer) throw new Error(`${path} is not open any more. Open it, and change it back there.`);
+  const lines = (text: string): string => text.replace(/\r\n?/g, "\n");
+  if (lines(buffer.model.getValue()) !== lines(after))
+    throw new Error(`${path} was changed since. Use the editor’s own undo.`);
 }
 
 /** One edit of an open file, saved: the editor's undo reverts it. */

@@ -66,6 +66,11 @@ export function followMarkers(monaco: Monaco): void {
   };
   readRules(useServer.getState().client);
   follow();
+  useServer.subscribe(({ client }, before) => {
+    if (client === null || client === before.client) return;
+    readRules(client);
+    for (const { markers } of files.values()) markers.reconnected();
+  });
   useDocuments.subscribe(follow);
   useTraceStore.subscribe(followTraces);
   monaco.editor.registerCommand(

@@ -9,7 +9,7 @@ import { knownRow, newestRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 
 /** What the file is compared with. */
 export type Against =
@@ -54,10 +54,9 @@ export function ranBySelected(): string | null {
 /** Shows the file beside what the selected trace ran, or, when that ran something else, the newest trace that ran the file. */
 export async function compareWithRan(path: string): Promise<void> {
   const row = rowFor(path);
-  const { client } = useServer.getState();
-  if (row === null || !client) return notify("info", `No request has run ${path} yet.`);
+  if (row === null) return notify("info", `No request has run ${path} yet.`);
   try {
-    const { route } = await client.traces.get({ id: row.id });
+    const { route } = await connected().traces.get({ id: row.id });
     if (route.scriptHash === null)
       return notify("info", `The version that request #${row.seq} ran was too large to keep.`);
     begin({

@@ -14,6 +14,7 @@ export function ScriptText({ path }: { readonly path: string }) {
   useEffect(() => {
     const element = host.current;
     if (client === null || !element) return;
+    setProblem(null); // of a lost connection
     let isGone = false;
     let end = (): void => undefined;
     const show = async (): Promise<void> => {
@@ -47,9 +48,10 @@ export function ScriptText({ path }: { readonly path: string }) {
       end();
     };
   }, [client, path]);
-  return problem === null ? (
-    <div ref={host} className="present-script" />
-  ) : (
-    <p className="ui-empty present-script">{problem}</p>
+  return (
+    <>
+      {problem !== null && <p className="ui-empty present-script">{problem}</p>}
+      <div ref={host} className="present-script" hidden={problem !== null} />
+    </>
   );
 }

@@ -11,7 +11,7 @@ import { leaveStage, useStage } from "../../platform/stage.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { PageHalf } from "./page-half.js";
 import { StepStrip } from "./step-strip.js";
-import { stepsOf } from "./steps.js";
+import { placeOf, stepsOf } from "./steps.js";
 import { useStageKeys } from "./use-stage-keys.js";
 import { XrayHalf } from "./xray-half.js";
 import "./present.css";
@@ -44,7 +44,7 @@ function ShownStage({ begunWith }: { readonly begunWith: string }) {
   useEffect(() => {
     if (error !== null) leaveStage();
   }, [error]);
-  const at = steps.findIndex((step) => step.id === id);
+  const at = placeOf(steps, id);
   const goTo = (index: number): void => {
     const step = steps[index];
     if (!step) return;

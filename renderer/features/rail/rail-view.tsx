@@ -66,7 +66,9 @@ function ShownRail({ path }: { readonly path: string }) {
           <LeakList entry={entry} stops={stops} isStale={isStale} onOpenLine={openLine} />
           <div className="rail-below">
             <RoundsChart stops={stops} measurement={shown} />
-            {shown.startup && <ColdStart report={shown.startup} path={path} onOpenLine={openLine} />}
+            {shown.startup && (
+              <ColdStart key={shown.measuredAt} report={shown.startup} path={path} onOpenLine={openLine} />
+            )}
             <CapacityTable stops={stops} measurement={shown} />
           </div>
         </>

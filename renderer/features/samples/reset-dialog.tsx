@@ -5,7 +5,7 @@ import { notify } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import "./samples.css";
 
@@ -20,12 +20,11 @@ function Reset() {
   const reset = async (): Promise<void> => {
     setWhy(null);
     try {
-      const restored =
-        (
-          await withProgress("Resetting the examples", (signal) =>
-            orCalledOff(signal, useServer.getState().client?.samples.reset(undefined, { signal })),
-          )
-        )?.restored ?? 0;
+      const client = connected();
+      const answer = await withProgress("Resetting the examples", (signal) =>
+        orCalledOff(signal, client.samples.reset(undefined, { signal })),
+      );
+      const restored = answer?.restored ?? 0;
       closeSamplesDialog();
       await lookAtFolder();
       notify("info", restored === 1 ? "Reset 1 file." : `Reset ${restored} files.`);

@@ -6,7 +6,7 @@ import { connected, useServer } from "../../rpc/store.js";
 /** Starts it at a port; null: the configured one, else 8080 or the next free one. */
 export async function startServer(port: number | null): Promise<void> {
   try {
-    await useServer.getState().client?.server.start({ port });
+    await connected().server.start({ port });
   } catch (error) {
     notifyFailure("The server did not start", error);
   }
@@ -14,7 +14,7 @@ export async function startServer(port: number | null): Promise<void> {
 
 export async function stopServer(): Promise<void> {
   try {
-    await useServer.getState().client?.server.stop();
+    await connected().server.stop();
   } catch (error) {
     notifyFailure("The server did not stop", error);
   }

@@ -39,7 +39,12 @@ export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
   if (file === null || agent === null || trace.route.mode !== "cgi" || trace.process === null) return null;
   if (typeof examined === "object" && "imports" in examined)
     return (
-      <ColdStart report={examined} path={file} onOpenLine={(path, line) => useSelection.getState().open(path, line)} />
+      <ColdStart
+        key={key}
+        report={examined}
+        path={file}
+        onOpenLine={(path, line) => useSelection.getState().open(path, line)}
+      />
     );
   return (
     <div className="timing-cold">

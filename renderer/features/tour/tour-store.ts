@@ -62,15 +62,14 @@ export const whyNoTour = (): string | null => (traceToTour() ? null : "Send a re
 export function startTour(): void {
   const trace = traceToTour();
   if (!trace) return;
-  focusBefore = document.activeElement;
   const selection = useSelection.getState();
   const { inspector: hasInspector } = useLayout.getState();
-  shownBefore = {
-    traceId: selection.traceId,
-    isFollowing: selection.followLatest,
-    tab: useInspectorState.getState().tab,
-    hasInspector,
-  };
+  // Started again while it runs, it still goes back to what was shown before it.
+  if (useTour.getState().traceId === null) {
+    focusBefore = document.activeElement;
+    const { traceId, followLatest: isFollowing } = selection;
+    shownBefore = { traceId, isFollowing, tab: useInspectorState.getState().tab, hasInspector };
+  }
   selection.select(trace.id); // and stays: newer requests must not take it away
   if (!hasInspector) togglePane("inspector");
   useTour.setState({ traceId: trace.id, step: remembered.step, offeredIn: null });

@@ -1,10 +1,10 @@
 // A stream of both traces as the lines that went and came, with the lines round them.
 import { useMemo } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
-import { diffLines, type ShownLine, withContext } from "../../format/diff-lines.js";
+import { type DiffLine, diffLines, type ShownLine, withContext } from "../../format/diff-lines.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type Word, wordsOfLines } from "./changed-words.js";
-import { comparedBytes, useText } from "./use-text.js";
+import { comparedBytes, isCutOff, useText } from "./use-text.js";
 import { WordMarks } from "./word-marks.js";
 
 /** Unchanged lines round a change. */
@@ -30,32 +30,39 @@ export function TextCompare({
 }) {
   const a = useText(left.id, stream, left.info);
   const b = useText(right.id, stream, right.info);
-  const diff = useMemo(() => (a.lines && b.lines ? diffLines(a.lines, b.lines) : null), [a.lines, b.lines]);
+  const [isLeftCut, isRightCut] = [isCutOff(left.info), isCutOff(right.info)];
+  const diff = useMemo(
+    () => a.lines && b.lines && withoutUnknownEnd(diffLines(a.lines, b.lines), isLeftCut, isRightCut),
+    [a.lines, b.lines, isLeftCut, isRightCut],
+  );
   const lines = useMemo(() => diff && withContext(diff, context), [diff]);
   const words = useMemo(() => diff && wordsOfLines(diff), [diff]);
   const error = a.error ?? b.error;
   if (error !== null) return <p className="ui-bad">{error}</p>;
-  if (lines === null) return <p className="ui-dim">Reading…</p>;
+  if (diff === null || lines === null) return <p className="ui-dim">Reading…</p>;
   const isSame = lines.every(({ is }) => is === "skipped");
-  const isCut = [left, right].some(({ info }) => (info?.bytes ?? 0) > Math.min(comparedBytes, info?.captured ?? 0));
+  const isCut = isLeftCut || isRightCut;
+  const isEnd = { same: !isCut, removed: !isLeftCut, added: !isRightCut };
+  const [leftBytes, rightBytes] = [left.info?.bytes ?? 0, right.info?.bytes ?? 0];
   return (
     <>
       {isSame ? (
-        <p className="ui-dim">
-          {(left.info?.bytes ?? 0) === 0
-            ? "Both are empty."
-            : `${label}: the same ${formatExactBytes(left.info?.bytes ?? 0)}.`}
-        </p>
+        <p className="ui-dim">{sameWords(label, Math.max(leftBytes, rightBytes), bytesIn(diff), isCut)}</p>
       ) : (
         <ol className="compare-lines ui-mono" aria-label={label}>
           {lines.slice(0, maxShownLines).map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison never move
-            <Line key={index} line={line} words={(line.is !== "skipped" && words?.get(line)) || null} />
+            <Line key={index} line={line} words={(line.is !== "skipped" && words?.get(line)) || null} isEnd={isEnd} />
           ))}
         </ol>
       )}
       {lines.length > maxShownLines && (
         <p className="ui-dim">{formatCount(lines.length - maxShownLines)} more lines are not shown.</p>
+      )}
+      {isCut && leftBytes !== rightBytes && (
+        <p className="ui-warn">
+          Left: {formatExactBytes(leftBytes)}. Right: {formatExactBytes(rightBytes)}.
+        </p>
       )}
       {isCut && (
         <p className="ui-dim">
@@ -66,12 +73,36 @@ export function TextCompare({
   );
 }
 
+/** Lines at the end of one side only, where the other was cut off before it may have come to them. */
+function withoutUnknownEnd(diff: readonly DiffLine[], isLeftCut: boolean, isRightCut: boolean): readonly DiffLine[] {
+  const last = diff.at(-1)?.is;
+  if (!(last === "added" && isLeftCut) && !(last === "removed" && isRightCut)) return diff;
+  const end = diff.findLastIndex(({ is }) => is !== last) + 1;
+  return end === 0 || diff[end - 1]?.is === "same" ? diff.slice(0, end) : diff;
+}
+
+const bytesIn = (lines: readonly DiffLine[]): number => lines.reduce((sum, { text }) => sum + text.length, 0);
+
+function sameWords(label: string, bytes: number, compared: number, isCut: boolean): string {
+  if (bytes === 0) return "Both are empty.";
+  if (!isCut) return `${label}: the same ${formatExactBytes(bytes)}.`;
+  if (compared === 0) return `${label}: too little was kept to compare.`;
+  return `${label}: the first ${formatExactBytes(compared)} are the same.`;
+}
+
 const withoutLineEnd = (text: string): string => text.replace(/\n$/, "");
 
 const signs = { same: " ", removed: "−", added: "+" } as const;
 const spoken = { same: "", removed: "only left: ", added: "only right: " } as const;
 
-function Line({ line, words }: { readonly line: ShownLine; readonly words: readonly Word[] | null }) {
+interface LineProps {
+  readonly line: ShownLine;
+  readonly words: readonly Word[] | null;
+  /** Whether the text of such lines ends where the last of them does. */
+  readonly isEnd: Readonly<Record<keyof typeof signs, boolean>>;
+}
+
+function Line({ line, words, isEnd }: LineProps) {
   if (line.is === "skipped")
     return (
       <li className="compare-skipped">{line.count === 1 ? "1 same line" : `${formatCount(line.count)} same lines`}</li>
@@ -91,7 +122,7 @@ function Line({ line, words }: { readonly line: ShownLine; readonly words: reado
             ) ?? null
           }
         />
-        {!line.text.endsWith("\n") && <span className="ui-faint"> (no newline at the end)</span>}
+        {isEnd[line.is] && !line.text.endsWith("\n") && <span className="ui-faint"> (no newline at the end)</span>}
       </span>
     </li>
   );

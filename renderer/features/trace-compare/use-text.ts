@@ -4,6 +4,7 @@ import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { readStream } from "../../model/traces/recorded.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
+import { useClient } from "../../rpc/store.js";
 
 /** So much of each stream is compared, bytes. */
 export const comparedBytes = 256 * 1024;
@@ -19,23 +20,32 @@ const waiting: StreamText = { lines: null, error: null };
 
 /** `info` null: there is no such stream. */
 export function useText(id: string, stream: StreamName, info: StreamInfo | null): StreamText {
+  const client = useClient();
   const length = Math.min(info?.captured ?? 0, comparedBytes);
-  const key = `${id} ${stream} ${length}`;
+  const isCut = isCutOff(info);
+  const key = `${id} ${stream} ${length} ${isCut}`;
   const [known, setKnown] = useState<{ readonly key: string; readonly text: StreamText }>({ key: "", text: nothing });
   useEffect(() => {
-    if (length === 0) return;
+    if (client === null || length === 0) return;
     let isGone = false;
     readStream(id, stream, length).then(
-      (bytes) => isGone || setKnown({ key, text: { lines: linesOf(fromBytes(bytes)), error: null } }),
+      (bytes) => isGone || setKnown({ key, text: { lines: linesOf(fromBytes(bytes), isCut), error: null } }),
       (error: unknown) => isGone || setKnown({ key, text: { lines: [], error: problemText(problemOf(error)) } }),
     );
     return () => {
       isGone = true;
     };
-  }, [id, stream, length, key]);
+  }, [client, id, stream, length, isCut, key]);
   if (length === 0) return nothing;
   return known.key === key ? known.text : waiting;
 }
 
-/** A line keeps its line feed, so that a missing last one is a difference. */
-const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+/** There is more of it than is compared. */
+export const isCutOff = (info: StreamInfo | null): boolean =>
+  info !== null && info.bytes > Math.min(comparedBytes, info.captured);
+
+/** A line keeps its line feed, so that a missing last one is a difference. A cut one would seem to be another: it is left out. */
+function linesOf(text: string, isCut: boolean): readonly string[] {
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return isCut && lines.length > 1 && !text.endsWith("\n") ? lines.slice(0, -1) : lines;
+}

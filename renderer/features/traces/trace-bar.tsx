@@ -108,7 +108,8 @@ function Pause() {
   const frozen = useListState((state) => state.frozen);
   const rows = useTraceRows();
   const isPaused = frozen !== null;
-  const waiting = frozen === null ? 0 : Math.max(0, (rows.at(-1)?.seq ?? 0) - (frozen.at(-1)?.seq ?? 0));
+  const lastShown = frozen?.at(-1)?.seq ?? (rows[0]?.seq ?? 1) - 1;
+  const waiting = frozen === null ? 0 : Math.max(0, (rows.at(-1)?.seq ?? 0) - lastShown);
   const Icon = isPaused ? PlayIcon : PauseIcon;
   return (
     <Button

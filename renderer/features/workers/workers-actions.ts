@@ -2,13 +2,13 @@
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 
 /** `script`: as the server lists it. Each process restarts after its current request. */
 export async function restartWorkers(script: string): Promise<void> {
   const name = script.slice(script.lastIndexOf("/") + 1);
   try {
-    await useServer.getState().client?.workers.restart({ script });
+    await connected().workers.restart({ script });
     notify("info", `The workers of ${name} restart, each after its current request.`);
   } catch (error) {
     notifyFailure(`The workers of ${name} were not restarted`, error);
@@ -18,7 +18,7 @@ export async function restartWorkers(script: string): Promise<void> {
 /** One of them; `number` is its place in the list, from 1. */
 export async function restartWorker(script: string, id: string, number: number): Promise<void> {
   try {
-    await useServer.getState().client?.workers.restart({ script, worker: id });
+    await connected().workers.restart({ script, worker: id });
   } catch (error) {
     notifyFailure(`Worker ${number} was not restarted`, error);
   }
@@ -39,7 +39,7 @@ export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | 
 /** Checks an external application; the list shows the result. */
 export async function askApplication(address: string): Promise<void> {
   try {
-    await useServer.getState().client?.workers.ask({ address });
+    await connected().workers.ask({ address });
   } catch (error) {
     notifyFailure(`${address} could not be checked`, error);
   }

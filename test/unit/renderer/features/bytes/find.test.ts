@@ -5,6 +5,8 @@ import { Finder, maxMatches } from "../../../../../renderer/features/bytes/finde
 import { hexPattern, textPattern } from "../../../../../renderer/features/bytes/pattern.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const encoded = (bytes: readonly number[], charset: string): string =>
+  new TextDecoder(charset).decode(Uint8Array.from(bytes));
 const find = (bytes: Uint8Array, made: ReturnType<typeof hexPattern>): number[][] => {
   if (!made.pattern) throw new Error(made.why ?? "nothing to search for");
   const finder = new Finder(made.pattern);
@@ -26,6 +28,37 @@ describe("searching text", () => {
   });
   it("in UTF-16 begins at whole characters only", () => {
     expect(find(Uint8Array.from([0x00, 0x41, 0x00, 0x00]), textPattern("A", "utf-16le", true))).toEqual([]);
+  });
+  it("begins at characters only where a byte within one may look like another", () => {
+    const text = (bytes: readonly number[], wanted: string, charset: string) =>
+      find(Uint8Array.from(bytes), textPattern(wanted, charset, true));
+    expect(text([0x83, 0x5a, 0x7a], "z", "shift_jis")).toEqual([[2, 3]]);
+    expect(text([0x83, 0x7a, 0x7a, 0x7a], "z", "shift_jis")).toEqual([
+      [2, 3],
+      [3, 4],
+    ]);
+    expect(text([0x95, 0x5c, 0x5c], "\\", "shift_jis")).toEqual([[2, 3]]);
+    expect(text([0x93, 0xfa, 0x96, 0x7b, 0x96, 0x7b], "本", "shift_jis")).toEqual([
+      [2, 4],
+      [4, 6],
+    ]);
+    expect(text([0xa5, 0x5c, 0x5c], "\\", "big5")).toEqual([[2, 3]]);
+    expect(text([0x95, 0x5c, 0x5c], "\\", "gbk")).toEqual([[2, 3]]);
+    expect(text([0x81, 0x30, 0x81, 0x30, 0x30], "0", "gb18030")).toEqual([[4, 5]]);
+    expect(text([0xa4, 0xa2, 0xa4, 0xa4], encoded([0xa2, 0xa4], "euc-jp"), "euc-jp")).toEqual([]);
+    expect(find(Uint8Array.from([0x83, 0x5a, 0x5a]), hexPattern("5a"))).toHaveLength(2);
+  });
+  it("in ISO-2022-JP finds ASCII in ASCII, and kanji in kanji", () => {
+    const bytes = bytesOf("F|K\\ \x1b$BF|K\\8l\x1b(B F|\x1b(IF|\x1b(JF|");
+    const text = (wanted: string) => find(bytes, textPattern(wanted, "iso-2022-jp", false));
+    expect(text("F|")).toEqual([
+      [0, 2],
+      [18, 20],
+      [28, 30],
+    ]);
+    expect(text("日本")).toEqual([[8, 12]]);
+    expect(text("K\\")).toEqual([[2, 4]]);
+    expect(text("l日")).toEqual([]);
   });
   it("says which character a charset does not have", () => {
     expect(textPattern("a日", "windows-1252", true).why).toMatch(/“日” does not exist in windows-1252/);
@@ -71,6 +104,22 @@ describe("a finder", () => {
           );
         },
       ),
+    );
+  });
+  it("finds the same in characters of several bytes, however they arrive", () => {
+    const letters = fc.array(fc.constantFrom("z", "Z", "セ", "表", "本", "\\"), { maxLength: 60 });
+    const cuts = fc.array(fc.nat(120), { maxLength: 6 });
+    fc.assert(
+      fc.property(letters, fc.constantFrom("z", "\\", "セ", "zz", "本z"), cuts, (text, wanted, places) => {
+        const bytes = Uint8Array.from(text.flatMap((letter) => [...(encodeCharacter(letter, "shift_jis") ?? [])]));
+        const made = textPattern(wanted, "shift_jis", true);
+        if (!made.pattern) throw new Error("no pattern");
+        const finder = new Finder(made.pattern);
+        for (const cut of places.sort((a, b) => a - b)) finder.extend(bytes, Math.min(cut, bytes.length), false);
+        finder.extend(bytes, bytes.length, true);
+        expect(finder.count).toBe(text.join("").split(wanted).length - 1);
+        expect(find(bytes, made)).toHaveLength(finder.count);
+      }),
     );
   });
   it("names the matches that a row touches, the current one as such", () => {

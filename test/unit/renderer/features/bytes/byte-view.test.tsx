@@ -1,0 +1,88 @@
+// The byte views on the screen: the one that commands are meant for, and a stream that grows while it is shown.
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { Bytes } from "../../../../../renderer/features/bytes/byte-view.js";
+import { useByteViewState, useShownBytes } from "../../../../../renderer/features/bytes/byte-view-state.js";
+import { loadPopups } from "../../../../../renderer/ui/popups.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import { type ServedPage, servePage } from "../../../../support/served-page.js";
+
+layOutPage();
+
+let served: ServedPage;
+beforeAll(async () => {
+  await loadPopups();
+  served = await servePage();
+});
+afterAll(() => served[Symbol.asyncDispose]());
+afterEach(() => useByteViewState.setState({ isFinding: false, wanted: "" }));
+
+function View({ name, text, hasColours = false }: { name: string; text: string; hasColours?: boolean }) {
+  const bytes = new TextEncoder().encode(text);
+  const read = async (from: number, length: number) => latest(name).slice(from, from + length);
+  texts.set(name, bytes);
+  return (
+    <Bytes
+      title={name}
+      of={{ key: name, name, fileName: `${name}.bin`, isFile: false, read }}
+      info={{ bytes: bytes.length, captured: bytes.length }}
+      declaredCharset="utf-8"
+      hasColours={hasColours}
+    />
+  );
+}
+const texts = new Map<string, Uint8Array>();
+const latest = (name: string): Uint8Array => texts.get(name) ?? new Uint8Array();
+const loaded = (name: string, bytes: number) =>
+  waitFor(() => expect(screen.getByLabelText(`${name} bytes`).dataset["loaded"]).toBe(String(bytes)));
+
+/** What is selected in the view that commands are meant for. */
+const selected = (): string | undefined => useShownBytes.getState().shown?.selected();
+const pane = (name: string): HTMLElement => {
+  const found = screen.getByLabelText(`${name} bytes`).querySelector<HTMLElement>("[data-pane]");
+  if (!found) throw new Error(`${name} has no pane`);
+  return found;
+};
+test("commands are meant for the view that came last or has the focus, and for the other when that goes", async () => {
+  const Both = ({ isStreamShown }: { isStreamShown: boolean }) => (
+    <>
+      <View name="File" text="aa" />
+      {isStreamShown && <View name="Stdout" text="bbb" />}
+    </>
+  );
+  const page = render(<Both isStreamShown={false} />);
+  await loaded("File", 2);
+  page.rerender(<Both isStreamShown />);
+  await loaded("Stdout", 3);
+  for (const name of ["File", "Stdout"]) fireEvent.keyDown(pane(name), { key: "a", ctrlKey: true });
+  expect(selected()).toBe("62 62 62");
+  act(() => pane("File").focus());
+  expect(selected()).toBe("61 61");
+  act(() => pane("Stdout").focus());
+  expect(selected()).toBe("62 62 62");
+  page.rerender(<Both isStreamShown={false} />);
+  expect(selected()).toBe("61 61");
+  page.unmount();
+  expect(useShownBytes.getState().shown).toBeNull();
+});
+
+test("an escape sequence that came in two pieces has its colour", async () => {
+  const page = render(<View name="Stderr" text={"a \x1b[3"} hasColours />);
+  await loaded("Stderr", 5);
+  expect(screen.queryByLabelText("Terminal colours")).toBeNull();
+  page.rerender(<View name="Stderr" text={"a \x1b[31mred"} hasColours />);
+  await loaded("Stderr", 10);
+  await screen.findByLabelText("Terminal colours");
+});
+
+test("a match that came in two pieces is found; the current one stays the same", async () => {
+  useByteViewState.setState({ isFinding: true, wanted: "hello" });
+  const page = render(<View name="Stdout" text="hello hello hel" />);
+  const says = (words: string) =>
+    waitFor(() => expect(document.querySelector(".byte-find-count")?.textContent).toBe(words));
+  await says("1 of 2");
+  fireEvent.click(screen.getByLabelText("Next match"));
+  await says("2 of 2");
+  page.rerender(<View name="Stdout" text="hello hello hello" />);
+  await says("2 of 3");
+});
