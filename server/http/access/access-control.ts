@@ -43,7 +43,12 @@ export class AccessControl {
   readonly #files = new PasswordFiles();
   readonly #salt = randomBytes(32);
   readonly #remembered = new Set<string>();
-  readonly #checks = new ConcurrencyLimiter();
+  readonly #checks: ConcurrencyLimiter;
+
+  /** `checks`: who checks a password, and who waits for it. */
+  constructor(checks = new ConcurrencyLimiter()) {
+    this.#checks = checks;
+  }
 
   /** An aborted exchange gives its place among those that wait up at once. */
   async check(guard: Guard, { headers }: RequestHead, exchangeAbort = new ExchangeAbort()): Promise<Access> {
