@@ -14,12 +14,39 @@ export interface SegmentData {
 }
 
 /** The bits are read if they are asked for: there are some KiB of them. */
-const withBits = "select id, case when ? then bits end as bits";
+const withBits = "select id, grams.segment is not null as isUnchanged, case when ? then bits end as bits";
 
 interface SegmentRow {
   readonly id: number;
+  /** 0: its bytes may have been overwritten since they were read. */
+  readonly isUnchanged: number;
   /** Null: it is not known what the segment holds. */
   readonly bits: Uint8Array | null;
+}
+
+/** So many ids of traces are remembered, and as many segments: 8 to 16 MB. */
+const maxRemembered = 1 << 20;
+
+/** The traces that have a text, by segment: a further page of the same search reads no bytes again. */
+class FoundBefore {
+  readonly #byNeedle = new Map<string, Map<number, readonly number[]>>();
+  #size = 0;
+
+  get(needle: Buffer, segment: number): readonly number[] | undefined {
+    return this.#byNeedle.get(needle.toString("latin1"))?.get(segment);
+  }
+
+  set(needle: Buffer, segment: number, ids: readonly number[]): void {
+    this.#size += 1 + ids.length;
+    if (this.#size > maxRemembered) {
+      this.#byNeedle.clear();
+      this.#size = 1 + ids.length;
+    }
+    const key = needle.toString("latin1");
+    const bySegment = this.#byNeedle.get(key);
+    if (bySegment) bySegment.set(segment, ids);
+    else this.#byNeedle.set(key, new Map([[segment, ids]]));
+  }
 }
 
 const prepareAll = (database: Database) => ({
@@ -36,6 +63,7 @@ export class SegmentSearch {
   readonly #database: Database;
   readonly #segmentAt: (id: number) => SegmentData | null;
   readonly #statements: ReturnType<typeof prepareAll>;
+  readonly #before = new FoundBefore();
   #found: readonly (readonly number[])[] = [];
 
   constructor(database: Database, segmentAt: (id: number) => SegmentData | null) {
@@ -64,19 +92,23 @@ export class SegmentSearch {
                  left join grams on segment=id order by id desc`,
             )
             .all(asksBits, from, to, ...plain.values);
-    for (const { id, bits } of inRange) {
-      const mayHold = grams.map((one) => bits === null || one.mayBeIn(bits));
-      const segment = mayHold.includes(true) ? this.#segmentAt(id) : null;
-      if (!segment) continue; // or it was evicted meanwhile
+    for (const { id, isUnchanged, bits } of inRange) {
+      let segment: SegmentData | null = null;
       let places: Places | null = null;
       needles.forEach((needle, index) => {
-        if (!mayHold[index]) return;
-        found[index]?.push(
-          ...holders(segment.data, needle, () => {
-            places ??= placesIn(segment.data, segment.first) ?? this.#placesOf(segment);
+        if (bits !== null && !grams[index]?.mayBeIn(bits)) return;
+        let ids = isUnchanged ? this.#before.get(needle, id) : undefined;
+        if (ids === undefined) {
+          segment ??= this.#segmentAt(id);
+          const read = segment;
+          if (!read) return; // it was evicted meanwhile
+          ids = holders(read.data, needle, () => {
+            places ??= placesIn(read.data, read.first) ?? this.#placesOf(read);
             return places;
-          }),
-        );
+          });
+          if (isUnchanged) this.#before.set(needle, id, ids);
+        }
+        found[index]?.push(...ids);
       });
     }
     const records: { id: number; data: Uint8Array }[] = kept.all(from, to);

@@ -33,11 +33,13 @@ const everything: SearchRange = {
   ...{ isCounting: true, order: null, skip: 0 },
 };
 
-function steps(query: string, range: Partial<SearchRange> = {}): SearchStep[] {
+function stepsIn(reader: StoreReader, query: string, range: Partial<SearchRange>): SearchStep[] {
   const parsed = parseTraceQuery(query, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
-  return store.read((reader) => [...reader.search(parsed.query, { ...everything, ...range })]);
+  return [...reader.search(parsed.query, { ...everything, ...range })];
 }
+const steps = (query: string, range: Partial<SearchRange> = {}): SearchStep[] =>
+  store.read((reader) => stepsIn(reader, query, range));
 const found = (query: string, range: Partial<SearchRange> = {}) => steps(query, range).flatMap((step) => step.found);
 const seqs = (query: string, range: Partial<SearchRange> = {}) => found(query, range).map(({ row }) => row.seq);
 
@@ -244,6 +246,9 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
   const search = fc.record({ one: needleText, other: needleText, form: fc.nat(4), gaps: fc.nat(3) });
   let [seq, before]: [number, number] = [0, 0];
   const marks = new MarkFile(store.path);
+  const remembering = new StoreReader(store.path);
+  const remembered = (query: string): number[] =>
+    stepsIn(remembering, query, { after: before }).flatMap((step) => step.found.map(({ row }) => row.seq));
   fc.assert(
     fc.property(fc.array(bodies, { minLength: 1, maxLength: 8 }), search, (all, { one, other, form, gaps }) => {
       const traces: Bodies[] = all.map((facts) => ({ ...facts, seq: ++seq }));
@@ -254,6 +259,7 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
         if (facts.seq % 3 === gaps) store.writer.drain();
       }
       store.writer.drain();
+      remembered(`body:${quoted(one)}`);
       const removed = gaps === 3 ? traces.length >> 1 : -1; // its segment has a hole then
       if (removed >= 0) marks.remove([traceOf({ seq: traces[removed]?.seq ?? 0 }).id], seq);
       if (removed >= 0) for (const _ of marks.purge(seq));
@@ -268,6 +274,7 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
       const [query = "", isFound = has] = searches[form] ?? [];
       const expected = traces.filter((trace, index) => index !== removed && isFound(trace)).map((trace) => trace.seq);
       expect([query, seqs(query, { after: before }).toReversed()]).toEqual([query, expected]);
+      expect([query, remembered(query).toReversed()]).toEqual([query, expected]);
       const listed = store.find(query).rows.map(({ id }) => Number(id.split("-")[1]));
       expect(listed.filter((one) => one > seq - all.length).toReversed()).toEqual(expected);
       const pinned = gaps === 1 ? traces[0]?.seq : undefined;
@@ -286,6 +293,7 @@ test("bytes in bodies are found where a look at each trace by itself finds them"
     }),
     { numRuns: 60 },
   );
+  remembering.close();
   marks.close();
 });
 
@@ -347,33 +355,79 @@ test("a file of the first version is searched, too", () => {
   reader.close();
 });
 
+/** Searches for `body:needle` in one reader; which segments it reads. */
+class WatchedSearch {
+  readonly #database = openForReading(store.path);
+  readonly #read = new Set<number>();
+  readonly #search: StoreSearch;
+
+  constructor() {
+    const read = this.#read;
+    class WatchedRecords extends StoredRecords {
+      override segmentAt(id: number): SegmentData | null {
+        read.add(id);
+        return super.segmentAt(id);
+      }
+    }
+    this.#search = new StoreSearch(this.#database, new WatchedRecords(this.#database));
+  }
+
+  readFor(range: Partial<SearchRange> = {}): {
+    readonly total: number | undefined;
+    readonly segments: readonly number[];
+  } {
+    this.#read.clear();
+    const query = [[{ key: "body", value: "needle", isNegated: false }]] as const;
+    const last = [...this.#search.search(query, { ...everything, limit: 0, ...range })].at(-1);
+    return { total: last?.total, segments: [...this.#read].toSorted((a, b) => a - b) };
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+}
+
+const needle = (seq: number) => traceOf({ seq, stdout: Buffer.from("Content-Type: text/plain\n\nneedle") });
+
 test("no bytes of others are read when only pinned traces are searched, or only those since one", () => {
-  for (const seq of [1, 2, 3, 4])
-    store.store(traceOf({ seq, stdout: Buffer.from("Content-Type: text/plain\n\nneedle") }));
+  store.store(...[1, 2, 3, 4].map(needle));
   store.sink.pinned(traceOf({ seq: 2 }).id, true);
   store.writer.drain();
   store.find(""); // makes the rows
-  const database = openForReading(store.path);
-  const read = new Set<number>();
-  class WatchedRecords extends StoredRecords {
-    override segmentAt(id: number): SegmentData | null {
-      read.add(id);
-      return super.segmentAt(id);
-    }
-  }
-  const search = new StoreSearch(database, new WatchedRecords(database));
   const readFor = (range: Partial<SearchRange>): readonly number[] => {
-    read.clear();
-    const query = [[{ key: "body", value: "needle", isNegated: false }]] as const;
-    for (const _ of search.search(query, { ...everything, limit: 0, ...range }));
-    return [...read].toSorted();
+    using search = new WatchedSearch();
+    return search.readFor(range).segments;
   };
   const all = readFor({});
   expect(all).toHaveLength(4);
   const [, second, third, fourth] = all;
   expect(readFor({ pinned: true })).toEqual([second]);
   expect(readFor({ since: traceOf({ seq: 3 }).id })).toEqual([third, fourth]);
-  database.close();
+});
+
+test("the same search reads again only what is new, and what was overwritten", () => {
+  for (const seq of [1, 2, 3, 4]) store.end(needle(seq));
+  store.writer.drain(); // a segment of four
+  store.store(needle(5));
+  store.find("");
+  using search = new WatchedSearch();
+  const first = search.readFor();
+  expect(first).toMatchObject({ total: 5 });
+  expect(first.segments).toHaveLength(2);
+  expect(search.readFor()).toEqual({ total: 5, segments: [] });
+  expect(search.readFor({ skip: 2, limit: 2 }).total).toBe(5);
+
+  store.store(needle(6));
+  store.find("");
+  const later = search.readFor();
+  expect(later).toMatchObject({ total: 6 });
+  expect(later.segments).toHaveLength(1);
+
+  const marks = new MarkFile(store.path);
+  marks.remove([needle(2).id, needle(5).id], 9);
+  for (const _ of marks.purge(9));
+  marks.close();
+  expect(search.readFor()).toEqual({ total: 4, segments: first.segments.slice(0, 1) });
 });
 
 test("a part of a search reads that part alone, also in a file that was small when it was closed", () => {
