@@ -23,7 +23,8 @@ export interface RunningShell {
 }
 
 /** A lost connection is reported by the browser itself; it is what some tests are about. */
-const expected = /WebSocket connection to .* failed|net::ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
+const expected =
+  /WebSocket connection to .* failed|net::ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
 
 /** Adds what the page reports to the list, which it answers with. */
 export function collectComplaints(page: Page, complaints: string[] = []): string[] {
