@@ -5,7 +5,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";
+import { config } from "../../server/contract/config.js";
+import { byteString } from "../../server/protocol/byte-string.js";
+import { Routing } from "../../server/routing/routing.js";
 import type { Exit, Starter } from "../../server/spawn/start.js";
+import { Interpreters } from "../../server/workspace/interpreters/interpreters.js";
 import { coded } from "../support/coded.js";
 import { canCompileApplication, compileApplication } from "../support/fastcgi-programs.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
@@ -202,6 +206,34 @@ describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get inst
       coded("ended-at-start", { exitCode: 3, said: "not a FastCGI program" }),
     );
     await waitFor("the old process is gone", () => !isAlive(first));
+  });
+
+  test("more workers than before: requests that wait get them at once, and each is started once", async () => {
+    let starts = 0;
+    await using gateway = await startGateway({
+      config: { scripts: { "app.fcgi": { workers: 1 } } },
+      wrapStarter: (starter) => ({
+        kind: starter.kind,
+        start: (options, events) => {
+          starts++;
+          return starter.start(options, events);
+        },
+        dispose: () => starter.dispose(),
+      }),
+    });
+    execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
+    process.kill(pidIn(await gateway.get("/app.fcgi")), "SIGKILL");
+    await waitFor("it pauses before its next start", () => workers(gateway)[0]?.state === "backing-off");
+    const waiting = ["/app.fcgi?sleep=300", "/app.fcgi?sleep=300"].map((target) => gateway.get(target));
+    const taken = () => workers(gateway).filter(({ currentTrace }) => currentTrace !== null).length;
+    await waitFor("both are there", () => taken() + (gateway.workers.list()[0]?.queued ?? 0) === 2);
+    const interpreters = new Interpreters({ environment: {}, cwd: gateway.folder.path, onChange: () => {} });
+    const raised = config.parse({ scripts: { "app.fcgi": { workers: 3 } } });
+    const routing = new Routing({ root: gateway.folder.path, config: raised, interpreters });
+    gateway.workers.refresh((path) => routing.resolve({ path, query: byteString("") }));
+    for (const answer of await Promise.all(waiting)) expect(headOf(answer)).toContain("200 OK");
+    expect(starts).toBe(3);
+    await interpreters.dispose();
   });
 
   test("F26: all workers hung: those that hang get 504, those that wait are served by new processes", async () => {

@@ -93,7 +93,10 @@ export class Application implements WorkerHost, ExchangeOwner {
   restart(): void {
     this.#lastFailure = null;
     this.#closeSurplus();
-    for (const worker of this.#workers) worker.restart();
+    // All are out of date before any goes on: one that takes a waiting request meanwhile is not replaced again.
+    const workers = [...this.#workers];
+    for (const worker of workers) worker.outdate();
+    for (const worker of workers) worker.goOn();
     if (this.#spec.always) this.#startAll();
     this.#dispatch();
   }
@@ -103,7 +106,8 @@ export class Application implements WorkerHost, ExchangeOwner {
     const worker = this.#workers.find((one) => one.id === id);
     if (!worker) return false;
     this.#lastFailure = null;
-    worker.restart();
+    worker.outdate();
+    worker.goOn();
     if (this.#spec.always) this.#startAll();
     this.#dispatch();
     return true;

@@ -59,7 +59,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   #answered = 0;
   #signalledStarts = 0;
   #lastExit: LastExit | null = null;
-  readonly #pause = new RestartPause(() => this.#startIfWanted());
+  readonly #pause = new RestartPause(() => this.goOn());
 
   constructor(id: string, host: WorkerHost) {
     this.id = id;
@@ -142,13 +142,18 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#host.changed();
   }
 
-  /** Replaces the process now, or after its request. */
-  restart(): void {
+  /** Ends the process now, or after its request. */
+  outdate(): void {
     this.#pause.forget();
     this.#signalledStarts = 0;
     this.#slot.outdate();
     if (this.#exchange === null && !this.#slot.isStarting) this.#slot.clear();
-    this.#startIfWanted(); // a request may have waited for the end of the pause
+  }
+
+  /** Starts a process if a request waits for it, or if there is always to be one. */
+  goOn(): void {
+    if (this.#exchange) this.start();
+    this.#takeOrStart();
   }
 
   /** Ends it for good, with the request that it serves. Returns a request that it has not begun, for another worker. */
@@ -185,14 +190,14 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     const { requests, identity } = this.#host.spec();
     const isUsedUp = requests !== null && this.#requests >= requests;
     if (!isFree || isUsedUp || identity !== this.#slot.identity) this.#slot.clear();
-    this.#goOn();
+    this.#takeOrStart();
   }
 
   /** Its process is still starting: it takes another request. */
   left(exchange: ManagedExchange): void {
     if (this.#exchange !== exchange) return;
     this.#exchange = null;
-    this.#goOn();
+    this.#takeOrStart();
   }
 
   /** No process has begun with the request; if the socket's file was removed, none ever would. */
@@ -234,7 +239,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
       if (!this.#exchange.isBegun) this.#exchange.begin(client);
     }
     this.#host.changed();
-    if (this.#exchange === null) this.#goOn();
+    if (this.#exchange === null) this.#takeOrStart();
   }
 
   refused(error: unknown): void {
@@ -247,7 +252,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   }
 
   givenUp(): void {
-    this.#startIfWanted();
+    this.goOn();
   }
 
   exited(process: WorkerProcess, exit: Exit): void {
@@ -297,12 +302,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#host.changed();
   }
 
-  #startIfWanted(): void {
-    if (this.#exchange) this.start();
-    this.#goOn();
-  }
-
-  #goOn(): void {
+  #takeOrStart(): void {
     if (this.isFree) this.#host.free(); // which closes a surplus worker
     if (this.#host.spec().always && this.isFree) this.start();
     this.#host.changed();
