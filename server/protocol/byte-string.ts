@@ -34,22 +34,14 @@ export function toBytes(text: ByteString): Uint8Array<ArrayBuffer> {
 }
 
 /** Decoded text as the byte string of its UTF-8 form; a lone surrogate becomes U+FFFD, as everywhere on the web. */
-export function utf8(text: string): ByteString {
-  let out = "";
-  for (const character of text) {
-    let code = character.codePointAt(0) ?? 0;
-    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
-    if (code < 0x80) out += character;
-    else if (code < 0x800) out += String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000)
-      out += String.fromCharCode(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else
-      out += String.fromCharCode(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 63),
-        0x80 | ((code >> 6) & 63),
-        0x80 | (code & 63),
-      );
-  }
-  return out as ByteString;
+export const utf8 = (text: string): ByteString => latin1(text.replace(/[\u0080-\u{10ffff}]/gu, utf8Character));
+
+function utf8Character(character: string): string {
+  let code = character.codePointAt(0) ?? 0;
+  if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
+  const last = 0x80 | (code & 63);
+  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), last);
+  const middle = 0x80 | ((code >> 6) & 63);
+  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12), middle, last);
+  return String.fromCharCode(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), middle, last);
 }
