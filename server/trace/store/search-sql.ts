@@ -43,17 +43,20 @@ export const isShown = "name not in (select trace from mark where deleted is not
 
 export function searchSql(query: TraceQuery): SqlSearch {
   const wanted: Wanted = { needles: [], patterns: [] };
-  const parts = query.map((choice) => anyOf(choice.map((term) => termSql(term, wanted))));
+  const [plain, askingBodies]: [Part[], Part[]] = [[], []];
+  for (const choice of query) {
+    const before = wanted.needles.length;
+    const part = anyOf(choice.map((term) => termSql(term, wanted)));
+    (wanted.needles.length > before ? askingBodies : plain).push(part);
+  }
   // What is cheap comes first: SQLite takes conditions in their order.
-  const [plain, others] = [parts.filter((part) => !asksBodies(part)), parts.filter(asksBodies)];
-  const { sql: where, values } = allOf([...plain, ...others]);
-  const isOneNeedle = parts.length === 1 && where === `(${needleSql(0)})`;
+  const { sql: where, values } = allOf([...plain, ...askingBodies]);
+  const [first, ...others] = query.flat();
+  const isOneNeedle = first !== undefined && others.length === 0 && isBodyText(first);
   return { where, values, plain: allOf(plain), isOneNeedle, ...wanted };
 }
 
-const needleSql = (needle: number): string => `id in (select value from json_each(with_needle(${needle})))`;
-
-const asksBodies = ({ sql }: Part): boolean => sql.includes("with_needle");
+const isBodyText = (term: Term): boolean => !term.isNegated && term.key === "body" && term.value !== "";
 
 const allOf = (parts: readonly Part[]): Part => ({
   sql: parts.length === 0 ? "1" : parts.map(({ sql }) => sql).join(" and "),
@@ -221,5 +224,5 @@ export function lineHas(text: string, beginning: string, value: string): number 
 function bodyHas(value: string, { needles }: Wanted): Part {
   if (value === "") return { sql: "1", values: [] };
   needles.push(Buffer.from(utf8(value), "latin1"));
-  return { sql: needleSql(needles.length - 1), values: [] };
+  return { sql: `id in (select value from json_each(with_needle(${needles.length - 1})))`, values: [] };
 }
