@@ -9,6 +9,10 @@ export class OpenedTraces {
   readonly #traces = new Map<string, TraceRecord>();
   #bytes = 0;
 
+  get ids(): readonly string[] {
+    return [...this.#traces.keys()];
+  }
+
   get(id: string): TraceRecord | null {
     const trace = this.#traces.get(id);
     if (!trace) return null;

@@ -26,7 +26,7 @@ import { writtenLine } from "./written-line.js";
 export interface ScriptDoctorParts {
   readonly starter: Starter;
   readonly folder: Pick<FolderSession, "workspace" | "rulesOff">;
-  readonly traces: Pick<TraceLog, "get">;
+  readonly traces: Pick<TraceLog, "find">;
   readonly doctor: Pick<Doctor, "examined">;
 }
 
@@ -106,7 +106,7 @@ export class ScriptDoctor {
 
   /** Resolves once every rule has run on the trace. @throws ProblemError */
   async fixesOf(traceId: string): Promise<TraceFixes> {
-    const kept = this.#parts.traces.get(traceId);
+    const kept = await this.#parts.traces.find(traceId);
     if (!kept) throw new ProblemError(appMessage("trace-not-kept", { trace: traceId }));
     const trace = kept.outcome === null ? kept : await this.#parts.doctor.examined(kept);
     const rules = trace.findings.map(({ rule }) => rule);

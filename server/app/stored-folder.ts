@@ -160,11 +160,12 @@ export class StoredFolder {
   async purge(until: number): Promise<void> {
     const [reader, root] = [this.#reader, this.#root];
     if (!reader || root === null) return;
-    this.#opened.clear();
     try {
-      await reader.purge(until);
+      if ((await reader.purge(until)) === 0) return;
+      for (const id of this.#opened.ids) if ((await reader.get(id)) === null) this.#opened.remove(id);
     } catch (error) {
       if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
+      this.#opened.clear(); // what was deleted must not stay in memory
       const systemText = errorText(error);
       this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
     }

@@ -30,6 +30,8 @@ export interface TraceParts {
   readonly sink?: () => TraceSink | null;
   /** A trace that was read from the store lately; null: there is none. */
   readonly opened?: (id: string) => TraceRecord | null;
+  /** The same, read now if it was not. */
+  readonly open?: (id: string) => Promise<TraceRecord | null>;
   /** The number of traces or of running requests has changed. */
   readonly onCounts: () => void;
 }
@@ -57,6 +59,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     captureBytes: defaultCaptureBytes,
     ...{ recording, displayPath, examine, onChange: onCounts, sink: () => parts.sink?.() ?? null },
     opened: (id) => parts.opened?.(id) ?? null,
+    open: async (id) => (await parts.open?.(id)) ?? null,
   });
   const doctor = new Doctor({
     off: rulesOff,

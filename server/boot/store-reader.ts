@@ -140,8 +140,8 @@ function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
 }
 
 function* purging({ ask, until }: CallOf<"purge">, file: MarkFile): Work {
-  for (const _ of file.purge(until)) yield null;
-  yield { ask, kind: "count", count: 0 };
+  const count = yield* result(file.purge(until));
+  yield { ask, kind: "count", count };
 }
 
 /** What this process writes to traces. */

@@ -13,20 +13,20 @@ import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
-export const exchangeDomain = ({ traces, folder }: Pick<Workbench, "traces" | "folder">) => {
-  const ended = (id: string) => {
-    const trace = traces.get(id);
+export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "traces" | "folder" | "stores">) => {
+  const ended = async (id: string) => {
+    const trace = await traces.find(id);
     if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: id }));
     if (trace.outcome === null) throw new ProblemError(callMessage("request-runs", { trace: id }));
     return toTraceJson(trace);
   };
   return {
     secrets: os.exchange.secrets.handler(({ input }) =>
-      refusing(() => [...secretsIn(ended(input.id), new SecretNames())]),
+      refusing(async () => [...secretsIn(await ended(input.id), new SecretNames())]),
     ),
     export: os.exchange.export.handler(({ input: { id, form, isMasked } }) =>
-      refusing(() => {
-        const { bytes } = exportTrace(ended(id), form, { isMasked });
+      refusing(async () => {
+        const { bytes } = exportTrace(await ended(id), form, { isMasked });
         if (bytes.length > maxExchangedText)
           throw new ProblemError(callMessage("file-too-large", { maxMiB: maxExchangedText >> 20 }));
         return bytes.toString("utf8");
@@ -36,13 +36,18 @@ export const exchangeDomain = ({ traces, folder }: Pick<Workbench, "traces" | "f
       refusing(async () => {
         const { groupsOf, readCollection } = await import("../app/collections/read-collection.js"); // with a parser of YAML
         const done: Imported = { ids: [], collections: [] };
+        const { current } = folder;
         for (const group of groupsOf(files.map(({ name, text }) => ({ path: name, text })))) {
           const collection = readCollection(group);
           if (collection !== null) done.collections.push(await saveCollection(folder.workspace().root, collection));
           else
             for (const { path, text } of group)
-              for (const trace of readTraces(path, Buffer.from(text)))
-                done.ids.push(traces.add(fromTraceJson(trace)).id);
+              for (const trace of readTraces(path, Buffer.from(text))) {
+                const recorded = fromTraceJson(trace);
+                await stores.sink?.room(recorded);
+                if (folder.current !== current) return done; // the others would be among the traces of another folder
+                done.ids.push(traces.add(recorded).id);
+              }
         }
         return done;
       }),

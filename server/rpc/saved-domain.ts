@@ -78,7 +78,7 @@ export const savedDomain = (parts: SavedParts) => {
       })();
     }),
     save: os.saved.save.handler(({ input: { source, ...wanted } }) =>
-      refusing(async () => ({ line: await saveRequest(parts, keptRequest(parts, source), wanted) })),
+      refusing(async () => ({ line: await saveRequest(parts, await keptRequest(parts, source), wanted) })),
     ),
   };
 };
@@ -122,7 +122,7 @@ function nthsIn({ parsed }: RequestFile, environment: Environment): ReadonlyMap<
 }
 
 /** @throws ProblemError */
-function keptRequest({ traces }: SavedParts, source: RequestToSave["source"]): KeptRequest {
+async function keptRequest({ traces }: SavedParts, source: RequestToSave["source"]): Promise<KeptRequest> {
   if (source.kind === "composed")
     return {
       method: utf8(source.method),
@@ -130,7 +130,7 @@ function keptRequest({ traces }: SavedParts, source: RequestToSave["source"]): K
       headers: source.headers.map(([name, value]) => [utf8(name), utf8(value)]),
       body: fromBytes(Buffer.from(source.base64, "base64")),
     };
-  const trace = traces.get(source.id);
+  const trace = await traces.find(source.id);
   if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: source.id }));
   const { method, target, headers, body } = trace.request;
   if (body.captured < body.bytes)

@@ -19,9 +19,8 @@ type Parts = Pick<
 
 export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, folder, otherWriters }: Parts) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
-  /** In memory, else from the store. */
   const known = async (id: string) => {
-    const trace = traces.get(id) ?? (await stores.open(id));
+    const trace = await traces.find(id);
     if (!trace) throw gone(id);
     return trace;
   };

@@ -35,6 +35,8 @@ export interface TraceLogOptions {
   readonly sink?: () => TraceSink | null;
   /** A trace of an earlier run, or one that was evicted, if it was read from the store lately. */
   readonly opened?: (id: string) => TraceRecord | null;
+  /** The same, read now if it was not. */
+  readonly open?: (id: string) => Promise<TraceRecord | null>;
 }
 
 /** The clocks that ids are made from may differ so much. */
@@ -196,7 +198,12 @@ export class TraceLog {
     return this.own(id) ?? this.#options.opened?.(id) ?? null;
   }
 
-  /** The same, of those in memory. */
+  /** The same; one that is in the store alone is read from there. @throws ProblemError */
+  async find(id: string): Promise<TraceRecord | null> {
+    return this.get(id) ?? (await this.#options.open?.(id)) ?? null;
+  }
+
+  /** As `get`, of those in memory. */
   own(id: string): TraceRecord | null {
     const seq = this.#ids.seqOf(id);
     return seq === null ? null : this.#bySeq(seq);

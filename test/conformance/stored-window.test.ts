@@ -7,6 +7,7 @@ import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
+import { largeHar } from "../support/large-har.js";
 import { multiplyTraces } from "../support/many-traces.mjs";
 import type { RpcClient } from "../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -118,6 +119,61 @@ test("a trace is found and opened after its server has ended, with its bytes", {
   expect(await search(next.client, "colour:red")).toMatchObject({
     mistake: { from: 0, to: 7, why: { code: "query-unknown-key" } },
   });
+});
+
+test("a trace of an earlier session is exported, shown, explained and saved, though nobody has opened it", {
+  timeout: 240_000,
+}, async () => {
+  let id = "";
+  {
+    await using first = await opened("--store");
+    await get(first.server.port, "/cgi-bin/echo.sh?form");
+    const { found } = await waitFor("the trace is stored", async () => {
+      const now = await search(first.client, "");
+      return now.total === 1 && now;
+    });
+    id = found[0]?.row.id ?? "";
+  }
+  // A server for each: what one call opens, the next one finds.
+  const calls: readonly ((client: RpcClient) => Promise<unknown>)[] = [
+    (client) => client.exchange.secrets({ id }),
+    (client) => client.exchange.export({ id, form: "har", isMasked: true }),
+    (client) => client.preview.open({ id, relaxed: false }),
+    (client) => client.preview.sentFrom({ id }),
+    (client) => client.doctor.remedies({ traceId: id }),
+    (client) =>
+      client.saved.save({
+        ...{ source: { kind: "trace", id }, path: "kept.http", name: "kept", assertions: [], keepsSecrets: false },
+      }),
+  ];
+  const results: unknown[] = [];
+  for (const call of calls) {
+    await using next = await opened("--store");
+    results.push(await call(next.client));
+  }
+  expect(results).toEqual([
+    [],
+    expect.stringContaining("?form"),
+    expect.objectContaining({ hops: [] }),
+    null,
+    expect.objectContaining({ path: "cgi-bin/echo.sh" }),
+    { line: expect.any(Number) },
+  ]);
+});
+
+test("a recording that is larger than the store takes at once comes in with all of its bytes", {
+  timeout: 240_000,
+}, async () => {
+  let ids: readonly string[] = [];
+  {
+    await using first = await opened("--store");
+    const files = ["a.har", "b.har"].map((name) => ({ name, text: largeHar(12) }));
+    ({ ids } = await first.client.exchange.import({ files }));
+  }
+  await using next = await opened("--store");
+  expect([ids.length, (await search(next.client, "is:pinned size:>600k")).total]).toEqual([24, 24]);
+  for (const id of ids)
+    expect(await next.client.traces.get({ id })).toMatchObject({ response: { body: { captured: 700_000 } } });
 });
 
 test("storing is switched on and off while requests are served, and everything is forgotten", {

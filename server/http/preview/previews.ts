@@ -64,7 +64,7 @@ export interface PreviewedFolder {
 
 export class Previews {
   readonly #previewed: PreviewedFolder | null;
-  readonly #traces: Pick<TraceLog, "get" | "after" | "before">;
+  readonly #traces: Pick<TraceLog, "get" | "find" | "after" | "before">;
   readonly #moves: PreviewMoves;
   readonly #files: RecordedFiles;
   #cookies = new PreviewCookies();
@@ -78,7 +78,7 @@ export class Previews {
   #agent: string | null = null;
 
   /** `previewed` null: what pages leave in the browser stays. */
-  constructor(traces: Pick<TraceLog, "get" | "after" | "before">, previewed: PreviewedFolder | null = null) {
+  constructor(traces: Pick<TraceLog, "get" | "find" | "after" | "before">, previewed: PreviewedFolder | null = null) {
     this.#previewed = previewed;
     this.#traces = traces;
     this.#moves = new PreviewMoves(traces);
@@ -90,11 +90,11 @@ export class Previews {
    * ProblemError when there is nothing to show
    */
   async open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): Promise<OpenedPreview> {
-    const trace = this.#kept(id);
+    const trace = await this.#kept(id);
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
-    const filled = filledBy === null || steps.length > 1 ? null : await filledWith(trace, this.#kept(filledBy));
+    const filled = filledBy === null || steps.length > 1 ? null : await filledWith(trace, await this.#kept(filledBy));
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
     if (this.#previewed?.isOther(origin)) this.#cookies = new PreviewCookies(); // the browser will have none
@@ -163,12 +163,12 @@ export class Previews {
 
   /** The recorded page that a form was sent from; null when there is none. @throws ProblemError when the trace is not kept */
   async sentFrom({ id }: { readonly id: string }, origin: string): Promise<PreviewedForm | null> {
-    const found = await sentFrom(this.#traces, this.#kept(id), origin);
+    const found = await sentFrom(this.#traces, await this.#kept(id), origin);
     return found && { id: found.page.id, seq: found.page.seq, fields: found.filled.controls };
   }
 
-  #kept(id: string): TraceRecord {
-    const trace = this.#traces.get(id);
+  async #kept(id: string): Promise<TraceRecord> {
+    const trace = await this.#traces.find(id);
     if (!trace) throw new ProblemError(noPreviewMessage("trace-not-kept", { trace: id }));
     return trace;
   }

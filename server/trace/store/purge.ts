@@ -90,7 +90,7 @@ class Purge {
     this.#tables = prepareTables(database);
   }
 
-  *steps(until: number): Generator<void> {
+  *steps(until: number): Generator<void, number> {
     const rows = new TraceRows(this.#database);
     while (this.#atOnce(() => rows.makeOldest())) yield; // without a row nobody knows where the bytes are
     yield* this.#find(until);
@@ -102,6 +102,7 @@ class Purge {
     this.#atOnce(() => this.#dropMarks(until));
     yield* this.#dropSparePages();
     this.#statements.emptyLog.all(); // what the file beside it has of older pages
+    return this.#deleted.size;
   }
 
   *#find(until: number): Generator<void> {
@@ -236,9 +237,12 @@ function onlyOf(traces: readonly Place[], data: Uint8Array): Buffer {
   return after;
 }
 
-/** Overwrites the bytes of what was deleted until then, a little with each step. The connection has `secure_delete` on. */
-export function* purge(database: Database, until: number): Generator<void> {
-  yield* new Purge(database).steps(until);
+/**
+ * Overwrites the bytes of what was deleted until then, a little with each step. Returns how many traces. The connection
+ * has `secure_delete` on.
+ */
+export function purge(database: Database, until: number): Generator<void, number> {
+  return new Purge(database).steps(until);
 }
 
 /** In one transaction. */

@@ -156,9 +156,9 @@ export class ReadingThread {
     return this.#count((ask) => ({ ask, kind: "restore", at }));
   }
 
-  /** Overwrites what was deleted until then. @throws ProblemError */
-  async purge(until: number): Promise<void> {
-    await this.#count((ask) => ({ ask, kind: "purge", until }));
+  /** Overwrites what was deleted until then. Returns how many traces. @throws ProblemError */
+  purge(until: number): Promise<number> {
+    return this.#count((ask) => ({ ask, kind: "purge", until }));
   }
 
   /** A script as it ran; null: it is not stored. @throws ProblemError */
