@@ -1,12 +1,15 @@
 // Stored traces that are handed on: as a capsule that a plain shell runs, as HAR, as commands and pages; taken in again; and replayed.
 import { execFile } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { text as textOf } from "node:stream/consumers";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replayReport, storedTraces } from "../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, serve } from "../support/command-line.js";
+import { largeHar } from "../support/large-har.js";
 import { compile, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
 /** Each prints NUL, bytes that are no UTF-8, its query and its body, and fails with the exit code 3. */
@@ -282,6 +285,30 @@ describe("import", patient, () => {
     expect(given[0]).toBe(id("quiet.sh"));
     expect(given[1]).not.toBe(given[0]);
     for (const one of given) expect((await stored(one, home.path)).route.scriptName).toBe("/cgi-bin/quiet.sh");
+  });
+
+  test("a trace whose row has lost its bytes is stored again", async () => {
+    await run("capsule", folder.path, id("quiet.sh"), "-o", files.file("lost"));
+    using home = tempFolder();
+    const once = () => commandLine(["import", folder.path, files.file("lost")], { env: env(home.path) });
+    await once();
+    const file = new DatabaseSync(storePath(realpathSync(folder.path), { XDG_DATA_HOME: home.path }));
+    file.exec("update trace set seg=null, pinned=0"); // as an earlier version left it
+    file.close();
+    const again = (await once()).stdout.toString().trim();
+    expect((await stored(again, home.path)).route.scriptName).toBe("/cgi-bin/quiet.sh");
+  });
+
+  test("old and large ones come in with all of their bytes", async () => {
+    files.write("large.har", largeHar(20));
+    using home = tempFolder();
+    const { stdout, stderr } = await commandLine(["import", folder.path, files.file("large.har")], {
+      env: env(home.path),
+    });
+    const ids = stdout.toString().trim().split("\n");
+    expect([ids.length, stderr]).toEqual([20, ""]);
+    const found = await commandLine(["traces", folder.path, "is:pinned", "--json"], { env: env(home.path) });
+    expect(storedTraces.parse(JSON.parse(found.stdout.toString())).total).toBe(20);
   });
 
   test.each([

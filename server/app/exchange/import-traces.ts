@@ -18,9 +18,6 @@ import { readStoreOf } from "./read-store.js";
 
 /** Larger files are not read. */
 const maxFileMiB = 256;
-/** What is passed to the store's thread before it is waited for: it shortens traces when it cannot keep up. */
-const maxBatchBytes = 1 << 20;
-const maxBatchTraces = 500;
 
 export interface Imported {
   /** In the order of the file. */
@@ -53,7 +50,7 @@ export async function importTraces(root: string, traces: readonly TraceJson[]): 
       return { ...record, id: ids.of(record), pinned: true };
     });
   });
-  for (const batch of batchesOf(records)) await store(root, batch);
+  await store(root, records);
   return readStoreOf(root, (reader) => {
     const isShortened = (record: TraceRecord): boolean => {
       const found = reader?.get(record.id) ?? null;
@@ -71,7 +68,10 @@ async function store(root: string, records: readonly TraceRecord[]): Promise<voi
   const { maxBytes, maxAgeDays } = await readStoreSettings(root, () => undefined); // the server of the folder tells why they are not valid
   const maxAgeMs = maxAgeDays * 86_400_000;
   const traces = new TraceStore({ root, maxBytes, maxAgeMs, onMessage: (message) => messages.push(message) });
-  for (const record of records) traces.sink.ended(record, null);
+  for (const record of records) {
+    await traces.sink.room(record);
+    traces.sink.ended(record, null);
+  }
   await traces.close();
   const failed = messages.find(({ code }) => code === "store-failed" || code === "store-full");
   if (!failed) return;
@@ -81,19 +81,6 @@ async function store(root: string, records: readonly TraceRecord[]): Promise<voi
       ? storeMessage("store-full", { path })
       : storeMessage("store-failed", { path, systemText: String(failed.data?.["systemText"] ?? "") }),
   );
-}
-
-function* batchesOf(records: readonly TraceRecord[]): Generator<readonly TraceRecord[]> {
-  let batch: TraceRecord[] = [];
-  let bytes = 0;
-  for (const record of records) {
-    batch.push(record);
-    bytes += keptBytes(record);
-    if (bytes < maxBatchBytes && batch.length < maxBatchTraces) continue;
-    yield batch;
-    [batch, bytes] = [[], 0];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** A trace keeps its id, unless the store has one with it already, or it is none of ours. */
@@ -114,5 +101,5 @@ class FreshIds {
     return fresh;
   }
 
-  #isTaken = (id: string): boolean => this.#given.has(id) || (this.#reader?.get(id) ?? null) !== null;
+  #isTaken = (id: string): boolean => this.#given.has(id) || this.#reader?.has(id) === true;
 }

@@ -30,7 +30,11 @@ const prepareAll = (database: Database) => ({
   detach: database.prepare("update trace set seg=null, at=0 where id=?"),
   dropTraces: database.prepare("delete from trace where id between ? and ? and not pinned"),
   dropSegment: database.prepare("delete from segment where id=?"),
+  dropUnpinned: database.prepare("delete from trace where not pinned and id in (select id from kept)"),
   dropKept: database.prepare("delete from kept where id not in (select id from trace where pinned)"),
+  /** Earlier versions left these rows: without a segment, and without what is kept in its place. */
+  dropEmpty: database.prepare("delete from trace where seg is null and id not in (select id from kept)"),
+  markWhole: database.prepare("insert or ignore into about values('rows','whole')"),
   dropLines: database.prepare("delete from lines where id not in (select common from trace where common is not null)"),
   pages: database.prepare("pragma page_count"),
   spare: database.prepare("pragma freelist_count"),
@@ -76,10 +80,13 @@ export class Eviction {
     }
   }
 
-  /** What is needed no longer: texts that no trace has, and records of traces that are not pinned any more. */
+  /** What is needed no longer: texts that no trace has, and traces that are not pinned any more and whose segment is gone. */
   tidy(): void {
-    this.#statements.dropKept.run();
-    this.#statements.dropLines.run();
+    const { dropUnpinned, dropKept, dropEmpty, markWhole, dropLines } = this.#statements;
+    dropUnpinned.run();
+    dropKept.run();
+    if (markWhole.run().changes > 0) dropEmpty.run(); // once: it reads all rows
+    dropLines.run();
     this.#rows.forget();
     this.evict(leastFreed);
   }

@@ -5,7 +5,10 @@ const ringBytes = 1 << 24;
 /** A batch holds the records of so many bytes, or a single larger one. */
 const batchBytes = 1 << 18;
 
-/** Each record begins with these numbers. Then come `json` and `body`. `number` and `floor` are those of contexts. */
+/**
+ * Each record begins with these numbers. Then come `json` and `body`. `number` and `floor` are those of contexts; the
+ * `floor` of a trace is 1 if it was pinned from the beginning: a record behind it could come when it is evicted.
+ */
 export const recordHead = { length: 0, kind: 1, number: 2, jsonBytes: 3, bodyBytes: 4, floor: 5, form: 6 } as const;
 export const recordHeadBytes = 32;
 export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4 } as const;
@@ -94,6 +97,13 @@ export class RingWriter {
     return true;
   }
 
+  /** Goes on at the ring's beginning, where a large record has the most room. */
+  rewind(): void {
+    const at = (this.#written >>> 0) % this.#size;
+    const gap = this.#size - at;
+    if (at > 0 && this.backlog + gap <= this.#size) this.#skip(at, gap);
+  }
+
   countLost(): void {
     Atomics.add(this.#places, place.lost, 1);
   }
@@ -108,10 +118,14 @@ export class RingWriter {
     const gap = at + length > this.#size ? this.#size - at : 0;
     if (this.backlog + gap + length > this.#size) return -1;
     if (gap === 0) return at;
+    this.#skip(at, gap);
+    return 0;
+  }
+
+  #skip(at: number, gap: number): void {
     this.#numbers[at >> 2] = gap;
     this.#numbers[(at >> 2) + recordHead.kind] = skipKind;
     this.#publish(gap);
-    return 0;
   }
 
   #publish(length: number): void {

@@ -24,7 +24,7 @@ const prepareAll = (database: Database) => ({
   hidden: database.prepare(
     "select count(*) traces from mark where deleted is not null and trace in (select name from trace)",
   ),
-  scripts: database.prepare("select distinct script from trace where script is not null"),
+  scripts: database.prepare("select distinct script from trace where kind = 'script' and script is not null"),
   runs: database.prepare(
     "select substr(name,10,6) run, min(started) as 'from', max(id) as last from trace where id between ? and ? group by 1",
   ),
@@ -81,6 +81,12 @@ export class StoreReader {
   get(id: string): TraceRecord | null {
     const stored = this.stored(id);
     return stored && unpackTrace(stored);
+  }
+
+  /** Whether there is a trace of this name, also one that cannot be read. */
+  has(id: string): boolean {
+    if (this.#records.placeOf(id) === null) this.catchUp();
+    return this.#records.placeOf(id) !== null;
   }
 
   /** The list's rows of the traces at these places, without those that were evicted. */

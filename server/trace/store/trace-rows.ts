@@ -35,6 +35,7 @@ type Value = string | number | null;
 const columns = [
   ...["id", "name", "started", "took", "status", "outcome", "mode", "method", "target", "script", "received", "sent"],
   ...["common", "own", "err", "findings", "seg", "at", "length", "context", "sender", "kind", "parent", "version"],
+  "pinned",
 ];
 const oneRow = `(${columns.map(() => "?").join()})`;
 const insertion = (rows: number): string =>
@@ -167,6 +168,7 @@ export class TraceRows {
       ...[bytesOf(row.requestBody), bytesOf(row.responseBody)],
       ...[common === null ? null : this.#idOf(common), own, err, findings],
       ...[segment, record.at, record.length, at, sender, kind, parent, version],
+      record.floor,
     ];
   }
 

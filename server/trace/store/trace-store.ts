@@ -1,14 +1,15 @@
 // Passes the traces of requests to the store's own thread. Nothing here waits, and nothing fails: what the thread cannot keep up with is
 // shortened first (the bytes of its streams are left out), then lost, and counted.
+import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { goneFolderDays, maxStoresBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
-import { type CompactTrace, type SharedContext, SharedContexts } from "../compact/index.js";
+import { type CompactTrace, type SharedContext, SharedContexts, streamIn } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
 import { packCompact } from "./compact-record.js";
 import { storeMessage } from "./messages.js";
-import { contextJson, packTrace } from "./packed-trace.js";
+import { contextJson, packTrace, storedStreams } from "./packed-trace.js";
 import { newRing, RingWriter, recordForm, recordKind, type SharedRing } from "./shared-ring.js";
 import { storePath } from "./store-path.js";
 import type { StoreWriterOptions } from "./store-writer.js";
@@ -21,6 +22,8 @@ export interface TraceSink {
   /** Findings came later. */
   found(trace: TraceRecord): void;
   pinned(id: string, pinned: boolean): void;
+  /** Resolves when the trace would not be shortened: for whoever has many of them, and can wait. */
+  room(trace: TraceRecord): Promise<void>;
 }
 
 /** What the thread says, for the first time when it begins: a message for the log; `isOff`: it stores nothing from now on. */
@@ -31,6 +34,8 @@ export interface StoreWord {
 
 /** Contexts that similar traces refer to; then all are forgotten, and those in use are written again. */
 const maxContexts = 256;
+/** How often it is asked whether the thread has caught up. */
+const askEveryMs = 10;
 
 /** Writes traces into a ring. */
 export class RingSink implements TraceSink {
@@ -57,10 +62,10 @@ export class RingSink implements TraceSink {
     const isShortened = number > 0 && (backlog > size / 2 || keptBytes(trace) > size / 4);
     const isCompact = compacted !== null && !isShortened;
     const { json, parts, bytes } = isCompact ? packCompact(trace, compacted) : packTrace(trace, context, isShortened);
-    const head = { kind: recordKind.trace, number, form: isCompact ? recordForm.compact : recordForm.json };
+    const form = isCompact ? recordForm.compact : recordForm.json;
+    const head = { kind: recordKind.trace, number, form, floor: trace.pinned ? 1 : 0 };
     if (number === 0 || !this.#ring.write(head, json, parts, bytes)) this.#ring.countLost();
     else if (isShortened) this.#ring.countShortened();
-    if (trace.pinned) this.pinned(trace.id, true);
   }
 
   found({ id, findings }: TraceRecord): void {
@@ -69,6 +74,19 @@ export class RingSink implements TraceSink {
 
   pinned(id: string, pinned: boolean): void {
     this.#write(recordKind.pin, { id, pinned });
+  }
+
+  async room(trace: TraceRecord): Promise<void> {
+    const { size } = this.#ring;
+    if (allBytes(trace) < size / 4) return this.#caughtUp(size / 4);
+    await this.#caughtUp(size / 16);
+    this.#ring.rewind();
+    await this.#caughtUp(size / 16);
+  }
+
+  /** Resolves when the thread has taken all but so many bytes. */
+  async #caughtUp(backlog: number): Promise<void> {
+    while (!this.isOff && this.#ring.backlog > backlog) await setTimeout(askEveryMs);
   }
 
   #write(kind: number, facts: object): void {
@@ -99,6 +117,10 @@ const keptBytes = ({ request, stdout, stderr, response, fastcgi }: TraceRecord):
   (stdout ?? response?.body ?? request.body).captured +
   (stderr?.captured ?? 0) +
   (fastcgi ? fastcgi.sent.captured + fastcgi.received.captured : 0);
+
+/** The same of all streams: those that were read from a file share none. */
+const allBytes = (trace: TraceRecord): number =>
+  storedStreams.reduce((sum, name) => sum + (streamIn[name](trace)?.captured ?? 0), 0);
 
 const budgetOfAll = { maxBytes: maxStoresBytes, maxGoneMs: goneFolderDays * 24 * 3_600_000 };
 
