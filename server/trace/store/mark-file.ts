@@ -1,5 +1,6 @@
 // What the user writes to stored traces, and their deletion: first they are hidden, which can be undone, later their bytes are
 // overwritten. In short transactions of its own, beside whoever writes traces.
+import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
 import { atOnce, purge } from "./purge.js";
 import { type Database, openForWriting } from "./store-file.js";
@@ -16,6 +17,39 @@ export const marksOfRow = ({ title, note, tags, deleted }: MarkRow): TraceMarks 
   note,
   tags: tags === null ? [] : tags.slice(1, -1).split("\n"),
   isDeleted: deleted !== null,
+});
+
+/** All marks in short: another text after any of them has changed. */
+export class MarksDigest {
+  readonly #statements: ReturnType<typeof prepareDigest>;
+  /** There may be many marks: they are read again only after another connection has written. */
+  #version: number | null = null;
+  #digest = "";
+
+  /** `database`: of a connection that writes no marks itself. */
+  constructor(database: Database) {
+    this.#statements = prepareDigest(database);
+  }
+
+  /** @throws SQLite's error */
+  now(): string {
+    const { version, written, deletions } = this.#statements;
+    const { data_version: now }: { data_version: number } = version.get();
+    if (now !== this.#version)
+      this.#digest = createHash("sha1")
+        .update(JSON.stringify([written.all(), deletions.all()]))
+        .digest("base64");
+    this.#version = now;
+    return this.#digest;
+  }
+}
+
+const prepareDigest = (database: Database) => ({
+  version: database.prepare("pragma data_version"),
+  written: database.prepare(
+    "select trace, title, note, tags from mark where title is not null or note is not null or tags is not null",
+  ),
+  deletions: database.prepare("select deleted, count(*) as count from mark where deleted is not null group by deleted"),
 });
 
 const prepareAll = (database: Database) => ({
@@ -65,8 +99,8 @@ export class MarkFile {
     });
   }
 
-  /** Overwrites the bytes of what was deleted until then, a little with each step. */
-  purge(until: number): Generator<void> {
+  /** Overwrites the bytes of what was deleted until then, a little with each step. Returns how many traces. */
+  purge(until: number): Generator<void, number> {
     return purge(this.#database, until);
   }
 

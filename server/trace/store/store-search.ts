@@ -4,6 +4,7 @@ import type { TraceOrder } from "../../contract/trace-order.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import { runOf, seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
+import { MarksDigest } from "./mark-file.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { SegmentSearch } from "./segment-search.js";
 import type { SearchStep } from "./store-answers.js";
@@ -68,11 +69,7 @@ const maxOrders = 2;
 
 const prepareAll = (database: Database) => ({
   bounds: database.prepare(traceBounds),
-  /** What a search of the same traces depends on, too: deletions and pins. */
-  changes: database.prepare(
-    `select (select count(*) || ':' || total(deleted) from mark where deleted is not null) hidden,
-       (select count(*) || ':' || total(id) from trace where pinned) pins`,
-  ),
+  pins: database.prepare("select count(*) count, total(id) sum from trace where pinned"),
   pinned: database.prepare("select id from trace where pinned and id between ? and ?"),
   anyHidden: database.prepare("select 1 from mark where deleted is not null limit 1"),
 });
@@ -82,6 +79,7 @@ export class StoreSearch {
   readonly #records: StoredRecords;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #segments: SegmentSearch;
+  readonly #marks: MarksDigest;
   #patterns: readonly RegExp[] = [];
   readonly #inOrder = new Map<string, Float64Array>();
 
@@ -89,6 +87,7 @@ export class StoreSearch {
     this.#database = database;
     this.#records = records;
     this.#statements = prepareAll(database);
+    this.#marks = new MarksDigest(database);
     this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id));
     database.function("line_has", lineHas);
     database.function("has_pattern", (index: number, text: string | null): number =>
@@ -144,7 +143,7 @@ export class StoreSearch {
   /** The same in the order of a column. */
   *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
     const { where, values, parts, newest, high, low, search } = this.#within(query, range);
-    const changes = this.#statements.changes.get();
+    const changes = [this.#marks.now(), this.#statements.pins.get()]; // what the same traces are found by, too
     const key = JSON.stringify([
       query,
       order,

@@ -1,8 +1,7 @@
 // What other processes do with the stored traces of a folder: those that they add, and what anybody writes to those that are there. It
 // looks when it is asked; while nothing was committed, a look is one number from shared memory.
-import { createHash } from "node:crypto";
 import { noMarks, type WrittenMarks } from "../../contract/trace-marks.js";
-import { type MarkRow, marksOfRow } from "./mark-file.js";
+import { type MarkRow, MarksDigest, marksOfRow } from "./mark-file.js";
 import { type Database, openForReading } from "./store-file.js";
 
 export interface WatchRange {
@@ -52,10 +51,6 @@ const prepareAll = (database: Database) => ({
   newest: database.prepare("select coalesce((select seq from sqlite_sequence where name='trace'), 0) as id"),
   added: database.prepare("select id from trace where id > ? and substr(name,10,6) <> ? order by id limit ?"),
   isStored: database.prepare("select 1 from trace where name=?"),
-  written: database.prepare(
-    "select trace, title, note, tags from mark where title is not null or note is not null or tags is not null",
-  ),
-  deletions: database.prepare("select deleted, count(*) as count from mark where deleted is not null group by deleted"),
   marks: database.prepare("select trace, title, note, tags, deleted from mark where trace >= ?"),
   pinnedSum: database.prepare("select count(*) as count, total(id) as sum from trace where pinned"),
   pinned: database.prepare("select id, name from trace where pinned"),
@@ -67,6 +62,7 @@ export class StoreWatch {
   /** Changes with each commit of another connection. */
   #version: number | null = null;
   #isMore = false;
+  readonly #marksDigest: MarksDigest;
   /** All marks in short: those that were compared, and those that another process wrote or that were reported. */
   #compared = "";
   #reported: string;
@@ -79,7 +75,8 @@ export class StoreWatch {
     this.#database = openForReading(path);
     this.#database.exec("pragma cache_size=-2048");
     this.#statements = prepareAll(this.#database);
-    this.#reported = this.#marksNow();
+    this.#marksDigest = new MarksDigest(this.#database);
+    this.#reported = this.#marksDigest.now();
     this.#pinnedSum = this.#pinnedSumNow();
     this.#pinned = new Set(this.#pinnedNow().map(({ name }) => name));
   }
@@ -101,9 +98,9 @@ export class StoreWatch {
 
   /** Does what this process writes to traces: it is no news from another one. */
   *own<T>(work: Generator<T>): Generator<T> {
-    const isUpToDate = this.#marksNow() === this.#reported;
+    const isUpToDate = this.#marksDigest.now() === this.#reported;
     yield* work;
-    if (isUpToDate) this.#reported = this.#marksNow();
+    if (isUpToDate) this.#reported = this.#marksDigest.now();
   }
 
   close(): void {
@@ -117,7 +114,7 @@ export class StoreWatch {
     const rows: { id: number }[] = added.all(from, run, maxPlaces);
     const places = rows.map((row) => row.id);
     const isMore = places.length === maxPlaces;
-    const isMarked = this.#marksNow() !== this.#reported;
+    const isMarked = this.#marksDigest.now() !== this.#reported;
     const marks = this.#changedMarks(since);
     return {
       ...{ places, isMore, last: isMore ? (places.at(-1) ?? id) : id },
@@ -126,7 +123,7 @@ export class StoreWatch {
   }
 
   #changedMarks(since: string): MarkedTrace[] {
-    const now = this.#marksNow();
+    const now = this.#marksDigest.now();
     this.#reported = now;
     if (now === this.#compared) return [];
     this.#compared = now;
@@ -160,13 +157,6 @@ export class StoreWatch {
       ...added.map(({ name }) => ({ id: name, pinned: true })),
       ...[...before].filter((name) => !after.has(name)).map((name) => ({ id: name, pinned: false })),
     ];
-  }
-
-  #marksNow(): string {
-    const { written, deletions } = this.#statements;
-    return createHash("sha1")
-      .update(JSON.stringify([written.all(), deletions.all()]))
-      .digest("base64");
   }
 
   #pinnedSumNow(): string {

@@ -156,7 +156,7 @@ test("after the time for undoing, the bytes of deleted traces are overwritten, a
     gone.map(({ id }) => id),
     1000,
   );
-  purge(999);
+  expect(resultOf(marks.purge(999))).toBe(0);
   for (const { seq } of traces) expect([seq, isOnDisk(secret(seq))]).toEqual([seq, true]);
   purge(1000);
   for (const { seq } of traces) expect([seq, isOnDisk(secret(seq))]).toEqual([seq, !isDeleted(seq)]);
@@ -253,6 +253,25 @@ test("sorted by any column over the whole store, page by page, as the window sor
     ),
     { numRuns: 25 },
   );
+});
+
+test.each(["name:cart", "note:cart", "tag:cart", "cart"])("%s in an order finds what is written now", (query) => {
+  const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2 })];
+  store.store(first, second);
+  const write = ({ id }: TraceRecord, word: string): void => marks.write(id, { name: word, note: word, tags: [word] });
+  store.read((reader) => {
+    const found = (): number[] => {
+      const range: SearchRange = { ...everything, order: { column: "time", isDescending: true } };
+      return [...reader.search(queryOf(query), range)].flatMap((step) => step.found.map(({ row }) => row.seq));
+    };
+    expect(found()).toEqual([]);
+    write(first, "cart");
+    write(second, "card");
+    expect(found()).toEqual([1]);
+    write(first, "card"); // as many marks, of the same length
+    write(second, "cart");
+    expect(found()).toEqual([2]);
+  });
 });
 
 test("an order is the same when the store is searched in many parts", () => {
