@@ -58,8 +58,15 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       headers: own(request.headers),
       body: mask.in(request.body),
     },
-    route: { ...route, pathInfo: mask.in(route.pathInfo) },
+    // A path of the request may lead to a path on the disk.
+    route: {
+      ...route,
+      file: mask.in(route.file),
+      scriptName: mask.in(route.scriptName),
+      pathInfo: mask.in(route.pathInfo),
+    },
     argv: mask.in(trace.argv),
+    cwd: mask.in(trace.cwd),
     env: env?.map((variable) => ({ ...variable, value: maskVariable(variable, mask, names) })) ?? null,
     stdin: mask.in(trace.stdin),
     stdout: stdout && mask.in({ ...stdout, base64: maskScriptHead(stdout.base64, script, names.hasHeader) }),
@@ -67,11 +74,17 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     script: script && {
       ...script,
       ...sentence(script, mask),
+      reason: mask.in(script.reason),
       headers: own(script.headers),
       why: mask.in(script.why),
       reasons: script.reasons.map((reason) => ({ ...reason, ...sentence(reason, mask), text: mask.in(reason.text) })),
     },
-    response: response && { ...response, headers: own(response.headers), body: mask.in(response.body) },
+    response: response && {
+      ...response,
+      reason: mask.in(response.reason),
+      headers: own(response.headers),
+      body: mask.in(response.body),
+    },
     findings: trace.findings.map((finding) => ({
       ...finding,
       title: mask.in(finding.title),
@@ -94,6 +107,7 @@ function maskVariable({ name, value }: Variable, mask: Mask, names: SecretNames)
 
 function maskEvidence(evidence: Evidence, mask: Mask, names: SecretNames): Evidence {
   if (evidence.kind === "quote") return { ...evidence, text: mask.in(evidence.text) };
+  if (evidence.kind === "mode" || evidence.kind === "file") return { ...evidence, path: mask.in(evidence.path) };
   if (evidence.kind !== "variable" || evidence.value === null) return evidence;
   const { name, value } = evidence;
   return { ...evidence, value: names.hasVariable(name) ? stars(value) : mask.in(value) };

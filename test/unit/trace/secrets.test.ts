@@ -185,6 +185,29 @@ describe("in sentences", () => {
     expect(leaks(shown, "tokenpart")).toBe(false);
   });
 
+  test("the reason phrase of a response, and paths that the request led to", () => {
+    const given = response("sid=SESSIONSECRET");
+    const path = "/srv/SESSIONSECRET";
+    const evidence = [
+      { kind: "mode" as const, path, mode: null },
+      { kind: "file" as const, path, line: 1 },
+    ];
+    const shown = {
+      ...withFinding(given, "d"),
+      script: given.script && { ...given.script, reason: "Hello SESSIONSECRET" },
+      response: given.response && { ...given.response, reason: "Hello SESSIONSECRET" },
+      route: { ...given.route, file: `${path}/a.py`, scriptName: "/SESSIONSECRET/a.py" },
+      cwd: path,
+    };
+    const trace = { ...shown, findings: shown.findings.map((finding) => ({ ...finding, evidence })) };
+    expect(leaks(trace, "SESSIONSECRET")).toBe(false);
+    for (const form of exportForms.filter((name) => name !== "capsule"))
+      expect([form, exportTrace(trace, form, { isMasked: true }).bytes.includes("SESSIONSECRET")]).toEqual([
+        form,
+        false,
+      ]);
+  });
+
   test("the error page escapes what it quotes", () => {
     const value = `a&b"c<${"d".repeat(5)}`;
     const page = Buffer.from(errorPage(502, `${quoteBytes(byteString(value))} is wrong`, 1).body).toString();
