@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
 import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -10,6 +11,7 @@ import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
 import { storeOptions, storingOf } from "./store-options.js";
 import { storedFolder, storedTrace } from "./stored.js";
+import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function replay(args: readonly string[]): Promise<number> {
@@ -28,14 +30,20 @@ export async function replay(args: readonly string[]): Promise<number> {
   const recorded = await storedTrace(folder, id);
   const dir = await storedFolder(folder);
   return inFolder({ dir, config: values.config, store: storingOf(values) }, async (workbench, signal) => {
-    if (version === "both") {
-      const report = await compareVersions(workbench, recorded, signal);
-      process.stdout.write(values.json ? jsonLine(report) : `${terminalText(bothText(report))}\n`);
-      return report.between.alike ? 0 : 1;
+    try {
+      if (version === "both") {
+        const report = await compareVersions(workbench, recorded, signal);
+        process.stdout.write(values.json ? jsonLine(report) : `${terminalText(bothText(report))}\n`);
+        return report.between.alike ? 0 : 1;
+      }
+      const report = compareTraces(recorded, await run(workbench, recorded, version, signal));
+      process.stdout.write(values.json ? jsonLine(report) : `${terminalText(textOf(report))}\n`);
+      return report.alike ? 0 : 1;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      tellProblems([error.problem]); // no wrong use, also where it is the script's version that was not found
+      return 1;
     }
-    const report = compareTraces(recorded, await run(workbench, recorded, version, signal));
-    process.stdout.write(values.json ? jsonLine(report) : `${terminalText(textOf(report))}\n`);
-    return report.alike ? 0 : 1;
   });
 }
 

@@ -44,6 +44,10 @@ export async function test(args: readonly string[]): Promise<number> {
     workbench.server.servingAddress();
     const workspace = workbench.folder.workspace();
     const files = await chosenFiles(workspace, names);
+    if (files.every(({ parsed }) => parsed.requests.length + parsed.mistakes.length === 0)) {
+      const where = names.length === 0 ? `the .http files of ${workspace.root}` : names.join(", ");
+      throw new UsageError(`there are no requests in ${where}`);
+    }
     const mistakes = files.flatMap((file) => mistakesOf(file).map((mistake) => ({ path: file.path, ...mistake })));
     for (const { path, line, column, why } of mistakes)
       writeWords(process.stderr, `${path}:${line}:${column}: ${why.text}\n`);
@@ -96,12 +100,7 @@ async function run(
 
 /** `names`: in the folder, or from the current one; none: all. @throws UsageError, ProblemError */
 async function chosenFiles(workspace: Workspace, names: readonly string[]): Promise<readonly RequestFile[]> {
-  if (names.length === 0) {
-    const all = await requestFiles(workspace);
-    if (all.every(({ parsed }) => parsed.requests.length + parsed.mistakes.length === 0))
-      throw new UsageError(`${workspace.root} has no requests: none of its files ends in .http`);
-    return all;
-  }
+  if (names.length === 0) return requestFiles(workspace);
   const files: RequestFile[] = [];
   for (const name of names) {
     if (!isRequestFile(name)) throw new UsageError(`FILE must end in .http, not “${name}”`);

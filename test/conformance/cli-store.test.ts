@@ -1,7 +1,17 @@
 // Stored traces through the command line: `serve` and `request` write them, `traces` and `trace` read them, whatever
 // happens to the process or the disk.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { type Agent, request as httpRequest } from "node:http";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -171,6 +181,19 @@ describe("traces", () => {
       "/cgi-bin/echo.sh?needless",
       "/app/",
     ]);
+  });
+
+  test("after:save looks at the scripts that are there, and at no other file", async () => {
+    folder.write("page.html", "<p>static");
+    folder.makeFolder("cgi-bin/deep");
+    script("deep/a.sh", "printf 'Content-Type: text/plain\\n\\n'");
+    for (const target of ["/cgi-bin/echo.sh", "/cgi-bin/deep/a.sh", "/page.html"])
+      await run("request", folder.path, target);
+    const later = new Date(Date.now() + 3_600_000);
+    utimesSync(folder.file("page.html"), later, later);
+    rmSync(folder.file("cgi-bin/deep"), { recursive: true });
+    folder.write("cgi-bin/deep", "a file now");
+    expect(await found("after:save")).toMatchObject({ total: 3 });
   });
 
   test("a mistake is shown with its place", async () => {

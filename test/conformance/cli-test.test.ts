@@ -220,5 +220,8 @@ describe("what cannot run has the exit code 2", () => {
     using empty = tempFolder();
     expect((await commandLine(["test", empty.path])).exitCode).toBe(2);
     expect((await commandLine(["test"], { cwd: empty.path })).exitCode).toBe(2);
+    empty.write("none.http", "@host = http://127.0.0.1:8080\n");
+    for (const args of [[], ["none.http"], ["none.http", "--json"]])
+      expect(await commandLine(["test", empty.path, ...args])).toMatchObject({ exitCode: 2, stdout: Buffer.alloc(0) });
   });
 });

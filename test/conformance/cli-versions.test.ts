@@ -130,8 +130,9 @@ describe.skipIf(process.platform === "win32")("an earlier version", patient, () 
     const { id } = await recorded("large.sh");
     script("large.sh", says("new"));
     const { exitCode, stderr, stdout } = await run("replay", folder.path, id, "--version", "then");
-    expect([exitCode, stdout.length]).toEqual([2, 0]);
+    expect([exitCode, stdout.length]).toEqual([1, 0]);
     expect(stderr).not.toBe("");
+    expect((await run("replay", folder.path, id, "--version", "both")).exitCode).toBe(1);
   });
 
   test("a word that is no version is wrong use", async () => {
