@@ -303,6 +303,30 @@ test("a cell's menu and the keys of a row filter by what the row shows", async (
   await expect.poll(() => shownSeqs(window)).toEqual([4, 3, 2]);
 });
 
+test("a trace's menu stays with its trace while others come", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openQuietly(workspace.path);
+  await fromOutside(window, ["/index.html"]);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  await window.page.getByRole("button", { name: "More actions" }).click();
+  const item = (name: string): Locator => window.page.getByRole("menuitem", { name });
+  await expect(item("Mark for comparison")).toBeVisible();
+  await fromOutside(window, ["/missing"]);
+  await expect(window.row(2)).toBeVisible();
+  await item("Mark for comparison").click();
+  await expect(window.row(1)).toHaveAttribute("data-marked", "true");
+  await expect(window.page.getByRole("menu")).toHaveCount(0);
+  await fromOutside(window, ["/missing"]); // the inspector follows on
+  await expect(window.traceHeading).toHaveAccessibleName(/^#3 /);
+
+  await window.row(3).locator('[data-column="status"]').click({ button: "right" });
+  await expect(item("Show only status 404")).toBeVisible();
+  await fromOutside(window, ["/index.html"]);
+  await expect(window.row(4)).toBeVisible();
+  await item("Show only status 404").click();
+  await expect.poll(() => shownSeqs(window)).toEqual([3, 2]);
+});
+
 test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({
   window,
 }) => {

@@ -1,4 +1,5 @@
 // What can be done with the selected trace, as a menu: at its row and in the inspector.
+import { useEffect } from "react";
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
@@ -13,6 +14,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
   const id = useSelection((selection) => selection.traceId);
   const row = useTraceRow(id);
   const marked = useTraceRow(useMarked());
+  useEffect(() => useSelection.getState().hold(), []); // it stays with its trace
   const key = (letter: string): string | undefined => (at ? letter : undefined);
   const isNoScript = row?.kind !== undefined && row.kind !== "script";
   const isOther = marked !== null && marked.id !== id;
