@@ -6,11 +6,13 @@ import { modeTraits } from "../../server/contract/modes.js";
 import { statusText, statusTone } from "../format/trace-labels.js";
 import { useFiles } from "../model/folder/file-store.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
+import { countOfAll, useStoredRows } from "../model/traces/stored-rows.js";
 import { useTraceRows } from "../model/traces/trace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { lazyPart } from "../platform/lazy-part.js";
 import { useSelection } from "../platform/selection.js";
+import { useClient } from "../rpc/store.js";
 import { SearchDialog } from "../ui/dialog.js";
 import { paletteMarks, paletteRank } from "./palette-rank.js";
 import { findTraces, traceTitle } from "./palette-traces.js";
@@ -70,7 +72,12 @@ function List() {
     commands.filter(({ item }) => whyNot(item) === null),
     commands.filter(({ item }) => whyNot(item) !== null),
   ];
-  const isSearched = hasWorkspace && rows.length > 0 && typed.trim().length >= leastLetters;
+  const isConnected = useClient() !== null;
+  // A store that was not asked yet may have some.
+  const hasTraces = useStoredRows(
+    (stored) => countOfAll(rows.length, stored) > 0 || (stored.store === null && isConnected),
+  );
+  const isSearched = hasWorkspace && hasTraces && typed.trim().length >= leastLetters;
   const choose = (act: () => void): void => {
     closeDialog("palette");
     // After the dialog gave the focus back, so that the command can move it.

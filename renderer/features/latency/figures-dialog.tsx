@@ -12,7 +12,7 @@ import { useSelection } from "../../platform/selection.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
-import { StoredGraph, summaryWords } from "./stored-body.js";
+import { ReadingFigures, StoredGraph, summaryWords } from "./stored-body.js";
 import { useStoredFigures } from "./stored-figures.js";
 import "./latency.css";
 
@@ -37,6 +37,7 @@ function Figures({ file }: { readonly file: string }) {
           {error}
         </p>
       )}
+      {figures === null && error === null && <ReadingFigures />}
       {figures && (figures.requests === 0 ? <Nothing /> : <Filled figures={figures} />)}
     </Dialog>
   );

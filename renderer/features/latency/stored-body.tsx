@@ -4,6 +4,7 @@ import type { StoredFigures } from "../../../server/contract/figures-contract.js
 import { dateOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
+import { useWaiting } from "../../platform/use-waiting.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
 import { useStoredFigures } from "./stored-figures.js";
@@ -19,7 +20,17 @@ export function StoredBody({ file }: { readonly file: string | null }) {
         {error}
       </p>
     );
-  return figures && <StoredGraph figures={figures} hasSummary />;
+  return figures === null ? <ReadingFigures /> : <StoredGraph figures={figures} hasSummary />;
+}
+
+/** In place of figures that are being read; nothing is shown when they come at once. */
+export function ReadingFigures() {
+  const waiting = useWaiting(true);
+  return (
+    <div className="ui-empty" role="status" aria-label="Reading the stored traces" aria-busy>
+      {waiting !== null && <p className="ui-dim">Reading the stored traces…{waiting > 1 && ` ${waiting} s`}</p>}
+    </div>
+  );
 }
 
 export interface StoredGraphProps {

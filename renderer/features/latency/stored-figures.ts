@@ -1,8 +1,10 @@
 // The figures of the stored traces of one script, or of all, kept up to date while they are shown.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { StoredFigures } from "../../../server/contract/figures-contract.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
-import { useTraceRows } from "../../model/traces/trace-store.js";
+import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
+import { delay } from "../../rpc/delay.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 
@@ -19,29 +21,47 @@ const settleMs = 1000;
 /** `file`: a workspace path; null: all requests. */
 export function useStoredFigures(file: string | null): KnownFigures {
   const client = useClient();
-  const rows = useTraceRows();
+  useTraceRows(); // each is a reason to read again
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const of = `${root} ${file}`; // in another folder the same path is another script
   const [known, setKnown] = useState<KnownFigures & { readonly of: string }>({ figures: null, error: null, of });
-  const beat = rows[rows.length - 1]?.rev ?? 0;
-  const shown = useRef<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new requests are the beat
   useEffect(() => {
     if (client === null) return;
     const stop = new AbortController();
-    const read = (): void => {
-      client.traces.figures({ file, from: null }, { signal: stop.signal }).then(
-        (figures) => stop.signal.aborted || setKnown({ figures, error: null, of }),
-        (error: unknown) =>
-          stop.signal.aborted || setKnown({ figures: null, error: problemText(problemOf(error)), of }),
+    const read = async (): Promise<void> => {
+      const next = await client.traces.figures({ file, from: null }, { signal: stop.signal }).then(
+        (figures) => ({ figures, error: null, of }),
+        (error: unknown) => ({ figures: null, error: problemText(problemOf(error)), of }),
       );
+      if (!stop.signal.aborted) setKnown(next);
     };
-    const timer = window.setTimeout(read, shown.current === of ? settleMs : 0);
-    shown.current = of;
-    return () => {
-      window.clearTimeout(timer);
-      stop.abort();
-    };
-  }, [client, of, beat]);
+    void readWithRows(read, stop.signal); // the reading keeps its own failure
+    return () => stop.abort();
+  }, [client, file, of]);
   return known.of === of ? known : { figures: null, error: null };
+}
+
+/** At once, and again a while after rows have come, however many: one reading after the other, until the signal aborts. */
+async function readWithRows(read: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const { rows } = useTraceStore.getState();
+    await read();
+    await untilOther(rows, signal);
+    await delay(settleMs, signal);
+  }
+}
+
+/** Resolves when the rows are no longer these, or when the signal aborts. */
+function untilOther(rows: readonly TraceRow[], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!signal.aborted && useTraceStore.getState().rows === rows) return;
+      stop();
+      signal.removeEventListener("abort", look);
+      resolve();
+    };
+    const stop = useTraceStore.subscribe(look);
+    signal.addEventListener("abort", look);
+    look();
+  });
 }

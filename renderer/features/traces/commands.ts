@@ -34,6 +34,9 @@ const needsSearch = (): string | null => {
   const { filter, filterWhy } = useListState.getState();
   return needsConnection() ?? (filter.trim() === "" || filterWhy !== null ? "Type a valid filter first." : null);
 };
+/** A paused list shows less than the server would delete. */
+const needsLiveSearch = (): string | null =>
+  needsSearch() ?? (useListState.getState().frozen === null ? null : "Resume the list first.");
 const later = () => import("./later.js");
 
 /** The trace that a command is about; throws when none is selected, which `needsRow` rules out. */
@@ -77,7 +80,7 @@ export const traceCommands = {
     const id = selected();
     await (await later()).deleteTrace(id, knownRow(id)?.seq ?? null);
   }),
-  "trace.deleteShown": command(needsSearch, async () => (await later()).deleteShown()),
+  "trace.deleteShown": command(needsLiveSearch, async () => (await later()).deleteShown()),
   "trace.undoDelete": command(needsConnection, async () => (await later()).undoDeletion()),
   "trace.onlySession": command(needsRow, async () => (await later()).onlySession(selected())),
   "trace.onlyVersion": command(needsTrace, async () => (await later()).onlyVersion(selected())),

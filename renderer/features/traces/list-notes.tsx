@@ -1,14 +1,17 @@
 // What the list says when it shows nothing, or not everything.
 import { maxTraces } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
+import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { Button } from "../../ui/button.js";
 import { setFilter } from "./list-state.js";
 
-export function NothingFound({ of }: { readonly of: number }) {
+/** `live`: how many of those the list has. */
+export function NothingFound({ live }: { readonly live: number }) {
+  const all = useStoredRows((stored) => countOfAll(live, stored));
   return (
     <div className="trace-list-nothing">
-      <p>None of the {formatCount(of)} traces matches the filter.</p>
+      <p>None of the {formatCount(all)} traces matches the filter.</p>
       <Button size="small" onClick={() => setFilter("")}>
         Clear filter
       </Button>

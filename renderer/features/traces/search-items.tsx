@@ -9,6 +9,7 @@ import { readSearches, removeSearch, useSavedSearches } from "./saved-searches.j
 export function SearchItems() {
   const { searches, failure } = useSavedSearches();
   const hasSearch = useListState(({ filter, filterWhy }) => filter.trim() !== "" && filterWhy === null);
+  const isPaused = useListState(({ frozen }) => frozen !== null);
   useEffect(() => void readSearches(), []);
   const remove = (name: string): void => {
     removeSearch(name).catch((error: unknown) => notifyFailure("Remove saved search", error));
@@ -52,7 +53,11 @@ export function SearchItems() {
         </Submenu>
       )}
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.deleteShown")} disabled={!hasSearch}>
+      <MenuItem
+        onSelect={() => runCommand("trace.deleteShown")}
+        disabled={!hasSearch || isPaused}
+        aside={isPaused ? "Resume the list first" : undefined}
+      >
         Delete all traces that the filter shows
       </MenuItem>
     </>

@@ -1,7 +1,7 @@
 // The right of the tab line: the filter, the count of its matches, the columns, pause and clear.
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
@@ -92,14 +92,15 @@ function Count() {
   const test = useRowTest();
   const live = useTraceRows();
   const rows = useListState((state) => state.frozen) ?? live;
-  const { total, pinned, all, isBusy, searched } = useStoredRows();
+  const stored = useStoredRows();
+  const { total, pinned, isBusy, searched } = stored;
   const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);
   if (passing === null) return null;
   const found = passing + (total ?? 0) + pinned.length;
   return (
     <span className="trace-bar-count" role="status">
       {formatCount(found)}
-      {isBusy && searched < 1 && "+"} of {formatCount(Math.max(found, rows.length + all))}
+      {isBusy && searched < 1 && "+"} of {formatCount(Math.max(found, countOfAll(rows.length, stored)))}
     </span>
   );
 }

@@ -54,7 +54,11 @@ export function TraceList() {
   const frozen = useListState((state) => state.frozen);
   const shown = frozen ?? rows;
   useStoredSearch(shown);
-  const hasStored = useStoredRows(({ total, all }) => (total ?? 0) + all > 0);
+  const isFiltered = useListState(({ query }) => query.length > 0);
+  // Without a filter they were counted; a cleared list has none.
+  const hasStored = useStoredRows(
+    ({ total, all, store }) => (total ?? 0) + all > 0 || (isFiltered && store !== null && store.traces > 0),
+  );
   return shown.length === 0 && !hasStored ? <TracesEmpty /> : <Grid rows={shown} />;
 }
 
@@ -87,6 +91,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const traceId = useSelection((selection) => selection.traceId);
   const select = useSelection((selection) => selection.select);
   const sort = useListState((state) => state.sort);
+  const isFiltered = useListState(({ query }) => query.length > 0);
   const marked = useMarked();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const { handlers, hint } = useStatusHint();
@@ -139,20 +144,29 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     },
     [select],
   );
-  /** The row at a place, once it is there; from the line of a run on to the next row in the same direction. */
+  /** Within the list; from the line of a run on to the next row in the same direction. */
+  const placeOf = (index: number, step: number): number => {
+    const bounded = Math.max(0, Math.min(count - 1, index));
+    return list.runAt(bounded) ? bounded + (step < 0 && bounded > 0 ? -1 : 1) : bounded;
+  };
+  /** The row at a place, once it is there. */
   const go = (index: number, step: number): void => {
-    let bounded = Math.max(0, Math.min(count - 1, index));
-    if (list.runAt(bounded)) bounded += step < 0 && bounded > 0 ? -1 : 1;
-    const row = list.at(bounded);
+    const place = placeOf(index, step);
+    const row = list.at(place);
     awaited.current = row || count === 0 ? null : { index, step };
     if (row) select(row.id);
-    keepVisible(scroller.current, bounded, height, scale);
+    keepVisible(scroller.current, place, height, scale);
     onScroll();
   };
   useEffect(() => {
-    const { index, step } = awaited.current ?? { index: 0, step: 0 };
-    if (awaited.current !== null) go(index, step);
+    if (awaited.current === null) return;
+    const { index, step } = awaited.current;
+    if (count === 0 || list.at(placeOf(index, step))) go(index, step);
   });
+  /** Whoever scrolls is not brought back. */
+  const stopAwaiting = (): void => {
+    awaited.current = null;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
@@ -180,7 +194,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-trace-id]") : null;
     const id = row?.dataset["traceId"] ?? traceId; // by key it is the selected one
     if (id === null || list.indexOf(id) < 0) return;
-    if (id !== traceId) select(id);
+    select(id); // also the selected one: following ends, so the menu stays with its trace
     const box = document.getElementById(rowElementId(id))?.getBoundingClientRect();
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]") : null;
     setMenu({
@@ -208,6 +222,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         data-pane-focus
         className="trace-list-scroller"
         onScroll={onScroll}
+        onWheel={stopAwaiting}
+        onPointerDownCapture={stopAwaiting} // on the scrollbar, too
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
         {...handlers}
@@ -235,10 +251,18 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
           })}
         </div>
       </div>
-      {count === 0 && <NothingFound of={rows.length} />}
+      {count === 0 && isFiltered && <NothingFound live={rows.length} />}
       <StoredNote />
       {unseen > 0 && (
-        <Button look="primary" size="small" className="trace-list-newer" onClick={toNewest}>
+        <Button
+          look="primary"
+          size="small"
+          className="trace-list-newer"
+          onClick={() => {
+            stopAwaiting();
+            toNewest();
+          }}
+        >
           <ArrowUpIcon className="ui-icon" aria-hidden="true" />
           {formatCount(unseen)} new
         </Button>

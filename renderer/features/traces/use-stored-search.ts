@@ -59,7 +59,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useEffect(() => {
     if (client === null || root === null) return;
     return whenIdle(() => void lookAtStore()); // after the rows
-  }, [client, root, generation, turn]);
+  }, [client, root, generation, turn, isCleared]);
 
   useNewer(live, isReady && isDeep && text !== "");
 }

@@ -48,13 +48,15 @@ function pointOf(row: TraceRow): Point | null {
   };
 }
 
-/** The last requests that ended, oldest first; of one file, or of all (`file` null). Stops at `since` (Unix time, ms) or `bound`. */
+/**
+ * The last requests that ended, oldest first; of one file, or of all (`file` null). At most `bound`, none that began before
+ * `since` (Unix time, ms): one that another process stored may be among later ones.
+ */
 export function lastPoints(rows: readonly TraceRow[], file: string | null, bound: number, since = 0): Point[] {
   const points: Point[] = [];
   for (let i = rows.length - 1; i >= 0 && points.length < bound; i--) {
     const row = rows[i];
-    if (!row || row.startedAt < since) break;
-    if (file !== null && row.file !== file) continue;
+    if (!row || row.startedAt < since || (file !== null && row.file !== file)) continue;
     const point = pointOf(row);
     if (point) points.push(point);
   }
@@ -64,7 +66,7 @@ export function lastPoints(rows: readonly TraceRow[], file: string | null, bound
 /** Requests per second over the last ten seconds before `now` (Unix time, ms). */
 export function rateOf(points: readonly Pick<Point, "startedAt">[], now: number): number {
   let count = 0;
-  for (let i = points.length - 1; i >= 0 && (points[i]?.startedAt ?? 0) > now - rateS * 1000; i--) count++;
+  for (const { startedAt } of points) if (startedAt > now - rateS * 1000) count++;
   return count / rateS;
 }
 

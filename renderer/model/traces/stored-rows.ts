@@ -90,6 +90,10 @@ export const useStoredRows = create<StoredRows>()(() => ({
   ...{ all: 0, isCleared: false, store: null, turn: 0 },
 }));
 
+/** How many traces there are, whatever the filter, with `live` ones. What the store says stands in until they were counted. */
+export const countOfAll = (live: number, { all, store }: Pick<StoredRows, "all" | "store">): number =>
+  live + all || (store?.traces ?? 0);
+
 /** Resolves when there is something to show of a search, or the reason why there is nothing, or when the signal aborts. */
 export function untilSearched(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

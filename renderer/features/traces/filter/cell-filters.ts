@@ -1,7 +1,8 @@
 // Filters for what one row shows: a term for the value of a cell, and the typed filter with the term in it.
 import type { TraceRow } from "../../../../server/contract/trace.js";
+import type { Moments } from "../../../../server/protocol/query-time.js";
 import { modeName, statusText } from "../../../format/trace-labels.js";
-import { termsOf } from "./parse-filter.js";
+import { parseFilter } from "./parse-filter.js";
 
 /** What rows can be filtered by, in the order of the menu. */
 export const cellKinds = ["path", "file", "method", "status", "mode", "from"] as const;
@@ -59,18 +60,27 @@ function exactly(key: CellKind, value: string, end: string): string {
 function pattern(value: string, end: string): string {
   const escaped = value.replace(/[^\w.~%-]|[.-]/g, (sign) => {
     const code = sign.charCodeAt(0);
-    return code > 0x20 && code < 0x7f ? `\\${sign}` : `\\u${code.toString(16).padStart(4, "0")}`;
+    // A quotation mark begins a quotation in the store's queries, also within an expression.
+    return code > 0x20 && code < 0x7f && sign !== '"' ? `\\${sign}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
   return `/^${escaped}${end}/`;
 }
 
-/** The rows with this value alone: another value of the same key makes room for it. */
-export function onlyWith(text: string, { term, kind }: CellFilter): string {
-  const kept = termsOf(text).filter((other) => other !== `-${term}` && !other.startsWith(`${kind}:`));
-  return [...kept, term].join(" ");
+/** The rows with this value alone: another value of the same key makes room for it. `lastSave`: as for `parseFilter`. */
+export function onlyWith(text: string, { term, kind }: CellFilter, lastSave?: Moments["lastSave"]): string {
+  const isOther = (typed: string): boolean => typed !== `-${term}` && !typed.startsWith(`${kind}:`);
+  return [...conditionsOf(text, isOther, lastSave), term].join(" ");
 }
 
-export function without(text: string, { term }: CellFilter): string {
-  const kept = termsOf(text).filter((other) => other !== term && other !== `-${term}`);
-  return [...kept, `-${term}`].join(" ");
+export function without(text: string, { term }: CellFilter, lastSave?: Moments["lastSave"]): string {
+  const isOther = (typed: string): boolean => typed !== term && typed !== `-${term}`;
+  return [...conditionsOf(text, isOther, lastSave), `-${term}`].join(" ");
+}
+
+/** What is typed and stays. A choice stays whole: its other terms would mean something else on their own. */
+function conditionsOf(text: string, isKept: (typed: string) => boolean, lastSave?: Moments["lastSave"]): string[] {
+  const parsed = parseFilter(text, lastSave);
+  if (!parsed.ok) return [];
+  const kept = parsed.written.filter(([typed = "", ...others]) => others.length > 0 || isKept(typed));
+  return kept.map((choice) => choice.join(" OR "));
 }

@@ -15,7 +15,8 @@ import {
 } from "./filter-query.js";
 
 export type ParsedFilter =
-  | { readonly ok: true; readonly query: FilterQuery }
+  /** `written`: the terms of `query` as they are typed, those of a choice together. */
+  | { readonly ok: true; readonly query: FilterQuery; readonly written: readonly (readonly string[])[] }
   | { readonly ok: false; readonly why: string };
 
 /** A term: minus, key, then a regular expression or a word, in which quotes keep spaces. */
@@ -25,6 +26,7 @@ const quotation = /"((?:[^"\\]|\\.)*)"/g;
 /** `lastSave`: of a script, for the time `save`. */
 export function parseFilter(text: string, lastSave: Moments["lastSave"] = () => null): ParsedFilter {
   const query: FilterTerm[] = [];
+  const written: string[][] = [];
   let isOr = false;
   let at = 0;
   for (;;) {
@@ -44,10 +46,15 @@ export function parseFilter(text: string, lastSave: Moments["lastSave"] = () => 
     const wanted = word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
     const test = testOf(key, { text: wanted, expression, flags, whole, lastSave });
     if (typeof test === "string") return { ok: false, why: test };
-    if (test) add(query, { test, isNegated: minus === "-" }, isOr);
+    if (test) {
+      add(query, { test, isNegated: minus === "-" }, isOr);
+      const choice = isOr ? written.at(-1) : undefined;
+      if (choice) choice.push(whole);
+      else written.push([whole]);
+    }
     isOr = false;
   }
-  return { ok: true, query };
+  return { ok: true, query, written };
 }
 
 /** `isOr`: as an alternative to the last one. */
@@ -57,13 +64,6 @@ function add(query: FilterTerm[], term: FilterTerm, isOr: boolean): void {
   else if (last.test.field === "or" && !last.isNegated)
     query.push({ test: { field: "or", of: [...last.test.of, term] }, isNegated: false });
   else query.push({ test: { field: "or", of: [last, term] }, isNegated: false });
-}
-
-/** The terms as they are typed; none of a text that is not valid. */
-export function termsOf(text: string): readonly string[] {
-  if (!parseFilter(text).ok) return [];
-  term.lastIndex = 0;
-  return [...text.matchAll(term)].map(([whole]) => whole).filter((whole) => whole !== "");
 }
 
 interface Wanted {

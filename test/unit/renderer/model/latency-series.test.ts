@@ -19,6 +19,11 @@ describe("the points", () => {
     expect(lastPoints(rows, null, 100).map((point) => point.seq)).toEqual([1, 2, 4, 5]);
     expect(lastPoints(rows, null, 100, 1_004_000).map((point) => point.seq)).toEqual([4, 5]);
   });
+  it("and their rate are not cut off by a long request that another process stored last", () => {
+    const rows = [rowOf(1), rowOf(2), rowOf(3, { startedAt: 900_000, tookMs: 110_000 }), rowOf(4)];
+    expect(lastPoints(rows, null, 100, 1_000_000).map((point) => point.seq)).toEqual([1, 2, 4]);
+    expect(rateOf(lastPoints(rows.slice(0, 3), null, 100), 1_004_000)).toBe(0.2);
+  });
   it("turn into a time axis above one request a second, and back only well below", () => {
     const busy = Array.from({ length: 15 }, (_, index) => ({ startedAt: 90_000 + index * 600 }));
     expect(rateOf(busy, 99_000)).toBe(1.5);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   cellFilter,
   cellKinds,
@@ -10,6 +10,7 @@ import { parseFilter } from "../../../../../renderer/features/traces/filter/pars
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
 import { outcomes } from "../../../../../server/contract/trace.js";
+import { parseTraceQuery } from "../../../../../server/protocol/trace-query.js";
 import { rowOf } from "../../rows.js";
 
 const text = fc.oneof(
@@ -41,7 +42,7 @@ it("shows the row that a filter was made from, and its opposite hides it", () =>
     fc.property(
       anyRow,
       fc.constantFrom(...cellKinds),
-      fc.constantFrom("", "took:<1h", "-is:pinned"),
+      fc.constantFrom("", "took:<1m", "-is:pinned"),
       (row, kind, before) => {
         const cell = cellFilter(row, kind);
         if (!cell) return;
@@ -66,6 +67,68 @@ it("shows no row with another path, file or status", () => {
       }
     }),
   );
+});
+
+describe("choices", () => {
+  const condition = fc.constantFrom(
+    ...["status:404", "status:500", "-status:404", "method:POST", "-method:GET", "path:=/x", "-path:=/x"],
+    ...["took:<1m", "-is:pinned", '"a OR b"', "from:browser,cli", "/^OR/"],
+  );
+  const typed = fc.array(fc.array(condition, { minLength: 1, maxLength: 3 }), { maxLength: 4 });
+  const someRow = fc
+    .record({
+      target: fc.constantFrom("/x", "/y", "/a OR b"),
+      method: fc.constantFrom("GET", "POST"),
+      status: fc.constantFrom(200, 404, 500),
+      from: fc.constantFrom("composer", "browser"),
+    })
+    .map((differences) => rowOf(1, differences));
+  const textOf = (choices: readonly (readonly string[])[]): string =>
+    choices.map((choice) => choice.join(" OR ")).join(" ");
+  /** Of the old filter, what does not make room for the new term. */
+  const remaining = (choices: string[][], isReplaced: (term: string) => boolean): string =>
+    textOf(choices.filter(([first = "", ...others]) => others.length > 0 || !isReplaced(first)));
+
+  it("stay whole: the new filter shows what the rest of the old one and the new term show", () => {
+    fc.assert(
+      fc.property(
+        ...([typed, fc.oneof(someRow, anyRow), fc.constantFrom(...cellKinds), fc.array(someRow)] as const),
+        (choices, row, kind, others) => {
+          const cell = cellFilter(row, kind);
+          if (!cell) return;
+          const { term } = cell;
+          const old = textOf(choices);
+          const kept = {
+            only: remaining(choices, (other) => other === `-${term}` || other.startsWith(`${kind}:`)),
+            hidden: remaining(choices, (other) => other === term || other === `-${term}`),
+          };
+          const made = { only: onlyWith(old, cell), hidden: without(old, cell) };
+          for (const filter of Object.values(made))
+            expect([filter, "query" in parseTraceQuery(filter, 0)]).toEqual([filter, true]);
+          for (const other of [row, ...others]) {
+            const has = passes(term, other);
+            expect([made.only, passes(made.only, other)]).toEqual([made.only, passes(kept.only, other) && has]);
+            expect([made.hidden, passes(made.hidden, other)]).toEqual([
+              made.hidden,
+              passes(kept.hidden, other) && !has,
+            ]);
+          }
+        },
+      ),
+    );
+  });
+
+  it("are kept with their words; unfinished terms are not", () => {
+    const row = rowOf(1, { status: 404, target: "/x" });
+    const [status, path] = [cellFilter(row, "status"), cellFilter(row, "path")];
+    if (!status || !path) throw new Error("a filter is missing");
+    expect(onlyWith("status:404 OR status:500", status)).toBe("status:404 OR status:500 status:404");
+    expect(onlyWith("method:POST OR status:500 status:200", status)).toBe("method:POST OR status:500 status:404");
+    expect(without("path:=/x OR status:500", path)).toBe("path:=/x OR status:500 -path:=/x");
+    expect(without("path:=/x status:500 OR", path)).toBe("status:500 -path:=/x");
+    expect(onlyWith("status:200 took: OR method:GET", status)).toBe("status:200 OR method:GET status:404");
+    expect(onlyWith("after:save status:200", status, () => 1)).toBe("after:save status:404");
+  });
 });
 
 it("keeps what else is typed, and puts one value in another's place", () => {

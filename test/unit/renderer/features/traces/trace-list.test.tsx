@@ -28,6 +28,10 @@ async function shown() {
   const press = (key: string, more = {}) => fireEvent.keyDown(grid, { key, ...more });
   return { grid, press };
 }
+const storing = {
+  ...{ settings: { isOn: true, maxBytes: 2 ** 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
+  ...{ bytes: 0, traces: 0, oldestAt: null, runs: [] },
+};
 const selected = () => useSelection.getState().traceId;
 
 test("newest first; of many rows only those in view are drawn", async () => {
@@ -174,6 +178,54 @@ describe("stored traces", () => {
     await waitFor(() => expect(grid.querySelector(".trace-hit")).not.toBeNull());
     expect(grid.querySelector(".trace-hit")?.textContent).toBe("response body01a4<h1>Möbelhaus</h1>");
     expect(grid.querySelector(".trace-hit mark")?.textContent).toBe("Möbel");
+  });
+
+  test("the list scrolls once to a row that is not read yet, and selects it then, unless the user scrolls", async () => {
+    useTraceStore.setState({ rows: few });
+    useStoredRows.setState({ stretch, total: 1000 });
+    render(<TraceList />);
+    const grid = screen.getByRole("grid", { name: "Traces" });
+    await waitFor(() => expect(grid.querySelectorAll(".trace-run").length).toBe(2));
+    const scrollTo = (top: number): void => {
+      grid.scrollTop = top;
+      fireEvent.scroll(grid);
+    };
+    const showPage = (from: number): void =>
+      act(() => useStoredRows.setState({ stretch: { from, found: [...found] } }));
+    fireEvent.keyDown(grid, { key: "End" });
+    const bottom = grid.scrollTop;
+    expect([selected(), bottom > 20_000]).toEqual([null, true]);
+    scrollTo(1000);
+    expect(grid.scrollTop).toBe(1000);
+    showPage(997);
+    expect([selected(), grid.scrollTop > 20_000]).toEqual(["000000000cccccc-4", true]);
+
+    for (const leave of [fireEvent.wheel, fireEvent.pointerDown]) {
+      showPage(0);
+      useSelection.getState().select(null);
+      fireEvent.keyDown(grid, { key: "End" });
+      leave(grid);
+      scrollTo(1000);
+      showPage(997);
+      expect([selected(), grid.scrollTop]).toEqual([null, 1000]);
+    }
+  });
+
+  test("count as well where none is live", async () => {
+    useTraceStore.setState({ rows: [] });
+    setFilter("status:404");
+    useStoredRows.setState({ total: 0, all: 1200 });
+    render(<TraceList />);
+    expect((await screen.findByText(/matches the filter/)).textContent).toContain("1,200");
+    // A filter that was there from the beginning: they were not counted.
+    act(() => useStoredRows.setState({ all: 0, store: { ...storing, traces: 7 } }));
+    expect((await screen.findByText(/matches the filter/)).textContent).toContain("7");
+    act(() => {
+      setFilter("");
+      useStoredRows.setState({ all: 5, isCleared: true });
+    });
+    expect(await screen.findByRole("button", { name: "Show earlier traces" })).not.toBeNull();
+    expect(screen.queryByText(/matches the filter/)).toBeNull();
   });
 
   test("that are not asked for can be shown again, and a search that takes long can be cancelled", async () => {

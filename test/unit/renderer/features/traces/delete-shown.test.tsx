@@ -1,0 +1,41 @@
+// "Delete all traces that the filter shows", while the list is paused: the server would delete those too that came meanwhile.
+import { createORPCClient } from "@orpc/client";
+import { fireEvent, render, screen } from "@testing-library/react";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allCommands } from "../../../../../renderer/commands.js";
+import { setFilter, togglePause } from "../../../../../renderer/features/traces/list-state.js";
+import { TraceBar } from "../../../../../renderer/features/traces/trace-bar.js";
+import { registerCommands, whyUnavailable } from "../../../../../renderer/platform/command-registry.js";
+import type { Client } from "../../../../../renderer/rpc/connection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
+import { loadPopups } from "../../../../../renderer/ui/popups.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+
+layOutPage();
+beforeAll(async () => {
+  await loadPopups();
+  registerCommands(allCommands);
+  const silent: Client = createORPCClient({ call: () => new Promise(() => undefined) });
+  useServer.setState({ connection: "connected", client: silent });
+});
+afterAll(() => useServer.setState({ client: null }));
+
+/** In the menu of searches, and as a command. */
+async function isOffered(): Promise<readonly boolean[]> {
+  const { unmount } = render(<TraceBar />);
+  fireEvent.click(screen.getByRole("button", { name: "Searches" }));
+  const item = await screen.findByRole("menuitem", { name: /^Delete all traces that the filter shows/ });
+  const isEnabled = item.getAttribute("aria-disabled") !== "true";
+  unmount();
+  return [isEnabled, whyUnavailable("trace.deleteShown") === null];
+}
+
+test("it is offered for a filter, and not while the list is paused", async () => {
+  expect(await isOffered()).toEqual([false, false]);
+  setFilter("status:404");
+  expect(await isOffered()).toEqual([true, true]);
+  togglePause();
+  expect(await isOffered()).toEqual([false, false]);
+  togglePause();
+  expect(await isOffered()).toEqual([true, true]);
+});
