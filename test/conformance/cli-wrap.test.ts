@@ -18,7 +18,10 @@ const languages = [
     mode: "wsgi",
     extension: "py",
     application: "facts.py",
-    corpus: ["hello", "echo", "status_404", "cookies_redirect", "popen", "fd1", "large_both"],
+    corpus: [
+      ...["hello", "echo", "status_404", "cookies_redirect", "popen", "fd1", "large_both"],
+      ...["replace_stdout", "stdout_wrapped", "stdout_codecs", "second_stream"],
+    ],
   },
   {
     language: "perl",
@@ -115,6 +118,32 @@ test.skipIf(!hasPlack)("Plack loads the application of a Perl script (needs Plac
   const { stdout } = spawnSync("perl", ["-MPlack::Util", "-e", plackRun, file], { encoding: "utf8" });
   expect(stdout).toBe("200|Content-Type|text/plain|1 first\nSECOND\n#!/usr/bin/perl -w\n");
 });
+
+test.skipIf(program("ruby") === null)(
+  "a Ruby script that ends badly: its headers and what follows them are delivered, half a header is not (needs ruby)",
+  async () => {
+    using folder = tempFolder();
+    folder.write(
+      "ends.rb",
+      'print "Content-Type: text/plain\\n", ENV["QUERY_STRING"] == "half" ? "" : "\\nbody"\n$stdout.flush\n' +
+        'ENV["QUERY_STRING"] == "killed" ? Process.kill(:KILL, $$) : exit(3)\n',
+    );
+    const script = await wrapped(folder, "ends.rb");
+    await using agent = await AgentProcess.start({ language: "ruby", mode: "rack", script });
+    for (const [query, how] of [
+      ["", "exit 3"],
+      ["killed", "SIGKILL"],
+    ] as const) {
+      const { stdout, stderr, status } = await agent.ask({ QUERY_STRING: query });
+      expect([status, parsed(stdout.toString(), "rack")]).toEqual([
+        0,
+        { status: "200", lines: ["content-type: text/plain"], body: "body" },
+      ]);
+      expect(stderr.toString()).toContain(how);
+    }
+    expect((await agent.ask({ QUERY_STRING: "half" })).status).not.toBe(0);
+  },
+);
 
 test("wrong use: no file, another language, an output that exists", async () => {
   using folder = tempFolder();

@@ -4,6 +4,7 @@
 #
 # Each process serves one request at a time, since a script has the environment and the standard streams to itself. What
 # the script leaves behind in modules meets the next request. A local redirect becomes a redirect of the client.
+import gc
 import http.client
 import io
 import os
@@ -35,31 +36,50 @@ def run_script(environ):
         for part in iter(lambda: environ["wsgi.input"].read(min(length - body.tell(), 1 << 16)), b""):
             body.write(part)
         body.seek(0)
-        own = sys.stdin, sys.stdout, sys.argv, sys.modules["__main__"], os.getcwd(), os.dup(0), os.dup(1)
+        own = {name: getattr(sys, name) for name in ("stdin", "stdout", "__stdin__", "__stdout__", "argv")}
+        folder, own_stdin, own_stdout = os.getcwd(), os.dup(0), os.dup(1)
         try:
             os.dup2(body.fileno(), 0)
             os.dup2(output.fileno(), 1)
-            sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))
-            sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), newline="\n")
+            # By two names each, as in a new process: a script may put another stream around the buffer of sys.stdout.
+            sys.stdin = sys.__stdin__ = io.TextIOWrapper(open(0, "rb", closefd=False))
+            sys.stdout = sys.__stdout__ = io.TextIOWrapper(open(1, "wb", closefd=False), newline="\n")
             sys.argv = [SCRIPT]
             give_variables(environ)
             os.chdir(os.path.dirname(SCRIPT))
-            main = sys.modules["__main__"] = type(sys)("__main__")
-            main.__file__ = SCRIPT
-            try:
-                exec(CODE, vars(main))
-            except SystemExit as leaving:
-                if leaving.code not in (None, 0):
-                    print("The script exited:", leaving.code, file=environ["wsgi.errors"])
-            sys.stdout.flush()
+            run_as_main(environ["wsgi.errors"])
+            gc.collect()  # Another stream among the script's variables writes the rest of its text when they end.
+            flush_output()
         finally:
-            sys.stdin, sys.stdout, sys.argv, sys.modules["__main__"], folder, own_stdin, own_stdout = own
+            vars(sys).update(own)
             os.chdir(folder)
             for saved, descriptor in ((own_stdin, 0), (own_stdout, 1)):
                 os.dup2(saved, descriptor)
                 os.close(saved)
         output.seek(0)
         return output.read()
+
+
+def run_as_main(errors):
+    own, main = sys.modules["__main__"], type(sys)("__main__")
+    main.__file__ = SCRIPT
+    sys.modules["__main__"] = main
+    try:
+        exec(CODE, vars(main))
+    except SystemExit as leaving:
+        if leaving.code not in (None, 0):
+            print("The script exited:", leaving.code, file=errors)
+    finally:
+        sys.modules["__main__"] = own
+    flush_output()
+
+
+def flush_output():
+    for stream in (sys.stdout, sys.__stdout__):
+        try:
+            stream.flush()
+        except (AttributeError, ValueError):
+            pass  # The script has closed or removed it.
 
 
 def give_variables(environ):
