@@ -147,7 +147,7 @@ const leak = z.object({
   file: z.string().nullable(),
   /** The line that made the change; null: not known. */
   line: z.number().int().nullable(),
-  /** As text; null: it was not there. */
+  /** As text; null: it was not there, or had no value. */
   before: z.string().nullable(),
   after: z.string().nullable(),
   message,

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type AgentReport, agentReport } from "../../server/app/leaks/agent-reports.js";
+import { withReset } from "../../server/app/measure/leak-reset.js";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { comparable, corpusRequests } from "../support/agents/plain-cgi.js";
 import { repositoryRoot } from "../support/repository.js";
@@ -74,5 +75,42 @@ test.skipIf(program("python3") === null)(
     const reports = join(folder.path, "reports");
     await answers("python", fixture("python", "daemon_thread"), [`--detect=${reports}`]);
     expect(reportsIn(reports)[0]?.kept.map(({ kind }) => kind)).toContain("thread");
+  },
+);
+
+test.skipIf(program("perl") === null)(
+  "a value of Perl is told from no value, a reference and a part: what is put back is what was there (needs perl)",
+  async () => {
+    /** As the script sets it, and as it is put back; null: it is not. */
+    const values: readonly (readonly [string, string | null])[] = [
+      ["undef", "undef"],
+      ["'undef'", "'undef'"],
+      ["{}", null],
+      ["bless([], 'Shop::Session')", null],
+      ["\\&Shop::total", null],
+      ["sub { $n }", null],
+      ["'x' x 300", null],
+      ["7", "'7'"],
+    ];
+    const source = `#!/usr/bin/perl
+use Data::Dumper;
+my $n = $ENV{QUERY_STRING} || 0;
+$Data::Dumper::Pad = (undef, ${values.map(([set]) => set).join(", ")}, 1)[$n];
+print "Content-Type: text/plain\\n\\n";
+`;
+    using folder = tempFolder();
+    const [script, reports] = [folder.file("shop.pl"), folder.file("reports")];
+    folder.write("shop.pl", source);
+    const options = [`--detect=${reports}`];
+    await using agent = await AgentProcess.start({ language: "perl", mode: "persistent", script, options });
+    for (let n = 1; n <= values.length + 1; n++) {
+      const { status, failure } = await agent.ask({ REQUEST_METHOD: "GET", QUERY_STRING: String(n) }, Buffer.alloc(0));
+      expect([status, failure]).toEqual([0, null]);
+    }
+    const name = "$Data::Dumper::Pad";
+    const found = reportsIn(reports).flatMap(({ kept }) => kept.filter((change) => change.name === name));
+    const lines = found.map((change) => withReset(source, change, "perl")?.split("\n")[2] ?? null);
+    const value = (line: string | null) => /^END \{ \S+ = (.*?) \}/.exec(line ?? "")?.[1] ?? null;
+    expect(lines.map(value)).toEqual(["''", ...values.map(([, putBack]) => putBack)]);
   },
 );

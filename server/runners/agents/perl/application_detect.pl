@@ -59,7 +59,7 @@ sub examine_sub {
         $found->{$name} //=
               $kind eq 'ARRAY' ? [scalar @$variable, items_text(@$variable)]
             : $kind eq 'HASH' ? [scalar keys %$variable, items_text(map { ($_, $variable->{$_}) } sort keys %$variable)]
-            :                   [undef, fact_text($$variable)];
+            :                   scalar_fact($$variable);
         examine_sub(B::svref_2object($$variable), $found, $seen) if $kind eq 'REF' and ref $$variable eq 'CODE';
     }
 }

@@ -64,14 +64,17 @@ sub library_differences {
     my @found;
     for my $name (sort keys %$now) {
         my ($was, $is) = ($before->{$name}, $now->{$name});
-        if (!$was) { $was = [defined $is->[0] ? 0 : undef, defined $is->[0] ? '' : 'undef'] }
-        next if $was->[1] eq $is->[1] and ($was->[0] // '') eq ($is->[0] // '');
+        $was //= [defined $is->[0] ? (0, '') : (undef, undef)];
+        next if ($was->[1] // "\0") eq ($is->[1] // "\0") and ($was->[0] // '') eq ($is->[0] // '');
         next if !$before->{$name} and !named_at($name);    # Its module was loaded.
         if (defined $is->[0]) {
             my ($before, $after) = map { $_ == 1 ? '1 item' : "$_ items" } $was->[0], $is->[0];
             push @found, [$is->[0] > $was->[0] ? 'growth' : 'content', $name, $before, $after];
         }
-        else { push @found, ['attribute', $name, map { s/^(sub\b.*) \d+\z/$1/r } $was->[1], $is->[1]] }
+        else {
+            my ($before, $after) = map { defined $_ && $name =~ /^&/ ? s/ \d+\z//r : $_ } $was->[1], $is->[1];
+            push @found, ['attribute', $name, $before, $after // 'undef'];
+        }
     }
     return @found;
 }
@@ -103,7 +106,7 @@ sub change_json {
 
 sub json_text {
     my $text = shift // return 'null';
-    $text = substr $text, 0, 200;
+    $text = substr($text, 0, 200) . "\x{2026}" if length $text > 200;
     $text =~ s/([^ !#-\[\]-~])/sprintf '\\u%04x', ord $1/ge;
     return "\"$text\"";
 }

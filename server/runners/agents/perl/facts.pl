@@ -64,18 +64,19 @@ sub text_of {
     return $text;
 }
 
-# References by their address, without code of theirs that would make them text.
+# References by their address, without code of theirs that would make them text, and as no value that a script can set
+# again: with characters that leak-reset.ts refuses.
 sub fact_text {
     my $value = shift;
     return 'undef' if !defined $value;
     return $value =~ s/([\x00-\x1f])/$1 eq "\n" ? '\n' : sprintf '\x%02x', ord $1/ger if !ref $value;
     my $object = B::svref_2object($value);
-    return ref($value) . " $$object" if ref $value ne 'CODE';
+    return sprintf '%s(0x%x)', ref $value, $$object if ref $value ne 'CODE';
     my $glob = $object->GV;
-    return $glob->isa('B::GV') ? 'sub ' . $glob->STASH->NAME . '::' . $glob->NAME : 'sub';
+    return $glob->isa('B::GV') ? '\&' . $glob->STASH->NAME . '::' . $glob->NAME : 'sub {}';
 }
 
-# Name with its sigil => [number of items or undef, value as text].
+# Name with its sigil => [number of items or undef, value as text or undef].
 sub library_facts {
     my %own = map { $_ => 1 } own_packages();
     my %found;
@@ -104,12 +105,14 @@ sub examine_package {
 sub examine_symbol {
     my ($name, $glob, $found) = @_;
     my ($scalar, $array, $hash, $code) = map { *$glob{$_} } qw(SCALAR ARRAY HASH CODE);
-    if ($scalar and !tied $$scalar) { $found->{"\$$name"} = [undef, fact_text($$scalar)] }
+    if ($scalar and !tied $$scalar) { $found->{"\$$name"} = scalar_fact($$scalar) }
     if ($array and !tied @$array) { $found->{"\@$name"} = [scalar @$array, items_text(@$array)] }
     if ($hash and !tied %$hash) {
         $found->{"%$name"} = [scalar keys %$hash, items_text(map { ($_, $hash->{$_}) } sort keys %$hash)];
     }
     if ($code) { $found->{"&$name"} = [undef, fact_text($code) . ' ' . ${B::svref_2object($code)}] }
 }
+
+sub scalar_fact { return [undef, defined $_[0] ? fact_text($_[0]) : undef] }
 
 sub items_text { return @_ > $MOST_ITEMS ? '' : join "\0", map { fact_text($_) } @_ }
