@@ -74,6 +74,7 @@ export class Workbench {
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;
   readonly #ending = new AbortController();
+  readonly #beforeEnd: (() => Promise<void>)[] = [];
 
   static async create(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { start = "auto", recording = true, agentOverrides = null, store = "never", startLoad = forkLoad } = options;
@@ -99,6 +100,7 @@ export class Workbench {
       log,
       sink: () => stores.sink,
       opened: (id) => stores.opened(id),
+      open: (id) => stores.open(id),
       onCounts: () => counts.changed(),
     });
     const stores = new StoredFolder(log, store, versions);
@@ -149,9 +151,14 @@ export class Workbench {
     return this.traces.generation;
   }
 
+  /** The workbench's end waits for `work`, which ends what has workbenches of its own. */
+  beforeEnd(work: () => Promise<void>): void {
+    this.#beforeEnd.push(work);
+  }
+
   /** Ends every script and closes everything; the object cannot be used afterwards. */
   async dispose(): Promise<void> {
-    await this.folder.close();
+    await Promise.all([...this.#beforeEnd.map((work) => work()), this.folder.close()]);
     this.#ending.abort();
     this.otherWriters.dispose();
     await this.starter.dispose();

@@ -26,8 +26,10 @@ export const measurement = z.object({
   path: workspacePath,
   target: z.string(),
   measuredAt: z.iso.datetime({ precision: 3 }),
-  /** SHA-256 of the script that was measured, hex. */
+  /** SHA-256 of the script when the measurement began, hex; null: it was gone. */
   scriptHash: z.string().nullable(),
+  /** The script was saved meanwhile, so not all of this is about one version. */
+  hasChanged: z.boolean().default(false),
   /** Processors of the machine. */
   cores: z.number().int().positive(),
   connections: z.number().int().positive(),
@@ -87,7 +89,7 @@ export type Compared = z.infer<typeof compared>;
 const changed = z.object({ path: workspacePath, token: z.uuid() });
 
 export const measureContract = {
-  /** The last measurement of a script; null: none. `isStale`: the script is another one now. */
+  /** The last measurement of a script; null: none. `isStale`: the script is another one now, or was saved meanwhile. */
   last: oc
     .errors(failures)
     .input(z.object({ path: workspacePath }))

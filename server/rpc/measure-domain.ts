@@ -1,13 +1,20 @@
 // Measuring a script in each way to run it, and its cold start.
 import { Measurements } from "../app/measure/measurements.js";
+import { removeAbandonedVersions } from "../app/measure/version-beside.js";
 import type { Workbench } from "../app/workbench.js";
 import { ScriptChanges } from "../app/wrap/script-changes.js";
 import type { Compared, Measurement, MeasureProgress } from "../contract/measure-contract.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const measureDomain = (parts: Pick<Workbench, "folder" | "startLoad" | "versions">) => {
+type Parts = Pick<Workbench, "beforeEnd" | "folder" | "log" | "startLoad" | "versions">;
+
+export const measureDomain = (parts: Parts) => {
   const measurements = new Measurements(parts);
+  parts.beforeEnd(() => measurements.dispose());
+  removeAbandonedVersions().catch((error: unknown) =>
+    parts.log.fault("A version that an earlier server left beside a script could not be removed.", error),
+  );
   const changes = new ScriptChanges();
   const folder = () => parts.folder.workspace();
   return {

@@ -68,7 +68,10 @@ export async function measure(asked: MeasureAsked): Promise<void> {
     for await (const event of events) {
       if (!isShown()) continue;
       if (event.kind === "progress") set({ progress: event });
-      else set({ measurement: event.measurement, isStale: false, cores: event.measurement.cores });
+      else {
+        const { measurement } = event;
+        set({ measurement, isStale: measurement.hasChanged, cores: measurement.cores });
+      }
     }
   } catch (error) {
     if (isShown() && !mine.signal.aborted) set({ failure: problemText(problemOf(error)) });

@@ -1,8 +1,7 @@
 // Two versions of one script, or two scripts, measured beside each other in the same mode. Another version than the file's runs as a file
 // beside it, with the same settings, for as long as that takes: so it finds its modules, its folder and its data.
 import { randomUUID } from "node:crypto";
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
@@ -16,6 +15,7 @@ import { triedContenders } from "../bench/tried-contenders.js";
 import type { Workbench } from "../workbench.js";
 import { measureProblem, verdictMessage } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
+import { putBeside } from "./version-beside.js";
 
 export interface CompareOptions {
   readonly folder: ScratchFolder;
@@ -35,12 +35,11 @@ export async function compare(options: CompareOptions): Promise<Compared> {
   const { path, target, against } = asked;
   if (version === null) return comparedIn(options, folder, () => (against.kind === "script" ? against.target : target));
   const beside = besideOf(path);
-  const file = join(folder.root, beside);
-  const settings = await mkdtemp(join(tmpdir(), "cgi-workbench-version-"));
+  const config = withScriptCopied(await configText(folder), path, beside);
+  const { configFile, remove } = await putBeside(join(folder.root, beside), {
+    ...{ script: join(folder.root, path), bytes: version, config },
+  });
   try {
-    const configFile = join(settings, configFileName);
-    await writeFile(configFile, withScriptCopied(await configText(folder), path, beside));
-    await put(file, join(folder.root, path), version);
     return await comparedIn(options, { root: folder.root, configFile }, ({ folder: session }) => {
       const workspace = session.workspace();
       const [own, other] = [workspace.targetOf(path), workspace.targetOf(beside)];
@@ -49,21 +48,7 @@ export async function compare(options: CompareOptions): Promise<Compared> {
       return other + target.slice(own.length);
     });
   } finally {
-    await rm(file, { force: true });
-    await rm(settings, { recursive: true, force: true });
-  }
-}
-
-/** With the permissions of the script. @throws ProblemError */
-async function put(file: string, script: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, bytes, { flag: "wx", mode: 0o700 });
-    await chmod(file, (await stat(script)).mode & 0o777);
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    throw new ProblemError(measureProblem("version-not-written", { path: file, errno: errorCode(error) }), {
-      cause: error,
-    });
+    await remove();
   }
 }
 

@@ -1,7 +1,9 @@
 // One measurement of a script: in each mode its outputs and what it leaves behind, then its cold start, then its speed.
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { LeaksReport } from "../../contract/command-output.js";
 import type { MeasureAsked, MeasuredMode, Measurement, MeasureProgress } from "../../contract/measure-contract.js";
@@ -41,6 +43,8 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   const { path, target, connections, rate, seconds } = asked;
   const report = (progress: Partial<MeasureProgress> & Pick<MeasureProgress, "step" | "done">): void =>
     onProgress({ kind: "progress", mode: null, round: null, rounds, ...progress });
+  const file = join(folder.root, path);
+  const hash = await diskHash(file);
   const leaks = await leaksInModes(options, (mode, done) =>
     report({ step: "outputs", mode, done: done * shares.outputs }),
   );
@@ -73,7 +77,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
                 done: begun + ((1 - begun) * turn++) / (rounds * contenders.length),
               }),
           });
-    const source = fromBytes(await readFile(join(folder.root, path)));
+    const source = fromBytes(await readFile(file));
     const language = scriptInterpreter(route)?.language ?? null;
     const measured = ways.map((way): MeasuredMode => {
       const { mode } = way;
@@ -94,12 +98,25 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
     return {
       ...{ path, target, connections, rate, seconds, startup },
       measuredAt: new Date().toISOString(),
-      scriptHash: route.scriptHash,
+      scriptHash: hash,
+      hasChanged: (await diskHash(file)) !== hash,
       cores: availableParallelism(),
       modes: measured,
       verdict: verdictOn(measured, rate !== null),
     };
   });
+}
+
+/** SHA-256 of the script as it is now, hex, whatever its size; null: it is gone. */
+export async function diskHash(file: string): Promise<string | null> {
+  try {
+    return createHash("sha256")
+      .update(await readFile(file))
+      .digest("hex");
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
+  }
 }
 
 interface Way {

@@ -21,7 +21,7 @@ import { scriptAt } from "../bench/run-bench.js";
 import { runStartup } from "../startup/run-startup.js";
 import type { Workbench } from "../workbench.js";
 import { compare } from "./compare.js";
-import { measure } from "./measure.js";
+import { diskHash, measure } from "./measure.js";
 import { measureProblem } from "./messages.js";
 import { withScratch } from "./scratch.js";
 
@@ -33,7 +33,8 @@ type Kept = z.infer<typeof kept>["scripts"];
 
 export class Measurements {
   readonly #parts: Parts;
-  #isRunning = false;
+  readonly #ending = new AbortController();
+  #running: Promise<unknown> | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -43,17 +44,18 @@ export class Measurements {
   async last(path: string): Promise<{ measurement: Measurement | null; isStale: boolean; cores: number }> {
     const workspace = this.#parts.folder.workspace();
     const found = (await read(fileOf(workspace.root)))[path] ?? null;
-    const isStale = found !== null && (await hashOf(workspace, path)) !== found.scriptHash;
+    const isStale =
+      found !== null && (found.hasChanged || (await diskHash(join(workspace.root, path))) !== found.scriptHash);
     return { measurement: found, isStale, cores: availableParallelism() };
   }
 
   /** @throws ProblemError, or the signal's reason */
   async run(
     asked: MeasureAsked,
-    signal: AbortSignal,
+    given: AbortSignal,
     onProgress: (progress: MeasureProgress) => void,
   ): Promise<Measurement> {
-    return this.#alone(async (folder) => {
+    return this.#alone(given, async (folder, signal) => {
       const { startLoad } = this.#parts;
       const made = await measure({ folder, asked, startLoad, signal, onProgress });
       await keep(fileOf(folder.root), made);
@@ -64,10 +66,10 @@ export class Measurements {
   /** @throws ProblemError, or the signal's reason */
   async compare(
     asked: CompareAsked,
-    signal: AbortSignal,
+    given: AbortSignal,
     onProgress: (progress: MeasureProgress) => void,
   ): Promise<Compared> {
-    return this.#alone(async (folder) => {
+    return this.#alone(given, async (folder, signal) => {
       const { startLoad } = this.#parts;
       const version = await versionBytes(asked, this.#parts.versions);
       return compare({ folder, asked, version, startLoad, signal, onProgress });
@@ -75,21 +77,30 @@ export class Measurements {
   }
 
   /** @throws ProblemError, or the signal's reason */
-  async startup(target: string, signal: AbortSignal): Promise<StartupReport> {
-    return this.#alone((folder) =>
+  async startup(target: string, given: AbortSignal): Promise<StartupReport> {
+    return this.#alone(given, (folder, signal) =>
       withScratch(folder, {}, (workbench) => runStartup(workbench, scriptAt(workbench, target), target, signal)),
     );
   }
 
-  async #alone<T>(work: (folder: Folder) => Promise<T>): Promise<T> {
+  /** Aborts what runs, and resolves when it has removed what it needed. Nothing runs afterwards. */
+  async dispose(): Promise<void> {
+    this.#ending.abort();
+    await this.#running;
+  }
+
+  async #alone<T>(given: AbortSignal, work: (folder: Folder, signal: AbortSignal) => Promise<T>): Promise<T> {
     const folder = this.#parts.folder.workspace();
     if (!folder.isTrusted) throw new ProblemError(measureProblem("not-trusted", { path: folder.root }));
-    if (this.#isRunning) throw new ProblemError(measureProblem("already-measuring"));
-    this.#isRunning = true;
+    if (this.#running !== null) throw new ProblemError(measureProblem("already-measuring"));
+    const signal = AbortSignal.any([given, this.#ending.signal]);
+    signal.throwIfAborted();
+    const running = work(folder, signal);
+    this.#running = running.catch(() => {}); // the caller gets the reason
     try {
-      return await work(folder);
+      return await running;
     } finally {
-      this.#isRunning = false;
+      this.#running = null;
     }
   }
 }
@@ -114,18 +125,6 @@ async function versionBytes(
 
 const fileOf = (root: string): string =>
   join(userDataPath(), "measurements", `${createHash("sha256").update(root).digest("hex").slice(0, 32)}.json`);
-
-/** Null: the script is gone. */
-async function hashOf(folder: Folder, path: string): Promise<string | null> {
-  try {
-    return createHash("sha256")
-      .update(await readFile(join(folder.root, path)))
-      .digest("hex");
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
-}
 
 /** Nothing, if there is no file. One that cannot be read is set aside. */
 async function read(file: string): Promise<Kept> {

@@ -1,47 +1,20 @@
 // One measurement of a script, from its outputs to the choice: real scripts in real processes; the load alone is sent from here.
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import "../../support/built-agents.js";
-import type { StartLoad } from "../../../server/app/bench/load-process.js";
+import { presentHash } from "../../../server/app/exchange/replay-version.js";
 import { Measurements } from "../../../server/app/measure/measurements.js";
 import { Workbench } from "../../../server/app/workbench.js";
-import { claimed, type LoadNote, load, runLoad } from "../../../server/client/load.js";
 import type { MeasureAsked, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import { utf8 } from "../../../server/protocol/byte-string.js";
+import { maxHashedBytes } from "../../../server/routing/file-facts.js";
 import { problem } from "../../support/coded.js";
+import { loadHere } from "../../support/load-here.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
 
 const clean = '#!/usr/bin/env python3\nimport json\nprint("Content-Type: text/plain\\n\\nhello")\n';
 const leaking = `${clean}json.shop = getattr(json, "shop", 0) + 1\nprint(json.shop)\n`;
-
-/** As server/boot/load-driver.ts, without a process of its own. */
-const loadHere: StartLoad = async () => {
-  let hear: (message: unknown) => void = () => {};
-  const waiting = new Map<number, () => void>();
-  const report = (note: LoadNote): void => hear(note);
-  const send = async (order: object): Promise<void> => {
-    const result = await runLoad(load.parse(order), async ({ localAddress = "", localPort = 0 }) => {
-      const acknowledged = new Promise<void>((resolve) => waiting.set(localPort, resolve));
-      report({ kind: "connected", localAddress, localPort });
-      await acknowledged;
-    });
-    report({ kind: "done", ...result });
-  };
-  let end = (): void => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  return {
-    send: (message) => {
-      const answer = claimed.safeParse(message);
-      if (answer.success) waiting.get(answer.data.claimed)?.();
-      else void send(message);
-    },
-    listen: (onMessage) => {
-      hear = onMessage;
-    },
-    ended,
-    end: () => end(),
-  };
-};
 
 let folder: TempFolder;
 let workbench: Workbench;
@@ -53,8 +26,10 @@ const script = (text: string): void => {
 const asked: MeasureAsked = {
   ...{ path: "cgi-bin/x.py", target: "/cgi-bin/x.py", connections: 1, rate: null, seconds: 0.25 },
 };
+const never = new AbortController().signal;
+const hashOnDisk = () => presentHash(utf8(folder.file(asked.path)));
 const run = (change: Partial<MeasureAsked> = {}, onProgress: (progress: MeasureProgress) => void = () => {}) =>
-  measurements.run({ ...asked, ...change }, new AbortController().signal, onProgress);
+  measurements.run({ ...asked, ...change }, never, onProgress);
 
 /** Some thirty processes start for one, on a machine that may have other work. */
 const measuredMs = 240_000;
@@ -96,6 +71,29 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     expect((await measurements.last("cgi-bin/other.py")).measurement).toBeNull();
   });
 
+  test("a script that is saved meanwhile: no single version was measured, not even if it is changed back", async () => {
+    script(clean);
+    const begun = await hashOnDisk();
+    const made = await run({}, ({ step }) => {
+      if (step === "startup") script(`${clean}# saved meanwhile\n`);
+    });
+    expect([made.scriptHash, made.hasChanged]).toEqual([begun, true]);
+    expect((await measurements.last(asked.path)).isStale).toBe(true);
+    script(clean);
+    expect((await measurements.last(asked.path)).isStale).toBe(true);
+  });
+
+  test("a script that is too large for the trace's hash does not grow old by itself", async () => {
+    const large = "cgi-bin/large.sh";
+    const padding = "#".repeat(maxHashedBytes);
+    folder.write(large, `#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello'\nexit\n${padding}\n`);
+    folder.makeExecutable(large);
+    await run({ path: large, target: `/${large}` });
+    expect((await measurements.last(large)).isStale).toBe(false);
+    folder.remove(large);
+    expect((await measurements.last(large)).isStale).toBe(true);
+  });
+
   test("a mode in which the script leaks is not chosen, whatever its speed", async () => {
     script(leaking);
     const made = await run();
@@ -132,5 +130,18 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     });
     await expect(cancelled).rejects.toThrow("enough");
     expect((await measurements.last(asked.path)).measurement).toEqual(before.measurement);
+  });
+
+  test("disposed of, it ends what runs and removes the version beside the script; nothing runs afterwards", async () => {
+    script(clean);
+    const versions = () => readdirSync(folder.file("cgi-bin")).filter((name) => name.includes("-version-"));
+    const against = { kind: "unsaved", text: clean, bom: false, encoding: "utf-8" } as const;
+    const compared = measurements.compare({ ...asked, seconds: 600, mode: "cgi", against }, never, () => {});
+    const ended = expect(compared).rejects.toThrow();
+    await waitFor("the version beside the script", () => versions().length === 1);
+    await measurements.dispose();
+    expect(versions()).toEqual([]);
+    await ended;
+    await expect(run()).rejects.toThrow();
   });
 });

@@ -26,6 +26,7 @@ const measurement: Measurement = {
   target: "/cgi-bin/a,b.py?x=1",
   measuredAt: "2026-11-21T14:20:00.000Z",
   scriptHash: null,
+  hasChanged: false,
   cores: 2,
   connections: 1,
   rate: null,
