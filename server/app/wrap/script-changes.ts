@@ -4,11 +4,12 @@ import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Leak } from "../../contract/command-output.js";
 import { configFileName } from "../../contract/config.js";
+import type { Saved } from "../../contract/workspace.js";
 import { wrapperOf } from "../../contract/wrapper.js";
 import { fixMessage } from "../../doctor/fixes/messages.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
-import { withScriptMode } from "../../workspace/config/edit-config.js";
+import { configWithMode } from "../../workspace/config/set-script-mode.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { UndoLog, type UndoStep, undoStep } from "../../workspace/files/undo-log.js";
 import type { Workspace } from "../../workspace/workspace.js";
@@ -35,13 +36,18 @@ export class ScriptChanges {
     if (wrapper === null || language === null) throw new ProblemError(wrapProblem("no-application", { path: script }));
     const { path, mode } = wrapper;
     const text = await wrappedText(language, "application", posix.basename(script));
-    const undos: UndoStep[] = [await replaced(folder, path, null, Buffer.from(text))];
-    await folder.changes.setExecutable(path, true);
-    const config = await folder.readBytes(configFileName);
-    const before = config === null ? "" : Buffer.from(config.bytes).toString("utf8");
-    const after = Buffer.from(withScriptMode(before, path, mode));
-    undos.push(await replaced(folder, configFileName, config?.bytes ?? null, after));
-    return { path, token: this.#undos.keep(folder, undos.toReversed()) };
+    const before = await folder.readBytes(configFileName);
+    const config = await configWithMode(folder, path, mode);
+    const written = await replaced(folder, path, null, Buffer.from(text));
+    try {
+      await folder.changes.setExecutable(path, true);
+      const saved = await folder.write(configFileName, config);
+      const configured = undoOf(configFileName, before?.bytes ?? null, saved);
+      return { path, token: this.#undos.keep(folder, [configured, written]) };
+    } catch (error) {
+      await undoStep(folder, written);
+      throw error;
+    }
   }
 
   /** Adds a line that puts back what a leak is about. @throws ProblemError */
@@ -79,7 +85,11 @@ async function replaced(
   before: Uint8Array | null,
   after: Uint8Array,
 ): Promise<UndoStep> {
-  const saved = await folder.writeBytes(path, after, before && hashOf(before));
+  return undoOf(path, before, await folder.writeBytes(path, after, before && hashOf(before)));
+}
+
+/** @throws ProblemError if it was not saved */
+function undoOf(path: string, before: Uint8Array | null, saved: Saved): UndoStep {
   if (saved.kind === "conflict") throw new ProblemError(wrapProblem("file-is-there", { path }));
   return { kind: "text", path, bytes: before, leftAs: saved.hash };
 }

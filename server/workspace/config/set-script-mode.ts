@@ -30,7 +30,16 @@ export async function setScriptPreload(
   return before;
 }
 
+/** The configuration with another mode for a script, to be saved. @throws ProblemError as `setScriptMode` */
+export const configWithMode = (files: Files, script: string, mode: Mode): Promise<TextToSave> =>
+  changed(files, (text) => withScriptMode(text, script, mode));
+
 async function change(files: Files, edited: (text: string) => string): Promise<void> {
+  const saved = await files.write(configFileName, await changed(files, edited));
+  if (saved.kind === "conflict") throw new ProblemError(configMessage("conflict", { path: configFileName }));
+}
+
+async function changed(files: Files, edited: (text: string) => string): Promise<TextToSave> {
   if (files.configFile !== null)
     throw new ProblemError(configMessage("mode-elsewhere", { path: files.configFile, line: null }));
   const before = await configText(files);
@@ -44,8 +53,7 @@ async function change(files: Files, edited: (text: string) => string): Promise<v
         mistake: mistake.problems[0]?.message ?? null,
       }),
     );
-  const saved = await files.write(configFileName, { ...before, text });
-  if (saved.kind === "conflict") throw new ProblemError(configMessage("conflict", { path: configFileName }));
+  return { ...before, text };
 }
 
 async function configText(files: Files): Promise<TextToSave> {
