@@ -25,9 +25,13 @@ export async function bench(args: readonly string[]): Promise<number> {
 
   return inFolder({ dir, config: values.config }, async (workbench, signal) => {
     const targets = [target, ...(against === undefined ? [] : [against])];
-    const modes = asked ?? modesOfAll(targets.map((each) => usualModes(scriptAt(workbench, each))));
+    const ways = targets.map((each) => ({ target: each, usual: usualModes(scriptAt(workbench, each)) }));
+    const modes = asked ?? modesOfAll(ways.map(({ usual }) => usual));
     const contenders: Contender[] = [];
-    for (const each of targets) contenders.push(...(await triedContenders(workbench, { target: each, modes, signal })));
+    for (const { target: each, usual } of ways) {
+      const own = modes.length === 0 ? usual : modes; // such as a script, and an application made of it
+      contenders.push(...(await triedContenders(workbench, { target: each, modes: own, signal })));
+    }
     const report = await runBench(workbench, {
       ...{ contenders, connections, rate, rounds, roundMs, signal },
       onRound: (round, { mode, target: own }) =>

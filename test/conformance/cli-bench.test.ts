@@ -71,6 +71,18 @@ describe("bench", () => {
     expect([cells?.[1], cells?.[8], cells?.[9]]).toEqual(["cgi", "10", "0"]);
   });
 
+  test("each request runs the script, whatever characters its name has", async () => {
+    using other = tempFolder();
+    other.makeFolder("cgi-bin");
+    other.write("cgi-bin/größe.sh", "#!/bin/sh\necho >> runs\necho 'Content-Type: text/plain'; echo\n");
+    other.makeExecutable("cgi-bin/größe.sh");
+    const args = ["bench", other.path, "/cgi-bin/größe.sh", "--modes", "cgi", "--seconds", "1", "--rounds", "1"];
+    const { exitCode, stdout, stderr } = await commandLine([...args, "--json"]);
+    expect(exitCode, stderr).toBe(0);
+    const [cgi] = benchReport.parse(JSON.parse(stdout.toString())).modes;
+    expect(other.read("cgi-bin/runs").length).toBeGreaterThanOrEqual(cgi?.requests ?? Number.POSITIVE_INFINITY);
+  });
+
   test("two scripts side by side, in the modes that can run both", { timeout: 180_000 }, async () => {
     const targets = ["/cgi-bin/x.sh", "--against", "/cgi-bin/other.sh"];
     const args = ["bench", folder.path, ...targets, "--seconds", "1", "--rounds", "2"];
@@ -85,6 +97,33 @@ describe("bench", () => {
     expect(report.verdict?.mode).toBe("cgi");
     for (const { startupShare, p99Sent } of report.modes) expect([startupShare, p99Sent]).toEqual([null, null]);
   });
+
+  test.skipIf(program("python3") === null)(
+    "a script beside an application: no mode can run both, so each runs in its own (needs python3)",
+    { timeout: 180_000 },
+    async () => {
+      using other = tempFolder();
+      other.makeFolder("cgi-bin");
+      other.write("cgi-bin/x.sh", folder.read("cgi-bin/x.sh"));
+      other.makeExecutable("cgi-bin/x.sh");
+      other.write(
+        "cgi-bin/app.py",
+        "def application(environ, start_response):\n    start_response('200 OK', [])\n    return [b'x']\n",
+      );
+      other.write("cgi-workbench.json", '{ "scripts": { "cgi-bin/app.py": { "mode": "wsgi" } } }');
+      const targets = ["/cgi-bin/x.sh", "--against", "/cgi-bin/app.py"];
+      const args = ["bench", other.path, ...targets, "--seconds", "1", "--rounds", "3"];
+      const { exitCode, stdout, stderr } = await commandLine([...args, "--json"]);
+      expect(exitCode, stderr).toBe(0);
+      const report = benchReport.parse(JSON.parse(stdout.toString()));
+      expect(report).toMatchObject({ target: "/cgi-bin/x.sh", against: "/cgi-bin/app.py" });
+      expect(report.modes.map(({ mode, target, errors }) => [mode, target, errors])).toEqual([
+        ["cgi", "/cgi-bin/x.sh", 0],
+        ["wsgi", "/cgi-bin/app.py", 0],
+      ]);
+      expect(report.verdict).not.toBeNull();
+    },
+  );
 
   test.skipIf(program("python3") === null || !existsSync("/proc/self/smaps_rollup"))(
     "what a request takes, and how much of it its start (needs python3 and Linux)",

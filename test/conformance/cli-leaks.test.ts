@@ -48,6 +48,8 @@ const scripts: Readonly<Record<string, string>> = {
   "memory.py": python("import json", "json.kept = [getattr(json, 'kept', None), bytearray(1 << 20)]"),
   "counter.py": `${python("import visits, json", "visits.n += 1", "json.n = getattr(json, 'n', 0) + 1")}print("visit", json.n, visits.n)\n`,
   "visits.py": "n = 0\n",
+  "fails.py": '#!/usr/bin/env python3\nprint("Status: 500\\nContent-Type: text/plain\\n\\nfailed")\n',
+  "dies.py": "#!/usr/bin/env python3\nraise SystemExit(3)\n",
   "clean.py": `${python(
     "import datetime, decimal, email.message, html, json, logging, os, random, re, sqlite3, time, urllib.parse",
     "import xml.etree.ElementTree as tree",
@@ -358,6 +360,16 @@ describe("an application is compared with itself in a new process", { timeout: 1
     expect(exitCode).toBe(0);
   });
 });
+
+test.skipIf(program("python3") === null).each(["fails.py", "dies.py"])(
+  "%s: a script that fails as CGI is not clean, though it fails alike in the mode (needs python3)",
+  async (name) => {
+    const targets = ["/cgi-bin/clean.py", `/cgi-bin/${name}`];
+    const { exitCode, stdout, stderr } = await commandLine(["leaks", folder.path, ...targets, "--json"]);
+    const why = /A request in the mode cgi failed with the status 500/;
+    expect([exitCode, stdout.toString(), stderr]).toEqual([1, "", expect.stringMatching(why)]);
+  },
+);
 
 test.each([
   [["/cgi-bin/x.sh"], 1, /Python, Perl and Ruby/],

@@ -1,4 +1,5 @@
 // `startup` as a user calls it: what real interpreters report of their imports.
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startupReport } from "../../server/contract/command-output.js";
 import { commandLine } from "../support/command-line.js";
@@ -14,6 +15,10 @@ beforeAll(() => {
     "shop.py": "import decimal\n",
     "x.pl": '#!/usr/bin/perl\nuse strict;\nuse Shop;\nuse POSIX ();\nprint "Content-Type: text/plain\\n\\nhello";\n',
     "Shop.pm": "package Shop;\nuse Data::Dumper;\n1;\n",
+    "taint.pl": '#!/usr/bin/perl -T\nuse POSIX ();\nprint "Content-Type: text/plain\\n\\nhello";\n',
+    "isolated.py": '#!/usr/bin/python3 -I\nimport decimal\nprint("Content-Type: text/plain\\n\\nhello")\n',
+    "asks.pl":
+      '#!/usr/bin/perl\nprint "Content-Type: text/plain\\n\\nhello"; exit 3 if ($ENV{PERL5OPT} // "") =~ /Import/;\n',
     "x.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo hello\n",
   };
   for (const [name, text] of Object.entries(scripts)) {
@@ -23,8 +28,8 @@ beforeAll(() => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-const startup = async (target: string) => {
-  const { exitCode, stdout, stderr } = await commandLine(["startup", folder.path, target, "--json"]);
+const startup = async (target: string, { path } = folder) => {
+  const { exitCode, stdout, stderr } = await commandLine(["startup", path, target, "--json"]);
   expect(exitCode, stderr).toBe(0);
   return startupReport.parse(JSON.parse(stdout.toString()));
 };
@@ -54,6 +59,33 @@ describe("startup", () => {
     expect(imports.find(({ name }) => name === "Shop")).toMatchObject({ depth: 0, line: 3, isOwn: true });
     expect(imports.find(({ name }) => name === "POSIX")).toMatchObject({ depth: 0, line: 4, isOwn: false });
     expect(imports.find(({ name }) => name === "Data::Dumper")).toMatchObject({ depth: 1, line: null });
+  });
+
+  test.skipIf(program("perl") === null)("Perl: PERL5LIB and PERL5OPT of the folder stay (needs perl)", async () => {
+    using other = tempFolder();
+    other.makeFolder("cgi-bin");
+    other.makeFolder("lib");
+    other.write("lib/Shop.pm", "package Shop;\nuse Data::Dumper;\n1;\n");
+    other.write("lib/First.pm", "package First;\nour $seen = 1;\n1;\n");
+    other.write(
+      "cgi-bin/x.pl",
+      '#!/usr/bin/perl\nuse Shop;\ndie if !$First::seen;\nprint "Content-Type: text/plain\\n\\nhello";\n',
+    );
+    other.makeExecutable("cgi-bin/x.pl");
+    const variables = { PERL5LIB: other.file("lib"), PERL5OPT: "-MFirst" };
+    other.write("cgi-workbench.json", JSON.stringify({ variables }));
+    const { imports } = await startup("/cgi-bin/x.pl", other);
+    expect(imports.map(({ name, depth }) => [name, depth])).toContainEqual(["Shop", 0]);
+    expect(imports.map(({ name, depth }) => [name, depth])).toContainEqual(["Data::Dumper", 1]);
+  });
+
+  test.skipIf(program("perl") === null || !existsSync("/usr/bin/python3")).each([
+    ["taint.pl", /What cgi-bin\/taint\.pl imports is not known/],
+    ["isolated.py", /What cgi-bin\/isolated\.py imports is not known/],
+    ["asks.pl", /cgi-bin\/asks\.pl ended with the exit code 3/],
+  ])("%s: imports that nothing reports are not 0 ms (needs perl and python3)", async (name, why) => {
+    const { exitCode, stdout, stderr } = await commandLine(["startup", folder.path, `/cgi-bin/${name}`]);
+    expect([exitCode, stdout.toString(), stderr]).toEqual([1, "", expect.stringMatching(why)]);
   });
 
   test("for people: the parts, the modules", async () => {

@@ -8,10 +8,10 @@ import { type Mode, modeTraits } from "../../contract/modes.js";
 export const benchMessage = defineMessages({
   faster: ({ mode, other, times, range, otherRange, unit }: Compared & { readonly times: string }) =>
     `Choose ${mode}: it is ${times} times as fast as ${other}. Its slowest round was faster than every round of ${other} (${range} against ${otherRange} ${unit}).`,
-  "tie-of-targets": ({ mode, other, range, otherRange, unit }: Compared) =>
-    `No difference between ${mode} and ${other} is proven, because their rounds overlap (${range} and ${otherRange} ${unit}).`,
-  tie: ({ mode, other, range, otherRange, unit }: Compared) =>
-    `Choose ${mode}: no difference from ${other} is proven, because their rounds overlap (${range} and ${otherRange} ${unit}), and ${mode} keeps requests further apart.`,
+  "tie-of-targets": ({ mode, other, range, otherRange, unit, least }: Tied) =>
+    `No difference between ${mode} and ${other} is proven, because ${whyTied(least)} (${range} and ${otherRange} ${unit}).`,
+  tie: ({ mode, other, range, otherRange, unit, least }: Tied) =>
+    `Choose ${mode}: no difference from ${other} is proven, because ${whyTied(least)} (${range} and ${otherRange} ${unit}), and ${mode} keeps requests further apart.`,
   errors: ({ mode }: { readonly mode: string }) =>
     `No mode is recommended: ${mode} had errors. Send one request in that mode to see why.`,
   "sender-was-the-limit": ({ modes }: { readonly modes: readonly string[] }) =>
@@ -24,6 +24,13 @@ type Compared = {
   readonly otherRange: string;
   readonly unit: string;
 };
+/** `least`: the rounds that a proof takes, if there were fewer. */
+type Tied = Compared & { readonly least: number | null };
+
+/** Fewer rounds of each show no spread. */
+const leastRounds = 3;
+const whyTied = (least: number | null): string =>
+  least === null ? "their rounds overlap" : `that takes ${least} rounds of each`;
 
 /** From requests that share nothing to requests that share a process. */
 const byIsolation: readonly Mode[] = [
@@ -92,7 +99,8 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
     const { code, text } = benchMessage("errors", { mode: nameOf(failed) });
     return { mode: null, isProven: false, code, text };
   }
-  const isProven = Math.min(...speedsOf(first)) > Math.max(...speedsOf(second));
+  const isMeasured = [first, second].every(({ rounds }) => rounds.length >= leastRounds);
+  const isProven = isMeasured && Math.min(...speedsOf(first)) > Math.max(...speedsOf(second));
   const tied = [first, second].toSorted((a, b) => byIsolation.indexOf(a.mode) - byIsolation.indexOf(b.mode));
   const [chosen = first, other = second] = isProven ? [first, second] : tied;
   const compared = {
@@ -104,7 +112,10 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
   };
   const { code, text } = isProven
     ? benchMessage("faster", { ...compared, times: (speedOf(first) / speedOf(second)).toFixed(1) })
-    : benchMessage(chosen.mode === other.mode ? "tie-of-targets" : "tie", compared);
+    : benchMessage(chosen.mode === other.mode ? "tie-of-targets" : "tie", {
+        ...compared,
+        least: isMeasured ? null : leastRounds,
+      });
   return { mode: chosen.mode, isProven, code, text };
 }
 

@@ -1,6 +1,6 @@
 // The process that sends the load of a benchmark. Node forks it; a desktop app that may not run as Node gets it from its main
 // process.
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { entry } from "../../base/built-files.js";
 
 export interface LoadProcess {
@@ -14,16 +14,26 @@ export interface LoadProcess {
 }
 export type StartLoad = () => Promise<LoadProcess>;
 
-export const forkLoad: StartLoad = async () => {
-  const child = fork(entry("load-driver"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+export const forkLoad: StartLoad = async () =>
+  loadIn(fork(entry("load-driver"), { stdio: ["ignore", "ignore", "inherit", "ipc"] }));
+
+export function loadIn(child: ChildProcess): LoadProcess {
   let listener: (message: unknown) => void = () => {};
-  child.on("message", (message) => listener(message));
+  let isOver = false;
+  child.on("message", (message) => {
+    if (!isOver) listener(message); // what it sent before it was killed still comes
+  });
   return {
-    send: (message) => void child.send(message),
+    send: (message) => {
+      if (child.connected) child.send(message, () => {}); // if it dies meanwhile, `ended` says so
+    },
     listen: (onMessage) => {
       listener = onMessage;
     },
-    ended: new Promise((resolve) => child.once("exit", () => resolve()).once("error", () => resolve())),
-    end: () => void child.kill("SIGKILL"),
+    ended: new Promise((resolve) => child.once("exit", () => resolve()).on("error", () => resolve())),
+    end: () => {
+      isOver = true;
+      child.kill("SIGKILL");
+    },
   };
-};
+}

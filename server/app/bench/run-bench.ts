@@ -98,7 +98,7 @@ export async function runBench(workbench: Workbench, options: BenchOptions): Pro
   const { host, port } = workbench.server.servingAddress();
   const loadOf = (target: string): Load => {
     const text = `GET ${target} HTTP/1.1\r\nHost: ${hostField(host, port)}\r\n\r\n`;
-    const request = Buffer.from(text, "latin1").toString("base64");
+    const request = Buffer.from(text, "utf8").toString("base64");
     return { host, port, request, connections, rate, ms: roundMs };
   };
   const results = contenders.map(

@@ -3,11 +3,14 @@
 // compared. The agent reports what each request left behind in its process, in three processes: the second one has loaded every
 // module before its first request, and the third one knows what to watch line by line.
 import { readFile } from "node:fs/promises";
+import { ProblemError } from "../../base/problem.js";
 import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
 import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
+import { isServerError } from "../../contract/failure.js";
 import { callsApplication, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
+import { benchProblem } from "../bench/messages.js";
 import type { Workbench } from "../workbench.js";
 import { type AgentReport, agentReport, leaksOf, memoryLeak } from "./agent-reports.js";
 import { differenceOf, ExpectedOutput, type Output } from "./compare-outputs.js";
@@ -32,18 +35,25 @@ const passes: readonly Run[] = ["cold", "warm", "warm", "warm", "shuffled"];
 const passesOfWatched: readonly Run[] = ["cold", "warm"];
 const watchedProcesses = 2;
 
-/** The workbench serves a folder. @throws the signal's reason */
+/** The workbench serves a folder. @throws ProblemError if a target always fails, or the signal's reason */
 export async function runLeaks(workbench: Workbench, options: LeaksOptions): Promise<LeaksReport> {
   const { targets, mode, inMode, reportFile, onPass } = options;
   const isApplication = callsApplication(mode) && inMode === undefined;
   const newProcess = (): Promise<unknown> => workbench.folder.start(0);
-  const trueOutput = async (target: string): Promise<Output> => {
+  const trueMode = isApplication ? mode : "cgi";
+  const trueOutput = async (target: string): Promise<Caused> => {
     if (isApplication) await newProcess();
-    return outputOf(workbench, options, target, isApplication ? mode : "cgi");
+    return outputOf(workbench, options, target, trueMode);
   };
   const asCgi = new Map<string, [Output, ...Output[]]>();
-  onPass?.(isApplication ? mode : "cgi", null);
-  for (const target of targets) asCgi.set(target, [await trueOutput(target), await trueOutput(target)]);
+  onPass?.(trueMode, null);
+  for (const target of targets) {
+    const known: [Caused, Caused] = [await trueOutput(target), await trueOutput(target)];
+    const [{ status, why }] = known;
+    options.signal.throwIfAborted();
+    if (known.every(hasFailed)) throw new ProblemError(benchProblem("mode-fails", { mode: trueMode, status, why }));
+    asCgi.set(target, known);
+  }
   if (isApplication) await newProcess();
 
   const outputs: { readonly target: string; readonly run: Run; readonly output: Output }[] = [];
@@ -55,7 +65,7 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
     const last = (await reportsIn(reportFile)).at(-1);
     if (run !== "cold" && last) ends.push(last);
   }
-  onPass?.(isApplication ? mode : "cgi", null);
+  onPass?.(trueMode, null);
   for (const target of targets) asCgi.get(target)?.push(await trueOutput(target));
 
   // of a wrapper the state would be that of the script in it
@@ -93,12 +103,18 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
   };
 }
 
+/** `why`: the cause of a failure. */
+type Caused = Output & { readonly why: string | null };
+
+/** As `bench` has it: with such an output everything would be alike. */
+const hasFailed = ({ status }: Output): boolean => status === null || isServerError(status);
+
 async function outputOf(
   workbench: Workbench,
   { request, signal, inMode }: LeaksOptions,
   target: string,
   mode: Mode,
-): Promise<Output> {
+): Promise<Caused> {
   const body: Uint8Array[] = [];
   const reader = new ResponseReader(
     () => {}, // the trace has the script's own headers
@@ -113,6 +129,7 @@ async function outputOf(
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       .filter(([name]) => inMode === undefined || !wordedOtherwise.has(name)),
     body: fromBytes(Buffer.concat(body)),
+    why: trace.cause?.text ?? null,
   };
 }
 

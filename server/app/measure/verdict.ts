@@ -26,9 +26,9 @@ export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Meas
 }
 
 /** Null: the script works in this mode as it does as CGI. */
-function whyLeftOut({ mode: name, figures, leaks }: MeasuredMode): Message | null {
+function whyLeftOut({ mode: name, figures, leaks, problem }: MeasuredMode): Message | null {
   const mode = modeTraits[name].label;
-  if (figures === null || figures.errors > 0) return verdictMessage("left-out-fails", { mode });
+  if (figures === null || figures.errors > 0 || problem !== null) return verdictMessage("left-out-fails", { mode });
   if (leaks === null) return null;
   if (leaks.leaks.length > 0) return verdictMessage("left-out-leaks", { mode, leaks: leaks.leaks.length });
   return leaks.alike ? null : verdictMessage("left-out-differs", { mode });

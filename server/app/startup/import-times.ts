@@ -11,6 +11,9 @@ export interface ImportTime {
 
 const line = /^import time: +(\d+) \| +(\d+) \| ( *)(\S.*)$/;
 
+/** Whether the interpreter was asked: then there is a heading at least. */
+export const reportsImports = (stderr: string): boolean => /^import time: /m.test(stderr);
+
 /** In the order of the lines. Other lines are the script's own. */
 export function parseImportTimes(stderr: string): ImportTime[] {
   return stderr.split("\n").flatMap((text) => {

@@ -22,4 +22,14 @@ export const startupProblem = defineProblems({
       `The cold start of ${path} could not be measured: it did not end by itself.`,
     fix: "Send one request as CGI to see why.",
   },
+  "startup-differs": {
+    message: ({ path, exitCode }: { readonly path: string; readonly exitCode: number | null }) =>
+      `While its imports were reported, ${path} ${exitCode === null ? "did not end by itself" : `ended with the exit code ${exitCode}`}; without that it ends otherwise.`,
+    fix: "Send one request as CGI with the environment variable that reports them to see why: PYTHONPROFILEIMPORTTIME, or PERL5OPT.",
+  },
+  "imports-not-reported": {
+    message: ({ path }: { readonly path: string }) =>
+      `What ${path} imports is not known: its interpreter ignores the environment variables that ask for a report.`,
+    fix: "Examine a copy of the script without the option that does so: -T in Perl, -E or -I in Python.",
+  },
 });

@@ -1,11 +1,12 @@
-// Perl has no `-X importtime`: this module, which PERL5OPT loads before the script, writes the same lines. It loads Time::HiRes, so what
-// that needs itself is missing from the list.
+// Perl has no `-X importtime`: this module, which PERL5OPT loads before the script, writes the same lines, and Python's heading. It loads
+// Time::HiRes, so what that needs itself is missing from the list.
 export const perlHookName = "CGIWorkbenchImportTimes";
 
 export const perlHook = `package ${perlHookName};
 BEGIN {
     require Time::HiRes;
     open my $out, '>&', \\*STDERR or die;
+    syswrite $out, "import time: self [us] | cumulative | imported package\\n";
     my @within;
     *CORE::GLOBAL::require = sub {
         my ($what) = @_;

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { StartupImport, StartupReport } from "../../contract/command-output.js";
@@ -15,14 +15,29 @@ import type { Starter } from "../../spawn/start.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { quantile } from "../bench/bench-report.js";
 import type { Workbench } from "../workbench.js";
-import { importersFirst, lineOfImport, ofScript, parseImportTimes } from "./import-times.js";
+import { importersFirst, lineOfImport, ofScript, parseImportTimes, reportsImports } from "./import-times.js";
 import { startupAdvice, startupProblem } from "./messages.js";
 import { perlHook, perlHookName } from "./perl-hook.js";
 
-/** The interpreter's own means, and how it runs an empty program. `folder`: holds the hook. */
+type Environment = NonNullable<TraceRecord["env"]>;
+type Variables = Readonly<Record<string, ByteString>>;
+
+/** The interpreter's own means, and how it runs an empty program. `folder`: holds the hook; `env`: what the script has without. */
 const means = {
-  python: { variables: () => ({ PYTHONPROFILEIMPORTTIME: "1" }), nothing: ["-c", ""] },
-  perl: { variables: (folder: string) => ({ PERL5LIB: folder, PERL5OPT: `-M${perlHookName}` }), nothing: ["-e", ""] },
+  python: { variables: (): Variables => ({ PYTHONPROFILEIMPORTTIME: byteString("1") }), nothing: ["-c", ""] },
+  perl: {
+    variables: (folder: string, env: Environment): Variables => {
+      const own = (name: string): readonly string[] => {
+        const value = env.find((each) => each.name === name)?.value ?? "";
+        return value === "" ? [] : [value];
+      };
+      return {
+        PERL5LIB: byteString([utf8(folder), ...own("PERL5LIB")].join(delimiter)),
+        PERL5OPT: byteString([...own("PERL5OPT"), `-M${perlHookName}`].join(" ")),
+      };
+    },
+    nothing: ["-e", ""],
+  },
 } as const;
 type Examined = keyof typeof means;
 
@@ -46,22 +61,29 @@ export async function runStartup(
   const path = workbench.folder.workspace().relative(Buffer.from(toBytes(route.file)).toString()) ?? target;
   if (language === null) throw new ProblemError(startupProblem("no-startup-times", { path }));
   const file = Buffer.from(toBytes(route.file)).toString();
-  const send = (variables: Readonly<Record<string, string>>) => sent(workbench, target, variables, signal);
+  const send = (variables: Variables) => sent(workbench, target, variables, signal);
   const starts: number[] = [];
+  const exitCodes = new Set<number | null>();
+  let env: Environment = [];
   const empty: number[] = [];
   for (let nth = 0; nth < repetitions; nth++) {
     const trace = await send({});
     const took = processMs(trace);
     if (took === null) throw new ProblemError(startupProblem("startup-fails", { path }));
     starts.push(took);
-    empty.push(await emptyStartMs(workbench.starter, route, language, trace.env ?? []));
+    exitCodes.add(trace.process?.exitCode ?? null);
+    env = trace.env ?? [];
+    empty.push(await emptyStartMs(workbench.starter, route, language, env));
   }
   const folder = await mkdtemp(join(tmpdir(), "cgi-workbench-startup-"));
   let stderr: string;
   try {
     await writeFile(join(folder, `${perlHookName}.pm`), perlHook);
-    const { id } = await send(means[language].variables(folder));
+    const { id, process } = await send(means[language].variables(folder, env));
     stderr = Buffer.from(workbench.traces.read(id, "stderr", 0, maxStderr) ?? []).toString("utf8");
+    const exitCode = process?.exitCode ?? null;
+    if (!exitCodes.has(exitCode)) throw new ProblemError(startupProblem("startup-differs", { path, exitCode }));
+    if (!reportsImports(stderr)) throw new ProblemError(startupProblem("imports-not-reported", { path }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -101,11 +123,11 @@ function processMs({ timing, process }: TraceRecord): number | null {
 async function sent(
   workbench: Workbench,
   target: string,
-  variables: Readonly<Record<string, string>>,
+  variables: Variables,
   signal: AbortSignal,
 ): Promise<TraceRecord> {
   const request = { method: byteString("GET"), target: utf8(target), headers: [], body: null };
-  const set = new Map(Object.entries(variables).map(([name, value]) => [utf8(name), utf8(value)] as const));
+  const set = new Map(Object.entries(variables).map(([name, value]) => [utf8(name), value] as const));
   const trace = await workbench.sender.deliver(request, { from: "cli", mode: "cgi", variables: set }, { signal });
   signal.throwIfAborted();
   return trace;
@@ -116,7 +138,7 @@ async function emptyStartMs(
   starter: Starter,
   route: ScriptRoute,
   language: Examined,
-  env: NonNullable<TraceRecord["env"]>,
+  env: Environment,
 ): Promise<number> {
   const [file = byteString(""), ...args] = scriptInterpreter(route)?.command ?? [];
   const argv = [file, ...args, ...means[language].nothing.map(utf8)];

@@ -12,7 +12,8 @@ requests.
 
   --config FILE      a configuration in place of DIR's own
   --against TARGET2  measure another script, or another target, beside TARGET,
-                     in the modes that can run both
+                     in the modes that can run both; if none can, each in its
+                     own modes
   --modes A,B        these modes alone, of
                      ${modeNames.slice(0, 5).join(", ")},
                      ${modeNames.slice(5).join(", ")}

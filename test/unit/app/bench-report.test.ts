@@ -32,9 +32,20 @@ describe("the verdict", () => {
   });
 
   test("at a given rate, response times are compared", () => {
-    const [slow, fast] = [figuresOf("cgi", [round(20, 30)]), figuresOf("prefork", [round(20, 2)])];
+    const rounds = (...ms: readonly number[]) => ms.map((each) => round(20, each));
+    const [slow, fast] = [figuresOf("cgi", rounds(30, 28, 31)), figuresOf("prefork", rounds(2, 3, 2))];
     expect(verdictOf([slow, fast], true)).toMatchObject({ mode: "prefork", isProven: true });
     expect(verdictOf([slow, fast], false)).toMatchObject({ mode: "cgi", isProven: false });
+  });
+
+  test.each([1, 2])("%i rounds of each prove nothing, however far apart they are", (count) => {
+    const rates = (rate: number) => Array.from({ length: count }, () => rate);
+    const slow = measured("cgi", ...rates(10));
+    for (const isOpen of [false, true])
+      expect(verdictOf([slow, measured("persistent", ...rates(90))], isOpen)).toMatchObject({
+        ...{ mode: "cgi", isProven: false, code: "tie" },
+      });
+    expect(verdictOf([slow, measured("persistent", 90, 91, 92)], false)?.isProven).toBe(false);
   });
 
   test("nothing is chosen when a mode had errors, nor from one mode", () => {
@@ -49,7 +60,9 @@ describe("the verdict", () => {
       isProven: false,
       code: "tie-of-targets",
     });
-    expect(verdictOf([of("/a", 10, 12), of("/b", 90, 91)], false)).toMatchObject({ isProven: true, code: "faster" });
+    expect(verdictOf([of("/a", 10, 12, 11), of("/b", 90, 91, 92)], false)).toMatchObject({
+      ...{ isProven: true, code: "faster" },
+    });
   });
 
   test("says where the sender may have been the limit", () => {
