@@ -16,6 +16,16 @@ export const windowMessage = defineProblems({
   "no-bytes": { message: "There are no bytes to send." },
   /** `what`: a sentence that names the file. */
   "no-file": { message: ({ what }: { readonly what: string }) => what },
+  "no-password": {
+    message: "The password is not stored: it was lost when the page was reloaded or another folder was opened.",
+    fix: "Type it again under “Sign-in”.",
+  },
+  "raw-too-large": {
+    code: "too-large",
+    message: ({ maxBytes }: { readonly maxBytes: number }) =>
+      `“Raw” shows requests with bodies of up to ${maxBytes >> 10} KiB.`,
+    fix: "Send this request from the fields, or make its body smaller.",
+  },
   "body-too-large": {
     code: "too-large",
     message: ({ maxBytes }: { readonly maxBytes: number }) =>

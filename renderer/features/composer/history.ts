@@ -5,7 +5,7 @@ import { movedPath } from "../../format/file-path.js";
 import { fileMoves } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { movedDraft } from "../../model/request/composer-store.js";
-import { draftFrom, listOf, type RequestDraft, storable } from "../../model/request/draft.js";
+import { draftFrom, listOf, maxStoredChars, type RequestDraft, storable } from "../../model/request/draft.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 
 export interface SentRequest {
@@ -21,8 +21,6 @@ export interface SentRequest {
 
 const maxPerScript = 20;
 const maxInAll = 200;
-/** Larger ones are remembered until the page is left. */
-const maxStoredChars = 32_768;
 
 export const useHistory = create<{ readonly requests: readonly SentRequest[] }>()(() => ({ requests: [] }));
 

@@ -1,10 +1,16 @@
 // From what the composer shows to what is sent: the body's bytes, the headers that come with it, the variables beside it. What is
 // shown as "added" before sending comes from here too, so that nothing goes out that was not on the screen.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import { toProblem } from "../../../server/contract/problem.js";
+import type { Problem } from "../../../server/contract/workspace.js";
+import { toBytes } from "../../../server/protocol/byte-string.js";
 import { type AddedHeader, type MissingHeaders, missingHeaders } from "../../../server/protocol/missing-headers.js";
+import { readable, toByteString } from "../../format/bytes-text.js";
 import { keptFile } from "../../model/request/chosen-files.js";
 import type { BodyDraft, FileRef, Pair, RequestDraft } from "../../model/request/draft.js";
 import { charsetTitle, encodeText, notIn } from "../../model/request/encode-charset.js";
 import { encodeForm, formType } from "../../model/request/form-body.js";
+import { windowMessage } from "../../rpc/messages.js";
 import { boundaryIn, encodeMultipart, multipartType } from "./multipart-body.js";
 
 export interface OutgoingBody {
@@ -32,7 +38,10 @@ export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "hea
     if (body.file === null) return { ...nothing, missing: "Choose a file for the body first." };
     return { ...nothing, bytes: keptFile(body.file), type: body.file.type || null, missing: missingFiles([body.file]) };
   }
-  const fields = body.fields.filter(({ name, value, file }) => name !== "" || value !== "" || file !== null);
+  // A row that was turned back into text keeps its file, in case it is turned again.
+  const fields = body.fields
+    .map((field) => (field.isFile ? field : { ...field, file: null }))
+    .filter(({ name, value, file }) => name !== "" || value !== "" || file !== null);
   const typed = fields.map(({ name, value }) => name + value).join("");
   const warning = lostWarning(typed, charset, "are sent as “&#…;”, as browsers do");
   if (kind === "form") {
@@ -50,6 +59,14 @@ export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "hea
 }
 
 const nothing: OutgoingBody = { bytes: null, type: null, missing: null, warning: null };
+
+/** Why the fields cannot be sent as they are; null when they can. */
+export function whyNotSent(draft: Pick<RequestDraft, "body" | "headers" | "signIn">): Problem | null {
+  const body = outgoingBody(draft);
+  if (body.missing !== null) return toProblem(windowMessage("no-file", { what: body.missing }));
+  const signsIn = impliedHeaders(draft, body).some(({ name }) => name === "Authorization");
+  return signsIn && draft.signIn.isPasswordLost ? toProblem(windowMessage("no-password")) : null;
+}
 
 /** What of the headers is not typed but comes of the body and the sign-in. The person's own of the same name stands instead. */
 export function impliedHeaders(
@@ -103,18 +120,19 @@ export function outgoingVariables({
 export async function outgoingBytes(
   draft: RequestDraft,
   host: string,
-  cookies: string | null,
+  cookies: BytesText | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { before, after } = addedHeaders(draft, host, cookies);
-  const line = ({ name, value }: AddedHeader): string => `${name}: ${value}\r\n`;
+  const { before, after } = addedHeaders(draft, host, cookies === null ? null : readable(cookies));
+  const jar = toBytes(toByteString(cookies ?? "")); // need not be UTF-8
+  const line = ({ name, value }: AddedHeader) => [`${name}: `, name === "Cookie" ? jar : value, "\r\n"];
   const head = [
-    ...before.map(line),
+    ...before.flatMap(line),
     ...typedHeaders(draft.headers).map(([name, value]) => `${name}: ${value}\r\n`),
-    ...after.map(line),
+    ...after.flatMap(line),
   ];
   const { bytes } = outgoingBody(draft);
   return bytesOf(
-    new Blob([`${draft.method} ${draft.target} HTTP/1.1\r\n${head.join("")}\r\n`, ...(bytes ? [bytes] : [])]),
+    new Blob([`${draft.method} ${draft.target} HTTP/1.1\r\n`, ...head, "\r\n", ...(bytes ? [bytes] : [])]),
   );
 }
 

@@ -7,6 +7,7 @@ import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { probes } from "../../../server/protocol/probes/library.js";
 import { expectedText, type Pacing, type Probe, probeGroups } from "../../../server/protocol/probes/probe.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
+import { chosenEnvironment, useEnvironments } from "../../model/request/environments.js";
 import { bytesToRaw } from "../../model/request/raw-text.js";
 import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
@@ -33,6 +34,7 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
         {aside}
       </div>
       <ProbeNote />
+      <EnvironmentNote />
       <textarea
         ref={anchor("composer.request")}
         className="composer-raw ui-mono"
@@ -88,6 +90,18 @@ function ProbeNote() {
   return (
     <p className="composer-raw-note" role="status">
       <span className="ui-dim">{probe.about}</span> Expected: {expected}.
+    </p>
+  );
+}
+
+/** Raw bytes go out as they are, where the fields would have sent the values of the environment. */
+function EnvironmentNote() {
+  const hasNames = useComposer(({ raw }) => raw.text.includes("{{"));
+  const name = useEnvironments(chosenEnvironment);
+  if (!hasNames || name === null) return null;
+  return (
+    <p className="composer-raw-note" role="status">
+      Raw bytes are sent as they are: <code>{"{{name}}"}</code> does not become a value of the environment “{name}”.
     </p>
   );
 }

@@ -4,15 +4,17 @@ import { useComposer } from "../../model/request/composer-store.js";
 import { draftOf } from "../../model/request/draft.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
 import { notify } from "../../platform/notices.js";
-import { bytesOf, impliedHeaders, outgoingBody, typedHeaders } from "./outgoing.js";
+import { problemText } from "../../rpc/problem.js";
+import { bytesOf, impliedHeaders, outgoingBody, typedHeaders, whyNotSent } from "./outgoing.js";
 
 export async function saveComposed(): Promise<void> {
   const draft = draftOf(useComposer.getState());
-  const body = outgoingBody(draft);
-  if (body.missing !== null) {
-    notify("bad", body.missing);
+  const why = whyNotSent(draft);
+  if (why !== null) {
+    notify("bad", problemText(why));
     return;
   }
+  const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
   const headers = [...typedHeaders(draft.headers), ...implied];
   const { method, target } = draft;

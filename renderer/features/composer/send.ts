@@ -22,7 +22,7 @@ import { useClientOptions } from "./client-options.js";
 import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
 import { rememberSent } from "./last-sent.js";
-import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
+import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders, whyNotSent } from "./outgoing.js";
 import { begun, useRepeated, withSent } from "./repeated.js";
 
 /** What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones. */
@@ -143,11 +143,10 @@ async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun 
 
 function whyNot(draft: RequestDraft): Problem | null {
   if (draft.raw.isOn) return draft.raw.text === "" ? toProblem(windowMessage("no-bytes")) : null;
-  const { bytes, missing } = outgoingBody(draft);
-  if (missing !== null) return toProblem(windowMessage("no-file", { what: missing }));
+  const { bytes } = outgoingBody(draft);
   if (bytes !== null && bytes.size > maxComposedBodyBytes)
     return toProblem(windowMessage("body-too-large", { maxBytes: maxComposedBodyBytes }));
-  return null;
+  return whyNotSent(draft);
 }
 
 /** Ends the running request, its script and the redirects that would have been followed. */

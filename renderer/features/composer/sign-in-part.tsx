@@ -34,7 +34,7 @@ export function SignInPart() {
         spellCheck={false}
         autoComplete="off"
         value={password}
-        onChange={(event) => composeSignIn({ password: event.target.value })}
+        onChange={(event) => composeSignIn({ password: event.target.value, isPasswordLost: false })}
       />
       <Button size="small" look="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
         Show

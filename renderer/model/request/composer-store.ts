@@ -14,6 +14,7 @@ import {
   draftFrom,
   draftOf,
   listOf,
+  maxStoredChars,
   type RawDraft,
   type RequestDraft,
   type SignIn,
@@ -138,37 +139,48 @@ export function movedDraft(draft: RequestDraft, path: string, next: string): Req
 
 /** A script was renamed: its request stays and gets the new path. */
 function moveDrafts({ from, to }: { readonly from: string; readonly to: string }): void {
-  for (const [path, draft] of [...drafts]) {
-    const next = movedPath(path, from, to);
-    if (next === null) continue;
-    drafts.delete(path);
-    drafts.set(next, movedDraft(draft, path, next));
-  }
+  changeDrafts((kept) => {
+    for (const [path, draft] of [...kept]) {
+      const next = movedPath(path, from, to);
+      if (next === null) continue;
+      kept.delete(path);
+      kept.set(next, movedDraft(draft, path, next));
+    }
+  });
   const composer = useComposer.getState();
   const next = composer.subject === null ? null : movedPath(composer.subject, from, to);
   if (composer.subject !== null && next !== null)
     useComposer.setState({ ...movedDraft(draftOf(composer), composer.subject, next), subject: next });
-  storeDrafts();
 }
 
 function rememberDraft(): void {
   const composer = useComposer.getState();
   const { subject } = composer;
   if (subject === null) return;
-  drafts.delete(subject); // last used last, so that the oldest goes first
-  drafts.set(subject, draftOf(composer));
-  for (const path of drafts.keys()) {
-    if (drafts.size <= maxRemembered) break;
-    drafts.delete(path);
-  }
-  storeDrafts();
+  changeDrafts((kept) => {
+    kept.delete(subject); // last used last, so that the oldest goes first
+    kept.set(subject, draftOf(composer));
+    for (const path of kept.keys()) {
+      if (kept.size <= maxRemembered) break;
+      kept.delete(path);
+    }
+  });
 }
 
-function storeDrafts(): void {
+/** Here, and in what is stored now: another tab may have stored requests of its own meanwhile. */
+function changeDrafts(change: (kept: Map<string, RequestDraft>) => void): void {
+  change(drafts);
   const root = useWorkspace.getState().workspace?.root;
   if (root === undefined) return;
-  const stored = [...drafts].map(([path, draft]) => [path, storable(draft)]);
-  remember(keyOf(root), stored); // without room it lasts as long as the page
+  const stored = new Map(recall(keyOf(root), accept));
+  change(stored);
+  // Without room it lasts as long as the page. One that takes the room of all others is left out.
+  remember(
+    keyOf(root),
+    [...stored]
+      .map(([path, draft]) => [path, storable(draft)])
+      .filter((entry) => JSON.stringify(entry).length <= maxStoredChars),
+  );
 }
 
 const keyOf = (root: string): string => `requests:${root}`;

@@ -60,6 +60,8 @@ export interface FileRef {
 export interface SignIn {
   readonly user: string;
   readonly password: string;
+  /** There was a password before the page or the folder was loaded, and the user has not touched the field since. */
+  readonly isPasswordLost: boolean;
   /** The script gets AUTH_TYPE and REMOTE_USER as from a server that had checked the sign-in. */
   readonly tellScript: boolean;
 }
@@ -85,7 +87,7 @@ const blankBody: BodyDraft = {
   boundary: "",
   file: null,
 };
-const nobody: SignIn = { user: "", password: "", tellScript: false };
+const nobody: SignIn = { user: "", password: "", isPasswordLost: false, tellScript: false };
 const noRaw: RawDraft = { isOn: false, text: "", halfClose: true, pacing: null, probe: null };
 
 /** A boundary that is in no body. */
@@ -103,6 +105,9 @@ export const blankDraft = (target: string): RequestDraft => ({
   parent: null,
 });
 
+/** JSON of one request that is stored; larger ones are remembered until the page is left. */
+export const maxStoredChars = 32_768;
+
 export const pair = (name: string, value: string): Pair => ({ id: crypto.randomUUID(), name, value });
 
 /** The draft alone, of something that holds more. */
@@ -116,7 +121,8 @@ export function storable({
   signIn,
   ...draft
 }: RequestDraft): Omit<RequestDraft, "signIn"> & { readonly signIn: Omit<SignIn, "password"> } {
-  return { ...draft, signIn: { user: signIn.user, tellScript: signIn.tellScript } };
+  const { user, password, isPasswordLost, tellScript } = signIn;
+  return { ...draft, signIn: { user, isPasswordLost: isPasswordLost || password !== "", tellScript } };
 }
 
 /** A stored draft; parts that are missing (an older version's) begin blank. Null when it is not a draft. */
@@ -183,8 +189,10 @@ function fileFrom(value: unknown): FileRef | null {
 }
 
 function signInFrom(value: unknown): SignIn {
-  if (!isRecord(value) || typeof value["user"] !== "string") return nobody;
-  return { user: value["user"], password: "", tellScript: value["tellScript"] === true };
+  if (!isRecord(value)) return nobody;
+  const { user, isPasswordLost, tellScript } = value;
+  if (typeof user !== "string") return nobody;
+  return { user, password: "", isPasswordLost: isPasswordLost === true, tellScript: tellScript === true };
 }
 
 function rawFrom(value: unknown): RawDraft {

@@ -4,7 +4,7 @@ import { startConnecting, untilAnswered, useServer } from "../../../renderer/rpc
 import { type ServedPage, servePage } from "../../support/served-page.js";
 
 /** Once in a test file: a page keeps its connection for its life. */
-export async function serveStreams(range: Connection["range"]): Promise<AsyncDisposable> {
+export async function serveStreams(range: Connection["range"]): Promise<ServedPage> {
   const served: ServedPage = await servePage();
   const { client } = useServer.getState();
   if (!client) throw new Error("no client");
@@ -16,6 +16,7 @@ export async function serveStreams(range: Connection["range"]): Promise<AsyncDis
   startConnecting(Promise.resolve({ client, transport: "port", lost, range }));
   await untilAnswered();
   return {
+    ...served,
     [Symbol.asyncDispose]: async () => {
       lose("The test is over.");
       await new Promise((resolve) => setImmediate(resolve));

@@ -106,6 +106,19 @@ describe("a multipart form", () => {
     expect((await mine.text()).trimEnd()).toBe(expected.trimEnd()); // undici leaves the last line end out
   });
 
+  test("a row that was turned back into text needs no file, and is not sent when it is empty", async () => {
+    const file = { id: "from before a reload", name: "a.txt", type: "text/plain", sizeBytes: 1 };
+    const row = (name: string, value: string) => ({ id: name, name, value, isFile: false, file });
+    const bodyOf = (kind: "multipart" | "form") => {
+      const body = { ...blankDraft("/").body, kind, boundary: "XX", fields: [row("a", "text"), row("", "")] };
+      return outgoingBody({ body, headers: [] });
+    };
+    const out = bodyOf("multipart");
+    expect(out.missing).toBeNull();
+    expect(await out.bytes?.text()).toBe('--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\ntext\r\n--XX--\r\n');
+    expect(await bodyOf("form").bytes?.text()).toBe("a=text");
+  });
+
   test("the boundary is that of the person's own Content-Type", () => {
     expect(boundaryIn('multipart/form-data; charset=utf-8; boundary="a b"')).toBe("a b");
     expect(boundaryIn("multipart/mixed; boundary=abc")).toBe("abc");
