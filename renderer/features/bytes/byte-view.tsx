@@ -121,6 +121,7 @@ export function Bytes(props: BytesProps) {
   const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at) => setScroll({ at, how: "third" }));
 
   const field = useRef<HTMLInputElement>(null);
+  const isFindAsked = useRef(false);
   const charsetButton = useRef<HTMLButtonElement>(null);
   const text = useRef<PaneHandle>(null);
   const hex = useRef<PaneHandle>(null);
@@ -140,7 +141,10 @@ export function Bytes(props: BytesProps) {
   };
   const openFind = (): void => {
     useByteViewState.setState({ isFinding: true });
-    requestAnimationFrame(() => field.current?.select());
+    requestAnimationFrame(() => {
+      isFindAsked.current = field.current === null; // the bar is still being loaded
+      field.current?.select();
+    });
   };
   const closeFind = (): void => {
     const { finder, current } = find;
@@ -218,7 +222,7 @@ export function Bytes(props: BytesProps) {
           ...{ onCopy: copyAs, onSave: save },
         }}
       />
-      {isFinding && <FindBar find={find} field={field} onClose={closeFind} />}
+      {isFinding && <FindBar find={find} field={field} isAsked={isFindAsked} onClose={closeFind} />}
       {state.error !== null && (
         <p role="alert" className="byte-note ui-bad">
           {state.error}{" "}

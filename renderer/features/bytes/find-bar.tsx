@@ -10,12 +10,18 @@ import type { Find } from "./use-find.js";
 export interface FindBarProps {
   readonly find: Find;
   readonly field: RefObject<HTMLInputElement | null>;
+  /** The search was asked for before this bar was loaded. */
+  readonly isAsked: RefObject<boolean>;
   readonly onClose: () => void;
 }
 
-export function FindBar({ find, field, onClose }: FindBarProps) {
+export function FindBar({ find, field, isAsked, onClose }: FindBarProps) {
   const { wanted, isHex, matchesCase } = useByteViewState();
-  useEffect(() => field.current?.select(), [field]);
+  // An open bar comes with every stream that is shown: it takes the focus only where the user asked for it.
+  useEffect(() => {
+    if (isAsked.current) field.current?.select();
+    isAsked.current = false;
+  }, [field, isAsked]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") find.goTo(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") onClose();

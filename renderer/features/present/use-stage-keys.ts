@@ -18,6 +18,7 @@ export function useStageKeys(keys: StageKeys): void {
     const stop = new AbortController();
     const onKey = (event: KeyboardEvent): void => {
       const { target, key } = event;
+      if (event.defaultPrevented) return; // a list of names went on with it
       if (!(target instanceof Element) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       if (target.closest("[role=dialog], [role=menu], [role=listbox]")) return;
       if (key === "Escape") latest.current.onLeave();

@@ -42,9 +42,14 @@ export function RequestPart({
   readonly isMade: boolean;
   readonly findings: ReactNode;
 }) {
+  const shown = lines.slice(0, maxLines);
+  const rest = shown.filter((line) => !isTelling(line, marks));
+  const isFolded = rest.length > fewLines;
+  const visible = isFolded ? shown.filter((line) => !rest.includes(line)) : shown;
   const bytes = toBytes(head);
   const box = useJoinedRefs(useNameKeys<HTMLDivElement>(), anchor("xray.request"));
-  const firstName = lines.flatMap(({ pieces }) => pieces).find(({ nameTo }) => nameTo !== undefined);
+  // Visible ones first: a name in the closed fold cannot have the focus.
+  const firstName = [...visible, ...rest].flatMap(({ pieces }) => pieces).find(({ nameTo }) => nameTo !== undefined);
   const part = (from: number, to: number) => <ByteTokens tokens={tokensOf(bytes, from, to, "utf-8", marks)} />;
   const tokens = (piece: LinePiece, title?: string) =>
     piece.nameTo === undefined ? (
@@ -87,9 +92,6 @@ export function RequestPart({
       })}
     </div>
   );
-  const shown = lines.slice(0, maxLines);
-  const rest = shown.filter((line) => !isTelling(line, marks));
-  const isFolded = rest.length > fewLines;
   const headers = lines.filter(({ pieces }) => pieces.some(({ nameTo }) => nameTo !== undefined)).length;
   return (
     <Card
@@ -99,7 +101,7 @@ export function RequestPart({
       findings={findings}
     >
       <div ref={box} className="ui-mono xray-lines">
-        {(isFolded ? shown.filter((line) => !rest.includes(line)) : shown).map(lineView)}
+        {visible.map(lineView)}
         {isFolded && (
           <Fold title={`${formatCount(rest.length)} more headers`} names={namesOf(head, rest)}>
             {rest.map(lineView)}

@@ -86,3 +86,21 @@ test("a match that came in two pieces is found; the current one stays the same",
   page.rerender(<View name="Stdout" text="hello hello hello" />);
   await says("2 of 3");
 });
+
+test("the open bar of another stream leaves the focus where it is; asked for, it takes it", async () => {
+  const selected: EventTarget[] = [];
+  const onSelect = ({ target }: Event) => target && selected.push(target);
+  document.addEventListener("select", onSelect);
+  const page = render(<View key="a" name="Stdout" text="aa" />);
+  await loaded("Stdout", 2);
+  fireEvent.keyDown(pane("Stdout"), { key: "f", ctrlKey: true });
+  const find = await screen.findByRole("textbox", { name: "Find" });
+  await waitFor(() => expect(selected).toEqual([find]));
+  page.rerender(<View key="b" name="Stderr" text="bbb" />);
+  await loaded("Stderr", 3);
+  const next = screen.getByRole("textbox", { name: "Find" });
+  expect([next === find, selected.length]).toEqual([false, 1]);
+  fireEvent.keyDown(pane("Stderr"), { key: "f", ctrlKey: true });
+  await waitFor(() => expect(selected).toEqual([find, next]));
+  document.removeEventListener("select", onSelect);
+});

@@ -1,0 +1,42 @@
+// The stage's keys beside those of the lists of names on it.
+import { fireEvent, render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { useNameKeys } from "../../../../../renderer/features/header-help/use-name-keys.js";
+import { useStageKeys } from "../../../../../renderer/features/present/use-stage-keys.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+
+layOutPage();
+
+test("an arrow that goes from one name to the next does not go to another request too", () => {
+  const steps: number[] = [];
+  function Stage() {
+    const names = useNameKeys<HTMLDivElement>();
+    useStageKeys({ onLeave: () => undefined, onStep: (by) => steps.push(by), onTour: () => undefined });
+    return (
+      <>
+        <div ref={names}>
+          <button type="button" data-explained="">
+            Host
+          </button>
+          <button type="button" data-explained="">
+            Accept
+          </button>
+        </div>
+        <p>Picture</p>
+      </>
+    );
+  }
+  render(<Stage />);
+  screen.getByText("Host").focus();
+  for (const [key, name] of [
+    ["ArrowRight", "Accept"],
+    ["ArrowRight", "Accept"],
+    ["ArrowLeft", "Host"],
+  ] as const) {
+    fireEvent.keyDown(document.activeElement ?? document.body, { key });
+    expect(document.activeElement?.textContent).toBe(name);
+  }
+  expect(steps).toEqual([]);
+  fireEvent.keyDown(screen.getByText("Picture"), { key: "ArrowLeft" });
+  expect(steps).toEqual([-1]);
+});
