@@ -3,3 +3,4 @@ export { ByteTokens, ByteValue } from "./byte-tokens.js";
 export { hex, type Mark, tokensOf } from "./tokens.js";
 export { useRange } from "./use-range.js";
 export { useStream } from "./use-stream.js";
+export { wholeFrom, wholeTo } from "./whole-characters.js";

@@ -2,6 +2,7 @@
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { droppedValues } from "../../model/traces/dropped-values.js";
 
 /** "source": as its author wrote it: the script, the file server, or the gateway's own page. */
 export type FieldFate = "source" | "added" | "changed" | "dropped";
@@ -30,16 +31,14 @@ export function fieldLines(response: NonNullable<TraceView["response"]>, script:
       fate: why === null ? "source" : "changed",
       name,
       value,
-      was: why === null ? null : nthValue(written, name, 0),
+      was: why === null ? null : firstValue(written, name),
       why,
     };
   });
-  const seen = new Map<string, number>();
-  const dropped = response.dropped.map(([name, why]): FieldLine => {
-    const nth = seen.get(key(name)) ?? 0;
-    seen.set(key(name), nth + 1);
-    return { fate: "dropped", name, value: nthValue(written, name, nth), was: null, why };
-  });
+  const values = droppedValues(response, script);
+  const dropped = response.dropped.map(
+    ([name, why], index): FieldLine => ({ fate: "dropped", name, value: values[index] ?? null, was: null, why }),
+  );
   return [...sent, ...dropped];
 }
 
@@ -50,5 +49,5 @@ export const statusReason = ({ changed }: NonNullable<TraceView["response"]>): s
 const key = (name: BytesText): string => readable(name).toLowerCase();
 const reasonFor = (reasons: Reasons, name: BytesText): string | null =>
   reasons.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;
-const nthValue = (pairs: Pairs, name: BytesText, nth: number): BytesText | null =>
-  pairs.filter(([candidate]) => key(candidate) === key(name))[nth]?.[1] ?? null;
+const firstValue = (pairs: Pairs, name: BytesText): BytesText | null =>
+  pairs.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;

@@ -6,12 +6,15 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 
 type Listed = Pick<ApplicationState, "script" | "mode">;
 
-/** The others stay in the order in which they were first used. `open`: the editor's file; shared processes serve every file of their mode. */
+/** Whether its processes run the file; shared ones serve every file of their mode. */
+export const serves = ({ script, mode }: Listed, file: Pick<FileEntry, "path" | "mode">): boolean =>
+  script === file.path || (modeTraits[mode].sharesProcess && file.mode === mode);
+
+/** The others stay in the order in which they were first used. `open`: the editor's file. */
 export function openFirst<A extends Listed>(
   applications: readonly A[],
   open: Pick<FileEntry, "path" | "mode"> | null,
 ): readonly A[] {
-  const isOpen = ({ script, mode }: Listed): boolean =>
-    open !== null && (script === open.path || (modeTraits[mode].sharesProcess && open.mode === mode));
+  const isOpen = (application: Listed): boolean => open !== null && serves(application, open);
   return [...applications.filter(isOpen), ...applications.filter((application) => !isOpen(application))];
 }

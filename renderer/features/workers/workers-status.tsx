@@ -1,20 +1,16 @@
 // How many processes are kept for the script that is worked on, and how the selected request came to one.
-import { modeTraits } from "../../../server/contract/modes.js";
 import type { FastcgiTurn, TraceRow } from "../../../server/contract/trace.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
-import { openFirst } from "./open-first.js";
+import { serves } from "./open-first.js";
 import { turnLabel, workersLabel } from "./worker-labels.js";
 import { useWorkers } from "./workers-store.js";
 
 export function Kept({ entry }: { readonly entry: FileEntry }) {
   const state = useWorkers();
   if (state === null) return null;
-  const [first] = openFirst(state.applications, entry);
-  const { text, tone } = workersLabel(
-    entry.path,
-    first && (first.script === entry.path || modeTraits[first.mode].sharesProcess) ? first : null,
-  );
+  const own = state.applications.find((application) => serves(application, entry)) ?? null;
+  const { text, tone } = workersLabel(entry.path, own);
   return (
     <button
       type="button"

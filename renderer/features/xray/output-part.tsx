@@ -6,7 +6,7 @@ import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
-import { ByteTokens, type Mark, tokensOf, useStream } from "../bytes/index.js";
+import { ByteTokens, type Mark, tokensOf, useStream, wholeTo } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { Card } from "./card.js";
 import {
@@ -43,7 +43,9 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
   const isRead = trace.script !== null && trace.script.kind !== "invalid";
   const head = headLines(spans);
   const isComplete = prefix >= needed;
-  const body = bodyLines(bytes.subarray(0, Math.min(prefix, needed)), from, isRead ? "body" : "unread");
+  const here = Math.min(prefix, needed);
+  const end = needed < (stdout?.bytes ?? 0) ? wholeTo(bytes, from, here, charset ?? "utf-8") : here;
+  const body = bodyLines(bytes.subarray(0, end), from, isRead ? "body" : "unread");
   // What was not understood is the point of the picture; of a body its beginning says enough.
   const lines = [...head, ...(isRead ? body.slice(0, firstBodyLines) : body)];
   // What is certain to come keeps its room while the bytes are on their way: nothing below it jumps.
@@ -151,8 +153,10 @@ function PartView({
   readonly charset: string | null;
   readonly marks: readonly Mark[];
 }) {
-  const to = Math.min(part.to, part.from + maxLineBytes, bytes.length);
-  const tokens = tokensOf(bytes, part.from, to, line.is === "body" ? (charset ?? "utf-8") : "utf-8", marks);
+  const end = Math.min(part.to, part.from + maxLineBytes, bytes.length);
+  const readAs = line.is === "body" ? (charset ?? "utf-8") : "utf-8";
+  const to = end < part.to ? wholeTo(bytes, part.from, end, readAs) : end;
+  const tokens = tokensOf(bytes, part.from, to, readAs, marks);
   if (part.is === "name")
     return (
       <Explained about={{ field: fromBytes(bytes, part.from, to) }} isFirst={isFirst} className="xray-name">

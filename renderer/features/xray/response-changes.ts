@@ -2,6 +2,7 @@
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { droppedValues } from "../../model/traces/dropped-values.js";
 
 export interface Change {
   readonly is: "added" | "changed" | "dropped";
@@ -12,18 +13,16 @@ export interface Change {
 }
 
 export function changesOf(response: NonNullable<TraceView["response"]>, script: TraceView["script"]): Change[] {
-  const find = (headers: readonly (readonly [BytesText, BytesText])[], name: BytesText): BytesText | null => {
+  const sent = (name: BytesText): BytesText | null => {
     const wanted = readable(name).toLowerCase();
-    return headers.find(([candidate]) => readable(candidate).toLowerCase() === wanted)?.[1] ?? null;
+    return response.headers.find(([candidate]) => readable(candidate).toLowerCase() === wanted)?.[1] ?? null;
   };
-  const list = (
-    is: Change["is"],
-    entries: NonNullable<TraceView["response"]>["added"],
-    headers: readonly (readonly [BytesText, BytesText])[],
-  ): Change[] => entries.map(([name, why]) => ({ is, name: readable(name), value: find(headers, name), why }));
+  const dropped = droppedValues(response, script);
+  const list = (is: Change["is"], value: (name: BytesText, index: number) => BytesText | null): Change[] =>
+    response[is].map(([name, why], index) => ({ is, name: readable(name), value: value(name, index), why }));
   return [
-    ...list("added", response.added, response.headers),
-    ...list("changed", response.changed, response.headers),
-    ...list("dropped", response.dropped, script?.headers ?? []),
+    ...list("added", sent),
+    ...list("changed", sent),
+    ...list("dropped", (_name, index) => dropped[index] ?? null),
   ];
 }

@@ -48,8 +48,9 @@ const Sign = ({ is }: { readonly is: Change["is"] }) => (
 function Reasons({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <ul className="xray-changes" aria-label="What the gateway did">
-      {changes.map((change) => (
-        <li key={`${change.is} ${change.name} ${change.why}`} data-change={change.is} data-header={change.name}>
+      {changes.map((change, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
+        <li key={index} data-change={change.is} data-header={change.name}>
           <Sign is={change.is} />
           <span className="ui-mono xray-change-header">
             {change.name}

@@ -1,6 +1,6 @@
 // The last lines a failing script wrote to stderr: usually the reason, in its own words.
 import type { TraceView } from "../../../server/contract/trace.js";
-import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
+import { ByteTokens, tokensOf, useRange, wholeFrom } from "../bytes/index.js";
 import { lastLines } from "./last-lines.js";
 
 /** Lines and bytes shown at most. */
@@ -19,6 +19,7 @@ export function StderrTail({
   const from = Math.max(0, captured - tailBytes);
   const bytes = useRange(trace.id, "stderr", from, captured - from);
   if (bytes === null) return null;
+  const skipped = from === 0 ? 0 : wholeFrom(bytes, 0);
   const lines = lastLines(bytes, tailLines);
   const isAll = from === 0 && (lines[0]?.from ?? 0) === 0;
   return (
@@ -32,7 +33,7 @@ export function StderrTail({
       <div className="ui-box ui-mono xray-stderr" data-part="stderr-tail">
         {lines.map((line) => (
           <div key={line.from}>
-            <ByteTokens tokens={tokensOf(bytes, line.from, line.to, "utf-8")} />
+            <ByteTokens tokens={tokensOf(bytes, Math.max(line.from, skipped), line.to, "utf-8")} />
           </div>
         ))}
       </div>

@@ -7,7 +7,7 @@ import { type FormFields, formFields, maxFormBytes } from "../../../server/proto
 import { readable } from "../../format/bytes-text.js";
 import { formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
-import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
+import { ByteTokens, tokensOf, useRange, wholeTo } from "../bytes/index.js";
 import { Card } from "./card.js";
 import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
@@ -75,7 +75,9 @@ function Body({
     [bytes, contentType, info.bytes],
   );
   const feed = bytes?.indexOf(0x0a) ?? -1;
-  const end = Math.min(feed === -1 ? (bytes?.length ?? 0) : feed + 1, lineBytes);
+  const lineEnd = feed === -1 ? info.bytes : feed + 1;
+  const cut = Math.min(lineEnd, lineBytes, bytes?.length ?? 0);
+  const end = bytes && cut < lineEnd ? wholeTo(bytes, 0, cut, "utf-8") : cut;
   return (
     <Card
       label="Stdin"

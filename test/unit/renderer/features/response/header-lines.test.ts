@@ -1,6 +1,7 @@
 // The response's fields with what the gateway did to each.
 import { expect, test } from "vitest";
 import { fieldLines, statusReason } from "../../../../../renderer/features/response/header-lines.js";
+import { changesOf } from "../../../../../renderer/features/xray/response-changes.js";
 import type { TraceView } from "../../../../../server/contract/trace.js";
 
 const response = (parts: Partial<NonNullable<TraceView["response"]>>): NonNullable<TraceView["response"]> => ({
@@ -15,7 +16,7 @@ const response = (parts: Partial<NonNullable<TraceView["response"]>>): NonNullab
   body: { bytes: 0, captured: 0, chunks: [] },
   ...parts,
 });
-const script = (headers: [string, string][]): NonNullable<TraceView["script"]> => ({
+const script = (headers: NonNullable<TraceView["script"]>["headers"]): NonNullable<TraceView["script"]> => ({
   kind: "document",
   status: 200,
   reason: null,
@@ -65,4 +66,33 @@ test("added, changed and dropped fields say why; the others are the script's", (
 test("a status that was changed says why", () => {
   expect(statusReason(response({ changed: [["Status", "not final", "status-not-final"]] }))).toBe("not final");
   expect(statusReason(response({}))).toBeNull();
+});
+
+test("a dropped field has its own value, not that of another one of its name that was sent", () => {
+  const sent = response({
+    headers: [
+      ["Set-Cookie", "a=1"],
+      ["set-cookie", { base64: "Yz3/" }],
+      ["Content-Length", "5"],
+    ],
+    added: [["Content-Length", "counted", "length-known"]],
+    dropped: [
+      ["Set-Cookie", "control byte", "bad-value"],
+      ["Content-Length", "differ", "lengths-differ"],
+      ["Content-Length", "differ", "lengths-differ"],
+      ["Content-Length", "unknown", "lengths-differ"],
+    ],
+  });
+  const written = script([
+    ["Set-Cookie", "a=1"],
+    ["Set-Cookie", "b=\u0001"],
+    ["Set-Cookie", { base64: "Yz3/" }],
+    ["Content-Length", "5"],
+    ["content-length", "7"],
+  ]);
+  const values = ["b=\u0001", "5", "7", null];
+  const lines = fieldLines(sent, written).filter(({ fate }) => fate === "dropped");
+  expect(lines.map(({ value }) => value)).toEqual(values);
+  const changes = changesOf(sent, written).filter(({ is }) => is === "dropped");
+  expect(changes.map(({ value }) => value)).toEqual(values);
 });

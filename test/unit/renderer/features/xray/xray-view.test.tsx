@@ -1,0 +1,80 @@
+// The X-ray of a real request, as it is drawn.
+import { render, screen, waitFor, within } from "@testing-library/react";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { sendRequest } from "../../../../../renderer/features/composer/send.js";
+import { Xray } from "../../../../../renderer/features/xray/index.js";
+import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
+import { blankDraft, pair } from "../../../../../renderer/model/request/draft.js";
+import { useSelection } from "../../../../../renderer/platform/selection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
+import { loadPopups } from "../../../../../renderer/ui/popups.js";
+import type { TraceView } from "../../../../../server/contract/trace.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import type { ServedPage } from "../../../../support/served-page.js";
+import { serveStreams } from "../../streamed-page.js";
+
+layOutPage();
+
+/** Two bytes each, and after one other byte no cut at an even number of bytes is between two of them. */
+const long = (count: number): string => `a${"ü".repeat(count)}`;
+
+let served: ServedPage;
+let trace: TraceView;
+beforeAll(async () => {
+  await loadPopups();
+  served = await serveStreams(
+    async (id, stream, from, length) => served.workbench.traces.read(id, stream, from, length) ?? new Uint8Array(),
+  );
+  served.script(
+    "all.cgi",
+    [
+      `cat >/dev/null; printf '%s' '${long(3000)}a' >&2`,
+      `printf 'Content-Type: text/plain; charset=utf-8\\nX-Long: %s\\n' '${long(1500)}'`,
+      "printf 'Set-Cookie: a=1\\nSet-Cookie: b=\\001\\nContent-Length: 5\\nContent-Length: 7\\n\\n'",
+      `printf '%s' '${long(1000)}'; exit 3`,
+    ].join("\n"),
+  );
+  const blank = blankDraft("/all.cgi");
+  const headers = ["X-A", "X-B", "X-C", "X-D"].map((name) => pair(name, "1"));
+  showDraft({ ...blank, method: "POST", headers, body: { ...blank.body, text: long(300) } }, null);
+  await sendRequest();
+  const shown = await useServer.getState().client?.traces.get({ id: useSelection.getState().traceId ?? "" });
+  if (!shown) throw new Error("The request has no trace.");
+  trace = shown;
+});
+afterAll(() => served[Symbol.asyncDispose]());
+
+async function show(): Promise<void> {
+  render(<Xray trace={trace} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
+  for (const [part, text] of [
+    [".xray-output", "aüü"],
+    [".xray-first-line", "aüü"],
+    ['[data-part="stderr-tail"]', "üü"],
+  ] as const)
+    await waitFor(() => expect(document.querySelector(part)?.textContent).toContain(text));
+}
+
+test("an excerpt begins and ends between characters", async () => {
+  await show();
+  expect([...document.querySelectorAll("[data-invalid]")].map(({ textContent }) => textContent)).toEqual([]);
+});
+
+test("Tab reaches the names of the request: the first one outside the closed fold", async () => {
+  await show();
+  const request = screen.getByRole("region", { name: "Request" });
+  const stops = [...request.querySelectorAll<HTMLElement>("[data-explained]")].filter(({ tabIndex }) => tabIndex === 0);
+  expect(stops.map((stop) => [stop.textContent, stop.closest("details")])).toEqual([["Content-Length", null]]);
+});
+
+test("each dropped header has its own value", async () => {
+  const errors = vi.spyOn(console, "error");
+  await show();
+  const client = screen.getByRole("region", { name: "To the client" });
+  const dropped = (name: string) =>
+    [...within(client).getByRole("list", { name: "What the gateway did", hidden: true }).children]
+      .filter((item) => item.matches(`[data-change="dropped"][data-header="${name}"]`))
+      .map((item) => item.querySelector(".xray-change-header .ui-dim")?.textContent);
+  expect(dropped("Set-Cookie")).toEqual([": b=SOH"]);
+  expect(dropped("Content-Length")).toEqual([": 5", ": 7"]);
+  expect(errors).not.toHaveBeenCalled(); // React's, about two rows of one key
+});
