@@ -1,0 +1,89 @@
+// Keys and the desktop app's menu run the window's commands, but none behind a modal dialog.
+import { fireEvent, render, screen } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { allCommands } from "../../../../renderer/commands.js";
+import { always, command, registerCommands } from "../../../../renderer/platform/command-registry.js";
+import { useNotices } from "../../../../renderer/platform/notices.js";
+import { listenForCommands } from "../../../../renderer/platform/shortcuts.js";
+import { Button } from "../../../../renderer/ui/button.js";
+import { Dialog, SearchDialog } from "../../../../renderer/ui/dialog.js";
+import { Popover } from "../../../../renderer/ui/popover-part.js";
+import { layOutPage } from "../../../support/laid-out-page.js";
+
+const menu = vi.hoisted(() => {
+  const listeners: ((id: string) => void)[] = [];
+  vi.stubGlobal("workbench", {
+    platform: "linux",
+    onCommand: (listener: (id: string) => void) => listeners.push(listener),
+  });
+  return { choose: (id: string) => listeners.forEach((listener) => void listener(id)) };
+});
+
+let ran: string[] = [];
+const noted = (id: string) => command(always, () => void ran.push(id));
+
+layOutPage();
+registerCommands({
+  ...allCommands,
+  "file.save": noted("file.save"),
+  "file.close": noted("file.close"),
+  "request.send": noted("request.send"),
+  "view.palette": noted("view.palette"),
+});
+listenForCommands();
+beforeEach(() => {
+  ran = [];
+});
+
+/** False: the browser's own action is prevented. */
+const press = (key: string, on: Element = document.body): boolean => fireEvent.keyDown(on, { key, ctrlKey: true });
+const nothing = (): void => undefined;
+
+test("keys and the menu run commands", () => {
+  expect([press("s"), press("w"), press("Enter"), press("e")]).toEqual([false, false, false, true]);
+  menu.choose("file.save");
+  expect(ran).toEqual(["file.save", "file.close", "request.send", "file.save"]);
+});
+
+test("in a dialog they go on to it, and the browser does nothing of its own; the palette opens above it", () => {
+  const heard: string[] = [];
+  render(
+    <Dialog title="A note" onClose={nothing}>
+      <textarea aria-label="Note" onKeyDown={({ key }) => heard.push(key)} />
+    </Dialog>,
+  );
+  const note = screen.getByLabelText("Note");
+  expect([press("s", note), press("w", note), press("Enter", note), press("s")]).toEqual([false, false, false, false]);
+  expect(heard).toEqual(["s", "w", "Enter"]);
+  expect(ran).toEqual([]);
+  press("k", note);
+  expect(ran).toEqual(["view.palette"]);
+  expect(heard).toHaveLength(3);
+});
+
+test("the menu runs nothing behind a dialog, and says that", () => {
+  render(<Dialog title="A note" onClose={nothing} />);
+  menu.choose("file.save");
+  expect(ran).toEqual([]);
+  expect(useNotices.getState().notices).toHaveLength(1);
+});
+
+test("the palette is such a dialog too", () => {
+  render(
+    <SearchDialog label="Search" onClose={nothing}>
+      <input aria-label="Text" />
+    </SearchDialog>,
+  );
+  press("Enter", screen.getByLabelText("Text"));
+  expect(ran).toEqual([]);
+});
+
+test("beside a panel that is not modal they run", () => {
+  render(
+    <Popover title="Facts" trigger={<Button>Facts</Button>} isOpen>
+      <input aria-label="Text" />
+    </Popover>,
+  );
+  press("s", screen.getByLabelText("Text"));
+  expect(ran).toEqual(["file.save"]);
+});
