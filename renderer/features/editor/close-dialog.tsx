@@ -10,11 +10,10 @@ export function CloseDialog() {
   const canSave = useDocuments(({ open }) => open.some(({ path, kind }) => path === closing && kind === "text"));
   if (closing === null) return null;
   const saveAndClose = async (path: string): Promise<void> => {
-    const { closingNext } = useDocuments.getState();
+    const { root, closingNext } = useDocuments.getState();
     keepOpen();
-    if (!(await saveDocument(path))) return;
-    discardDocument(path);
-    closeDocuments(closingNext);
+    if (!(await saveDocument(path)) || useDocuments.getState().root !== root) return;
+    closeDocuments([path, ...closingNext]); // asks again about what was typed while it was being saved
   };
   return (
     <Dialog

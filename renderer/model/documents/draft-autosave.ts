@@ -3,7 +3,7 @@
 import { isRemembering } from "../../platform/window-memory.js";
 import { isDirty, type OpenDocument } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
-import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { areDraftsKept, draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { bufferOf, isBufferDirty, lineEndOf } from "./text-buffers.js";
 
 const pauseMs = 250;
@@ -30,7 +30,6 @@ export function keepDrafts(): void {
       const buffer = bufferOf(path);
       const document = documentAt(path);
       if (!buffer || document?.kind !== "text") continue;
-      // Without room, the page asks before it ends.
       if (document.isDirty) keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
       else dropDraft(root, path);
     }
@@ -43,7 +42,7 @@ export function keepDraftsAtEnd(): void {
   window.addEventListener("pagehide", keepDrafts);
   window.addEventListener("beforeunload", (event) => {
     keepDrafts();
-    if (useDocuments.getState().open.some(wouldLose)) event.preventDefault();
+    if (!areDraftsKept() || useDocuments.getState().open.some(wouldLose)) event.preventDefault();
   });
 }
 

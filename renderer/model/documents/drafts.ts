@@ -1,5 +1,5 @@
 // What is kept of files in localStorage, so that a reload or a crash loses nothing: unsaved edits, removed once the file
-// is saved, chosen encodings, open tabs.
+// is saved, chosen encodings, open tabs. Edits that it has no room for stay in the page's memory.
 import { type FileEncoding, fileEncodings } from "../../../server/contract/charsets.js";
 import { forget, isRecord, recall, remember } from "../../platform/storage.js";
 import { type Split, splitFrom } from "./editor-groups.js";
@@ -12,21 +12,41 @@ export interface Draft {
 
 const keyOf = (root: string, path: string): string => `draft:${root}\n${path}`;
 
+/** Those that there was no room for, of every folder that was open. */
+const inMemory = new Map<string, Draft>();
+
 export function draftOf(root: string, path: string): Draft | null {
-  return recall(keyOf(root, path), (value) => {
-    if (!isRecord(value)) return null;
-    const { text, baseHash } = value;
-    return typeof text === "string" && (typeof baseHash === "string" || baseHash === null) ? { text, baseHash } : null;
-  });
+  const key = keyOf(root, path);
+  return inMemory.get(key) ?? recall(key, accept);
 }
 
-/** False when there was no room: the edits then live in the page alone. */
-export function keepDraft(root: string, path: string, draft: Draft): boolean {
-  return remember(keyOf(root, path), draft);
+function accept(value: unknown): Draft | null {
+  if (!isRecord(value)) return null;
+  const { text, baseHash } = value;
+  return typeof text === "string" && (typeof baseHash === "string" || baseHash === null) ? { text, baseHash } : null;
+}
+
+export function keepDraft(root: string, path: string, draft: Draft): void {
+  keep(keyOf(root, path), draft);
+}
+
+function keep(key: string, draft: Draft): void {
+  inMemory.delete(key);
+  if (remember(key, draft)) return;
+  forget(key); // an older one would be taken for this one after a reload
+  inMemory.set(key, draft);
 }
 
 export function dropDraft(root: string, path: string): void {
-  forget(keyOf(root, path));
+  const key = keyOf(root, path);
+  inMemory.delete(key);
+  forget(key);
+}
+
+/** Looks for room again. False when there is none: some drafts end with the page. */
+export function areDraftsKept(): boolean {
+  for (const [key, draft] of [...inMemory]) keep(key, draft);
+  return inMemory.size === 0;
 }
 
 const encodingKey = (root: string, path: string): string => `encoding:${root}\n${path}`;

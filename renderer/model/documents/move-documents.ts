@@ -23,8 +23,8 @@ export function moveDocuments(from: string, to: string): void {
     moveBuffer(path, next);
     const draft = root === null ? null : draftOf(root, path);
     if (root === null || draft === null) continue;
+    dropDraft(root, path); // first: there may be no room for both
     keepDraft(root, next, draft);
-    dropDraft(root, path);
   }
   const renamed = (document: OpenDocument): OpenDocument => {
     const next = movedPath(document.path, from, to);

@@ -22,21 +22,24 @@ export const useEnvironments = create<EnvironmentChoice>()(() => ({
 
 const keyOf = (root: string): string => `environment:${root}`;
 
-/** Reads the names again. The chosen environment stays chosen if it still exists. */
+/** What the user chose, also while no file has it: a file may be repaired, or come back. */
+let wanted: string | null = null;
+
+/** Reads the names again. The chosen environment stays chosen if it still exists, or if a mistake hides whether it does. */
 export async function loadEnvironments(): Promise<void> {
   const root = useWorkspace.getState().workspace?.root ?? null;
   const { client } = useServer.getState();
   if (!client || root === null) return;
   const { names, mistake } = await client.saved.environments();
   const before = useEnvironments.getState();
-  const wanted =
-    before.root === root ? before.chosen : recall(keyOf(root), (value) => (typeof value === "string" ? value : null));
-  const chosen = wanted !== null && names.includes(wanted) ? wanted : null;
+  if (before.root !== root) wanted = recall(keyOf(root), (value) => (typeof value === "string" ? value : null));
+  const chosen = wanted !== null && (mistake !== null || names.includes(wanted)) ? wanted : null;
   useEnvironments.setState({ root, names, mistake: mistake?.text ?? null, chosen });
 }
 
 export function chooseEnvironment(chosen: string | null): void {
   const { root } = useEnvironments.getState();
+  wanted = chosen;
   useEnvironments.setState({ chosen });
   if (root !== null) remember(keyOf(root), chosen);
 }
