@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { inTestWords } from "../../server/contract/message.js";
+import "../support/built-agents.js";
 import { coded } from "../support/coded.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served } from "../support/fastcgi-gateway.js";
@@ -84,6 +85,32 @@ test("an application that is silent: one elsewhere is not ended, the process of 
   expect(deaf.findings[0]?.title).not.toBe(elsewhere?.title);
   if (process.platform !== "linux") return; // elsewhere nobody tells
   expect(deaf.fastcgi?.notes).toEqual([coded("connection-not-accepted")]);
+});
+
+const stalled = ["Content-Type: text/plain", "Content-Length: 10", "Connection: close"];
+
+test("a client that stalls in its request body, not the application elsewhere that waits for it", async () => {
+  await using t = await served(() => {}, { config: { limits: { silenceMs: 200 } } });
+  expect(await t.gateway.ask(request("POST", "/app/", stalled, "abc"))).toMatch(/^HTTP\/1.1 408/);
+  expect(await t.gateway.trace()).toMatchObject({
+    ...{ outcome: "timeout", cause: coded("silent-upload", { limitMs: 200 }), process: null },
+    findings: [{ rule: "body-incomplete", severity: "error" }],
+  });
+});
+
+test.skipIf(program("python3") === null)("nor a worker process (needs python3)", async () => {
+  await using gateway = await startGateway({
+    config: { limits: { silenceMs: 1500 }, scripts: { "x.py": { mode: "prefork" } } },
+  });
+  gateway.script(
+    "x.py",
+    "#!/usr/bin/env python3\nimport sys\nsys.stdin.read()\nprint('Content-Type: text/plain\\n')\n",
+  );
+  expect(await gateway.ask(request("POST", "/x.py", stalled, "abc"))).toMatch(/^HTTP\/1.1 408/);
+  expect(await gateway.trace()).toMatchObject({
+    cause: coded("silent-upload", { limitMs: 1500 }),
+    findings: [{ rule: "body-incomplete" }],
+  });
 });
 
 test("php-fpm's words for a script it does not see", async () => {

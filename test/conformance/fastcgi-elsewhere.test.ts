@@ -1,5 +1,7 @@
 // External applications, as the workbench shows them: the results of requests to them, and their response to GET_VALUES, which the
 // workbench sends only when the user asks for it.
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
@@ -138,6 +140,19 @@ test("a silent application is reported as such, with where to look for the reaso
         why: coded("silent-responder", { responder: "application", limitMs: 200 }),
       }),
     );
+});
+
+test("a client that stops in the middle of its body is no failure of the application", async () => {
+  await using application = await TestApplication.listen(() => {});
+  await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 200 });
+  const half = httpRequest(`${t.workbench.server.servingAddress().url}/app/`, {
+    method: "POST",
+    headers: { "Content-Length": 10 },
+  });
+  half.write("abc");
+  expect((await once(half, "response"))[0]).toMatchObject({ statusCode: 408 });
+  half.destroy();
+  await expect.poll(async () => (await t.external())[0]).toMatchObject({ requests: 1, failure: null });
 });
 
 test("GET_VALUES on demand reports limits, silence, a missing socket or another protocol, and sends no request", async () => {

@@ -16,6 +16,10 @@ const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 /** Says who it is, then is silent. The number makes it findable among the processes. */
 const silent = (seconds: number) => `echo $$ > "$DOCUMENT_ROOT/pid"; exec sleep ${seconds}`;
 
+/** A POST with fewer bytes than it announces. */
+const upload = (target: string, bytes: number, announced: number): string =>
+  request("POST", target, ["Content-Type: text/plain", `Content-Length: ${announced}`], "x".repeat(bytes));
+
 /** The pid the script wrote down. */
 async function pidIn(gateway: TestGateway, name = "pid"): Promise<number> {
   const read = () => {
@@ -82,13 +86,50 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
     expect(await gateway.trace()).toMatchObject({ outcome: "timeout", process: { signal: "SIGKILL" } });
   });
 
+  const late = { outcome: "timeout", cause: coded("silent-upload", { limitMs: 1500 }) };
+
   test("an upload that stops arriving: 408 when it is collected", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", echo);
     expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"))).toMatch(
       /^HTTP\/1\.1 408 /,
     );
-    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", process: null });
+    const trace = await gateway.trace();
+    expect(trace).toMatchObject({ ...late, process: null });
+    expect(trace.findings[0]?.rule).toBe("body-incomplete");
+  });
+
+  test.each(["native", "portable"] as const)("and when it streams, with the %s start", async (start) => {
+    await using gateway = await startGateway({ start, config: { limits: { silenceMs: 1500 } } });
+    gateway.script("x.sh", "exec cat");
+    gateway.script("begun.sh", `${echo}exec cat`);
+    expect(await gateway.ask(upload("/x.sh", 3, 10))).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await gateway.ask(upload("/begun.sh", 3, 10))).toMatch(/^HTTP\/1\.1 200 .*xxx/s);
+    for (const trace of await gateway.ended(2))
+      expect(trace).toMatchObject({ ...late, process: { signal: "SIGTERM" }, findings: [{ rule: "body-incomplete" }] });
+  });
+
+  test.each(["native", "portable"] as const)(
+    "a script that does not read holds it up itself (%s start)",
+    async (start) => {
+      await using gateway = await startGateway({ start, config: { limits: { silenceMs: 1500 } } });
+      gateway.script("x.sh", silent(1011));
+      expect(await gateway.ask(upload("/x.sh", 2_000_000, 4_000_000))).toMatch(/^HTTP\/1\.1 504 /);
+      expect(await gateway.trace()).toMatchObject({
+        cause: coded("silent-responder", { responder: "script", limitMs: 1500 }),
+        findings: [{ rule: "timeout" }],
+      });
+    },
+  );
+
+  test("so does one behind a local redirect, which gets no body", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
+    gateway.script("x.sh", 'printf "Location: /silent.sh\\n\\n"');
+    gateway.script("silent.sh", silent(1012));
+    expect(await gateway.ask(upload("/x.sh", 3, 10))).toMatch(/^HTTP\/1\.1 504 /);
+    expect((await gateway.ended(2))[1]?.cause).toEqual(
+      coded("silent-responder", { responder: "script", limitMs: 1500 }),
+    );
   });
 
   test("a client that reads nothing does not hold a script for ever", async () => {

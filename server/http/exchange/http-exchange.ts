@@ -238,7 +238,10 @@ export class HttpExchange implements OutgoingEvents {
   #waitsFor(): WaitsFor {
     if (this.phase === "queue" || this.#waitsForWorker) return "nobody";
     if (this.phase === "upload") return "upload";
-    return this.#outgoing?.blocked ? "client" : responderKind((this.#steps.at(-1)?.trace ?? this.trace).route);
+    if (this.#outgoing?.blocked) return "client";
+    // The script of a local redirect gets no body. One that does not read pauses it.
+    if (this.#steps.length === 1 && this.incoming.body.isAwaited) return "upload";
+    return responderKind((this.#steps.at(-1)?.trace ?? this.trace).route);
   }
 
   /** Every connection or process of the FastCGI application is busy with other requests. */

@@ -48,6 +48,11 @@ export class IncomingBody {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
   }
 
+  /** A reader waits for bytes that have not come. What is dropped, nobody waits for. */
+  get isAwaited(): boolean {
+    return this.isFlowing && this.#listener !== nobody && !this.isComplete;
+  }
+
   /** Bytes read of the body, its transfer coding included. */
   get takenBytes(): number {
     return this.#takenBytes;

@@ -54,7 +54,7 @@ export class ExternalApplications {
     const seen = this.#of(address);
     const at = startedAt + (timing.doneAt ?? 0);
     seen.requests++;
-    if (outcome === "timeout")
+    if (outcome === "timeout" && cause?.code !== "silent-upload")
       seen.failure = { at, why: applicationMessage("silent-external-application", { why: cause }), trace: id };
     else if (outcome === "upstream-error")
       seen.failure = { at, why: cause ?? applicationMessage("not-served"), trace: id };

@@ -2,6 +2,7 @@
 import { type Mode, traitsOf } from "../../../../contract/modes.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
+import { isBodyLate } from "../../../evidence/late-body.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -26,10 +27,9 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, cause, stdin, request, env, stdout, process, route, fastcgi }) => {
-    if (outcome !== "timeout") return null;
-    const promised = Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
-    if (process !== null && promised > request.body.bytes) return null;
+  check: (facts) => {
+    const { outcome, cause, stdin, request, stdout, route, fastcgi } = facts;
+    if (outcome !== "timeout" || isBodyLate(facts)) return null;
     const waits = request.body.bytes > (stdin?.bytes ?? 0);
     const notAccepted = fastcgi?.notes.find((note) => fastcgiNote.is(note, "connection-not-accepted"));
     const deaf = notAccepted

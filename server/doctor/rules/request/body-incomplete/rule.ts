@@ -1,5 +1,7 @@
 // The client sent fewer bytes than its Content-Length, and the script waited for the rest.
+import { responderKind } from "../../../../http/exchange/classify-outcome.js";
 import type { DeferredRule } from "../../../engine/rule.js";
+import { announcedBytes, isBodyLate } from "../../../evidence/late-body.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -15,17 +17,22 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, env, request, process }) => {
-    if (outcome !== "timeout" || process === null) return null;
-    const announced = Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
-    if (!(announced > request.body.bytes)) return null;
+  check: (facts) => {
+    if (!isBodyLate(facts)) return null;
+    const { bytes } = facts.request.body;
+    const announced = announcedBytes(facts);
+    const arrived = { kind: "quote", of: "request body", text: `${bytes} bytes arrived` } as const;
+    if (facts.env === null)
+      return {
+        title: "The request body never arrived completely",
+        detail: `The client sent ${bytes} bytes of a chunked request body, and never its end. The script did not start: it needs the length of the whole body.`,
+        stream: "request",
+        evidence: [arrived],
+      };
     return {
-      detail: `The client announced ${announced} bytes and sent ${request.body.bytes}. The server stopped the script while it waited for the rest.`,
+      detail: `The client announced ${announced} bytes and sent ${bytes}. The server ended the request while the ${responderKind(facts.route)} waited for the rest.`,
       stream: "request",
-      evidence: [
-        { kind: "variable", name: "CONTENT_LENGTH", value: String(announced) },
-        { kind: "quote", of: "request body", text: `${request.body.bytes} bytes arrived` },
-      ],
+      evidence: [{ kind: "variable", name: "CONTENT_LENGTH", value: String(announced) }, arrived],
     };
   },
 };

@@ -1,0 +1,13 @@
+// Whether a request ran out of time because its client did not send the rest of the body.
+import { exchangeMessage } from "../../http/exchange/messages.js";
+import type { TraceFacts } from "../engine/facts.js";
+
+/** CONTENT_LENGTH; 0 if there is none: a chunked body is collected before a script starts. */
+export const announcedBytes = ({ env }: Pick<TraceFacts, "env">): number =>
+  Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
+
+/** What a script or an application does not read is its own delay, however much of the body is missing. */
+export const isBodyLate = (facts: Pick<TraceFacts, "outcome" | "cause" | "env" | "request">): boolean =>
+  facts.outcome === "timeout" &&
+  (exchangeMessage.is(facts.cause, "silent-upload") ||
+    (!exchangeMessage.is(facts.cause, "silent-responder") && announcedBytes(facts) > facts.request.body.bytes));
