@@ -1,12 +1,15 @@
 // Runs the desktop app, or says in a few words why it cannot run here.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { root, say } from "./launch.mjs";
 
 const home = join(root, "node_modules/electron");
 const fetchTimeoutMs = 600_000;
 const maxWordsLength = 8192;
+/** One Ctrl+C comes from the terminal, and again from npm. A second one ends Electron at once, without the end of its scripts. */
+const sameKeyMs = 500;
 
 /** Whether there is a screen to show something on. */
 export const hasDisplay = () =>
@@ -55,13 +58,21 @@ async function electronBinary() {
 /** It counts as having run once its window has been shown (main says so over the IPC channel), or when it ended well. */
 async function run(binary, args, env, onStart) {
   let isShown = false;
+  let ended = null;
+  let forwardedAt = -Infinity;
+  const forward = (signal) => {
+    ended = signal;
+    if (performance.now() - forwardedAt < sameKeyMs) return;
+    forwardedAt = performance.now();
+    child.kill(signal);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward); // before there is something that must end
   const child = spawn(binary, args, {
     cwd: process.cwd(),
+    detached: true, // out of the terminal's reach
     stdio: ["ignore", "inherit", "pipe", "ipc"],
     env: { ...process.env, ...env },
   });
-  const forward = (signal) => child.kill(signal);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);
   const ending = exitOf(child);
   child.once("message", () => {
     isShown = true;
@@ -71,6 +82,8 @@ async function run(binary, args, env, onStart) {
   onStart(child);
   const code = await ending.exit;
   for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, forward);
+  // What the user ended is not shown in a browser instead.
+  if (ended !== null && code !== 0) return { exitCode: 128 + constants.signals[ended] };
   if (isShown || code === 0) return { exitCode: code ?? 1 };
   return { why: `Electron did not start (${lastWords(ending.words())})` };
 }

@@ -28,7 +28,7 @@ process.on("message", (data, handle) => {
     accept?.(handle);
   }
 });
-for (const event of ["disconnect", "SIGINT", "SIGTERM"]) process.once(event, end);
+for (const event of ["disconnect", "SIGINT", "SIGTERM", "SIGHUP"]) process.once(event, end);
 
 async function start({ workspace, ui }: ServerSettings): Promise<void> {
   if (ui === null) throw new Error("browser mode has settings for the window");

@@ -34,6 +34,6 @@ if (parentPort !== undefined) parentPort.once("message", ({ ports: [port] }) => 
 else {
   process.on("message", (message) => hear(message, (note) => void process.send?.(note)));
   process.on("disconnect", () => process.exit());
-  // The terminal sends Ctrl+C to both; the parent ends this process.
-  process.on("SIGINT", () => {});
 }
+// The terminal sends Ctrl+C to both; the parent ends this process.
+process.on("SIGINT", () => {});

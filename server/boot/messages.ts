@@ -1,6 +1,7 @@
 // The messages between a server process and its parent (the desktop app's main process, or a launcher in browser mode),
 // over Electron's parentPort or Node's IPC channel. Not the window's RPC, which has a port or socket of its own.
 import { z } from "zod";
+import { defineProblems } from "../contract/problem.js";
 import { problem } from "../contract/workspace.js";
 
 /** A folder to open, and the port of its scripts (null: the configured or the next free one). */
@@ -52,3 +53,12 @@ export const fromServer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("load-driver") }),
 ]);
 export type FromServer = z.infer<typeof fromServer>;
+
+/** What the parent itself has to say of the server. */
+export const bootMessage = defineProblems({
+  "folder-given-up": {
+    message: ({ path, deaths }: { readonly path: string; readonly deaths: number }) =>
+      `The server process ended ${deaths} times before ${path} was open, so it runs without that folder now.`,
+    fix: "Open the folder again to try once more. The terminal that started the workbench has the reasons.",
+  },
+});

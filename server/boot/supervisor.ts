@@ -3,10 +3,11 @@
 // outside.
 
 import { BackOff } from "../base/back-off.js";
+import { toProblem } from "../contract/problem.js";
 import type { Problem } from "../contract/workspace.js";
-import { fromServer, type OpenWorkspace, type ServerSettings, type ToServer } from "./messages.js";
+import { bootMessage, fromServer, type OpenWorkspace, type ServerSettings, type ToServer } from "./messages.js";
 
-/** After so many deaths in a row before it was ready, a server starts without the folder, which may be the cause. */
+/** After so many deaths in a row before its folder was open, a server starts without it: it may be the cause. */
 const deathsWithFolder = 3;
 const shutdownMs = 4000;
 
@@ -26,7 +27,7 @@ export interface SupervisorOptions<Port> {
   readonly ui: ServerSettings["ui"];
   /** A server is ready, the first one or a later one. `ui`: an address that opens the window once, in browser mode. */
   onReady(ui: string | null): void;
-  /** A folder from `workspace` or `open` cannot be opened. */
+  /** A folder from `workspace` or `open` cannot be opened, or a server that came back is not to open it. */
   onNotOpened(problem: Problem): void;
   /** A port of a new process that sends the load of a benchmark, in the desktop app. */
   loadDriver?(): Port;
@@ -37,9 +38,11 @@ export class Supervisor<Port = never> {
   readonly #backOff = new BackOff();
   #child: ServerChild<Port> | null = null;
   #isReady = false;
+  /** The child has not said yet that the folder of its settings is open, or cannot be opened. */
+  #isOpening = false;
   #isEnding = false;
   #isRestarting = false;
-  #deathsBeforeReady = 0;
+  #deathsBeforeOpen = 0;
   #workspace: OpenWorkspace | null;
   #pause: NodeJS.Timeout | null = null;
 
@@ -53,7 +56,8 @@ export class Supervisor<Port = never> {
     this.#child = child;
     child.onMessage((message) => this.#hear(message));
     child.onExit((how) => this.#died(child, how));
-    const workspace = this.#deathsBeforeReady < deathsWithFolder ? this.#workspace : null;
+    const workspace = this.#workspaceToOpen();
+    this.#isOpening = workspace !== null;
     child.post({ kind: "settings", workspace, ui: this.#options.ui }, []);
   }
 
@@ -103,9 +107,20 @@ export class Supervisor<Port = never> {
     else if (message.kind === "load-driver") this.#startLoadDriver();
     else if (message.kind === "ready") {
       this.#isReady = true;
-      this.#deathsBeforeReady = 0;
       this.#options.onReady(message.ui);
     }
+    if (message.kind === "workspace" || message.kind === "not-opened") this.#isOpening = false;
+    if (this.#isReady && !this.#isOpening) this.#deathsBeforeOpen = 0;
+  }
+
+  /** The folder that was open, unless it seems to end each server that opens it. */
+  #workspaceToOpen(): OpenWorkspace | null {
+    const workspace = this.#workspace;
+    if (workspace === null || this.#deathsBeforeOpen < deathsWithFolder) return workspace;
+    this.#workspace = null;
+    const { path } = workspace;
+    this.#options.onNotOpened(toProblem(bootMessage("folder-given-up", { path, deaths: deathsWithFolder })));
+    return null;
   }
 
   #startLoadDriver(): void {
@@ -115,7 +130,7 @@ export class Supervisor<Port = never> {
 
   #died(child: ServerChild<Port>, how: string): void {
     if (this.#child !== child) return;
-    if (!this.#isReady) this.#deathsBeforeReady++;
+    if ((!this.#isReady || this.#isOpening) && !this.#isRestarting) this.#deathsBeforeOpen++;
     this.#child = null;
     this.#isReady = false;
     if (this.#isEnding) return;

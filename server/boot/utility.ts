@@ -5,6 +5,9 @@ import { LoadPorts } from "./load-port.js";
 import { type FromServer, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
+// A terminal sends Ctrl+C to all its processes: the main process ends this one in good order.
+process.on("SIGINT", () => {});
+
 const { parentPort } = process;
 const post = (message: FromServer): void => parentPort.postMessage(message);
 

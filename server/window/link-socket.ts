@@ -7,8 +7,10 @@ import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
+import { noteOf } from "../base/log.js";
 import { runtimeFolder } from "../base/runtime-folder.js";
 import { processStart } from "../workspace/lock/process-identity.js";
+import { linkMessage } from "./messages.js";
 import type { UiOrigin } from "./ui-origin.js";
 
 /** How long the address of a link is good. */
@@ -19,9 +21,12 @@ const line = z.object({ url: z.url().nullable() });
 
 const socketName = /^window-(\d+)\.sock$/;
 
-/** Answers until `close`, and gives the window's own "Copy link" the same addresses. */
+/**
+ * Answers until `close`, and gives the window's own "Copy link" the same addresses. A socket that cannot be made (its
+ * path is too long, or the system has none) is no reason to end.
+ */
 export async function serveLinks(
-  workbench: Pick<Workbench, "folder" | "windowLink">,
+  workbench: Pick<Workbench, "folder" | "windowLink" | "log">,
   link: UiOrigin["link"],
 ): Promise<{ close(): Promise<void> }> {
   workbench.windowLink = () => link(linkLifeMs);
@@ -41,7 +46,13 @@ export async function serveLinks(
       socket.end(JSON.stringify({ url }));
     });
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve)).catch(
+    (error: unknown) => {
+      const errno = errorCode(error);
+      if (errno === "") throw error;
+      workbench.log.write(noteOf("warning", "workbench", linkMessage("links-not-served", { path, errno })));
+    },
+  );
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 

@@ -1,6 +1,6 @@
 // The window's address as the real launchers give it: what other users of the machine can see of it, how often it is good, and
 // who can have its port.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -17,7 +17,10 @@ import { provingSocket, secretOf, tokenSecret } from "../support/window-socket.j
 let folder: TempFolder;
 let place: TempFolder;
 const launched: ChildProcess[] = [];
+/** By the launcher, on stderr. */
+let said = "";
 beforeEach(() => {
+  said = "";
   folder = copyWorkspace("basic");
   place = tempFolder();
 });
@@ -30,25 +33,32 @@ afterEach(async () => {
 });
 
 /** `npm start -- --browser` with a stand-in for the program that opens a browser. */
-function start(opener: string): ChildProcess & { readonly stdout: Readable } {
+function start(opener: string): ChildProcess & { readonly stdout: Readable; readonly stderr: Readable } {
   place.makeFolder("bin");
   place.write("bin/xdg-open", `#!/bin/sh\n${opener}\n`);
   place.makeExecutable("bin/xdg-open");
   place.makeFolder("tmp");
   const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser", folder.path], {
     cwd: repositoryRoot,
-    env: {
-      ...process.env,
-      PATH: `${place.file("bin")}:${process.env["PATH"]}`,
-      DISPLAY: ":none",
-      TMPDIR: place.file("tmp"),
-      XDG_DATA_HOME: place.file("data"),
-    },
-    stdio: ["ignore", "pipe", "inherit"],
+    env: environment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  launcher.stderr.on("data", (bytes: Buffer) => {
+    said += bytes.toString();
   });
   launched.push(launcher);
   return launcher;
 }
+
+const environment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${place.file("bin")}:${process.env["PATH"]}`,
+  DISPLAY: ":none",
+  HOME: place.path,
+  INIT_CWD: repositoryRoot,
+  TMPDIR: place.file("tmp"),
+  XDG_DATA_HOME: place.file("data"),
+});
 
 /** The same, once it has printed its address. */
 async function launch(opener: string): Promise<{ launcher: ChildProcess; address: string }> {
@@ -76,7 +86,7 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
     await waitFor("the browser is opened", () => existsSync(seen));
     const [file = "", fileMode, folderMode, ...others] = readFileSync(seen, "utf8").trim().split("\n");
     expect([fileMode, folderMode, others]).toEqual(["600", "700", []]);
-    expect(file.startsWith(place.file("tmp"))).toBe(true);
+    expect(file.startsWith(place.path)).toBe(true);
     expect(readFileSync(`${seen}.html`, "utf8")).toContain(`location.replace(${JSON.stringify(address)})`);
     const { secret } = secretOf(address);
     const token = await tokenFor(address);
@@ -88,6 +98,18 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
     launcher.kill("SIGINT");
     await once(launcher, "exit");
     expect(existsSync(file)).toBe(false);
+  });
+
+  test("it prints how to get another address, also if the browser seems to open", async () => {
+    const { address } = await launch("exit 0");
+    const command = await waitFor("the command", () => /“(.+ link) FOLDER”/.exec(said)?.[1] ?? null);
+    const link = await waitFor("a link", () => {
+      const options = { cwd: repositoryRoot, env: environment(), encoding: "utf8" } as const;
+      const { status, stdout } = spawnSync("sh", ["-c", `${command} "$1"`, "sh", folder.path], options);
+      return status === 0 && stdout.trim(); // before the folder is open there is none
+    });
+    expect(new URL(link).host).toBe(new URL(address).host);
+    expect(await tokenFor(link)).toBe(await tokenFor(address));
   });
 
   test("without a reader of its output it opens the browser and serves", async () => {
@@ -148,6 +170,14 @@ describe("serve", () => {
     expect(new URL(stdout.toString().trim()).host).toBe(new URL(second.ready.ui ?? "").host);
   });
 
+  test("where no socket can be made, the window is served, and link finds none", async () => {
+    const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(noSockets)}` };
+    await using server = await serve([folder.path, "--port", "0"], { env });
+    expect(await tokenFor(server.ready.ui ?? "")).not.toBeNull();
+    expect((await commandLine(["link", folder.path], { env })).exitCode).toBe(1);
+    expect((await server.stop()).exitCode).toBe(0);
+  });
+
   test("link without a running window says so", async () => {
     await using _server = await serve([folder.path, "--port", "0", "--no-ui"]);
     const { stdout, stderr, exitCode } = await commandLine(["link", folder.path]);
@@ -155,6 +185,15 @@ describe("serve", () => {
     expect(stderr).toContain(folder.path);
   });
 });
+
+/** What a system without UNIX sockets does, and one where their paths are too long. */
+const noSockets = `import { Server } from "node:net";
+const { listen } = Server.prototype;
+Server.prototype.listen = function (at, ...rest) {
+  if (typeof at !== "string") return listen.call(this, at, ...rest);
+  process.nextTick(() => this.emit("error", Object.assign(new Error("no sockets"), { code: "EACCES" })));
+  return this;
+};`;
 
 /** The code of the error, or "listening". */
 async function listenAt(port: number): Promise<unknown> {

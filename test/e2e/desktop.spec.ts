@@ -1,6 +1,11 @@
 // What only the desktop app has: a folder on its command line, one instance, a window that is found where it was left.
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { isListening, occupiedPort } from "../support/free-port.js";
+import { waitUntilGone } from "../support/processes.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
-import { startElectronShell, startSecondInstance } from "./electron-shell.js";
+import { waitFor } from "../support/wait-for.js";
+import { startElectronShell, startInTerminal, startSecondInstance } from "./electron-shell.js";
 import { expect, test } from "./shell.js";
 import { WorkbenchWindow } from "./workbench-window.js";
 
@@ -51,3 +56,31 @@ test("the menu offers what the window can do", async ({ folder }) => {
   expect(labels).toContain("About CGI Workbench");
   await app.close();
 });
+
+for (const how of ["electron", "npm start"] as const)
+  test(`Ctrl+C in a terminal, after ${how}: scripts end in good order`, async ({ folder }) => {
+    const { port, release } = await occupiedPort();
+    await release();
+    folder.makeFolder("site");
+    folder.write("site/cgi-workbench.json", JSON.stringify({ server: { port } }));
+    folder.write(
+      "site/wait.cgi",
+      '#!/bin/sh\ntrap "touch ended; exit" TERM\ntouch runs\nwhile :; do sleep 0.1; done\n',
+    );
+    folder.makeExecutable("site/wait.cgi");
+    const app = startInTerminal(how, folder.file("profile"), folder.file("site"));
+    const ended = once(app, "exit");
+    const group = app.pid;
+    if (group === undefined) throw new Error("it was not started");
+    try {
+      await waitFor("it serves", () => isListening(port));
+      fetch(`http://127.0.0.1:${port}/wait.cgi`).catch(() => {}); // it gets no whole response
+      await waitFor("the script runs", () => existsSync(folder.file("site/runs")));
+      process.kill(-group, "SIGINT");
+      await ended;
+      await waitFor("the script has ended in good order", () => existsSync(folder.file("site/ended")));
+    } finally {
+      if (app.exitCode === null && app.signalCode === null) process.kill(-group, "SIGKILL");
+      await waitUntilGone(folder.path);
+    }
+  });

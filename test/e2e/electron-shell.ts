@@ -1,10 +1,12 @@
 // The desktop app in a real Electron window, on a profile of its own.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron, type ElectronApplication, errors, test } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { remark } from "../support/run/counts.js";
+import { trustAllFoldersIn } from "../support/run/trusted-folders.mjs";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
 
 const attachMs = 20_000;
@@ -80,6 +82,18 @@ export function startSecondInstance(profile: string, args: readonly string[]): P
   return new Promise((resolve, reject) => {
     child.once("error", reject).once("exit", resolve);
   });
+}
+
+/** As a shell starts it in a terminal: a process group of its own, which gets every Ctrl+C. `profile` is in use by none. */
+export function startInTerminal(how: "electron" | "npm start", profile: string, folder: string): ChildProcess {
+  const { executablePath = "", args, cwd } = command(profile, [folder]);
+  const flags = args.slice(0, args.indexOf("."));
+  const [program, words] =
+    how === "electron" ? [executablePath, args] : ["npm", ["start", "--", folder, "--", ...flags]];
+  const data = `${profile}-data`;
+  trustAllFoldersIn(data);
+  const env = { ...process.env, XDG_DATA_HOME: data, ELECTRON_OVERRIDE_DIST_PATH: dirname(executablePath) };
+  return spawn(program, words, { cwd, env, detached: true, stdio: "ignore" });
 }
 
 function command(

@@ -12,6 +12,7 @@ import { resultMessage, savedMessage } from "../../server/app/saved/messages.js"
 import { startupAdvice, startupProblem } from "../../server/app/startup/messages.js";
 import { wrapProblem } from "../../server/app/wrap/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
+import { bootMessage } from "../../server/boot/messages.js";
 import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
@@ -42,6 +43,7 @@ import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
 import { exportMessage, importedMessage, importMessage } from "../../server/trace/formats/messages.js";
 import { storeMessage } from "../../server/trace/store/messages.js";
+import { linkMessage } from "../../server/window/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
@@ -121,4 +123,4 @@ export const problemTables = {
 } as const;
 
 /** By name. What the log and the window say. */
-export const ownTables = { faultMessage, logMessage, workerNote, windowMessage } as const;
+export const ownTables = { bootMessage, faultMessage, linkMessage, logMessage, workerNote, windowMessage } as const;

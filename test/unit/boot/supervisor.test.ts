@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BackOff } from "../../../server/base/back-off.js";
 import type { FromServer, ServerSettings, ToServer } from "../../../server/boot/messages.js";
 import { type ServerChild, Supervisor } from "../../../server/boot/supervisor.js";
+import { coded } from "../../support/coded.js";
 
 class Child implements ServerChild<string> {
   readonly got: ToServer[] = [];
@@ -110,13 +111,51 @@ describe("a server that dies", () => {
     }
   });
 
-  test("three times before being ready is started without its folder", () => {
-    const { last } = supervise({ workspace });
+  test.each([
+    ["three times before being ready", []],
+    ["three times while it opens its folder, ready or not", [ready]],
+  ])("%s is started without its folder, and that is said", (_when, says) => {
+    const { last, told } = supervise({ workspace });
     for (let deaths = 0; deaths < 3; deaths++) {
+      expect(last().got).toEqual([{ kind: "settings", workspace, ui: null }]);
+      for (const message of says) last().says(message);
       last().dies();
       vi.advanceTimersByTime(10_000);
     }
-    expect(last().got).toEqual([{ kind: "settings", workspace: null, ui: null }]);
+    expect(told.at(-1)).toEqual(coded("folder-given-up", { path: workspace.path }));
+    for (let starts = 0; starts < 2; starts++) {
+      expect(last().got).toEqual([{ kind: "settings", workspace: null, ui: null }]);
+      last().says(ready);
+      last().dies();
+      vi.advanceTimersByTime(10_000);
+    }
+  });
+
+  const refused: FromServer = { kind: "not-opened", problem: { code: "no-folder", message: "No folder.", fix: null } };
+  test.each<[string, FromServer]>([
+    ["opened", { kind: "workspace", workspace }],
+    ["refused", refused],
+  ])("counts again once its folder was %s", (_how, message) => {
+    const { last, told } = supervise({ workspace });
+    for (let deaths = 0; deaths < 4; deaths++) {
+      last().says(ready);
+      if (deaths === 2) last().says(message);
+      last().dies();
+      vi.advanceTimersByTime(10_000);
+      expect(last().got).toEqual([{ kind: "settings", workspace, ui: null }]);
+    }
+    expect(told).not.toContainEqual(coded("folder-given-up"));
+  });
+
+  test("a restart while the folder is being opened is no death", () => {
+    const { supervisor, last } = supervise({ workspace });
+    for (let restarts = 0; restarts < 4; restarts++) {
+      last().says(ready);
+      supervisor.restart();
+      last().dies();
+      vi.advanceTimersByTime(1);
+      expect(last().got).toEqual([{ kind: "settings", workspace, ui: null }]);
+    }
   });
 });
 
