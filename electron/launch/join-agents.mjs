@@ -7,9 +7,9 @@ import { root } from "./launch.mjs";
 const folder = join(root, "server/runners/agents");
 const adapters = join(root, "server/runners/adapters");
 
-/** The text of the agent for that language, the name of a folder of agents. */
-export function joinAgent(language) {
-  const read = (name) => readFileSync(join(folder, language, name), "utf8");
+/** The agent for that language, the name of a folder of agents in `from`. Lines end in LF, however git wrote them. */
+export function joinAgent(language, from = folder) {
+  const read = (name) => readFileSync(join(from, language, name), "utf8").replaceAll("\r\n", "\n");
   const names = read("modules.txt")
     .split("\n")
     .filter((name) => name !== "");

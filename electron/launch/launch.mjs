@@ -11,11 +11,24 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== "EPIPE") throw error; // its reader has gone (`npm start | head -1`): what was started goes on
   });
 
+/** Where the user is: npm changes to the project's folder and remembers where it was called. */
+export const base = process.env.INIT_CWD ?? process.cwd();
+
 /** Words go to stderr: stdout is for the address. */
 export const say = (text) => process.stderr.write(`${text}\n`);
 
 /** Launching cannot go on; the message says why, to a person. */
 export class LaunchError extends Error {}
+
+/** Why it cannot run on this system; null if it can. The packages with native code are for these systems alone. */
+export function whyUnsupported({ platform, arch }) {
+  if (platform === "win32")
+    return "CGI Workbench does not run on Windows itself. Run it in WSL 2, the Windows Subsystem for Linux.";
+  const isSupported = ["linux", "darwin"].includes(platform) && ["x64", "arm64"].includes(arch);
+  return isSupported
+    ? null
+    : `CGI Workbench runs on Linux and macOS, on x64 and arm64. This is ${platform} on ${arch}.`;
+}
 
 /** The words after `npm run <script> --`: `[--browser] [folder] [-- flags for Electron]`. @throws LaunchError with the usage */
 export function parseWords(script) {
@@ -26,8 +39,6 @@ export function parseWords(script) {
   const isUnderstood = own.every((word) => !word.startsWith("-") || word === "--browser") && others.length === 0;
   if (!isUnderstood)
     throw new LaunchError(`Usage: npm run ${script} [-- [--browser] [folder] [-- flags for Electron]]`);
-  // npm changes to the project's folder and remembers where it was called.
-  const base = process.env.INIT_CWD ?? process.cwd();
   return {
     folder: folder === undefined ? null : resolve(base, folder),
     flags: words.slice(end + 1),

@@ -4,7 +4,7 @@ import { runBrowser } from "./browser.mjs";
 import { parseWords, tellAndExit } from "./launch.mjs";
 
 async function openBrowser() {
-  await runBrowser({ folder: parseWords("start").folder });
+  await runBrowser({ folder: parseWords("start").folder, command: "cgi-workbench" });
   process.exit(0);
 }
 

@@ -1,0 +1,5 @@
+/** A page that sends the browser on; null if none can be written. */
+export function writeForwardingPage(
+  address: string,
+  snaps?: string,
+): { readonly file: string; readonly remove: () => void } | null;
