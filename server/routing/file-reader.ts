@@ -10,7 +10,7 @@ import type { Handler } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import type { FoundFile } from "./resolve-path.js";
 import { decide, passedOn, type Row, sentAsIs } from "./table.js";
-import { baseName, extensionOf } from "./url-path.js";
+import { baseName, extensionOf, isInCgiBin } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
 import { workerSettings } from "./worker-settings.js";
 
@@ -57,7 +57,7 @@ export class FileReader {
         ? passedOn
         : decide({
             // a file that a route names is always a script
-            inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
+            inCgiBin: Boolean(route?.file) || isInCgiBin(found.scriptName),
             executable: facts.executable,
             begins: facts.begins,
             extension:

@@ -3,12 +3,10 @@
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
-import { byteString, utf8 } from "../protocol/byte-string.js";
+import { utf8 } from "../protocol/byte-string.js";
 import { realPath } from "./containment.js";
 import type { Guard } from "./route.js";
-
-/** If the file system treats "/Private" as "/private", the guard must too. */
-const foldsCase = process.platform === "darwin" || process.platform === "win32";
+import { folded } from "./url-path.js";
 
 export class Guards {
   readonly #guards: readonly { readonly prefix: string; readonly guard: Guard }[];
@@ -51,6 +49,3 @@ export class Guards {
     return this.#files.some((secret) => secret === file || (real !== null && realPath(secret) === real));
   }
 }
-
-const folded = (path: ByteString): ByteString =>
-  foldsCase ? byteString(path.replace(/[A-Z]/g, (letter) => letter.toLowerCase())) : path;

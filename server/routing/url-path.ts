@@ -1,4 +1,4 @@
-// Encodes decoded URL paths again: for Location headers and for the targets in the file list.
+// Decoded URL paths: their parts, and encoded again for Location headers and for the targets in the file list.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";
 
@@ -19,6 +19,15 @@ export function encodePath(path: ByteString): ByteString {
 export function baseName(path: ByteString): ByteString {
   return byteString(path.slice(path.lastIndexOf("/") + 1));
 }
+
+/** If the file system treats "/Private" as "/private", what a path decides must too. */
+const foldsCase = process.platform === "darwin" || process.platform === "win32";
+
+export const folded = (path: string): string =>
+  foldsCase ? path.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : path;
+
+/** A folder of the path is named cgi-bin: its files are scripts. */
+export const isInCgiBin = (path: string): boolean => folded(path).split("/").slice(0, -1).includes("cgi-bin");
 
 /** ".py" of "sum.py", in lower case; "" if there is none. */
 export function extensionOf(name: ByteString): string {

@@ -14,6 +14,7 @@ import { isForeignProgram } from "../../routing/foreign-program.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
 import { decide } from "../../routing/table.js";
+import { isInCgiBin } from "../../routing/url-path.js";
 import type { Starter } from "../../spawn/start.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import type { ToFix } from "../fixes/fix.js";
@@ -125,7 +126,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
   const plain = withoutMark(script.text);
   const begins = beginning(toBytes(byteString(script.text.slice(0, 8))));
   const row = decide({
-    inCgiBin: folder.runsAll || path.split("/").slice(0, -1).includes("cgi-bin") || isRouted(folder, path),
+    inCgiBin: folder.runsAll || isInCgiBin(path) || isRouted(folder, path),
     executable,
     begins,
     extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handlers.has(extension) ? "handler" : "other",

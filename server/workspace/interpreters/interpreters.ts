@@ -2,7 +2,7 @@
 // cost several times the interpreter's start on every request. Versions follow in the background once a window shows them:
 // each takes the start of a process. A missing interpreter is searched again: it may be installed while the workbench runs.
 import { accessSync, constants, statSync } from "node:fs";
-import { posix } from "node:path";
+import { delimiter, posix } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import type { Interpreter } from "../../contract/workspace.js";
 import { isForeignProgram } from "../../routing/foreign-program.js";
@@ -133,7 +133,7 @@ export class Interpreters implements InterpreterFinder {
  */
 export function findProgram(program: string, searchPath: string): string | null {
   if (program.includes("/")) return program.startsWith("/") && isProgram(program) ? program : null;
-  for (const folder of searchPath.split(posix.delimiter)) {
+  for (const folder of searchPath.split(delimiter)) {
     if (folder.startsWith("/") && isProgram(posix.join(folder, program))) return posix.join(folder, program);
   }
   return null;
