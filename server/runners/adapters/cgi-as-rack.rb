@@ -22,8 +22,12 @@ App = proc do |env|
   [output, errors].each(&:rewind)
   complaints = errors.read
   env["rack.errors"].write(complaints) unless complaints.empty?
-  raise "The script ended with #{status}." unless status.success?
-  response_of(output.read)
+  text = output.read
+  unless status.success?
+    raise "The script ended with #{status}." unless text.match?(/^\r?\n/)
+    env["rack.errors"].write("The script ended with #{status}.\n") # as with CGI, what it responded counts
+  end
+  response_of(text)
 ensure
   files&.each(&:close)
 end
