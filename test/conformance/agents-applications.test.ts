@@ -66,6 +66,38 @@ describe.each(languages)("$mode (needs $needs)", (one) => {
     expect(sending.stdout.toString()).toContain(createHash("sha256").update(body).digest("hex"));
   });
 
+  test.skipIf(isMissing)("sends the rest of a response while the next one waits for its reader", async () => {
+    using folder = tempFolder();
+    await using agent = await starting(one, folder);
+    const first = new RecordClient(await agent.connect());
+    first.socket.pause();
+    first.begin(asking("whole")).endBody();
+    const next = new RecordClient(await agent.connect());
+    next.begin(asking("large")).endBody();
+    await waitFor("the next response", () => next.stdout.length > 0);
+    next.socket.pause();
+    first.socket.resume();
+    await first.ended();
+    expect(first.stdout.subarray(-100).toString()).toBe("29 ".repeat(34).slice(-100));
+    next.socket.resume();
+    await next.ended();
+  });
+
+  test.skipIf(isMissing)("sends the rest of a response while the next body comes", async () => {
+    using folder = tempFolder();
+    await using agent = await starting(one, folder);
+    const first = new RecordClient(await agent.connect());
+    first.socket.pause();
+    first.begin(asking("whole")).endBody();
+    const next = new RecordClient(await agent.connect());
+    next.begin({ ...asking("digests", "POST"), CONTENT_LENGTH: "4" }).body(Buffer.from("ab"));
+    first.socket.resume();
+    await first.ended();
+    next.body(Buffer.from("cd")).endBody();
+    await next.ended();
+    expect(next.stdout.toString()).toContain(createHash("sha256").update("abcd").digest("hex"));
+  });
+
   test.skipIf(isMissing)("a client that leaves in the middle of a response ends the application's work", async () => {
     using folder = tempFolder();
     await using agent = await starting(one, folder);

@@ -140,3 +140,36 @@ for (const [language, mode] of cases)
       });
     },
   );
+
+const writes = String.raw`
+import os, sys
+print("Content-Type: text/plain\n", flush=True)
+if os.environ["QUERY_STRING"] == "at-the-end":
+    os.write(1, b"x" * 5_000_000)
+else:
+    for _ in range(5000):
+        sys.stdout.write("x" * 1000)
+`;
+
+test.skipIf(program("python3") === null)(
+  "the python agent, persistent (needs python3): a stalled client gets its rest while the next script waits for its reader",
+  async () => {
+    using folder = tempFolder();
+    folder.write("script", writes);
+    const script = folder.file("script");
+    await using agent = await AgentProcess.start({ language: "python", mode: "persistent", script });
+    const first = new RecordClient(await agent.connect());
+    first.socket.pause();
+    first.begin({ REQUEST_METHOD: "GET", QUERY_STRING: "at-the-end" }).endBody();
+    const next = new RecordClient(await agent.connect());
+    next.begin({ REQUEST_METHOD: "GET", QUERY_STRING: "" }).endBody();
+    await waitFor("the next script's output", () => next.stdout.length > 0);
+    next.socket.pause();
+    first.socket.resume();
+    await first.ended();
+    expect(first.stdout.length).toBe(head.length + 5_000_000);
+    next.socket.resume();
+    await next.ended();
+    expect(next.stdout.length).toBe(head.length + 5_000_000);
+  },
+);

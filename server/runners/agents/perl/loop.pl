@@ -53,9 +53,14 @@ sub serve_requests {
         end_at_once() if $count < 0 and !would_block();      # An application has closed the descriptors.
         reap();
         next if $count <= 0;
-        for my $fd (grep { vec $writable, $_, 1 } keys %ON_WRITE) { $ON_WRITE{$fd}->() if $ON_WRITE{$fd} }
+        write_ready($writable);
         for my $fd (grep { vec $readable, $_, 1 } keys %ON_READ) { $ON_READ{$fd}->() if $ON_READ{$fd} }
     }
+}
+
+sub write_ready {
+    my $writable = shift;
+    for my $fd (grep { vec $writable, $_, 1 } keys %ON_WRITE) { $ON_WRITE{$fd}->() if $ON_WRITE{$fd} }
 }
 
 sub ready_now {

@@ -73,9 +73,8 @@ sub send_bytes {
     $connection->{corked} = 0;
     pass_on($request, 0, $bytes) unless is_gone($request);
     while (!is_gone($request) and is_full($connection)) {
-        vec(my $bits = '', fileno $connection->{socket}, 1) = 1;
-        select undef, $bits, undef, undef;
-        write_connection($connection, '');
+        select undef, my $writable = $WRITE_BITS, undef, undef;
+        write_ready($writable);
     }
     die "The client has gone.\n" if is_gone($request);
 }

@@ -95,6 +95,19 @@ class EventLoop:
             events |= READABLE
         self.change(connection.descriptor, events)
 
+    def wait_for(self, connection, events):
+        """While a script has the process: returns what is ready on its connection, and sends what waits for others."""
+        waiting = select.poll()
+        waiting.register(connection.descriptor, events)
+        for other in self.connections.values():
+            if other.output and other is not connection:
+                waiting.register(other.descriptor, WRITABLE)
+        ready = dict(waiting.poll())
+        own = ready.pop(connection.descriptor, 0)
+        for descriptor in ready:
+            self.connections[descriptor].send(b"")
+        return own
+
     def closed(self, connection):
         self.forget(connection.descriptor)
         del self.connections[connection.descriptor]

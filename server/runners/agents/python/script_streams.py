@@ -3,7 +3,7 @@ import gc
 import os
 import sys
 from os import close, dup, dup2
-from select import POLLIN, POLLOUT, poll
+from select import POLLIN, POLLOUT
 from event_loop import EventLoop, now
 from failure_page import failure_page
 from memory_files import Births, body_descriptor, unread_bytes
@@ -102,9 +102,7 @@ class ScriptStreams(EventLoop):
         else:
             connection.stderr(request, data)
         while connection.output:
-            waiting = poll()
-            waiting.register(connection.descriptor, POLLOUT)
-            waiting.poll()
+            self.wait_for(connection, POLLOUT)
             connection.send(NO_BYTES)
         if not connection.is_open:
             raise BrokenPipeError(32, "Broken pipe")

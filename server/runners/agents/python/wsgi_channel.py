@@ -1,9 +1,9 @@
-# WSGI, the connection of the request that runs: while the application has the process, this alone is read and written.
+# WSGI, the connection of the request that runs: while the application has the process, this alone is read.
 import os
 import sys
 from _thread import RLock
 from os import getpid
-from select import POLLIN, POLLOUT, poll
+from select import POLLIN, POLLOUT
 from event_loop import EventLoop
 from request import NO_BYTES
 from wsgi_streams import error_stream
@@ -45,13 +45,11 @@ class WsgiChannel(EventLoop):
 
     def _turn(self, request, events):
         connection = request.connection
-        waiting = poll()
-        waiting.register(connection.descriptor, events)
-        for _, event in waiting.poll():
-            if event & POLLOUT:
-                connection.send(NO_BYTES)
-            if event & ~POLLOUT and connection.is_open:
-                connection.read()
+        ready = self.wait_for(connection, events)
+        if ready & POLLOUT:
+            connection.send(NO_BYTES)
+        if ready & ~POLLOUT and connection.is_open:
+            connection.read()
 
     def write_error(self, data):
         with self.lock:

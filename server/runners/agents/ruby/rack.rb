@@ -50,6 +50,31 @@ module CGIWorkbenchAgent
       [1, error]
     end
 
+    def gone?
+      @is_aborted || @running.nil? || !@running.connection.open?
+    end
+
+    # A slow reader makes the application wait. What waits for others is sent meanwhile.
+    def send_output(data)
+      @monitor.synchronize do
+        connection = @running&.connection
+        connection.stdout(data) unless gone?
+        until gone? || connection.output.empty?
+          ready, writable, = IO.select([connection.socket], writing)
+          connection.read unless ready.empty?
+          send_more(writable)
+        end
+      end
+      raise Gone, "the client has gone" if gone?
+    end
+
+    def write_error(data)
+      return IO.for_fd(2, "w", autoclose: false).syswrite(data) if Process.pid != @pid || @running.nil? || gone?
+      @monitor.synchronize { @running.connection.stderr(data.b) }
+    rescue ThreadError, SystemCallError
+      nil # within a signal handler; or nobody reads it
+    end
+
     # With the frames from the application's own on.
     def report(error)
       own = @script.without_agent(error)

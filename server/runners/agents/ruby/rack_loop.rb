@@ -68,11 +68,18 @@ module CGIWorkbenchAgent
     private
 
     def turn
-      writing = @connections.values.reject { |one| one.output.empty? }.map(&:socket)
       ready, writable, = IO.select(readable, writing, nil, PARENT_SECONDS)
       @has_changed ||= !ready.nil? && @file.changed?
-      (writable || []).each { |socket| @connections[socket]&.send_bytes("".b) }
+      send_more(writable || [])
       ((ready || []) & readable).each { |io| io == @listener ? accept : @connections[io]&.read }
+    end
+
+    def writing
+      @connections.values.reject { |one| one.output.empty? }.map(&:socket)
+    end
+
+    def send_more(sockets)
+      sockets.each { |socket| @connections[socket]&.send_bytes("".b) }
     end
 
     # When the file has changed, what was begun is served, and the next process reads what comes after it.
@@ -107,31 +114,6 @@ module CGIWorkbenchAgent
         socket.close_on_exec = true
         @connections[socket] = Connection.new(socket, self)
       end
-    end
-
-    def gone?
-      @is_aborted || @running.nil? || !@running.connection.open?
-    end
-
-    # A slow reader makes the application wait.
-    def send_output(data)
-      @monitor.synchronize do
-        connection = @running&.connection
-        connection.stdout(data) unless gone?
-        until gone? || connection.output.empty?
-          ready, = IO.select([connection.socket], [connection.socket])
-          ready.empty? ? connection.send_bytes("".b) : connection.read
-          connection.send_bytes("".b) if connection.open?
-        end
-      end
-      raise Gone, "the client has gone" if gone?
-    end
-
-    def write_error(data)
-      return IO.for_fd(2, "w", autoclose: false).syswrite(data) if Process.pid != @pid || @running.nil? || gone?
-      @monitor.synchronize { @running.connection.stderr(data.b) }
-    rescue ThreadError, SystemCallError
-      nil # within a signal handler; or nobody reads it
     end
 
     def worn?
