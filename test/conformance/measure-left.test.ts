@@ -63,15 +63,13 @@ async function measuring({ client }: Window): Promise<string> {
 test.each(["SIGINT", "SIGTERM"] as const)("ended by %s, it leaves no version", async (signal) => {
   await using window = await opened();
   await measuring(window);
-  window.server.process.kill(signal);
-  await window.server.stop();
+  await window.server.stop(signal);
   expect(others()).toEqual([]);
 });
 
 async function killedWhileMeasuring(window: Window): Promise<string> {
   const version = await measuring(window);
-  window.server.process.kill("SIGKILL");
-  await window.server.stop();
+  await window.server.stop("SIGKILL");
   expect(others()).toEqual([version]);
   return version;
 }

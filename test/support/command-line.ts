@@ -47,8 +47,8 @@ export interface Serving extends AsyncDisposable {
   readonly port: number;
   /** What was written to stderr so far. */
   words(): string;
-  /** Sends SIGINT and waits for the end. */
-  stop(): Promise<Ended>;
+  /** Sends the signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
 /** `serve … --json`, ready. */
@@ -75,8 +75,10 @@ export async function serve(args: readonly string[], options: CommandOptions = {
     rest += `${line}\n`;
   });
   const ready = servingLine.strict().parse(JSON.parse(first));
-  const stop = async (): Promise<Ended> => {
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGINT");
+  let isStopped = false; // a second signal would end it before it has cleaned up
+  const stop = async (signal: NodeJS.Signals = "SIGINT"): Promise<Ended> => {
+    if (!isStopped && child.exitCode === null && child.signalCode === null) child.kill(signal);
+    isStopped = true;
     return ended;
   };
   return {
