@@ -300,6 +300,7 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await expect(window.target).toHaveValue("/cgi-bin/hello.py");
   await press(page, "ControlOrMeta+Enter");
   await expect(window.status).toContainText("200");
+  await window.sent();
 
   // F6 goes from pane to pane, Tab never gets stuck in the editor for good (Ctrl+M), arrows move inside of a list.
   await reach(window, (page) => page.getByRole("grid", { name: "Traces" }), "F6");

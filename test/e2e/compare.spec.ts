@@ -50,6 +50,7 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   await expect(window.target).toHaveValue("/cgi-bin/hello.py");
   await keyboard.press("ControlOrMeta+Enter");
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  await window.sent();
 
   await goToPane(window, '[aria-label="Request target"]');
   await keyboard.press("End");

@@ -224,7 +224,12 @@ export class WorkbenchWindow {
       await expect(this.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `), { timeout: 1000 });
     }).toPass({ timeout: 10_000 });
     await expect(this.row(seq)).not.toHaveAttribute("data-outcome", "running");
+    await this.sent();
     return seq;
+  }
+  /** Until then the window sends no other request. */
+  async sent(): Promise<void> {
+    await expect(this.page.getByRole("button", { name: "Send", exact: true })).not.toHaveAttribute("aria-busy");
   }
 
   get traces(): Locator {
