@@ -28,6 +28,7 @@ import { registerCommands } from "./platform/command-registry.js";
 import { loadPartsWhenIdle } from "./platform/lazy-part.js";
 import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
+import { keepStylesheets } from "./platform/stylesheets.js";
 import { applyTheme } from "./platform/theme.js";
 import { beforeIdle } from "./platform/when-idle.js";
 import { keepMemory } from "./platform/window-memory.js";
@@ -40,6 +41,7 @@ export function openWindow(connecting: Promise<Connection>): void {
   registerCommands(allCommands);
   applyTheme();
   applyProjector();
+  keepStylesheets();
   followSelection();
   followScripts();
   followHistory();

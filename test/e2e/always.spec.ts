@@ -39,6 +39,23 @@ test("the server dies: a banner at once, the window goes on, the banner goes", a
   await expect(window.status).toContainText("200");
 });
 
+test("a part that a lost server did not deliver comes with the next connection, with its style", {
+  tag: "@browser",
+}, async ({ app, window }) => {
+  // In Electron the page does not come from the server.
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await page.route(/\/assets\/(editor|monaco)-.*\.(js|css)$/, (route) => route.abort("connectionrefused"));
+  await page.reload();
+  await window.openFolder(workspace.path);
+  await window.file("cgi-bin/hello.py").click();
+  await expect(page.getByRole("alert").filter({ hasText: "hello.py" })).toBeVisible();
+  await page.unrouteAll();
+  process.kill(app.serverPid(), "SIGKILL");
+  await window.waitUntilServing();
+  await expect(window.editor.locator(".view-line").first()).toHaveCSS("position", "absolute");
+});
+
 test("a connection that breaks misses no row and doubles none", { tag: "@browser" }, async ({ window }) => {
   // A MessagePort does not break without its server.
   using workspace = copyWorkspace("basic");

@@ -26,7 +26,9 @@ export function followSelection(): void {
       void recheckDocuments(files, before); // reports its own failures
   });
   useServer.subscribe(({ client }, before) => {
-    if (client && client !== before.client) showSelected();
+    if (!client || client === before.client) return;
+    showSelected();
+    if (useDocuments.getState().root !== null) void afterFirstPaint().then(loadEditor);
   });
 }
 
@@ -49,9 +51,7 @@ function changeFolder(root: string | null): void {
 }
 
 function loadEditor(): void {
-  loadMonaco().catch((error: unknown) =>
-    console.error("The editor could not be loaded. Open a file to try again.", error),
-  );
+  loadMonaco().catch(() => undefined); // the connection is gone: loaded with the next one, or with a file, which says why not
 }
 
 function showSelected(): void {
