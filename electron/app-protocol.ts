@@ -1,5 +1,5 @@
-// app://workbench/: the window's files, read out of the build's folder, GET and HEAD only. A scheme of its own, because file://
-// has no origin worth the name.
+// app://workbench/: the window's files, read out of the build's folder, GET and HEAD only. A scheme of its own,
+// because file:// has no origin worth the name.
 import type { CustomScheme } from "electron";
 import { readBundleFile, securityHeaders } from "../server/window/bundle-file.js";
 import { appOrigin, isOn } from "./origin.js";

@@ -1,4 +1,5 @@
-// Which addresses may leave the app for the user's own programs. The system would start whatever program claims the scheme.
+// Which addresses may leave the app for the user's own programs. The system would
+// start whatever program claims the scheme.
 
 const schemes = new Set(["https:", "http:", "mailto:"]);
 const maxLength = 2048;

@@ -1,5 +1,5 @@
-// The only file that listens to the page: some messages, each from our own page's top frame alone. Everything else the page
-// wants goes over the RPC port to the server.
+// The only file that listens to the page: some messages, each from our own page's top frame alone. Everything else the
+// page wants goes over the RPC port to the server.
 import { type BrowserWindow, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, shell } from "electron";
 import { channel } from "./channels.js";
 import { externalLink } from "./external-link.js";

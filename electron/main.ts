@@ -1,5 +1,5 @@
-// The desktop app's main process. It owns the window, the menu and the server's life, and little else: scripts, files and traces
-// are the server's, a process of its own; the page talks to that over a port it gets here.
+// The desktop app's main process. It owns the window, the menu and the server's life, and little else: scripts, files
+// and traces are the server's, a process of its own; the page talks to that over a port it gets here.
 import { join } from "node:path";
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from "electron";
 import { preloadFile, rendererFolder } from "../server/base/built-files.js";
@@ -31,7 +31,8 @@ function start(): void {
     workspace: folder === null ? null : { path: folder, port: null },
     onNotOpened: ({ message, fix }) => {
       const box = { type: "error", message, ...(fix !== null && { detail: fix }) } as const;
-      void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box)); // nothing hangs on its being read
+      // Nothing hangs on its being read.
+      void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
     },
   });
   const preview = new PreviewView(() => server.served);

@@ -1,5 +1,5 @@
-// The native menu. An entry of ours sends a command's id to the page, which does the rest; titles and keys are those of the table that
-// the page reads too. Keys are shown here and handled there, so that both shells behave alike.
+// The native menu. An entry of ours sends a command's id to the page, which does the rest; titles and keys are those of
+// the table that the page reads too. Keys are shown here and handled there, so that both shells behave alike.
 import type { MenuItemConstructorOptions } from "electron";
 import { type CommandId, commandKeys, commandTitle } from "../server/contract/commands.js";
 

@@ -13,7 +13,10 @@ export function pageOrigin(developmentUrl: string | undefined, isPackaged: boole
   return protocol === "http:" && (hostname === "127.0.0.1" || hostname === "localhost") ? origin : appOrigin;
 }
 
-/** True when the address lies on `origin`. Compares scheme, host and port itself: URL.origin of a custom scheme is "null". */
+/**
+ * True when the address lies on `origin`. Compares scheme, host and port itself:
+ * URL.origin of a custom scheme is "null".
+ */
 export function isOn(origin: string, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host, username, password } = new URL(address);

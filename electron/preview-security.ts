@@ -1,5 +1,5 @@
-// The walls round a previewed page. It is foreign code, as in any browser: it may do what a page may do on the script origin, and
-// reaches nothing of the app's. Values of `electron` come in as arguments.
+// The walls round a previewed page. It is foreign code, as in any browser: it may do what a page may do on the script
+// origin, and reaches nothing of the app's. Values of `electron` come in as arguments.
 import type { Session, WebContents, WebPreferences } from "electron";
 import { webPreferences } from "./security.js";
 
@@ -15,7 +15,10 @@ export const previewPreferences = {
 const sandbox =
   "sandbox allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock allow-orientation-lock allow-presentation allow-top-navigation";
 
-/** Keeps the page itself on the script origin. Its frames may show other places, as on the web; windows it opens are none. */
+/**
+ * Keeps the page itself on the script origin. Its frames may show other places,
+ * as on the web; windows it opens are none.
+ */
 export function confinePreview(contents: WebContents, isAllowed: (address: string) => boolean): void {
   const guard = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault(): void }): void => {
     if (event.isMainFrame !== false && !isAllowed(event.url)) event.preventDefault();
@@ -29,8 +32,8 @@ export function confinePreview(contents: WebContents, isAllowed: (address: strin
 }
 
 /**
- * Denies what a page may ask of its session, and every scheme that is not the web's. `isServed`: whether the pages' folder is the
- * open one; a page that is left over from another folder sends nothing to this one's scripts.
+ * Denies what a page may ask of its session, and every scheme that is not the web's. `isServed`: whether the pages'
+ * folder is the open one; a page that is left over from another folder sends nothing to this one's scripts.
  */
 export function confinePreviewSession(session: Session, isServed: () => boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));

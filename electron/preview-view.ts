@@ -1,6 +1,6 @@
 // Shows the scripts' pages in a view of their own above the window's page: at top level, so that cookies are
-// first-party and X-Frame-Options does not apply. Each folder has a session of its own, which ends with the app: its cookies and
-// its storage are not for the pages of the next folder. The page decides where, main decides what.
+// first-party and X-Frame-Options does not apply. Each folder has a session of its own, which ends with the app: its
+// cookies and its storage are not for the pages of the next folder. The page decides where, main decides what.
 import { type BrowserWindow, type Rectangle, type Session, session, type WebContents, WebContentsView } from "electron";
 import { z } from "zod";
 import { scriptPort } from "../server/protocol/script-address.js";
@@ -80,7 +80,8 @@ export class PreviewView {
     };
     next.contents.once("dom-ready", swap);
     setTimeout(swap, longestOverlapMs);
-    next.contents.loadURL(address).then(swap, swap); // no content, a download, replaced by the next: all reported by now
+    // No content, a download, replaced by the next: all reported by now.
+    next.contents.loadURL(address).then(swap, swap);
   }
 
   /** Puts the view over a rectangle of the page; null hides it. Takes what came over IPC. */

@@ -23,7 +23,10 @@ export const webPreferences = {
 export const isPermitted = (permission: string, isOwnMainFrame: boolean): boolean =>
   permission === "clipboard-sanitized-write" && isOwnMainFrame;
 
-/** Keeps a page where it is: it may load its own origin only, in any frame, and open nothing. For each WebContents as it is made. */
+/**
+ * Keeps a page where it is: it may load its own origin only, in any frame, and open
+ * nothing. For each WebContents as it is made.
+ */
 export function confineContents(contents: WebContents, origin: string): void {
   const guard = (event: { readonly url: string; preventDefault(): void }): void => {
     if (!isOn(origin, event.url)) event.preventDefault();
@@ -52,7 +55,10 @@ export function confineSession(session: Session, origin: string): void {
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwnRequest(origin, url) }));
 }
 
-/** What the page may load: its own origin, in development its WebSocket too, data: images, and the developer tools' files. */
+/**
+ * What the page may load: its own origin, in development its WebSocket too,
+ * data: images, and the developer tools' files.
+ */
 export function isOwnRequest(origin: string, url: string): boolean {
   return (
     isOn(origin, url) ||

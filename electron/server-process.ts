@@ -1,5 +1,5 @@
-// The desktop app's server: a utility process under supervision. A page asks for a port and gets it at once when the server is
-// up, else as soon as it is: first load, reload and a server that came back are one path.
+// The desktop app's server: a utility process under supervision. A page asks for a port and gets it at once when the
+// server is up, else as soon as it is: first load, reload and a server that came back are one path.
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type WebContents } from "electron";
 import { entry } from "../server/base/built-files.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "../server/boot/supervisor.js";

@@ -1,4 +1,5 @@
-// The folder on the app's command line: `cgi-workbench [folder]`, or `electron [flags] <app> [folder]` while unpackaged.
+// The folder on the app's command line: `cgi-workbench [folder]`, or `electron
+// [flags] <app> [folder]` while unpackaged.
 import { resolve } from "node:path";
 
 /**

@@ -1,5 +1,5 @@
-// The preload: one CommonJS file without imports besides electron, as a sandboxed preload must be; .cjs because package.json
-// says "type": "module". Beside the Node entries, and after them: it must not empty their folder.
+// The preload: one CommonJS file without imports besides electron, as a sandboxed preload must be; .cjs because
+// package.json says "type": "module". Beside the Node entries, and after them: it must not empty their folder.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 

@@ -38,7 +38,10 @@ export function writeWindowState(file: string, state: WindowState): void {
   }
 }
 
-/** Bounds for the window: as saved when its title is within reach on one of the work areas, else of usual size, placed by the system. */
+/**
+ * Bounds for the window: as saved when its title is within reach on one of the work areas,
+ * else of usual size, placed by the system.
+ */
 export function fitWindow(
   saved: WindowState | null,
   workAreas: readonly Rectangle[],

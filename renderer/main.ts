@@ -1,4 +1,5 @@
-// The page's start: it connects and takes over what the server remembers, while the browser fetches the window's own code.
+// The page's start: it connects and takes over what the server remembers, while
+// the browser fetches the window's own code.
 import { takeOverMemory } from "./platform/window-memory.js";
 import { connect } from "./rpc/connection.js";
 

@@ -1,13 +1,14 @@
-// The renderer, for both shells: the same files under app://workbench/ and from the loopback server. Absolute paths are right in
-// both. No asset is inlined, so that the content security policy needs no data: for scripts or workers.
+// The renderer, for both shells: the same files under app://workbench/ and from the loopback server. Absolute paths are
+// right in both. No asset is inlined, so that the content security policy needs no data: for scripts or workers.
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type HtmlTagDescriptor, type IndexHtmlTransformContext, type Plugin } from "vite";
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 /**
- * What the page loads first, in this order: each entry with everything that it imports statically, as one chunk. `fetched`: how
- * the page asks for it while the one before it runs; what comes after the window must not delay its first paint.
+ * What the page loads first, in this order: each entry with everything that it imports statically,
+ * as one chunk. `fetched`: how the page asks for it while the one before it runs; what comes after
+ * the window must not delay its first paint.
  */
 const first = [
   { chunk: "start", entry: fileOf("main.ts"), fetched: null },
@@ -33,7 +34,10 @@ function wholeChunk({ chunk, entry }: (typeof first)[number], at: number) {
   return { name, priority: first.length - at, debugName: chunk };
 }
 
-/** Names the first chunks and their styles in the page, so that the browser fetches them while the first module connects. */
+/**
+ * Names the first chunks and their styles in the page, so that the browser
+ * fetches them while the first module connects.
+ */
 function namedInPage(): Plugin {
   const handler = (_page: string, { bundle = {} }: IndexHtmlTransformContext): HtmlTagDescriptor[] =>
     Object.values(bundle).flatMap((chunk) => {

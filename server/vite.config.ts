@@ -1,5 +1,6 @@
 // Everything that runs in Node: Electron's main, both server shells and the command line, into one flat folder, so that
-// server/base/built-files.ts finds each from any chunk. What is pure is bundled; electron and native modules stay outside.
+// server/base/built-files.ts finds each from any chunk. What is pure is bundled;
+// electron and native modules stay outside.
 import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `npm test`: everything a change must pass. `node test/run.mjs [command] [arguments for the test runner]` runs a part of it.
-// Needs Node and npm alone: modules are installed by the lock file, and what else is missing is installed, fetched or named.
+// `npm test`: everything a change must pass. `node test/run.mjs [command] [arguments for the test
+// runner]` runs a part of it. Needs Node and npm alone: modules are installed by the lock file, and what
+// else is missing is installed, fetched or named.
 import { mkdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { isBuilt } from "../electron/launch/build.mjs";

@@ -1,5 +1,6 @@
-// Vitest's projects: `unit` mirrors the source folders, `components` are its tests of React components, `conformance` drives real
-// servers from outside (raw sockets, the built command line), `verify` takes longer. Forks rather than threads: signals and child processes belong to a process.
+// Vitest's projects: `unit` mirrors the source folders, `components` are its tests of React components, `conformance`
+// drives real servers from outside (raw sockets, the built command line), `verify` takes longer. Forks rather than
+// threads: signals and child processes belong to a process.
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -27,7 +28,8 @@ export default defineConfig({
       project("unit", "test/unit/**/*.test.ts", 60_000),
       project("components", "test/unit/**/*.test.tsx", 60_000, page),
       project("conformance", "test/conformance/**/*.test.ts", 60_000),
-      // The same tests with fcgiwrap between the gateway and the scripts; what does not apply is skipped with its reason.
+      // The same tests with fcgiwrap between the gateway and the scripts; what
+      // does not apply is skipped with its reason.
       {
         extends: true,
         test: {
@@ -42,9 +44,9 @@ export default defineConfig({
       },
       // By processor time: on a busy machine the clock says nothing.
       project("bench", "test/bench/**/*.test.ts", 300_000),
-      // The same decisions whatever the sentences say: every message and every finding reads backwards, and no test that runs here may
-      // notice. What speaks to a built program or to an
-      // agent, or is about the words themselves, is left out.
+      // The same decisions whatever the sentences say: every message and every finding reads backwards,
+      // and no test that runs here may notice. What speaks to a built program or to an agent, or is
+      // about the words themselves, is left out.
       {
         extends: true,
         define: { REVERSED_MESSAGES: "true" },

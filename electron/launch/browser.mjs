@@ -26,7 +26,8 @@ export async function runBrowser({
       isShown = true;
       process.stdout.write(`${address}\n`);
       const opens = hasDisplay();
-      const open = opens ? "If no page opens, open" : "Open"; // a browser that cannot read the page reports no error here
+      // A browser that cannot read the page reports no error here.
+      const open = opens ? "If no page opens, open" : "Open";
       const life = process.stdout.isTTY ? `, within ${linkLifeMs / 60_000} minutes` : "";
       say(`${open} this address in a browser. It is good once${life}; “${command} link FOLDER” prints another.`);
       if (opens) forward = openInBrowser(address);
@@ -39,7 +40,10 @@ export async function runBrowser({
   await shell.stop();
 }
 
-/** The supervised server. `port`: for the window, 0 for any. `page`: host and port of the page, if another server gives it out. */
+/**
+ * The supervised server. `port`: for the window, 0 for any. `page`: host and port of
+ * the page, if another server gives it out.
+ */
 export async function startBrowserShell({ folder = null, port = 0, page = null, onReady }) {
   const built = await import(pathToFileURL(join(root, "dist/node/browser-shell.js")).href);
   return built.startBrowserShell({

@@ -1,5 +1,5 @@
-// Builds window, Node entries and preload into dist/. `node electron/launch/build.mjs` always builds; ensureBuilt only when a source
-// changed since, by content.
+// Builds window, Node entries and preload into dist/. `node electron/launch/build.mjs` always builds; ensureBuilt only
+// when a source changed since, by content.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -8,7 +8,10 @@ import { root, say } from "./launch.mjs";
 const home = join(root, "node_modules/electron");
 const fetchTimeoutMs = 600_000;
 const maxWordsLength = 8192;
-/** One Ctrl+C comes from the terminal, and again from npm. A second one ends Electron at once, without the end of its scripts. */
+/**
+ * One Ctrl+C comes from the terminal, and again from npm. A second one ends Electron
+ * at once, without the end of its scripts.
+ */
 const sameKeyMs = 500;
 
 /** Whether there is a screen to show something on. */
@@ -17,7 +20,8 @@ export const hasDisplay = () =>
 
 /**
  * Resolves when the app has ended: `{ exitCode }` when it ran, `{ why }` when it cannot run here.
- * `folder`: what it opens, or null. `flags`: for Electron itself. `env`: added to the environment. `onStart` gets the process.
+ * `folder`: what it opens, or null. `flags`: for Electron itself. `env`: added to the
+ * environment. `onStart` gets the process.
  */
 export async function runDesktop({ folder = null, flags = [], env = {}, onStart = () => {} }) {
   if (!hasDisplay()) return { why: "There is no display" };
@@ -33,7 +37,8 @@ async function electronBinary() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const known = () => {
     try {
-      return readFileSync(join(home, "path.txt"), "utf8").trim(); // written by its installer: the binary's name on this system
+      // Written by its installer: the binary's name on this system.
+      return readFileSync(join(home, "path.txt"), "utf8").trim();
     } catch {
       return null; // not fetched yet
     }
@@ -55,7 +60,9 @@ async function electronBinary() {
   return { path: join(home, "dist", known()) };
 }
 
-/** It counts as having run once its window has been shown (main says so over the IPC channel), or when it ended well. */
+/**
+ * It counts as having run once its window has been shown (main says so over the IPC channel), or when it ended well.
+ */
 async function run(binary, args, env, onStart) {
   let isShown = false;
   let ended = null;
@@ -88,7 +95,9 @@ async function run(binary, args, env, onStart) {
   return { why: `Electron did not start (${lastWords(ending.words())})` };
 }
 
-/** `exit`: the exit code, null when it was a signal or never started. `words()`: the end of what it has said on stderr. */
+/**
+ * `exit`: the exit code, null when it was a signal or never started. `words()`: the end of what it has said on stderr.
+ */
 function exitOf(child) {
   let words = "";
   child.stderr.setEncoding("utf8").on("data", (text) => {

@@ -1,5 +1,5 @@
-// `npm run dev [-- [--browser] [folder] [-- flags for Electron]]`: the window with hot reload; server and main are rebuilt and started
-// again when their sources change. The window stays, and the server comes back with its folder.
+// `npm run dev [-- [--browser] [folder] [-- flags for Electron]]`: the window with hot reload; server and main are
+// rebuilt and started again when their sources change. The window stays, and the server comes back with its folder.
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { startBrowserShell } from "./browser.mjs";
@@ -38,7 +38,10 @@ async function dev() {
   await window.close();
 }
 
-/** Vite's server: the same Content-Security-Policy as in the product, and browser mode's socket passed on to the server behind it. */
+/**
+ * Vite's server: the same Content-Security-Policy as in the product, and browser mode's
+ * socket passed on to the server behind it.
+ */
 async function serveWindow(vite, uiPort) {
   const { module } = await vite.runnerImport(join(root, "server/window/csp.ts"));
   const server = await vite.createServer({
@@ -49,8 +52,8 @@ async function serveWindow(vite, uiPort) {
       port: await freePort(),
       strictPort: true,
       headers: { "content-security-policy": module.contentSecurityPolicy({ dev: true }) },
-      // A plain key would be a prefix and swallow the page's own modules below rpc/. The target must be http:, so that the
-      // rewritten Origin is one the server accepts; the page proves its secret all the same.
+      // A plain key would be a prefix and swallow the page's own modules below rpc/. The target must be http:, so that
+      // the rewritten Origin is one the server accepts; the page proves its secret all the same.
       proxy: {
         "^/rpc$": { target: `http://127.0.0.1:${uiPort}`, ws: true, changeOrigin: true, rewriteWsOrigin: true },
       },
@@ -59,7 +62,9 @@ async function serveWindow(vite, uiPort) {
   return server.listen();
 }
 
-/** `next()` resolves with the next finished build; `each` then hears of every later one, with the paths that changed. */
+/**
+ * `next()` resolves with the next finished build; `each` then hears of every later one, with the paths that changed.
+ */
 function onBuild(watcher) {
   const changed = new Set();
   let hear = () => {};

@@ -1,4 +1,5 @@
-// The page that sends the browser on to the window's address: every user of the machine can read the arguments of a process.
+// The page that sends the browser on to the window's address: every user of the
+// machine can read the arguments of a process.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,10 +1,14 @@
-// Puts the packages of the lock file into node_modules, when they are not there yet. Also run by itself: `node electron/launch/install.mjs`.
+// Puts the packages of the lock file into node_modules, when they are not there yet. Also run by
+// itself: `node electron/launch/install.mjs`.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunDirectly, LaunchError, root, say, tellAndExit } from "./launch.mjs";
 
-/** True when npm's own record of node_modules holds every package of the lock file; those for other systems may be absent. */
+/**
+ * True when npm's own record of node_modules holds every package of the lock
+ * file; those for other systems may be absent.
+ */
 export function isInstalled() {
   const wanted = packagesOf("package-lock.json");
   const found = packagesOf("node_modules/.package-lock.json");

@@ -1,5 +1,6 @@
-// Joins the modules of an agent into its one file, in the order of its modules.txt. The modules share one namespace there: in Python the
-// lines `from <module> import …` that name a sibling are left out, and all but the first comment at the top of a file stays.
+// Joins the modules of an agent into its one file, in the order of its modules.txt. The modules share one
+// namespace there: in Python the lines `from <module> import …` that name a sibling are left out, and all but the
+// first comment at the top of a file stays.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./launch.mjs";
@@ -29,7 +30,10 @@ export function joinAgent(language, from = folder) {
 /** By the language, the name of a folder of agents. */
 const extensions = { python: "py", perl: "pl", ruby: "rb" };
 
-/** Writes every agent, and the adapters, into dist/agents. Whole at any moment, since a worker process may be about to read it. */
+/**
+ * Writes every agent, and the adapters, into dist/agents. Whole at any moment, since
+ * a worker process may be about to read it.
+ */
 export function writeAgents() {
   const built = join(root, "dist/agents");
   mkdirSync(built, { recursive: true });

@@ -30,7 +30,10 @@ export function whyUnsupported({ platform, arch }) {
     : `CGI Workbench runs on Linux and macOS, on x64 and arm64. This is ${platform} on ${arch}.`;
 }
 
-/** The words after `npm run <script> --`: `[--browser] [folder] [-- flags for Electron]`. @throws LaunchError with the usage */
+/**
+ * The words after `npm run <script> --`: `[--browser] [folder] [-- flags for
+ * Electron]`. @throws LaunchError with the usage
+ */
 export function parseWords(script) {
   const words = process.argv.slice(2);
   const end = words.includes("--") ? words.indexOf("--") : words.length;

@@ -1,5 +1,5 @@
-// The licences of the packages in the build: most of them ask for their text in every copy. One text file, which both shells
-// show and both packages hold.
+// The licences of the packages in the build: most of them ask for their text in every copy. One text file, which
+// both shells show and both packages hold.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LaunchError, root } from "./launch.mjs";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm start [-- [--browser] [folder] [-- flags for Electron]]`: installs and builds what is missing, then opens the desktop app; where
-// that cannot run, says why in one line and uses the browser instead.
+// `npm start [-- [--browser] [folder] [-- flags for Electron]]`: installs and builds what is missing, then opens the
+// desktop app; where that cannot run, says why in one line and uses the browser instead.
 import { runBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { runDesktop } from "./desktop.mjs";

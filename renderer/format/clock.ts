@@ -17,7 +17,10 @@ function daysBetween(earlier: number, later: number): number {
   return Math.round((to.setHours(0, 0, 0, 0) - from.setHours(0, 0, 0, 0)) / dayMs);
 }
 
-/** As short as a clock: today's `14:02:11.482`, of the last days `Thu 14:02:11`, before them `27 Nov 14:02`. Unix time in ms. */
+/**
+ * As short as a clock: today's `14:02:11.482`, of the last days `Thu 14:02:11`,
+ * before them `27 Nov 14:02`. Unix time in ms.
+ */
 export function timeOf(unixMs: number, now: number): string {
   const days = daysBetween(unixMs, now);
   const clock = clockOf(unixMs);

@@ -1,4 +1,5 @@
-// Durations as people read them, always with a unit: one decimal below a second, two above; in a short column, as many as it takes.
+// Durations as people read them, always with a unit: one decimal below a second, two
+// above; in a short column, as many as it takes.
 
 /** Milliseconds as text: `0.04 ms`, `23.4 ms`, `1.25 s`, `2 min 05 s`. */
 export function formatMs(ms: number): string {

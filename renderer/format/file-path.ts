@@ -13,7 +13,10 @@ export const isWithin = (path: string, folder: string): boolean =>
 export const movedPath = (path: string, from: string, to: string): string | null =>
   isWithin(path, from) ? `${to}${path.slice(from.length)}` : null;
 
-/** How much of a name a rename selects: everything before the extension; all of a folder's or of a name that begins with a dot. */
+/**
+ * How much of a name a rename selects: everything before the extension; all of a
+ * folder's or of a name that begins with a dot.
+ */
 export function stemLength(name: string, kind: "file" | "folder"): number {
   const dot = name.lastIndexOf(".");
   return kind === "folder" || dot <= 0 ? name.length : dot;

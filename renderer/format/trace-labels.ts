@@ -11,7 +11,10 @@ export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string =>
 /** An outcome in two words at most; `running` while there is none. */
 export const outcomeName = (outcome: Outcome | null): string => (outcome === null ? "running" : outcomeNames[outcome]);
 
-/** The status as text: the number on the wire, else how it ended; a dash when nothing was meant to be sent (a local redirect's further runs). */
+/**
+ * The status as text: the number on the wire, else how it ended; a dash when nothing was meant to
+ * be sent (a local redirect's further runs).
+ */
 export const statusText = ({ status, outcome }: Pick<TraceRow, "status" | "outcome">): string =>
   status !== null ? String(status) : outcome === "ok" ? "–" : outcomeName(outcome);
 

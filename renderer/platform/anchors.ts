@@ -1,5 +1,6 @@
-// Places on the screen that other parts of the window lead to: the focus, a menu, the tour. A part names its element with
-// `ref={anchor("…")}`, and others find it by that name: no part searches the page for the classes or labels of another.
+// Places on the screen that other parts of the window lead to: the focus, a menu, the tour. A part
+// names its element with `ref={anchor("…")}`, and others find it by that name: no part searches the
+// page for the classes or labels of another.
 import type { RefCallback } from "react";
 import { create } from "zustand";
 
@@ -63,7 +64,10 @@ function change(id: AnchorId, of: (elements: readonly HTMLElement[]) => readonly
 /** The element with this name; null while there is none. */
 export const elementAt = (id: AnchorId): HTMLElement | null => useElements.getState().elements.get(id)?.at(-1) ?? null;
 
-/** Does something with the element, or with the one that is about to appear: one frame later, when a closing dialog has given the focus back. */
+/**
+ * Does something with the element, or with the one that is about to appear: one frame later, when a
+ * closing dialog has given the focus back.
+ */
 export function reach(
   id: AnchorId,
   act: (element: HTMLElement) => void,

@@ -1,4 +1,5 @@
-// Which dialogs are open. Apart from the dialogs themselves, which come in chunks of their own: commands and buttons open them by name.
+// Which dialogs are open. Apart from the dialogs themselves, which come in chunks of their
+// own: commands and buttons open them by name.
 import { create } from "zustand";
 
 export type DialogName =

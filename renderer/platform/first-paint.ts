@@ -1,5 +1,5 @@
-// What can wait until the window is drawn. In a browser the page may know its folder before it draws anything: what the window
-// remembers comes from the server first.
+// What can wait until the window is drawn. In a browser the page may know its folder before it draws anything: what the
+// window remembers comes from the server first.
 
 let painted: Promise<void> | null = null;
 

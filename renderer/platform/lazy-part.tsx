@@ -1,5 +1,6 @@
-// Parts of the window in chunks of their own, so that the first screen comes without them. A part is loaded when it is first
-// shown, or when the page is idle, whichever is earlier: after a moment everything is there and a server that dies takes nothing away.
+// Parts of the window in chunks of their own, so that the first screen comes without them. A part is loaded
+// when it is first shown, or when the page is idle, whichever is earlier: after a moment everything is there
+// and a server that dies takes nothing away.
 import { type ComponentType, createElement, useEffect, useState } from "react";
 import { useServer } from "../rpc/store.js";
 import { Button } from "../ui/button.js";

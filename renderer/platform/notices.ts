@@ -1,4 +1,5 @@
-// What went wrong, or is worth knowing, and has no place of its own on the screen: a few cards above the status bar, each dismissible.
+// What went wrong, or is worth knowing, and has no place of its own on the screen: a few
+// cards above the status bar, each dismissible.
 import { create } from "zustand";
 import { problemOf, problemText } from "../rpc/problem.js";
 
@@ -48,7 +49,9 @@ function show(shown: Omit<Notice, "id">): number {
   return notice.id;
 }
 
-/** When there are too many: without the oldest brief notice, else without the oldest failure. The newest always stays. */
+/**
+ * When there are too many: without the oldest brief notice, else without the oldest failure. The newest always stays.
+ */
 function withRoom(notices: readonly Notice[]): readonly Notice[] {
   if (notices.length <= maxNotices) return notices;
   const older = notices.slice(0, -1);

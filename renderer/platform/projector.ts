@@ -1,4 +1,5 @@
-// Projector mode: everything larger, for a room. The page is zoomed as a whole, so that nothing has to know about it; remembered.
+// Projector mode: everything larger, for a room. The page is zoomed as a whole, so that
+// nothing has to know about it; remembered.
 import { create } from "zustand";
 import { recall, remember } from "./storage.js";
 

@@ -1,5 +1,5 @@
-// Whether the ways to run a script are shown side by side, of which script, and what had the focus before, which gets it back. They are
-// over the workbench, which stays as it is.
+// Whether the ways to run a script are shown side by side, of which script, and what had the focus before, which gets
+// it back. They are over the workbench, which stays as it is.
 import { create } from "zustand";
 
 export const useRail = create<{ readonly path: string | null; readonly from: Element | null }>()(() => ({

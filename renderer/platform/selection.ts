@@ -1,5 +1,6 @@
-// What the window looks at: one trace and one file. Selection is by id, so new rows, sorting and a restarted server never move it.
-// Lives apart from the views, because the trace list, the inspector, the graph, the composer and the editor all change it.
+// What the window looks at: one trace and one file. Selection is by id, so new rows, sorting and a
+// restarted server never move it. Lives apart from the views, because the trace list, the inspector, the
+// graph, the composer and the editor all change it.
 import { create } from "zustand";
 
 /** A place in a file to show, `line` counted from 1. A new object each time, so that asking twice shows it twice. */

@@ -1,5 +1,5 @@
-// Ties keys, and the desktop app's menu, to the commands. In the capture phase: the editor has bindings of its own for some of
-// these keys, and the workbench's come first.
+// Ties keys, and the desktop app's menu, to the commands. In the capture phase: the editor has bindings of its own for
+// some of these keys, and the workbench's come first.
 import { tinykeys } from "tinykeys";
 import { commandIds, commandKeys } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";

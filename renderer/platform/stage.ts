@@ -1,5 +1,5 @@
-// Whether the window is a stage: one request in large type, for a room. The workbench stays behind it as it was, hidden; what may be
-// there once only (a shown page, the tour's card) gives way meanwhile.
+// Whether the window is a stage: one request in large type, for a room. The workbench stays behind it as it was,
+// hidden; what may be there once only (a shown page, the tour's card) gives way meanwhile.
 import { create } from "zustand";
 
 export interface Stage {

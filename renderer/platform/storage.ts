@@ -1,5 +1,5 @@
-// What the window remembers between loads, in localStorage under one prefix. Stored values are foreign input: each reader says
-// what it accepts, and anything else counts as absent.
+// What the window remembers between loads, in localStorage under one prefix. Stored values are foreign input: each
+// reader says what it accepts, and anything else counts as absent.
 
 const prefix = "workbench.";
 

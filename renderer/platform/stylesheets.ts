@@ -1,5 +1,6 @@
-// The stylesheets of parts that are loaded later. A part that could not be loaded is asked for again; the loader does not ask again for
-// its stylesheet, so one that a lost server did not deliver is asked for here, over the next connection.
+// The stylesheets of parts that are loaded later. A part that could not be loaded is asked for again;
+// the loader does not ask again for its stylesheet, so one that a lost server did not deliver is
+// asked for here, over the next connection.
 import { useServer } from "../rpc/store.js";
 
 /** Once, at the start of the page. */

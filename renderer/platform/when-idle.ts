@@ -10,7 +10,10 @@ export function beforeIdle(work: Promise<unknown>): void {
   work.then(done, done);
 }
 
-/** Runs `begin` once the page has what it shows and is idle, or has been busy for `patienceMs` after that. @returns what cancels it */
+/**
+ * Runs `begin` once the page has what it shows and is idle, or has been busy for
+ * `patienceMs` after that. @returns what cancels it
+ */
 export function whenIdle(begin: () => void, patienceMs = 500): () => void {
   let isCancelled = false;
   const look = (): void => {

@@ -1,5 +1,6 @@
-// In a browser the server keeps what the window remembers, too: localStorage belongs to one address, and the next start of
-// the server has another port. A tab that is opened takes over what the server has, and every change goes to the server.
+// In a browser the server keeps what the window remembers, too: localStorage belongs to one address,
+// and the next start of the server has another port. A tab that is opened takes over what the server
+// has, and every change goes to the server.
 import { isDesktop } from "../rpc/bridge.js";
 import type { Client, Connection } from "../rpc/connection.js";
 import { delay } from "../rpc/delay.js";
@@ -17,7 +18,10 @@ const patienceMs = 2000;
 type Memory = Awaited<ReturnType<Client["window"]["recall"]>>;
 type Outcome = Memory | { readonly failure: unknown };
 
-/** The memory that was not here when the window opened. Until it is, nothing is sent: that would replace what the server has. */
+/**
+ * The memory that was not here when the window opened. Until it is, nothing is
+ * sent: that would replace what the server has.
+ */
 let missing: Promise<Outcome> | null = null;
 
 /** The user has begun to work in a window without its memory. */
@@ -78,7 +82,10 @@ async function takeOverLate(coming: Promise<Outcome>): Promise<void> {
   await sendChanges();
 }
 
-/** What reads localStorage has read it. A window that the user has not touched loads again at once; in another one the user decides. */
+/**
+ * What reads localStorage has read it. A window that the user has not touched loads again
+ * at once; in another one the user decides.
+ */
 function takeOverByReload(memory: Memory): void {
   // The last of the page's listeners: what the others store at its end is not to replace the memory.
   window.addEventListener("pagehide", () => store(memory));

@@ -1,6 +1,6 @@
-// One connection to the server, over either shell: a MessagePort that the desktop app's main process hands over, or a WebSocket
-// to the page's own origin. Both speak the same contract; only a body range travels differently (structured clone, or a binary
-// frame of its own before the answer).
+// One connection to the server, over either shell: a MessagePort that the desktop app's main process hands over, or a
+// WebSocket to the page's own origin. Both speak the same contract; only a body range travels differently (structured
+// clone, or a binary frame of its own before the answer).
 import { type ClientLink, createORPCClient } from "@orpc/client";
 import { RPCLink as PortLink } from "@orpc/client/message-port";
 import { RPCLink as SocketLink } from "@orpc/client/websocket";
@@ -121,7 +121,10 @@ function overSocket(socket: WebSocket, closed: Promise<CloseEvent>): Connection 
   };
 }
 
-/** A client whose calls reject at once when the connection has ended; left to itself oRPC would wait for ever on a closed port. */
+/**
+ * A client whose calls reject at once when the connection has ended; left to itself
+ * oRPC would wait for ever on a closed port.
+ */
 function clientOver(link: ClientLink<Record<never, never>>, lost: Promise<string>): Client {
   let why: string | null = null;
   void lost.then((reason) => {

@@ -1,4 +1,5 @@
-// The one timer that waits. Resolves after `ms`, or at once when the signal aborts: the caller then looks at the signal.
+// The one timer that waits. Resolves after `ms`, or at once when the signal
+// aborts: the caller then looks at the signal.
 
 export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

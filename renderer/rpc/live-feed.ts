@@ -1,4 +1,5 @@
-// Something that is pulled from the server while a component shows it: one loop for all of them, begun again with each connection.
+// Something that is pulled from the server while a component shows it: one loop for all
+// of them, begun again with each connection.
 import { useEffect } from "react";
 import type { Client } from "./connection.js";
 import { pullLoop } from "./pull-loop.js";

@@ -1,5 +1,5 @@
-// The page's side of the proof (server/contract/window-proof.ts): it sends no secret, and goes on only if the other side has
-// proved that it knows the secret too.
+// The page's side of the proof (server/contract/window-proof.ts): it sends no secret, and goes on only if the other
+// side has proved that it knows the secret too.
 import { type ProofContext, type ProofPurpose, provenText, tokenHello } from "../../server/contract/window-proof.js";
 import { hex, newNonce, type WindowSecret } from "./window-secret.js";
 

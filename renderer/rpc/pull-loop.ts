@@ -5,7 +5,10 @@ import { delay } from "./delay.js";
 /** Before it is tried again after a failure, ms. */
 const retryMs = 500;
 
-/** Runs `pull` again and again until the signal aborts. A failure is written to the console as that of `what` ("The log"). */
+/**
+ * Runs `pull` again and again until the signal aborts. A failure is written to
+ * the console as that of `what` ("The log").
+ */
 export async function pullLoop(
   what: string,
   pull: (signal: AbortSignal) => Promise<void>,

@@ -7,7 +7,9 @@ interface Begun {
 }
 type SendingEvent = Begun | { readonly kind: "ended" };
 
-/** How the request ended; `onBegun` gets its trace's id as soon as there is one. Rejects when it fails or is aborted. */
+/**
+ * How the request ended; `onBegun` gets its trace's id as soon as there is one. Rejects when it fails or is aborted.
+ */
 export async function untilEnded<Event extends SendingEvent>(
   events: AsyncIterable<Event>,
   onBegun: (id: string) => void = () => {},

@@ -1,5 +1,5 @@
-// The window's knowledge of the server: is there one, and its state. One loop keeps the connection (and makes a new one when it
-// breaks), one pulls the state, one the counts. What the window has already shown stays when the server goes.
+// The window's knowledge of the server: is there one, and its state. One loop keeps the connection (and makes a new one
+// when it breaks), one pulls the state, one the counts. What the window has already shown stays when the server goes.
 import { create } from "zustand";
 import { toProblem } from "../../server/contract/problem.js";
 import type { StreamName } from "../../server/contract/trace.js";
@@ -73,7 +73,10 @@ let current: Connection | null = null;
 /** The client, or null while there is no connection; changes with each reconnection. */
 export const useClient = (): Client | null => useServer((knowledge) => knowledge.client);
 
-/** Captured bytes of a trace's stream; fewer than asked at its end, at most 1 MiB a call. Rejects while there is no connection. */
+/**
+ * Captured bytes of a trace's stream; fewer than asked at its end, at most 1 MiB a
+ * call. Rejects while there is no connection.
+ */
 export function bodyRange(
   id: string,
   stream: StreamName,

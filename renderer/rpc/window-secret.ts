@@ -1,12 +1,16 @@
-// The browser shell's secrets. A one-time code arrives in the address's fragment, which no server sees; its proof brings the
-// token. Both are kept in sessionStorage: that survives a reload, dies with the tab and cannot be read from another port.
+// The browser shell's secrets. A one-time code arrives in the address's fragment, which no server sees;
+// its proof brings the token. Both are kept in sessionStorage: that survives a reload, dies with the
+// tab and cannot be read from another port.
 import { codeParameter, tokenHello } from "../../server/contract/window-proof.js";
 
 export interface WindowSecret {
   /** Which secret: "token", or the id of a code. */
   readonly name: string;
   readonly secret: string;
-  /** With a code: this page's own nonce, as hex. Only this page can prove the code again. Null: a new one for each connection. */
+  /**
+   * With a code: this page's own nonce, as hex. Only this page can prove the code
+   * again. Null: a new one for each connection.
+   */
   readonly nonce: string | null;
 }
 

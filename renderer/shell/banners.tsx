@@ -1,5 +1,5 @@
-// What concerns the whole window: the lost connection as a line under the header, and notices as cards that cover nothing for
-// long and move nothing.
+// What concerns the whole window: the lost connection as a line under the header, and notices as cards that
+// cover nothing for long and move nothing.
 import { dismissNotice, useNotices } from "../platform/notices.js";
 import { RunningWork } from "../platform/running-work.js";
 import { useServer } from "../rpc/store.js";

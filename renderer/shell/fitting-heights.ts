@@ -1,5 +1,5 @@
-// How high the panes are as long as nobody dragged them: the script and the answer first. The editor has nearly half of the window, the
-// request what its open part needs, and the list what its rows need.
+// How high the panes are as long as nobody dragged them: the script and the answer first. The editor has nearly half of
+// the window, the request what its open part needs, and the list what its rows need.
 
 export interface Room {
   /** Of the whole window, px. */
@@ -10,7 +10,9 @@ export interface Room {
 export interface Needs {
   /** What the composer would like, px. */
   readonly composer: number;
-  /** Rows in the list; null: another tab, which takes what there is; "many": what is found or compared, read row by row. */
+  /**
+   * Rows in the list; null: another tab, which takes what there is; "many": what is found or compared, read row by row.
+   */
   readonly rows: number | null | "many";
 }
 export interface Heights {

@@ -1,5 +1,5 @@
-// F6 and Shift+F6: from pane to pane. A pane is an element with `data-pane`; inside it the focus goes to the element marked
-// `data-pane-focus`, else to the first that takes it.
+// F6 and Shift+F6: from pane to pane. A pane is an element with `data-pane`; inside it the focus goes to the element
+// marked `data-pane-focus`, else to the first that takes it.
 import { focusAnchor } from "../platform/anchors.js";
 import { useStage } from "../platform/stage.js";
 

@@ -1,5 +1,5 @@
-// Traces with the typed text in a header, a body, a variable or on stderr: the newest that the store has, with the words around it, and
-// the way to all of them.
+// Traces with the typed text in a header, a body, a variable or on stderr: the newest that the store has, with the
+// words around it, and the way to all of them.
 import { Command } from "cmdk";
 import { useEffect, useState } from "react";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";

@@ -27,7 +27,10 @@ export function paletteMarks(title: string, typed: string): readonly number[] {
 
 const isWordStart = (text: string, at: number): boolean => at === 0 || /[^a-z0-9]/.test(text[at - 1] ?? "");
 
-/** Where the letters are in the text, in their order, each at a word's start or right behind the one before it; null: nowhere. */
+/**
+ * Where the letters are in the text, in their order, each at a word's start or right
+ * behind the one before it; null: nowhere.
+ */
 function fromWordStarts(text: string, letters: string): readonly number[] | null {
   /** For each way to find the letters so far, by where its last one is: where they all are. */
   let ways = new Map<number, readonly number[]>();

@@ -1,4 +1,5 @@
-// Keeps request and list at their fitting heights until a person gives them others; a double press on a line gives it back.
+// Keeps request and list at their fitting heights until a person gives them
+// others; a double press on a line gives it back.
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { usePanelRef } from "react-resizable-panels";
 import { useComposerNeed } from "../features/composer/index.js";

@@ -1,6 +1,6 @@
-// The workbench's panes: files, editor over composer, and traces below; beside them, from header to footer, the inspector over the
-// latency graph. Heights fit what is shown until a person chooses others; those are remembered for each set of panes, and separators
-// take the arrow keys.
+// The workbench's panes: files, editor over composer, and traces below; beside them, from header to footer, the
+// inspector over the latency graph. Heights fit what is shown until a person chooses others; those are remembered for
+// each set of panes, and separators take the arrow keys.
 import { useRef, useState } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { Composer } from "../features/composer/index.js";

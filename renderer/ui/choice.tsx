@@ -1,4 +1,5 @@
-// One of a few, side by side: native radio buttons under one border, so that arrow keys and screen readers know what it is.
+// One of a few, side by side: native radio buttons under one border, so that arrow
+// keys and screen readers know what it is.
 import { useId } from "react";
 import { SpokenEllipsis } from "./middle-ellipsis.js";
 import "./choice.css";

@@ -5,7 +5,10 @@ interface Part {
   readonly isCode: boolean;
 }
 
-/** A span begins after a space, bracket or quote and ends before a space or punctuation, so that a stray backtick in quoted output stays one. */
+/**
+ * A span begins after a space, bracket or quote and ends before a space or punctuation, so that a
+ * stray backtick in quoted output stays one.
+ */
 const codeSpan = /(?<=^|[\s(“"])`([^`\s](?:[^`\n]*[^`\s])?)`(?=$|[\s.,;:!?)”"])/g;
 
 export function codeParts(sentence: string): readonly Part[] {

@@ -1,5 +1,5 @@
-// A modal window, for what needs an answer before anything else. It is rendered while it is open, so that its fields begin empty each
-// time. The focus stays inside, Escape closes it, and then the focus goes back to where it was.
+// A modal window, for what needs an answer before anything else. It is rendered while it is open, so that its fields
+// begin empty each time. The focus stays inside, Escape closes it, and then the focus goes back to where it was.
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { Button } from "./button.js";

@@ -1,4 +1,5 @@
-// A table of facts: its column heads from a list, its rows as children. "ui-table" alone is for tables whose cells wrap.
+// A table of facts: its column heads from a list, its rows as children.
+// "ui-table" alone is for tables whose cells wrap.
 import type { ReactNode, Ref } from "react";
 
 export interface FactColumn {

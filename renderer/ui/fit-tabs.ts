@@ -8,8 +8,8 @@ export interface TabWidth {
 }
 
 /**
- * Indexes of the tabs that are shown, in ascending order: all when they fit into `room`, else the most wanted ones beside the menu's
- * button. The chosen one is always among them. Room and widths in pixels.
+ * Indexes of the tabs that are shown, in ascending order: all when they fit into `room`, else the most wanted ones
+ * beside the menu's button. The chosen one is always among them. Room and widths in pixels.
  */
 export function fitTabs(tabs: readonly TabWidth[], room: number, menuWidth: number, chosen: number): number[] {
   const total = tabs.reduce((sum, { width }) => sum + width, 0);

@@ -1,4 +1,5 @@
-// The icons, in one place. All are decoration: the button that holds one has the name. Size comes from the class "ui-icon".
+// The icons, in one place. All are decoration: the button that holds one has the
+// name. Size comes from the class "ui-icon".
 
 export type { LucideIcon as Icon } from "lucide-react";
 export {

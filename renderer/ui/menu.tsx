@@ -1,4 +1,5 @@
-// Drop-down menus. Each lists its items where it is used; they exist in an open menu alone, which has loaded what they are made of.
+// Drop-down menus. Each lists its items where it is used; they exist in an open menu
+// alone, which has loaded what they are made of.
 import { type ComponentType, createElement } from "react";
 import type { MenuCheckProps, MenuChoiceProps, MenuGroupProps, MenuItemProps, MenuProps } from "./menu-parts.js";
 import { type PopupParts, usePlainTrigger, usePopups } from "./popups.js";

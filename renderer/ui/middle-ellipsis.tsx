@@ -5,7 +5,10 @@ import "./middle-ellipsis.css";
 /** Shorter texts are not cut in two, characters. */
 const shortest = 8;
 
-/** The text's two parts; at most `tail` characters, and not much more than half of it, stay visible at the end. Never cuts a surrogate pair. */
+/**
+ * The text's two parts; at most `tail` characters, and not much more than half of it, stay visible
+ * at the end. Never cuts a surrogate pair.
+ */
 export function splitForEllipsis(text: string, tail: number): readonly [string, string] {
   if (text.length < shortest) return [text, ""];
   let at = text.length - Math.min(tail, Math.floor(text.length * 0.55));

@@ -1,4 +1,5 @@
-// A small panel at a button, for a few fields or facts. Not modal: the window behind stays usable. Used through popover.tsx.
+// A small panel at a button, for a few fields or facts. Not modal: the window
+// behind stays usable. Used through popover.tsx.
 import { Popover as Base } from "@base-ui/react/popover";
 import type { ReactElement, ReactNode } from "react";
 

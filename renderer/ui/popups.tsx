@@ -1,5 +1,5 @@
-// Menus and popovers come in a chunk of their own, after the first paint: nothing of them is seen before one is opened. Until it is
-// there, their buttons are plain ones. A click on a plain button loads the chunk and then opens the popup.
+// Menus and popovers come in a chunk of their own, after the first paint: nothing of them is seen before one is opened.
+// Until it is there, their buttons are plain ones. A click on a plain button loads the chunk and then opens the popup.
 import { cloneElement, type KeyboardEvent, type ReactElement, useEffect, useState, useSyncExternalStore } from "react";
 
 export type PopupParts = typeof import("./popup-parts.js").popupParts;

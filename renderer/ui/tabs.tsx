@@ -1,5 +1,5 @@
-// Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title. Where the bar is too
-// narrow for all, some are in a menu at the end of the row; the chosen one is always in the row.
+// Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title. Where
+// the bar is too narrow for all, some are in a menu at the end of the row; the chosen one is always in the row.
 import { Tabs as Base } from "@base-ui/react/tabs";
 import { type ReactNode, type RefCallback, useRef } from "react";
 import { ChevronDownIcon } from "./icon.js";

@@ -1,5 +1,5 @@
-// A request's target in one line. Where there is no room for all of it, the folder gives way first, then the middle of what follows;
-// the script's name stays. The whole target is in the title and in what is copied.
+// A request's target in one line. Where there is no room for all of it, the folder gives way first, then the middle of
+// what follows; the script's name stays. The whole target is in the title and in what is copied.
 import { MiddleEllipsis } from "./middle-ellipsis.js";
 import "./target-text.css";
 
@@ -11,7 +11,10 @@ export interface TargetParts {
   readonly rest: string;
 }
 
-/** `file`: the script's or file's path in the workspace, when one answered; else the path's last part is taken for the name. */
+/**
+ * `file`: the script's or file's path in the workspace, when one answered; else
+ * the path's last part is taken for the name.
+ */
 export function splitTarget(target: string, file: string | null): TargetParts {
   const query = target.indexOf("?");
   const path = query === -1 ? target : target.slice(0, query);

@@ -1,4 +1,5 @@
-// A hint on hover and keyboard focus. It repeats or extends a name that the control already has, so it is no description of its own.
+// A hint on hover and keyboard focus. It repeats or extends a name that the control already
+// has, so it is no description of its own.
 import { Tooltip as Base } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 import "./tooltip.css";

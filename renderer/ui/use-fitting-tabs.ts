@@ -1,4 +1,5 @@
-// Measures a row of tabs: first all of them are laid out, then, before anything is painted, those without room go into a menu.
+// Measures a row of tabs: first all of them are laid out, then, before anything is
+// painted, those without room go into a menu.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type Arrangement, fitTabs, keepTabs } from "./fit-tabs.js";
 
@@ -22,7 +23,10 @@ export interface TabsRequest {
   readonly ranks: readonly number[];
   /** The index of the chosen one. */
   readonly chosen: number;
-  /** As long as it is the same, and the bar's width is, no tab moves because another grew or came; null: whatever fits best. */
+  /**
+   * As long as it is the same, and the bar's width is, no tab moves because
+   * another grew or came; null: whatever fits best.
+   */
   readonly stillFor: string | null;
 }
 

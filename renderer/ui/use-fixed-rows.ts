@@ -1,4 +1,5 @@
-// Virtual rows of one fixed height. Own, because a general virtualiser keeps a record a row: a million rows of hex would stall it.
+// Virtual rows of one fixed height. Own, because a general virtualiser keeps a record a
+// row: a million rows of hex would stall it.
 import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
 
 export interface Viewport {
@@ -13,7 +14,9 @@ const overscanRows = 8;
 /** Scroll position and size of an element, as state. */
 export const useViewport = (scroller: RefObject<HTMLElement | null>): Viewport => useMovedViewport(scroller)[0];
 
-/** The same, and what says where the element was scrolled to just now: the rows there are drawn with what else changes. */
+/**
+ * The same, and what says where the element was scrolled to just now: the rows there are drawn with what else changes.
+ */
 export function useMovedViewport(scroller: RefObject<HTMLElement | null>): [Viewport, (top: number) => void] {
   const [viewport, setViewport] = useState<Viewport>({ top: 0, height: 0, width: 0 });
   useLayoutEffect(() => {

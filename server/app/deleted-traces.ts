@@ -1,4 +1,5 @@
-// Deletes traces, in memory and on disk: for a while they are only hidden, so that the deletion can be undone; then they are overwritten.
+// Deletes traces, in memory and on disk: for a while they are only hidden, so that the deletion
+// can be undone; then they are overwritten.
 import { undoDeletionMs } from "../contract/limits.js";
 import type { TraceQuery } from "../protocol/trace-query.js";
 import type { TraceLog } from "../trace/trace-log.js";
@@ -16,7 +17,8 @@ export class DeletedTraces {
   }
 
   /**
-   * Those with these ids, and the stored ones that the query finds, without pinned ones. `count`: how many; `undo` names the deletion.
+   * Those with these ids, and the stored ones that the query finds, without pinned ones.
+   * `count`: how many; `undo` names the deletion.
    * @throws ProblemError
    */
   async remove(ids: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {

@@ -150,7 +150,10 @@ export class FolderSession {
     onChange();
   }
 
-  /** The traces of one folder are not for the next, where the same paths are other scripts. Stored ones are there when it is opened again. */
+  /**
+   * The traces of one folder are not for the next, where the same paths are other scripts.
+   * Stored ones are there when it is opened again.
+   */
   #leaveTraces(root: string): void {
     const before = this.#tracedRoot;
     this.#tracedRoot = root;

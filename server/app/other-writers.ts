@@ -1,5 +1,5 @@
-// Shows in the windows of this server what other processes do with the stored traces of the open folder: a second window, or the command
-// line. It looks a few times a second while a window waits for rows, and not at all else.
+// Shows in the windows of this server what other processes do with the stored traces of the open folder: a second
+// window, or the command line. It looks a few times a second while a window waits for rows, and not at all else.
 import { ProblemError } from "../base/problem.js";
 import { runPart } from "../protocol/trace-id.js";
 import type { ReadingThread, StoreNews } from "../trace/store/reading-thread.js";

@@ -1,5 +1,6 @@
-// Which folder a browser last showed previews of, for each origin of scripts: cookies and storage that its pages left are not for
-// the pages of another folder. Kept between starts, since browsers keep them too; the desktop app does not need it.
+// Which folder a browser last showed previews of, for each origin of scripts: cookies and storage that
+// its pages left are not for the pages of another folder. Kept between starts, since browsers keep
+// them too; the desktop app does not need it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";

@@ -10,7 +10,10 @@ import type { Workbench } from "./workbench.js";
 
 type ProbeParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
 
-/** Resolves when the connection is closed and the doctor has examined each request. @throws ProblemError while nothing is served, the signal's reason */
+/**
+ * Resolves when the connection is closed and the doctor has examined each request. @throws ProblemError
+ * while nothing is served, the signal's reason
+ */
 export async function runProbe(
   { folder, server, sender, doctor }: ProbeParts,
   probe: Probe,

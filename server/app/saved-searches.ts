@@ -1,4 +1,5 @@
-// The searches that the user kept for a folder: in the user's data folder, beside the stored traces, whether those are stored or not.
+// The searches that the user kept for a folder: in the user's data folder, beside the stored
+// traces, whether those are stored or not.
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { errorCode } from "../base/disk.js";

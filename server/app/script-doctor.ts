@@ -83,7 +83,8 @@ export class ScriptDoctor {
     );
     const { rulesOff } = this.#parts.folder;
     const shown = diagnostics.filter(({ rule }) => !rulesOff.has(rule));
-    return { diagnostics: shown.map((diagnostic) => ({ ...diagnostic, fixes: [] })), unchecked }; // fixes stay in the folder
+    // Fixes stay in the folder.
+    return { diagnostics: shown.map((diagnostic) => ({ ...diagnostic, fixes: [] })), unchecked };
   }
 
   /** The `.htaccess` files of the folder; `check` says what each asks for. */

@@ -76,7 +76,10 @@ export class Sender {
     });
   }
 
-  /** Sends a recorded request again, to the script as it is or as it once was. @throws ProblemError if it cannot be the same, or while nothing is served */
+  /**
+   * Sends a recorded request again, to the script as it is or as it once was. @throws ProblemError if it
+   * cannot be the same, or while nothing is served
+   */
   replay(
     trace: TraceRecord,
     signal: AbortSignal,
@@ -102,7 +105,9 @@ export class Sender {
     return trace;
   }
 
-  /** Sends bytes through the listener and resolves with the traces they became, in order, when all exchanges are over. */
+  /**
+   * Sends bytes through the listener and resolves with the traces they became, in order, when all exchanges are over.
+   */
   async deliverRaw(
     sending: RawSending,
     {
@@ -118,7 +123,10 @@ export class Sender {
     return traces;
   }
 
-  /** For requests that another process sends over its own connection: they carry what was decided until the returned function is called. */
+  /**
+   * For requests that another process sends over its own connection: they carry what was
+   * decided until the returned function is called.
+   */
   claim(connection: ClaimedConnection, decided: RequestDecisions): () => void {
     return this.#parts.overrides.register(connection, { ...decided, onTrace: () => {} });
   }

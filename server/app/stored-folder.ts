@@ -65,7 +65,9 @@ export class StoredFolder {
     return this.#reader;
   }
 
-  /** From now on traces belong to this folder; those before are in the file of theirs. `root`: absolute, without links. */
+  /**
+   * From now on traces belong to this folder; those before are in the file of theirs. `root`: absolute, without links.
+   */
   async turnTo(root: string): Promise<void> {
     await this.close();
     this.#root = root;
@@ -146,7 +148,10 @@ export class StoredFolder {
     return this.#written((await this.#reader?.mark(id, marks)) ?? false);
   }
 
-  /** Hides those with these ids, and those that the query finds, without pinned ones. Returns how many. @throws ProblemError */
+  /**
+   * Hides those with these ids, and those that the query finds, without pinned
+   * ones. Returns how many. @throws ProblemError
+   */
   async remove(ids: readonly string[], query: TraceQuery | null, at: number): Promise<number> {
     return this.#written((await this.#reader?.remove(ids, query, at)) ?? 0);
   }

@@ -1,4 +1,5 @@
-// Where a script's source holds what it printed: the word round a finding's bytes, looked up byte for byte, whatever its encoding.
+// Where a script's source holds what it printed: the word round a finding's bytes, looked
+// up byte for byte, whatever its encoding.
 import type { Finding } from "../contract/trace.js";
 
 /** Bytes of the word on either side of the finding's. */
@@ -6,8 +7,8 @@ const reach = 32;
 const lineFeed = 0x0a;
 
 /**
- * The line (from 1) that holds the word round a finding in stdout. Null if the source does not hold it (the script read it, or put it
- * together), or if the finding's bytes are ASCII, which would be found anywhere.
+ * The line (from 1) that holds the word round a finding in stdout. Null if the source does not hold it (the script read
+ * it, or put it together), or if the finding's bytes are ASCII, which would be found anywhere.
  */
 export function writtenLine(
   source: Uint8Array,

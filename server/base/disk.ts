@@ -36,7 +36,8 @@ export async function readBounded(path: string | Buffer, maxBytes: number): Prom
     const stats = await file.stat();
     if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
     if (stats.size > maxBytes) return { kind: "too-large", sizeBytes: stats.size, mode: stats.mode };
-    // One byte more than allowed: a file that grows meanwhile, or one that says 0 and is not empty (/proc), stays within the bound.
+    // One byte more than allowed: a file that grows meanwhile, or one that says 0 and is
+    // not empty (/proc), stays within the bound.
     const parts: Buffer[] = [];
     let size = 0;
     while (size <= maxBytes) {

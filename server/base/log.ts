@@ -56,8 +56,8 @@ export class Log {
   }
 
   /**
-   * Entries above `since`, once there are any. `missed`: at most this many of them were evicted before; a repeated entry
-   * may count more than once. @throws the signal's reason when it aborts first
+   * Entries above `since`, once there are any. `missed`: at most this many of them were evicted before; a repeated
+   * entry may count more than once. @throws the signal's reason when it aborts first
    */
   async next(since: number, signal: AbortSignal): Promise<{ entries: LogEntry[]; next: number; missed: number }> {
     // a revision above ours is from another server process: start from the beginning

@@ -7,8 +7,8 @@ import { dirname, join, resolve } from "node:path";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Absolute path of the folder, created with mode 0700 if it is missing. Anyone can take its name in the temporary folder
- * first: then it has a random name, which the user's state folder remembers.
+ * Absolute path of the folder, created with mode 0700 if it is missing. Anyone can take its name in the temporary
+ * folder first: then it has a random name, which the user's state folder remembers.
  * @throws Error if none of them is private
  */
 export async function runtimeFolder(environment: Environment = process.env): Promise<string> {
@@ -71,7 +71,8 @@ async function isMade(folder: string): Promise<boolean> {
 }
 
 async function isPrivate(folder: string): Promise<boolean> {
-  const stats = await lstat(folder).catch(nullIfMissing); // not stat: it would follow another user's link to that user's folder
+  // Not stat: it would follow another user's link to that user's folder.
+  const stats = await lstat(folder).catch(nullIfMissing);
   const uid = process.getuid?.() ?? null; // null: Windows, where the temporary folder is the user's own
   if (!stats?.isDirectory()) return false;
   return uid === null || (stats.uid === uid && (stats.mode & 0o077) === 0);

@@ -1,6 +1,7 @@
-// Browser mode's other half: runs in the launcher (electron/launch, which loads the built file), forks the server and keeps it
-// alive. The launcher listens for the window and passes each connection on, so the port is never free while a server restarts,
-// and no other program can take it. The token stays in these two processes: the next server knows the open pages.
+// Browser mode's other half: runs in the launcher (electron/launch, which loads the built file), forks the
+// server and keeps it alive. The launcher listens for the window and passes each connection on, so the port is
+// never free while a server restarts, and no other program can take it. The token stays in these two
+// processes: the next server knows the open pages.
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
@@ -81,8 +82,8 @@ function portOf(listener: Server): number {
 
 function forkNode(): ServerChild<Socket> {
   const child: ChildProcess = fork(entry("browser"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  // Node never closes a connection that a process did not take before it died. So this process keeps each one open until the
-  // other has it, and closes what it keeps when the other has died: the page then connects again.
+  // Node never closes a connection that a process did not take before it died. So this process keeps each one open
+  // until the other has it, and closes what it keeps when the other has died: the page then connects again.
   const passed = new Map<number, Socket>();
   let lastNumber = 0;
   child.on("message", (data) => {
@@ -106,7 +107,8 @@ function forkNode(): ServerChild<Socket> {
     onMessage: (listener) => child.on("message", listener),
     onExit: (listener) => {
       child.once("exit", (code, signal) => listener(signal ?? `exit code ${code}`));
-      child.once("error", (error) => child.pid === undefined && listener(error.message)); // it never started: no exit follows
+      // It never started: no exit follows.
+      child.once("error", (error) => child.pid === undefined && listener(error.message));
     },
     kill: () => child.kill("SIGKILL"),
   };

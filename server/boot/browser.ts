@@ -1,5 +1,6 @@
-// Entry of browser mode's server, run by a launcher (electron/launch) that talks to it over Node's IPC channel: settings come
-// that way because arguments and environment of a process can be read by the scripts it runs. Gone launcher, gone server.
+// Entry of browser mode's server, run by a launcher (electron/launch) that talks to it over Node's IPC
+// channel: settings come that way because arguments and environment of a process can be read by the
+// scripts it runs. Gone launcher, gone server.
 import { Socket } from "node:net";
 import { rendererFolder } from "../base/built-files.js";
 import { socketTransport } from "../rpc/socket-transport.js";

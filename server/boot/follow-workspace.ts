@@ -1,10 +1,13 @@
-// A server process that died comes back with the same folder on the same port: it tells its parent what is open, and the
-// parent passes that to the next process.
+// A server process that died comes back with the same folder on the same port: it tells its parent what is open, and
+// the parent passes that to the next process.
 import type { StateFeed } from "../base/state-feed.js";
 import type { WorkbenchState } from "../contract/workspace.js";
 import type { OpenWorkspace } from "./messages.js";
 
-/** Calls `notify` whenever the open folder or its port change, until the signal aborts. Nothing is open at the beginning. */
+/**
+ * Calls `notify` whenever the open folder or its port change, until the signal
+ * aborts. Nothing is open at the beginning.
+ */
 export function followWorkspace(
   states: StateFeed<WorkbenchState>,
   notify: (workspace: OpenWorkspace | null) => void,

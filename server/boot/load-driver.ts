@@ -1,5 +1,5 @@
-// The process that sends the load of a benchmark. It announces each connection to the server, over Node's IPC channel or over the port
-// that the desktop app's main process passes on, and reports what a round gave.
+// The process that sends the load of a benchmark. It announces each connection to the server, over Node's IPC channel
+// or over the port that the desktop app's main process passes on, and reports what a round gave.
 import { claimed, type LoadNote, load, runLoad } from "../client/load.js";
 import type { LoadPort } from "./load-port.js";
 

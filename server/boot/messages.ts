@@ -20,8 +20,8 @@ const uiSettings = z.object({
 });
 
 /**
- * To the server. `settings` comes first, once. A `port` or `load-driver` message comes with a MessagePort, or in browser mode with a connection
- * for the window and its number.
+ * To the server. `settings` comes first, once. A `port` or `load-driver` message comes with a MessagePort, or in
+ * browser mode with a connection for the window and its number.
  */
 export const toServer = z.discriminatedUnion("kind", [
   z.object({

@@ -1,6 +1,6 @@
-// The thread that reads stored traces, and writes what the user does with them: names, notes, tags, deletions. What takes long goes in
-// short steps: all that is under way takes turns, and between two steps each can be cancelled. Another process may replace the file:
-// what is under way then is answered as if nothing were stored.
+// The thread that reads stored traces, and writes what the user does with them: names, notes, tags, deletions. What
+// takes long goes in short steps: all that is under way takes turns, and between two steps each can be cancelled.
+// Another process may replace the file: what is under way then is answered as if nothing were stored.
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";

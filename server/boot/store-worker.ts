@@ -15,7 +15,10 @@ const busyRate = 1000;
 const pauseMs = 300;
 /** Rows are made for so long between two looks, ms. */
 const rowsMs = 30;
-/** Segments that wait for their rows under load: from so many on a part of the time goes into rows, then as much as they need. */
+/**
+ * Segments that wait for their rows under load: from so many on a part of the time
+ * goes into rows, then as much as they need.
+ */
 const [manyWaiting, maxWaiting] = [128, 512];
 const partForRows = 0.04;
 const tidyEveryMs = 60_000;

@@ -1,5 +1,5 @@
-// `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store; turns a collection of another
-// tool into a `.http` file of the folder.
+// `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store; turns a
+// collection of another tool into a `.http` file of the folder.
 import { parseArgs } from "node:util";
 import { collectionFiles } from "../app/collections/collection-files.js";
 import { readCollection } from "../app/collections/read-collection.js";

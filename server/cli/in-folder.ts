@@ -1,4 +1,5 @@
-// A verb's work in a folder that is opened for it and closed after it. SIGINT and SIGTERM end the work: its scripts are stopped.
+// A verb's work in a folder that is opened for it and closed after it. SIGINT and
+// SIGTERM end the work: its scripts are stopped.
 import { resolve } from "node:path";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";

@@ -1,5 +1,5 @@
-// `cgi-workbench leaks`: what a script leaves behind for its next request in a mode that keeps processes, and whether its outputs
-// are CGI's there.
+// `cgi-workbench leaks`: what a script leaves behind for its next request in a mode that keeps processes,
+// and whether its outputs are CGI's there.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// `cgi-workbench probe`: sends hostile and odd requests to a script, and reports how the gateway and the script took each.
+// `cgi-workbench probe`: sends hostile and odd requests to a script, and reports
+// how the gateway and the script took each.
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";

@@ -1,4 +1,5 @@
-// `cgi-workbench replay`: sends a stored request again, to the script as it is today, as it was then, or to both, and compares the responses.
+// `cgi-workbench replay`: sends a stored request again, to the script as it is today, as it was
+// then, or to both, and compares the responses.
 import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
 import { replayEarlier } from "../app/exchange/replay-version.js";

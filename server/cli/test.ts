@@ -1,5 +1,5 @@
-// `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and holds the responses to
-// what the files assert.
+// `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and
+// holds the responses to what the files assert.
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";

@@ -1,4 +1,5 @@
-// A request sent straight to a FastCGI application as JSON: the parts of a trace (schema 1) that it has, by the same names.
+// A request sent straight to a FastCGI application as JSON: the parts of a trace
+// (schema 1) that it has, by the same names.
 
 import { toBytesText } from "../base/decode-text.js";
 import type { ConversationJson } from "../contract/trace.js";

@@ -1,5 +1,5 @@
-// The composer's cookies, RFC 6265: kept and sent as that says, by tough-cookie, with the reasons. Strict where browsers are
-// kind: a Secure cookie is kept, and never sent over plain http, not even to this machine.
+// The composer's cookies, RFC 6265: kept and sent as that says, by tough-cookie, with the reasons. Strict where
+// browsers are kind: a Secure cookie is kept, and never sent over plain http, not even to this machine.
 import { Cookie, cookieCompare, domainMatch, CookieJar as Jar, MemoryCookieStore, pathMatch } from "tough-cookie";
 import { fromBytesText, toBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
@@ -135,7 +135,8 @@ const jarOn = (store: MemoryCookieStore): Jar =>
     rejectPublicSuffixes: true,
   });
 
-// Bytes above 0x7F travel through tough-cookie as private characters: it would trim A0, the end of an "à" in UTF-8, as white space.
+// Bytes above 0x7F travel through tough-cookie as private characters: it would trim A0,
+// the end of an "à" in UTF-8, as white space.
 const shield = (text: ByteString): string =>
   text.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
 const unshield = (text: string): ByteString =>
@@ -185,7 +186,10 @@ function whyWithheld(cookie: Cookie, place: RequestPlace): Message {
     : cookieMessage("cookie-for-other-path", { path });
 }
 
-/** RFC 6265 §5.3 and, for prefixes, RFC 6265bis §5.7: asked only of what the jar did not keep. `cookie` null: no Set-Cookie line. */
+/**
+ * RFC 6265 §5.3 and, for prefixes, RFC 6265bis §5.7: asked only of what the jar did not
+ * keep. `cookie` null: no Set-Cookie line.
+ */
 function whyRefused(cookie: Cookie | undefined, place: RequestPlace): Message {
   if (!cookie) return cookieMessage("cookie-malformed");
   const domain = cookie.cdomain() ?? null;

@@ -1,5 +1,5 @@
-// The composer's cookies. The jar is made by the first request that uses it: its list of public suffixes takes time to load, and
-// few runs of the command line need it.
+// The composer's cookies. The jar is made by the first request that uses it: its list of public suffixes takes time to
+// load, and few runs of the command line need it.
 import type { CookieJar } from "./cookie-jar.js";
 
 export class Cookies {

@@ -1,5 +1,6 @@
-// A recorded request once more: its head as it came over the wire, its body as it was kept, over a plain socket. The new trace says
-// which one it repeats. Nothing is parsed and written anew, so what was odd or malformed about it is so again.
+// A recorded request once more: its head as it came over the wire, its body as it was kept, over a
+// plain socket. The new trace says which one it repeats. Nothing is parsed and written anew, so what
+// was odd or malformed about it is so again.
 
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
@@ -17,7 +18,10 @@ export interface ReplayOptions extends Pick<SendOptions, "signal" | "onTrace"> {
   readonly version?: EarlierVersion | null;
 }
 
-/** Sends the request of `trace` again and resolves with the new trace when that exchange is over. @throws ProblemError when it cannot be the same request */
+/**
+ * Sends the request of `trace` again and resolves with the new trace when that exchange is over. @throws
+ * ProblemError when it cannot be the same request
+ */
 export async function replay(
   to: Destination,
   traces: TraceLog,

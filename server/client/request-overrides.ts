@@ -1,6 +1,7 @@
-// What was decided for a request outside of it: who sends it, in which mode, with which server variables. Never as headers, which
-// a script would see and anybody could forge: the sender opens its socket, claims that connection here, then writes. A
-// connection is known by the addresses and ports of both ends: another program can have the same port at another address.
+// What was decided for a request outside of it: who sends it, in which mode, with which server variables. Never
+// as headers, which a script would see and anybody could forge: the sender opens its socket, claims that
+// connection here, then writes. A connection is known by the addresses and ports of both ends: another program
+// can have the same port at another address.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/modes.js";
 import type { Origin } from "../contract/trace.js";

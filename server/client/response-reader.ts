@@ -1,5 +1,5 @@
-// Reads one HTTP/1 response from raw bytes: heads as they came, the body without its chunking. For the command line, which prints
-// what a client gets; it trusts our own listener and is no general parser.
+// Reads one HTTP/1 response from raw bytes: heads as they came, the body without its chunking. For the command line,
+// which prints what a client gets; it trusts our own listener and is no general parser.
 import { fromBytes } from "../protocol/byte-string.js";
 
 const maxHeadBytes = 1 << 20;

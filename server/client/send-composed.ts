@@ -1,5 +1,5 @@
-// What the composer's Send does: the request, with the jar's cookies where that is wished, and the requests its redirects lead to.
-// Each is a request of its own through the listener, with a trace of its own.
+// What the composer's Send does: the request, with the jar's cookies where that is wished, and the requests its
+// redirects lead to. Each is a request of its own through the listener, with a trace of its own.
 
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";

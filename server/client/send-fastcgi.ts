@@ -1,4 +1,5 @@
-// One request straight to a FastCGI application, without a gateway in between: for the command line, as cgi-fcgi does it.
+// One request straight to a FastCGI application, without a gateway in between:
+// for the command line, as cgi-fcgi does it.
 import type { Writable } from "node:stream";
 import type { Message } from "../contract/message.js";
 import type { Outcome } from "../contract/trace.js";

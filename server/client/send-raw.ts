@@ -1,5 +1,5 @@
-// Sends bytes to the script origin over a plain socket, exactly as they are: nothing is added, nothing is checked. For requests that
-// are malformed on purpose, and several on one connection.
+// Sends bytes to the script origin over a plain socket, exactly as they are: nothing is added, nothing is checked. For
+// requests that are malformed on purpose, and several on one connection.
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pacing } from "../protocol/probes/probe.js";

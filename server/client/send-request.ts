@@ -1,5 +1,5 @@
-// Sends one request to the script origin over a plain socket, as the composer, replay and the command line do. What goes out is
-// what was composed: only Host, Content-Length and Connection are added, each only where missing.
+// Sends one request to the script origin over a plain socket, as the composer, replay and the command line do. What
+// goes out is what was composed: only Host, Content-Length and Connection are added, each only where missing.
 import { connect, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -33,13 +33,16 @@ export interface SendOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with each trace that the request becomes, as it begins. */
   readonly onTrace?: ((trace: TraceRecord) => void) | undefined;
-  /** Called with every byte that comes back, head included; may hold the socket back or close it. Without it the trace counts them. */
+  /**
+   * Called with every byte that comes back, head included; may hold the socket back or
+   * close it. Without it the trace counts them.
+   */
   readonly onResponse?: ((bytes: Uint8Array, socket: Socket) => void) | undefined;
 }
 
 /**
- * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never became one:
- * with the signal's reason when that aborted.
+ * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never
+ * became one: with the signal's reason when that aborted.
  */
 export async function sendRequest(
   to: Destination,
@@ -92,8 +95,8 @@ export type RequestDecisions = Omit<RequestOverride, "onTrace">;
 const lateTraceMs = 1000;
 
 /**
- * Requests on this socket are sent as `override` says until the returned function is called. When the signal aborts, those that have
- * begun are ended and the connection is closed; one that begins after that is ended at once.
+ * Requests on this socket are sent as `override` says until the returned function is called. When the signal aborts,
+ * those that have begun are ended and the connection is closed; one that begins after that is ended at once.
  */
 export function claimSocket(
   socket: Socket,

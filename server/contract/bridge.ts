@@ -26,8 +26,8 @@ export interface WorkbenchBridge {
    */
   onCommand(listener: (id: string) => void): () => void;
   /**
-   * Shows an address of the script origin in a view of its own, above the page; null closes it. Ignores any other address.
-   * The page calls `placePreview` to position the view.
+   * Shows an address of the script origin in a view of its own, above the page; null closes it. Ignores any other
+   * address. The page calls `placePreview` to position the view.
    */
   showPreview(url: string | null): void;
   /** A picture of the view as it is now, as a `data:` address; null when there is nothing to see. */
@@ -39,7 +39,10 @@ export interface WorkbenchBridge {
    * returns a function that stops that.
    */
   onPreviewMoved(listener: (url: string) => unknown): () => void;
-  /** Calls `listener` with the address that was shown when its page lost its process; returns a function that stops that. */
+  /**
+   * Calls `listener` with the address that was shown when its page lost its
+   * process; returns a function that stops that.
+   */
   onPreviewGone(listener: (url: string) => unknown): () => void;
   /** Moves the keyboard focus into the view; F6 moves it back. */
   focusPreview(): void;

@@ -189,8 +189,8 @@ export const leaksReport = z.object({
     z.object({ target: z.string(), part: z.enum(["status", "header", "body"]), name: z.string().nullable() }),
   ),
   /**
-   * False: outputs alone were compared. The agent reports no state where each request has a process of its own: in prefork,
-   * and with Perl and Ruby scripts that cannot be run twice in one interpreter.
+   * False: outputs alone were compared. The agent reports no state where each request has a process of its own: in
+   * prefork, and with Perl and Ruby scripts that cannot be run twice in one interpreter.
    */
   stateExamined: z.boolean(),
 });

@@ -101,7 +101,9 @@ export const encodingsContract = {
       }),
     )
     .output(z.object({ files: z.array(conversion), left: z.array(leftOut) })),
-  /** Converts files to UTF-8 that still have the hash of the preview. `token` undoes it; null: no file was converted. */
+  /**
+   * Converts files to UTF-8 that still have the hash of the preview. `token` undoes it; null: no file was converted.
+   */
   convert: oc
     .errors(failures)
     .input(

@@ -40,8 +40,8 @@ export const exchangeContract = {
     .input(z.object({ id: traceId, form: z.enum(savedForms), isMasked: z.boolean() }))
     .output(z.string()),
   /**
-   * Takes in the traces of files, and collections of requests, which become `.http` files. `name`: with `/` if it comes out of a
-   * folder.
+   * Takes in the traces of files, and collections of requests, which become `.http` files.
+   * `name`: with `/` if it comes out of a folder.
    */
   import: oc
     .errors(failures)

@@ -1,4 +1,5 @@
-// What the stored traces of a script, or of a whole folder, say about it: how many, how fast in each version, what failed.
+// What the stored traces of a script, or of a whole folder, say about it: how
+// many, how fast in each version, what failed.
 import { z } from "zod";
 import { outcome, severity } from "./trace.js";
 

@@ -19,7 +19,9 @@ export const storesByDefault = true;
 export const defaultStoreBytes = 1 << 30;
 export const [minStoreBytes, maxStoreBytes] = [1 << 24, 2 ** 40];
 export const defaultStoreAgeDays = 30;
-/** What the stored traces of all workspaces take on disk, bytes, and how long those of a folder that is gone stay, days. */
+/**
+ * What the stored traces of all workspaces take on disk, bytes, and how long those of a folder that is gone stay, days.
+ */
 export const maxStoresBytes = 4 * 2 ** 30;
 export const goneFolderDays = 30;
 export const maxStoreAgeDays = 3650;

@@ -1,5 +1,5 @@
-// Measuring a script in each way to run it: whether its outputs are CGI's, what it leaves behind, how fast it is, where its cold
-// start goes. The last measurement of each script is kept for the folder.
+// Measuring a script in each way to run it: whether its outputs are CGI's, what it leaves behind, how fast it is, where
+// its cold start goes. The last measurement of each script is kept for the folder.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { benchReport, leaksReport, startupReport } from "./command-output.js";

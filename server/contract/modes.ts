@@ -23,8 +23,8 @@ export interface ModeTraits {
   /** One process serves many scripts and has nothing of a single one. */
   readonly sharesProcess: boolean;
   /**
-   * An agent in the script's language runs the unmodified script: it is a CGI script, with a command line, NPH output and
-   * an exit status.
+   * An agent in the script's language runs the unmodified script: it is a CGI script, with a
+   * command line, NPH output and an exit status.
    */
   readonly usesAgent: boolean;
   /** The file defines an application, which the agent of one of these languages calls; empty: it defines none. */

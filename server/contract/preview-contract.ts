@@ -58,8 +58,8 @@ export const previewContract = {
     .output(previewedForm.nullable()),
   /**
    * The requests that brought the shown page to where it is now, in order: the first navigation with a number above
-   * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call. `byUser`:
-   * only from a form or a click on, not from a frame inside the page.
+   * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call.
+   * `byUser`: only from a form or a click on, not from a frame inside the page.
    */
   moved: oc
     .input(z.object({ after: z.number().int().min(0), byUser: z.boolean() }))

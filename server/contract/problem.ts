@@ -1,5 +1,5 @@
-// An expected failure: a code, the data of its sentences, what happened and how to fix it. Any other exception is a bug.
-// A table for each domain makes both sentences from the data alone.
+// An expected failure: a code, the data of its sentences, what happened and how to fix it. Any other exception is a
+// bug. A table for each domain makes both sentences from the data alone.
 import { inTestWords, type Message, type MessageData } from "./message.js";
 import type { Problem } from "./workspace.js";
 

@@ -76,8 +76,8 @@ export type Sent = z.infer<typeof sent>;
 export const begun = z.object({ kind: z.literal("begun"), id: traceId });
 
 /**
- * Each call is a stream of two events: begun and ended. The call owns its request: when it is aborted, or its connection
- * closes, the request ends, and no further redirect is followed.
+ * Each call is a stream of two events: begun and ended. The call owns its request: when it is aborted, or its
+ * connection closes, the request ends, and no further redirect is followed.
  */
 export const requestsContract = {
   /** Sends a request through the listener. It ends with the response (of the last hop). */

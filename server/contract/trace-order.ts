@@ -1,5 +1,5 @@
-// What lists of traces are sorted by, the same in the window and in the store: numbers before texts, texts by ASCII letters in either
-// case. Traces that are equal stay newest first.
+// What lists of traces are sorted by, the same in the window and in the store: numbers before texts, texts by ASCII
+// letters in either case. Traces that are equal stay newest first.
 
 export const sortColumns = ["seq", "time", "method", "path", "mode", "status", "size", "took"] as const;
 export type SortColumn = (typeof sortColumns)[number];

@@ -23,11 +23,11 @@ const traceId = z.object({ id: z.string().max(64) });
 const maxPageRows = 500;
 
 /**
- * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process. Rows with a
- * `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are sent again with a
- * higher one. Those up to `left` were of a folder that is no longer open. Traces that other processes store meanwhile
- * have rows, too. `stored` grows when another process has changed what is stored besides: what a search has found may be
- * out of date.
+ * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process.
+ * Rows with a `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are
+ * sent again with a higher one. Those up to `left` were of a folder that is no longer open. Traces that other
+ * processes store meanwhile have rows, too. `stored` grows when another process has changed what is stored
+ * besides: what a search has found may be out of date.
  */
 export const rowBatch = z.object({
   generation: z.string(),
@@ -40,7 +40,9 @@ export const rowBatch = z.object({
 });
 export type RowBatch = z.infer<typeof rowBatch>;
 
-/** Where a search found its text. `at`: its place in the stream; null elsewhere. The texts are for display, on one line. */
+/**
+ * Where a search found its text. `at`: its place in the stream; null elsewhere. The texts are for display, on one line.
+ */
 export const searchHit = z.object({
   part: z.enum(["request-header", "request-body", "response-header", "response-body", "stderr", "variable"]),
   /** Of the header or variable. */
@@ -83,7 +85,10 @@ export type StoreSettings = z.infer<typeof storeSettings>;
 
 export const storeState = z.object({
   settings: storeSettings,
-  /** Traces are stored now. False although it is on: it failed, and the log says why; or the command line says otherwise. */
+  /**
+   * Traces are stored now. False although it is on: it failed, and the log says
+   * why; or the command line says otherwise.
+   */
   isStoring: z.boolean(),
   /** Whether the settings decide; false: the command line did. */
   isSettable: z.boolean(),
@@ -92,7 +97,10 @@ export const storeState = z.object({
   traces: z.number().int(),
   /** Unix time of the oldest one, ms. */
   oldestAt: z.number().nullable(),
-  /** The last runs of servers, newest first. `run`: characters 9 to 14 of their traces' ids; `from`: Unix time of the first one. */
+  /**
+   * The last runs of servers, newest first. `run`: characters 9 to 14 of their traces'
+   * ids; `from`: Unix time of the first one.
+   */
   runs: z.array(z.object({ run: z.string(), from: z.number() })),
 });
 export type StoreState = z.infer<typeof storeState>;
@@ -134,8 +142,9 @@ export const tracesContract = {
   /**
    * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
    * `olderThan`: without those that the process of this trace recorded from it on; `since`: only those. `others`: with
-   * either, the same of traces that other processes stored from this one on. `pinned`: only pinned ones, or only others. `isCounting`: all that match are counted. The first `skip` ones are not given back. With
-   * an `order` the others come with the last event.
+   * either, the same of traces that other processes stored from this one on. `pinned`: only pinned ones, or
+   * only others. `isCounting`: all that match are counted. The first `skip` ones are not given back. With an
+   * `order` the others come with the last event.
    */
   search: oc
     .errors(failures)

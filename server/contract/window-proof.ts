@@ -3,8 +3,8 @@
 //   server  {nonce, proof}
 //   page    {proof}
 //   server  {welcome}        after a code: the token, masked; else null
-// A proof is HMAC-SHA-256 of the secret over both nonces and the address that the page has, so that another program cannot
-// pass it on from an address of its own. Nonces and proofs are hexadecimal.
+// A proof is HMAC-SHA-256 of the secret over both nonces and the address that the page has, so that another program
+// cannot pass it on from an address of its own. Nonces and proofs are hexadecimal.
 
 /** Who proves; "mask" makes the bytes that hide the token. */
 export type ProofPurpose = "server" | "client" | "mask";

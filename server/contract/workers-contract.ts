@@ -103,7 +103,9 @@ export const workersContract = {
     .errors(failures)
     .input(z.object({ script: workspacePath, mode: mode.nullable() }))
     .output(z.null()),
-  /** The same for the modules that its agent loads before the first request; null removes the entry. The list before. */
+  /**
+   * The same for the modules that its agent loads before the first request; null removes the entry. The list before.
+   */
   setPreload: oc
     .errors(failures)
     .input(z.object({ script: workspacePath, modules: z.array(z.string().min(1).max(255)).max(200).nullable() }))

@@ -9,7 +9,10 @@ export function byteString(text: string): ByteString {
   return text as ByteString;
 }
 
-/** Text that has one character per byte already: what node:http gives, what was decoded as latin1, a part of a byte string. Not looked at. */
+/**
+ * Text that has one character per byte already: what node:http gives, what was decoded as
+ * latin1, a part of a byte string. Not looked at.
+ */
 export const latin1 = (text: string): ByteString => text as ByteString;
 
 /** The bytes `[from, to)` as a byte string. */

@@ -1,5 +1,6 @@
-// Which characters bytes stand for: what a Content-Type declares (RFC 9110 §8.3), what the bytes look like, and the text itself with
-// the places where bytes and charset do not agree. Decoding is for display; nothing in the gateway depends on it.
+// Which characters bytes stand for: what a Content-Type declares (RFC 9110 §8.3), what the bytes look
+// like, and the text itself with the places where bytes and charset do not agree. Decoding is for
+// display; nothing in the gateway depends on it.
 import { fromBytes } from "./byte-string.js";
 import { invalidUtf8, isUtf8Prefix } from "./utf8-validity.js";
 
@@ -9,7 +10,10 @@ export interface DecodedText {
   readonly text: string;
   /** Byte ranges `[from, to)` that mean nothing in this charset, in order; each is U+FFFD in `text`. */
   readonly invalid: readonly (readonly [number, number])[];
-  /** What was used, as the Encoding Standard names it ("iso-8859-1" is windows-1252 there). An unknown name means windows-1252, which has a character for every byte. */
+  /**
+   * What was used, as the Encoding Standard names it ("iso-8859-1" is windows-1252 there). An unknown name means
+   * windows-1252, which has a character for every byte.
+   */
   readonly charset: string;
 }
 
@@ -26,7 +30,10 @@ export function charsetOf(contentType: string): string | null {
   return null;
 }
 
-/** Characters of windows-1252 where it differs from ISO-8859-1, 0x80 to 0x9F. Bytes it does not assign are controls, as in the Encoding Standard. */
+/**
+ * Characters of windows-1252 where it differs from ISO-8859-1, 0x80 to 0x9F. Bytes it does not assign
+ * are controls, as in the Encoding Standard.
+ */
 const windows1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
 /** Never throws, whatever the bytes and the name. */
@@ -65,8 +72,8 @@ function decodeWindows1252(bytes: Uint8Array): string {
 function invalidRanges(bytes: Uint8Array, charset: string): [number, number][] {
   if (charset === "utf-8") return invalidUtf8(bytes);
   if (isValid(bytes, charset)) return [];
-  // The decoder itself is asked, byte by byte: when U+FFFD comes out, the bytes since the last output are a range. Slow, but only
-  // for text that is known to have one. (A genuine U+FFFD beside an invalid byte is taken for another.)
+  // The decoder itself is asked, byte by byte: when U+FFFD comes out, the bytes since the last output are a range.
+  // Slow, but only for text that is known to have one. (A genuine U+FFFD beside an invalid byte is taken for another.)
   let decoder = new TextDecoder(charset, { ignoreBOM: true });
   const ranges: [number, number][] = [];
   let from = 0;
@@ -75,7 +82,8 @@ function invalidRanges(bytes: Uint8Array, charset: string): [number, number][] {
     try {
       out = at < bytes.length ? decoder.decode(bytes.subarray(at, at + 1), { stream: true }) : decoder.decode();
     } catch {
-      // TypeError, in spite of `fatal: false`: Node 20's runs out of room when one byte ends several invalid ones (gb18030).
+      // TypeError, in spite of `fatal: false`: Node 20's runs out of room when one
+      // byte ends several invalid ones (gb18030).
       out = replacement;
       decoder = new TextDecoder(charset, { ignoreBOM: true });
     }
@@ -123,6 +131,8 @@ export function detectCharset(bytes: Uint8Array): DetectedCharset {
   return controls > sample.length / 50 ? "binary" : "windows-1252";
 }
 
-/** Control bytes that text does not hold. Tab, line ends, form feed, backspace and escape (terminal colours) are text. */
+/**
+ * Control bytes that text does not hold. Tab, line ends, form feed, backspace and escape (terminal colours) are text.
+ */
 const isOddControl = (byte: number): boolean =>
   (byte < 0x20 && byte !== 0x1b && (byte < 0x08 || byte > 0x0d)) || byte === 0x7f;

@@ -1,5 +1,6 @@
-// The script's command line, RFC 3875 §4.4: the query of an "indexed" search, `?word+word`, becomes arguments. All of it or nothing:
-// when one word cannot be passed on there are none. php-cgi took options from it (CVE-2012-1823), hence no word that begins with "-".
+// The script's command line, RFC 3875 §4.4: the query of an "indexed" search, `?word+word`, becomes arguments. All
+// of it or nothing: when one word cannot be passed on there are none. php-cgi took options from it
+// (CVE-2012-1823), hence no word that begins with "-".
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString } from "./byte-string.js";

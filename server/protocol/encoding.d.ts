@@ -1,5 +1,5 @@
-// The one thing of the Encoding Standard that protocol uses: browsers and Node have it, and neither's types may be seen from here.
-// Worded like their own declarations, so that they merge where a program has both.
+// The one thing of the Encoding Standard that protocol uses: browsers and Node have it, and neither's types may be seen
+// from here. Worded like their own declarations, so that they merge where a program has both.
 interface TextDecoderOptions {
   fatal?: boolean;
   ignoreBOM?: boolean;

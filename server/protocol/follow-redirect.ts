@@ -1,5 +1,5 @@
-// Where a redirect leads and what is sent there, as browsers do it (RFC 9110 §15.4, Fetch Standard "HTTP-redirect fetch"), as far as
-// it stays on the origin of the request.
+// Where a redirect leads and what is sent there, as browsers do it (RFC 9110 §15.4, Fetch Standard "HTTP-redirect
+// fetch"), as far as it stays on the origin of the request.
 import { defineMessages, type Message } from "../contract/message.js";
 
 /** Why a redirect is not followed. */
@@ -25,7 +25,10 @@ export type NextHop =
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const aboutTheBody = /^(content-.*|transfer-encoding|expect|trailer)$/i;
 
-/** `location`: the field's values, all of them. `host`: of the request, as in its Host field; `aliases`: hosts that mean the same server. */
+/**
+ * `location`: the field's values, all of them. `host`: of the request, as in its Host field;
+ * `aliases`: hosts that mean the same server.
+ */
 export function nextHop(
   from: Pick<RedirectedFrom, "method" | "target">,
   status: number,

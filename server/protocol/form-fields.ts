@@ -1,5 +1,6 @@
-// The fields of a request body as a person filled them in: of a form (URL Standard §5.1), of a multipart form (RFC 7578) and of a JSON
-// object. For display, and therefore bounded; what a script makes of the same bytes is its own affair.
+// The fields of a request body as a person filled them in: of a form (URL Standard §5.1), of a
+// multipart form (RFC 7578) and of a JSON object. For display, and therefore bounded; what a script
+// makes of the same bytes is its own affair.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, fromBytes, toBytes } from "./byte-string.js";
 import { charsetOf, decodeText } from "./charset.js";
@@ -16,7 +17,10 @@ export interface FormFields {
   readonly kind: "urlencoded" | "multipart" | "json";
   /** What the bytes were decoded as. */
   readonly charset: string;
-  /** "declared": by Content-Type; "valid": they are valid UTF-8; "fallback": they are not, so each byte is one character. */
+  /**
+   * "declared": by Content-Type; "valid": they are valid UTF-8; "fallback":
+   * they are not, so each byte is one character.
+   */
   readonly reason: "declared" | "valid" | "fallback";
   readonly fields: readonly FormField[];
   /** Fields that are not in the list. */

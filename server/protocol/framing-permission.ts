@@ -1,5 +1,5 @@
-// May a page of one origin show a response in a frame? X-Frame-Options (HTML §7.6) and Content-Security-Policy's frame-ancestors
-// (CSP3 §6.4.2) decide; where the latter is said, the former is ignored.
+// May a page of one origin show a response in a frame? X-Frame-Options (HTML §7.6) and Content-Security-Policy's
+// frame-ancestors (CSP3 §6.4.2) decide; where the latter is said, the former is ignored.
 
 type Headers = readonly (readonly [string, string])[];
 

@@ -1,6 +1,7 @@
-// The status, headers and framing that a response has on the wire. RFC 3875 §6.3.4 makes the server resolve conflicts between the
-// script's headers and its own; RFC 9112 §6 rules how the body ends. The HTTP library trusts its input, and all of it passes here:
-// one length at most, no control bytes, every name a token, a final status. Each change is recorded with its reason.
+// The status, headers and framing that a response has on the wire. RFC 3875 §6.3.4 makes the server resolve
+// conflicts between the script's headers and its own; RFC 9112 §6 rules how the body ends. The HTTP library trusts
+// its input, and all of it passes here: one length at most, no control bytes, every name a token, a final status.
+// Each change is recorded with its reason.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { Framing } from "../contract/trace.js";
@@ -24,7 +25,9 @@ export interface Framed {
   /** All fields for the wire, framing included. */
   readonly headers: readonly HeaderPair[];
   readonly framing: Framing;
-  /** Bytes of body to send: never more, and the connection must be cut when there are fewer. Null: until the body ends. */
+  /**
+   * Bytes of body to send: never more, and the connection must be cut when there are fewer. Null: until the body ends.
+   */
   readonly bodyBytes: number | null;
   readonly added: readonly NameAndWhy[];
   readonly changed: readonly NameAndWhy[];
@@ -61,8 +64,9 @@ const neverPassed: ReadonlyMap<string, Message> = new Map([
 const onlyOnce: ReadonlySet<string> = new Set(["content-type", "location"]);
 
 /**
- * `knownLength`: bytes of the whole body when it is known already; it is believed over any Content-Length, except for HEAD, where
- * the script's word is about the body it would have sent. `own`: what the server says of itself; null: the caller adds Date and Server.
+ * `knownLength`: bytes of the whole body when it is known already; it is believed over any Content-Length,
+ * except for HEAD, where the script's word is about the body it would have sent. `own`: what the server says of
+ * itself; null: the caller adds Date and Server.
  */
 export function frame(
   response: FramingInput,

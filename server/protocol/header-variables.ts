@@ -1,6 +1,7 @@
-// Request header fields as meta-variables, RFC 3875 §4.1.18: `Accept-Language` becomes HTTP_ACCEPT_LANGUAGE, fields said more than
-// once become one value. And the threat: a header must never become a variable that means something else to a program (httpoxy,
-// CVE-2016-5385: `Proxy:` → HTTP_PROXY) nor pose as another header (`X_Forwarded_For` → HTTP_X_FORWARDED_FOR).
+// Request header fields as meta-variables, RFC 3875 §4.1.18: `Accept-Language` becomes HTTP_ACCEPT_LANGUAGE,
+// fields said more than once become one value. And the threat: a header must never become a variable that means
+// something else to a program (httpoxy, CVE-2016-5385: `Proxy:` → HTTP_PROXY) nor pose as another header
+// (`X_Forwarded_For` → HTTP_X_FORWARDED_FOR).
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString, latin1 } from "./byte-string.js";
@@ -15,7 +16,10 @@ export interface HeaderVariable {
   readonly header: ByteString;
 }
 
-/** HTTP_ and the name in upper case; anything but letters and digits becomes "_". Says nothing on whether it is exported. */
+/**
+ * HTTP_ and the name in upper case; anything but letters and digits becomes
+ * "_". Says nothing on whether it is exported.
+ */
 export function headerVariableName(header: string): ByteString {
   return named(header).name;
 }
@@ -65,12 +69,14 @@ export function headerVariables(
   const values: { name: ByteString; header: ByteString; value: ByteString }[] = [];
   for (const [header, value] of headers) {
     const { name, proper } = named(header);
-    if (proper && (name === "HTTP_CONTENT_TYPE" || name === "HTTP_CONTENT_LENGTH")) continue; // have a variable of their own: no loss to report
+    // Have a variable of their own: no loss to report.
+    if (proper && (name === "HTTP_CONTENT_TYPE" || name === "HTTP_CONTENT_LENGTH")) continue;
     const why = reasonToHide(name, proper, headers, policy);
+    // Repeated fields are joined: RFC 9110 §5.3; cookies: RFC 6265 §5.4.
     const before = why === null ? values.find((other) => other.name === name) : undefined;
     if (why !== null) notExported.push([header, why]);
     else if (before === undefined) values.push({ name, header, value });
-    else before.value = latin1(before.value + (name === "HTTP_COOKIE" ? "; " : ", ") + value); // RFC 9110 §5.3; cookies: RFC 6265 §5.4
+    else before.value = latin1(before.value + (name === "HTTP_COOKIE" ? "; " : ", ") + value);
   }
   return values;
 }

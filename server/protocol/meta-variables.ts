@@ -1,6 +1,6 @@
-// The environment of a script, RFC 3875 §4.1, each variable with where its value came from, and what the client said that the
-// script does not get to see. Values are bytes: a header's 0xFC arrives as 0xFC. Nothing of the server's own environment is here
-// but what `inherited` names.
+// The environment of a script, RFC 3875 §4.1, each variable with where its value came from, and what the client said
+// that the script does not get to see. Values are bytes: a header's 0xFC arrives as 0xFC. Nothing of the server's own
+// environment is here but what `inherited` names.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { VariableSource } from "../contract/trace.js";
 import { latin1 } from "./byte-string.js";
@@ -39,7 +39,10 @@ export interface MetaVariableInput {
   /** Bytes of the request's body after removal of transfer codings; null when it has none. */
   readonly contentLength: number | null;
   readonly serverSoftware: ByteString;
-  /** Whom to write to, an e-mail address or a URL, without characters that HTML would need to escape. Null, or not there: nobody. */
+  /**
+   * Whom to write to, an e-mail address or a URL, without characters that HTML would
+   * need to escape. Null, or not there: nobody.
+   */
   readonly serverAdmin?: ByteString | null;
   /** The run that a local redirect ended. Null, or not there: the client asked for this script. */
   readonly redirectedFrom?: RedirectedFrom | null;
@@ -68,7 +71,10 @@ export interface MetaVariables {
   readonly notExported: readonly NameAndWhy[];
 }
 
-/** RFC 3875's own first, in its order, then the headers', the customary ones, and what configuration, environment and composer add. */
+/**
+ * RFC 3875's own first, in its order, then the headers', the customary ones, and what
+ * configuration, environment and composer add.
+ */
 export function metaVariables(input: MetaVariableInput): MetaVariables {
   const { request, target, route, connection, policy } = input;
   const notExported: NameAndWhy[] = [];
@@ -145,8 +151,8 @@ function signature(software: ByteString, admin: ByteString, name: ByteString, po
 const credentialVariables: ReadonlySet<string> = new Set(["HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION"]);
 
 /**
- * The variables of the script that redirected here, with REDIRECT_ before each name, and REDIRECT_URL: as Apache. Unlike
- * there, credentials do not reach a script that may not have them.
+ * The variables of the script that redirected here, with REDIRECT_ before each name, and REDIRECT_URL: as Apache.
+ * Unlike there, credentials do not reach a script that may not have them.
  */
 function addRedirected(table: VariableTable, { url, variables }: RedirectedFrom, passAuthorization: boolean): void {
   // Apache sets REDIRECT_STATUS after a redirect alone, so only such a one is passed on.

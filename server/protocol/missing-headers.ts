@@ -1,5 +1,5 @@
-// What the sender of a composed request puts into its head by itself, each only where it is missing: used where it is sent, and where
-// it is shown before.
+// What the sender of a composed request puts into its head by itself, each only where it is missing: used where
+// it is sent, and where it is shown before.
 export interface AddedHeader {
   readonly name: string;
   readonly value: string;

@@ -1,6 +1,6 @@
-// A raw path taken apart: decoded once, then split, then without empty, "." and ".." segments, in this order, so that no spelling
-// of ".." or "/" survives (RFC 3986 §5.2.4; RFC 3875 §8.1 asks a server to define this, §9.8 to do it before anything else).
-// Each segment knows where in the raw path it ended; the window colours a request by that.
+// A raw path taken apart: decoded once, then split, then without empty, "." and ".." segments, in this order, so that
+// no spelling of ".." or "/" survives (RFC 3986 §5.2.4; RFC 3875 §8.1 asks a server to define this, §9.8 to do it
+// before anything else). Each segment knows where in the raw path it ended; the window colours a request by that.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 import { percentByteAt } from "./percent.js";

@@ -1,5 +1,5 @@
-// Why a browser would not show a recorded response, decided from its headers before it is shown: a frame of another origin cannot
-// be asked afterwards, and stays blank.
+// Why a browser would not show a recorded response, decided from its headers before it is shown: a frame of another
+// origin cannot be asked afterwards, and stays blank.
 import type { Message } from "../contract/message.js";
 import { framingForbiddenBy, framingPermitted } from "./framing-permission.js";
 import { previewMessage, previewReason } from "./preview-messages.js";
@@ -24,7 +24,10 @@ export interface PreviewBlocker {
   readonly title: Message;
   /** What makes it do so. */
   readonly because: Message;
-  /** How it can be shown all the same: without the header that forbids it, or as far as it was kept; null when it cannot. */
+  /**
+   * How it can be shown all the same: without the header that forbids it, or as
+   * far as it was kept; null when it cannot.
+   */
   readonly relax: "without-header" | "kept-part" | null;
 }
 

@@ -1,4 +1,5 @@
-// What there is to say of a request before a script sees it: why its target is refused, and what of it the script does not get.
+// What there is to say of a request before a script sees it: why its target is
+// refused, and what of it the script does not get.
 import { defineMessages } from "../contract/message.js";
 
 /** Why a request target is refused. */

@@ -1,5 +1,6 @@
-// A request's head cut into the pieces that became meta-variables, for the window to colour: the raw, percent-encoded target is
-// laid over the decoded SCRIPT_NAME and PATH_INFO again. A target that does not line up with them is one piece, never a wrong guess.
+// A request's head cut into the pieces that became meta-variables, for the window to colour: the raw,
+// percent-encoded target is laid over the decoded SCRIPT_NAME and PATH_INFO again. A target that does not line up
+// with them is one piece, never a wrong guess.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 import { headerVariableName } from "./header-variables.js";
@@ -22,14 +23,19 @@ export interface RequestToken {
   readonly from: number;
   readonly to: number;
   readonly is: RequestTokenKind;
-  /** The meta-variable these bytes become. Whether the script gets to see it is for the trace's environment to say. Both halves of a header line and what stands between them have the same. */
+  /**
+   * The meta-variable these bytes become. Whether the script gets to see it is for the trace's environment to say. Both
+   * halves of a header line and what stands between them have the same.
+   */
   readonly variable: string | null;
 }
 
 /** What a head is read with for display: whatever a policy may allow. */
 const lenient: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "accept" };
 
-/** Tokens of a head, read with the server's own grammar. What it refuses is "invalid", and what follows that is "other". */
+/**
+ * Tokens of a head, read with the server's own grammar. What it refuses is "invalid", and what follows that is "other".
+ */
 export function requestTokens(
   head: ByteString,
   route: { readonly scriptName: ByteString; readonly pathInfo: ByteString },

@@ -1,4 +1,5 @@
-// A request's head as the rules of this folder see it: names and values are bytes, in the order and spelling of the wire.
+// A request's head as the rules of this folder see it: names and values are
+// bytes, in the order and spelling of the wire.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 

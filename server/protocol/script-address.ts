@@ -1,5 +1,5 @@
-// Addresses of the script origin as a preview may show them: plain HTTP on this machine. Every loopback name reaches the same
-// server, so that what tells one script origin from another is the port.
+// Addresses of the script origin as a preview may show them: plain HTTP on this machine. Every loopback name reaches
+// the same server, so that what tells one script origin from another is the port.
 import type { ByteString } from "../contract/bytes-text.js";
 
 /** The port of a loopback HTTP address; null for any other address. */
@@ -11,8 +11,9 @@ export function scriptPort(address: string): number | null {
 }
 
 /**
- * The origin under which a browser on this machine reaches a server that listens at `url`; null when none is on loopback. A server
- * on all addresses is reached at 127.0.0.1; one on ::1 by name, because a content policy cannot name an IPv6 address.
+ * The origin under which a browser on this machine reaches a server that listens at `url`; null when none
+ * is on loopback. A server on all addresses is reached at 127.0.0.1; one on ::1 by name, because a
+ * content policy cannot name an IPv6 address.
  */
 export function browsableOrigin(url: string): string | null {
   const { hostname, port } = new URL(url);

@@ -11,7 +11,9 @@ type InLinePlaced = InLine & { readonly isFirst: boolean };
 /** The header was understood all the same; else it is why the output is not a CGI response. */
 type Tolerated = { readonly isTolerated: boolean };
 
-/** Why a script's output is not a CGI response, and what in one differs from RFC 3875 and was understood all the same. */
+/**
+ * Why a script's output is not a CGI response, and what in one differs from RFC 3875 and was understood all the same.
+ */
 export const scriptMessage = defineMessages({
   "no-output": "The script wrote nothing to standard output.",
   "no-empty-line": "The output ended before the blank line that separates the headers from the body (RFC 3875 §6.2).",

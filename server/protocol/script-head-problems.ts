@@ -1,4 +1,5 @@
-// What is wrong with a line that should have been a header field. The order matters: the most telling explanation first.
+// What is wrong with a line that should have been a header field. The order
+// matters: the most telling explanation first.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { quoteBytes } from "./quote.js";

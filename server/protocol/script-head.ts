@@ -1,5 +1,6 @@
-// The head of a script's output, RFC 3875 §6: header fields, ended by an empty line. Read as it comes in, in any pieces, line by
-// line; bytes after the empty line are never looked at. Never throws: what a script prints is data, and what is wrong with it is said.
+// The head of a script's output, RFC 3875 §6: header fields, ended by an empty line. Read as it comes in, in any
+// pieces, line by line; bytes after the empty line are never looked at. Never throws: what a script prints is
+// data, and what is wrong with it is said.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { Span } from "../contract/trace.js";
@@ -16,7 +17,10 @@ export const maxScriptFields = 1000;
 
 export interface ScriptHead {
   readonly fields: readonly HeaderPair[];
-  /** What the bytes of the head are, without gaps from 0 to `bodyOffset`; with a problem, on to the end of what is wrong. */
+  /**
+   * What the bytes of the head are, without gaps from 0 to `bodyOffset`; with a
+   * problem, on to the end of what is wrong.
+   */
   readonly spans: readonly Span[];
   /** Offset in stdout of the first byte that does not belong to the head. */
   readonly bodyOffset: number;
@@ -48,7 +52,10 @@ export class ScriptHeadParser {
   #held: Uint8Array = noBytes;
   #heldBytes = 0;
 
-  /** The next bytes of stdout. The head as soon as it is decided, and the same head ever after; null before. Keeps no reference to `bytes`. */
+  /**
+   * The next bytes of stdout. The head as soon as it is decided, and the same head ever after;
+   * null before. Keeps no reference to `bytes`.
+   */
   push(bytes: Uint8Array): ScriptHead | null {
     let from = 0;
     while (this.#head === null && from < bytes.length) {
@@ -87,7 +94,8 @@ export class ScriptHeadParser {
   #hold(bytes: Uint8Array, from: number, to: number): void {
     const size = this.#heldBytes + to - from;
     if (size > this.#held.length) {
-      const larger = new Uint8Array(Math.max(256, size, this.#held.length * 2)); // doubling: byte by byte costs no quadratic copying
+      // Doubling: byte by byte costs no quadratic copying.
+      const larger = new Uint8Array(Math.max(256, size, this.#held.length * 2));
       larger.set(this.#held.subarray(0, this.#heldBytes));
       this.#held = larger;
     }
@@ -120,7 +128,8 @@ export class ScriptHeadParser {
     while (valueFrom < to && isBlank(bytes[valueFrom])) valueFrom++;
     while (valueTo > valueFrom && isBlank(bytes[valueTo - 1])) valueTo--;
     const value = fromBytes(bytes, valueFrom, valueTo);
-    // A lone carriage return is how output with the line ends of old Macs, or with LF turned into CR LF twice, shows itself.
+    // A lone carriage return is how output with the line ends of old Macs, or with
+    // LF turned into CR LF twice, shows itself.
     if (value.includes("\r") || this.#fields.length === maxScriptFields) {
       this.#malformed(bytes, from, to, lineTo);
       return;

@@ -1,5 +1,5 @@
-// What a script's head means, RFC 3875 §6.2 and §6.3: a document, one of the three redirects, or nothing valid. Decides alone on
-// the head; the body is not known yet when the first byte has to go out.
+// What a script's head means, RFC 3875 §6.2 and §6.3: a document, one of the three redirects, or nothing valid. Decides
+// alone on the head; the body is not known yet when the first byte has to go out.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString } from "./byte-string.js";
@@ -24,7 +24,10 @@ export interface ScriptResponse {
   readonly reason: ByteString | null;
   /** Every field as the script wrote it, Status included (`frame` leaves out what does not go on the wire). */
   readonly headers: readonly HeaderPair[];
-  /** The Location field's value. For a local redirect: the target to serve instead, with GET and without a body; what the script writes after it is discarded. */
+  /**
+   * The Location field's value. For a local redirect: the target to serve instead, with GET and without a body; what
+   * the script writes after it is discarded.
+   */
   readonly location: ByteString | null;
   /** Offset in stdout at which reading stopped making sense; null unless invalid. */
   readonly stoppedAt: number | null;
@@ -126,7 +129,10 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
   return done(hasType ? "client-redirect-document" : "client-redirect", said?.code ?? 302);
 }
 
-/** How a redirect that the client is to follow departs from RFC 3875 §6.2.3 and §6.2.4. All servers send these, and clients understand them. */
+/**
+ * How a redirect that the client is to follow departs from RFC 3875 §6.2.3 and §6.2.4. All servers
+ * send these, and clients understand them.
+ */
 function redirectNotes(
   head: ScriptHead,
   it: { absolute: boolean; local: boolean; hasStatus: boolean; hasType: boolean },

@@ -1,5 +1,5 @@
-// SERVER_NAME and addresses as RFC 3875 wants to see them: a name without a port, IPv6 in brackets there (§4.1.14) and bare in
-// REMOTE_ADDR (§4.1.8), and never the mapped form in which a dual-stack socket reports an IPv4 peer.
+// SERVER_NAME and addresses as RFC 3875 wants to see them: a name without a port, IPv6 in brackets there (§4.1.14) and
+// bare in REMOTE_ADDR (§4.1.8), and never the mapped form in which a dual-stack socket reports an IPv4 peer.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, latin1, utf8 } from "./byte-string.js";
 
@@ -11,7 +11,9 @@ export function hostOf(hostAndPort: ByteString): ByteString | null {
   return host === undefined ? null : latin1(host);
 }
 
-/** A socket's address for a variable: "::ffff:127.0.0.1" is 127.0.0.1, and an interface's name after "%" is left out. */
+/**
+ * A socket's address for a variable: "::ffff:127.0.0.1" is 127.0.0.1, and an interface's name after "%" is left out.
+ */
 export function plainAddress(address: string): ByteString {
   if (address !== last.address) last = { address, plain: readAddress(address) };
   return last.plain;

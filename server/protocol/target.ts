@@ -1,5 +1,5 @@
-// The request target, RFC 9112 §3.2: what a client asked for, taken apart once and for all. Routing and meta-variables get the
-// decoded, normalised path and never see another spelling of it. Which file it means is routing's business.
+// The request target, RFC 9112 §3.2: what a client asked for, taken apart once and for all. Routing and meta-variables
+// get the decoded, normalised path and never see another spelling of it. Which file it means is routing's business.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { latin1 } from "./byte-string.js";
@@ -27,7 +27,8 @@ export type TargetResult =
 const notInTarget = /[\0-\x20\x7f]/;
 const absoluteForm = /^https?:\/\/([^/?#]*)/i;
 const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[^\s:@[\]]+)(?::\d{0,5})?$/i;
-// Anything in which decoding or normalising changes something; "/.x" is let through to normalPath for simplicity's sake.
+// Anything in which decoding or normalising changes something; "/.x" is let
+// through to normalPath for simplicity's sake.
 const needsNormalising = /%|\/\/|\/\./;
 
 const refuse = (status: 400 | 404, why: Message): TargetResult => ({ ok: false, status, why });
@@ -37,7 +38,8 @@ export function parseTarget(raw: ByteString, policy: GatewayPolicy): TargetResul
   if (raw === "") return refuse(400, targetMessage("target-empty"));
   if (notInTarget.test(raw)) return refuse(400, targetMessage("target-control-byte"));
   if (raw === "*") return refuse(404, targetMessage("target-asterisk"));
-  // RFC 9112 §3.2: a fragment is the client's own business and never sent. Cutting it off would hide a client's mistake.
+  // RFC 9112 §3.2: a fragment is the client's own business and never sent.
+  // Cutting it off would hide a client's mistake.
   if (raw.includes("#")) return refuse(400, targetMessage("target-fragment"));
 
   let authority: ByteString | null = null;

@@ -1,4 +1,5 @@
-// `token` of RFC 9110 §5.6.2: what a method and a header name may be made of. As a table by byte, since every header byte is looked up.
+// `token` of RFC 9110 §5.6.2: what a method and a header name may be made of. As a table by
+// byte, since every header byte is looked up.
 const tokenCharacters = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const isToken = new Uint8Array(256);
 for (let i = 0; i < tokenCharacters.length; i++) isToken[tokenCharacters.charCodeAt(i)] = 1;

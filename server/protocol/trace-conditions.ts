@@ -1,4 +1,5 @@
-// What one condition of a search for traces can be, and how it is written: `status:5xx`, `took:>100ms`, `path:=/whole`, `path:/pattern/i`.
+// What one condition of a search for traces can be, and how it is written: `status:5xx`,
+// `took:>100ms`, `path:=/whole`, `path:/pattern/i`.
 import { type TraceKind, traceKinds } from "../contract/filter-words.js";
 import type { Message } from "../contract/message.js";
 import { outcomes } from "../contract/trace.js";

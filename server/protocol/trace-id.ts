@@ -1,5 +1,5 @@
-// The id of a trace, such as "mi8k2x1q0ae624f-12": its time, the run of the server that recorded it, "-", its number in that run. Ids are
-// unique over processes, and sorted by time.
+// The id of a trace, such as "mi8k2x1q0ae624f-12": its time, the run of the server that recorded it, "-", its number in
+// that run. Ids are unique over processes, and sorted by time.
 
 /** Characters of the time: enough until the year 5188. */
 const timeLength = 9;

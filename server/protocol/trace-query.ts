@@ -1,5 +1,5 @@
-// The search for traces: words and `key:value` conditions, all of which must hold. `-` before one negates it, `OR` between two joins them
-// (before all others), `"…"` keeps spaces and colons. A mistake has the place where it is.
+// The search for traces: words and `key:value` conditions, all of which must hold. `-` before one negates it, `OR`
+// between two joins them (before all others), `"…"` keeps spaces and colons. A mistake has the place where it is.
 import type { Message } from "../contract/message.js";
 import { queryMessage } from "./query-messages.js";
 import type { Moments } from "./query-time.js";

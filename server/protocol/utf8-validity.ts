@@ -1,5 +1,6 @@
-// Which bytes are not UTF-8, by the Unicode Standard's table of well-formed sequences (chapter 3.9, table 3-7). Ranges follow its
-// practice of "maximal subparts": each range is exactly one U+FFFD of a decoder that follows the Encoding Standard.
+// Which bytes are not UTF-8, by the Unicode Standard's table of well-formed sequences (chapter 3.9,
+// table 3-7). Ranges follow its practice of "maximal subparts": each range is exactly one U+FFFD of a
+// decoder that follows the Encoding Standard.
 
 /** Ranges `[from, to)` of bytes that are no part of a well-formed sequence, in order. `maxRanges` bounds the list. */
 export function invalidUtf8(bytes: Uint8Array, maxRanges = Number.POSITIVE_INFINITY): [number, number][] {
@@ -23,7 +24,10 @@ export function isUtf8Prefix(bytes: Uint8Array): boolean {
   return to === bytes.length && sequenceLength(bytes[from] ?? 0) > to - from;
 }
 
-/** Bytes of a sequence that begins so; 0 when none does. C0 and C1 could only begin an overlong form, F5 and above are past U+10FFFF. */
+/**
+ * Bytes of a sequence that begins so; 0 when none does. C0 and C1 could only begin an
+ * overlong form, F5 and above are past U+10FFFF.
+ */
 function sequenceLength(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead < 0xc2) return 0;

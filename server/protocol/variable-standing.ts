@@ -1,5 +1,5 @@
-// Where a meta-variable's name comes from: RFC 3875, a request header (§4.1.18), a convention of most servers that no RFC defines,
-// or the configuration. A script that relies on a convention should know that it does.
+// Where a meta-variable's name comes from: RFC 3875, a request header (§4.1.18), a convention of most servers that no
+// RFC defines, or the configuration. A script that relies on a convention should know that it does.
 import type { VariableStanding } from "../contract/trace.js";
 
 const rfc: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
-// What is not served although it lies where a request leads, and which requests must sign in first. A link leads past none of it.
+// What is not served although it lies where a request leads, and which requests must
+// sign in first. A link leads past none of it.
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
@@ -55,7 +56,10 @@ export class AccessRules {
     return this.#guards.of(path);
   }
 
-  /** What a link leads to is guarded as at its own path. `action`: the path of the script that gets the file; null: none does. */
+  /**
+   * What a link leads to is guarded as at its own path. `action`: the path of the
+   * script that gets the file; null: none does.
+   */
   guardBehindLink(file: ByteString, action: ByteString | null): Guard | null {
     for (const own of pathsBehindLink(withoutSlash(file), this.#places)) {
       const guard = this.#guards.of(own);

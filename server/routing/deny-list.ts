@@ -21,14 +21,18 @@ const files: readonly NeverServed[] = [
     names: /~$|^#.*#$|\.(bak|orig|old|rej|save(\.\d+)?|sw[nop]|tmp|(dpkg|ucf)-\w+|rpm(new|orig|save))$/i,
     is: "backup-file",
   },
-  // What an interpreter leaves beside the source tells what the source says. Java's .class is left out: pages load applets.
+  // What an interpreter leaves beside the source tells what the source says.
+  // Java's .class is left out: pages load applets.
   { names: /\.(py[co](\.\d+)?|rbc|luac)$/i, is: "compiled-file" },
   { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
   { names: /\.http(-body)?$|^http-client(\.private)?\.env\.json$/i, is: "request-file" },
 ];
 
-/** Why no path with this segment (folder or file) is served; null if it may be. `isFirst`: /.well-known/ is public (RFC 8615). */
+/**
+ * Why no path with this segment (folder or file) is served; null if it may be.
+ * `isFirst`: /.well-known/ is public (RFC 8615).
+ */
 export function hiddenSegment(name: ByteString, isFirst = false): Unserved | null {
   if (isFirst && name === ".well-known") return null;
   return name.startsWith(".") ? "hidden-file" : null;

@@ -1,4 +1,5 @@
-// A request that is answered by a script as it once was. Everything about the route stays, the file that is started does not.
+// A request that is answered by a script as it once was. Everything about the route
+// stays, the file that is started does not.
 import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";

@@ -1,5 +1,5 @@
-// From a file that a request has reached to its route: the file is run, by which interpreter or application, or sent, or neither, with the
-// reason.
+// From a file that a request has reached to its route: the file is run, by which interpreter or
+// application, or sent, or neither, with the reason.
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";

@@ -8,8 +8,8 @@ import { errorCode, isWithin } from "../base/disk.js";
 const dependsOnProcess = /^\/(proc|dev)(\/|$)/;
 
 /**
- * True if no part of the program's absolute path leads through the folder: neither as it is spelt nor by a link. A link in the folder
- * to an interpreter outside counts as the folder's: a virtual environment runs code that lies beside it.
+ * True if no part of the program's absolute path leads through the folder: neither as it is spelt nor by a link. A link
+ * in the folder to an interpreter outside counts as the folder's: a virtual environment runs code that lies beside it.
  */
 export function isForeignProgram(program: string, root: string): boolean {
   if (!program.startsWith("/")) return false;

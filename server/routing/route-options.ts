@@ -1,4 +1,5 @@
-// What a configured route can say besides where it leads: nothing is served, nothing runs, or the client is sent elsewhere.
+// What a configured route can say besides where it leads: nothing is served,
+// nothing runs, or the client is sent elsewhere.
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";

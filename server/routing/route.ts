@@ -72,7 +72,10 @@ export interface StaticRoute extends RouteBase {
   readonly file: ByteString;
   /** Of a folder: whether its list shows a name. */
   readonly lists?: (name: ByteString, isLink: boolean) => boolean;
-  /** Whether a real path may be sent for it: what `file` leads to can change at any moment. Null: a route names the file. */
+  /**
+   * Whether a real path may be sent for it: what `file` leads to can change at
+   * any moment. Null: a route names the file.
+   */
   readonly permits: ((real: ByteString) => boolean) | null;
 }
 export interface NoRoute extends RouteBase {

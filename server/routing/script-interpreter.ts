@@ -1,4 +1,5 @@
-// The interpreter of a script that an agent can run: from its handler, or as the system would take it from the first line.
+// The interpreter of a script that an agent can run: from its handler, or as the
+// system would take it from the first line.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import {

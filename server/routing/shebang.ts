@@ -1,4 +1,5 @@
-// A script's first line as the system parses it: "#!", blanks, a program's path, and at most one argument, up to the line feed.
+// A script's first line as the system parses it: "#!", blanks, a program's path, and
+// at most one argument, up to the line feed.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";
 

@@ -46,7 +46,8 @@ export const passedOn: Row = { when: {}, action: "handler", because: null };
 
 export const table: readonly Row[] = [
   { when: { executable: true, begins: ["shebang", "program"] }, action: "run", because: null },
-  // An interpreter cannot read an unreadable file either; an executable may still start, since that needs no read permission.
+  // An interpreter cannot read an unreadable file either; an executable may still
+  // start, since that needs no read permission.
   { when: { executable: true, begins: ["unreadable"], extension: "handler" }, action: "run", because: null },
   {
     when: { executable: true, begins: ["bom"], extension: "handler" },

@@ -34,7 +34,8 @@ export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "trac
     ),
     import: os.exchange.import.handler(({ input: { files } }) =>
       refusing(async () => {
-        const { groupsOf, readCollection } = await import("../app/collections/read-collection.js"); // with a parser of YAML
+        // With a parser of YAML.
+        const { groupsOf, readCollection } = await import("../app/collections/read-collection.js");
         const done: Imported = { ids: [], collections: [] };
         const { current } = folder;
         for (const group of groupsOf(files.map(({ name, text }) => ({ path: name, text })))) {

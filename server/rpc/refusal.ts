@@ -15,7 +15,10 @@ export async function* refusingSteps<T>(steps: AsyncGenerator<T>): AsyncGenerato
   }
 }
 
-/** Runs `work`. A `ProblemError` becomes `NOT_POSSIBLE`, or `NOT_FOUND`, with the problem (code, message, fix, data) as its data. */
+/**
+ * Runs `work`. A `ProblemError` becomes `NOT_POSSIBLE`, or `NOT_FOUND`, with the
+ * problem (code, message, fix, data) as its data.
+ */
 export async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,5 +1,5 @@
-// RPC over a WebSocket: browser mode. Called for a socket that has sent its token. A page that calls without end, or that
-// never reads its responses, must not fill this process's memory: calls and waiting bytes have bounds.
+// RPC over a WebSocket: browser mode. Called for a socket that has sent its token. A page that calls without end, or
+// that never reads its responses, must not fill this process's memory: calls and waiting bytes have bounds.
 import { ORPCError } from "@orpc/server";
 import { StandardRPCHandler } from "@orpc/server/standard";
 import { createServerPeerHandleRequestFn } from "@orpc/server/standard-peer";
@@ -53,8 +53,8 @@ export function socketTransport(
 }
 
 /**
- * Sends on the socket. The promise settles when the system accepted the bytes: oRPC awaits that, so a page that does not
- * read delays its own calls.
+ * Sends on the socket. The promise settles when the system accepted the bytes: oRPC awaits that, so a page
+ * that does not read delays its own calls.
  */
 function sender(socket: WebSocket, stallMs: number): (data: Parameters<WebSocket["send"]>[0]) => Promise<void> {
   let stalled: NodeJS.Timeout | null = null;

@@ -8,7 +8,10 @@ const timeoutMs = 30_000;
 /** Lines of the compiler's messages that a failure has. */
 const maxLines = 6;
 
-/** `source` and `program`: below `root`, where the compiler runs. @throws ProblemError "not-compiled" with the compiler's messages */
+/**
+ * `source` and `program`: below `root`, where the compiler runs. @throws ProblemError
+ * "not-compiled" with the compiler's messages
+ */
 export function compile(
   compiler: string,
   root: string,

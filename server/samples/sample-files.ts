@@ -66,7 +66,8 @@ const handler = `,
   "scripts": { "${handlerScript}": { "mode": "handler" } }`;
 
 const configuration = (file: string, hasHandler: boolean): string => `{
-  // Addresses that are not the scripts' own names: a request for ${sumPath} is answered by this script, with SCRIPT_NAME=${sumPath}.
+  // Addresses that are not the scripts' own names: a request for ${sumPath} is answered by this script, with
+  // SCRIPT_NAME=${sumPath}.
   "routes": [{ "path": "${sumPath}", "file": "${file}" }]${hasHandler ? handler : ""}
 }
 `;

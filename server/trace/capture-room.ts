@@ -1,5 +1,5 @@
-// What the streams of running requests keep, counted together: thousands of unfinished uploads must not end the server, whatever each of
-// them may keep. A stream that finds no room passes its bytes on and keeps no more of them.
+// What the streams of running requests keep, counted together: thousands of unfinished uploads must not end the server,
+// whatever each of them may keep. A stream that finds no room passes its bytes on and keeps no more of them.
 
 /** About what each kept write takes beside its bytes. */
 export const pieceBytes = 160;
@@ -18,7 +18,10 @@ export class CaptureRoom {
     return this.#bytes;
   }
 
-  /** How many of the next `bytes` of a stream may be kept. These are counted, with `pieceBytes`, until they are given back. */
+  /**
+   * How many of the next `bytes` of a stream may be kept. These are counted, with
+   * `pieceBytes`, until they are given back.
+   */
   take(bytes: number): number {
     const taken = Math.max(0, Math.min(bytes, this.#maxBytes() - this.#bytes - pieceBytes));
     if (taken > 0) this.#bytes += taken + pieceBytes;

@@ -1,5 +1,6 @@
-// The bytes of one stream, each write with its time: kept by reference, up to a limit. Writes after the first `maxChunks` count as part
-// of the last one, and small ones are copied together: 200,000 one-byte writes must not cost 200,000 records.
+// The bytes of one stream, each write with its time: kept by reference, up to a limit. Writes after
+// the first `maxChunks` count as part of the last one, and small ones are copied together: 200,000
+// one-byte writes must not cost 200,000 records.
 import { maxChunks } from "../contract/limits.js";
 import type { Chunk, StreamInfo } from "../contract/trace.js";
 import { type CaptureRoom, pieceBytes } from "./capture-room.js";
@@ -15,7 +16,10 @@ export class CapturedStream {
   bytes = 0;
   /** How many of them, from the first on, were kept. */
   captured = 0;
-  /** The first write has fields of its own, as most streams have no other: its bytes, as far as they were kept, its time and its length. */
+  /**
+   * The first write has fields of its own, as most streams have no other: its bytes, as far as
+   * they were kept, its time and its length.
+   */
   #firstBytes: Uint8Array | null = null;
   #firstAt: number | null = null;
   #firstLength = 0;
@@ -32,8 +36,8 @@ export class CapturedStream {
   #isCut = false;
 
   /**
-   * Keeps the first `maxBytes`. `room`: what is kept is counted there until `settle`. `sources`: streams that keep the same bytes, and
-   * count them: where one of them is cut, so is this one.
+   * Keeps the first `maxBytes`. `room`: what is kept is counted there until `settle`. `sources`: streams that keep the
+   * same bytes, and count them: where one of them is cut, so is this one.
    */
   constructor(maxBytes: number, room: CaptureRoom | null = null, sources: readonly CapturedStream[] = none) {
     this.#maxBytes = maxBytes;
@@ -86,7 +90,8 @@ export class CapturedStream {
     this.bytes += length;
     if (this.#maxBytes === 0) return; // nothing is kept, not the times either
     const room = this.#roomFor(Math.min(length, this.#maxBytes - this.captured));
-    const kept = length <= room ? bytes : room > 0 ? new Uint8Array(bytes.subarray(0, room)) : null; // a copy: a view would keep the whole chunk alive
+    // A copy: a view would keep the whole chunk alive.
+    const kept = length <= room ? bytes : room > 0 ? new Uint8Array(bytes.subarray(0, room)) : null;
     if (kept) this.captured += kept.length;
     if (this.#firstLength === 0) {
       this.#firstBytes = kept;

@@ -1,5 +1,5 @@
-// The conversation with a FastCGI application in a trace: every record's header with its offset and time, and the bytes of both
-// directions. Those share memory with stdin, stdout and stderr, so keeping them costs little.
+// The conversation with a FastCGI application in a trace: every record's header with its offset and time, and the bytes
+// of both directions. Those share memory with stdin, stdout and stderr, so keeping them costs little.
 
 import type { Message } from "../contract/message.js";
 import type { RecordHeader } from "../protocol/fastcgi/record-header.js";
@@ -32,9 +32,14 @@ export class FastcgiRecorder {
   role: RoleName = "responder";
   /** An earlier request had used the connection. */
   reused = false;
-  /** Connections tried: more than one when a kept one was closed over the request, or the application refused it there. */
+  /**
+   * Connections tried: more than one when a kept one was closed over the request, or the application refused it there.
+   */
   attempts = 0;
-  /** When a connection was requested, when a kept one was free or a new one was begun, and when it was open: ms since the request's first byte. */
+  /**
+   * When a connection was requested, when a kept one was free or a new one was begun, and when it was
+   * open: ms since the request's first byte.
+   */
   queuedAt: number | null = null;
   readyAt: number | null = null;
   connectedAt: number | null = null;
@@ -43,9 +48,15 @@ export class FastcgiRecorder {
   protocolStatus: number | null = null;
   /** What its reserved bytes say: an agent of ours reports how much of the request body the script left. */
   unread = 0;
-  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. */
+  /**
+   * What is particular: what the application did that FastCGI does not allow and that was taken all the
+   * same, and why an attempt was not the last.
+   */
   readonly notes: Message[] = [];
-  /** The numbers of the records whose bytes were not kept, one after the other: an object for each would be most of what a trace costs. */
+  /**
+   * The numbers of the records whose bytes were not kept, one after the other: an object for
+   * each would be most of what a trace costs.
+   */
   #numbers: number[] = [];
   /** Records that are only counted. */
   uncounted = 0;
@@ -92,7 +103,10 @@ export class FastcgiRecorder {
     return at - this.#t0Ms;
   }
 
-  /** A record's header was received or sent. Its bytes were added before. `offset` counts from the first byte of this direction that belongs to the request; `at`: performance.now(). */
+  /**
+   * A record's header was received or sent. Its bytes were added before. `offset` counts from the first byte of this
+   * direction that belongs to the request; `at`: performance.now().
+   */
   record(
     direction: KeptRecord["direction"],
     { type, requestId, contentLength, paddingLength }: RecordHeader,

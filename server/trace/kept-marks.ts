@@ -16,7 +16,10 @@ export class KeptMarks {
     return entry ? { ...entry.written, isDeleted: entry.removedAt !== null } : null;
   }
 
-  /** Takes over what another process wrote. `removedAt`: names the deletion; null: it is not deleted. False: it is known. */
+  /**
+   * Takes over what another process wrote. `removedAt`: names the deletion;
+   * null: it is not deleted. False: it is known.
+   */
   take(seq: number, written: WrittenMarks, removedAt: number | null): boolean {
     const before = this.#entries.get(seq) ?? { written: noMarks, removedAt: null };
     if (before.removedAt === removedAt && isSame(before.written, written)) return false;

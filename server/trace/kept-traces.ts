@@ -56,7 +56,10 @@ export class KeptTraces {
     this.bytes -= trace.cost;
   }
 
-  /** Forgets every trace that is not pinned; `pinnedToo`: every one. The rows of all were withdrawn: pinned ones get new ones. */
+  /**
+   * Forgets every trace that is not pinned; `pinnedToo`: every one. The rows of all
+   * were withdrawn: pinned ones get new ones.
+   */
   clear(pinnedToo: boolean): void {
     for (const trace of [...this.#table]) {
       if (trace.pinned && !pinnedToo) this.#rows.publish(trace);
@@ -77,7 +80,8 @@ export class KeptTraces {
     while (this.#hasTooMuch) {
       const oldest = this.#table.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned
-      // The list may still show it. If there are only too many, its row is about to leave the list as well: no need to make it.
+      // The list may still show it. If there are only too many, its row is about to
+      // leave the list as well: no need to make it.
       if (this.#isOverBudget || this.#marks.of(oldest.seq) !== null) this.#rows.freeze(oldest);
       this.remove(oldest);
       this.evicted++;

@@ -1,5 +1,5 @@
-// Rows of traces that other processes have stored, beside those of this server, in the order in which they were stored. The traces
-// themselves are in the store alone.
+// Rows of traces that other processes have stored, beside those of this server, in the order in which they were stored.
+// The traces themselves are in the store alone.
 import { maxTraces } from "../contract/limits.js";
 import type { TraceRow } from "../contract/trace.js";
 import { noMarks, type TraceMarks } from "../contract/trace-marks.js";

@@ -1,4 +1,5 @@
-// The rows that windows read: of this server's traces, running and ended, and of those that other processes have stored.
+// The rows that windows read: of this server's traces, running and ended, and
+// of those that other processes have stored.
 import type { TraceRow } from "../contract/trace.js";
 import type { KeptMarks } from "./kept-marks.js";
 import { OtherRows } from "./other-rows.js";

@@ -1,5 +1,5 @@
-// The scripts as they were when requests ran them, by hash, so that a trace can be compared with the present file. When they take more
-// than the limit, the least recently run are evicted first.
+// The scripts as they were when requests ran them, by hash, so that a trace can be compared with the present file. When
+// they take more than the limit, the least recently run are evicted first.
 import { maxScriptVersionBytes, maxScriptVersionsBytes } from "../contract/limits.js";
 
 /** About what an entry takes beside its bytes. */

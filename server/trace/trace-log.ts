@@ -1,4 +1,5 @@
-// The traces of this server: those of running requests, those that ended (the newest, within a budget), and the rows that the window reads.
+// The traces of this server: those of running requests, those that ended (the newest, within a
+// budget), and the rows that the window reads.
 import { randomUUID } from "node:crypto";
 import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
@@ -59,7 +60,10 @@ export class TraceLog {
   readonly #marks = new KeptMarks();
   readonly #rows: RowFeed;
   readonly #running = new RunningTraces((trace) => this.#rows.publish(trace));
-  /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
+  /**
+   * Of running requests. A quarter of the budget, so that they do not displace all that ended; yet
+   * one request can keep its body and response.
+   */
   readonly #room = new CaptureRoom(() => Math.max(this.#kept.budgetBytes / 4, 2 * this.#captureBytes));
   readonly #kept: KeptTraces;
   #pinned = 0;
@@ -314,7 +318,10 @@ export class TraceLog {
     this.#options.onChange();
   }
 
-  /** Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was remembered to be shared with later ones. `isLeft`: the folder is no longer open. */
+  /**
+   * Forgets every ended trace that is not pinned (or, `pinnedToo`, every one), with its row and with what was
+   * remembered to be shared with later ones. `isLeft`: the folder is no longer open.
+   */
   clear({ pinnedToo = false, isLeft = false } = {}): void {
     this.#rows.clear(isLeft);
     this.#compactor.clear();

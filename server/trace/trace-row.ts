@@ -89,7 +89,10 @@ const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): Fas
   begunAt,
 });
 
-/** What a trace is about: a file by its path in the workspace, an external application by the path that leads to it ("/app"); null: nothing. */
+/**
+ * What a trace is about: a file by its path in the workspace, an external application by the path
+ * that leads to it ("/app"); null: nothing.
+ */
 export function subjectOf(
   { route }: Pick<TraceRecord, "route">,
   displayPath: (file: string) => string | null,

@@ -27,14 +27,18 @@ export function settleStreams({ request, stdin, stdout, stderr, response }: Trac
   for (const stream of [request.body, stdin, stdout, stderr, response?.body]) stream?.settle();
 }
 
-/** Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: a whole record beside its streams' bytes. */
+/**
+ * Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts:
+ * a whole record beside its streams' bytes.
+ */
 const recordBytes = 4800;
 const chunkBytes = 40;
 const fastcgiRecordBytes = 80;
 
 /**
- * About what the whole record takes in memory, bytes. stdin shares its bytes with the request body, and a script's response body with stdout.
- * A FastCGI conversation shares them with all of those, except for the frames of its records and the variables.
+ * About what the whole record takes in memory, bytes. stdin shares its bytes with the request body, and a
+ * script's response body with stdout. A FastCGI conversation shares them with all of those, except for the
+ * frames of its records and the variables.
  */
 export function traceCostBytes({ request, stdin, stdout, stderr, response, fastcgi }: TraceRecord): number {
   const body = response?.body ?? null;

@@ -1,5 +1,5 @@
-// The time of day of moments that were taken with performance.now(). The two clocks drift apart: performance.now() may stand still while
-// the computer sleeps, and the system's clock can be set.
+// The time of day of moments that were taken with performance.now(). The two clocks drift apart: performance.now() may
+// stand still while the computer sleeps, and the system's clock can be set.
 
 /** A smaller difference is the clocks' resolution and drift: correcting it would put requests out of order. */
 const toleranceMs = 5;

@@ -38,7 +38,8 @@ export class Admission {
   ask(client: WebSocket, connection: Duplex): void {
     this.#limit(client, connection);
     const late = setTimeout(() => client.close(windowClose.late, "no proof"), proofWaitMs);
-    client.on("error", () => client.terminate()); // broken frames end the connection; "close" tells whoever needs to know
+    // Broken frames end the connection; "close" tells whoever needs to know.
+    client.on("error", () => client.terminate());
     client.once("close", () => clearTimeout(late));
     client.once("message", (data) => {
       const asked = parsed(hello, data);

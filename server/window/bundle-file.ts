@@ -1,6 +1,6 @@
 // The window's own files, served by both shells: app:// in the desktop app, a loopback origin in browser mode.
-// Threat: a path that climbs out of the folder. Control: the path is decoded once and refused when any segment is not a plain
-// name; then the real path, links resolved, must still lie inside the folder.
+// Threat: a path that climbs out of the folder. Control: the path is decoded once and refused when any segment is not a
+// plain name; then the real path, links resolved, must still lie inside the folder.
 import { readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { lookup } from "mrmime";
@@ -38,8 +38,8 @@ export function bundlePath(pathname: string): string | null {
 }
 
 /**
- * The same in browser mode. Origin-Agent-Cluster asks for a process apart from other ports of this host: a previewed page that never
- * stops computing must not stop the window.
+ * The same in browser mode. Origin-Agent-Cluster asks for a process apart from other ports of this host: a previewed
+ * page that never stops computing must not stop the window.
  */
 export const browserSecurityHeaders: typeof securityHeaders = {
   ...securityHeaders,

@@ -1,5 +1,6 @@
-// Further addresses of a running server's window, for `cgi-workbench link`: a socket in the user's private folder, which no
-// other user can open. Whoever connects sends a folder and ends, and reads {url}: null if another folder is open.
+// Further addresses of a running server's window, for `cgi-workbench link`: a socket in the user's
+// private folder, which no other user can open. Whoever connects sends a folder and ends, and
+// reads {url}: null if another folder is open.
 import { readdir, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
-// Codes that open the window once. An address with a code may stay in a browser's history, in a terminal or in a process
-// list: it opens nothing after its use. Only the page that used it may prove it again for a while: it may have been loaded
-// again before the token reached it.
+// Codes that open the window once. An address with a code may stay in a browser's history, in a terminal or in a
+// process list: it opens nothing after its use. Only the page that used it may prove it again for a while: it may have
+// been loaded again before the token reached it.
 import { randomBytes } from "node:crypto";
 
 /** Codes that are kept. One more ends the oldest. */

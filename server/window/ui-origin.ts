@@ -1,6 +1,6 @@
-// Browser mode only: the window's files and its WebSocket, on loopback. Threats: every web page can send requests here, and
-// every script can read the cookies of 127.0.0.1 (cookies ignore ports). Controls: no cookie at all; Host and Origin exact; a
-// proof that the page knows a secret, which is never sent (admission.ts).
+// Browser mode only: the window's files and its WebSocket, on loopback. Threats: every web page can send requests here,
+// and every script can read the cookies of 127.0.0.1 (cookies ignore ports). Controls: no cookie at all; Host and
+// Origin exact; a proof that the page knows a secret, which is never sent (admission.ts).
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -51,7 +51,9 @@ export async function serveUi({ port, ...options }: UiOptions & { readonly port:
   return origin;
 }
 
-/** Serves the window on connections that another process accepts: its port stays taken while this process is restarted. */
+/**
+ * Serves the window on connections that another process accepts: its port stays taken while this process is restarted.
+ */
 export function serveUiAt(
   place: UiPlace,
   options: UiOptions,
@@ -76,7 +78,8 @@ function uiServer(
       response.destroy();
     });
   });
-  // Node checks how long a head takes only in a server that listens, and `serveUiAt` has none. `ws` ends this at its upgrade.
+  // Node checks how long a head takes only in a server that listens, and `serveUiAt`
+  // has none. `ws` ends this at its upgrade.
   server.timeout = silenceMs;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host: asked, origin } = request.headers;

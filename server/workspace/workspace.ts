@@ -156,7 +156,9 @@ export class Workspace {
     return this.#configuration.config;
   }
 
-  /** While it is false, nothing that the folder brings starts by itself, and only the user's own requests run scripts. */
+  /**
+   * While it is false, nothing that the folder brings starts by itself, and only the user's own requests run scripts.
+   */
   get isTrusted(): boolean {
     return this.#trust.isTrusted;
   }
@@ -234,12 +236,18 @@ export class Workspace {
     return this.#files.all();
   }
 
-  /** The changes since the list, or the update, with that version; the whole list if they are unknown. Null: no list was made yet. */
+  /**
+   * The changes since the list, or the update, with that version; the whole list if they
+   * are unknown. Null: no list was made yet.
+   */
   listChanges(version: string | null): Promise<FileListChange> {
     return this.#files.since(version);
   }
 
-  /** A file's content as the editor wants it. `path`: in the workspace; `encoding`: null to detect it. @throws ProblemError */
+  /**
+   * A file's content as the editor wants it. `path`: in the workspace;
+   * `encoding`: null to detect it. @throws ProblemError
+   */
   read(path: string, encoding: FileEncoding | null = null): Promise<FileContent> {
     return this.#contents.read(path, encoding);
   }
@@ -255,8 +263,8 @@ export class Workspace {
   }
 
   /**
-   * Saves a whole text, if the file has not changed since the editor read it. The consequences come first: when this resolves, a
-   * saved configuration is active, and processes that watch the file are replaced.
+   * Saves a whole text, if the file has not changed since the editor read it. The consequences come first: when this
+   * resolves, a saved configuration is active, and processes that watch the file are replaced.
    * @throws ProblemError
    */
   write(path: string, text: TextToSave): Promise<Saved> {

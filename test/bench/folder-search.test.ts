@@ -1,5 +1,5 @@
-// 5,000 files of 100 MB in all: how soon a search shows its first match, how long the whole folder takes, and how soon a
-// search that nobody wants any more is over.
+// 5,000 files of 100 MB in all: how soon a search shows its first match, how long the whole folder takes, and how soon
+// a search that nobody wants any more is over.
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TextQuery } from "../../server/contract/search-contract.js";

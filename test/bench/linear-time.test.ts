@@ -1,5 +1,5 @@
-// What must take linear time, whatever it is given. Ratios on one machine, in one process: another machine, or a busy one, changes both
-// sides.
+// What must take linear time, whatever it is given. Ratios on one machine, in one process: another
+// machine, or a busy one, changes both sides.
 import { describe, expect, test } from "vitest";
 import { TextRows } from "../../renderer/features/bytes/text-rows.js";
 import { readCollection } from "../../server/app/collections/read-collection.js";

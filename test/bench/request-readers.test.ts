@@ -46,7 +46,9 @@ const inReads = (request: Buffer) =>
 /** One read of the socket each. */
 const maxPieces = 3750;
 
-/** The same objects again and again: a new one for each byte would measure how many of them the processor's cache holds. */
+/**
+ * The same objects again and again: a new one for each byte would measure how many of them the processor's cache holds.
+ */
 const pieceOf = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
 const inBytes = (request: Buffer) => Array.from(request, (byte) => pieceOf[byte] ?? request);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Rates and latencies through the built server: `node test/run.mjs bench`. One JSON object on stdout, with the machine it was
-// measured on. Closed loop: each connection sends its next request when it has the last answer.
+// Rates and latencies through the built server: `node test/run.mjs bench`. One JSON object on stdout, with the machine
+// it was measured on. Closed loop: each connection sends its next request when it has the last answer.
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// `node test/bench/store-cost.mjs [--seconds N] [--rounds N] [--connections N]`: what recording to disk costs beside recording to memory
-// alone. Two built servers of one folder, one with --store; they take turns in rounds, so that the machine's mood is the same for both.
-// Ratios are stored over memory: of the rate, and of the processor time of the whole server for one request. Rows that are made after a
-// round are not in it: `laterUs` is their processor time for one request. JSON on stdout. Longer rounds (--seconds 60) show what a load
-// costs that does not pause.
+// `node test/bench/store-cost.mjs [--seconds N] [--rounds N] [--connections N]`: what recording to disk costs beside
+// recording to memory alone. Two built servers of one folder, one with --store; they take turns in rounds, so that the
+// machine's mood is the same for both. Ratios are stored over memory: of the rate, and of the processor time of the
+// whole server for one request. Rows that are made after a round are not in it: `laterUs` is their processor time for
+// one request. JSON on stdout. Longer rounds (--seconds 60) show what a load costs that does not pause.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { cpus, tmpdir } from "node:os";

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// `node test/bench/stored-list.mjs [--rows N]`: the window's list over very many stored traces, in Chromium: how long until the
-// page paints and has rows, the first time and when it is loaded again, until a filter and an order show their result, until rows
-// are there after a jump of the scrollbar, and the longest task of the page while it scrolls, jumps, filters and sorts. Chromium
-// reports tasks above 50 ms. The store is one of real requests, whose rows were copied. JSON on stdout.
+// `node test/bench/stored-list.mjs [--rows N]`: the window's list over very many stored traces, in Chromium: how
+// long until the page paints and has rows, the first time and when it is loaded again, until a filter and an
+// order show their result, until rows are there after a jump of the scrollbar, and the longest task of the page
+// while it scrolls, jumps, filters and sorts. Chromium reports tasks above 50 ms. The store is one of real
+// requests, whose rows were copied. JSON on stdout.
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";

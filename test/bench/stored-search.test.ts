@@ -1,5 +1,5 @@
-// Searches among 10,000 stored traces (or STORED_TRACES) with bodies of 2 KiB (or STORED_BODY_BYTES) that all differ: what each finds, how
-// long it takes, and when the first of what it finds is there.
+// Searches among 10,000 stored traces (or STORED_TRACES) with bodies of 2 KiB (or STORED_BODY_BYTES) that all differ:
+// what each finds, how long it takes, and when the first of what it finds is there.
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What a kept trace takes in memory, by kind of request: `node test/bench/trace-memory.mjs [traces of each kind]`. One JSON object on
-// stdout: bytes measured in the heap, and bytes that the trace log counts against its budget.
+// What a kept trace takes in memory, by kind of request: `node test/bench/trace-memory.mjs [traces of each kind]`. One
+// JSON object on stdout: bytes measured in the heap, and bytes that the trace log counts against its budget.
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// `node test/bench/window-speed.mjs --beside FOLDER [--rounds N]`: how fast the window is beside another checkout that was built, in Chromium,
-// in rounds that alternate: until the page paints, from a response's last byte to its row in the list, and until a
-// page that is opened lists 10,000 of 20,000 traces. Milliseconds; JSON on stdout.
+// `node test/bench/window-speed.mjs --beside FOLDER [--rounds N]`: how fast the window is beside another checkout that
+// was built, in Chromium, in rounds that alternate: until the page paints, from a response's last byte to its row in
+// the list, and until a page that is opened lists 10,000 of 20,000 traces. Milliseconds; JSON on stdout.
 import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";

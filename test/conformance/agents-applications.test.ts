@@ -1,4 +1,5 @@
-// The agents as servers of applications, without the pool: connections that are kept, slow, cut; many requests; killed workers.
+// The agents as servers of applications, without the pool: connections that are kept,
+// slow, cut; many requests; killed workers.
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";

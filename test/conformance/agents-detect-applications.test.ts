@@ -1,5 +1,6 @@
-// What an application leaves behind, as its agent reports it (`--detect`): variables of the file and of its objects, files, state of the
-// process. What the first request of a process fills or opens is none, unless a later one does so again.
+// What an application leaves behind, as its agent reports it (`--detect`): variables of the file
+// and of its objects, files, state of the process. What the first request of a process fills or
+// opens is none, unless a later one does so again.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

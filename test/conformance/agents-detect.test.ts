@@ -1,5 +1,5 @@
-// An agent that reports what a request leaves behind (`--detect`) gives what it gives without: scripts of the corpora that the
-// reports could disturb.
+// An agent that reports what a request leaves behind (`--detect`) gives what it gives without: scripts of
+// the corpora that the reports could disturb.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

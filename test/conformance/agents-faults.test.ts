@@ -1,5 +1,6 @@
-// What a script, an application or a signal may do to an agent, the same for every agent and mode: the request is answered or ended,
-// the next one is served, nothing is left behind. What is particular to one agent is in the files of that agent.
+// What a script, an application or a signal may do to an agent, the same for every agent and mode: the
+// request is answered or ended, the next one is served, nothing is left behind. What is particular to
+// one agent is in the files of that agent.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// The Perl agent runs on Perl 5.26 and the Ruby agent on Ruby 2.7. No parser of today reads as those did: each is held to a checked
-// list of what came later, syntax and names. Every entry has a line of code that it must find.
+// The Perl agent runs on Perl 5.26 and the Ruby agent on Ruby 2.7. No parser of today reads as those did: each is held
+// to a checked list of what came later, syntax and names. Every entry has a line of code that it must find.
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { joinAgent } from "../../electron/launch/join-agents.mjs";

@@ -1,5 +1,5 @@
-// What goes wrong around the Perl agent: endless scripts, killed workers, clients that leave, changed files, load. Every request is
-// answered or ended, the worker serves the next one, and nothing is left behind.
+// What goes wrong around the Perl agent: endless scripts, killed workers, clients that leave, changed files, load.
+// Every request is answered or ended, the worker serves the next one, and nothing is left behind.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// The Perl agent's worker replaces itself when its script has changed or its application has grown: not before every response is sent,
-// and it sleeps until then.
+// The Perl agent's worker replaces itself when its script has changed or its application has grown: not before every
+// response is sent, and it sleeps until then.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type AgentOptions, AgentProcess } from "../support/agents/agent-process.js";

@@ -1,5 +1,5 @@
-// The Perl agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard error and exit
-// status. In persistent mode some cannot: the table names why, and the test holds that it is so.
+// The Perl agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard
+// error and exit status. In persistent mode some cannot: the table names why, and the test holds that it is so.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

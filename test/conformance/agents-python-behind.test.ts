@@ -1,4 +1,5 @@
-// The Python agent's persistent mode: processes, threads and pools that a script leaves behind, and the requests that come after it.
+// The Python agent's persistent mode: processes, threads and pools that a script leaves
+// behind, and the requests that come after it.
 import { describe, expect, test } from "vitest";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";

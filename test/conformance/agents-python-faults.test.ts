@@ -1,4 +1,5 @@
-// Faults: what scripts and signals may do to the Python agent. Every request is answered, workers are replaced, nothing is left behind.
+// Faults: what scripts and signals may do to the Python agent. Every request is answered,
+// workers are replaced, nothing is left behind.
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { AgentProcess, agentModes } from "../support/agents/agent-process.js";

@@ -1,4 +1,5 @@
-// Python's persistent mode: what happens to a script whose client leaves while it runs, and that a script's own signals stay its own.
+// Python's persistent mode: what happens to a script whose client leaves while it runs, and
+// that a script's own signals stay its own.
 import { describe, expect, test } from "vitest";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { AgentProcess } from "../support/agents/agent-process.js";

@@ -1,4 +1,5 @@
-// The Python agent on the wire: streaming, pressure back from a slow reader, bodies that nobody reads, clients that leave, kept connections.
+// The Python agent on the wire: streaming, pressure back from a slow reader, bodies that nobody
+// reads, clients that leave, kept connections.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

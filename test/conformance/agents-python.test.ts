@@ -1,5 +1,5 @@
-// The Python agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard error and exit
-// status. In persistent mode some cannot: the table names why, and the test holds that it is so.
+// The Python agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard
+// error and exit status. In persistent mode some cannot: the table names why, and the test holds that it is so.
 import { describe, expect, test } from "vitest";
 import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
 import { corpora } from "../support/agents/corpora.js";

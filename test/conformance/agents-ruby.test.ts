@@ -1,5 +1,5 @@
-// The Ruby agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard error and exit
-// status. In persistent mode some cannot: the table names why, and the test holds that it is so.
+// The Ruby agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard
+// error and exit status. In persistent mode some cannot: the table names why, and the test holds that it is so.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

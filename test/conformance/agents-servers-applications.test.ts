@@ -1,4 +1,5 @@
-// The agents' applications alone, behind real web servers: functions that a path names, and a Rack application below a path.
+// The agents' applications alone, behind real web servers: functions that a path
+// names, and a Rack application below a path.
 import { chmodSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type AgentOptions, AgentProcess } from "../support/agents/agent-process.js";

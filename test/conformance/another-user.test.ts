@@ -1,6 +1,6 @@
-// What another user of the machine gets of a running workbench: no token, no script, no file, no socket, no draft, no trace. And
-// what a script, which is this user, gets of its memory and environment. Only root can run programs as somebody else: the
-// workbench runs as one user here, the attacker as another.
+// What another user of the machine gets of a running workbench: no token, no script, no file, no socket, no draft, no
+// trace. And what a script, which is this user, gets of its memory and environment. Only root can run programs as
+// somebody else: the workbench runs as one user here, the attacker as another.
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";

@@ -1,5 +1,5 @@
-// Whatever bytes come, whatever bytes a script writes: the server stays up, reports no failure of its own, and each request has its
-// trace. Inputs are made from pieces of valid ones, since pure noise dies at the first byte.
+// Whatever bytes come, whatever bytes a script writes: the server stays up, reports no failure of its own, and each
+// request has its trace. Inputs are made from pieces of valid ones, since pure noise dies at the first byte.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { request, startGateway } from "../support/gateway.js";
@@ -88,7 +88,8 @@ test("any output of a script", async () => {
       gateway.file("output.txt", Buffer.from(output, "latin1"));
       asked++;
       const response = await gateway.ask(request(method, "/x.sh") + request("GET", "/ok.txt", ["Connection: close"]));
-      // As a client reads it: the next answer on the connection stands where the first one ends, or the connection was cut.
+      // As a client reads it: the next answer on the connection stands where the
+      // first one ends, or the connection was cut.
       const next = afterResponse(response, method);
       if (next !== null) expect(next).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:[^\r\n]+\r\n)+\r\nfine$/);
       expect(gateway.faults).toEqual([]);

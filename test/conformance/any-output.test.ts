@@ -1,5 +1,6 @@
-// Properties over the wire: whatever a script writes, in whatever pieces, the client gets valid HTTP/1.1 (by a reader that shares no
-// code with the server), the connection stays in step or ends, the pieces make no difference, and the trace has every byte.
+// Properties over the wire: whatever a script writes, in whatever pieces, the client gets valid HTTP/1.1 (by a
+// reader that shares no code with the server), the connection stays in step or ends, the pieces make no
+// difference, and the trace has every byte.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
@@ -183,7 +184,10 @@ describe("any output of a script", () => {
   });
 });
 
-/** What may not depend on the pieces: everything but dates, numbers and times. An error page names its trace, so its length may differ. */
+/**
+ * What may not depend on the pieces: everything but dates, numbers and times. An error page
+ * names its trace, so its length may differ.
+ */
 function gist({ first, second, traces: [trace] }: Exchange): unknown {
   const isPage = first.body.includes("This page comes from CGI Workbench");
   return {

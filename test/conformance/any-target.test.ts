@@ -1,5 +1,5 @@
-// Properties of paths over the wire: whatever target is asked for, SCRIPT_NAME and PATH_INFO are the path again, and nothing outside
-// of the folder, nothing hidden and no script's source is ever sent.
+// Properties of paths over the wire: whatever target is asked for, SCRIPT_NAME and PATH_INFO are the path again, and
+// nothing outside of the folder, nothing hidden and no script's source is ever sent.
 import { realpathSync, symlinkSync } from "node:fs";
 import { basename } from "node:path";
 import fc from "fast-check";
@@ -145,6 +145,7 @@ describe.each(["reject", "decode"] as const)("any target, encoded slashes: %s", 
       { numRuns: 400 },
     );
     expect(gateway.faults).toEqual([]);
-    expect(Math.min(...Object.values(kinds)), JSON.stringify(kinds)).toBeGreaterThan(0); // the property looked at something
+    // The property looked at something.
+    expect(Math.min(...Object.values(kinds)), JSON.stringify(kinds)).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,5 @@
-// What a script or an application leaves of its request body: said in every mode whose agent takes the body in its stead.
+// What a script or an application leaves of its request body: said in every mode
+// whose agent takes the body in its stead.
 import { describe, expect, test } from "vitest";
 import "../support/built-agents.js";
 import { plain as whole } from "../support/fastcgi-gateway.js";

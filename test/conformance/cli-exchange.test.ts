@@ -1,4 +1,5 @@
-// Stored traces that are handed on: as a capsule that a plain shell runs, as HAR, as commands and pages; taken in again; and replayed.
+// Stored traces that are handed on: as a capsule that a plain shell runs, as HAR, as commands
+// and pages; taken in again; and replayed.
 import { execFile } from "node:child_process";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { connect } from "node:net";

@@ -1,4 +1,5 @@
-// `cgi-workbench request`: one request through the real listener, and its trace as the published schema says, byte for byte.
+// `cgi-workbench request`: one request through the real listener, and its trace as
+// the published schema says, byte for byte.
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// `cgi-workbench serve`: one line when ready, ports, a clean end; and what real clients do with it: git, a browser's requests.
+// `cgi-workbench serve`: one line when ready, ports, a clean end; and what real
+// clients do with it: git, a browser's requests.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";

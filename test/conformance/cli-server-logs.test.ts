@@ -1,4 +1,5 @@
-// `serve --access-log FILE --error-log FILE`: the lines that a real Apache writes of the same requests to the same scripts.
+// `serve --access-log FILE --error-log FILE`: the lines that a real Apache writes
+// of the same requests to the same scripts.
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hasApache, startApache } from "../support/apache.js";
@@ -69,7 +70,9 @@ const errors = (text: string): string[] =>
         .replace(/\[client 127\.0\.0\.1:\d+\]/, "[client A]"),
     );
 
-/** Each when the one before is in the log: its line comes when its script has ended, which may be after its response. */
+/**
+ * Each when the one before is in the log: its line comes when its script has ended, which may be after its response.
+ */
 async function sendEach(port: number, asked: readonly Buffer[], log: () => string): Promise<void> {
   for (const [index, request] of asked.entries()) {
     await rawExchange(port, request);

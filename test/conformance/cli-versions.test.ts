@@ -1,4 +1,5 @@
-// A stored request again, to its script as it was: what the earlier version sees, what differs from today's, and what cannot be run.
+// A stored request again, to its script as it was: what the earlier version sees, what
+// differs from today's, and what cannot be run.
 import { existsSync, readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { replayReport, versionsReport } from "../../server/contract/command-output.js";

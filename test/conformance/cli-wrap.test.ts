@@ -1,4 +1,5 @@
-// `cgi-workbench wrap`: a CGI script as an application and an application as a CGI script, as files that run by themselves.
+// `cgi-workbench wrap`: a CGI script as an application and an application as a CGI
+// script, as files that run by themselves.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -48,7 +49,9 @@ const wrapped = async (folder: TempFolder, name: string, ...options: string[]): 
   return output;
 };
 
-/** Status, body and the headers that the script wrote, in any form of the status line; Rack's names are in lower case. */
+/**
+ * Status, body and the headers that the script wrote, in any form of the status line; Rack's names are in lower case.
+ */
 function parsed(stdout: string, mode: string) {
   const [head = "", ...rest] = stdout.split(/\r?\n\r?\n/);
   const lines = head.split(/\r?\n/).filter((line) => !/^(?:status|content-length):/i.test(line));

@@ -1,5 +1,5 @@
-// cgi-workbench.json while requests come in: saved by whatever program, it applies to the next request; with a mistake in it the
-// last valid one stays active, and the problem names the line.
+// cgi-workbench.json while requests come in: saved by whatever program, it applies to the next request; with a mistake
+// in it the last valid one stays active, and the problem names the line.
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
@@ -149,7 +149,8 @@ test("another port or host is served at once, a port in use is reported", async 
     (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.problem?.code === "port-in-use";
   await waitFor("it is told", told);
   await taken.release();
-  const again = await freePort(); // not the one before: meanwhile any connection of this machine may have got that number
+  // Not the one before: meanwhile any connection of this machine may have got that number.
+  const again = await freePort();
   one.save({ server: { port: again } });
   await waitFor("and elsewhere", () => one.workbench.server.address()?.port === again);
 });

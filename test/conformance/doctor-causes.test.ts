@@ -1,4 +1,5 @@
-// What the doctor says of programs that print the cause of a failure among its consequences, and of healthy ones that look ill.
+// What the doctor says of programs that print the cause of a failure among its
+// consequences, and of healthy ones that look ill.
 import { describe, expect, test } from "vitest";
 import { inTestWords } from "../../server/contract/message.js";
 import type { Finding } from "../../server/contract/trace.js";
@@ -10,7 +11,10 @@ const header = "Content-Type: text/html; charset=utf-8";
 const perl = (code: string): string => `#!/usr/bin/env perl\nprint "${header}\\n\\n<p>page\\n"; ${code}\n`;
 const shell = (code: string): string => `#!/bin/sh\nprintf '${header}\\n\\n<p>page\\n'\n${code}\n`;
 
-/** Beside the script lies `bad.pl`, which no Perl of today can read, and the recording of an Octave that is not installed. */
+/**
+ * Beside the script lies `bad.pl`, which no Perl of today can read, and the
+ * recording of an Octave that is not installed.
+ */
 async function findingsOf(name: string, script: string): Promise<readonly Finding[]> {
   await using gateway = await startGateway();
   gateway.file("cgi-bin/bad.pl", "$* = 1;\n1;\n");

@@ -1,5 +1,5 @@
-// Failures from the field, whose results under Apache, lighttpd and nginx with fcgiwrap were measured. Each case has its cause, written
-// down before the doctor ran, and the rule of the first finding, which must name it.
+// Failures from the field, whose results under Apache, lighttpd and nginx with fcgiwrap were measured. Each case has
+// its cause, written down before the doctor ran, and the rule of the first finding, which must name it.
 import { describe, expect, test } from "vitest";
 import { bodyOf, startGateway } from "../support/gateway.js";
 
@@ -13,7 +13,10 @@ interface Options {
   readonly target?: string;
 }
 
-/** The cause, the rule of the first finding (null: the script is fine, and no finding is more than a hint), and the script. */
+/**
+ * The cause, the rule of the first finding (null: the script is fine, and no
+ * finding is more than a hint), and the script.
+ */
 const cases: [cause: string, rule: string | null, script: string, options?: Options][] = [
   ["it writes nothing", "no-output", "true"],
   ["a body without headers", "header-missing", "echo hello"],

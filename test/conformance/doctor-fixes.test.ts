@@ -1,5 +1,5 @@
-// Every fix that a rule offers, on the failing script of that rule: applied through the workspace, the same request has no finding above
-// a hint; undone, it fails as before.
+// Every fix that a rule offers, on the failing script of that rule: applied through the workspace, the same request has
+// no finding above a hint; undone, it fails as before.
 import { describe, expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
 import { explain } from "../../server/doctor/engine/explain.js";

@@ -1,5 +1,5 @@
-// The doctor leaves healthy applications in peace: nothing above a hint on cgit, gitweb, git's backend, CGI.pm, php-cgi and a C program.
-// (The examples that come with the workbench: see samples.test.ts.)
+// The doctor leaves healthy applications in peace: nothing above a hint on cgit, gitweb, git's backend, CGI.pm, php-cgi
+// and a C program. (The examples that come with the workbench: see samples.test.ts.)
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { addPrograms, applicationConfig, makeRepository, present, requests } from "../support/real-applications.js";

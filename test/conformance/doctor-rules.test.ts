@@ -1,5 +1,5 @@
-// Every rule of the doctor, on the scripts in its folder: for a real request to the failing one this rule's finding comes first, and
-// its healthy twin has no finding.
+// Every rule of the doctor, on the scripts in its folder: for a real request to the failing one this rule's finding
+// comes first, and its healthy twin has no finding.
 import { describe, expect, test } from "vitest";
 import { rules } from "../../server/doctor/engine/rules.js";
 import { caseOf, missingPrograms, ruleFolders, rulesWithScripts, runCase, scriptOf } from "../support/rule-case.js";

@@ -70,7 +70,10 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-/** Root may execute what anybody may, so a test run by root has the program run as "nobody"; that user must be able to read the checkout. */
+/**
+ * Root may execute what anybody may, so a test run by root has the program run as "nobody";
+ * that user must be able to read the checkout.
+ */
 const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
 const canRun =
   nobody !== undefined &&

@@ -43,7 +43,10 @@ def answer(c, text):
 
 import { coded } from "../support/coded.js";
 
-/** Serves a request, waits for the next on the same connection (or its end), closes it without having read that, and serves what comes on another one. */
+/**
+ * Serves a request, waits for the next on the same connection (or its end), closes it without having read
+ * that, and serves what comes on another one.
+ */
 const closesOverUnread = `
 for n in (b"1", b"2"):
     c, _ = s.accept()
@@ -292,7 +295,8 @@ describe.each(ways)("an early answer, over %s, kept connections: %s", (over, con
     client.send(plain("POST", "/app/", [`Content-Length: ${total}`]));
     client.socket.write(new Uint8Array(1000));
     const r = await waitFor("the request", () => t.application.requests[0] ?? null);
-    // In one turn of ours: more of the body waits for the gateway before the answer does, so that its next write comes before its next read.
+    // In one turn of ours: more of the body waits for the gateway before the answer does, so that
+    // its next write comes before its next read.
     r.connection.socket.pause();
     client.socket.write(new Uint8Array(total - 1000));
     r.stdout("Status: 413 Content Too Large\r\nContent-Type: text/plain\r\n\r\ntoo long").stdout("").end();

@@ -1,5 +1,5 @@
-// External applications, as the workbench shows them: the results of requests to them, and their response to GET_VALUES, which the
-// workbench sends only when the user asks for it.
+// External applications, as the workbench shows them: the results of requests to them, and their response to
+// GET_VALUES, which the workbench sends only when the user asks for it.
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { createServer } from "node:net";
@@ -122,7 +122,8 @@ test("requests that an application has, and those that wait for a connection, ar
   await using t = await opened([{ path: "/app/", address: application.address, connections: 1 }]);
   const { rev } = await t.workbench.workers.next(-1, notAborted);
   const answers = ["a", "b", "c"].map((name) => t.get(`/app/${name}`));
-  expect((await t.workbench.workers.next(rev, notAborted)).external[0]?.running).toBe(1); // a window that waits is told at once
+  // A window that waits is told at once.
+  expect((await t.workbench.workers.next(rev, notAborted)).external[0]?.running).toBe(1);
   await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[1, 2]]);
   for (let n = 0; n < 3; n++) (await waitFor("a request", () => finish.shift() ?? null))();
   expect(await Promise.all(answers)).toEqual(["hello", "hello", "hello"]);
@@ -197,7 +198,8 @@ test("GET_VALUES on demand reports limits, silence, a missing socket or another 
   });
   expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.why).toEqual(coded("socket-missing"));
   await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(problem("not-found", { address: "tcp:127.0.0.1:1" }));
-  expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2); // what was learnt is in the list
+  // What was learnt is in the list.
+  expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2);
   http.close();
 });
 

@@ -1,4 +1,5 @@
-// FastCGI applications that are not there, are something else, or die: each cause in its own words, and what the client gets.
+// FastCGI applications that are not there, are something else, or die: each cause in
+// its own words, and what the client gets.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";

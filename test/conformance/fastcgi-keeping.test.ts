@@ -1,5 +1,6 @@
-// How processes are kept, by the configuration and through the front door: `serve` as a user starts it, real programs (C on libfcgi, Perl's FCGI,
-// php-cgi), files that change under load. When they start, when they are replaced, and that no request is lost by it.
+// How processes are kept, by the configuration and through the front door: `serve` as a user starts it, real
+// programs (C on libfcgi, Perl's FCGI, php-cgi), files that change under load. When they start, when they are
+// replaced, and that no request is lost by it.
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { serve } from "../support/command-line.js";

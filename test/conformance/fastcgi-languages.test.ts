@@ -1,4 +1,5 @@
-// Applications in other languages whose processes are ours, and PHP: a .php file dropped in is run by php-cgi, which stays.
+// Applications in other languages whose processes are ours, and PHP: a .php file
+// dropped in is run by php-cgi, which stays.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// How often a request runs when its application is careless with connections and processes: what must not run twice never does
-// (RFC 9110 §9.2.2), and a request that no process had begun with is not lost.
+// How often a request runs when its application is careless with connections and processes: what must not run twice
+// never does (RFC 9110 §9.2.2), and a request that no process had begun with is not lost.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

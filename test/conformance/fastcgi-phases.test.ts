@@ -1,5 +1,6 @@
-// Where the time of FastCGI requests went, as Timing, the trace list's bars and the graph show it: real requests to a real program, and what
-// becomes of the words when there is no worker, no connection or no answer. The parts always add up to the whole.
+// Where the time of FastCGI requests went, as Timing, the trace list's bars and the graph show it: real
+// requests to a real program, and what becomes of the words when there is no worker, no connection or no
+// answer. The parts always add up to the whole.
 import { execFileSync } from "node:child_process";
 import { afterAll, describe, expect, test } from "vitest";
 import { phasesOfPoint } from "../../renderer/features/latency/phase-series.js";
@@ -15,7 +16,10 @@ import { request, startGateway } from "../support/gateway.js";
 import { tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
-/** A trace's phases by name, ms; having seen that they follow each other, fill the whole, and are the graph's and the row's as well. */
+/**
+ * A trace's phases by name, ms; having seen that they follow each other, fill the whole,
+ * and are the graph's and the row's as well.
+ */
 function phases(trace: TraceRecord): Record<string, number> {
   const view = toTraceView(trace);
   const row = toRow(trace, 1, { idOf: () => trace.id, displayPath: () => "app.fcgi" });

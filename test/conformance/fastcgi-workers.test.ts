@@ -1,5 +1,5 @@
-// FastCGI applications with worker processes, through the front door: a real program on libfcgi that is really killed. What a trace has
-// of its worker, what waits, what is sent again, what is reported, and that no process is left.
+// FastCGI applications with worker processes, through the front door: a real program on libfcgi that is really killed.
+// What a trace has of its worker, what waits, what is sent again, what is reported, and that no process is left.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -181,7 +181,8 @@ describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get inst
   test("F26: exit code 0 is no crash: the next process comes at once", async () => {
     await using gateway = await serving({ workers: 1 });
     await gateway.get("/app.fcgi");
-    expect(headOf(await gateway.get("/app.fcgi?exit=0"))).toMatch(/ 50[02] /); // libfcgi ends the request, empty as it is
+    // Libfcgi ends the request, empty as it is.
+    expect(headOf(await gateway.get("/app.fcgi?exit=0"))).toMatch(/ 50[02] /);
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
     expect(gateway.notes).toEqual([]);
   });
@@ -245,7 +246,8 @@ describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get inst
     for (const answer of await Promise.all(hung)) expect(headOf(answer)).toContain("504");
     for (const answer of await Promise.all(waiting)) expect(headOf(answer)).toContain("200 OK");
     await waitFor("those that hung are gone", () => before.every((pid) => !isAlive(pid)));
-    for (const { fastcgi } of await gateway.ended(8)) expect(fastcgi?.notes).toEqual([]); // they had taken what they hung with
+    // They had taken what they hung with.
+    for (const { fastcgi } of await gateway.ended(8)) expect(fastcgi?.notes).toEqual([]);
   });
 
   test("a client that leaves frees its worker for the next", async () => {
@@ -403,7 +405,8 @@ describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get inst
     await gateway.workers.close();
     expect([isAlive(stubborn), endedBy.map((signal) => signal === "SIGKILL")]).toEqual([false, [false, true]]);
     expect(headOf(await hung)).toContain("502");
-    expect(gateway.notes.filter(({ traceId }) => traceId == null)).toEqual([]); // asked to end: no crash, only an unanswered request
+    // Asked to end: no crash, only an unanswered request.
+    expect(gateway.notes.filter(({ traceId }) => traceId == null)).toEqual([]);
   });
 
   test("F26: one killed at every start is given up after three times, and says so at once while it pauses", async () => {

@@ -1,4 +1,5 @@
-// The mode that calls functions of a file by the request's path: in Python as mod_python's publisher, in Perl as mod_perl.
+// The mode that calls functions of a file by the request's path: in Python as
+// mod_python's publisher, in Perl as mod_perl.
 import { describe, expect, test } from "vitest";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import "../support/built-agents.js";

@@ -1,5 +1,5 @@
-// HAR as Firefox writes it: a real one loads a page of scripts with its developer tools open, saves what it recorded, and the file is
-// imported with every byte of the bodies.
+// HAR as Firefox writes it: a real one loads a page of scripts with its developer tools open, saves what it recorded,
+// and the file is imported with every byte of the bodies.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// Requests that want what is not theirs: a file outside of the folder, the source of a script, what is behind a password, a file
-// without an end. Over raw sockets, as no client would spell them.
+// Requests that want what is not theirs: a file outside of the folder, the source of a script, what is behind a
+// password, a file without an end. Over raw sockets, as no client would spell them.
 import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,5 +1,5 @@
-// When exchanges end, and that nothing outlives them: silence, clients that leave, Stop, shutdown, what a script leaves behind,
-// too many at once. Each test looks at the wire and at the trace, and at the processes themselves.
+// When exchanges end, and that nothing outlives them: silence, clients that leave, Stop, shutdown, what a script leaves
+// behind, too many at once. Each test looks at the wire and at the trace, and at the processes themselves.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";

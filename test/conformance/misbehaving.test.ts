@@ -1,5 +1,6 @@
-// The scripts whose fate under Apache, lighttpd and nginx was measured (shared/failures.md): what this gateway makes of each, so
-// that none is silently swallowed and none breaks the connection. Behind each on the same connection a healthy one is asked.
+// The scripts whose fate under Apache, lighttpd and nginx was measured (shared/failures.md): what this
+// gateway makes of each, so that none is silently swallowed and none breaks the connection. Behind each on
+// the same connection a healthy one is asked.
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { request, startGateway } from "../support/gateway.js";

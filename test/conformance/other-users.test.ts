@@ -1,5 +1,5 @@
-// Loopback is open to every user of the machine, and scripts run with this user's rights: another user is refused. Only root can
-// run a client as somebody else.
+// Loopback is open to every user of the machine, and scripts run with this user's rights: another user is refused.
+// Only root can run a client as somebody else.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";

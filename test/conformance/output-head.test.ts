@@ -1,5 +1,5 @@
-// The head of what a script writes, RFC 3875 §6.2 and §6.3: what is a response and what is none. Each test looks at the bytes on the
-// socket and at the trace.
+// The head of what a script writes, RFC 3875 §6.2 and §6.3: what is a response and what is none. Each test looks at
+// the bytes on the socket and at the trace.
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";

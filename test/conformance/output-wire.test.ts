@@ -1,5 +1,5 @@
-// What of a script's response goes over the wire, RFC 3875 §6.3.4 to §6.4, and NPH, §5: whatever the script says, the client gets
-// valid HTTP, and the connection stays in step or is closed. Every change is in the trace with its reason.
+// What of a script's response goes over the wire, RFC 3875 §6.3.4 to §6.4, and NPH, §5: whatever the script says, the
+// client gets valid HTTP, and the connection stays in step or is closed. Every change is in the trace with its reason.
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
@@ -19,7 +19,8 @@ test("C61: what concerns the connection stays behind, each with its reason; a bo
   const head = headOf(response);
   expect(head.match(/^(?:Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection):/gim)).toBeNull();
   expect(head.match(/^Transfer-Encoding: chunked$/gim)).toHaveLength(1); // ours
-  expect(response).toMatch(/\r\n\r\nf\r\n5\r\nhello\r\n0\r\n\r\n\r\n0\r\n\r\nHTTP\/1\.1 200 OK\r\n/); // the script's own chunks are its body's bytes
+  // The script's own chunks are its body's bytes.
+  expect(response).toMatch(/\r\n\r\nf\r\n5\r\nhello\r\n0\r\n\r\n\r\n0\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
   const [trace] = await gateway.ended(2);
   const names = ["Transfer-Encoding", "Connection", "Keep-Alive", "Upgrade", "Trailer", "TE", "Proxy-Connection"];
   expect(trace?.response?.dropped).toEqual(names.map((name) => [name, coded("connection-specific")]));

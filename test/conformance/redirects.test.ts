@@ -85,7 +85,8 @@ describe("C54: a path alone is served in the response's place", () => {
     gateway.script("b.sh", 'printf "Location: /nowhere\\n\\n"');
     gateway.script("c.sh", 'printf "Location: /a%%2Fb\\n\\n"');
     expect(bodyOf(await gateway.get("/a.sh"))).toBe("static");
-    for (const target of ["/b.sh", "/c.sh"]) expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 404 /); // what asking for it would give
+    // What asking for it would give.
+    for (const target of ["/b.sh", "/c.sh"]) expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 404 /);
     const traces = await gateway.ended(3);
     expect(traces.map(({ route, response }) => [route.kind, response?.status])).toEqual([
       ["script", 200],

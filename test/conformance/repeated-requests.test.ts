@@ -1,5 +1,5 @@
-// Clients that keep a connection repeat their requests, and scripts repeat their heads. What was made of the last ones is used again: that
-// must show nowhere, and whatever has changed must count.
+// Clients that keep a connection repeat their requests, and scripts repeat their heads. What was made of the last ones
+// is used again: that must show nowhere, and whatever has changed must count.
 import { statSync } from "node:fs";
 import { expect, test } from "vitest";
 import { bodyOf, type Client, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";

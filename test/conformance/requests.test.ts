@@ -1,5 +1,5 @@
-// Requests beyond single rules: claims, limits, pipelines, and the responses to requests that cannot be served (RFC 9112). Each test
-// looks at the bytes on the socket and at the trace.
+// Requests beyond single rules: claims, limits, pipelines, and the responses to requests that cannot be served (RFC
+// 9112). Each test looks at the bytes on the socket and at the trace.
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// Responses beyond single rules: the whole trace of one, scripts that go on or fail to start, static files. The rules by their ids are
-// in output-head, output-wire and redirects.
+// Responses beyond single rules: the whole trace of one, scripts that go on or fail to start, static files. The rules
+// by their ids are in output-head, output-wire and redirects.
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";

@@ -1,4 +1,5 @@
-// Every example whose language is here, through the real gateway: each request of the catalogue is answered as the example says.
+// Every example whose language is here, through the real gateway: each request of the
+// catalogue is answered as the example says.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// A save is done when it is answered: the very next request is served by the new code, also where a process had read the old one, and
-// the watcher's later report of the same save restarts nothing again.
+// A save is done when it is answered: the very next request is served by the new code, also where a process had read
+// the old one, and the watcher's later report of the same save restarts nothing again.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,9 @@ import { type RpcClient, rpcWindows } from "../support/rpc-windows.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
-/** The fixture, which also says what its module says. Python's cache of compiled modules goes by the second: it is off. */
+/**
+ * The fixture, which also says what its module says. Python's cache of compiled modules goes by the second: it is off.
+ */
 const application = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/app.py"), "utf8")
   .replace(
     "import os\n",

@@ -1,5 +1,5 @@
-// The front reads a request the same however its bytes come over a socket: malformed ones in two pieces, and a whole connection of
-// two requests a byte at a time.
+// The front reads a request the same however its bytes come over a socket: malformed ones in two pieces, and a whole
+// connection of two requests a byte at a time.
 import { expect, test } from "vitest";
 import { request, startGateway } from "../support/gateway.js";
 import { malformedRequests } from "../support/requests/cases.js";

@@ -1,5 +1,5 @@
-// How a script is started and ended: command line, working directory, access, limits; and what a path means (RFC 3875 §4.4, §7.2,
-// §3.1, §3.4, §6.1, §8.1).
+// How a script is started and ended: command line, working directory, access, limits; and what a path means (RFC
+// 3875 §4.4, §7.2, §3.1, §3.4, §6.1, §8.1).
 import { expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { bodyOf, request, startGateway } from "../support/gateway.js";
@@ -18,7 +18,8 @@ test("C35: a query without = becomes arguments for GET and HEAD, decoded, what a
   gateway.script("x.sh", seenScript);
   const words = async (target: string) => {
     const { seen, trace } = await ask(gateway, get(target));
-    expect(trace.argv).toEqual([gateway.folder.file("x.sh"), ...seen.argv.slice(2)]); // the kernel puts the interpreter before
+    // The kernel puts the interpreter before.
+    expect(trace.argv).toEqual([gateway.folder.file("x.sh"), ...seen.argv.slice(2)]);
     return seen.argv.slice(2);
   };
   expect(await words("/x.sh?one+t%77o")).toEqual(["one", "two"]);

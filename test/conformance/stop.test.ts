@@ -1,5 +1,5 @@
-// Whoever sends a request ends it: by aborting the call or by closing the window. Over both transports, for everything that can be
-// sent; the script's process is gone, and no other request is touched.
+// Whoever sends a request ends it: by aborting the call or by closing the window. Over both transports, for everything
+// that can be sent; the script's process is gone, and no other request is touched.
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";

@@ -1,5 +1,5 @@
-// The window's calls on stored traces, through the built server: searched while they are written, opened after the server has ended,
-// pinned, switched off and on, and forgotten.
+// The window's calls on stored traces, through the built server: searched while they are written, opened after the
+// server has ended, pinned, switched off and on, and forgotten.
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";

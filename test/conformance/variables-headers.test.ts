@@ -1,4 +1,5 @@
-// Request header fields as meta-variables, RFC 3875 §4.1.18: which become one, how repeated ones are joined, and which must not.
+// Request header fields as meta-variables, RFC 3875 §4.1.18: which become one, how
+// repeated ones are joined, and which must not.
 import { expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { request, startGateway } from "../support/gateway.js";
@@ -121,6 +122,7 @@ test("C26: names are unique without regard to case, values keep every byte but N
   expect(variableOf(trace, "HTTP_X_NAME")?.value).toBe("M\xfcller \x80\xff\t|");
   const upper = Object.keys(seen.env).map((name) => name.toUpperCase());
   expect(new Set(upper).size).toBe(seen.count);
-  expect([seen.env["Path"], seen.env["PATH"], seen.env["remote_addr"]]).toEqual(["/mine", undefined, "1.2.3.4"]); // the configuration has the last word
+  // The configuration has the last word.
+  expect([seen.env["Path"], seen.env["PATH"], seen.env["remote_addr"]]).toEqual(["/mine", undefined, "1.2.3.4"]);
   expect(await gateway.ask("GET /x.sh HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
 });

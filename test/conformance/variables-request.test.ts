@@ -1,5 +1,5 @@
-// Meta-variables that come from the request line and the body, RFC 3875 §4.1. What the script got is read from the kernel and held
-// against the trace by `ask`.
+// Meta-variables that come from the request line and the body, RFC 3875 §4.1. What the script got is read from the
+// kernel and held against the trace by `ask`.
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { request, startGateway } from "../support/gateway.js";
@@ -20,7 +20,8 @@ describe("the body's variables", () => {
     expect(await length(post("/x.sh", ["Content-Length: 5"], "hello"))).toBe("5");
     expect(await length(post("/x.sh", ["Content-Length: 0"], ""))).toBe("0"); // said, and empty: as Apache has it
     expect(await length(post("/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))).toBe("5");
-    expect(await length(get("/x.sh", "Content-Length: 2").concat("ab"))).toBe("2"); // a GET with a body is a request with a body
+    // A GET with a body is a request with a body.
+    expect(await length(get("/x.sh", "Content-Length: 2").concat("ab"))).toBe("2");
     const sources = (await gateway.ended(6)).map((trace) => variableOf(trace, "CONTENT_LENGTH")?.source);
     expect(sources).toEqual([
       undefined,
@@ -63,7 +64,8 @@ describe("the path's variables", () => {
     await using decoding = await startGateway({ config: { policy: { encodedSlash: "decode" } } });
     decoding.script("x.sh", seenScript);
     const decoded = await ask(decoding, get("/x.sh/a%2Fb"));
-    expect([decoded.seen.env["PATH_INFO"], decoded.seen.env["REQUEST_URI"]]).toEqual(["/a/b", "/x.sh/a%2Fb"]); // what was lost can still be read
+    // What was lost can still be read.
+    expect([decoded.seen.env["PATH_INFO"], decoded.seen.env["REQUEST_URI"]]).toEqual(["/a/b", "/x.sh/a%2Fb"]);
   });
 
   test("C06: PATH_TRANSLATED is the document root and PATH_INFO, and stays unset without one; no .. leads out of it", async () => {
@@ -155,7 +157,8 @@ describe("the request line's variables", () => {
     gateway.script("x.sh", seenScript);
     expect((await ask(gateway, get("/x.sh"))).seen.env["SERVER_PROTOCOL"]).toBe("HTTP/1.1");
     expect((await ask(gateway, "GET /x.sh HTTP/1.0\r\n\r\n")).seen.env["SERVER_PROTOCOL"]).toBe("HTTP/1.0");
-    expect(seenIn(await gateway.ask("GET /x.sh HTTP/1.0\r\n\r\n")).env["SERVER_PROTOCOL"]).not.toBe("INCLUDED"); // that one is for server-side includes
+    // That one is for server-side includes.
+    expect(seenIn(await gateway.ask("GET /x.sh HTTP/1.0\r\n\r\n")).env["SERVER_PROTOCOL"]).not.toBe("INCLUDED");
     expect((await gateway.ended(3)).map(({ request: { httpVersion } }) => httpVersion)).toEqual(["1.1", "1.0", "1.0"]);
   });
 });

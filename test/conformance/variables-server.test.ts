@@ -1,4 +1,5 @@
-// Meta-variables that come from the server, the connection and the configuration, RFC 3875 §4.1; and that nothing else gets in.
+// Meta-variables that come from the server, the connection and the configuration, RFC
+// 3875 §4.1; and that nothing else gets in.
 import { describe, expect, test } from "vitest";
 import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import { request, startGateway } from "../support/gateway.js";
@@ -58,7 +59,8 @@ describe("about the client", () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
     const { seen, trace } = await ask(gateway, get("/x.sh", "Authorization: Basic YTpi"));
-    expect([seen.env["AUTH_TYPE"], variableOf(trace, "AUTH_TYPE")]).toEqual([undefined, undefined]); // and with a guard: access.test.ts
+    // And with a guard: access.test.ts.
+    expect([seen.env["AUTH_TYPE"], variableOf(trace, "AUTH_TYPE")]).toEqual([undefined, undefined]);
   });
 
   test("C08: REMOTE_ADDR is the peer's address, IPv6 bare, IPv4 never in its mapped form", async () => {

@@ -1,5 +1,5 @@
-// The window's address as the real launchers give it: what other users of the machine can see of it, how often it is good, and
-// who can have its port.
+// The window's address as the real launchers give it: what other users of the machine can see of it, how
+// often it is good, and who can have its port.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";

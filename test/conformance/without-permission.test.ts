@@ -1,5 +1,5 @@
-// What a user without rights meets: folders and scripts that may not be read, in words and never as a crash. Root may read
-// everything, so a test run by root has the built program run as the user "nobody".
+// What a user without rights meets: folders and scripts that may not be read, in words and never as a crash. Root may
+// read everything, so a test run by root has the built program run as the user "nobody".
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";

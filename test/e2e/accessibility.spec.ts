@@ -1,5 +1,5 @@
-// Every view, in both themes, examined by axe: nothing serious. Then what axe cannot see: zoom to 200 %, reduced motion, and the
-// way from the first page to a trace by keyboard alone.
+// Every view, in both themes, examined by axe: nothing serious. Then what axe cannot see: zoom to 200 %, reduced
+// motion, and the way from the first page to a trace by keyboard alone.
 import type { Page } from "@playwright/test";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";

@@ -1,5 +1,5 @@
-// What holds in every view: a lost connection is said and nothing is lost with it, nothing takes the focus from the person, what
-// takes long can be called off, and an empty place says what to do next.
+// What holds in every view: a lost connection is said and nothing is lost with it, nothing takes the focus from the
+// person, what takes long can be called off, and an empty place says what to do next.
 import type { WebSocketRoute } from "@playwright/test";
 import { recordMainThread } from "../support/main-thread.js";
 import { copyWorkspace } from "../support/temp-workspace.js";

@@ -1,4 +1,5 @@
-// Browser mode as `npm start` gives it where there is no desktop: the launcher prints the window's address, Chromium opens it.
+// Browser mode as `npm start` gives it where there is no desktop: the launcher prints
+// the window's address, Chromium opens it.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { type Browser, chromium } from "@playwright/test";
@@ -10,7 +11,10 @@ import { WorkbenchWindow } from "./workbench-window.js";
 
 let launched: Promise<Browser> | null = null;
 
-/** One browser for all tests of a worker, a context of its own for each: starting Chromium takes longer than most of them. Ends with the worker. */
+/**
+ * One browser for all tests of a worker, a context of its own for each: starting Chromium takes longer
+ * than most of them. Ends with the worker.
+ */
 export async function startChromium(): Promise<Browser> {
   if (launched && !(await launched).isConnected()) launched = null;
   const executablePath = process.env["TEST_CHROMIUM"];
@@ -28,7 +32,8 @@ export async function startChromium(): Promise<Browser> {
 
 /** `data`: the folder for the user's data. The browser itself keeps nothing of a test before. */
 export async function startBrowserShell(data: string): Promise<RunningShell> {
-  const browser = await startChromium(); // first: what is started after it would be left running if it could not be launched
+  // First: what is started after it would be left running if it could not be launched.
+  const browser = await startChromium();
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
   const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser"], {
     cwd: repositoryRoot,

@@ -1,4 +1,5 @@
-// The byte view: what is invisible is shown, text and hex go in step, search, copies, colours, and eight megabytes without a stall.
+// The byte view: what is invisible is shown, text and hex go in step, search, copies,
+// colours, and eight megabytes without a stall.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";

@@ -95,7 +95,8 @@ test("without a mark with the one before it; what is sent next comes to the righ
   await expect(left.locator("option:checked")).toContainText("#1 GET …/hello.py?name=Ada");
   await expect(right.locator("option:checked")).toContainText("The selected trace, #3");
   await expect(part(window, "Stdout")).toContainText("Hello, Grace!");
-  await expect(part(window, "Response").getByRole("row", { name: /^Status/ })).toHaveCount(0); // no difference, not shown
+  // No difference, not shown.
+  await expect(part(window, "Response").getByRole("row", { name: /^Status/ })).toHaveCount(0);
   await comparison(window).getByRole("checkbox", { name: "Only differences" }).uncheck();
   await expect(part(window, "Response").getByRole("row", { name: /^Status/ })).toHaveAttribute("data-diff", "same");
 

@@ -1,4 +1,5 @@
-// The editor knows the names of CGI: it completes them while they are typed, and explains them with the last request's values.
+// The editor knows the names of CGI: it completes them while they are typed, and
+// explains them with the last request's values.
 import { expect, test } from "./shell.js";
 
 const script = `#!/usr/bin/env python3

@@ -1,4 +1,5 @@
-// The composer: what is typed is what the script gets, byte for byte, and everything that is added by itself can be seen.
+// The composer: what is typed is what the script gets, byte for byte, and
+// everything that is added by itself can be seen.
 import type { Locator } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";

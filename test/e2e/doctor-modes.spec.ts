@@ -1,4 +1,5 @@
-// A script that is run in the wrong way: the doctor says so, switches it in the configuration, and the next answer is a good one; both ways.
+// A script that is run in the wrong way: the doctor says so, switches it in the configuration, and
+// the next answer is a good one; both ways.
 import { programs } from "../support/fastcgi-programs.js";
 import { fixTitle } from "../support/fix-title.js";
 import { expect, test } from "./shell.js";

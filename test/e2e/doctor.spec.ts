@@ -1,5 +1,6 @@
-// A student's way with the doctor: the broken example, its finding, the quick fix from the editor and its proof; the same from the
-// Doctor tab, with a preview and undo; markers before any run; and from a server's log message to its cause.
+// A student's way with the doctor: the broken example, its finding, the quick fix from the editor
+// and its proof; the same from the Doctor tab, with a preview and undo; markers before any run; and
+// from a server's log message to its cause.
 import { statSync } from "node:fs";
 import { fixTitle } from "../support/fix-title.js";
 import { program } from "../support/temp-workspace.js";

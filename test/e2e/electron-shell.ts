@@ -59,7 +59,10 @@ export async function startElectronShell(
   };
 }
 
-/** Attaches before the app is ready (see electron-hold.cjs). Should that not come through, once more: the run tells of it at its end. */
+/**
+ * Attaches before the app is ready (see electron-hold.cjs). Should that not come through,
+ * once more: the run tells of it at its end.
+ */
 async function launch(profile: string, args: readonly string[], more: NodeJS.ProcessEnv): Promise<ElectronApplication> {
   const { executablePath, cwd, args: all } = command(profile, args);
   const options = executablePath ? { executablePath, args: ["-r", holdUntilAttached, ...all] } : { args: all };
@@ -84,7 +87,9 @@ export function startSecondInstance(profile: string, args: readonly string[]): P
   });
 }
 
-/** As a shell starts it in a terminal: a process group of its own, which gets every Ctrl+C. `profile` is in use by none. */
+/**
+ * As a shell starts it in a terminal: a process group of its own, which gets every Ctrl+C. `profile` is in use by none.
+ */
 export function startInTerminal(how: "electron" | "npm start", profile: string, folder: string): ChildProcess {
   const { executablePath = "", args, cwd } = command(profile, [folder]);
   const flags = args.slice(0, args.indexOf("."));

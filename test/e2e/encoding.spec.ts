@@ -1,5 +1,5 @@
-// Characters that arrive wrongly: from the symptom to the step that breaks them, the explanation and the repaired text; the lab; and
-// what headers and statuses mean, where they are shown.
+// Characters that arrive wrongly: from the symptom to the step that breaks them, the explanation and the repaired text;
+// the lab; and what headers and statuses mean, where they are shown.
 import { readFileSync } from "node:fs";
 import { repositoryRoot } from "../support/repository.js";
 import { copyWorkspace } from "../support/temp-workspace.js";

@@ -16,7 +16,8 @@ export async function examine(page: Page, view: string): Promise<string[]> {
     // In this page alone: the desktop app lets no other page be opened. There are no frames of our own.
     const { violations, passes } = await new AxeBuilder({ page })
       .setLegacyMode(true)
-      .options({ resultTypes: ["violations"] }) // of the others one element each: naming all of them takes most of the time
+      // Of the others one element each: naming all of them takes most of the time.
+      .options({ resultTypes: ["violations"] })
       .exclude(focusGuards)
       .analyze();
     expect(passes.length, "axe looked at something").toBeGreaterThan(5);

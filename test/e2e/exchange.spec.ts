@@ -1,4 +1,5 @@
-// A trace as a file: exported from its menu, run by a plain shell, opened again, and taken from a browser's own recording.
+// A trace as a file: exported from its menu, run by a plain shell, opened again,
+// and taken from a browser's own recording.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";

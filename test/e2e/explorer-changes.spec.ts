@@ -1,4 +1,5 @@
-// The explorer changes files: made, renamed, moved, deleted and brought back. What the window says is checked on the disk.
+// The explorer changes files: made, renamed, moved, deleted and brought back.
+// What the window says is checked on the disk.
 import {
   chmodSync,
   existsSync,

@@ -1,4 +1,5 @@
-// The explorer shows and finds files: the execute bit, changes from outside, the filter, the keyboard, quick open, colours.
+// The explorer shows and finds files: the execute bit, changes from outside, the
+// filter, the keyboard, quick open, colours.
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";

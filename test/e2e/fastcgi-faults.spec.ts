@@ -1,5 +1,6 @@
-// What goes wrong with kept processes, inside the running app: its server, with the app's own descriptors and signals, bears it as it does
-// in the conformance tests. Killed while idle, in mid-response and at start; all hung; the socket's file gone; 200 at once on 2 workers.
+// What goes wrong with kept processes, inside the running app: its server, with the app's own descriptors and signals,
+// bears it as it does in the conformance tests. Killed while idle, in mid-response and at start; all hung; the
+// socket's file gone; 200 at once on 2 workers.
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";

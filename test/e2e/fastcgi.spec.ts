@@ -1,4 +1,5 @@
-// A script becomes a FastCGI application: switched from its badge, seen in the graph, its processes in Workers, every record in Records.
+// A script becomes a FastCGI application: switched from its badge, seen in the graph, its
+// processes in Workers, every record in Records.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "@playwright/test";

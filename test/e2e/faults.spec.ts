@@ -1,5 +1,6 @@
-// Scripts that misbehave, 200 of a kind at once among healthy requests, against the server inside the app: the healthy ones are all
-// right, and afterwards the server has the children and descriptors it had before. All kinds are in test/verify/faults.test.ts.
+// Scripts that misbehave, 200 of a kind at once among healthy requests, against the server inside the app: the
+// healthy ones are all right, and afterwards the server has the children and descriptors it had before. All
+// kinds are in test/verify/faults.test.ts.
 import { descendants, openChannels } from "../support/processes.js";
 import { exchangeUntilCut } from "../support/raw-exchange.js";
 import { waitFor } from "../support/wait-for.js";

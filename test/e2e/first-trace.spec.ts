@@ -1,4 +1,5 @@
-// The way of a first request: open a folder, send, look at every view; change a line, see the change; break it, be told why.
+// The way of a first request: open a folder, send, look at every view; change a
+// line, see the change; break it, be told why.
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 

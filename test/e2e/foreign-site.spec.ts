@@ -1,4 +1,5 @@
-// A page of another site in the user's own browser, and what a folder's page would leave there: tried in a real browser.
+// A page of another site in the user's own browser, and what a folder's page
+// would leave there: tried in a real browser.
 import { createServer, type Server } from "node:http";
 import { tempFolder } from "../support/temp-workspace.js";
 import { expectPreview } from "./previewed-page.js";

@@ -1,5 +1,5 @@
-// Stored traces: after the window and its server have ended, the next window has them below its own, finds them by a word in a body,
-// and opens them.
+// Stored traces: after the window and its server have ended, the next window has them below its own, finds
+// them by a word in a body, and opens them.
 import type { Locator } from "@playwright/test";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { comparison } from "./explorer.js";

@@ -1,4 +1,5 @@
-// The inspector after a browser's form: five cards in one view, the body decoded, and the same five tabs for every trace.
+// The inspector after a browser's form: five cards in one view, the body
+// decoded, and the same five tabs for every trace.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";

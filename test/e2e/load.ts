@@ -1,5 +1,6 @@
-// The list under load: as many rows as it holds, then 200 requests a second for half a minute while somebody reads further down. Measured
-// in the page, printed, and held to its bounds. Run by `node test/run.mjs verify`: it takes a minute and wants the machine.
+// The list under load: as many rows as it holds, then 200 requests a second for half a minute while somebody
+// reads further down. Measured in the page, printed, and held to its bounds. Run by `node test/run.mjs verify`:
+// it takes a minute and wants the machine.
 import { availableParallelism, loadavg } from "node:os";
 import type { Page } from "@playwright/test";
 import { maxTraces } from "../../server/contract/limits.js";

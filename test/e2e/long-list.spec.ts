@@ -1,4 +1,5 @@
-// The list over very many stored traces: its scrollbar stands for all of them, in every order, and what is done at its far end stays done.
+// The list over very many stored traces: its scrollbar stands for all of them, in every order,
+// and what is done at its far end stays done.
 import { readdirSync } from "node:fs";
 import { multiplyTraces } from "../support/many-traces.mjs";
 import { copyWorkspace } from "../support/temp-workspace.js";

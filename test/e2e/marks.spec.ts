@@ -1,5 +1,5 @@
-// What the user does with traces: names, notes and tags, deleting with undo, saved searches, sessions, and the order of a column over what
-// is in memory and on disk.
+// What the user does with traces: names, notes and tags, deleting with undo, saved searches, sessions, and the order of
+// a column over what is in memory and on disk.
 import type { Locator } from "@playwright/test";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";

@@ -1,5 +1,5 @@
-// What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the server
-// has another port each time, by the server.
+// What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the
+// server has another port each time, by the server.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { holdFile } from "../support/held-file.js";
@@ -130,7 +130,8 @@ test("memory that comes late replaces no work, and no work replaces it", { tag: 
   await next.page.keyboard.press("ControlOrMeta+s");
   await waitFor("the edit is saved", () => workspace.read("cgi-bin/env.sh").includes("# not saved yet"));
   await next.page.reload();
-  await expect(next.page.locator("html")).toHaveAttribute("data-theme", "dark"); // the light one was not written over it
+  // The light one was not written over it.
+  await expect(next.page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
 test("a window that gets its address later has its memory, too", { tag: "@browser" }, async ({

@@ -1,5 +1,5 @@
-// The packaged app, with the fuses that it ships with: what lies in it, that its native modules, its server process and its page
-// work out of the archive, and that nothing turns its program into another one. The core specs run in it, too.
+// The packaged app, with the fuses that it ships with: what lies in it, that its native modules, its server process and
+// its page work out of the archive, and that nothing turns its program into another one. The core specs run in it, too.
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";

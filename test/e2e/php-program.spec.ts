@@ -1,5 +1,6 @@
-// A PHP program as the distribution has it, in a browser: phpLiteAdmin, through php-cgi from a folder outside of the workspace.
-// Its login is a session, its style sheet and script come from the program itself, its forms are posts, its database is a file.
+// A PHP program as the distribution has it, in a browser: phpLiteAdmin, through php-cgi from a folder outside
+// of the workspace. Its login is a session, its style sheet and script come from the program itself, its
+// forms are posts, its database is a file.
 import { cpSync, existsSync } from "node:fs";
 import { findProgram } from "../support/run/find-program.mjs";
 import { expect, test } from "./shell.js";

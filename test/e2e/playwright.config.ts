@@ -1,6 +1,6 @@
-// The same specs in two shells: `browser` is Chromium on the browser mode, `electron` a real Electron window; desktop.spec.ts is
-// about what only the latter has. `load` takes longer, `screenshots` draws
-// pictures of the window: both are run on their own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
+// The same specs in two shells: `browser` is Chromium on the browser mode, `electron` a real Electron window;
+// desktop.spec.ts is about what only the latter has. `load` takes longer, `screenshots` draws pictures of the window:
+// both are run on their own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
 import { defineConfig } from "@playwright/test";
 import { trustAllFolders } from "../support/run/trusted-folders.mjs";
 import type { ShellOptions } from "./shell.js";
@@ -28,7 +28,8 @@ export default defineConfig<ShellOptions>({
   outputDir: `${results}e2e`,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // A shared machine may take a window's time away. What passes only in its second attempt is named at the end, as a defect to fix.
+  // A shared machine may take a window's time away. What passes only in its second attempt
+  // is named at the end, as a defect to fix.
   retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env["CI"] !== undefined,
   // Each test has a server, a browser and scripts of its own: as many at a time as the runner says.

@@ -1,5 +1,5 @@
-// What a page in the preview could put over the window: the print dialog and pickers of files are not there for it, and it
-// goes on at once.
+// What a page in the preview could put over the window: the print dialog and pickers of files are
+// not there for it, and it goes on at once.
 import { tempFolder } from "../support/temp-workspace.js";
 import { expectPreview } from "./previewed-page.js";
 import { expect, test } from "./shell.js";

@@ -1,4 +1,5 @@
-// The desktop app's native view: it is where the page has room for it, gives way to what opens above, and goes when it is left.
+// The desktop app's native view: it is where the page has room for it, gives way to
+// what opens above, and goes when it is left.
 import { copyWorkspace } from "../support/temp-workspace.js";
 import type { ElectronShell } from "./electron-shell.js";
 import { expectPreview, isElectron, previewedPage } from "./previewed-page.js";

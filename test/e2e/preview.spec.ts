@@ -1,5 +1,5 @@
-// Recorded responses as a browser shows them: nothing runs twice, what the page asks for is real, hostile pages reach nothing, and
-// what stands in the way is said.
+// Recorded responses as a browser shows them: nothing runs twice, what the page asks for is real, hostile pages reach
+// nothing, and what stands in the way is said.
 import { existsSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
@@ -222,7 +222,8 @@ test("a hostile page reaches nothing of the window, and cannot hold it up", asyn
     .poll(async () => (await (await previewedPage(app))?.title().catch(() => "")) ?? "")
     .not.toContain("CGI Workbench");
   await window.send(`/hostile.html?close&ui=${encodeURIComponent(ui)}`);
-  // It sends a request of its own before it computes for ever: which of the two is the newest is not certain until both are there.
+  // It sends a request of its own before it computes for ever: which of the two is the
+  // newest is not certain until both are there.
   await window.target.fill(`/hostile.html?hang&ui=${encodeURIComponent(ui)}`);
   await app.page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(rowsWith(window, "pixel.py")).toHaveAttribute("data-outcome", "ok");

@@ -1,4 +1,5 @@
-// The page that a preview shows: a frame in a browser, the page of a native view in Electron. Both are asked in the same words.
+// The page that a preview shows: a frame in a browser, the page of a native view in
+// Electron. Both are asked in the same words.
 import { expect, type Frame, type Page } from "@playwright/test";
 import type { ElectronShell } from "./electron-shell.js";
 import type { RunningShell } from "./running-shell.js";

@@ -11,7 +11,10 @@ export interface RunningShell {
   readonly complaints: string[];
   /** The server's process. */
   serverPid(): number;
-  /** Answers the next question for a folder: the system's dialog in Electron; nothing to do in a browser, which has its own. */
+  /**
+   * Answers the next question for a folder: the system's dialog in Electron;
+   * nothing to do in a browser, which has its own.
+   */
   answerFolderDialog(path: string): Promise<void>;
   /** Opens a folder without the dialog, where that cannot be answered. */
   handFolderOver?(path: string): Promise<void>;

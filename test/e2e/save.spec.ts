@@ -1,5 +1,5 @@
-// A module is edited while its script's request is on the screen: the request stays, is sent again with the save, and is answered by
-// the new code.
+// A module is edited while its script's request is on the screen: the request stays, is sent again with
+// the save, and is answered by the new code.
 import { expect, test } from "./shell.js";
 
 const page = `#!/usr/bin/env python3

@@ -1,5 +1,5 @@
-// Requests worth keeping: saved from a trace with assertions, run again after the script was broken, and on the command line; sent
-// from the editor, with environments.
+// Requests worth keeping: saved from a trace with assertions, run again after the script was broken, and on the command
+// line; sent from the editor, with environments.
 import { testReport } from "../../server/contract/command-output.js";
 import { commandLine } from "../support/command-line.js";
 import type { TempFolder } from "../support/temp-workspace.js";

@@ -1,6 +1,7 @@
-// The gallery: every view, light and dark, at four sizes, with real data in it: into test-results/screenshots or the folder
-// SCREENSHOTS_INTO, and when SCREENSHOTS_FOR_DOCS is set what the README shows into docs/ as well. Run by `node test/run.mjs screenshots [--docs]`.
-// A view is one entry in gallery/*.ts. SCREENSHOTS_ONLY=name,name draws those alone (the ones before them are still gone through).
+// The gallery: every view, light and dark, at four sizes, with real data in it: into test-results/screenshots or the
+// folder SCREENSHOTS_INTO, and when SCREENSHOTS_FOR_DOCS is set what the README shows into docs/ as well. Run by `node
+// test/run.mjs screenshots [--docs]`. A view is one entry in gallery/*.ts. SCREENSHOTS_ONLY=name,name draws those alone
+// (the ones before them are still gone through).
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../support/repository.js";

@@ -1,5 +1,6 @@
-// One fixture for both shells: starts the built app on a fresh profile, gives the window, and leaves nothing behind. A test also
-// fails when the page reported an error of its own: a violation of its content policy, an exception, an answer that was missing.
+// One fixture for both shells: starts the built app on a fresh profile, gives the window, and leaves nothing
+// behind. A test also fails when the page reported an error of its own: a violation of its content policy,
+// an exception, an answer that was missing.
 import { test as base } from "@playwright/test";
 import { waitUntilGone } from "../support/processes.js";
 import { trustAllFoldersIn } from "../support/run/trusted-folders.mjs";

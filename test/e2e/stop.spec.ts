@@ -1,5 +1,5 @@
-// Stop ends what was sent from this window, script and all, however soon it is pressed, and nothing else. From the click to the end of
-// the script's process is measured, printed, and held to a bound that a shared machine keeps.
+// Stop ends what was sent from this window, script and all, however soon it is pressed, and nothing else. From the
+// click to the end of the script's process is measured, printed, and held to a bound that a shared machine keeps.
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "@playwright/test";

@@ -1,5 +1,5 @@
-// How long a person waits; measured in the page, printed, and held to its bounds. The best of three rounds counts: other programs on
-// the machine make some rounds longer, and a slower window all of them.
+// How long a person waits; measured in the page, printed, and held to its bounds. The best of three rounds counts:
+// other programs on the machine make some rounds longer, and a slower window all of them.
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 

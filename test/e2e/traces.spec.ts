@@ -1,4 +1,5 @@
-// The list of traces as a place to work in, and what can be done with one of them: copied, sent again, edited, linked to.
+// The list of traces as a place to work in, and what can be done with one of
+// them: copied, sent again, edited, linked to.
 import { execFile } from "node:child_process";
 import { connect } from "node:net";
 import { promisify } from "node:util";

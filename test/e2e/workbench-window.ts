@@ -1,5 +1,5 @@
-// The window as the specs speak of it: by roles and names, as a person (or a screen reader) finds them. Nothing else in the specs
-// knows how the page is built.
+// The window as the specs speak of it: by roles and names, as a person (or a screen reader) finds them. Nothing else
+// in the specs knows how the page is built.
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { RunningShell } from "./running-shell.js";
 
@@ -16,7 +16,9 @@ export type TraceTab =
   | "Encoding"
   | "Doctor";
 
-/** The tab that holds a view, and what shows the view in it: one of a choice, or the number of variables in the X-ray. */
+/**
+ * The tab that holds a view, and what shows the view in it: one of a choice, or the number of variables in the X-ray.
+ */
 const places: Readonly<Record<TraceTab, readonly [tab: string, part: RegExp | null]>> = {
   "X-ray": ["X-ray", null],
   Env: ["X-ray", /^\d+ variables?$/],
@@ -39,14 +41,20 @@ export class WorkbenchWindow {
     this.page = app.page;
   }
 
-  /** Opens a folder from the first page, as a person does: by the system's dialog in Electron, by the window's own in a browser. */
+  /**
+   * Opens a folder from the first page, as a person does: by the system's dialog in
+   * Electron, by the window's own in a browser.
+   */
   async openFolder(path: string): Promise<void> {
     await this.askForFolder(path);
     await expect(this.files).toBeVisible();
     await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 
-  /** Opens a folder and waits until it is served. Saving a file sends nothing, so that the test's own requests are the only ones. */
+  /**
+   * Opens a folder and waits until it is served. Saving a file sends nothing, so that
+   * the test's own requests are the only ones.
+   */
   async openQuietly(path: string): Promise<void> {
     await this.openFolder(path);
     await this.setSendOnSave(false);
@@ -211,7 +219,10 @@ export class WorkbenchWindow {
     return this.page.getByRole("textbox", { name: "Request target" });
   }
 
-  /** Sends what the composer holds, with another target if given, and waits until its trace is shown and over. Answers its number. */
+  /**
+   * Sends what the composer holds, with another target if given, and waits until its
+   * trace is shown and over. Answers its number.
+   */
   async send(target?: string): Promise<number> {
     if (target !== undefined) await this.target.fill(target);
     const before = await this.#newestId(); // not its number: a server that was started again counts from 1

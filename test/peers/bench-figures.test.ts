@@ -1,6 +1,7 @@
-// `bench` beside `wrk`, on the same scripts: below 1,000 requests a second their figures agree within 10 %. Rounds alternate, and more of
-// them are run until the medians agree, since a machine with other work is not the same from one round to the next. `wrk` leaves out
-// the request that is under way when its time is over: its rate is given as the least and the most that it can be.
+// `bench` beside `wrk`, on the same scripts: below 1,000 requests a second their figures agree within 10 %. Rounds
+// alternate, and more of them are run until the medians agree, since a machine with other work is not the same
+// from one round to the next. `wrk` leaves out the request that is under way when its time is over: its rate is
+// given as the least and the most that it can be.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// Who is measured: ours in three forms, and the servers people run CGI on. Each is started once on a free port of loopback, in the
-// foreground, with the configuration its own documentation gives for plain CGI, access logs off.
+// Who is measured: ours in three forms, and the servers people run CGI on. Each is started once on a free port of
+// loopback, in the foreground, with the configuration its own documentation gives for plain CGI, access logs off.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

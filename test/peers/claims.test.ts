@@ -1,6 +1,7 @@
-// What the doctor's rules say that other servers log and answer, held against those servers: the failing script of each rule runs on
-// Apache with mod_cgi, lighttpd with mod_cgi and nginx with fcgiwrap, and status and log must be what the rule's text says. Prints a
-// table. What a text marks as unproved is from a document or a source, and is not looked for.
+// What the doctor's rules say that other servers log and answer, held against those servers: the failing
+// script of each rule runs on Apache with mod_cgi, lighttpd with mod_cgi and nginx with fcgiwrap, and status
+// and log must be what the rule's text says. Prints a table. What a text marks as unproved is from a
+// document or a source, and is not looked for.
 import { chmodSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RuleInfo } from "../../server/contract/doctor-contract.js";

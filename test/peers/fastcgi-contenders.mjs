@@ -1,5 +1,5 @@
-// Who is measured with a FastCGI responder on libfcgi, two processes each: ours, the same program run as CGI by us, the least that a
-// gateway on Node's sockets can do, lighttpd's mod_fastcgi, and nginx with kept connections.
+// Who is measured with a FastCGI responder on libfcgi, two processes each: ours, the same program run as CGI by us, the
+// least that a gateway on Node's sockets can do, lighttpd's mod_fastcgi, and nginx with kept connections.
 import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -54,7 +54,10 @@ async function leastGateway(site, scratch) {
   };
 }
 
-/** A process of libfcgi's serves one connection at a time, and a kept one that rests keeps it from others: as many are kept as there are processes. */
+/**
+ * A process of libfcgi's serves one connection at a time, and a kept one that rests keeps it from others:
+ * as many are kept as there are processes.
+ */
 async function nginx(site, scratch) {
   const port = await freePort();
   const socket = join(scratch, "nginx-app.sock");

@@ -1,6 +1,7 @@
-// `node least-gateway.mjs SOCKET`: the least that a gateway on Node's sockets can do. It reads no request and no record: whatever
-// comes from a client, it sends one request that was encoded before to a FastCGI application on a kept connection, and one response
-// that was encoded before to the client. What our gateway costs beyond it is our own; what it costs beyond a server in C is Node's.
+// `node least-gateway.mjs SOCKET`: the least that a gateway on Node's sockets can do. It reads no request and no
+// record: whatever comes from a client, it sends one request that was encoded before to a FastCGI application on a kept
+// connection, and one response that was encoded before to the client. What our gateway costs beyond it is our own; what
+// it costs beyond a server in C is Node's.
 import { connect, createServer } from "node:net";
 
 const [socketPath] = process.argv.slice(2);

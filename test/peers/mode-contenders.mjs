@@ -1,5 +1,5 @@
-// One unmodified script in each mode that can run it, by the traced server: what prefork and persistent save of a start. Beside it the
-// application that somebody would write in its stead, with the same modules, in wsgi or psgi.
+// One unmodified script in each mode that can run it, by the traced server: what prefork and persistent save of a
+// start. Beside it the application that somebody would write in its stead, with the same modules, in wsgi or psgi.
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cgiContenders } from "./cgi-contenders.mjs";

@@ -1,6 +1,7 @@
-// Programs of Debian's packages, unchanged, behind real Apache and behind us, as far as they are installed: as CGI, as FastCGI
-// applications (mod_fcgid, mod_proxy_fcgi) and in php-cgi. The same status, type, place and body for the same requests, unless the list
-// of known differences says who is right; and no finding above a hint on an ordinary response. Prints a table.
+// Programs of Debian's packages, unchanged, behind real Apache and behind us, as far as they are installed: as
+// CGI, as FastCGI applications (mod_fcgid, mod_proxy_fcgi) and in php-cgi. The same status, type, place and
+// body for the same requests, unless the list of known differences says who is right; and no finding above a
+// hint on an ordinary response. Prints a table.
 import { chmodSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -156,7 +157,10 @@ async function reply(port: number, wire: string): Promise<Reply> {
 const isServersOwn = (body: Buffer): boolean =>
   /<!DOCTYPE HTML PUBLIC|This page comes from CGI Workbench/.test(body.toString("latin1"));
 
-/** Without what differs between two requests to the same server: its port, times, numbers of processes and long random words. */
+/**
+ * Without what differs between two requests to the same server: its port, times,
+ * numbers of processes and long random words.
+ */
 const masked = (text: string, port: number): string =>
   text
     .replaceAll(String(port), "PORT")

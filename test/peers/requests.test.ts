@@ -1,6 +1,6 @@
-// Requests of every production of the grammar, sent to real Apache, lighttpd and nginx and to our gateway: what is served and what a
-// script sees of it, what is refused and with which class of status. Where they disagree, that was decided before, production by
-// production; where the three agree, so do we. Prints a table.
+// Requests of every production of the grammar, sent to real Apache, lighttpd and nginx and to our gateway: what is
+// served and what a script sees of it, what is refused and with which class of status. Where they disagree, that was
+// decided before, production by production; where the three agree, so do we. Prints a table.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { amount } from "../support/evidence.js";
 import { missingFor, peerNames } from "../support/peer-servers.js";

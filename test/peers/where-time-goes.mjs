@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// `node test/peers/where-time-goes.mjs [--seconds N] [--connections N]`: where a server's processor time goes for one request, in µs, for
-// us and for lighttpd: the kernel by system call, the collector, V8, Node's own code, our code. `perf` takes samples of the server's
-// threads; each class gets its share of the time that /proc counted for the process. Scripts' own time is not in it. Needs perf and wrk.
+// `node test/peers/where-time-goes.mjs [--seconds N] [--connections N]`: where a server's processor time goes for one
+// request, in µs, for us and for lighttpd: the kernel by system call, the collector, V8, Node's own code, our code.
+// `perf` takes samples of the server's threads; each class gets its share of the time that /proc counted for the
+// process. Scripts' own time is not in it. Needs perf and wrk.
 import { execFile, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -11,7 +11,10 @@ const scripts = [
 ];
 const source = `#include <stdio.h>\nint main(void) { fputs("${answer}", stdout); return 0; }\n`;
 
-/** Writes the scripts below `folder`/cgi-bin. Gives [name, target], compiled C first. @throws when there is no C compiler */
+/**
+ * Writes the scripts below `folder`/cgi-bin. Gives [name, target], compiled C
+ * first. @throws when there is no C compiler
+ */
 export function writeWorkload(folder) {
   const bin = join(folder, "cgi-bin");
   mkdirSync(bin, { recursive: true });
@@ -23,7 +26,8 @@ export function writeWorkload(folder) {
   return [["C", "/cgi-bin/hello.cgi"], ...scripts.map(([name, file]) => [name, `/cgi-bin/${file}`])];
 }
 
-// Listens by itself, as two processes, when it is given a path; else it is a CGI program, or a FastCGI one with its socket as descriptor 0.
+// Listens by itself, as two processes, when it is given a path; else it is a CGI program, or a
+// FastCGI one with its socket as descriptor 0.
 const responder = `#include <fcgi_stdio.h>
 #include <fcgiapp.h>
 #include <unistd.h>

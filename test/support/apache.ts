@@ -1,5 +1,5 @@
-// A real Apache with mod_cgi over a folder, in the foreground and on a free port, for comparing what it makes of a request with what
-// we make of it.
+// A real Apache with mod_cgi over a folder, in the foreground and on a free port, for comparing what it
+// makes of a request with what we make of it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isListening, occupiedPort } from "./free-port.js";

@@ -1,5 +1,6 @@
-// A FastCGI application for tests that does exactly what the test tells it, right or wrong: any records, any splits and padding, other ids, an
-// early end or none, silence, death. What it reads it reads properly, and keeps for the test to look at.
+// A FastCGI application for tests that does exactly what the test tells it, right or wrong: any records,
+// any splits and padding, other ids, an early end or none, silence, death. What it reads it reads
+// properly, and keeps for the test to look at.
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";

@@ -1,4 +1,5 @@
-// Real FastCGI programs for tests, each on a UNIX socket of its own: C on libfcgi, Perl's FCGI, php-cgi, and fcgiwrap round a script.
+// Real FastCGI programs for tests, each on a UNIX socket of its own: C on libfcgi, Perl's
+// FCGI, php-cgi, and fcgiwrap round a script.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

@@ -1,5 +1,6 @@
-// Which CGI conformance tests do not apply when fcgiwrap runs the scripts, and why: skipped with that reason, by their titles'
-// beginnings. Whole files that are left out: lifetimes, starting, misbehaving (processes, which are fcgiwrap's), large-upload.
+// Which CGI conformance tests do not apply when fcgiwrap runs the scripts, and why: skipped with that
+// reason, by their titles' beginnings. Whole files that are left out: lifetimes, starting, misbehaving
+// (processes, which are fcgiwrap's), large-upload.
 import { beforeEach } from "vitest";
 import { findProgram } from "./run/find-program.mjs";
 import { doesNotApply } from "./run/vitest-counts.js";

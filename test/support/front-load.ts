@@ -1,4 +1,5 @@
-// What hostile and slow clients do to a server, over raw sockets: each function returns its connections, or resolves when it is through.
+// What hostile and slow clients do to a server, over raw sockets: each function returns its
+// connections, or resolves when it is through.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { get } from "./raw-exchange.js";
@@ -57,7 +58,10 @@ export interface Pipelined {
   readonly wrong: string | null;
 }
 
-/** `count` requests on one connection, sent as fast as the server takes them. `targets` in turn; each answer has its one-byte body. */
+/**
+ * `count` requests on one connection, sent as fast as the server takes them. `targets` in
+ * turn; each answer has its one-byte body.
+ */
 export async function pipelined(port: number, count: number, targets: readonly (readonly [string, string])[]) {
   const socket = await connected(port);
   const result = new Promise<Pipelined>((resolve) => {
@@ -92,7 +96,10 @@ export async function pipelined(port: number, count: number, targets: readonly (
   return result;
 }
 
-/** A chunked upload of `bytes` without its last chunk, sent as fast as the server takes it. Resolves with the connection. */
+/**
+ * A chunked upload of `bytes` without its last chunk, sent as fast as the
+ * server takes it. Resolves with the connection.
+ */
 export async function unfinishedUpload(port: number, target: string, bytes: number): Promise<Socket> {
   const socket = await connected(port);
   socket.resume();
@@ -112,8 +119,8 @@ export interface Counted {
 }
 
 /**
- * A GET whose response is counted and not kept, up to the end of its connection: by HTTP/1.0, so that the body has no chunks around it.
- * Rejects if the connection is reset. `onBytes` is called as bytes arrive.
+ * A GET whose response is counted and not kept, up to the end of its connection: by HTTP/1.0, so that the body has no
+ * chunks around it. Rejects if the connection is reset. `onBytes` is called as bytes arrive.
  */
 export async function countedResponse(port: number, target: string, onBytes: () => void): Promise<Counted> {
   const socket = await connected(port);
@@ -141,7 +148,9 @@ export interface Healthy {
   readonly wrong: readonly string[];
 }
 
-/** A client that asks for `targets` in turn, each for a known body, one request after the other, until it is stopped. */
+/**
+ * A client that asks for `targets` in turn, each for a known body, one request after the other, until it is stopped.
+ */
 export function healthyClient(port: number, targets: readonly (readonly [string, string])[]): () => Promise<Healthy> {
   const times: number[] = [];
   const wrong: string[] = [];

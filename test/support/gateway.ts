@@ -1,5 +1,5 @@
-// A whole script origin for conformance tests, wired by the product's own functions over a temporary folder. Tests speak to it over
-// raw sockets and read the traces as they are once the doctor has examined them.
+// A whole script origin for conformance tests, wired by the product's own functions over a temporary folder. Tests
+// speak to it over raw sockets and read the traces as they are once the doctor has examined them.
 import { chmodSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, relative } from "node:path";
@@ -114,7 +114,10 @@ export class TestGateway implements AsyncDisposable {
     return new Client(socket);
   }
 
-  /** The first `count` traces in the order of their requests, once that many have ended and the doctor has examined them: as they are read later, from their compact form. */
+  /**
+   * The first `count` traces in the order of their requests, once that many have ended and the doctor has examined
+   * them: as they are read later, from their compact form.
+   */
   async ended(count: number, deadlineMs = 20_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
       const look = () => {
@@ -171,7 +174,10 @@ interface Ended {
   readonly asItEnded: string;
 }
 
-/** All that the record holds: what `--json` shows, which has all that the published schema names and nothing else, and the notes for the doctor. */
+/**
+ * All that the record holds: what `--json` shows, which has all that the published schema names and
+ * nothing else, and the notes for the doctor.
+ */
 function jsonOf(trace: TraceRecord): string {
   const json = toTraceJson(trace);
   if (!isDeepStrictEqual(traceSchema.parse(json), json)) throw new Error("The trace has more than its schema names.");

@@ -2,7 +2,10 @@
 
 /** How many times as large the larger input is. Quadratic work takes 256 times as long on it. */
 export const growth = 16;
-/** What linear work stays below: 2.6 times as long for each doubling, which leaves a busy machine a factor of almost three. */
+/**
+ * What linear work stays below: 2.6 times as long for each doubling, which leaves
+ * a busy machine a factor of almost three.
+ */
 export const linearAtMost = 2.6 ** Math.log2(growth);
 /** So many tries in a row that bring no shorter time end the measuring: a busy machine takes more tries. */
 const triesInVain = 4;

@@ -1,4 +1,5 @@
-// A file that is slow to come: whoever opens it waits until it is released, as on a disk or a share that does not respond.
+// A file that is slow to come: whoever opens it waits until it is released, as on
+// a disk or a share that does not respond.
 import { execFileSync } from "node:child_process";
 import { closeSync, constants, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 

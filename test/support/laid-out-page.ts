@@ -1,5 +1,5 @@
-// A page for component tests, which run in happy-dom. That has elements, events and focus but lays nothing out, and lists draw only what
-// fits: so every element gets one size, and who watches sizes is told of it once.
+// A page for component tests, which run in happy-dom. That has elements, events and focus but lays nothing out, and
+// lists draw only what fits: so every element gets one size, and who watches sizes is told of it once.
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 

@@ -1,5 +1,6 @@
-// What a page's main thread did, from Chromium's own trace: how much time went into long tasks, and how long the longest took. By the
-// clock, as a person feels it, and by the processor, which does not count the time in which other programs had it.
+// What a page's main thread did, from Chromium's own trace: how much time went into long tasks, and how
+// long the longest took. By the clock, as a person feels it, and by the processor, which does not count
+// the time in which other programs had it.
 import type { Page } from "@playwright/test";
 
 /** Longer is a long task (W3C Long Tasks), ms. */

@@ -1,7 +1,10 @@
 // A store with very many traces, for tests and measurements of lists: the rows of real requests, copied.
 import { DatabaseSync } from "@photostructure/sqlite";
 
-/** Copies of the rows in the file, `rows` in all, each a second older than the one after it: their records are those of the real ones. */
+/**
+ * Copies of the rows in the file, `rows` in all, each a second older than the one after it:
+ * their records are those of the real ones.
+ */
 export function multiplyTraces(path, rows) {
   const database = new DatabaseSync(path);
   const { count, low } = database.prepare("select count(*) count, min(id) low from trace").get();

@@ -1,5 +1,5 @@
-// The environment of component tests: happy-dom's page in Node. Unlike Vitest's own, modules stay Node's, so that a real server can run
-// beside the page.
+// The environment of component tests: happy-dom's page in Node. Unlike Vitest's own, modules stay Node's, so
+// that a real server can run beside the page.
 import { builtinEnvironments, type Environment } from "vitest/runtime";
 
 const happyDom = builtinEnvironments["happy-dom"];

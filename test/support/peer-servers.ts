@@ -1,5 +1,6 @@
-// The three servers people run CGI on, over one folder of scripts, each with a log of its own: Apache with mod_cgi, lighttpd with
-// mod_cgi, nginx with fcgiwrap. In the foreground, on free ports, with the configuration that their own documentation gives.
+// The three servers people run CGI on, over one folder of scripts, each with a log of its own: Apache with
+// mod_cgi, lighttpd with mod_cgi, nginx with fcgiwrap. In the foreground, on free ports, with the
+// configuration that their own documentation gives.
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { isListening, occupiedPort } from "./free-port.js";
@@ -38,7 +39,10 @@ export interface PeerOptions {
   readonly answersHalfClosed?: boolean;
 }
 
-/** `folder`: the document root; whatever is two folders below its cgi-bin/ is a script. It is made readable for everybody. */
+/**
+ * `folder`: the document root; whatever is two folders below its cgi-bin/ is a
+ * script. It is made readable for everybody.
+ */
 export async function startPeer(name: PeerName, folder: string, options: PeerOptions = {}): Promise<Peer> {
   const { port, release } = await occupiedPort();
   await release();
@@ -62,7 +66,10 @@ export async function startPeer(name: PeerName, folder: string, options: PeerOpt
   };
 }
 
-/** In a process group of its own: told to end, it sends TERM to all of its group. `stderr`: a file for what it says itself. */
+/**
+ * In a process group of its own: told to end, it sends TERM to all of its group.
+ * `stderr`: a file for what it says itself.
+ */
 function start(command: string, options: readonly string[], stderr?: string): ChildProcess {
   const file = stderr === undefined ? null : openSync(stderr, "a");
   const child = spawn(command, options, { stdio: ["ignore", "ignore", file ?? "ignore"], env, detached: true });

@@ -1,5 +1,5 @@
-// What runs on this machine, from /proc: which processes are left, and how large one is. Zombies do not count as living: in a
-// container whose first process does not reap, they stay for ever.
+// What runs on this machine, from /proc: which processes are left, and how large one is. Zombies do not count as
+// living: in a container whose first process does not reap, they stay for ever.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { waitFor } from "./wait-for.js";
@@ -87,7 +87,10 @@ export function openDescriptors(pid: number): number[] {
   return readdirSync(`/proc/${pid}/fd`).map(Number);
 }
 
-/** Its sockets and pipes: what requests and scripts hold. Threads and files of the store open when they are first needed. */
+/**
+ * Its sockets and pipes: what requests and scripts hold. Threads and files of
+ * the store open when they are first needed.
+ */
 export const openChannels = (pid: number): number =>
   openDescriptors(pid).filter((descriptor) => {
     try {

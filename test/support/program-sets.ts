@@ -1,5 +1,5 @@
-// Debian's programs for CGI, FastCGI and PHP, and small ones on the libraries that it has for them, with requests to each; and in
-// what we differ from Apache, with who is right.
+// Debian's programs for CGI, FastCGI and PHP, and small ones on the libraries that it has for them, with requests to
+// each; and in what we differ from Apache, with who is right.
 import { existsSync } from "node:fs";
 import { request } from "./gateway.js";
 import { copied, emptyRepository, fixture, libfcgiEcho, liteAdmin, template } from "./program-files.js";
@@ -10,7 +10,10 @@ export interface ProgramSet {
   readonly name: string;
   /** Debian's packages, separated by spaces. */
   readonly packages: string;
-  /** How both servers run it: a new process for each request; processes that stay; php-cgi that stays, for all files of a folder. */
+  /**
+   * How both servers run it: a new process for each request; processes that stay;
+   * php-cgi that stays, for all files of a folder.
+   */
   readonly way: "cgi" | "fastcgi" | "php";
   /** Absolute: a route leads there. Otherwise in the served folder. */
   readonly file: string;
@@ -138,7 +141,8 @@ const plain: readonly ProgramSet[] = [
   set("cgit", "cgit", "/usr/lib/cgit/cgit.cgi"),
   set("git", "git-http-backend", "/usr/lib/git-core/git-http-backend"),
   set("w3m", "w3mbookmark", "/usr/lib/w3m/cgi-bin/w3mbookmark"),
-  set("w3m", "w3mhelp", "/usr/lib/w3m/cgi-bin/w3mhelp.cgi", usual, ["text-before-header"]), // it needs w3m's own environment
+  // It needs w3m's own environment.
+  set("w3m", "w3mhelp", "/usr/lib/w3m/cgi-bin/w3mhelp.cgi", usual, ["text-before-header"]),
   set("w3m", "w3mmail", "/usr/lib/w3m/cgi-bin/w3mmail.cgi"),
   set("w3m", "dirlist", "/usr/lib/w3m/cgi-bin/dirlist.cgi"),
   set("w3m", "multipart", "/usr/lib/w3m/cgi-bin/multipart.cgi", usual, ["failed-before-output"]), // the same
@@ -149,7 +153,8 @@ const plain: readonly ProgramSet[] = [
   set("swish-e", "swish-e", "/usr/lib/swish-e/swish.cgi"),
   set("onak", "onak-lookup", `${cgi}/pks/lookup`, [...usual, get("?op=index&search=0x12345678")]),
   ...["add", "gpgwww"].map((name) => set("onak", `onak-${name}`, `${cgi}/pks/${name}`)),
-  set("onak", "onak-hashquery", `${cgi}/pks/hashquery`, [get(""), get("?a=1"), head]), // a form is no end of a query to it
+  // A form is no end of a query to it.
+  set("onak", "onak-hashquery", `${cgi}/pks/hashquery`, [get(""), get("?a=1"), head]),
   set("libcgi-session-perl", "cgi-session", "/usr/share/doc/libcgi-session-perl/examples/subscriptions.cgi"),
   set("lightsquid", "lightsquid", `${cgi}/lightsquid/index.cgi`),
   // it repeats parameters in an order of chance: one at a time

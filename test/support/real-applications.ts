@@ -1,5 +1,5 @@
-// Real applications that are written for CGI, as the tests run them: cgit, gitweb, git's own backend, programs over CGI.pm and
-// php-cgi, a C program; and requests to each.
+// Real applications that are written for CGI, as the tests run them: cgit, gitweb, git's own backend, programs over
+// CGI.pm and php-cgi, a C program; and requests to each.
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";

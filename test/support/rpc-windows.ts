@@ -1,5 +1,5 @@
-// Windows as the server sees them: connections that speak the contract, over the desktop app's ports (Node's in place of Electron's)
-// or over WebSockets to the window's origin.
+// Windows as the server sees them: connections that speak the contract, over the desktop app's ports (Node's in place
+// of Electron's) or over WebSockets to the window's origin.
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink as PortLink } from "@orpc/client/message-port";

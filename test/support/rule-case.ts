@@ -31,7 +31,10 @@ const requestParts = z.strictObject({
   body: z.string().optional(),
   /** A body of this many bytes instead. */
   bodyBytes: z.number().optional(),
-  /** The request's bytes as a binary string, instead of all above. "{path}" is the script's path, "{x*100}" a hundred times "x". */
+  /**
+   * The request's bytes as a binary string, instead of all above. "{path}" is the
+   * script's path, "{x*100}" a hundred times "x".
+   */
   raw: z.string().optional(),
   /** The script's name in cgi-bin instead of its own. */
   as: z.string().optional(),
@@ -76,7 +79,10 @@ export const missingPrograms = (rule: string, script = scriptOf(rule, "failing")
   );
 };
 
-/** The script that a fix is tried on: the failing one, or one named after the fix where the rule's failing one has another cause. */
+/**
+ * The script that a fix is tried on: the failing one, or one named after the fix where
+ * the rule's failing one has another cause.
+ */
 export const scriptToFix = (rule: string, fix: string): string | null =>
   readdirSync(folderOf(rule)).find((name) => name.startsWith(`${fix}.`)) ?? scriptOf(rule, "failing");
 

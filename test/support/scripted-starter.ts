@@ -1,5 +1,5 @@
-// Children that are no processes: they write what a test says, in the pieces it says, so that a property can be tried hundreds of
-// times over a real socket.
+// Children that are no processes: they write what a test says, in the pieces it says, so that a property can be
+// tried hundreds of times over a real socket.
 import type { Child, ChildEvents, Starter, StartOptions } from "../../server/spawn/start.js";
 
 export interface ScriptedRun {

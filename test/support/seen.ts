@@ -1,5 +1,5 @@
-// What a script really got from the system, read from /proc: its environment and arguments byte for byte, not what a shell made of
-// them. For a test to hold beside the trace.
+// What a script really got from the system, read from /proc: its environment and arguments byte for byte, not what a
+// shell made of them. For a test to hold beside the trace.
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { bodyOf, type TestGateway } from "./gateway.js";
 import { isThroughFcgiwrap } from "./through-program.js";
@@ -48,7 +48,10 @@ function dechunk(bytes: string): string {
   }
 }
 
-/** Sends bytes and gives what the script saw, after holding it against the trace: name by name the same values, and no more. */
+/**
+ * Sends bytes and gives what the script saw, after holding it against the trace:
+ * name by name the same values, and no more.
+ */
 export async function ask(
   gateway: TestGateway,
   bytes: string,

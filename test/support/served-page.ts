@@ -1,4 +1,5 @@
-// A page of component tests that is connected to a real server in the same process, as the desktop app connects its window.
+// A page of component tests that is connected to a real server in the same
+// process, as the desktop app connects its window.
 import { MessageChannel } from "node:worker_threads";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";

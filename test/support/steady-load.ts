@@ -1,4 +1,5 @@
-// Requests at a steady rate, whatever the answers take (an open loop), and as many as possible at once; over a few kept connections.
+// Requests at a steady rate, whatever the answers take (an open loop), and as many as
+// possible at once; over a few kept connections.
 import { Agent, get } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -32,7 +33,8 @@ export interface SteadyResult {
 
 /** `perSecond` requests for `seconds`, each begun at its own moment. */
 export async function sendSteadily(url: string, perSecond: number, seconds: number): Promise<SteadyResult> {
-  // First in, first out keeps every connection in use: an idle one may be closed by the server just as a request goes out on it.
+  // First in, first out keeps every connection in use: an idle one may be closed by the
+  // server just as a request goes out on it.
   const agent = new Agent({ keepAlive: true, maxSockets: 64, scheduling: "fifo" });
   const began = performance.now();
   const total = perSecond * seconds;

@@ -1,5 +1,5 @@
-// An independent, unforgiving reader of HTTP/1.1 responses (RFC 9112): it shares no code with the server, and throws for whatever a
-// client may stumble over. Bytes as latin1 text.
+// An independent, unforgiving reader of HTTP/1.1 responses (RFC 9112): it shares no code with the server, and throws
+// for whatever a client may stumble over. Bytes as latin1 text.
 export interface WireResponse {
   readonly status: number;
   readonly reason: string;
@@ -18,7 +18,10 @@ const fieldLine =
   /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*((?:[\x21-\x7e\x80-\xff](?:[\t \x21-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[ \t]*\r\n/;
 const chunkLine = /^([0-9a-fA-F]{1,15})\r\n/;
 
-/** The responses to requests of these methods, in order, on one connection that the server has closed. @throws for anything that is not HTTP/1.1 */
+/**
+ * The responses to requests of these methods, in order, on one connection that the server has closed.
+ * @throws for anything that is not HTTP/1.1
+ */
 export function readResponses(bytes: string, methods: readonly string[]): WireResponse[] {
   const responses: WireResponse[] = [];
   let rest = bytes;

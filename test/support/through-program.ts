@@ -1,5 +1,5 @@
-// The CGI conformance tests a second time, with fcgiwrap between the gateway and the scripts: every script that runs as itself becomes
-// a request to it, by FastCGI.
+// The CGI conformance tests a second time, with fcgiwrap between the gateway and the scripts: every script that runs as
+// itself becomes a request to it, by FastCGI.
 import { parseAddress } from "../../server/routing/fastcgi-address.js";
 import type { Routing } from "../../server/routing/routing.js";
 

@@ -1,5 +1,6 @@
-// What kept traces take in memory. One real request of each kind is made, and its trace is copied many times over into a log of its own, with
-// new strings and objects as each request makes them: what is in the heap after a collection grows by nothing else then.
+// What kept traces take in memory. One real request of each kind is made, and its trace is copied many times
+// over into a log of its own, with new strings and objects as each request makes them: what is in the heap after
+// a collection grows by nothing else then.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Workbench } from "../../server/app/workbench.js";
@@ -21,8 +22,9 @@ export interface TraceMemory {
 }
 
 /**
- * "static": a file of 6 bytes. "script": a script's response with as short a body. "script, new head": the same, and no two requests are
- * equal. "script, whole": the same as "script" with output in two pieces, so that the whole record is kept.
+ * "static": a file of 6 bytes. "script": a script's response with as short a body. "script, new head":
+ * the same, and no two requests are equal. "script, whole": the same as "script" with output in two
+ * pieces, so that the whole record is kept.
  */
 export const traceKinds = ["static", "script", "script, new head", "script, whole"] as const;
 export type TraceKind = (typeof traceKinds)[number];

@@ -17,8 +17,8 @@ export async function waitFor<T>(
 }
 
 /**
- * Resolves when a server in this process has read what was written to it: the system hands bytes on the loopback over at once, and each
- * turn of the event loop reads them.
+ * Resolves when a server in this process has read what was written to it: the system hands bytes on the loopback over
+ * at once, and each turn of the event loop reads them.
  */
 export async function untilRead(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));

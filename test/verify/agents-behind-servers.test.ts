@@ -1,5 +1,5 @@
-// The corpora through each agent's file alone, behind real web servers: status, header fields and body are those of plain CGI, three
-// times over. Where evidence is shortened, each server gets other scripts.
+// The corpora through each agent's file alone, behind real web servers: status, header fields and body are those of
+// plain CGI, three times over. Where evidence is shortened, each server gets other scripts.
 import { chmodSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type AgentMode, AgentProcess, agentModes } from "../support/agents/agent-process.js";
@@ -30,7 +30,9 @@ const ofHaproxy: Readonly<Record<string, string>> = {
   "taint.pl": "there is no QUERY_STRING when there is no query",
 };
 
-/** As a web server makes it of what the script writes; null: not a response, which each server answers in its own way. */
+/**
+ * As a web server makes it of what the script writes; null: not a response, which each server answers in its own way.
+ */
 function responseOf(stdout: Buffer, status: number | null) {
   if (stdout.length === 0) return status === 0 ? null : { status: 500, type: null, body: null };
   const text = stdout.toString("latin1");

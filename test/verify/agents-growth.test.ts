@@ -1,5 +1,5 @@
-// Thousands of requests to each agent in each mode: every one is answered, and the processes that stay are as large as before, hold as
-// many descriptors, and use no processor once nothing is asked.
+// Thousands of requests to each agent in each mode: every one is answered, and the processes that stay are as large as
+// before, hold as many descriptors, and use no processor once nothing is asked.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AgentProcess } from "../support/agents/agent-process.js";

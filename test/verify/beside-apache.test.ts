@@ -1,5 +1,6 @@
-// The same requests to real applications here and under Apache's mod_cgi: cgit, gitweb, git's own backend, a program over CGI.pm, PHP
-// as plain CGI and a C program. What a client sees must be the same but for dates, ports and the server's name.
+// The same requests to real applications here and under Apache's mod_cgi: cgit, gitweb, git's own
+// backend, a program over CGI.pm, PHP as plain CGI and a C program. What a client sees must be the same
+// but for dates, ports and the server's name.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -59,7 +60,10 @@ describe.skipIf(!hasApache || !program("git"))("beside Apache (needs Apache with
   });
 });
 
-/** What a client makes of it, without what may differ: the server's name, dates, ports, framing; and pages that servers write themselves. */
+/**
+ * What a client makes of it, without what may differ: the server's name, dates, ports, framing;
+ * and pages that servers write themselves.
+ */
 async function answer(port: number, bytes: string, method: string): Promise<unknown> {
   const wire = (await rawExchange(port, Buffer.from(bytes, "latin1"))).toString("latin1");
   const [response] = readResponses(wire, [method]);

@@ -1,5 +1,6 @@
-// Scripts and clients that misbehave, 200 of each kind at once (40 where evidence is shortened) among healthy requests: the healthy ones are all right, and
-// afterwards nothing is left of the others: no process, no descriptor, no place in the queue.
+// Scripts and clients that misbehave, 200 of each kind at once (40 where evidence is shortened) among
+// healthy requests: the healthy ones are all right, and afterwards nothing is left of the others: no
+// process, no descriptor, no place in the queue.
 import { describe, expect, test } from "vitest";
 import { amount } from "../support/evidence.js";
 import { type Client, request, startGateway, type TestGateway } from "../support/gateway.js";
@@ -91,7 +92,8 @@ const kinds: readonly Kind[] = [
       await new Promise((resolve) => setTimeout(resolve, 300));
       client.socket.resetAndDestroy();
     },
-    outcomes: ["client-gone", "bad-request"], // when our own side is slow, what arrives of a reset can be a plain end in mid-body
+    // When our own side is slow, what arrives of a reset can be a plain end in mid-body.
+    outcomes: ["client-gone", "bad-request"],
   },
 ];
 

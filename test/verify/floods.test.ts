@@ -1,5 +1,6 @@
-// The other floods: large heads behind a slow script, what scripts write without end, and the window's own connection. After and
-// during each the server's memory is bounded, and a client that behaves gets its answers. The figures are printed.
+// The other floods: large heads behind a slow script, what scripts write without end, and the
+// window's own connection. After and during each the server's memory is bounded, and a client that
+// behaves gets its answers. The figures are printed.
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { createORPCClient } from "@orpc/client";
@@ -62,7 +63,10 @@ describe.skipIf(!canListProcesses)("floods (needs /proc)", () => {
     folder[Symbol.dispose]();
   });
 
-  /** Runs a flood beside a healthy client, and holds the server to its bound. The work calls `moved` whenever something does. */
+  /**
+   * Runs a flood beside a healthy client, and holds the server to its bound. The
+   * work calls `moved` whenever something does.
+   */
   async function flood(what: string, work: (moved: () => void) => Promise<void>): Promise<void> {
     const { pid } = server.ready;
     let [top, movedAt] = [residentBytes(pid), performance.now()];

@@ -1,5 +1,5 @@
-// Everything at once that clients can make a server hold, against one server in a process of its own: its memory stays bounded, and a
-// client that behaves gets every answer. The figures are printed.
+// Everything at once that clients can make a server hold, against one server in a process of its own: its memory stays
+// bounded, and a client that behaves gets every answer. The figures are printed.
 import { readFileSync, truncateSync } from "node:fs";
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
@@ -53,7 +53,8 @@ test.skipIf(why !== "")(
     const { pid } = one.ready;
     const healthy = [a, b, ["/hello.cgi", "hello"]] as const;
 
-    for (let n = 0; n < 10; n++) for (const [target] of healthy) await get(port, target); // what the first requests open stays open
+    // What the first requests open stays open.
+    for (let n = 0; n < 10; n++) for (const [target] of healthy) await get(port, target);
     const before = { memory: residentBytes(pid), descriptors: openDescriptors(pid).length };
     let top = 0;
     const watch = setInterval(() => {

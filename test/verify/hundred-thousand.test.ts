@@ -1,6 +1,6 @@
-// 100,000 requests through the whole core with 2 MiB for traces and two windows that follow everything: after the first tenth, in which
-// the traces' budget is full and the code warm, nothing more is held after a collection, and no descriptor or child is left. Where
-// evidence is shortened there are fewer requests and less room for traces.
+// 100,000 requests through the whole core with 2 MiB for traces and two windows that follow everything: after the first
+// tenth, in which the traces' budget is full and the code warm, nothing more is held after a collection, and no
+// descriptor or child is left. Where evidence is shortened there are fewer requests and less room for traces.
 import { Agent, request } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -19,8 +19,8 @@ const connections = 8;
 /** Full before the first tenth is over: what is held afterwards is not traces. */
 const budgetBytes = amount(2048, 256) << 10;
 /**
- * Over the last nine tenths, by the line through what was held after each: the collector's own fluctuation. A leak of one object of 100
- * bytes a request would be 9 MB. A short run still warms up.
+ * Over the last nine tenths, by the line through what was held after each: the collector's own fluctuation. A leak of
+ * one object of 100 bytes a request would be 9 MB. A short run still warms up.
  */
 const allowedGrowthBytes = amount(2, 4) << 20;
 /** Of the whole process: the system's allocator gives pages back when it likes. */
@@ -117,8 +117,8 @@ interface Held {
 }
 
 /**
- * The list keeps a row of each of the newest 20,000 traces, also of those that were evicted: full from the beginning, it does not grow
- * while something else is measured.
+ * The list keeps a row of each of the newest 20,000 traces, also of those that were evicted: full from the beginning,
+ * it does not grow while something else is measured.
  */
 async function fillList({ sender, traces }: Workbench): Promise<void> {
   const request = { method: utf8("GET"), target: utf8("/cgi-bin/count"), headers: [], body: null };

@@ -1,4 +1,5 @@
-// A million generated requests, read by our reader and by node's parser: every disagreement has a cause that was decided before.
+// A million generated requests, read by our reader and by node's parser: every
+// disagreement has a cause that was decided before.
 import { expect, test } from "vitest";
 import { amount } from "../support/evidence.js";
 import { compareWithNode, tableOf } from "../support/requests/beside-node.js";

@@ -1,5 +1,5 @@
-// Thousands of requests of every kind against one server: afterwards it holds as many descriptors and children as before, and its
-// memory has stayed within the traces' budget.
+// Thousands of requests of every kind against one server: afterwards it holds as many descriptors and children as
+// before, and its memory has stayed within the traces' budget.
 import { expect, test } from "vitest";
 import { serve } from "../support/command-line.js";
 import { amount } from "../support/evidence.js";

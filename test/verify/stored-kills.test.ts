@@ -1,5 +1,5 @@
-// A server that stores its traces is killed in the middle of load, again and again, at a moment that nobody chose. Each time the file
-// opens, is whole, and has every trace that had ended some time before.
+// A server that stores its traces is killed in the middle of load, again and again, at a moment that nobody chose. Each
+// time the file opens, is whole, and has every trace that had ended some time before.
 import { readdirSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
@@ -11,7 +11,10 @@ import { serve } from "../support/command-line.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
 const kills = process.env["TEST_EVIDENCE"] === "full" ? 50 : 8;
-/** A trace is in the file 200 ms after its end, if the machine gives the thread its turn; how late turns come is measured beside it. */
+/**
+ * A trace is in the file 200 ms after its end, if the machine gives the thread its turn;
+ * how late turns come is measured beside it.
+ */
 const storedAfterMs = 200;
 
 const get = (port: number, target: string): Promise<string> =>

@@ -1,4 +1,5 @@
-// Bodies far larger than any buffer, both ways, slow and fast: memory stays constant because each side waits for the other.
+// Bodies far larger than any buffer, both ways, slow and fast: memory stays
+// constant because each side waits for the other.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { request, startGateway } from "../support/gateway.js";
 import { residentBytes } from "../support/processes.js";

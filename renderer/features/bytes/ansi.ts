@@ -1,7 +1,11 @@
-// Terminal colours in a stream (ECMA-48 §8.3.117, SGR): where its escape sequences are and which style follows each, found piece by
-// piece while the bytes arrive. Drawn as classes of the theme's own colours, so that they can be read on light and dark.
+// Terminal colours in a stream (ECMA-48 §8.3.117, SGR): where its escape sequences are and which style
+// follows each, found piece by piece while the bytes arrive. Drawn as classes of the theme's own colours, so
+// that they can be read on light and dark.
 
-/** A colour of the theme: 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 as text, 8 grey; null is the stream's own. */
+/**
+ * A colour of the theme: 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7
+ * as text, 8 grey; null is the stream's own.
+ */
 export type Colour = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | null;
 export interface TextStyle {
   readonly fg: Colour;

@@ -1,4 +1,5 @@
-// Bytes as text, hex or base64 for the clipboard. In pieces with a pause between them: 8 MB of hex take a while to write.
+// Bytes as text, hex or base64 for the clipboard. In pieces with a pause between
+// them: 8 MB of hex take a while to write.
 import { delay } from "../../rpc/delay.js";
 import { decode } from "./tokens.js";
 

@@ -1,4 +1,5 @@
-// The scrolling rows of a stream, as text or hex: draws those in view, finds the byte under the pointer, moves the caret by keys.
+// The scrolling rows of a stream, as text or hex: draws those in view, finds the byte
+// under the pointer, moves the caret by keys.
 import {
   type KeyboardEvent,
   type PointerEvent,

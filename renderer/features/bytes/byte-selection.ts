@@ -1,5 +1,5 @@
-// What is selected in a stream: two places between bytes, the one where it began and the one that moves. Text and hex show the
-// same selection, each in its own units: characters and bytes.
+// What is selected in a stream: two places between bytes, the one where it began and the one that moves. Text and hex
+// show the same selection, each in its own units: characters and bytes.
 import { type CharacterReader, lengthOf } from "./characters.js";
 import type { RowLayout } from "./row-layout.js";
 

@@ -1,4 +1,5 @@
-// Tokens on the screen: text as it is, control characters as badges, bytes that are not text as hex chips, marks as a tint.
+// Tokens on the screen: text as it is, control characters as badges, bytes that
+// are not text as hex chips, marks as a tint.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { isPlain, toByteString } from "../../format/bytes-text.js";

@@ -1,5 +1,5 @@
-// A stream's captured bytes, as text, hex or both in step: one selection and one search over both, charset shown and changeable,
-// marks of findings, at most what was kept.
+// A stream's captured bytes, as text, hex or both in step: one selection and one search over both, charset shown and
+// changeable, marks of findings, at most what was kept.
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { seqInRun } from "../../../server/protocol/trace-id.js";
@@ -262,7 +262,9 @@ export function Bytes(props: BytesProps) {
   );
 }
 
-/** Commands are meant for this view until another one comes or gets the focus. Returned: what makes it this one again. */
+/**
+ * Commands are meant for this view until another one comes or gets the focus. Returned: what makes it this one again.
+ */
 function useShown(actions: ByteViewActions): () => void {
   const latest = useRef(actions);
   latest.current = actions;

@@ -1,5 +1,6 @@
 // Steps through bytes character by character in a charset: how many bytes the next character takes, how many columns it
-// fills on the screen and whether it is valid. Rows are cut and coloured by it, so it must be fast and never cut a character.
+// fills on the screen and whether it is valid. Rows are cut and coloured by it, so
+// it must be fast and never cut a character.
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { escapeLength } from "./ansi.js";
 import { isInvisible } from "./control-names.js";
@@ -7,8 +8,8 @@ import { iso2022jp, type JisSet, kanjiPairs, setBefore, switchAt, switchBytes } 
 import { multiByteCharsets, multiByteLength } from "./multi-byte.js";
 
 /**
- * What the next character is: printable text, a control or invisible character (drawn as a badge), bytes that are not text in
- * this charset, or a terminal's escape sequence (drawn as its effect).
+ * What the next character is: printable text, a control or invisible character (drawn as a badge), bytes that are not
+ * text in this charset, or a terminal's escape sequence (drawn as its effect).
  */
 export type CharacterKind = "text" | "control" | "invalid" | "escape";
 
@@ -116,7 +117,10 @@ function jisReader(): CharacterReader {
 
 const tables = new Map<string, Int32Array>();
 
-/** A single-byte charset: what each of its 256 bytes is. Invisible ones (the no-break space at A0) and unassigned ones included. */
+/**
+ * A single-byte charset: what each of its 256 bytes is. Invisible ones (the no-break
+ * space at A0) and unassigned ones included.
+ */
 function tableOf(charset: string): Int32Array {
   const known = tables.get(charset);
   if (known) return known;

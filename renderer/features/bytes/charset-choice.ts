@@ -13,10 +13,13 @@ export interface CharsetChoice {
 /** Bytes examined to guess the charset. */
 const detectBytes = 64 * 1024;
 
-/** The encoding's own name for a label: `latin1` is windows-1252 on the web, `utf8` is utf-8; null for an unknown label. */
+/**
+ * The encoding's own name for a label: `latin1` is windows-1252 on the web, `utf8` is utf-8; null for an unknown label.
+ */
 export function canonicalCharset(label: string): string | null {
   const lower = label.trim().toLowerCase();
-  if (lower === "us-ascii" || lower === "ascii") return "us-ascii"; // the Encoding Standard would read it as windows-1252 and hide the mistake
+  // The Encoding Standard would read it as windows-1252 and hide the mistake.
+  if (lower === "us-ascii" || lower === "ascii") return "us-ascii";
   try {
     return new TextDecoder(lower).encoding;
   } catch {

@@ -16,7 +16,8 @@ const shown = () => useShownBytes.getState().shown;
 
 const showAs = (mode: ByteMode): void => useByteViewState.setState({ mode, fileMode: mode });
 
-// Ctrl F, F3 and Ctrl C belong to the bytes only while they have the focus (the editor has its own): byte-view.tsx takes them.
+// Ctrl F, F3 and Ctrl C belong to the bytes only while they have the focus (the
+// editor has its own): byte-view.tsx takes them.
 export const byteCommands = {
   "bytes.find": command(needsBytes, () => shown()?.find()),
   "bytes.next": command(needsBytes, () => shown()?.goTo(1)),

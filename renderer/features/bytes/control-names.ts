@@ -1,5 +1,5 @@
-// Short names of characters that a font shows as nothing: control bytes (ISO 646, RFC 20 §4.1) and the invisible ones of Unicode
-// (byte order mark, no-break and zero-width spaces, direction marks). They are drawn as small badges.
+// Short names of characters that a font shows as nothing: control bytes (ISO 646, RFC 20 §4.1) and the invisible ones
+// of Unicode (byte order mark, no-break and zero-width spaces, direction marks). They are drawn as small badges.
 const c0 =
   "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
     " ",

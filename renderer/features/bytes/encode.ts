@@ -1,5 +1,5 @@
-// Text as bytes of a charset, for searching. Only UTF-8 has an encoder in the page; the others are read backwards from their
-// decoders, once each.
+// Text as bytes of a charset, for searching. Only UTF-8 has an encoder in the page; the others are read
+// backwards from their decoders, once each.
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { iso2022jp, kanjiPairs } from "./iso-2022-jp.js";
 import { multiByteCharsets } from "./multi-byte.js";
@@ -7,7 +7,10 @@ import { multiByteCharsets } from "./multi-byte.js";
 const reverse = new Map<string, ReadonlyMap<string, readonly number[]>>();
 const utf8 = new TextEncoder();
 
-/** The bytes of one character; null when the charset has none (or none that the search knows, such as gb18030's longest). */
+/**
+ * The bytes of one character; null when the charset has none (or none that the
+ * search knows, such as gb18030's longest).
+ */
 export function encodeCharacter(character: string, charset: string): readonly number[] | null {
   if (charset === "utf-16le" || charset === "utf-16be")
     return [...Array(character.length).keys()].flatMap((index) => {

@@ -1,4 +1,5 @@
-// Every way in which a stream can be read as text: the Encoding Standard's, and plain ASCII; and how some bytes look in each.
+// Every way in which a stream can be read as text: the Encoding Standard's, and
+// plain ASCII; and how some bytes look in each.
 import { type CharsetOf, charsets } from "../../../server/contract/charsets.js";
 import { decodeText } from "../../../server/protocol/charset.js";
 import { isInvalid, lengthOf, stepOf } from "./characters.js";

@@ -48,7 +48,10 @@ export function hexRuns(
   return runs;
 }
 
-/** The place between bytes of a row that is nearest to so many characters from the left, in the hex part or the ASCII part. */
+/**
+ * The place between bytes of a row that is nearest to so many characters from the
+ * left, in the hex part or the ASCII part.
+ */
 export function hexColumn(characters: number, part: "hex" | "ascii"): number {
   if (part === "ascii") return Math.round(characters);
   const beforeGap = Math.min(8, Math.round((characters + 0.5) / 3));

@@ -1,5 +1,5 @@
-// ISO-2022-JP: seven bits, and escape sequences that say what the bytes after them are (RFC 1468; Encoding Standard §12.2). What a
-// byte means depends on the last of them, however far back it is.
+// ISO-2022-JP: seven bits, and escape sequences that say what the bytes after them are (RFC 1468; Encoding Standard
+// §12.2). What a byte means depends on the last of them, however far back it is.
 import { decodeText } from "../../../server/protocol/charset.js";
 
 export const iso2022jp = "iso-2022-jp";

@@ -48,7 +48,9 @@ export class StreamLoader {
     this.#changed(null);
     void this.#load(); // as in open()
   }
-  /** Resolves when all that was captured by now is here; rejects with why it cannot be had, or with the signal's reason. */
+  /**
+   * Resolves when all that was captured by now is here; rejects with why it cannot be had, or with the signal's reason.
+   */
   whole(signal: AbortSignal): Promise<void> {
     const { length } = this.buffer;
     return new Promise((resolve, reject) => {

@@ -1,8 +1,12 @@
-// Which place between two bytes a pointer in a row of text is nearest to. Characters differ in width, so the browser is asked.
+// Which place between two bytes a pointer in a row of text is nearest to. Characters
+// differ in width, so the browser is asked.
 import type { Units } from "./byte-selection.js";
 import { decode } from "./tokens.js";
 
-/** `row`: its element, whose tokens say which bytes they are. `bounds`: the places a pointer left or right of everything means. */
+/**
+ * `row`: its element, whose tokens say which bytes they are. `bounds`: the places a
+ * pointer left or right of everything means.
+ */
 export function textHit(
   row: HTMLElement,
   clientX: number,

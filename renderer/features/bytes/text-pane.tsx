@@ -1,4 +1,5 @@
-// The text of a stream: rows of one line (or as much of it as is wide enough), offset at the left, everything invisible made visible.
+// The text of a stream: rows of one line (or as much of it as is wide enough), offset at the
+// left, everything invisible made visible.
 import { useEffect, useMemo, useReducer } from "react";
 import type { EscapeIndex } from "./ansi.js";
 import { BytePane } from "./byte-pane.js";

@@ -70,7 +70,9 @@ export class TextRows implements RowLayout {
     return Math.max(0, low);
   }
 
-  /** Goes on to `available` bytes. `isEnd`: nothing comes after them, so a character cut off there is shown as it is. */
+  /**
+   * Goes on to `available` bytes. `isEnd`: nothing comes after them, so a character cut off there is shown as it is.
+   */
   extend(bytes: Uint8Array, available: number, isEnd: boolean): void {
     const stop = isEnd ? available : available - this.#held;
     const [first, second] = this.#lineFeed;

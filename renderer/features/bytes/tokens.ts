@@ -1,5 +1,6 @@
-// A run of bytes cut into what the screen shows: text, badges for control characters, hex chips for bytes that are not text,
-// each with its offsets, cut again where a mark (a finding's range), a highlight (selection, match) or a colour begins or ends.
+// A run of bytes cut into what the screen shows: text, badges for control characters, hex chips for bytes
+// that are not text, each with its offsets, cut again where a mark (a finding's range), a highlight
+// (selection, match) or a colour begins or ends.
 import type { Severity } from "../../../server/contract/trace.js";
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { type EscapeIndex, plainStyle, type TextStyle } from "./ansi.js";
@@ -30,7 +31,10 @@ export interface Paint {
 }
 const noPaint: Paint = { highlights: [], caret: null, escapes: null };
 
-/** A piece of a row. Offsets count from the stream's beginning; `text` of a control is its short name, of invalid bytes their hex. */
+/**
+ * A piece of a row. Offsets count from the stream's beginning; `text` of a control is
+ * its short name, of invalid bytes their hex.
+ */
 export interface Token {
   readonly kind: "text" | "control" | "invalid";
   readonly text: string;
@@ -48,7 +52,10 @@ export function hex(bytes: Uint8Array): string {
   return text;
 }
 
-/** Text of the bytes `[from, to)` in a charset; an unknown one is read as windows-1252, which has a character for every byte. */
+/**
+ * Text of the bytes `[from, to)` in a charset; an unknown one is read as
+ * windows-1252, which has a character for every byte.
+ */
 export function decode(bytes: Uint8Array, from: number, to: number, charset: string): string {
   return charset === iso2022jp ? decodeJis(bytes, from, to) : decodeBytes(bytes.subarray(from, to), charset).text;
 }

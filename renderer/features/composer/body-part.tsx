@@ -1,4 +1,5 @@
-// The body: text, a form, a form with files, or one file; in the charset that is chosen, with its size and what to be warned of.
+// The body: text, a form, a form with files, or one file; in the charset that is
+// chosen, with its size and what to be warned of.
 import { useMemo } from "react";
 import { formatBytes } from "../../format/size.js";
 import { chooseMethod, composeBody, composeBodyKind, isSafe, useComposer } from "../../model/request/composer-store.js";

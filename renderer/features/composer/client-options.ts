@@ -1,4 +1,5 @@
-// What the composer does by itself beyond the one request, as browsers do: both can be turned off, and both say what they did.
+// What the composer does by itself beyond the one request, as browsers do: both can
+// be turned off, and both say what they did.
 import { create } from "zustand";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 

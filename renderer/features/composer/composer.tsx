@@ -1,5 +1,5 @@
-// The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a script fills in
-// its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
+// The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a
+// script fills in its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
 import type { ReactNode } from "react";
 import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";

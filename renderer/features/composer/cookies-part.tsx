@@ -1,4 +1,5 @@
-// The cookie jar: what goes along with this request, what stays behind and why, and what the last response wanted kept in vain.
+// The cookie jar: what goes along with this request, what stays behind and why, and
+// what the last response wanted kept in vain.
 import { useRef, useState } from "react";
 import type { CookieList } from "../../../server/contract/cookies-contract.js";
 import { dateTimeOf } from "../../format/clock.js";

@@ -1,4 +1,5 @@
-// A file to send: the system's chooser, the name and size of what was chosen, and what to do when a reload has let go of it.
+// A file to send: the system's chooser, the name and size of what was chosen, and
+// what to do when a reload has let go of it.
 import { useRef } from "react";
 import { formatBytes } from "../../format/size.js";
 import { keepFile, keptFile } from "../../model/request/chosen-files.js";

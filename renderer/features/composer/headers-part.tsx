@@ -1,4 +1,5 @@
-// The typed headers, and below them what is added when the request is sent, each with the reason: nothing goes out unseen.
+// The typed headers, and below them what is added when the request is sent, each
+// with the reason: nothing goes out unseen.
 import { useMemo, useState } from "react";
 import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
 import { compose, useComposer } from "../../model/request/composer-store.js";

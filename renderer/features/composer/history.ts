@@ -1,5 +1,6 @@
-// What was sent for each script, newest first, remembered with the folder. Bounded three ways: requests a script, requests in all, and
-// the size of one. Passwords and the contents of files are not remembered, only that there were some.
+// What was sent for each script, newest first, remembered with the folder. Bounded three ways:
+// requests a script, requests in all, and the size of one. Passwords and the contents of files are
+// not remembered, only that there were some.
 import { create } from "zustand";
 import { movedPath } from "../../format/file-path.js";
 import { fileMoves } from "../../model/folder/file-store.js";

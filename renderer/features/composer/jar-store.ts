@@ -1,5 +1,5 @@
-// The server's cookie jar as it concerns the request in the composer: asked for anew when the target or Host changes, after each
-// request, and after each change made here. The newest question's answer counts.
+// The server's cookie jar as it concerns the request in the composer: asked for anew when the target or Host changes,
+// after each request, and after each change made here. The newest question's answer counts.
 import { create } from "zustand";
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
@@ -37,10 +37,12 @@ export async function readJar(): Promise<void> {
 /** Follows the composer and the connection. Once, at the start of the page. */
 export function followJar(): void {
   useComposer.subscribe(({ target, headers, isRunning }, before) => {
-    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) void readJar(); // reports its own failures
+    // Reports its own failures.
+    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) void readJar();
   });
   useServer.subscribe(({ client, state }, before) => {
-    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) void readJar(); // reports its own failures
+    // Reports its own failures.
+    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) void readJar();
   });
 }
 

@@ -1,4 +1,5 @@
-// The parts of the request that a folder's first look does not show: they come when one of them is chosen, or when there is time.
+// The parts of the request that a folder's first look does not show: they come when one
+// of them is chosen, or when there is time.
 import type { ComponentType } from "react";
 import { BodyPart } from "./body-part.js";
 import { CookiesPart } from "./cookies-part.js";

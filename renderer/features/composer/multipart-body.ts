@@ -1,5 +1,5 @@
-// multipart/form-data as browsers write it (RFC 7578; HTML Standard, "multipart form data"): in the form's charset, with CR LF, and
-// only the three characters escaped in names that would end them.
+// multipart/form-data as browsers write it (RFC 7578; HTML Standard, "multipart form data"): in the form's charset,
+// with CR LF, and only the three characters escaped in names that would end them.
 import { asReference, encodeText } from "../../model/request/encode-charset.js";
 
 export interface MultipartField {

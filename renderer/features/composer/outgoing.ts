@@ -1,5 +1,5 @@
-// From what the composer shows to what is sent: the body's bytes, the headers that come with it, the variables beside it. What is
-// shown as "added" before sending comes from here too, so that nothing goes out that was not on the screen.
+// From what the composer shows to what is sent: the body's bytes, the headers that come with it, the variables beside
+// it. What is shown as "added" before sending comes from here too, so that nothing goes out that was not on the screen.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
@@ -68,7 +68,10 @@ export function whyNotSent(draft: Pick<RequestDraft, "body" | "headers" | "signI
   return signsIn && draft.signIn.isPasswordLost ? toProblem(windowMessage("no-password")) : null;
 }
 
-/** What of the headers is not typed but comes of the body and the sign-in. The person's own of the same name stands instead. */
+/**
+ * What of the headers is not typed but comes of the body and the sign-in. The
+ * person's own of the same name stands instead.
+ */
 export function impliedHeaders(
   { headers, signIn }: Pick<RequestDraft, "headers" | "signIn">,
   { type }: Pick<OutgoingBody, "type">,
@@ -86,7 +89,10 @@ export function impliedHeaders(
   return implied;
 }
 
-/** Everything that is added to the typed headers, in the order it is sent in. `cookies`: the jar's for this request, null for none. */
+/**
+ * Everything that is added to the typed headers, in the order it is sent in. `cookies`:
+ * the jar's for this request, null for none.
+ */
 export function addedHeaders(draft: RequestDraft, host: string, cookies: string | null): MissingHeaders {
   const body = outgoingBody(draft);
   const typed = typedHeaders(draft.headers);
@@ -101,7 +107,9 @@ export function addedHeaders(draft: RequestDraft, host: string, cookies: string 
 export const typedHeaders = (headers: readonly Pair[]): [string, string][] =>
   headers.filter(({ name }) => name !== "").map(({ name, value }): [string, string] => [name, value]);
 
-/** Environment variables for this request: of the sign-in where the script is to be told, and those typed, which win. */
+/**
+ * Environment variables for this request: of the sign-in where the script is to be told, and those typed, which win.
+ */
 export function outgoingVariables({
   signIn,
   variables,

@@ -1,5 +1,5 @@
-// The target's query, decoded, as rows to edit. The target is the truth: a row that is edited is encoded anew, the others keep
-// their bytes.
+// The target's query, decoded, as rows to edit. The target is the truth: a row that is edited is
+// encoded anew, the others keep their bytes.
 import { useMemo, useRef } from "react";
 import { compose } from "../../model/request/composer-store.js";
 import type { Pair } from "../../model/request/draft.js";

@@ -15,7 +15,9 @@ import { outgoingBody, outgoingBytes, whyNotSent } from "./outgoing.js";
 /** A byte takes up to four characters of text, which the page draws again with each key. */
 const maxBodyBytes = 256 << 10;
 
-/** Turns to bytes, filled in from the fields where nothing was typed yet, or back to the fields, which are as they were. */
+/**
+ * Turns to bytes, filled in from the fields where nothing was typed yet, or back to the fields, which are as they were.
+ */
 export async function toggleRaw(): Promise<void> {
   const { raw } = useComposer.getState();
   if (raw.isOn || raw.text !== "") composeRaw({ isOn: !raw.isOn });

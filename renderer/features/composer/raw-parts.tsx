@@ -1,5 +1,5 @@
-// The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would send, or as one of
-// the library's probes.
+// The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would
+// send, or as one of the library's probes.
 import type { ReactNode } from "react";
 import { maxComposedBodyBytes, maxPauseMs } from "../../../server/contract/limits.js";
 import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";

@@ -1,4 +1,5 @@
-// Status, size, type, time and the first words of a response, or why there is none: one line, and a press opens the response.
+// Status, size, type, time and the first words of a response, or why there is none:
+// one line, and a press opens the response.
 import { Fragment, useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";

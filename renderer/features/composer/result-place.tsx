@@ -1,4 +1,5 @@
-// The line under Send: what came of the last one. Its place is there before, so that nothing moves when the answer comes.
+// The line under Send: what came of the last one. Its place is there before, so
+// that nothing moves when the answer comes.
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useLastSent } from "./last-sent.js";
 import { useRepeated } from "./repeated.js";

@@ -25,7 +25,9 @@ import { rememberSent } from "./last-sent.js";
 import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders, whyNotSent } from "./outgoing.js";
 import { begun, useRepeated, withSent } from "./repeated.js";
 
-/** What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones. */
+/**
+ * What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones.
+ */
 export const useSent = create<{ readonly sent: Sent | null }>()(() => ({ sent: null }));
 
 let running: AbortController | null = null;
@@ -155,7 +157,10 @@ export function stopRequest(): void {
   running?.abort();
 }
 
-/** When another folder is opened: a request to the one before ends, and leaves nothing in this one. Once, at the start of the page. */
+/**
+ * When another folder is opened: a request to the one before ends, and leaves nothing in
+ * this one. Once, at the start of the page.
+ */
 export function stopWithFolder(): void {
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;
@@ -165,7 +170,10 @@ export function stopWithFolder(): void {
   });
 }
 
-/** After each save: sends the request again when that is on and safe, in a trusted folder. Once, at the start of the page. */
+/**
+ * After each save: sends the request again when that is on and safe, in a
+ * trusted folder. Once, at the start of the page.
+ */
 export function sendOnSave(): void {
   fileSaves.on(({ sendsItself }) => {
     if (sendsItself) return;

@@ -1,5 +1,5 @@
-// A request target's query as name and value pairs. Each pair keeps the bytes it was typed with until it is edited itself, so that
-// a target that is odd on purpose is sent as it is.
+// A request target's query as name and value pairs. Each pair keeps the bytes it was typed with until it is edited
+// itself, so that a target that is odd on purpose is sent as it is.
 
 export interface QueryPair {
   /** As it stands in the target. */

@@ -1,5 +1,5 @@
-// Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends the request
-// again, to prove it. Everything can be taken back in one step.
+// Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends
+// the request again, to prove it. Everything can be taken back in one step.
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import { changeDocument, documentAt, useDocuments } from "../../model/documents/document-store.js";

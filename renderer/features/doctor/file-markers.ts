@@ -1,5 +1,5 @@
-// The markers of one open file: those known before a run, asked again after a pause in typing and after each save, and those of its
-// newest request, which stand until the text is another.
+// The markers of one open file: those known before a run, asked again after a pause in typing and after each save, and
+// those of its newest request, which stand until the text is another.
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";

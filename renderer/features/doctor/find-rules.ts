@@ -80,8 +80,9 @@ const lengthBonus = 0.01;
 const longest = 8;
 
 /**
- * The share of the message's words, and of its pairs of neighbours, that the sentence has, by weight: "invalid status" and "invalid
- * header" are two messages even where a sentence has all three words. A little less for what the sentence has beside them.
+ * The share of the message's words, and of its pairs of neighbours, that the sentence has, by weight:
+ * "invalid status" and "invalid header" are two messages even where a sentence has all three words. A little
+ * less for what the sentence has beside them.
  */
 function likeness(
   message: string,

@@ -1,5 +1,5 @@
-// The doctor's check of every script in the folder, without running them, and of the .htaccess files, which the list of files leaves
-// out: a few at a time, in the order of their paths.
+// The doctor's check of every script in the folder, without running them, and of the .htaccess files, which the list of
+// files leaves out: a few at a time, in the order of their paths.
 import { useEffect, useState } from "react";
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -20,7 +20,10 @@ export interface FolderCheck {
   readonly total: { readonly scripts: number; readonly htaccess: number };
   /** How many of them all are checked; null: it is not known yet what there is. */
   readonly done: number | null;
-  /** Those with something to say, in the order of their paths; those with problems before those that were not checked in full. */
+  /**
+   * Those with something to say, in the order of their paths; those with problems
+   * before those that were not checked in full.
+   */
   readonly scripts: readonly CheckedScript[];
 }
 

@@ -1,4 +1,5 @@
-// What the doctor sees in every script of the folder before it runs, and in .htaccess files; a line opens the file there.
+// What the doctor sees in every script of the folder before it runs, and in
+// .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import { formatCount } from "../../format/size.js";

@@ -1,5 +1,5 @@
-// The index of all rules: a field for a sentence out of a server's log, or for words; on the left what fits, on the right what the
-// chosen rule says.
+// The index of all rules: a field for a sentence out of a server's log, or for words; on the left what
+// fits, on the right what the chosen rule says.
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useRules } from "../../model/traces/rules-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";

@@ -30,7 +30,8 @@ export function useRemedies(trace: TraceView): Remedies | null {
     const stop = new AbortController();
     client.doctor.remedies({ traceId: id }, { signal: stop.signal }).then(
       (remedies) => stop.signal.aborted || setKnown({ id, remedies }),
-      () => stop.signal.aborted || setKnown({ id, remedies: none }), // no folder, or the trace is gone: nothing can be done about it here
+      // No folder, or the trace is gone: nothing can be done about it here.
+      () => stop.signal.aborted || setKnown({ id, remedies: none }),
     );
     return () => stop.abort();
   }, [client, id, hasEnded, findings, filesRev]);

@@ -1,5 +1,5 @@
-// What the editor knows of CGI: it completes the names of meta-variables and headers, and explains them under the pointer,
-// with the values that the script's last request had.
+// What the editor knows of CGI: it completes the names of meta-variables and headers, and explains them under the
+// pointer, with the values that the script's last request had.
 import type { editor, IRange, languages, Position } from "monaco-editor/editor";
 import type { TraceView } from "../../../server/contract/trace.js";
 import {

@@ -1,5 +1,6 @@
-// Where in a line of a script the names of CGI and HTTP stand: a meta-variable where the environment is read, a header's
-// name, value or status where the script prints its headers. A few expressions for each language; no parser is needed.
+// Where in a line of a script the names of CGI and HTTP stand: a meta-variable where the
+// environment is read, a header's name, value or status where the script prints its headers. A few
+// expressions for each language; no parser is needed.
 
 export type CgiPlace = {
   /** What was typed of it. */
@@ -87,7 +88,10 @@ const grammars: Readonly<Record<string, Grammar>> = {
 
 export const cgiLanguages: readonly string[] = Object.keys(grammars);
 
-/** `before` and `after`: the line on both sides of the cursor. `isHeader`: whether such a name, or the beginning of one, is known. */
+/**
+ * `before` and `after`: the line on both sides of the cursor. `isHeader`: whether such a
+ * name, or the beginning of one, is known.
+ */
 export function cgiPlace(
   language: string,
   before: string,

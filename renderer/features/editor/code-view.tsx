@@ -1,5 +1,5 @@
-// Monaco in the page: one editor for the life of a group, a model per file, each with its own scroll and cursor. Hidden, not
-// removed, while something else is shown.
+// Monaco in the page: one editor for the life of a group, a model per file, each with its own scroll and cursor.
+// Hidden, not removed, while something else is shown.
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { noteCursor } from "../../model/documents/cursor-store.js";
@@ -32,13 +32,17 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
       made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
       const shown = made;
-      void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
+      // Without it lines have no notes.
+      void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown));
       void import("./undecodable-lines.js").then(({ guardUndecodableLines }) =>
         isGone ? undefined : guardUndecodableLines(monaco, shown),
       ); // without it the server refuses to save such a line
-      void import("./cgi-knowledge.js").then(({ registerCgiKnowledge }) => registerCgiKnowledge(monaco)); // without it there are no names of CGI to choose
-      void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // nothing without a path
-      void import("./request-lenses.js").then(({ showRequestLenses }) => isGone || showRequestLenses(shown)); // the command sends without it
+      // Without it there are no names of CGI to choose.
+      void import("./cgi-knowledge.js").then(({ registerCgiKnowledge }) => registerCgiKnowledge(monaco));
+      // Nothing without a path.
+      void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown));
+      // The command sends without it.
+      void import("./request-lenses.js").then(({ showRequestLenses }) => isGone || showRequestLenses(shown));
       made.onContextMenu(({ event }) => {
         event.preventDefault();
         setMenu({ x: event.posx - window.scrollX, y: event.posy - window.scrollY });
@@ -46,7 +50,8 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
       for (const keys of [monaco.KeyMod.Shift | monaco.KeyCode.F10, monaco.KeyCode.ContextMenu])
         made.addCommand(keys, () => setMenu(placeAtCursor(shown, element)));
       setInstance(made);
-      void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco)); // without it there are no markers
+      // Without it there are no markers.
+      void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco));
     }); // the model of a text document exists, so this code is loaded already
     return () => {
       isGone = true;

@@ -1,4 +1,5 @@
-// The keys that the editor itself knows, as keyboards label them. Keys of our commands are in server/contract/commands.ts.
+// The keys that the editor itself knows, as keyboards label them. Keys of our
+// commands are in server/contract/commands.ts.
 import { keyLabel } from "../../platform/command-registry.js";
 
 export const editorKeys = {

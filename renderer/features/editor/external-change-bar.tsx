@@ -1,4 +1,5 @@
-// What is to be decided or known about the shown file: it changed on disk under the edits, it is gone, it could not be saved.
+// What is to be decided or known about the shown file: it changed on disk under the
+// edits, it is gone, it could not be saved.
 import type { ReactNode } from "react";
 import type { TextDocument } from "../../model/documents/document.js";
 import { closeDocument } from "../../model/documents/document-store.js";

@@ -2,7 +2,10 @@
 import type { editor } from "monaco-editor/editor";
 import type { Monaco } from "../../model/documents/text-buffers.js";
 
-/** Longer words are in the marker's card, and so are those that would have the line scroll; with less room than this there are none. */
+/**
+ * Longer words are in the marker's card, and so are those that would have the line scroll;
+ * with less room than this there are none.
+ */
 const maxLength = 110;
 const leastLength = 14;
 /** The width of a note's character, relative to the text's. */

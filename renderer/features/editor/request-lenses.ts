@@ -1,4 +1,5 @@
-// Above each request of a `.http` file: Send. For the mouse and the eye: the same is a command, for the request at the cursor.
+// Above each request of a `.http` file: Send. For the mouse and the eye: the same is
+// a command, for the request at the cursor.
 import type { editor } from "monaco-editor/editor";
 import { linesIn } from "../../../server/protocol/http-file/http-file.js";
 import { parseHttpFile } from "../../../server/protocol/http-file/parse-http-file.js";

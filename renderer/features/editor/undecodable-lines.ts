@@ -1,5 +1,5 @@
-// Lines with bytes that the file's encoding cannot decode: marked, and read only, because saving what the editor shows of
-// them would lose their bytes.
+// Lines with bytes that the file's encoding cannot decode: marked, and read only, because saving what the
+// editor shows of them would lose their bytes.
 import type { editor } from "monaco-editor/editor";
 import { encodingTitle, isReadOnlyEncoding } from "../../../server/contract/charsets.js";
 import type { TextDocument } from "../../model/documents/document.js";

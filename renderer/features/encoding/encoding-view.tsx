@@ -1,4 +1,5 @@
-// The encoding, in the doctor's tab: the path of a character through this trace, or through a lab in which each step can be changed.
+// The encoding, in the doctor's tab: the path of a character through this trace, or through
+// a lab in which each step can be changed.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { Choice } from "../../ui/choice.js";
 import { chooseMode, useLab } from "./lab-store.js";

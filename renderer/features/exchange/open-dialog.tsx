@@ -1,4 +1,5 @@
-// Traces from a file (a capsule, a HAR file, the JSON of a trace), and collections of requests: chosen in a dialog, or dropped on the window.
+// Traces from a file (a capsule, a HAR file, the JSON of a trace), and collections of requests:
+// chosen in a dialog, or dropped on the window.
 import { useRef, useState } from "react";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { problemOf, problemText } from "../../rpc/problem.js";

@@ -1,5 +1,5 @@
-// Which folders of the tree are unfolded, remembered per workspace. A folder opened for the first time shows its scripts: the
-// folders that hold any are unfolded.
+// Which folders of the tree are unfolded, remembered per workspace. A folder opened for the first time shows its
+// scripts: the folders that hold any are unfolded.
 import { create } from "zustand";
 import { movedPath, parentOf } from "../../format/file-path.js";
 import type { Files } from "../../model/folder/changed-files.js";

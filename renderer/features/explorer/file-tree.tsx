@@ -1,5 +1,5 @@
-// The tree of files: virtual rows, one tab stop, the keys of the ARIA tree pattern. The tree keeps the focus and names its active
-// row, so that a row that scrolls out of the page cannot take the focus with it.
+// The tree of files: virtual rows, one tab stop, the keys of the ARIA tree pattern. The tree keeps the focus and names
+// its active row, so that a row that scrolls out of the page cannot take the focus with it.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { glanceAt, keepTab } from "../../model/documents/document-store.js";

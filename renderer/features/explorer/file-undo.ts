@@ -1,4 +1,5 @@
-// What was done to files and can be undone: deletions, moves and new names, the newest first, each offered in a notice as well.
+// What was done to files and can be undone: deletions, moves and new names, the newest
+// first, each offered in a notice as well.
 import { useFiles } from "../../model/folder/file-store.js";
 import { notify } from "../../platform/notices.js";
 

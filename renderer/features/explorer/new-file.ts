@@ -1,10 +1,14 @@
-// Making a new file: never over one that exists, with the first lines of a script in languages where a request can run it.
+// Making a new file: never over one that exists, with the first lines of a script
+// in languages where a request can run it.
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 
-/** What a script in that language begins with; "" when the extension is no script's. C begins as a template where it is compiled. */
+/**
+ * What a script in that language begins with; "" when the extension is no script's. C
+ * begins as a template where it is compiled.
+ */
 async function templateOf(path: string): Promise<string> {
   const extension = /\.[^./]+$/.exec(path)?.[0].toLowerCase();
   if (useSamples.getState().overview === null) await loadOverview();

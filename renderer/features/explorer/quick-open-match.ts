@@ -1,5 +1,5 @@
-// Which files quick open offers for what was typed, the best first: the name before the path, whole stretches before scattered
-// letters, files used lately before others. "name:12" asks for a line as well.
+// Which files quick open offers for what was typed, the best first: the name before the path, whole stretches before
+// scattered letters, files used lately before others. "name:12" asks for a line as well.
 
 export interface QuickOpenQuery {
   readonly text: string;

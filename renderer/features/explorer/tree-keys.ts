@@ -1,4 +1,5 @@
-// The keys of the tree: those of the ARIA tree pattern, and what file lists use everywhere: F2, Delete, Ctrl+Z, Ctrl+F, the menu key.
+// The keys of the tree: those of the ARIA tree pattern, and what file lists use everywhere:
+// F2, Delete, Ctrl+Z, Ctrl+F, the menu key.
 import type { KeyboardEvent } from "react";
 import { parentOf } from "../../format/file-path.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";

@@ -1,5 +1,5 @@
-// From the flat list of files to the rows of the tree: folders first, names as people sort them, only what is unfolded. With a
-// filter: what matches and the folders above it, all unfolded.
+// From the flat list of files to the rows of the tree: folders first, names as people sort them, only what is unfolded.
+// With a filter: what matches and the folders above it, all unfolded.
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { parentOf } from "../../format/file-path.js";
 
@@ -84,7 +84,10 @@ export function treeRows(
 const hasShown = (entries: readonly FileEntry[] | undefined, shown: ReadonlySet<string>): boolean =>
   entries?.some(({ path }) => shown.has(path)) ?? false;
 
-/** Of names that are alike to a reader ("a.py" and "A.py", "1" and "01") too, so that the order does not depend on which was there first. */
+/**
+ * Of names that are alike to a reader ("a.py" and "A.py", "1" and "01") too, so that the order
+ * does not depend on which was there first.
+ */
 function inOrder(a: FileEntry, b: FileEntry): number {
   if (a.kind !== b.kind) return a.kind === "folder" ? -1 : 1;
   return collator.compare(a.path, b.path) || (a.path < b.path ? -1 : 1);

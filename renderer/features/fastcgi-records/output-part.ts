@@ -1,5 +1,5 @@
-// Which part of the script's output a STDOUT record carries. The stream goes on from record to record, so that it depends on what the
-// ones before it carried.
+// Which part of the script's output a STDOUT record carries. The stream goes on from record to record, so that it
+// depends on what the ones before it carried.
 import { recordType } from "../../../server/protocol/fastcgi/record-types.js";
 import type { FastcgiRecord } from "./record-lanes.js";
 

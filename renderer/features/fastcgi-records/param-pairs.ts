@@ -1,5 +1,5 @@
-// The name-value pairs that begin in one PARAMS record. The pairs are a stream of their own (FastCGI §5.2): one may begin in a record
-// and end in the next, so that a record's content alone does not say where its pairs are.
+// The name-value pairs that begin in one PARAMS record. The pairs are a stream of their own (FastCGI §5.2): one may
+// begin in a record and end in the next, so that a record's content alone does not say where its pairs are.
 import { type NameValue, NameValueReader } from "../../../server/protocol/fastcgi/name-values.js";
 import { headerBytes } from "../../../server/protocol/fastcgi/record-types.js";
 import type { FastcgiRecord } from "./record-lanes.js";
@@ -7,7 +7,10 @@ import type { FastcgiRecord } from "./record-lanes.js";
 /** The most bytes of PARAMS to read; also the size of one call. */
 const maxBytes = 1 << 20;
 
-/** The bytes of the direction's stream that hold the pairs' records up to the end of `record`; null when they are too many, or a record before them is not listed. */
+/**
+ * The bytes of the direction's stream that hold the pairs' records up to the end of `record`; null when they are too
+ * many, or a record before them is not listed.
+ */
 export function pairsRange(
   records: readonly FastcgiRecord[],
   record: FastcgiRecord,

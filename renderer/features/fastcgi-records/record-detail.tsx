@@ -1,4 +1,5 @@
-// One record taken apart: its header's eight bytes with what they say, what its type is for, its content decoded, and as bytes.
+// One record taken apart: its header's eight bytes with what they say, what its type
+// is for, its content decoded, and as bytes.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { headerBytes, recordType } from "../../../server/protocol/fastcgi/record-types.js";

@@ -16,7 +16,10 @@ const roleNames: readonly Fact[] = [
   ["filter", "the application changes a file on its way to the client"],
 ];
 
-/** The fields of BEGIN_REQUEST, END_REQUEST and UNKNOWN_TYPE; null for other types, or when the content is too short for them. */
+/**
+ * The fields of BEGIN_REQUEST, END_REQUEST and UNKNOWN_TYPE; null for other types,
+ * or when the content is too short for them.
+ */
 export function recordFacts(type: number, content: Uint8Array): readonly Fact[] | null {
   if (content.length < 8) return null;
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);

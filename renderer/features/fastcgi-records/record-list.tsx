@@ -1,4 +1,5 @@
-// The records as a table in the order in which they passed: virtual rows of one height, one tab stop, arrows from record to record.
+// The records as a table in the order in which they passed: virtual rows of one height,
+// one tab stop, arrows from record to record.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";

@@ -1,5 +1,5 @@
-// A few words on a record for its line in the list: what is in it. Some need a few of its bytes, which are asked for when the line is
-// in sight.
+// A few words on a record for its line in the list: what is in it. Some need a few of its bytes, which
+// are asked for when the line is in sight.
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of a list whose rows are placed one by one
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus
 import {

@@ -1,5 +1,5 @@
-// The records of the timing: the conversation with a FastCGI application, record by record. Two lanes in time, the list, and the chosen record
-// taken apart to its bytes.
+// The records of the timing: the conversation with a FastCGI application, record by record. Two lanes in time, the
+// list, and the chosen record taken apart to its bytes.
 import { useMemo, useState } from "react";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount, ordinal } from "../../format/size.js";

@@ -51,7 +51,10 @@ export function ranBySelected(): string | null {
   return row?.kind === "script" && row.file !== null && useFiles.getState().byPath.has(row.file) ? row.file : null;
 }
 
-/** Shows the file beside what the selected trace ran, or, when that ran something else, the newest trace that ran the file. */
+/**
+ * Shows the file beside what the selected trace ran, or, when that ran something
+ * else, the newest trace that ran the file.
+ */
 export async function compareWithRan(path: string): Promise<void> {
   const row = rowFor(path);
   if (row === null) return notify("info", `No request has run ${path} yet.`);
@@ -95,8 +98,9 @@ function followDisk(): void {
   });
   useFiles.subscribe(({ root, entries }, before) => {
     const { comparison } = useDiff.getState();
-    if (root !== before.root) closeDiff();
-    else if (entries !== before.entries && comparison?.against.kind === "disk") void readOther(); // keeps its own failures
+    if (root !== before.root) return closeDiff();
+    // Keeps its own failures.
+    if (entries !== before.entries && comparison?.against.kind === "disk") void readOther();
   });
 }
 

@@ -1,5 +1,5 @@
-// Monaco's diff editor: the other version on the left, never to be edited, the editor's own text on the right. Side by side where
-// there is room, one below the other where there is none.
+// Monaco's diff editor: the other version on the left, never to be edited, the editor's own text on the right. Side by
+// side where there is room, one below the other where there is none.
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { bufferOf, loadMonaco } from "../../model/documents/text-buffers.js";
@@ -59,7 +59,8 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       made.setModel({ original: model, modified: buffer.model });
       made.getModifiedEditor().focus();
       shown = made;
-      setInstance({ updateOptions: (options) => made.updateOptions({ ...options, ...names }) }); // whatever is changed, it forgets these
+      // Whatever is changed, it forgets these.
+      setInstance({ updateOptions: (options) => made.updateOptions({ ...options, ...names }) });
       dispose = () => {
         shown = null;
         setInstance(null);

@@ -1,4 +1,5 @@
-// The table of what headers and statuses mean, fetched when the first one is asked for: the first screen comes without it.
+// The table of what headers and statuses mean, fetched when the first one is
+// asked for: the first screen comes without it.
 import { useEffect, useState } from "react";
 
 type Table = typeof import("../../../server/protocol/http-glossary/explain-name.js");

@@ -1,5 +1,5 @@
-// The documents that the Help menu shows, the same in both shells and without a network: they are built into the window, each in a
-// chunk of its own.
+// The documents that the Help menu shows, the same in both shells and without a network: they are built
+// into the window, each in a chunk of its own.
 const files = import.meta.glob<string>(
   ["../../../README.md", "../../../docs/{configuration,command-line,trace-format,speed,CHANGELOG}.md"],
   { query: "?raw", import: "default" },

@@ -1,5 +1,5 @@
-// The Markdown that the product's own documents use: headings, paragraphs, lists, tables, fenced code; code, emphasis and links in a
-// line. Anything else stays text. It becomes data, never HTML.
+// The Markdown that the product's own documents use: headings, paragraphs, lists, tables, fenced code; code, emphasis
+// and links in a line. Anything else stays text. It becomes data, never HTML.
 
 export type Block =
   | { readonly is: "heading"; readonly level: number; readonly text: string }

@@ -1,4 +1,5 @@
-// What can be done with the trace in the inspector: send its request again, stop it while it runs, and the rest in a menu.
+// What can be done with the trace in the inspector: send its request again, stop
+// it while it runs, and the rest in a menu.
 import { useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { hintOf } from "../../platform/command-registry.js";

@@ -1,4 +1,5 @@
-// One group of the environment's table, folded or not: a line for each variable, long values unfold when they are pressed.
+// One group of the environment's table, folded or not: a line for each variable,
+// long values unfold when they are pressed.
 import { type ReactNode, type RefCallback, useState } from "react";
 import type { Variable } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";

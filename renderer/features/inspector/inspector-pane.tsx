@@ -1,5 +1,5 @@
-// The inspector's place: the selected trace, or what to do to have one. The views of a trace come in a chunk of their own, for a
-// folder that was just opened has none.
+// The inspector's place: the selected trace, or what to do to have one. The views of a trace come in a chunk of their
+// own, for a folder that was just opened has none.
 import { useTrace } from "../../model/traces/use-trace.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";

@@ -1,4 +1,5 @@
-// Below the tabs: which of a tab's views is shown. The X-ray has none, for the way into the environment is its own card.
+// Below the tabs: which of a tab's views is shown. The X-ray has none, for the
+// way into the environment is its own card.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
 import { type MainTab, mainTabOf, showTab, type Tab } from "../../model/traces/inspector-state.js";

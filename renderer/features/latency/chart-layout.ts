@@ -1,5 +1,5 @@
-// What a state of the graph looks like: lines or bars for the canvas, requests as points over it, and for each place of the
-// pointer what is there and which trace it opens.
+// What a state of the graph looks like: lines or bars for the canvas, requests as points over it, and for each place of
+// the pointer what is there and which trace it opens.
 import { modeTraits } from "../../../server/contract/modes.js";
 import { clockOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";

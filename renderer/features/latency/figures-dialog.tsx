@@ -1,4 +1,5 @@
-// The page of a script: what its stored requests say about it. How many, how fast in each version, what failed, which were slowest.
+// The page of a script: what its stored requests say about it. How many, how fast in each
+// version, what failed, which were slowest.
 import type { ReactNode } from "react";
 import type { FigureTrace, StoredFigures, VersionFigures } from "../../../server/contract/figures-contract.js";
 import { dateTimeOf, timeOf } from "../../format/clock.js";

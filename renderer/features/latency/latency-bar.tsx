@@ -1,4 +1,5 @@
-// What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
+// What the graph shows, to be chosen: one script or all, whole times or phases;
+// and, in one look, what the last save did.
 import { scriptLabel } from "../../format/file-path.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { Choice } from "../../ui/choice.js";

@@ -1,5 +1,5 @@
-// The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one request a
-// second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
+// The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one
+// request a second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
 import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";

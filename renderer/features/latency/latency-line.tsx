@@ -1,4 +1,5 @@
-// The graph folded to a line: how long the last request took, its neighbours as a small curve, and the middle. A press unfolds it.
+// The graph folded to a line: how long the last request took, its neighbours as a small
+// curve, and the middle. A press unfolds it.
 import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";

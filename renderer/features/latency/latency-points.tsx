@@ -1,5 +1,5 @@
-// Requests as points over the graph: real buttons, so that each has a name and a place in the keyboard's path (one tab stop,
-// arrows move along the graph).
+// Requests as points over the graph: real buttons, so that each has a name and a place in the keyboard's path
+// (one tab stop, arrows move along the graph).
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { formatMs } from "../../format/duration.js";

@@ -3,7 +3,9 @@ import type { PlacedMark } from "./chart-layout.js";
 
 export interface MarkLabel {
   readonly text: string;
-  /** The line's place, and where the room beside it ends: left of the line when that is smaller. Shares of the width. */
+  /**
+   * The line's place, and where the room beside it ends: left of the line when that is smaller. Shares of the width.
+   */
   readonly left: number;
   readonly right: number;
 }

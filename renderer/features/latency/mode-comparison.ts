@@ -1,4 +1,5 @@
-// One script in more than one mode: the middle of each side by side, and where in the graph the one gives way to the other.
+// One script in more than one mode: the middle of each side by side, and where in
+// the graph the one gives way to the other.
 import { type Mode, modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import { formatShort } from "../../format/short-duration.js";
 import { type Point, summaryOf } from "../../model/traces/latency-series.js";
@@ -9,7 +10,10 @@ export interface ModeFigures {
   readonly p50: number;
 }
 
-/** Those with an answer among the points, in the order in which they were first used; fewer than two are nothing to compare. */
+/**
+ * Those with an answer among the points, in the order in which they were first
+ * used; fewer than two are nothing to compare.
+ */
 export function modeFigures(points: readonly Point[]): readonly ModeFigures[] {
   const byMode = new Map<Mode, Point[]>();
   for (const point of points) {

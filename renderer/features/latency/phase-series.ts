@@ -1,4 +1,5 @@
-// Requests split by what their time went to: waiting, start (or connect), script, body, end. The same parts and colours as in the Timing view.
+// Requests split by what their time went to: waiting, start (or connect), script, body, end. The same
+// parts and colours as in the Timing view.
 import { traitsOf } from "../../../server/contract/modes.js";
 import { formatMs } from "../../format/duration.js";
 import type { Point } from "../../model/traces/latency-series.js";
@@ -35,7 +36,10 @@ export function phasesOfPoint({ timing, fastcgi, tookMs }: Pick<Point, "timing" 
   return sums;
 }
 
-/** The mean of each phase over some requests; null for none. Means, because medians of parts do not add up to that of the whole. */
+/**
+ * The mean of each phase over some requests; null for none. Means, because medians of
+ * parts do not add up to that of the whole.
+ */
 export function meanPhases(points: readonly Phases[]): Phases | null {
   if (points.length === 0) return null;
   const mean = (kind: PhaseKind): number => points.reduce((sum, phases) => sum + phases[kind], 0) / points.length;

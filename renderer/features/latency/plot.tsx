@@ -1,6 +1,6 @@
-// uPlot in a box that may change its size and theme: axes, grid, lines and save marks on the canvas; whatever is to be clicked is
-// rendered over the plotting area by React, placed in percent, so that it has a name and a focus. A zoom of the page is taken back for
-// the box and everything drawn larger instead: a canvas that is stretched would be soft.
+// uPlot in a box that may change its size and theme: axes, grid, lines and save marks on the canvas; whatever is to be
+// clicked is rendered over the plotting area by React, placed in percent, so that it has a name and a focus. A zoom of
+// the page is taken back for the box and everything drawn larger instead: a canvas that is stretched would be soft.
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import uPlot from "uplot";
@@ -96,7 +96,9 @@ function dataOf({ x, lines }: Drawing): uPlot.AlignedData {
   return [[...x], ...lines.map((line) => [...line.y])];
 }
 
-/** Everything that changes with the data is read through `latest` at drawing time. `zoom`: how much larger all is drawn. */
+/**
+ * Everything that changes with the data is read through `latest` at drawing time. `zoom`: how much larger all is drawn.
+ */
 function optionsFor(element: HTMLElement, latest: { readonly current: Drawing }, zoom: number): uPlot.Options {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();

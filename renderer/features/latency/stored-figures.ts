@@ -41,7 +41,9 @@ export function useStoredFigures(file: string | null): KnownFigures {
   return known.of === of ? known : { figures: null, error: null };
 }
 
-/** At once, and again a while after rows have come, however many: one reading after the other, until the signal aborts. */
+/**
+ * At once, and again a while after rows have come, however many: one reading after the other, until the signal aborts.
+ */
 async function readWithRows(read: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const { rows } = useTraceStore.getState();

@@ -1,5 +1,5 @@
-// What the graph is about and in which form: the script of the selected trace or all requests, points or time, the whole or a
-// stretch that was zoomed to, and the clock that time needs.
+// What the graph is about and in which form: the script of the selected trace or all requests, points or time, the
+// whole or a stretch that was zoomed to, and the clock that time needs.
 import { useEffect, useMemo, useState } from "react";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";

@@ -1,4 +1,5 @@
-// The last minute's percentiles as the server counted them: it has seen every request, the window only those whose rows it has.
+// The last minute's percentiles as the server counted them: it has seen every request,
+// the window only those whose rows it has.
 import { useEffect, useState } from "react";
 import type { LatencySummary } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";

@@ -14,7 +14,9 @@ export type Shown =
   | { readonly by: "requests"; readonly seqs: readonly number[] }
   | { readonly by: "time"; readonly from: number; readonly to: number };
 
-/** The part from `left` to `right` (shares of the plotting area) of what is shown; null when it is too small to be one. */
+/**
+ * The part from `left` to `right` (shares of the plotting area) of what is shown; null when it is too small to be one.
+ */
 export function zoomInto(
   shown: Shown,
   left: number,

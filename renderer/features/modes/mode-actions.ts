@@ -1,4 +1,5 @@
-// Another way to run a script: written into the folder's configuration by the server, which leaves the rest of it as it was.
+// Another way to run a script: written into the folder's configuration by the
+// server, which leaves the rest of it as it was.
 import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import { baseOf } from "../../format/file-path.js";
 import { configFile } from "../../model/folder/config-file.js";

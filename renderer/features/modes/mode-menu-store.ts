@@ -1,4 +1,5 @@
-// The menu in which the way to run a script is chosen: for which script, and where. One menu for the badges, the file menu and the command.
+// The menu in which the way to run a script is chosen: for which script, and where. One menu for
+// the badges, the file menu and the command.
 import { create } from "zustand";
 
 export interface ModeMenuAt {
@@ -11,7 +12,10 @@ export interface ModeMenuAt {
 
 export const useModeMenu = create<{ readonly at: ModeMenuAt | null }>()(() => ({ at: null }));
 
-/** Below the element. A badge in the tree goes when its script becomes plain CGI, and never had the focus: the tree has it. */
+/**
+ * Below the element. A badge in the tree goes when its script becomes plain CGI,
+ * and never had the focus: the tree has it.
+ */
 export function openModeMenu(path: string, below: HTMLElement): void {
   const { left, bottom } = below.getBoundingClientRect();
   const from = below.closest<HTMLElement>(".file-tree") ?? below;

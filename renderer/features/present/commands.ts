@@ -1,4 +1,5 @@
-// Turns the window into a stage. A script that was never requested gets its first request: there is nothing else to show of it.
+// Turns the window into a stage. A script that was never requested gets its first
+// request: there is nothing else to show of it.
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";

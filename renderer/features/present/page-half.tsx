@@ -1,5 +1,5 @@
-// The left half: the page as a browser draws it, or the script. A form's request shows the page that it was sent from, with the fields
-// filled in again.
+// The left half: the page as a browser draws it, or the script. A form's request shows the page that it was
+// sent from, with the fields filled in again.
 import { useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";

@@ -1,5 +1,6 @@
-// In a browser the page is a frame of another origin: while it has the focus, keys go to it and the stage cannot see them. The stage
-// says so, and takes the focus back with a click. (In the desktop app the page hands the stage's keys on.)
+// In a browser the page is a frame of another origin: while it has the focus, keys go to it and the
+// stage cannot see them. The stage says so, and takes the focus back with a click. (In the desktop
+// app the page hands the stage's keys on.)
 import { useEffect, useState } from "react";
 import { focusAnchor } from "../../platform/anchors.js";
 import { Button } from "../../ui/button.js";
@@ -16,7 +17,9 @@ export function PageKeys() {
   );
 }
 
-/** Whether a frame has the focus. The window loses it when a frame gets it, and has it again when the frame loses it. */
+/**
+ * Whether a frame has the focus. The window loses it when a frame gets it, and has it again when the frame loses it.
+ */
 function useFrameFocus(): boolean {
   const [isFramed, setFramed] = useState(false);
   useEffect(() => {

@@ -1,5 +1,5 @@
-// The stage: page or script at the left, the X-ray at the right, below them the requests as steps and the tour's card. Stepping shows
-// what was recorded and sends nothing.
+// The stage: page or script at the left, the X-ray at the right, below them the requests as steps and the tour's card.
+// Stepping shows what was recorded and sends nothing.
 import { useEffect, useRef, useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";

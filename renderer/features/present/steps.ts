@@ -8,7 +8,10 @@ export const stepsOf = (rows: readonly TraceRow[]): readonly TraceRow[] =>
     ({ kind, outcome, parent }) => kind === "script" && outcome !== null && parent?.kind !== "local-redirect",
   );
 
-/** Where a trace is among the steps; of one that ran no script, such as a linked file, the step before it. −1: before all. */
+/**
+ * Where a trace is among the steps; of one that ran no script, such as a linked
+ * file, the step before it. −1: before all.
+ */
 export function placeOf(steps: readonly TraceRow[], id: string): number {
   const at = steps.findIndex((step) => step.id === id);
   if (at !== -1) return at;

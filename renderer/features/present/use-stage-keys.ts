@@ -1,5 +1,5 @@
-// The stage's keys, wherever the focus is on it: Escape leaves, arrows step, Space goes on in the tour. A control that needs a key
-// keeps it, and so does a dialog above the stage.
+// The stage's keys, wherever the focus is on it: Escape leaves, arrows step, Space goes on in the tour. A control that
+// needs a key keeps it, and so does a dialog above the stage.
 import { useEffect, useRef } from "react";
 
 export interface StageKeys {

@@ -1,5 +1,5 @@
-// Whether something of ours lies above a rectangle of the page. A native view is above all HTML: it must give way to menus, dialogs,
-// hints and notices, or they would open behind it.
+// Whether something of ours lies above a rectangle of the page. A native view is above all HTML: it must give way to
+// menus, dialogs, hints and notices, or they would open behind it.
 
 /** What opens above the page: the parts of renderer/ui that do, notices, and whatever marks itself. */
 const above = ".ui-popup, .ui-dialog, .ui-backdrop, .ui-tooltip, .app-notice, [data-above]";
@@ -21,8 +21,8 @@ export function isCovered(box: DOMRect): boolean {
 }
 
 /**
- * Tells whether anything else covers the element: the browser's own judgement, a moment later (100 ms is the least it allows).
- * The returned function ends that.
+ * Tells whether anything else covers the element: the browser's own judgement, a moment later (100 ms is the least it
+ * allows). The returned function ends that.
  */
 export function watchCover(element: Element, onChange: (isVisible: boolean) => void): () => void {
   // `trackVisibility` is not in the DOM's types yet.

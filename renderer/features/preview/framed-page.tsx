@@ -1,5 +1,5 @@
-// Browser mode's preview: a frame on the script origin, which is another origin than the window's (another port), sandboxed. The page
-// in it cannot reach the window, move it or open others.
+// Browser mode's preview: a frame on the script origin, which is another origin than the window's (another port),
+// sandboxed. The page in it cannot reach the window, move it or open others.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { usePreviewStore } from "./preview-store.js";
 
@@ -8,7 +8,9 @@ const longestOverlapMs = 300;
 
 /** A recorded page has begun by then, unless the one before it, which shares its process, computes and computes. */
 const longestStartMs = 3000;
-/** A browser keeps a frame's process this long for another one; only then does the next frame get a process of its own. */
+/**
+ * A browser keeps a frame's process this long for another one; only then does the next frame get a process of its own.
+ */
 const processLeaveMs = 2500;
 const maxFreshStarts = 2;
 
@@ -58,7 +60,8 @@ function Frames({
   useEffect(() => {
     if (!isRecorded) return;
     const timer = setTimeout(() => {
-      // Until the page begins the frame holds an empty document of ours; the page itself is another origin's and cannot be looked into.
+      // Until the page begins the frame holds an empty document of ours; the page itself is
+      // another origin's and cannot be looked into.
       if (page.current?.contentDocument) onStuck(url);
     }, longestStartMs);
     return () => clearTimeout(timer);
@@ -67,7 +70,8 @@ function Frames({
     if (entered !== before.current) page.current?.focus();
     before.current = entered;
   }, [entered]);
-  // A frame of its own for each address: setting another one would add to the window's history, and Back would go through them.
+  // A frame of its own for each address: setting another one would add to the window's
+  // history, and Back would go through them.
   return (
     <div className="preview-page" data-dragging={isDragging || undefined}>
       {[...new Set([shown, url])].map((address) => (
@@ -90,7 +94,9 @@ function Frames({
   );
 }
 
-/** True while a pointer is down outside of the frame: the frame would swallow its moves, and a separator would stick. */
+/**
+ * True while a pointer is down outside of the frame: the frame would swallow its moves, and a separator would stick.
+ */
 function useDragging(): boolean {
   const [isDragging, setDragging] = useState(false);
   useEffect(() => {

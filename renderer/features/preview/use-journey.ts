@@ -1,5 +1,5 @@
-// Where the shown page is: it starts as a recorded response, and its links, forms and scripts take it elsewhere. Going back shows
-// what was recorded there, so nothing is requested for it.
+// Where the shown page is: it starts as a recorded response, and its links, forms and scripts take it elsewhere. Going
+// back shows what was recorded there, so nothing is requested for it.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import { notifyFailure } from "../../platform/notices.js";

@@ -1,4 +1,5 @@
-// Where the time of a cold start goes: a bar of its parts over the modules that were imported, and which of them prefork preloads.
+// Where the time of a cold start goes: a bar of its parts over the modules that were
+// imported, and which of them prefork preloads.
 import { useState } from "react";
 import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
 import { formatMs } from "../../format/duration.js";

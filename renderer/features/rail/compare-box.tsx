@@ -1,4 +1,5 @@
-// The script beside another version of it, or beside another script: one mode, rounds in turn, and whether the difference is real.
+// The script beside another version of it, or beside another script: one mode, rounds in
+// turn, and whether the difference is real.
 import { useEffect, useState } from "react";
 import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";

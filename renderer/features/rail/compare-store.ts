@@ -1,4 +1,5 @@
-// A script measured beside another version of it, or beside another script: what there is to choose from, and what came of it.
+// A script measured beside another version of it, or beside another script: what
+// there is to choose from, and what came of it.
 import { create } from "zustand";
 import type { CompareAsked, Compared, MeasureProgress } from "../../../server/contract/measure-contract.js";
 import { baseOf } from "../../format/file-path.js";

@@ -1,4 +1,5 @@
-// A measurement as a picture for documents and chats: what was measured, its table, the rounds, the verdict. In the colours of the window.
+// A measurement as a picture for documents and chats: what was measured, its table, the rounds,
+// the verdict. In the colours of the window.
 import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";

@@ -1,5 +1,5 @@
-// The ways to run a script, side by side: a column for each, the same lines under each, in the order in which people ask. Over the
-// workbench, which stays as it is.
+// The ways to run a script, side by side: a column for each, the same lines under each, in the order in which people
+// ask. Over the workbench, which stays as it is.
 import { useEffect, useRef } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { wrapperOf } from "../../../server/contract/wrapper.js";
@@ -90,7 +90,10 @@ function useLastEntry(path: string): FileEntry | null {
   return last.current;
 }
 
-/** Escape leaves it, also when the button that had the focus has gone. A menu or a dialog above it takes the key for itself. */
+/**
+ * Escape leaves it, also when the button that had the focus has gone. A menu or a
+ * dialog above it takes the key for itself.
+ */
 function useEscape(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

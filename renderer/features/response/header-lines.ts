@@ -1,4 +1,5 @@
-// Every field of a response with where it came from: written by the script, or put in, altered or left out by the gateway, and why.
+// Every field of a response with where it came from: written by the script, or put in,
+// altered or left out by the gateway, and why.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";

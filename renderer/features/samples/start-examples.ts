@@ -1,4 +1,5 @@
-// From "Try the examples" to the first trace: copied (or found where they were copied before), opened, the first one shown and sent.
+// From "Try the examples" to the first trace: copied (or found where they were copied
+// before), opened, the first one shown and sent.
 import { closeSamplesDialog, examplesStarts, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";

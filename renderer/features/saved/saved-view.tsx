@@ -1,5 +1,5 @@
-// The Requests tab: the requests of the folder's `.http` files, run one by one or all, with what failed and what changed since the run
-// before.
+// The Requests tab: the requests of the folder's `.http` files, run one by one or all, with what
+// failed and what changed since the run before.
 import { Fragment, useEffect } from "react";
 import type { SavedFailure, SavedFile } from "../../../server/contract/saved-contract.js";
 import { formatShort } from "../../format/short-duration.js";

@@ -1,4 +1,5 @@
-// Settings, and the size of the editor's letters, which has commands of its own because it changes with the room one sits in.
+// Settings, and the size of the editor's letters, which has commands of its own
+// because it changes with the room one sits in.
 import { isFontPx, setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";

@@ -1,4 +1,5 @@
-// Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
+// Where the time went: phases on one axis, the streams' writes as ticks below them, then the
+// same as a table, and the process's facts.
 import { maxChunks } from "../../../server/contract/limits.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";

@@ -1,4 +1,5 @@
-// The writes of one stream on the time axis: a tick each, its size on hover or by the arrow keys; a click opens the stream there.
+// The writes of one stream on the time axis: a tick each, its size on hover or by the
+// arrow keys; a click opens the stream there.
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, useState } from "react";
 import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";

@@ -1,12 +1,15 @@
-// When a stream's bytes passed, as ticks on the time axis: writes that fall into the same pixel are one mark, so that thousands of
-// them are a few hundred marks at most.
+// When a stream's bytes passed, as ticks on the time axis: writes that fall into the same pixel are one mark, so that
+// thousands of them are a few hundred marks at most.
 import { maxChunks } from "../../../server/contract/limits.js";
 import type { Chunk, StreamInfo } from "../../../server/contract/trace.js";
 
 /** Whether writes of the stream were counted together, because there were more of them than are kept one by one. */
 export const isMerged = (stream: StreamInfo | null): boolean => (stream?.chunks.length ?? 0) >= maxChunks;
 
-/** One mark: `writes` writes of `bytes` bytes all in all, the first at `at` ms and at `offset` of the stream, the last at `until` ms. */
+/**
+ * One mark: `writes` writes of `bytes` bytes all in all, the first at `at` ms and at
+ * `offset` of the stream, the last at `until` ms.
+ */
 export interface WriteTick {
   readonly at: number;
   readonly until: number;

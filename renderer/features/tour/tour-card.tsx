@@ -32,7 +32,8 @@ function TourOf({ traceId }: { readonly traceId: string }) {
 function CurrentStep({ trace }: { readonly trace: TraceView }) {
   const steps = useMemo(() => tourSteps(trace), [trace]);
   const reached = useTour((tour) => tour.step);
-  const number = Math.min(reached, steps.length - 1); // another version may have remembered a step that this one has not
+  // Another version may have remembered a step that this one has not.
+  const number = Math.min(reached, steps.length - 1);
   const step = steps[number];
   return step ? <Card step={step} number={number} count={steps.length} /> : null;
 }

@@ -36,7 +36,10 @@ let shownBefore: {
 
 export const useTour = create<Tour>()(() => ({ traceId: null, step: 0, offeredIn: null }));
 
-/** Offers the tour once the examples were opened; never again after a tour or a “Not now”. Once, at the start of the page. */
+/**
+ * Offers the tour once the examples were opened; never again after a tour or a
+ * “Not now”. Once, at the start of the page.
+ */
 export function offerAfterExamples(): void {
   examplesStarts.on(({ root }) => {
     if (!remembered.isKnown) useTour.setState({ offeredIn: root });

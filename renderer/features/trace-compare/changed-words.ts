@@ -1,5 +1,5 @@
-// Which words of a changed line are others: a line that went is held against the one that came in its place. Where next to nothing is
-// the same the lines are just different, and no word is marked.
+// Which words of a changed line are others: a line that went is held against the one that came in its place. Where next
+// to nothing is the same the lines are just different, and no word is marked.
 import { type DiffLine, diffLines } from "../../format/diff-lines.js";
 
 export interface Word {
@@ -40,7 +40,9 @@ function side(diff: readonly DiffLine[], without: DiffLine["is"]): readonly Word
   return words;
 }
 
-/** The words of those lines that were changed into another one: the first that went into the first that came, and so on. */
+/**
+ * The words of those lines that were changed into another one: the first that went into the first that came, and so on.
+ */
 export function wordsOfLines(lines: readonly DiffLine[]): ReadonlyMap<DiffLine, readonly Word[]> {
   const marked = new Map<DiffLine, readonly Word[]>();
   let [went, came]: [DiffLine[], DiffLine[]] = [[], []];

@@ -1,5 +1,5 @@
-// Two traces side by side: what differs between them, from the request to the timing. The right side follows the selected trace until
-// one is chosen: change one thing, send again, and see what it changed.
+// Two traces side by side: what differs between them, from the request to the timing. The right side follows the
+// selected trace until one is chosen: change one thing, send again, and see what it changed.
 import { type ReactNode, useMemo } from "react";
 import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
 import { seqInRun } from "../../../server/protocol/trace-id.js";

@@ -44,7 +44,10 @@ export function useText(id: string, stream: StreamName, info: StreamInfo | null)
 export const isCutOff = (info: StreamInfo | null): boolean =>
   info !== null && info.bytes > Math.min(comparedBytes, info.captured);
 
-/** A line keeps its line feed, so that a missing last one is a difference. A cut one would seem to be another: it is left out. */
+/**
+ * A line keeps its line feed, so that a missing last one is a difference. A cut one
+ * would seem to be another: it is left out.
+ */
 function linesOf(text: string, isCut: boolean): readonly string[] {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   return isCut && lines.length > 1 && !text.endsWith("\n") ? lines.slice(0, -1) : lines;

@@ -1,6 +1,7 @@
-// The rows as the list shows them: those that pass the filter, pinned ones first, newest first or sorted by a column; behind the live ones
-// those that came from the store, with a line where each earlier run begins. Of the stored ones a stretch is there; above and below it are
-// places without a row. Left as they come (the usual case, and hundreds of new ones a second) nothing is copied.
+// The rows as the list shows them: those that pass the filter, pinned ones first, newest first or sorted by a
+// column; behind the live ones those that came from the store, with a line where each earlier run begins. Of the
+// stored ones a stretch is there; above and below it are places without a row. Left as they come (the usual case,
+// and hundreds of new ones a second) nothing is copied.
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { isRun, noOlder, type Older, type OlderItem, type RunLine } from "../../model/traces/stored-rows.js";
 import type { Ranks } from "../../model/traces/stored-stretch.js";
@@ -21,15 +22,23 @@ export interface Arranged {
   runAt(index: number): RunLine | undefined;
   /** −1 when it is not there. */
   indexOf(id: string): number;
-  /** Where a row that may be gone is or was, among those that came after it; null when that means nothing in this order. */
+  /**
+   * Where a row that may be gone is or was, among those that came after it; null when that means nothing in this order.
+   */
   placeOf(row: TraceRow): number | null;
-  /** Live rows newer than the one of this number; they are above all others, unless the list is sorted: then none counts. */
+  /**
+   * Live rows newer than the one of this number; they are above all others,
+   * unless the list is sorted: then none counts.
+   */
   newerThan(seq: number): number;
   /** The ranks of the stored rows at the places `[first, end)`; of those that are not there in a sorted list about. */
   ranks(first: number, end: number): Ranks;
 }
 
-/** `rows`: live ones, oldest first, by sequence number. `older`: from the store, in the order of `sort`; the filter has chosen them. */
+/**
+ * `rows`: live ones, oldest first, by sequence number. `older`: from the store, in the
+ * order of `sort`; the filter has chosen them.
+ */
 export function arrange(
   rows: readonly TraceRow[],
   test: RowTest | null,

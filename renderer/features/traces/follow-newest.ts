@@ -1,4 +1,5 @@
-// The selection follows the list: the newest trace is shown while that is on, and one that was cleared is not shown any longer.
+// The selection follows the list: the newest trace is shown while that is on, and one
+// that was cleared is not shown any longer.
 
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";

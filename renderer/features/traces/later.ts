@@ -1,4 +1,5 @@
-// What the list of traces does not need for its first picture, in one chunk: menus, dialogs, rare lines, and what commands do.
+// What the list of traces does not need for its first picture, in one chunk: menus,
+// dialogs, rare lines, and what commands do.
 import "./later.css";
 
 export { copyAs } from "./actions/copy-as.js";

@@ -1,6 +1,7 @@
-// A sorted list of live rows and of the stretch that is held of the stored ones. Live rows that belong beside the stretch are merged into it;
-// the others count among the places above and below it. Which stored rows such a place stands for follows from the rows whose ranks are
-// known: between two of them it is estimated, and each page that is read makes the gap smaller.
+// A sorted list of live rows and of the stretch that is held of the stored ones. Live rows that belong beside the
+// stretch are merged into it; the others count among the places above and below it. Which stored rows such a
+// place stands for follows from the rows whose ranks are known: between two of them it is estimated, and each
+// page that is read makes the gap smaller.
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { isRun, type Older } from "../../model/traces/stored-rows.js";
 

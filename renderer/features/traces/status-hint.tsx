@@ -1,4 +1,5 @@
-// What a status in the list means, when it is pointed at for a moment: one hint for the whole list, whose rows come and go.
+// What a status in the list means, when it is pointed at for a moment: one hint
+// for the whole list, whose rows come and go.
 import { Tooltip as Base } from "@base-ui/react/tooltip";
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Explanation } from "../header-help/index.js";

@@ -205,7 +205,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   };
 
   const headOf = menu?.of === "head" ? menu.column : null;
-  // A trace that was stored while the search began is live, too, until the next search: React would never remove one of two equal keys.
+  // A trace that was stored while the search began is live, too, until the next search: React
+  // would never remove one of two equal keys.
   const drawn = new Set<string>();
   return (
     <div ref={whole} className="trace-list">

@@ -1,4 +1,5 @@
-// The rows as filter and order want them. A sorted list is put in order a few times a second at most: it is read, not watched.
+// The rows as filter and order want them. A sorted list is put in order a few times a
+// second at most: it is read, not watched.
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { TraceOrder } from "../../../server/contract/trace-order.js";

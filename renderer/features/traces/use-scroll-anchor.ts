@@ -1,5 +1,5 @@
-// Keeps the rows on the screen where they are while others come in above them: the first visible row is the anchor. At the top there is
-// none, and new rows push in. The place is kept while another tab is shown, too.
+// Keeps the rows on the screen where they are while others come in above them: the first visible row is the anchor. At
+// the top there is none, and new rows push in. The place is kept while another tab is shown, too.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { Arranged } from "./arrange.js";
@@ -21,7 +21,10 @@ interface AnchoredRow {
 /** Where the list was when it was taken from the screen. */
 let left: AnchoredRow | null = null;
 
-/** A list that is higher than elements can be scrolls faster than its rows: what is a scroll position, and which part of the list it shows. */
+/**
+ * A list that is higher than elements can be scrolls faster than its rows: what is a scroll
+ * position, and which part of the list it shows.
+ */
 export interface ScrollScale {
   toScroll(top: number): number;
   toTop(scroll: number): number;
@@ -52,8 +55,8 @@ export interface ScrollAnchorOptions {
 }
 
 /**
- * The scroll position to draw the rows for. A new list is drawn at once for the place its anchored row moves to: drawn for the place
- * before, every row on the screen would be made and thrown away with each batch of traces.
+ * The scroll position to draw the rows for. A new list is drawn at once for the place its anchored row moves to: drawn
+ * for the place before, every row on the screen would be made and thrown away with each batch of traces.
  */
 export function useScrollAnchor(options: ScrollAnchorOptions) {
   const { scroller, list, newest, height, scale, scrollTop, onMoved } = options;
@@ -89,7 +92,8 @@ export function useScrollAnchor(options: ScrollAnchorOptions) {
   };
   useEffect(note);
 
-  // Also to be called by what scrolls the list: the event comes with the next frame, and a list that changes before would be put back.
+  // Also to be called by what scrolls the list: the event comes with the next frame, and a
+  // list that changes before would be put back.
   const onScroll = (): void => {
     scrolled.current = scroller.current?.scrollTop ?? 0;
     note();

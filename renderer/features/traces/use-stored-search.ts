@@ -65,8 +65,8 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
 }
 
 /**
- * From these traces on all are live, or deleted: of this server, and of other processes. Null: there is none. `others`: the
- * ids of theirs; `generation`: of this server.
+ * From these traces on all are live, or deleted: of this server, and of other processes. Null: there is none. `others`:
+ * the ids of theirs; `generation`: of this server.
  */
 function useOldest(
   live: readonly TraceRow[],

@@ -1,4 +1,5 @@
-// FastCGI’s part of the status bar: only while there is something of it to say, and only then is its code loaded; until then nothing.
+// FastCGI’s part of the status bar: only while there is something of it to say, and only
+// then is its code loaded; until then nothing.
 import { traitsOf } from "../../../server/contract/modes.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";

@@ -1,5 +1,5 @@
-// What a folder that is not trusted wants, in one line under the header, with the button that trusts it. Its words come from the
-// folder: they are shown as text, with control characters visible, and never long.
+// What a folder that is not trusted wants, in one line under the header, with the button that trusts it. Its words come
+// from the folder: they are shown as text, with control characters visible, and never long.
 import type { FolderTrust, TrustedSetting } from "../../../server/contract/trust-contract.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useServer } from "../../rpc/store.js";

@@ -26,7 +26,10 @@ export interface RequestFacts {
   readonly hasQuestionMark: boolean;
 }
 
-/** Whose environment it is: a program that got it as one, or a FastCGI application, which got parameters. `name` "": it is not known. */
+/**
+ * Whose environment it is: a program that got it as one, or a FastCGI application, which
+ * got parameters. `name` "": it is not known.
+ */
 export function environmentOwner({ argv, route, fastcgi }: Pick<TraceView, "argv" | "route" | "fastcgi">): {
   readonly isScript: boolean;
   readonly name: string;

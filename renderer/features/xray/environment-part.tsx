@@ -1,4 +1,5 @@
-// What the request became: the environment's variables in the request's colours, and what a script would look for in vain.
+// What the request became: the environment's variables in the request's colours,
+// and what a script would look for in vain.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";

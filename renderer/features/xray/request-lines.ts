@@ -1,5 +1,5 @@
-// The request's head as lines of pieces, each with the variable it became: a header's name and value are one piece, line ends are
-// shown only where they are not the CR LF that RFC 9112 §2.2 asks for.
+// The request's head as lines of pieces, each with the variable it became: a header's name and value are one piece,
+// line ends are shown only where they are not the CR LF that RFC 9112 §2.2 asks for.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { type RequestTokenKind, requestTokens } from "../../../server/protocol/request-tokens.js";
 

@@ -1,4 +1,5 @@
-// What the gateway did between the script's headers and the wire, in one list, each with the value that went out and the reason.
+// What the gateway did between the script's headers and the wire, in one list, each
+// with the value that went out and the reason.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";

@@ -1,4 +1,5 @@
-// What the script could read: the first line of the request's body, its length beside CONTENT_LENGTH, and a form's fields decoded.
+// What the script could read: the first line of the request's body, its length beside
+// CONTENT_LENGTH, and a form's fields decoded.
 
 import type { ReactNode } from "react";
 import { useMemo } from "react";

@@ -1,5 +1,6 @@
-// The X-ray, five cards in one picture: the request in the colours of the variables it became, the environment, the body, the script's
-// output byte for byte, and what the client got. A failure comes first; what was found otherwise lies on the card it is about.
+// The X-ray, five cards in one picture: the request in the colours of the variables it became, the
+// environment, the body, the script's output byte for byte, and what the client got. A failure comes first;
+// what was found otherwise lies on the card it is about.
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";

@@ -1,5 +1,5 @@
-// After each edit: is the text still the file's, and the draft of it. Drafts wait for a pause in typing, for another folder, and for the
-// page's end.
+// After each edit: is the text still the file's, and the draft of it. Drafts wait for a pause in typing,
+// for another folder, and for the page's end.
 import { isRemembering } from "../../platform/window-memory.js";
 import { isDirty, type OpenDocument } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";

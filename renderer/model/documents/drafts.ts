@@ -1,5 +1,5 @@
-// What is kept of files in localStorage, so that a reload or a crash loses nothing: unsaved edits, removed once the file
-// is saved, chosen encodings, open tabs. Edits that it has no room for stay in the page's memory.
+// What is kept of files in localStorage, so that a reload or a crash loses nothing: unsaved edits, removed once the
+// file is saved, chosen encodings, open tabs. Edits that it has no room for stay in the page's memory.
 import { type FileEncoding, fileEncodings } from "../../../server/contract/charsets.js";
 import { forget, isRecord, recall, remember } from "../../platform/storage.js";
 import { type Split, splitFrom } from "./editor-groups.js";

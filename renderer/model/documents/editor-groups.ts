@@ -1,5 +1,5 @@
-// The editor split into two groups of tabs, side by side. The file that the active group shows is the window's open file; a file can
-// have a tab in both. A group without tabs does not exist: its last tab ends the split.
+// The editor split into two groups of tabs, side by side. The file that the active group shows is the window's open
+// file; a file can have a tab in both. A group without tabs does not exist: its last tab ends the split.
 import { create } from "zustand";
 import { isRecord } from "../../platform/storage.js";
 

@@ -51,7 +51,8 @@ function changeFolder(root: string | null): void {
 }
 
 function loadEditor(): void {
-  loadMonaco().catch(() => undefined); // the connection is gone: loaded with the next one, or with a file, which says why not
+  // The connection is gone: loaded with the next one, or with a file, which says why not.
+  loadMonaco().catch(() => undefined);
 }
 
 function showSelected(): void {

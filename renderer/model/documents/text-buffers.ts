@@ -1,5 +1,6 @@
-// The text of open files, one editor model each, with what "saved" means for it: the model's version when it last equalled the
-// disk. Apart from the store of documents, because models are mutable, large and come with the editor's chunk.
+// The text of open files, one editor model each, with what "saved" means for it: the model's
+// version when it last equalled the disk. Apart from the store of documents, because models are
+// mutable, large and come with the editor's chunk.
 import type { editor } from "monaco-editor/editor";
 import { languageOf } from "../../platform/monaco/language.js";
 import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
@@ -10,7 +11,10 @@ let loading: Promise<Monaco> | null = null;
 /** A person waits for the editor, too. */
 const patienceMs = 50;
 
-/** The editor's code, loaded once, after the panes: its first run takes longer than they do. Tried again after a failure. */
+/**
+ * The editor's code, loaded once, after the panes: its first run takes longer
+ * than they do. Tried again after a failure.
+ */
 export function loadMonaco(): Promise<Monaco> {
   loading ??= new Promise<void>((resolve) => whenIdle(resolve, patienceMs))
     .then(() => {
@@ -72,7 +76,10 @@ export function moveBuffer(from: string, to: string): void {
     void loadMonaco().then((monaco) => monaco.editor.setModelLanguage(buffer.model, id)); // loaded: there is a model
 }
 
-/** Makes the text this one, as one edit that can be undone. Only what differs is replaced, so that the cursor stays where it was. */
+/**
+ * Makes the text this one, as one edit that can be undone. Only what differs is
+ * replaced, so that the cursor stays where it was.
+ */
 export function replaceText({ model }: TextBuffer, text: string): void {
   const before = model.getValue();
   const after = text.replace(/\r\n|\r|\n/g, model.getEOL());

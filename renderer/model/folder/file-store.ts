@@ -40,7 +40,8 @@ export function followFiles(): void {
     const requested = `${state.generation} ${filesRev} ${root}`;
     if (requested === listed && client === listedBy) return;
     const { root: shown } = useFiles.getState();
-    if (shown !== null && shown !== root) useFiles.setState(none); // another folder's files would be taken for this one's
+    // Another folder's files would be taken for this one's.
+    if (shown !== null && shown !== root) useFiles.setState(none);
     listed = requested;
     listedBy = client;
     isListing = true;

@@ -1,5 +1,5 @@
-// Opening and closing a folder. The desktop app asks with the system's dialog; in a browser, which cannot see the disk, our own
-// dialog lists the folders that the server sees.
+// Opening and closing a folder. The desktop app asks with the system's dialog; in a browser, which cannot see the disk,
+// our own dialog lists the folders that the server sees.
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { openDialog } from "../../platform/dialogs.js";

@@ -1,5 +1,5 @@
-// The folder the window works in. It outlives the server process: when that is restarted without a folder, the window opens the
-// same one again and keeps everything it shows meanwhile.
+// The folder the window works in. It outlives the server process: when that is restarted without a folder, the window
+// opens the same one again and keeps everything it shows meanwhile.
 import { create } from "zustand";
 import type { WorkbenchState } from "../../../server/contract/workspace.js";
 import { notifyFailure } from "../../platform/notices.js";
@@ -47,7 +47,10 @@ function follow(state: WorkbenchState, client: Client): void {
   }
 }
 
-/** A restarted server usually gets its folder back from its own parent process; the window asks only where that did not happen. */
+/**
+ * A restarted server usually gets its folder back from its own parent process; the
+ * window asks only where that did not happen.
+ */
 async function openAgain(root: string, client: Client): Promise<void> {
   await delay(patienceMs);
   const { client: now, state } = useServer.getState();

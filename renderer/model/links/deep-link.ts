@@ -1,5 +1,6 @@
-// The address and the window in step: a link opens its place, and a trace that was chosen by hand is in the address, so that a reload
-// or a bookmark finds it again. The browser shell's token never is: it leaves the address before anything of this comes into it.
+// The address and the window in step: a link opens its place, and a trace that was chosen by hand is in the
+// address, so that a reload or a bookmark finds it again. The browser shell's token never is: it leaves the
+// address before anything of this comes into it.
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { useWorkspace } from "../folder/workspace-store.js";

@@ -1,4 +1,5 @@
-// The files chosen for a body. A page may read a chosen file for as long as it lives; what the composer remembers is a reference.
+// The files chosen for a body. A page may read a chosen file for as long as it lives;
+// what the composer remembers is a reference.
 import type { FileRef } from "./draft.js";
 
 const files = new Map<string, Blob>();

@@ -1,5 +1,5 @@
-// What the composer would send. Each script has its own request, remembered with the folder, so that going from file to file and
-// back changes nothing that was typed.
+// What the composer would send. Each script has its own request, remembered with the folder, so that going from file to
+// file and back changes nothing that was typed.
 import { create } from "zustand";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { movedPath } from "../../format/file-path.js";
@@ -114,7 +114,8 @@ export function followScripts(): void {
     const entry = files.byPath.get(openFile);
     if (!entry || entry.target === null) return; // not reachable by a request: the request on the screen stays
     const { subject } = useComposer.getState();
-    if (!drafts.has(openFile) && isPartOf(entry, subjectIn(files, subject))) return; // saving it tries that script again
+    // Saving it tries that script again.
+    if (!drafts.has(openFile) && isPartOf(entry, subjectIn(files, subject))) return;
     const { target } = entry;
     seen = openFile;
     if (openFile !== subject)
@@ -133,7 +134,8 @@ export function followScripts(): void {
 /** The request for a script whose path was `path` and is now `next`. */
 export function movedDraft(draft: RequestDraft, path: string, next: string): RequestDraft {
   const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
-  if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft; // reached in another way
+  // Reached in another way.
+  if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft;
   return { ...draft, target: after + draft.target.slice(before.length) };
 }
 

@@ -1,5 +1,5 @@
-// A request as it is being composed. What is stored between loads is foreign input and read with care; passwords and the contents of
-// chosen files are never stored.
+// A request as it is being composed. What is stored between loads is foreign input and read with care; passwords and
+// the contents of chosen files are never stored.
 import type { Pacing } from "../../../server/protocol/probes/probe.js";
 import { isRecord } from "../../platform/storage.js";
 

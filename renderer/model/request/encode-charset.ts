@@ -1,8 +1,11 @@
-// Text as bytes of a charset other than UTF-8, which browsers can only decode: the decoder is asked what every byte (and every pair of
-// bytes) means, once a charset, and the answer is read backwards.
+// Text as bytes of a charset other than UTF-8, which browsers can only decode: the decoder is asked what every byte
+// (and every pair of bytes) means, once a charset, and the answer is read backwards.
 import { decodeBytes } from "../../../server/protocol/charset.js";
 
-/** What forms on the web are written in. On the web "ISO-8859-1" has always meant windows-1252, and forms are encoded so. */
+/**
+ * What forms on the web are written in. On the web "ISO-8859-1" has always
+ * meant windows-1252, and forms are encoded so.
+ */
 export const charsets = [
   { name: "utf-8", title: "UTF-8" },
   { name: "windows-1252", title: "ISO-8859-1" },

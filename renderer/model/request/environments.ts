@@ -1,4 +1,5 @@
-// The folder's environments (sets of variables for requests), and the one that is chosen. Their values stay on the server.
+// The folder's environments (sets of variables for requests), and the one that is
+// chosen. Their values stay on the server.
 import { create } from "zustand";
 import { recall, remember } from "../../platform/storage.js";
 import { useServer } from "../../rpc/store.js";
@@ -25,7 +26,9 @@ const keyOf = (root: string): string => `environment:${root}`;
 /** What the user chose, also while no file has it: a file may be repaired, or come back. */
 let wanted: string | null = null;
 
-/** Reads the names again. The chosen environment stays chosen if it still exists, or if a mistake hides whether it does. */
+/**
+ * Reads the names again. The chosen environment stays chosen if it still exists, or if a mistake hides whether it does.
+ */
 export async function loadEnvironments(): Promise<void> {
   const root = useWorkspace.getState().workspace?.root ?? null;
   const { client } = useServer.getState();

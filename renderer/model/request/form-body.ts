@@ -15,8 +15,8 @@ export function encodeForm(fields: readonly NameAndValue[], charset: string): st
 }
 
 /**
- * The fields of a body, when a form of this charset would have been written in exactly these bytes and single-line fields can show
- * its values; else null.
+ * The fields of a body, when a form of this charset would have been written in exactly these bytes and
+ * single-line fields can show its values; else null.
  */
 export function decodeForm(body: Uint8Array, charset: string): readonly NameAndValue[] | null {
   const text = decodeBytes(body, "windows-1252").text;

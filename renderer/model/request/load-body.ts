@@ -1,4 +1,5 @@
-// A recorded body as something to edit: form, text, or, where neither would send the same bytes again, a file of exactly these bytes.
+// A recorded body as something to edit: form, text, or, where neither would send the same
+// bytes again, a file of exactly these bytes.
 import { charsetOf } from "../../../server/protocol/charset.js";
 import { keepFile } from "./chosen-files.js";
 import { type BodyDraft, type Pair, pair } from "./draft.js";

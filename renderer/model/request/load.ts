@@ -1,5 +1,5 @@
-// Puts a request into the composer: one that was recorded, pasted or sent before. Nothing is lost: a body that is no plain text or
-// form becomes a file of exactly these bytes.
+// Puts a request into the composer: one that was recorded, pasted or sent before. Nothing is lost: a body that is no
+// plain text or form becomes a file of exactly these bytes.
 import { useSelection } from "../../platform/selection.js";
 import { useFiles } from "../folder/file-store.js";
 import { showDraft } from "./composer-store.js";
@@ -15,7 +15,9 @@ export interface LoadedRequest {
   readonly parent?: { readonly id: string; readonly kind: "replay" };
 }
 
-/** Shows the request in the composer, in the place of what it held (which its script's history has, once it was sent). */
+/**
+ * Shows the request in the composer, in the place of what it held (which its script's history has, once it was sent).
+ */
 export function loadIntoComposer({ method, target, headers, body, parent }: LoadedRequest): void {
   const blank = blankDraft(target);
   const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;

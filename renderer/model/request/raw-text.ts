@@ -1,5 +1,6 @@
-// Bytes as text one can type, and back, without loss. A line's end is CR LF, as HTTP wants it; every other control byte, and what is
-// not UTF-8, is written as an escape: \r \n \t \0 \\ \xff. A backslash before anything else is a backslash.
+// Bytes as text one can type, and back, without loss. A line's end is CR LF, as HTTP wants it; every
+// other control byte, and what is not UTF-8, is written as an escape: \r \n \t \0 \\ \xff. A
+// backslash before anything else is a backslash.
 import { invalidUtf8 } from "../../../server/protocol/utf8-validity.js";
 
 const names: Readonly<Record<string, number>> = { r: 13, n: 10, t: 9, "0": 0, "\\": 92 };

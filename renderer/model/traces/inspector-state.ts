@@ -1,4 +1,5 @@
-// Which view of a trace is open, and in which of the inspector's tabs: remembered per user, not per trace, also after a reload.
+// Which view of a trace is open, and in which of the inspector's tabs: remembered per
+// user, not per trace, also after a reload.
 import { create } from "zustand";
 import { focusAnchor } from "../../platform/anchors.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
@@ -45,7 +46,9 @@ const mainTabs: Readonly<Record<Tab, MainTab>> = {
 /** The tab that holds a view. */
 export const mainTabOf = (tab: Tab): MainTab => mainTabs[tab];
 
-/** An offset to show in a tab; a new object for each request, bound to one trace so that the next one begins at its top. */
+/**
+ * An offset to show in a tab; a new object for each request, bound to one trace so that the next one begins at its top.
+ */
 export interface RevealRequest {
   readonly traceId: string;
   readonly tab: Tab;

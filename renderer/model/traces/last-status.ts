@@ -1,5 +1,5 @@
-// How the last request to each file went, for its row in the tree. Taken from the trace list, a few times a second at most: the
-// list may grow by hundreds of rows meanwhile.
+// How the last request to each file went, for its row in the tree. Taken from the trace list, a few times a second at
+// most: the list may grow by hundreds of rows meanwhile.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "./trace-store.js";

@@ -1,5 +1,5 @@
-// What the graph shows, computed from the trace rows: the last 100 requests as points, or, above one request a second, the last
-// minute with percentiles.
+// What the graph shows, computed from the trace rows: the last 100 requests as points, or, above one request a
+// second, the last minute with percentiles.
 import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SaveMark } from "./save-marks.js";
@@ -49,8 +49,8 @@ function pointOf(row: TraceRow): Point | null {
 }
 
 /**
- * The last requests that ended, oldest first; of one file, or of all (`file` null). At most `bound`, none that began before
- * `since` (Unix time, ms): one that another process stored may be among later ones.
+ * The last requests that ended, oldest first; of one file, or of all (`file` null). At most `bound`, none that began
+ * before `since` (Unix time, ms): one that another process stored may be among later ones.
  */
 export function lastPoints(rows: readonly TraceRow[], file: string | null, bound: number, since = 0): Point[] {
   const points: Point[] = [];
@@ -70,7 +70,10 @@ export function rateOf(points: readonly Pick<Point, "startedAt">[], now: number)
   return count / rateS;
 }
 
-/** Points below one request a second, time above; the way back is at half of it, so that the graph does not flicker between them. */
+/**
+ * Points below one request a second, time above; the way back is at half of it, so that
+ * the graph does not flicker between them.
+ */
 export function modeFor(before: "points" | "time", rate: number): "points" | "time" {
   return rate > 1 ? "time" : rate < 0.5 ? "points" : before;
 }
@@ -99,7 +102,10 @@ export function summaryOf(points: readonly Point[]): Summary {
   };
 }
 
-/** Time in steps: `x` is seconds before the end (−60 to 0), `points` are those of the five steps before it that did not fail. */
+/**
+ * Time in steps: `x` is seconds before the end (−60 to 0), `points` are those of
+ * the five steps before it that did not fail.
+ */
 export interface TimeStep {
   readonly x: number;
   readonly points: readonly Point[];
@@ -131,7 +137,10 @@ export function linesOf(steps: readonly TimeStep[]): Lines {
   return { x: steps.map((step) => step.x), p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** Where saves stand among points: `2.5` is between the third and the fourth. Each place once; saves before the first point are left out. */
+/**
+ * Where saves stand among points: `2.5` is between the third and the fourth. Each place once;
+ * saves before the first point are left out.
+ */
 export function markPlaces(
   marks: readonly SaveMark[],
   points: readonly Pick<Point, "startedAt">[],
@@ -153,7 +162,10 @@ export interface Scale {
   readonly step: number;
 }
 
-/** The axis for times up to `longestMs`: three or four steps of 1, 2 or 5 times a power of ten, with a little room above. */
+/**
+ * The axis for times up to `longestMs`: three or four steps of 1, 2 or 5 times
+ * a power of ten, with a little room above.
+ */
 export function scaleFor(longestMs: number): Scale {
   const wanted = Math.max(0.1, longestMs * 1.06);
   const power = 10 ** Math.floor(Math.log10(wanted / 4));

@@ -3,7 +3,10 @@ import type { FastcgiTurn, Timing } from "../../../server/contract/trace.js";
 import { fastcgiSteps } from "./fastcgi-phases.js";
 import type { Phase, PhaseEnd } from "./phase.js";
 
-/** The phases that happened, in order. A moment that lies before the one it follows makes a phase of no length. `turn`: of a FastCGI request. */
+/**
+ * The phases that happened, in order. A moment that lies before the one it follows makes a phase of
+ * no length. `turn`: of a FastCGI request.
+ */
 export function phasesOf(timing: Timing, turn: FastcgiTurn | null = null): Phase[] {
   const phases: Phase[] = [];
   let from = 0;

@@ -1,4 +1,5 @@
-// A trace's request and start with their bytes, read from the server: what copying, editing and comparing are made from.
+// A trace's request and start with their bytes, read from the server: what
+// copying, editing and comparing are made from.
 import type { ByteString, BytesText } from "../../../server/contract/bytes-text.js";
 import { maxRangeBytes } from "../../../server/contract/limits.js";
 import type { StreamInfo, StreamName, TraceView } from "../../../server/contract/trace.js";

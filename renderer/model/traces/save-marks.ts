@@ -1,4 +1,5 @@
-// When the scripts were saved in the editor: the graph draws a dashed line there, so that a change and its effect are side by side.
+// When the scripts were saved in the editor: the graph draws a dashed line there, so that
+// a change and its effect are side by side.
 import { create } from "zustand";
 import { fileSaves } from "../documents/save-document.js";
 import { useWorkspace } from "../folder/workspace-store.js";

@@ -1,5 +1,5 @@
-// What a browser would call the file that a response's body is saved as (RFC 6266): the name the response gives, else the last part
-// of its address. Never a path: a response does not choose the folder.
+// What a browser would call the file that a response's body is saved as (RFC 6266): the name the response gives, else
+// the last part of its address. Never a path: a response does not choose the folder.
 
 type Headers = readonly (readonly [string, string])[];
 

@@ -90,11 +90,16 @@ export const useStoredRows = create<StoredRows>()(() => ({
   ...{ all: 0, isCleared: false, store: null, turn: 0 },
 }));
 
-/** How many traces there are, whatever the filter, with `live` ones. What the store says stands in until they were counted. */
+/**
+ * How many traces there are, whatever the filter, with `live` ones. What the
+ * store says stands in until they were counted.
+ */
 export const countOfAll = (live: number, { all, store }: Pick<StoredRows, "all" | "store">): number =>
   live + all || (store?.traces ?? 0);
 
-/** Resolves when there is something to show of a search, or the reason why there is nothing, or when the signal aborts. */
+/**
+ * Resolves when there is something to show of a search, or the reason why there is nothing, or when the signal aborts.
+ */
 export function untilSearched(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
@@ -148,8 +153,8 @@ export interface Older {
 export const noOlder: Older = { pinned: [], above: 0, below: 0, items: [], probes: [] };
 
 /**
- * The held rows, with a line above each run that is not the current one. `generation`: of this server process; `isLive`: the trace is in
- * the list already.
+ * The held rows, with a line above each run that is not the current one. `generation`: of this server process;
+ * `isLive`: the trace is in the list already.
  */
 export function olderOf(
   { stretch, pinned, total, probes }: Pick<StoredRows, "stretch" | "pinned" | "total" | "probes">,

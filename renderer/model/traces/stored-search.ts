@@ -1,5 +1,5 @@
-// Searches the stored traces for the list: one search at a time counts what matches; pages of it are read for what is in view. A new search
-// ends the one before; what that one found stays until the new one has something to show.
+// Searches the stored traces for the list: one search at a time counts what matches; pages of it are read for what is
+// in view. A new search ends the one before; what that one found stays until the new one has something to show.
 import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -166,7 +166,10 @@ export function leaveStored(): void {
   set({ ...noStoredRows, left: leaving(noStretch.found) });
 }
 
-/** When another folder is opened: what was found in the store of the one before, and what is compared. Once, at the start of the page. */
+/**
+ * When another folder is opened: what was found in the store of the one before, and what is
+ * compared. Once, at the start of the page.
+ */
 export function leaveStoredWithFolder(): void {
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;

@@ -1,5 +1,6 @@
-// Which of very many stored rows the window holds: one stretch of all that match, around those in view. Ranks count what matches, from 0 in
-// the list's order. Further rows are read a page at a time, and those that are far from view are dropped.
+// Which of very many stored rows the window holds: one stretch of all that match, around those in view.
+// Ranks count what matches, from 0 in the list's order. Further rows are read a page at a time, and
+// those that are far from view are dropped.
 import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 
 /** Rows in one page, and how far from the view a page is asked for. */
@@ -62,7 +63,10 @@ export interface Mark {
   readonly before: number;
 }
 
-/** From where on the store is searched for the row of this rank, newest first, and how many are skipped. `marks`: by rank. */
+/**
+ * From where on the store is searched for the row of this rank, newest first,
+ * and how many are skipped. `marks`: by rank.
+ */
 export function startOf(
   marks: readonly Mark[],
   rank: number,

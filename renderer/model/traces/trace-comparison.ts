@@ -40,7 +40,10 @@ export function compare(left: string | null, right: string | null): void {
   useTraceComparison.setState({ left, right });
 }
 
-/** Compares the selected trace with the marked one; without a mark with its origin, or the last one before it that is most like it. */
+/**
+ * Compares the selected trace with the marked one; without a mark with its origin, or the
+ * last one before it that is most like it.
+ */
 export function compareSelected(): void {
   const { traceId } = useSelection.getState();
   const { marked } = useTraceComparison.getState();
@@ -50,7 +53,10 @@ export function compareSelected(): void {
   showBottomTab("compare");
 }
 
-/** What a trace is most likely to be compared with: what it repeats, the same address, the same script, or simply the one before it. */
+/**
+ * What a trace is most likely to be compared with: what it repeats, the same address, the
+ * same script, or simply the one before it.
+ */
 function predecessorOf(row: TraceRow): string | null {
   if (row.parent?.kind === "replay" && knownRow(row.parent.id)) return row.parent.id;
   const last = (isWanted: (other: TraceRow) => boolean): TraceRow | null =>

@@ -114,7 +114,10 @@ export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow 
   return null;
 }
 
-/** The newest request: further runs of a local redirect are left out, the response belongs to the first (RFC 3875 §6.2.2). `test`: of those that pass it. */
+/**
+ * The newest request: further runs of a local redirect are left out, the response belongs to the first (RFC
+ * 3875 §6.2.2). `test`: of those that pass it.
+ */
 export function latestRequest(
   rows: readonly TraceRow[],
   test: ((row: TraceRow) => boolean) | null = null,

@@ -1,5 +1,5 @@
-// Pulls the trace list from the server while something shows it: asks for what came after the last answer, merges it, asks again.
-// After a lost connection the next request simply goes on from there; a restarted server clears the list.
+// Pulls the trace list from the server while something shows it: asks for what came after the last answer, merges it,
+// asks again. After a lost connection the next request simply goes on from there; a restarted server clears the list.
 import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
@@ -12,7 +12,10 @@ import { findRow, isEarlier, mergeBatch, noRows, type TraceRows } from "./trace-
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
-/** After each answer that was merged: how many rows it had, and whether traces were cleared, by the user or with their folder. */
+/**
+ * After each answer that was merged: how many rows it had, and whether traces were
+ * cleared, by the user or with their folder.
+ */
 export const traceBatches = new Emitter<{
   readonly count: number;
   readonly cleared: "by-user" | "with-folder" | null;

@@ -1,6 +1,7 @@
-// The editor, in a chunk of its own that loads after the first paint: core, its features, tokenizers of the languages that CGI is
-// written in, workers that are files of our own origin (`worker-src 'self'`). All features, because the JSON language brings
-// them anyway when it is first used, and services that are registered after the first editor was made are not found.
+// The editor, in a chunk of its own that loads after the first paint: core, its features, tokenizers of the
+// languages that CGI is written in, workers that are files of our own origin (`worker-src 'self'`). All
+// features, because the JSON language brings them anyway when it is first used, and services that are registered
+// after the first editor was made are not found.
 import * as monaco from "monaco-editor/editor";
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/definitions/cpp/register";
@@ -28,7 +29,8 @@ import { monacoTheme } from "./monaco-theme.js";
 
 window.MonacoEnvironment = { getWorker: (_id, label) => (label === "json" ? new JsonWorker() : new EditorWorker()) };
 
-// The folder's configuration is completed and checked from the schema that the server reads it with; it may hold comments.
+// The folder's configuration is completed and checked from the schema that the
+// server reads it with; it may hold comments.
 jsonDefaults.setDiagnosticsOptions({
   validate: true,
   allowComments: true,

@@ -86,8 +86,8 @@ export const nameOf = ({ mode, target }: Pick<BenchFigures, "mode" | "target">):
   target === null ? modeTraits[mode].label : `${target} as ${modeTraits[mode].label}`;
 
 /**
- * `isOpen`: requests were due at a rate, so their response times are compared. Null with fewer than two to compare. Among several
- * targets each of them names its own.
+ * `isOpen`: requests were due at a rate, so their response times are compared. Null with fewer than two to compare.
+ * Among several targets each of them names its own.
  */
 export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): BenchReport["verdict"] {
   const speedsOf = ({ rounds, roundsP50 }: BenchFigures) => (isOpen ? roundsP50.map((ms) => 1 / ms) : rounds);

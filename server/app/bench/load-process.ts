@@ -1,5 +1,5 @@
-// The process that sends the load of a benchmark. Node forks it; a desktop app that may not run as Node gets it from its main
-// process.
+// The process that sends the load of a benchmark. Node forks it; a desktop app that may not
+// run as Node gets it from its main process.
 import { type ChildProcess, fork } from "node:child_process";
 import { entry } from "../../base/built-files.js";
 

@@ -1,13 +1,14 @@
-// What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a page has a
-// part. Without /proc nothing is known.
+// What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a
+// page has a part. Without /proc nothing is known.
 import { readdirSync, readFileSync } from "node:fs";
 
 /** The unit of the system's counts, on every Linux. */
 export const tickMs = 10;
 
 /**
- * Processor time so far of `roots`, of all that they started, and of all that this process has waited for, ms: a process that ends
- * moves from one to the other, so the difference of two readings is what was used between them. Null: not known.
+ * Processor time so far of `roots`, of all that they started, and of all that this process has
+ * waited for, ms: a process that ends moves from one to the other, so the difference of two readings
+ * is what was used between them. Null: not known.
  */
 export function processorMs(roots: readonly number[]): number | null {
   const own = ticksOf(process.pid);

@@ -1,5 +1,5 @@
-// Measures a script in its modes, in rounds that alternate, so that what else the machine does in a moment meets each of them.
-// The load comes from a process of its own; this process is the server.
+// Measures a script in its modes, in rounds that alternate, so that what else the machine does in a moment meets each
+// of them. The load comes from a process of its own; this process is the server.
 
 import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
@@ -63,8 +63,8 @@ export const usualModes = (route: ScriptRoute): readonly Mode[] =>
 const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || callsApplication(mode);
 
 /**
- * One request: its process is started. Resolves with the memory that it took, where the process is its own. @throws ProblemError if the
- * mode cannot work
+ * One request: its process is started. Resolves with the memory that it took, where the process is its own.
+ * @throws ProblemError if the mode cannot work
  */
 export async function tryMode(
   workbench: Workbench,

@@ -1,5 +1,5 @@
-// The language of Bruno's files: blocks of pairs (`headers { … }`), of text (`body:json { … }`) and lists (`vars:secret [ … ]`).
-// https://docs.usebruno.com/bru-lang/language
+// The language of Bruno's files: blocks of pairs (`headers { … }`), of text (`body:json { … }`) and lists (`vars:secret
+// [ … ]`). https://docs.usebruno.com/bru-lang/language
 
 export interface BruPair {
   readonly name: string;

@@ -86,7 +86,10 @@ export function multipart(pairs: readonly Pair[]): { readonly type: string; read
   return { type: multipartType, text: `${parts.join("")}--${boundary}--\r\n` };
 }
 
-/** A type that the request names stays; but that of a multipart body has to name the boundary that is in the body, which is ours. */
+/**
+ * A type that the request names stays; but that of a multipart body has to name the
+ * boundary that is in the body, which is ours.
+ */
 export function withType(headers: readonly Pair[], type: string | null): readonly Pair[] {
   const isOther = ([name]: Pair): boolean => name.toLowerCase() !== "content-type";
   if (type === null || (type !== multipartType && !headers.every(isOther))) return headers;

@@ -1,5 +1,5 @@
-// Puts a collection into a folder: a new `.http` file, bodies beside it, and environments into the files that editors know. Nothing that
-// is there is replaced: a value that an environment has already stays.
+// Puts a collection into a folder: a new `.http` file, bodies beside it, and environments into the files that editors
+// know. Nothing that is there is replaced: a value that an environment has already stays.
 import { existsSync } from "node:fs";
 import { chmod, lstat } from "node:fs/promises";
 import { join } from "node:path";
@@ -123,8 +123,8 @@ async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
 type Part = "values" | "secrets";
 
 /**
- * What requests with this environment (null: with any) get already, from either file: a value beside it would come over it, or have
- * no effect. An environment that is new may have others than all share.
+ * What requests with this environment (null: with any) get already, from either file: a value beside it would come over
+ * it, or have no effect. An environment that is new may have others than all share.
  */
 function valuesThere(open: Environments, hidden: Environments, name: string | null, part: Part): Values {
   if (name !== null && !open.has(name) && !hidden.has(name)) return new Map();

@@ -1,5 +1,5 @@
-// A collection as the text of a `.http` file. What the file cannot hold is a comment above its request; a body that would read as
-// something else lies in a file of its own.
+// A collection as the text of a `.http` file. What the file cannot hold is a comment above its request; a body that
+// would read as something else lies in a file of its own.
 import type { Message } from "../../contract/message.js";
 import { parseAssertion, parseCapture } from "../../protocol/http-file/conditions.js";
 import { isBlank, isSpecialInBody } from "../../protocol/http-file/parse-http-file.js";

@@ -80,7 +80,10 @@ function bodyDifference(was: Response, now: Response): Difference[] {
 
 const bytesOf = (response: Response): Uint8Array => response?.body.read(0, response.body.captured) ?? new Uint8Array(0);
 
-/** Offset of the first byte that differs; the length of the shorter one if it is the beginning of the other; null: they are equal. */
+/**
+ * Offset of the first byte that differs; the length of the shorter one if it is the
+ * beginning of the other; null: they are equal.
+ */
 export function firstDifference(one: Uint8Array, other: Uint8Array): number | null {
   const common = Math.min(one.length, other.length);
   for (let at = 0; at < common; at++) if (one[at] !== other[at]) return at;

@@ -65,7 +65,8 @@ const keptBytes = ({ request, stdout, stderr, response }: TraceRecord): number =
 
 async function store(root: string, records: readonly TraceRecord[]): Promise<void> {
   const messages: ProblemMessage[] = [];
-  const { maxBytes, maxAgeDays } = await readStoreSettings(root, () => undefined); // the server of the folder tells why they are not valid
+  // The server of the folder tells why they are not valid.
+  const { maxBytes, maxAgeDays } = await readStoreSettings(root, () => undefined);
   const maxAgeMs = maxAgeDays * 86_400_000;
   const traces = new TraceStore({ root, maxBytes, maxAgeMs, onMessage: (message) => messages.push(message) });
   for (const record of records) {

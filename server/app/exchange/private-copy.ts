@@ -1,6 +1,7 @@
-// A script as it once was, on disk for as long as it runs: in a folder that only the user can read, away from the user's own files.
-// Around it lie links to what lies around the script, so that what it loads by a path beside its own, or above, is found. A new file
-// that it writes beside itself goes with the folder; the working directory is the real one.
+// A script as it once was, on disk for as long as it runs: in a folder that only the user can read, away
+// from the user's own files. Around it lie links to what lies around the script, so that what it loads by
+// a path beside its own, or above, is found. A new file that it writes beside itself goes with the
+// folder; the working directory is the real one.
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diskPath, errorCode } from "../../base/disk.js";

@@ -16,8 +16,8 @@ import { copyAside } from "./private-copy.js";
 type Parts = Pick<Workbench, "sender" | "stores" | "folder">;
 
 /**
- * Runs the version that the trace ran. If the file still is that version, it runs itself. @throws ProblemError if the version is not
- * kept, or cannot be run
+ * Runs the version that the trace ran. If the file still is that version, it runs itself. @throws ProblemError if
+ * the version is not kept, or cannot be run
  */
 export async function replayEarlier(
   { sender, stores, folder }: Parts,

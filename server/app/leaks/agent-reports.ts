@@ -1,4 +1,5 @@
-// What the agent reported after each request (`--detect`), made into leaks: each change once, with its line if any report has it.
+// What the agent reported after each request (`--detect`), made into leaks: each change
+// once, with its line if any report has it.
 import { z } from "zod";
 import { type Leak, leakKinds } from "../../contract/command-output.js";
 import type { ModeTraits } from "../../contract/modes.js";

@@ -1,5 +1,5 @@
-// Whether an output is CGI's. What CGI itself does not repeat (a time, a process id, a random number) is no difference: the
-// outputs of CGI are compared with each other first, word by word.
+// Whether an output is CGI's. What CGI itself does not repeat (a time, a process id, a random number) is no difference:
+// the outputs of CGI are compared with each other first, word by word.
 import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
 import type { ModeTraits } from "../../contract/modes.js";
 import { outputMessage, truthOf } from "./messages.js";

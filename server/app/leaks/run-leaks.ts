@@ -1,6 +1,6 @@
-// The same requests as CGI, which is the truth, and in a mode that keeps processes: cold, warm, and in another order. What cannot run as
-// CGI is compared with what a process gives that has served nothing before. Outputs are
-// compared. The agent reports what each request left behind in its process, in three processes: the second one has loaded every
+// The same requests as CGI, which is the truth, and in a mode that keeps processes: cold, warm, and in another order.
+// What cannot run as CGI is compared with what a process gives that has served nothing before. Outputs are compared.
+// The agent reports what each request left behind in its process, in three processes: the second one has loaded every
 // module before its first request, and the third one knows what to watch line by line.
 import { readFile } from "node:fs/promises";
 import { ProblemError } from "../../base/problem.js";

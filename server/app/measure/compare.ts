@@ -1,5 +1,6 @@
-// Two versions of one script, or two scripts, measured beside each other in the same mode. Another version than the file's runs as a file
-// beside it, with the same settings, for as long as that takes: so it finds its modules, its folder and its data.
+// Two versions of one script, or two scripts, measured beside each other in the same mode. Another
+// version than the file's runs as a file beside it, with the same settings, for as long as that takes: so
+// it finds its modules, its folder and its data.
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";

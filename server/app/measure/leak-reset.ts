@@ -1,5 +1,6 @@
-// A line that puts back what a script changes in a module that stays, when the script has ended: as CGI it changes nothing, and where the
-// process stays each request finds the module as the first one did. Only where that is certain from the script's text.
+// A line that puts back what a script changes in a module that stays, when the script has ended: as CGI it
+// changes nothing, and where the process stays each request finds the module as the first one did. Only
+// where that is certain from the script's text.
 import type { Leak } from "../../contract/command-output.js";
 import type { AgentLanguage } from "../../contract/modes.js";
 

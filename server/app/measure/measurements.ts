@@ -1,4 +1,5 @@
-// The measurements of the open folder: one runs at a time, and the last one of each script is kept in the user's data folder.
+// The measurements of the open folder: one runs at a time, and the last one of each
+// script is kept in the user's data folder.
 import { createHash } from "node:crypto";
 import { readFile, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";

@@ -1,5 +1,5 @@
-// A workbench of its own for a measurement, on the folder that is open: the measured requests are recorded as others are, but they
-// are in no list, displace no trace, and reach no store.
+// A workbench of its own for a measurement, on the folder that is open: the measured requests are recorded as others
+// are, but they are in no list, displace no trace, and reach no store.
 import { Workbench, type WorkbenchOptions } from "../workbench.js";
 
 export interface ScratchFolder {

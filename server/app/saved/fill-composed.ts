@@ -1,5 +1,5 @@
-// A composed request with the values of an environment: `{{name}}` in its target, headers, variables and body. What has no
-// value stays as it is: a body may be a template of its own.
+// A composed request with the values of an environment: `{{name}}` in its target, headers, variables and body. What has
+// no value stays as it is: a body may be a template of its own.
 import { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
 import type { RequestToSend } from "../../contract/requests-contract.js";

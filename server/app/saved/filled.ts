@@ -1,5 +1,5 @@
-// What a text cannot have once its variables have their values: it would end there, and the rest would be read as another part of
-// the request.
+// What a text cannot have once its variables have their values: it would end there, and the rest
+// would be read as another part of the request.
 import type { Message } from "../../contract/message.js";
 import { resultMessage } from "./messages.js";
 

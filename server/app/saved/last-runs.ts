@@ -1,5 +1,5 @@
-// What came of the requests that the window ran last, kept for the next start: in the user's data folder, since it is no part of the
-// workspace. Results have no secrets; see `secrets.ts`.
+// What came of the requests that the window ran last, kept for the next start: in the user's data folder, since it is
+// no part of the workspace. Results have no secrets; see `secrets.ts`.
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";

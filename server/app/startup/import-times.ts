@@ -1,5 +1,5 @@
-// What a script's imports cost, from what `python -X importtime` writes to stderr (and our own hook for Perl writes in the same form):
-// one line for each module, after those that it imported itself.
+// What a script's imports cost, from what `python -X importtime` writes to stderr (and our own hook for Perl writes in
+// the same form): one line for each module, after those that it imported itself.
 
 export interface ImportTime {
   readonly name: string;

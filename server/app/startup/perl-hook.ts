@@ -1,5 +1,5 @@
-// Perl has no `-X importtime`: this module, which PERL5OPT loads before the script, writes the same lines, and Python's heading. It loads
-// Time::HiRes, so what that needs itself is missing from the list.
+// Perl has no `-X importtime`: this module, which PERL5OPT loads before the script, writes the same lines, and Python's
+// heading. It loads Time::HiRes, so what that needs itself is missing from the list.
 export const perlHookName = "CGIWorkbenchImportTimes";
 
 export const perlHook = `package ${perlHookName};

@@ -1,5 +1,5 @@
-// Where a cold start goes: requests as CGI, a process of the interpreter that does nothing, and one request in which the interpreter
-// reports what it imports. The workbench that sends them keeps its traces for itself.
+// Where a cold start goes: requests as CGI, a process of the interpreter that does nothing, and one request in which
+// the interpreter reports what it imports. The workbench that sends them keeps its traces for itself.
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,7 +22,10 @@ import { perlHook, perlHookName } from "./perl-hook.js";
 type Environment = NonNullable<TraceRecord["env"]>;
 type Variables = Readonly<Record<string, ByteString>>;
 
-/** The interpreter's own means, and how it runs an empty program. `folder`: holds the hook; `env`: what the script has without. */
+/**
+ * The interpreter's own means, and how it runs an empty program. `folder`: holds the
+ * hook; `env`: what the script has without.
+ */
 const means = {
   python: { variables: (): Variables => ({ PYTHONPROFILEIMPORTTIME: byteString("1") }), nothing: ["-c", ""] },
   perl: {
@@ -100,7 +103,9 @@ export async function runStartup(
   return { target, language, totalMs, interpreterMs, importsMs, scriptMs, imports };
 }
 
-/** The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike. */
+/**
+ * The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike.
+ */
 function partsOf(totalMs: number, interpreter: number, imports: number) {
   const share = Math.min(1, totalMs / (interpreter + imports));
   const [interpreterMs, importsMs] = [interpreter * share, imports * share];

@@ -1,4 +1,5 @@
-// How much of a request's time passes before the script's own work, in each mode: what a cold start takes, less what the mode keeps.
+// How much of a request's time passes before the script's own work, in each mode: what a
+// cold start takes, less what the mode keeps.
 import type { StartupReport } from "../../contract/command-output.js";
 import type { AgentOptions } from "../../contract/config.js";
 import { type Mode, modeTraits } from "../../contract/modes.js";

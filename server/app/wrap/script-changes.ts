@@ -1,5 +1,5 @@
-// What the rail changes in the folder for a script: the file that makes an application of it, and a line that puts back what it leaves
-// behind. Each can be undone while the files are as it left them.
+// What the rail changes in the folder for a script: the file that makes an application of it, and a line that puts back
+// what it leaves behind. Each can be undone while the files are as it left them.
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Leak } from "../../contract/command-output.js";

@@ -1,6 +1,6 @@
-// Runs the doctor beside the server: inline rules as a trace ends, deferred rules soon after in a worker thread. The selected trace
-// comes first, then failures, then the others, which wait for a quiet moment. The queues are bounded: the doctor counts traces that
-// it skips under load, and examines them when they are selected.
+// Runs the doctor beside the server: inline rules as a trace ends, deferred rules soon after in a worker thread. The
+// selected trace comes first, then failures, then the others, which wait for a quiet moment. The queues are bounded:
+// the doctor counts traces that it skips under load, and examines them when they are selected.
 import { removeItem } from "../../base/remove-item.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } from "./examine.js";
@@ -53,7 +53,9 @@ export class Doctor {
     return this.#selected.length + this.#failures.length + this.#others.length;
   }
 
-  /** Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue. */
+  /**
+   * Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue.
+   */
   ended(trace: TraceRecord): void {
     const findings = examineInline(trace, this.#options.off());
     if (findings.length > 0) trace.findings = sortFindings(findings);

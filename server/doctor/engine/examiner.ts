@@ -1,5 +1,6 @@
-// Runs the deferred rules in a worker thread, so that examining a megabyte of output never delays a request. The thread starts with the
-// first batch, and again after it had to be terminated. Run from source there is no built worker, and the rules run in this thread.
+// Runs the deferred rules in a worker thread, so that examining a megabyte of output never delays a request. The
+// thread starts with the first batch, and again after it had to be terminated. Run from source there is no built
+// worker, and the rules run in this thread.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import type { Finding } from "../../contract/trace.js";
@@ -36,7 +37,8 @@ class InWorker implements Examiner {
   async examine(batch: Batch): Promise<BatchFindings> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    // Remove each listener by itself: `removeAllListeners` would remove Node's own too, and no further message would arrive.
+    // Remove each listener by itself: `removeAllListeners` would remove Node's own
+    // too, and no further message would arrive.
     let release = (): void => {};
     try {
       return await new Promise<BatchFindings>((resolve, reject) => {

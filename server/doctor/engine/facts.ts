@@ -1,5 +1,5 @@
-// What a rule checks: a finished trace, and the script's file. The types fit both the server's thread, where the streams are the
-// trace's own, and the worker thread, where they are copies.
+// What a rule checks: a finished trace, and the script's file. The types fit both the server's thread, where the
+// streams are the trace's own, and the worker thread, where they are copies.
 import type { Message } from "../../contract/message.js";
 import type { StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";

@@ -1,5 +1,5 @@
-// What a rule is: its texts, and a pure check that examines a finished trace and reports what it finds, or null. A rule is one file,
-// rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id.
+// What a rule is: its texts, and a pure check that examines a finished trace and reports what it finds, or null. A rule
+// is one file, rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
 import { inTestWords } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";
@@ -23,18 +23,25 @@ interface RuleDefinition {
   readonly logged: Logged;
   /** Offered with each finding, unless the finding has its own list. */
   readonly fixes?: readonly FixId[];
-  /** Ids of rules of the same stage that may report the same failure less precisely: their findings come after this rule's. */
+  /**
+   * Ids of rules of the same stage that may report the same failure less
+   * precisely: their findings come after this rule's.
+   */
   readonly before?: readonly string[];
 }
 
-/** Runs as the trace ends, on the server's thread: examines the headers and facts that are known anyway, and costs almost nothing. */
+/**
+ * Runs as the trace ends, on the server's thread: examines the headers and facts that
+ * are known anyway, and costs almost nothing.
+ */
 export interface InlineRule extends RuleDefinition {
   readonly when: "inline";
   /**
-   * Which traces the rule checks. A list: responses with one of these header names, in lower case. "head": responses of a script; the
-   * rule depends on nothing but what the script wrote as its headers, so headers without a finding are not checked again.
-   * "not-exported": requests of which something was withheld from the script. "no-script": requests that no script answered.
-   * "refused": requests that the server refused, even if a script ran. Default: every trace of a script.
+   * Which traces the rule checks. A list: responses with one of these header names, in lower case. "head":
+   * responses of a script; the rule depends on nothing but what the script wrote as its headers, so headers
+   * without a finding are not checked again. "not-exported": requests of which something was withheld from the
+   * script. "no-script": requests that no script answered. "refused": requests that the server refused, even if a
+   * script ran. Default: every trace of a script.
    */
   readonly about?: "head" | "not-exported" | "no-script" | "refused" | readonly string[];
   check(facts: TraceFacts): CheckResult;
@@ -43,7 +50,10 @@ export interface InlineRule extends RuleDefinition {
 /** Runs soon after, off the server's thread: may examine bytes and the script's file. */
 export interface DeferredRule extends RuleDefinition {
   readonly when: "deferred";
-  /** "failures": only if the request failed (see `isFailure`). "fallback": only if it failed and no other rule reported an error. */
+  /**
+   * "failures": only if the request failed (see `isFailure`). "fallback": only if it
+   * failed and no other rule reported an error.
+   */
   readonly on: "anything" | "failures" | "fallback";
   /** Also checks requests that no script answered. */
   readonly withoutScript?: true;

@@ -1,5 +1,5 @@
-// All rules, collected from their folders. Within one severity a trace's findings have this order, the nearest cause first: by stage,
-// within a stage by what the rules declare in `before`, else by id.
+// All rules, collected from their folders. Within one severity a trace's findings have this order, the nearest cause
+// first: by stage, within a stage by what the rules declare in `before`, else by id.
 import { ruleStage, ruleStages } from "../../contract/doctor-contract.js";
 import type { DeferredRule, InlineRule, Rule } from "./rule.js";
 

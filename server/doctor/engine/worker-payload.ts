@@ -1,4 +1,5 @@
-// A trace as a message to the worker: plain data, and its streams copied once into buffers that are transferred, not copied again.
+// A trace as a message to the worker: plain data, and its streams copied once into
+// buffers that are transferred, not copied again.
 import type { Message } from "../../contract/message.js";
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
@@ -51,7 +52,8 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
   } = trace;
   const { body: requestBody, ...requestHead } = request;
   const { body: responseBody, ...responseHead } = response ?? { body: null };
-  const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null; // rules need the records of failed exchanges only
+  // Rules need the records of failed exchanges only.
+  const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null;
   return {
     facts: {
       ...{ outcome, cause, client, parent, route, argv, cwd, env, notExported, script, process, timing, notes },

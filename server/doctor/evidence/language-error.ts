@@ -1,5 +1,5 @@
-// The error that ended a script, as Python, Ruby, PHP or a shell printed it on stderr: its kind and message, where those bytes are,
-// and the line of the script.
+// The error that ended a script, as Python, Ruby, PHP or a shell printed it on stderr: its kind and message, where
+// those bytes are, and the line of the script.
 import { basename } from "node:path/posix";
 import { toDisplayText } from "../../base/decode-text.js";
 import { byteString } from "../../protocol/byte-string.js";
@@ -11,7 +11,10 @@ import { processEvidence } from "./process.js";
 import { whenSet } from "./request-variables.js";
 import { scriptLine } from "./stderr.js";
 
-/** The exception at the end of a traceback, or a syntax error, which has no traceback; or the traceback in the page of `cgitb`. */
+/**
+ * The exception at the end of a traceback, or a syntax error, which has no traceback;
+ * or the traceback in the page of `cgitb`.
+ */
 export const readPython = (facts: TraceFacts): LanguageError | null =>
   pythonIn(tailOf(facts)) ?? pythonIn(tailOf(facts, "stdout"), "a description of an error in a Python program");
 
@@ -49,7 +52,9 @@ function syntaxErrorIn(text: string): RegExpMatchArray | undefined {
   );
 }
 
-/** Whether the last call of a traceback is that of `os.environ`; `cgitb` escapes it, Python 2 has it in another file. */
+/**
+ * Whether the last call of a traceback is that of `os.environ`; `cgitb` escapes it, Python 2 has it in another file.
+ */
 function isOfEnviron(calls: string): boolean {
   const call = last(calls, /^ {2}File "(.*)", line \d+, in (.*)$/gm);
   return (

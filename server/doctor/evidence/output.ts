@@ -76,7 +76,10 @@ const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 const spaceBeforeColon = new RegExp(`^${token}[ \\t]+:`);
 const validHeader = new RegExp(`^${token}:`);
 
-/** Other rules explain folding, a space before the colon, stray carriage returns, byte order marks, UTF-16 and HTTP status lines. */
+/**
+ * Other rules explain folding, a space before the colon, stray carriage returns, byte
+ * order marks, UTF-16 and HTTP status lines.
+ */
 export function hasOwnRule(line: string): boolean {
   return (
     /^[ \t]/.test(line) ||

@@ -30,7 +30,10 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   return errorAt(tail, match, isSyntax ? "syntax error" : "", match[1] ?? "", ours ? Number(match[3]) : undefined);
 }
 
-/** `die` ends with the last error's number, else 255. After a response, 1 is an `exit 1`, and the message is from `warn`. */
+/**
+ * `die` ends with the last error's number, else 255. After a response, 1 is an
+ * `exit 1`, and the message is from `warn`.
+ */
 const isOnlyWarned = (facts: TraceFacts, message: string): boolean =>
   !hasNoResponse(facts) && facts.process?.exitCode === 1 && !death.test(message);
 

@@ -1,4 +1,5 @@
-// Whether bytes of the page are those of a posted form: then the form is one of the page's sources, and its encoding is known.
+// Whether bytes of the page are those of a posted form: then the form is one of the
+// page's sources, and its encoding is known.
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { rawFormFields } from "../../protocol/form-fields.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
@@ -8,7 +9,10 @@ import type { PageEncoding } from "./page-encoding.js";
 const maxFormBytes = 64 << 10;
 const maxPageBytes = 512 << 10;
 
-/** " The field `name` is in the page with the bytes that the client sent, which are UTF-8.", to append to a detail; else "". */
+/**
+ * " The field `name` is in the page with the bytes that the client sent, which are
+ * UTF-8.", to append to a detail; else "".
+ */
 export function postedSentence({ request }: Pick<TraceFacts, "request">, page: PageEncoding): string {
   const { body, headers } = request;
   if (body.bytes === 0) return "";

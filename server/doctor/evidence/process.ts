@@ -30,6 +30,9 @@ export function startedFile({ argv, route: { file } }: Pick<TraceFacts, "argv" |
   return argv.find((word) => word.startsWith("/") && word.endsWith(name)) ?? file;
 }
 
-/** How a worker process ended. Its runner knows more than this trace: what it wrote during other requests, and when it restarts. */
+/**
+ * How a worker process ended. Its runner knows more than this trace: what it wrote
+ * during other requests, and when it restarts.
+ */
 export const workerExit = ({ route, cause }: TraceFacts): string | null =>
   traitsOf(route.mode)?.keepsProcesses ? (cause?.text ?? null) : null;

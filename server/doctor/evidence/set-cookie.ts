@@ -35,8 +35,8 @@ export function isCookieDate(value: string): boolean {
 }
 
 /**
- * A fixed date of years ago. Not the first day of a year, which is how scripts write a date that has passed for certain;
- * and none of the last years, which may be the result of “a year ago”.
+ * A fixed date of years ago. Not the first day of a year, which is how scripts write a date that has passed for
+ * certain; and none of the last years, which may be the result of “a year ago”.
  */
 export function isLongPast(value: string): boolean {
   const parts = value.split(/[\t -/;-@[-`{-~]+/);

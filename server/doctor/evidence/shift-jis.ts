@@ -15,8 +15,8 @@ export interface ShiftJisTrouble {
 const character = /[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]/g;
 
 /**
- * The first character whose second byte is a backslash, or, with "any", a bracket or quote as well; comments aside. Null if there is
- * none, or if the text is not certainly Shift_JIS.
+ * The first character whose second byte is a backslash, or, with "any", a bracket or quote as well; comments aside.
+ * Null if there is none, or if the text is not certainly Shift_JIS.
  */
 export function shiftJisTrouble(text: ByteString, signs: "backslash" | "any"): ShiftJisTrouble | null {
   if (!isShiftJis(text)) return null;
@@ -33,7 +33,9 @@ export function shiftJisTrouble(text: ByteString, signs: "backslash" | "any"): S
   return null;
 }
 
-/** Every byte above ASCII is part of a character, and most begin where kana and common kanji do: no Latin text looks so. */
+/**
+ * Every byte above ASCII is part of a character, and most begin where kana and common kanji do: no Latin text looks so.
+ */
 function isShiftJis(text: ByteString): boolean {
   if (!/[\x81-\x9f]/.test(text) || isUtf8(toBytes(text))) return false;
   if (/[\x80-\xff]/.test(text.replace(character, ""))) return false;

@@ -11,8 +11,8 @@ export interface RefusedStart {
 }
 
 /**
- * The system refused to start the script's file itself; null if it started, or if the server started something else: a handler's
- * interpreter, or the copy of an earlier version, about which the file of today says nothing.
+ * The system refused to start the script's file itself; null if it started, or if the server started something else: a
+ * handler's interpreter, or the copy of an earlier version, about which the file of today says nothing.
  */
 export function refusedStart({ outcome, process, file, argv, route }: FactsWithFile): RefusedStart | null {
   if (outcome !== "spawn-error" || file === null || process?.errno == null) return null;

@@ -1,4 +1,5 @@
-// What a script wrote to stderr: its last line, a message that names the cause, and the script's line that a traceback names.
+// What a script wrote to stderr: its last line, a message that names the cause, and
+// the script's line that a traceback names.
 import { toDisplayText } from "../../base/decode-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
@@ -72,7 +73,10 @@ export function stderrMatch(facts: Pick<TraceFacts, "stderr" | "route" | "argv">
   };
 }
 
-/** The last line of `file` that the text names: Python's `File "x.py", line 3`, Perl's `at x.pl line 3.`, sh's `x.sh: 3:`, PHP's `in x.php on line 3`. */
+/**
+ * The last line of `file` that the text names: Python's `File "x.py", line 3`, Perl's `at x.pl line 3.`,
+ * sh's `x.sh: 3:`, PHP's `in x.php on line 3`.
+ */
 export function scriptLine(text: string, file: string): number | null {
   const name = file.slice(file.lastIndexOf("/") + 1);
   let line: number | null = null;

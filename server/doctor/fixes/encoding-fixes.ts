@@ -16,8 +16,8 @@ export const convertToUtf8: Fix = {
 };
 
 /**
- * Other than browsers, Python, Perl and Ruby read 80 to 9F in iso-8859-1 as control characters. They know cp1252, XML the
- * full name.
+ * Other than browsers, Python, Perl and Ruby read 80 to 9F in iso-8859-1 as control
+ * characters. They know cp1252, XML the full name.
  */
 const sourceNames = { "iso-8859-1": "iso-8859-1", "windows-1252": "cp1252" } as const;
 

@@ -1,5 +1,5 @@
-// The Python module that replaces the removed `cgi`: FieldStorage with the same names and results, for GET, form posts and multipart
-// posts with files. For Python 3.6 and later; uses only the standard library.
+// The Python module that replaces the removed `cgi`: FieldStorage with the same names and results, for GET, form posts
+// and multipart posts with files. For Python 3.6 and later; uses only the standard library.
 
 /** Its import name. */
 export const fieldStorageName = "form_fields";

@@ -1,5 +1,5 @@
-// Python 3.13 removed the module `cgi`. This fix puts a module with FieldStorage into the script's folder. The module uses only the
-// standard library, so the folder runs on any server.
+// Python 3.13 removed the module `cgi`. This fix puts a module with FieldStorage into the script's folder. The module
+// uses only the standard library, so the folder runs on any server.
 import { byteString } from "../../protocol/byte-string.js";
 import { fieldStorageModule, fieldStorageName, fieldStorageNames } from "./field-storage-module.js";
 import type { Fix } from "./fix.js";

@@ -13,7 +13,10 @@ export const useLineFeeds = textFix("use-line-feeds", "Convert the file to LF li
   text.replace(/\r\n?/g, "\n"),
 );
 
-/** Removes the mark at the start of the file; without one, a mark that the program prints before its headers, as a character or an escape. */
+/**
+ * Removes the mark at the start of the file; without one, a mark that the program prints before
+ * its headers, as a character or an escape.
+ */
 export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the byte order mark", ({ text }) => {
   const plain = withoutMark(text);
   return plain === text ? text.replace(printedMark, "") : plain;
@@ -46,7 +49,10 @@ const programsOf: Readonly<Record<ScriptLanguage, readonly string[]>> = {
   tcl: ["tclsh"],
 };
 
-/** The shebang line that works here; null if no suitable interpreter is on the PATH. `env` passes no argument on, so with one the path is absolute. */
+/**
+ * The shebang line that works here; null if no suitable interpreter is on the PATH. `env` passes no
+ * argument on, so with one the path is absolute.
+ */
 function firstLineFor({ path, text, programs }: ToFix): string | null {
   const shebang = parseShebang(withoutMark(text));
   const requested = shebang === null ? "" : (shebang.searchedFor ?? shebang.program).replace(/^.*\//, "");

@@ -1,4 +1,5 @@
-// Previews, applies and undoes fixes in a workspace. Files are replaced as a whole, and only if they have not changed since the preview.
+// Previews, applies and undoes fixes in a workspace. Files are replaced as a whole, and only if
+// they have not changed since the preview.
 import { isUtf8 } from "node:buffer";
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";

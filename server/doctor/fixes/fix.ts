@@ -1,5 +1,5 @@
-// What a fix is: a title, and a pure function from a script to its changes. Text is bytes, one character each, so that a script in any
-// charset keeps every byte that the fix does not change.
+// What a fix is: a title, and a pure function from a script to its changes. Text is bytes, one character each, so that
+// a script in any charset keeps every byte that the fix does not change.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { FixId } from "../../contract/doctor-contract.js";
 import { byteString } from "../../protocol/byte-string.js";

@@ -1,4 +1,5 @@
-// Fixes that change the mode in which a script runs. Like the mode menu, they write cgi-workbench.json and do not change the script.
+// Fixes that change the mode in which a script runs. Like the mode menu, they write
+// cgi-workbench.json and do not change the script.
 import type { FixId } from "../../contract/doctor-contract.js";
 import type { Mode } from "../../contract/modes.js";
 import { withScriptMode } from "../../workspace/config/edit-config.js";

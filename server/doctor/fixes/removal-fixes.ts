@@ -48,7 +48,10 @@ function withoutField(text: string, names: string, language: ScriptLanguage | nu
 const blankLine = (language: ScriptLanguage): string =>
   language === "python" ? 'print("")' : blankLineStatement(language);
 
-/** Without the headers inside of literals; those stay whose value a format puts in, because it would have one value too many. */
+/**
+ * Without the headers inside of literals; those stay whose value a format puts in,
+ * because it would have one value too many.
+ */
 function withoutPart(line: string, names: string, language: ScriptLanguage): string {
   // Python's f-strings have their values inside, PHP's strings the variables.
   const inside = language === "python" && !/\.format(?:_map)?\b/.test(line) ? "\\{" : "\\{(?=\\$)|[$#@]\\{";
@@ -91,7 +94,9 @@ const group = String.raw`\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)`;
 /** The values of a format: `% x`, `% f(x)`, `% (x, y)`, `.format(…)`. */
 const values = new RegExp(String.raw`^[ \t]*(?:%[ \t]*(?:[$\w.]+(?:${group})?|${group})|\.format${group})`);
 
-/** How many line feeds end the header that the statement prints; 0 if it prints anything else, or if that is not sure. */
+/**
+ * How many line feeds end the header that the statement prints; 0 if it prints anything else, or if that is not sure.
+ */
 function lineFeedsOf(line: string, { from, to }: Printed, language: ScriptLanguage): number {
   const code = to < 0 ? null : codeOf(line, language)?.replace(/[ \t]*;$/, "");
   const head = line.slice(0, from - 1);

@@ -1,5 +1,5 @@
-// What fixes find in a program's source without parsing it: lines, statements that print a header, and the position for a new first
-// statement. The user sees each change before it is made, and sending the request again proves it.
+// What fixes find in a program's source without parsing it: lines, statements that print a header, and the position for
+// a new first statement. The user sees each change before it is made, and sending the request again proves it.
 import { byteOrderMark, type ScriptLanguage } from "./language.js";
 import { endOfImports } from "./python-lines.js";
 

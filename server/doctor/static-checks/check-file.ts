@@ -14,7 +14,10 @@ export interface FileToCheck {
   readonly text: string;
   readonly bom: boolean;
   readonly executable: boolean;
-  /** How a request is routed to it; `because` is null for files that every server runs with the interpreter of their extension. */
+  /**
+   * How a request is routed to it; `because` is null for files that every server runs
+   * with the interpreter of their extension.
+   */
   readonly row: Row;
   readonly shebang: ShebangLine | null;
   /** The path of the shebang's program; null if it is missing or there is no shebang. */

@@ -1,5 +1,5 @@
-// Runs an interpreter's syntax check with a script on its stdin: with a short time limit, little captured output, and the environment
-// of a script, so that the check uses the same interpreter and the same modules.
+// Runs an interpreter's syntax check with a script on its stdin: with a short time limit, little captured output, and
+// the environment of a script, so that the check uses the same interpreter and the same modules.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Child, Starter } from "../../spawn/start.js";

@@ -1,5 +1,5 @@
-// Checks a script before it runs: its file, and, with its interpreter, its syntax. Caches the result for each text, and runs one
-// interpreter at a time.
+// Checks a script before it runs: its file, and, with its interpreter, its syntax. Caches the result for each
+// text, and runs one interpreter at a time.
 import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";

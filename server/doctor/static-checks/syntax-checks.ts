@@ -1,5 +1,5 @@
-// How each interpreter checks the syntax of a script on its stdin without running it, and how to parse its output. There is no check
-// for Perl: `perl -c` runs BEGIN blocks and every `use`.
+// How each interpreter checks the syntax of a script on its stdin without running it, and how to parse its output.
+// There is no check for Perl: `perl -c` runs BEGIN blocks and every `use`.
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
 import type { ScriptLanguage } from "../fixes/language.js";
@@ -31,8 +31,8 @@ const error = (detail: string, rule: string, more: Partial<DiagnosticText> = {})
 });
 
 /**
- * Parses the script and does not run it. Removes `sys.path[0]`, the current folder, before it imports anything. Prints one JSON value:
- * the version, where parsing failed, and which imported modules are missing or deprecated.
+ * Parses the script and does not run it. Removes `sys.path[0]`, the current folder, before it imports anything. Prints
+ * one JSON value: the version, where parsing failed, and which imported modules are missing or deprecated.
  */
 const pythonProgram = `
 import sys

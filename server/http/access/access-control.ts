@@ -1,5 +1,6 @@
-// Who may come in: HTTP Basic authentication (RFC 7617) against an htpasswd file, before anything else is decided about a request
-// (RFC 3875 §3.1). The threats: a name nobody checked posing as REMOTE_USER, and what cannot be checked being let through.
+// Who may come in: HTTP Basic authentication (RFC 7617) against an htpasswd file, before anything else is
+// decided about a request (RFC 3875 §3.1). The threats: a name nobody checked posing as REMOTE_USER, and
+// what cannot be checked being let through.
 import { createHash, randomBytes } from "node:crypto";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
@@ -32,9 +33,14 @@ export type Access =
     };
 
 const basic = byteString("Basic");
-/** Passwords found right that are remembered: bcrypt is made to be slow, and a browser sends the password with every request. */
+/**
+ * Passwords found right that are remembered: bcrypt is made to be slow, and a
+ * browser sends the password with every request.
+ */
 const maxRemembered = 256;
-/** bcrypt takes 72 bytes. One check of a longer password could hold up everybody: apr1 is computed at once, and slowly. */
+/**
+ * bcrypt takes 72 bytes. One check of a longer password could hold up everybody: apr1 is computed at once, and slowly.
+ */
 const maxPasswordBytes = 1024;
 /** One check at a time: they are computation, and many at once would hold up everybody. */
 const checkLimits = { concurrency: 1, queue: 64 };

@@ -1,4 +1,5 @@
-// The Authorization field of HTTP Basic authentication, RFC 7617: user-ID and password as bytes, or nothing that could be checked.
+// The Authorization field of HTTP Basic authentication, RFC 7617: user-ID and password as
+// bytes, or nothing that could be checked.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
 

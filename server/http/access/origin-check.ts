@@ -1,6 +1,7 @@
-// Whom the script origin talks to. The threat: a page from elsewhere in the user's browser, which reaches loopback as well as we
-// do. Against DNS rebinding the Host must be one of ours; against forged forms an unsafe method must not come from a foreign
-// Origin, and nothing that a foreign page fetches in the background. What the composer and the command line send is claimed by its connection (`RequestOverrides`) and needs neither.
+// Whom the script origin talks to. The threat: a page from elsewhere in the user's browser, which reaches loopback as
+// well as we do. Against DNS rebinding the Host must be one of ours; against forged forms an unsafe method must not
+// come from a foreign Origin, and nothing that a foreign page fetches in the background. What the composer and the
+// command line send is claimed by its connection (`RequestOverrides`) and needs neither.
 import type { Message } from "../../contract/message.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { isLoopbackHost } from "../../protocol/script-address.js";
@@ -113,7 +114,8 @@ function isOwnOrigin(origin: string, host: string, local: LocalEnd, hosts: Reado
   if (origin === `http://${host}`) return true;
   const [, authority] = /^http:\/\/([^/]+)$/.exec(origin) ?? [];
   if (authority === undefined || !isOwnHost(hostName(authority), local, hosts)) return false;
-  return Number(/:(\d+)$/.exec(authority)?.[1] ?? 80) === local.localPort; // localhost and 127.0.0.1 are two origins, and both this server
+  // Localhost and 127.0.0.1 are two origins, and both this server.
+  return Number(/:(\d+)$/.exec(authority)?.[1] ?? 80) === local.localPort;
 }
 
 function isOwnHost(name: string | null, { localAddress }: LocalEnd, hosts: ReadonlySet<string>): boolean {

@@ -1,5 +1,5 @@
-// An htpasswd file: users and password hashes, a line each. Read when it is asked for and again when its stat has changed, so that
-// a new password applies at once.
+// An htpasswd file: users and password hashes, a line each. Read when it is asked for and again when its stat has
+// changed, so that a new password applies at once.
 import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";

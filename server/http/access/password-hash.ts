@@ -1,5 +1,6 @@
-// The forms in which htpasswd writes a password, and whether one matches. Two are refused: DES (the old crypt) and plain text, of
-// which the first sees eight characters only and the second is no protection; and forms of other programs.
+// The forms in which htpasswd writes a password, and whether one matches. Two are refused: DES (the
+// old crypt) and plain text, of which the first sees eight characters only and the second is no
+// protection; and forms of other programs.
 import { createHash, timingSafeEqual } from "node:crypto";
 import apacheMd5 from "apache-md5";
 import type { ByteString } from "../../contract/bytes-text.js";
@@ -47,7 +48,10 @@ export async function checkPassword(password: ByteString, hash: ByteString): Pro
   return (await forms.find(({ looks }) => looks.test(hash))?.check(password, hash)) ?? false;
 }
 
-/** bcryptjs encodes text as UTF-8 itself. Bytes that are none cannot be said to it; browsers send UTF-8, since they are asked to. */
+/**
+ * bcryptjs encodes text as UTF-8 itself. Bytes that are none cannot be said to it;
+ * browsers send UTF-8, since they are asked to.
+ */
 async function checkBcrypt(password: ByteString, hash: ByteString): Promise<boolean> {
   let text: string;
   try {

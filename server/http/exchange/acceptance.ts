@@ -1,4 +1,5 @@
-// Whether a request is served at all, decided before anything else about it: who sends it, from which page, for which host and target.
+// Whether a request is served at all, decided before anything else about it: who sends it,
+// from which page, for which host and target.
 import type { RequestHead } from "../../protocol/request.js";
 import { parseTarget, type TargetResult } from "../../protocol/target.js";
 import { checkHostField, checkOrigin, checkTrust, checkUser, type Refusal } from "../access/origin-check.js";

@@ -1,4 +1,5 @@
-// How a script's run ended, for its trace: the outcome and its cause. The response may have been sent all the same (conformance C68).
+// How a script's run ended, for its trace: the outcome and its cause. The response may have
+// been sent all the same (conformance C68).
 import { endedBadly } from "../../contract/failure.js";
 import type { Message } from "../../contract/message.js";
 import { traitsOf } from "../../contract/modes.js";

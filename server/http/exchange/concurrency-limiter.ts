@@ -37,7 +37,10 @@ export class ConcurrencyLimiter {
     return this.#queue.size;
   }
 
-  /** A permit; "full" when too many requests wait already; "interrupted" when the request ended while it waited. A promise only when it has to wait. */
+  /**
+   * A permit; "full" when too many requests wait already; "interrupted" when the request ended while it
+   * waited. A promise only when it has to wait.
+   */
   acquire(
     limits: Pick<GatewayLimits, "concurrency" | "queue">,
     exchangeAbort: ExchangeAbort,

@@ -26,7 +26,10 @@ export class ExchangeAbort {
     for (const listener of this.#listeners.splice(0)) listener();
   }
 
-  /** Calls the listener once: immediately when the exchange was aborted already. Returns a function that stops listening. */
+  /**
+   * Calls the listener once: immediately when the exchange was aborted already.
+   * Returns a function that stops listening.
+   */
   onAbort(listener: () => void): () => void {
     if (this.#reason) listener();
     else this.#listeners.push(listener);

@@ -1,4 +1,5 @@
-// The time limits of one exchange: silence (nothing was sent or received for too long, and whose fault that is) and the total.
+// The time limits of one exchange: silence (nothing was sent or received for too
+// long, and whose fault that is) and the total.
 import type { Message } from "../../contract/message.js";
 import type { ExchangeAbort } from "./exchange-abort.js";
 import type { GatewayLimits } from "./gateway-settings.js";
@@ -57,7 +58,10 @@ export class ExchangeTimeouts {
     if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), Math.min(afterMs, maxTimerMs));
   }
 
-  /** Checks again after the event loop has polled every socket and pipe: when this process was held up, the bytes may have arrived already. */
+  /**
+   * Checks again after the event loop has polled every socket and pipe: when this process was
+   * held up, the bytes may have arrived already.
+   */
   #check(): void {
     if (!this.#armAgain()) this.#lastPoll = setImmediate(() => this.#armAgain() || this.#tooLong());
   }

@@ -31,7 +31,10 @@ export function frameResponse(response: FramingInput, { request, length, isClosi
   return framedWith(response, request, length, isClosing, serverHeaders(serverSoftware));
 }
 
-/** Frames a response that is the same for many requests: again only when something else is, at least the second of its Date. */
+/**
+ * Frames a response that is the same for many requests: again only when something
+ * else is, at least the second of its Date.
+ */
 export class RepeatedResponse {
   readonly #response: FramingInput;
   #last: (FramedFor & { readonly date: ByteString; readonly framed: FramedResponse }) | null = null;

@@ -1,4 +1,5 @@
-// The gateway's part of the configuration. Read once per request, so that a saved configuration applies to the next one.
+// The gateway's part of the configuration. Read once per request, so that a
+// saved configuration applies to the next one.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 

@@ -1,5 +1,6 @@
-// Handles requests: resolves the target to a route and answers with a script's response, a static file or an error page. Everything is
-// recorded in the request's trace, which ends when the response is out and the script has ended. Nothing here throws to the caller.
+// Handles requests: resolves the target to a route and answers with a script's response, a static file or an error
+// page. Everything is recorded in the request's trace, which ends when the response is out and the script has
+// ended. Nothing here throws to the caller.
 
 import { errorText } from "../../base/error-text.js";
 import { removeItem } from "../../base/remove-item.js";
@@ -100,7 +101,10 @@ export class Gateway implements RequestHandler {
     if (--this.#underWay === 0) this.#onIdle();
   }
 
-  /** Never rejects. One function from the first step to the last: each that is async costs promises and turns of their queue. */
+  /**
+   * Never rejects. One function from the first step to the last: each that is async
+   * costs promises and turns of their queue.
+   */
   async #live(incoming: Incoming): Promise<void> {
     this.#underWay++;
     let traces: readonly TraceRecord[] = [];
@@ -186,7 +190,8 @@ export class Gateway implements RequestHandler {
         );
       const target = parseTarget(next, exchange.settings.policy);
       if (!target.ok) {
-        const status = target.status === 404 ? 404 : 500; // what a client would have got for asking, unless that were its own mistake
+        // What a client would have got for asking, unless that were its own mistake.
+        const status = target.status === 404 ? 404 : 500;
         return exchange.answerPage(
           status,
           exchangeMessage("local-redirect-target-refused", { location: next, why: target.why }),
@@ -197,7 +202,10 @@ export class Gateway implements RequestHandler {
     }
   }
 
-  /** Answers the request, or gives the location of a local redirect that shall be answered instead. Null: it is answered already. */
+  /**
+   * Answers the request, or gives the location of a local redirect that shall be
+   * answered instead. Null: it is answered already.
+   */
   #answer(
     exchange: HttpExchange,
     request: RequestHead,
@@ -247,7 +255,10 @@ export class Gateway implements RequestHandler {
     }
   }
 
-  /** The next script of a local redirect has a trace of its own, and runs in its own mode. What goes over the wire belongs to the first trace. */
+  /**
+   * The next script of a local redirect has a trace of its own, and runs in its own mode. What goes
+   * over the wire belongs to the first trace.
+   */
   #beginRun(exchange: HttpExchange, request: RequestHead, route: Route) {
     const { client, connection, id } = exchange.trace;
     const t0Ms = performance.now();
@@ -275,7 +286,8 @@ export class Gateway implements RequestHandler {
   #isPreview(incoming: Incoming): boolean {
     try {
       if (checkUser(incoming.connection, this.#deps.settings())) return false;
-      if (this.#deps.overrides.lookup(incoming.connection)) return false; // the workbench's own: a page's request, sent again
+      // The workbench's own: a page's request, sent again.
+      if (this.#deps.overrides.lookup(incoming.connection)) return false;
       return this.#deps.previews?.answer(incoming) ?? false;
     } catch (error) {
       this.#fault(error);
@@ -294,7 +306,8 @@ export class Gateway implements RequestHandler {
 function recordRoute(trace: TraceRecord, route: Route, mode: Mode | null): void {
   const { kind, scriptName, pathInfo } = route;
   const script = route.kind === "script" ? route : null;
-  const file = script?.external && script.scriptHash === null ? null : route.file; // a route to an address has only a name
+  // A route to an address has only a name.
+  const file = script?.external && script.scriptHash === null ? null : route.file;
   const scriptHash = script?.scriptHash ?? null;
   trace.route = { kind, file, scriptName, pathInfo, mode: script && (mode ?? script.mode), scriptHash };
   trace.notes.handlerBecause = script?.handlerBecause ?? null;

@@ -1,5 +1,5 @@
-// One request on the wire from its first byte to its last: its trace, the response that was begun, its time limits, what must be
-// released. A local redirect runs several scripts within one exchange, each with a trace of its own.
+// One request on the wire from its first byte to its last: its trace, the response that was begun, its time limits,
+// what must be released. A local redirect runs several scripts within one exchange, each with a trace of its own.
 import type { RequestOverride } from "../../client/request-overrides.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
@@ -102,7 +102,8 @@ export class HttpExchange implements OutgoingEvents {
   /** The client closed the connection, or it broke, before the whole response was out. */
   clientGone(): void {
     if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
-      // The client has its response. A script that still waits for the rest of the request body would wait in vain, and must not take a part for the whole.
+      // The client has its response. A script that still waits for the rest of the request body would wait in
+      // vain, and must not take a part for the whole.
       if (!this.incoming.body.isComplete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
       return;
     }
@@ -144,7 +145,9 @@ export class HttpExchange implements OutgoingEvents {
     return this.#outgoing;
   }
 
-  /** Sends a whole response: a page that reports what happened. Does nothing when part of a response went out already. */
+  /**
+   * Sends a whole response: a page that reports what happened. Does nothing when part of a response went out already.
+   */
   answerPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
     this.setOutcome(outcome, cause);
     const { body, socket } = this.incoming;
@@ -190,7 +193,9 @@ export class HttpExchange implements OutgoingEvents {
     for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }
 
-  /** The traces, each with its outcome: the one that was set already, else that of the abort, else how the script ended. */
+  /**
+   * The traces, each with its outcome: the one that was set already, else that of the abort, else how the script ended.
+   */
   done(): TraceRecord[] {
     const { reason } = this.exchangeAbort;
     for (const { trace, run } of this.#steps) {

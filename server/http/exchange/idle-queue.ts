@@ -1,5 +1,5 @@
-// Work that is left when a response is out is deferred until the event loop would be idle (after the next request was handed to its
-// script), or for 1 ms, whichever is first.
+// Work that is left when a response is out is deferred until the event loop would be idle (after the next request was
+// handed to its script), or for 1 ms, whichever is first.
 const delayMs = 1;
 
 export class IdleQueue {

@@ -1,5 +1,5 @@
-// Local redirects (RFC 3875 §6.2.2): the script's response is `Location: /path?query` alone, and the client gets the response to a GET of
-// that target. The headers of the original request are passed on, except for those about its body.
+// Local redirects (RFC 3875 §6.2.2): the script's response is `Location: /path?query` alone, and the client gets the
+// response to a GET of that target. The headers of the original request are passed on, except for those about its body.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { RequestHead } from "../../protocol/request.js";

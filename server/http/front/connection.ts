@@ -1,6 +1,6 @@
-// One client connection. It reads a request, hands it to the gateway, and reads on when its response is out: one exchange at a time,
-// so that no script overtakes the answer before it. Behind the request that is being served at most one read of the socket is held,
-// within a budget that all connections share.
+// One client connection. It reads a request, hands it to the gateway, and reads on when its response is out: one
+// exchange at a time, so that no script overtakes the answer before it. Behind the request that is being served at most
+// one read of the socket is held, within a budget that all connections share.
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { HeadReader } from "../../protocol/http1/head-reader.js";
@@ -79,8 +79,9 @@ export class Connection implements Waiter {
   }
 
   /**
-   * Ends what takes too long: a head that does not come, the next request on a connection that is kept, the body of a request that is
-   * answered, and if other requests wait (`isCrowded`), a body that hardly comes. Called every `timeoutCheckMs`.
+   * Ends what takes too long: a head that does not come, the next request on a connection that is kept,
+   * the body of a request that is answered, and if other requests wait (`isCrowded`), a body that
+   * hardly comes. Called every `timeoutCheckMs`.
    */
   checkTimeouts(now: number, isCrowded: boolean): void {
     if (this.#isClosing) return;
@@ -175,7 +176,9 @@ export class Connection implements Waiter {
     this.#options.handler.handle(turn);
   }
 
-  /** The response is out. A body that is still coming is read first: closing over unread bytes resets the connection. */
+  /**
+   * The response is out. A body that is still coming is read first: closing over unread bytes resets the connection.
+   */
   #released(turn: Turn): void {
     if (this.#turn !== turn) return;
     const comes = !turn.awaitsContinue && turn.body.fault === null && (this.#rest || !this.#socket.readableEnded);

@@ -1,5 +1,6 @@
-// Did the client close its connection, or only its sending half? After a FIN, TCP does not say until we write, so a silent script
-// would run on without a client. On loopback the kernel knows: a socket that no process owns any more has inode 0 in /proc/net/tcp.
+// Did the client close its connection, or only its sending half? After a FIN, TCP does not say until we write,
+// so a silent script would run on without a client. On loopback the kernel knows: a socket that no process
+// owns any more has inode 0 in /proc/net/tcp.
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
@@ -28,14 +29,18 @@ export class DisconnectDetector {
     onGone: () => void,
   ): () => void {
     const isLoopback = remoteAddress.startsWith("127.") || remoteAddress === "::1";
-    if (process.platform !== "linux" || !isLoopback) return () => {}; // elsewhere: the next write fails, or the silence limit
+    // Elsewhere: the next write fails, or the silence limit.
+    if (process.platform !== "linux" || !isLoopback) return () => {};
     const watched: Watched = { socket, onGone, missed: 0 };
     this.#watched.push(watched);
     this.#start();
     return () => removeItem(this.#watched, watched);
   }
 
-  /** Apart from `watch`, whose variables would else live as long as the timer: the first exchange, with all that its client sent. */
+  /**
+   * Apart from `watch`, whose variables would else live as long as the timer: the first
+   * exchange, with all that its client sent.
+   */
   #start(): void {
     this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref(); // #look never rejects
   }
@@ -72,7 +77,8 @@ async function socketOwners(): Promise<Map<string, boolean> | null> {
     tables++;
     for (const [, local, remote, inode] of table.matchAll(row)) {
       const ports = `${local}:${remote}`;
-      // Another address may have had the same two ports a moment ago: what the system still remembers of that has no owner.
+      // Another address may have had the same two ports a moment ago: what the
+      // system still remembers of that has no owner.
       owners.set(ports, inode !== "0" || owners.get(ports) === true);
     }
   }

@@ -1,6 +1,7 @@
-// One budget for all bytes that wait between clients and scripts: incomplete heads, requests behind another one on their connection,
-// chunked uploads that are collected, request bodies that a script does not read yet, responses that a client does not read. When it
-// is full, the server drops the request that has waited longest, so slow clients cannot block fast ones.
+// One budget for all bytes that wait between clients and scripts: incomplete heads, requests behind another
+// one on their connection, chunked uploads that are collected, request bodies that a script does not read yet,
+// responses that a client does not read. When it is full, the server drops the request that has waited
+// longest, so slow clients cannot block fast ones.
 
 /** A request that waits for its client and can be given up. */
 export interface Waiter {
@@ -43,8 +44,9 @@ export class HeldBytes {
   }
 
   /**
-   * Counts bytes that were read and cannot be put back. When the budget is full, waiting requests are dropped; if none can be, twice
-   * the budget applies. False: that is full too, and nothing was counted. `waiter` holds the bytes and can itself be dropped later.
+   * Counts bytes that were read and cannot be put back. When the budget is full, waiting requests are dropped;
+   * if none can be, twice the budget applies. False: that is full too, and nothing was counted. `waiter` holds
+   * the bytes and can itself be dropped later.
    */
   hold(bytes: number, waiter: Waiter | null): boolean {
     const isOver = this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter);

@@ -7,7 +7,9 @@ export const maxRequestHeadBytes = 64 << 10;
 export const requestHeadMs = 15_000;
 /** A connection that waits for its first or next request is closed after this long, ms. */
 export const idleMs = 15_000;
-/** After a response, what still comes of its request's body is read for this long, ms, and for `idleMs` without a byte. */
+/**
+ * After a response, what still comes of its request's body is read for this long, ms, and for `idleMs` without a byte.
+ */
 export const dropBodyMs = 60_000;
 /** How often these are checked, ms. */
 export const timeoutCheckMs = 1000;
@@ -17,15 +19,24 @@ export const maxHeldBytes = 32 << 20;
 export const heldLimits: HeldLimits = { maxBytes: maxHeldBytes, maxUploadBytes: maxHeldBytes / 2, maxFiles: 512 };
 /** What each piece of a head under way costs beside its bytes. */
 export const headPieceBytes = 64;
-/** While requests wait for a place or for room, a body must come at this rate once the client could send it for `slowUploadMs`. */
+/**
+ * While requests wait for a place or for room, a body must come at this rate once the
+ * client could send it for `slowUploadMs`.
+ */
 export const minUploadBytesPerSecond = 1024;
 /** See `minUploadBytesPerSecond`, ms. */
 export const slowUploadMs = 10_000;
 /** While there is no room, a response of which the client took nothing for this long is given up, ms. */
 export const unreadMs = 1000;
-/** Connections that the system accepts for us while we are busy, as far as it allows: one that it drops comes back after seconds. */
+/**
+ * Connections that the system accepts for us while we are busy, as far as it allows:
+ * one that it drops comes back after seconds.
+ */
 export const listenBacklog = 4096;
-/** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */
+/**
+ * After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the
+ * connection, and the client loses the answer.
+ */
 export const lingerMs = 1000;
 /** Interim responses (1xx) of an NPH script whose status its trace keeps. All of them reach the client. */
 export const maxInterim = 100;

@@ -1,5 +1,5 @@
-// A request's body as its connection delivers it: without its transfer coding, and only as fast as a reader takes it. Without a
-// reader, no byte of it is read from the socket.
+// A request's body as its connection delivers it: without its transfer coding, and only as fast as a reader takes it.
+// Without a reader, no byte of it is read from the socket.
 import type { BodyFraming } from "../../protocol/http1/body-framing.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
 import type { RequestFault } from "../../protocol/http1/request-fault.js";
@@ -100,7 +100,10 @@ export class IncomingBody {
     this.resume();
   }
 
-  /** For the connection: takes what belongs to the body from `piece`, as copies; returns the offset of the first byte after it. */
+  /**
+   * For the connection: takes what belongs to the body from `piece`, as copies;
+   * returns the offset of the first byte after it.
+   */
   take(piece: Uint8Array, from: number): number {
     const listener = this.#listener ?? nobody;
     let to: number;
@@ -132,7 +135,10 @@ export class IncomingBody {
 /** `[from, to)` of what was read, as a copy: the memory is used for the next read. */
 const part = (piece: Uint8Array, from: number, to: number): Uint8Array => new Uint8Array(piece.subarray(from, to));
 
-/** The data of all chunks in one read, as one piece: a body in chunks of one byte must not cost an object for each of them. */
+/**
+ * The data of all chunks in one read, as one piece: a body in chunks of one byte
+ * must not cost an object for each of them.
+ */
 function joined(piece: Uint8Array, stretches: readonly number[]): Uint8Array {
   if (stretches.length === 2) return part(piece, stretches[0] ?? 0, stretches[1] ?? 0);
   let length = 0;

@@ -14,7 +14,9 @@ export interface ConnectionFacts {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
-  /** A client on this machine that is not this user's: its uid, or "gone" if it closed before it was asked; else null. */
+  /**
+   * A client on this machine that is not this user's: its uid, or "gone" if it closed before it was asked; else null.
+   */
   readonly otherUser: number | "gone" | null;
 }
 
@@ -37,7 +39,9 @@ export interface Incoming extends Received {
   readonly body: IncomingBody;
   /** performance.now() when the head was complete. */
   readonly headAt: number;
-  /** Whether the connection may serve another request after this one. Setting it to false closes it with this response. */
+  /**
+   * Whether the connection may serve another request after this one. Setting it to false closes it with this response.
+   */
   keepsConnection: boolean;
   /** The client waits for "100 Continue" before it sends the body; false again once it was sent. */
   awaitsContinue: boolean;

@@ -87,14 +87,18 @@ export class Listener {
     return this.#gateway.stop(traceId);
   }
 
-  /** Takes no more requests, ends those under way, and resolves when their traces are complete and every connection is closed. */
+  /**
+   * Takes no more requests, ends those under way, and resolves when their traces are
+   * complete and every connection is closed.
+   */
   async close(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve()); // the only error is "not running", and then it is closed
     });
     await this.#gateway.close();
-    // A server is closed before the sockets it destroys are, and what a connection holds is released by its socket's end.
+    // A server is closed before the sockets it destroys are, and what a
+    // connection holds is released by its socket's end.
     const ended = [...this.#connections.keys()].map(
       (socket) => new Promise((resolve) => socket.once("close", resolve)),
     );

@@ -1,5 +1,5 @@
-// Which ports to try, in order: one that was asked for is taken as it is, or refused; without a wish, the one the folder had before,
-// then the usual one and its neighbours.
+// Which ports to try, in order: one that was asked for is taken as it is, or refused; without a wish, the one the
+// folder had before, then the usual one and its neighbours.
 const usual = 8080;
 const neighbours = 100;
 

@@ -1,5 +1,6 @@
-// A request's head with all that follows from its bytes. A client that keeps its connection mostly sends the same head again: what was
-// read of the one before is then taken as it is, and later steps know by the same object that nothing changed.
+// A request's head with all that follows from its bytes. A client that keeps its connection mostly
+// sends the same head again: what was read of the one before is then taken as it is, and later steps
+// know by the same object that nothing changed.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { fromBytes } from "../../protocol/byte-string.js";
 import { type BodyFraming, bodyFraming, expectsContinue, isPersistent } from "../../protocol/http1/body-framing.js";

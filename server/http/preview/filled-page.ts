@@ -1,6 +1,6 @@
-// The page that a form was sent from, with the form's controls filled in again from the body that was recorded. Only attributes and
-// the texts of text areas are replaced: every other byte of the page stays as it was, whatever its encoding. Non-ASCII characters are
-// written as references, which mean the same in each.
+// The page that a form was sent from, with the form's controls filled in again from the body that was recorded. Only
+// attributes and the texts of text areas are replaced: every other byte of the page stays as it was, whatever its
+// encoding. Non-ASCII characters are written as references, which mean the same in each.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { charsetOf, decodeText } from "../../protocol/charset.js";

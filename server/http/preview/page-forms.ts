@@ -1,5 +1,6 @@
-// The controls of a page's forms, with the places of their tags. Tokens alone, without a tree: the parser's time grows with the
-// square of a page's depth. A control belongs to the form that is open, as browsers take it also within tables.
+// The controls of a page's forms, with the places of their tags. Tokens alone, without a tree: the
+// parser's time grows with the square of a page's depth. A control belongs to the form that is
+// open, as browsers take it also within tables.
 import { type Token, type TokenHandler, Tokenizer, TokenizerMode } from "parse5";
 
 export interface Place {

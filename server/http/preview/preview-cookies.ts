@@ -1,5 +1,5 @@
-// Which recorded cookies a preview's browser gets. A browser gets each response once: showing a response a second time, or an old one
-// after a newer one, must not bring an old session id back.
+// Which recorded cookies a preview's browser gets. A browser gets each response once: showing a response a second time,
+// or an old one after a newer one, must not bring an old session id back.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair } from "../../protocol/request.js";
@@ -9,7 +9,10 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 const maxNames = 1000;
 
 export interface CookiePlan {
-  /** Set-Cookie values that come before the recorded response: of the redirects before it, and of the session it was asked in. */
+  /**
+   * Set-Cookie values that come before the recorded response: of the redirects
+   * before it, and of the session it was asked in.
+   */
   readonly brought: readonly ByteString[];
   /** Names that the response itself must not set again. */
   readonly kept: ReadonlyMap<string, number>;
@@ -64,7 +67,9 @@ export function setCookies(headers: readonly HeaderPair[]): (readonly [string, B
   );
 }
 
-/** What a request from the workbench itself carried along: `name=value` by name. A browser's own are in its jar already. */
+/**
+ * What a request from the workbench itself carried along: `name=value` by name. A browser's own are in its jar already.
+ */
 function sentCookies({ client, request }: TraceRecord): (readonly [string, string])[] {
   if (client.from === "browser") return [];
   return request.headers

@@ -1,5 +1,5 @@
-// Where a shown page went: the navigations of the browser that shows it. The window cannot look into the page, which is of another
-// origin, and its own frame only reports that something was loaded.
+// Where a shown page went: the navigations of the browser that shows it. The window cannot look into the page, which is
+// of another origin, and its own frame only reports that something was loaded.
 import type { PreviewStep } from "../../contract/preview-contract.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";

@@ -161,7 +161,10 @@ export class Previews {
     return { id: expected.parentId, kind: "follow" };
   }
 
-  /** The recorded page that a form was sent from; null when there is none. @throws ProblemError when the trace is not kept */
+  /**
+   * The recorded page that a form was sent from; null when there is none.
+   * @throws ProblemError when the trace is not kept
+   */
   async sentFrom({ id }: { readonly id: string }, origin: string): Promise<PreviewedForm | null> {
     const found = await sentFrom(this.#traces, await this.#kept(id), origin);
     return found && { id: found.page.id, seq: found.page.seq, fields: found.filled.controls };
@@ -218,8 +221,8 @@ export class Previews {
     this.#previewed?.shown(opened.origin);
     answerOwn(incoming, 303, [
       ["Location", `${opened.origin}${first.path}`],
-      // Otherwise a cacheable response of an earlier preview is shown in the place of this one, and this folder's scripts and
-      // pages get what those of another folder left.
+      // Otherwise a cacheable response of an earlier preview is shown in the place of this one, and this folder's
+      // scripts and pages get what those of another folder left.
       ["Clear-Site-Data", isOther ? '"cache", "cookies", "storage"' : '"cache"'],
       noStore,
       ["Referrer-Policy", "no-referrer"],

@@ -1,5 +1,5 @@
-// The files of a shown page (pictures, styles, scripts of the page) from their own recordings, so that looking at a page again sends
-// nothing. For the page's first seconds, and only until its browser goes on to another page.
+// The files of a shown page (pictures, styles, scripts of the page) from their own recordings, so that looking at a
+// page again sends nothing. For the page's first seconds, and only until its browser goes on to another page.
 import type { RequestHead } from "../../protocol/request.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { RecordedResponse } from "../../trace/trace-record.js";

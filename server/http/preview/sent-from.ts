@@ -1,5 +1,5 @@
-// Which recorded page a form was sent from: the newest one before it at the address that the browser named in Referer, or, without
-// that (the composer sends none), the newest page of the same script, that has the form's fields.
+// Which recorded page a form was sent from: the newest one before it at the address that the browser named in Referer,
+// or, without that (the composer sends none), the newest page of the same script, that has the form's fields.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { charsetOf } from "../../protocol/charset.js";
 import type { HeaderPair } from "../../protocol/request.js";

@@ -1,4 +1,5 @@
-// The page the gateway answers with when there is no response to pass on: what happened in plain words, and where to look.
+// The page the gateway answers with when there is no response to pass on: what
+// happened in plain words, and where to look.
 
 import { STATUS_CODES } from "node:http";
 import { escapeHtml } from "../../base/escape-html.js";

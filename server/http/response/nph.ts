@@ -1,5 +1,5 @@
-// RFC 3875 §5: the script speaks HTTP itself. Its bytes go to the client unmodified and unbuffered, past node:http, and the
-// connection closes with them. What it said is read along for the trace only.
+// RFC 3875 §5: the script speaks HTTP itself. Its bytes go to the client unmodified and unbuffered, past node:http, and
+// the connection closes with them. What it said is read along for the trace only.
 import type { Message } from "../../contract/message.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";

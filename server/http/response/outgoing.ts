@@ -1,4 +1,5 @@
-// What a response's bytes go through to the client, whatever the form: framed by node (ResponseWriter) or raw (NphWriter).
+// What a response's bytes go through to the client, whatever the form: framed by
+// node (ResponseWriter) or raw (NphWriter).
 
 export interface Outgoing {
   /** False: wait for `onDrain`. Bytes that no longer belong to the response are swallowed. */

@@ -1,4 +1,5 @@
-// Conditional requests (RFC 9110 §13): whether the client's copy still is the current one, or its assumption still holds.
+// Conditional requests (RFC 9110 §13): whether the client's copy still is the
+// current one, or its assumption still holds.
 import type { Stats } from "node:fs";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 
@@ -19,8 +20,8 @@ export function validatorsIn(headers: readonly HeaderPair[]): Validators | null 
 }
 
 /**
- * RFC 9110 §8.8.3. Weak while the file is younger than a second: it may change again without its time doing so, on file systems
- * that keep whole seconds.
+ * RFC 9110 §8.8.3. Weak while the file is younger than a second: it may change again without its time doing so,
+ * on file systems that keep whole seconds.
  */
 export function entityTag(stats: Stats, now = Date.now()): string {
   const opaque = `"${stats.ino.toString(36)}-${stats.size.toString(36)}-${Math.round(stats.mtimeMs * 1000).toString(36)}"`;

@@ -1,5 +1,6 @@
-// Puts a framed response on the wire, exactly as framed: neither too many nor too few body bytes can make the client misread what
-// comes next on the connection (conformance C65). Head, first bytes and end go out in one write where they come together.
+// Puts a framed response on the wire, exactly as framed: neither too many nor too few body bytes can make
+// the client misread what comes next on the connection (conformance C65). Head, first bytes and end go
+// out in one write where they come together.
 import { soon } from "../../base/soon.js";
 import type { Framed } from "../../protocol/framing.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
@@ -117,7 +118,8 @@ export class ResponseWriter implements Outgoing {
     const { socket } = this.#incoming;
     this.#over = true;
     this.#cutShort = true;
-    if (this.#framed.framing === "close") return void socket.resetAndDestroy(); // an orderly end would look like the response's
+    // An orderly end would look like the response's.
+    if (this.#framed.framing === "close") return void socket.resetAndDestroy();
     this.#flushNow();
     socket.destroySoon();
     setTimeout(() => socket.destroy(), lingerMs).unref(); // the client may not be reading

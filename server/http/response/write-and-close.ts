@@ -1,5 +1,5 @@
-// A response after which the connection closes although the client may still be sending: closing at once would reset the connection,
-// and the client would lose the response.
+// A response after which the connection closes although the client may still be sending: closing at once would reset
+// the connection, and the client would lose the response.
 import type { Socket } from "node:net";
 import type { Framed } from "../../protocol/framing.js";
 import { lingerMs } from "../front/http-limits.js";

@@ -1,5 +1,5 @@
-// Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and the length made
-// good, and where that cannot be done the request is rejected.
+// Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and the
+// length made good, and where that cannot be done the request is rejected.
 
 import { tmpdir } from "node:os";
 import { errorCode } from "../../base/disk.js";
@@ -8,7 +8,10 @@ import { exchangeMessage } from "../exchange/messages.js";
 import { connectionFault } from "../front/messages.js";
 import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
 
-/** Null: the request has its response, or its client disconnected; do not run a script. A promise only if the body must be collected. */
+/**
+ * Null: the request has its response, or its client disconnected; do not run a script. A
+ * promise only if the body must be collected.
+ */
 export function receiveBody(exchange: HttpExchange): RequestBody | null | Promise<RequestBody | null> {
   const { body } = exchange.incoming;
   if (body.framing.kind === "chunked") return receiveChunked(exchange);

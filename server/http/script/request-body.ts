@@ -1,6 +1,6 @@
-// A request's body on its way to the script. With a Content-Length it streams, read only as fast as the script reads. A chunked
-// one is collected first, since CONTENT_LENGTH (RFC 3875 §4.1.2) must be known before the script starts: in memory, and beyond a
-// megabyte, or where memory is short, in a temporary file that has no name any more.
+// A request's body on its way to the script. With a Content-Length it streams, read only as fast as the script reads. A
+// chunked one is collected first, since CONTENT_LENGTH (RFC 3875 §4.1.2) must be known before the script starts: in
+// memory, and beyond a megabyte, or where memory is short, in a temporary file that has no name any more.
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -36,7 +36,10 @@ export function emptyBody(length: 0 | null): RequestBody {
   return { length, isSpooled: false, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
 }
 
-/** A body of known length, as it arrives. `onBytes` sees each piece once, `onBroken` when the connection ends before it is whole. */
+/**
+ * A body of known length, as it arrives. `onBytes` sees each piece once, `onBroken`
+ * when the connection ends before it is whole.
+ */
 export function streamedBody(
   incoming: IncomingBody,
   length: number,
@@ -111,7 +114,9 @@ export function collectBody(
   });
 }
 
-/** Node has four threads for files: uploads on a slow disk must leave some for the files and scripts of other requests. */
+/**
+ * Node has four threads for files: uploads on a slow disk must leave some for the files and scripts of other requests.
+ */
 const fileWork = new AtOnce(2);
 
 class CollectedBody implements RequestBody {
@@ -138,7 +143,10 @@ class CollectedBody implements RequestBody {
     return this.#hasFile;
   }
 
-  /** A promise when it goes to the file: add nothing before that resolves. "no-room": too many uploads are in files already. */
+  /**
+   * A promise when it goes to the file: add nothing before that resolves.
+   * "no-room": too many uploads are in files already.
+   */
   add(bytes: Uint8Array): Promise<void> | "no-room" | null {
     this.length += bytes.length;
     this.#parts.push(bytes);

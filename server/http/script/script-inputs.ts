@@ -1,4 +1,5 @@
-// What a script is started with: its command line, working folder and variables, and what of the request it does not get to see.
+// What a script is started with: its command line, working folder and variables, and
+// what of the request it does not get to see.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { isPooled, type Mode, modeTraits } from "../../contract/modes.js";
 import { latin1 } from "../../protocol/byte-string.js";

@@ -1,5 +1,6 @@
-// One run of a script for a request: pumps stdin, stdout and stderr at once (RFC 3875 §3.4; none may wait for another), writes
-// everything down in the trace, and gives the head, then the body. It never fails: what goes wrong is in the trace.
+// One run of a script for a request: pumps stdin, stdout and stderr at once (RFC 3875 §3.4; none may
+// wait for another), writes everything down in the trace, and gives the head, then the body. It
+// never fails: what goes wrong is in the trace.
 import type { ProcessInfo } from "../../contract/trace.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
 import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../../runners/runner.js";
@@ -35,7 +36,10 @@ export interface ScriptRunOptions {
 }
 
 export class ScriptRun implements ExchangeEvents {
-  /** Decided by the output's first bytes; null when the exchange was interrupted before that, or never began. For NPH: at the first byte. */
+  /**
+   * Decided by the output's first bytes; null when the exchange was interrupted before that, or
+   * never began. For NPH: at the first byte.
+   */
   readonly head: Promise<ScriptHead | null>;
   /** stdout has ended and the process has exited. */
   readonly over: Promise<void>;

@@ -1,4 +1,5 @@
-// Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
+// Runs a script for a request and answers with what it says: a document, a redirect, its
+// own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
@@ -49,7 +50,8 @@ export class ScriptService {
       exchange.answerPage(501, unfit, "ok");
       return null;
     }
-    // What need not be waited for is not: each await of the dozen that a request could do costs as much as a system call.
+    // What need not be waited for is not: each await of the dozen that a request
+    // could do costs as much as a system call.
     const received = step.redirected ? emptyBody(null) : receiveBody(exchange);
     const body = received instanceof Promise ? await received : received;
     if (!body) return null;
@@ -136,15 +138,16 @@ export class ScriptService {
       run.discard();
       exchange.answerPage(412, exchangeMessage("script-condition-failed"), "ok");
     } else {
-      run.flowTo(exchange.respond(condition === 304 ? notModified(headers) : reply, null)); // a 304 has no body: the script's is read and not sent
+      // A 304 has no body: the script's is read and not sent.
+      run.flowTo(exchange.respond(condition === 304 ? notModified(headers) : reply, null));
     }
     return null;
   }
 }
 
 /**
- * What a condition of the request makes of a script's successful response (RFC 9110 §13.2.1). Null: nothing. Methods that
- * change something have done so already.
+ * What a condition of the request makes of a script's successful response (RFC 9110 §13.2.1). Null: nothing. Methods
+ * that change something have done so already.
  */
 function conditionOf({ request, settings }: HttpExchange, { kind, status, headers }: ScriptResponse): 304 | 412 | null {
   if (kind !== "document" || status !== 200 || settings.policy.scriptConditions === "ignore") return null;

@@ -22,7 +22,9 @@ interface Listed {
   readonly isLink: boolean;
 }
 
-/** `folder` ends in a slash; `path` is its path in the URL, decoded; `lists`: of its route. @throws the system's error */
+/**
+ * `folder` ends in a slash; `path` is its path in the URL, decoded; `lists`: of its route. @throws the system's error
+ */
 export async function folderPage(
   folder: ByteString,
   path: ByteString,

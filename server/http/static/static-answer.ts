@@ -18,6 +18,9 @@ export interface StaticAnswer {
   readonly body: StaticBody | null;
 }
 export interface StaticFiles {
-  /** `file` of the route: a file, or a folder with a final slash, to be listed. Only GET and HEAD arrive here. Never rejects for what a file system can say: that is a status. */
+  /**
+   * `file` of the route: a file, or a folder with a final slash, to be listed. Only GET and HEAD arrive here. Never
+   * rejects for what a file system can say: that is a status.
+   */
   serve(route: StaticRoute, request: RequestHead): Promise<StaticAnswer>;
 }

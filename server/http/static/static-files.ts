@@ -1,6 +1,6 @@
-// Static files over HTTP: type, validators, conditions and one range (RFC 9110 §8, 13 and 14). Threat: another program swaps the
-// file for a link to one outside of the folder, between the routing's look and this one. Control: the opened file is judged, not
-// its path; and what is opened for the body must be the same file.
+// Static files over HTTP: type, validators, conditions and one range (RFC 9110 §8, 13 and 14). Threat: another program
+// swaps the file for a link to one outside of the folder, between the routing's look and this one. Control: the opened
+// file is judged, not its path; and what is opened for the body must be the same file.
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, existsSync, fstatSync, openSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
@@ -62,7 +62,10 @@ export class StaticFileServer implements StaticFiles {
     }
   }
 
-  /** The extension's type. A text's charset is said only when its beginning proves to be UTF-8: for others the file's own word counts. */
+  /**
+   * The extension's type. A text's charset is said only when its beginning proves to be
+   * UTF-8: for others the file's own word counts.
+   */
   async #type(file: ByteString, tag: string, stats: Stats): Promise<string> {
     const known = this.#types.get(file);
     if (known?.tag === tag) return known.type;

@@ -1,5 +1,5 @@
-// What is wrong with a body's characters: the bytes against the encoding they will be read with. Each kind has another cause and
-// another cure; several may hold at once. Silent on text that is as it should be, in any language.
+// What is wrong with a body's characters: the bytes against the encoding they will be read with. Each kind has another
+// cause and another cure; several may hold at once. Silent on text that is as it should be, in any language.
 import { fromBytes } from "../byte-string.js";
 import { decodeText } from "../charset.js";
 import { invalidUtf8 } from "../utf8-validity.js";
@@ -8,9 +8,14 @@ import { findMojibake, type Mojibake } from "./mojibake.js";
 import { byteOffsets } from "./text-offsets.js";
 
 export const bodyProblemKinds = [
-  /** UTF-8 that is declared as, or without a declaration taken for, something else: "Ã¼" on the screen, the bytes are right. */
+  /**
+   * UTF-8 that is declared as, or without a declaration taken for, something else:
+   * "Ã¼" on the screen, the bytes are right.
+   */
   "utf-8-misread",
-  /** UTF-8 that had been read as Latin-1 or windows-1252 and was encoded again: "Ã¼" on the screen, and in the bytes. */
+  /**
+   * UTF-8 that had been read as Latin-1 or windows-1252 and was encoded again: "Ã¼" on the screen, and in the bytes.
+   */
   "encoded-twice",
   /** Said to be UTF-8, and the bytes beyond ASCII are not. */
   "not-utf-8",

@@ -1,5 +1,6 @@
-// Which encoding a browser reads a text with: a byte order mark wins over the header, the header over a <meta> in the page, and a
-// page that says nothing is windows-1252 (HTML Standard, "determining the character encoding"; Encoding Standard; RFC 8259 for JSON).
+// Which encoding a browser reads a text with: a byte order mark wins over the header, the header over a <meta>
+// in the page, and a page that says nothing is windows-1252 (HTML Standard, "determining the character
+// encoding"; Encoding Standard; RFC 8259 for JSON).
 import type { ByteString } from "../../contract/bytes-text.js";
 import { charsetOf } from "../charset.js";
 

@@ -1,5 +1,6 @@
-// The few encodings that explain nearly all broken text on the web, with the ways in which interpreters treat what does not fit.
-// Bytes are byte strings, one character a byte; text is ordinary text, in which Python's surrogateescape shows as U+DC80 to U+DCFF.
+// The few encodings that explain nearly all broken text on the web, with the ways in which interpreters treat what
+// does not fit. Bytes are byte strings, one character a byte; text is ordinary text, in which Python's
+// surrogateescape shows as U+DC80 to U+DCFF.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, toBytes, utf8 } from "../byte-string.js";
 import { invalidUtf8 } from "../utf8-validity.js";

@@ -4,7 +4,10 @@ import type { ByteString } from "../../contract/bytes-text.js";
 export const encodingStageIds = ["typed", "sent", "handed-over", "read", "written", "declared", "shown"] as const;
 export type EncodingStageId = (typeof encodingStageIds)[number];
 
-/** "breaks": here it goes wrong. "carried": wrong already, and passed on. "detour": wrong for a while, and made good later. "assumed": what the language does by itself; what this script did is not seen. */
+/**
+ * "breaks": here it goes wrong. "carried": wrong already, and passed on. "detour": wrong for a while, and made good
+ * later. "assumed": what the language does by itself; what this script did is not seen.
+ */
 export type StageVerdict = "fine" | "breaks" | "carried" | "detour" | "assumed";
 
 export interface EncodingStage {
@@ -31,7 +34,10 @@ export const stageTitles: Readonly<Record<EncodingStageId, string>> = {
   shown: "On the screen",
 };
 
-/** Bytes as a form or an address writes them: letters, digits and "*-._" as they are, a space as "+", everything else as %XX. */
+/**
+ * Bytes as a form or an address writes them: letters, digits and "*-._" as they
+ * are, a space as "+", everything else as %XX.
+ */
 export function formEncode(bytes: ByteString): string {
   return bytes.replace(/[^A-Za-z0-9*\-._]/g, (byte) =>
     byte === " " ? "+" : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,

@@ -1,5 +1,6 @@
-// How a language's interpreter turns bytes into text and back, in a given environment and unless the script says otherwise. Every
-// sentence here was asked of the real interpreters; test/unit/protocol/encoding/interpreters.test.ts asks them again.
+// How a language's interpreter turns bytes into text and back, in a given environment and unless the script says
+// otherwise. Every sentence here was asked of the real interpreters;
+// test/unit/protocol/encoding/interpreters.test.ts asks them again.
 import type { CodecName, ErrorHandling } from "./codecs.js";
 
 export const textLanguages = ["python", "perl", "php", "shell", "ruby", "node", "tcl", "other"] as const;
@@ -18,7 +19,10 @@ export interface TextHandling {
 /** An environment variable's value; undefined when it is not set. */
 export type Lookup = (name: string) => string | undefined;
 
-/** `version`: [3, 11]; null when unknown, which means a current one. A locale that the system does not have counts as C: the caller may know better than its name. */
+/**
+ * `version`: [3, 11]; null when unknown, which means a current one. A locale that the system does not have counts as C:
+ * the caller may know better than its name.
+ */
 export function textHandling(
   language: TextLanguage,
   variable: Lookup,
@@ -91,7 +95,10 @@ const handlings: readonly ErrorHandling[] = [
   "xmlcharrefreplace",
 ];
 
-/** PEP 538 (the C locale is coerced), PEP 540 (UTF-8 mode), PEP 383 (surrogateescape), PEP 686 (UTF-8 mode always, from 3.15 on). */
+/**
+ * PEP 538 (the C locale is coerced), PEP 540 (UTF-8 mode), PEP 383 (surrogateescape),
+ * PEP 686 (UTF-8 mode always, from 3.15 on).
+ */
 function python(variable: Lookup, [major, minor]: readonly [number, number]): TextHandling {
   const locale = localeOf(variable);
   const isC = locale === "C" || locale === "POSIX";

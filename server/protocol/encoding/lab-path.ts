@@ -1,4 +1,5 @@
-// The way of a text through a form, a script and a page, computed: every step can be switched, and what comes out is seen at once.
+// The way of a text through a form, a script and a page, computed: every step can be
+// switched, and what comes out is seen at once.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, toBytes, utf8 } from "../byte-string.js";
 import { decodeBytes } from "../charset.js";

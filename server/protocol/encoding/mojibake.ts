@@ -1,6 +1,6 @@
-// Text that was decoded with the wrong encoding: "Ã¼" where "ü" was meant. The bytes of a UTF-8 character, read as windows-1252 or
-// Latin-1, are a capital letter with an accent and then symbols, or controls: words are hardly ever written so. What is written so
-// (a capital before a closing quote, "é »" in French) is known here and let be.
+// Text that was decoded with the wrong encoding: "Ã¼" where "ü" was meant. The bytes of a UTF-8 character, read as
+// windows-1252 or Latin-1, are a capital letter with an accent and then symbols, or controls: words are hardly ever
+// written so. What is written so (a capital before a closing quote, "é »" in French) is known here and let be.
 import { byteString, toBytes } from "../byte-string.js";
 import { invalidUtf8 } from "../utf8-validity.js";
 import { byteOfCharacter } from "./codecs.js";
@@ -137,7 +137,8 @@ const controls = /[\u0080-\u009f]/;
 
 function isSure(text: string, from: number, to: number, code: number): boolean {
   if (controls.test(text.slice(from + 1, to))) return true; // no text has these
-  // Of three bytes and more: punctuation, currencies and emoji begin as no word does; the scripts of Asia need a second one beside.
+  // Of three bytes and more: punctuation, currencies and emoji begin as no word does; the
+  // scripts of Asia need a second one beside.
   if (code >= 0x1f000 || (code >= 0x2010 && code <= 0x27bf) || code === 0xfeff) return true;
   if (code >= 0x800) return false;
   if (!closing.test(text.charAt(from + 1)))

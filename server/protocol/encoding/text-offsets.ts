@@ -1,7 +1,10 @@
 // Places in decoded text as offsets of its bytes.
 import { invalidUtf8 } from "../utf8-validity.js";
 
-/** Byte offsets of ascending places (UTF-16 units) in what `decodeBytes` made of `bytes`. Only UTF-8 has more than one byte a character here. */
+/**
+ * Byte offsets of ascending places (UTF-16 units) in what `decodeBytes` made of `bytes`. Only UTF-8
+ * has more than one byte a character here.
+ */
 export function byteOffsets(bytes: Uint8Array, encoding: string, places: readonly number[]): number[] {
   if (encoding !== "utf-8") return [...places];
   const invalid = invalidUtf8(bytes);

@@ -1,5 +1,5 @@
-// The path of a real character through a trace: the request's bytes, the environment, stdout and the charset it declares. A trace
-// does not see inside the script: that step shows what the script's language does by default.
+// The path of a real character through a trace: the request's bytes, the environment, stdout and the charset it
+// declares. A trace does not see inside the script: that step shows what the script's language does by default.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, toBytes } from "../byte-string.js";
 import { percentDecode } from "../percent.js";
@@ -88,8 +88,8 @@ function sentWords({ query, requestBody, requestType }: TraceFacts): readonly Se
 }
 
 /**
- * Whether one is the other, or a part of it. What is not ASCII may have been changed on the way, and may be lost; a word
- * that has little else is compared as it is.
+ * Whether one is the other, or a part of it. What is not ASCII may have been changed on the way, and may be lost; a
+ * word that has little else is compared as it is.
  */
 function isSameWord(sent: string, written: string): boolean {
   const [a, b] = [asciiOf(sent), asciiOf(written)];

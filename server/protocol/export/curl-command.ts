@@ -1,5 +1,6 @@
-// A request as a command line for cURL that sends the same bytes: the same method, target, headers in their order, and body. What cURL
-// would add by itself is taken away; what describes the body's length it writes itself, so that an edited command stays right.
+// A request as a command line for cURL that sends the same bytes: the same method, target, headers in their
+// order, and body. What cURL would add by itself is taken away; what describes the body's length it writes
+// itself, so that an edited command stays right.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import { isChunked } from "./body-frame.js";

@@ -9,7 +9,10 @@ import { type GivenOption, last } from "./curl-options.js";
 export const namesFile = ({ is, value }: GivenOption): boolean =>
   value.startsWith("@") ? is === "header" || is === "cookie" : is === "cookie" && value !== "" && !value.includes("=");
 
-/** The headers in the command's order; those that cURL makes of other options come after them, unless they were given or taken away. */
+/**
+ * The headers in the command's order; those that cURL makes of other options come after
+ * them, unless they were given or taken away.
+ */
 export function headersOf(
   given: readonly GivenOption[],
   bodyType: ByteString | null,

@@ -1,5 +1,5 @@
-// cURL's options as far as a pasted command needs them: what each means for the request, and whether a word follows. What concerns
-// the transport or the output alone is known and left out.
+// cURL's options as far as a pasted command needs them: what each means for the request, and whether a word follows.
+// What concerns the transport or the output alone is known and left out.
 
 import type { ByteString } from "../../contract/bytes-text.js";
 

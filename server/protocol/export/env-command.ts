@@ -1,5 +1,5 @@
-// A script's start as a command line for a shell: the same folder, environment, arguments and stdin, and nothing else. What it prints
-// is what the script said to the gateway.
+// A script's start as a command line for a shell: the same folder, environment, arguments and stdin, and nothing else.
+// What it prints is what the script said to the gateway.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import { shellWord } from "./shell-word.js";

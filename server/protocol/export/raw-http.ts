@@ -5,7 +5,10 @@ import { bodyFrame } from "./body-frame.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { plainText } from "./utf8-text.js";
 
-/** Lines end as they did on the wire. `head` as it came, "" when it never did (a local redirect's run). Null when the bytes are not all text. */
+/**
+ * Lines end as they did on the wire. `head` as it came, "" when it never did (a local redirect's
+ * run). Null when the bytes are not all text.
+ */
 export function rawHttp(head: ByteString, request: RecordedRequest): string | null {
   // Carriage returns travel well enough on a clipboard; other controls, and what is not UTF-8, do not.
   const parts = httpBytes(head, request)

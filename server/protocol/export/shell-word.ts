@@ -1,9 +1,11 @@
-// Bytes as one word of a POSIX shell's command line (sh, dash, bash, zsh), so that the program gets exactly them: text between single
-// quotes, anything else through printf, whose octal escapes every shell has.
+// Bytes as one word of a POSIX shell's command line (sh, dash, bash, zsh), so that the program gets exactly them: text
+// between single quotes, anything else through printf, whose octal escapes every shell has.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { plainText } from "./utf8-text.js";
 
-/** Without meaning to any shell, also as the first character (zsh expands a word that begins with "=", all do with "~"). */
+/**
+ * Without meaning to any shell, also as the first character (zsh expands a word that begins with "=", all do with "~").
+ */
 const bare = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/;
 
 /** A word cannot hold NUL, neither can an argument: there is none in what is given here. */
@@ -33,7 +35,8 @@ const named: Readonly<Record<string, string>> = { "\r": "\\r", "\n": "\\n", "\t"
 
 /** A quoted format from which printf writes exactly these bytes, NUL among them. */
 export function printfFormat(bytes: string): string {
-  // Octal, three digits: so no digit that follows can be taken for part of it. "!" would be history in bash, "'" ends the quotes.
+  // Octal, three digits: so no digit that follows can be taken for part of it. "!" would
+  // be history in bash, "'" ends the quotes.
   const escaped = bytes.replace(
     /[^\x20-\x7e]|[%\\'!]/g,
     (byte) => named[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,

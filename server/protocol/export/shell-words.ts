@@ -1,5 +1,6 @@
-// The words of a command line as a Bourne shell would give them to the program, for a pasted command: quotes, escapes, $'…', and
-// printf in a command substitution as our own copies write it. Nothing is run: what only a shell could know is refused in words.
+// The words of a command line as a Bourne shell would give them to the program, for a pasted command:
+// quotes, escapes, $'…', and printf in a command substitution as our own copies write it. Nothing is run:
+// what only a shell could know is refused in words.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, utf8 } from "../byte-string.js";
 import { closingMark } from "./closing-mark.js";

@@ -7,7 +7,10 @@ import { plainText } from "./utf8-text.js";
 /** Longer bytes that are no text travel as base64: a third more instead of up to four times as long. */
 const maxEscapedBytes = 2000;
 
-/** The beginning of a pipeline that writes exactly these bytes, `printf '%s' 'a=1' | `. The shell's own printf and echo know no limit. */
+/**
+ * The beginning of a pipeline that writes exactly these bytes, `printf '%s' 'a=1' | `. The
+ * shell's own printf and echo know no limit.
+ */
 export function pipeOf(bytes: ByteString): string {
   const text = plainText(bytes);
   if (text !== null) return `printf '%s' ${quoted(text)} | `;

@@ -18,7 +18,10 @@ export type Authorization =
   /** The client gets the authorizer's whole response. */
   | { readonly isAllowed: false };
 
-/** `status` and header fields of its response. 200 lets the request in; a `Variable-NAME: value` field is a variable then. */
+/**
+ * `status` and header fields of its response. 200 lets the request in; a
+ * `Variable-NAME: value` field is a variable then.
+ */
 export function authorization(status: number | null, headers: readonly HeaderPair[]): Authorization {
   if (status !== 200) return { isAllowed: false };
   const prefix = /^Variable-(.+)$/i;

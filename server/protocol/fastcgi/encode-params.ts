@@ -1,5 +1,5 @@
-// The PARAMS stream (FastCGI §5.2) as records, in one piece of bytes. A pair stays inside one record whenever it fits: splitting it is
-// allowed, but php-cgi resets the connection then. Only a pair above 65,535 bytes is split.
+// The PARAMS stream (FastCGI §5.2) as records, in one piece of bytes. A pair stays inside one record whenever it fits:
+// splitting it is allowed, but php-cgi resets the connection then. Only a pair above 65,535 bytes is split.
 import { type NameValue, pairBytes, putPair } from "./name-values.js";
 import { paddingFor, putHeader } from "./record-header.js";
 import { headerBytes, maxContentBytes, recordType } from "./record-types.js";

@@ -10,7 +10,10 @@ import {
   role,
 } from "./record-types.js";
 
-/** One record. `paddingLength` (up to 255) only for tests of what others send. @throws RangeError for content above 65,535 bytes */
+/**
+ * One record. `paddingLength` (up to 255) only for tests of what others send. @throws
+ * RangeError for content above 65,535 bytes
+ */
 export function encodeRecord(
   type: number,
   requestId: number,
@@ -92,7 +95,10 @@ export function encodeUnknownType(type: number): Uint8Array {
   return encodeRecord(recordType.unknownType, 0, Uint8Array.of(type, 0, 0, 0, 0, 0, 0, 0));
 }
 
-/** A stream's data as records, then the empty one that ends it (§3.3). Copies: bodies go out as `encodeHeader`, the bytes and padding instead. */
+/**
+ * A stream's data as records, then the empty one that ends it (§3.3). Copies: bodies go out as
+ * `encodeHeader`, the bytes and padding instead.
+ */
 export function encodeStream(
   type: number,
   requestId: number,

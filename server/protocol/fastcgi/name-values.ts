@@ -1,4 +1,5 @@
-// Name-value pairs (FastCGI §3.4): both lengths in one byte up to 127 and in four above, then the bytes, without any terminator.
+// Name-value pairs (FastCGI §3.4): both lengths in one byte up to 127 and in four
+// above, then the bytes, without any terminator.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { fromBytes } from "../byte-string.js";
 

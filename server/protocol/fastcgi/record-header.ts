@@ -1,4 +1,5 @@
-// The eight bytes before each record (FastCGI §3.3): version, type, request id, content length, padding length, a reserved byte.
+// The eight bytes before each record (FastCGI §3.3): version, type, request id, content
+// length, padding length, a reserved byte.
 import { headerBytes } from "./record-types.js";
 
 /** Everything but the version, which is 1. Sizes in bytes. */
@@ -10,7 +11,9 @@ export interface RecordHeader {
   readonly paddingLength: number;
 }
 
-/** Padding that makes the next record begin at a multiple of eight (§3.3 recommends it, and some applications need it). */
+/**
+ * Padding that makes the next record begin at a multiple of eight (§3.3 recommends it, and some applications need it).
+ */
 export function paddingFor(contentLength: number): number {
   return -contentLength & 7;
 }

@@ -1,5 +1,6 @@
-// Finds the records in a byte stream that may be cut anywhere (FastCGI §3.3). Content is passed on as views of what came, never copied
-// or collected; padding is skipped. It never throws: what is no FastCGI is said with its place, and then nothing more is read.
+// Finds the records in a byte stream that may be cut anywhere (FastCGI §3.3). Content is passed on as views of
+// what came, never copied or collected; padding is skipped. It never throws: what is no FastCGI is said with
+// its place, and then nothing more is read.
 import { headerAt, type RecordHeader } from "./record-header.js";
 import { headerBytes } from "./record-types.js";
 

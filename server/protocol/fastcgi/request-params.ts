@@ -1,5 +1,5 @@
-// What opens a request's conversation: BEGIN_REQUEST, PARAMS and, without a body, STDIN's end, in one piece of bytes. Requests whose variables
-// are the same share it: it is encoded once.
+// What opens a request's conversation: BEGIN_REQUEST, PARAMS and, without a body, STDIN's end, in one piece of bytes.
+// Requests whose variables are the same share it: it is encoded once.
 import { encodeParams } from "./encode-params.js";
 import { encodeBeginRequest } from "./encode-record.js";
 import type { NameValue } from "./name-values.js";

@@ -1,5 +1,5 @@
-// Recognizes the protocol of a port that does not speak FastCGI (nginx: "upstream sent unsupported FastCGI protocol version: 72") by
-// the bytes at the place where a record should begin.
+// Recognizes the protocol of a port that does not speak FastCGI (nginx: "upstream sent unsupported FastCGI protocol
+// version: 72") by the bytes at the place where a record should begin.
 import type { Message } from "../../contract/message.js";
 import { byteString, fromBytes } from "../byte-string.js";
 import { quoteBytes } from "../quote.js";

@@ -1,5 +1,5 @@
-// What a request of a file asserts of its response, and what it takes from it for the requests behind it. Both are comments,
-// which other tools leave alone: `# @assert status == 200`, `# @capture token = body matches /token=(\w+)/`.
+// What a request of a file asserts of its response, and what it takes from it for the requests behind it. Both are
+// comments, which other tools leave alone: `# @assert status == 200`, `# @capture token = body matches /token=(\w+)/`.
 import type { Message } from "../../contract/message.js";
 import { isTokenText } from "../token.js";
 import { httpFileMessage } from "./messages.js";

@@ -1,4 +1,5 @@
-// What a file of requests (`.http`) holds, each piece with its place. Offsets are UTF-16 units of the text that was read.
+// What a file of requests (`.http`) holds, each piece with its place. Offsets
+// are UTF-16 units of the text that was read.
 import type { Message } from "../../contract/message.js";
 import type { Assertion, Capture } from "./conditions.js";
 

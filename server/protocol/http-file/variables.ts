@@ -6,10 +6,15 @@ export type Lookup = (name: string) => string | null;
 
 const placeholder = /\{\{([^{}\n]*)\}\}/g;
 const isName = /^[$A-Za-z_]/;
-/** Variables in the values of variables, below each other; and of one request all lookups and all characters of values. */
+/**
+ * Variables in the values of variables, below each other; and of one request all lookups and all characters of values.
+ */
 const [maxDepth, maxLookups, maxCharacters] = [100, 100_000, 64 << 20];
 
-/** The text with the values of its variables; those without a value stay, and are listed. Values are not looked at again. */
+/**
+ * The text with the values of its variables; those without a value stay, and
+ * are listed. Values are not looked at again.
+ */
 export function substitute(
   text: string,
   lookup: Lookup,
@@ -27,8 +32,9 @@ export function substitute(
 
 /**
  * What a request of the file sees: `captured` first, then the file's own variables (of several with one name the last
- * one above the request), then `outside`. A variable whose value needs itself has none, and neither has one beyond the bounds: values
- * that name each other twice double with every line. `encode`: for the values of the file, if the others are bytes.
+ * one above the request), then `outside`. A variable whose value needs itself has none, and neither has
+ * one beyond the bounds: values that name each other twice double with every line. `encode`: for the
+ * values of the file, if the others are bytes.
  */
 export function lookupIn(
   { variables }: Pick<HttpFile, "variables">,

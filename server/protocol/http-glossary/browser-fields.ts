@@ -1,5 +1,5 @@
-// The fields that browsers live by: cross-origin requests, security, client hints, fetch metadata, WebSocket; and those that no
-// standard names but every server knows.
+// The fields that browsers live by: cross-origin requests, security, client hints, fetch metadata, WebSocket; and those
+// that no standard names but every server knows.
 import type { Explained } from "./explanation.js";
 
 const fetchStandard = "Fetch Standard";

@@ -1,4 +1,5 @@
-// The fields of HTTP itself: RFC 9110 (semantics), RFC 9111 (caching), RFC 9112 (HTTP/1.1), RFC 6265 (cookies), and those of CGI.
+// The fields of HTTP itself: RFC 9110 (semantics), RFC 9111 (caching), RFC 9112
+// (HTTP/1.1), RFC 6265 (cookies), and those of CGI.
 import type { Explained } from "./explanation.js";
 
 export const generalFields: readonly Explained[] = [

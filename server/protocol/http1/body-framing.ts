@@ -1,5 +1,6 @@
-// How long a request's body is (RFC 9112 §6): decided here and nowhere else, from the header lines as read. Every form that two
-// servers could read in two ways is refused: two lengths, a length beside a coding, signs and lists in a length, an unknown coding.
+// How long a request's body is (RFC 9112 §6): decided here and nowhere else, from the header lines as read.
+// Every form that two servers could read in two ways is refused: two lengths, a length beside a coding, signs
+// and lists in a length, an unknown coding.
 import type { HeaderPair, RequestHead } from "../request.js";
 import { type RequestFaultCode, requestFaultStatus } from "./request-fault.js";
 
@@ -73,7 +74,9 @@ export function isPersistent({ headers, httpVersion }: Pick<RequestHead, "header
   return keepsAlive;
 }
 
-/** Whether the client waits for "100 Continue" before it sends its body (RFC 9110 §10.1.1); HTTP/1.0 does not know that. */
+/**
+ * Whether the client waits for "100 Continue" before it sends its body (RFC 9110 §10.1.1); HTTP/1.0 does not know that.
+ */
 export function expectsContinue({ headers, httpVersion }: Pick<RequestHead, "headers" | "httpVersion">): boolean {
   if (httpVersion === "1.0") return false;
   return headers.some(

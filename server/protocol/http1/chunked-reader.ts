@@ -1,5 +1,5 @@
-// Takes the chunked coding off a body (RFC 9112 §7.1), in whatever pieces it comes, and takes not one byte more. Strict: what one
-// server reads as the end of a chunk and another does not is how requests are smuggled.
+// Takes the chunked coding off a body (RFC 9112 §7.1), in whatever pieces it comes, and takes not one byte more.
+// Strict: what one server reads as the end of a chunk and another does not is how requests are smuggled.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { fromBytes, latin1 } from "../byte-string.js";
 import { hexDigit } from "../percent.js";
@@ -15,10 +15,16 @@ const HTAB = 0x09;
 
 /** 2^52 bytes and more cannot be counted exactly. Zeros before the first digit do not count. */
 const maxSizeDigits = 13;
-/** For all chunks of a body together, including zeros before a size: they carry no data, and would cost the reader unlimited work. */
+/**
+ * For all chunks of a body together, including zeros before a size: they carry no data,
+ * and would cost the reader unlimited work.
+ */
 const maxExtensionBytes = 16 << 10;
 const maxTrailerBytes = 16 << 10;
-/** A line of the trailer section ends in CR LF. It may be folded: nothing is read from it, and its section ends where it ends for all. */
+/**
+ * A line of the trailer section ends in CR LF. It may be folded: nothing is read from it,
+ * and its section ends where it ends for all.
+ */
 const trailerPolicy: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "reject" };
 
 type State =
@@ -138,7 +144,10 @@ export class ChunkedReader {
     if (++this.#extensionBytes > maxExtensionBytes) this.#refuse("chunk-extensions-too-large", at);
   }
 
-  /** Collects lines up to the blank one, or up to one that ends in LF alone: its grammar refuses that, and nothing after it need come. */
+  /**
+   * Collects lines up to the blank one, or up to one that ends in LF alone: its grammar
+   * refuses that, and nothing after it need come.
+   */
   #readTrailer(piece: Uint8Array, from: number, start: number): number {
     const lineFeed = piece.indexOf(LF, from);
     const to = lineFeed < 0 ? piece.length : lineFeed;

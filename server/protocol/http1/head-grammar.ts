@@ -1,9 +1,10 @@
-// The grammar of a request's head (RFC 9112 §3, §5): request line, header lines, blank line. It reads a whole head and reports each
-// piece with its bytes, so that the server and the window that colours a request read it with the same eyes.
+// The grammar of a request's head (RFC 9112 §3, §5): request line, header lines, blank line. It
+// reads a whole head and reports each piece with its bytes, so that the server and the window that
+// colours a request read it with the same eyes.
 //
-// Strict where leniency lets two servers read two different requests (request smuggling): no space before a colon, no control
-// bytes, no carriage return alone. Lenient, by policy, where servers differ and no harm follows: bytes above 0x7F in target and
-// values, any token as method, folded lines, lines that end in LF alone.
+// Strict where leniency lets two servers read two different requests (request smuggling): no space before a colon, no
+// control bytes, no carriage return alone. Lenient, by policy, where servers differ and no harm follows: bytes above
+// 0x7F in target and values, any token as method, folded lines, lines that end in LF alone.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { latin1 } from "../byte-string.js";
 import type { HeaderPair, RequestHead } from "../request.js";
@@ -12,7 +13,9 @@ import { type RequestFault, type RequestFaultCode, requestFault } from "./reques
 
 /** What a server may choose; see the policies of the configuration. */
 export interface HeadPolicy {
-  /** A header line that begins with a space or tab (RFC 9112 §5.2): joined to the one before with a space, or refused. */
+  /**
+   * A header line that begins with a space or tab (RFC 9112 §5.2): joined to the one before with a space, or refused.
+   */
   readonly foldedRequestHeader: "join" | "reject";
   /** A line of the head that ends in LF alone (RFC 9112 §2.2). */
   readonly bareLineFeed: "accept" | "reject";
@@ -35,7 +38,8 @@ const COLON = 0x3a;
 const ignore: OnHeadPiece = () => {};
 
 /**
- * Reads a head: from the request line's first byte up to and including the blank line. `onPiece` also gets the pieces before a fault.
+ * Reads a head: from the request line's first byte up to and including the blank line.
+ * `onPiece` also gets the pieces before a fault.
  */
 export function readHead(head: ByteString, policy: HeadPolicy, onPiece: OnHeadPiece = ignore): HeadResult {
   const lineFeed = head.indexOf("\n");
@@ -100,7 +104,8 @@ function faultOfVersion(version: string, method: string): RequestFaultCode | nul
 }
 
 /**
- * Header lines from `from` up to a blank line or the end of `text` (RFC 9112 §5); trailers have the same grammar. Adds to `fields`.
+ * Header lines from `from` up to a blank line or the end of `text` (RFC 9112 §5); trailers
+ * have the same grammar. Adds to `fields`.
  */
 export function readFieldLines(
   text: ByteString,
@@ -166,7 +171,10 @@ function faultOfName(text: ByteString, from: number, at: number, to: number): Re
   return requestFault("header-name-invalid-byte", at);
 }
 
-/** A line that goes on with the value before it (obs-fold, RFC 9112 §5.2): one space takes the place of the line end and blanks. */
+/**
+ * A line that goes on with the value before it (obs-fold, RFC 9112 §5.2): one space
+ * takes the place of the line end and blanks.
+ */
 function readFolded(
   text: ByteString,
   from: number,
@@ -190,21 +198,31 @@ function readFolded(
   return null;
 }
 
-/** The end of a line's text: before the carriage return, if there is one. `lineFeed`: the offset of its LF, or the text's end. */
+/**
+ * The end of a line's text: before the carriage return, if there is one. `lineFeed`:
+ * the offset of its LF, or the text's end.
+ */
 const lineEnd = (text: string, from: number, lineFeed: number): number =>
   lineFeed > from && text.charCodeAt(lineFeed - 1) === CR ? lineFeed - 1 : lineFeed;
 
-/** A line end that the policy refuses, or a carriage return alone: some servers take that for a line end (RFC 9112 §2.2). */
+/**
+ * A line end that the policy refuses, or a carriage return alone: some servers
+ * take that for a line end (RFC 9112 §2.2).
+ */
 function lineEndFault(text: string, from: number, lineFeed: number, policy: HeadPolicy): RequestFault | null {
   const to = lineEnd(text, from, lineFeed);
-  const alone = text.slice(from, to).indexOf("\r"); // no further than the line: a head of many lines is read in linear time
+  // No further than the line: a head of many lines is read in linear time.
+  const alone = text.slice(from, to).indexOf("\r");
   if (alone >= 0) return requestFault("carriage-return-alone", from + alone);
   if (to === lineFeed && policy.bareLineFeed === "reject" && text.charCodeAt(lineFeed) === LF)
     return requestFault("line-feed-alone", lineFeed);
   return null;
 }
 
-/** Field values hold visible characters, spaces, tabs and bytes above 0x7F (RFC 9110 §5.5); −1 where nothing else is found. */
+/**
+ * Field values hold visible characters, spaces, tabs and bytes above 0x7F (RFC
+ * 9110 §5.5); −1 where nothing else is found.
+ */
 function invalidValueByte(text: string, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const byte = text.charCodeAt(i);

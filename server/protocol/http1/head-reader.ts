@@ -1,6 +1,6 @@
-// Collects one request's head from a connection's bytes, in whatever pieces they come, and takes not one byte more. A head that
-// comes in one piece, as nearly all do, is not copied. What can never become a request is refused as soon as that is certain: a
-// client that speaks TLS waits for an answer and never sends a blank line.
+// Collects one request's head from a connection's bytes, in whatever pieces they come, and takes not one byte more. A
+// head that comes in one piece, as nearly all do, is not copied. What can never become a request is refused as soon as
+// that is certain: a client that speaks TLS waits for an answer and never sends a blank line.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { fromBytes, latin1 } from "../byte-string.js";
 import { isTokenByte } from "../token.js";
@@ -91,8 +91,9 @@ export class HeadReader {
   }
 
   /**
-   * Whether the first line, which ends at `end`, ends in a version. A line without one is not HTTP/1, and its client may wait for a
-   * response instead of sending a blank line. So the line counts as the whole head, and the grammar reports what is wrong with it.
+   * Whether the first line, which ends at `end`, ends in a version. A line without one is not HTTP/1, and its
+   * client may wait for a response instead of sending a blank line. So the line counts as the whole head, and
+   * the grammar reports what is wrong with it.
    */
   #endsInVersion(chunk: Uint8Array, start: number, end: number): boolean {
     const tail = this.#text.slice(-tailBytes) + fromBytes(chunk, Math.max(start, end - tailBytes), end);

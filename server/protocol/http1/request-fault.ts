@@ -1,4 +1,5 @@
-// Why a request cannot be served: a code, the status that answers it, and the bytes that prove it. Sentences are made elsewhere.
+// Why a request cannot be served: a code, the status that answers it, and the bytes
+// that prove it. Sentences are made elsewhere.
 
 /** What is wrong with a request, each answered with its status before anything runs. */
 export const requestFaultStatus = {
@@ -44,8 +45,8 @@ export interface RequestFault {
   readonly code: RequestFaultCode;
   readonly status: number;
   /**
-   * The bytes that are wrong, as offsets in the head; `from` = `to` where something is missing. In a chunked body: offsets in the
-   * encoded body.
+   * The bytes that are wrong, as offsets in the head; `from` = `to` where something is missing. In a
+   * chunked body: offsets in the encoded body.
    */
   readonly range: readonly [from: number, to: number];
 }

@@ -1,5 +1,5 @@
-// A probe: a request written byte by byte that shows how a server and a script take what careless and hostile clients send, with what
-// it must lead to.
+// A probe: a request written byte by byte that shows how a server and a script take what careless and hostile
+// clients send, with what it must lead to.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import type { RequestFaultCode } from "../http1/request-fault.js";
@@ -38,7 +38,9 @@ export interface ProbeSettings {
   readonly requestBodyBytes: number | null;
 }
 
-/** What a request must lead to: it is served (the script runs, a file is sent), or refused with this cause and status. */
+/**
+ * What a request must lead to: it is served (the script runs, a file is sent), or refused with this cause and status.
+ */
 export type ProbeExpectation =
   | { readonly kind: "served" }
   | { readonly kind: "refused"; readonly status: number; readonly code: string };
@@ -133,6 +135,8 @@ export const posted = (aim: ProbeAim, type: string, body: string, fields: readon
 type ProbeParts = Pick<Probe, "id" | "title" | "about" | "bytes" | "expected"> &
   Partial<Pick<Probe, "pacing" | "halfClose">>;
 
-/** A group's probes; the bytes go out at once and the sending side is closed after them, unless a probe says otherwise. */
+/**
+ * A group's probes; the bytes go out at once and the sending side is closed after them, unless a probe says otherwise.
+ */
 export const groupOf = (group: ProbeGroup, probes: readonly ProbeParts[]): readonly Probe[] =>
   probes.map((probe) => ({ pacing: null, halfClose: true, ...probe, group }));

@@ -1,4 +1,5 @@
-// Probes that a server passes on: what browsers, scripts and old clients really send, in forms that programs often fail on.
+// Probes that a server passes on: what browsers, scripts and old clients really
+// send, in forms that programs often fail on.
 import { latin1, utf8 } from "../byte-string.js";
 import { groupOf, posted, refused, served, withQuery, written } from "./probe.js";
 

@@ -33,8 +33,8 @@ interface Opening {
 }
 
 /**
- * An application may close a kept connection at the moment when a request is sent on it, and the client cannot know whether it had
- * read part of it. So a request that must not or cannot be sent again gets an unused connection.
+ * An application may close a kept connection at the moment when a request is sent on it, and the client cannot know
+ * whether it had read part of it. So a request that must not or cannot be sent again gets an unused connection.
  */
 const maySendTwice = ({ params, body }: FastcgiRequest): boolean => params.isIdempotent && body?.isLong !== true;
 
@@ -88,8 +88,8 @@ export class FastcgiClient implements ExchangeHost {
   }
 
   /**
-   * Number of connections, and so of requests, at once, each kept open; null: a new one for each request, without a limit.
-   * A process that serves one connection cannot serve another while that one is open.
+   * Number of connections, and so of requests, at once, each kept open; null: a new one for each request, without a
+   * limit. A process that serves one connection cannot serve another while that one is open.
    */
   keep(connections: number | null): void {
     if (connections === this.#connections) return;

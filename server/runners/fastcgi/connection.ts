@@ -62,8 +62,8 @@ export class FastcgiConnection {
   }
 
   /**
-   * Calls `opened` or `failed`, once, and later `free` each time that a request or the connection has ended. `from`: what set
-   * the address. `slab`: for the received bytes. Returns a function that cancels the attempt.
+   * Calls `opened` or `failed`, once, and later `free` each time that a request or the connection has ended. `from`:
+   * what set the address. `slab`: for the received bytes. Returns a function that cancels the attempt.
    */
   static open(
     address: FastcgiAddress,
@@ -215,8 +215,8 @@ export class FastcgiConnection {
   }
 
   /**
-   * End of file. A kept TCP connection may have been closed before the request arrived; the peer's system then has refused our bytes,
-   * which another write reveals. (A UNIX socket reports it by itself.)
+   * End of file. A kept TCP connection may have been closed before the request arrived; the peer's system then has
+   * refused our bytes, which another write reveals. (A UNIX socket reports it by itself.)
    */
   #ended(): void {
     this.#hasEnded = true;

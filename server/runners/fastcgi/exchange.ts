@@ -22,7 +22,10 @@ export interface ExchangeHost {
   readonly keepConnections: boolean;
   /** A server of another protocol may listen there, and close a new connection without a response. */
   readonly mayBeOther: boolean;
-  /** The owner finds out whether the process lives, and decides about a request that a closed connection left unanswered. */
+  /**
+   * The owner finds out whether the process lives, and decides about a request
+   * that a closed connection left unanswered.
+   */
   readonly hasProcess: boolean;
   /** Requests another connection: `take` or `fail` is called later. `fresh`: not a kept one. */
   acquire(exchange: FastcgiExchange, fresh: boolean): void;

@@ -21,7 +21,10 @@ interface FailureFacts {
 export class FastcgiFailure extends RunFailure {
   /** False: the application has done nothing with the request, which can be sent again from its beginning. */
   readonly begun: boolean;
-  /** A kept connection was closed before any byte of a response: the request may go out once more while the process lives. */
+  /**
+   * A kept connection was closed before any byte of a response: the request may
+   * go out once more while the process lives.
+   */
   readonly mayAskAgain: boolean;
   /** `why` without guesses, for callers that know the cause. */
   readonly fact: Message;

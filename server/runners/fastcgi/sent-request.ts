@@ -54,8 +54,8 @@ export class SentRequest {
     const params = data
       ? new RequestParams([...this.#request.params.pairs, ...dataParams(data)])
       : this.#request.params;
-    // An authorizer gets no body (§6.3), a request without a body gets an empty STDIN (§6.2). Everything known is sent together: libfcgi
-    // closes a kept connection if the end of STDIN arrives after its response.
+    // An authorizer gets no body (§6.3), a request without a body gets an empty STDIN (§6.2). Everything known is sent
+    // together: libfcgi closes a kept connection if the end of STDIN arrives after its response.
     const endsInput = role !== "authorizer" && body === null;
     const opening = params.opening({ requestId: onlyRequestId, role, keepConnection, endsInput });
     this.#split = opening.split;

@@ -7,7 +7,10 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { type AgentOverrides, workerModes } from "./worker-modes.js";
 
 export interface WorkerSpec {
-  /** The identity of the application: its mode, and the script's path, or for a process that all scripts share its command. */
+  /**
+   * The identity of the application: its mode, and the script's path, or for a
+   * process that all scripts share its command.
+   */
   readonly key: ByteString;
   /** The route from which it was derived, to derive it again. */
   readonly route: ScriptRoute;
@@ -33,7 +36,9 @@ export interface WorkerSpec {
 /** Requests for a script mostly have the same route. */
 const keys = new WeakMap<ScriptRoute, { readonly mode: PooledMode; readonly key: ByteString }>();
 
-/** The key of the route's application. Each mode has its own, so that requests in turn in two modes replace no process. */
+/**
+ * The key of the route's application. Each mode has its own, so that requests in turn in two modes replace no process.
+ */
 export function specKey(route: ScriptRoute, mode: PooledMode): ByteString {
   const known = keys.get(route);
   if (known?.mode === mode) return known.key;
@@ -68,8 +73,8 @@ export function matchesSpec(
 }
 
 /**
- * `mode`: the request's, which may differ from the route's. Configured variables are in the process's environment and in each
- * request; if scripts share a process, only in the requests.
+ * `mode`: the request's, which may differ from the route's. Configured variables are in the process's environment and
+ * in each request; if scripts share a process, only in the requests.
  */
 export function workerSpec(
   route: ScriptRoute,

@@ -20,8 +20,8 @@ function openPipe(libc: Libc, weRead: boolean): PipeEnds {
   }
   const [reading = -1, writing = -1] = ends;
   const pipe = weRead ? { ours: reading, theirs: writing } : { ours: writing, theirs: reading };
-  // Non-blocking is a property of the open end, not of the descriptor: only the server's ends, because scripts expect to block. A pipe that
-  // signals gets both properties in one call, when it is read.
+  // Non-blocking is a property of the open end, not of the descriptor: only the server's ends, because scripts expect
+  // to block. A pipe that signals gets both properties in one call, when it is read.
   if (!weRead || libc.platform.signalling === null) libc.setNonBlocking(pipe.ours);
   return pipe;
 }

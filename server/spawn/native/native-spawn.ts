@@ -51,8 +51,9 @@ export class NativeSpawn {
   readonly #devNull = openSync("/dev/null", "r+");
   readonly #frames: CallFrame[] = [];
   /**
-   * By descriptors and folder, which are mostly those of an earlier start. To make them takes seven calls into the C library, and glibc
-   * asks the system for the limit of descriptors in each: together 2 % of the server's time for a short script.
+   * By descriptors and folder, which are mostly those of an earlier start. To make them takes seven
+   * calls into the C library, and glibc asks the system for the limit of descriptors in each: together 2
+   * % of the server's time for a short script.
    */
   readonly #known = new Map<string, FileActions>();
   /** The actions depend on nothing else. */

@@ -96,8 +96,9 @@ export class NativeStarter implements Starter {
   }
 
   /**
-   * A child's peak memory begins with the memory it shared with the server until its exec: a value below that says nothing about the
-   * child. The server's own peak only grows, so it is asked for only when the last one known does not decide.
+   * A child's peak memory begins with the memory it shared with the server until its exec: a value
+   * below that says nothing about the child. The server's own peak only grows, so it is asked for only
+   * when the last one known does not decide.
    */
   #withoutOwnPeak(exit: ReapedExit): Exit {
     if (exit.maxRssKb === null) return exit;

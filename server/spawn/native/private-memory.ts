@@ -1,10 +1,12 @@
-// Keeps the memory and the environment of this process from scripts, which run as the same user: without this they read the
-// window's token and every variable from /proc. Linux only.
+// Keeps the memory and the environment of this process from scripts, which run as the same user: without this they read
+// the window's token and every variable from /proc. Linux only.
 import { nativePlatform } from "./platform.js";
 
 const PR_SET_DUMPABLE = 4;
 
-/** False where the system has no such setting, or koffi is missing. Programs that this process starts are not concerned. */
+/**
+ * False where the system has no such setting, or koffi is missing. Programs that this process starts are not concerned.
+ */
 export async function keepMemoryPrivate(): Promise<boolean> {
   if (process.platform !== "linux" || nativePlatform(process.platform, process.arch) === null) return false;
   try {

@@ -7,7 +7,8 @@ const heartbeatMs = 1000;
 export class SignalPoller {
   readonly #looks: (() => void)[] = [];
   readonly #signals = new Set<NodeJS.Signals>();
-  // Signal handlers do not keep Node alive: without a timer a short program would exit between the pipes' end and SIGCHLD.
+  // Signal handlers do not keep Node alive: without a timer a short program would
+  // exit between the pipes' end and SIGCHLD.
   #heartbeat: NodeJS.Timeout | null = null;
   #keepingAlive = 0;
   #isDue = false;

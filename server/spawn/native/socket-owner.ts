@@ -1,5 +1,5 @@
-// Which user's process owns the other end of a loopback connection. Linux answers that by sock_diag(7), for one socket and
-// without a copy of the whole table (/proc/net/tcp grows with every connection).
+// Which user's process owns the other end of a loopback connection. Linux answers that by sock_diag(7), for one socket
+// and without a copy of the whole table (/proc/net/tcp grows with every connection).
 import { isIPv6 } from "node:net";
 import { type Libc, loadLibc } from "./libc.js";
 import { nativePlatform } from "./platform.js";

@@ -98,7 +98,8 @@ export class PipeSource implements EndingSource {
         return;
       }
     }
-    // A read fails only if there is nothing to read (EAGAIN): a non-blocking read is not interrupted, and a pipe has no other error.
+    // A read fails only if there is nothing to read (EAGAIN): a non-blocking read is not
+    // interrupted, and a pipe has no other error.
     if (length === 0) this.#finish();
     else if (total > 0 && ++this.#looks > maxLooks) this.#promote();
   }

@@ -41,7 +41,8 @@ export class RawChildProcess extends ChildProcess {
       for (const stream of this.stdio) stream?.destroy();
       return;
     }
-    // Out of descriptors (EMFILE, ENFILE) Node stops before it makes streams, and leaks the pipes that libuv had opened for them.
+    // Out of descriptors (EMFILE, ENFILE) Node stops before it makes streams, and leaks
+    // the pipes that libuv had opened for them.
     for (const entry of prepared) if (hasHandle(entry)) entry.handle.close();
   }
 }

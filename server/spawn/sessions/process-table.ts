@@ -60,8 +60,9 @@ function fromPs(): ProcessEntry[] {
 let last: { readonly at: number; readonly table: readonly ProcessEntry[] } | null = null;
 
 /**
- * Every live process, without zombies; empty if the system does not report them. Reading costs some 15 µs per process, so
- * a table is reused if it is no older than `since`, performance.now(): ending hundreds of scripts must not block the loop.
+ * Every live process, without zombies; empty if the system does not report them. Reading costs some 15
+ * µs per process, so a table is reused if it is no older than `since`, performance.now(): ending
+ * hundreds of scripts must not block the loop.
  */
 export function processTable(since = performance.now()): readonly ProcessEntry[] {
   if (last !== null && last.at >= since) return last.table;

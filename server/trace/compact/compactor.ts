@@ -1,7 +1,7 @@
-// A kept trace in as little memory as it can be made from again: one object instead of a hundred. What can be computed is computed again
-// when the trace is read, by the functions that computed it first: header fields from the head, the script's response and its spans from
-// stdout, FastCGI records from the bytes. (V8's collector copies a young object twice before it is old. Whole records would make that
-// copying the largest part of what tracing costs.)
+// A kept trace in as little memory as it can be made from again: one object instead of a hundred. What can be computed
+// is computed again when the trace is read, by the functions that computed it first: header fields from the head, the
+// script's response and its spans from stdout, FastCGI records from the bytes. (V8's collector copies a young object
+// twice before it is old. Whole records would make that copying the largest part of what tracing costs.)
 import type { CapturedStream } from "../captured-stream.js";
 import type { TraceRecord } from "../trace-record.js";
 import {
@@ -16,11 +16,17 @@ import {
 import { longestMs, NumberPages } from "./number-pages.js";
 import { SharedContexts } from "./shared-contexts.js";
 
-/** Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: what a compact trace takes beside its streams' bytes. */
+/**
+ * Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: what a
+ * compact trace takes beside its streams' bytes.
+ */
 const compactBytes = 290;
 /** Of the same: how a script's process ended. */
 const processBytes = 110;
-/** Of the same: what a context takes that no other trace shares, beside two times the request's head (itself, and what became variables of it). */
+/**
+ * Of the same: what a context takes that no other trace shares, beside two times the request's head
+ * (itself, and what became variables of it).
+ */
 const contextBytes = 500;
 /** Of the same: a stream whose bytes do not lie in the response's memory. */
 const ownStreamBytes = 110;

@@ -1,4 +1,5 @@
-// Comparing the plain data of traces: text, numbers, arrays and objects of them. Anything else, bytes for instance, is equal only to itself.
+// Comparing the plain data of traces: text, numbers, arrays and objects of them. Anything else,
+// bytes for instance, is equal only to itself.
 
 export function isEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;

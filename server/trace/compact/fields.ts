@@ -1,5 +1,6 @@
-// What becomes of the fields of a trace when it is made compact: what is shared is listed in `shared-contexts.ts`, numbers and streams here,
-// and all else is computed again by `expand`. Packing, unpacking and counting follow these lists.
+// What becomes of the fields of a trace when it is made compact: what is shared is listed in
+// `shared-contexts.ts`, numbers and streams here, and all else is computed again by `expand`. Packing,
+// unpacking and counting follow these lists.
 import { type Finding, type ProcessInfo, timing } from "../../contract/trace.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { TraceRecord } from "../trace-record.js";

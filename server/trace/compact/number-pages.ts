@@ -1,5 +1,5 @@
-// The numbers of compact traces, many rows in one piece of memory. In an object most of them would be objects of their own, which the
-// garbage collector copies.
+// The numbers of compact traces, many rows in one piece of memory. In an object most of them would be objects of their
+// own, which the garbage collector copies.
 
 /** The numbers of one trace: those of `numbers` from `from` on. The first says how many there are, itself included. */
 export interface PackedRow {

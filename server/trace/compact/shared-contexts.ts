@@ -1,10 +1,11 @@
-// What the requests of one client for one target have in common, kept once for all their traces: everything that a person would call the
-// same request with the same response.
+// What the requests of one client for one target have in common, kept once for all their traces: everything that a
+// person would call the same request with the same response.
 import type { TraceRecord } from "../trace-record.js";
 import { isEqual, takeEqualValues } from "./equality.js";
 
 /**
- * The part of a trace that similar traces share. To share another field, add it here: it is then compared, and `expand` gives it back.
+ * The part of a trace that similar traces share. To share another field, add it here: it is
+ * then compared, and `expand` gives it back.
  */
 function sharedPart(trace: TraceRecord) {
   const { outcome, cause, client, parent, request, route, argv, cwd, env, notExported, response, notes } = trace;

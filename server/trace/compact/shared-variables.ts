@@ -1,5 +1,6 @@
-// Requests of one client have most of their variables in common, and often all. Equal ones are kept once for all traces, and encoded once
-// for all starts: otherwise the environment would be the largest part of what a trace costs to keep.
+// Requests of one client have most of their variables in common, and often all. Equal ones are kept
+// once for all traces, and encoded once for all starts: otherwise the environment would be the
+// largest part of what a trace costs to keep.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import type { NameValue } from "../../protocol/fastcgi/name-values.js";
@@ -18,7 +19,9 @@ interface EncodedVariable {
   readonly assignment: ByteString;
 }
 
-/** The variables of one request or more, also as a process gets them (`NAME=value`) and as a FastCGI application does. */
+/**
+ * The variables of one request or more, also as a process gets them (`NAME=value`) and as a FastCGI application does.
+ */
 export interface VariableSet {
   readonly variables: readonly MetaVariable[];
   readonly env: readonly ByteString[];

@@ -1,5 +1,5 @@
-// A trace as a capsule: one plain sh script (POSIX, coreutils) that starts the script again as the gateway did, and compares what it says
-// with what it said then. It has the whole trace in a comment, so that it can be imported again.
+// A trace as a capsule: one plain sh script (POSIX, coreutils) that starts the script again as the gateway did, and
+// compares what it says with what it said then. It has the whole trace in a comment, so that it can be imported again.
 import { constants } from "node:os";
 import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";

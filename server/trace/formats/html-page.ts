@@ -1,4 +1,5 @@
-// A trace as one HTML page that any browser shows without the product: no script, nothing to load, every byte of the trace as text.
+// A trace as one HTML page that any browser shows without the product: no script, nothing
+// to load, every byte of the trace as text.
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../../base/escape-html.js";
 import type { TraceJson } from "../../contract/trace.js";

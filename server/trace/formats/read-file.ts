@@ -1,4 +1,5 @@
-// A file of traces: a capsule, a HAR file, or the JSON of one trace. It may come from anywhere, and nothing of it is run.
+// A file of traces: a capsule, a HAR file, or the JSON of one trace. It may come
+// from anywhere, and nothing of it is run.
 
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";

@@ -1,4 +1,5 @@
-// A HAR file as traces: our own with everything that was recorded, another tool's with what HAR says of a request and its response.
+// A HAR file as traces: our own with everything that was recorded, another tool's with
+// what HAR says of a request and its response.
 import { z } from "zod";
 import type { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
@@ -47,7 +48,9 @@ const entry = z.object({
 type Entry = z.infer<typeof entry>;
 const harFile = z.object({ log: z.object({ entries: z.array(entry) }) });
 
-/** The traces of a HAR file's JSON; those of other tools have the id "". @throws ProblemError by `refuse` if it is none */
+/**
+ * The traces of a HAR file's JSON; those of other tools have the id "". @throws ProblemError by `refuse` if it is none
+ */
 export function readHar(json: unknown, refuse: (why: Message) => ProblemError): readonly TraceJson[] {
   const checked = harFile.safeParse(json);
   if (!checked.success) throw refuse(fieldMistake(checked.error));

@@ -1,5 +1,5 @@
-// The record of a trace from its public JSON, schema 1: what was exported can be stored again, byte for byte. The file may come from
-// anywhere, so what the schema cannot say of it is checked here.
+// The record of a trace from its public JSON, schema 1: what was exported can be stored again, byte for byte. The file
+// may come from anywhere, so what the schema cannot say of it is checked here.
 import { isDeepStrictEqual } from "node:util";
 import { fromBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
@@ -42,8 +42,8 @@ function isSound({ bytes, captured, chunks, base64 }: StreamJson): boolean {
 }
 
 /**
- * Whether the bytes that a replay would send are the one request that is shown: its method, target and headers, and no further request
- * behind its body. What no server reads as a request is sent as it is, and refused again.
+ * Whether the bytes that a replay would send are the one request that is shown: its method, target and headers, and no
+ * further request behind its body. What no server reads as a request is sent as it is, and refused again.
  */
 export function isShownRequest({ request }: TraceJson): boolean {
   const head = fromBytesText(request.head);

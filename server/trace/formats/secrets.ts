@@ -1,5 +1,5 @@
-// Secrets in a trace that leaves this machine: the values of some headers, wherever they are found in it. A mask is as long as what it
-// replaces, so that every offset and length of the trace stays true.
+// Secrets in a trace that leaves this machine: the values of some headers, wherever they are found in it. A mask is as
+// long as what it replaces, so that every offset and length of the trace stays true.
 import { fromBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";

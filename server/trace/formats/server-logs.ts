@@ -20,7 +20,10 @@ export function accessLogLine(trace: TraceRecord): string | null {
   });
 }
 
-/** What the script wrote to stderr, then why there was no good response. Stderr of a FastCGI application has Apache's words for that. */
+/**
+ * What the script wrote to stderr, then why there was no good response. Stderr of a FastCGI
+ * application has Apache's words for that.
+ */
 export function errorLogLines(trace: TraceRecord, pid: number): readonly string[] {
   const { client, request, startedAt, timing, route, stderr } = trace;
   const isFastcgi = traitsOf(route.mode)?.responder === "application";

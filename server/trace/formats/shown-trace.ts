@@ -1,4 +1,5 @@
-// What a report for people has of a trace, the same in Markdown and in HTML: facts, findings, and bytes as text in which nothing hides.
+// What a report for people has of a trace, the same in Markdown and in HTML: facts, findings,
+// and bytes as text in which nothing hides.
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { terminalText } from "../../base/terminal-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";

@@ -1,5 +1,5 @@
-// Streams of a trace that lie in bytes which an exported file has anyway: the request body is the script's stdin, the response body the
-// end of its stdout. The file has them once.
+// Streams of a trace that lie in bytes which an exported file has anyway: the request body is the script's stdin, the
+// response body the end of its stdout. The file has them once.
 import { z } from "zod";
 import { stream, streamInfo, trace } from "../../contract/trace.js";
 import type { StreamJson } from "./read-trace-json.js";

@@ -1,5 +1,5 @@
-// The stores of all workspaces of this user: those of folders that are gone leave after a while, and together they keep to a budget. The
-// oldest traces leave first, whichever folder they belong to.
+// The stores of all workspaces of this user: those of folders that are gone leave after a while, and together they keep
+// to a budget. The oldest traces leave first, whichever folder they belong to.
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Eviction } from "./eviction.js";

@@ -1,5 +1,6 @@
-// Which sequences of three bytes the bodies of a segment hold, as a set of bits, so that a search reads only the segments that may hold its
-// text. The set never misses one that is there; it may have one that is not, since several sequences share a bit.
+// Which sequences of three bytes the bodies of a segment hold, as a set of bits, so that a search reads
+// only the segments that may hold its text. The set never misses one that is there; it may have one that is
+// not, since several sequences share a bit.
 
 const gramBytes = 3;
 /** A set has 2 ** 9 to 2 ** 16 bits: 64 bytes to 8 KiB. */
@@ -9,7 +10,10 @@ const maxFill = 0.25;
 /** Of a longer text only the beginning is compared. */
 const maxGrams = 64;
 
-/** The bit of three bytes, as one number, in a set of 2 ** `mostBits` bits. In a set half as large two neighbours are one. */
+/**
+ * The bit of three bytes, as one number, in a set of 2 ** `mostBits` bits. In a
+ * set half as large two neighbours are one.
+ */
 const bitOf = (gram: number): number => Math.imul(gram, 0x9e3779b1) >>> (32 - mostBits);
 
 /** Collects the sequences of one segment after the other. */

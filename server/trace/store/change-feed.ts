@@ -1,5 +1,5 @@
-// The newest row of each trace, limited in number. Readers hold a number, never a queue of their own, so a reader that pauses costs nothing.
-// The feed holds what rows are made from; a row is made when it is read.
+// The newest row of each trace, limited in number. Readers hold a number, never a queue of their own, so a reader that
+// pauses costs nothing. The feed holds what rows are made from; a row is made when it is read.
 import { setTimeout as delay } from "node:timers/promises";
 import { Waiters } from "../../base/waiters.js";
 import { maxTraces } from "../../contract/limits.js";
@@ -8,8 +8,11 @@ import type { TraceRow } from "../../contract/trace.js";
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
 
-/** `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were withdrawn; 0 for none.
- * `left`: the same, because the folder is no longer open. `stored`: at this `rev` another process changed what is stored; 0 for never. */
+/**
+ * `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were
+ * withdrawn; 0 for none. `left`: the same, because the folder is no longer open. `stored`: at this `rev` another
+ * process changed what is stored; 0 for never.
+ */
 export interface Rows {
   readonly rows: TraceRow[];
   readonly next: number;
@@ -57,14 +60,20 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     return this.#revs[place] === rev && this.#sources[place] !== null;
   }
 
-  /** From now on the row is made from something else; null: a later row replaces it. Does nothing when the row has left the feed. */
+  /**
+   * From now on the row is made from something else; null: a later row replaces it.
+   * Does nothing when the row has left the feed.
+   */
   replace(rev: number, source: Source | null): void {
     if (!this.contains(rev)) return;
     this.#sources[this.#placeOf(rev)] = source;
     if (source === null) this.#count--;
   }
 
-  /** Withdraws every row. It takes a `rev` of its own, so that waiting readers notice. `isLeft`: the folder is no longer open. */
+  /**
+   * Withdraws every row. It takes a `rev` of its own, so that waiting readers
+   * notice. `isLeft`: the folder is no longer open.
+   */
   clear(isLeft = false): void {
     this.#revs = [];
     this.#sources = [];
@@ -107,7 +116,8 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
    * @throws the signal's reason when it aborts first.
    */
   async next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
-    const behind = since > this.#next - 1 ? 0 : since; // a number that was not given yet belongs to another server: start from the beginning
+    // A number that was not given yet belongs to another server: start from the beginning.
+    const behind = since > this.#next - 1 ? 0 : since;
     if (this.#next - 1 <= behind) await this.#waiters.wait(signal);
     await delay(batchMs, undefined, { signal });
     return this.read(behind, max);

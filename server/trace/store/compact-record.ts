@@ -1,5 +1,5 @@
-// The ring's record of a compact trace: its row of numbers and its bytes, copied as they lie in memory. To make the JSON text of a whole
-// trace's record takes the requests' thread three times as long.
+// The ring's record of a compact trace: its row of numbers and its bytes, copied as they lie in memory. To make the
+// JSON text of a whole trace's record takes the requests' thread three times as long.
 import type { ProcessInfo } from "../../contract/trace.js";
 import { protocolStatus } from "../../protocol/fastcgi/record-types.js";
 import {
@@ -44,7 +44,10 @@ function processJson(process: ProcessInfo): string {
   return lastProcess.json;
 }
 
-/** Numbers before the row: where the part of the trace's memory begins, its length, that of what the context has, and how many pieces follow. */
+/**
+ * Numbers before the row: where the part of the trace's memory begins, its length, that of what the
+ * context has, and how many pieces follow.
+ */
 const placesLength = 4;
 /** Those of the record that is being made. Memory of its own for each would cost more than all else here. */
 const places = new Int32Array(placesLength + streamNames.length);
@@ -122,7 +125,10 @@ interface RecordedRow {
   readonly findings: TraceFacts["fi"] | null;
 }
 
-/** The same as `factsOf` would give, for the thread that makes rows under load: of a compact trace no more is read than this. */
+/**
+ * The same as `factsOf` would give, for the thread that makes rows under load: of a
+ * compact trace no more is read than this.
+ */
 export function recordedRow(record: RingRecord): RecordedRow {
   const { json, body, form } = record;
   if (form !== recordForm.compact) {
@@ -148,8 +154,8 @@ export function bodiesOf({ json }: RingRecord): readonly (StoredStream | 0)[] {
 }
 
 /**
- * Of a compact trace: where in the batch its request body begins and ends, and then its response body; 0 and 0: it has none. A search does
- * this for each trace: no objects are made.
+ * Of a compact trace: where in the batch its request body begins and ends, and then its response body; 0 and 0: it has
+ * none. A search does this for each trace: no objects are made.
  */
 export function compactBodies(batch: DataView, at: number, into: Int32Array): void {
   const number = (place: number): number => batch.getInt32(place, true);

@@ -80,7 +80,10 @@ export class Eviction {
     }
   }
 
-  /** What is needed no longer: texts that no trace has, and traces that are not pinned any more and whose segment is gone. */
+  /**
+   * What is needed no longer: texts that no trace has, and traces that are not
+   * pinned any more and whose segment is gone.
+   */
   tidy(): void {
     const { dropUnpinned, dropKept, dropEmpty, markWhole, dropLines } = this.#statements;
     dropUnpinned.run();

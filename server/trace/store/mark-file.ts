@@ -1,5 +1,5 @@
-// What the user writes to stored traces, and their deletion: first they are hidden, which can be undone, later their bytes are
-// overwritten. In short transactions of its own, beside whoever writes traces.
+// What the user writes to stored traces, and their deletion: first they are hidden, which can be undone, later their
+// bytes are overwritten. In short transactions of its own, beside whoever writes traces.
 import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
 import { atOnce, purge } from "./purge.js";

@@ -1,5 +1,5 @@
-// Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit, and then little is
-// done for the traces in it.
+// Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit,
+// and then little is done for the traces in it.
 import { bodiesOf, compactBodies } from "./compact-record.js";
 import { bytesOfStream, inContext, type StoredStream } from "./packed-trace.js";
 import { recordAt, recordForm, recordHead, recordKind } from "./shared-ring.js";
@@ -26,7 +26,10 @@ export function placesIn(data: Buffer, first: number): Places | null {
   return { ids, at: places };
 }
 
-/** So many places are compared here: of a text that is frequent the next one is found before a call of `indexOf` has begun. */
+/**
+ * So many places are compared here: of a text that is frequent the next one is
+ * found before a call of `indexOf` has begun.
+ */
 const near = 32;
 
 function nextHit(data: Buffer, needle: Buffer, from: number): number {

@@ -1,6 +1,6 @@
-// A trace as the store keeps it: what similar traces share as one JSON text, its own facts as another, and the bytes of its streams, each
-// once: a script's response body lies in its stdout, and that in what a FastCGI application sent. What can be computed from these is
-// computed again when the trace is read.
+// A trace as the store keeps it: what similar traces share as one JSON text, its own facts as another, and the bytes of
+// its streams, each once: a script's response body lies in its stdout, and that in what a FastCGI application sent.
+// What can be computed from these is computed again when the trace is read.
 
 import { type KeptStream, type SharedContext, streamIn, timingNames } from "../compact/index.js";
 import type { FastcgiRecorder, KeptRecord } from "../fastcgi-recorder.js";
@@ -18,8 +18,8 @@ export const storedStreams = [
 ] as const satisfies readonly KeptStream[];
 
 /**
- * Bytes that passed; time (in µs) and length of each write; place and length of each run of kept bytes, in the body of the record or,
- * `inContext`, of its context.
+ * Bytes that passed; time (in µs) and length of each write; place and length of each run of kept bytes, in the body of
+ * the record or, `inContext`, of its context.
  */
 export type StoredStream = readonly [bytes: number, writes: readonly number[], runs: readonly number[]];
 export const inContext = -1;
@@ -71,7 +71,10 @@ function sharedJson(shared: object | null): string {
   return text;
 }
 
-/** As JSON.stringify would make it. The variables are most of it, and most of them are equal to those of earlier requests. */
+/**
+ * As JSON.stringify would make it. The variables are most of it, and most of
+ * them are equal to those of earlier requests.
+ */
 export function contextJson({ sent: _, env, notes, route, argv, notExported, ...rest }: SharedContext): string {
   const { policy, ...ownNotes } = notes;
   const variables = env === null ? "null" : `[${env.map(sharedJson).join(",")}]`;
@@ -148,7 +151,10 @@ class Runs {
   readonly parts: Uint8Array[] = [];
   bytes = 0;
   readonly #places: number[] = [];
-  /** Streams that share memory are met in the same order: the next part probably lies behind the last one that was found. */
+  /**
+   * Streams that share memory are met in the same order: the next part probably
+   * lies behind the last one that was found.
+   */
   #next = 0;
   readonly #sent: Uint8Array | null;
 

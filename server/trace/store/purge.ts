@@ -1,6 +1,6 @@
-// Takes the bytes of deleted traces out of the file. SQLite overwrites what it frees (`secure_delete`), but not the copy of a row that
-// stays behind in a page when it moves the row to another one. So what is deleted is first overwritten in its place, which moves nothing;
-// then it is dropped, and its neighbours in the table get new pages.
+// Takes the bytes of deleted traces out of the file. SQLite overwrites what it frees (`secure_delete`), but not the
+// copy of a row that stays behind in a page when it moves the row to another one. So what is deleted is first
+// overwritten in its place, which moves nothing; then it is dropped, and its neighbours in the table get new pages.
 import { idTime } from "../../protocol/trace-id.js";
 import { RowMover } from "./row-mover.js";
 import type { Database } from "./store-file.js";

@@ -1,5 +1,5 @@
-// Reads the stored traces of one workspace, and writes what the user does with them, in a thread of its own, so that no search makes a
-// request wait. The thread begins with the first call, or before.
+// Reads the stored traces of one workspace, and writes what the user does with them, in a thread of its own, so that no
+// search makes a request wait. The thread begins with the first call, or before.
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
@@ -182,7 +182,9 @@ export class ReadingThread {
     return answer.kind === "news" ? answer.news : null;
   }
 
-  /** The thread ends by itself after its current step: ended within a call of SQLite it would take the process with it. */
+  /**
+   * The thread ends by itself after its current step: ended within a call of SQLite it would take the process with it.
+   */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;

@@ -1,5 +1,5 @@
-// Gives rows of a table new pages. SQLite overwrites pages that become free (`secure_delete`), and with them the copies of rows that it
-// once moved elsewhere.
+// Gives rows of a table new pages. SQLite overwrites pages that become free (`secure_delete`), and with them the
+// copies of rows that it once moved elsewhere.
 import type { Database } from "./store-file.js";
 
 /** Between `take` and `putBack` the transaction stays open. */

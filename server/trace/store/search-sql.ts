@@ -1,5 +1,5 @@
-// A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows: `with_needle` gives the traces
-// that have some.
+// A search for traces as an SQL condition on the store's narrow rows. Bytes of bodies are not in the rows:
+// `with_needle` gives the traces that have some.
 
 import type { TraceKind } from "../../contract/filter-words.js";
 import { utf8 } from "../../protocol/byte-string.js";

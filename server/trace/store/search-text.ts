@@ -1,5 +1,5 @@
-// What the store searches of a trace: text in columns. Bytes that are not UTF-8 are U+FFFD there, and NUL is U+2400, since SQLite ends a
-// text at a NUL; the exact bytes are in the trace.
+// What the store searches of a trace: text in columns. Bytes that are not UTF-8 are U+FFFD there, and NUL is U+2400,
+// since SQLite ends a text at a NUL; the exact bytes are in the trace.
 import { createHash } from "node:crypto";
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";

@@ -1,5 +1,5 @@
-// For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the traces is searched, and
-// only where the rest of the search can hold.
+// For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the
+// traces is searched, and only where the rest of the search can hold.
 import { WantedGrams } from "./body-grams.js";
 import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
@@ -73,7 +73,9 @@ export class SegmentSearch {
     database.function("with_needle", (needle: number): string => JSON.stringify(this.#found[needle] ?? []));
   }
 
-  /** From now on `with_needle` gives what is found of the search's needles in the traces with these ids, `to` included. */
+  /**
+   * From now on `with_needle` gives what is found of the search's needles in the traces with these ids, `to` included.
+   */
   look({ needles, plain }: SqlSearch, from: number, to: number): void {
     const found = needles.map((): number[] => []);
     this.#found = found;

@@ -1,5 +1,6 @@
-// A segment: the records of one batch as they came, and behind them the contexts that its traces need and that came earlier. So a segment
-// can be read, and evicted, by itself. It is made without reading the records: that is left to `TraceRows`, when there is time.
+// A segment: the records of one batch as they came, and behind them the contexts that its traces need and that
+// came earlier. So a segment can be read, and evicted, by itself. It is made without reading the records: that is
+// left to `TraceRows`, when there is time.
 import { factsOf } from "./compact-record.js";
 import { recordAt, recordHead, recordKind } from "./shared-ring.js";
 
@@ -34,7 +35,8 @@ export class Segments {
       } else if (kind === recordKind.context) {
         here.add(number);
         floor = heads[head + recordHead.floor] ?? 0;
-        this.#contexts.set(number, Buffer.from(batch.subarray(at, at + length))); // a copy: the batch must not live as long
+        // A copy: the batch must not live as long.
+        this.#contexts.set(number, Buffer.from(batch.subarray(at, at + length)));
       } else if (kind === recordKind.pin) hasPins = true;
       at += length;
     }

@@ -1,5 +1,5 @@
-// A ring of bytes that the thread of the requests writes and the thread of the store reads. Writing is a copy and one atomic store: no
-// message, no wake-up, no wait. The reader asks for news by itself.
+// A ring of bytes that the thread of the requests writes and the thread of the store reads. Writing is a copy and one
+// atomic store: no message, no wake-up, no wait. The reader asks for news by itself.
 
 const ringBytes = 1 << 24;
 /** A batch holds the records of so many bytes, or a single larger one. */

@@ -1,5 +1,5 @@
-// What a search and the facts of a store are answered with, and the answers while nothing is stored. Without SQLite: the thread that asks
-// need not load it.
+// What a search and the facts of a store are answered with, and the answers while nothing is stored. Without
+// SQLite: the thread that asks need not load it.
 import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 
@@ -23,7 +23,10 @@ export interface StoreFacts {
   readonly traces: number;
   /** Unix time of the oldest one, ms. */
   readonly oldestAt: number | null;
-  /** The last runs of servers, newest first. `run`: that part of their traces' ids; `from`: Unix time of the first one, ms. */
+  /**
+   * The last runs of servers, newest first. `run`: that part of their traces'
+   * ids; `from`: Unix time of the first one, ms.
+   */
   readonly runs: readonly { readonly run: string; readonly from: number }[];
 }
 

@@ -6,12 +6,14 @@ import { DatabaseSync } from "@photostructure/sqlite";
 export type Database = InstanceType<typeof DatabaseSync>;
 
 /**
- * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end to end; no bytes of
- * bodies. `segment` has the records of a batch as they came. `lines` has headers and variables that many requests have in common.
- * `kept` has the records of pinned traces whose segment was evicted. `waiting` names the segments whose traces have no rows yet.
- * `mark` has what the user wrote to traces, by their ids: also to one that is not in the file yet. Its `tags` are lines, with a line feed before the first and behind each; `deleted` is a time.
- * `kept` has the records of pinned traces whose segment was evicted. `version` has scripts as they ran; a trace has the beginning of the hash.
- * `grams` has what `BodyGrams` makes of a segment. A segment without it is read by every search; so is one whose bytes were overwritten.
+ * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end
+ * to end; no bytes of bodies. `segment` has the records of a batch as they came. `lines` has headers and variables
+ * that many requests have in common. `kept` has the records of pinned traces whose segment was evicted. `waiting`
+ * names the segments whose traces have no rows yet. `mark` has what the user wrote to traces, by their ids: also to
+ * one that is not in the file yet. Its `tags` are lines, with a line feed before the first and behind each; `deleted`
+ * is a time. `kept` has the records of pinned traces whose segment was evicted. `version` has scripts as they ran; a
+ * trace has the beginning of the hash. `grams` has what `BodyGrams` makes of a segment. A segment without it is read
+ * by every search; so is one whose bytes were overwritten.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
@@ -37,7 +39,10 @@ const steps = [
 ] as const;
 export const schemaVersion = steps.length;
 
-/** The places of the oldest and the newest trace; null: none is stored. Asked for in one `select`, SQLite would read a whole index. */
+/**
+ * The places of the oldest and the newest trace; null: none is stored. Asked for in one
+ * `select`, SQLite would read a whole index.
+ */
 export const traceBounds = "select (select min(id) from trace) low, (select max(id) from trace) high";
 export interface TraceBounds {
   readonly low: number | null;
@@ -52,7 +57,10 @@ export interface StoreFileOptions {
   readonly maxPages?: number;
 }
 
-/** Opens the file for writing; makes it, and its folder, if they are missing. @throws NewerSchemaError, or SQLite's error */
+/**
+ * Opens the file for writing; makes it, and its folder, if they are missing.
+ * @throws NewerSchemaError, or SQLite's error
+ */
 export function openForWriting(path: string, { root, maxPages }: StoreFileOptions = {}): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600)); // SQLite would take 0644; the files beside it get the mode of this one

@@ -1,4 +1,5 @@
-// The stored traces in the order of a column. The first search puts all that match in order; its ids are kept for further pages.
+// The stored traces in the order of a column. The first search puts all that match in
+// order; its ids are kept for further pages.
 import { modeNames, modeTraits } from "../../contract/modes.js";
 import { outcomeNames, type SortColumn, type SortKey, type TraceOrder } from "../../contract/trace-order.js";
 import type { Database } from "./store-file.js";

@@ -43,7 +43,9 @@ export interface SearchRange {
   readonly olderThan: string | null;
   /** Only those; null: all. */
   readonly since: string | null;
-  /** With either of them, the same of the traces of other processes that were stored from this one on; null: of none. */
+  /**
+   * With either of them, the same of the traces of other processes that were stored from this one on; null: of none.
+   */
   readonly others: string | null;
   /** Only pinned ones, or only the others; null: all. */
   readonly pinned: boolean | null;

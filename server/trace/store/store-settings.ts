@@ -1,5 +1,5 @@
-// Whether the traces of a workspace are stored, how large and how old they may become: beside the traces in the user's data folder, not
-// in the workspace, since it is the user's disk and the user's data.
+// Whether the traces of a workspace are stored, how large and how old they may become: beside the traces in the user's
+// data folder, not in the workspace, since it is the user's disk and the user's data.
 import { readFile } from "node:fs/promises";
 import { errorCode } from "../../base/disk.js";
 import { replacePrivateFile } from "../../base/user-data.js";
@@ -15,7 +15,9 @@ export const defaultStoreSettings: StoreSettings = {
 
 const settingsFile = (root: string): string => storePath(root).replace(/\.db$/, ".json");
 
-/** Those of a file that cannot be read, or is not valid, are the default ones. `onUnreadable`: called with the reason. */
+/**
+ * Those of a file that cannot be read, or is not valid, are the default ones. `onUnreadable`: called with the reason.
+ */
 export async function readStoreSettings(root: string, onUnreadable: (why: string) => void): Promise<StoreSettings> {
   try {
     return storeSettings.parse(JSON.parse(await readFile(settingsFile(root), "utf8")));

@@ -1,6 +1,6 @@
-// Writes what is in the ring into the file, for the store's own thread. One batch is one segment in one transaction. The rows of its traces,
-// which take most of the time, are made when there is time: a segment without them loses nothing when the process is killed. Any number of
-// processes may write.
+// Writes what is in the ring into the file, for the store's own thread. One batch is one segment in one transaction.
+// The rows of its traces, which take most of the time, are made when there is time: a segment without them loses
+// nothing when the process is killed. Any number of processes may write.
 import { existsSync, statSync } from "node:fs";
 import { errorCode } from "../../base/disk.js";
 import type { ProblemMessage } from "../../contract/problem.js";
@@ -233,7 +233,8 @@ export class StoreWriter {
     const { database, statements, rows, eviction } = this.#file;
     database.exec("begin immediate");
     const { count }: { count: number } = statements.waiting.get();
-    if (hasPins || (traces === 0 && count === 0)) rows.takeNews(data); // a pinned trace must not be evicted before it has a row
+    // A pinned trace must not be evicted before it has a row.
+    if (hasPins || (traces === 0 && count === 0)) rows.takeNews(data);
     if (traces > 0 || count > 0) {
       const { id: last }: { id: number } = statements.last.get();
       const { lastInsertRowid: segment } = statements.segment.run(last + 1, last + traces, ended, data);
@@ -254,7 +255,8 @@ export class StoreWriter {
       database.exec("commit");
     } catch (error) {
       this.#rollBack();
-      // The next batch meets the file's own faults and tells them; a folder that cannot be read is tidied the next time.
+      // The next batch meets the file's own faults and tells them; a folder
+      // that cannot be read is tidied the next time.
       if (!isDamage(error) && sqliteCode(error) === null && errorCode(error) === "") throw error;
     }
   }

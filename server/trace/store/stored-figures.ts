@@ -1,4 +1,5 @@
-// Figures of the stored traces of one script, or of all. Rows are read in portions, so that other questions get their turn in between.
+// Figures of the stored traces of one script, or of all. Rows are read in portions, so that
+// other questions get their turn in between.
 import type { FailureFigures, FigureTrace, StoredFigures, VersionFigures } from "../../contract/figures-contract.js";
 import type { Severity } from "../../contract/trace.js";
 import { isShown } from "./search-sql.js";
@@ -154,7 +155,10 @@ const [minuteMs, hourMs] = [60_000, 3_600_000];
 const widths = [1, 2, 5, 10, 15, 30].map((n) => n * minuteMs);
 const longWidths = [1, 2, 3, 6, 12, 24, 48, 168, 24 * 30].map((n) => n * hourMs);
 
-/** Whole minutes, hours or days of local time. `points`: for each request its beginning, how long it took, and whether it failed. */
+/**
+ * Whole minutes, hours or days of local time. `points`: for each request its beginning,
+ * how long it took, and whether it failed.
+ */
 function stepsOf(points: readonly number[], { firstAt, lastAt }: Times): Pick<StoredFigures, "stepMs" | "steps"> {
   const stepMs =
     [...widths, ...longWidths].find((width) => (lastAt - firstAt) / width < maxSteps - 1) ??

@@ -1,5 +1,5 @@
-// Makes the rows that are listed and searched from the segments that wait for theirs. Any process may, also one that only wants to read:
-// each segment is one transaction, and the oldest is the next.
+// Makes the rows that are listed and searched from the segments that wait for theirs. Any process may, also one that
+// only wants to read: each segment is one transaction, and the oldest is the next.
 import { BodyGrams } from "./body-grams.js";
 import { recordedRow } from "./compact-record.js";
 import { bytesOfStream, type StoredContext, type StoredStream, type TraceFacts } from "./packed-trace.js";
@@ -73,7 +73,10 @@ export class TraceRows {
     this.#statements = prepareAll(database);
   }
 
-  /** Makes those of the segment that has waited longest, in a transaction of its own. False: none waits. @throws SQLite's error */
+  /**
+   * Makes those of the segment that has waited longest, in a transaction of its own.
+   * False: none waits. @throws SQLite's error
+   */
   makeNext(): boolean {
     this.#database.exec("begin immediate");
     const hasMade = this.makeOldest();

@@ -1,5 +1,5 @@
-// Passes the traces of requests to the store's own thread. Nothing here waits, and nothing fails: what the thread cannot keep up with is
-// shortened first (the bytes of its streams are left out), then lost, and counted.
+// Passes the traces of requests to the store's own thread. Nothing here waits, and nothing fails: what the thread
+// cannot keep up with is shortened first (the bytes of its streams are left out), then lost, and counted.
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
@@ -26,7 +26,10 @@ export interface TraceSink {
   room(trace: TraceRecord): Promise<void>;
 }
 
-/** What the thread says, for the first time when it begins: a message for the log; `isOff`: it stores nothing from now on. */
+/**
+ * What the thread says, for the first time when it begins: a message for the
+ * log; `isOff`: it stores nothing from now on.
+ */
 export interface StoreWord {
   readonly message: ProblemMessage | null;
   readonly isOff: boolean;

@@ -1,5 +1,5 @@
-// The kept traces by number, oldest first. Numbers have no gaps, so an array is enough: V8 would copy a Map again and again when each request
-// adds one entry and removes another.
+// The kept traces by number, oldest first. Numbers have no gaps, so an array is enough: V8 would copy a Map again and
+// again when each request adds one entry and removes another.
 
 /** An item, and whether it is protected from eviction. */
 export interface Evictable {

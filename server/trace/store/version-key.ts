@@ -1,5 +1,5 @@
-// The beginning of a script's hash as a number: short enough for each row of a trace, long enough to tell a folder's versions apart.
-// What is run again goes by the whole hash.
+// The beginning of a script's hash as a number: short enough for each row of a trace, long enough to tell a folder's
+// versions apart. What is run again goes by the whole hash.
 
 /** Hexadecimal digits. */
 const keyDigits = 12;

@@ -1,4 +1,5 @@
-// Writes the scripts that ran into the file, each version once, for the store's own thread. There are few: the file is opened for each.
+// Writes the scripts that ran into the file, each version once, for the store's own thread.
+// There are few: the file is opened for each.
 import { createHash } from "node:crypto";
 import { maxScriptVersionBytes, maxStoredVersionsBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";

@@ -31,7 +31,10 @@ export interface ConfigurationDeps {
 
 export class Configuration {
   readonly #deps: ConfigurationDeps;
-  /** What reads the file or changes the trust: one after the other, so that each sees what the one before has made active. */
+  /**
+   * What reads the file or changes the trust: one after the other, so that each
+   * sees what the one before has made active.
+   */
   readonly #turns = new SerialQueue();
   /** The last valid one. */
   #written: Config = defaultConfig;

@@ -40,7 +40,10 @@ function withSetting(source: string, script: string, name: string, value: Value 
   return without(text, node.children?.length === 1 ? entry : [...entry, name]);
 }
 
-/** The text without a property and the comma that belongs to it. The library's own removal takes comments along, and leaves a trailing comma alone. */
+/**
+ * The text without a property and the comma that belongs to it. The library's own removal takes comments
+ * along, and leaves a trailing comma alone.
+ */
 function without(text: string, path: JSONPath): string {
   const tree = parseTree(text, [], { allowTrailingComma: true });
   const property = tree && findNodeAtLocation(tree, path)?.parent;

@@ -1,4 +1,5 @@
-// Writes how a script runs into the configuration of a workspace: its mode, and what its agent loads before the first request.
+// Writes how a script runs into the configuration of a workspace: its mode, and what
+// its agent loads before the first request.
 
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
@@ -14,7 +15,8 @@ type Files = Pick<Workspace, "read" | "write" | "configFile">;
 
 /**
  * `mode` null removes the entry. The change applies at once.
- * @throws ProblemError when the file has a mistake, when another one is active, or when another program changes it at the same moment
+ * @throws ProblemError when the file has a mistake, when another one is active, or when
+ * another program changes it at the same moment
  */
 export const setScriptMode = (files: Files, script: string, mode: Mode | null): Promise<void> =>
   change(files, (text) => withScriptMode(text, script, mode));

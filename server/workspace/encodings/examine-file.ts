@@ -41,7 +41,9 @@ export function examineFile(path: string, bytes: Uint8Array): EncodedFileRow | n
   };
 }
 
-/** Encodings in which nearly any bytes are text: a valid UTF-8 sequence in them is a coincidence that does not occur. */
+/**
+ * Encodings in which nearly any bytes are text: a valid UTF-8 sequence in them is a coincidence that does not occur.
+ */
 const western: ReadonlySet<FileEncoding> = new Set(["iso-8859-1", "iso-8859-15", "windows-1252"]);
 export const isWestern = (encoding: FileEncoding): boolean => western.has(encoding);
 

@@ -1,4 +1,5 @@
-// The text that one file becomes in UTF-8: the same characters, without a byte order mark, and with declarations that say so.
+// The text that one file becomes in UTF-8: the same characters, without a byte order
+// mark, and with declarations that say so.
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import type { Message } from "../../contract/message.js";
 import { decodeLines, detectEncoding, joined } from "../files/text-encoding.js";
@@ -23,7 +24,9 @@ export type TextInUtf8 =
 
 const leave = (why: Message): Left => ({ kind: "leave", why });
 
-/** `chosen`: what the user reads the file as; null: it is detected. What is valid UTF-8 is not read as anything else. */
+/**
+ * `chosen`: what the user reads the file as; null: it is detected. What is valid UTF-8 is not read as anything else.
+ */
 export function textInUtf8(path: string, bytes: Uint8Array, chosen: FileEncoding | null = null): TextInUtf8 {
   const row = examineFile(path, bytes);
   const detected = detectEncoding(bytes);

@@ -81,8 +81,8 @@ async function keepOwner(
 }
 
 /**
- * Does nothing if `removeTree` may remove the whole tree. @throws the system's error for a folder of another user that is
- * not empty and not writable
+ * Does nothing if `removeTree` may remove the whole tree. @throws the system's error for a folder of
+ * another user that is not empty and not writable
  */
 export async function checkRemovable(path: string): Promise<void> {
   const waiting = [Buffer.from(path)];

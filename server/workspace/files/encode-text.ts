@@ -1,5 +1,5 @@
-// The bytes of a text in an encoding: what it cannot encode is refused, never replaced. Apart from reading, with import(): the
-// library's tables take time to load.
+// The bytes of a text in an encoding: what it cannot encode is refused, never replaced. Apart from reading, with
+// import(): the library's tables take time to load.
 import iconv from "iconv-lite";
 import type { FileEncoding } from "../../contract/charsets.js";
 import { decode, isUtf16, replacement } from "./text-encoding.js";

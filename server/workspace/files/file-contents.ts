@@ -1,5 +1,5 @@
-// What is in the files of the workspace: reads them for the editor and for callers that handle scripts in any charset, and saves them.
-// Callers name files by their paths in the workspace.
+// What is in the files of the workspace: reads them for the editor and for callers that handle scripts in any charset,
+// and saves them. Callers name files by their paths in the workspace.
 import { errorCode, readBounded, readRange } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { FileEncoding } from "../../contract/charsets.js";

@@ -44,8 +44,8 @@ interface Folder {
 }
 
 /**
- * The entries of the folder `from` of the workspace and below it, at most `limit`. A name that is not valid UTF-8 has no path in
- * this contract and is omitted; requests can reach such a file.
+ * The entries of the folder `from` of the workspace and below it, at most `limit`. A name that is not valid UTF-8 has
+ * no path in this contract and is omitted; requests can reach such a file.
  */
 export async function listFiles(
   options: ListingOptions,

@@ -3,7 +3,9 @@ import { errorCode, NotRegularFile } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { fileMessage } from "./messages.js";
 
-/** A `ProblemError` for `path` (in the workspace). Returns any other than a system error unchanged, since that is a bug. */
+/**
+ * A `ProblemError` for `path` (in the workspace). Returns any other than a system error unchanged, since that is a bug.
+ */
 export function fileProblem(error: unknown, path: string): unknown {
   if (error instanceof NotRegularFile) return new ProblemError(fileMessage("not-a-file", { path }), { cause: error });
   const errno = errorCode(error);

@@ -33,7 +33,8 @@ async function moveRegular(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    // No hard links on this file system, or none to another user's file: rename over a file of ours that took the free path.
+    // No hard links on this file system, or none to another user's file: rename
+    // over a file of ours that took the free path.
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "ENOSYS"].includes(errorCode(error))) throw error;
     return overOwn(from, to, await open(to, "wx"));
   }

@@ -1,4 +1,5 @@
-// The text that a file's bytes are in an encoding. What an encoding cannot decode is U+FFFD in the text, and its lines are known.
+// The text that a file's bytes are in an encoding. What an encoding cannot decode is
+// U+FFFD in the text, and its lines are known.
 import { isUtf8 } from "node:buffer";
 import { type FileEncoding, fileEncodings } from "../../contract/charsets.js";
 import { decodeText } from "../../protocol/charset.js";
@@ -57,7 +58,10 @@ export function encodingOf(bytes: Uint8Array, chosen: FileEncoding | null): File
   return chosen !== null && (detected !== null || isUtf16(chosen)) ? chosen : detected;
 }
 
-/** Of the first 1,024 bytes, as of HTML: a comment for Python, Emacs or Vim, a header that the script prints, a meta element. */
+/**
+ * Of the first 1,024 bytes, as of HTML: a comment for Python, Emacs or Vim, a
+ * header that the script prints, a meta element.
+ */
 const declaration = /\b(?:coding|charset)[ \t]*[:=][ \t]*["']?([-\w.]+)/i;
 const maxDeclarationBytes = 1024;
 
@@ -70,8 +74,8 @@ function declaredEncoding(bytes: Uint8Array): FileEncoding | null {
 }
 
 /**
- * By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1", "mac-roman"). Emacs adds
- * the line ends ("latin-1-unix").
+ * By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1",
+ * "mac-roman"). Emacs adds the line ends ("latin-1-unix").
  */
 export function encodingNamed(label: string): FileEncoding | null {
   const plain = label.replace(/-(?:unix|dos|mac)$/i, "").replace(/^mac[-_]?roman$/i, "macintosh");

@@ -49,7 +49,10 @@ export class WatchedList {
     return this.#listOf(await this.#beforeWatch(() => this.#index.all()));
   }
 
-  /** The changes since the list, or the update, with that version; the whole list if they are unknown. Null: no list was made yet. */
+  /**
+   * The changes since the list, or the update, with that version; the whole list if they
+   * are unknown. Null: no list was made yet.
+   */
   async since(version: string | null): Promise<FileListChange> {
     if (version === null) return { kind: "all", ...(await this.all()) };
     const answer = await this.#beforeWatch(() => this.#index.since(version));
@@ -58,7 +61,8 @@ export class WatchedList {
 
   /** What the next update has to list again: these paths; null: everything. */
   changed(paths: readonly string[] | null): void {
-    this.#index.changed(this.#problems.length === 0 ? paths : null); // a watch with a problem does not report every change
+    // A watch with a problem does not report every change.
+    this.#index.changed(this.#problems.length === 0 ? paths : null);
   }
 
   async close(): Promise<void> {

@@ -56,8 +56,9 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     if (event === "unlink" || event === "unlinkDir") watched.delete(path);
     batch.add(inWorkspace(path));
   });
-  // chokidar reports no new mode of a file that was read since it was written, skips a change within milliseconds of another, and after
-  // a file was replaced looks at the one that is gone for a while. The system's own event of the folder does come.
+  // chokidar reports no new mode of a file that was read since it was written, skips a change within
+  // milliseconds of another, and after a file was replaced looks at the one that is gone for a while. The
+  // system's own event of the folder does come.
   watcher.on("raw", (_event, name, details) => {
     const path = pathOf(name, details);
     if (path === null) return;

@@ -1,5 +1,5 @@
-// One search of the folder, file after file within bounds. It works only while `next` is waited for, and lets other work
-// continue in between.
+// One search of the folder, file after file within bounds. It works only while `next` is waited for,
+// and lets other work continue in between.
 import { setImmediate as turn } from "node:timers/promises";
 import { ProblemError } from "../../base/problem.js";
 import type { FoundFile, SearchBatch, SearchProgress, Wanted } from "../../contract/search-contract.js";

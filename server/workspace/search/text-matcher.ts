@@ -93,7 +93,10 @@ function isWhole(line: string, from: number, to: number): boolean {
   return !(isWord(before) && isWord(first)) && !(isWord(after) && isWord(last));
 }
 
-/** Texts, and numbers of groups. As in JavaScript, `$10` is group 1 and a zero where there are fewer than ten groups; `$2` is text where there is one. */
+/**
+ * Texts, and numbers of groups. As in JavaScript, `$10` is group 1 and a zero where there are fewer than ten
+ * groups; `$2` is text where there is one.
+ */
 function replacementParts(text: string, groups: number): readonly (string | number)[] {
   return text.split(/(\$\$|\$&|\$\d{1,2})/).flatMap((part) => {
     if (part === "$$") return "$";

@@ -14,7 +14,9 @@ const kept = z.object({
   schema: z.literal(1),
   /** Fingerprints by folder. */
   folders: z.record(absolute, z.string()),
-  /** Every folder below these is trusted, whatever its settings: written by hand, for a place that is the user's alone. */
+  /**
+   * Every folder below these is trusted, whatever its settings: written by hand, for a place that is the user's alone.
+   */
   below: z.array(absolute).default([]),
 });
 export type TrustedFoldersFile = z.infer<typeof kept>;
@@ -36,7 +38,10 @@ export class TrustedFolders {
     this.#file = file;
   }
 
-  /** "below": trusted whatever its settings; else the fingerprint that was trusted; null: never trusted. @throws ProblemError */
+  /**
+   * "below": trusted whatever its settings; else the fingerprint that was trusted;
+   * null: never trusted. @throws ProblemError
+   */
   async recordOf(root: string): Promise<"below" | { readonly fingerprint: string } | null> {
     const { folders, below } = await this.#read();
     if (isBelow(root, below)) return "below";

@@ -1,5 +1,5 @@
-// One picture of the window as a person sees it. In Electron a page's preview is a view of its own above the window's page: both
-// are put together.
+// One picture of the window as a person sees it. In Electron a page's preview is a view of its own above
+// the window's page: both are put together.
 import type { Page } from "@playwright/test";
 import { isElectron } from "../previewed-page.js";
 import type { RunningShell } from "../running-shell.js";

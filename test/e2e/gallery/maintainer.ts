@@ -1,4 +1,5 @@
-// Sixty old scripts in Latin-1: files in any encoding, what is found in them, what is wrong with them, requests that are kept.
+// Sixty old scripts in Latin-1: files in any encoding, what is found in them, what is
+// wrong with them, requests that are kept.
 import { expect, type Locator } from "@playwright/test";
 import type { TempFolder } from "../../support/temp-workspace.js";
 import type { WorkbenchWindow } from "../workbench-window.js";

@@ -1,5 +1,6 @@
-// What the gallery is made of: a scene is one run of the app with something in it, a view is one thing to be seen there. Views of a
-// scene follow each other in the same window; each is drawn in both themes and both sizes (screenshots.ts).
+// What the gallery is made of: a scene is one run of the app with something in it, a view is one
+// thing to be seen there. Views of a scene follow each other in the same window; each is drawn in
+// both themes and both sizes (screenshots.ts).
 import type { Page } from "@playwright/test";
 import type { TempFolder } from "../../support/temp-workspace.js";
 import type { RunningShell, ShellKind } from "../running-shell.js";

@@ -84,7 +84,8 @@ export const workbench: Scene = {
     }
     await window.send(guestbook);
     await window.setMethod("GET");
-    await composer(stage).getByRole("combobox", { name: "Kind of body" }).selectOption({ label: "Text" }); // an empty one: none is sent;
+    // An empty one: none is sent;.
+    await composer(stage).getByRole("combobox", { name: "Kind of body" }).selectOption({ label: "Text" });
     for (const page of [1, 2, 3, 4]) await window.send(`${guestbook}/list?name=J%C3%BCrgen&page=${page}`);
     await window.editor.locator(".view-line").first().waitFor();
   },

@@ -1,4 +1,5 @@
-// The corpora of unmodified scripts, one a language, and what of them an agent cannot give as CGI does, with the reason.
+// The corpora of unmodified scripts, one a language, and what of them an agent
+// cannot give as CGI does, with the reason.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

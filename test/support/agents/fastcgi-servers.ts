@@ -1,5 +1,5 @@
-// Web servers that pass requests on to a FastCGI application on a UNIX socket: nginx, lighttpd, Apache, HAProxy, each with the least
-// configuration that its own documentation gives.
+// Web servers that pass requests on to a FastCGI application on a UNIX socket: nginx, lighttpd, Apache, HAProxy, each
+// with the least configuration that its own documentation gives.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
@@ -27,7 +27,10 @@ export function isInstalled(name: ServerName): boolean {
   return program(name.toLowerCase()) !== null;
 }
 
-/** HAProxy 2.6.12 and 2.8.0 crash on a FastCGI record that comes alone, stderr or a part of a head, whoever sends it; 3.0.0 does not. */
+/**
+ * HAProxy 2.6.12 and 2.8.0 crash on a FastCGI record that comes alone, stderr or a part of
+ * a head, whoever sends it; 3.0.0 does not.
+ */
 function takesLoneRecords(): boolean {
   if (program("haproxy") === null) return false;
   const { stdout } = spawnSync("haproxy", ["-v"], { encoding: "utf8", env });

@@ -1,4 +1,5 @@
-// The interpreter itself, where the one on PATH is a wrapper that chooses a version (pyenv): that would be most of what a test takes.
+// The interpreter itself, where the one on PATH is a wrapper that chooses a version (pyenv):
+// that would be most of what a test takes.
 import { execFileSync } from "node:child_process";
 import { program } from "../temp-workspace.js";
 

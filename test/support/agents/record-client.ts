@@ -1,4 +1,5 @@
-// A web server's side of FastCGI that does exactly what a test wants: a request in any pieces, a response read when the test likes.
+// A web server's side of FastCGI that does exactly what a test wants: a request in any
+// pieces, a response read when the test likes.
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { byteString } from "../../../server/protocol/byte-string.js";

@@ -34,7 +34,10 @@ export interface Answer {
 /** Longer than any server here waits for bytes that do not come, ms. */
 const deadlineMs = 15_000;
 
-/** Sends the bytes and ends this side; the answers until the server closes, interim ones left out. Null: it did not close. */
+/**
+ * Sends the bytes and ends this side; the answers until the server closes,
+ * interim ones left out. Null: it did not close.
+ */
 export async function ask(port: number, bytes: Uint8Array): Promise<readonly Answer[] | null> {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
   const parts: Buffer[] = [];

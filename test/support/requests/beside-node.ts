@@ -1,5 +1,5 @@
-// Our reader of HTTP/1 beside node's, over generated requests. Where they disagree there is a cause, named by the code of the reader
-// that refuses, and each cause is decided once, in node-decisions.ts.
+// Our reader of HTTP/1 beside node's, over generated requests. Where they disagree there is a cause, named by the code
+// of the reader that refuses, and each cause is decided once, in node-decisions.ts.
 import { isDeepStrictEqual } from "node:util";
 import { generate } from "./generate.js";
 import { nodeDecisions, upgradeCause } from "./node-decisions.js";
@@ -42,7 +42,9 @@ function nameOfCause(cause: string | null, requests: readonly ReadRequest[]): st
   return asksUpgrade && !Object.hasOwn(nodeDecisions, cause) ? upgradeCause : cause;
 }
 
-/** Why they disagree about what is served; null: they do not. A refusal and the end of the bytes are both no request. */
+/**
+ * Why they disagree about what is served; null: they do not. A refusal and the end of the bytes are both no request.
+ */
 function causeOf(ours: ReadConnection, theirs: ReadConnection): string | null {
   const both = Math.min(ours.requests.length, theirs.requests.length);
   for (let n = 0; n < both; n++) {

@@ -1,4 +1,5 @@
-// What Apache, lighttpd, nginx and our gateway make of the same requests, each with one production of the grammar changed.
+// What Apache, lighttpd, nginx and our gateway make of the same requests, each
+// with one production of the grammar changed.
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync } from "node:fs";
 import { startGateway } from "../gateway.js";
@@ -94,8 +95,8 @@ const outcomeOf = (answers: readonly Answer[] | null): string =>
     : answers.map(({ status, saw }) => (saw === null ? String(status) : `saw ${saw}`)).join(", ") || "closed";
 
 /**
- * What is compared: each request that reached the script, with what that saw, up to the first one that did not, with the class of its
- * status. A connection that is closed without an answer is a refusal, since a reset may overtake one.
+ * What is compared: each request that reached the script, with what that saw, up to the first one that did not, with
+ * the class of its status. A connection that is closed without an answer is a refusal, since a reset may overtake one.
  */
 export function comparable(outcome: string): string {
   const parts = outcome.split(", ");

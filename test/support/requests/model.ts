@@ -1,5 +1,5 @@
-// A request as the productions of its grammar (RFC 9112 §2.1, §3, §5, §7.1), so that one of them can be made wrong and the others stay
-// right. Text is bytes: one character each.
+// A request as the productions of its grammar (RFC 9112 §2.1, §3, §5, §7.1), so that one of them can be made wrong and
+// the others stay right. Text is bytes: one character each.
 import type { Random } from "./random.js";
 
 export interface Field {

@@ -1,4 +1,5 @@
-// What can be wrong or unusual about a request, one production of the grammar each. Most leave the other productions valid.
+// What can be wrong or unusual about a request, one production of the grammar
+// each. Most leave the other productions valid.
 import {
   type Chunk,
   chunk,

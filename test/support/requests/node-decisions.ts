@@ -1,4 +1,5 @@
-// Why our reader and node's disagree on a request: one decision a cause. A cause is named by who refuses, with the code of the refusal.
+// Why our reader and node's disagree on a request: one decision a cause. A cause is named by
+// who refuses, with the code of the refusal.
 
 export interface Decision {
   /** "both": the specification leaves the choice. */

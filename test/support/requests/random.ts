@@ -1,4 +1,5 @@
-// Numbers that look random and come again with the same seed (mulberry32): a failure names its seed, and is run again from it.
+// Numbers that look random and come again with the same seed (mulberry32): a failure
+// names its seed, and is run again from it.
 export class Random {
   #state: number;
 

@@ -1,5 +1,6 @@
-// What a reader of HTTP/1 makes of a connection's bytes: the requests it serves, and how the reading ends. In process: the front's own
-// connection, and node's parser as its HTTP server uses it, each on a socket that was never connected and is handed the bytes.
+// What a reader of HTTP/1 makes of a connection's bytes: the requests it serves, and how the reading ends. In
+// process: the front's own connection, and node's parser as its HTTP server uses it, each on a socket that was
+// never connected and is handed the bytes.
 import { createServer, type IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { Connection } from "../../../server/http/front/connection.js";
@@ -22,8 +23,8 @@ export interface ReadConnection {
   /** Those that came whole. */
   readonly requests: readonly ReadRequest[];
   /**
-   * Refused: by the reader, with its code. Cut: the bytes ended within a request. Closed: the last request ends the connection, and what
-   * followed was not read. Open: another request could follow.
+   * Refused: by the reader, with its code. Cut: the bytes ended within a request. Closed: the last request ends the
+   * connection, and what followed was not read. Open: another request could follow.
    */
   readonly end: "cut" | "closed" | "open" | { readonly refused: string; readonly data?: unknown };
 }

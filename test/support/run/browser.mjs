@@ -1,4 +1,5 @@
-// The browser of the end-to-end tests: one of the system's, else one installed with its packages, else Playwright's own.
+// The browser of the end-to-end tests: one of the system's, else one installed
+// with its packages, else Playwright's own.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findProgram } from "./find-program.mjs";

@@ -1,5 +1,6 @@
-// What is checked without running the product: types (contract and protocol once more without Node and DOM), lint and format, that
-// Playwright can load every spec (it resolves less than Vite does), unused code. The arrows between the folders are a unit test.
+// What is checked without running the product: types (contract and protocol once more without Node and DOM),
+// lint and format, that Playwright can load every spec (it resolves less than Vite does), unused code. The
+// arrows between the folders are a unit test.
 import { step } from "./step.mjs";
 
 const node = process.execPath;
@@ -14,7 +15,9 @@ const checks = [
   ["unused code", [node, "node_modules/knip/bin/knip.js", "--no-progress"]],
 ];
 
-/** One after the other: beside them, on the second core, the build runs. @param {import("./totals.mjs").Totals} totals */
+/**
+ * One after the other: beside them, on the second core, the build runs. @param {import("./totals.mjs").Totals} totals
+ */
 export async function check(totals) {
   for (const [name, command] of checks) totals.step(name, await step(name, command));
 }

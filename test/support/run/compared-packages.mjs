@@ -1,5 +1,5 @@
-// Debian's packages whose programs are compared with Apache (test/support/program-sets.ts), and what those need: each is installed
-// within a minute.
+// Debian's packages whose programs are compared with Apache (test/support/program-sets.ts), and what those
+// need: each is installed within a minute.
 export const comparedPackages = [
   ...["adminer", "analog", "apcupsd-cgi", "awstats", "blosxom", "cgit", "cvsweb", "doc-central", "fcgiwrap", "fossil"],
   ...["gcc", "git", "haserl", "htdig", "info2www", "libapache2-mod-fcgid", "libcgi-application-perl"],

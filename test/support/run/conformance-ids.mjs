@@ -1,7 +1,10 @@
-// The rules a gateway must keep (RFC 3875, FastCGI 1.0 and the practice of serious servers), by their ids, and what the conformance tests say of
-// each: a test is about the ids its title begins with ("C01, C11: …").
+// The rules a gateway must keep (RFC 3875, FastCGI 1.0 and the practice of serious servers), by their ids, and what the
+// conformance tests say of each: a test is about the ids its title begins with ("C01, C11: …").
 
-/** id → level (M: must, S: should, P: practice of every serious peer, "–": permitted or plain sense; for FastCGI W: as a web server, A: what applications do) and the rule in short. */
+/**
+ * id → level (M: must, S: should, P: practice of every serious peer, "–": permitted or plain sense; for FastCGI W: as a
+ * web server, A: what applications do) and the rule in short.
+ */
 export const conformanceIds = new Map([
   ["C01", ["M", "AUTH_TYPE only when the gateway itself asked"]],
   ["C02", ["M", "CONTENT_LENGTH exactly when there is a body"]],
@@ -102,7 +105,8 @@ export function idsOf(title) {
 }
 
 /**
- * Prints id → pass, fail, skipped or missing. False when an id has no passing test (with `isWhole` false: when one failed).
+ * Prints id → pass, fail, skipped or missing. False when an id has no passing test
+ * (with `isWhole` false: when one failed).
  * @param {{ title: string, status: string }[]} tests
  * @param {boolean} isWhole all tests ran, so that an id without one is missing
  */

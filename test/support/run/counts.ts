@@ -1,4 +1,5 @@
-// The results of a test runner's own run: written as JSON by the reporters beside this file, read by the runner of all suites.
+// The results of a test runner's own run: written as JSON by the reporters beside
+// this file, read by the runner of all suites.
 import { writeFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
@@ -40,7 +41,9 @@ export function writeCounts(counts: Counts): void {
 /** What is kept of a failure's message, and of what differs, in characters each. */
 const messageLimit = 800;
 
-/** A failed test, with its message and what differs below its name: the end of a run is often all that is kept of it. */
+/**
+ * A failed test, with its message and what differs below its name: the end of a run is often all that is kept of it.
+ */
 export const failureOf = (name: string, message = "", differences = ""): string =>
   [name, ...[message, differences].flatMap((text) => stripVTControlCharacters(text).slice(0, messageLimit).split("\n"))]
     .filter((line) => line.trim() !== "")

@@ -1,5 +1,5 @@
-// The Electron of the end-to-end tests: the one that ELECTRON_OVERRIDE_DIST_PATH names, or its package's own download; and a
-// display for it, virtual when there can be one so that no window jumps into somebody's work.
+// The Electron of the end-to-end tests: the one that ELECTRON_OVERRIDE_DIST_PATH names, or its package's own download;
+// and a display for it, virtual when there can be one so that no window jumps into somebody's work.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,10 @@ import { step } from "./step.mjs";
 
 const home = join(root, "node_modules/electron");
 
-/** @returns {Promise<{ path: string } | { path: null, why: string }>} the binary, or why the desktop shell cannot be tested */
+/**
+ * @returns {Promise<{ path: string } | { path: null, why: string }>} the binary,
+ * or why the desktop shell cannot be tested
+ */
 export async function provideElectron() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!override && !downloaded())

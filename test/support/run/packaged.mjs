@@ -1,4 +1,5 @@
-// The packaged desktop app of the end-to-end tests: packed, unpacked as it is installed, out of the Electron that the other tests use.
+// The packaged desktop app of the end-to-end tests: packed, unpacked as it is installed, out
+// of the Electron that the other tests use.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { provideElectron } from "./electron.mjs";

@@ -1,4 +1,5 @@
-// What the tests need of the system beside Node: found, or installed through apt as root or in CI, or named with how to get it.
+// What the tests need of the system beside Node: found, or installed through apt as
+// root or in CI, or named with how to get it.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { comparedPackages } from "./compared-packages.mjs";
@@ -27,9 +28,9 @@ const onLinux = (found) => () => process.platform !== "linux" || found();
 const documented = (...packages) => files(...packages.map((name) => `/usr/share/doc/${name}`));
 
 /**
- * `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. `isServer`: a package that may start a
- * server of its own, so that it is installed on CI alone; only `ci`, `verify` and `peers` look for it. `isApart`: a failure to
- * install it must not keep the others from being installed.
+ * `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. `isServer`: a package that
+ * may start a server of its own, so that it is installed on CI alone; only `ci`, `verify` and `peers` look for it.
+ * `isApart`: a failure to install it must not keep the others from being installed.
  */
 const needs = [
   { what: "Python", packages: ["python3"], found: programs("python3") },
@@ -130,7 +131,8 @@ async function install(what, packages) {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   if (!indexIsFresh)
     indexIsFresh = (await step("read the package index", [...apt, "update"], { env, isOptional: true })).ok;
-  const known = packages.flatMap((name) => firstKnown(name.split("|")) ?? []); // one unknown name, and apt installs nothing at all
+  // One unknown name, and apt installs nothing at all.
+  const known = packages.flatMap((name) => firstKnown(name.split("|")) ?? []);
   await step(`install ${what}`, [...apt, "install", "-y", "--no-install-recommends", ...known], {
     env,
     isOptional: true,

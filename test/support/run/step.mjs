@@ -1,5 +1,5 @@
-// One step of a run: a child process with a name, a time limit and a verdict. Its words are shown as they come ("show"), or only
-// when it fails ("quiet"), so that steps can run side by side and still be read.
+// One step of a run: a child process with a name, a time limit and a verdict. Its words are shown as they come
+// ("show"), or only when it fails ("quiet"), so that steps can run side by side and still be read.
 import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { root } from "./paths.mjs";
@@ -10,7 +10,8 @@ const graceMs = 3000;
 /**
  * @param {string} name
  * @param {string[]} command program and arguments
- * @param {{ env?: Record<string, string>, words?: "show" | "quiet", limitSeconds?: number, isOptional?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, words?: "show" | "quiet", limitSeconds?:
+ * number, isOptional?: boolean }} [options]
  * @returns {Promise<{ ok: boolean, seconds: number, output: string }>}
  */
 export async function step(

@@ -1,5 +1,5 @@
-// What a run adds up to. The last line of every run is `N passed, N failed, N skipped`, tests of all suites together; a step that
-// is no test (types, lint, build, …) counts only when it fails.
+// What a run adds up to. The last line of every run is `N passed, N failed, N skipped`, tests of all suites together; a
+// step that is no test (types, lint, build, …) counts only when it fails.
 
 /** @typedef {import("./counts.js").Counts} Counts */
 /** @typedef {{ ok: boolean, seconds: number }} Verdict */

@@ -1,5 +1,5 @@
-// "Clear traces" forgets what requests carried: no string in the heap holds it any more. The secret is made of bytes alone here, so that
-// only the product can turn it into a string.
+// "Clear traces" forgets what requests carried: no string in the heap holds it any more. The secret is made of bytes
+// alone here, so that only the product can turn it into a string.
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -36,7 +36,10 @@ test("after Clear traces no string of the heap holds a request's Authorization o
   }
 }, 60_000);
 
-/** The memory that holds a script's output. In a function of its own: a row's target is a part of the request's head, and would keep it. */
+/**
+ * The memory that holds a script's output. In a function of its own: a row's target is a part
+ * of the request's head, and would keep it.
+ */
 async function outputMemory(workbench: Workbench): Promise<ArrayBufferLike | object> {
   const { rows } = await workbench.traces.next(0, 10, AbortSignal.timeout(5000));
   return workbench.traces.get(rows.at(0)?.id ?? "")?.stdout?.firstBytes?.buffer ?? {};

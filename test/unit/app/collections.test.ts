@@ -1,5 +1,5 @@
-// Collections of other tools as `.http` files: what each request becomes, what is left out, and that nothing of a file is taken for
-// something else.
+// Collections of other tools as `.http` files: what each request becomes, what is left out, and that
+// nothing of a file is taken for something else.
 import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";

@@ -1,4 +1,5 @@
-// The process that sends the load of a benchmark, as the server has it: a real one that announces connections without end.
+// The process that sends the load of a benchmark, as the server has it: a real
+// one that announces connections without end.
 import { fork } from "node:child_process";
 import { expect, test } from "vitest";
 import { loadIn } from "../../../server/app/bench/load-process.js";

@@ -1,4 +1,5 @@
-// One measurement of a script, from its outputs to the choice: real scripts in real processes; the load alone is sent from here.
+// One measurement of a script, from its outputs to the choice: real scripts in real
+// processes; the load alone is sent from here.
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import "../../support/built-agents.js";

@@ -1,5 +1,5 @@
-// The load of a benchmark beside autocannon's, on a server that needs 20 ms for each response: both count what the server saw, and
-// measure the same.
+// The load of a benchmark beside autocannon's, on a server that needs 20 ms for each response: both count
+// what the server saw, and measure the same.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import autocannon from "autocannon";

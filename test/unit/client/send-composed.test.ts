@@ -1,5 +1,5 @@
-// What Send does, over real sockets with real scripts: cookies kept and sent, redirects followed as linked traces, variables beside
-// the request, and bytes as they are.
+// What Send does, over real sockets with real scripts: cookies kept and sent, redirects followed as linked traces,
+// variables beside the request, and bytes as they are.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// Whatever a script writes: no rule fails, no finding points outside of its stream, no two of one title stand on the same bytes.
+// Whatever a script writes: no rule fails, no finding points outside of its stream, no
+// two of one title stand on the same bytes.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../server/doctor/engine/explain.js";

@@ -1,5 +1,5 @@
-// Each fix by a real request: a script that fails, the fix applied through the folder it is in, the same request again and clean,
-// then everything taken back. And as pure functions: a fix that has been made has nothing left to change.
+// Each fix by a real request: a script that fails, the fix applied through the folder it is in, the same request again
+// and clean, then everything taken back. And as pure functions: a fix that has been made has nothing left to change.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";

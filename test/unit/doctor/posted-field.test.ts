@@ -1,4 +1,5 @@
-// A page that mixes encodings: the finding names the posted field whose bytes are in it, and takes no cut or decoded form of it.
+// A page that mixes encodings: the finding names the posted field whose bytes are in
+// it, and takes no cut or decoded form of it.
 import { expect, test } from "vitest";
 import { postedSentence } from "../../../server/doctor/evidence/posted-field.js";
 import { byteString, toBytes } from "../../../server/protocol/byte-string.js";

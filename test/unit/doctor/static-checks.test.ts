@@ -1,4 +1,5 @@
-// Checks of a script before it runs, by its file and by real interpreters that only parse it. No part of the script runs.
+// Checks of a script before it runs, by its file and by real interpreters that
+// only parse it. No part of the script runs.
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";

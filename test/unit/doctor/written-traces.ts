@@ -1,4 +1,5 @@
-// Finished traces of scripts that wrote this or that, without running any; and bodies of any length that are hard to look through.
+// Finished traces of scripts that wrote this or that, without running any; and bodies of
+// any length that are hard to look through.
 import { byteString, toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { ScriptHeadParser } from "../../../server/protocol/script-head.js";

@@ -1,4 +1,5 @@
-// The window's own files behind app://: nothing outside of the build's folder, nothing but GET and HEAD, always under the policy.
+// The window's own files behind app://: nothing outside of the build's folder, nothing
+// but GET and HEAD, always under the policy.
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// The window's walls: preferences, navigation, permissions, requests; and that there is one place for each dangerous thing.
+// The window's walls: preferences, navigation, permissions, requests; and that
+// there is one place for each dangerous thing.
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// A request that is answered before its body came: its connection waits for the rest no longer than for another request.
+// A request that is answered before its body came: its connection waits for the
+// rest no longer than for another request.
 import { Socket } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../server/http/front/connection.js";

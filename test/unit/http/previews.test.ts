@@ -1,4 +1,5 @@
-// A recorded response goes to the one navigation it was registered for, byte for byte, and to nobody else; everything else runs.
+// A recorded response goes to the one navigation it was registered for, byte for byte,
+// and to nobody else; everything else runs.
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
@@ -113,7 +114,8 @@ test("an address works once, for a navigation, at the name it was made for", asy
     /^http:\/\/localhost:1\//,
   );
   const elsewhere = await workbench.previews.open({ id, relaxed: false }, `http://localhost:${port}`);
-  expect((await get(port, pathOf(elsewhere.url).replace(/^.*(?=\/\.cgi)/, ""), browser)).status).toBe(410); // a rebound name
+  // A rebound name.
+  expect((await get(port, pathOf(elsewhere.url).replace(/^.*(?=\/\.cgi)/, ""), browser)).status).toBe(410);
 });
 
 test("only the same browser's navigation gets the bytes; whatever else asks for the target runs the script", async () => {

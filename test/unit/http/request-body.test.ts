@@ -1,4 +1,5 @@
-// A chunked body that goes through a file: the script gets all of it, also when the last bytes come with the end of the body.
+// A chunked body that goes through a file: the script gets all of it, also when the
+// last bytes come with the end of the body.
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";

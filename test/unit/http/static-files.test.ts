@@ -1,4 +1,5 @@
-// Static files: types, conditions and ranges over real files, and what happens when a file changes between head and body.
+// Static files: types, conditions and ranges over real files, and what happens
+// when a file changes between head and body.
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, renameSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";

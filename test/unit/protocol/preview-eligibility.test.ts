@@ -1,4 +1,5 @@
-// What a browser does with a response, by its headers: every case that keeps it from being shown, and what the way round it is.
+// What a browser does with a response, by its headers: every case that keeps it from
+// being shown, and what the way round it is.
 import { describe, expect, test } from "vitest";
 import { framingForbiddenBy, framingPermitted } from "../../../server/protocol/framing-permission.js";
 import {

@@ -121,7 +121,8 @@ describe("ScriptHeadParser, RFC 3875 §6", () => {
     while (parser.push(block) === null) pushed += block.length;
     expect(pushed).toBeLessThanOrEqual(maxScriptHeadBytes);
     expect(new ScriptHeadParser().push(new Uint8Array(maxScriptHeadBytes - 1).fill(0x61))).toBeNull();
-    expect(new ScriptHeadParser().push(new Uint8Array(maxScriptHeadBytes).fill(0x61))).not.toBeNull(); // not with the byte after it
+    // Not with the byte after it.
+    expect(new ScriptHeadParser().push(new Uint8Array(maxScriptHeadBytes).fill(0x61))).not.toBeNull();
     expect(parse("a:\n".repeat(maxScriptFields + 1))).toMatchObject({ problem: { at: 3 * maxScriptFields } });
   });
 

@@ -1,4 +1,5 @@
-// The modules of an agent share one namespace when they are joined: the later of two with one name silently replaces the other.
+// The modules of an agent share one namespace when they are joined: the later of two
+// with one name silently replaces the other.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

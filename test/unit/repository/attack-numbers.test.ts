@@ -1,5 +1,5 @@
-// Each finding of the attack in docs/security.md has a test that names it in its title, in every file that the document names, or is
-// decided there.
+// Each finding of the attack in docs/security.md has a test that names it in its title, in every file that
+// the document names, or is decided there.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// Every rule of the conformance list has a test whose title begins with its id, so that `npm run conformance` can tell of each.
+// Every rule of the conformance list has a test whose title begins with its id, so
+// that `npm run conformance` can tell of each.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

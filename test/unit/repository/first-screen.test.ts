@@ -1,5 +1,5 @@
-// What the first screen weighs: the chunks and styles that the page needs before anything can be seen, packed with gzip, without
-// the editor. Measured on a build in memory, over the graph of static imports, as a browser follows it.
+// What the first screen weighs: the chunks and styles that the page needs before anything can be seen, packed with
+// gzip, without the editor. Measured on a build in memory, over the graph of static imports, as a browser follows it.
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";

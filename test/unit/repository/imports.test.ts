@@ -1,5 +1,5 @@
-// The layers: what each folder may import. A folder stands on a floor and imports from the floors below it; folders of one floor do
-// not import each other. A folder that no floor names fails the test, so a new one has to be placed.
+// The layers: what each folder may import. A folder stands on a floor and imports from the floors below it; folders of
+// one floor do not import each other. A folder that no floor names fails the test, so a new one has to be placed.
 import { describe, expect, test } from "vitest";
 import { type ModuleGraph, readModuleGraph } from "./module-graph.js";
 

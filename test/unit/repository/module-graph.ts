@@ -1,5 +1,5 @@
-// Every module of the product and what it imports, read with the parser the build uses: static and dynamic imports, re-exports,
-// and imports in type positions.
+// Every module of the product and what it imports, read with the parser the build uses: static and dynamic imports,
+// re-exports, and imports in type positions.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, posix, relative, sep } from "node:path";
 import { parseSync } from "vite";
@@ -81,7 +81,10 @@ function typeImports(node: unknown): string[] {
 const isLiteral = (node: unknown): node is { value: string } =>
   typeof node === "object" && node !== null && "value" in node && typeof node.value === "string";
 
-/** A relative import that leads to no module and no asset is an error: the check must not overlook what it cannot follow. */
+/**
+ * A relative import that leads to no module and no asset is an error: the check
+ * must not overlook what it cannot follow.
+ */
 function resolve(file: string, specifier: string, known: ReadonlySet<string>): string | null {
   if (!specifier.startsWith(".")) return null;
   const path = posix.join(dirname(file), specifier.replace(/\?.*$/, ""));

@@ -1,5 +1,5 @@
-// The npm packages that reach a user: the manifest's dependencies, and every package a module of the product imports (the build
-// bundles them), with all that those depend on. Read from the lock file.
+// The npm packages that reach a user: the manifest's dependencies, and every package a module of the product imports
+// (the build bundles them), with all that those depend on. Read from the lock file.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";

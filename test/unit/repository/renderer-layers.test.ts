@@ -1,6 +1,6 @@
-// The renderer's folders, each above those it may import: contract, protocol ← rpc, ui, format ← platform ← model ← features ← shell ←
-// main. No arrow runs back up, so no two folders need each other. A feature shows parts of another one only where this page says so, and
-// enters it by its index.ts or, for a chunk of its own, by import().
+// The renderer's folders, each above those it may import: contract, protocol ← rpc, ui, format ← platform ← model ←
+// features ← shell ← main. No arrow runs back up, so no two folders need each other. A feature shows parts of another
+// one only where this page says so, and enters it by its index.ts or, for a chunk of its own, by import().
 import { describe, expect, test } from "vitest";
 import { type ModuleGraph, readModuleGraph } from "./module-graph.js";
 

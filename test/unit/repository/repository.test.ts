@@ -118,6 +118,17 @@ describe("sources", () => {
     ).toEqual([]);
   });
 
+  test("no comment is wider than 120 columns; the formatter holds the code to that", () => {
+    const wide = /^\s*(\/\/|\*|\/\*)(?! biome-ignore).{119,}$/m;
+    expect(
+      sources.filter((path) =>
+        read(path)
+          .split("\n")
+          .some((line) => line.length > 120 && wide.test(line)),
+      ),
+    ).toEqual([]);
+  });
+
   test("every module says at its top what it is", () => {
     expect(
       sources.filter(

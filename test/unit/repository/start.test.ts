@@ -1,5 +1,5 @@
-// What a start of the command line loads, followed over static imports as Node does: every run pays for it, also one that sends a
-// single request. A library that only some calls need is loaded by those, with import().
+// What a start of the command line loads, followed over static imports as Node does: every run pays for it, also one
+// that sends a single request. A library that only some calls need is loaded by those, with import().
 import { expect, test } from "vitest";
 import { type ModuleGraph, readModuleGraph } from "./module-graph.js";
 

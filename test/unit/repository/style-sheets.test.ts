@@ -1,4 +1,5 @@
-// One scale for distances, letters and colours: the style sheets use the tokens of renderer/ui/tokens.css, and only that file has values.
+// One scale for distances, letters and colours: the style sheets use the tokens of
+// renderer/ui/tokens.css, and only that file has values.
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -66,7 +67,8 @@ describe("style sheets", () => {
   });
 
   test("use every token, and no variable that is not defined", () => {
-    const sources = [...modules.filter((path) => /\.(css|tsx?)$/.test(path)), "server/contract/modes.ts"]; // has colours
+    // Has colours.
+    const sources = [...modules.filter((path) => /\.(css|tsx?)$/.test(path)), "server/contract/modes.ts"];
     const texts = sources.map((path) => withoutComments(read(path)));
     const named = (pattern: RegExp): string[] =>
       texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name = ""]) => name));

@@ -1,4 +1,5 @@
-// Routes of the configuration: which paths they match, which meta-variables their scripts get, and what this version refuses.
+// Routes of the configuration: which paths they match, which meta-variables their
+// scripts get, and what this version refuses.
 import { expect, test, vi } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { isWorkspacePath } from "../../../server/routing/variables.js";
@@ -169,7 +170,8 @@ test("what a route says of a script does not follow the script out of the route"
   const routes = routingOf(folder.root, {
     routes: [{ path: "/x.py/admin/", passAuthorization: true, variables: { A: "1" } }],
   });
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1000 }); // so that the file counts as settled, and is remembered
+  // So that the file counts as settled, and is remembered.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1000 });
   const facts = (path: string) => {
     const route = ask(routes, path);
     return route.kind === "script" && [route.passAuthorization, route.variables.size];
@@ -230,7 +232,8 @@ test("a route with an address passes every path below it to the external applica
     variables: new Map([[utf8("A"), utf8("1")]]),
     nph: false,
   });
-  expect(ask(routes, "/same/")).toMatchObject({ external: { connections: 2 } }); // one application: what one route says of it holds for all
+  // One application: what one route says of it holds for all.
+  expect(ask(routes, "/same/")).toMatchObject({ external: { connections: 2 } });
   expect(ask(routes, "/other/")).toMatchObject({
     external: { address: { kind: "tcp", host: "127.0.0.1", port: 9000 }, connections: null },
   });

@@ -1,4 +1,5 @@
-// The programs that routes were made for, run for real: git http-backend and gitweb, with the environment that their route gives.
+// The programs that routes were made for, run for real: git http-backend and gitweb,
+// with the environment that their route gives.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// On a system whose files have any spelling of their names, as macOS: what is decided by a path holds for every spelling.
+// On a system whose files have any spelling of their names, as macOS: what is
+// decided by a path holds for every spelling.
 import { afterAll, expect, test } from "vitest";
 
 const platform = Object.getOwnPropertyDescriptor(process, "platform") ?? {};

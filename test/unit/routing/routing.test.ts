@@ -1,4 +1,5 @@
-// What runs without any configuration, as a table over a real folder; then PATH_INFO, folders, links, and what is never served.
+// What runs without any configuration, as a table over a real folder; then PATH_INFO,
+// folders, links, and what is never served.
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import fc from "fast-check";

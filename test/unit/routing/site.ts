@@ -8,7 +8,10 @@ import type { InterpreterFinder } from "../../../server/routing/handlers.js";
 import type { Route } from "../../../server/routing/route.js";
 import { Routing } from "../../../server/routing/routing.js";
 
-/** A text is a file with mode 0644, `run` one with 0755, `link` a symbolic link. Folders appear as needed; "x/" is an empty one. */
+/**
+ * A text is a file with mode 0644, `run` one with 0755, `link` a symbolic link.
+ * Folders appear as needed; "x/" is an empty one.
+ */
 export type Entry = string | Uint8Array | { readonly run: string | Uint8Array } | { readonly link: string };
 
 export interface Site extends Disposable {

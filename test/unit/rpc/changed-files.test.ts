@@ -1,4 +1,5 @@
-// What the window pays for a change on disk in a large folder: noticed by the watch, asked for over a port, and only that.
+// What the window pays for a change on disk in a large folder: noticed by the
+// watch, asked for over a port, and only that.
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { FileListChange } from "../../../server/contract/workspace.js";

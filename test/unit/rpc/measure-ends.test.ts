@@ -1,4 +1,5 @@
-// A workbench that ends while a page measures a script beside another version: its end waits for that, and no version is left.
+// A workbench that ends while a page measures a script beside another version: its
+// end waits for that, and no version is left.
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";

@@ -1,4 +1,5 @@
-// The desktop app's transport, over Node's MessagePorts in place of Electron's: structured clone carries bytes as they are.
+// The desktop app's transport, over Node's MessagePorts in place of Electron's:
+// structured clone carries bytes as they are.
 import { once } from "node:events";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { createORPCClient } from "@orpc/client";

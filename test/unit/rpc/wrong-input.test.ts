@@ -1,5 +1,5 @@
-// Every call of the window with inputs that its schema does not take, over a real WebSocket: each is refused by the schema, before
-// any work, and the connection goes on.
+// Every call of the window with inputs that its schema does not take, over a real WebSocket: each is refused by the
+// schema, before any work, and the connection goes on.
 import { once } from "node:events";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";

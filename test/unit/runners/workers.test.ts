@@ -1,5 +1,5 @@
-// Workers as the workbench keeps them: the list that the window pulls, processes that run always, files that replace them, the mode
-// switched in the configuration, and an end that leaves nothing. Both starters.
+// Workers as the workbench keeps them: the list that the window pulls, processes that run always, files that replace
+// them, the mode switched in the configuration, and an end that leaves nothing. Both starters.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";

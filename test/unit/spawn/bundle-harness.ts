@@ -1,4 +1,5 @@
-// A harness as a program of its own, because Node 20 runs no TypeScript: bundled into a temporary folder, where koffi is found or not.
+// A harness as a program of its own, because Node 20 runs no TypeScript: bundled into a
+// temporary folder, where koffi is found or not.
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Starts more than its descriptors allow, ends them, and says what was refused, how many descriptors are left open, and that it still works.
+// Starts more than its descriptors allow, ends them, and says what was refused, how many
+// descriptors are left open, and that it still works.
 import { readdirSync } from "node:fs";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import { StartError } from "../../../server/spawn/start.js";

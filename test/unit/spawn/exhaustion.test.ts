@@ -1,4 +1,5 @@
-// Out of descriptors: refused with EMFILE, nothing leaked on the way, and well again afterwards. And a program with a starter ends by itself.
+// Out of descriptors: refused with EMFILE, nothing leaked on the way, and well again afterwards. And
+// a program with a starter ends by itself.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";

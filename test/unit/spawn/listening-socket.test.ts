@@ -1,5 +1,5 @@
-// A listening socket as a child's descriptor 0: the child accepts, whoever comes while no child lives waits for the next one, and
-// nothing is left behind.
+// A listening socket as a child's descriptor 0: the child accepts, whoever comes while no child lives waits for
+// the next one, and nothing is left behind.
 import { existsSync, readdirSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// What only the native start can promise, and what could go wrong in it alone: descriptors, coalesced signals, its memory for strings.
+// What only the native start can promise, and what could go wrong in it alone: descriptors,
+// coalesced signals, its memory for strings.
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";

@@ -1,5 +1,5 @@
-// A small server to be killed: starts three sessions the way named on its command line, prints their ids, and stays. The second
-// writes into the file named after that when it gets TERM, and goes on.
+// A small server to be killed: starts three sessions the way named on its command line, prints their ids, and stays.
+// The second writes into the file named after that when it gets TERM, and goes on.
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 

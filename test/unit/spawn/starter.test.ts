@@ -1,4 +1,5 @@
-// What both starters promise, with real scripts. What the portable one cannot do is named here, in `cannot`, and tested as such.
+// What both starters promise, with real scripts. What the portable one cannot do is
+// named here, in `cannot`, and tested as such.
 import { execFileSync } from "node:child_process";
 import { chmodSync, closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

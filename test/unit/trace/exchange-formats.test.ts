@@ -22,7 +22,10 @@ import { mistakesInHar } from "../../support/valid-har.js";
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((given) => Buffer.from(given));
 const value = bytes(20).map((given) => given.toString("latin1").replace(/[\0\r\n]/g, ""));
 
-/** What a request can be: any bytes in its target, a header, a variable, its body and its output; in several writes; cut; without a response. */
+/**
+ * What a request can be: any bytes in its target, a header, a variable, its body and its output; in
+ * several writes; cut; without a response.
+ */
 const anyTrace: fc.Arbitrary<TraceJson> = fc
   .record({
     target: value.map((text) => `/a?${text.replace(/[\0-\x20\x7f]/g, "")}`),

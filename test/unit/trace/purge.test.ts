@@ -1,4 +1,5 @@
-// What is left of deleted traces in the file after their time for undoing: nothing, wherever SQLite has moved their rows before.
+// What is left of deleted traces in the file after their time for undoing: nothing,
+// wherever SQLite has moved their rows before.
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";

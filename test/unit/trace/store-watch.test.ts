@@ -1,5 +1,5 @@
-// What a process learns of what others do with the stored traces of its folder: each trace once, in order; what is written to traces by
-// others, and whether it was another one; and nothing while nothing happens.
+// What a process learns of what others do with the stored traces of its folder: each trace once, in order; what is
+// written to traces by others, and whether it was another one; and nothing while nothing happens.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { type StoreChanges, StoreWatch } from "../../../server/trace/store/store-watch.js";

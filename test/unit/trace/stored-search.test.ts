@@ -1,5 +1,5 @@
-// Searching the stored traces step by step: pages, totals, places in the order, what was found where, and the same answer as the window's
-// own filter.
+// Searching the stored traces step by step: pages, totals, places in the order, what was found where, and
+// the same answer as the window's own filter.
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";

@@ -244,7 +244,8 @@ describe("rows", () => {
     using store = opened();
     for (let seq = 1; seq <= 3; seq++) store.store(traceOf({ seq }));
     store.read((reader) => {
-      for (const _ of reader.catchingUp()) store.store(traceOf({ seq: 100 + rowsIn(path) })); // a load that never pauses
+      // A load that never pauses.
+      for (const _ of reader.catchingUp()) store.store(traceOf({ seq: 100 + rowsIn(path) }));
       expect(rowsIn(path)).toBe(3);
     });
     expect(store.find("").total).toBe(6);
@@ -335,7 +336,8 @@ describe("room", () => {
 
   test("whoever waits for room loses no byte, whatever the sizes", async () => {
     const ringBytes = 1 << 20;
-    // The larger ones are the largest that the ring takes with all of their bytes. What is read from a file shares none.
+    // The larger ones are the largest that the ring takes with all of their
+    // bytes. What is read from a file shares none.
     const sizes = fc.record({
       body: fc.oneof(fc.nat(2000), fc.integer({ min: (ringBytes >> 3) - 200, max: ringBytes >> 3 })),
       stdin: fc.oneof(fc.nat(2000), fc.nat(ringBytes >> 1)),

@@ -1,4 +1,5 @@
-// The scripts that ran, in the file of the stored traces: each version once, within a bound, found again by its hash; and the figures.
+// The scripts that ran, in the file of the stored traces: each version once, within a bound,
+// found again by its hash; and the figures.
 import { createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";

@@ -107,7 +107,8 @@ describe("the log of traces", () => {
     );
     expect([rows.length, unread]).toEqual([maxTraces, []]);
     expect([log.count, log.bytes, log.evicted]).toEqual([before.count, before.bytes, before.evicted]);
-    expect((await heldBytes()) - before.held).toBeLessThan(before.bytes / 4); // expanded, they would take ten times as much
+    // Expanded, they would take ten times as much.
+    expect((await heldBytes()) - before.held).toBeLessThan(before.bytes / 4);
     const [first] = rows;
     expect(log.get(first?.id ?? "")).toEqual(log.get(first?.id ?? ""));
     expect(log.get(first?.id ?? "")).not.toBe(log.get(first?.id ?? ""));

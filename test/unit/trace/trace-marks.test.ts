@@ -1,5 +1,5 @@
-// What the user does with stored traces: names, notes and tags that a search finds, deletions that can be undone and that overwrite, and
-// the order of a column over all of them.
+// What the user does with stored traces: names, notes and tags that a search finds, deletions that can be undone and
+// that overwrite, and the order of a column over all of them.
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -173,7 +173,8 @@ test("after the time for undoing, the bytes of deleted traces are overwritten, a
   const file = openForReading(store.path);
   const sets: { segment: number }[] = file.prepare("select segment from grams order by segment").all();
   file.close();
-  expect(sets.map(({ segment }) => segment)).toEqual([2, 4, 5, 6, 7, 8]); // what it tells of deleted bytes has left, too
+  // What it tells of deleted bytes has left, too.
+  expect(sets.map(({ segment }) => segment)).toEqual([2, 4, 5, 6, 7, 8]);
 });
 
 test("what deleted traces had in common is overwritten, unless others have it, and can be stored and found again", () => {

@@ -1,5 +1,5 @@
-// Frames that are none, or not of a browser, at the window's socket: they end their own connection, before and after the proof, and
-// another window goes on.
+// Frames that are none, or not of a browser, at the window's socket: they end their own connection, before and
+// after the proof, and another window goes on.
 import { once } from "node:events";
 import { connect, Socket } from "node:net";
 import { afterAll, beforeAll, describe, test } from "vitest";

@@ -1,5 +1,5 @@
-// What the explorer does to files, on a real folder: nothing is ever replaced, nothing outside or hidden is touched, and what was
-// removed comes back byte for byte, mode by mode; within one file system and across two.
+// What the explorer does to files, on a real folder: nothing is ever replaced, nothing outside or hidden is touched,
+// and what was removed comes back byte for byte, mode by mode; within one file system and across two.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,

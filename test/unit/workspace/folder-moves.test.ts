@@ -1,5 +1,5 @@
-// The open folder is renamed, removed and made again, and thousands of files come and go in it: nothing fails, and what is there in
-// the end is what the workspace has.
+// The open folder is renamed, removed and made again, and thousands of files come and go in it: nothing fails, and what
+// is there in the end is what the workspace has.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workspace } from "../../../server/workspace/workspace.js";

@@ -1,4 +1,5 @@
-// A folder whose configuration is written again and again, while windows follow its list: no file is missing from it for a moment.
+// A folder whose configuration is written again and again, while windows follow its list:
+// no file is missing from it for a moment.
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setScriptMode } from "../../../server/workspace/config/set-script-mode.js";

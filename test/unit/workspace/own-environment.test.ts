@@ -1,4 +1,5 @@
-// What scripts get of the workbench's own environment: its PATH without npm's folders, and what the configuration names.
+// What scripts get of the workbench's own environment: its PATH without npm's
+// folders, and what the configuration names.
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
 import { utf8 } from "../../../server/protocol/byte-string.js";

@@ -1,5 +1,5 @@
-// Saving files of a real folder: a save replaces the whole file or nothing, refuses to overwrite a change that it has not seen, and keeps
-// owner, mode and links.
+// Saving files of a real folder: a save replaces the whole file or nothing, refuses to overwrite a change that it has
+// not seen, and keeps owner, mode and links.
 import { execFileSync } from "node:child_process";
 import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, watch } from "node:fs";
 import { describe, expect, test } from "vitest";

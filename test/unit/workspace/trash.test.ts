@@ -1,4 +1,5 @@
-// A folder that is removed and has a part in it that only another user can remove, with the trash on another file system.
+// A folder that is removed and has a part in it that only another user can
+// remove, with the trash on another file system.
 import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The selected trace's request once more: as it was, or in the composer to be changed first. Both are linked to their origin.
+// The selected trace's request once more: as it was, or in the composer to be
+// changed first. Both are linked to their origin.
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";

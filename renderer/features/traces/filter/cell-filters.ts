@@ -66,7 +66,9 @@ function pattern(value: string, end: string): string {
   return `/^${escaped}${end}/`;
 }
 
-/** The rows with this value alone: another value of the same key makes room for it. `lastSave`: as for `parseFilter`. */
+/**
+ * The rows with this value alone: another value of the same key makes room for it. `lastSave`: as for `parseFilter`.
+ */
 export function onlyWith(text: string, { term, kind }: CellFilter, lastSave?: Moments["lastSave"]): string {
   const isOther = (typed: string): boolean => typed !== `-${term}` && !typed.startsWith(`${kind}:`);
   return [...conditionsOf(text, isOther, lastSave), term].join(" ");

@@ -1,5 +1,5 @@
-// What a filter means, as plain data: made from the typed text by parse-filter.ts, held against rows by row-test.ts. Whoever holds the
-// rows can do that, this window or a server.
+// What a filter means, as plain data: made from the typed text by parse-filter.ts, held against rows by row-test.ts.
+// Whoever holds the rows can do that, this window or a server.
 import type { TraceKind } from "../../../../server/contract/filter-words.js";
 
 /** All terms hold. */

@@ -1,5 +1,5 @@
-// The trace list's filter as it is typed: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. All terms have to hold; a
-// minus before a term negates it. Plain text is looked for in method, target, file and status.
+// The trace list's filter as it is typed: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. All
+// terms have to hold; a minus before a term negates it. Plain text is looked for in method, target, file and status.
 
 import { traceKinds } from "../../../../server/contract/filter-words.js";
 import { type Moments, timeOf } from "../../../../server/protocol/query-time.js";

@@ -23,8 +23,8 @@ interface Judges {
 const known = new WeakMap<FilterQuery, Judges>();
 
 /**
- * Null for a query without terms, which every row passes. `found`: the traces that the store found, for what rows cannot tell. Without it
- * memoised by query.
+ * Null for a query without terms, which every row passes. `found`: the traces that the store found, for what rows
+ * cannot tell. Without it memoised by query.
  */
 export function rowTest(query: FilterQuery, found: ReadonlySet<string> | null = null): RowTest | null {
   if (query.length === 0) return null;

@@ -1,5 +1,5 @@
-// A request is the same in whatever pieces its bytes come: each case of the grammar and of the conformance tests in two pieces at
-// every place, and a byte at a time.
+// A request is the same in whatever pieces its bytes come: each case of the grammar and of the conformance tests in two
+// pieces at every place, and a byte at a time.
 import { describe, expect, test } from "vitest";
 import { defaultPolicy, type GatewayPolicy } from "../../../../server/protocol/policy.js";
 import { malformedChunks, malformedHeads, malformedRequests } from "../../../support/requests/cases.js";

@@ -1,4 +1,5 @@
-// What the table of interpreters claims, compared with the real ones in many environments: how they read a variable, which bytes they write.
+// What the table of interpreters claims, compared with the real ones in many environments: how they
+// read a variable, which bytes they write.
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { ByteString } from "../../../../server/contract/bytes-text.js";

@@ -1,4 +1,5 @@
-// Real sentences with what makes recognition hard: guillemets behind accents, capitals before quotes, no-break spaces, emoji.
+// Real sentences with what makes recognition hard: guillemets behind accents,
+// capitals before quotes, no-break spaces, emoji.
 export const texts = {
   German: "Grüße aus Köln! „Überall ist GRÖẞE“, sagte Jürgen – für 20 € … und „JÄ…“ STRAẞE »Straß«.",
   French:

@@ -1,5 +1,5 @@
-// Requests for the tests of the copy formats: in the order in which a client sends a head (Host first, the body's length last), so
-// that what comes back can be compared byte for byte.
+// Requests for the tests of the copy formats: in the order in which a client sends a head (Host first, the body's
+// length last), so that what comes back can be compared byte for byte.
 import fc from "fast-check";
 import type { ByteString } from "../../../../server/contract/bytes-text.js";
 import { byteString, utf8 } from "../../../../server/protocol/byte-string.js";

@@ -1,4 +1,5 @@
-// The contrast of every colour of text on every surface that text stands on, computed from the tokens (WCAG 2.2, 1.4.3).
+// The contrast of every colour of text on every surface that text stands on,
+// computed from the tokens (WCAG 2.2, 1.4.3).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

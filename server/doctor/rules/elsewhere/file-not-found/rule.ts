@@ -22,7 +22,8 @@ export const rule: InlineRule = {
   about: "no-script",
   check: ({ cause, request }) => {
     if (!cause || !routeMessage.is(cause, "not-found", "broken-link")) return null;
-    if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null; // browsers request these on their own
+    // Browsers request these on their own.
+    if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null;
     return { detail: `${cause.text}.` };
   },
 };

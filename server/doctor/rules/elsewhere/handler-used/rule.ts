@@ -24,7 +24,8 @@ export const rule: InlineRule = {
   fixes: ["make-executable", "set-shebang", "remove-byte-order-mark"],
   when: "inline",
   check: ({ notes, route }) =>
-    notes.handlerBecause === null || traitsOf(route.mode)?.interpreter != null // on every server its interpreter reads the file
+    // On every server its interpreter reads the file.
+    notes.handlerBecause === null || traitsOf(route.mode)?.interpreter != null
       ? null
       : {
           title: `Most servers would not run this script: ${notes.handlerBecause.text}`,

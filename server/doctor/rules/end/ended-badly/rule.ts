@@ -24,7 +24,8 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const { process, script, outcome, cause } = facts;
-    const status = cause && exchangeMessage.is(cause, "failed-after-header") ? cause.data?.["appStatus"] : null; // a FastCGI application's
+    // A FastCGI application's.
+    const status = cause && exchangeMessage.is(cause, "failed-after-header") ? cause.data?.["appStatus"] : null;
     if (cause && typeof status === "number")
       return {
         ...severityFor(facts),

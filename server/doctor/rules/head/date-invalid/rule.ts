@@ -21,9 +21,11 @@ export const rule: InlineRule = {
   check: (facts) => {
     return scriptFields(facts).flatMap((field) => {
       if (field.key !== "last-modified" && field.key !== "expires" && field.key !== "sunset") return [];
-      if (field.key === "expires" && /^-?\d{1,2}$/.test(field.value)) return []; // "0" and "-1" are the usual way to write "already stale"
+      // "0" and "-1" are the usual way to write "already stale".
+      if (field.key === "expires" && /^-?\d{1,2}$/.test(field.value)) return [];
       const why = httpDateProblem(field.value);
-      const isReadable = !Number.isNaN(Date.parse(field.value)); // git and gitweb send such dates, and clients accept them
+      // Git and gitweb send such dates, and clients accept them.
+      const isReadable = !Number.isNaN(Date.parse(field.value));
       return why === null
         ? []
         : [

@@ -45,7 +45,8 @@ export const rule: InlineRule = {
         const values = fields.filter(({ key }) => key === field.key).map(({ value }) => value);
         const count = values.length;
         return {
-          severity: values.every((value) => value === field.value) ? "hint" : rule.severity, // equal values are harmless
+          // Equal values are harmless.
+          severity: values.every((value) => value === field.value) ? "hint" : rule.severity,
           title: `${field.name} appears ${count === 2 ? "twice" : `${count} times`}`,
           detail: `Print \`${field.name}\` once. CGI Workbench uses the last value, ${field.value === "" ? "which is empty" : quoteBytes(field.value)}.`,
           ...fieldLocation(facts, field),

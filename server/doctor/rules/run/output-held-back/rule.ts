@@ -7,7 +7,10 @@ import type { InlineRule } from "../../../engine/rule.js";
 const longMs = 2000;
 /** Chunks closer together than this were written together, ms. */
 const togetherMs = 100;
-/** A script that uses the processor for more than this share of its time has no output yet; one that waits may have some. */
+/**
+ * A script that uses the processor for more than this share of its time has no
+ * output yet; one that waits may have some.
+ */
 const busyShare = 0.2;
 /** The buffer size of C and Perl. Python and Ruby flush at other places, so their blocks look like intended writes. */
 const bufferBytes = 4096;
@@ -88,7 +91,9 @@ function isBusy({ process }: TraceFacts, tookMs: number): boolean {
   );
 }
 
-/** The block size, if every pause in the output follows a whole number of blocks; null otherwise, or without a pause. */
+/**
+ * The block size, if every pause in the output follows a whole number of blocks; null otherwise, or without a pause.
+ */
 function blockBytes(chunks: NonNullable<TraceFacts["stdout"]>["chunks"]): number | null {
   let block: number | null = null;
   for (const [index, { at, offset }] of chunks.entries()) {

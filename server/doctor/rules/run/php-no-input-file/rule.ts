@@ -35,7 +35,8 @@ export const rule: DeferredRule = {
     const match = /No input file specified\.|(?<=\n\r?\n)File not found\.\s*$/.exec(fromBytes(stdout.read(0, 4096)));
     if (match === null) return null;
     const variable = env?.find(({ name }) => name === "SCRIPT_FILENAME");
-    // A CGI script may have passed another value to PHP. Only for a pooled php-cgi is the recorded value what PHP received.
+    // A CGI script may have passed another value to PHP. Only for a pooled php-cgi
+    // is the recorded value what PHP received.
     const isShared = traitsOf(route.mode)?.sharesProcess;
     const isOther = isShared && variable !== undefined && variable.value !== route.file;
     const other =

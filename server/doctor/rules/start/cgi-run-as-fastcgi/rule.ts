@@ -37,7 +37,8 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     if (facts.notes.failure !== "cgi-program") return null;
-    const header = stderrMatch(facts, /(?:[Cc]ontent-[Tt]ype|[Ss]tatus|[Ll]ocation)[ \t]*:[^\n]*/); // the runner records its stdout there
+    // The runner records its stdout there.
+    const header = stderrMatch(facts, /(?:[Cc]ontent-[Tt]ype|[Ss]tatus|[Ll]ocation)[ \t]*:[^\n]*/);
     return { detail: facts.cause?.text ?? rule.summary, evidence: processEvidence(facts), ...header?.location };
   },
 };

@@ -1,4 +1,5 @@
-// What the composer knows of a script when the script is renamed, and when another folder is opened while a request runs.
+// What the composer knows of a script when the script is renamed, and when
+// another folder is opened while a request runs.
 import { existsSync } from "node:fs";
 import { waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// From a sentence that a server logged, with its own names in it, to the rules that explain it: over the doctor's real rules.
+// From a sentence that a server logged, with its own names in it, to the rules that
+// explain it: over the doctor's real rules.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findRules } from "../../../../../renderer/features/doctor/find-rules.js";

@@ -1,4 +1,5 @@
-// "Delete all traces that the filter shows", while the list is paused: the server would delete those too that came meanwhile.
+// "Delete all traces that the filter shows", while the list is paused: the server
+// would delete those too that came meanwhile.
 import { createORPCClient } from "@orpc/client";
 import { fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
