@@ -69,8 +69,10 @@ export class ScriptDoctor {
   async diagnoseElsewhere(file: string, runs: boolean): Promise<Checked> {
     const { config, inherited, programs } = this.#parts.folder.workspace();
     const read = await readBounded(file, maxTextBytes);
-    if (read.kind === "too-large")
-      throw new ProblemError(fileMessage("too-large", { path: file, maxBytes: maxTextBytes }));
+    if (read.kind === "too-large") {
+      const { sizeBytes } = read;
+      throw new ProblemError(fileMessage("too-large", { path: file, sizeBytes, maxBytes: maxTextBytes }));
+    }
     const { diagnostics, unchecked } = await this.#checker.check(
       { root: posix.dirname(file), config, inherited, runsAll: runs },
       {

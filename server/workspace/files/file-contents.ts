@@ -57,8 +57,9 @@ export class FileContents {
   async readBytes(path: string): Promise<FileBytes | null> {
     try {
       const read = await readBounded(await this.#existing(path), maxTextBytes);
-      if (read.kind === "too-large") throw new ProblemError(fileMessage("too-large", { path, maxBytes: maxTextBytes }));
-      return read;
+      if (read.kind === "read") return read;
+      const { sizeBytes } = read;
+      throw new ProblemError(fileMessage("too-large", { path, sizeBytes, maxBytes: maxTextBytes }));
     } catch (error) {
       if (errorCode(error) === "ENOENT") return null;
       throw fileProblem(error, path);

@@ -87,7 +87,10 @@ export const fileMessage = defineProblems({
     message: ({ from }: { readonly from: string; readonly to: string }) => `${from} cannot be moved into itself.`,
     fix: "Choose a folder outside it.",
   },
-  "too-large": { message: ({ path, maxBytes }: Sized) => `${path} is larger than ${maxBytes} bytes.` },
+  "too-large": {
+    message: ({ path, sizeBytes, maxBytes }: Sized & { readonly sizeBytes: number }) =>
+      `${path} has ${sizeBytes} bytes, and the limit is ${maxBytes} bytes.`,
+  },
   "too-large-to-save": {
     code: "too-large",
     message: ({ path, maxBytes }: Sized) => `${path} would be larger than ${maxBytes} bytes.`,
