@@ -71,21 +71,31 @@ const maskedLines = (head: ByteString, isSecret: IsSecret): ByteString =>
 const lineStart = /(?<=\n|\r(?!\n))/;
 /** What no name may hold (RFC 9110 §5.6.2): a space before the colon, a byte order mark. */
 const notInName = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]+/g;
+/** The first word of a line, unless a comma follows, as in a list of names; with what separates it from the rest. */
+const firstWord = /^[^!#$%&'*+\-.^_`|~0-9A-Za-z]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?![!#$%&'*+\-.^_`|~0-9A-Za-z,])=?/;
 
 function linesOf(head: ByteString, isSecret: IsSecret): readonly Line[] {
   let name: string | null = null;
   let isInLine = false; // after a carriage return alone, which may also be a byte of the value
   return head.split(lineStart).map((line) => {
     const [, field = "", rest = "", end = ""] = /^([^:\r\n]*:)?([^\r\n]*)([\r\n]*)$/.exec(line) ?? [];
-    const given = field.replace(notInName, "");
-    const isNamed = isSecret(given);
+    const text = field + rest;
     // A line that begins with white space goes on with the header before (RFC 9112 §5.2).
     const goesOn = /^[ \t]/.test(line) || (isInLine && field === "" && rest !== "");
-    if (isNamed) name = given;
-    else if (!goesOn) name = null;
+    const given = field.replace(notInName, "");
+    let named = "";
+    if (isSecret(given)) {
+      name = given;
+      named = field;
+    } else if (!goesOn || name === null) {
+      // Without a colon behind its name it is no header, and is a secret all the same.
+      const [start = "", word = ""] = firstWord.exec(text) ?? [];
+      name = isSecret(word) ? word : null;
+      if (name !== null) named = start;
+    }
     isInLine = end === "\r";
-    const text = isNamed ? rest : field + rest;
-    const [blanks] = /^[ \t]*/.exec(text) ?? [""];
-    return { name, before: (isNamed ? field : "") + blanks, value: text.slice(blanks.length), end };
+    const [blanks] = /^[ \t]*/.exec(text.slice(named.length)) ?? [""];
+    const before = named + blanks;
+    return { name, before, value: text.slice(before.length), end };
   });
 }

@@ -54,7 +54,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       head: mask.in(maskHead(request.head, names.hasHeader)),
       // Of a request that was refused it may be a header.
       method: maskHead(request.method, names.hasHeader),
-      target: mask.in(request.target),
+      target: names.hasHeader(String(request.method)) ? stars(fromBytesText(request.target)) : mask.in(request.target),
       headers: own(request.headers),
       body: mask.in(request.body),
     },

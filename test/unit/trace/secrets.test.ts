@@ -68,6 +68,10 @@ describe("of a request that was refused", () => {
     ["a third line", "Cookie: a=b;\r\n c=d;\r\n\tsid: SESSIONSECRET\r\n"],
     ["no line end", "Cookie: sid=SESSIONSECRET"],
     ["bytes that are not text", "X: \xff\r\nCookie: sid=SESSIONSECRET\r\n"],
+    ["no colon", "Cookie sid=SESSIONSECRET\r\n"],
+    ["an equals sign instead of the colon", "Authorization=SESSIONSECRET\r\n"],
+    ["a colon in the value alone", "Cookie sid=SESSIONSECRET; at=12:30\r\n"],
+    ["no colon, on two lines", "Authorization\r\n Bearer SESSIONSECRET\r\n"],
   ])("%s", (_, lines) => {
     const head = `GET / HTTP/1.1\r\nHost: h\r\n${lines}`;
     expect(leaks(refused(head), "SESSIONSECRET")).toBe(false);
@@ -82,9 +86,15 @@ describe("of a request that was refused", () => {
     expect(maskSecrets({ ...trace, request }, names).request.method).toBe(`Cookie:${"*".repeat(17)}`);
   });
 
+  test("one that stands where the request line belongs", () => {
+    const trace = refused("Cookie a=b\r\n\r\n");
+    const masked = maskSecrets({ ...trace, request: { ...trace.request, method: "Cookie", target: "a=b" } }, names);
+    expect(masked.request).toMatchObject({ head: "Cookie ***\r\n\r\n", method: "Cookie", target: "***" });
+  });
+
   test("lines around a secret stay", () => {
     const head =
-      "GET /Cookie: HTTP/1.1\r\n folded\r\nX-Cookie: one\r\nCookie: sid=2345\r\nX: y\r\n z: w\r\nbad\r\n\r\n";
+      "GET /Cookie: HTTP/1.1\r\n folded\r\nX-Cookie: one\r\nCookie: sid=2345\r\nX: y\r\n z: w\r\n Cookie, X\r\nbad\r\n\r\n";
     expect(maskSecrets(refused(head), names).request.head).toBe(head.replace("sid=2345", "********"));
   });
 
@@ -105,6 +115,7 @@ describe("of output that is no response", () => {
     ["behind a blank line", "\nContent-Type: text/html\nSet-Cookie: sid=SESSIONSECRET\n\nhello"],
     ["lines that end twice", "Content-Type: text/html\r\r\nSet-Cookie: sid=SESSIONSECRET\r\r\n\r\r\nhello"],
     ["old line ends", "Content-Type: text/html\rSet-Cookie: sid=SESSIONSECRET\r\rhello"],
+    ["without a colon", "Content-Type: text/html\nSet-Cookie sid=SESSIONSECRET\n\nhello"],
   ])("%s", (_, stdout) => {
     const trace = { ...answered(stdout), detail: "sid is SESSIONSECRET" };
     expect(secretsIn(trace, names)).toEqual(["Set-Cookie"]);
