@@ -1,4 +1,5 @@
 // Keeps the values of secret variables out of what is printed, stored or shown as a result.
+import { utf8 } from "../../protocol/byte-string.js";
 import type { Values } from "../../protocol/http-file/environments.js";
 
 const mask = "•••";
@@ -19,12 +20,12 @@ export function masking(secrets: readonly string[]): (text: string) => string {
     .filter((form) => form !== "")
     .toSorted((a, b) => b.length - a.length);
   const encoded = base64Masking(secrets);
+  const escaped = escapedMasking(secrets);
   // Base64 first: a short secret may be a part of its letters.
-  return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, mask), encoded(text));
+  return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, mask), escaped(encoded(text)));
 }
 
 function formsOf(secret: string): readonly string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
   const html = secret
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -34,11 +35,61 @@ function formsOf(secret: string): readonly string[] {
     secret,
     encodeURIComponent(Buffer.from(secret).toString()), // without half characters, which have no such form
     Buffer.from(secret).toString("base64"),
-    // PHP escapes the slash.
-    ...[json, json.replaceAll("/", "\\/")],
     // Each language escapes the apostrophe in its own way.
     ...["'", "&#39;", "&#039;", "&#x27;"].map((apostrophe) => html.replaceAll("'", apostrophe)),
   ];
+}
+
+/** What JSON writes for a character (RFC 8259 §7), and programs for a byte. */
+const escapes = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["\\/bfnrt]))/g;
+const controls: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+
+/** Of texts in which some characters of a secret, or bytes of its UTF-8 form, are escapes: each encoder chooses. */
+function escapedMasking(secrets: readonly string[]): (text: string) => string {
+  const sought = [...new Set(secrets.flatMap((secret) => [secret, utf8(secret)]))].filter((secret) => secret !== "");
+  return (text) => {
+    if (!text.includes("\\")) return text;
+    const { plain, starts } = unescaped(text);
+    let masked = "";
+    let shownTo = 0;
+    for (const { from, to } of placesOf(sought, plain)) {
+      const at = starts[from] ?? 0;
+      // One that overlaps with the one before shares its mask.
+      if (at >= shownTo) masked += text.slice(shownTo, at) + mask;
+      shownTo = Math.max(shownTo, starts[to] ?? text.length);
+    }
+    return masked + text.slice(shownTo);
+  };
+}
+
+/** Without its escapes, and where each character begins in the text; the last one is its end. */
+function unescaped(text: string): { readonly plain: string; readonly starts: Uint32Array } {
+  const starts = new Uint32Array(text.length + 1);
+  let plain = "";
+  let to = 0;
+  const copy = (end: number): void => {
+    for (let at = to; at < end; at++) starts[plain.length + at - to] = at;
+    plain += text.slice(to, end);
+  };
+  for (const { 0: whole, 1: unit, 2: byte, 3: letter = "", index } of text.matchAll(escapes)) {
+    copy(index);
+    starts[plain.length] = index;
+    const code = unit ?? byte;
+    plain += code === undefined ? (controls[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
+    to = index + whole.length;
+  }
+  copy(text.length);
+  starts[plain.length] = text.length;
+  return { plain, starts };
+}
+
+/** In their order. */
+function placesOf(secrets: readonly string[], text: string) {
+  const places: { readonly from: number; readonly to: number }[] = [];
+  for (const secret of secrets)
+    for (let from = text.indexOf(secret); from >= 0; from = text.indexOf(secret, from + secret.length))
+      places.push({ from, to: from + secret.length });
+  return places.toSorted((a, b) => a.from - b.from);
 }
 
 /** One byte is in most of what looks like base64. */

@@ -59,4 +59,37 @@ describe("escapes of other languages are masked", () => {
     expect(masking(['a/b"c/d'])(String.raw`{"x":"a\/b\"c\/d"}`)).toBe('{"x":"•••"}');
     expect(masking(["a/b"])("a/b")).toBe("•••");
   });
+
+  test.each([
+    ["Python's json.dumps", String.raw`{"x":"n\u00e4h\ud83d\ude00\n<1>"}`],
+    ["Go's json.Marshal", String.raw`{"x":"näh😀\n\u003c1\u003e"}`],
+    ["in capitals", String.raw`{"x":"n\u00E4h\uD83D\uDE00\n\u003C1\u003E"}`],
+    ["bytes that were taken for Latin-1", String.raw`{"x":"n\u00c3\u00a4h\u00f0\u009f\u0098\u0080\n<1>"}`],
+  ])("%s", (_, text) => {
+    expect(masking(["näh😀\n<1>"])(text)).toBe('{"x":"•••"}');
+  });
+
+  test("Python's repr of bytes", () => {
+    expect(masking(["näh"])(String.raw`b'n\xc3\xa4h'`)).toBe("b'•••'");
+  });
+
+  test("JSON in which any characters are escaped", () => {
+    const secret = fc.string({ unit: "binary", minLength: 4 }).filter((text) => !text.includes(" "));
+    fc.assert(
+      fc.property(secret, fc.infiniteStream(fc.boolean()), fc.string(), (hidden, isEscaped, around) => {
+        const escaped = hidden.replace(/[\s\S]/g, (unit) =>
+          isEscaped.next().value === true
+            ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
+            : JSON.stringify(unit).slice(1, -1),
+        );
+        const rest = JSON.stringify(around.replaceAll(hidden, "")).slice(1, -1);
+        expect(masking([hidden])(`${rest}  ${escaped}  ${rest}`)).toContain("  •••  ");
+      }),
+    );
+  });
+
+  test("a backslash that escapes nothing stays, and so does all around it", () => {
+    const text = `${String.raw`C:\ü\new "\u12" \\u00e4 \ `}\\`;
+    expect(masking(["ä", "hunter2"])(text)).toBe(text);
+  });
 });
