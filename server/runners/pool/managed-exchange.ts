@@ -174,10 +174,15 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     if (!this.#over) this.#events.outputEnd(at, held);
   }
 
-  /** A turn later: what the process wrote to stderr before it ended the request may still be in the pipe. */
+  /**
+   * A turn later, when the response is out: what the process wrote to stderr before it ended the request may still be
+   * in the pipe, and the client need not wait for that to be read.
+   */
   exit(_process: ProcessInfo | null, at: number): void {
-    this.#worker?.hear();
-    setImmediate(() => this.#exited(at));
+    setImmediate(() => {
+      this.#worker?.hear();
+      this.#exited(at);
+    });
   }
 
   failed(failure: RunFailure): void {
