@@ -36,15 +36,8 @@ export function toBytes(text: ByteString): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Decoded text as the byte string of its UTF-8 form; a lone surrogate becomes U+FFFD, as everywhere on the web. */
-export const utf8 = (text: string): ByteString => latin1(text.replace(/[\u0080-\u{10ffff}]/gu, utf8Character));
+const encoder = new TextEncoder();
+const isAscii = /^[\0-\x7f]*$/;
 
-function utf8Character(character: string): string {
-  let code = character.codePointAt(0) ?? 0;
-  if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
-  const last = 0x80 | (code & 63);
-  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), last);
-  const middle = 0x80 | ((code >> 6) & 63);
-  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12), middle, last);
-  return String.fromCharCode(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), middle, last);
-}
+/** Decoded text as the byte string of its UTF-8 form; a lone surrogate becomes U+FFFD, as everywhere on the web. */
+export const utf8 = (text: string): ByteString => (isAscii.test(text) ? latin1(text) : fromBytes(encoder.encode(text)));

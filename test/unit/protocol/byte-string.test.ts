@@ -29,3 +29,17 @@ test("utf8 is UTF-8", () => {
   );
   expect(utf8("\ud800a")).toBe("\xef\xbf\xbda");
 });
+
+test("utf8 of text with characters of every length, whole and cut", () => {
+  const unit = fc.constantFrom("a", "\x7f", "\x80", "\u07ff", "\u0800", "\ud7ff", "\uffff", "\u{10000}", "\u{10ffff}");
+  const text = fc.oneof(
+    fc.string({ unit }),
+    fc.string({ unit, minLength: 1 }).map((whole) => whole.slice(1)),
+  );
+  fc.assert(
+    fc.property(text, fc.constantFrom(1, 5000), (part, times) => {
+      const repeated = part.repeat(times);
+      expect(Buffer.from(toBytes(utf8(repeated))).equals(Buffer.from(repeated))).toBe(true);
+    }),
+  );
+});
