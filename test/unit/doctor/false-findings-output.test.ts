@@ -94,6 +94,14 @@ describe("response-splitting", () => {
     expect(split("X-Greeted:\nX-C: d", "name=%0AX-C:d")).toHaveLength(1);
   });
 
+  test.each([
+    ["of a query", "Location: /next?name=\nX-C: d"],
+    ["of a cookie", "Content-Type: text/plain\nSet-Cookie: name=\nX-C: d"],
+    ["in a list", "Cache-Control: max-age=1, private,\nX-C: d"],
+  ])("is one behind an empty value %s", (_name, head) => {
+    expect(split(head, "name=%0D%0AX-C:d")).toMatchObject([{ stream: "stdout" }]);
+  });
+
   test("is one in the path", () => {
     const trace = traceOf({ stdout: latin1("X-Greeted: Ada\nX-C: d\n\nbody") });
     trace.request = { ...trace.request, target: byteString("/cgi-bin/x.py/Ada%0AX-C:d") };

@@ -35,9 +35,12 @@ function injectedLines({ request, env, stdin }: Pick<TraceFacts, "request" | "en
   return injected;
 }
 
-/** Text that merely contains a header of the response was not injected: the header before it is not the request's. */
+/**
+ * Text that merely contains a header of the response was not injected: the header before it is not the request's. An
+ * empty value leaves nothing of itself there but a place for it.
+ */
 const follows = ({ before }: InjectedLine, previous: string | undefined): boolean =>
-  before === "" ? previous === "" : previous?.endsWith(before) === true;
+  previous !== undefined && (before === "" ? /(?:^|[=:/?&;,])$/.test(previous) : previous.endsWith(before));
 
 export const rule: DeferredRule = {
   severity: "error",
