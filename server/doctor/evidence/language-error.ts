@@ -9,7 +9,7 @@ import { errorAt, type LanguageError, last, type Tail, tailOf } from "./error-ta
 import { hasNoResponse } from "./output.js";
 import { processEvidence } from "./process.js";
 import { whenSet } from "./request-variables.js";
-import { scriptLine } from "./stderr.js";
+import { isPathOf, scriptLine } from "./stderr.js";
 
 /**
  * The exception at the end of a traceback, or a syntax error, which has no traceback;
@@ -76,13 +76,22 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   return errorAt(tail, syntax, "SyntaxError", syntax?.[3] ?? "", isOurs ? Number(syntax?.[2]) : null);
 }
 
+const phpError = /PHP ((?:Fatal|Parse|Recoverable fatal) error): +([^\n]*?) in ([^\n]+?)(?: on line |:)(\d+)/g;
+
 export function readPhp(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
-  const match =
-    tail === null
-      ? undefined
-      : last(tail.text, /PHP ((?:Fatal|Parse|Recoverable fatal) error): +([^\n]*?) in ([^\n]+?)(?: on line |:)(\d+)/g);
-  return tail === null ? null : errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", Number(match?.[4]));
+  const match = tail === null ? undefined : last(tail.text, phpError);
+  return tail && errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", phpLine(tail, match));
+}
+
+/** Of an error in a file that the script includes, the line of the call that led there, if PHP has printed it. */
+function phpLine({ text, file }: Tail, match: RegExpMatchArray | undefined): number | null {
+  if (match?.index === undefined) return null;
+  const isScript = (path = ""): boolean => isPathOf(toDisplayText(byteString(path)), file);
+  if (isScript(match[3])) return Number(match[4]);
+  const calls = text.slice(match.index + match[0].length).matchAll(/^#\d+ (.+)\((\d+)\): /gm);
+  const call = [...calls].find(([, path]) => isScript(path));
+  return call === undefined ? null : Number(call[2]);
 }
 
 export function readShell(facts: TraceFacts): LanguageError | null {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../server/doctor/engine/explain.js";
 import { uncalledApplication } from "../../../server/doctor/evidence/application.js";
-import { readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
+import { readPhp, readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
 import { readNode } from "../../../server/doctor/evidence/other-languages.js";
 import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
 import { isNamedAt, lastStderrLine, scriptLine } from "../../../server/doctor/evidence/stderr.js";
@@ -168,6 +168,34 @@ test("a syntax error of Ruby in a script of any name, and no other program's", (
   expect(readRuby(failed(text, "/w/x.cgi"))).toMatchObject({ kind: "SyntaxError", line: 2 });
   expect(readRuby(failed(text, "/w/y.cgi"))).toBeNull();
   expect(readRuby(failed("/w/lib/a.rb:9: syntax error, unexpected end\n", "/w/x.cgi"))).toMatchObject({ line: null });
+});
+
+describe("the line of a PHP error", () => {
+  const thrown = (...calls: string[]): string =>
+    `PHP Fatal error:  Uncaught Exception: a in /w/lib/inc.php:3\nStack trace:\n${calls.join("\n")}\n  thrown in /w/lib/inc.php on line 3\n`;
+  test.each([
+    ["of the script", "PHP Parse error:  syntax error in /w/index.php on line 2\n", 2],
+    [
+      "of the script, which threw",
+      "PHP Fatal error:  Uncaught Exception: a in /w/index.php:5\nStack trace:\n#0 {main}\n",
+      5,
+    ],
+    ["of an include", "PHP Parse error:  syntax error in /w/lib/inc.php on line 7\n", null],
+    ["of an include of the same name", "PHP Parse error:  syntax error in /w/lib/index.php on line 7\n", null],
+    [
+      "of the call that threw",
+      thrown("#0 /w/lib/b.php(8): g()", "#1 /w/index.php(12): f()", "#2 /w/index.php(30): h()"),
+      12,
+    ],
+    ["of no call of the script", thrown("#0 [internal function]: {closure}()", "#1 {main}"), null],
+  ])("is the script's own, where it is %s", (_name, text, line) => {
+    expect(readPhp(failed(text, "/w/index.php"))).toMatchObject({ line });
+  });
+
+  test("is that of the error, not of a warning before it", () => {
+    const text = `PHP Warning:  a in /w/index.php on line 1\n${thrown("#0 /w/index.php(9): f()")}`;
+    expect(readPhp(failed(text, "/w/index.php"))).toMatchObject({ kind: "Fatal error", line: 9 });
+  });
 });
 
 test("256 KiB of empty lines take no time", () => {
