@@ -132,7 +132,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
           const trace = await known(input.id);
           return input.version === "now"
             ? sender.replay(trace, signal)
-            : replayEarlier({ sender, stores, folder }, trace, signal);
+            : replayEarlier({ sender, stores, folder, doctor }, trace, signal);
         }),
         ({ id }) => ({ id }),
       ),

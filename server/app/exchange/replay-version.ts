@@ -5,6 +5,7 @@ import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { maxScriptVersionBytes } from "../../contract/limits.js";
 import { callsApplication, modeTraits } from "../../contract/modes.js";
+import { isFailure } from "../../doctor/engine/examine.js";
 import { fromBytes, latin1 } from "../../protocol/byte-string.js";
 import { beginningBytes } from "../../routing/file-facts.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -13,14 +14,16 @@ import type { Workbench } from "../workbench.js";
 import { replayProblem } from "./messages.js";
 import { copyAside } from "./private-copy.js";
 
-type Parts = Pick<Workbench, "sender" | "stores" | "folder">;
+interface Parts extends Pick<Workbench, "sender" | "folder" | "doctor"> {
+  readonly stores: Pick<Workbench["stores"], "version">;
+}
 
 /**
  * Runs the version that the trace ran. If the file still is that version, it runs itself. @throws ProblemError if
  * the version is not kept, or cannot be run
  */
 export async function replayEarlier(
-  { sender, stores, folder }: Parts,
+  { sender, stores, folder, doctor }: Parts,
   trace: TraceRecord,
   signal: AbortSignal,
 ): Promise<Sending<TraceRecord>> {
@@ -31,7 +34,9 @@ export async function replayEarlier(
   const { path: copy, remove } = await copyAside(folder.workspace().root, file, bytes);
   try {
     const { id, done } = await sender.replay(trace, signal, { hash, file, copy, firstLine: firstLineOf(bytes) });
-    const removed = done.finally(remove);
+    // The doctor reads the file of a request that failed.
+    const examined = done.then((ended) => (isFailure(ended) ? doctor.examined(ended) : ended));
+    const removed = examined.finally(remove);
     removed.catch(() => undefined); // its caller gets the reason, if it still waits for it
     return { id, done: removed };
   } catch (error) {

@@ -1,9 +1,11 @@
 // A trace as a message to the worker: plain data, and its streams copied once into
 // buffers that are transferred, not copied again.
+import { toDisplayText } from "../../base/decode-text.js";
 import type { Message } from "../../contract/message.js";
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
-import { readScriptFile } from "../evidence/script-file.js";
+import { startedFile } from "../evidence/process.js";
+import { readScriptFile, type ScriptFile } from "../evidence/script-file.js";
 import { examineDeferred, isFailure, type RulesOff } from "./examine.js";
 import type { Bytes, FactsWithFile, TraceFacts } from "./facts.js";
 
@@ -97,13 +99,19 @@ export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding
 }
 
 /** Adds the script's file, if the request failed. */
-export function withScriptFile(facts: TraceFacts): FactsWithFile {
+export const withScriptFile = (facts: TraceFacts): FactsWithFile => ({
+  ...facts,
+  file: facts.route.kind === "script" && isFailure(facts) ? scriptFile(facts) : null,
+});
+
+/** Of an earlier version it is the copy that was started, under the script's own path; null once that is removed. */
+function scriptFile(facts: TraceFacts): ScriptFile | null {
   const { file } = facts.route;
-  const path = facts.env?.find(({ name }) => name === "PATH")?.value ?? "";
-  return {
-    ...facts,
-    file: file !== null && facts.route.kind === "script" && isFailure(facts) ? readScriptFile(file, path) : null,
-  };
+  const started = startedFile(facts);
+  if (file === null || started === null) return null;
+  const read = readScriptFile(started, facts.env?.find(({ name }) => name === "PATH")?.value ?? "");
+  if (started === file) return read;
+  return read.exists ? { ...read, path: toDisplayText(file) } : null;
 }
 
 const noBytes: Bytes = { bytes: 0, captured: 0, chunks: [], read: () => new Uint8Array(0) };

@@ -2,6 +2,7 @@
 import type { Evidence } from "../../contract/trace.js";
 import type { FactsWithFile } from "../engine/facts.js";
 import { dataFile } from "./data-file.js";
+import { startedFile } from "./process.js";
 import type { ScriptFile } from "./script-file.js";
 
 export interface RefusedStart {
@@ -11,12 +12,13 @@ export interface RefusedStart {
 }
 
 /**
- * The system refused to start the script's file itself; null if it started, or if the server started something else: a
- * handler's interpreter, or the copy of an earlier version, about which the file of today says nothing.
+ * The system refused to start the script's file itself, or the copy of an earlier version; null if it started, or if
+ * the server started something else, as a handler's interpreter.
  */
-export function refusedStart({ outcome, process, file, argv, route }: FactsWithFile): RefusedStart | null {
+export function refusedStart(facts: FactsWithFile): RefusedStart | null {
+  const { outcome, process, file, argv } = facts;
   if (outcome !== "spawn-error" || file === null || process?.errno == null) return null;
-  if (argv !== null && argv[0] !== route.file) return null;
+  if (argv !== null && argv[0] !== startedFile(facts)) return null;
   return { file, errno: process.errno, evidence: { kind: "errno", errno: process.errno } };
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { examineInline } from "../../../server/doctor/engine/examine.js";
 import { explain } from "../../../server/doctor/engine/explain.js";
+import { withScriptFile } from "../../../server/doctor/engine/worker-payload.js";
 import { refusedStart } from "../../../server/doctor/evidence/start-failure.js";
 import { rule as connectionField } from "../../../server/doctor/rules/head/connection-field/rule.js";
 import { rule as responseSplitting } from "../../../server/doctor/rules/head/response-splitting/rule.js";
@@ -9,6 +10,7 @@ import { rule as queryBecameArguments } from "../../../server/doctor/rules/reque
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { examineBody } from "../../../server/protocol/encoding/body-encoding.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { tempFolder } from "../../support/temp-workspace.js";
 import { latin1, traceOf } from "./written-traces.js";
 
 const kinds = (type: string, body: string): string[] =>
@@ -132,24 +134,22 @@ describe("query-became-arguments", () => {
     expect(words(["/nowhere/x.py", "word"], "word")).not.toBeNull();
   });
 
-  test("a copy that does not start is not judged by today's file", () => {
+  test("a copy that does not start is not judged by today's file, nor when it is removed", () => {
+    using today = tempFolder();
+    today.write("x.py", "#!/no/such/program\n");
+    today.makeFolder("earlier");
+    today.write("earlier/x.py", "no first line\n");
     const trace = traceOf({ stdout: latin1("") });
+    trace.route.file = byteString(today.file("x.py"));
     const process = trace.process && { ...trace.process, errno: "EACCES" };
-    const [path, source] = ["/nowhere/x.py", byteString("")];
-    const file = {
-      path,
-      source,
-      exists: true,
-      mode: 0o644,
-      uid: 0,
-      sizeBytes: 1,
-      program: null,
-      shebang: null,
-      folders: [],
-    };
-    const facts = { ...trace, outcome: "spawn-error" as const, process, file };
-    expect(refusedStart({ ...facts, argv: [byteString(copy)] })).toBeNull();
-    expect(refusedStart(facts)?.errno).toBe("EACCES");
+    const facts = { ...trace, outcome: "spawn-error" as const, process };
+    const refusedAt = (path: string) =>
+      refusedStart(withScriptFile({ ...facts, argv: [byteString(today.file(path))] }));
+    const file = { path: today.file("x.py"), shebang: null, source: "no first line\n" };
+    expect(refusedAt("earlier/x.py")).toMatchObject({ errno: "EACCES", file });
+    expect(refusedAt("x.py")).toMatchObject({ file: { shebang: { program: "/no/such/program" } } });
+    expect(refusedAt("removed/x.py")).toBeNull();
+    expect(refusedAt("other.py")).toBeNull();
   });
 });
 
