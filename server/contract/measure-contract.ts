@@ -71,7 +71,7 @@ export type MeasureAsked = z.infer<typeof asked>;
 const against = z.discriminatedUnion("kind", [
   /** The editor's text, which is not saved. */
   z.object({ kind: z.literal("unsaved"), text: z.string().max(maxFileText), bom: z.boolean(), encoding: fileEncoding }),
-  /** The version that a trace ran, by its SHA-256, hex. */
+  /** A version that a trace ran, of now or of an earlier session, by its SHA-256, hex. */
   z.object({ kind: z.literal("ran"), hash: z.string().length(64) }),
   z.object({ kind: z.literal("script"), target: z.string().min(1).max(65_536) }),
 ]);

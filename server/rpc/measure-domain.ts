@@ -7,7 +7,7 @@ import type { Compared, Measurement, MeasureProgress } from "../contract/measure
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-type Parts = Pick<Workbench, "beforeEnd" | "folder" | "log" | "startLoad" | "versions">;
+type Parts = Pick<Workbench, "beforeEnd" | "folder" | "log" | "startLoad" | "stores">;
 
 export const measureDomain = (parts: Parts) => {
   const measurements = new Measurements(parts);

@@ -2,6 +2,7 @@
 // there is to choose from, and what came of it.
 import { create } from "zustand";
 import type { CompareAsked, Compared, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import { timeOf } from "../../format/clock.js";
 import { baseOf } from "../../format/file-path.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { bufferOf, isBufferDirty } from "../../model/documents/text-buffers.js";
@@ -36,6 +37,8 @@ const set = useCompare.setState;
 
 /** So many of the newest traces of a script are asked for the version that they ran. */
 const mostTraces = 12;
+/** So many of the versions that are stored are offered, those that ran last. */
+const mostStored = 12;
 
 /** Finds what the script can be compared with. */
 export async function findChoices(path: string): Promise<void> {
@@ -45,12 +48,19 @@ export async function findChoices(path: string): Promise<void> {
     cancelComparing();
     set({ path, root, ...none });
   }
-  try {
-    const choices = [...unsaved(path), ...(await ran(path)), ...otherScripts(path)];
-    if (useCompare.getState().path === path) set({ choices });
-  } catch (error) {
-    set({ failure: problemText(problemOf(error)) });
-  }
+  const seen = new Set<string>();
+  const isShown = (): boolean => useCompare.getState().path === path;
+  const orFailed = (error: unknown): readonly Choice[] => {
+    if (isShown()) set({ failure: problemText(problemOf(error)) });
+    return [];
+  };
+  const choices = [
+    ...unsaved(path),
+    ...(await ran(path, seen).catch(orFailed)),
+    ...(await stored(path, seen).catch(orFailed)),
+    ...otherScripts(path),
+  ];
+  if (isShown()) set({ choices });
 }
 
 function unsaved(path: string): readonly Choice[] {
@@ -61,11 +71,12 @@ function unsaved(path: string): readonly Choice[] {
   return [{ key: "unsaved", title: "the text in the editor, not saved", against }];
 }
 
-/** The newest trace of each version. */
-async function ran(path: string): Promise<readonly Choice[]> {
+/** The newest trace of each version. `seen`: the hashes of what there is, and of the file itself. */
+async function ran(path: string, seen: Set<string>): Promise<readonly Choice[]> {
   const client = connected();
   const document = documentAt(path);
-  const seen = new Set(document?.kind === "text" ? [document.hash] : []);
+  const file = document?.kind === "text" ? document : await client.files.read({ path });
+  if (file.kind === "text" && file.hash !== null) seen.add(file.hash);
   const rows = useTraceStore.getState().rows.filter((row) => row?.kind === "script" && row.file === path);
   const choices: Choice[] = [];
   for (const row of rows.slice(-mostTraces).reverse()) {
@@ -76,6 +87,17 @@ async function ran(path: string): Promise<readonly Choice[]> {
     choices.push({ key: hash, title: `the version that request #${row.seq} ran`, against: { kind: "ran", hash } });
   }
   return choices;
+}
+
+/** Versions that the store keeps, of earlier sessions too. */
+async function stored(path: string, seen: ReadonlySet<string>): Promise<readonly Choice[]> {
+  const { versions } = await connected().traces.figures({ file: path, from: null });
+  const choices = versions.flatMap(({ hash, lastAt }): Choice[] => {
+    if (hash === null || seen.has(hash)) return [];
+    const title = `version ${hash.slice(0, 12)}, last run ${timeOf(lastAt, Date.now())}`;
+    return [{ key: hash, title, against: { kind: "ran", hash } }];
+  });
+  return choices.slice(0, mostStored);
 }
 
 const otherScripts = (path: string): readonly Choice[] =>

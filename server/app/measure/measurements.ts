@@ -26,7 +26,9 @@ import { diskHash, measure } from "./measure.js";
 import { measureProblem } from "./messages.js";
 import { withScratch } from "./scratch.js";
 
-type Parts = Pick<Workbench, "folder" | "startLoad" | "versions">;
+interface Parts extends Pick<Workbench, "folder" | "startLoad"> {
+  readonly stores: Pick<Workbench["stores"], "version">;
+}
 type Folder = ReturnType<Parts["folder"]["workspace"]>;
 
 const kept = z.object({ version: z.literal(1), scripts: z.record(z.string(), measurement) });
@@ -72,7 +74,7 @@ export class Measurements {
   ): Promise<Compared> {
     return this.#alone(given, async (folder, signal) => {
       const { startLoad } = this.#parts;
-      const version = await versionBytes(asked, this.#parts.versions);
+      const version = await versionBytes(asked, this.#parts.stores);
       return compare({ folder, asked, version, startLoad, signal, onProgress });
     });
   }
@@ -107,13 +109,10 @@ export class Measurements {
 }
 
 /** Null: another script, which is a file. @throws ProblemError */
-async function versionBytes(
-  { path, against }: CompareAsked,
-  versions: Workbench["versions"],
-): Promise<Uint8Array | null> {
+async function versionBytes({ path, against }: CompareAsked, stores: Parts["stores"]): Promise<Uint8Array | null> {
   if (against.kind === "script") return null;
   if (against.kind === "ran") {
-    const bytes = versions.get(against.hash);
+    const bytes = await stores.version(against.hash);
     if (bytes === null) throw new ProblemError(measureProblem("version-not-kept", { path }));
     return bytes;
   }

@@ -1,5 +1,6 @@
 // One measurement of a script, from its outputs to the choice: real scripts in real
 // processes; the load alone is sent from here.
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import "../../support/built-agents.js";
@@ -121,6 +122,23 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     await expect(run()).rejects.toEqual(problem("already-measuring"));
     stop.abort(new Error("enough"));
     await expect(first).rejects.toThrow("enough");
+  });
+
+  test("another version is one that the store keeps, though no trace of this session ran it", async () => {
+    script(clean);
+    const bytes = Buffer.from(clean.replace("hello", "hello again"));
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    const against = { kind: "ran", hash } as const;
+    const { folder: session, startLoad } = workbench;
+    const stores = { version: async (wanted: string) => (wanted === hash ? bytes : null) };
+    const compare = (parts: ConstructorParameters<typeof Measurements>[0]) =>
+      new Measurements(parts).compare({ ...asked, mode: "cgi", against }, never, () => {});
+    const { figures } = await compare({ folder: session, startLoad, stores });
+    expect(figures.map(({ target, errors }) => [target, errors])).toEqual([
+      ["x.py", 0],
+      ["the recorded version", 0],
+    ]);
+    await expect(compare(workbench)).rejects.toEqual(problem("version-not-kept"));
   });
 
   test("cancelled, it ends with the reason and leaves the last one", async () => {
