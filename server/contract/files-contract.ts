@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxFileText, maxRangeBytes } from "./limits.js";
-import { failures, fileContent, fileEncoding, fileListChange, saved, workspacePath } from "./workspace.js";
+import { failures, fileContent, fileEncoding, fileListChange, saved, scriptHash, workspacePath } from "./workspace.js";
 
 const text = z.string().max(maxFileText);
 
@@ -98,6 +98,6 @@ export const filesContract = {
    */
   version: oc
     .errors(failures)
-    .input(z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .input(z.object({ hash: scriptHash }))
     .output(fileVersion),
 };

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { benchReport, leaksReport, startupReport } from "./command-output.js";
 import { maxFileText, maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "./limits.js";
 import { message, mode } from "./trace.js";
-import { failures, fileEncoding, problem, workspacePath } from "./workspace.js";
+import { failures, fileEncoding, problem, scriptHash, workspacePath } from "./workspace.js";
 
 /** One mode of a measurement. */
 const measuredMode = z.object({
@@ -71,8 +71,8 @@ export type MeasureAsked = z.infer<typeof asked>;
 const against = z.discriminatedUnion("kind", [
   /** The editor's text, which is not saved. */
   z.object({ kind: z.literal("unsaved"), text: z.string().max(maxFileText), bom: z.boolean(), encoding: fileEncoding }),
-  /** A version that a trace ran, of now or of an earlier session, by its SHA-256, hex. */
-  z.object({ kind: z.literal("ran"), hash: z.string().length(64) }),
+  /** A version that a trace ran, of now or of an earlier session. */
+  z.object({ kind: z.literal("ran"), hash: scriptHash }),
   z.object({ kind: z.literal("script"), target: z.string().min(1).max(65_536) }),
 ]);
 const compareAsked = asked.extend({ mode, against });

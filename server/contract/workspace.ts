@@ -5,6 +5,9 @@ import { agentLanguages } from "./modes.js";
 import { messageData, mode } from "./trace.js";
 import { folderTrust } from "./trust-contract.js";
 
+/** The SHA-256 of a script's bytes, hex: a trace's `scriptHash`. */
+export const scriptHash = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
 export const workspacePath = z
   .string()
