@@ -1,7 +1,8 @@
-// A menu at a point of the window instead of at a button. Focus goes into it and, when it closes, to the element of
-// `returnTo`. Used through context-menu.tsx.
+// A menu at a point of the window instead of at a button. Focus goes into it and, when it closes and still has the
+// focus, to the element of `returnTo`. Used through context-menu.tsx.
 import { Menu as Base } from "@base-ui/react/menu";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useFinalFocus } from "./use-final-focus.js";
 
 export interface ContextMenuProps {
   readonly label: string;
@@ -14,6 +15,7 @@ export interface ContextMenuProps {
 }
 
 export function ContextMenu({ label, at, onClose, returnTo, children }: ContextMenuProps) {
+  const { portal, finalFocus } = useFinalFocus(() => returnTo() ?? false);
   // While it fades it stays where it was.
   const last = useRef({ x: 0, y: 0 });
   useEffect(() => {
@@ -27,9 +29,9 @@ export function ContextMenu({ label, at, onClose, returnTo, children }: ContextM
   };
   return (
     <Base.Root open={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
-      <Base.Portal>
+      <Base.Portal ref={portal}>
         <Base.Positioner className="ui-popup-place" anchor={anchor} align="start" sideOffset={2} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu" aria-label={label} finalFocus={() => returnTo() ?? false}>
+          <Base.Popup className="ui-popup ui-menu" aria-label={label} finalFocus={finalFocus}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -2,12 +2,13 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement, ReactNode } from "react";
 import { CheckIcon, ChevronRightIcon } from "./icon.js";
+import { useFinalFocus } from "./use-final-focus.js";
 
 export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly align?: "start" | "end";
-  /** What has the focus when it has closed; the button without it. */
+  /** What gets the focus that the menu has when it closes; the button without it. */
   readonly finalFocus?: () => HTMLElement | true;
   readonly children: ReactNode;
 }
@@ -20,12 +21,13 @@ export function Menu({
   isOpen,
   children,
 }: MenuProps & { readonly isOpen: boolean }) {
+  const final = useFinalFocus(finalFocus ?? (() => true));
   return (
     <Base.Root modal={false} defaultOpen={isOpen}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal ref={final.portal}>
         <Base.Positioner className="ui-popup-place" align={align} sideOffset={4} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu" {...(finalFocus && { finalFocus })}>
+          <Base.Popup className="ui-popup ui-menu" {...(finalFocus && { finalFocus: final.finalFocus })}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -275,7 +275,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         label={headOf === null ? "Trace" : "Columns"}
         at={menu?.at ?? null}
         onClose={() => setMenu(null)}
-        returnTo={() => (document.activeElement?.closest('[role="menu"]') ? scroller.current : null)}
+        returnTo={() => scroller.current}
       >
         {headOf === null ? <TraceItems at={{ column: menu?.column ?? null }} /> : <ColumnItems of={headOf} />}
       </ContextMenu>
