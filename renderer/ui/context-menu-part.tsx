@@ -9,12 +9,14 @@ export interface ContextMenuProps {
   /** Where it opens, px from the window's left and top edges; null: it is closed. */
   readonly at: { readonly x: number; readonly y: number } | null;
   readonly onClose: () => void;
+  /** It has faded, too, and the focus is no longer its own. */
+  readonly onGone?: () => void;
   /** The element that gets the focus back; null leaves it where the chosen item has put it. */
   readonly returnTo: () => HTMLElement | null;
   readonly children: ReactNode;
 }
 
-export function ContextMenu({ label, at, onClose, returnTo, children }: ContextMenuProps) {
+export function ContextMenu({ label, at, onClose, onGone, returnTo, children }: ContextMenuProps) {
   const { portal, finalFocus } = useFinalFocus(() => returnTo() ?? false);
   // While it fades it stays where it was.
   const last = useRef({ x: 0, y: 0 });
@@ -28,7 +30,12 @@ export function ContextMenu({ label, at, onClose, returnTo, children }: ContextM
     },
   };
   return (
-    <Base.Root open={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
+    <Base.Root
+      open={at !== null}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      onOpenChangeComplete={(isOpen) => !isOpen && onGone?.()}
+      modal={false}
+    >
       <Base.Portal ref={portal}>
         <Base.Positioner className="ui-popup-place" anchor={anchor} align="start" sideOffset={2} collisionPadding={6}>
           <Base.Popup className="ui-popup ui-menu" aria-label={label} finalFocus={finalFocus}>

@@ -18,16 +18,29 @@ export function FileMenu() {
   const menu = useExplorer((store) => store.menu);
   // What it was about stays on the screen while it closes.
   const shown = useRef<string | null>(null);
-  if (menu) shown.current = menu.path;
+  const isRenameChosen = useRef(false);
+  if (menu) {
+    shown.current = menu.path;
+    isRenameChosen.current = false;
+  }
   const path = shown.current;
+  /** A menu that closes may put the focus on its item again, and a field that loses the focus is over. */
+  const onGone = (): void => {
+    if (isRenameChosen.current) runCommand("file.rename");
+    isRenameChosen.current = false;
+  };
+  const rename = (): void => {
+    isRenameChosen.current = true;
+  };
   return (
     <ContextMenu
       label={path === null ? "Folder" : baseOf(path)}
       at={menu}
       onClose={closeMenu}
+      onGone={onGone}
       returnTo={() => (isAsking() ? null : elementAt("explorer.tree"))}
     >
-      {path === null ? <FolderItems folder="" /> : <EntryItems path={path} />}
+      {path === null ? <FolderItems folder="" /> : <EntryItems path={path} onRename={rename} />}
     </ContextMenu>
   );
 }
@@ -39,7 +52,7 @@ const isAsking = (): boolean =>
   isDialogOpen("new-file") ||
   useModeMenu.getState().at !== null;
 
-function EntryItems({ path }: { readonly path: string }) {
+function EntryItems({ path, onRename }: { readonly path: string; readonly onRename: () => void }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
   const isEdited = useDocuments(() => hasEdits(path));
   const together = useExplorer(({ chosen }) => (chosen.has(path) ? chosen.size : 1));
@@ -58,7 +71,7 @@ function EntryItems({ path }: { readonly path: string }) {
       {isFile && <MenuSeparator />}
       <FolderItems folder={isFile ? parentOf(path) : path} />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("file.rename")} aside="F2">
+      <MenuItem onSelect={onRename} aside="F2">
         Rename…
       </MenuItem>
       <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>

@@ -1,6 +1,6 @@
 // The new name of a file, typed in its row: the name without its extension is selected. Enter and leaving the field
 // rename, Esc does not; an invalid name is reported while it is typed.
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { join, parentOf, stemLength, whyNoName } from "../../format/file-path.js";
 import { stopRenaming } from "../../model/folder/explorer-state.js";
@@ -18,13 +18,10 @@ export function RenameField({ entry, name }: { readonly entry: FileEntry; readon
   const why = isTaken ? "This name already exists here." : whyNoName(value);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
-  useEffect(() => {
-    // After the menu that opened it has given the focus back.
-    const frame = requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(0, stemLength(name, kind));
-    });
-    return () => cancelAnimationFrame(frame);
+  useLayoutEffect(() => {
+    // Before it can be seen: what is typed goes into it, and a selection that came later would be another one.
+    field.current?.focus();
+    field.current?.setSelectionRange(0, stemLength(name, kind));
   }, []);
 
   const end = (isWanted: boolean): void => {
