@@ -124,13 +124,14 @@ describe("a folder", () => {
   });
 
   test("a file that cannot be checked has the reason's code and data beside the sentence", async () => {
-    script("cgi-bin/large.sh", `${healthy}# ${"x".repeat(maxTextBytes)}\n`);
+    const large = `${healthy}# ${"x".repeat(maxTextBytes)}\n`;
+    script("cgi-bin/large.sh", large);
     script("cgi-bin/check.pl", "#!/usr/bin/perl\nprint 1;\n");
     const { scripts } = await json(folder.path);
     const reasons = Object.fromEntries(scripts.map(({ path, ...script }) => [path, script]));
     expect(reasons["cgi-bin/large.sh"]?.uncheckedWhy).toEqual({
       code: "too-large",
-      data: { path: "cgi-bin/large.sh", maxBytes: maxTextBytes },
+      data: { path: "cgi-bin/large.sh", sizeBytes: large.length, maxBytes: maxTextBytes },
       text: reasons["cgi-bin/large.sh"]?.unchecked,
     });
     expect(reasons["cgi-bin/check.pl"]?.uncheckedWhy).toEqual({
