@@ -8,6 +8,7 @@ import { isBuilt } from "../electron/launch/build.mjs";
 import { isInstalled } from "../electron/launch/install.mjs";
 import { provideBrowser } from "./support/run/browser.mjs";
 import { check } from "./support/run/checks.mjs";
+import { withoutShims } from "./support/run/find-program.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { results } from "./support/run/paths.mjs";
 import { step } from "./support/run/step.mjs";
@@ -41,6 +42,7 @@ if (!Object.hasOwn(commands, command)) {
 }
 
 const started = performance.now();
+process.env.PATH = withoutShims(process.env.PATH ?? "");
 mkdirSync(results, { recursive: true });
 const totals = new Totals();
 

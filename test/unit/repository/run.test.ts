@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { manifest, repositoryRoot } from "../../support/repository.js";
+import { withoutShims } from "../../support/run/find-program.mjs";
+import { tempFolder } from "../../support/temp-workspace.js";
 
 const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: repositoryRoot, encoding: "utf8" });
 
@@ -23,6 +25,21 @@ describe("the runner", () => {
     const { status, stdout, stderr } = node("test/run.mjs", "no-such-command");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain("unit");
+  });
+
+  test("leads to the interpreter behind a shim, and to no other", () => {
+    using folder = tempFolder();
+    for (const name of ["bin", "shims"]) folder.makeFolder(name);
+    for (const [path, prints] of [
+      ["shims/python3", folder.file("real/python3")],
+      ["shims/perl", folder.file("shims/perl")],
+      ["bin/ruby", folder.file("elsewhere/ruby")],
+    ] as const) {
+      folder.write(path, `#!/bin/sh\necho "${prints}"\n`);
+      folder.makeExecutable(path);
+    }
+    const path = `${folder.file("bin")}:${folder.file("shims")}`;
+    expect(withoutShims(path)).toBe(`${folder.file("real")}:${path}`);
   });
 
   const counts = { passed: 0, failed: [], skipped: [], notApplicable: 0, retried: [], remarks: [] };
