@@ -66,16 +66,19 @@ describe.skipIf(!hasApache)(
         {},
         { modules: ["actions", "fcgid", "proxy", "proxy_fcgi"], lines: linesFor(wrapper) },
       );
+      let count = 0;
       for (const set of installed)
         for (const bytes of set.requests) {
           const wire = bytes.replaceAll("{path}", pathOf(set));
-          const ours = await reply(gateway.port, wire);
+          const replies = await onOneDay(async () => {
+            count++;
+            return { ours: await reply(gateway.port, wire, set), apache: await reply(apache.port, wire, set) };
+          });
           compared.push({
             name: set.name,
             asked: wire.slice(0, wire.indexOf(" HTTP")),
-            ours,
-            apache: await reply(apache.port, wire),
-            findings: (await gateway.ended(compared.length + 1)).at(-1)?.findings ?? [],
+            ...replies,
+            findings: (await gateway.ended(count)).at(-1)?.findings ?? [],
             known: knownDifferences.find(({ name, asked }) => name === set.name && asked.test(wire)) ?? null,
           });
         }
@@ -142,20 +145,34 @@ const linesFor = (wrapper: RunningProgram | null): string[] => [
   ...apacheLines(installed),
 ];
 
-async function reply(port: number, wire: string): Promise<Reply> {
+/** Programs print the date: if midnight came meanwhile, both servers are asked once more. */
+async function onOneDay<T>(ask: () => Promise<T>): Promise<T> {
+  const before = today();
+  const replies = await ask();
+  return today() === before ? replies : onOneDay(ask);
+}
+
+/** Here and in UTC. */
+function today(): string {
+  const now = new Date();
+  return `${now.toDateString()}, ${now.toISOString().slice(0, 10)}`;
+}
+
+async function reply(port: number, wire: string, { ranFor }: ProgramSet): Promise<Reply> {
   const { status, head, body } = parseResponse(await rawExchange(port, wire));
+  const text = body.toString("latin1");
+  const shown = ranFor === null ? text : text.replace(ranFor, "DURATION");
   const field = (name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(head)?.[1]?.trim() ?? "";
   return {
     status,
     type: status >= 400 ? "" : field("content-type").toLowerCase(),
     location: masked(field("location"), port),
     // the pages of errors are each server's own, and say the same in other words
-    body: status >= 400 && isServersOwn(body) ? "(the server's own page)" : masked(body.toString("latin1"), port),
+    body: status >= 400 && isServersOwn(text) ? "(the server's own page)" : masked(shown, port),
   };
 }
 
-const isServersOwn = (body: Buffer): boolean =>
-  /<!DOCTYPE HTML PUBLIC|This page comes from CGI Workbench/.test(body.toString("latin1"));
+const isServersOwn = (body: string): boolean => /<!DOCTYPE HTML PUBLIC|This page comes from CGI Workbench/.test(body);
 
 /**
  * Without what differs between two requests to the same server: its port, times,

@@ -23,6 +23,8 @@ export interface ProgramSet {
   readonly requests: readonly string[];
   /** Rules that are right about this program. */
   readonly loud: readonly string[];
+  /** How it prints the time that it took, where that is not a number of seconds each time. */
+  readonly ranFor: RegExp | null;
 }
 export interface KnownDifference {
   readonly name: string;
@@ -84,7 +86,7 @@ const set = (
   file: string,
   requests = usual,
   loud: readonly string[] = [],
-): ProgramSet => ({ ...{ name, packages, file, requests, loud }, way: "cgi", prepare: null });
+): ProgramSet => ({ ...{ name, packages, file, requests, loud }, way: "cgi", prepare: null, ranFor: null });
 const inFolder = (
   packages: string,
   file: string,
@@ -163,7 +165,10 @@ const plain: readonly ProgramSet[] = [
   set("htdig", "htsearch", `${cgi}/htsearch`),
   set("squid-cgi", "cachemgr", `${cgi}/cachemgr.cgi`),
   set("poppass-cgi", "poppass", `${cgi}/poppass`),
-  inFolder("analog", "cgi-bin/anlgform.pl", copied("/usr/share/analog/anlgform.pl")), // as its documentation says
+  {
+    ...inFolder("analog", "cgi-bin/anlgform.pl", copied("/usr/share/analog/anlgform.pl")), // as its documentation says
+    ranFor: /(?<=Running time:<\/span> )(?:Less than 1 second|1 second|\d+ seconds)(?=\.)/,
+  },
   inFolder("fossil", "cgi-bin/fossil", emptyRepository, [get(""), get("/index"), get("/help"), get("/none"), head]),
   // to HEAD it says that it reads parameters from standard input
   {
