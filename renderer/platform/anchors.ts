@@ -8,6 +8,7 @@ export type AnchorId =
   | "explorer"
   | "explorer.tree"
   | "explorer.filter"
+  | `explorer.row.${string}`
   | "status.encoding"
   | "editor.bar"
   | "composer.request"

@@ -1,5 +1,6 @@
 // One row of the tree: fold, name (or the field that renames it), badges. Rows are dragged to folders.
 import type { MouseEvent } from "react";
+import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
@@ -32,6 +33,7 @@ export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarg
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
     <div
+      ref={isActive ? anchor(`explorer.row.${entry.path}`) : undefined}
       id={rowId(entry.path)}
       role="treeitem"
       aria-level={level}

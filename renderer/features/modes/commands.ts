@@ -17,8 +17,10 @@ function needsScript(): string | null {
 export const modeCommands = {
   "script.mode": command(needsScript, () => {
     const file = entry();
-    // At the badge that shows the current mode; else near the focus.
-    const badge = file && (elementAt(`mode.${file.path}`) ?? elementAt("editor.bar"));
-    if (file && badge) openModeMenu(file.path, badge);
+    if (file === undefined) return;
+    // At the badge that shows the current mode; else at the script's row, which has none for plain CGI, or its editor.
+    const { path } = file;
+    const place = elementAt(`mode.${path}`) ?? elementAt(`explorer.row.${path}`) ?? elementAt("editor.bar");
+    if (place) openModeMenu(path, place);
   }),
 } satisfies Partial<Commands>;
