@@ -57,8 +57,8 @@ export default defineConfig({
             "test/unit/{app,boot,client,doctor,http,protocol,renderer,routing,rpc,runners,samples,spawn,trace,workspace}/**/*.test.ts",
           ],
           exclude: [
-            "test/conformance/{another-user,cli-*,large-upload,without-permission}.test.ts",
-            "test/conformance/agents-*.test.ts",
+            "test/conformance/{another-user,cli-*,har-firefox,large-upload,launch,measure-left}.test.ts",
+            "test/conformance/{agents-*,stored-window,window-address,without-permission}.test.ts",
             "test/**/messages.test.ts",
           ],
           setupFiles: ["test/support/reversed.ts"],
