@@ -26,7 +26,7 @@ const commands = {
   packaged: "end-to-end tests of the packaged desktop app [arguments of playwright test]",
   verify: "every test, at full length",
   peers:
-    "what the doctor says of Apache, lighttpd and nginx, held against them [--only claims]; rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
+    "what the doctor says of Apache, lighttpd and nginx, held against them [--only claims]; rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh --beside FOLDER]",
   bench: "what must take linear time; rates and latencies as JSON, with the machine they were measured on",
   screenshots: "pictures of the window into test-results/screenshots [--docs: into docs/ too]",
 };

@@ -51,7 +51,7 @@ async function record(site) {
 }
 
 async function measure(site) {
-  const server = await ours(site, ["--no-store"], true);
+  const server = await ours(site, ["--no-store"], { hasWindow: true });
   const executablePath = process.env.TEST_CHROMIUM;
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),

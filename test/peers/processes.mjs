@@ -1,18 +1,22 @@
 // Starting what is measured, and ending it.
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
-const cli = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
+const here = resolve(import.meta.dirname, "../..");
 
 export const isRoot = process.getuid?.() === 0;
 export const has = (program) => spawnSync("which", [program]).status === 0;
 
-/** Our server, with further options of `serve`. `hasWindow`: also for the window, at `ui`. */
-export async function ours(site, options, hasWindow = false) {
+/**
+ * Our server, with further options of `serve`. `hasWindow`: also for the window, at `ui`. `checkout`: another one that
+ * is built.
+ */
+export async function ours(site, options, { hasWindow = false, checkout = here } = {}) {
   const more = hasWindow ? options : ["--no-ui", ...options];
+  const cli = join(checkout, "dist/node/cli.js");
   const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--json", ...more], {
     stdio: ["ignore", "pipe", "inherit"],
   });

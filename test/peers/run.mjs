@@ -1,17 +1,18 @@
 #!/usr/bin/env node
-// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi,modes] [--contenders …]`: rates beside the
-// servers people run CGI and FastCGI on, as ratios of the same round. In a round every contender runs once, in an order
-// that turns around each time; all are warm before the first, as servers are. Needs wrk. One JSON object on stdout, a
-// table for people on stderr. A figure means something on a machine with nothing else to do.
+// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi,modes] [--contenders …] [--beside FOLDER]`:
+// rates beside the servers people run CGI and FastCGI on, as ratios of the same round; `--beside`: and beside another
+// checkout, which must be built. In a round every contender runs once, in an order that turns around each time; all are
+// warm before the first, as servers are. Needs wrk. One JSON object on stdout, a table for people on stderr. A figure
+// means something on a machine with nothing else to do.
 import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, release, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { cgiContenders } from "./cgi-contenders.mjs";
 import { fastcgiContenders, fastcgiTarget } from "./fastcgi-contenders.mjs";
 import { modeContenders, modeScripts, writeModeScripts } from "./mode-contenders.mjs";
-import { has } from "./processes.mjs";
+import { has, ours } from "./processes.mjs";
 import { median, ratio } from "./statistics.mjs";
 import { writeResponder, writeWorkload } from "./workload.mjs";
 
@@ -21,10 +22,12 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "2" },
     only: { type: "string", default: "" },
     contenders: { type: "string", default: "" },
+    beside: { type: "string" },
   },
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
+const other = values.beside === undefined ? {} : { "other checkout": { start: otherCheckout } };
 /** Until the code that serves is compiled and the workers are there. */
 const warmSeconds = 4;
 const ourForms = ["traced", "untraced", "portable", "ours as CGI", "prefork", "persistent", "wsgi", "psgi"];
@@ -37,11 +40,11 @@ const results = [];
 try {
   const cgiSite = site("cgi");
   const workload = writeWorkload(cgiSite).filter(([name]) => isWanted(values.only, name));
-  if (workload.length > 0) await measure(cgiContenders, cgiSite, workload);
+  if (workload.length > 0) await measure({ ...cgiContenders, ...other }, cgiSite, workload);
   if (isWanted(values.only, "fastcgi")) {
     const fastcgiSite = site("fastcgi");
     writeResponder(fastcgiSite);
-    await measure(fastcgiContenders, fastcgiSite, [["fastcgi", fastcgiTarget]]);
+    await measure({ ...fastcgiContenders, ...other }, fastcgiSite, [["fastcgi", fastcgiTarget]]);
   }
   if (isWanted(values.only, "modes")) {
     const modeSite = site("modes");
@@ -57,6 +60,10 @@ try {
   console.log(JSON.stringify({ machine, rounds, seconds, results }, null, 2));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function otherCheckout(where) {
+  return ours(where, [], { checkout: resolve(values.beside) });
 }
 
 function site(name) {
