@@ -1,4 +1,5 @@
-// Where a program lies along PATH, and the PATH that leads tests to interpreters instead of to a version manager's shims.
+// Where a program lies along PATH, and a PATH that leads tests to interpreters instead of to the shims of a version
+// manager.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
