@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi,modes] [--contenders …] [--beside FOLDER]`:
-// rates beside the servers people run CGI and FastCGI on, as ratios of the same round; `--beside`: and beside another
-// checkout, which must be built. In a round every contender runs once, in an order that turns around each time; all are
-// warm before the first, as servers are. Needs wrk. One JSON object on stdout, a table for people on stderr. A figure
-// means something on a machine with nothing else to do.
+// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi,modes] [--contenders …]
+// [--beside FOLDER]`: rates beside the servers people run CGI and FastCGI on, as ratios of the same round; with
+// `--beside` also beside another checkout, which must be built. In a round every contender runs once, in an order that
+// turns around each time; all are warm before the first, as servers are. Needs wrk. One JSON object on stdout, a table
+// for people on stderr. A figure means something on a machine with nothing else to do.
 import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, release, tmpdir } from "node:os";

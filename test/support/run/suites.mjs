@@ -32,14 +32,18 @@ export async function conformance(totals, more) {
   totals.step("every rule of the conformance list", { ok, seconds: 0 });
 }
 
+export const bothShells = ["browser", "electron"];
+
 /**
- * In both shells: first two at a time, then one by one what needs the machine for itself.
+ * In these shells: first two tests at a time, then one by one what needs the machine for itself.
  * @param {import("./totals.mjs").Totals} totals
+ * @param {string[]} shells
  * @param {string[]} more arguments of the user's
  */
-export async function bothShells(totals, more = []) {
-  await playwright(totals, ["browser", "electron"], [...more, "--pass-with-no-tests"], { TEST_WORKERS: "2" });
-  await playwright(totals, ["browser-alone", "electron-alone"], [...more, "--pass-with-no-tests"]);
+export async function inShells(totals, shells, more = []) {
+  await playwright(totals, shells, [...more, "--pass-with-no-tests"], { TEST_WORKERS: "2" });
+  const alone = shells.map((shell) => `${shell}-alone`);
+  await playwright(totals, alone, [...more, "--pass-with-no-tests"]);
 }
 
 /** The core specs in the packaged app, and what is about the package. @param {import("./totals.mjs").Totals} totals */

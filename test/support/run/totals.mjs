@@ -45,6 +45,12 @@ export class Totals {
     this.#part(name, seconds, told.join(", "));
   }
 
+  /** A part that was left out. @param {string} name @param {string} why */
+  leftOut(name, why) {
+    console.log(`\n– ${name}: left out, ${why}`);
+    this.#skip(name, why);
+  }
+
   /** Prints the parts and every test that failed, was skipped or retried, then the counts; sets the exit code. */
   finish() {
     list("Parts, in seconds", this.#parts);
