@@ -30,7 +30,9 @@ export const howToGetBrowser =
   "there is no Chromium (apt-get install chromium, or npx playwright install --with-deps chromium)";
 
 function systemBrowser() {
-  const candidates = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(findProgram);
+  const candidates = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map((name) =>
+    findProgram(name),
+  );
   if (process.env.CHROMIUM_PATH) candidates.unshift(process.env.CHROMIUM_PATH);
   return candidates.find((path) => path !== null && starts(path)) ?? null;
 }
