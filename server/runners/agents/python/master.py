@@ -9,6 +9,7 @@ from orphans import end_with_parent
 BACKLOG = 1024
 _exit = os._exit
 END_SECONDS = 1  # a prefork worker needs so long at most to end its children
+WAITED_FOR = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 SHORT_LIFE_SECONDS, PAUSE_SECONDS = 1, 0.2  # workers that die at once are not replaced in a hurry
 
 
@@ -39,28 +40,35 @@ class Master:
         self._end_signal = signal.SIGTERM if options.mode == "prefork" else signal.SIGKILL
 
     def run(self):
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._terminated)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored would not be waited for
+        signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
         while True:
             while len(self._started) < max(1, self._options.workers):
                 self._start()
-            pid, wait_status = os.waitpid(-1, 0)
+            # A handler would miss a signal that comes just before `waitpid` begins to wait.
+            if signal.sigwait(WAITED_FOR) != signal.SIGCHLD:
+                self._terminate()
+            self._reap()
+
+    def _reap(self):
+        while self._started:
+            pid, wait_status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                break
             started = self._started.pop(pid, None)
             if started and wait_status and time.monotonic() - started < SHORT_LIFE_SECONDS:
                 time.sleep(PAUSE_SECONDS)
 
     def _start(self):
-        """TERM waits until the new process is known, or has its own way with it."""
-        signals = (signal.SIGTERM, signal.SIGINT)
-        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
                 self._started.clear()
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 signal.signal(signal.SIGINT, signal.default_int_handler)
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, WAITED_FOR)
                 end_with_parent(parent, self._end_signal)
                 self._work()
             except BaseException:
@@ -68,9 +76,8 @@ class Master:
             finally:
                 _exit(70)
         self._started[pid] = time.monotonic()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
 
-    def _terminated(self, *_):
+    def _terminate(self):
         for pid in self._started:
             try:
                 os.kill(pid, self._end_signal)
