@@ -14,6 +14,7 @@ sub main {
     read_options(@ARGV);
     read_platform();
     $^F = 255;                # The socket has to survive exec.
+    wait_for_signals() if $SETTING{listen};     # Before there is a socket that has to be removed.
     my $listener = $SETTING{listen} ? open_socket($SETTING{listen}) : inherited_socket();
     $SETTING{socket} = fileno $listener;
     return become_interpreter() unless $SETTING{listen};

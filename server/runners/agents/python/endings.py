@@ -11,6 +11,8 @@ _register, _clear, _run_exitfuncs = atexit.register, atexit._clear, atexit._run_
 POOLS = {"concurrent.futures.thread": ("_threads_queues", "_shutdown"),
          "concurrent.futures.process": ("_threads_wakeups", "_global_shutdown")}
 
+LOOK_SECONDS = 0.5
+
 
 class Endings:
     """Functions of `atexit`: the script's own run at its end, those of modules that stay at the end of the process."""
@@ -49,7 +51,7 @@ class Endings:
             self._end_pools(own)
             for thread in own:
                 if not thread.daemon:
-                    thread.join()
+                    join(thread)
         finally:
             for name, (_, flag) in POOLS.items():
                 if name in sys.modules:
@@ -61,7 +63,9 @@ class Endings:
             wakes = getattr(sys.modules.get(name), threads, ())
             if any(thread in wakes for thread in own):
                 self._ended_pools += [ref(wakes[thread]) for thread in living_threads() if thread in wakes]
-                sys.modules[name]._python_exit()
+                ending = sys.modules["threading"].Thread(target=sys.modules[name]._python_exit)
+                ending.start()
+                join(ending)
 
     def run(self):
         _run_exitfuncs()
@@ -87,6 +91,16 @@ class Endings:
         for func, args, kwargs in self._of_modules:
             _register(func, *args, **kwargs)
         _run_exitfuncs()
+
+
+def join(thread):
+    """
+    A signal that comes while this thread leaves Python to wait is handled only when it returns to it, and the script
+    of a client that has left would go on.
+    """
+    kind = sys.modules["threading"].Thread  # a script may override what it inherits
+    while kind.is_alive(thread):
+        kind.join(thread, LOOK_SECONDS)
 
 
 def living_threads():
