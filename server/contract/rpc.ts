@@ -38,6 +38,8 @@ export const contract = {
       .input(z.object({ port: z.number().int().min(0).max(65_535).nullable() }))
       .output(z.null()),
     stop: oc.output(z.null()),
+    /** From now on the state has the versions of the open folder's interpreters, each as soon as it is known. */
+    askVersions: oc.output(z.null()),
   },
   workspace: {
     /** Opens a folder by its absolute path (or one beginning with `~/`). */

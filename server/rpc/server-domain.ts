@@ -13,7 +13,6 @@ export const serverDomain = ({ states, counts, generation, folder, latency, stor
     state: {
       next: os.state.next.handler(({ input, signal }) => {
         if (input.generation === null) stores.prepare(); // a window has come, which will ask for its list
-        folder.current?.askVersions(); // the window shows them
         return states.next(sinceOf(input), signal ?? never);
       }),
       counts: os.state.counts.handler(({ input, signal }) => counts.next(sinceOf(input), signal ?? never)),
@@ -27,6 +26,10 @@ export const serverDomain = ({ states, counts, generation, folder, latency, stor
       ),
       stop: os.server.stop.handler(async () => {
         await folder.stop();
+        return null;
+      }),
+      askVersions: os.server.askVersions.handler(() => {
+        folder.current?.askVersions();
         return null;
       }),
     },

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { samplesFolder } from "../base/built-files.js";
 import { ProblemError } from "../base/problem.js";
 import type { Language, LanguageId, Sample, SampleChanges } from "../contract/samples-contract.js";
+import { findProgram } from "../workspace/interpreters/interpreters.js";
 import { type Environment, withoutNpm } from "../workspace/interpreters/own-environment.js";
 import { compile } from "./compile.js";
 import { copySamples, makeFolder, resetSamples, sampleChanges } from "./copy-samples.js";
@@ -54,7 +55,7 @@ export class Samples {
           },
         })),
       ),
-      samples: [...samplesHere(isIn(found))],
+      samples: [...samplesHere(this.#isInstalled)],
     };
   }
 
@@ -87,14 +88,14 @@ export class Samples {
     if (!source.endsWith(".c")) throw new ProblemError(sampleMessage("not-c", { path: source }));
     const program = `cgi-bin/${basename(source, ".c")}`;
     await mkdir(join(root, "cgi-bin"), { recursive: true });
-    await compile(await this.#compiler(), root, source, program, this.#environment);
+    await compile(this.#compiler(), root, source, program, this.#environment);
     return program;
   }
 
   async #compileSum(root: string, files: readonly SampleFile[]): Promise<string | null> {
     if (!files.some(({ path }) => path === compiledSum.source)) return null;
     try {
-      await compile(await this.#compiler(), root, compiledSum.source, compiledSum.program, this.#environment);
+      await compile(this.#compiler(), root, compiledSum.source, compiledSum.program, this.#environment);
       return null;
     } catch (error) {
       if (error instanceof ProblemError) return error.message;
@@ -102,17 +103,25 @@ export class Samples {
     }
   }
 
-  async #compiler(): Promise<string> {
-    const compiler = (await this.#find()).find(({ facts }) => facts.id === "c")?.path ?? null;
+  #compiler(): string {
+    const compiler = this.#programOf("c");
     if (compiler === null) throw new ProblemError(sampleMessage("no-compiler"));
     return compiler;
   }
 
-  async #files(): Promise<readonly SampleFile[]> {
-    return sampleFiles(this.#folder, isIn(await this.#find()));
+  #files(): Promise<readonly SampleFile[]> {
+    return sampleFiles(this.#folder, this.#isInstalled);
   }
 
-  /** Searches along PATH, once for all concurrent callers. Each question has a time limit of its own. */
+  readonly #isInstalled = (id: LanguageId): boolean => this.#programOf(id) !== null;
+
+  /** Its first match along PATH. No program is started for it. */
+  #programOf(id: LanguageId): string | null {
+    const program = languages.find((facts) => facts.id === id)?.program;
+    return program === undefined ? null : findProgram(program, this.#environment["PATH"] ?? "");
+  }
+
+  /** The languages with their versions, once for all concurrent callers. Each question has a time limit of its own. */
   #find(): Promise<readonly Found[]> {
     this.#finding ??= Promise.all(
       languages.map(async (facts) => {
@@ -127,8 +136,3 @@ export class Samples {
 }
 
 type Found = FoundLanguage & { readonly facts: LanguageFacts };
-
-const isIn =
-  (found: readonly Found[]) =>
-  (id: LanguageId): boolean =>
-    found.some(({ facts, path }) => facts.id === id && path !== null);

@@ -127,7 +127,7 @@ describe("neither opening nor looking runs what came with the folder (B1)", () =
 async function opened(): Promise<Workbench & AsyncDisposable> {
   const workbench = await Workbench.create();
   await workbench.folder.open(site, { port: 0 });
-  workbench.folder.workspace().askVersions(); // as a window does
+  workbench.folder.workspace().askVersions(); // as the Server view does
   return Object.assign(workbench, { [Symbol.asyncDispose]: () => workbench.dispose() });
 }
 const get = (workbench: Workbench, target: string, headers: Record<string, string> = {}) =>

@@ -24,6 +24,7 @@ test("state, address, interpreters and log; stopped and started again", async ({
   await expect(facts).toContainText(address);
   await expect(facts).toContainText("0 running, 0 waiting");
   await expect(facts).toContainText(/sh.*\/bin\/(da|ba)?sh/s);
+  await expect(facts).toContainText(/perl5\.\d+\.\d+/);
 
   await facts.getByRole("button", { name: "Stop" }).click();
   await expect(facts).toContainText("Stopped");

@@ -1,12 +1,12 @@
 // The server in the bottom panel: its problems and state, the folder's configuration, the interpreters.
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 import { configFile, useHasConfig } from "../../model/folder/config-file.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
-import { useCounts, useServer } from "../../rpc/store.js";
+import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { distinct, ProblemNote } from "./problem-note.js";
 import { useServerStatusLabel } from "./status-label.js";
@@ -156,6 +156,12 @@ function Trust() {
 
 function Interpreters() {
   const interpreters = useServer(({ state }) => state?.interpreters);
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
+  const client = useClient();
+  useEffect(() => {
+    if (root === null) return;
+    client?.server.askVersions().catch((error: unknown) => console.warn("The versions are not known.", error));
+  }, [client, root]);
   if (!interpreters || interpreters.length === 0) return null;
   return (
     <>

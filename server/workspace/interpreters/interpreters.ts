@@ -1,6 +1,6 @@
 // Finds interpreters along PATH, once. A version manager's shim is asked for its interpreter, because the shim would
 // cost several times the interpreter's start on every request. Versions follow in the background once
-// a window shows them: each takes the start of a process. A missing interpreter is searched again: it
+// a window's Server view shows them: each takes the start of a process. A missing interpreter is searched again: it
 // may be installed while the workbench runs.
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, posix } from "node:path";

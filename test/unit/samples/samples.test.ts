@@ -1,5 +1,5 @@
 // Copying the examples where a person says, and putting them back: nothing of anybody's is ever written over.
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { samples as catalogue } from "../../../server/samples/catalogue.js";
@@ -102,6 +102,20 @@ test("the copy leaves out languages that are missing and reports how to install 
   expect(temp.read("copy/cgi-workbench.json")).toContain('"file": "cgi-bin/sum.sh"');
   expect(await samples.reset(temp.file("copy"))).toBeGreaterThan(0); // what was installed since comes with it
   expect(existsSync(temp.file("copy/cgi-bin/sum.py"))).toBe(true);
+});
+
+test("looking at a folder, and copying the examples, starts no interpreter", async () => {
+  using temp = tempFolder();
+  for (const name of ["other", "bin"]) mkdirSync(temp.file(name));
+  for (const name of ["python3", "perl", "php-cgi"]) {
+    temp.write(`bin/${name}`, '#!/bin/sh\n: > "$0".ran\n');
+    temp.makeExecutable(`bin/${name}`);
+  }
+  const looked = new Samples({ folder, environment: { PATH: temp.file("bin") } });
+  expect(await looked.changes(temp.file("other"))).toMatchObject({ isSamples: false });
+  await looked.copy(temp.file("copy"));
+  expect(await looked.changes(temp.file("copy"))).toMatchObject({ isSamples: true, changed: [], missing: [] });
+  expect(readdirSync(temp.file("bin"))).toEqual(["perl", "php-cgi", "python3"]);
 });
 
 test.skipIf(program("cc") === null)(
