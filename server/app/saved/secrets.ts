@@ -20,9 +20,10 @@ export function masking(secrets: readonly string[]): (text: string) => string {
     .filter((form) => form !== "")
     .toSorted((a, b) => b.length - a.length);
   const encoded = base64Masking(secrets);
-  const escaped = escapedMasking(secrets);
+  const [escaped, percentEncoded] = [escapedMasking(secrets, backslashes), escapedMasking(secrets, percents)];
   // Base64 first: a short secret may be a part of its letters.
-  return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, mask), escaped(encoded(text)));
+  return (text) =>
+    longestFirst.reduce((masked, form) => masked.replaceAll(form, mask), percentEncoded(escaped(encoded(text))));
 }
 
 function formsOf(secret: string): readonly string[] {
@@ -33,23 +34,45 @@ function formsOf(secret: string): readonly string[] {
     .replaceAll('"', "&quot;");
   return [
     secret,
-    encodeURIComponent(Buffer.from(secret).toString()), // without half characters, which have no such form
     Buffer.from(secret).toString("base64"),
     // Each language escapes the apostrophe in its own way.
     ...["'", "&#39;", "&#039;", "&#x27;"].map((apostrophe) => html.replaceAll("'", apostrophe)),
   ];
 }
 
-/** What JSON writes for a character (RFC 8259 §7), and programs for a byte. */
-const escapes = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["\\/bfnrt]))/g;
+interface Escapes {
+  readonly pattern: RegExp;
+  /** Text without any of these has none. */
+  readonly signs: readonly string[];
+  readonly characterOf: (found: RegExpExecArray) => string;
+}
+
+const ofCode = (hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
 const controls: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
+/** What JSON writes for a character (RFC 8259 §7), and programs for a byte. */
+const backslashes: Escapes = {
+  pattern: /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["\\/bfnrt]))/g,
+  signs: ["\\"],
+  characterOf: ([, unit, byte, letter = ""]) => {
+    const code = unit ?? byte;
+    return code === undefined ? (controls[letter] ?? letter) : ofCode(code);
+  },
+};
+
+/** What addresses and forms write for a byte (RFC 3986 §2.1, WHATWG URL §5.1). */
+const percents: Escapes = {
+  pattern: /%([0-9a-fA-F]{2})|\+/g,
+  signs: ["%", "+"],
+  characterOf: ([, byte]) => (byte === undefined ? " " : ofCode(byte)),
+};
+
 /** Of texts in which some characters of a secret, or bytes of its UTF-8 form, are escapes: each encoder chooses. */
-function escapedMasking(secrets: readonly string[]): (text: string) => string {
+function escapedMasking(secrets: readonly string[], escapes: Escapes): (text: string) => string {
   const sought = [...new Set(secrets.flatMap((secret) => [secret, utf8(secret)]))].filter((secret) => secret !== "");
   return (text) => {
-    if (!text.includes("\\")) return text;
-    const { plain, starts } = unescaped(text);
+    if (!escapes.signs.some((sign) => text.includes(sign))) return text;
+    const { plain, starts } = unescaped(text, escapes);
     let masked = "";
     let shownTo = 0;
     for (const { from, to } of placesOf(sought, plain)) {
@@ -63,7 +86,10 @@ function escapedMasking(secrets: readonly string[]): (text: string) => string {
 }
 
 /** Without its escapes, and where each character begins in the text; the last one is its end. */
-function unescaped(text: string): { readonly plain: string; readonly starts: Uint32Array } {
+function unescaped(
+  text: string,
+  { pattern, characterOf }: Escapes,
+): { readonly plain: string; readonly starts: Uint32Array } {
   const starts = new Uint32Array(text.length + 1);
   let plain = "";
   let to = 0;
@@ -71,12 +97,11 @@ function unescaped(text: string): { readonly plain: string; readonly starts: Uin
     for (let at = to; at < end; at++) starts[plain.length + at - to] = at;
     plain += text.slice(to, end);
   };
-  for (const { 0: whole, 1: unit, 2: byte, 3: letter = "", index } of text.matchAll(escapes)) {
-    copy(index);
-    starts[plain.length] = index;
-    const code = unit ?? byte;
-    plain += code === undefined ? (controls[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
-    to = index + whole.length;
+  for (const found of text.matchAll(pattern)) {
+    copy(found.index);
+    starts[plain.length] = found.index;
+    plain += characterOf(found);
+    to = found.index + found[0].length;
   }
   copy(text.length);
   starts[plain.length] = text.length;

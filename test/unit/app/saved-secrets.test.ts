@@ -93,3 +93,37 @@ describe("escapes of other languages are masked", () => {
     expect(masking(["ä", "hunter2"])(text)).toBe(text);
   });
 });
+
+describe("percent encoding is masked", () => {
+  test.each([
+    ["a browser's address", "a%20b/%C3%A4"],
+    ["a form", "a+b%2F%C3%A4"],
+    ["lower case", "a%20b%2f%c3%a4"],
+    ["Python's quote_plus", "a+b%2F%C3%A4"],
+    ["every byte", "%61%20%62%2F%C3%A4"],
+  ])("%s", (_, form) => {
+    expect(masking(["a b/ä"])(`?key=${form}&rate=100%`)).toBe("?key=•••&rate=100%");
+  });
+
+  test("in which any characters are encoded", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
+        fc.infiniteStream(fc.nat(2)),
+        (secret, how) => {
+          const form = [...Buffer.from(secret).toString("latin1")].map((sign) => {
+            const hex = sign.charCodeAt(0).toString(16).padStart(2, "0");
+            const choice = how.next().value;
+            if (choice === 0 && /[A-Za-z0-9]/.test(sign)) return sign;
+            return `%${choice === 1 ? hex.toUpperCase() : hex}`;
+          });
+          expect(masking([secret])(`<${form.join("")}>`)).toBe("<•••>");
+        },
+      ),
+    );
+  });
+
+  test("what is no encoding of it stays", () => {
+    for (const text of ["1 + 1 = 2", "100% of a%2", "%zz+%"]) expect(masking(["a b"])(text)).toBe(text);
+  });
+});
