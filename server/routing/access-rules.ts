@@ -51,21 +51,10 @@ export class AccessRules {
     return this.#guards.any;
   }
 
-  /** The guard of a path; null: none. */
-  guard(path: ByteString): Guard | null {
-    return this.#guards.of(path);
-  }
-
-  /**
-   * What a link leads to is guarded as at its own path. `action`: the path of the
-   * script that gets the file; null: none does.
-   */
-  guardBehindLink(file: ByteString, action: ByteString | null): Guard | null {
-    for (const own of pathsBehindLink(withoutSlash(file), this.#places)) {
-      const guard = this.#guards.of(own);
-      if (guard !== null) return guard;
-    }
-    return action === null ? null : this.#guards.of(action);
+  /** What guards a request that reaches these paths, and these files: a link's target is guarded as at its own path. */
+  guards(paths: readonly ByteString[], files: readonly ByteString[]): readonly Guard[] {
+    const behind = files.flatMap((file) => [...pathsBehindLink(withoutSlash(file), this.#places)]);
+    return this.#guards.innermost([...paths, ...behind].map((path) => this.#guards.of(path)));
   }
 
   /** What a link leads to is denied as at its own path. */
@@ -96,26 +85,27 @@ export class AccessRules {
 
   /**
    * Which names of a folder its list shows: none that a request would be refused. `at` and `path` end in a slash.
-   * `guardOf`: the guard of a request, also behind a link.
+   * `guardsOf`: those of a request, also behind a link.
    */
   lists(
     at: ByteString,
     path: ByteString,
     folder: ByteString,
-    guardOf: (path: ByteString) => Guard | null,
+    guardsOf: (path: ByteString) => readonly Guard[],
   ): NonNullable<StaticRoute["lists"]> {
-    let own: Guard | null | undefined; // asked for only with a list
+    let own: readonly Guard[] | undefined; // asked for only with a list
     const isBehindLink = realPath(at) !== withoutSlash(at);
     return (name, isLink) => {
-      if (own === undefined) own = guardOf(path);
+      own ??= guardsOf(path);
+      const passed = own;
       if (unservedFile(name) !== null) return false;
       const file = byteString(at + name);
       const scriptName = byteString(path + name);
       const route = this.#routes.find((candidate) => covers(candidate, scriptName));
       if (route !== undefined && deniedBy(route, scriptName) !== null) return false;
       if (this.#guards.isPasswordFile(file)) return false;
-      const guard = isLink ? guardOf(scriptName) : this.#guards.of(scriptName);
-      if (guard !== null && guard.path !== own?.path) return false;
+      const asked = isLink ? guardsOf(scriptName) : [this.#guards.of(scriptName)];
+      if (this.#guards.innermost([...asked, ...passed]).some((guard) => !passed.includes(guard))) return false;
       if (isLink && this.refusal({ file, scriptName }, folder) !== null) return false;
       return !(isLink || isBehindLink) || this.deniedBehindLink(file) === null;
     };

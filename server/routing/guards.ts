@@ -42,6 +42,15 @@ export class Guards {
     );
   }
 
+  /** Those that a request has to pass: of one within another the inner one alone. */
+  innermost(guards: readonly (Guard | null)[]): readonly Guard[] {
+    const asked = new Set(guards);
+    const prefixes = this.#guards.flatMap(({ prefix, guard }) => (asked.has(guard) ? [prefix] : []));
+    return this.#guards
+      .filter(({ prefix, guard }) => asked.has(guard) && !prefixes.some((other) => other.startsWith(`${prefix}/`)))
+      .map(({ guard }) => guard);
+  }
+
   /** Whether a file on disk is a password file, through whatever link. */
   isPasswordFile(file: ByteString): boolean {
     if (this.#files.length === 0) return false;

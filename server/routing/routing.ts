@@ -16,7 +16,7 @@ import { FileRoutes } from "./file-routes.js";
 import { handlersOf, type InterpreterFinder } from "./handlers.js";
 import { type KnownFile, KnownFiles } from "./known-files.js";
 import { routeMessage } from "./messages.js";
-import { type Mount, none, resolvePath, routedFile } from "./resolve-path.js";
+import { type Mount, none, resolvePath, routedFile, statOf } from "./resolve-path.js";
 import type { Guard, NoRoute, Route, StaticRoute } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, shebangProgram } from "./script-interpreter.js";
@@ -40,6 +40,8 @@ export interface FileDescription {
   readonly agent: AgentLanguage | null;
   readonly target: string | null;
 }
+
+const unguarded: readonly Guard[] = [];
 
 export class Routing {
   readonly #workspace: Mount;
@@ -69,18 +71,27 @@ export class Routing {
     this.#fileRoutes = new FileRoutes({ root, config, waiting, interpreters, handlers, routes, access });
   }
 
-  /** The guard of a path, decoded and normalised, to be asked before anything is told of the path; null: none. */
-  guard({ path }: Pick<Target, "path">): Guard | null {
-    return this.#access.hasGuards ? (this.#access.guard(path) ?? this.#guardBehindLink(path)) : null;
+  /** What guards a path, decoded and normalised: to be asked before anything is told of the path. */
+  guards({ path }: Pick<Target, "path">): readonly Guard[] {
+    if (!this.#access.hasGuards) return unguarded;
+    const located = this.#locate(path, byteString(""), true);
+    if (located.kind !== "known") return this.#access.guards([path], [located.file ?? this.#folderOnTheWay(path)]);
+    const { file, action, scriptName } = located.known; // of an index, its own path
+    return this.#access.guards([path, scriptName, ...(action === null ? [] : [action])], [file]);
   }
 
-  #guardBehindLink(path: ByteString): Guard | null {
-    const located = this.#locate(path, byteString(""), true);
-    if (located.kind === "known") {
-      const { file, action, scriptName } = located.known; // of an index, its own path
-      return this.#access.guard(scriptName) ?? this.#access.guardBehindLink(file, action);
-    }
-    return located.kind === "static" ? this.#access.guardBehindLink(located.file, null) : null;
+  /** How far a path that leads to nothing leads: a link on the way tells nothing of what is behind it. */
+  #folderOnTheWay(path: ByteString): ByteString {
+    const { prefix, folder } = this.#mountOf(this.#routes.find((candidate) => covers(candidate, path)) ?? null);
+    let end: number = path.length;
+    while (end > prefix.length && !("isFile" in statOf(byteString(folder + path.slice(prefix.length, end)))))
+      end = path.lastIndexOf("/", end - 1);
+    return byteString(folder + path.slice(prefix.length, Math.max(end, prefix.length)));
+  }
+
+  #mountOf(route: MatchableRoute | null): Mount {
+    const dir = route?.dir ?? null; // "" is the root of the disk
+    return route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
   }
 
   /** What the target means, with the files on disk as they are now. */
@@ -148,8 +159,7 @@ export class Routing {
     if (route && this.#waits && (route.external ?? route.file ?? route.dir) !== null)
       return none(path, 503, routeMessage("route-untrusted", { route: route.config.path }));
     if (route?.external) return this.#fileRoutes.ofApplication(route, route.external, path);
-    const dir = route?.dir ?? null; // "" is the root of the disk
-    const mount = route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
+    const mount = this.#mountOf(route);
 
     const last = this.#known.find(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (last !== null) return { kind: "known", known: last, pathInfo: latin1(path.slice(last.scriptName.length)) };
@@ -182,7 +192,7 @@ export class Routing {
     if (refusal !== null) return none(scriptName, 403, refusal);
     const denied = this.#access.deniedBehindLink(withoutSlash(file));
     if (denied !== null) return denied;
-    const lists = this.#access.lists(file, scriptName, folder, (path) => this.guard({ path }));
+    const lists = this.#access.lists(file, scriptName, folder, (path) => this.guards({ path }));
     const permits = this.#access.permits(folder);
     return { kind: "static", file, scriptName, pathInfo: byteString(""), lists, permits };
   }

@@ -179,8 +179,8 @@ export class Workspace {
   }
 
   /** Of the active configuration. */
-  readonly routing: Pick<Routing, "guard" | "resolve"> = {
-    guard: (target) => this.#configuration.routing.guard(target),
+  readonly routing: Pick<Routing, "guards" | "resolve"> = {
+    guards: (target) => this.#configuration.routing.guards(target),
     resolve: (target) => this.#configuration.routing.resolve(target),
   };
 

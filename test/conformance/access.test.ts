@@ -128,6 +128,29 @@ describe("a protected route", () => {
     expect(await gateway.get("/to-open.sh")).toContain("<none|none>");
   });
 
+  test("a link within a guarded folder asks for the password of what it leads to", async () => {
+    const admins = { path: "/private/admin/", auth: { realm: "Admins", htpasswd: ".admins" } };
+    await using gateway = await startGateway({ config: { routes: [{ ...route, list: true }, admins] } });
+    protect(gateway);
+    gateway.file(".admins", `${bcrypt}\n`);
+    gateway.file("private/admin/secret.txt", "for admins");
+    symlinkSync("admin/secret.txt", gateway.folder.file("private/report.txt"));
+    expect(await gateway.get("/private/report.txt", basic("ann:password"))).toMatch(/^HTTP\/1\.1 401 .*"Admins"/s);
+    expect(await gateway.get("/private/report.txt", basic("bob:grüße 7"))).toContain("for admins");
+    const list = await gateway.get("/private/", basic("ann:password"));
+    expect(list).toContain("page.txt");
+    expect(list).not.toMatch(/report|admin/);
+  });
+
+  test("a link to a guarded folder tells without a password neither what is in it nor what is not", async () => {
+    await using gateway = await startGateway({ config: { routes: [route] } });
+    protect(gateway);
+    gateway.folder.makeFolder("private/sub");
+    symlinkSync("private", gateway.folder.file("to-folder"));
+    for (const target of ["/to-folder", "/to-folder/sub", "/to-folder/nothing", "/to-folder/page.txt"])
+      expect([target, headOf(await gateway.get(target))]).toEqual([target, expect.stringMatching(/^HTTP\/1\.1 401 /)]);
+  });
+
   test("an index is guarded as at its own path", async () => {
     const guarded = { ...route, path: "/admin/index.sh" };
     await using gateway = await startGateway({ config: { server: { index: ["index.sh"] }, routes: [guarded] } });

@@ -6,11 +6,11 @@ import type { Routing } from "../../server/routing/routing.js";
 export const isThroughFcgiwrap = process.env["CONFORMANCE_THROUGH"] === "fcgiwrap";
 
 /** Routes as usual, but scripts run behind the address. One that needs a handler's interpreter still runs as CGI. */
-export function throughProgram(routing: Routing, address: string): Pick<Routing, "guard" | "resolve"> {
+export function throughProgram(routing: Routing, address: string): Pick<Routing, "guards" | "resolve"> {
   const external = parseAddress(address, "/");
   if (!external) throw new Error(`no address: ${address}`);
   return {
-    guard: (target) => routing.guard(target),
+    guards: (target) => routing.guards(target),
     resolve: (target) => {
       const route = routing.resolve(target);
       if (route.kind !== "script" || route.interpreter !== null) return route;

@@ -212,23 +212,29 @@ export class Gateway implements RequestHandler {
     target: Target,
     redirected: boolean,
   ): null | Promise<ByteString | null> {
-    const guard = this.#deps.routing.guard(target);
-    return guard
-      ? this.#answerGuarded(guard, exchange, request, target, redirected)
+    const guards = this.#deps.routing.guards(target);
+    return guards.length > 0
+      ? this.#answerGuarded(guards, exchange, request, target, redirected)
       : this.#answerRoute(exchange, request, target, redirected, null);
   }
 
   async #answerGuarded(
-    guard: Guard,
+    guards: readonly Guard[],
     exchange: HttpExchange,
     request: RequestHead,
     target: Target,
     redirected: boolean,
   ): Promise<ByteString | null> {
-    const access = await this.#access.check(guard, request, exchange.exchangeAbort);
-    if (access.ok) return this.#answerRoute(exchange, request, target, redirected, access.signedIn);
-    exchange.answerPage(access.status, access.why, access.outcome, access.headers);
-    return null;
+    let signedIn: SignedIn | null = null;
+    for (const guard of guards) {
+      const access = await this.#access.check(guard, request, exchange.exchangeAbort);
+      if (!access.ok) {
+        exchange.answerPage(access.status, access.why, access.outcome, access.headers);
+        return null;
+      }
+      signedIn ??= access.signedIn;
+    }
+    return this.#answerRoute(exchange, request, target, redirected, signedIn);
   }
 
   #answerRoute(

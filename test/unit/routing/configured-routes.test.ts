@@ -143,16 +143,43 @@ test("a guard holds for its path and everything below, other routes too; the inn
       { path: "/private/app/inner/", auth: { realm: "Inner", htpasswd: "/etc/inner" } },
     ],
   });
-  const realm = (path: string) => routes.guard({ path: byteString(path) })?.realm ?? null;
-  for (const path of ["/private", "/private/", "/private/a.txt", "/private/app/x"]) expect(realm(path)).toBe("Staff");
-  expect([realm("/private/app/inner"), realm("/private/app/inner/x")]).toEqual(["Inner", "Inner"]);
-  expect([realm("/private.txt"), realm("/"), realm("/Private")]).toEqual([null, null, null]);
-  expect(routes.guard({ path: byteString("/private") })).toEqual({
-    path: "/private/",
-    realm: "Staff",
-    file: `${folder.root}/.htpasswd`,
-    fileName: ".htpasswd",
+  const realms = (path: string) => routes.guards({ path: byteString(path) }).map(({ realm }) => realm);
+  for (const path of ["/private", "/private/", "/private/a.txt", "/private/app/x"])
+    expect(realms(path)).toEqual(["Staff"]);
+  expect([realms("/private/app/inner"), realms("/private/app/inner/x")]).toEqual([["Inner"], ["Inner"]]);
+  expect([realms("/private.txt"), realms("/"), realms("/Private")]).toEqual([[], [], []]);
+  expect(routes.guards({ path: byteString("/private") })).toEqual([
+    { path: "/private/", realm: "Staff", file: `${folder.root}/.htpasswd`, fileName: ".htpasswd" },
+  ]);
+});
+
+test("who reaches a file by another way passes the guards of both", () => {
+  using folder = site({
+    "page.txt": "x",
+    "admin/secret.txt": "x",
+    "admin/run.cgi": run,
+    "team/index.html": { link: "../admin/secret.txt" },
+    "team/a.dat": "x",
+    "team/plain.txt": { link: "../page.txt" },
+    "link.txt": { link: "admin/secret.txt" },
+    shortcut: { link: "admin" },
   });
+  const auth = (realm: string) => ({ realm, htpasswd: `.${realm}` });
+  const routes = routingOf(folder.root, {
+    handlers: { ".dat": { action: "/admin/run.cgi" } },
+    routes: [
+      { path: "/", auth: auth("all") },
+      { path: "/admin/", auth: auth("admins") },
+      { path: "/team/", auth: auth("team") },
+    ],
+  });
+  const realms = (path: string) => routes.guards({ path: byteString(path) }).map(({ realm }) => realm);
+  expect(realms("/page.txt")).toEqual(["all"]);
+  for (const path of ["/link.txt", "/shortcut/secret.txt", "/shortcut", "/shortcut/nothing/at/all"])
+    expect([path, realms(path)]).toEqual([path, ["admins"]]);
+  for (const path of ["/team/", "/team/index.html", "/team/a.dat"])
+    expect([path, realms(path).toSorted()]).toEqual([path, ["admins", "team"]]);
+  expect(realms("/team/plain.txt")).toEqual(["team"]);
 });
 
 test("a file of passwords is never served, through a link neither", () => {
