@@ -366,14 +366,24 @@ describe("who may ask", () => {
     expect(await status("/secret.js", foreign)).toBe(403);
     const preflight = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors", "Origin: http://evil.example"];
     expect(await status("/x.sh", preflight, "OPTIONS")).toBe(403);
+    const framed = ["iframe", "frame", "object", "embed"];
+    for (const destination of framed)
+      expect(
+        await status("/x.sh", [
+          ...["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", `Sec-Fetch-Dest: ${destination}`],
+          "Referer: http://evil.example/page",
+        ]),
+      ).toBe(403);
     expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
-    expect((await gateway.ended(4)).map(({ cause }) => cause)).toEqual([
+    expect((await gateway.ended(4 + framed.length)).slice(0, 4).map(({ cause }) => cause)).toEqual([
       coded("foreign-site"),
       coded("foreign-origin", { origin: "http://evil.example" }),
       coded("foreign-site"),
       coded("foreign-origin", { origin: "http://evil.example" }),
     ]);
-    expect(await status("/x.sh", ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"])).toBe(200);
+    const followed = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"];
+    expect(await status("/x.sh", followed)).toBe(200);
+    expect(await status("/x.sh", [...followed, "Sec-Fetch-Dest: document"])).toBe(200);
     expect(await status("/x.sh", ["Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: no-cors"])).toBe(200);
     expect(await status("/x.sh", [...foreign, "Referer: http://friend.test/page"])).toBe(200);
     expect(await status("/x.sh", [...foreign, `Origin: http://localhost:${gateway.port}`])).toBe(200);

@@ -31,6 +31,8 @@ test("a page of another site runs no script, reads nothing and frames neither th
   const scripts = await window.serverAddress();
   const ui = new URL(app.page.url()).origin;
   evilPage = `<title>evil</title><iframe id="ui" src="${ui}/"></iframe>
+<iframe src="${scripts}/cgi-bin/mark.sh?iframe"></iframe><embed src="${scripts}/cgi-bin/mark.sh?embed">
+<object data="${scripts}/cgi-bin/mark.sh?object"></object>
 <script src="${scripts}/secret.js"></script><img src="${scripts}/cgi-bin/mark.sh?image">
 <script>
 (async () => {
@@ -66,7 +68,7 @@ test("a page of another site runs no script, reads nothing and frames neither th
   });
   const framed = page.frame({ url: /^http:\/\/127/ });
   expect(await framed?.title().catch(() => "")).not.toBe("CGI Workbench");
-  for (const way of ["image", "no-cors", "cors", "preflight", "post"])
+  for (const way of ["iframe", "embed", "object", "image", "no-cors", "cors", "preflight", "post"])
     expect(() => folder.read(`ran-${way}`), way).toThrow("ENOENT");
   await page.close();
 });

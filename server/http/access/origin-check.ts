@@ -42,12 +42,13 @@ export function checkTrust(
   return { status: 503, why: accessMessage("folder-untrusted") };
 }
 
-/** Whether a browser's page may have made this request. */
+/** Whether a browser's page may have made this request. `isPreview`: the preview follows a redirect. */
 export function checkOrigin(
   request: RequestHead,
   target: Target,
   local: LocalEnd,
   settings: Pick<GatewaySettings, "hosts" | "allowedOrigins" | "serviceWorkers">,
+  isPreview: boolean,
 ): Refusal | null {
   const host = target.authority ?? valuesOf(request.headers, "host")[0] ?? "";
   if (host !== "" && !isOwnHost(hostName(host), local, settings.hosts))
@@ -55,12 +56,14 @@ export function checkOrigin(
       status: 421,
       why: accessMessage("host-not-served", { host }),
     };
-  const { site, mode, worker } = fetchMetadata(request.headers);
+  const { site, mode, dest, worker } = fetchMetadata(request.headers);
   // It would answer in place of every script below its folder, also those of the next workspace.
   if (worker === "script" && !settings.serviceWorkers)
     return { status: 403, why: accessMessage("service-worker-refused") };
-  // A link to a script may be followed from anywhere. A foreign page must not run one behind the user's back.
-  const isBehindTheBack = site === "cross-site" && mode !== "navigate";
+  // A link to a script may be followed from anywhere. A foreign page must not run one behind the user's back, in a frame
+  // that nobody sees neither.
+  const isFollowed = mode === "navigate" && (dest === null || dest === "document" || isPreview);
+  const isBehindTheBack = site === "cross-site" && !isFollowed;
   if (safeMethods.has(request.method) && !isBehindTheBack) return null;
   const origin = valuesOf(request.headers, "origin")[0] ?? (isBehindTheBack ? refererOrigin(request.headers) : null);
   if (origin === null)
@@ -86,17 +89,19 @@ export function checkUser(
 interface FetchMetadata {
   site: string | null;
   mode: string | null;
+  dest: string | null;
   worker: string | null;
 }
 
-/** W3C Fetch Metadata: browsers set these themselves, and no page can. All three names have 14 characters. */
+/** W3C Fetch Metadata: browsers set these themselves, and no page can. All these names have 14 characters. */
 function fetchMetadata(headers: readonly HeaderPair[]): FetchMetadata {
-  const found: FetchMetadata = { site: null, mode: null, worker: null };
+  const found: FetchMetadata = { site: null, mode: null, dest: null, worker: null };
   for (const [given, value] of headers) {
     if (given.length !== 14) continue;
     const name = given.toLowerCase();
     if (name === "sec-fetch-site") found.site ??= value;
     else if (name === "sec-fetch-mode") found.mode ??= value;
+    else if (name === "sec-fetch-dest") found.dest ??= value;
     else if (name === "service-worker") found.worker ??= value;
   }
   return found;

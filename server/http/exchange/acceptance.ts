@@ -37,9 +37,10 @@ function accept({ request, incoming, settings, override, trace }: HttpExchange):
   if (malformed) return { ok: false, ...malformed };
   const parsed = parseTarget(request.target, settings.policy);
   if (!parsed.ok) return parsed;
-  const refusal = override ? null : checkOrigin(request, parsed.target, incoming.connection, settings);
+  const isPreview = trace.parent !== null; // which follows a redirect
+  const refusal = override ? null : checkOrigin(request, parsed.target, incoming.connection, settings, isPreview);
   if (refusal) return { ok: false, ...refusal };
-  const isOurs = override !== null || trace.parent !== null; // a parent: the preview follows a redirect
+  const isOurs = override !== null || isPreview;
   const untrusted = isOurs ? null : checkTrust(request, settings);
   return untrusted ? { ok: false, ...untrusted } : parsed;
 }
