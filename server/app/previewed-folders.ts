@@ -1,5 +1,5 @@
-// Which folder a browser last showed previews of, for each origin of scripts: cookies and storage that
-// its pages left are not for the pages of another folder. Kept between starts, since browsers keep
+// Which folder a browser last showed previews of, for each origin of scripts and for each host: storage (of an origin)
+// and cookies (of a host, whatever the port) that its pages left are not for the pages of another folder. Kept between starts, since browsers keep
 // them too; the desktop app does not need it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,14 +11,14 @@ import { logMessage } from "./messages.js";
 
 const stored = z.record(z.string(), z.string());
 type Folders = Readonly<Record<string, string>>;
-/** Origins that are remembered; the oldest are forgotten. */
-const maxOrigins = 200;
+/** Origins and hosts that are remembered; the oldest are forgotten. */
+const maxPlaces = 200;
 
 export class PreviewedFolders {
   readonly #folder: () => string | null;
   readonly #log: Pick<Log, "write">;
   readonly #file: string;
-  /** Folders by origin that are not in the file yet. */
+  /** Folders by origin and by host that are not in the file yet. */
   readonly #unsaved = new Map<string, string>();
   /** Settles with the last write. */
   #writing: Promise<void> = Promise.resolve();
@@ -40,16 +40,30 @@ export class PreviewedFolders {
 
   /** Whether the last preview at this origin was of another folder. */
   isOther(origin: string): boolean {
-    const last = this.#unsaved.get(origin) ?? this.#read()[origin];
+    return this.#isOthers(origin);
+  }
+
+  /** The same of any origin with this one's host. */
+  isOtherAtHost(origin: string): boolean {
+    return this.#isOthers(origin) || this.#isOthers(hostOf(origin));
+  }
+
+  #isOthers(place: string): boolean {
+    const last = this.#folderAt(place);
     return last !== undefined && last !== this.#folder();
+  }
+
+  #folderAt(place: string): string | undefined {
+    return this.#unsaved.get(place) ?? this.#read()[place];
   }
 
   /** A preview of the open folder is shown. The log says so when it cannot be remembered. */
   shown(origin: string): void {
     const folder = this.#folder();
-    if (folder === null || (this.#unsaved.get(origin) ?? this.#read()[origin]) === folder) return;
-    this.#unsaved.set(origin, folder);
-    this.#writing = this.#writing.then(() => this.#write(origin, folder));
+    const places = [origin, hostOf(origin)];
+    if (folder === null || places.every((place) => this.#folderAt(place) === folder)) return;
+    for (const place of places) this.#unsaved.set(place, folder);
+    this.#writing = this.#writing.then(() => this.#write(places, folder));
   }
 
   /** Resolves when all that was shown so far is in the file, or cannot be. */
@@ -58,12 +72,12 @@ export class PreviewedFolders {
   }
 
   /** Reads the file again before each write: other servers of the user write it too. */
-  async #write(origin: string, folder: string): Promise<void> {
-    const { [origin]: _before, ...others } = this.#read();
-    const kept = [...Object.entries(others).slice(1 - maxOrigins), [origin, folder] as const];
+  async #write(places: readonly string[], folder: string): Promise<void> {
+    const others = Object.entries(this.#read()).filter(([place]) => !places.includes(place));
+    const kept = [...others.slice(places.length - maxPlaces), ...places.map((place) => [place, folder] as const)];
     try {
       await replacePrivateFile(this.#file, JSON.stringify(Object.fromEntries(kept)));
-      if (this.#unsaved.get(origin) === folder) this.#unsaved.delete(origin);
+      for (const place of places) if (this.#unsaved.get(place) === folder) this.#unsaved.delete(place);
     } catch (error) {
       const message = logMessage("previews-not-kept", { path: this.#file, errno: errorCode(error) });
       this.#log.write(noteOf("warning", "workbench", message));
@@ -80,3 +94,6 @@ export class PreviewedFolders {
     }
   }
 }
+
+/** No origin looks like it. */
+const hostOf = (origin: string): string => new URL(origin).hostname;

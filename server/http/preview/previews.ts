@@ -59,6 +59,8 @@ interface Expected {
 export interface PreviewedFolder {
   /** Whether the last preview there was of another folder. */
   isOther(origin: string): boolean;
+  /** The same of any origin with this one's host. */
+  isOtherAtHost(origin: string): boolean;
   shown(origin: string): void;
 }
 
@@ -97,7 +99,7 @@ export class Previews {
     const filled = filledBy === null || steps.length > 1 ? null : await filledWith(trace, await this.#kept(filledBy));
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
-    if (this.#previewed?.isOther(origin)) this.#cookies = new PreviewCookies(); // the browser will have none
+    if (this.#previewed?.isOtherAtHost(origin)) this.#cookies = new PreviewCookies(); // the browser will have none
     const cookies = this.#cookies.plan(
       this.#before(trace),
       steps.map((step) => step.trace),
@@ -147,7 +149,8 @@ export class Previews {
     if (next) this.#expected = { parentId: step.trace.id, path: pathOf(next), visitor, until: now + lifeMs };
     const { relaxed, quiet, body, cookies } = opened;
     if (quiet && opened.steps.at(-1) === step) this.#files.begin(step, visitor);
-    answerRecorded(incoming, response, { relaxed, body, withoutCookies: cookies.kept });
+    const isGet = step.trace.request.method === "GET";
+    answerRecorded(incoming, response, { relaxed, body, isGet, withoutCookies: cookies.kept });
     return true;
   }
 
@@ -217,13 +220,17 @@ export class Previews {
     this.#agent = visitor.agent;
     this.#moves.begin(visitor, opened.origin);
     this.#cookies.note(opened.cookies.given);
-    const isOther = this.#previewed?.isOther(opened.origin) ?? false;
+    const left = [
+      "cache",
+      ...(this.#previewed?.isOtherAtHost(opened.origin) ? ["cookies"] : []),
+      ...(this.#previewed?.isOther(opened.origin) ? ["storage"] : []),
+    ];
     this.#previewed?.shown(opened.origin);
     answerOwn(incoming, 303, [
       ["Location", `${opened.origin}${first.path}`],
       // Otherwise a cacheable response of an earlier preview is shown in the place of this one, and this folder's
       // scripts and pages get what those of another folder left.
-      ["Clear-Site-Data", isOther ? '"cache", "cookies", "storage"' : '"cache"'],
+      ["Clear-Site-Data", left.map((kind) => `"${kind}"`).join(", ")],
       noStore,
       ["Referrer-Policy", "no-referrer"],
       ...opened.cookies.brought.map((line) => ["Set-Cookie", line] as const),
@@ -283,5 +290,5 @@ export class Previews {
 }
 
 /** Files set no cookies again: those that the page has now may be newer. */
-const asItWas = { relaxed: false, body: null, withoutCookies: null } as const;
+const asItWas = { relaxed: false, body: null, isGet: true, withoutCookies: null } as const;
 const noStore = ["Cache-Control", "no-store"] as const;

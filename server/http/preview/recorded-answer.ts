@@ -17,6 +17,8 @@ export interface ShownAs {
   readonly relaxed: boolean;
   /** Sent in the place of the recorded body; null: that one. */
   readonly body: Uint8Array<ArrayBuffer> | null;
+  /** The recorded request was a GET, as this one is. */
+  readonly isGet: boolean;
   /** Names of cookies that are not set again; null: none is. */
   readonly withoutCookies: ReadonlyMap<string, number> | null;
 }
@@ -24,20 +26,30 @@ export interface ShownAs {
 export function answerRecorded(
   incoming: Incoming,
   response: RecordedResponse,
-  { relaxed, body, withoutCookies }: ShownAs,
+  { relaxed, body, isGet, withoutCookies }: ShownAs,
 ): void {
   const kept = new Set(
     setCookies(response.headers).flatMap(([name, line]) =>
       withoutCookies === null || withoutCookies.has(name) ? [line] : [],
     ),
   );
-  const headers = response.headers.filter(([name, value]) => name.toLowerCase() !== "set-cookie" || !kept.has(value));
+  const all = response.headers.filter(([name, value]) => name.toLowerCase() !== "set-cookie" || !kept.has(value));
+  const isWhole = body === null && response.body.captured === response.body.bytes;
+  const headers = isWhole && isGet ? all : uncached(all);
   write(
     incoming,
     { status: response.status, reason: response.reason, headers: relaxed ? asBytes(relaxedHeaders(headers)) : headers },
     body ?? response.body.read(0, response.body.captured),
   );
 }
+
+const forCaches = new Set(["etag", "last-modified", "cache-control", "expires"]);
+
+/** Of what a GET of this address would not bring: no cache may show it in the page's place (RFC 9110 §8.8.1). */
+const uncached = (headers: readonly HeaderPair[]): HeaderPair[] => [
+  ...headers.filter(([name]) => !forCaches.has(name.toLowerCase())),
+  [byteString("Cache-Control"), byteString("no-store")],
+];
 
 /** An answer of our own: a redirect, or a page in words. */
 export function answerOwn(

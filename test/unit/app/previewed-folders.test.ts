@@ -28,8 +28,30 @@ test("the last folder of each origin, for the next server too, in a file of the 
   two.shown(origin);
   expect(two.isOther(origin)).toBe(false); // before it is in the file
   await two.saved();
-  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ "http://127.0.0.1:9000": "/one", [origin]: "/two" });
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+    "http://127.0.0.1:9000": "/one",
+    [origin]: "/two",
+    "127.0.0.1": "/two",
+  });
   expect(log.codes).toEqual([]);
+});
+
+test("cookies are a host's, whatever the port", async () => {
+  using data = tempFolder();
+  let folder = "/one";
+  const folders = new PreviewedFolders(() => folder, newLog(), data.file("previewed-folders.json"));
+  folders.shown(origin);
+  folder = "/two";
+  const [port, host] = ["http://127.0.0.1:9000", "http://localhost:8000"];
+  expect([folders.isOther(port), folders.isOtherAtHost(port), folders.isOtherAtHost(host)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  folders.shown(port);
+  folder = "/one";
+  expect([folders.isOther(origin), folders.isOtherAtHost(origin)]).toEqual([false, true]);
+  await folders.saved();
 });
 
 test("a damaged file counts as empty, and the next write replaces it", async () => {
@@ -40,7 +62,7 @@ test("a damaged file counts as empty, and the next write replaces it", async () 
   expect(folders.isOther(origin)).toBe(false);
   folders.shown(origin);
   await folders.saved();
-  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ [origin]: "/one" });
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ [origin]: "/one", "127.0.0.1": "/one" });
 });
 
 test("where the file cannot be written, the log says so and this server still remembers", async () => {

@@ -23,7 +23,7 @@ function head(headers: Record<string, string>, method = "GET", httpVersion: "1.0
 function status(headers: Record<string, string>, method = "GET", target = "/"): number | null {
   const parsed = parseTarget(byteString(target), defaultPolicy);
   if (!parsed.ok) throw new Error(parsed.why.text);
-  return checkOrigin(head(headers, method), parsed.target, local, settings)?.status ?? null;
+  return checkOrigin(head(headers, method), parsed.target, local, settings, false)?.status ?? null;
 }
 
 describe("the Host field (RFC 9112 §3.2)", () => {

@@ -207,7 +207,7 @@ test("the page that a form was sent from, with its fields filled in and every ot
   const type: [string, string][] = [["Content-Type", "application/x-www-form-urlencoded"]];
   workspace.write(
     "cgi-bin/form.sh",
-    "#!/bin/sh\necho run >> ../runs.txt\nprintf 'Content-Type: text/html\\n\\n\\374<form method=post><input name=name></form>'\n",
+    "#!/bin/sh\necho run >> ../runs.txt\nprintf 'Content-Type: text/html\\nETag: \"1\"\\nExpires: Fri, 01 Jan 2100 00:00:00 GMT\\n\\n\\374<form method=post><input name=name></form>'\n",
   );
   workspace.makeExecutable("cgi-bin/form.sh");
   const page = await send("/cgi-bin/form.sh");
@@ -221,6 +221,14 @@ test("the page that a form was sent from, with its fields filled in and every ot
   await get(port, pathOf(url), browser);
   const shown = await get(port, "/cgi-bin/form.sh", browser);
   expect(shown.body.toString("latin1")).toBe('\xfc<form method=post><input value="J&#252;rgen" name=name></form>');
+  // No cache shows it in the place of the page: it is another one.
+  const cached = (response: typeof shown) =>
+    ["ETag", "Expires", "Cache-Control"].map((name) => header(response, name)[0] ?? null);
+  expect(cached(shown)).toEqual([null, null, "no-store"]);
+  const [, plain] = await show(page);
+  expect(plain && cached(plain)[0]).toBe('"1"');
+  const [, answer] = await show(posted);
+  expect(answer && cached(answer)).toEqual([null, null, "no-store"]);
   expect([runs(), workbench.traces.count]).toEqual(before);
 });
 
