@@ -4,10 +4,10 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
-import { byteString } from "../protocol/byte-string.js";
+import { byteString, utf8 } from "../protocol/byte-string.js";
 import { covers, type MatchableRoute, withoutSlash } from "./configured-routes.js";
 import { Containment, pathsBehindLink, realPath, type ServedPlace } from "./containment.js";
-import { unservedFile } from "./deny-list.js";
+import { hiddenSegment, unservedFile } from "./deny-list.js";
 import { Guards } from "./guards.js";
 import { routeMessage } from "./messages.js";
 import type { FoundFile, Mount } from "./resolve-path.js";
@@ -23,6 +23,8 @@ export interface AccessRulesOptions {
   readonly written: Config;
   /** Folders outside that links may lead to. */
   readonly links: Config["links"];
+  /** The configuration in place of the folder's own, absolute; null: that one. */
+  readonly configFile: string | null;
   readonly routes: readonly MatchableRoute[];
 }
 
@@ -32,10 +34,12 @@ export class AccessRules {
   readonly #places: readonly ServedPlace[];
   readonly #containment: Containment;
   readonly #guards: Guards;
+  readonly #configFile: ByteString | null;
   /** Some route denies something. */
   readonly #denies: boolean;
 
-  constructor({ root, workspace, written, links, routes }: AccessRulesOptions) {
+  constructor({ root, workspace, written, links, configFile, routes }: AccessRulesOptions) {
+    this.#configFile = configFile === null ? null : utf8(configFile);
     this.#routes = routes;
     this.#places = [
       { prefix: byteString(""), at: workspace.folder },
@@ -75,7 +79,17 @@ export class AccessRules {
     if (unserved !== null) return routeMessage(unserved, { name });
     const outside =
       folder === null ? null : this.#containment.refusal(file, folder === "" ? byteString("/") : folder, name);
-    return outside ?? (this.#guards.isPasswordFile(file) ? routeMessage("password-file", { name }) : null);
+    const secret = outside === null ? this.#secretFile(file) : null;
+    return secret === null ? outside : routeMessage(secret, { name });
+  }
+
+  /** Of the configuration, whatever its name and through whatever link. */
+  #secretFile(file: ByteString): "password-file" | "configuration-file" | null {
+    if (this.#guards.isPasswordFile(file)) return "password-file";
+    const config = this.#configFile;
+    if (config === null) return null;
+    const real = realPath(file);
+    return config === file || (real !== null && realPath(config) === real) ? "configuration-file" : null;
   }
 
   /** Whether a real path may be sent for a file that was reached through `folder`. */
@@ -95,15 +109,15 @@ export class AccessRules {
   ): NonNullable<StaticRoute["lists"]> {
     let own: readonly Guard[] | undefined; // asked for only with a list
     const isBehindLink = realPath(at) !== withoutSlash(at);
-    return (name, isLink) => {
+    return (name, { isFolder, isLink }) => {
       own ??= guardsOf(path);
       const passed = own;
-      if (unservedFile(name) !== null) return false;
+      if ((isFolder ? hiddenSegment(name) : unservedFile(name)) !== null) return false;
       const file = byteString(at + name);
       const scriptName = byteString(path + name);
       const route = this.#routes.find((candidate) => covers(candidate, scriptName));
       if (route !== undefined && deniedBy(route, scriptName) !== null) return false;
-      if (this.#guards.isPasswordFile(file)) return false;
+      if (this.#secretFile(file) !== null) return false;
       const asked = isLink ? guardsOf(scriptName) : [this.#guards.of(scriptName)];
       if (this.#guards.innermost([...asked, ...passed]).some((guard) => !passed.includes(guard))) return false;
       if (isLink && this.refusal({ file, scriptName }, folder) !== null) return false;

@@ -1,6 +1,6 @@
 // Keeps symbolic links inside: a file is served only if its real path lies in the folder through which it was
 // requested, or in one that the configuration lists under "links". A link to a hidden file is hidden too.
-import { realpathSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { diskPath, errorCode } from "../base/disk.js";
@@ -35,14 +35,14 @@ export class Containment {
     if (real === null) return routeMessage("removed-meanwhile", { name });
     const rest = this.#restOf(real, base);
     if (rest === null) return routeMessage("link-outside", { name, target: toDisplayText(real) });
-    const hidden = rest === "" ? null : hiddenBehindLink(rest);
+    const hidden = rest === "" ? null : hiddenBehindLink(rest, real);
     return hidden && routeMessage(hidden, { name });
   }
 
   /** Whether a file with this real path, reached from the folder `base`, may be served. */
   permits(real: ByteString, base: ByteString): boolean {
     const rest = this.#restOf(real, base);
-    return rest !== null && (rest === "" || hiddenBehindLink(rest) === null);
+    return rest !== null && (rest === "" || hiddenBehindLink(rest, real) === null);
   }
 
   /** Whether an existing file or folder really lies in a permitted folder, hidden or not. */
@@ -88,12 +88,18 @@ export function pathWithin(file: ByteString, folder: ByteString): ByteString | n
   return file.startsWith(prefix) ? byteString(file.slice(prefix.length)) : null;
 }
 
-function hiddenBehindLink(path: ByteString): Unserved | null {
+/** `path`: of `real`, below a served folder. */
+function hiddenBehindLink(path: ByteString, real: ByteString): Unserved | null {
   const segments = path.split("/").map(byteString);
   const name = segments.pop();
   for (const [index, segment] of segments.entries()) {
     const why = hiddenSegment(segment, index === 0);
     if (why !== null) return why;
   }
-  return name === undefined ? null : unservedFile(name);
+  const why = name === undefined ? null : unservedFile(name);
+  // A folder may be named like a file that is not served.
+  return why !== null && why !== "hidden-file" && isFolder(real) ? null : why;
 }
+
+const isFolder = (path: ByteString): boolean =>
+  statSync(diskPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -71,7 +71,7 @@ export interface StaticRoute extends RouteBase {
   /** Of a folder that is shown as a list: ends in a slash. */
   readonly file: ByteString;
   /** Of a folder: whether its list shows a name. */
-  readonly lists?: (name: ByteString, isLink: boolean) => boolean;
+  readonly lists?: (name: ByteString, is: { readonly isFolder: boolean; readonly isLink: boolean }) => boolean;
   /**
    * Whether a real path may be sent for it: what `file` leads to can change at
    * any moment. Null: a route names the file.

@@ -31,6 +31,8 @@ export interface RoutingOptions {
   /** True while the folder is not trusted: what needs a setting that waits for trust is refused. */
   readonly waits?: boolean;
   readonly versions?: KeptVersions;
+  /** A configuration in place of the folder's own, absolute. It is not served either. */
+  readonly configFile?: string | null;
 }
 
 export interface FileDescription {
@@ -54,13 +56,13 @@ export class Routing {
   readonly #known = new KnownFiles();
   readonly #fileRoutes: FileRoutes;
 
-  constructor({ root, config: written, interpreters, waits = false, versions }: RoutingOptions) {
+  constructor({ root, config: written, interpreters, waits = false, versions, configFile = null }: RoutingOptions) {
     const config = waits ? withoutTrusted(written) : written;
     const folder = utf8(root);
     const handlers = handlersOf(config, root);
     const workspace = { prefix: byteString(""), folder: withoutSlash(folder) };
     const routes = matchableRoutes(root, written);
-    const access = new AccessRules({ root, workspace, written, links: config.links, routes });
+    const access = new AccessRules({ root, workspace, written, links: config.links, configFile, routes });
     this.#workspace = workspace;
     this.#routes = routes;
     this.#waits = waits;

@@ -175,4 +175,16 @@ describe("list", () => {
     expect(statusOf(await gateway.get("/docs/"))).toBe(403);
     expect(statusOf(await gateway.get("/"))).toBe(200);
   });
+
+  test("and folders that are named like backup copies, not such files", async () => {
+    await using gateway = await startGateway({ config: { routes: [{ path: "/", list: true }] } });
+    for (const file of ["site.bak/a.txt", "notes.db/a.txt", ".git/config", "old.bak"]) gateway.file(file, "x");
+    symlinkSync("site.bak", gateway.folder.file("copy"));
+    const list = await gateway.get("/");
+    for (const name of ["site.bak/", "notes.db/", "copy/"]) {
+      expect(list).toContain(`"./${name}"`);
+      expect(await gateway.get(`/${name}`)).toMatch(/^HTTP\/1\.1 200 .*a\.txt/s);
+    }
+    expect(list).not.toMatch(/\.git|old\.bak/);
+  });
 });

@@ -11,7 +11,7 @@ import type { GatewaySettings } from "./gateway-settings.js";
 export interface GatewayDeps {
   readonly routing: {
     /** Called before `resolve`: a client that is not let in learns nothing about what there is. */
-    guard(target: Target): Guard | null;
+    guards(target: Target): readonly Guard[];
     resolve(target: Target): Route;
   };
   readonly runners: Runners;

@@ -32,7 +32,7 @@ export async function folderPage(
 ): Promise<Uint8Array> {
   const all = (await readdir(diskPath(folder), { withFileTypes: true, encoding: "buffer" }))
     .map(listed)
-    .filter(({ name, isLink }) => lists(name, isLink))
+    .filter((entry) => lists(entry.name, entry))
     .sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || (a.name < b.name ? -1 : 1));
   const rows = await Promise.all(all.slice(0, maxListed).map((item) => row(folder, item)));
   const up = path === "/" ? "" : '<p><a href="../">Parent folder</a></p>\n';

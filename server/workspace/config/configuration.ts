@@ -121,13 +121,14 @@ export class Configuration {
   }
 
   async #apply(): Promise<void> {
-    const { root, environment, interpreters, versions, trust } = this.#deps;
+    const { root, environment, interpreters, versions, trust, file: configFile } = this.#deps;
     const config = trust.inForce();
     await interpreters.resolve(interpretersOf(config, root));
     this.#config = config;
     this.#containment = new Containment(root, config.links);
     this.#inherited = inheritedVariables(config.inherit, environment);
     const waits = !trust.isTrusted;
-    this.#routing = new Routing({ root, config: waits ? this.#written : config, waits, interpreters, versions });
+    const routed = waits ? this.#written : config;
+    this.#routing = new Routing({ root, config: routed, waits, interpreters, versions, configFile });
   }
 }

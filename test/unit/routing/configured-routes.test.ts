@@ -192,6 +192,14 @@ test("a file of passwords is never served, through a link neither", () => {
   expect(inShort(ask(routes, "/other.txt"))).toBe("static");
 });
 
+test("the configuration is never served, whatever its name, through a link neither", () => {
+  using folder = site({ "open.json": "{}", "link.json": { link: "open.json" }, "other.json": "{}" });
+  const routes = routingOf(folder.root, {}, { configFile: `${folder.root}/open.json` });
+  for (const path of ["/open.json", "/link.json"])
+    expect(ask(routes, path)).toMatchObject({ kind: "none", status: 403, why: coded("configuration-file") });
+  expect(inShort(ask(routes, "/other.json"))).toBe("static");
+});
+
 test("what a route says of a script does not follow the script out of the route", () => {
   using folder = site({ "x.py": "x" });
   const routes = routingOf(folder.root, {

@@ -256,7 +256,7 @@ test("names are bytes: one that is no UTF-8 is found, and its address is encoded
 
 describe("a handler's interpreter", () => {
   test("that is missing makes a 500 that names it, and says why it was needed", () => {
-    const route = ask(routingOf(basic.root, {}, interpretersWithout("python3")), "/plain.py");
+    const route = ask(routingOf(basic.root, {}, { interpreters: interpretersWithout("python3") }), "/plain.py");
     expect(route).toMatchObject({
       kind: "none",
       status: 500,
@@ -270,7 +270,9 @@ describe("a handler's interpreter", () => {
   });
 
   test("is not looked for when the script runs as itself", () => {
-    expect(inShort(ask(routingOf(basic.root, {}, interpretersWithout("python3")), "/good.py"))).toBe("run");
+    expect(inShort(ask(routingOf(basic.root, {}, { interpreters: interpretersWithout("python3") }), "/good.py"))).toBe(
+      "run",
+    );
   });
 
   test("and its arguments are taken from the configuration; a path in it is one of the workspace", () => {

@@ -6,7 +6,7 @@ import { config as schema } from "../../../server/contract/config.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import type { InterpreterFinder } from "../../../server/routing/handlers.js";
 import type { Route } from "../../../server/routing/route.js";
-import { Routing } from "../../../server/routing/routing.js";
+import { Routing, type RoutingOptions } from "../../../server/routing/routing.js";
 
 /**
  * A text is a file with mode 0644, `run` one with 0755, `link` a symbolic link.
@@ -42,8 +42,12 @@ export const interpretersWithout = (...missing: string[]): InterpreterFinder => 
     missing.includes(program) ? null : program.startsWith("/") ? program : `/interpreters/${program}`,
 });
 
-export function routingOf(root: string, config: unknown = {}, interpreters = interpretersWithout()): Routing {
-  return new Routing({ root, config: schema.parse(config), interpreters });
+export function routingOf(
+  root: string,
+  config: unknown = {},
+  { interpreters = interpretersWithout(), configFile = null }: Partial<RoutingOptions> = {},
+): Routing {
+  return new Routing({ root, config: schema.parse(config), interpreters, configFile });
 }
 
 /** Resolves a decoded path, with an optional query. */
