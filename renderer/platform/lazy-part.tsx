@@ -5,7 +5,7 @@ import { type ComponentType, createElement, useEffect, useState } from "react";
 import { useServer } from "../rpc/store.js";
 import { Button } from "../ui/button.js";
 import { loadPopups } from "../ui/popups.js";
-import { beforeIdle, whenIdle } from "./when-idle.js";
+import { beforeIdle, whenIdle, whenUnused } from "./when-idle.js";
 
 /** Progress is shown for what takes longer than this, ms. */
 const patienceMs = 300;
@@ -70,18 +70,18 @@ export function lazyPart<P extends object>(
   };
 }
 
-/** Fetches one part after the other, whenever the page has nothing else to do. Once, after the first paint. */
+/** Fetches one part after the other, whenever nothing else is to be done. Once, after the first paint. */
 export function loadPartsWhenIdle(): void {
   const waiting = [...parts];
   const next = (): void => {
     const fetch = waiting.shift();
     if (fetch)
       fetch().then(
-        () => whenIdle(next),
+        () => whenUnused(next),
         () => undefined, // the connection is gone: each part is asked for again when it is shown
       );
   };
-  whenIdle(next);
+  whenUnused(next);
 }
 
 function Waiting() {

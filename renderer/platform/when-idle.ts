@@ -27,3 +27,29 @@ export function whenIdle(begin: () => void, patienceMs = 500): () => void {
     isCancelled = true;
   };
 }
+
+/** A pause in what a person does with the page, ms. */
+const pauseMs = 300;
+const input = ["pointerdown", "wheel", "touchmove", "keydown"] as const;
+
+/**
+ * As `whenIdle`, and not while somebody scrolls, clicks or types: for code that nobody has asked for, whose first run
+ * would hold that up.
+ */
+export function whenUnused(begin: () => void): void {
+  let usedAt = Number.NEGATIVE_INFINITY;
+  const note = (): void => {
+    usedAt = performance.now();
+  };
+  for (const type of input) addEventListener(type, note, { capture: true, passive: true });
+  const look = (): void => {
+    const leftMs = usedAt + pauseMs - performance.now();
+    if (leftMs > 0) {
+      setTimeout(() => whenIdle(look), leftMs);
+      return;
+    }
+    for (const type of input) removeEventListener(type, note, { capture: true });
+    begin();
+  };
+  whenIdle(look);
+}

@@ -2,6 +2,7 @@
 // brings its own tabs back, a change in the folder makes every open file be checked again.
 import { afterFirstPaint } from "../../platform/first-paint.js";
 import { useSelection } from "../../platform/selection.js";
+import { whenUnused } from "../../platform/when-idle.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
@@ -28,7 +29,7 @@ export function followSelection(): void {
   useServer.subscribe(({ client }, before) => {
     if (!client || client === before.client) return;
     showSelected();
-    if (useDocuments.getState().root !== null) void afterFirstPaint().then(loadEditor);
+    if (useDocuments.getState().root !== null) loadEditor();
   });
 }
 
@@ -47,12 +48,15 @@ function changeFolder(root: string | null): void {
   useSplit.setState({ split });
   const shown = split ? split[split.active].shown : session?.active;
   if (shown != null) useSelection.getState().open(shown);
-  void afterFirstPaint().then(loadEditor);
+  loadEditor();
 }
 
+/** A file that is shown waits for it; else it is there before the first file is opened. */
 function loadEditor(): void {
   // The connection is gone: loaded with the next one, or with a file, which says why not.
-  loadMonaco().catch(() => undefined);
+  const load = (): void => void loadMonaco().catch(() => undefined);
+  const begin = useSelection.getState().openFile === null ? () => whenUnused(load) : load;
+  void afterFirstPaint().then(begin);
 }
 
 function showSelected(): void {
