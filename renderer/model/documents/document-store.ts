@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { useSelection } from "../../platform/selection.js";
 import { isDirty, type OpenDocument, type TextDocument } from "./document.js";
-import { dropDraft, keepSession } from "./drafts.js";
+import { dropDraft, dropOwnDraft, keepSession } from "./drafts.js";
 import { useSplit, withoutTab } from "./editor-groups.js";
 import { dropBuffer } from "./text-buffers.js";
 
@@ -95,8 +95,9 @@ export function closeDocuments(paths: readonly string[]): void {
 export function discardDocument(path: string): void {
   const { open, root, closing, closingNext, glanced } = useDocuments.getState();
   const index = open.findIndex((document) => document.path === path);
-  if (index < 0) return;
-  if (root !== null) dropDraft(root, path);
+  const document = open[index];
+  if (!document) return;
+  if (root !== null) giveUpEdits(root, document);
   const rest = open.filter((document) => document.path !== path);
   const [next = null, ...others] = closingNext;
   useDocuments.setState({
@@ -113,6 +114,12 @@ export function discardDocument(path: string): void {
   } else if (openFile === path) show((rest[index] ?? rest[index - 1])?.path ?? null);
   dropBuffer(path);
   rememberTabs();
+}
+
+/** Drops the draft of a document's edits. Where it has none, or shows no text, the draft stays: it is another's. */
+export function giveUpEdits(root: string, document: OpenDocument): void {
+  if (isDirty(document)) dropDraft(root, document.path);
+  else if (document.kind === "text") dropOwnDraft(root, document.path);
 }
 
 export function keepOpen(): void {

@@ -1,9 +1,10 @@
 // After each edit: is the text still the file's, and the draft of it. Drafts wait for a pause in typing,
 // for another folder, and for the page's end.
+import { hasUndelivered } from "../../platform/memory-changes.js";
 import { isRemembering } from "../../platform/window-memory.js";
 import { isDirty, type OpenDocument } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
-import { areDraftsKept, draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { areDraftsKept, draftOf, dropOwnDraft, keepDraft } from "./drafts.js";
 import { bufferOf, isBufferDirty, lineEndOf } from "./text-buffers.js";
 
 const pauseMs = 250;
@@ -31,7 +32,7 @@ export function keepDrafts(): void {
       const document = documentAt(path);
       if (!buffer || document?.kind !== "text") continue;
       if (document.isDirty) keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
-      else dropDraft(root, path);
+      else dropOwnDraft(root, path);
     }
   }
   waiting.clear();
@@ -51,7 +52,7 @@ function wouldLose(document: OpenDocument): boolean {
   if (!isDirty(document)) return false;
   const { root } = useDocuments.getState();
   const buffer = bufferOf(document.path);
-  if (!isRemembering() || root === null) return true;
+  if (!isRemembering() || hasUndelivered() || root === null) return true;
   // What was not shown since the draft was restored is the draft.
   return buffer !== undefined && draftOf(root, document.path)?.text !== buffer.model.getValue();
 }

@@ -15,6 +15,9 @@ const keyOf = (root: string, path: string): string => `draft:${root}\n${path}`;
 /** Those that there was no room for, of every folder that was open. */
 const inMemory = new Map<string, Draft>();
 
+/** Those that this window kept. Another window of the same address has its drafts in the same localStorage. */
+const own = new Set<string>();
+
 export function draftOf(root: string, path: string): Draft | null {
   const key = keyOf(root, path);
   return inMemory.get(key) ?? recall(key, accept);
@@ -31,6 +34,7 @@ export function keepDraft(root: string, path: string, draft: Draft): void {
 }
 
 function keep(key: string, draft: Draft): void {
+  own.add(key);
   inMemory.delete(key);
   if (remember(key, draft)) return;
   forget(key); // an older one would be taken for this one after a reload
@@ -39,8 +43,14 @@ function keep(key: string, draft: Draft): void {
 
 export function dropDraft(root: string, path: string): void {
   const key = keyOf(root, path);
+  own.delete(key);
   inMemory.delete(key);
   forget(key);
+}
+
+/** For a file without edits here: another window may have some. */
+export function dropOwnDraft(root: string, path: string): void {
+  if (own.has(keyOf(root, path))) dropDraft(root, path);
 }
 
 /** Looks for room again. False when there is none: some drafts end with the page. */

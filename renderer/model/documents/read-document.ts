@@ -10,7 +10,7 @@ import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { noteEncodings } from "../folder/known-encodings.js";
 import { isDirty, isReadAgain, type TextDocument } from "./document.js";
-import { changeDocument, documentAt, putDocument, useDocuments } from "./document-store.js";
+import { changeDocument, documentAt, giveUpEdits, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
 import { chosenEncoding, type Draft, draftOf, dropDraft } from "./drafts.js";
 import {
@@ -88,7 +88,7 @@ export async function recheckDocument(path: string): Promise<void> {
   }
   if (content.hash === document.hash) return changeDocument(path, { disk: "same", executable: content.executable });
   if (isBufferDirty(buffer)) return changeDocument(path, { disk: "changed", executable: content.executable });
-  takeFromDisk(root, path, content);
+  takeFromDisk(path, content);
 }
 
 /** Discards the edits and shows the file on disk. */
@@ -98,9 +98,10 @@ export async function reloadDocument(path: string): Promise<void> {
   if (!client || root === null) return;
   try {
     const content = await readAsChosen(client, root, path);
-    if (useDocuments.getState().root !== root || !documentAt(path)) return; // closed meanwhile, or of another folder
-    if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(root, path, content);
-    dropDraft(root, path);
+    const document = documentAt(path);
+    if (useDocuments.getState().root !== root || !document) return; // closed meanwhile, or of another folder
+    giveUpEdits(root, document);
+    if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(path, content);
     dropBuffer(path);
     show(await loadMonaco(), root, path, content);
   } catch (error) {
@@ -139,13 +140,12 @@ function showText(monaco: Monaco, root: string, path: string, content: Text | nu
   });
 }
 
-function takeFromDisk(root: string, path: string, content: Text): void {
+function takeFromDisk(path: string, content: Text): void {
   const buffer = bufferOf(path);
   if (!buffer) return;
   replaceText(buffer, content.text);
   buffer.model.setEOL(content.lineEnd === "crlf" ? 1 : 0);
   buffer.savedVersion = buffer.model.getAlternativeVersionId();
-  dropDraft(root, path);
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
   noteEncodings([content]);
 }

@@ -9,8 +9,8 @@ import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
 import { nameOf, type TextDocument } from "./document.js";
-import { changeDocument, documentAt, useDocuments } from "./document-store.js";
-import { chooseEncoding, dropDraft } from "./drafts.js";
+import { changeDocument, documentAt, giveUpEdits, useDocuments } from "./document-store.js";
+import { chooseEncoding } from "./drafts.js";
 import { readOrGone, recheckAfterSave } from "./read-document.js";
 import { bufferOf, isBufferDirty } from "./text-buffers.js";
 
@@ -64,7 +64,7 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     const { encoding, bom } = written;
     ended({ hash, encoding, bom, executable, isDirty, disk: "same", saved: facts });
     if (encoding !== document.encoding) chooseEncoding(root, buffer.path, encoding === "utf-8" ? null : encoding);
-    if (!isDirty) dropDraft(root, buffer.path);
+    if (!isDirty) giveUpEdits(root, { ...document, path: buffer.path });
     fileSaves.fire({ path: buffer.path, sendsItself });
     return true;
   } catch (error) {
