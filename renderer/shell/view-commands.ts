@@ -5,13 +5,13 @@ import { openDialog } from "../platform/dialogs.js";
 import { isGraphOpen, showGraph, togglePane, useLayout } from "../platform/layout-store.js";
 import { toggleProjector } from "../platform/projector.js";
 import { chooseTheme } from "../platform/theme.js";
-import { focusPane } from "./focus-pane.js";
+import { focusPane, keepingFocus } from "./focus-pane.js";
 import { windowHeight } from "./use-window-height.js";
 
 export const viewCommands = {
-  "view.explorer": command(always, () => togglePane("explorer")),
-  "view.inspector": command(always, () => togglePane("inspector")),
-  "view.bottom": command(always, () => togglePane("bottom")),
+  "view.explorer": command(always, () => keepingFocus(() => togglePane("explorer"))),
+  "view.inspector": command(always, () => keepingFocus(() => togglePane("inspector"))),
+  "view.bottom": command(always, () => keepingFocus(() => togglePane("bottom"))),
   "view.graph": command(always, () => {
     const layout = useLayout.getState();
     showGraph(!(layout.inspector && isGraphOpen(layout, windowHeight())));

@@ -49,7 +49,7 @@ export function EditorGroup({ side, open, shown, isActive }: EditorGroupProps) {
   return (
     <div
       className="editor-group"
-      data-pane
+      data-pane={isActive ? "editor" : "other-editor"}
       data-active={isActive || undefined}
       onFocusCapture={activate}
       onPointerDownCapture={activate}
