@@ -11,7 +11,7 @@ import { pageOrigin } from "./origin.js";
 import { PreviewView } from "./preview-view.js";
 import { confineContents, confineSession } from "./security.js";
 import { ServerProcess } from "./server-process.js";
-import { folderArgument } from "./start-arguments.js";
+import { argumentsAgain, folderArgument } from "./start-arguments.js";
 import { openWindow } from "./window.js";
 
 const origin = pageOrigin(process.env["RENDERER_URL"], app.isPackaged);
@@ -39,14 +39,15 @@ function start(): void {
   app.on("web-contents-created", (_event, contents) => {
     if (!preview.owns(contents)) confineContents(contents, origin);
   });
+  const ending = endWith(server);
   app.on("second-instance", (_event, _argv, _directory, data) => {
+    if (ending.startAgain(folderOf(data))) return;
     if (window?.isMinimized()) window.restore();
     window?.focus();
     const other = folderOf(data);
     if (other !== null) server.open(other);
   });
   app.on("window-all-closed", () => app.quit());
-  endWith(server);
   if (origin.startsWith("http:")) process.on("message", () => server.restart()); // development: the server was rebuilt
   process.once("disconnect", () => app.quit()); // the launcher was killed: nothing of it stays behind
   app.whenReady().then(
@@ -64,7 +65,9 @@ function ready(server: ServerProcess, preview: PreviewView): void {
   confineSession(ui, origin);
   ui.protocol.handle("app", appProtocol(rendererFolder()));
   listenToPage({ origin, window: () => window, connect: ({ webContents }) => server.connect(webContents), preview });
-  const run = (command: string): void => window?.webContents.send(channel.command, command);
+  const run = (command: string): void => {
+    if (!preview.edit(command)) window?.webContents.send(channel.command, command);
+  };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run })),
   );
@@ -81,17 +84,37 @@ function ready(server: ServerProcess, preview: PreviewView): void {
   });
 }
 
-/** Quitting waits until the server has ended its scripts. */
-function endWith(server: ServerProcess): void {
+/**
+ * Quitting waits until the server has ended its scripts. `startAgain`: while it waits, keeps a folder for the app that
+ * is started again afterwards, and returns true.
+ */
+function endWith(server: ServerProcess): { startAgain(folder: string | null): boolean } {
+  let isEnding = false;
   let isEnded = false;
+  let again: { readonly folder: string | null } | null = null;
   app.on("will-quit", (event) => {
     if (isEnded) return;
     event.preventDefault();
+    if (isEnding) return;
+    isEnding = true;
     void server.stop().finally(() => {
       isEnded = true;
+      if (again) relaunch(again.folder);
       app.quit();
     }); // cannot fail: it waits at most 4 s
   });
+  return {
+    startAgain(folder) {
+      if (isEnding) again = { folder };
+      return isEnding;
+    },
+  };
+}
+
+function relaunch(folder: string | null): void {
+  const image = process.env["APPIMAGE"]; // the program lies in its mount, which goes with this app
+  const args = argumentsAgain(process.argv, folder, process.defaultApp === true);
+  app.relaunch({ args, ...(image !== undefined && app.isPackaged && { execPath: image }) });
 }
 
 /** The folder that a second instance was started with. */

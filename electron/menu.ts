@@ -5,6 +5,8 @@ import { type CommandId, commandKeys, commandTitle } from "../server/contract/co
 
 type MenuLine =
   | CommandId
+  /** Its key is not the table's: the text that has the focus handles it. */
+  | { readonly command: CommandId; readonly accelerator: string }
   | { readonly role: NonNullable<MenuItemConstructorOptions["role"]>; readonly accelerator?: string }
   | "separator";
 
@@ -45,13 +47,14 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
   {
     label: "&Edit",
     lines: [
-      { role: "undo" },
-      { role: "redo" },
+      // Commands: the roles do nothing in the code editor, whose element takes no editing commands.
+      { command: "edit.undo", accelerator: "CmdOrCtrl+Z" },
+      { command: "edit.redo", accelerator: "CmdOrCtrl+Shift+Z" },
       "separator",
       { role: "cut" },
       { role: "copy" },
       { role: "paste" },
-      { role: "selectAll" },
+      { command: "edit.selectAll", accelerator: "CmdOrCtrl+A" },
       "separator",
       "search.files",
       "search.replace",
@@ -172,7 +175,9 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
 ];
 
 /** The commands of all menus. */
-export const menuCommands: readonly CommandId[] = menus.flatMap(({ lines }) => lines.filter((line) => isCommand(line)));
+export const menuCommands: readonly CommandId[] = menus.flatMap(({ lines }) =>
+  lines.flatMap((line) => commandOf(line) ?? []),
+);
 
 export interface MenuOptions {
   readonly platform: string;
@@ -184,13 +189,15 @@ export interface MenuOptions {
 export function menuTemplate({ platform, isDevelopment, run }: MenuOptions): MenuItemConstructorOptions[] {
   const item = (line: MenuLine): MenuItemConstructorOptions => {
     if (line === "separator") return { type: "separator" };
-    if (!isCommand(line)) return line;
-    const [key] = commandKeys(line, true);
+    if (typeof line === "object" && "role" in line) return line;
+    const id = typeof line === "object" ? line.command : line;
+    const [key] = commandKeys(id, true);
+    const shown = typeof line === "object" ? line.accelerator : key && accelerator(key);
     return {
-      id: line,
-      label: commandTitle(line),
-      click: () => run(line),
-      ...(key !== undefined && { accelerator: accelerator(key), registerAccelerator: false }),
+      id,
+      label: commandTitle(id),
+      click: () => run(id),
+      ...(shown !== undefined && { accelerator: shown, registerAccelerator: false }),
     };
   };
   return [
@@ -210,6 +217,7 @@ function accelerator(key: string): string {
   return parts.join("+");
 }
 
-function isCommand(line: MenuLine): line is CommandId {
-  return typeof line === "string" && line !== "separator";
+function commandOf(line: MenuLine): CommandId | null {
+  if (typeof line === "object") return "command" in line ? line.command : null;
+  return line === "separator" ? null : line;
 }

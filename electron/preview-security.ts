@@ -3,12 +3,16 @@
 import type { Session, WebContents, WebPreferences } from "electron";
 import { webPreferences } from "./security.js";
 
-/** No preload, so there is no bridge; no dialogs that block the window; no pickers of files that a script opens. */
+/**
+ * No preload, so there is no bridge; no dialogs that block the window; no pickers of files that a script opens; and a
+ * page that loads does not take the keyboard from the editor.
+ */
 export const previewPreferences = {
   ...webPreferences,
   devTools: false,
   disableDialogs: true,
   disableBlinkFeatures: "FileSystemAccessLocal",
+  focusOnNavigation: false,
 } as const satisfies WebPreferences;
 
 /** Without allow-modals, so that a page cannot open the system's print dialog. The rest is as for any page. */

@@ -73,10 +73,12 @@ export class PreviewView {
     this.#next = next;
     const swap = (): void => {
       if (this.#next !== next) return;
+      const hadFocus = this.#current?.contents.isDestroyed() === false && this.#current.contents.isFocused();
       end(window, this.#current);
       this.#current = next;
       this.#next = null;
       this.#arrange(window);
+      if (hadFocus && this.#bounds) this.focus(); // it was in the page before
     };
     next.contents.once("dom-ready", swap);
     setTimeout(swap, longestOverlapMs);
@@ -117,6 +119,17 @@ export class PreviewView {
     if (this.#current?.contents.isDestroyed() === false) this.#current.contents.focus();
   }
 
+  /** Runs a command of the Edit menu in the page if that has the keyboard; else returns false. */
+  edit(command: string): boolean {
+    const contents = this.#current?.contents;
+    if (!contents || contents.isDestroyed() || !contents.isFocused()) return false;
+    if (command === "edit.undo") contents.undo();
+    else if (command === "edit.redo") contents.redo();
+    else if (command === "edit.selectAll") contents.selectAll();
+    else return false;
+    return true;
+  }
+
   /** Whether the scripts of this folder are served, at this address if one is given. */
   #isServed(folder: string, address: string | null): boolean {
     const served = this.#served();
@@ -153,7 +166,9 @@ export class PreviewView {
       window.webContents.send(channel.command, shift ? "view.previousPane" : "view.nextPane");
     });
     view.setVisible(false);
+    const hadFocus = window.webContents.isFocused();
     window.contentView.addChildView(view);
+    if (hadFocus && !window.webContents.isFocused()) window.webContents.focus();
     return { view, contents };
   }
 

@@ -11,7 +11,16 @@ export function folderArgument(
   workingDirectory: string,
   isDefaultApp: boolean,
 ): string | null {
-  const words = argv.slice(1).filter((word) => word !== "" && !word.startsWith("-"));
-  const folder = words[isDefaultApp ? 1 : 0];
+  const folder = wordsOf(argv)[isDefaultApp ? 1 : 0];
   return folder === undefined ? null : resolve(workingDirectory, folder);
 }
+
+/** What starts the same app again with the same flags and another folder: the arguments after the program. */
+export function argumentsAgain(argv: readonly string[], folder: string | null, isDefaultApp: boolean): string[] {
+  const flags = argv.slice(1).filter((word) => word.startsWith("-"));
+  const app = isDefaultApp ? wordsOf(argv).slice(0, 1) : [];
+  return [...flags, ...app, ...(folder === null ? [] : [folder])];
+}
+
+const wordsOf = (argv: readonly string[]): string[] =>
+  argv.slice(1).filter((word) => word !== "" && !word.startsWith("-"));

@@ -1,32 +1,63 @@
 // Ties keys, and the desktop app's menu, to the commands. In the capture phase: the editor has bindings of its own for
 // some of these keys, and the workbench's come first.
 import { tinykeys } from "tinykeys";
-import { commandIds, commandKeys } from "../../server/contract/commands.js";
+import { type CommandId, commandIds, commandKeys } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";
 import { runCommand, runNamed } from "./command-registry.js";
 import { notify } from "./notices.js";
 
-/** A modal dialog has the keys meanwhile. The palette opens above it: dialogs name its key. */
+/** The palette opens above a dialog: dialogs name its key. Text is edited in a dialog as elsewhere. */
+const notHeld: ReadonlySet<string> = new Set<CommandId>(["view.palette", "edit.undo", "edit.redo", "edit.selectAll"]);
+/** A modal dialog has the keys meanwhile. */
 const isHeld = (id: string): boolean =>
-  id !== "view.palette" && document.querySelector(".ui-dialog, .ui-search-dialog") !== null;
+  !notHeld.has(id) && document.querySelector(".ui-dialog, .ui-search-dialog") !== null;
 
 /** Once, at the start of the page. */
 export function listenForCommands(): void {
   const bindings = commandIds.flatMap((id) =>
-    commandKeys(id, isDesktop).map((key): [string, (event: KeyboardEvent) => void] => [
-      key,
-      (event) => {
+    commandKeys(id, isDesktop).flatMap((key) => {
+      const run = (event: KeyboardEvent): void => {
         event.preventDefault(); // also in a dialog: a browser would save or print the page
         if (isHeld(id)) return;
         event.stopPropagation();
         runCommand(id);
-      },
-    ]),
+      };
+      const place = atItsPlace(key);
+      const byPlace = (event: KeyboardEvent): void => {
+        if (isOfOtherScript(event)) run(event);
+      };
+      return place === null
+        ? [{ key, run }]
+        : [
+            { key, run },
+            { key: place, run: byPlace },
+          ];
+    }),
   );
-  tinykeys(window, Object.fromEntries(bindings), { capture: true });
+  tinykeys(window, Object.fromEntries(bindings.map(({ key, run }) => [key, run])), { capture: true });
   // For the page's life.
   bridge?.onCommand((id) => {
     if (isHeld(id)) notify("info", "Close the dialog first.");
     else runNamed(id);
   });
 }
+
+/** A shortcut with a character, written with the key that has it on a US keyboard: "$mod+s" as "$mod+KeyS". */
+function atItsPlace(key: string): string | null {
+  const parts = key.split("+");
+  const character = parts.pop() ?? "";
+  const code = /^[a-z]$/.test(character)
+    ? `Key${character.toUpperCase()}`
+    : /^\d$/.test(character)
+      ? `Digit${character}`
+      : signs[character];
+  return code !== undefined && parts.some((part) => part !== "Shift") ? [...parts, code].join("+") : null;
+}
+const signs: Readonly<Record<string, string>> = { ",": "Comma", ".": "Period", "/": "Slash", "\\": "Backslash" };
+
+/**
+ * A key of a keyboard without Latin letters, or one that Option has changed: no shortcut has its character. Not so what
+ * AltGr types; Firefox reports Option, too, as that, but nobody types with Cmd.
+ */
+const isOfOtherScript = (event: KeyboardEvent): boolean =>
+  /^[^ -~]/.test(event.key) && (event.metaKey || !event.getModifierState("AltGraph"));

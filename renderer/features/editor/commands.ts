@@ -10,6 +10,7 @@ import { findInFiles } from "../../model/folder/search-form.js";
 import { reach } from "../../platform/anchors.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
+import { editText } from "./edit-text.js";
 import { focusEditor, runInEditor, selectedText } from "./shown-editor.js";
 
 const openText = (): string | null => {
@@ -27,6 +28,9 @@ export const editorCommands = {
   "file.save": command(needsText, async () => void (await saveDocument(openText() ?? ""))),
   "file.revert": command(needsText, () => reloadDocument(openText() ?? "")),
   "file.encoding": command(needsText, () => reach("status.encoding", (button) => button.click())),
+  "edit.undo": command(always, () => editText("undo")),
+  "edit.redo": command(always, () => editText("redo")),
+  "edit.selectAll": command(always, () => editText("selectAll")),
   "editor.find": command(needsText, () => runInEditor("actions.find")),
   "editor.replace": command(needsText, () => runInEditor("editor.action.startFindReplaceAction")),
   "search.files": command(needsFolder, () => findInFiles({ text: selectedText() })),

@@ -48,6 +48,23 @@ describe("the native menu", () => {
     expect(lines.find(({ id }) => id === "file.save")).toMatchObject({ accelerator: "CmdOrCtrl+S" });
   });
 
+  test("shows the keys of Undo, Redo and Select all, which the text handles itself", () => {
+    const template = menuTemplate({ platform: "linux", isDevelopment: false, run: () => undefined });
+    const edit = template.find(({ label }) => label === "&Edit")?.submenu;
+    const shown = (Array.isArray(edit) ? edit : []).flatMap(({ id, role, accelerator, registerAccelerator }) =>
+      id?.startsWith("edit.") ? [[id, accelerator, registerAccelerator]] : role === undefined ? [] : [[role]],
+    );
+    expect(shown).toEqual([
+      ["edit.undo", "CmdOrCtrl+Z", false],
+      ["edit.redo", "CmdOrCtrl+Shift+Z", false],
+      ["cut"],
+      ["copy"],
+      ["paste"],
+      ["edit.selectAll", "CmdOrCtrl+A", false],
+    ]);
+    expect(commandKeys("edit.undo", true)).toEqual([]);
+  });
+
   test("has developer tools in development alone, and the application menu on macOS", () => {
     const labels = (platform: string, isDevelopment: boolean): unknown[] =>
       menuTemplate({ platform, isDevelopment, run: () => undefined }).map(({ label, role }) => label ?? role);

@@ -9,12 +9,13 @@ import { scriptPort } from "../../../server/protocol/script-address.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { filesBelow } from "../repository/module-graph.js";
 
-test("preferences are the hardened ones, without a preload, dialogs and pickers of files", () => {
+test("preferences are the hardened ones, without a preload, dialogs and pickers, and leave the keyboard", () => {
   expect(previewPreferences).toEqual({
     ...webPreferences,
     devTools: false,
     disableDialogs: true,
     disableBlinkFeatures: "FileSystemAccessLocal",
+    focusOnNavigation: false,
   });
   expect("preload" in previewPreferences).toBe(false);
 });

@@ -27,8 +27,12 @@ registerCommands({
   ...allCommands,
   "file.save": noted("file.save"),
   "file.close": noted("file.close"),
+  "workspace.open": noted("workspace.open"),
+  "settings.open": noted("settings.open"),
+  "view.inspector": noted("view.inspector"),
   "request.send": noted("request.send"),
   "view.palette": noted("view.palette"),
+  "edit.undo": noted("edit.undo"),
 });
 listenForCommands();
 beforeEach(() => {
@@ -43,6 +47,29 @@ test("keys and the menu run commands", () => {
   expect([press("s"), press("w"), press("Enter"), press("e")]).toEqual([false, false, false, true]);
   menu.choose("file.save");
   expect(ran).toEqual(["file.save", "file.close", "request.send", "file.save"]);
+});
+
+test("without Latin letters on the keyboard the key's place counts, else its letter", () => {
+  const control = ["Control"];
+  const pressed = (key: string, code: string, modifiers = control): boolean => {
+    const event = new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true });
+    // happy-dom's takes Alt for AltGr.
+    Object.assign(event, { getModifierState: (name: string) => modifiers.includes(name) });
+    return fireEvent(document.body, event);
+  };
+  expect(pressed("ы", "KeyS")).toBe(false); // Russian
+  expect(pressed("б", "Comma")).toBe(false);
+  expect(pressed("σ", "KeyS")).toBe(false); // Greek
+  expect(pressed("∫", "KeyB", ["Control", "Alt"])).toBe(false); // Option on macOS
+  expect(ran).toEqual(["file.save", "settings.open", "file.save", "view.inspector"]);
+  ran = [];
+  expect(pressed("s", "KeyO")).toBe(false); // Dvorak
+  expect(pressed("s", "KeyS")).toBe(false); // once
+  expect(ran).toEqual(["file.save", "file.save"]);
+  ran = [];
+  expect(pressed("ы", "KeyS", [])).toBe(true);
+  expect(pressed("”", "KeyB", ["Control", "Alt", "AltGraph"])).toBe(true); // typed with AltGr
+  expect(ran).toEqual([]);
 });
 
 test("in a dialog they go on to it, and the browser does nothing of its own; the palette opens above it", () => {
@@ -66,6 +93,8 @@ test("the menu runs nothing behind a dialog, and says that", () => {
   menu.choose("file.save");
   expect(ran).toEqual([]);
   expect(useNotices.getState().notices).toHaveLength(1);
+  menu.choose("edit.undo"); // in the dialog's own text
+  expect(ran).toEqual(["edit.undo"]);
 });
 
 test("the palette is such a dialog too", () => {
