@@ -48,9 +48,10 @@ export class CookieJar {
         refused.push([line, cookieMessage("cookie-too-large", { bytes: line.length, limitBytes: maxCookieBytes })]);
         continue;
       }
-      const kept = this.#jar.setCookieSync(shield(line), urlOf(place), { ignoreError: true });
+      const cookie = Cookie.parse(shield(line));
+      const kept = cookie && this.#jar.setCookieSync(withFixedExpiry(cookie), urlOf(place), { ignoreError: true });
       if (kept) this.#rev++;
-      else refused.push([line, whyRefused(Cookie.parse(shield(line)), place)]);
+      else refused.push([line, whyRefused(cookie, place)]);
     }
     this.#evict();
     return refused;
@@ -153,6 +154,18 @@ const hostOf = (place: RequestPlace): string => new URL(urlOf(place)).hostname.r
 
 /** tough-cookie numbers cookies as they are made. */
 const ageOrder = ({ creationIndex }: Cookie): number => creationIndex;
+
+/** The last moment that a Date has. */
+const lastMs = 8.64e15;
+/** RFC 6265 §5.2.2: Max-Age counts from now, and beats Expires. tough-cookie counts from when it was last sent. */
+function withFixedExpiry(cookie: Cookie): Cookie {
+  const { maxAge } = cookie;
+  if (maxAge === null) return cookie;
+  const seconds = Number(maxAge); // beyond all numbers it is the text "Infinity"
+  cookie.expires = new Date(seconds > 0 ? Math.min(Date.now() + seconds * 1000, lastMs) : 0);
+  cookie.maxAge = null;
+  return cookie;
+}
 
 function isOver(cookie: Cookie): boolean {
   const expiry = cookie.expiryTime();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CookieJar } from "../../../server/client/cookie-jar.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { coded } from "../../support/coded.js";
@@ -42,6 +42,26 @@ describe("RFC 6265: what is sent", () => {
     expect(jar.header(here)).toBe("a=1; b=1");
     jar.keep(here, [utf8("a=; Expires=Thu, 01-Jan-1970 00:00:00 GMT")]);
     expect(jar.header(here)).toBe("b=1");
+  });
+
+  test("§5.2.2: Max-Age counts from when the cookie was received, however often it is sent", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const jar = jarWith("a=1; Max-Age=10", "b=1; Max-Age=9; Expires=Wed, 01 Jan 2020 00:00:00 GMT", "c=1");
+    vi.setSystemTime(8000);
+    expect(jar.header(here)).toBe("a=1; b=1; c=1");
+    expect((await jar.list(here)).cookies.map(({ expiresAt }) => expiresAt)).toEqual([10_000, 9000, null]);
+    vi.setSystemTime(9999);
+    expect(jar.header(here)).toBe("a=1; c=1");
+    vi.setSystemTime(10_000);
+    expect(jar.header(here)).toBe("c=1");
+  });
+
+  test("§5.2.2: Max-Age of 0 or less removes, and one beyond all dates stays", async () => {
+    const jar = jarWith("a=1", "b=1; Max-Age=60", `c=1; Max-Age=${"9".repeat(400)}`, "d=1; Max-Age=99999999999999");
+    jar.keep(here, ["a=; Max-Age=0", "b=; Max-Age=-1; Expires=Wed, 01 Jan 2200 00:00:00 GMT"].map(utf8));
+    expect(jar.header(here)).toBe("c=1; d=1");
+    expect((await jar.list(here)).cookies.map(({ expiresAt }) => expiresAt)).toEqual([8.64e15, 8.64e15]);
   });
 
   test("§5.4: a Secure cookie is kept, and withheld over http with its reason; an HttpOnly cookie is sent", async () => {
