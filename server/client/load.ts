@@ -26,7 +26,7 @@ export const loadResult = z.object({
   sentLatencies: z.array(z.number()),
   /** Requests without a response, or with a status of 500 and above. */
   errors: z.number(),
-  /** From the first request to the last response, ms. */
+  /** From the first request to the last response, ms; with a rate to the end of the round, if that is later. */
   tookMs: z.number(),
   /** Of one processor, the share that the sending process itself used; 1: it was the limit. */
   senderShare: z.number(),
@@ -51,7 +51,15 @@ export async function runLoad(load: Load, announce: Announce): Promise<LoadResul
   const tookMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(before);
   const { latencies, sentLatencies, errors } = run;
-  return { latencies, sentLatencies, errors, tookMs, senderShare: (user + system) / 1000 / tookMs };
+  const senderShare = (user + system) / 1000 / tookMs;
+  // At a rate no further request is due for a while: that time belongs to the round, too.
+  return {
+    latencies,
+    sentLatencies,
+    errors,
+    tookMs: load.rate === null ? tookMs : Math.max(tookMs, load.ms),
+    senderShare,
+  };
 }
 
 class LoadRun {

@@ -73,6 +73,14 @@ test("at a rate that one connection cannot keep, times from when requests were d
   expect(waits.at(-1)).toBeGreaterThan(responseMs * 5);
 });
 
+test("at a rate, requests are counted over the whole round, though the last response comes before its end", async () => {
+  const { latencies, tookMs } = await ours({ connections: 1, rate: 2, ms: 1000 });
+  expect(latencies.length).toBe(2);
+  expect(tookMs).toBeGreaterThanOrEqual(1000);
+  const slow = await ours({ connections: 1, rate: 100, ms: 100 });
+  expect(slow.tookMs).toBeGreaterThan(150); // ten responses, one after the other
+});
+
 test("a connection that the server closed while no request was due is replaced, and is no failure", async () => {
   const before = server.keepAliveTimeout;
   server.keepAliveTimeout = 50; // node adds no more than a second to it
