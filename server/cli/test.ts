@@ -1,23 +1,15 @@
 // `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and
 // holds the responses to what the files assert.
 import { writeFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  environmentOf,
-  isRequestFile,
-  mistakesOf,
-  type RequestFile,
-  requestFile,
-  requestFiles,
-} from "../app/saved/request-files.js";
+import { environmentOf, mistakesOf, type RequestFile } from "../app/saved/request-files.js";
 import { runRequest } from "../app/saved/run-requests.js";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
-import type { Workspace } from "../workspace/workspace.js";
+import { chosenFiles } from "./chosen-files.js";
 import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
 import { storeOptions, storingOf } from "./store-options.js";
@@ -96,25 +88,6 @@ async function run(
   };
   print(totalText(report));
   return report;
-}
-
-/** `names`: in the folder, or from the current one; none: all. @throws UsageError, ProblemError */
-async function chosenFiles(workspace: Workspace, names: readonly string[]): Promise<readonly RequestFile[]> {
-  if (names.length === 0) return requestFiles(workspace);
-  const files: RequestFile[] = [];
-  for (const name of names) {
-    if (!isRequestFile(name)) throw new UsageError(`FILE must end in .http, not “${name}”`);
-    const candidates = [
-      relative(workspace.root, resolve(workspace.root, name)),
-      relative(workspace.root, resolve(name)),
-    ];
-    let found: RequestFile | null = null;
-    for (const path of candidates)
-      if (path !== "" && !path.startsWith("..")) found ??= await requestFile(workspace, path);
-    if (found === null) throw new UsageError(`the file ${name} does not exist in ${workspace.root}`);
-    files.push(found);
-  }
-  return files;
 }
 
 async function writeReport(path: string, text: string): Promise<void> {
