@@ -8,10 +8,12 @@ import {
   type Collection,
   formText,
   multipart,
+  withMissing,
   withPathVariables,
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
+import { type ScopedRequest, withScopes } from "./scopes.js";
 import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
 
 export interface TextFile {
@@ -61,13 +63,16 @@ export function fromBruno(files: readonly TextFile[]): Collection {
   const settings = new Map(parsed.filter(isSettings).map((one) => [folderOf(one.path), one]));
   const requests = parsed
     .filter((one) => one.method !== null && !isSettings(one))
-    .map((one) => ({ order: orderOf(one, settings), request: requestOf(one, settings) }))
+    .map((one) => ({ order: orderOf(one, settings), request: scopedRequest(one, settings) }))
     .toSorted((a, b) => compareOrders(a.order, b.order));
+  const shared = new Map(settings.get("")?.pairs("vars:pre-request"));
   return {
-    name: nameOf(files) ?? requests.at(0)?.request.name ?? "",
-    variables: [...new Map([...parsed].reverse().flatMap((one) => one.pairs("vars:pre-request")))],
+    name: nameOf(files) ?? requests.at(0)?.request.request.name ?? "",
     environments: parsed.filter(isEnvironment).map(environmentOf),
-    requests: requests.map(({ request }) => request),
+    ...withScopes(
+      shared,
+      requests.map(({ request }) => request),
+    ),
   };
 }
 
@@ -117,16 +122,18 @@ function environmentOf(one: Bru): CollectedEnvironment {
   return { name, values: one.pairs("vars").filter(([key]) => !secrets.has(key)), secrets: [] };
 }
 
-function requestOf(one: Bru, settings: ReadonlyMap<string, Bru>): CollectedRequest {
+function scopedRequest(one: Bru, settings: ReadonlyMap<string, Bru>): ScopedRequest {
   const above = foldersOf(one.path).flatMap((folder) => settings.get(folder) ?? []);
+  const scopes = [...above.filter(({ path }) => folderOf(path) !== ""), one];
+  const values = new Map(scopes.flatMap((scope) => scope.pairs("vars:pre-request")));
+  return { request: requestOf(one, above, settings), values };
+}
+
+function requestOf(one: Bru, above: readonly Bru[], settings: ReadonlyMap<string, Bru>): CollectedRequest {
   const method = one.method ?? { name: "get", pairs: [], text: "" };
   const verb = method.name === "http" ? (one.get("http", "method") ?? "GET") : method.name;
   const of = (key: string): string => one.get(method.name, key) ?? "";
-  const own = one.pairs("headers");
-  const inherited = above.toReversed().flatMap((folder) => folder.pairs("headers"));
-  const headers = [...own];
-  const isMissing = (name: string): boolean => headers.every(([given]) => given.toLowerCase() !== name.toLowerCase());
-  for (const pair of inherited) if (isMissing(pair[0])) headers.push(pair);
+  const headers = [one, ...above.toReversed()].map((from) => from.pairs("headers")).reduce(withMissing);
   const { body, type, notes } = bodyOf(one, of("body"));
   const folders = foldersOf(one.path)
     .slice(1)
@@ -142,7 +149,7 @@ function requestOf(one: Bru, settings: ReadonlyMap<string, Bru>): CollectedReque
       body,
       assertions: checked.assertions,
       captures: checked.captures,
-      notes: [...notes, ...checked.notes],
+      notes: [...above.flatMap(scriptsIn), ...notes, ...checked.notes],
     },
     signInOf(one, of("auth"), above),
   );
@@ -229,17 +236,21 @@ function checksOf(one: Bru): Pick<CollectedRequest, "assertions" | "captures" | 
   const captures: string[] = [];
   for (const [name, source] of one.pairs("vars:post-response")) {
     const field = fieldIn(source);
-    // Of JSON: the first member of that name.
+    // Of JSON: the first member of that name, a text without its quotation marks.
     const [, member] = /^res(?:\.body|\.getBody\(\))(?:\.\w+)*\.(\w+)$/.exec(source) ?? [];
     if (field !== null) captures.push(`${name} = field ${field}`);
-    else if (member !== undefined) captures.push(`${name} = body matches /"${member}"\\s*:\\s*"?([^",}\\s]*)/`);
+    else if (member !== undefined)
+      captures.push(`${name} = body matches /"${member}"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([-+.\\w]+))/`);
     else notes.push(leftOutMessage("test", { text: `${name}: ${source}` }));
   }
-  for (const { name, text } of one.others)
-    if (/^(?:script(?::.*)?|tests)$/.test(name) && text.trim() !== "")
-      notes.push(leftOutMessage("script", { part: name.replace(/^script:/, "") }));
-  return { assertions, captures, notes };
+  return { assertions, captures, notes: [...notes, ...scriptsIn(one)] };
 }
+
+/** Of a request, a folder or the collection. */
+const scriptsIn = ({ others }: Bru): Message[] =>
+  others
+    .filter(({ name, text }) => /^(?:script(?::.*)?|tests)$/.test(name) && text.trim() !== "")
+    .map(({ name }) => leftOutMessage("script", { part: name.replace(/^script:/, "") }));
 
 function assertionOf(subject: string, rule: string): string | null {
   const [, word = "", value = ""] = /^(\w+)\s*(.*)$/s.exec(rule.trim()) ?? [];

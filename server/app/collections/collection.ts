@@ -86,6 +86,12 @@ export function multipart(pairs: readonly Pair[]): { readonly type: string; read
   return { type: multipartType, text: `${parts.join("")}--${boundary}--\r\n` };
 }
 
+/** The headers, and of `others` those whose names they do not have. */
+export function withMissing(headers: readonly Pair[], others: readonly Pair[]): readonly Pair[] {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  return [...headers, ...others.filter(([name]) => !names.has(name.toLowerCase()))];
+}
+
 /**
  * A type that the request names stays; but that of a multipart body has to name the
  * boundary that is in the body, which is ours.

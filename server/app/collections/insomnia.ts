@@ -7,11 +7,13 @@ import {
   type Collection,
   formText,
   multipart,
+  withMissing,
   withPathVariables,
   withQuery,
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
+import { type ScopedRequest, withScopes } from "./scopes.js";
 import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
 
 const text = z.string().nullish();
@@ -134,19 +136,33 @@ export function fromInsomnia5({ name, collection, environments }: z.infer<typeof
   };
 }
 
+/** What a request has from its folders. */
+interface Inherited {
+  readonly signIn: SignIn;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly scripts: readonly Message[];
+  readonly values: ReadonlyMap<string, string>;
+}
+const nothing: Inherited = { signIn: { kind: "none" }, headers: [], scripts: [], values: new Map() };
+
+const inFolder = ({ request: folder, variables }: Entry, above: Inherited): Inherited => ({
+  signIn: signInOf(folder.authentication) ?? above.signIn,
+  headers: withMissing(pairsOf(folder.headers), above.headers),
+  scripts: [...above.scripts, ...scriptsOf(folder)],
+  values: variables.length === 0 ? above.values : new Map([...above.values, ...variables]),
+});
+
 function requestsOf(entries: readonly Entry[]): Pick<Collection, "variables" | "requests"> {
-  const variables = new Map<string, string>();
-  const list = (given: readonly Entry[], before: string, inherited: SignIn): CollectedRequest[] =>
+  const list = (given: readonly Entry[], before: string, inherited: Inherited): ScopedRequest[] =>
     given
       .toSorted((a, b) => a.order - b.order)
       .flatMap((entry) => {
         const name = before === "" ? entry.name : `${before} / ${entry.name}`;
-        if (entry.isRequest) return [requestOf(entry.request, name, inherited)];
-        for (const [key, content] of entry.variables) if (!variables.has(key)) variables.set(key, content);
-        return list(entry.items, name, signInOf(entry.request.authentication) ?? inherited);
+        const { values } = inherited;
+        if (entry.isRequest) return [{ request: requestOf(entry.request, name, inherited), values }];
+        return list(entry.items, name, inFolder(entry, inherited));
       });
-  const requests = list(entries, "", { kind: "none" });
-  return { variables: [...variables], requests };
+  return withScopes(new Map(), list(entries, "", nothing));
 }
 
 function environmentOf(
@@ -172,7 +188,7 @@ function flat(given: unknown, before = ""): [string, string][] {
 const ownVariables = (given: string): string =>
   withVariables(given, (name) => name.replace(/^_\.(?=[\w$])/, "").replace(/^_\[(["'])(.*)\1\]$/, "$2"));
 
-function requestOf(given: Request, name: string, inherited: SignIn): CollectedRequest {
+function requestOf(given: Request, name: string, inherited: Inherited): CollectedRequest {
   const { body, type, notes } = bodyOf(given.body);
   const path = withPathVariables(given.url ?? "", pairsOf(given.pathParameters));
   const made = signedIn(
@@ -180,13 +196,13 @@ function requestOf(given: Request, name: string, inherited: SignIn): CollectedRe
       name,
       method: given.method ?? "GET",
       url: withQuery(path, pairsOf(given.parameters)),
-      headers: withType(pairsOf(given.headers), body === null ? null : type),
+      headers: withType(withMissing(pairsOf(given.headers), inherited.headers), body === null ? null : type),
       body,
       assertions: [],
       captures: [],
-      notes: [...notes, ...scriptsOf(given)],
+      notes: [...inherited.scripts, ...notes, ...scriptsOf(given)],
     },
-    signInOf(given.authentication) ?? inherited,
+    signInOf(given.authentication) ?? inherited.signIn,
   );
   const own: CollectedRequest = {
     ...made,

@@ -8,15 +8,12 @@ import {
   type Collection,
   formText,
   multipart,
-  withPathVariables,
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
+import { pair, pairsOf, postmanUrl, text, urlOf, value } from "./postman-url.js";
 import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
 
-const text = z.string().nullish();
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
-const pair = z.object({ key: text, value, disabled: z.boolean().nullish() });
 /** 2.1: a list; 2.0: an object. */
 const signInValues = z.union([
   z.array(z.object({ key: text, value: z.unknown().optional() })),
@@ -27,7 +24,6 @@ const event = z.object({
   listen: text,
   script: z.object({ exec: z.union([z.string(), z.array(z.string())]).nullish() }).nullish(),
 });
-const url = z.union([z.string(), z.object({ raw: text, variable: z.array(pair).nullish() })]);
 const body = z.object({
   mode: text,
   disabled: z.boolean().nullish(),
@@ -42,7 +38,7 @@ const request = z.union([
   z.string(),
   z.object({
     method: text,
-    url: url.nullish(),
+    url: postmanUrl.nullish(),
     header: z.union([z.array(pair), z.string()]).nullish(),
     body: body.nullish(),
     auth,
@@ -69,7 +65,6 @@ export const postmanEnvironment = z.object({
   _postman_variable_scope: z.string(),
   values: z.array(z.object({ key: text, value, enabled: z.boolean().nullish(), type: text })),
 });
-type Pair = z.infer<typeof pair>;
 type Item = z.infer<typeof item>;
 type Body = z.infer<typeof body>;
 
@@ -119,16 +114,17 @@ function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly
       : pairsOf(header);
   const sent = content && content.disabled !== true ? bodyOf(content) : noBody;
   const tests = testsOf(one.event);
+  const url = urlOf(given.url ?? "");
   const made = signedIn(
     {
       name,
       method: method ?? "GET",
-      url: urlOf(given.url ?? ""),
+      url,
       headers: withType(headers, sent.type),
       body: sent.body,
       assertions: tests.assertions,
       captures: [],
-      notes: [...scripts, ...sent.notes, ...tests.notes],
+      notes: [...scripts, ...(url === "" ? [leftOutMessage("url")] : []), ...sent.notes, ...tests.notes],
     },
     signInOf(own) ?? inherited,
   );
@@ -140,18 +136,8 @@ function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly
   };
 }
 
-function urlOf(given: z.infer<typeof url>): string {
-  if (typeof given === "string") return given;
-  return withPathVariables(given.raw ?? "", pairsOf(given.variable));
-}
-
 /** The variables that Postman makes up, by the names that editors give them. */
 const renamed = (text: string): string => withVariables(text, (name) => (name === "$randomUUID" ? "$uuid" : name));
-
-const pairsOf = (pairs: readonly Pair[] | null | undefined): [string, string][] =>
-  (pairs ?? []).flatMap(({ key, value: content, disabled }): [string, string][] =>
-    key && disabled !== true ? [[key, String(content ?? "")]] : [],
-  );
 
 interface SentBody {
   readonly body: string | null;
@@ -237,9 +223,16 @@ const scriptNotes = (events: z.infer<typeof folder>["event"]): Message[] =>
 
 /** The checks of a status that Postman's own snippets write. */
 function testsOf(events: z.infer<typeof folder>["event"]): Pick<CollectedRequest, "assertions" | "notes"> {
-  const script = scriptOf(events, "test");
+  const script = withoutComments(scriptOf(events, "test"));
   const assertions = [...script.matchAll(/pm\.response\.to\.have\.status\((\d{3})\)/g)].map(
     ([, status]) => `status == ${status}`,
   );
   return { assertions: [...new Set(assertions)], notes: scriptNotes(events) };
 }
+
+/** Of JavaScript. Texts in quotation marks, such as an address with its `//`, stay. */
+const withoutComments = (script: string): string =>
+  script.replace(
+    /("(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?)|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    (_, quoted?: string) => quoted ?? " ",
+  );

@@ -2,7 +2,7 @@
 // would read as something else lies in a file of its own.
 import type { Message } from "../../contract/message.js";
 import { parseAssertion, parseCapture } from "../../protocol/http-file/conditions.js";
-import { isBlank, isSpecialInBody } from "../../protocol/http-file/parse-http-file.js";
+import { isBlank, isSpecialInBody } from "../../protocol/http-file/lines.js";
 import { oneLine } from "../../protocol/http-file/write-request.js";
 import { isTokenText } from "../../protocol/token.js";
 import { ofConnection } from "../saved/save-request.js";

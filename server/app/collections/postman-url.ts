@@ -1,0 +1,56 @@
+// The address of a Postman request. Postman writes it as a whole (`raw`) and in parts; converters from OpenAPI write
+// the parts alone.
+import { z } from "zod";
+import { betweenVariables, withPathVariables } from "./collection.js";
+
+export const text = z.string().nullish();
+export const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
+export const pair = z.object({ key: text, value, disabled: z.boolean().nullish() });
+type Pair = z.infer<typeof pair>;
+
+/** Beside a whole address they may be anything. */
+const parts = z.object({
+  protocol: text.catch(null),
+  host: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(null),
+  port: z.union([z.string(), z.number()]).nullish().catch(null),
+  path: z
+    .union([z.string(), z.array(z.union([z.string(), z.object({ value: text })]))])
+    .nullish()
+    .catch(null),
+  query: z.array(pair).nullish().catch(null),
+  hash: text.catch(null),
+});
+type Parts = z.infer<typeof parts>;
+export const postmanUrl = z.union([z.string(), parts.extend({ raw: text, variable: z.array(pair).nullish() })]);
+
+export const pairsOf = (pairs: readonly Pair[] | null | undefined): [string, string][] =>
+  (pairs ?? []).flatMap(({ key, value: content, disabled }): [string, string][] =>
+    key && disabled !== true ? [[key, String(content ?? "")]] : [],
+  );
+
+/** "": there is none. */
+export function urlOf(given: z.infer<typeof postmanUrl>): string {
+  if (typeof given === "string") return given;
+  return withPathVariables(given.raw || joined(given), pairsOf(given.variable));
+}
+
+function joined({ protocol, host, port, path, query, hash }: Parts): string {
+  const name = typeof host === "string" ? host : (host ?? []).join(".");
+  const scheme = protocol ? `${protocol.replace(/:(?:\/\/)?$/, "")}://` : "";
+  const origin = name === "" ? "" : `${scheme}${name}${port ? `:${port}` : ""}`;
+  const steps =
+    typeof path === "string" ? [path] : (path ?? []).map((one) => (typeof one === "string" ? one : one.value));
+  const below = steps.map((step) => step ?? "").join("/");
+  const parameters = pairsOf(query).map(([key, content]) => `${escaped(key, /[&#=]/g)}=${escaped(content, /[&#]/g)}`);
+  if (origin === "" && below === "" && parameters.length === 0) return "";
+  const slash = below.startsWith("/") || (below === "" && origin !== "") ? "" : "/";
+  const question = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
+  return `${origin}${slash}${below}${question}${hash ? `#${hash}` : ""}`;
+}
+
+/** What would end a parameter; the rest is escaped where all addresses are. */
+const escaped = (part: string, signs: RegExp): string =>
+  betweenVariables(part, (one) => one.replace(signs, encodeURIComponent));

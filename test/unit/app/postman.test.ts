@@ -1,0 +1,54 @@
+// What a request of Postman becomes whose address is in parts, and what its tests check.
+import { expect, test } from "vitest";
+import { readCollection } from "../../../server/app/collections/read-collection.js";
+
+/** A collection of one request. */
+const postman = (request: unknown, event: unknown = []) => {
+  const info = { name: "x", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
+  const text = JSON.stringify({ info, item: [{ name: "a", request, event }] });
+  const [read] = readCollection([{ path: "a.json", text }])?.requests ?? [];
+  return read;
+};
+
+test.each([
+  [
+    { host: ["{{baseUrl}}"], path: ["cgi-bin", "echo.sh"], query: [{ key: "a", value: "1" }] },
+    "{{baseUrl}}/cgi-bin/echo.sh?a=1",
+  ],
+  [
+    { protocol: "https", host: ["api", "example", "com"], port: "8443", path: "/v1/", hash: "x" },
+    "https://api.example.com:8443/v1/#x",
+  ],
+  [
+    { host: "localhost", path: [":id", { type: "string", value: "b" }], variable: [{ key: "id", value: "7" }] },
+    "localhost/7/b",
+  ],
+  [
+    {
+      path: ["a"],
+      query: [
+        { key: "b", value: "1", disabled: true },
+        { key: "c=d", value: "&{{e&f}}" },
+      ],
+    },
+    "/a?c%3Dd=%26{{e&f}}",
+  ],
+  [{ host: ["{{h}}"], query: [{ key: "a", value: null }] }, "{{h}}?a="],
+  [{ raw: "/whole", host: 7, path: [null] }, "/whole"],
+])("an address in parts: %j", (url, whole) => {
+  expect(postman({ url })).toMatchObject({ url: whole, notes: [] });
+});
+
+test.each([{}, { protocol: "http" }, { raw: "" }, ""])("no address at all is remarked: %j", (url) => {
+  expect(postman({ url })?.notes.map(({ code }) => code)).toEqual(["url"]);
+});
+
+test("a check that is commented out is none", () => {
+  const exec = [
+    'const at = "http://a"; pm.response.to.have.status(200); // pm.response.to.have.status(404)',
+    "/* pm.response.to.have.status(500)",
+    "*/ pm.response.to.have.status(201)",
+  ];
+  const read = postman({ url: "/" }, [{ listen: "test", script: { exec } }]);
+  expect(read?.assertions).toEqual(["status == 200", "status == 201"]);
+});
