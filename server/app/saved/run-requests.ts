@@ -113,12 +113,16 @@ function checkAll(
       report.missing(place, missing);
       continue;
     }
-    const fill = (bytes: ByteString): ByteString => latin1(substitute(bytes, lookup).text);
+    const fill: CheckTools["fill"] = (bytes, quote = (value) => value) =>
+      latin1(substitute(bytes, (name) => quotedBy(quote, lookup(name))).text);
     const tools: CheckTools = { search, encode, decode, fill };
     const failure = trying(place, report, () => checkAssertion(assertion, observed, tools));
     if (failure) report.compared(place, failure.expected, failure.got);
   }
 }
+
+const quotedBy = (quote: (value: string) => string, value: string | null): string | null =>
+  value === null ? null : quote(value);
 
 function impliedFor({ method, target }: FileRequest): readonly PlacedAssertion[] {
   const parsed = parseAssertion(implied);

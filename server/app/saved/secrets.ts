@@ -50,9 +50,9 @@ interface Escapes {
 const ofCode = (hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
 const controls: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
-/** What JSON writes for a character (RFC 8259 §7), and programs for a byte. */
+/** What JSON writes for a character (RFC 8259 §7), programs for a byte, and regular expressions for a sign. */
 const backslashes: Escapes = {
-  pattern: /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["\\/bfnrt]))/g,
+  pattern: /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([!-/:-@[-`{-~bfnrt]))/g,
   signs: ["\\"],
   characterOf: ([, unit, byte, letter = ""]) => {
     const code = unit ?? byte;

@@ -38,8 +38,8 @@ export interface CheckTools {
   /** A text of the file as its bytes; and any bytes as text. */
   readonly encode: (text: string) => ByteString;
   readonly decode: (bytes: ByteString) => string;
-  /** The bytes with the values of their variables. */
-  readonly fill: (bytes: ByteString) => ByteString;
+  /** The bytes with the values of their variables, each as `quote` writes it. */
+  readonly fill: (bytes: ByteString, quote?: (value: string) => string) => ByteString;
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -110,9 +110,10 @@ function compares(is: Comparison, value: number, [from, to]: readonly [number, n
 function checkTexts(test: TextTest, values: readonly ByteString[], tools: CheckTools): Failure | null {
   const { encode, decode, fill } = tools;
   const wanted = fill(encode("value" in test ? test.value : ""));
-  if (holds(test, wanted, values, tools)) return null;
+  const filled = "pattern" in test ? { ...test, pattern: decode(fill(encode(test.pattern), quoted)) } : test;
+  if (holds(filled, wanted, values, tools)) return null;
   return {
-    expected: writeTest("value" in test ? { is: test.is, value: decode(wanted) } : test),
+    expected: writeTest("value" in filled ? { is: filled.is, value: decode(wanted) } : filled),
     got: values.length === 0 ? null : values.map(decode).join(", "),
   };
 }
@@ -144,6 +145,9 @@ function holds(
   }
 }
 
+/** In an expression: each character stands for itself. */
+const quoted = (value: string): string => value.replace(/[!-/:-@[-^`{-~]/g, "\\$&");
+
 /** Null: the response does not have it. */
 export function captureFrom(
   { source, matches }: Capture,
@@ -156,7 +160,9 @@ export function captureFrom(
   const text = textOf(value);
   if (matches === null) return text;
   const groups = search(matches, text);
-  return groups === null ? null : (groups[1] ?? groups[0] ?? null);
+  if (groups === null) return null;
+  const [all = null, ...others] = groups;
+  return others.find((group) => group !== null) ?? all;
 }
 
 function valueIn(

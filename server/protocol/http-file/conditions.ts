@@ -38,7 +38,7 @@ export type CaptureSource =
 export interface Capture {
   readonly variable: string;
   readonly source: CaptureSource;
-  /** Its first group, or all of it; null: the whole value. */
+  /** Its first group that took part, or all of it; null: the whole value. */
   readonly matches: Expression | null;
 }
 
@@ -183,10 +183,16 @@ function expressionOf(word: Word): Expression {
   return { pattern, flags };
 }
 
-/** The syntax of JavaScript; that of RE2, which runs it, has no lookaround and no backreferences. */
+/**
+ * RE2, which runs it, would be long to load: JavaScript reads it here, without what it does not know of RE2's syntax.
+ * Lookaround and backreferences, which RE2 does not have, fail when it runs.
+ */
 function isExpression(pattern: string): boolean {
+  const filled = pattern.replace(/\{\{[^{}]+\}\}/g, "x");
+  // `(?i)`, `(?i:…)` and `(?P<name>…)`
+  const plain = filled.replace(/(\\.)|\(\?(?:P(?=<)|[imsU-]+(?=[:)]))/g, (_, kept?: string) => kept ?? "(?:");
   try {
-    return new RegExp(pattern) instanceof RegExp;
+    return new RegExp(plain) instanceof RegExp;
   } catch {
     return false; // a SyntaxError: the caller names the expression
   }

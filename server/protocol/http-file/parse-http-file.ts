@@ -10,18 +10,24 @@ import type {
   FileVariable,
   HttpFile,
   Mistake,
-  Piece,
   Place,
   PlacedAssertion,
   PlacedCapture,
 } from "./http-file.js";
+import {
+  blocksOf,
+  bodyFile,
+  directiveInBody,
+  isBlank,
+  isComment,
+  isTrailer,
+  type Line,
+  linesOf,
+  trailersAt,
+} from "./lines.js";
 import { httpFileMessage } from "./messages.js";
+import { isMisspelt } from "./misspelt.js";
 import { withoutBlanks } from "./variables.js";
-
-/** `to`: without the line end; `end`: behind it. */
-interface Line extends Piece {
-  readonly end: number;
-}
 
 /** `text`: each character may be a byte; only ASCII means anything here. */
 export function parseHttpFile(text: string): HttpFile {
@@ -37,42 +43,6 @@ export function parseHttpFile(text: string): HttpFile {
   }
   return { variables, requests, mistakes };
 }
-
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let from = text.startsWith("\ufeff") ? 1 : text.startsWith("\xef\xbb\xbf") ? 3 : 0;
-  while (from < text.length) {
-    const feed = text.indexOf("\n", from);
-    const end = feed < 0 ? text.length : feed + 1;
-    const last = feed < 0 ? end : feed;
-    const to = feed > from && text[feed - 1] === "\r" ? feed - 1 : last;
-    lines.push({ text: text.slice(from, to), from, to, end });
-    from = end;
-  }
-  return lines;
-}
-
-/** Each but the first begins with its line `###`. */
-function blocksOf(lines: readonly Line[]): Line[][] {
-  const blocks: Line[][] = [[]];
-  for (const line of lines) {
-    if (line.text.startsWith("###")) blocks.push([]);
-    blocks.at(-1)?.push(line);
-  }
-  return blocks;
-}
-
-export const isBlank = ({ text }: Pick<Piece, "text">): boolean => text.trim() === "";
-const isComment = ({ text }: Line): boolean => /^\s*(?:#|\/\/)/.test(text);
-/** What only looks like a comment of ours that was misspelt: it must not pass unnoticed. */
-const misspelt = /^(?:ass?ert\w*|expect\w*|capture\w*)$/i;
-const bodyFile = /^<(@\S*)?[ \t]+(\S.*)$/;
-/** A response handler, or where a response is saved: of JetBrains, behind the body. */
-const isTrailer = ({ text }: Pick<Piece, "text">): boolean => /^(?:> \{%|>>!? \S|<> \S|> \S+\.js\s*$)/.test(text);
-
-/** A line of a body that would be read as something else. */
-export const isSpecialInBody = (line: Pick<Piece, "text">): boolean =>
-  line.text.startsWith("###") || bodyFile.test(line.text) || isTrailer(line);
 
 /** The lines from one `###` to the next. */
 class Block {
@@ -156,7 +126,7 @@ class Block {
       const parsed = parseCapture(text);
       if ("mistake" in parsed) this.#wrong(shifted(parsed.mistake, from), parsed.mistake.why);
       else this.#captures.push({ ...piece, capture: parsed.value });
-    } else if (misspelt.test(directive)) {
+    } else if (isMisspelt(directive, text)) {
       const start = line.from + before.length - 1;
       this.#wrong(
         { from: start, to: start + directive.length + 1 },
@@ -262,16 +232,11 @@ class Block {
 
   /** All that is left, but for blank lines around it and scripts behind it. */
   #body(): FileBody | null {
-    let lines = this.#lines.slice(this.#at);
-    const trailer = lines.findIndex(isTrailer);
-    if (trailer >= 0) {
-      this.#at += trailer;
-      lines = lines.slice(0, trailer);
-      for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
-        this.#at += 1;
-        if (isTrailer(line)) this.#script(line);
-      }
-    }
+    const left = this.#lines.slice(this.#at);
+    const lines = left.slice(0, trailersAt(left));
+    for (const line of lines) this.#checkInBody(line);
+    this.#at += lines.length;
+    this.#trailers();
     const first = lines.findIndex((line) => !isBlank(line));
     const last = lines.findLastIndex((line) => !isBlank(line));
     const [begin, end] = [lines[first], lines[last]];
@@ -283,6 +248,26 @@ class Block {
     for (const line of lines.slice(first, last + 1))
       if (bodyFile.test(line.text)) this.#wrong(line, httpFileMessage("file-in-body"));
     return { kind: "text", text: this.#text.slice(place.from, place.to), ...place };
+  }
+
+  /** Behind the body. Of what would be lost there, the first line is marked. */
+  #trailers(): void {
+    let isLost = false;
+    for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
+      this.#at += 1;
+      if (isTrailer(line)) this.#script(line);
+      else if (!this.#checkInBody(line) && !isLost && !isBlank(line) && !isComment(line)) {
+        isLost = true;
+        this.#wrong(line, httpFileMessage("text-behind-trailer"));
+      }
+    }
+  }
+
+  /** Reports a line that was meant to check or to take something: it would be sent, or left out. */
+  #checkInBody(line: Line): boolean {
+    const directive = directiveInBody(line);
+    if (directive !== null) this.#wrong(line, httpFileMessage("check-in-body", { directive }));
+    return directive !== null;
   }
 }
 

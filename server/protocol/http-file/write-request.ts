@@ -4,7 +4,7 @@ import { plainText } from "../export/utf8-text.js";
 import type { HeaderPair } from "../request.js";
 import { isTokenText } from "../token.js";
 import { type Assertion, type Capture, writeAssertion, writeCapture } from "./conditions.js";
-import { isBlank, isSpecialInBody } from "./parse-http-file.js";
+import { isBlank, isSpecialInBody } from "./lines.js";
 
 export interface RequestToWrite {
   readonly name: string;

@@ -140,6 +140,31 @@ test("a variable of an environment may have letters of any language in its name"
   expect(results[1]?.failures).toMatchObject([{ why: { code: "variable-unknown", data: { name: "maß" } } }]);
 });
 
+test("an expression has the values of its variables, and may name its flags; a secret in it is not shown", async () => {
+  folder.write("http-client.private.env.json", '{"$shared": {"p": "p$ss.w"}}');
+  const results = await run(`@who = a.*+b
+# @assert body matches /(?i)Q={{who}}$/
+# @assert body matches /q={{who}}b/
+# @assert body matches /q={{none}}/
+# @assert body matches /(?P<a{{p}})/
+POST /echo.cgi
+
+q={{who}}
+###
+# @assert body matches /{{p}}x/
+POST /echo.cgi
+
+p$ss.w
+`);
+  expect(codes(results)).toEqual([
+    ["assertion-failed", "variable-unknown", "expression-unusable"],
+    ["assertion-failed"],
+  ]);
+  expect(results[0]?.failures[0]).toMatchObject({ expected: "matches /q=a\\.\\*\\+bb/", got: "q=a.*+b" });
+  expect(results[1]?.failures).toMatchObject([{ expected: "matches /•••x/", got: "•••" }]);
+  expect(JSON.stringify(results)).not.toMatch(/ss\\*.w/);
+});
+
 test("requests whose titles have secrets are listed without them, each with its result", async () => {
   folder.write("http-client.private.env.json", '{"dev": {"a": "hunter2", "b": "hunter3"}}');
   const results = await run("GET /echo.cgi?hunter2\n###\n### as hunter2\nGET /echo.cgi\n###\nGET /echo.cgi?hunter3\n");

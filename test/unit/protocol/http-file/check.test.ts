@@ -40,7 +40,8 @@ const tools: CheckTools = {
   search,
   encode: utf8,
   decode: textOf,
-  fill: (bytes) => latin1(bytes.replace("{{x}}", "text/html")),
+  fill: (bytes, quote = (value) => value) =>
+    latin1(bytes.replace("{{x}}", quote("text/html")).replace("{{sign}}", () => quote("p>t.*[$"))),
 };
 
 function check(text: string, change: Partial<Observed> = {}, others: Partial<CheckTools> = {}) {
@@ -110,6 +111,31 @@ describe("an assertion", () => {
   });
 });
 
+describe("an expression", () => {
+  test("has the values of its variables, each character for itself", () => {
+    expect(check("field Content-Type matches /^{{x}};/")).toBeNull();
+    expect(check("body matches /<{{sign}}o/", { body: utf8("<p>t.*[$o") })).toBeNull();
+    expect(check("body matches /<{{sign}}/")).toEqual({
+      expected: "matches /<p\\>t\\.\\*\\[\\$/",
+      got: "<p>total: 12 €</p>\n",
+    });
+  });
+
+  test.each(["(?i)x", "(?s)a.b", "(?i:a)b", "a(?-s:.)b", "(?P<name>a)", "[a-{{end}}]", "\\(?i\\)"])(
+    "may be /%s/, as RE2 reads it",
+    (pattern) => {
+      const expected = { subject: "body", test: { is: "matches", pattern, flags: "" } };
+      expect(parseAssertion(`body matches /${pattern}/`)).toEqual({ value: expected });
+    },
+  );
+
+  test.each(["(?i", "(?x)a", "\\\\(?i", "(?P=a)"])("may not be /%s/", (pattern) => {
+    expect(parseAssertion(`body matches /${pattern}/`)).toMatchObject({
+      mistake: { why: { code: "expression-invalid" } },
+    });
+  });
+});
+
 test.each(["body contains K\xf6ln", 'body == "K\xf6ln"', "body matches /^K\xf6ln$/", "env K\xf6ln exists"])(
   "in a file that is not UTF-8, %s holds of these bytes",
   (text) => {
@@ -129,6 +155,7 @@ describe("a capture", () => {
   test.each([
     ["a = body matches /total: (\\d+)/", "12"],
     ["a = body matches /total/", "total"],
+    ["a = body matches /sum: (\\d+)|total: (\\d+)/", "12"],
     ["a = field Location", "/cart?token=t1"],
     ["a = field Location matches /token=(\\w+)/", "t1"],
     ["a = cookie sid", "a1b2"],

@@ -90,6 +90,19 @@ describe("a request", () => {
     ]);
   });
 
+  test.each([
+    ["first\n>> second\nthird", "first\n>> second\nthird", []],
+    ["> a.js\n>>! b\n\nlast", "> a.js\n>>! b\n\nlast", []],
+    ["first\n\n> a.js\n\n>>! b\n>> c\n\n", "first", ["> a.js", ">>! b", ">> c"]],
+    ["a\n>> b\nc\n>> d\n<> e\n# a comment\n", "a\n>> b\nc", [">> d", "<> e"]],
+    ["a\n> {%\n// @assert x\n%}\n// a comment", "a", ["> {%\n// @assert x\n%}"]],
+  ])("of a body %j, lines that only look like a script's are sent", (text, sent, scripts) => {
+    const whole = `POST /a\n\n${text}`;
+    const request = only(whole);
+    expect(bodyText(request)).toBe(sent);
+    expect(request.scripts.map(({ from, to }) => whole.slice(from, to))).toEqual(scripts);
+  });
+
   test("variables stand anywhere before a request line", () => {
     const { variables } = parseHttpFile("@host = http://127.0.0.1:8080\n@empty =\n###\n@a.b-c=  x y \nGET {{host}}/");
     expect(variables.map(({ name, value }) => [name.text, value.text])).toEqual([
@@ -120,7 +133,7 @@ describe("a request", () => {
 });
 
 describe("mistakes", () => {
-  test.each([
+  test.each<[string, string, string]>([
     ["GET", "target-missing", "GET"],
     ["GET /a b", "target-space", "/a b"],
     ["GET /a HTTP/2", "http-version-unsupported", "HTTP/2"],
@@ -130,6 +143,16 @@ describe("mistakes", () => {
     ["POST /a\n\n--x\n< ./a\n--x--", "file-in-body", "< ./a"],
     ["# @asert status == 200\nGET /a", "directive-unknown", "@asert"],
     ["# @expects x\nGET /a", "directive-unknown", "@expects"],
+    ...["asser", "assrt", "assret", "Assert", "asssert", "capure", "captrue", "catpure", "expct", "EXPECT"].map(
+      (directive): [string, string, string] => [`# @${directive} x\nGET /a`, "directive-unknown", `@${directive}`],
+    ),
+    ["# @status == 404\nGET /a", "directive-unknown", "@status"],
+    ["GET /a\n// @body contains x", "directive-unknown", "@body"],
+    ["POST /a\n\na\n# @assert status == 200", "check-in-body", "# @assert status == 200"],
+    ["POST /a\n\n  //@capture a = body", "check-in-body", "  //@capture a = body"],
+    ["POST /a\n\na\n\n> {% x %}\n## @assert took < 1s", "check-in-body", "## @assert took < 1s"],
+    ["POST /a\n\na\n> {% x %}\nlost\nlost, too", "text-behind-trailer", "lost"],
+    ["POST /a\n\na\n<> b\n# a comment\n{", "text-behind-trailer", "{"],
     ["< {%\nGET /a", "script-open", "< {%"],
     ["# @assert staus == 200\nGET /a", "subject-unknown", "staus"],
     ["# @assert status = 200\nGET /a", "test-unknown", "="],
@@ -146,6 +169,18 @@ describe("mistakes", () => {
     ["# @assert status == 200\n", "target-missing", "status == 200"],
   ])("%j", (text, code, marked) => {
     expect(wrong(text)).toEqual([[code, marked]]);
+  });
+
+  test.each([
+    "@author Ada",
+    "@note",
+    "@no-redirect",
+    "@prompt x",
+    "@body of the page",
+    "@except",
+    "@no finding is known",
+  ])("the comment %s is none", (comment) => {
+    expect(wrong(`# ${comment}\nGET /a`)).toEqual([]);
   });
 
   test("do not hide what comes after them", () => {
