@@ -71,9 +71,15 @@ export class PreviewView {
       if (isShown && !window.isDestroyed()) window.webContents.send(channel.previewGone, address);
     });
     this.#next = next;
+    // A new view takes the keyboard, though nobody sees it yet. Not to be undone within the event.
+    next.contents.on("focus", () => {
+      setImmediate(() => {
+        if (this.#next === next && !window.isDestroyed()) window.webContents.focus();
+      });
+    });
+    const hadFocus = this.#current?.contents.isDestroyed() === false && this.#current.contents.isFocused();
     const swap = (): void => {
       if (this.#next !== next) return;
-      const hadFocus = this.#current?.contents.isDestroyed() === false && this.#current.contents.isFocused();
       end(window, this.#current);
       this.#current = next;
       this.#next = null;
@@ -166,9 +172,7 @@ export class PreviewView {
       window.webContents.send(channel.command, shift ? "view.previousPane" : "view.nextPane");
     });
     view.setVisible(false);
-    const hadFocus = window.webContents.isFocused();
     window.contentView.addChildView(view);
-    if (hadFocus && !window.webContents.isFocused()) window.webContents.focus();
     return { view, contents };
   }
 

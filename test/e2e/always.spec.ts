@@ -4,9 +4,15 @@ import type { WebSocketRoute } from "@playwright/test";
 import { recordMainThread } from "../support/main-thread.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
+import type { ElectronShell } from "./electron-shell.js";
+import { expectPreview, isElectron, previewedPage } from "./previewed-page.js";
 import { expect, test } from "./shell.js";
 
 const bannerWithinMs = 2000;
+
+/** Of all windows on the screen at most one has it. */
+const hasKeyboard = (app: ElectronShell): Promise<boolean | undefined> =>
+  app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isFocused());
 
 test("the server dies: a banner at once, the window goes on, the banner goes", async ({ app, window }) => {
   using workspace = copyWorkspace("basic");
@@ -108,6 +114,29 @@ test("nothing takes the focus while somebody types", async ({ window }) => {
   await expect(window.file("cgi-bin/new.py")).toBeVisible();
   await expect(target).toBeFocused();
   await expect(target).toHaveValue(words);
+});
+
+test("a page that loads leaves the keyboard to the editor", { tag: "@electron" }, async ({ app, window }) => {
+  if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
+  using workspace = copyWorkspace("pages");
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/say.py");
+  await window.send("/cgi-bin/say.py?body=shown");
+  const panel = await window.tab("Response");
+  await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
+  const before = await expectPreview(app, "shown");
+  await window.setSendOnSave(true);
+  await window.editor.locator(".view-lines").click();
+  await app.page.keyboard.press("ControlOrMeta+End");
+  await app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.focus());
+  const hadKeyboard = await hasKeyboard(app); // without a window manager no window has it
+  await app.page.keyboard.insertText("#once");
+  await app.page.keyboard.press("ControlOrMeta+S");
+  await expect.poll(async () => (await previewedPage(app)) === before).toBe(false);
+  await expectPreview(app, "shown");
+  expect(await hasKeyboard(app)).toBe(hadKeyboard);
+  await app.page.keyboard.insertText("more");
+  await expect(window.editor).toContainText("#oncemore");
 });
 
 test("opening that takes long says so and can be called off", { tag: "@browser" }, async ({ window }) => {

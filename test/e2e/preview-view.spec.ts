@@ -146,29 +146,3 @@ test("a page whose process ends says so, and is shown again (B16)", { tag: "@ele
   await expect(gone).toHaveCount(0);
   await expectPreview(app, "shown");
 });
-
-test("a page that loads leaves the keyboard to the editor", { tag: "@electron" }, async ({ app, window }) => {
-  if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
-  using workspace = copyWorkspace("pages");
-  await window.openFolder(workspace.path);
-  await window.openFile("cgi-bin/say.py");
-  await window.send("/cgi-bin/say.py?body=shown");
-  const panel = await window.tab("Response");
-  await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
-  const before = await expectPreview(app, "shown");
-  await window.setSendOnSave(true);
-  await window.editor.locator(".view-lines").click();
-  await app.page.keyboard.press("ControlOrMeta+End");
-  await app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.focus());
-  const hadKeyboard = await hasKeyboard(app); // without a window manager no window has it
-  await app.page.keyboard.insertText("#once");
-  await app.page.keyboard.press("ControlOrMeta+S");
-  await expect.poll(async () => (await previewedPage(app)) === before).toBe(false);
-  await expectPreview(app, "shown");
-  expect(await hasKeyboard(app)).toBe(hadKeyboard);
-  await app.page.keyboard.insertText("more");
-  await expect(window.editor).toContainText("#oncemore");
-});
-
-const hasKeyboard = (app: ElectronShell): Promise<boolean | undefined> =>
-  app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isFocused());
