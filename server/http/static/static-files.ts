@@ -9,6 +9,7 @@ import { lookup } from "mrmime";
 import { diskPath, errorCode, NotRegularFile } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
+import { browserCharset, encodingOf } from "../../protocol/encoding/browser-charset.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { realPath } from "../../routing/containment.js";
 import type { StaticRoute } from "../../routing/route.js";
@@ -72,7 +73,7 @@ export class StaticFileServer implements StaticFiles {
     const byName = lookup(extensionOf(byteString(file.slice(file.lastIndexOf("/") + 1)))) ?? null;
     let type = byName ?? "application/octet-stream";
     if (byName === null || byName.startsWith("text/")) {
-      const isText = await beginsAsText(file, stats.size);
+      const isText = await beginsAsText(file, stats.size, byName ?? "text/plain");
       if (isText) type = `${byName ?? "text/plain"}; charset=utf-8`;
     }
     if (this.#types.size >= maxTypes) this.#types.clear(); // simple, and they are soon known again
@@ -145,7 +146,7 @@ function openedPath(opened: number, file: ByteString, { dev, ino }: Stats): Byte
   return now?.ino === ino && now.dev === dev ? real : null;
 }
 
-async function beginsAsText(file: ByteString, size: number): Promise<boolean> {
+async function beginsAsText(file: ByteString, size: number, type: string): Promise<boolean> {
   if (size === 0) return true;
   const handle = await openFile(file);
   try {
@@ -154,7 +155,7 @@ async function beginsAsText(file: ByteString, size: number): Promise<boolean> {
     if (bytes.includes(0)) return false;
     // A character cut by the end of what was read is no mistake: without its up to 3 last bytes the rest must be right.
     const cuts = bytesRead < size ? [0, 1, 2, 3] : [0];
-    return cuts.some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
+    return cuts.some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut))) && !saysOtherwise(bytes, type);
   } finally {
     await handle.close();
   }
@@ -188,4 +189,15 @@ async function* readRange(file: ByteString, described: Stats, from: number, to: 
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Of text that is ASCII so far: it names another charset, or it has the escape sequences of ISO 2022, which are ASCII to
+ * the end.
+ */
+function saysOtherwise(bytes: Buffer, type: string): boolean {
+  const text = fromBytes(bytes);
+  if (/[\x80-\xff]/.test(text)) return false;
+  const named = browserCharset(type, text).inPage?.encoding ?? encodingOf(/^@charset "([^"]*)";/.exec(text)?.[1] ?? "");
+  return text.includes("\x1b") || (named !== null && named !== "utf-8");
 }
