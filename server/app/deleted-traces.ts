@@ -6,12 +6,15 @@ import type { TraceLog } from "../trace/trace-log.js";
 import type { StoredFolder } from "./stored-folder.js";
 
 export class DeletedTraces {
-  readonly #traces: TraceLog;
-  readonly #stores: StoredFolder;
+  readonly #traces: Pick<TraceLog, "remove" | "restore" | "purge">;
+  readonly #stores: Pick<StoredFolder, "remove" | "restore" | "purge">;
   /** The deletions that can be undone, by their times. */
   readonly #timers = new Map<number, NodeJS.Timeout>();
 
-  constructor(traces: TraceLog, stores: StoredFolder) {
+  constructor(
+    traces: Pick<TraceLog, "remove" | "restore" | "purge">,
+    stores: Pick<StoredFolder, "remove" | "restore" | "purge">,
+  ) {
     this.#traces = traces;
     this.#stores = stores;
   }
@@ -35,9 +38,9 @@ export class DeletedTraces {
     if (!timer) return false;
     clearTimeout(timer);
     this.#timers.delete(undo);
-    this.#traces.restore(undo);
-    await this.#stores.restore(undo);
-    return true;
+    const inMemory = this.#traces.restore(undo);
+    const onDisk = await this.#stores.restore(undo);
+    return inMemory > 0 || onDisk > 0; // another process may have overwritten them
   }
 
   /** Nothing can be undone any more: before the folder is closed. */

@@ -77,7 +77,7 @@ export class StoredFolder {
     );
     this.#begin();
     // What a process that crashed has left; later, since the window is about to ask for its list.
-    this.#leftovers = setTimeout(() => void this.purge(Date.now() - undoDeletionMs), undoDeletionMs).unref();
+    this.#leftovers = setTimeout(() => void this.#purge(0, Date.now() - undoDeletionMs), undoDeletionMs).unref();
   }
 
   /** Resolves when what is recorded is stored at once; until then it waits for the thread to begin. */
@@ -161,19 +161,12 @@ export class StoredFolder {
     return this.#written((await this.#reader?.restore(at)) ?? 0);
   }
 
-  /** Overwrites the bytes of what was deleted until then. What goes wrong is logged. */
-  async purge(until: number): Promise<void> {
-    const [reader, root] = [this.#reader, this.#root];
-    if (!reader || root === null) return;
-    try {
-      if ((await reader.purge(until)) === 0) return;
-      for (const id of this.#opened.ids) if ((await reader.get(id)) === null) this.#opened.remove(id);
-    } catch (error) {
-      if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
-      this.#opened.clear(); // what was deleted must not stay in memory
-      const systemText = errorText(error);
-      this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
-    }
+  /**
+   * Overwrites the bytes of what one deletion has hidden, not of earlier ones: another window may still undo them.
+   * What goes wrong is logged.
+   */
+  purge(at: number): Promise<void> {
+    return this.#purge(at, at);
   }
 
   /** @throws ProblemError */
@@ -211,10 +204,12 @@ export class StoredFolder {
         const systemText = errorText(error);
         throw new ProblemError(storeMessage("store-settings-not-written", { systemText }), { cause: error });
       }
-      await this.#pause();
       if (this.#root !== root) return;
       this.#settings = settings;
-      this.#begin();
+      const before = this.#store;
+      this.#store = null;
+      this.#begin(); // first: traces that end meanwhile go to the new store, and both may write
+      await before?.close();
     });
   }
 
@@ -223,7 +218,9 @@ export class StoredFolder {
     return this.#changes.run(async () => {
       const root = this.#root;
       if (root === null) return;
-      await this.#pause();
+      const store = this.#store;
+      this.#store = null; // until `#begin` nothing is stored
+      await store?.close();
       await this.#reader?.close();
       this.#opened.clear();
       const path = storePath(root);
@@ -236,6 +233,20 @@ export class StoredFolder {
         if (this.#root === root) this.#begin();
       }
     });
+  }
+
+  async #purge(from: number, until: number): Promise<void> {
+    const [reader, root] = [this.#reader, this.#root];
+    if (!reader || root === null) return;
+    try {
+      if ((await reader.purge(from, until)) === 0) return;
+      for (const id of this.#opened.ids) if ((await reader.get(id)) === null) this.#opened.remove(id);
+    } catch (error) {
+      if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
+      this.#opened.clear(); // what was deleted must not stay in memory
+      const systemText = errorText(error);
+      this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
+    }
   }
 
   #written<T>(result: T): T {
@@ -257,13 +268,6 @@ export class StoredFolder {
       onMessage: (message) => this.#write(message),
       versionOf: (hash) => this.#versions.get(hash),
     });
-  }
-
-  /** Until `#begin` nothing is stored. */
-  async #pause(): Promise<void> {
-    const store = this.#store;
-    this.#store = null;
-    await store?.close();
   }
 
   #write(message: ProblemMessage): void {

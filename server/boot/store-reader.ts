@@ -139,8 +139,8 @@ function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
   }
 }
 
-function* purging({ ask, until }: CallOf<"purge">, file: MarkFile): Work {
-  const count = yield* result(file.purge(until));
+function* purging({ ask, from, until }: CallOf<"purge">, file: MarkFile): Work {
+  const count = yield* result(file.purge(until, from));
   yield { ask, kind: "count", count };
 }
 

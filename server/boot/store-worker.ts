@@ -28,8 +28,10 @@ const lastRowsMs = 500;
 
 const options: StoreWriterOptions = workerData;
 const say = (message: ProblemMessage | null, isOff: boolean): void =>
-  parentPort?.postMessage({ message, isOff } satisfies StoreWord);
-const writer = new StoreWriter(options, (message) => say(message, false));
+  parentPort?.postMessage({ message, isOff, isOtherFile: false } satisfies StoreWord);
+const sayOtherFile = (): void =>
+  parentPort?.postMessage({ message: null, isOff: false, isOtherFile: true } satisfies StoreWord);
+const writer = new StoreWriter(options, (message) => say(message, false), sayOtherFile);
 let timer: NodeJS.Timeout | null = null;
 let quiet = 0;
 /** For the first time soon after the start. */

@@ -99,9 +99,12 @@ export class MarkFile {
     });
   }
 
-  /** Overwrites the bytes of what was deleted until then, a little with each step. Returns how many traces. */
-  purge(until: number): Generator<void, number> {
-    return purge(this.#database, until);
+  /**
+   * Overwrites the bytes of what was deleted until then, a little with each step; `from`: not what was deleted before.
+   * Returns how many traces.
+   */
+  purge(until: number, from = 0): Generator<void, number> {
+    return purge(this.#database, from, until);
   }
 
   close(): void {

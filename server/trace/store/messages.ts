@@ -29,6 +29,13 @@ export const storeMessage = defineProblems({
     message: ({ lost, shortened }: { readonly lost: number; readonly shortened: number }) =>
       `Requests came faster than their traces could be stored: ${shortened} were stored without their streams, ${lost} not at all.`,
   },
+  "store-too-large": {
+    message: ({ tooLarge, maxMiB }: { readonly tooLarge: number; readonly maxMiB: number }) =>
+      `${tooLarge} ${tooLarge === 1 ? "trace has" : "traces have"} more than ${maxMiB} MiB and ${
+        tooLarge === 1 ? "was" : "were"
+      } stored without the bytes of the streams.`,
+    fix: "limits.captureBytes in cgi-workbench.json bounds what is kept of each stream.",
+  },
   "store-unreadable": {
     message: ({ path, systemText }: Failed) => `The stored traces in ${path} cannot be read: ${systemText}.`,
     fix: "Check the file and its folder.",

@@ -29,7 +29,7 @@ const isUnused = "not exists (select 1 from trace where common=?1 order by id de
 const prepareAll = (database: Database) => ({
   deleted: database.prepare(
     `select trace, id, seg, common from mark cross join trace on name=trace
-     where deleted<=? and trace>? order by trace limit ${tracesATime}`,
+     where deleted between ? and ? and trace>? order by trace limit ${tracesATime}`,
   ),
   segment: database.prepare("select first, last, data from segment where id=?"),
   rows: database.prepare("select id, at, length, context from trace where id between ? and ? and seg=?"),
@@ -42,7 +42,9 @@ const prepareAll = (database: Database) => ({
   blankText: database.prepare(`update lines set ${blank("text")} where id=?1 and ${isUnused}`),
   dropText: database.prepare(`delete from lines where id=?1 and ${isUnused}`),
   dropMark: database.prepare("delete from mark where trace=?"),
-  dropMarks: database.prepare("delete from mark where deleted<=? and trace not in (select name from trace)"),
+  dropMarks: database.prepare(
+    "delete from mark where deleted between ? and ? and trace not in (select name from trace)",
+  ),
   dropStray: database.prepare("delete from mark where trace<? and trace not in (select name from trace)"),
   spare: database.prepare("pragma freelist_count"),
   emptyLog: database.prepare("pragma wal_checkpoint(truncate)"),
@@ -90,24 +92,24 @@ class Purge {
     this.#tables = prepareTables(database);
   }
 
-  *steps(until: number): Generator<void, number> {
+  *steps(from: number, until: number): Generator<void, number> {
     const rows = new TraceRows(this.#database);
     while (this.#atOnce(() => rows.makeOldest())) yield; // without a row nobody knows where the bytes are
-    yield* this.#find(until);
+    yield* this.#find(from, until);
     const deleted = [...this.#deleted.values()];
     yield* this.#each(deleted, (one) => this.#overwrite(one));
     yield* this.#dropSegments(numbersOf(deleted.map(({ seg }) => seg)));
     yield* this.#dropRows(numbersOf(this.#deleted.keys()));
     yield* this.#dropTexts(numbersOf(deleted.map(({ common }) => common)));
-    this.#atOnce(() => this.#dropMarks(until));
+    this.#atOnce(() => this.#dropMarks(from, until));
     yield* this.#dropSparePages();
     this.#statements.emptyLog.all(); // what the file beside it has of older pages
     return this.#deleted.size;
   }
 
-  *#find(until: number): Generator<void> {
+  *#find(from: number, until: number): Generator<void> {
     for (let last = ""; ; yield) {
-      const found: Deleted[] = this.#statements.deleted.all(until, last);
+      const found: Deleted[] = this.#statements.deleted.all(from, until, last);
       for (const one of found) this.#deleted.set(one.id, one);
       const end = found.at(-1);
       if (!end) return;
@@ -164,8 +166,8 @@ class Purge {
     });
   }
 
-  #dropMarks(until: number): void {
-    this.#statements.dropMarks.run(until);
+  #dropMarks(from: number, until: number): void {
+    this.#statements.dropMarks.run(from, until);
     this.#statements.dropStray.run(idTime(Date.now() - strayAfterMs));
     this.#tables.mark.renew("", "~"); // there are few
   }
@@ -238,11 +240,11 @@ function onlyOf(traces: readonly Place[], data: Uint8Array): Buffer {
 }
 
 /**
- * Overwrites the bytes of what was deleted until then, a little with each step. Returns how many traces. The connection
- * has `secure_delete` on.
+ * Overwrites the bytes of what was deleted from then until then, a little with each step. Returns how many traces. The
+ * connection has `secure_delete` on.
  */
-export function purge(database: Database, until: number): Generator<void, number> {
-  return new Purge(database).steps(until);
+export function purge(database: Database, from: number, until: number): Generator<void, number> {
+  return new Purge(database).steps(from, until);
 }
 
 /** In one transaction. */

@@ -47,7 +47,7 @@ export type ReaderCall =
       readonly at: number;
     }
   | { readonly ask: number; readonly kind: "restore"; readonly at: number }
-  | { readonly ask: number; readonly kind: "purge"; readonly until: number }
+  | { readonly ask: number; readonly kind: "purge"; readonly from: number; readonly until: number }
   | { readonly ask: number; readonly kind: "version"; readonly hash: string }
   | { readonly ask: number; readonly kind: "figures"; readonly file: string | null; readonly from: number | null }
   | { readonly ask: number; readonly kind: "look"; readonly look: Look }
@@ -156,9 +156,9 @@ export class ReadingThread {
     return this.#count((ask) => ({ ask, kind: "restore", at }));
   }
 
-  /** Overwrites what was deleted until then. Returns how many traces. @throws ProblemError */
-  purge(until: number): Promise<number> {
-    return this.#count((ask) => ({ ask, kind: "purge", until }));
+  /** Overwrites what was deleted from then until then. Returns how many traces. @throws ProblemError */
+  purge(from: number, until: number): Promise<number> {
+    return this.#count((ask) => ({ ask, kind: "purge", from, until }));
   }
 
   /** A script as it ran; null: it is not stored. @throws ProblemError */

@@ -6,6 +6,8 @@ export interface RunPart {
   readonly run: string;
   /** When its first trace of those began, Unix time in ms. */
   readonly from: number;
+  /** The same without pinned ones: imported traces are pinned, and older than the run. Null: all are pinned. */
+  readonly own: number | null;
   /** The place of its newest one. */
   readonly last: number;
 }
@@ -21,9 +23,9 @@ export class RunTable {
 
   /** `to`: the place of the last row that was looked at. */
   add(parts: readonly RunPart[], to: number): void {
-    for (const { run, from, last } of parts) {
-      const known = this.#runs.get(run);
-      this.#runs.set(run, { run, from: Math.min(known?.from ?? from, from), last: Math.max(known?.last ?? 0, last) });
+    for (const part of parts) {
+      const known = this.#runs.get(part.run);
+      this.#runs.set(part.run, known ? bothOf(known, part) : part);
     }
     this.#seen = to;
   }
@@ -32,6 +34,13 @@ export class RunTable {
   newest(low: number, limit: number): { readonly run: string; readonly from: number }[] {
     for (const { run, last } of [...this.#runs.values()]) if (last < low) this.#runs.delete(run);
     const runs = [...this.#runs.values()].sort((a, b) => b.last - a.last);
-    return runs.slice(0, limit).map(({ run, from }) => ({ run, from }));
+    return runs.slice(0, limit).map(({ run, from, own }) => ({ run, from: own ?? from }));
   }
 }
+
+const bothOf = (a: RunPart, b: RunPart): RunPart => ({
+  run: a.run,
+  from: Math.min(a.from, b.from),
+  own: a.own === null || b.own === null ? (a.own ?? b.own) : Math.min(a.own, b.own),
+  last: Math.max(a.last, b.last),
+});

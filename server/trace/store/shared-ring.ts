@@ -17,7 +17,7 @@ export const recordForm = { json: 0, compact: 1 } as const;
 /** The rest of the ring is not used: the next record begins at its start. */
 const skipKind = 0xffff;
 
-const place = { written: 0, read: 1, lost: 2, shortened: 3 } as const;
+const place = { written: 0, read: 1, lost: 2, shortened: 3, tooLarge: 4 } as const;
 
 /** What both threads share. */
 export interface SharedRing {
@@ -27,13 +27,15 @@ export interface SharedRing {
 
 export const newRing = (size = ringBytes): SharedRing => ({
   bytes: new SharedArrayBuffer(size),
-  places: new SharedArrayBuffer(16),
+  places: new SharedArrayBuffer(4 * Object.keys(place).length),
 });
 
 /** What the reader missed since it asked last. */
 export interface Missed {
   readonly lost: number;
   readonly shortened: number;
+  /** Those of the shortened ones that are so large that they always are. */
+  readonly tooLarge: number;
 }
 
 /** The numbers of a record's head that depend on its kind, and the length of its JSON. */
@@ -108,8 +110,8 @@ export class RingWriter {
     Atomics.add(this.#places, place.lost, 1);
   }
 
-  countShortened(): void {
-    Atomics.add(this.#places, place.shortened, 1);
+  countShortened(isTooLarge: boolean): void {
+    Atomics.add(this.#places, isTooLarge ? place.tooLarge : place.shortened, 1);
   }
 
   /** Where so many bytes have room in a row; -1: nowhere. */
@@ -177,9 +179,11 @@ export class RingReader {
   }
 
   missed(): Missed {
+    const tooLarge = Atomics.exchange(this.#places, place.tooLarge, 0);
     return {
       lost: Atomics.exchange(this.#places, place.lost, 0),
-      shortened: Atomics.exchange(this.#places, place.shortened, 0),
+      shortened: Atomics.exchange(this.#places, place.shortened, 0) + tooLarge,
+      tooLarge,
     };
   }
 }

@@ -57,11 +57,32 @@ export interface StoreFileOptions {
   readonly maxPages?: number;
 }
 
+/** Who opens the file waits so long for others, and so long between two attempts, ms. */
+const [openWithinMs, openAgainMs] = [2000, 20];
+
 /**
- * Opens the file for writing; makes it, and its folder, if they are missing.
+ * Opens the file for writing; makes it, and its folder, if they are missing. Waits while others have it locked.
  * @throws NewerSchemaError, or SQLite's error
  */
-export function openForWriting(path: string, { root, maxPages }: StoreFileOptions = {}): Database {
+export const openForWriting = (path: string, options: StoreFileOptions = {}): Database =>
+  whenNotBusy(() => openWriting(path, options));
+
+/** A file of an earlier version is migrated first. Waits, too. @throws NewerSchemaError, or SQLite's error */
+export const openForReading = (path: string): Database => whenNotBusy(() => openReading(path));
+
+/** Two that make a file at the same time lock each other out; then SQLite tells one of them without any wait. */
+function whenNotBusy(open: () => Database): Database {
+  for (const until = performance.now() + openWithinMs; ; ) {
+    try {
+      return open();
+    } catch (error) {
+      if (sqliteCode(error) !== sqliteErrors.busy || performance.now() >= until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, openAgainMs);
+    }
+  }
+}
+
+function openWriting(path: string, { root, maxPages }: StoreFileOptions): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600)); // SQLite would take 0644; the files beside it get the mode of this one
   if (process.platform !== "win32") chmodSync(path, 0o600);
@@ -86,14 +107,13 @@ export function openForWriting(path: string, { root, maxPages }: StoreFileOption
   }
 }
 
-/** A file of an earlier version is migrated first. @throws NewerSchemaError, or SQLite's error */
-export function openForReading(path: string): Database {
+function openReading(path: string): Database {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     database.exec("pragma busy_timeout=2000; pragma cache_size=-16384; pragma temp_store=memory");
     const version = versionOf(database);
     if (version > schemaVersion) throw new NewerSchemaError(path);
-    if (version < schemaVersion) openForWriting(path).close();
+    if (version < schemaVersion) openWriting(path, {}).close();
     checkReadable(database);
     return database;
   } catch (error) {

@@ -26,7 +26,8 @@ const prepareAll = (database: Database) => ({
   ),
   scripts: database.prepare("select distinct script from trace where kind = 'script' and script is not null"),
   runs: database.prepare(
-    "select substr(name,10,6) run, min(started) as 'from', max(id) as last from trace where id between ? and ? group by 1",
+    `select substr(name,10,6) run, min(started) as 'from', min(case when pinned then null else started end) as own,
+     max(id) as last from trace where id between ? and ? group by 1`,
   ),
   waiting: database.prepare("select 1 from waiting limit 1"),
 });

@@ -52,6 +52,7 @@ export class StoreWriter {
   readonly #options: StoreWriterOptions;
   readonly #reader: RingReader;
   readonly #tell: (message: ProblemMessage) => void;
+  readonly #onOtherFile: () => void;
   readonly #segments = new Segments();
   #file: OpenFile | null = null;
   /** Of the open file, and when it was looked for: another process may delete it. */
@@ -59,9 +60,13 @@ export class StoreWriter {
   #lookedAt = 0;
   /** Traces that were not stored since the disk is full; null: it is not. */
   #lost: number | null = null;
+  /** What found the file locked: it has another try at the next look. */
+  #held: Segment | null = null;
 
-  constructor(options: StoreWriterOptions, tell: (message: ProblemMessage) => void) {
+  /** `onOtherFile`: called when what comes is stored in another file of the same name. */
+  constructor(options: StoreWriterOptions, tell: (message: ProblemMessage) => void, onOtherFile = () => {}) {
     this.#options = options;
+    this.#onOtherFile = onOtherFile;
     this.#reader = new RingReader(options.ring);
     this.#tell = tell;
   }
@@ -87,10 +92,16 @@ export class StoreWriter {
 
   /** Stores what is in the ring. Returns how many traces there were. */
   drain(): number {
-    let traces = 0;
-    for (let batch = this.#reader.take(); batch; batch = this.#reader.take()) traces += this.#store(batch);
-    const { lost, shortened } = this.#reader.missed();
-    if (lost > 0 || shortened > 0) this.#tell(storeMessage("store-behind", { lost, shortened }));
+    const held = this.#held;
+    this.#held = null;
+    let traces = held && this.#store(held, false) ? held.traces : 0;
+    while (this.#held === null) {
+      const batch = this.#reader.take();
+      if (batch === null) break;
+      const segment = this.#segments.of(batch);
+      if (this.#store(segment, true)) traces += segment.traces;
+    }
+    this.#tellMissed();
     return traces;
   }
 
@@ -116,12 +127,17 @@ export class StoreWriter {
 
   /** Gives pages back to the system, a few at a time. */
   shrink(): void {
-    if ((this.#file?.eviction.sparePages ?? 0) > 64) this.#file?.database.exec("pragma incremental_vacuum(64)");
+    try {
+      if ((this.#file?.eviction.sparePages ?? 0) > 64) this.#file?.database.exec("pragma incremental_vacuum(64)");
+    } catch (error) {
+      if (sqliteCode(error) === null) throw error; // the next batch meets the file's own faults and tells them
+    }
   }
 
   close(): void {
     if (!this.#file) return;
     this.drain();
+    if (this.#held) this.drain();
     const { database } = this.#file;
     try {
       database.exec("pragma wal_checkpoint(truncate)");
@@ -132,9 +148,18 @@ export class StoreWriter {
     this.#file = null;
   }
 
+  #tellMissed(): void {
+    const { lost, shortened, tooLarge } = this.#reader.missed();
+    const behind = shortened - tooLarge;
+    if (lost > 0 || behind > 0) this.#tell(storeMessage("store-behind", { lost, shortened: behind }));
+    const maxMiB = this.#options.ring.bytes.byteLength / 4 / (1 << 20);
+    if (tooLarge > 0) this.#tell(storeMessage("store-too-large", { tooLarge, maxMiB }));
+  }
+
   #open(): void {
     const database = openForWriting(this.#options.path, this.#options);
     const rows = new TraceRows(database);
+    if (this.#inode !== 0) this.#onOtherFile();
     this.#inode = inodeOf(this.#options.path);
     this.#file = {
       ...{ database, rows, statements: prepareAll(database) },
@@ -169,9 +194,8 @@ export class StoreWriter {
     }
   }
 
-  /** Returns how many traces there were. */
-  #store(batch: Buffer<ArrayBuffer>): number {
-    const segment = this.#segments.of(batch);
+  /** False: the file is locked, and the segment is held. `mayHold`: it is new. */
+  #store(segment: Segment, mayHold: boolean): boolean {
     this.#follow();
     const { path } = this.#options;
     try {
@@ -180,13 +204,17 @@ export class StoreWriter {
       this.#lost = null;
     } catch (error) {
       this.#rollBack();
+      if (mayHold && this.#lost === null && sqliteCode(error) === sqliteErrors.busy) {
+        this.#held = segment;
+        return false;
+      }
       if (isDamage(error)) {
         if (this.#beginAgain()) this.#tryAgain(segment);
       } else if (sqliteCode(error) === sqliteErrors.full && this.#makeRoom(4 * segment.data.length))
         this.#tryAgain(segment);
       else this.#failed(segment, error);
     }
-    return segment.traces;
+    return true;
   }
 
   #tryAgain(segment: Segment): void {

@@ -73,7 +73,7 @@ export function* storedFigures(
   const bounds: TraceBounds = database.prepare(traceBounds).get();
   const all = new Times();
   const byVersion = new Map<number | null, Times>();
-  const byFindings = new Map<string | null, { requests: number; last: number }>();
+  const byFindings: ByFindings = new Map();
   const points: number[] = [];
   const slowest: Slow[] = [];
   let lastFailed = 0;
@@ -83,7 +83,7 @@ export function* storedFigures(
       all.add(started, took, bad);
       points.push(started, took ?? Number.NaN, bad);
       if (script !== null) timesOf(byVersion, version).add(started, took, bad);
-      if (findings !== null || bad === 1) noteFindings(byFindings, findings, id);
+      if (findings !== null || bad === 1) noteFindings(byFindings, findings, id, bad);
       if (bad === 1) lastFailed = id;
       noteSlow(slowest, { id, took: took ?? 0 });
     }
@@ -111,17 +111,28 @@ function timesOf<Key>(map: Map<Key, Times>, key: Key): Times {
   return times;
 }
 
-function noteFindings(
-  byFindings: Map<string | null, { requests: number; last: number }>,
-  findings: string | null,
-  id: number,
-): void {
-  const known = byFindings.get(findings);
-  if (!known) byFindings.set(findings, { requests: 1, last: id });
-  else {
-    known.requests++;
-    known.last = Math.max(known.last, id);
+/** Requests, and the place of the newest. */
+class Counted {
+  requests = 0;
+  last = 0;
+
+  add(requests: number, last: number): void {
+    this.requests += requests;
+    this.last = Math.max(this.last, last);
   }
+}
+
+/** Those with the same findings, as they are in the row; null: without any. */
+type ByFindings = Map<string | null, { readonly all: Counted; readonly failed: Counted }>;
+
+function noteFindings(byFindings: ByFindings, findings: string | null, id: number, bad: number): void {
+  let counted = byFindings.get(findings);
+  if (!counted) {
+    counted = { all: new Counted(), failed: new Counted() };
+    byFindings.set(findings, counted);
+  }
+  counted.all.add(1, id);
+  if (bad === 1) counted.failed.add(1, id);
 }
 
 interface Slow {
@@ -184,33 +195,29 @@ interface Finding {
   readonly severity: Severity;
 }
 
-function failuresOf(
-  database: Database,
-  byFindings: ReadonlyMap<string | null, { requests: number; last: number }>,
-): FailureFigures[] {
-  const failures = new Map<
-    string,
-    { rule: string | null; severity: Severity | null; requests: number; last: number }
-  >();
-  for (const [text, { requests, last }] of byFindings) {
+/** A request that failed and has nothing but hints is one without a finding: hints do not say why. */
+function failuresOf(database: Database, byFindings: ByFindings): FailureFigures[] {
+  const failures = new Map<string, { rule: string | null; severity: Severity | null; counted: Counted }>();
+  for (const [text, { all, failed }] of byFindings) {
     const findings: readonly Finding[] = text === null ? [] : JSON.parse(text);
     const rules = new Map(findings.map(({ rule, severity }) => [rule, severity]));
     const told = [...rules].filter(([, severity]) => severity !== "hint");
-    const none: [string | null, Severity | null][] = text === null ? [[null, null]] : [];
+    const none: [string | null, Severity | null][] = failed.requests > 0 ? [[null, null]] : [];
     for (const [rule, severity] of told.length > 0 ? told : none) {
-      const known = failures.get(rule ?? "");
-      failures.set(rule ?? "", {
-        ...{ rule, severity },
-        requests: (known?.requests ?? 0) + requests,
-        last: Math.max(known?.last ?? 0, last),
-      });
+      const counted = failures.get(rule ?? "")?.counted ?? new Counted();
+      const { requests, last } = told.length > 0 ? all : failed;
+      counted.add(requests, last);
+      failures.set(rule ?? "", { rule, severity, counted });
     }
   }
   const name = database.prepare("select name from trace where id=?");
   return [...failures.values()]
-    .sort((a, b) => b.requests - a.requests)
+    .sort((a, b) => b.counted.requests - a.counted.requests)
     .slice(0, maxFailures)
-    .map((failure) => ({ ...failure, last: name.get(failure.last)?.name ?? "" }));
+    .map(({ rule, severity, counted: { requests, last } }) => {
+      const row: { name: string } | undefined = name.get(last);
+      return { rule, severity, requests, last: row?.name ?? "" };
+    });
 }
 
 function traceOf(database: Database, id: number): FigureTrace | null {

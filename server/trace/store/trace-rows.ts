@@ -54,6 +54,7 @@ const prepareAll = (database: Database) => ({
   pin: database.prepare("update trace set pinned=? where name=?"),
   oldest: database.prepare("select id, first, data from segment where id=(select min(segment) from waiting)"),
   grams: database.prepare("insert or replace into grams(segment,bits) values(?,?)"),
+  blankNews: database.prepare("update segment set data=? where id=?"),
   done: database.prepare("delete from waiting where segment=?"),
 });
 
@@ -112,7 +113,7 @@ export class TraceRows {
     const contexts = new Map<number, ContextHere>();
     for (const record of records)
       if (record.kind === recordKind.context) contexts.set(record.number, this.#contextOf(record, data));
-    let id = first;
+    let [id, hasFindings] = [first, false];
     this.#rows = [];
     for (const record of records) {
       if (record.kind === recordKind.trace) {
@@ -123,9 +124,14 @@ export class TraceRows {
       } else if (record.kind !== recordKind.context) {
         this.#insert(); // the news may be about one of them
         this.#takeNews(record);
+        if (record.kind === recordKind.findings) {
+          record.json.fill(0); // it has bytes of its trace, which may lie in another segment and be deleted there
+          hasFindings = true;
+        }
       }
     }
     this.#insert();
+    if (hasFindings) this.#statements.blankNews.run(data, segment); // first: a trigger drops grams then
     this.#statements.grams.run(segment, this.#grams.take());
   }
 

@@ -10,6 +10,7 @@ import type { TraceRecord } from "../trace-record.js";
 import { packCompact } from "./compact-record.js";
 import { storeMessage } from "./messages.js";
 import { contextJson, packTrace, storedStreams } from "./packed-trace.js";
+import { PassedOn } from "./passed-on.js";
 import { newRing, RingWriter, recordForm, recordKind, type SharedRing } from "./shared-ring.js";
 import { storePath } from "./store-path.js";
 import type { StoreWriterOptions } from "./store-writer.js";
@@ -28,11 +29,13 @@ export interface TraceSink {
 
 /**
  * What the thread says, for the first time when it begins: a message for the
- * log; `isOff`: it stores nothing from now on.
+ * log; `isOff`: it stores nothing from now on; `isOtherFile`: it stores in
+ * another file than before, of the same name.
  */
 export interface StoreWord {
   readonly message: ProblemMessage | null;
   readonly isOff: boolean;
+  readonly isOtherFile: boolean;
 }
 
 /** Contexts that similar traces refer to; then all are forgotten, and those in use are written again. */
@@ -51,7 +54,7 @@ export class RingSink implements TraceSink {
   /** Contexts below this number are not referred to any more. */
   #floor = 1;
 
-  /** `onScript`: called with the hash of each script that traces name, at least once. */
+  /** `onScript`: called with the hash of the script of each ended trace. */
   constructor(ring: SharedRing, onScript: (hash: string) => void = () => {}) {
     this.#ring = new RingWriter(ring);
     this.#onScript = onScript;
@@ -62,13 +65,16 @@ export class RingSink implements TraceSink {
     const context = compacted?.context ?? this.#shared.of(trace).context;
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const { backlog, size } = this.#ring;
-    const isShortened = number > 0 && (backlog > size / 2 || keptBytes(trace) > size / 4);
+    const isTooLarge = keptBytes(trace) > size / 4;
+    const isShortened = number > 0 && (isTooLarge || backlog > size / 2);
     const isCompact = compacted !== null && !isShortened;
     const { json, parts, bytes } = isCompact ? packCompact(trace, compacted) : packTrace(trace, context, isShortened);
     const form = isCompact ? recordForm.compact : recordForm.json;
     const head = { kind: recordKind.trace, number, form, floor: trace.pinned ? 1 : 0 };
     if (number === 0 || !this.#ring.write(head, json, parts, bytes)) this.#ring.countLost();
-    else if (isShortened) this.#ring.countShortened();
+    else if (isShortened) this.#ring.countShortened(isTooLarge);
+    const { scriptHash } = trace.route;
+    if (scriptHash !== null) this.#onScript(scriptHash);
   }
 
   found({ id, findings }: TraceRecord): void {
@@ -108,18 +114,18 @@ export class RingSink implements TraceSink {
     if (!this.#ring.write(head, contextJson(context), sent ? [sent] : [], sent?.length ?? 0)) return 0;
     this.#nextContext++;
     this.#contexts.set(context, number);
-    const { scriptHash } = context.route;
-    if (scriptHash !== null) this.#onScript(scriptHash);
     return number;
   }
 }
 
-/** At most; streams that share bytes are counted twice. */
-const keptBytes = ({ request, stdout, stderr, response, fastcgi }: TraceRecord): number =>
-  request.body.captured +
-  (stdout ?? response?.body ?? request.body).captured +
-  (stderr?.captured ?? 0) +
-  (fastcgi ? fastcgi.sent.captured + fastcgi.received.captured : 0);
+/** Streams that share memory count once: the record has their bytes once. */
+function keptBytes({ request, stdout, stderr, response, fastcgi }: TraceRecord): number {
+  const input = request.body.captured;
+  const output = ((stdout ?? response?.body)?.captured ?? 0) + (stderr?.captured ?? 0);
+  return fastcgi
+    ? Math.max(input, fastcgi.sent.captured) + Math.max(output, fastcgi.received.captured)
+    : input + output;
+}
 
 /** The same of all streams: those that were read from a file share none. */
 const allBytes = (trace: TraceRecord): number =>
@@ -140,9 +146,6 @@ export interface TraceStoreOptions {
 /** What the thread is told: to store a script, or to end. */
 export type StoreCall = ScriptVersion | "close";
 
-/** At most so many hashes are remembered as passed on; the thread knows what the file has. */
-const maxPassedOn = 4096;
-
 /** The store of one workspace, for writing. Only meaningful in built code, which has the thread's program. */
 export class TraceStore {
   readonly sink: RingSink;
@@ -150,19 +153,23 @@ export class TraceStore {
   readonly ready: Promise<void>;
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
-  readonly #passedOn = new Set<string>();
 
   constructor({ root, onMessage, maxBytes, maxAgeMs, versionOf = () => null }: TraceStoreOptions) {
     const ring = newRing();
-    this.sink = new RingSink(ring, (hash) => this.#passOn(hash, versionOf));
+    const passedOn = new PassedOn({
+      versionOf,
+      post: (version) => this.#worker.postMessage(version satisfies StoreCall),
+    });
+    this.sink = new RingSink(ring, (hash) => passedOn.ran(hash));
     const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
     this.#worker = new Worker(entry("store-worker"), { workerData: options, execArgv: [] });
     this.#worker.unref(); // must not keep the process alive
     this.ready = new Promise((resolve) => {
       this.#worker.once("message", () => resolve()).once("exit", () => resolve());
     });
-    this.#worker.on("message", ({ message, isOff }: StoreWord) => {
+    this.#worker.on("message", ({ message, isOff, isOtherFile }: StoreWord) => {
       if (isOff) this.sink.isOff = true;
+      if (isOtherFile) passedOn.forget();
       if (message) onMessage(message);
     });
     this.#ended = new Promise((resolve) => {
@@ -175,15 +182,6 @@ export class TraceStore {
       this.sink.isOff = true;
       onMessage(storeMessage("store-failed", { path: options.path, systemText: error.message }));
     });
-  }
-
-  #passOn(hash: string, versionOf: (hash: string) => Uint8Array | null): void {
-    if (this.#passedOn.has(hash)) return;
-    const bytes = versionOf(hash);
-    if (bytes === null) return;
-    if (this.#passedOn.size >= maxPassedOn) this.#passedOn.clear();
-    this.#passedOn.add(hash);
-    this.#worker.postMessage({ hash, bytes } satisfies StoreCall);
   }
 
   /** Resolves when everything is in the file. */

@@ -33,7 +33,8 @@ function find(store: StoredTraces, trace: TraceRecord | undefined, bytes: number
   if (!trace) return;
   const finding: Finding = {
     ...{ rule: "slow-start", severity: "warning", title: "t", detail: "f".repeat(bytes), stream: null, range: null },
-    ...{ line: null, reference: null, fixes: [], evidence: [] },
+    ...{ line: null, reference: null, fixes: [] },
+    evidence: [{ kind: "quote", of: "stdout", text: secretOf(trace.seq) }],
   };
   trace.findings = [finding];
   store.sink.found(trace);
@@ -130,4 +131,43 @@ test.each([
   for (const _ of marks.purge(5));
   marks.close();
   expect(restOf(path, traces).secrets).toEqual([]);
+});
+
+test("findings that came later lie among the bytes of another trace, and are overwritten there, too", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = [1, 2, 3].map((seq) => secretTrace(seq, 10, 10));
+  const [gone, neighbour, last] = traces;
+  if (!gone || !neighbour || !last) throw new Error("no traces");
+  store.store(gone);
+  store.end(neighbour);
+  find(store, gone, 10);
+  store.end(last);
+  store.writer.drain();
+  expect(store.find("finding:slow-start").rows.map(({ id }) => id)).toEqual([gone.id]);
+  const marks = new MarkFile(path);
+  marks.remove([gone.id], 5);
+  for (const _ of marks.purge(5));
+  marks.close();
+  expect(restOf(path, traces)).toMatchObject({ secrets: [2, 3], names: [neighbour.id, last.id] });
+  expect(store.find(`body:"${secretOf(2)}"`).rows.map(({ id }) => id)).toEqual([neighbour.id]);
+});
+
+test("what another deletion has hidden stays, and can be undone; later all that is left leaves together", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = [1, 2, 3, 4].map((seq) => secretTrace(seq, 10, 10));
+  const ids = idsOf(traces);
+  store.store(...traces);
+  const [one, other] = [new MarkFile(path), new MarkFile(path)];
+  for (const [index, at] of [5.25, 6.5, 7.75].entries()) one.remove(ids.slice(index, index + 1), at);
+  for (const _ of other.purge(6.5, 6.5));
+  expect(restOf(path, traces)).toMatchObject({ secrets: [1, 3, 4], names: [ids[0], ids[2], ids[3]] });
+  expect([one.restore(6.5), one.restore(5.25)]).toEqual([0, 1]);
+  for (const _ of other.purge(8));
+  expect(restOf(path, traces).secrets).toEqual([1, 4]);
+  one.close();
+  other.close();
 });

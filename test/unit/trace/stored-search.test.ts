@@ -338,6 +338,16 @@ test("the runs that are stored, and since when", () => {
   });
 });
 
+test("a run is since its own first trace, not since one that was imported into it", () => {
+  const imported = { ...traceOf({ seq: 1, startedAt: 1_600_000_000_000 }), pinned: true };
+  const [other, own] = [traceOf({ seq: 2 }), traceOf({ seq: 3 })];
+  store.store(imported);
+  const since = () => store.read((reader) => resultOf(reader.facts()).runs);
+  expect(since()).toEqual([{ run: "abcdef", from: imported.startedAt }]); // there is no other
+  store.store(own, other);
+  expect(since()).toEqual([{ run: "abcdef", from: other.startedAt }]);
+});
+
 test("a file of the first version is searched, too", () => {
   const path = folder.file("old.db");
   const database = openForWriting(path);

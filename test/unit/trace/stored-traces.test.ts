@@ -8,7 +8,8 @@ import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
 import { newRing, RingReader, RingWriter, recordsOf } from "../../../server/trace/store/shared-ring.js";
 import { schemaVersion } from "../../../server/trace/store/store-file.js";
-import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { inRecords, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -79,6 +80,35 @@ describe("the ring", () => {
     expect(message?.data?.["shortened"]).toBeGreaterThan(0);
     const newest = store.read((reader) => reader.get(rows[0]?.id ?? ""));
     expect(newest?.stdin).toMatchObject({ bytes: 4000, captured: 0 });
+  });
+});
+
+describe("a large trace", () => {
+  const overFastcgi = (seq: number, bytes: number): TraceRecord => {
+    const body = Buffer.alloc(bytes, "b");
+    const output = Buffer.concat([Buffer.from("Content-Type: a/b\n\n"), Buffer.alloc(bytes / 4, "o")]);
+    const trace = inRecords(traceOf({ seq, body, stdout: output }), 65_528);
+    trace.fastcgi?.sent.add(body, 1); // the same memory, as when a request is sent
+    return trace;
+  };
+  const bodyOf = (store: StoredTraces, { id }: TraceRecord): number | undefined =>
+    store.read((reader) => reader.get(id))?.request.body.captured;
+
+  test("over FastCGI is stored with all of its bytes, whose memory counts once", () => {
+    using store = opened();
+    const trace = overFastcgi(1, 3 << 20);
+    store.store(trace);
+    expect([store.codes, bodyOf(store, trace)]).toEqual([[], 3 << 20]);
+    expect(store.read((reader) => reader.get(trace.id))?.fastcgi?.sent.captured).toBe(3 << 20);
+  });
+
+  test("that is beyond the limit is told as such, apart from traces that came too fast", () => {
+    using store = opened();
+    const [large, small] = [overFastcgi(1, 5 << 20), traceOf({ seq: 2, body: Buffer.alloc(100) })];
+    store.store(large, small);
+    expect(store.codes).toEqual(["store-too-large"]);
+    expect(store.messages[0]?.data).toEqual({ tooLarge: 1, maxMiB: 4 });
+    expect([bodyOf(store, large), bodyOf(store, small)]).toEqual([0, 100]);
   });
 });
 

@@ -170,6 +170,23 @@ describe("figures", () => {
     expect(figures(store, "cgi-bin/b.py").requests).toBe(0);
   });
 
+  test("failed requests that have only hints are those without a finding; hints of others are no failures", () => {
+    using store = opened();
+    const hinted = (facts: TraceFactsOfTest): TraceRecord => {
+      const trace = ranBy(Buffer.from("a"), facts);
+      trace.findings = [{ ...finding, rule: "cache-headers", severity: "hint" }];
+      return trace;
+    };
+    const failed = [1, 2].map((seq) => hinted({ seq, status: 500 }));
+    const plain = ranBy(Buffer.from("a"), { seq: 4, status: 502 });
+    store.store(...failed, hinted({ seq: 3 }), plain, hinted({ seq: 5 }));
+    const { failed: all, failures } = figures(store, "cgi-bin/a.py");
+    expect(all).toBe(3);
+    expect(failures).toEqual([{ rule: null, severity: null, requests: 3, last: plain.id }]);
+    store.store(hinted({ seq: 6, status: 500 }));
+    expect(figures(store, null).failures).toMatchObject([{ requests: 4, last: traceOf({ seq: 6 }).id }]);
+  });
+
   test("leave out what was deleted, until it is taken back", () => {
     using store = opened();
     const [slow, quick] = [ranBy(Buffer.from("a"), { seq: 1, tookMs: 900 }), ranBy(Buffer.from("a"), { seq: 2 })];

@@ -1,0 +1,32 @@
+// Undoing a deletion: in memory, on disk, and when another process has overwritten the traces meanwhile.
+import { expect, test, vi } from "vitest";
+import { DeletedTraces } from "../../../server/app/deleted-traces.js";
+
+/** A log and a store that have so many of the traces, by the deletions. */
+const partsWith = (inMemory: number, onDisk: number) => ({
+  log: { remove: vi.fn(() => 2), restore: vi.fn(() => inMemory), purge: vi.fn() },
+  stores: { remove: vi.fn(async () => 2), restore: vi.fn(async () => onDisk), purge: vi.fn(async () => {}) },
+});
+
+test.each([
+  { inMemory: 2, onDisk: 2, isRestored: true },
+  { inMemory: 0, onDisk: 2, isRestored: true },
+  { inMemory: 2, onDisk: 0, isRestored: true },
+  { inMemory: 0, onDisk: 0, isRestored: false },
+])("$inMemory in memory and $onDisk on disk are there: $isRestored", async ({ inMemory, onDisk, isRestored }) => {
+  const { log, stores } = partsWith(inMemory, onDisk);
+  const deleted = new DeletedTraces(log, stores);
+  const { undo } = await deleted.remove(["a", "b"], null);
+  expect(await deleted.restore(undo)).toBe(isRestored);
+  expect(await deleted.restore(undo)).toBe(false); // the second time it is over
+  await deleted.finish();
+  expect(stores.purge).not.toHaveBeenCalled();
+});
+
+test("what cannot be undone any more is overwritten, each deletion by itself", async () => {
+  const { log, stores } = partsWith(0, 0);
+  const deleted = new DeletedTraces(log, stores);
+  const [{ undo: first }, { undo: second }] = [await deleted.remove(["a"], null), await deleted.remove(["b"], null)];
+  await deleted.finish();
+  expect(stores.purge.mock.calls).toEqual([[first], [second]]);
+});

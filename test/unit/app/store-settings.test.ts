@@ -1,0 +1,94 @@
+// What happens to traces that end while the store's settings are changed. The store's thread is a stand-in here: only
+// built code has its program.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { StoredFolder } from "../../../server/app/stored-folder.js";
+import type { TraceStoreOptions } from "../../../server/trace/store/trace-store.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+interface Begun {
+  readonly options: TraceStoreOptions;
+  readonly sink: object;
+  /** The thread has stored everything. */
+  end: () => void;
+}
+
+const { begun } = vi.hoisted(() => {
+  const all: Begun[] = [];
+  return { begun: all };
+});
+vi.mock("../../../server/trace/store/trace-store.js", () => ({
+  TraceStore: class {
+    readonly sink = { isOff: false };
+    readonly ready = Promise.resolve();
+    readonly #ended: Promise<void>;
+
+    constructor(options: TraceStoreOptions) {
+      const { promise, resolve } = withResolvers();
+      this.#ended = promise;
+      begun.push({ options, sink: this.sink, end: resolve });
+    }
+
+    close(): Promise<void> {
+      return this.#ended;
+    }
+  },
+}));
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+let folder: TempFolder;
+let stores: StoredFolder;
+beforeEach(async () => {
+  folder = tempFolder();
+  vi.stubEnv("XDG_DATA_HOME", folder.file("data"));
+  begun.length = 0;
+  stores = new StoredFolder({ write: () => {} }, "as-set", { get: () => null });
+  await stores.turnTo(folder.path);
+});
+afterEach(async () => {
+  for (const { end } of begun) end();
+  await stores.close();
+  vi.unstubAllEnvs();
+  folder[Symbol.dispose]();
+});
+
+const settings = { isOn: true, maxBytes: 64 << 20, maxAgeDays: 3 };
+
+test("traces go to the new store while the old one still closes", async () => {
+  const set = stores.set(settings);
+  await vi.waitFor(() => expect(begun.length).toBe(2));
+  expect(stores.sink).toBe(begun[1]?.sink);
+  expect(begun[1]?.options.maxBytes).toBe(settings.maxBytes);
+  let isSet = false;
+  void set.then(() => {
+    isSet = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isSet).toBe(false); // the old thread still writes
+  begun[0]?.end();
+  await set;
+  expect(stores.sink).toBe(begun[1]?.sink);
+});
+
+test("there is always a store until storing is turned off", async () => {
+  const seen = new Set([stores.sink !== null]);
+  const set = stores.set(settings);
+  while (begun.length < 2) {
+    seen.add(stores.sink !== null);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  begun[0]?.end();
+  await set;
+  expect([...seen]).toEqual([true]);
+  const off = stores.set({ ...settings, isOn: false });
+  await vi.waitFor(() => expect(stores.sink).toBeNull());
+  begun[1]?.end();
+  await off;
+  expect([stores.sink, begun.length]).toEqual([null, 2]);
+});
