@@ -69,6 +69,8 @@ test("without Latin letters on the keyboard the key's place counts, else its let
   ran = [];
   expect(pressed("ы", "KeyS", [])).toBe(true);
   expect(pressed("”", "KeyB", ["Control", "Alt", "AltGraph"])).toBe(true); // typed with AltGr
+  expect(pressed("ç", "Backslash")).toBe(true); // Spanish
+  expect(pressed("é", "KeyW")).toBe(true); // Bépo
   expect(ran).toEqual([]);
 });
 
