@@ -56,9 +56,9 @@ function atItsPlace(key: string): string | null {
 const signs: Readonly<Record<string, string>> = { ",": "Comma", ".": "Period", "/": "Slash", "\\": "Backslash" };
 
 /**
- * A key of a keyboard without Latin letters, or one that Option has changed: no shortcut has its character. Not so "ç" or
- * "é", which keyboards have besides the letters, nor what AltGr types; Firefox reports Option, too, as that, but nobody
- * types with Cmd.
+ * A key of a keyboard without Latin letters, or one that Option has changed: no shortcut has its character. Not so "ç"
+ * or "é", which keyboards have besides the letters, nor what AltGr types; Firefox reports Option, too, as that, but
+ * nobody types with Cmd.
  */
 const isOfOtherScript = (event: KeyboardEvent): boolean =>
   /^[^ -~]/.test(event.key) &&

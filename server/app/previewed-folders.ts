@@ -1,6 +1,6 @@
 // Which folder a browser last showed previews of, for each origin of scripts and for each host: storage (of an origin)
-// and cookies (of a host, whatever the port) that its pages left are not for the pages of another folder. Kept between starts, since browsers keep
-// them too; the desktop app does not need it.
+// and cookies (of a host, whatever the port) that its pages left are not for the pages of another folder. Kept between
+// starts, since browsers keep them too; the desktop app does not need it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";

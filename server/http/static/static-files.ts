@@ -192,8 +192,8 @@ async function* readRange(file: ByteString, described: Stats, from: number, to: 
 }
 
 /**
- * Of text that is ASCII so far: it names another charset, or it has the escape sequences of ISO 2022, which are ASCII to
- * the end.
+ * Of text that is ASCII so far: it names another charset, or it has the escape sequences of ISO 2022, which are ASCII
+ * to the end.
  */
 function saysOtherwise(bytes: Buffer, type: string): boolean {
   const text = fromBytes(bytes);
