@@ -71,7 +71,8 @@ export class PreviewView {
       if (isShown && !window.isDestroyed()) window.webContents.send(channel.previewGone, address);
     });
     this.#next = next;
-    // A new view takes the keyboard, though nobody sees it yet. Not to be undone within the event.
+    // Electron focuses a new view before it is visible. The window takes the focus back after the event: during it that
+    // has no effect.
     next.contents.on("focus", () => {
       setImmediate(() => {
         if (this.#next === next && !window.isDestroyed()) window.webContents.focus();

@@ -57,8 +57,8 @@ const signs: Readonly<Record<string, string>> = { ",": "Comma", ".": "Period", "
 
 /**
  * A key of a keyboard without Latin letters, or one that Option has changed: no shortcut has its character. Not so "ç"
- * or "é", which keyboards have besides the letters, nor what AltGr types; Firefox reports Option, too, as that, but
- * nobody types with Cmd.
+ * or "é", which keyboards have besides the letters, nor what AltGr types; Firefox reports Option as AltGr, too; with
+ * Cmd held, a key types no character.
  */
 const isOfOtherScript = (event: KeyboardEvent): boolean =>
   /^[^ -~]/.test(event.key) &&

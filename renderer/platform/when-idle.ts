@@ -33,8 +33,8 @@ const pauseMs = 300;
 const input = ["pointerdown", "wheel", "touchmove", "keydown"] as const;
 
 /**
- * As `whenIdle`, and not while somebody scrolls, clicks or types: for code that nobody has asked for, whose first run
- * would hold that up.
+ * As `whenIdle`, but waits while the user scrolls, clicks or types. For code that the user has not asked for: its first
+ * run would delay the response to input.
  */
 export function whenUnused(begin: () => void): void {
   let usedAt = Number.NEGATIVE_INFINITY;

@@ -73,7 +73,7 @@ export class Routing {
     this.#fileRoutes = new FileRoutes({ root, config, waiting, interpreters, handlers, routes, access });
   }
 
-  /** What guards a path, decoded and normalised: to be asked before anything is told of the path. */
+  /** The guards of a decoded, normalised path. They come first: before them no response says anything about the path. */
   guards({ path }: Pick<Target, "path">): readonly Guard[] {
     if (!this.#access.hasGuards) return unguarded;
     const located = this.#locate(path, byteString(""), true);
@@ -82,7 +82,7 @@ export class Routing {
     return this.#access.guards([path, scriptName, ...(action === null ? [] : [action])], [file]);
   }
 
-  /** How far a path that leads to nothing leads: a link on the way tells nothing of what is behind it. */
+  /** The deepest existing folder on the way of a path without a file: a link there is guarded as its target is. */
   #folderOnTheWay(path: ByteString): ByteString {
     const { prefix, folder } = this.#mountOf(this.#routes.find((candidate) => covers(candidate, path)) ?? null);
     let end: number = path.length;

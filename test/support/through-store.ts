@@ -17,7 +17,8 @@ export function throughStore(trace: TraceRecord): TraceRecord | null {
     for (const record of recordsOf(batch)) found.set(record.kind, record);
   const [stored, context] = [found.get(recordKind.trace), found.get(recordKind.context)];
   if (!stored || !context) throw new Error(`trace ${trace.id} did not come through the ring`);
-  if (reader.missed().shortened > 0) return null;
+  const { shortened, tooLarge } = reader.missed();
+  if (shortened + tooLarge > 0) return null;
   return unpackTrace({
     seq: trace.seq,
     pinned: trace.pinned,

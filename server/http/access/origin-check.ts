@@ -60,8 +60,8 @@ export function checkOrigin(
   // It would answer in place of every script below its folder, also those of the next workspace.
   if (worker === "script" && !settings.serviceWorkers)
     return { status: 403, why: accessMessage("service-worker-refused") };
-  // A link to a script may be followed from anywhere. A foreign page must not run one behind the user's back, in a frame
-  // that nobody sees neither.
+  // The user may follow a link to a script from anywhere. A foreign page must not run a script in the background, and a
+  // hidden frame is background, too.
   const isFollowed = mode === "navigate" && (dest === null || dest === "document" || isPreview);
   const isBehindTheBack = site === "cross-site" && !isFollowed;
   if (safeMethods.has(request.method) && !isBehindTheBack) return null;

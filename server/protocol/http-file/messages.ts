@@ -16,9 +16,9 @@ export const httpFileMessage = defineMessages({
   "variable-without-name": "A variable is written @name = value.",
   "file-in-body": "A file can only be the whole body: put “< path” alone after the blank line.",
   "check-in-body": ({ directive }: { readonly directive: string }) =>
-    `“@${directive}” stands in the body, where nothing is checked or captured. Move it above the request line or among the headers.`,
+    `“@${directive}” is in the body, where it checks and captures nothing. Move it above the request line or among the headers.`,
   "text-behind-trailer":
-    "This line stands behind the end of the body (“> {%” or “<>”) and would not be sent. Move the body to a file.",
+    "This line follows the end of the body (“> {%” or “<>”) and would not be sent. Move the body to a file.",
   "directive-unknown": ({ directive }: { readonly directive: string }) =>
     `There is no @${directive}. Write @assert or @capture.`,
   "script-open": "This script has no end: “%}” is missing.",

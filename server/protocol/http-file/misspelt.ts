@@ -4,7 +4,7 @@ import { parseAssertion } from "./conditions.js";
 const longer = /^(?:ass?ert\w*|expect\w*|capture\w*)$/i;
 const words = ["assert", "capture", "expect"];
 
-/** `directive`: neither `assert` nor `capture`; `rest`: what stands behind it. */
+/** `directive`: neither `assert` nor `capture`; `rest`: the text after it. */
 export const isMisspelt = (directive: string, rest: string): boolean =>
   longer.test(directive) ||
   words.some((word) => isOneEdit(directive.toLowerCase(), word)) ||

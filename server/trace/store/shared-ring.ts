@@ -34,7 +34,7 @@ export const newRing = (size = ringBytes): SharedRing => ({
 export interface Missed {
   readonly lost: number;
   readonly shortened: number;
-  /** Those of the shortened ones that are so large that they always are. */
+  /** Shortened because of their own size. Not counted in `shortened`. */
   readonly tooLarge: number;
 }
 
@@ -179,12 +179,8 @@ export class RingReader {
   }
 
   missed(): Missed {
-    const tooLarge = Atomics.exchange(this.#places, place.tooLarge, 0);
-    return {
-      lost: Atomics.exchange(this.#places, place.lost, 0),
-      shortened: Atomics.exchange(this.#places, place.shortened, 0) + tooLarge,
-      tooLarge,
-    };
+    const since = (count: number): number => Atomics.exchange(this.#places, count, 0);
+    return { lost: since(place.lost), shortened: since(place.shortened), tooLarge: since(place.tooLarge) };
   }
 }
 

@@ -113,13 +113,18 @@ function openReading(path: string): Database {
     database.exec("pragma busy_timeout=2000; pragma cache_size=-16384; pragma temp_store=memory");
     const version = versionOf(database);
     if (version > schemaVersion) throw new NewerSchemaError(path);
-    if (version < schemaVersion) openWriting(path, {}).close();
-    checkReadable(database);
-    return database;
+    if (version === schemaVersion) {
+      checkReadable(database);
+      return database;
+    }
+    openWriting(path, {}).close();
   } catch (error) {
     database.close();
     throw error;
   }
+  // A new connection: this one was opened before the migration, which also changes the journal mode.
+  database.close();
+  return openReading(path);
 }
 
 function versionOf(database: Database): number {

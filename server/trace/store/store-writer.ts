@@ -150,8 +150,7 @@ export class StoreWriter {
 
   #tellMissed(): void {
     const { lost, shortened, tooLarge } = this.#reader.missed();
-    const behind = shortened - tooLarge;
-    if (lost > 0 || behind > 0) this.#tell(storeMessage("store-behind", { lost, shortened: behind }));
+    if (lost > 0 || shortened > 0) this.#tell(storeMessage("store-behind", { lost, shortened }));
     const maxMiB = this.#options.ring.bytes.byteLength / 4 / (1 << 20);
     if (tooLarge > 0) this.#tell(storeMessage("store-too-large", { tooLarge, maxMiB }));
   }
