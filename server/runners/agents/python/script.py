@@ -2,6 +2,8 @@
 import sys
 import types
 import warnings
+from _thread import _count as other_threads
+from _thread import get_ident
 from os import stat
 
 AGENT_FILE = __file__
@@ -137,8 +139,21 @@ def flush_output(is_last=False):
 
 def clear_names(module):
     """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
+    silence_threads()
     names = vars(module)
     for private in (True, False):
         for name in list(names):
             if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
                 names[name] = None
+
+
+def silence_threads():
+    """Python stops threads before it clears names. Here they go on, and fail at the first name that they use."""
+    if not other_threads():
+        return
+    own, unraisable = get_ident(), sys.unraisablehook
+    sys.unraisablehook = lambda failure: unraisable(failure) if get_ident() == own else None
+    threading = sys.modules.get("threading")
+    if threading:
+        left, uncaught = set(threading.enumerate()), threading.excepthook
+        threading.excepthook = lambda failure: None if failure.thread in left else uncaught(failure)
