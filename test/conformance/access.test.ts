@@ -183,7 +183,7 @@ describe("a protected route", () => {
       const client = await gateway.connect();
       client.send(request("GET", "/a.sh", [basic("ann:slow")]));
       const { rows } = await gateway.traces.next(0, 1, AbortSignal.timeout(20_000));
-      await waitFor("the first script has ended", () => gateway.traces.get(rows[0]?.id ?? "")?.process != null);
+      await waitFor("the script has answered", () => gateway.traces.get(rows[0]?.id ?? "")?.timing.headersAt != null);
       client.socket.resetAndDestroy();
       // The check begins a moment later: on a busy machine the client leaves before, and there is no second trace.
       const [first, redirected = null] = await gateway.ended(1);
