@@ -7,9 +7,10 @@ from _signal import SIG_DFL, SIG_SETMASK, SIGCHLD, SIGINT, SIGKILL, SIGTERM
 from _signal import default_int_handler, pthread_sigmask, set_wakeup_fd
 from _signal import signal as set_signal
 from _thread import _count as other_threads
+from endings import clear_names
 from orphans import end_with_parent
 from records import LONG
-from script import clear_names, flush_output, report, run_main
+from script import flush_output, report, run_main
 from streams import pipe_streams
 from variables import Environment
 

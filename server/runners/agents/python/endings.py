@@ -1,4 +1,4 @@
-# What Python does at the end of a process, for a script that ends while the process goes on.
+# What Python does at the end of a process, for a script whose interpreter goes on.
 import atexit
 import sys
 from _thread import _count as other_threads
@@ -123,3 +123,25 @@ def reap():
             pass
     except ChildProcessError:
         pass
+
+
+def clear_names(module):
+    """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
+    silence_threads()
+    names = vars(module)
+    for private in (True, False):
+        for name in list(names):
+            if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
+                names[name] = None
+
+
+def silence_threads():
+    """Python stops threads before it clears names. Here they go on, and fail at the first name that they use."""
+    if not other_threads():
+        return
+    own, unraisable = get_ident(), sys.unraisablehook
+    sys.unraisablehook = lambda failure: unraisable(failure) if get_ident() == own else None
+    threading = sys.modules.get("threading")
+    if threading:
+        left, uncaught = set(threading.enumerate()), threading.excepthook
+        threading.excepthook = lambda failure: None if failure.thread in left else uncaught(failure)

@@ -6,9 +6,9 @@ import sys
 from os import getpid
 from client_watch import ClientWatch
 from detector import Detector
-from endings import Endings, reap
+from endings import Endings, clear_names, reap
 from guards import Guards
-from script import Vanish, clear_names, flush_output, report, run_main
+from script import Vanish, flush_output, report, run_main
 from script_streams import ScriptStreams
 from state import State
 from variables import Environment

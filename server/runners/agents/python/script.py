@@ -2,8 +2,6 @@
 import sys
 import types
 import warnings
-from _thread import _count as other_threads
-from _thread import get_ident
 from os import stat
 
 AGENT_FILE = __file__
@@ -135,25 +133,3 @@ def flush_output(is_last=False):
     """As Python does twice at its end: an exit status for output that is lost, or 0."""
     done = [flush(stream, is_last) for stream in (sys.stdout, sys.stderr) if stream is not None]
     return 0 if all(done) else 120
-
-
-def clear_names(module):
-    """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
-    silence_threads()
-    names = vars(module)
-    for private in (True, False):
-        for name in list(names):
-            if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
-                names[name] = None
-
-
-def silence_threads():
-    """Python stops threads before it clears names. Here they go on, and fail at the first name that they use."""
-    if not other_threads():
-        return
-    own, unraisable = get_ident(), sys.unraisablehook
-    sys.unraisablehook = lambda failure: unraisable(failure) if get_ident() == own else None
-    threading = sys.modules.get("threading")
-    if threading:
-        left, uncaught = set(threading.enumerate()), threading.excepthook
-        threading.excepthook = lambda failure: None if failure.thread in left else uncaught(failure)
