@@ -7,10 +7,10 @@ from _signal import SIG_DFL, SIG_SETMASK, SIGCHLD, SIGINT, SIGKILL, SIGTERM
 from _signal import default_int_handler, pthread_sigmask, set_wakeup_fd
 from _signal import signal as set_signal
 from _thread import _count as other_threads
-from endings import clear_names
+from endings import living_threads, silence_threads
 from orphans import end_with_parent
 from records import LONG
-from script import flush_output, report, run_main
+from script import clear_names, flush_output, report, run_main
 from streams import pipe_streams
 from variables import Environment
 
@@ -103,6 +103,7 @@ def finish(status, main):
     except BaseException as error:
         report(error)
     status = flush_output() or status
+    silence_threads(living_threads())
     clear_names(main)
     gc.collect()
     flush_output(is_last=True)

@@ -1,10 +1,11 @@
-# What Python does at the end of a process, for a script whose interpreter goes on.
+# What Python does at the end of a process, for a script that ends while the process goes on.
 import atexit
 import sys
 from _thread import _count as other_threads
 from _thread import get_ident
 from _weakref import ref
 from os import WNOHANG, getpid, waitpid
+from script import clear_names
 
 _register, _clear, _run_exitfuncs = atexit.register, atexit._clear, atexit._run_exitfuncs
 # The modules of pools: their threads, with what wakes each, and what tells these that Python ends.
@@ -80,6 +81,10 @@ class Endings:
         finally:
             util._exiting = False
 
+    def clear_names(self, module):
+        silence_threads(living_threads() - self._before)
+        clear_names(module)
+
     def has_left(self):
         """Whether something of the script goes on, or something that a module keeps has ended with the script."""
         return (self._has_finalized or any(pool() is not None for pool in self._ended_pools)
@@ -125,23 +130,13 @@ def reap():
         pass
 
 
-def clear_names(module):
-    """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
-    silence_threads()
-    names = vars(module)
-    for private in (True, False):
-        for name in list(names):
-            if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
-                names[name] = None
-
-
-def silence_threads():
-    """Python stops threads before it clears names. Here they go on, and fail at the first name that they use."""
-    if not other_threads():
-        return
-    own, unraisable = get_ident(), sys.unraisablehook
-    sys.unraisablehook = lambda failure: unraisable(failure) if get_ident() == own else None
-    threading = sys.modules.get("threading")
-    if threading:
-        left, uncaught = set(threading.enumerate()), threading.excepthook
-        threading.excepthook = lambda failure: None if failure.thread in left else uncaught(failure)
+def silence_threads(threads):
+    """
+    Python stops them before it clears names; here they go on, and fail at the first name that they use. Others than
+    those of `threading` cannot be named: nothing is heard of their failures.
+    """
+    if other_threads():
+        own, hook = get_ident(), sys.unraisablehook
+        sys.unraisablehook = lambda failure: hook(failure) if get_ident() == own else None
+    for thread in threads:
+        thread._invoke_excepthook = lambda _: None

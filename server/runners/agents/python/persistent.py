@@ -6,7 +6,7 @@ import sys
 from os import getpid
 from client_watch import ClientWatch
 from detector import Detector
-from endings import Endings, clear_names, reap
+from endings import Endings, reap
 from guards import Guards
 from script import Vanish, flush_output, report, run_main
 from script_streams import ScriptStreams
@@ -114,7 +114,7 @@ class Persistent(ScriptStreams):
         if self._detector:
             self._detector.script_ended()
         if self.options.globals == "fresh":
-            clear_names(self._main)
+            self.endings.clear_names(self._main)
             gc.collect()
             flush_output(is_last=True)
         self._stdout.finish()

@@ -133,3 +133,12 @@ def flush_output(is_last=False):
     """As Python does twice at its end: an exit status for output that is lost, or 0."""
     done = [flush(stream, is_last) for stream in (sys.stdout, sys.stderr) if stream is not None]
     return 0 if all(done) else 120
+
+
+def clear_names(module):
+    """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
+    names = vars(module)
+    for private in (True, False):
+        for name in list(names):
+            if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
+                names[name] = None
