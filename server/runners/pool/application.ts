@@ -138,6 +138,10 @@ export class Application implements WorkerHost, ExchangeOwner {
     return this.#deps.starter;
   }
 
+  get hasWaiting(): boolean {
+    return this.#queue.length > 0;
+  }
+
   get reportsExit(): boolean {
     return isRunByAgent(this.#spec.mode);
   }

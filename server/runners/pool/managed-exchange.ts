@@ -39,6 +39,8 @@ export interface ExchangeWorker {
 export interface ExchangeOwner {
   /** An agent's application status is how the script's own process ended, or would have. */
   readonly reportsExit: boolean;
+  /** Other requests wait for a worker. */
+  readonly hasWaiting: boolean;
   /** Needs a worker again, before all other requests. */
   again(exchange: ManagedExchange): void;
   /** Ended without one: its worker, or its place in the queue, is free. */
@@ -175,14 +177,13 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   /**
-   * A turn later, when the response is out: what the process wrote to stderr before it ended the request may still be
-   * in the pipe, and the client need not wait for that to be read.
+   * While others wait, the worker gets its next request at once: the kernel wakes an application's process when its
+   * response is read, and a process that finds its next request then need not be woken again. Else a turn later, when
+   * the response is out.
    */
   exit(_process: ProcessInfo | null, at: number): void {
-    setImmediate(() => {
-      this.#worker?.hear();
-      this.#exited(at);
-    });
+    if (this.#owner.hasWaiting) this.#exited(at);
+    else setImmediate(() => this.#exited(at));
   }
 
   failed(failure: RunFailure): void {
@@ -193,6 +194,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   #exited(at: number): void {
+    this.#worker?.hear(); // what it wrote to stderr before it ended the request may still be in the pipe
     if (this.#over) return;
     const process = this.#worker?.processInfo() ?? null;
     if (this.#recorder && process) this.#recorder.pid = process.pid;
