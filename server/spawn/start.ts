@@ -40,8 +40,8 @@ export interface ChildEvents {
 }
 export interface Source {
   resume(): void;
-  /** Passes on at once what has arrived, if the source can. */
-  look(): void;
+  /** Passes on what has arrived. False: it cannot, and the event loop will. */
+  look(): boolean;
   /** Stops reading; the end event follows. For a grandchild that holds the other end open. */
   close(): void;
 }

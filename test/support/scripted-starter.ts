@@ -22,8 +22,8 @@ export function scriptedStarter(runOf: (options: StartOptions) => ScriptedRun): 
 class ScriptedChild implements Child {
   readonly pid: number;
   readonly stdin = { written: 0, broken: false, write: () => true, end: () => {} };
-  readonly stdout = { look: () => {}, resume: () => this.#resume(), close: () => {} };
-  readonly stderr = { look: () => {}, resume: () => {}, close: () => {} };
+  readonly stdout = { look: () => true, resume: () => this.#resume(), close: () => {} };
+  readonly stderr = { look: () => true, resume: () => {}, close: () => {} };
   readonly #events: ChildEvents;
   readonly #pieces: Uint8Array[];
   readonly #exitCode: number;

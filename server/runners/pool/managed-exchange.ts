@@ -23,8 +23,8 @@ export interface ExchangeWorker {
   /** Its process has not accepted the connection of its request. */
   readonly isNotAccepting: boolean;
   processInfo(): ProcessInfo | null;
-  /** Reports what the process wrote outside FastCGI. */
-  hear(): void;
+  /** Reports what the process wrote outside FastCGI. False: some may come when the event loop has turned. */
+  hear(): boolean;
   /** How its process ended, if that happens within a moment. */
   waitForExit(): Promise<ExitInfo | null>;
   /** No process has begun with the request. */
@@ -179,11 +179,15 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   /**
    * While others wait, the worker gets its next request at once: the kernel wakes an application's process when its
    * response is read, and a process that finds its next request then need not be woken again. Else a turn later, when
-   * the response is out.
+   * the response is out. What the process wrote to stderr before it ended the request may still be in the pipe.
    */
   exit(_process: ProcessInfo | null, at: number): void {
-    if (this.#owner.hasWaiting) this.#exited(at);
-    else setImmediate(() => this.#exited(at));
+    if (this.#owner.hasWaiting && this.#worker?.hear() !== false) this.#exited(at);
+    else
+      setImmediate(() => {
+        this.#worker?.hear();
+        this.#exited(at);
+      });
   }
 
   failed(failure: RunFailure): void {
@@ -194,7 +198,6 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   #exited(at: number): void {
-    this.#worker?.hear(); // what it wrote to stderr before it ended the request may still be in the pipe
     if (this.#over) return;
     const process = this.#worker?.processInfo() ?? null;
     if (this.#recorder && process) this.#recorder.pid = process.pid;

@@ -72,10 +72,14 @@ export class WorkerProcess implements ChildEvents {
     this.#child?.end(graceMs);
   }
 
-  /** Reports its output so far: output of an ended request must not be attributed to the next. */
-  look(): void {
-    this.#child?.stdout.look();
-    this.#child?.stderr.look();
+  /**
+   * Reports its output so far: output of an ended request must not be attributed to the next. False: some may
+   * come when the event loop has turned.
+   */
+  look(): boolean {
+    if (!this.#child) return true;
+    const { stdout, stderr } = this.#child;
+    return [stdout.look(), stderr.look()].every(Boolean);
   }
 
   stdout(bytes: Uint8Array, at: number): boolean {

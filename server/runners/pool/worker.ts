@@ -176,8 +176,8 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     return this.#slot.info();
   }
 
-  hear(): void {
-    this.#slot.process?.look();
+  hear(): boolean {
+    return this.#slot.process?.look() ?? true;
   }
 
   /** The request has ended; `isFree` false: but the application may still work on it. */

@@ -60,6 +60,7 @@ export class PipeSource implements EndingSource {
   #promoted: SocketSource | null = null;
   #looks = 0;
   #isPaused = false;
+  #isClosed = false;
   #hasEnded = false;
 
   constructor(pipes: SignalledPipes, descriptor: number, onData: OnBytes, onEnd: (at: number) => void) {
@@ -79,32 +80,40 @@ export class PipeSource implements EndingSource {
   }
 
   close(): void {
+    this.#isClosed = true;
     if (this.#promoted) this.#promoted.close();
     else this.#finish();
   }
 
-  /** Reads what has arrived. */
-  look(): void {
-    if (this.#hasEnded || this.#promoted) return; // a callback of another pipe's check may have closed it
+  /** Reads what has arrived. A socket that holds nothing has no part in it but the end. */
+  look(): boolean {
+    if (this.#hasEnded || this.#isClosed) return true; // a callback of another pipe's check may have closed it
+    if (this.#promoted?.holdsBytes) return false;
     const { libc, slab } = this.#pipes;
     let total = 0;
     let length = libc.read(this.#descriptor, scratch, scratch.length);
     for (; length > 0; length = libc.read(this.#descriptor, scratch, scratch.length)) {
       total += length;
       this.#isPaused = !this.#onData(slab.copy(scratch, length), performance.now());
-      if (this.#hasEnded) return; // closed by the receiver
+      if (this.#isClosed) return true; // by the receiver
       if (this.#isPaused || total > maxBytesALook) {
         this.#promote();
-        return;
+        return false;
       }
     }
     // A read fails only if there is nothing to read (EAGAIN): a non-blocking read is not
     // interrupted, and a pipe has no other error.
+    if (this.#promoted) return true;
     if (length === 0) this.#finish();
     else if (total > 0 && ++this.#looks > maxLooks) this.#promote();
+    return true;
   }
 
   #promote(): void {
+    if (this.#promoted) {
+      if (this.#isPaused) this.#promoted.pause();
+      return;
+    }
     this.#pipes.forget(this);
     this.#pipes.libc.setNonBlocking(this.#descriptor); // and no further signal
     const socket = new Socket({ fd: this.#descriptor, readable: true, writable: false });

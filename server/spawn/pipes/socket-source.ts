@@ -43,8 +43,13 @@ export class SocketSource implements EndingSource {
     this.#socket.pause();
   }
 
-  look(): void {
-    // the event loop delivers what has arrived
+  /** Bytes that were read wait here, or may: while it is paused. */
+  get holdsBytes(): boolean {
+    return this.#isPaused || this.#socket.readableLength > 0;
+  }
+
+  look(): boolean {
+    return false; // the event loop delivers what has arrived
   }
 
   resume(): void {
