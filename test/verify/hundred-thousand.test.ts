@@ -15,12 +15,14 @@ import { compile, program, type TempFolder, tempFolder } from "../support/temp-w
 import { settled, waitFor } from "../support/wait-for.js";
 
 const total = amount(100_000, 15_000);
+/** Requests before the first: until the code that serves is compiled. */
+const warming = 2000;
 const connections = 8;
 /** Full before the first tenth is over: what is held afterwards is not traces. */
 const budgetBytes = amount(2048, 256) << 10;
 /**
- * Over the last nine tenths, by the line through what was held after each: the collector's own fluctuation. A leak of
- * one object of 100 bytes a request would be 9 MB. A short run still warms up.
+ * Over the last nine tenths: the collector's own fluctuation. A leak of one object of 100 bytes a request would be
+ * 9 MB. A short run still warms up.
  */
 const allowedGrowthBytes = amount(2, 4) << 20;
 /** Of the whole process: the system's allocator gives pages back when it likes. */
@@ -72,7 +74,7 @@ test.skipIf(!canListProcesses || !program("cc"))(
         const { heapUsed, external, rss } = process.memoryUsage();
         return { objects: heapUsed + external, resident: rss };
       };
-      await ask(port, 0, Math.floor(total * 0.02));
+      await ask(port, 0, warming);
       const before = {
         descriptors: await settled(() => openDescriptors(process.pid).length),
         children: descendants(process.pid).length,
@@ -80,14 +82,14 @@ test.skipIf(!canListProcesses || !program("cc"))(
       const begun = performance.now();
       const stages: Held[] = [];
       for (const tenth of tenths) {
-        await ask(port, Math.floor(total * Math.max(0.02, (tenth - 1) / 10)), Math.floor((total * tenth) / 10));
+        await ask(port, warming + (total * (tenth - 1)) / 10, warming + (total * tenth) / 10);
         stages.push(await held());
       }
       const seconds = (performance.now() - begun) / 1000;
       const objects = stages.map((stage) => stage.objects);
       const resident = stages.map((stage) => stage.resident);
       console.log(
-        `${total} requests in ${seconds.toFixed(0)} s (${Math.round((total * 0.98) / seconds)}/s). After each tenth, collected: heap and external ${inMiB(objects)} MiB, by the line ${inMiB([growthOf(objects)])} MiB over the last nine; resident ${inMiB(resident)} MiB, ${inMiB([growthOf(resident)])} MiB`,
+        `${total} requests in ${seconds.toFixed(0)} s (${Math.round(total / seconds)}/s). After each tenth, collected: heap and external ${inMiB(objects)} MiB, by the middle rise ${inMiB([growthOf(objects)])} MiB over the last nine; resident ${inMiB(resident)} MiB, ${inMiB([growthOf(resident)])} MiB`,
       );
       console.log(
         `traces: ${workbench.traces.count} kept in ${workbench.traces.bytes} bytes, ${workbench.traces.evicted} evicted`,
@@ -129,15 +131,13 @@ async function fillList({ sender, traces }: Workbench): Promise<void> {
 
 const inMiB = (bytes: readonly number[]): string => bytes.map((each) => (each / (1 << 20)).toFixed(2)).join(", ");
 
-/** By how much the line of least squares rises from the first tenth's end to the last's. */
+/**
+ * By how much what is held rises from the first tenth's end to the last's: the median of the rises between all pairs of
+ * stages, which one stage with something that the collector had not reached yet does not move.
+ */
 function growthOf(stages: readonly number[]): number {
-  const middle = (stages.length - 1) / 2;
-  const mean = stages.reduce((sum, each) => sum + each, 0) / stages.length;
-  const [over, under] = stages.reduce(
-    ([above, below], each, at) => [above + (at - middle) * (each - mean), below + (at - middle) ** 2],
-    [0, 0],
-  );
-  return (over / under) * (stages.length - 1);
+  const rises = stages.flatMap((one, at) => stages.slice(at + 1).map((later, n) => (later - one) / (n + 1)));
+  return (rises.toSorted((a, b) => a - b)[rises.length >> 1] ?? 0) * (stages.length - 1);
 }
 
 /** A window that pulls rows, state and counts as the page does, and keeps nothing of them. */
