@@ -75,7 +75,7 @@ const conversion = z.object({
   characters: z.array(z.object({ character: z.string(), before: z.string(), after: z.string(), count: line })),
   /** How many further characters there are. */
   more: count,
-  /** Declarations that will name UTF-8: the line before and after. */
+  /** Declarations that will name UTF-8: the line before and after, a very long one without its end. */
   declarations: z.array(z.object({ line, before: z.string(), after: z.string() })),
 });
 export type Conversion = z.infer<typeof conversion>;
@@ -112,9 +112,12 @@ export const encodingsContract = {
       }),
     )
     .output(z.object({ token: z.uuid().nullable(), converted: paths, left: z.array(leftOut) })),
-  /** Restores the bytes of all files that are as the conversion left them. */
+  /**
+   * Restores the bytes of all files that are as the conversion left them. `token` restores those that could not be
+   * written; null: there is nothing to try again.
+   */
   undo: oc
     .errors(failures)
     .input(z.object({ token: z.uuid() }))
-    .output(z.object({ restored: paths, left: z.array(leftOut) })),
+    .output(z.object({ restored: paths, left: z.array(leftOut), token: z.uuid().nullable() })),
 };

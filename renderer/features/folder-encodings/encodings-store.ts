@@ -113,11 +113,11 @@ export async function convert(): Promise<void> {
   await examine();
 }
 
-/** Restores the bytes of the last conversion. */
+/** Restores the bytes of the last conversion. Files that cannot be written can be tried again. */
 export async function undoConversion(token: string): Promise<void> {
   await doing("converting", async () => {
-    const { restored, left } = await connected().encodings.undo({ token });
-    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: null } });
+    const { restored, left, token: rest } = await connected().encodings.undo({ token });
+    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: rest } });
   });
   await examine();
 }

@@ -73,12 +73,14 @@ export class Conversions {
     return { token, converted: steps.map(({ path }) => path), left };
   }
 
-  /** Files that have changed since stay as they are. @throws ProblemError "not-found" */
-  async undo(token: string): Promise<{ restored: string[]; left: LeftOut[] }> {
-    const undo = this.#undos.get(token);
-    if (!undo) throw new ProblemError(conversionProblem("conversion-not-kept"));
-    this.#undos.forget(token);
-    return undoAll(undo, conversionMessage("changed-since"), failed);
+  /**
+   * Files that have changed since stay as they are. `token` undoes those that failed; null: none did.
+   * @throws ProblemError "not-found"
+   */
+  async undo(token: string): Promise<{ restored: string[]; left: LeftOut[]; token: string | null }> {
+    const undone = await undoAll(this.#undos, token, conversionMessage("changed-since"), failed);
+    if (undone === null) throw new ProblemError(conversionProblem("conversion-not-kept"));
+    return undone;
   }
 }
 

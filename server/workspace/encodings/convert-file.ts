@@ -3,6 +3,7 @@ import type { FileEncoding } from "../../contract/charsets.js";
 import type { Conversion } from "../../contract/encodings-contract.js";
 import { encodeText } from "../files/encode-text.js";
 import { hashOf } from "../files/text-file.js";
+import { maxLineLength } from "./declarations.js";
 import { hexOf } from "./examine-file.js";
 import { type Left, textInUtf8 } from "./text-in-utf8.js";
 
@@ -19,10 +20,13 @@ export function planConversion(path: string, bytes: Uint8Array, chosen: FileEnco
   const { characters, more } = changedCharacters(before, from);
   const declarations = after.flatMap((line, index) => {
     const old = before[index] ?? "";
-    return line === old ? [] : [{ line: index + 1, before: old, after: line }];
+    return line === old ? [] : [{ line: index + 1, before: shown(old), after: shown(line) }];
   });
   return { kind: "convert", text, change: { path, hash: hashOf(bytes), from, mark, characters, more, declarations } };
 }
+
+/** So far as declarations can be. A page can be one line of megabytes. */
+const shown = (line: string): string => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line);
 
 /** The characters that get other bytes, with their counts. */
 function changedCharacters(texts: readonly string[], from: FileEncoding): Pick<Conversion, "characters" | "more"> {

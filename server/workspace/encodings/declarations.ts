@@ -7,6 +7,8 @@ import { encodingNamed } from "../files/text-encoding.js";
 export interface FoundDeclaration extends Declaration {
   /** Of the label in its line, in characters; null where there is no label ("use utf8"). */
   readonly at: readonly [from: number, to: number] | null;
+  /** Of a program, which decodes its text by it: what the program prints may have another encoding. */
+  readonly isOfProgram: boolean;
 }
 
 interface Pattern {
@@ -14,42 +16,51 @@ interface Pattern {
   readonly pattern: RegExp;
   /** The last line in which it counts. */
   readonly until: number;
+  readonly isOfProgram?: boolean;
 }
 
 /** Declarations count in so many lines: what comes later is text about charsets more often than a declaration. */
 const maxLines = 2000;
-/** Longer lines are data. */
-const maxLineLength = 1000;
+/** What follows in a longer line is data. */
+export const maxLineLength = 1000;
 
 const patterns: readonly Pattern[] = [
   // PEP 263 and Ruby: a comment in the first or second line.
-  { by: "source", pattern: /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/d, until: 2 },
-  { by: "source", pattern: /^<\?xml\b[^>]*\bencoding[ \t]*=[ \t]*["']([-\w.]+)/d, until: 1 },
-  { by: "source", pattern: /^@charset "([-\w.]+)";/d, until: 1 },
-  { by: "meta", pattern: /<meta\b[^>]*\bcharset[ \t]*=[ \t]*\\?["']?([-\w.]+)/di, until: maxLines },
-  { by: "header", pattern: /content[-_]type\b.*?\bcharset[ \t]*=[ \t]*\\?["']?([-\w.]+)/di, until: maxLines },
-  { by: "header", pattern: /-charset[ \t]*=>[ \t]*["']([-\w.]+)/di, until: maxLines }, // Perl's CGI.pm
+  { by: "source", pattern: /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/dg, until: 2, isOfProgram: true },
+  { by: "source", pattern: /^<\?xml\b[^>]*\bencoding[ \t]*=[ \t]*["']([-\w.]+)/dg, until: 1 },
+  { by: "source", pattern: /^@charset "([-\w.]+)";/dg, until: 1 },
+  { by: "meta", pattern: /<meta\b[^>]*\bcharset[ \t]*=[ \t]*\\?["']?([-\w.]+)/dgi, until: maxLines },
+  { by: "header", pattern: /content[-_]type\b.*?\bcharset[ \t]*=[ \t]*\\?["']?([-\w.]+)/dgi, until: maxLines },
+  { by: "header", pattern: /-charset[ \t]*=>[ \t]*["']([-\w.]+)/dgi, until: maxLines }, // Perl's CGI.pm
 ];
 const useUtf8 = /^[ \t]*use[ \t]+utf8[ \t]*;/;
 
-/** All declarations of a text, in the order of its lines. Labels are ASCII, so each Western decoding shows them. */
-export function findDeclarations(lines: readonly string[]): FoundDeclaration[] {
-  const found: FoundDeclaration[] = [];
-  for (const [index, line] of lines.slice(0, maxLines).entries()) {
-    if (line.length > maxLineLength) continue;
-    if (useUtf8.test(line)) found.push({ charset: "utf8", encoding: "utf-8", by: "source", line: index + 1, at: null });
-    for (const { by, pattern, until } of patterns) {
-      if (index >= until) continue;
-      const match = pattern.exec(line);
-      const at = match?.indices?.[1];
-      const charset = match?.[1];
+/**
+ * All declarations of a text, in the order of its lines, and in a line from right to left: whoever replaces labels in
+ * this order moves none that is still to be replaced. Labels are ASCII, so each Western decoding shows them.
+ */
+export const findDeclarations = (lines: readonly string[]): FoundDeclaration[] =>
+  lines.slice(0, maxLines).flatMap(declarationsIn);
+
+function declarationsIn(whole: string, index: number): FoundDeclaration[] {
+  const text = whole.slice(0, maxLineLength);
+  const line = index + 1;
+  const found = new Map<number, FoundDeclaration>();
+  if (useUtf8.test(text))
+    found.set(-1, { charset: "utf8", encoding: "utf-8", by: "source", line, at: null, isOfProgram: true });
+  for (const { by, pattern, until, isOfProgram = false } of patterns) {
+    if (index >= until) continue;
+    for (const match of text.matchAll(pattern)) {
+      const at = match.indices?.[1];
+      const charset = match[1];
       const encoding = encodingNamed(charset ?? "");
       if (charset === undefined || at === undefined || encoding === null) continue; // often a variable's name
-      found.push({ charset, encoding, by, line: index + 1, at });
-      break; // a meta element may hold a Content-Type: one declaration a line
+      if (found.has(at[0])) continue; // a meta element may hold a Content-Type
+      if (/[-\w.]/.test(whole.charAt(at[1]))) continue; // the label goes on where a long line was cut
+      found.set(at[0], { charset, encoding, by, line, at, isOfProgram });
     }
   }
-  return found;
+  return [...found].toSorted(([a], [b]) => b - a).map(([, declaration]) => declaration);
 }
 
 /** What a source says about its own bytes, if that is no encoding that is known here; `line` from 1. */
@@ -59,7 +70,7 @@ export function unknownDeclaration(
   for (const [index, line] of lines.entries()) {
     const own = patterns.filter(({ by, until }) => by === "source" && index < until);
     if (own.length === 0) break;
-    const charset = own.flatMap(({ pattern }) => pattern.exec(line)?.[1] ?? []).at(0);
+    const charset = own.flatMap(({ pattern }) => [...line.matchAll(pattern)].map((match) => match[1])).at(0);
     if (charset !== undefined && encodingNamed(charset) === null) return { charset, line: index + 1 };
   }
   return null;
@@ -67,11 +78,11 @@ export function unknownDeclaration(
 
 /**
  * The declarations about the file's own bytes. A source that declares its encoding decodes its text: what it prints may
- * have another one, so its headers say nothing about its bytes.
+ * have another one, so its headers say nothing about its bytes. Its meta elements do in a page, which is sent as it is,
+ * and not in a program, which prints them too.
  */
 export function decisive(found: readonly FoundDeclaration[]): readonly FoundDeclaration[] {
   const own = found.filter(({ by }) => by === "source");
-  return own.length > 0 ? own : found.toSorted((a, b) => rank(a) - rank(b));
+  if (own.length === 0) return found;
+  return own.some(({ isOfProgram }) => isOfProgram) ? own : found.filter(({ by }) => by !== "header");
 }
-
-const rank = ({ by }: Declaration): number => (by === "header" ? 0 : 1);

@@ -21,7 +21,7 @@ export function examineFile(path: string, bytes: Uint8Array): EncodedFileRow | n
   const isWide = encoding === "utf-16le" || encoding === "utf-16be";
   // ASCII is the same in what remains, and only ASCII matters here.
   const { texts } = decodeLines(bytes, isWide ? encoding : "iso-8859-1");
-  const declarations = decisive(findDeclarations(texts));
+  const declarations = decisive(findDeclarations(texts)).toSorted((a, b) => rank(a) - rank(b));
   const wrong = declarations.find((declared) => !agrees(detected, declared)) ?? null;
   const declared = wrong ?? declarations[0] ?? null;
   const verdict = verdictOf(detected, bom, declared, wrong !== null);
@@ -62,6 +62,9 @@ export function isMixed(bytes: Uint8Array): boolean {
   }
   return false;
 }
+
+/** What is shown first: browsers take a header's charset, whatever a meta element says. */
+const rank = ({ by }: Declaration): number => (by === "meta" ? 1 : 0);
 
 /** A declared ISO-8859-1 is read as windows-1252 by every browser. */
 const family = (encoding: FileEncoding): FileEncoding => (encoding === "iso-8859-1" ? "windows-1252" : encoding);

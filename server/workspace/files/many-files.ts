@@ -2,7 +2,7 @@
 import { ProblemError } from "../../base/problem.js";
 import type { LeftOut } from "../../contract/encodings-contract.js";
 import type { Message } from "../../contract/message.js";
-import { type Undoable, type UndoStep, undoStep } from "./undo-log.js";
+import { type UndoLog, undoStep } from "./undo-log.js";
 
 /** A file that cannot be read or written, in the words of the change. */
 type Failed = (problem: string) => Message;
@@ -21,23 +21,37 @@ export async function eachFile<F extends { readonly path: string }>(
   return left;
 }
 
-/** Restores what the files had. `changedSince`: a file that is no longer as the change left it stays as it is. */
+/**
+ * Restores what the files had; null: the change is not kept. `changedSince`: a file that is no longer as the change
+ * left it stays as it is. What cannot be written now stays in the log, under the token that is returned.
+ */
 export async function undoAll(
-  { folder, steps }: { readonly folder: Undoable; readonly steps: readonly UndoStep[] },
+  log: UndoLog,
+  token: string,
   changedSince: Message,
   failed: Failed,
-): Promise<{ restored: string[]; left: LeftOut[] }> {
+): Promise<{ restored: string[]; left: LeftOut[]; token: string | null } | null> {
+  const undo = log.take(token); // at once: a second call meanwhile finds nothing to restore
+  if (undo === undefined) return null;
+  const { folder, steps } = undo;
+  const rest = new Set(steps);
   const restored: string[] = [];
-  const left = await eachFile(
-    steps,
-    async (step) => {
-      if (!(await undoStep(folder, step))) return changedSince;
-      restored.push(step.path);
-      return null;
-    },
-    failed,
-  );
-  return { restored, left };
+  try {
+    const left = await eachFile(
+      steps,
+      async (step) => {
+        const isUndone = await undoStep(folder, step);
+        rest.delete(step);
+        if (!isUndone) return changedSince;
+        restored.push(step.path);
+        return null;
+      },
+      failed,
+    );
+    return { restored, left, token: rest.size > 0 ? token : null };
+  } finally {
+    if (rest.size > 0) log.keep(folder, [...rest], token);
+  }
 }
 
 async function reasonOf(work: () => Promise<Message | null>, failed: Failed): Promise<Message | null> {

@@ -38,9 +38,8 @@ export class UndoLog {
     this.#max = max;
   }
 
-  /** The token for `get`. The oldest change is forgotten when there are too many. */
-  keep(folder: Undoable, steps: readonly UndoStep[]): string {
-    const token = randomUUID();
+  /** The token for `get` and `take`. The oldest change is forgotten when there are too many. */
+  keep(folder: Undoable, steps: readonly UndoStep[], token: string = randomUUID()): string {
     this.#kept.set(token, { folder, steps });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= this.#max) break;
@@ -51,6 +50,13 @@ export class UndoLog {
 
   get(token: string): Kept | undefined {
     return this.#kept.get(token);
+  }
+
+  /** As `get`, and forgets it. */
+  take(token: string): Kept | undefined {
+    const kept = this.#kept.get(token);
+    this.#kept.delete(token);
+    return kept;
   }
 
   forget(token: string): void {

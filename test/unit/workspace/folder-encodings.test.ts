@@ -12,6 +12,7 @@ import { nextSequence, sequences } from "../../../server/workspace/encodings/utf
 import { decodeFile, detectEncoding } from "../../../server/workspace/files/text-encoding.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { withFullDisk } from "./full-disk.js";
 
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 const row = (bytes: Buffer | string) => examineFile("a.cgi", Buffer.from(bytes));
@@ -165,6 +166,36 @@ describe("a conversion", () => {
     });
   });
 
+  const xml = '<?xml version="1.0" encoding="iso-8859-1"?>';
+  const meta = '<meta charset="iso-8859-1">';
+  test.each([
+    [
+      "a meta element below an XML declaration",
+      `${xml}\n<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1" />\n<p>f\xfcr\n`,
+    ],
+    ["both in one line", `${xml}<html>${meta}<p>f\xfcr`],
+    ["a meta element in a very long line", `<!doctype html>${meta}<p>f\xfcr${" x".repeat(1000)}`],
+    ["a header and a meta element", `print "Content-Type: text/html; charset=iso-8859-1\\n\\n${meta}f\xfcr";`],
+  ])("leaves no declaration that is wrong afterwards: %s", (_what, before) => {
+    const planned = planConversion("a", latin1(before));
+    const after = before.replaceAll("iso-8859-1", "utf-8");
+    expect(planned).toMatchObject({ kind: "convert", text: after });
+    expect(row(after)).toMatchObject({ detected: "utf-8", verdict: "agrees" });
+  });
+
+  test("shows the beginning of a very long line", () => {
+    const planned = planConversion("a", latin1(`${meta}f\xfcr${" x".repeat(1000)}`));
+    const [shown] = planned.kind === "convert" ? planned.change.declarations : [];
+    expect([shown?.before, shown?.after].map((line) => line?.length)).toEqual([1001, 1001]);
+  });
+
+  test("leaves alone what a program prints that declares its own encoding, and a label that is cut", () => {
+    const program = `#!/usr/bin/python3\n# coding: latin-1\nprint('${meta}')\n# f\xfcr\n`;
+    expect(planConversion("a.py", latin1(program))).toMatchObject({ text: program.replace("latin-1", "utf-8") });
+    const cut = `${" ".repeat(975)}<meta charset="iso-8859-15">f\xfcr`; // “iso-8859-1” are the last characters searched
+    expect(planConversion("a.html", latin1(cut))).toMatchObject({ text: cut });
+  });
+
   test("lists the characters with both bytes, and changes the declaration", () => {
     const bytes = latin1("print 'Content-Type: text/html; charset=iso-8859-1';\r\n# f\xfcr R\xfcck \xdf\n");
     expect(planConversion("a.pl", bytes)).toMatchObject({
@@ -244,7 +275,7 @@ describe("a folder", () => {
       left: [{ path: "latin.pl", why: { code: "changed" } }],
     });
     const token = converted.token ?? "";
-    expect(await conversions.undo(token)).toEqual({ restored: ["latin.pl"], left: [] });
+    expect(await conversions.undo(token)).toEqual({ restored: ["latin.pl"], left: [], token: null });
     expect(bytesOf("latin.pl")).toEqual(latin);
     await expect(conversions.undo(token)).rejects.toThrow(ProblemError);
   });
@@ -256,7 +287,25 @@ describe("a folder", () => {
     expect(await conversions.undo(token ?? "")).toMatchObject({
       restored: [],
       left: [{ path: "latin.pl", why: { code: "changed-since" } }],
+      token: null,
     });
     expect(bytesOf("latin.pl").toString()).toBe("edited");
+  });
+
+  test("an undo that fails for a file can be repeated for that file", async () => {
+    folder.write("other.pl", latin);
+    const disk = withFullDisk(workspace);
+    const { files } = await conversions.preview(disk.folder, detected("latin.pl", "other.pl"));
+    const token = (await conversions.convert(disk.folder, files)).token ?? "";
+    disk.full.add("latin.pl");
+    expect(await conversions.undo(token)).toMatchObject({
+      restored: ["other.pl"],
+      left: [{ path: "latin.pl", why: { code: "failed" } }],
+      token,
+    });
+    disk.full.clear();
+    expect(await conversions.undo(token)).toEqual({ restored: ["latin.pl"], left: [], token: null });
+    expect([bytesOf("latin.pl"), bytesOf("other.pl")]).toEqual([latin, latin]);
+    folder.remove("other.pl");
   });
 });
