@@ -113,8 +113,8 @@ const replacement = z.object({
   hash: z.string(),
   encoding: fileEncoding,
   matches: count,
-  /** The first changed lines, and how many further ones there are. */
-  lines: z.array(z.object({ line, parts: z.array(changePart) })),
+  /** The first changed lines, each with how many further matches it has; and how many further lines there are. */
+  lines: z.array(z.object({ line, parts: z.array(changePart), more: count })),
   more: count,
 });
 export type Replacement = z.infer<typeof replacement>;
@@ -157,9 +157,12 @@ export const searchContract = {
         left: z.array(leftOut),
       }),
     ),
-  /** Restores the bytes of all files that are as the replacement left them. */
+  /**
+   * Restores the bytes of all files that are as the replacement left them. `token` restores those that could not be
+   * written; null: there is nothing to try again.
+   */
   undo: oc
     .errors(failures)
     .input(z.object({ token: z.uuid() }))
-    .output(z.object({ restored: z.array(workspacePath), left: z.array(leftOut) })),
+    .output(z.object({ restored: z.array(workspacePath), left: z.array(leftOut), token: z.uuid().nullable() })),
 };

@@ -99,6 +99,9 @@ function Match({ row }: { readonly row: Exclude<ResultRow, { kind: "file" }> }) 
             if (kind === "same") return <span key={key}>{text}</span>;
             return kind === "removed" ? <del key={key}>{text}</del> : <ins key={key}>{text}</ins>;
           })}
+          {row.more > 0 && (
+            <span className="ui-dim">… and {countOf(row.more, "more match", "more matches")} in this line</span>
+          )}
         </>
       );
     }

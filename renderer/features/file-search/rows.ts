@@ -12,7 +12,14 @@ export type ResultRow =
   | { readonly kind: "file"; readonly path: string; readonly encoding: FoundFile["encoding"]; readonly matches: number }
   | { readonly kind: "line"; readonly path: string; readonly found: FoundLine }
   | { readonly kind: "bytes"; readonly path: string; readonly found: FoundBytes }
-  | { readonly kind: "change"; readonly path: string; readonly line: number; readonly parts: readonly ChangePart[] }
+  | {
+      readonly kind: "change";
+      readonly path: string;
+      readonly line: number;
+      readonly parts: readonly ChangePart[];
+      /** Matches of the line that are not among its parts. */
+      readonly more: number;
+    }
   | { readonly kind: "more"; readonly path: string; readonly text: string };
 
 export function resultRows(files: readonly FoundFile[], folded: ReadonlySet<string>): readonly ResultRow[] {
@@ -35,7 +42,7 @@ export function changeRows(files: readonly Replacement[], folded: ReadonlySet<st
     if (folded.has(path)) return [file];
     return [
       file,
-      ...lines.map(({ line, parts }): ResultRow => ({ kind: "change", path, line, parts })),
+      ...lines.map((line): ResultRow => ({ kind: "change", path, ...line })),
       ...more(path, others, "changed lines"),
     ];
   });

@@ -161,11 +161,11 @@ export async function replace(): Promise<void> {
   });
 }
 
-/** Restores the bytes of the last replacement. */
+/** Restores the bytes of the last replacement. Files that cannot be written can be tried again. */
 export async function undoReplacement(token: string): Promise<void> {
   await doing("replacing", async () => {
-    const { restored, left } = await connected().search.undo({ token });
-    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: null } });
+    const { restored, left, token: rest } = await connected().search.undo({ token });
+    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: rest } });
   });
 }
 

@@ -29,8 +29,11 @@ export interface Change {
 const maxUndos = 5;
 /** Changed lines of a file that a preview lists. */
 const maxLines = 200;
-/** Characters of an unchanged stretch that a preview shows. */
+/** A preview shows no further match of a line that has so many parts. */
+const maxParts = 50;
+/** Characters that a preview shows of an unchanged stretch, and of a text that goes or comes. */
 const maxSame = 60;
+const maxChanged = 240;
 
 export class Replacements {
   readonly #undos = new UndoLog(maxUndos);
@@ -48,10 +51,9 @@ export class Replacements {
       async (file) => {
         const planned = await plan(folder, matcher, file);
         if (planned.kind === "leave") return planned.why;
-        const { path, edited, bytes, encoding, matches, lines } = planned;
+        const { path, edited, bytes, encoding, matches, lines, more } = planned;
         encodedFile(path, edited, bytes); // fails before any file is written
-        const shown = lines.slice(0, maxLines);
-        changes.push({ path, hash: hashOf(bytes), encoding, matches, lines: shown, more: lines.length - shown.length });
+        changes.push({ path, hash: hashOf(bytes), encoding, matches, lines, more });
         return null;
       },
       failed,
@@ -87,12 +89,14 @@ export class Replacements {
     return { token, replaced: steps.map(({ path }) => path), matches: replaced, left };
   }
 
-  /** Files that have changed since stay as they are. @throws ProblemError "not-found" */
-  async undo(token: string): Promise<{ restored: string[]; left: LeftOut[] }> {
-    const undo = this.#undos.get(token);
-    if (!undo) throw new ProblemError(searchProblem("replacement-not-kept"));
-    this.#undos.forget(token);
-    return undoAll(undo, replacementMessage("changed-since"), failed);
+  /**
+   * Files that have changed since stay as they are. `token` undoes those that failed; null: none did.
+   * @throws ProblemError "not-found"
+   */
+  async undo(token: string): Promise<{ restored: string[]; left: LeftOut[]; token: string | null }> {
+    const undone = await undoAll(this.#undos, token, replacementMessage("changed-since"), failed);
+    if (undone === null) throw new ProblemError(searchProblem("replacement-not-kept"));
+    return undone;
   }
 }
 
@@ -100,15 +104,13 @@ const failed = (problem: string): Message => replacementMessage("failed", { prob
 
 type Planned =
   | { readonly kind: "leave"; readonly why: Message }
-  | {
+  | ({
       readonly kind: "change";
       readonly path: string;
       readonly bytes: Uint8Array;
       readonly encoding: FileEncoding;
       readonly edited: Omit<TextToSave, "expectedHash">;
-      readonly matches: number;
-      readonly lines: Replacement["lines"];
-    };
+    } & Pick<Replacement, "matches" | "lines" | "more">);
 
 /** What one file becomes. */
 async function plan(folder: Replaceable, matcher: TextMatcher, { path, encoding: chosen }: FileAs): Promise<Planned> {
@@ -120,13 +122,14 @@ async function plan(folder: Replaceable, matcher: TextMatcher, { path, encoding:
   if (encoding === null) return { kind: "leave", why: replacementMessage("not-text") };
   const { texts, ends } = decodeLines(bytes, encoding);
   const lines: Replacement["lines"] = [];
-  let matches = 0;
+  let [matches, more] = [0, 0];
   const changed = texts.map((text, index) => {
     const found = matcher.find(text);
     if (found.length === 0) return text;
     matches += found.length;
-    const { parts, after } = withReplaced(text, found, matcher);
-    lines.push({ line: index + 1, parts });
+    const { after, ...shown } = withReplaced(text, found, matcher);
+    if (lines.length < maxLines) lines.push({ line: index + 1, ...shown });
+    else more += 1;
     return after;
   });
   if (matches === 0) return { kind: "leave", why: replacementMessage("nothing-found") };
@@ -134,29 +137,35 @@ async function plan(folder: Replaceable, matcher: TextMatcher, { path, encoding:
     ...{ text: joined({ texts: changed, ends }), encoding, bom: hasMark(bytes, encoding) },
     ...{ readAs: encoding, lineEnds: "kept" as const },
   };
-  return { kind: "change", path, bytes, encoding, edited, matches, lines };
+  return { kind: "change", path, bytes, encoding, edited, matches, lines, more };
 }
 
+/** The whole line; and of its changes what a preview shows, with the number of matches that it leaves out. */
 function withReplaced(text: string, found: readonly Match[], matcher: TextMatcher) {
   const parts: ChangePart[] = [];
-  let [after, at] = ["", 0];
-  const same = (to: number): void => {
+  let [after, at, shown] = ["", 0, 0];
+  const same = (to: number, isShown: boolean): void => {
     const between = text.slice(at, to);
     after += between;
     const isLast = to === text.length;
-    if (between !== "") parts.push({ kind: "same", text: shortened(between, at === 0, isLast) });
+    if (isShown && between !== "") parts.push({ kind: "same", text: shortened(between, at === 0, isLast) });
   };
   for (const match of found) {
-    same(match.from);
+    const isShown = parts.length < maxParts;
+    same(match.from, isShown);
     const added = matcher.replaced(match);
-    parts.push({ kind: "removed", text: text.slice(match.from, match.to) });
-    if (added !== "") parts.push({ kind: "added", text: added });
     after += added;
     at = match.to;
+    if (!isShown) continue;
+    shown += 1;
+    parts.push({ kind: "removed", text: beginningOf(text.slice(match.from, match.to)) });
+    if (added !== "") parts.push({ kind: "added", text: beginningOf(added) });
   }
-  same(text.length);
-  return { parts, after };
+  same(text.length, shown === found.length);
+  return { parts, after, more: found.length - shown };
 }
+
+const beginningOf = (text: string): string => (text.length > maxChanged ? `${text.slice(0, maxChanged)}…` : text);
 
 /** Cut where no change is near. */
 function shortened(text: string, isFirst: boolean, isLast: boolean): string {

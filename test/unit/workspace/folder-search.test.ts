@@ -11,6 +11,7 @@ import { Searches } from "../../../server/workspace/search/searches.js";
 import { textMatcher } from "../../../server/workspace/search/text-matcher.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { withFullDisk } from "./full-disk.js";
 
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 const query = (text: string, options: Partial<TextQuery> = {}): TextQuery => ({
@@ -263,9 +264,77 @@ describe("the folder", () => {
       latin1("#!/usr/bin/perl\r\n# Moebel und MOEBEL\r\nprint 'K\xfcche';\n".replace("MOEBEL", "MoeBEL")),
     );
     expect(bytesOf("htdocs/wide.txt")).toEqual(Buffer.from("\ufeffeins\nMoebel\n", "utf16le"));
-    expect(await replacements.undo(token ?? "")).toEqual({ restored: replaced, left: [] });
+    expect(await replacements.undo(token ?? "")).toEqual({ restored: replaced, left: [], token: null });
     expect(replaced.map(bytesOf)).toEqual(before);
     await expect(replacements.undo(token ?? "")).rejects.toMatchObject({ problem: { code: "not-found" } });
+  });
+
+  test("an undo that fails for a file can be repeated for that file, and two at once restore once", async () => {
+    const paths = ["cgi-bin/latin1.pl", "cgi-bin/utf8.pl", "htdocs/wide.txt"];
+    const before = paths.map(bytesOf);
+    const replacements = new Replacements();
+    const disk = withFullDisk(workspace);
+    const change = { query: query("möbel"), replacement: "moebel" };
+    const files = paths.map((path) => ({ path, encoding: null }));
+    const preview = await replacements.preview(disk.folder, change, files);
+    const token = (await replacements.replace(disk.folder, change, preview.files)).token ?? "";
+    disk.full.add("cgi-bin/latin1.pl");
+    folder.write("site/cgi-bin/utf8.pl", "edited");
+    const both = await Promise.allSettled([replacements.undo(token), replacements.undo(token)]);
+    expect(both).toMatchObject([
+      {
+        status: "fulfilled",
+        value: {
+          restored: ["htdocs/wide.txt"],
+          left: [
+            { path: "cgi-bin/latin1.pl", why: { code: "failed" } },
+            { path: "cgi-bin/utf8.pl", why: { code: "changed-since" } },
+          ],
+          token,
+        },
+      },
+      { status: "rejected", reason: { problem: { code: "not-found" } } },
+    ]);
+    disk.full.clear();
+    expect(await replacements.undo(token)).toEqual({ restored: ["cgi-bin/latin1.pl"], left: [], token: null });
+    expect(paths.map(bytesOf)).toEqual([before[0], Buffer.from("edited"), before[2]]);
+    await expect(replacements.undo(token)).rejects.toMatchObject({ problem: { code: "not-found" } });
+  });
+
+  test("replaces every match of a line, of which a preview shows the first", async () => {
+    folder.write("site/one-line.json", `[${"1,".repeat(5000)}2]`);
+    const replacements = new Replacements();
+    const change = { query: query(","), replacement: ";" };
+    const preview = await replacements.preview(workspace, change, [{ path: "one-line.json", encoding: null }]);
+    const [line] = preview.files[0]?.lines ?? [];
+    const removed = line?.parts.filter(({ kind }) => kind === "removed").length ?? 0;
+    expect([preview.files[0]?.matches, removed + (line?.more ?? 0)]).toEqual([5000, 5000]);
+    expect(line?.parts.length).toBeLessThan(60);
+    expect(line?.parts.slice(0, 3)).toEqual([
+      { kind: "same", text: "[1" },
+      { kind: "removed", text: "," },
+      { kind: "added", text: ";" },
+    ]);
+    expect((await replacements.replace(workspace, change, preview.files)).matches).toBe(5000);
+    expect(bytesOf("one-line.json").toString()).toBe(`[${"1;".repeat(5000)}2]`);
+  });
+
+  test("a preview shows the beginning of a long text that goes or comes", async () => {
+    folder.write("site/long.txt", `${"x".repeat(5000)} end`);
+    const change = { query: query("x+", { isRegex: true }), replacement: "$&$&" };
+    const preview = await new Replacements().preview(workspace, change, [{ path: "long.txt", encoding: null }]);
+    const shown = `${"x".repeat(240)}…`;
+    expect(preview.files[0]?.lines).toEqual([
+      {
+        line: 1,
+        parts: [
+          { kind: "removed", text: shown },
+          { kind: "added", text: shown },
+          { kind: "same", text: " end" },
+        ],
+        more: 0,
+      },
+    ]);
   });
 
   test("leaves out what an encoding does not have, and what changed since the preview", async () => {
