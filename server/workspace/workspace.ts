@@ -104,8 +104,8 @@ export class Workspace {
       containment,
       inTurn,
       // a change from outside loses trust before this one keeps it
-      beforeSave: async (path) => (path === configFileName ? this.#reload() : undefined),
-      onSave: (path) => this.#changed([path], true),
+      beforeSave: async (paths) => (paths.includes(configFileName) ? this.#reload() : undefined),
+      onSave: (paths) => this.#changed(paths, true),
     });
     this.#lock = lock;
     this.#lockProblems = problem === null ? [] : [problem];

@@ -1,8 +1,11 @@
 // What is in the files of the workspace: reads them for the editor and for callers that handle scripts in any charset,
 // and saves them. Callers name files by their paths in the workspace.
-import { errorCode, readBounded, readRange } from "../../base/disk.js";
+import { realpath } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { errorCode, isWithin, readBounded, readRange } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { FileEncoding } from "../../contract/charsets.js";
+import { configFileName } from "../../contract/config.js";
 import type { FileContent, Saved } from "../../contract/workspace.js";
 import type { Containment } from "../../routing/containment.js";
 import { fileProblem } from "./file-problem.js";
@@ -29,10 +32,10 @@ export interface FileContentsOptions {
   readonly containment: () => Containment;
   /** Runs one save after the other. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Called before a file is replaced. */
-  readonly beforeSave: (path: string) => Promise<void>;
-  /** The save is complete when it has resolved. */
-  readonly onSave: (path: string) => Promise<void>;
+  /** Called before a file is replaced, with every path of it that matters (see `#pathsOf`). */
+  readonly beforeSave: (paths: readonly string[]) => Promise<void>;
+  /** Likewise. The save is complete when it has resolved. */
+  readonly onSave: (paths: readonly string[]) => Promise<void>;
 }
 
 export class FileContents {
@@ -101,16 +104,30 @@ export class FileContents {
     const { beforeSave, onSave } = this.#options;
     try {
       const file = await this.#existing(path);
-      await beforeSave(path);
+      await beforeSave(await this.#pathsOf(path, file));
       const saved = await saveFile(file, bytes, expectedHash);
       if (saved.kind === "conflict") return saved;
       const { kind, hash, facts } = saved;
       await this.#ownSaves.add(file, hash);
-      await onSave(path);
+      await onSave(await this.#pathsOf(path, file));
       return { kind, hash, ...facts };
     } catch (error) {
       throw fileProblem(error, path);
     }
+  }
+
+  /**
+   * The path that was saved; the file's own, if a link led to it, because the watcher's report of that one is dropped
+   * as our own save; and the configuration's, if it is a link to the same file.
+   */
+  async #pathsOf(path: string, file: string): Promise<readonly string[]> {
+    const { root } = this.#options;
+    const paths = new Set([path]);
+    if (isWithin(file, root)) paths.add(relative(root, file));
+    // null: there is none, or a link that leads nowhere
+    const config = await realpath(join(root, configFileName)).catch(() => null);
+    if (config === file) paths.add(configFileName);
+    return [...paths];
   }
 
   #existing(path: string): Promise<string> {

@@ -83,6 +83,12 @@ describe("saving", () => {
     expect(lstatSync(`${folder.root}/new-out.txt`).isSymbolicLink()).toBe(true);
   });
 
+  test("through a link is reported as a change of both: what watches the file knows that one alone", async () => {
+    const { workspace, changes } = await opened({ "releases/42/lib/db.py": "old", current: { link: "releases/42" } });
+    await save(workspace, "current/lib/db.py", "new", hashOfText("old"));
+    expect(changes.flatMap(({ paths }) => paths ?? [])).toEqual(["current/lib/db.py", "releases/42/lib/db.py"]);
+  });
+
   test("refuses in words what cannot be saved, and leaves nothing behind", async () => {
     const { folder, workspace } = await opened({ "sub/": "", "a.txt": "old" });
     expect(await problemCode(save(workspace, "sub", "x", null))).toBe("not-a-file");

@@ -31,10 +31,10 @@ async function open(folder: TempFolder, folders: TrustedFolders, run: RunTrust |
 }
 const evil = { handlers: { ".py": { interpreter: ["./bin/python3"] } }, links: ["/etc"] };
 const routeIn = (workspace: Workspace, path: string) => workspace.routeOf(path);
-const save = async (workspace: Workspace, config: unknown) => {
-  const before = await workspace.readBytes("cgi-workbench.json");
+const save = async (workspace: Workspace, config: unknown, path = "cgi-workbench.json") => {
+  const before = await workspace.readBytes(path);
   const text = { text: JSON.stringify(config), bom: false, expectedHash: before && hashOf(before.bytes) };
-  expect((await workspace.write("cgi-workbench.json", text)).kind).toBe("saved");
+  expect((await workspace.write(path, text)).kind).toBe("saved");
 };
 
 test("a folder never opened before runs nothing of its own and refuses what its settings would lead to", async () => {
@@ -114,6 +114,19 @@ test("a change from outside that no event has told of yet is not trusted by a sa
   await workspace.grantTrust(workspace.trust.fingerprint);
   folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/"] }));
   await save(workspace, { links: ["/", "/srv"] });
+  expect(workspace.trust.state).toBe("changed");
+});
+
+test("a save by another name keeps trust, and does not trust a change from outside", async () => {
+  const { folder, folders } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  symlinkSync("cgi-workbench.json", folder.file("site/settings.json"));
+  const workspace = await open(folder, folders);
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  await save(workspace, { links: ["/etc", "/srv"] }, "settings.json");
+  expect([workspace.trust.state, workspace.config.links]).toEqual(["trusted", ["/etc", "/srv"]]);
+  folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/"] }));
+  await save(workspace, { links: ["/", "/srv"] }, "settings.json");
   expect(workspace.trust.state).toBe("changed");
 });
 

@@ -12,7 +12,7 @@ import { hashOf } from "../../../server/workspace/files/text-file.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { coded } from "../../support/coded.js";
 import { waitFor } from "../../support/wait-for.js";
-import { routingOf, site } from "../routing/site.js";
+import { type Entry, routingOf, site } from "../routing/site.js";
 import { hashOfText, opened, problemCode, save } from "./opened-workspace.js";
 
 const isRoot = process.getuid?.() === 0;
@@ -298,6 +298,15 @@ describe("the configuration", () => {
     writeFileSync(`${folder.root}/cgi-workbench.json`, "{}");
     await waitFor("the change from outside", () => kindOf(workspace) === "static" && workspace.problems.length === 0);
     expect(workspace.config.limits.silenceMs).toBe(60_000);
+  });
+
+  test.each<[what: string, entries: Readonly<Record<string, Entry>>, path: string]>([
+    ["a link to it", { "cgi-workbench.json": "{}", "settings.json": { link: "cgi-workbench.json" } }, "settings.json"],
+    ["its target", { "conf/site.json": "{}", "cgi-workbench.json": { link: "conf/site.json" } }, "conf/site.json"],
+  ])("applies at once when it is saved by another name: %s", async (_what, entries, path) => {
+    const { workspace } = await opened(entries);
+    await save(workspace, path, '{ "limits": { "silenceMs": 5 } }', hashOfText("{}"));
+    expect(workspace.config.limits.silenceMs).toBe(5);
   });
 
   test("with a mistake at the start leaves the defaults, with handlers that work", async () => {
