@@ -14,7 +14,7 @@ export async function moveFile(from: string, to: string): Promise<void> {
   else if (stats.isDirectory()) await moveFolder(from, to);
   else if (stats.isSymbolicLink()) {
     await symlink(await readlink(from, "buffer"), to);
-    await unlink(from);
+    await removeOld(from, to);
   } else await moveRegular(from, to);
 }
 
@@ -38,7 +38,18 @@ async function moveRegular(from: string, to: string): Promise<void> {
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "ENOSYS"].includes(errorCode(error))) throw error;
     return overOwn(from, to, await open(to, "wx"));
   }
-  await unlink(from);
+  await removeOld(from, to);
+}
+
+/** `to` is a second name now. If the old one cannot be removed, the new one is. */
+async function removeOld(from: string, to: string): Promise<void> {
+  try {
+    await unlink(from);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return; // another program removed it: the new name is the only one
+    await unlink(to).catch(() => {}); // what to report is why the file was not moved
+    throw error;
+  }
 }
 
 async function overOwn(from: string, to: string, own: FileHandle): Promise<void> {

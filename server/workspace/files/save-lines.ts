@@ -5,7 +5,7 @@ import { ProblemError } from "../../base/problem.js";
 import { type FileEncoding, isReadOnlyEncoding } from "../../contract/charsets.js";
 import { encodeText } from "./encode-text.js";
 import { fileMessage } from "./messages.js";
-import { type DecodedLines, decodeLines, markOf } from "./text-encoding.js";
+import { type DecodedLines, decodeLines, isUtf16, type LineSpan, markOf } from "./text-encoding.js";
 
 export interface EncodedText {
   readonly text: string;
@@ -35,14 +35,17 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
   const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts);
   const parts: Uint8Array[] = [mark];
   texts.forEach((line, index) => {
+    const isLast = index === texts.length - 1;
     const origin = origins.get(index);
     const span = origin?.isSame ? old?.spans[origin.index] : undefined;
-    if (span && before && readAs === encoding) parts.push(before.subarray(span.from, span.to));
-    else if (origin?.isSame ? old?.undecodable.has(origin.index) : isDamaged(line, old))
+    if (span && before && readAs === encoding) {
+      if (!isLast && isHalf(span, encoding)) throw undecodableLine(path, index, encoding);
+      parts.push(before.subarray(span.from, span.to));
+    } else if (origin?.isSame ? old?.undecodable.has(origin.index) : isDamaged(line, old))
       throw undecodableLine(path, index, readAs ?? encoding);
     else parts.push(encodedLine(path, line, index, encoding));
     const kept = lineEnds === "kept" && origin ? old?.ends[origin.index] : undefined;
-    if (index < texts.length - 1) parts.push(encodedLine(path, kept || (ends[index] ?? ""), index, encoding));
+    if (!isLast) parts.push(encodedLine(path, kept || (ends[index] ?? ""), index, encoding));
   });
   return Buffer.concat(parts);
 }
@@ -50,6 +53,9 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
 /** A changed line with the sign for bytes that could not be decoded: saved, it would replace them. */
 const isDamaged = (line: string, old: DecodedLines | null): boolean =>
   old !== null && old.undecodable.size > 0 && line.includes("\uFFFD");
+
+/** It ends with one byte of a character's two: whatever followed would be read one byte out of step. */
+const isHalf = ({ from, to }: LineSpan, encoding: FileEncoding): boolean => isUtf16(encoding) && (to - from) % 2 === 1;
 
 function encodedLine(path: string, line: string, index: number, encoding: FileEncoding): Buffer {
   const bytes = encodeText(line, encoding);

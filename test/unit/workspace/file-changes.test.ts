@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -24,6 +25,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
 import { Containment } from "../../../server/routing/containment.js";
 import { FileChanges } from "../../../server/workspace/files/file-changes.js";
+import { moveFile } from "../../../server/workspace/files/move-file.js";
 import { Trash } from "../../../server/workspace/files/trash.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
 import { problem } from "../../support/coded.js";
@@ -253,6 +255,31 @@ describe("moving", () => {
     const { folder, workspace } = await opened({ "dir/x": "x", back: { link: "dir" } });
     expect(await problemCode(workspace.changes.move("dir", "back/y"))).toBe("into-itself");
     expect(Object.keys(snapshot(folder.root)).sort()).toEqual(["back", "dir", "dir/x"]);
+  });
+
+  test("a file or link that cannot be taken from its folder has no second name afterwards", async () => {
+    using folder = site({ "shut/a.txt": "a", "shut/link": { link: "a.txt" }, "open/": "" });
+    const at = (path: string): string => join(folder.root, path);
+    // root may do everything, so be somebody else for a moment
+    const nobody = process.getuid?.() === 0 ? 65_534 : null;
+    if (nobody !== null) for (const path of ["", "shut", "shut/a.txt", "open"]) chownSync(at(path), nobody, nobody);
+    chmodSync(at("shut"), 0o555);
+    try {
+      if (nobody !== null) {
+        process.setegid?.(nobody);
+        process.seteuid?.(nobody);
+      }
+      for (const name of ["a.txt", "link"])
+        await expect(moveFile(at(`shut/${name}`), at(`open/${name}`))).rejects.toMatchObject({ code: "EACCES" });
+    } finally {
+      if (nobody !== null) {
+        process.seteuid?.(0);
+        process.setegid?.(0);
+      }
+      chmodSync(at("shut"), 0o755);
+    }
+    expect([readdirSync(at("shut")).sort(), readdirSync(at("open"))]).toEqual([["a.txt", "link"], []]);
+    expect(statSync(at("shut/a.txt")).nlink).toBe(1);
   });
 
   test.skipIf(otherFileSystem === undefined)(

@@ -181,6 +181,20 @@ describe("refused, with nothing lost", () => {
     });
     expect(problemOf({ ...same, text, encoding: "windows-1252" }, before)).toMatchObject({ code: "undecodable-line" });
   });
+  test("lines below half a character of UTF-16, which would all be read one byte out of step", () => {
+    const before = Buffer.from("fffe61000a00620063", "hex");
+    const { text, undecodable } = read(before);
+    expect([text, undecodable]).toEqual(["a\nb\uFFFD", [2]]);
+    const same = { ...edited, encoding: "utf-16le", bom: true, readAs: "utf-16le" } as const;
+    for (const added of ["\nc", "\n"])
+      expect(problemOf({ ...same, text: text + added }, before)).toMatchObject({
+        code: "undecodable-line",
+        data: { line: 2, encoding: "utf-16le" },
+      });
+    const hexOf = (edit: string) => encodedFile("x", { ...same, text: edit }, before).toString("hex");
+    expect(hexOf(text.replace("a", "A\nB"))).toBe("fffe41000a0042000a00620063");
+    expect(hexOf("a\nc")).toBe("fffe61000a006300");
+  });
   test("half a surrogate pair, in every encoding", () => {
     for (const encoding of writable)
       expect(problemOf({ ...edited, text: "a\ud800b", encoding, readAs: null }, null)).toMatchObject({
