@@ -36,14 +36,18 @@ export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
     reset: os.samples.reset.handler(() =>
       refusing(async () => {
         const workspace = folder.workspace();
-        const wasTrusted = workspace.isTrusted;
+        // The reset changes the folder's own configuration; a trust of this run alone stays one.
+        const isRenewed = workspace.isTrustRecorded && workspace.configFile === null;
         const restored = await samples.reset(workspace.root);
-        if (wasTrusted) await workspace.grantTrust(await ownFingerprint(workspace.root));
+        if (isRenewed) await workspace.grantTrust(await ownFingerprint(workspace.root));
         return { restored };
       }),
     ),
     compile: os.samples.compile.handler(({ input }) =>
-      refusing(async () => ({ program: await samples.compile(folder.workspace().root, input.path) })),
+      refusing(async () => {
+        const { root, config } = folder.workspace();
+        return { program: await samples.compile(root, input.path, config.links) };
+      }),
     ),
   };
 };

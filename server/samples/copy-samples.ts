@@ -9,7 +9,7 @@ import { Containment } from "../routing/containment.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
 import { absoluteFolder } from "../workspace/files/folders.js";
 import { resolveNewEntry } from "../workspace/files/resolve-entry.js";
-import { saveFile } from "../workspace/files/save-file.js";
+import { currentHash, saveFile } from "../workspace/files/save-file.js";
 import { hashOf } from "../workspace/files/text-file.js";
 import { sampleMessage } from "./messages.js";
 import { dataFolder, markName, type SampleFile } from "./sample-files.js";
@@ -77,7 +77,7 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
   for (const { path, bytes, executable } of files) {
     try {
       const place = await resolveNewEntry(root, path, containment);
-      if (wrong.has(path) && (await saveFile(place, bytes, await hashNow(place))).kind === "conflict")
+      if (wrong.has(path) && (await saveFile(place, bytes, await currentHash(place))).kind === "conflict")
         throw new ProblemError(sampleMessage("conflict", { path }));
       if (executable) await chmod(place, 0o755);
     } catch (error) {
@@ -88,7 +88,10 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
   return wrong.size;
 }
 
-/** Null if it does not exist; anything but a regular file counts as different. */
+/**
+ * To tell whether it is as it was, so no more is read than an example has. Null if it does not exist; anything but a
+ * regular file counts as different.
+ */
 async function hashNow(file: string): Promise<string | null> {
   try {
     const read = await readBounded(file, 1 << 20);

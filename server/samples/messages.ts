@@ -18,6 +18,12 @@ export const sampleMessage = defineProblems({
     message: ({ path }: Path) => `${path} is not a C source file.`,
     fix: "Choose a file whose name ends in .c.",
   },
+  /** `path`: of the program. */
+  "program-name-taken": {
+    message: ({ path, source }: Path & { readonly source: string }) =>
+      `${path} is not a compiled program, so ${source} was not compiled to it.`,
+    fix: ({ path, source }: Path & { readonly source: string }) => `Rename ${path} or ${source}, then compile again.`,
+  },
   "no-compiler": {
     message: "There is no C compiler (cc) on this machine.",
     fix: "Install one, then compile again.",

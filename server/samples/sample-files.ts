@@ -17,8 +17,8 @@ export type IsHere = (language: LanguageId) => boolean;
 export const markName = ".cgi-workbench-examples";
 /** Where the examples' scripts store data; also hidden. */
 export const dataFolder = ".data";
-/** What the C example is compiled to. */
-export const compiledSum = { source: "c/sum.c", program: "cgi-bin/sum" } as const;
+/** The C example, which is compiled to cgi-bin/sum. */
+export const sumSource = "c/sum.c";
 
 /** The examples with /sum in the first installed language. */
 export function samplesHere(isHere: IsHere): readonly Sample[] {

@@ -1,5 +1,5 @@
 // The examples and languages for the window: the catalogue, copies of the examples, templates, compiling.
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { samplesFolder } from "../base/built-files.js";
@@ -11,7 +11,7 @@ import { compile } from "./compile.js";
 import { copySamples, makeFolder, resetSamples, sampleChanges } from "./copy-samples.js";
 import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languages } from "./languages.js";
 import { sampleMessage } from "./messages.js";
-import { compiledSum, type SampleFile, sampleFiles, samplesHere } from "./sample-files.js";
+import { type SampleFile, sampleFiles, samplesHere, sumSource } from "./sample-files.js";
 
 export interface SamplesOptions {
   /** Folder of the examples and templates; by default the built ones. */
@@ -83,19 +83,21 @@ export class Samples {
     return restored;
   }
 
-  /** Compiles `source` (in `root`) into cgi-bin; returns the program's path in `root`. @throws ProblemError */
-  async compile(root: string, source: string): Promise<string> {
+  /**
+   * Compiles `source` (in `root`) into cgi-bin; returns the program's path in `root`. `links`: the configuration's.
+   * @throws ProblemError
+   */
+  async compile(root: string, source: string, links: readonly string[] = []): Promise<string> {
     if (!source.endsWith(".c")) throw new ProblemError(sampleMessage("not-c", { path: source }));
     const program = `cgi-bin/${basename(source, ".c")}`;
-    await mkdir(join(root, "cgi-bin"), { recursive: true });
-    await compile(this.#compiler(), root, source, program, this.#environment);
+    await compile({ compiler: this.#compiler(), root, source, program, links, environment: this.#environment });
     return program;
   }
 
   async #compileSum(root: string, files: readonly SampleFile[]): Promise<string | null> {
-    if (!files.some(({ path }) => path === compiledSum.source)) return null;
+    if (!files.some(({ path }) => path === sumSource)) return null;
     try {
-      await compile(this.#compiler(), root, compiledSum.source, compiledSum.program, this.#environment);
+      await this.compile(root, sumSource);
       return null;
     } catch (error) {
       if (error instanceof ProblemError) return error.message;

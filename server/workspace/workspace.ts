@@ -163,6 +163,11 @@ export class Workspace {
     return this.#trust.isTrusted;
   }
 
+  /** The user trusted it, not only the command of this run. */
+  get isTrustRecorded(): boolean {
+    return this.#trust.isRecorded;
+  }
+
   /** What the folder wants, and whether that is trusted. */
   get trust(): TrustFacts {
     return this.#trust.facts;

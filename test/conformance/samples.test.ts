@@ -287,6 +287,25 @@ describe("the examples", () => {
       expect(cut.status).toBe(400);
     },
   );
+
+  const mail = "Subject: Hi\r\nContent-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\n\r\nHello\r\n--in--\r\n";
+  test.skipIf(!isHere("python")).each(["message/rfc822", "multipart/mixed; boundary=in", "multipart/mixed"])(
+    "an uploaded file of type %s is not taken apart (needs python3)",
+    async (type) => {
+      const { status, body } = await send({
+        method: "POST",
+        target: "/cgi-bin/upload.py",
+        headers: [["Content-Type", "multipart/form-data; boundary=b"]],
+        body:
+          `--b\r\nContent-Disposition: form-data; name="file"; filename="a.eml"\r\nContent-Type: ${type}\r\n\r\n` +
+          `${mail}\r\n--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nA mail\r\n--b--\r\n`,
+      });
+      expect(status).toBe(200);
+      expect(body).toContain(`“a.eml”, ${mail.length} bytes, said to be ${type.replace(/;.*/, "")}, SHA-256`);
+      expect(body).toContain(createHash("sha256").update(mail).digest("hex"));
+      expect(body).toContain("<b>title</b>: A mail");
+    },
+  );
 });
 
 const get = (target: string): Omit<Sample["requests"][number], "title"> => ({

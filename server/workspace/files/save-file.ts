@@ -64,8 +64,8 @@ const factsOf = ({ size, mtimeMs, mode }: Stats): SavedFacts => ({
   executable: (mode & 0o111) !== 0,
 });
 
-/** Null if the file does not exist. */
-async function currentHash(file: string): Promise<string | null> {
+/** What `saveFile` compares with; null if the file does not exist. */
+export async function currentHash(file: string): Promise<string | null> {
   try {
     const read = await readBounded(file, maxComparedBytes);
     return read.kind === "read" ? hashOf(read.bytes) : "too large to compare";

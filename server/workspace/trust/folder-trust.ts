@@ -34,7 +34,6 @@ export class FolderTrust {
   readonly #folders: TrustedFolders;
   #written: Config = defaultConfig;
   #state: TrustState = "new";
-  /** The user trusted these settings, not only a command for its run. */
   #isRecorded = false;
   #problem: Problem | null = null;
 
@@ -46,6 +45,11 @@ export class FolderTrust {
 
   get isTrusted(): boolean {
     return this.#state === "trusted";
+  }
+
+  /** The user trusted these settings, not only a command for its run. */
+  get isRecorded(): boolean {
+    return this.#isRecorded;
   }
 
   get facts(): TrustFacts {

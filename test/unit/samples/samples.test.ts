@@ -1,12 +1,13 @@
 // Copying the examples where a person says, and putting them back: nothing of anybody's is ever written over.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { samples as catalogue } from "../../../server/samples/catalogue.js";
 import { languages } from "../../../server/samples/languages.js";
 import { Samples } from "../../../server/samples/samples.js";
 import { repositoryRoot } from "../../support/repository.js";
-import { program, tempFolder } from "../../support/temp-workspace.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { filesBelow } from "../repository/module-graph.js";
 
 const folder = join(repositoryRoot, "server/samples");
@@ -71,6 +72,29 @@ test("putting back restores what was edited and removed and what scripts stored,
   expect(await samples.changes(temp.path)).toEqual({ isSamples: true, changed: [], missing: [], hasData: false });
 });
 
+test.each([
+  ["longer than any example", 2 << 20],
+  ["longer than what a save compares", 65 << 20],
+])("putting back restores a file that has become %s, and those after it", async (_what, sizeBytes) => {
+  using temp = tempFolder();
+  await samples.copy(temp.path);
+  const original = temp.read("cgi-bin/sum.sh");
+  truncateSync(temp.file("cgi-bin/sum.sh"), sizeBytes);
+  temp.write("index.html", "mine");
+  expect((await samples.changes(temp.path)).changed).toEqual(["cgi-bin/sum.sh", "index.html"]);
+  expect(await samples.reset(temp.path)).toBe(2);
+  expect(temp.read("cgi-bin/sum.sh")).toBe(original);
+  expect(await samples.changes(temp.path)).toMatchObject({ changed: [], missing: [] });
+});
+
+test("putting back leaves a script alone that has the name of the C program", async () => {
+  using temp = tempFolder();
+  await samples.copy(temp.path);
+  temp.write("cgi-bin/sum", "#!/bin/sh\nmine\n");
+  expect(await samples.reset(temp.path)).toBe(0);
+  expect(temp.read("cgi-bin/sum")).toBe("#!/bin/sh\nmine\n");
+});
+
 test("putting back follows no link out of the folder, and a folder that is no copy is left alone", async () => {
   using temp = tempFolder();
   using other = tempFolder();
@@ -118,14 +142,78 @@ test("looking at a folder, and copying the examples, starts no interpreter", asy
   expect(readdirSync(temp.file("bin"))).toEqual(["perl", "php-cgi", "python3"]);
 });
 
-test.skipIf(program("cc") === null)(
-  "a C source that does not compile is refused in the compiler's words (needs cc)",
-  async () => {
+describe.skipIf(program("cc") === null)("compiling (needs cc)", () => {
+  const source = (text: string): string => `#include <stdio.h>\nint main(void) { puts("${text}"); }\n`;
+  const withSource = (): TempFolder => {
+    const temp = tempFolder();
+    temp.makeFolder("c");
+    temp.write("c/hello.c", source("first"));
+    return temp;
+  };
+
+  test("a program is compiled again, and nothing else is left in its folder", async () => {
+    using temp = withSource();
+    const output = (): string => execFileSync(temp.file("cgi-bin/hello"), { encoding: "utf8" });
+    expect(await samples.compile(temp.path, "c/hello.c")).toBe("cgi-bin/hello");
+    expect(output()).toBe("first\n");
+    temp.write("c/hello.c", source("second"));
+    await samples.compile(temp.path, "c/hello.c");
+    expect(output()).toBe("second\n");
+    temp.write("c/hello.c", "int main(void) {");
+    await expect(samples.compile(temp.path, "c/hello.c")).rejects.toMatchObject({ problem: { code: "not-compiled" } });
+    expect(output()).toBe("second\n");
+    expect(readdirSync(temp.file("cgi-bin"))).toEqual(["hello"]);
+  });
+
+  test.each(["#!/bin/sh\necho mine\n", "", "\u007fEL"])("a file of the user's that has %j is kept", async (text) => {
+    using temp = withSource();
+    temp.makeFolder("cgi-bin");
+    temp.write("cgi-bin/hello", text);
+    await expect(samples.compile(temp.path, "c/hello.c")).rejects.toMatchObject({
+      problem: { code: "program-name-taken", data: { path: "cgi-bin/hello", source: "c/hello.c" } },
+    });
+    expect(temp.read("cgi-bin/hello")).toBe(text);
+    expect(readdirSync(temp.file("cgi-bin"))).toEqual(["hello"]);
+  });
+
+  test("a link or a folder that has the program's name is kept", async () => {
+    using temp = withSource();
+    temp.makeFolder("cgi-bin");
+    temp.copyIn("mine", "/bin/sh");
+    symlinkSync(temp.file("mine"), temp.file("cgi-bin/hello"));
+    const taken = { problem: { code: "program-name-taken" } };
+    await expect(samples.compile(temp.path, "c/hello.c")).rejects.toMatchObject(taken);
+    expect(lstatSync(temp.file("cgi-bin/hello")).isSymbolicLink()).toBe(true);
+    temp.remove("cgi-bin/hello");
+    temp.makeFolder("cgi-bin/hello");
+    await expect(samples.compile(temp.path, "c/hello.c")).rejects.toMatchObject(taken);
+  });
+
+  test("a linked cgi-bin is followed only to where the configuration permits it", async () => {
+    using temp = withSource();
+    using other = tempFolder();
+    symlinkSync(other.path, temp.file("cgi-bin"));
+    await expect(samples.compile(temp.path, "c/hello.c")).rejects.toMatchObject({ problem: { code: "outside" } });
+    expect(readdirSync(other.path)).toEqual([]);
+    await samples.compile(temp.path, "c/hello.c", [other.path]);
+    expect(readdirSync(other.path)).toEqual(["hello"]);
+  });
+
+  test("a cgi-bin that is a file is a problem, not a fault", async () => {
+    using temp = withSource();
+    temp.write("cgi-bin", "mine");
+    await expect(samples.compile(temp.path, "c/hello.c")).rejects.toMatchObject({
+      problem: { code: "not-found", data: { path: "cgi-bin/hello", errno: "ENOTDIR" } },
+    });
+    expect(temp.read("cgi-bin")).toBe("mine");
+  });
+
+  test("a C source that does not compile is refused in the compiler's words", async () => {
     using temp = tempFolder();
     temp.write("wrong.c", "int main(void) { return no_such_name; }\n");
     await expect(samples.compile(temp.path, "wrong.c")).rejects.toMatchObject({
       problem: { code: "not-compiled", data: { output: expect.stringContaining("no_such_name") } },
     });
     await expect(samples.compile(temp.path, "wrong.py")).rejects.toMatchObject({ problem: { code: "not-c" } });
-  },
-);
+  });
+});

@@ -2,9 +2,10 @@
 # A form with a file: what arrived is told, nothing is kept.
 #
 # A form with files travels as multipart/form-data: parts with headers of
-# their own, as in a mail with attachments. So Python's mail parser reads it;
-# the cgi module, which used to, was removed in Python 3.13.
+# their own, as in a mail with attachments. So Python's mail parser reads
+# those; the cgi module, which used to, was removed in Python 3.13.
 import os
+import re
 import sys
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -36,13 +37,25 @@ def receive() -> None:
     if not content_type.lower().startswith("multipart/form-data"):
         return refuse("415 Unsupported Media Type", "Send it as multipart/form-data.")
 
-    # The boundary that separates the parts is told in the header: the parser
-    # wants to read that first.
+    # The boundary that separates the parts is told in the header. The last
+    # one has "--" behind it; what comes before the first one does not count.
+    boundary = parse(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n").get_boundary()
     body = sys.stdin.buffer.read(int(length))
-    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
-    if not message.is_multipart() or message.defects:
+    parts = split(body, boundary.encode("utf-8", "surrogateescape"))[1:] if boundary else []
+    if not parts or not parts[-1].startswith(b"--"):
         return refuse("400 Bad Request", "The parts cannot be told apart: the boundary is missing, or the body is cut short.")
-    show_page([describe(part) for part in message.iter_parts()])
+    show_page([describe(parse(part.partition(b"\n")[2])) for part in parts[:-1]])
+
+
+def split(body: bytes, boundary: bytes) -> list:
+    # The line end before a boundary belongs to it, not to the part.
+    return re.split(rb"\r?\n--" + re.escape(boundary) + rb"(?=--|[ \t]*\r?\n)", b"\n" + body)
+
+
+def parse(part: bytes):
+    # Only the headers: a file may be a mail itself, and the parser would take
+    # that apart, too.
+    return BytesParser(policy=HTTP).parsebytes(part, headersonly=True)
 
 
 def describe(part) -> str:
