@@ -9,6 +9,7 @@ import { allCommands } from "./commands.js";
 import { followHistory } from "./features/composer/history.js";
 import { followJar } from "./features/composer/jar-store.js";
 import { followSent } from "./features/composer/last-sent.js";
+import { followFields } from "./features/composer/raw-fill.js";
 import { sendOnSave, stopWithFolder } from "./features/composer/send.js";
 import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
@@ -47,6 +48,7 @@ export function openWindow(connecting: Promise<Connection>): void {
   followHistory();
   followSent();
   followJar();
+  followFields();
   stopWithFolder();
   followExpanded();
   followRecentFiles();

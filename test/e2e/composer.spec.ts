@@ -208,6 +208,10 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await expect(window.trace.locator(".xray-malformed")).toHaveCount(1); // those bytes alone are underlined
   await composer(window).getByRole("button", { name: "Raw", exact: true }).click();
   await expect(window.target).toHaveValue("/cgi-bin/show.sh?raw");
+
+  // The server read no headers of it, so the fields cannot hold it.
+  await window.chooseForTrace("Edit and send again");
+  await expect(raw).toHaveValue("GET /cgi-bin/show.sh HTTP/1.1\nHost: localhost\nno colon here\\xff\n\n");
 });
 
 test("raw: a probe of the library, with what it must lead to; in pieces", async ({ window }) => {

@@ -80,9 +80,10 @@ function keep(requests: readonly SentRequest[]): void {
 
 const keyOf = (root: string): string => `history:${root}`;
 
-/** Two requests are the same when the same bytes go out; ids of rows do not count. */
+/** Two requests are the same when the same bytes go out; ids of rows do not count, nor who wrote raw bytes. */
 const sameness = ({ parent: _parent, ...draft }: RequestDraft): string =>
-  JSON.stringify(draft, (key, value: unknown) => (key === "id" || key === "boundary" ? undefined : value));
+  JSON.stringify(draft, (key, value: unknown) => (leftOut.has(key) ? undefined : value));
+const leftOut = new Set(["id", "boundary", "isOwn"]);
 
 function sentFrom(value: unknown): SentRequest | null {
   if (!isRecord(value)) return null;

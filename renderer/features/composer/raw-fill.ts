@@ -2,7 +2,7 @@
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
-import { draftOf, type RequestDraft } from "../../model/request/draft.js";
+import type { RequestDraft } from "../../model/request/draft.js";
 import { bytesToRaw } from "../../model/request/raw-text.js";
 import { notify } from "../../platform/notices.js";
 import { windowMessage } from "../../rpc/messages.js";
@@ -16,26 +16,67 @@ import { outgoingBody, outgoingBytes, whyNotSent } from "./outgoing.js";
 const maxBodyBytes = 256 << 10;
 
 /**
- * Turns to bytes, filled in from the fields where nothing was typed yet, or back to the fields, which are as they were.
+ * Turns to bytes, filled in from the fields unless they are the user's own, or back to the fields, which are as they
+ * were.
  */
 export async function toggleRaw(): Promise<void> {
   const { raw } = useComposer.getState();
-  if (raw.isOn || raw.text !== "") composeRaw({ isOn: !raw.isOn });
+  if (raw.isOn || (raw.isOwn && raw.text !== "")) composeRaw({ isOn: !raw.isOn });
   else await fillRaw();
 }
 
 /** The bytes that the fields would send. */
 export async function fillRaw(): Promise<void> {
-  const draft = draftOf(useComposer.getState());
-  const why = whyNotFilled(draft);
+  const why = whyNotFilled(useComposer.getState());
   if (why !== null) {
     notify("bad", problemText(why));
     return;
   }
+  const text = await textOfFields();
+  if (text !== null) composeRaw({ text, isOn: true, isOwn: false, probe: null });
+}
+
+/**
+ * While bytes are shown that were filled in, they are what the fields would send now: of another script, to a new
+ * port, with a new cookie. Once, at the start of the page.
+ */
+export function followFields(): void {
+  useComposer.subscribe((now, before) => {
+    if (fields.some((name) => now[name] !== before[name])) void refill();
+  });
+  useServer.subscribe(({ state }, before) => {
+    if (state?.server.url !== before.state?.server.url) void refill();
+  });
+  useJar.subscribe(() => void refill());
+  useClientOptions.subscribe(() => void refill());
+}
+
+const fields = ["method", "target", "headers", "body", "signIn"] as const;
+
+async function refill(): Promise<void> {
+  const { raw } = useComposer.getState();
+  if (!raw.isOn || raw.isOwn) return;
+  // Nobody asked for the bytes now: the fields say why they cannot be sent when they are.
+  if (whyNotFilled(useComposer.getState()) !== null) composeRaw({ isOn: false });
+  else {
+    const text = await textOfFields();
+    if (text !== null && text !== raw.text) composeRaw({ text });
+  }
+}
+
+let fills = 0;
+
+/** The bytes that the fields would send, as text; null when other bytes were asked for or typed meanwhile. */
+async function textOfFields(): Promise<string | null> {
+  const composer = useComposer.getState();
+  const nth = ++fills;
   const host = useServer.getState().state?.server.url?.replace(/^http:\/\//, "") ?? "127.0.0.1";
   const { header } = useJar.getState();
   const cookies = useClientOptions.getState().cookies ? header : null;
-  composeRaw({ text: bytesToRaw(await outgoingBytes(draft, host, cookies)), isOn: true, probe: null });
+  const bytes = await outgoingBytes(composer, host, cookies);
+  const { subject, raw } = useComposer.getState();
+  const isMeant = nth === fills && subject === composer.subject && raw.text === composer.raw.text;
+  return isMeant ? bytesToRaw(bytes) : null;
 }
 
 function whyNotFilled(draft: RequestDraft): Problem | null {

@@ -43,7 +43,7 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
         data-pane-focus
         spellCheck={false}
         value={text}
-        onChange={(event) => composeRaw({ text: event.target.value, probe: null })}
+        onChange={(event) => composeRaw({ text: event.target.value, isOwn: true, probe: null })}
       />
     </div>
   );
@@ -78,7 +78,7 @@ function fillFrom(probe: Probe): void {
   const { target } = useComposer.getState();
   const host = useServer.getState().state?.server.url?.replace(/^http:\/\//, "") ?? "127.0.0.1";
   const text = bytesToRaw(toBytes(probe.bytes({ target: utf8(target), host })));
-  composeRaw({ text, halfClose: probe.halfClose, pacing: probe.pacing, probe: probe.id });
+  composeRaw({ text, isOwn: true, halfClose: probe.halfClose, pacing: probe.pacing, probe: probe.id });
 }
 
 /** What the probe that was filled in tries, and what it must lead to. */

@@ -31,7 +31,8 @@ import { begun, useRepeated, withSent } from "./repeated.js";
 export const useSent = create<{ readonly sent: Sent | null }>()(() => ({ sent: null }));
 
 let running: AbortController | null = null;
-let again = false;
+/** The subject of a save during the request that runs. */
+let savedMeanwhile: string | null = null;
 
 /** Sends the composed request and shows its trace when the response has ended. */
 export const sendRequest = (): Promise<void> => send(1);
@@ -82,10 +83,9 @@ async function send(times: number): Promise<void> {
     running = null;
     useRepeated.setState(({ repeated }) => ({ repeated: repeated && { ...repeated, isRunning: false } }));
     useComposer.setState({ isRunning: false });
-    if (again) {
-      again = false;
-      void sendRequest(); // reports its own failures
-    }
+    const saved = savedMeanwhile;
+    savedMeanwhile = null;
+    sendSaved(saved);
   }
 }
 
@@ -153,7 +153,7 @@ function whyNot(draft: RequestDraft): Problem | null {
 
 /** Ends the running request, its script and the redirects that would have been followed. */
 export function stopRequest(): void {
-  again = false;
+  savedMeanwhile = null;
   running?.abort();
 }
 
@@ -176,15 +176,22 @@ export function stopWithFolder(): void {
  */
 export function sendOnSave(): void {
   fileSaves.on(({ sendsItself }) => {
-    if (sendsItself) return;
-    const composer = useComposer.getState();
-    const { sendOnSave: isWished, unsafeOnSave, subject } = composer;
-    if (!isWished || subject === null || !isFolderTrusted()) return;
-    if (!isSafe(methodOf(composer)) && unsafeOnSave !== true) {
-      useComposer.setState({ isAsking: unsafeOnSave === null });
-      return;
-    }
-    if (running) again = true;
-    else void sendRequest(); // reports its own failures
+    if (!sendsItself) sendSaved(useComposer.getState().subject);
   });
+}
+
+/**
+ * Sends the request of the subject that was saved; after the one that runs. All is checked again then: another method,
+ * or another script's request, may be shown.
+ */
+function sendSaved(saved: string | null): void {
+  const composer = useComposer.getState();
+  const { sendOnSave: isWished, unsafeOnSave, subject } = composer;
+  if (!isWished || saved === null || subject !== saved || !isFolderTrusted()) return;
+  if (!isSafe(methodOf(composer)) && unsafeOnSave !== true) {
+    useComposer.setState({ isAsking: unsafeOnSave === null });
+    return;
+  }
+  if (running) savedMeanwhile = saved;
+  else void sendRequest(); // reports its own failures
 }

@@ -33,7 +33,7 @@ export function loadIntoComposer({ method, target, headers, body, parent }: Load
 /**
  * The script that serves the target: the file with the longest address that the path begins with; else the open one.
  */
-function subjectOf(target: string): string | null {
+export function subjectOf(target: string): string | null {
   const path = target.split("?", 1)[0] ?? "";
   let best: { readonly path: string; readonly length: number } | null = null;
   for (const { path: file, target: address } of useFiles.getState().entries) {

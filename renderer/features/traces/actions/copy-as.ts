@@ -7,7 +7,7 @@ import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
-import { readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
+import { isRefused, readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
 import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
 
@@ -31,8 +31,8 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
     return { text: accessLogLine(trace), announcement: `Copied ${name} as an access log line.` };
   const request = await recordedRequest(trace);
   if (form === "curl") {
-    if (request.method === "" || request.target === "")
-      throw new Error(`The request line of ${name} is not valid. Copy it as raw HTTP instead.`);
+    if (isRefused(trace) || request.method === "" || request.target === "")
+      throw new Error(`The server did not read ${name} as a request. Copy it as raw HTTP instead.`);
     return {
       text: curlCommand(request, originOf(trace.request.headers)),
       announcement: `Copied ${name} as a cURL command.`,

@@ -4,9 +4,9 @@ import { byteString, toBytes } from "../../../../server/protocol/byte-string.js"
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";
 import { blankDraft } from "../../../model/request/draft.js";
-import { loadIntoComposer } from "../../../model/request/load.js";
+import { loadIntoComposer, subjectOf } from "../../../model/request/load.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
-import { readTrace, recordedRequest } from "../../../model/traces/recorded.js";
+import { isRefused, readTrace, recordedRequest } from "../../../model/traces/recorded.js";
 import { focusAnchor } from "../../../platform/anchors.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
@@ -38,18 +38,22 @@ export async function editAgain(id: string): Promise<void> {
   const request = await recordedRequest(trace);
   const parent = { id, kind: "replay" } as const;
   const isText = method !== "" && [method, target, ...headers.flat()].every((text) => typeof text === "string");
-  if (!isText) {
+  const isUnread = isRefused(trace);
+  if (isUnread || !isText) {
     const bytes = toBytes(byteString(`${toByteString(head)}${request.body}`));
     const shown = readable(target);
     showDraft(
       {
         ...blankDraft(shown),
-        raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true, pacing: null, probe: null },
+        raw: { isOn: true, text: bytesToRaw(bytes), isOwn: true, halfClose: true, pacing: null, probe: null },
         parent,
       },
-      useSelection.getState().openFile,
+      subjectOf(shown),
     );
-    notify("info", `#${trace.seq} is not a plain-text request. The composer shows its raw bytes.`);
+    const why = isUnread
+      ? `The server read no headers of #${trace.seq}.`
+      : `#${trace.seq} is not a plain-text request.`;
+    notify("info", `${why} The composer shows its raw bytes.`);
   } else {
     const authority = useServer
       .getState()

@@ -1,18 +1,19 @@
 // The bytes that the fields would send, filled in for “Raw”.
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { setClientOptions } from "../../../../../renderer/features/composer/client-options.js";
 import { useJar } from "../../../../../renderer/features/composer/jar-store.js";
-import { fillRaw, toggleRaw } from "../../../../../renderer/features/composer/raw-fill.js";
+import { fillRaw, followFields, toggleRaw } from "../../../../../renderer/features/composer/raw-fill.js";
 import { RawParts } from "../../../../../renderer/features/composer/raw-parts.js";
-import { compose, useComposer } from "../../../../../renderer/model/request/composer-store.js";
-import { blankDraft } from "../../../../../renderer/model/request/draft.js";
+import { compose, composeRaw, showDraft, useComposer } from "../../../../../renderer/model/request/composer-store.js";
+import { blankDraft, draftFrom } from "../../../../../renderer/model/request/draft.js";
 import { useEnvironments } from "../../../../../renderer/model/request/environments.js";
 import { rawToBytes } from "../../../../../renderer/model/request/raw-text.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
+followFields();
 beforeEach(() => {
   compose(blankDraft("/a.cgi"));
   useJar.setState({ rev: 0, cookies: [], header: null });
@@ -55,4 +56,56 @@ test.each([
   compose({ body: { ...body, text: "\0".repeat(256 << 10) } });
   await fill();
   expect(raw().isOn).toBe(true);
+});
+
+const target = () => raw().text.split(" ", 2)[1];
+
+test("Raw: what was filled in is filled in again, and what was typed stays", async () => {
+  await toggleRaw();
+  await toggleRaw();
+  compose({ target: "/a.cgi?2", method: "PUT" });
+  await toggleRaw();
+  expect(raw().text).toMatch(/^PUT \/a\.cgi\?2 /);
+
+  render(<RawParts aside={null} />);
+  fireEvent.change(screen.getByRole("textbox", { name: "Raw request" }), { target: { value: "GET /typed" } });
+  await toggleRaw();
+  compose({ target: "/a.cgi?3" });
+  await toggleRaw();
+  expect(raw()).toMatchObject({ isOn: true, text: "GET /typed" });
+  fireEvent.change(screen.getByRole("textbox", { name: "Raw request" }), { target: { value: "" } });
+  await toggleRaw();
+  await toggleRaw();
+  expect(target()).toBe("/a.cgi?3");
+});
+
+test("what was filled in follows another script and the jar while it is shown", async () => {
+  await toggleRaw();
+  const filled = { ...useComposer.getState(), target: "/b.cgi" };
+  showDraft(filled, "b.cgi");
+  await waitFor(() => expect(target()).toBe("/b.cgi"));
+  setClientOptions({ cookies: true });
+  useJar.setState({ header: "a=1" });
+  await waitFor(() => expect(raw().text).toContain("Cookie: a=1"));
+  composeRaw({ text: "GET /typed", isOwn: true });
+  useJar.setState({ header: "a=2" });
+  compose({ target: "/c.cgi" });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(raw().text).toBe("GET /typed");
+});
+
+test("what was filled in is not shown where the fields cannot be sent", async () => {
+  await toggleRaw();
+  const { signIn } = useComposer.getState();
+  compose({ signIn: { ...signIn, user: "me", isPasswordLost: true } });
+  await waitFor(() => expect(raw().isOn).toBe(false));
+  expect(useNotices.getState().notices).toEqual([]);
+});
+
+test("a stored draft says whose its bytes are; those of an older version are the user's", () => {
+  const { raw: blankRaw, ...draft } = blankDraft("/a.cgi");
+  const { isOwn: _isOwn, ...older } = { ...blankRaw, isOn: true, text: "GET /" };
+  const read = (stored: object) => draftFrom(JSON.parse(JSON.stringify({ ...draft, raw: stored })))?.raw;
+  expect(read(older)).toEqual({ ...older, isOwn: true });
+  for (const isOwn of [false, true]) expect(read({ ...older, isOwn })).toEqual({ ...older, isOwn });
 });

@@ -1,8 +1,8 @@
 // What is left of a request after the page was loaded again.
-import { fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { followHistory, useHistory } from "../../../../../renderer/features/composer/history.js";
-import { fillRaw } from "../../../../../renderer/features/composer/raw-fill.js";
+import { fillRaw, followFields, toggleRaw } from "../../../../../renderer/features/composer/raw-fill.js";
 import { saveComposed } from "../../../../../renderer/features/composer/save-composed.js";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { SignInPart } from "../../../../../renderer/features/composer/sign-in-part.js";
@@ -22,12 +22,14 @@ import {
 import { useSaveSubject } from "../../../../../renderer/model/request/save-subject.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { recall } from "../../../../../renderer/platform/storage.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
 layOutPage();
 followScripts();
 followHistory();
+followFields();
 
 let served: ServedPage;
 beforeAll(async () => {
@@ -95,4 +97,24 @@ test("a request that would take the room of all others is not stored, and no old
   showDraft(text(maxStoredChars), "large.cgi");
   expect(stored().map(([path]) => path)).toEqual(["hello.cgi"]);
   expect(useComposer.getState().body.text).toHaveLength(maxStoredChars);
+});
+
+test("Raw is filled in again after a restart with another port, shown or not", async () => {
+  const { state } = useServer.getState();
+  if (state === null) throw new Error("There is no server.");
+  const restart = (port: number): void =>
+    useServer.setState({ state: { ...state, server: { ...state.server, url: `http://127.0.0.1:${port}` } } });
+  const text = () => useComposer.getState().raw.text;
+  showDraft(blank, "hello.cgi");
+  await toggleRaw();
+  restart(9001);
+  await waitFor(() => expect(text()).toContain("Host: 127.0.0.1:9001"));
+
+  await toggleRaw();
+  const [draft] = loaded();
+  restart(9002);
+  showDraft(draft ?? blank, "hello.cgi");
+  expect(text()).toContain("Host: 127.0.0.1:9001");
+  await toggleRaw();
+  expect(text()).toContain("Host: 127.0.0.1:9002");
 });
