@@ -2,10 +2,12 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
-import { readTrace } from "../../model/traces/recorded.js";
+import { isRefused, readTrace } from "../../model/traces/recorded.js";
 
 export async function saveTrace(id: string): Promise<void> {
   const trace = await readTrace(id);
+  if (isRefused(trace))
+    throw new Error(`The server did not read #${trace.seq} as a request. Copy it as raw HTTP instead.`);
   const { method, target, headers } = trace.request;
   const path = readable(target).split("?", 1)[0] ?? "";
   askToSave({

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { toggleRaw } from "../../../../../renderer/features/composer/raw-fill.js";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
+import { saveTrace } from "../../../../../renderer/features/saved/from-trace.js";
 import { copyAs } from "../../../../../renderer/features/traces/actions/copy-as.js";
 import { editAgain } from "../../../../../renderer/features/traces/actions/replay.js";
 import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
@@ -54,6 +55,7 @@ test.each(refused)("refused, %s: its bytes are edited and refused again, and cUR
   expect(raw()).toMatchObject({ isOn: true, text });
   expect(useNotices.getState().notices).toHaveLength(1);
   await expect(copyAs(id, "curl")).rejects.toThrow("raw HTTP");
+  await expect(saveTrace(id)).rejects.toThrow("raw HTTP");
 
   // They are the user's from now on.
   compose({ target: "/hello.cgi?other" });
