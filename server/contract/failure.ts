@@ -1,5 +1,5 @@
 // Which requests count as failed: for the list, for the graphs and their percentiles, and for the doctor.
-import type { Outcome, ProcessInfo } from "./trace.js";
+import type { Outcome, ProcessInfo, TraceView } from "./trace.js";
 
 /** `outcome` null: running; `status` null: no response was sent (yet). */
 export interface RequestEnd {
@@ -10,6 +10,13 @@ export interface ScriptEnd extends RequestEnd {
   readonly process: Pick<ProcessInfo, "exitCode" | "signal"> | null;
   /** The script's output is not a CGI response. */
   readonly isInvalid: boolean;
+}
+
+/** Of a trace. */
+interface RequestHeadEnd {
+  readonly request: Pick<TraceView["request"], "head" | "headers">;
+  readonly route: Pick<TraceView["route"], "kind">;
+  readonly outcome: Outcome | null;
 }
 
 /** The gateway or the script reported a server error (RFC 9110 §15.6). */
@@ -37,3 +44,13 @@ export const needsExplanation = ({ outcome, status, process, isInvalid }: Script
   isFailed({ outcome: wasCancelled(outcome) ? null : outcome, status }) ||
   isInvalid ||
   (process !== null && endedBadly(process));
+
+/**
+ * The request's head is all there is of it: the server refused the request, or its client left, before the headers were
+ * read. Method, target and no headers would make another request.
+ */
+export const isUnread = ({ request, route, outcome }: RequestHeadEnd): boolean =>
+  (outcome === "bad-request" || outcome === "client-gone") &&
+  route.kind === "none" &&
+  request.headers.length === 0 &&
+  request.head !== ""; // a local redirect has none

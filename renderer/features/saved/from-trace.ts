@@ -1,12 +1,13 @@
 // A trace's request, to be kept, with what holds of its response now.
+import { isUnread } from "../../../server/contract/failure.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
-import { isRefused, readTrace } from "../../model/traces/recorded.js";
+import { readTrace } from "../../model/traces/recorded.js";
 
 export async function saveTrace(id: string): Promise<void> {
   const trace = await readTrace(id);
-  if (isRefused(trace))
+  if (isUnread(trace))
     throw new Error(`The server did not read #${trace.seq} as a request. Copy it as raw HTTP instead.`);
   const { method, target, headers } = trace.request;
   const path = readable(target).split("?", 1)[0] ?? "";

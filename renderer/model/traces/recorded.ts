@@ -14,16 +14,6 @@ export async function readTrace(id: string): Promise<TraceView> {
   return connected().traces.get({ id });
 }
 
-/**
- * Its head is all there is of it: the server refused the request, or its client left, before the headers were read.
- * Method, target and no headers would make another request.
- */
-export const isRefused = ({ request, route, outcome }: Pick<TraceView, "request" | "route" | "outcome">): boolean =>
-  (outcome === "bad-request" || outcome === "client-gone") &&
-  route.kind === "none" &&
-  request.headers.length === 0 &&
-  request.head !== ""; // a local redirect has none
-
 /** The first `length` captured bytes of a stream. Rejects when they are no longer there, or when the signal aborts. */
 export async function readStream(
   id: string,

@@ -2,6 +2,7 @@
 import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { isUnread } from "../../contract/failure.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import { curlCommand, originByHost } from "../../protocol/export/curl-command.js";
@@ -109,7 +110,7 @@ const bodyOf = ({ base64 }: TraceJson["request"]["body"]): ByteString =>
 
 function curlOf(trace: TraceJson): string {
   const request = requestOf(trace);
-  if (request.method === "" || request.target === "")
+  if (isUnread(trace) || request.method === "" || request.target === "")
     throw new ProblemError(exportMessage("not-a-request", { trace: trace.id }));
   return curlCommand(request, originByHost(request.headers.find(([name]) => name.toLowerCase() === "host")?.[1]));
 }

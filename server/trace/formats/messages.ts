@@ -17,7 +17,7 @@ export const exportMessage = defineProblems({
     fix: "limits.captureBytes in cgi-workbench.json bounds what is kept of each stream. The store keeps no bytes of a trace that has more than 4 MiB.",
   },
   "not-a-request": {
-    message: ({ trace }: OfTrace) => `The request line of ${trace} is not valid, so no such command can be made.`,
+    message: ({ trace }: OfTrace) => `The server did not read ${trace} as a request, so no such command can be made.`,
     fix: "Export it as raw HTTP.",
   },
   "not-imported": {

@@ -10,6 +10,7 @@ import { readTraces } from "../../../server/trace/formats/read-file.js";
 import { maskSecrets, SecretNames, secretsIn } from "../../../server/trace/formats/secrets.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
 import { readAgain } from "../../../server/trace/recorded-script.js";
+import { problem } from "../../support/coded.js";
 import { traceOf } from "../../support/stored-traces.js";
 
 const names = new SecretNames();
@@ -26,7 +27,9 @@ function leaks(trace: TraceJson, text: string): boolean {
 function refused(head: string): TraceJson {
   const trace = toTraceJson(traceOf({ seq: 1, stdout: Buffer.from("") }));
   const request = { ...trace.request, head, headers: [] };
-  return { ...trace, request, argv: null, env: null, stdin: null, stdout: null, script: null };
+  const route = { ...trace.route, kind: "none" } as const;
+  const nothingRan = { argv: null, env: null, stdin: null, stdout: null, script: null };
+  return { ...trace, ...nothingRan, request, route, outcome: "bad-request" };
 }
 
 const answered = (stdout: string | Buffer): TraceJson => toTraceJson(traceOf({ seq: 1, stdout: Buffer.from(stdout) }));
@@ -42,7 +45,12 @@ const oneBadLine =
   "GET /a HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer TOPSECRETTOKEN\r\nCookie: sid=SESSIONSECRET\r\nbad line\r\n\r\n";
 
 describe("of a request that was refused", () => {
-  test.each(exportForms.filter((form) => form !== "env" && form !== "capsule"))("none is exported as %s", (form) => {
+  test("no cURL command is made: it would be of another request", () => {
+    expect(() => exportTrace(refused(oneBadLine), "curl", { isMasked: true })).toThrow(problem("not-a-request"));
+  });
+
+  const forms = exportForms.filter((form) => form !== "env" && form !== "capsule" && form !== "curl");
+  test.each(forms)("none is exported as %s", (form) => {
     const { bytes, secrets } = exportTrace(refused(oneBadLine), form, { isMasked: true });
     expect(bytes.toString()).not.toMatch(/TOPSECRETTOKEN|SESSIONSECRET/);
     expect(secrets).toEqual(["Authorization", "Cookie"]);

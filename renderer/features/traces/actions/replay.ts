@@ -1,12 +1,13 @@
 // The selected trace's request once more: as it was, or in the composer to be
 // changed first. Both are linked to their origin.
+import { isUnread } from "../../../../server/contract/failure.js";
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";
 import { blankDraft } from "../../../model/request/draft.js";
 import { loadIntoComposer, subjectOf } from "../../../model/request/load.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
-import { isRefused, readTrace, recordedRequest } from "../../../model/traces/recorded.js";
+import { readTrace, recordedRequest } from "../../../model/traces/recorded.js";
 import { focusAnchor } from "../../../platform/anchors.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
@@ -38,8 +39,8 @@ export async function editAgain(id: string): Promise<void> {
   const request = await recordedRequest(trace);
   const parent = { id, kind: "replay" } as const;
   const isText = method !== "" && [method, target, ...headers.flat()].every((text) => typeof text === "string");
-  const isUnread = isRefused(trace);
-  if (isUnread || !isText) {
+  const isOnlyHead = isUnread(trace);
+  if (isOnlyHead || !isText) {
     const bytes = toBytes(byteString(`${toByteString(head)}${request.body}`));
     const shown = readable(target);
     showDraft(
@@ -50,7 +51,7 @@ export async function editAgain(id: string): Promise<void> {
       },
       subjectOf(shown),
     );
-    const why = isUnread
+    const why = isOnlyHead
       ? `The server read no headers of #${trace.seq}.`
       : `#${trace.seq} is not a plain-text request.`;
     notify("info", `${why} The composer shows its raw bytes.`);
