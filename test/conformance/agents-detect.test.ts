@@ -21,7 +21,19 @@ const scripts = {
     "os_replaced",
   ],
   perl: ["closes", "dies", "ends", "handles", "locales", "monkey", "taint", "ties"],
-  ruby: ["at_exits", "definitions", "exits", "globals", "library", "monkey", "opens", "process", "raises", "threads"],
+  ruby: [
+    "at_exits",
+    "definitions",
+    "exits",
+    "forks",
+    "globals",
+    "library",
+    "monkey",
+    "opens",
+    "process",
+    "raises",
+    "threads",
+  ],
 } as const;
 const programs = { python: "python3", perl: "perl", ruby: "ruby" } as const;
 const extensions = { python: "py", perl: "pl", ruby: "rb" } as const;

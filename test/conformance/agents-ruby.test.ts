@@ -1,5 +1,7 @@
 // The Ruby agent gives what plain CGI gives: unmodified scripts, each asked three times over, compare bytes, standard
 // error and exit status. In persistent mode some cannot: the table names why, and the test holds that it is so.
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -7,7 +9,7 @@ import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
 import { corpora } from "../support/agents/corpora.js";
 import { comparable, corpusRequests, runPlain } from "../support/agents/plain-cgi.js";
 import { RecordClient } from "../support/agents/record-client.js";
-import { canListProcesses, descendants, processes } from "../support/processes.js";
+import { canListProcesses, descendants, isAlive, processes } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -98,7 +100,41 @@ describe.skipIf(program("ruby") === null).each(agentModes)("the Ruby agent, %s (
     folder.write("script.rb", 'print "Content-Type: text/plain\\n\\none"\n');
     await using agent = await AgentProcess.start({ language: "ruby", mode, script });
     expect((await agent.ask()).stdout.toString()).toMatch(/one$/);
+    // the process that waits for a request, and gets none
+    const waiting = () => descendants(agent.pid).filter(({ parent }) => parent !== agent.pid);
+    const old = canListProcesses ? await waitFor("it waits", () => waiting()[0]?.pid ?? null) : null;
     folder.write("script.rb", 'print "Content-Type: text/plain\\n\\nthe second"\n');
-    expect((await agent.ask()).stdout.toString()).toMatch(/the second$/);
+    const next = await agent.ask();
+    expect([next.stdout.toString().slice(-10), next.stderr.toString()]).toEqual(["the second", ""]);
+    if (old !== null) await waitFor("it has ended", () => !isAlive(old));
+    const closed = once(agent.child, "close");
+    agent.child.kill("SIGTERM");
+    await closed;
+    expect(agent.log).toBe("");
+  });
+
+  test("a script that closes its streams holds no response up", { timeout: 120_000 }, async () => {
+    using folder = tempFolder();
+    // where the time stands still, the agent waits for ever for what a script leaves open
+    folder.write("clock.rb", "def Process.clock_gettime(*)\n  0\nend\n");
+    const [script, environment] = [path("closes.rb"), { RUBYOPT: `-r${folder.file("clock.rb")}` }];
+    await using agent = await AgentProcess.start({ language: "ruby", mode, script, environment });
+    for (let time = 0; time < times; time++)
+      expect(comparable(await agent.ask())).toMatchObject({ stderr: "later\n", status: 0, failure: null });
+  });
+});
+
+test.skipIf(program("ruby") === null)("a socket that the agent inherits has one owner in Ruby (needs ruby)", () => {
+  const owners = `
+    load ARGV[0]
+    GC.disable
+    listener = CGIWorkbenchAgent.inherited_listener
+    numbers = ObjectSpace.each_object(IO).reject(&:closed?).select(&:autoclose?).map(&:fileno)
+    puts "#{listener.class}: #{numbers.size - numbers.uniq.size} owned twice"`;
+  const start = `exec("ruby", "-rsocket", "-e", ARGV[0], ARGV[1], in: TCPServer.new("127.0.0.1", 0))`;
+  const words = ["-rsocket", "-e", start, owners, join(agentFolder, "master.rb")];
+  expect(spawnSync("ruby", words, { encoding: "utf8" })).toMatchObject({
+    stdout: "Socket: 0 owned twice\n",
+    stderr: "",
   });
 });

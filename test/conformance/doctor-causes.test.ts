@@ -138,6 +138,15 @@ const failing: [
       '\\"',
     ),
   ],
+  [
+    "a program that Python does not find",
+    "python3",
+    "command-not-found",
+    "nothing-like-this",
+    3,
+    "x.cgi",
+    '#!/usr/bin/env python3\nimport subprocess\nsubprocess.run(["nothing-like-this", "a.png"])\n',
+  ],
   ["Octave", "sh", "octave-error", "'prices' undefined", null, "x.cgi", "#!{folder}/octave-cli\nprices(1)\n"],
   ["a picture among scripts", "sh", "data-among-scripts", "no script", null, "logo.gif", "GIF89a\0\0"],
 ];

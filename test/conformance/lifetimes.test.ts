@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inTestWords } from "../../server/contract/message.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, type Client, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { canListProcesses, isAlive, openDescriptors, waitUntilGone } from "../support/processes.js";
@@ -141,6 +142,7 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
     expect(await gateway.trace()).toMatchObject({
       outcome: "timeout",
       cause: coded("client-not-reading", { limitMs: 1500 }),
+      findings: [{ rule: "timeout", severity: "warning" }],
     });
     client.socket.destroy();
   });
@@ -152,6 +154,7 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
     expect(await gateway.trace()).toMatchObject({
       outcome: "timeout",
       cause: coded("total-timeout", { limitMs: 1500 }),
+      findings: [{ rule: "timeout", detail: expect.stringContaining(inTestWords("limits.totalMs")) }],
     });
   });
 
@@ -162,7 +165,13 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
       'printf "Status: 204 No\\nContent-Type: text/plain\\n\\n"; while :; do echo more; sleep 0.05; done',
     );
     expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 204 No\r\n/);
-    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", response: { status: 204 } });
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "timeout",
+      response: { status: 204 },
+      findings: expect.arrayContaining([
+        expect.objectContaining({ rule: "timeout", title: inTestWords("The script kept running after its response") }),
+      ]),
+    });
   });
 });
 

@@ -14,6 +14,8 @@ export interface LanguageError {
   readonly message: string;
   /** A KeyError of Python's `os.environ`. */
   readonly isOfEnviron?: boolean;
+  /** The program that Python's `subprocess` did not find. */
+  readonly missingCommand?: string;
   readonly stream: "stderr" | "stdout";
   /** The bytes of the message there. */
   readonly range: [number, number];

@@ -25,9 +25,10 @@ function pythonIn(tail: Tail | null, after = ""): LanguageError | null {
   const begins = text.lastIndexOf("Traceback (most recent call last):");
   const match = (begins < 0 ? null : thrownAfter(text, begins)) ?? syntaxErrorIn(text);
   const error = errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "");
-  return error?.kind === "KeyError" && isOfEnviron(text.slice(begins, match?.index))
-    ? { ...error, isOfEnviron: true }
-    : error;
+  const calls = text.slice(begins, match?.index);
+  if (error?.kind === "KeyError" && isOfEnviron(calls)) return { ...error, isOfEnviron: true };
+  const missingCommand = error?.kind === "FileNotFoundError" ? missingCommandIn(calls, error.message) : null;
+  return error && missingCommand !== null ? { ...error, missingCommand } : error;
 }
 
 /** The first line that is not indented: a message may have more of them, and the program may write more at its exit. */
@@ -52,15 +53,29 @@ function syntaxErrorIn(text: string): RegExpMatchArray | undefined {
   );
 }
 
+const lastCall = (calls: string): RegExpMatchArray | undefined => last(calls, /^ {2}File "(.*)", line \d+, in (.*)$/gm);
+
 /**
  * Whether the last call of a traceback is that of `os.environ`; `cgitb` escapes it, Python 2 has it in another file.
  */
 function isOfEnviron(calls: string): boolean {
-  const call = last(calls, /^ {2}File "(.*)", line \d+, in (.*)$/gm);
+  const call = lastCall(calls);
   return (
     /^(?:<|&lt;)frozen os(?:>|&gt;)$|\/(?:os|UserDict)\.py$/.test(call?.[1] ?? "") &&
     /^__(?:get|del)item__$/.test(call?.[2] ?? "")
   );
+}
+
+/**
+ * The program of an error from where `subprocess` starts one; null if it has a path. A missing working directory is
+ * reported from the same line. Python 3.7 and earlier print the name twice.
+ */
+function missingCommandIn(calls: string, message: string): string | null {
+  const call = lastCall(calls);
+  if (!call?.[1]?.endsWith("/subprocess.py") || call[2] !== "_execute_child") return null;
+  const name = /No such file or directory: b?'([^'/]+)'(?:: b?'[^']*')?$/.exec(message)?.[1] ?? null;
+  const folder = /\bcwd ?= ?["']([^"'\n]*)["']/.exec(calls)?.[1];
+  return name === folder ? null : name;
 }
 
 export function readRuby(facts: TraceFacts): LanguageError | null {
@@ -110,6 +125,7 @@ export function hasOwnRule(error: LanguageError, { env }: TraceFacts): boolean {
     isMissingModule(error) ||
     /^Unicode(?:En|De)codeError$/.test(error.kind) ||
     unsetVariable(error, env) !== null ||
+    error.missingCommand !== undefined ||
     relativePath(error) !== null ||
     /^(?:SyntaxError|IndentationError|TabError|PermissionError)$/.test(error.kind)
   );
@@ -145,7 +161,8 @@ export function unsetVariable({ kind, message, isOfEnviron }: LanguageError, env
 }
 
 /** The path, if the error is about a relative path that does not exist. */
-export function relativePath({ kind, message }: LanguageError): string | null {
+export function relativePath({ kind, message, missingCommand }: LanguageError): string | null {
+  if (missingCommand !== undefined) return null;
   const quoted =
     kind === "FileNotFoundError"
       ? /No such file or directory: '([^/'][^']*)'$/

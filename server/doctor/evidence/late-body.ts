@@ -10,4 +10,4 @@ export const announcedBytes = ({ env }: Pick<TraceFacts, "env">): number =>
 export const isBodyLate = (facts: Pick<TraceFacts, "outcome" | "cause" | "env" | "request">): boolean =>
   facts.outcome === "timeout" &&
   (exchangeMessage.is(facts.cause, "silent-upload") ||
-    (!exchangeMessage.is(facts.cause, "silent-responder") && announcedBytes(facts) > facts.request.body.bytes));
+    (exchangeMessage.is(facts.cause, "total-timeout") && announcedBytes(facts) > facts.request.body.bytes));

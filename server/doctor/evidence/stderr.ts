@@ -58,19 +58,47 @@ export interface StderrMatch {
 }
 
 /** The last match within the last 64 KiB. */
-export function stderrMatch(facts: Pick<TraceFacts, "stderr" | "route" | "argv">, pattern: RegExp): StderrMatch | null {
-  const { stderr } = facts;
+export function stderrMatch(facts: StderrOf, pattern: RegExp): StderrMatch | null {
+  const found = lastMatch(facts, pattern);
+  if (found === null) return null;
+  const { match } = found;
+  const end = match.index + match[0].length;
+  return { groups: match.slice(1).map((group) => group ?? ""), location: located(facts, found, match.index, end) };
+}
+
+/**
+ * Where the line is that has the last match there. (A pattern that begins with `[^\n]*` would take time that grows
+ * with the square of a line's length.)
+ */
+export function stderrLineOf(facts: StderrOf, words: RegExp): StderrMatch["location"] | null {
+  const found = lastMatch(facts, words);
+  if (found === null) return null;
+  const { text, match } = found;
+  const end = text.indexOf("\n", match.index);
+  return located(facts, found, text.lastIndexOf("\n", match.index) + 1, end < 0 ? text.length : end);
+}
+
+type StderrOf = Pick<TraceFacts, "stderr" | "route" | "argv">;
+
+interface LastMatch {
+  readonly match: RegExpExecArray;
+  readonly text: string;
+  /** Where the text begins in stderr. */
+  readonly from: number;
+}
+
+function lastMatch({ stderr }: StderrOf, pattern: RegExp): LastMatch | null {
   if (!stderr || stderr.captured === 0) return null;
   const from = Math.max(0, stderr.captured - matchBytes);
   const text = fromBytes(stderr.read(from, matchBytes));
   const match = [...text.matchAll(new RegExp(pattern, "g"))].at(-1);
-  if (match === undefined) return null;
+  return match === undefined ? null : { match, text, from };
+}
+
+function located(facts: StderrOf, { text, from }: LastMatch, start: number, end: number): StderrMatch["location"] {
   const file = startedFile(facts);
   const line = file === null ? null : scriptLine(text, file);
-  return {
-    groups: match.slice(1).map((group) => group ?? ""),
-    location: { stream: "stderr", range: [from + match.index, from + match.index + match[0].length], line },
-  };
+  return { stream: "stderr", range: [from + start, from + end], line };
 }
 
 /**

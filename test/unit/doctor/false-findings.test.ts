@@ -1,5 +1,6 @@
 // What looks like an error of a language and is another one, or none: each of these was a false finding once.
 import { describe, expect, test } from "vitest";
+import { inTestWords } from "../../../server/contract/message.js";
 import { explain } from "../../../server/doctor/engine/explain.js";
 import { uncalledApplication } from "../../../server/doctor/evidence/application.js";
 import { readPhp, readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
@@ -161,6 +162,45 @@ describe("the line of the script", () => {
     expect(isNamedAt(`${text}/w/app.py`, text.length + 3, "/w/app.py")).toBe(false);
     expect(performance.now() - begun).toBeLessThan(2000);
   });
+});
+
+describe("a program that Python's subprocess", () => {
+  const calls = (call: string): string[] => [
+    frame,
+    `    ${call}`,
+    '  File "/usr/lib/python3.11/subprocess.py", line 548, in run',
+    "    with Popen(*popenargs, **kwargs) as process:",
+    '  File "/usr/lib/python3.11/subprocess.py", line 1955, in _execute_child',
+    "    raise child_exception_type(errno_num, err_msg, err_filename)",
+  ];
+  const noFile = "FileNotFoundError: [Errno 2] No such file or directory";
+  const missing = (name: string, call: string): string => traceback(...calls(call), `${noFile}: ${name}`);
+
+  test.each([
+    ["'convert'", 'subprocess.run(["convert", "a.png"])', "convert"],
+    ["'convert': 'convert'", "subprocess.run(words)", "convert"],
+    ["b'convert'", 'subprocess.run([b"convert"], cwd="pictures")', "convert"],
+    ["'ls -l'", 'subprocess.run("ls -l")', "ls -l"],
+  ])("does not find on the PATH is a command: %s, %s", (name, call, command) => {
+    const trace = failed(missing(name, call));
+    expect(findings(trace)).toEqual([`command-not-found: ${inTestWords(`Command ${command} not found`)}`]);
+    expect(trace.findings[0]).toMatchObject({ line: 5 });
+    expect(trace.findings[0]?.evidence).toContainEqual({ kind: "variable", name: "PATH", value: "/usr/bin:/bin" });
+  });
+
+  test.each([
+    ["has a path", missing("'bin/convert'", 'subprocess.run(["bin/convert"])')],
+    ["lies in a missing folder", missing("'pictures'", 'subprocess.run(["ls"], cwd="pictures")')],
+    ["is one that is opened", traceback(frame, "    open('a.txt')", `${noFile}: 'a.txt'`)],
+  ])("does not find is a file when it %s", (_name, stderr) => {
+    expect(findings(failed(stderr))[0]).toMatch(/^relative-path-missing/);
+  });
+});
+
+test("of a FastCGI program's message about its descriptor, the whole line is marked", () => {
+  const trace = failed("begun\naccept: [Errno 88] Socket operation on non-socket: 0\nended\n");
+  trace.route.mode = "cgi";
+  expect(fastcgiRunAsCgi.check({ ...trace, file: null })).toMatchObject({ stream: "stderr", range: [6, 58] });
 });
 
 test("a syntax error of Ruby in a script of any name, and no other program's", () => {

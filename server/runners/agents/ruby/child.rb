@@ -35,7 +35,7 @@ module CGIWorkbenchAgent
       set_arguments(variables)
       $0 = @script.path
       @script.set_warnings
-    rescue SystemCallError, EOFError
+    rescue SystemCallError, EOFError, SocketError # the last: recv_io at the end of the file
       exit!(0) # the worker has no request for this process
     end
 

@@ -15,7 +15,9 @@ module CGIWorkbenchAgent
 
   # Descriptor 0, out of the way of a script's standard input.
   def inherited_listener
-    listener = Socket.for_fd(STDIN.dup.fileno)
+    copy = STDIN.dup
+    copy.autoclose = false # the descriptor is the socket's: closed by both, it could be another's by then
+    listener = Socket.for_fd(copy.fileno)
     unless listener.getsockopt(:SOCKET, :ACCEPTCONN).bool
       usage_error("Descriptor 0 is not a listening socket. Name one with --listen.")
     end

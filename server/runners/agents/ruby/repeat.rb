@@ -10,7 +10,7 @@ module CGIWorkbenchAgent
     def initialize(script, options, control)
       @script, @options, @control = script, options, control
       @main = TOPLEVEL_BINDING.receiver
-      @endings = []
+      @endings, @pid = [], Process.pid
       keep_endings
       CoreWatch.start(->(path) { path.start_with?("#{script.folder}/") })
     end
@@ -22,9 +22,10 @@ module CGIWorkbenchAgent
         yield
         @detector&.begin
         status = run_script
+        Process.exit(status) if Process.pid != @pid # a fork of the script's: Ruby's own end flushes its files
         is_clean = put_back?
         @detector&.finish if is_clean
-        leave_streams
+        leave_streams if is_clean # else its end closes them
         @control.write([is_clean ? status : status | NOT_CLEAN].pack("N"))
         exit!(0) unless is_clean
       end
@@ -32,8 +33,12 @@ module CGIWorkbenchAgent
 
     private
 
-    # at_exit of the script runs at its end; that of libraries at the end of the process.
+    # at_exit of the script runs at its end, and at the end of a fork with a block; that of libraries at the process's.
     def keep_endings
+      at_exit do
+        status = run_endings(nil)
+        Process.exit(status) if status
+      end
       endings, folder = @endings, @script.folder
       Kernel.module_eval do
         own = instance_method(:at_exit)
@@ -133,15 +138,6 @@ module CGIWorkbenchAgent
 
     def own?(file)
       file && (file == @script.path || @options.modules == "drop" && file.start_with?("#{@script.folder}/"))
-    end
-
-    def put_back_globals
-      $LOAD_PATH.replace(@load_path)
-      known = @globals.to_h
-      (global_variables - FIXED_GLOBALS).each do |name|
-        next if name == :$VERBOSE || !known.key?(name) && !@script.mentions?(name.to_s) # it is a library's
-        set_global(name, known[name]) unless eval(name.to_s).equal?(known[name])
-      end
     end
   end
 end

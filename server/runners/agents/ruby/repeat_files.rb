@@ -4,12 +4,22 @@ module CGIWorkbenchAgent
   class Repeat
     private
 
-    # False: the script has broken what this needs.
+    # False: the script has broken what this needs. Ruby does not close descriptors 0 to 2: a standard stream that was
+    # closed gets another one, and the request's pipe would stay open.
     def put_back?
       put_back
-      !CoreWatch.is_broken
+      !CoreWatch.is_broken && [STDIN, STDOUT, STDERR].map(&:fileno) == [0, 1, 2]
     rescue Exception
       false
+    end
+
+    def put_back_globals
+      $LOAD_PATH.replace(@load_path)
+      known = @globals.to_h
+      (global_variables - FIXED_GLOBALS).each do |name|
+        next if name == :$VERBOSE || !known.key?(name) && !@script.mentions?(name.to_s) # it is a library's
+        set_global(name, known[name]) unless eval(name.to_s).equal?(known[name])
+      end
     end
 
     def set_global(name, value)

@@ -1,15 +1,19 @@
-// The script wrote nothing for longer than the limit.
+// A limit of time has passed: the script was silent, the request took too long, or the client did not read.
 import { type Mode, traitsOf } from "../../../../contract/modes.js";
+import { responderKind } from "../../../../http/exchange/classify-outcome.js";
+import { exchangeMessage } from "../../../../http/exchange/messages.js";
+import { connectionMessage } from "../../../../http/front/messages.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
+import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { isBodyLate } from "../../../evidence/late-body.js";
 
 export const rule: DeferredRule = {
   severity: "error",
   title: "The script took too long and was stopped",
-  summary: "The script wrote nothing for longer than the server waits.",
+  summary: "The script wrote nothing for longer than the server waits, or the request took longer than it may.",
   explanation:
-    "A server waits only so long for a script, then stops it, so that a hung script does not hold a connection forever. Either the script computes or waits for something (a database, the network, a lock) longer than the limit, or it reads more from standard input than there is, or it never ends. The timing view shows what it did until then. If the work really takes that long, write output while it runs, or raise the limit.",
+    "A server waits only so long for a script, then stops it, so that a hung script does not hold a connection forever. Either the script computes or waits for something (a database, the network, a lock) longer than the limit, or it reads more from standard input than there is, or it never ends. The timing view shows what it did until then. If the work really takes that long, write output while it runs, or raise the limit.\n\nTwo other limits end a request: the total limit, however much the script writes, and a client that does not read the response. A script that keeps running after its response is stopped, too.",
   reference: "RFC 3875 §6.1",
   logged: [
     {
@@ -28,42 +32,72 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, cause, stdin, request, stdout, route, fastcgi } = facts;
-    if (outcome !== "timeout" || isBodyLate(facts)) return null;
-    const waits = request.body.bytes > (stdin?.bytes ?? 0);
-    const notAccepted = fastcgi?.notes.find((note) => fastcgiNote.is(note, "connection-not-accepted"));
-    const deaf = notAccepted
-      ? ` ${notAccepted.text} If it listens at its own address, add a route with that address.`
-      : "";
-    const { title, after } = wordsFor(route.mode, (stdout?.bytes ?? 0) > 0);
+    const { outcome, cause, stdout } = facts;
+    if (outcome !== "timeout" || isBodyLate(facts) || connectionMessage.is(cause, "too-much-held")) return null;
+    const { after, limit, ...words } = wordsFor(facts);
     return {
-      title,
-      detail: `${cause?.text ?? "The script wrote nothing within the limit."}${waits ? ` The script had received ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after}${deaf} Change the limit in cgi-workbench.json under \`limits.silenceMs\`.`,
+      ...words,
+      detail: `${cause?.text ?? "The script wrote nothing within the limit."}${after} Change the limit in cgi-workbench.json under \`limits.${limit}\`.`,
       evidence: [{ kind: "quote", of: "stdout", text: `${stdout?.bytes ?? 0} bytes before the timeout` }],
     };
   },
 };
 
+/** What the timeout is called, whose it is, and the limit that decided. */
+interface Words {
+  readonly title: string;
+  readonly severity?: "warning";
+  /** What follows from it, after the cause; begins with a space. */
+  readonly after: string;
+  readonly limit: "silenceMs" | "totalMs";
+}
+
+function wordsFor(facts: FactsWithFile): Words {
+  const { cause, route, stdout } = facts;
+  if (exchangeMessage.is(cause, "client-not-reading"))
+    return {
+      title: "The client stopped reading the response",
+      severity: "warning",
+      after: " The server waits only so long for a client, then closes the connection and ends the request.",
+      limit: "silenceMs",
+    };
+  if (exchangeMessage.is(cause, "running-after-response"))
+    return {
+      title: `The ${responderKind(route)} kept running after its response`,
+      after: " Start work that takes longer in a process of its own, and redirect its output.",
+      limit: "silenceMs",
+    };
+  const after = missingBody(facts) + whatFollows(route.mode) + connectionNotAccepted(facts);
+  return exchangeMessage.is(cause, "total-timeout")
+    ? { title: "The request took longer than the total limit", after, limit: "totalMs" }
+    : { title: silenceTitle(route.mode, (stdout?.bytes ?? 0) > 0), after, limit: "silenceMs" };
+}
+
+function silenceTitle(mode: Mode | null, hasBegun: boolean): string {
+  const traits = traitsOf(mode);
+  if (!traits?.isExternal && !traits?.keepsProcesses)
+    return hasBegun ? "The script paused too long in the middle of its response and was stopped" : rule.title;
+  if (hasBegun) return "The application paused too long in the middle of its response";
+  return traits.isExternal ? "The application did not respond in time" : "The application took too long";
+}
+
+function missingBody({ request, stdin }: FactsWithFile): string {
+  const received = stdin?.bytes ?? 0;
+  const { bytes } = request.body;
+  return bytes > received ? ` The script had received ${received} of ${bytes} bytes of the request body.` : "";
+}
+
 /** A worker process outlives the request or is replaced after it. An external application is never stopped. */
-function wordsFor(mode: Mode | null, hasBegun: boolean): { readonly title: string; readonly after: string } {
-  if (traitsOf(mode)?.isExternal)
-    return {
-      title: hasBegun
-        ? "The application paused too long in the middle of its response"
-        : "The application did not respond in time",
-      after:
-        " The server aborted the request (`FCGI_ABORT_REQUEST`) and closed the connection. The application keeps running and may still work on it. Read its log, and check whether all of its processes are busy.",
-    };
-  if (traitsOf(mode)?.keepsProcesses)
-    return {
-      title: hasBegun
-        ? "The application paused too long in the middle of its response"
-        : "The application took too long",
-      after:
-        " The server told the process to abort the request (`FCGI_ABORT_REQUEST`) and replaces a process that does not.",
-    };
-  return {
-    title: hasBegun ? "The script paused too long in the middle of its response and was stopped" : rule.title,
-    after: "",
-  };
+function whatFollows(mode: Mode | null): string {
+  const traits = traitsOf(mode);
+  if (traits?.isExternal)
+    return " The server aborted the request (`FCGI_ABORT_REQUEST`) and closed the connection. The application keeps running and may still work on it. Read its log, and check whether all of its processes are busy.";
+  if (traits?.keepsProcesses)
+    return " The server told the process to abort the request (`FCGI_ABORT_REQUEST`) and replaces a process that does not.";
+  return "";
+}
+
+function connectionNotAccepted({ fastcgi }: FactsWithFile): string {
+  const note = fastcgi?.notes.find((one) => fastcgiNote.is(one, "connection-not-accepted"));
+  return note ? ` ${note.text} If it listens at its own address, add a route with that address.` : "";
 }

@@ -1,14 +1,16 @@
-// The shell found no such command on the PATH.
+// The shell, or Python's subprocess, found no such command on the PATH.
+import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readShell } from "../../../evidence/language-error.js";
+import type { LanguageError } from "../../../evidence/error-tail.js";
+import { errorOccurrence, readPython, readShell } from "../../../evidence/language-error.js";
+import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
   title: "A command that the script calls is not found",
-  summary:
-    "The shell searched the server's `PATH`, which differs from the `PATH` of your login, and found no such program.",
+  summary: "The server's `PATH` differs from the `PATH` of your login, and no folder in it has such a program.",
   explanation:
-    "A shell searches for a command in the folders that the variable `PATH` lists. Servers give scripts a short `PATH` without the folders that your login adds (`~/bin`, `/usr/local/bin`, those of a version manager). A command that works in your terminal may therefore be missing here. Write its full path, or set `PATH` at the top of the script.",
+    "A shell, and Python's `subprocess`, search for a command in the folders that the variable `PATH` lists. Servers give scripts a short `PATH` without the folders that your login adds (`~/bin`, `/usr/local/bin`, those of a version manager). A command that works in your terminal may therefore be missing here. Write its full path, or set `PATH` at the top of the script.",
   reference: "RFC 3875 §7.2",
   logged: [
     { server: "Apache", message: "AH01215: stderr from S: ...NAME: not found", response: "500 Internal Server Error" },
@@ -20,14 +22,36 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const error = readShell(facts);
-    const name = error && /^(?:.*: )?([^\s:]+): (?:command )?not found$/.exec(error.message)?.[1];
-    if (!error || !name) return null;
-    const found = errorOccurrence(facts, error, {
-      title: `Command ${name} not found`,
-      detail: `The shell found no \`${name}\` on the \`PATH\`. Write its full path, or set \`PATH\` at the top of the script.`,
-    });
+    const missing = missingInShell(facts) ?? missingInPython(facts);
+    if (!missing) return null;
+    const { error, name, advice } = missing;
+    const found = errorOccurrence(facts, error, { title: `Command ${name} not found`, detail: advice });
     const path = facts.env?.find((variable) => variable.name === "PATH")?.value ?? null;
     return { ...found, evidence: [...(found.evidence ?? []), { kind: "variable", name: "PATH", value: path }] };
   },
 };
+
+interface Missing {
+  readonly error: LanguageError;
+  readonly name: string;
+  readonly advice: string;
+}
+
+const onPath = (who: string, name: string): string =>
+  `${who} found no \`${name}\` on the \`PATH\`. Write its full path, or set \`PATH\` at the top of the script.`;
+
+function missingInShell(facts: FactsWithFile): Missing | null {
+  const error = readShell(facts);
+  const name = error && /^(?:.*: )?([^\s:]+): (?:command )?not found$/.exec(error.message)?.[1];
+  return error && name ? { error, name, advice: onPath("The shell", name) } : null;
+}
+
+function missingInPython(facts: FactsWithFile): Missing | null {
+  const error = readPython(facts);
+  const name = error?.missingCommand;
+  if (!error || name === undefined || processEvidence(facts).length === 0) return null;
+  const advice = /\s/.test(name)
+    ? `Python searched the \`PATH\` for one program of the name \`${name}\`. Pass the command as a list: the program, then each argument.`
+    : onPath("Python", name);
+  return { error, name, advice };
+}

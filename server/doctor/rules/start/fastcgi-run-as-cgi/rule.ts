@@ -2,10 +2,10 @@
 import { traitsOf } from "../../../../contract/modes.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
-import { stderrMatch } from "../../../evidence/stderr.js";
+import { stderrLineOf } from "../../../evidence/stderr.js";
 
 /** The error for accept() on a descriptor that is not a socket. */
-const noSocket = /[^\n]*(?:[Ss]ocket operation on non-socket|ENOTSOCK|not a socket)[^\n]*/;
+const noSocket = /[Ss]ocket operation on non-socket|ENOTSOCK|not a socket/;
 /** A FastCGI library in a program's imports, or in a script's source. */
 const library =
   /libfcgi(?:\+\+)?\.so|\bFCGX_Accept|^[ \t]*use FCGI\b|\brequire ['"]fcgi['"]|^[ \t]*(?:import|from) (?:flup|fcgi)\b|\bFCGI_LISTENSOCK/m;
@@ -33,11 +33,11 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const { route, file } = facts;
     if (traitsOf(route.mode)?.speaksFastcgi !== false || !wroteNothing(facts)) return null;
-    const message = stderrMatch(facts, noSocket);
-    if (message)
+    const location = stderrLineOf(facts, noSocket);
+    if (location)
       return {
         detail: `${rule.summary} On stderr the program reports that its descriptor is not a socket.`,
-        ...message.location,
+        ...location,
       };
     const imported = library.exec(file?.source ?? "")?.[0].trim();
     if (file === null || imported === undefined || (facts.process?.exitCode ?? 0) !== 0) return null;
