@@ -5,6 +5,7 @@ import { formatBytes } from "../../format/size.js";
 import { chooseMethod, composeBody, composeBodyKind, isSafe, useComposer } from "../../model/request/composer-store.js";
 import type { BodyKind } from "../../model/request/draft.js";
 import { charsets } from "../../model/request/encode-charset.js";
+import { useChosenEnvironment } from "../../model/request/environments.js";
 import { Button } from "../../ui/button.js";
 import { WarningIcon } from "../../ui/icon.js";
 import { FileField } from "./file-field.js";
@@ -87,7 +88,11 @@ function IgnoredBody() {
 function BodyFacts() {
   const body = useComposer((composer) => composer.body);
   const headers = useComposer((composer) => composer.headers);
-  const { bytes, missing, warning } = useMemo(() => outgoingBody({ body, headers }), [body, headers]);
+  const isFilled = useChosenEnvironment() !== null;
+  const { bytes, missing, warning } = useMemo(
+    () => outgoingBody({ body, headers }, isFilled),
+    [body, headers, isFilled],
+  );
   const concern = missing ?? warning;
   return (
     <>

@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
 import { compose, useComposer } from "../../model/request/composer-store.js";
+import { useChosenEnvironment } from "../../model/request/environments.js";
 import { useServer } from "../../rpc/store.js";
 import { Explanation } from "../header-help/index.js";
 import { useClientOptions } from "./client-options.js";
@@ -83,7 +84,11 @@ export function HeadersPart() {
 function AddedHeaders() {
   const composer = useComposer();
   const { host, cookies } = useAdditions();
-  const { before, after } = useMemo(() => addedHeaders(composer, host, cookies), [composer, host, cookies]);
+  const isFilled = useChosenEnvironment() !== null;
+  const { before, after } = useMemo(
+    () => addedHeaders(composer, host, cookies, isFilled),
+    [composer, host, cookies, isFilled],
+  );
   return (
     <dl className="composer-added" aria-label="Headers added when sent">
       {[...before, ...after].map((header) => (

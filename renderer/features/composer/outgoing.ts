@@ -9,6 +9,7 @@ import { readable, toByteString } from "../../format/bytes-text.js";
 import { keptFile } from "../../model/request/chosen-files.js";
 import type { BodyDraft, FileRef, Pair, RequestDraft } from "../../model/request/draft.js";
 import { charsetTitle, encodeText, notIn } from "../../model/request/encode-charset.js";
+import { chosenEnvironment } from "../../model/request/environments.js";
 import { encodeForm, formType } from "../../model/request/form-body.js";
 import { windowMessage } from "../../rpc/messages.js";
 import { boundaryIn, encodeMultipart, multipartType } from "./multipart-body.js";
@@ -23,7 +24,11 @@ export interface OutgoingBody {
   readonly warning: string | null;
 }
 
-export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "headers">): OutgoingBody {
+/** `isFilled`: the server will put the values of an environment in place of `{{name}}`, which a form then keeps. */
+export function outgoingBody(
+  { body, headers }: Pick<RequestDraft, "body" | "headers">,
+  isFilled = chosenEnvironment() !== null,
+): OutgoingBody {
   const { kind, charset } = body;
   if (kind === "text") {
     if (body.text === "") return nothing;
@@ -46,7 +51,7 @@ export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "hea
   const warning = lostWarning(typed, charset, "are sent as “&#…;”, as browsers do");
   if (kind === "form") {
     const plain = fields.map(({ name, value, isFile, file }) => ({ name, value: isFile ? (file?.name ?? "") : value }));
-    return { ...nothing, bytes: new Blob([encodeForm(plain, charset)]), type: formType, warning };
+    return { ...nothing, bytes: new Blob([encodeForm(plain, charset, isFilled)]), type: formType, warning };
   }
   const own = headers.find(({ name }) => name.toLowerCase() === "content-type");
   const boundary = (own && boundaryIn(own.value)) ?? body.boundary;
@@ -91,10 +96,15 @@ export function impliedHeaders(
 
 /**
  * Everything that is added to the typed headers, in the order it is sent in. `cookies`:
- * the jar's for this request, null for none.
+ * the jar's for this request, null for none. `isFilled`: as for the body.
  */
-export function addedHeaders(draft: RequestDraft, host: string, cookies: string | null): MissingHeaders {
-  const body = outgoingBody(draft);
+export function addedHeaders(
+  draft: RequestDraft,
+  host: string,
+  cookies: string | null,
+  isFilled = chosenEnvironment() !== null,
+): MissingHeaders {
+  const body = outgoingBody(draft, isFilled);
   const typed = typedHeaders(draft.headers);
   const implied = [...impliedHeaders(draft, body)];
   if (cookies !== null && !typed.some(([name]) => name.toLowerCase() === "cookie"))

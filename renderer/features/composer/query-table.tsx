@@ -1,10 +1,11 @@
-// The target's query, decoded, as rows to edit. The target is the truth: a row that is edited is
-// encoded anew, the others keep their bytes.
+// The target's query, decoded, as rows to edit. The target is the truth: a name or a value that is edited is encoded
+// again, all others keep their bytes.
 import { useMemo, useRef } from "react";
 import { compose } from "../../model/request/composer-store.js";
 import type { Pair } from "../../model/request/draft.js";
+import { chosenEnvironment } from "../../model/request/environments.js";
 import { PairTable } from "./pair-table.js";
-import { queryPair, queryPairs, withQuery } from "./target.js";
+import { editedPair, queryPair, queryPairs, withQuery } from "./target.js";
 
 export function QueryTable({ target }: { readonly target: string }) {
   const pairs = useMemo(() => queryPairs(target), [target]);
@@ -20,9 +21,10 @@ export function QueryTable({ target }: { readonly target: string }) {
   );
   const change = (next: readonly Pair[]): void => {
     ids.current = next.map(({ id }) => id);
-    const changed = next.map((row) => {
-      const index = rows.indexOf(row);
-      return (index < 0 ? undefined : pairs[index]) ?? queryPair(row.name, row.value);
+    const isFilled = chosenEnvironment() !== null;
+    const changed = next.map(({ id, name, value }) => {
+      const pair = pairs[rows.findIndex((row) => row.id === id)];
+      return pair ? editedPair(pair, name, value, isFilled) : queryPair(name, value, isFilled);
     });
     compose({ target: withQuery(target, changed) });
   };

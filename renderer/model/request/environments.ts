@@ -48,7 +48,13 @@ export function chooseEnvironment(chosen: string | null): void {
 }
 
 /** The one for requests to the open folder. */
-export function chosenEnvironment(): string | null {
-  const { root, chosen } = useEnvironments.getState();
-  return root === (useWorkspace.getState().workspace?.root ?? null) ? chosen : null;
+export const chosenEnvironment = (): string | null =>
+  chosenIn(useEnvironments.getState(), useWorkspace.getState().workspace?.root);
+
+export function useChosenEnvironment(): string | null {
+  const open = useWorkspace(({ workspace }) => workspace?.root);
+  return useEnvironments((choice) => chosenIn(choice, open));
 }
+
+const chosenIn = ({ root, chosen }: EnvironmentChoice, open: string | undefined): string | null =>
+  root === (open ?? null) ? chosen : null;

@@ -1,6 +1,7 @@
 // application/x-www-form-urlencoded as browsers write it (URL Standard §5), in the form's charset.
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { asReference, encodeText } from "./encode-charset.js";
+import { encodeAround } from "./placeholders.js";
 
 export const formType = "application/x-www-form-urlencoded";
 
@@ -9,9 +10,11 @@ export interface NameAndValue {
   readonly value: string;
 }
 
-/** The fields as one line of ASCII. */
-export function encodeForm(fields: readonly NameAndValue[], charset: string): string {
-  return fields.map(({ name, value }) => `${encode(name, charset)}=${encode(value, charset)}`).join("&");
+/** The fields as one line of ASCII. `isFilled`: placeholders are kept, because the server has values for them. */
+export function encodeForm(fields: readonly NameAndValue[], charset: string, isFilled = false): string {
+  const written = (text: string): string =>
+    isFilled ? encodeAround(text, (part) => encode(part, charset)) : encode(text, charset);
+  return fields.map(({ name, value }) => `${written(name)}=${written(value)}`).join("&");
 }
 
 /**

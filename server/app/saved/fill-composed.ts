@@ -40,7 +40,7 @@ function filledBody(
   if ("text" in body) return { text: fill(body.text) };
   const bytes = fromBytes(Buffer.from(body.base64, "base64"));
   const { text } = substitute(bytes, (name) => {
-    const value = values.get(name);
+    const value = values.get(Buffer.from(name, "latin1").toString());
     return value === undefined ? null : utf8(value);
   });
   return { base64: Buffer.from(text, "latin1").toString("base64") };

@@ -29,6 +29,19 @@ describe("values", () => {
     );
   });
 
+  test("go into the bytes of a body, also by names that are not ASCII", () => {
+    const base64 = (text: string) => Buffer.from(text).toString("base64");
+    const form = {
+      method: "POST",
+      target: "/",
+      headers: [],
+      body: { base64: base64("a={{a}}&b={{Größe}}") },
+      mode: null,
+    };
+    const body = fillComposed(composedRequest.parse(form), new Map([...values, ["Größe", "ü"]])).body;
+    expect(body).toEqual({ base64: base64("a=b&b=ü") });
+  });
+
   test("what was typed is sent as it is", () => {
     expect(filled("/a b", "1\u0000")).toMatchObject({ target: "/a b", headers: [["X-A", "1\u0000"]] });
   });
