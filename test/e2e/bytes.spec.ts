@@ -116,6 +116,25 @@ test("text and hex side by side share selection and scroll", async ({ window }) 
   await hex.evaluate((pane) => pane.scrollTo({ top: 19_000 }));
   await expect.poll(async () => Math.abs((await firstOf("hex")()) - (await firstOf("text")()))).toBeLessThan(100);
   await expect.poll(firstOf("text")).toBeLessThan(100_000);
+
+  // Another charset or form is another pane: it begins where the reader was, not where the last click was.
+  const scrolled = async () => {
+    await text.evaluate((pane) => pane.scrollTo({ top: 1_900_000 })); // as far as the rows are found by now
+    return firstOf("text")();
+  };
+  await expect.poll(scrolled).toBeGreaterThan(1_000_000);
+  const place = await firstOf("text")();
+  const distance = (kind: "text" | "hex") => async () => Math.abs((await firstOf(kind)()) - place);
+  await bytes.getByRole("button", { name: "Read as utf-8" }).click();
+  await window.page.getByRole("menuitemradio", { name: /^windows-1252 / }).click();
+  await expect(bytes.getByRole("group", { name: "Response, windows-1252" })).toBeVisible();
+  await expect.poll(distance("text")).toBeLessThan(100);
+  await expect.poll(distance("hex")).toBeLessThan(100);
+  await window.showAs(bytes, "Text");
+  await window.showAs(bytes, "Hex");
+  await expect.poll(distance("hex")).toBeLessThan(100);
+  await window.runCommand("Show bytes as text");
+  await expect.poll(distance("text")).toBeLessThan(100);
 });
 
 test("search in text and hex, with count, next and previous", async ({ window }) => {

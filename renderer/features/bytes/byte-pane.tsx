@@ -27,10 +27,14 @@ export interface PaneHandle {
   moveTo(place: PanePosition): void;
   focus(): void;
 }
-/** Scrolls to an offset; a new object for each request. `how`: a third down the view, or only as far as needed. */
+/**
+ * Scrolls to an offset; a new object for each request. `how`: what is not in view comes a third down the view, or only
+ * as far as needed; or it comes to the top, wherever it is.
+ */
 export interface ScrollRequest {
+  /** A fraction: so far into its row. */
   readonly at: number;
-  readonly how: "third" | "nearest";
+  readonly how: "third" | "nearest" | "top";
 }
 
 export interface BytePaneProps {
@@ -45,8 +49,8 @@ export interface BytePaneProps {
   readonly selection: ByteSelection | null;
   readonly onSelect: (selection: ByteSelection) => void;
   readonly scroll: ScrollRequest | null;
-  /** The user scrolled this pane. */
-  readonly onScroll: () => void;
+  /** This pane was scrolled: by the program, or by the user. */
+  readonly onScroll: (isOurs: boolean) => void;
   /** The place between bytes that is nearest to a pointer in a row. */
   readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
   /** A double click at this place. */
@@ -70,6 +74,12 @@ export function BytePane(props: BytePaneProps) {
     element.scrollTop = latest.current.space.toScroll(Math.max(0, place));
     if (element.scrollTop !== before) expected.current = element.scrollTop;
   };
+  const moveTo = ({ at, isEnd }: PanePosition): void => {
+    const { layout } = latest.current;
+    const row = layout.rowAt(Math.floor(at));
+    const share = (at - layout.start(row)) / Math.max(1, layout.end(row) - layout.start(row));
+    scrollTo((isEnd ? layout.count : row + Math.min(1, share)) * rowHeight);
+  };
 
   useImperativeHandle(handle, () => ({
     place: () => {
@@ -83,26 +93,30 @@ export function BytePane(props: BytePaneProps) {
         isEnd: element.scrollTop > 0 && element.scrollTop + element.clientHeight >= element.scrollHeight - 1,
       };
     },
-    moveTo: ({ at, isEnd }) => {
-      const { layout } = latest.current;
-      if (isEnd) return scrollTo(layout.count * rowHeight);
-      const row = layout.rowAt(Math.floor(at));
-      const share = (at - layout.start(row)) / Math.max(1, layout.end(row) - layout.start(row));
-      scrollTo((row + Math.min(1, share)) * rowHeight);
-    },
+    moveTo,
     focus: () => scroller.current?.focus(),
   }));
 
-  const isKnown = scroll !== null && viewport.height > 0 && (isWhole || layout.end(layout.count - 1) > scroll.at);
+  const scrollAsAsked = ({ at, how }: ScrollRequest): void => {
+    const place = layout.rowAt(at) * rowHeight;
+    const top = space.toRows(viewport.top);
+    const [above, below] = [place < top, place + rowHeight > top + viewport.height];
+    if (how === "top") moveTo({ at, isEnd: false });
+    else if (!above && !below) return;
+    else if (how === "third") scrollTo(place - viewport.height / 3);
+    else scrollTo(above ? place : place + rowHeight - viewport.height);
+  };
+  // A row comes to the top only where enough rows below it are known to fill the view.
+  const needed = scroll?.how === "top" ? Math.ceil(viewport.height / rowHeight) : 0;
+  const isKnown =
+    scroll !== null &&
+    viewport.height > 0 &&
+    (isWhole || (layout.end(layout.count - 1) > scroll.at && layout.rowAt(scroll.at) + needed < layout.count));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, as soon as its row is known
   useLayoutEffect(() => {
     if (!scroll || !isKnown) return;
-    const place = layout.rowAt(scroll.at) * rowHeight;
-    const top = space.toRows(viewport.top);
-    const [above, below] = [place < top, place + rowHeight > top + viewport.height];
-    if (!above && !below) return;
-    if (scroll.how === "third") scrollTo(place - viewport.height / 3);
-    else scrollTo(above ? place : place + rowHeight - viewport.height);
+    scrollAsAsked(scroll);
+    props.onScroll(true);
   }, [scroll, isKnown]);
 
   const rowUnder = (clientY: number): number => {
@@ -152,7 +166,7 @@ export function BytePane(props: BytePaneProps) {
   const onScroll = (): void => {
     const isOurs = expected.current !== null && Math.abs((scroller.current?.scrollTop ?? 0) - expected.current) < 2;
     expected.current = null;
-    if (!isOurs) props.onScroll();
+    props.onScroll(isOurs);
   };
 
   const top = space.toRows(viewport.top);

@@ -1,6 +1,6 @@
 // A stream's captured bytes, as text, hex or both in step: one selection and one search over both, charset shown and
 // changeable, marks of findings, at most what was kept.
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
@@ -178,9 +178,23 @@ export function Bytes(props: BytesProps) {
     setSelection({ anchor: next, head: next });
     setScroll({ at: next, how: "third" });
   };
-  const follow = (from: PaneHandle | null, to: PaneHandle | null): void => {
-    if (from) to?.moveTo(from.place());
+  /** The byte on top; null before anything was scrolled. */
+  const place = useRef<number | null>(null);
+  const onScroll = (from: PaneHandle | null, to: PaneHandle | null, isOurs: boolean): void => {
+    if (!from) return;
+    const here = from.place();
+    place.current = here.at;
+    if (!isOurs) to?.moveTo(here);
   };
+  // The text in another charset is a new pane, and so is the hex that comes in its place: it shows the same bytes.
+  const shownAs = useRef({ charset, mode });
+  useLayoutEffect(() => {
+    const before = shownAs.current;
+    shownAs.current = { charset, mode };
+    const isNewText = mode !== "hex" && (before.mode === "hex" || before.charset !== charset);
+    const isNewHex = mode !== "text" && before.mode === "text";
+    if ((isNewText || isNewHex) && place.current !== null) setScroll({ at: place.current, how: "top" });
+  }, [charset, mode]);
 
   const onInvalidBytes = useCallback((bytes: InvalidBytes) => setInvalid(bytes), []);
   const shared = {
@@ -237,13 +251,13 @@ export function Bytes(props: BytesProps) {
             key={charset}
             {...shared}
             handle={text}
-            onScroll={() => follow(text.current, hex.current)}
+            onScroll={(isOurs) => onScroll(text.current, hex.current, isOurs)}
             escapes={canColour && showColours ? escapes : null}
             onInvalid={onInvalidBytes}
           />
         )}
         {prefix > 0 && mode !== "text" && (
-          <HexPane {...shared} handle={hex} onScroll={() => follow(hex.current, text.current)} />
+          <HexPane {...shared} handle={hex} onScroll={(isOurs) => onScroll(hex.current, text.current, isOurs)} />
         )}
       </div>
       <ByteStatus

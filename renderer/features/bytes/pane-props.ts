@@ -18,7 +18,7 @@ export interface StreamPaneProps {
   readonly find: { readonly finder: Finder; readonly current: number | null } | null;
   readonly scroll: ScrollRequest | null;
   readonly handle: Ref<PaneHandle>;
-  readonly onScroll: () => void;
+  readonly onScroll: (isOurs: boolean) => void;
 }
 
 /** What is drawn over the bytes `[from, to)`: matches, and over them the selection. */

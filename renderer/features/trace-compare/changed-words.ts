@@ -40,19 +40,24 @@ function side(diff: readonly DiffLine[], without: DiffLine["is"]): readonly Word
   return words;
 }
 
-/**
- * The words of those lines that were changed into another one: the first that went into the first that came, and so on.
- */
+/** The words of those lines that were changed into another one. */
 export function wordsOfLines(lines: readonly DiffLine[]): ReadonlyMap<DiffLine, readonly Word[]> {
-  const marked = new Map<DiffLine, readonly Word[]>();
+  return new Map(
+    changedPairs(lines).flatMap(([went, came]) => {
+      const words = changedWords(went.text, came.text);
+      return words ? [[went, words.left] as const, [came, words.right] as const] : [];
+    }),
+  );
+}
+
+/** Lines that were changed into another one: the first that went into the first that came, and so on. */
+export function changedPairs(lines: readonly DiffLine[]): readonly (readonly [went: DiffLine, came: DiffLine])[] {
+  const pairs: (readonly [DiffLine, DiffLine])[] = [];
   let [went, came]: [DiffLine[], DiffLine[]] = [[], []];
   const settle = (): void => {
     went.forEach((line, index) => {
       const other = came[index];
-      const words = other ? changedWords(line.text, other.text) : null;
-      if (!other || !words) return;
-      marked.set(line, words.left);
-      marked.set(other, words.right);
+      if (other) pairs.push([line, other]);
     });
     [went, came] = [[], []];
   };
@@ -61,5 +66,5 @@ export function wordsOfLines(lines: readonly DiffLine[]): ReadonlyMap<DiffLine, 
     else (line.is === "removed" ? went : came).push(line);
   }
   settle();
-  return marked;
+  return pairs;
 }

@@ -1,16 +1,15 @@
 // A stream of both traces as the lines that went and came, with the lines round them.
 import { useMemo } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
-import { type DiffLine, diffLines, type ShownLine, withContext } from "../../format/diff-lines.js";
+import { type DiffLine, diffLines, withContext } from "../../format/diff-lines.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type Word, wordsOfLines } from "./changed-words.js";
+import { type DrawnLine, differencesIn, drawnLines, wordsIn } from "./shown-lines.js";
 import { comparedBytes, isCutOff, useText } from "./use-text.js";
 import { WordMarks } from "./word-marks.js";
 
 /** Unchanged lines round a change. */
 const context = 2;
-/** More lines than this are not put on the screen. */
-const maxShownLines = 400;
 
 export interface StreamOf {
   readonly id: string;
@@ -35,12 +34,13 @@ export function TextCompare({
     () => a.lines && b.lines && withoutUnknownEnd(diffLines(a.lines, b.lines), isLeftCut, isRightCut),
     [a.lines, b.lines, isLeftCut, isRightCut],
   );
-  const lines = useMemo(() => diff && withContext(diff, context), [diff]);
+  const drawn = useMemo(() => diff && drawnLines(withContext(diff, context), differencesIn(diff)), [diff]);
   const words = useMemo(() => diff && wordsOfLines(diff), [diff]);
   const error = a.error ?? b.error;
   if (error !== null) return <p className="ui-bad">{error}</p>;
-  if (diff === null || lines === null) return <p className="ui-dim">Reading…</p>;
-  const isSame = lines.every(({ is }) => is === "skipped");
+  if (diff === null || drawn === null) return <p className="ui-dim">Reading…</p>;
+  const { lines, moreLines, moreBytes } = drawn;
+  const isSame = diff.every(({ is }) => is === "same");
   const isCut = isLeftCut || isRightCut;
   const isEnd = { same: !isCut, removed: !isLeftCut, added: !isRightCut };
   const [leftBytes, rightBytes] = [left.info?.bytes ?? 0, right.info?.bytes ?? 0];
@@ -50,14 +50,22 @@ export function TextCompare({
         <p className="ui-dim">{sameWords(label, Math.max(leftBytes, rightBytes), bytesIn(diff), isCut)}</p>
       ) : (
         <ol className="compare-lines ui-mono" aria-label={label}>
-          {lines.slice(0, maxShownLines).map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison never move
-            <Line key={index} line={line} words={(line.is !== "skipped" && words?.get(line)) || null} isEnd={isEnd} />
+          {lines.map((line, index) => (
+            <Line
+              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison never move
+              key={index}
+              line={line}
+              words={(line.is !== "skipped" && words?.get(line.line)) || null}
+              isEnd={isEnd}
+            />
           ))}
         </ol>
       )}
-      {lines.length > maxShownLines && (
-        <p className="ui-dim">{formatCount(lines.length - maxShownLines)} more lines are not shown.</p>
+      {moreLines > 0 && (
+        <p className="ui-dim">
+          {moreLines === 1 ? "1 more line is" : `${formatCount(moreLines)} more lines are`} not shown,{" "}
+          {formatBytes(moreBytes)}.
+        </p>
       )}
       {isCut && leftBytes !== rightBytes && (
         <p className="ui-warn">
@@ -90,13 +98,11 @@ function sameWords(label: string, bytes: number, compared: number, isCut: boolea
   return `${label}: the first ${formatExactBytes(compared)} are the same.`;
 }
 
-const withoutLineEnd = (text: string): string => text.replace(/\n$/, "");
-
 const signs = { same: " ", removed: "−", added: "+" } as const;
 const spoken = { same: "", removed: "only left: ", added: "only right: " } as const;
 
 interface LineProps {
-  readonly line: ShownLine;
+  readonly line: DrawnLine;
   readonly words: readonly Word[] | null;
   /** Whether the text of such lines ends where the last of them does. */
   readonly isEnd: Readonly<Record<keyof typeof signs, boolean>>;
@@ -107,6 +113,7 @@ function Line({ line, words, isEnd }: LineProps) {
     return (
       <li className="compare-skipped">{line.count === 1 ? "1 same line" : `${formatCount(line.count)} same lines`}</li>
     );
+  const { text, from, to } = line;
   return (
     <li data-line={line.is}>
       <span aria-hidden="true" className="compare-sign">
@@ -114,16 +121,13 @@ function Line({ line, words, isEnd }: LineProps) {
       </span>
       <span className="ui-hidden">{spoken[line.is]}</span>
       <span className="compare-text">
-        <WordMarks
-          text={withoutLineEnd(line.text)}
-          words={
-            words?.map((word, index) =>
-              index === words.length - 1 ? { ...word, text: withoutLineEnd(word.text) } : word,
-            ) ?? null
-          }
-        />
-        {isEnd[line.is] && !line.text.endsWith("\n") && <span className="ui-faint"> (no newline at the end)</span>}
+        {from > 0 && <span className="ui-faint">{moreBytesText(from)} … </span>}
+        <WordMarks text={text.slice(from, to)} words={words && wordsIn(line, words)} />
+        {to < text.length && <span className="ui-faint"> … {moreBytesText(text.length - to)}</span>}
+        {isEnd[line.is] && text === line.line.text && <span className="ui-faint"> (no newline at the end)</span>}
       </span>
     </li>
   );
 }
+
+const moreBytesText = (count: number): string => (count === 1 ? "1 more byte" : `${formatCount(count)} more bytes`);

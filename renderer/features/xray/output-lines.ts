@@ -58,14 +58,21 @@ export function headLines(spans: readonly Span[]): OutputLine[] {
 }
 
 /** The first lines of what comes after the head, cut at line feeds; `bytes` holds stdout's beginning. */
-export function bodyLines(bytes: Uint8Array, from: number, is: "body" | "unread"): OutputLine[] {
+export function bodyLines(bytes: Uint8Array, from: number, is: "body" | "unread", charset = "utf-8"): OutputLine[] {
   const lines: OutputLine[] = [];
   const stop = Math.min(bytes.length, from + maxBodyBytes);
   for (let at = from; at < stop && lines.length < maxBodyLines; ) {
-    const feed = bytes.indexOf(0x0a, at);
-    const to = feed === -1 || feed >= stop ? stop : feed + 1;
+    const to = lineEnd(bytes, at, stop, charset);
     lines.push({ is, from: at, to, parts: [{ is: "body", from: at, to }] });
     at = to;
   }
   return lines;
+}
+
+/** After the next line feed, which is two bytes in UTF-16; `stop` when there is none before it. */
+function lineEnd(bytes: Uint8Array, from: number, stop: number, charset: string): number {
+  const feed = charset === "utf-16le" ? [0x0a, 0] : charset === "utf-16be" ? [0, 0x0a] : [0x0a];
+  for (let at = from; at + feed.length <= stop; at += feed.length)
+    if (feed.every((byte, index) => bytes[at + index] === byte)) return at + feed.length;
+  return stop;
 }

@@ -26,7 +26,8 @@ const firstBodyLines = 2;
 
 export interface OutputPartProps {
   readonly trace: TraceView;
-  readonly charset: string | null;
+  /** Of the body, as the Encoding Standard names it. */
+  readonly charset: string;
   readonly marks: readonly Mark[];
   readonly findings: ReactNode;
   readonly onShowAll: (at: number) => void;
@@ -44,8 +45,8 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
   const head = headLines(spans);
   const isComplete = prefix >= needed;
   const here = Math.min(prefix, needed);
-  const end = needed < (stdout?.bytes ?? 0) ? wholeTo(bytes, from, here, charset ?? "utf-8") : here;
-  const body = bodyLines(bytes.subarray(0, end), from, isRead ? "body" : "unread");
+  const end = needed < (stdout?.bytes ?? 0) ? wholeTo(bytes, from, here, charset) : here;
+  const body = bodyLines(bytes.subarray(0, end), from, isRead ? "body" : "unread", isRead ? charset : "utf-8");
   // What was not understood is the point of the picture; of a body its beginning says enough.
   const lines = [...head, ...(isRead ? body.slice(0, firstBodyLines) : body)];
   // What is certain to come keeps its room while the bytes are on their way: nothing below it jumps.
@@ -150,11 +151,11 @@ function PartView({
   /** The first header name of all. */
   readonly isFirst: boolean;
   readonly bytes: Uint8Array;
-  readonly charset: string | null;
+  readonly charset: string;
   readonly marks: readonly Mark[];
 }) {
   const end = Math.min(part.to, part.from + maxLineBytes, bytes.length);
-  const readAs = line.is === "body" ? (charset ?? "utf-8") : "utf-8";
+  const readAs = line.is === "body" ? charset : "utf-8";
   const to = end < part.to ? wholeTo(bytes, part.from, end, readAs) : end;
   const tokens = tokensOf(bytes, part.from, to, readAs, marks);
   if (part.is === "name")

@@ -4,6 +4,7 @@
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
+import { canonicalCharset } from "../bytes/index.js";
 import { coloursOf } from "./colours.js";
 import { environmentLines } from "./environment-lines.js";
 import { EnvironmentPart } from "./environment-part.js";
@@ -25,6 +26,7 @@ export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: 
 
 export interface XrayProps {
   readonly trace: TraceView;
+  /** What the script's Content-Type declares, as written; null when it declares none. */
   readonly charset: string | null;
   readonly onShow: ShowTab;
   /** Opens the script in the editor; null when it is not in the workspace. */
@@ -68,7 +70,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
         {trace.stdout && (
           <OutputPart
             trace={trace}
-            charset={charset}
+            charset={(charset === null ? null : canonicalCharset(charset)) ?? "utf-8"}
             marks={marksOf(trace.findings, "stdout")}
             findings={findingsOn("stdout")}
             onShowAll={(at) => onShow("stdout", at)}

@@ -3,6 +3,8 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Bytes } from "../../../../../renderer/features/bytes/byte-view.js";
 import { useByteViewState, useShownBytes } from "../../../../../renderer/features/bytes/byte-view-state.js";
+import { readAs } from "../../../../../renderer/features/bytes/read-as.js";
+import { rowHeight } from "../../../../../renderer/features/bytes/row-layout.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
@@ -15,7 +17,7 @@ beforeAll(async () => {
   served = await servePage();
 });
 afterAll(() => served[Symbol.asyncDispose]());
-afterEach(() => useByteViewState.setState({ isFinding: false, wanted: "" }));
+afterEach(() => useByteViewState.setState({ mode: null, isFinding: false, wanted: "" }));
 
 function View({ name, text, hasColours = false }: { name: string; text: string; hasColours?: boolean }) {
   const bytes = new TextEncoder().encode(text);
@@ -103,4 +105,30 @@ test("the open bar of another stream leaves the focus where it is; asked for, it
   fireEvent.keyDown(pane("Stderr"), { key: "f", ctrlKey: true });
   await waitFor(() => expect(selected).toEqual([find, next]));
   document.removeEventListener("select", onSelect);
+});
+
+test("another charset and another form show the bytes that were on top", async () => {
+  const [lines, lineBytes, line] = [20_000, 64, 15_000];
+  render(<View name="Place" text={`${"x".repeat(lineBytes - 1)}\n`.repeat(lines)} />);
+  await loaded("Place", lines * lineBytes);
+  const height = () => pane("Place").querySelector<HTMLElement>(".byte-rows")?.style.height;
+  await waitFor(() => expect(height()).toBe(`${lines * rowHeight}px`));
+  fireEvent.keyDown(pane("Place"), { key: "Home", ctrlKey: true }); // as a click would: it is not gone back to
+  pane("Place").scrollTop = line * rowHeight;
+  fireEvent.scroll(pane("Place"));
+
+  /** Where the pane of this label begins; a page without a layout has no scroll events of its own. */
+  const top = async (label: string): Promise<number> => {
+    const shown = await screen.findByRole("group", { name: `Place, ${label}` });
+    await waitFor(() => expect(shown.scrollTop).toBeGreaterThan(0));
+    fireEvent.scroll(shown);
+    const row = shown.querySelector<HTMLElement>(`[data-index="${Math.floor(shown.scrollTop / rowHeight)}"]`);
+    return Number(row?.dataset["offset"]);
+  };
+  act(() => readAs("Place", "windows-1252"));
+  expect(await top("windows-1252")).toBe(line * lineBytes);
+  act(() => useByteViewState.setState({ mode: "hex" }));
+  expect(await top("hex")).toBe(line * lineBytes);
+  act(() => useByteViewState.setState({ mode: "text" }));
+  expect(await top("windows-1252")).toBe(line * lineBytes);
 });

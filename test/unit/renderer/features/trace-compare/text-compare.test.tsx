@@ -25,9 +25,16 @@ const linesOf = (bytes: number): string =>
   Array.from({ length: bytes / 16 }, (_, line) => `${String(line).padStart(15, "0")}\n`).join("");
 
 function compare(left: string, right: string, kept = { left: left.length, right: right.length }): void {
-  streams.set("left", bytesOf(left));
-  streams.set("right", bytesOf(right));
-  const of = (id: "left" | "right", { length }: string) => ({
+  compareBytes(bytesOf(left), bytesOf(right), kept);
+}
+function compareBytes(
+  left: Uint8Array<ArrayBuffer>,
+  right: Uint8Array<ArrayBuffer>,
+  kept = { left: left.length, right: right.length },
+): void {
+  streams.set("left", left);
+  streams.set("right", right);
+  const of = (id: "left" | "right", { length }: Uint8Array) => ({
     id,
     info: { bytes: length, captured: kept[id], chunks: [] },
   });
@@ -72,6 +79,38 @@ test("a single line that is longer than the limit is compared as far as it was r
   await screen.findByRole("list", { name: "Stdout" });
   expect(document.querySelectorAll('[data-line="removed"]')).toHaveLength(1);
   expect(text()).not.toContain("no newline");
+});
+
+const linesShown = (is: "removed" | "added") => [...document.querySelectorAll(`[data-line="${is}"] .compare-text`)];
+
+test("of a long binary line what is round the difference is drawn, and how much is left out", async () => {
+  const binary = (other: string) => {
+    const bytes = new Uint8Array(200_000).fill(0xff);
+    bytes.set(bytesOf(other), 120_000);
+    return bytes;
+  };
+  compareBytes(binary("abc"), binary("xyz"));
+  await screen.findByRole("list", { name: "Stdout" });
+  const [removed, added] = [linesShown("removed"), linesShown("added")].map(([line]) => line?.textContent);
+  expect(removed).toMatch(/^118,976 more bytes … (ff)+abc(ff)+ … 78,976 more bytes \(no newline at the end\)$/);
+  expect(added).toBe(removed?.replace("abc", "xyz"));
+  expect(document.querySelectorAll("*").length).toBeLessThan(5000);
+});
+
+test("a long line is cut between characters, and its changed words are marked where they are shown", async () => {
+  const line = (word: string) => bytesOf(`${"ü".repeat(1500)} ${word} ab${"ü".repeat(300)}`);
+  compareBytes(line("one"), line("two"));
+  await screen.findByRole("list", { name: "Stdout" });
+  expect(linesShown("added")[0]?.textContent).toMatch(/^1,560 more bytes … ü+ two abü+ \(/);
+  expect([...document.querySelectorAll("mark")].map(({ textContent }) => textContent)).toEqual(["one", "two"]);
+  expect(document.querySelectorAll("[data-invalid]")).toHaveLength(0);
+});
+
+test("all lines together have a bound, and how many are left out is said", async () => {
+  const lines = Array.from({ length: 200 }, (_, line) => `${String(line).padEnd(999, "x")}\n`);
+  compare(lines.join(""), "");
+  await screen.findByText("167 more lines are not shown, 163.1 KiB.");
+  expect(linesShown("removed")).toHaveLength(33);
 });
 
 test("what a lost connection cut off is read again over the next one", async () => {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { Xray } from "../../../../../renderer/features/xray/index.js";
 import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
-import { blankDraft, pair } from "../../../../../renderer/model/request/draft.js";
+import { blankDraft, pair, type RequestDraft } from "../../../../../renderer/model/request/draft.js";
+import { declaredCharset } from "../../../../../renderer/model/traces/declared-charset.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
@@ -36,13 +37,17 @@ beforeAll(async () => {
   );
   const blank = blankDraft("/all.cgi");
   const headers = ["X-A", "X-B", "X-C", "X-D"].map((name) => pair(name, "1"));
-  showDraft({ ...blank, method: "POST", headers, body: { ...blank.body, text: long(300) } }, null);
+  trace = await traceOf({ ...blank, method: "POST", headers, body: { ...blank.body, text: long(300) } });
+});
+afterAll(() => served[Symbol.asyncDispose]());
+
+async function traceOf(draft: RequestDraft): Promise<TraceView> {
+  showDraft(draft, null);
   await sendRequest();
   const shown = await useServer.getState().client?.traces.get({ id: useSelection.getState().traceId ?? "" });
   if (!shown) throw new Error("The request has no trace.");
-  trace = shown;
-});
-afterAll(() => served[Symbol.asyncDispose]());
+  return shown;
+}
 
 async function show(): Promise<void> {
   render(<Xray trace={trace} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
@@ -57,6 +62,24 @@ async function show(): Promise<void> {
 test("an excerpt begins and ends between characters", async () => {
   await show();
   expect([...document.querySelectorAll("[data-invalid]")].map(({ textContent }) => textContent)).toEqual([]);
+});
+
+test.each([
+  ["utf8", "\\303\\274ber", "über"],
+  ["utf8-bogus", "\\303\\274ber", "über"],
+  ["gb2312", "\\304\\343\\272\\303", "你好"],
+  ["x-sjis", "\\223\\372\\226\\173", "日本"],
+  ["windows-31j", "\\223\\372\\226\\173", "日本"],
+  ["ks_c_5601-1987", "\\307\\321\\261\\333", "한글"],
+  ["utf-16", "a\\000\\012\\000b\\000", "b"],
+])("a body is read in its charset by any label of it: %s", async (label, body, text) => {
+  served.script("label.cgi", `printf 'Content-Type: text/plain; charset=${label}\\n\\n${body}'`);
+  const labelled = await traceOf(blankDraft("/label.cgi"));
+  const charset = declaredCharset(labelled.script?.headers ?? []);
+  render(<Xray trace={labelled} charset={charset} onShow={() => undefined} onOpenLine={null} />);
+  const last = () => [...document.querySelectorAll('[data-line="body"] .xray-output-text')].at(-1)?.textContent;
+  await waitFor(() => expect(last()).toBe(text));
+  expect(document.querySelectorAll("[data-invalid]")).toHaveLength(0);
 });
 
 test("Tab reaches the names of the request: the first one outside the closed fold", async () => {

@@ -211,6 +211,9 @@ describe("the output's lines", () => {
   it("show a bounded beginning of the body", () => {
     expect(bodyLines(new Uint8Array(5000).fill(0x0a), 0, "body").length).toBe(10);
     expect(bodyLines(new Uint8Array(5000).fill(0x61), 0, "body").map(({ to }) => to)).toEqual([1024]);
+    const wide = Uint8Array.of(0x41, 0, 0x0a, 0, 0x0a, 0x0a, 0x42, 0);
+    expect(bodyLines(wide, 0, "body", "utf-16le").map(({ to }) => to)).toEqual([4, 8]);
+    expect(bodyLines(wide.subarray(1, 7), 0, "body", "utf-16be").map(({ to }) => to)).toEqual([2, 4, 6]);
   });
 });
 
