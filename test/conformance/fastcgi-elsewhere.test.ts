@@ -156,6 +156,24 @@ test("a client that stops in the middle of its body is no failure of the applica
   await expect.poll(async () => (await t.external())[0]).toMatchObject({ requests: 1, failure: null });
 });
 
+test("nor is a client that does not read the response", async () => {
+  await using application = await TestApplication.listen((r) => void r.answer(hello + "x".repeat(32 << 20)));
+  await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 300 });
+  const client = httpRequest(`${t.workbench.server.servingAddress().url}/app/`).end();
+  client.on("error", () => {}); // the server closes the connection
+  const [response] = await once(client, "response");
+  response.pause();
+  await expect
+    .poll(async () => (await t.external())[0], { timeout: 20_000 })
+    .toMatchObject({
+      requests: 1,
+      failure: null,
+    });
+  const { rows } = await t.workbench.traces.next(0, 1, notAborted);
+  expect(t.workbench.traces.get(rows[0]?.id ?? "")?.cause).toEqual(coded("client-not-reading"));
+  client.destroy();
+});
+
 test("GET_VALUES on demand reports limits, silence, a missing socket or another protocol, and sends no request", async () => {
   const says = encodeRecord(
     recordType.getValuesResult,

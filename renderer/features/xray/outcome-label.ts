@@ -4,7 +4,7 @@ import type { Outcome, TraceView } from "../../../server/contract/trace.js";
 const titles: Record<Exclude<Outcome, "ok">, string> = {
   "invalid-output": "The script’s output is not a CGI response",
   crashed: "The script ended before its response was complete",
-  timeout: "The script took too long",
+  timeout: "A time limit ended the request",
   "client-gone": "The client left before the response was complete",
   stopped: "The request was stopped",
   "queue-full": "Too many requests were waiting",

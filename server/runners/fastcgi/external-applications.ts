@@ -15,6 +15,8 @@ import { applicationMessage, unlistedMessage } from "./messages.js";
 
 /** Time limit of a probe, ms. */
 const patienceMs = 1500;
+/** Causes of a timeout: the client did not send or read, or waiting bytes had no room. */
+const notItsFault: ReadonlySet<string> = new Set(["silent-upload", "client-not-reading", "too-much-held"]);
 
 interface Seen {
   requests: number;
@@ -54,7 +56,7 @@ export class ExternalApplications {
     const seen = this.#of(address);
     const at = startedAt + (timing.doneAt ?? 0);
     seen.requests++;
-    if (outcome === "timeout" && cause?.code !== "silent-upload")
+    if (outcome === "timeout" && !notItsFault.has(cause?.code ?? ""))
       seen.failure = { at, why: applicationMessage("silent-external-application", { why: cause }), trace: id };
     else if (outcome === "upstream-error")
       seen.failure = { at, why: cause ?? applicationMessage("not-served"), trace: id };

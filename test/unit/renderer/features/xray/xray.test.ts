@@ -228,6 +228,7 @@ describe("how it ended", () => {
     expect(outcomeTitle(base)).toBeNull();
     expect(outcomeTitle({ ...base, outcome: null })).toBeNull();
     expect(outcomeTitle({ ...base, outcome: "crashed" })).toContain("ended before");
+    expect(outcomeTitle({ ...base, outcome: "timeout" })).not.toContain("script"); // it may be the client's
   });
   it("comes with its facts", () => {
     const process = {
