@@ -51,22 +51,8 @@ const notingExits = (starter: Starter, note: (exit: Exit) => void): Starter => (
   dispose: () => starter.dispose(),
 });
 
-/** Answers OVERLOADED (§5.5), whatever it is asked. */
-const overloaded = `#!/usr/bin/env python3
-import socket, struct
-listening = socket.socket(fileno=0)
-while True:
-    connection, _ = listening.accept()
-    stream = connection.makefile("rb")
-    while header := stream.read(8):
-        _, type, _, length, padding, _ = struct.unpack(">BBHHBB", header)
-        stream.read(length + padding)
-        if type == 5 and length == 0:
-            connection.sendall(struct.pack(">BBHHBBIB3x", 1, 3, 1, 8, 0, 0, 0, 2))
-`;
-
-/** Writes to descriptor 2 between its body and the end of the request. */
-const lateWords = `#!/usr/bin/env python3
+/** An application that does this, in Python, for each request; `count`: how many there were. */
+const serves = (work: string): string => `#!/usr/bin/env python3
 import os, socket, struct
 listening = socket.socket(fileno=0)
 count = 0
@@ -78,12 +64,18 @@ while True:
         stream.read(length + padding)
         if type == 5 and length == 0:
             count += 1
-            body = b"Content-Type: text/plain\\r\\n\\r\\nrequest %d" % count
-            connection.sendall(struct.pack(">BBHHBB", 1, 6, 1, len(body), 0, 0) + body)
-            os.write(2, b"request %d" % count)
-            end = struct.pack(">BBHHBBIB3x", 1, 3, 1, 8, 0, 0, 0, 0)
-            connection.sendall(struct.pack(">BBHHBB", 1, 6, 1, 0, 0, 0) + end)
+${work.replace(/^/gm, "            ")}
 `;
+
+/** Answers OVERLOADED (§5.5), whatever it is asked. */
+const overloaded = serves('connection.sendall(struct.pack(">BBHHBBIB3x", 1, 3, 1, 8, 0, 0, 0, 2))');
+
+/** Writes to descriptor 2 between its body and the end of the request. */
+const writesLate = serves(`body = b"Content-Type: text/plain\\r\\n\\r\\nrequest %d" % count
+connection.sendall(struct.pack(">BBHHBB", 1, 6, 1, len(body), 0, 0) + body)
+os.write(2, b"request %d" % count)
+end = struct.pack(">BBHHBBIB3x", 1, 3, 1, 8, 0, 0, 0, 0)
+connection.sendall(struct.pack(">BBHHBB", 1, 6, 1, 0, 0, 0) + end)`);
 
 const pidIn = (response: string): number => Number(/pid (\d+)/.exec(response)?.[1] ?? Number.NaN);
 const workers = (gateway: TestGateway) => gateway.workers.list().flatMap((one) => one.workers);
@@ -359,7 +351,7 @@ describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get inst
     "F25: what a process writes to descriptor 2 is never in the next request's trace, while others wait (needs python3)",
     async () => {
       await using gateway = await startGateway({ config: { scripts: { "late.fcgi": { workers: 1 } } } });
-      gateway.folder.write("late.fcgi", lateWords);
+      gateway.folder.write("late.fcgi", writesLate);
       gateway.folder.makeExecutable("late.fcgi");
       await Promise.all(Array.from({ length: 60 }, () => gateway.get("/late.fcgi")));
       const wrong = (await gateway.ended(60))
