@@ -56,7 +56,7 @@ const fields = ["method", "target", "headers", "body", "signIn"] as const;
 async function refill(): Promise<void> {
   const { raw } = useComposer.getState();
   if (!raw.isOn || raw.isOwn) return;
-  // Nobody asked for the bytes now: the fields say why they cannot be sent when they are.
+  // No message: the user did not ask for the bytes now, and learns the reason when sending.
   if (whyNotFilled(useComposer.getState()) !== null) composeRaw({ isOn: false });
   else {
     const text = await textOfFields();

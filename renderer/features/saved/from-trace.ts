@@ -1,14 +1,12 @@
 // A trace's request, to be kept, with what holds of its response now.
-import { isUnread } from "../../../server/contract/failure.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
-import { readTrace } from "../../model/traces/recorded.js";
+import { assertRead, readTrace } from "../../model/traces/recorded.js";
 
 export async function saveTrace(id: string): Promise<void> {
   const trace = await readTrace(id);
-  if (isUnread(trace))
-    throw new Error(`The server did not read #${trace.seq} as a request. Copy it as raw HTTP instead.`);
+  assertRead(trace);
   const { method, target, headers } = trace.request;
   const path = readable(target).split("?", 1)[0] ?? "";
   askToSave({

@@ -1,6 +1,7 @@
 // A trace's request and start with their bytes, read from the server: what
 // copying, editing and comparing are made from.
 import type { ByteString, BytesText } from "../../../server/contract/bytes-text.js";
+import { isUnread } from "../../../server/contract/failure.js";
 import { maxRangeBytes } from "../../../server/contract/limits.js";
 import type { StreamInfo, StreamName, TraceView } from "../../../server/contract/trace.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
@@ -12,6 +13,12 @@ import { bodyRange, connected } from "../../rpc/store.js";
 
 export async function readTrace(id: string): Promise<TraceView> {
   return connected().traces.get({ id });
+}
+
+/** Throws for a request that was never read: what is made from its fields would be another one. */
+export function assertRead(trace: TraceView): void {
+  if (isUnread(trace) || trace.request.method === "" || trace.request.target === "")
+    throw new Error(`The server did not read #${trace.seq} as a request. Copy it as raw HTTP instead.`);
 }
 
 /** The first `length` captured bytes of a stream. Rejects when they are no longer there, or when the signal aborts. */

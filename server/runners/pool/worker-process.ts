@@ -78,8 +78,8 @@ export class WorkerProcess implements ChildEvents {
    */
   look(): boolean {
     if (!this.#child) return true;
-    const { stdout, stderr } = this.#child;
-    return [stdout.look(), stderr.look()].every(Boolean);
+    const isOutRead = this.#child.stdout.look();
+    return this.#child.stderr.look() && isOutRead;
   }
 
   stdout(bytes: Uint8Array, at: number): boolean {

@@ -85,7 +85,7 @@ export class PipeSource implements EndingSource {
     else this.#finish();
   }
 
-  /** Reads what has arrived. A socket that holds nothing has no part in it but the end. */
+  /** Reads what has arrived, also beside a socket that holds no bytes; the end of the file is left to the socket. */
   look(): boolean {
     if (this.#hasEnded || this.#isClosed) return true; // a callback of another pipe's check may have closed it
     if (this.#promoted?.holdsBytes) return false;

@@ -1,5 +1,4 @@
 // The selected trace as text on the clipboard: for a shell, a mail or another window.
-import { isUnread } from "../../../../server/contract/failure.js";
 import type { TraceView } from "../../../../server/contract/trace.js";
 import { toBytes } from "../../../../server/protocol/byte-string.js";
 import { combinedLine } from "../../../../server/protocol/export/apache-log.js";
@@ -8,7 +7,7 @@ import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
-import { readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
+import { assertRead, readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
 import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
 
@@ -32,8 +31,7 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
     return { text: accessLogLine(trace), announcement: `Copied ${name} as an access log line.` };
   const request = await recordedRequest(trace);
   if (form === "curl") {
-    if (isUnread(trace) || request.method === "" || request.target === "")
-      throw new Error(`The server did not read ${name} as a request. Copy it as raw HTTP instead.`);
+    assertRead(trace);
     return {
       text: curlCommand(request, originOf(trace.request.headers)),
       announcement: `Copied ${name} as a cURL command.`,
