@@ -260,19 +260,20 @@ describe("moving", () => {
   test("a file or link that cannot be taken from its folder has no second name afterwards", async () => {
     using folder = site({ "shut/a.txt": "a", "shut/link": { link: "a.txt" }, "open/": "" });
     const at = (path: string): string => join(folder.root, path);
-    // root may do everything, so be somebody else for a moment
-    const nobody = process.getuid?.() === 0 ? 65_534 : null;
-    if (nobody !== null) for (const path of ["", "shut", "shut/a.txt", "open"]) chownSync(at(path), nobody, nobody);
+    // root may do everything, so the process becomes another user for a moment
+    const otherUser = process.getuid?.() === 0 ? 65_534 : null;
+    if (otherUser !== null)
+      for (const path of ["", "shut", "shut/a.txt", "open"]) chownSync(at(path), otherUser, otherUser);
     chmodSync(at("shut"), 0o555);
     try {
-      if (nobody !== null) {
-        process.setegid?.(nobody);
-        process.seteuid?.(nobody);
+      if (otherUser !== null) {
+        process.setegid?.(otherUser);
+        process.seteuid?.(otherUser);
       }
       for (const name of ["a.txt", "link"])
         await expect(moveFile(at(`shut/${name}`), at(`open/${name}`))).rejects.toMatchObject({ code: "EACCES" });
     } finally {
-      if (nobody !== null) {
+      if (otherUser !== null) {
         process.seteuid?.(0);
         process.setegid?.(0);
       }

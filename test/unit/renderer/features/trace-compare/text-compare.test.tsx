@@ -106,7 +106,7 @@ test("a long line is cut between characters, and its changed words are marked wh
   expect(document.querySelectorAll("[data-invalid]")).toHaveLength(0);
 });
 
-test("all lines together have a bound, and how many are left out is said", async () => {
+test("the lines together have a bound, and the comparison says how many it leaves out", async () => {
   const lines = Array.from({ length: 200 }, (_, line) => `${String(line).padEnd(999, "x")}\n`);
   compare(lines.join(""), "");
   await screen.findByText("167 more lines are not shown, 163.1 KiB.");
