@@ -100,7 +100,7 @@ function Match({ row }: { readonly row: Exclude<ResultRow, { kind: "file" }> }) 
             return kind === "removed" ? <del key={key}>{text}</del> : <ins key={key}>{text}</ins>;
           })}
           {row.more > 0 && (
-            <span className="ui-dim">… and {countOf(row.more, "more match", "more matches")} in this line</span>
+            <span className="ui-dim"> … and {countOf(row.more, "more match", "more matches")} in this line</span>
           )}
         </>
       );
