@@ -19,7 +19,7 @@ test("a line with more matches than are shown says how many", () => {
   const nothing = (): void => undefined;
   const place = { index: 1, top: 0, isActive: false, isFolded: false, isTaken: null };
   const { container } = render(<ResultRowView row={row} {...place} onPress={nothing} onTake={nothing} />);
-  expect(container.textContent).toBe("1 ,… and 4,999 more matches in this line");
+  expect(container.textContent).toBe("1 , … and 4,999 more matches in this line");
 });
 
 test("an undo that fails for a file is offered again, for the rest", async () => {
