@@ -1,5 +1,6 @@
 // The Perl agent's worker replaces itself when its script has changed or its application has grown: not before every
 // response is sent, and it sleeps until then.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type AgentOptions, AgentProcess } from "../support/agents/agent-process.js";
@@ -23,6 +24,17 @@ async function start(folder: TempFolder, mode: AgentOptions["mode"]): Promise<Ag
   folder.write("script.pl", source(mode, "old"));
   return AgentProcess.start({ language: "perl", mode, script: folder.file("script.pl") });
 }
+
+/** A library that opens `file` in the place of another process's descriptors. */
+const openFileInstead = (file: string): string => `
+  #define _GNU_SOURCE
+  #include <dlfcn.h>
+  #include <string.h>
+  int open64(const char *path, int flags, int mode) {
+    int (*next)(const char *, int, int) = dlsym(RTLD_NEXT, "open64");
+    int is_others = strncmp(path, "/proc/", 6) == 0 && strstr(path, "/fd/");
+    return next(is_others ? "${file}" : path, flags, mode);
+  }`;
 
 const bodyOf = (response: Buffer): string => response.toString().split(/\r?\n\r?\n/)[1] ?? "";
 
@@ -75,6 +87,20 @@ describe.skipIf(program("perl") === null || !canListProcesses)("the Perl agent (
       expect(bodyOf(other.stdout)).toBe("the new");
       slow.socket.destroy();
     });
+  });
+
+  // A child that is ended while it opens its output may find that the number belongs to the next interpreter by then.
+  test.skipIf(program("cc") === null)("no file is emptied in a pipe's place (needs a C compiler)", async () => {
+    using folder = tempFolder();
+    folder.write("open.c", openFileInstead(folder.file("other.txt")));
+    execFileSync("cc", ["-shared", "-fPIC", "-o", folder.file("open.so"), folder.file("open.c")]);
+    folder.write("other.txt", "x".repeat(10_000));
+    folder.write("script.pl", source("persistent", "old"));
+    const environment = { LD_PRELOAD: folder.file("open.so") };
+    const script = folder.file("script.pl");
+    await using agent = await AgentProcess.start({ language: "perl", mode: "persistent", script, environment });
+    expect(await agent.ask()).toMatchObject({ status: 0, stdout: Buffer.alloc(0) });
+    expect(folder.read("other.txt")).toMatch(/^Content-Type: text\/plain\n\noldx+$/);
   });
 
   test.each(["--grow=1", "--recycle=21"])("an application's worker sends its response first, %s", async (option) => {

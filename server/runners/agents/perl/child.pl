@@ -50,7 +50,7 @@ sub open_stream {
     my ($name, $how, $from) = @_;
     my $glob = do { no strict 'refs'; \*{"main::$name"} };
     close $glob;                 # Or perl keeps the handle, with its position.
-    open $glob, $how, $from or leave();
+    ($how eq 'write' ? sysopen $glob, $from, 1 : open $glob, $how, $from) or leave();       # O_WRONLY
     binmode $glob, $LAYERS{$name} if length($LAYERS{$name} // '');
 }
 

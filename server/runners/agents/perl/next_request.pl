@@ -10,8 +10,10 @@ sub take_next {
     open_stream('STDIN', '<', '/dev/null');
     my ($out, $error) = unpack 'NN', message(8);
     my $files = '/proc/' . getppid . '/fd';
-    open_stream('STDOUT', '>', numbered($files, $out));
-    open_stream('STDERR', '>', numbered($files, $error));
+    # Never with O_TRUNC: a worker that becomes another interpreter has ended this child first, but while the child is
+    # within this call, the number may already be that of a file: the script, or this one.
+    open_stream('STDOUT', 'write', numbered($files, $out));
+    open_stream('STDERR', 'write', numbered($files, $error));
     open_data();
     seed_random();
     my ($in, $params) = unpack 'Na*', message(unpack 'N', message(4));
