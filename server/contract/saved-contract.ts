@@ -45,13 +45,11 @@ export const savedResult = z.object({
 });
 export type SavedResult = z.infer<typeof savedResult>;
 
+/** Among the requests of the file with the same name, from 0. */
+const nth = z.number().int().nonnegative();
+
 /** What came of a request in the window's last run, and in the one before; null: that was the first one. */
-export const savedRun = z.object({
-  /** Among the requests of the file with the same name, from 0. */
-  nth: z.number().int().nonnegative(),
-  result: savedResult,
-  before: savedResult.nullable(),
-});
+export const savedRun = z.object({ nth, result: savedResult, before: savedResult.nullable() });
 export type SavedRun = z.infer<typeof savedRun>;
 
 export const savedMistake = z.object({ line: place, column: place, why: message });
@@ -62,6 +60,7 @@ const savedFile = z.object({
   requests: z.array(
     z.object({
       name: z.string(),
+      nth,
       line: place,
       method: z.string(),
       target: z.string(),
@@ -107,25 +106,29 @@ export const requestToSave = z.object({
 });
 export type RequestToSave = z.infer<typeof requestToSave>;
 
+/** One request of a file: as the list names it, or by its line in the text that an editor shows. */
+const oneRequest = z.union([z.object({ name: z.string(), nth }), z.object({ line: place })]);
+export type OneRequest = z.infer<typeof oneRequest>;
+
 export const savedContract = {
   list: oc.errors(failures).output(savedRequests),
   /** The names of the environments alone. */
   environments: oc.errors(failures).output(z.object({ names: z.array(z.string()), mistake: message.nullable() })),
   /**
-   * Sends requests one after the other, and yields what came of each. `file` null: those of all files; `line` null: all
-   * of the file, else the one at that line. `text`: of the file as an editor has it; null: as it is on disk.
+   * Sends requests one after the other, and yields what came of each. `file` null: those of all files; `only` null: all
+   * of the file. `text`: of the file as an editor has it; null: as it is on disk.
    */
   run: oc
     .errors(failures)
     .input(
       z.object({
         file: workspacePath.nullable(),
-        line: place.nullable().default(null),
+        only: oneRequest.nullable().default(null),
         text: z.string().max(maxFileText).nullable().default(null),
         environment,
       }),
     )
-    .output(eventIterator(savedResult)),
+    .output(eventIterator(savedRun.omit({ before: true }))),
   /** Adds a request to the end of a file. It is at that line then. */
   save: oc
     .errors(failures)

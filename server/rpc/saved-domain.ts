@@ -12,14 +12,14 @@ import {
   requestFile,
   requestFileOf,
   requestFiles,
-  shownTitle,
+  titled,
 } from "../app/saved/request-files.js";
 import { type KeptRequest, saveRequest } from "../app/saved/save-request.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
-import type { RequestToSave } from "../contract/saved-contract.js";
+import type { OneRequest, RequestToSave } from "../contract/saved-contract.js";
 import { fromBytes, utf8 } from "../protocol/byte-string.js";
-import { type FileRequest, offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
+import { offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
 import { exportMessage } from "../trace/formats/messages.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
@@ -41,15 +41,15 @@ export const savedDomain = (parts: SavedParts) => {
   return {
     environments: os.saved.environments.handler(() => refusing(() => listEnvironments(folder.workspace()))),
     list: os.saved.list.handler(() => refusing(() => listSaved(folder.workspace(), runs))),
-    run: os.saved.run.handler(async ({ input: { file, line, text, environment }, signal = never }) => {
-      const { files, options, root } = await refusing(async () => {
+    run: os.saved.run.handler(async ({ input: { file, only, text, environment }, signal = never }) => {
+      const { requests, options, root } = await refusing(async () => {
         const workspace = folder.workspace();
         const files = await chosen(workspace, file, text);
         for (const each of files) refuseMistakes(each);
         parts.server.servingAddress(); // none is sent while nothing is served
         const environmentToUse = await environmentOf(workspace, environment);
         return {
-          files,
+          requests: files.flatMap((each) => requestsIn(each, only, environmentToUse).map((one) => ({ each, ...one }))),
           root: workspace.root,
           options: {
             environment: environmentToUse,
@@ -60,17 +60,13 @@ export const savedDomain = (parts: SavedParts) => {
         };
       });
       const { runRequest } = await import("../app/saved/run-requests.js"); // with a library of regular expressions
-      const requests = files.flatMap((each) => {
-        const nths = nthsIn(each, options.environment);
-        return requestsIn(each, line).map((request) => ({ each, request, nth: nths.get(request) ?? 0 }));
-      });
       return (async function* () {
         const ran: Ran[] = [];
         try {
           for (const { each, request, nth } of requests) {
             const result = await refusing(() => runRequest(parts, each, request, options));
             ran.push({ nth, result });
-            yield result;
+            yield { nth, result };
           }
         } finally {
           await runs.add(root, ran);
@@ -101,23 +97,19 @@ function refuseMistakes(file: RequestFile): void {
 }
 
 /** @throws ProblemError */
-function requestsIn({ path, text, parsed }: RequestFile, line: number | null): RequestFile["parsed"]["requests"] {
-  if (line === null) return parsed.requests;
-  const request = requestAt(parsed, offsetOfLine(text, line));
-  if (request === null) throw new ProblemError(savedMessage("no-such-request", { path, line }));
-  return [request];
-}
-
-/** The number of each request among those of the file that are shown with the same name. */
-function nthsIn({ parsed }: RequestFile, environment: Environment): ReadonlyMap<FileRequest, number> {
-  const seen = new Map<string, number>();
-  return new Map(
-    parsed.requests.map((request) => {
-      const name = shownTitle(request, environment);
-      const nth = seen.get(name) ?? 0;
-      seen.set(name, nth + 1);
-      return [request, nth];
-    }),
+function requestsIn(file: RequestFile, only: OneRequest | null, environment: Environment): ReturnType<typeof titled> {
+  const all = titled(file, environment);
+  if (only === null) return all;
+  const { path, text, parsed } = file;
+  const at = "line" in only ? requestAt(parsed, offsetOfLine(text, only.line)) : null;
+  const one = all.find(({ request, name, nth }) =>
+    "line" in only ? request === at : name === only.name && nth === only.nth,
+  );
+  if (one) return [one];
+  throw new ProblemError(
+    "line" in only
+      ? savedMessage("no-such-request", { path, line: only.line })
+      : savedMessage("no-request-of-that-name", { path, ...only }),
   );
 }
 

@@ -1,6 +1,6 @@
 // The requests of the folder's `.http` files, and what came of them: in the last run, and in the one before.
 import { create } from "zustand";
-import type { SavedRequests, SavedResult } from "../../../server/contract/saved-contract.js";
+import type { OneRequest, SavedRequests, SavedResult } from "../../../server/contract/saved-contract.js";
 import { isDirty } from "../../model/documents/document.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
@@ -34,25 +34,6 @@ export const useSaved = create<Saved>()(() => nothing);
 /** `nth`: among those of the file with the same name. */
 export const keyOf = (file: string, name: string, nth: number): string => JSON.stringify([file, name, nth]);
 
-type Listed = SavedRequests["files"][number]["requests"];
-
-/** The keys of a file's requests, in their order. */
-export function keysIn(file: string, requests: Listed): readonly string[] {
-  const seen = new Map<string, number>();
-  return requests.map(({ name }) => {
-    const nth = seen.get(name) ?? 0;
-    seen.set(name, nth + 1);
-    return keyOf(file, name, nth);
-  });
-}
-
-function keyOfResult({ file, name, line }: SavedResult, list: SavedRequests | null): string {
-  const requests = list?.files.find(({ path }) => path === file)?.requests ?? [];
-  const same = requests.filter((request) => request.name === name);
-  const nth = same.findIndex((request) => request.line === line);
-  return keyOf(file, name, Math.max(0, nth));
-}
-
 const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;
 
 /** Reads the list; results of another folder are dropped. */
@@ -74,10 +55,10 @@ const earlierOf = ({ ran }: SavedRequests): readonly (readonly [string, Ran])[] 
 
 let running: AbortController | null = null;
 
-/** `file` null: all; `line` null: all of the file. Resolves with what came of them; null: they could not be run. */
+/** `file` null: all; `only` null: all of the file. Resolves with what came of them; null: they could not be run. */
 export async function runSaved(
   file: string | null,
-  line: number | null = null,
+  only: OneRequest | null = null,
 ): Promise<readonly SavedResult[] | null> {
   if (running !== null) return null;
   const abort = new AbortController();
@@ -85,18 +66,18 @@ export async function runSaved(
   useSaved.setState({ isRunning: true, problem: null });
   const results: SavedResult[] = [];
   try {
-    await listSaved(); // the places of the results are those of this list
+    await listSaved(); // else a result may have no row
     const { root } = useSaved.getState();
     const environment = chosenEnvironment();
     const events = await connected().saved.run(
-      { file, line, text: file === null ? null : editedText(file), environment },
+      { file, only, text: file === null ? null : editedText(file), environment },
       { signal: abort.signal },
     );
-    for await (const result of events) {
+    for await (const { nth, result } of events) {
       if (rootNow() !== root) return null; // another folder may have requests of the same names
       results.push(result);
-      useSaved.setState(({ ran, list }) => {
-        const key = keyOfResult(result, list);
+      useSaved.setState(({ ran }) => {
+        const key = keyOf(result.file, result.name, nth);
         return { ran: new Map(ran).set(key, { result, before: ran.get(key)?.result ?? null }) };
       });
     }

@@ -14,7 +14,7 @@ import { Button, IconButton } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { PlayIcon } from "../../ui/icon.js";
 import { EnvironmentMenu } from "../environments/index.js";
-import { keysIn, listSaved, type Ran, runSaved, stopSaved, useSaved } from "./saved-store.js";
+import { keyOf, listSaved, type Ran, runSaved, stopSaved, useSaved } from "./saved-store.js";
 import { changeOf, summaryOf } from "./words.js";
 import "./saved.css";
 
@@ -99,7 +99,6 @@ interface RequestsProps {
 }
 
 function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: RequestsProps) {
-  const keys = keysIn(path, requests);
   return (
     <section aria-label={`Requests of ${path}`}>
       <header className="saved-head">
@@ -122,10 +121,11 @@ function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: Request
       ))}
       {requests.length > 0 && (
         <FactTable label={`Requests of ${path}`} columns={columns} className="saved-table">
-          {requests.map((request, index) => {
-            const done = ran.get(keys[index] ?? "") ?? null;
+          {requests.map((request) => {
+            const key = keyOf(path, request.name, request.nth);
+            const done = ran.get(key) ?? null;
             return (
-              <Fragment key={keys[index]}>
+              <Fragment key={key}>
                 <Row path={path} request={request} done={done} mayRun={mayRun && mistakes.length === 0} />
                 {done?.result.failures.map((failure) => (
                   <FailureRow
@@ -151,7 +151,7 @@ interface RowProps {
   readonly mayRun: boolean;
 }
 
-function Row({ path, request: { name, line, method, target }, done, mayRun }: RowProps) {
+function Row({ path, request: { name, nth, line, method, target }, done, mayRun }: RowProps) {
   const result = done?.result ?? null;
   const change = done === null ? null : changeOf(done);
   return (
@@ -176,7 +176,12 @@ function Row({ path, request: { name, line, method, target }, done, mayRun }: Ro
       <td className="ui-num">{result?.tookMs == null ? "–" : formatShort(result.tookMs)}</td>
       <td className={change === null ? "ui-dim" : `ui-${change.tone}`}>{change?.text ?? ""}</td>
       <td>
-        <IconButton label={`Run ${name}`} size="small" disabled={!mayRun} onClick={() => void runSaved(path, line)}>
+        <IconButton
+          label={`Run ${name}`}
+          size="small"
+          disabled={!mayRun}
+          onClick={() => void runSaved(path, { name, nth })}
+        >
           <PlayIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
       </td>

@@ -9,7 +9,7 @@ export async function sendAtCursor(): Promise<void> {
   const { openFile } = useSelection.getState();
   if (openFile === null) return;
   const line = useCursor.getState().cursor?.line ?? 1;
-  const results = await runSaved(openFile, line);
+  const results = await runSaved(openFile, { line });
   const { problem } = useSaved.getState();
   if (results === null && problem !== null) notify("bad", problem);
   for (const { name, trace, failures } of results ?? []) {

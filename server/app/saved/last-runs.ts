@@ -6,7 +6,7 @@ import { errorCode } from "../../base/disk.js";
 import { errorText } from "../../base/error-text.js";
 import { type Log, noteOf } from "../../base/log.js";
 import { replacePrivateFile } from "../../base/user-data.js";
-import { type SavedFile, type SavedRun, savedRun } from "../../contract/saved-contract.js";
+import { type SavedFile, type SavedResult, type SavedRun, savedRun } from "../../contract/saved-contract.js";
 import { storePath } from "../../trace/store/store-path.js";
 import { savedMessage } from "./messages.js";
 
@@ -16,7 +16,7 @@ const maxRuns = 2000;
 
 /** Beside the traces, and forgotten with them. */
 const fileOf = (root: string): string => `${storePath(root)}.runs.json`;
-const keyOf = ({ nth, result }: Pick<SavedRun, "nth" | "result">): string =>
+const keyOf = ({ nth, result }: { nth: number; result: Pick<SavedResult, "file" | "name"> }): string =>
   JSON.stringify([result.file, result.name, nth]);
 
 /** A result, and its request's number among those of the file with the same name. */
@@ -35,11 +35,12 @@ export class LastRuns {
   /** Of the requests that are in these files. `root`: the workspace's folder, absolute and without links. */
   async of(root: string, files: readonly SavedFile[]): Promise<SavedRun[]> {
     await this.#writing;
-    const counts = new Map<string, number>();
-    const key = (file: string, name: string): string => JSON.stringify([file, name]);
-    for (const { path, requests } of files)
-      for (const { name } of requests) counts.set(key(path, name), (counts.get(key(path, name)) ?? 0) + 1);
-    return (await this.#read(root)).filter(({ nth, result }) => (counts.get(key(result.file, result.name)) ?? 0) > nth);
+    const listed = new Set(
+      files.flatMap(({ path, requests }) =>
+        requests.map(({ name, nth }) => keyOf({ nth, result: { file: path, name } })),
+      ),
+    );
+    return (await this.#read(root)).filter((run) => listed.has(keyOf(run)));
   }
 
   /** Resolves when they are on disk, or the log says why not. */

@@ -52,6 +52,12 @@ export const savedMessage = defineProblems({
     message: ({ path, line }: At & { readonly line: number | null }) =>
       line === null ? `${path} does not exist.` : `${path} has no request at line ${line}.`,
   },
+  "no-request-of-that-name": {
+    code: "not-found",
+    message: ({ path, name, nth }: At & { readonly name: string; readonly nth: number }) =>
+      `${path} has ${nth === 0 ? "no request" : `fewer than ${nth + 1} requests`} “${name}”.`,
+    fix: "If the editor has unsaved changes of the file, save them: the list shows the requests on disk.",
+  },
   "assertion-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
   "not-writable": {
     message: "A .http file cannot hold this request: its request line or a header has bytes that are not plain text.",

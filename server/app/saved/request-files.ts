@@ -103,6 +103,24 @@ export const mistakesOf = ({ placeOf, parsed }: RequestFile): SavedMistake[] =>
 /** As a result has it: without the secrets of the environments. */
 export const shownTitle = (request: FileRequest, { mask }: Pick<Environment, "mask">): string => mask(titleOf(request));
 
+interface Titled {
+  readonly request: FileRequest;
+  readonly name: string;
+  /** Among those of the file that are shown with the same name. */
+  readonly nth: number;
+}
+
+/** The requests as they are named to the window: their lines change with each edit. */
+export function titled({ parsed }: RequestFile, environment: Pick<Environment, "mask">): readonly Titled[] {
+  const seen = new Map<string, number>();
+  return parsed.requests.map((request) => {
+    const name = shownTitle(request, environment);
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    return { request, name, nth };
+  });
+}
+
 /** The names of the environments, or why they cannot be read. @throws ProblemError */
 export async function listEnvironments(
   workspace: Workspace,
@@ -121,8 +139,9 @@ export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<S
   const mask = maskOf(read);
   const files = (await requestFiles(workspace)).map((file) => ({
     path: file.path,
-    requests: file.parsed.requests.map((request) => ({
-      name: shownTitle(request, { mask }),
+    requests: titled(file, { mask }).map(({ request, name, nth }) => ({
+      name,
+      nth,
       line: file.placeOf(request.method.from).line,
       method: request.method.text,
       target: mask(request.target.text),

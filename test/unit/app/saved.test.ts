@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { masking, secretValues } from "../../../server/app/saved/secrets.js";
 import { Workbench } from "../../../server/app/workbench.js";
-import type { RequestToSave, SavedResult } from "../../../server/contract/saved-contract.js";
+import type { OneRequest, RequestToSave, SavedResult } from "../../../server/contract/saved-contract.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -44,7 +44,8 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base6
 
 async function run(line: number | null = null, text: string | null = null): Promise<SavedResult[]> {
   const results: SavedResult[] = [];
-  for await (const result of await client.saved.run({ file: path, line, text, environment: null }))
+  const only = line === null ? null : { line };
+  for await (const { result } of await client.saved.run({ file: path, only, text, environment: null }))
     results.push(result);
   return results;
 }
@@ -140,6 +141,24 @@ describe("running", () => {
     expect(await run(5, text)).toMatchObject([{ line: 4, passed: true, captured: ["all"] }]);
     // What was captured before is still known.
     expect(await run(9, text)).toMatchObject([{ line: 9, passed: true }]);
+  });
+
+  test("the request of a name and number, wherever it is in the text now; else it is refused, and none is sent", async () => {
+    folder.makeFolder("kept");
+    folder.write(path, "### one\nPOST /echo.cgi\n\nx\n\n### one\nPOST /echo.cgi\n\ny\n\n### two\nDELETE /echo.cgi\n");
+    const text = "### two\nDELETE /echo.cgi\n\n### one\nPOST /echo.cgi\n\nz\n";
+    const runOne = async (only: OneRequest, edited: string | null) => {
+      const ran = [];
+      for await (const one of await client.saved.run({ file: path, only, text: edited, environment: null }))
+        ran.push(one);
+      return ran;
+    };
+    expect(await runOne({ name: "one", nth: 1 }, null)).toMatchObject([{ nth: 1, result: { name: "one", line: 7 } }]);
+    expect(await runOne({ name: "one", nth: 0 }, text)).toMatchObject([{ nth: 0, result: { name: "one", line: 5 } }]);
+    const last = workbench.traces.lastSeq;
+    const refused = await runOne({ name: "one", nth: 1 }, text).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ data: { code: "not-found", data: { path, name: "one", nth: 1 } } });
+    expect(workbench.traces.lastSeq).toBe(last);
   });
 
   test("a mistake, a missing file and an unknown environment are refused", async () => {

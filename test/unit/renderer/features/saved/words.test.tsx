@@ -1,7 +1,7 @@
 // What a run changed since the one before, and which assertions a trace proposes.
 import { describe, expect, test } from "vitest";
 import { proposedFor } from "../../../../../renderer/features/saved/from-trace.js";
-import { keysIn, type Ran } from "../../../../../renderer/features/saved/saved-store.js";
+import type { Ran } from "../../../../../renderer/features/saved/saved-store.js";
 import { changeOf, summaryOf } from "../../../../../renderer/features/saved/words.js";
 import type { SavedResult } from "../../../../../server/contract/saved-contract.js";
 
@@ -30,11 +30,6 @@ describe("a run", () => {
   test("is summed up", () => {
     expect(summaryOf([ran({}, null)])).toBe("1 passed");
     expect(summaryOf([ran({}), ran({ passed: false })])).toBe("1 passed, 1 failed, 1 changed since the previous run");
-  });
-
-  test("requests of one name are kept apart", () => {
-    const request = { name: "a", line: 1, method: "GET", target: "/", assertions: 0 };
-    expect(new Set(keysIn("a.http", [request, request, { ...request, name: "b" }])).size).toBe(3);
   });
 });
 

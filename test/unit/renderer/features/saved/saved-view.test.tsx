@@ -1,0 +1,75 @@
+// The Requests tab while the editor's text of a `.http` file is not the disk's: a row runs its own request or none.
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { SavedView } from "../../../../../renderer/features/saved/saved-view.js";
+import { discardDocument, putDocument, useDocuments } from "../../../../../renderer/model/documents/document-store.js";
+import { readDocument } from "../../../../../renderer/model/documents/read-document.js";
+import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import { type ServedPage, servePage } from "../../../../support/served-page.js";
+
+vi.mock("../../../../../renderer/platform/monaco/monaco.js", async () => ({
+  monaco: (await import("../../../../support/monaco-like.js")).monacoLike,
+}));
+
+const deleting = "### remove\nDELETE /a.cgi\n\n";
+const reading = "### read\nGET /a.cgi?read\n\n";
+const again = "### read\nGET /a.cgi?again\n\n";
+
+layOutPage();
+let served: ServedPage;
+beforeAll(async () => {
+  served = await servePage();
+  served.script("a.cgi", "printf 'Content-Type: text/plain\\n\\n'");
+  useDocuments.setState({ root: served.folder.path });
+});
+afterAll(() => served[Symbol.asyncDispose]());
+beforeEach(async () => {
+  discardDocument("a.http");
+  served.folder.write("a.http", `${deleting}${reading}${again}`);
+  render(<SavedView />);
+  await screen.findByRole("button", { name: "Run remove" });
+});
+
+async function editTo(text: string): Promise<void> {
+  putDocument({ kind: "unread", path: "a.http", isDirty: false });
+  await readDocument("a.http");
+  const buffer = bufferOf("a.http");
+  if (buffer) replaceText(buffer, text);
+}
+
+/** Runs the nth row of that name. Returns the request lines that were sent until it could be run again. */
+async function runRow(name: string, nth = 0): Promise<string[]> {
+  const before = served.workbench.traces.lastSeq;
+  const button = () => screen.getAllByRole<HTMLButtonElement>("button", { name: `Run ${name}` })[nth];
+  fireEvent.click(button() ?? document.body);
+  await waitFor(() => expect(button()?.disabled).toBe(true));
+  await waitFor(() => expect(button()?.disabled).toBe(false));
+  const { rows } = await served.workbench.traces.next(0, 100, AbortSignal.timeout(5000));
+  return rows.filter(({ seq }) => seq > before).map(({ method, target }) => `${method} ${target}`);
+}
+const resultsShown = (): boolean[] =>
+  screen
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) => within(row).queryByText("not run") === null);
+
+test("with requests removed above it in the editor, a row still sends its own, and has the result", async () => {
+  await editTo(`${reading}${deleting}`);
+  expect(await runRow("read")).toEqual(["GET /a.cgi?read"]);
+  expect(resultsShown()).toEqual([false, true, false]);
+  await editTo(`${again}${again}`);
+  expect(await runRow("read", 1)).toEqual(["GET /a.cgi?again"]);
+  expect(resultsShown()).toEqual([false, true, true]);
+});
+
+test("a request that the editor has no longer is not sent, nor is another one; the tab says so", async () => {
+  await editTo(reading);
+  expect(await runRow("remove")).toEqual([]);
+  expect(screen.getByRole("alert")).toBeTruthy();
+});
+
+test("a file that changed on disk since it was listed sends the request of the row", async () => {
+  served.folder.write("a.http", `${reading}${deleting}`);
+  expect(await runRow("read")).toEqual(["GET /a.cgi?read"]);
+});
