@@ -11,6 +11,15 @@ export const windowMessage = defineProblems({
     message: "Not saved: there is no connection to the server.",
     fix: "Your edits are kept. Save again when the connection is back.",
   },
+  "unsaved-edits": {
+    message: ({ path }: { readonly path: string }) => `The fix changes ${path}, which has unsaved edits.`,
+    fix: "Save that file, then apply the fix.",
+  },
+  "fix-outdated": {
+    code: "changed",
+    message: ({ path }: { readonly path: string }) => `${path} has changed meanwhile.`,
+    fix: "Apply the fix again if it is still right.",
+  },
   cancelled: { message: "Opening was cancelled." },
   gone: { message: "This file no longer exists." },
   "no-bytes": { message: "There are no bytes to send." },

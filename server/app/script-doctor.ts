@@ -136,8 +136,14 @@ export class ScriptDoctor {
   }
 
   /** `leave`: paths whose text the editor changes. Returns the token that undoes the rest. @throws ProblemError */
-  applyFix(path: string, fix: string, expected: readonly Expected[], leave: readonly string[]): Promise<string> {
-    return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave);
+  applyFix(
+    path: string,
+    fix: string,
+    unsaved: Unsaved,
+    expected: readonly Expected[],
+    leave: readonly string[],
+  ): Promise<string> {
+    return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved);
   }
 
   /** Returns the restored paths. @throws ProblemError */

@@ -85,7 +85,7 @@ export const repairContract = {
     .output(z.object({ title: z.string(), changes: z.array(change) })),
   /**
    * Applies a fix, if every file still has the hash from the preview; `leave`: files whose text the editor changes
-   * itself.
+   * itself, after this.
    */
   apply: oc
     .errors(failures)
@@ -93,6 +93,7 @@ export const repairContract = {
       z.object({
         path: workspacePath,
         fix: fixId,
+        unsaved,
         expected: z.array(z.object({ path: workspacePath, hash: z.string().nullable() })),
         leave: z.array(workspacePath),
       }),

@@ -13,8 +13,8 @@ export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
   preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) =>
     refusing(() => scripts.previewFix(path, fix, unsaved)),
   ),
-  apply: os.doctor.apply.handler(({ input: { path, fix, expected, leave } }) =>
-    refusing(async () => ({ token: await scripts.applyFix(path, fix, expected, leave) })),
+  apply: os.doctor.apply.handler(({ input: { path, fix, unsaved, expected, leave } }) =>
+    refusing(async () => ({ token: await scripts.applyFix(path, fix, unsaved, expected, leave) })),
   ),
   undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await scripts.undoFix(input.token) }))),
 });

@@ -9,7 +9,8 @@ import { noteChecked } from "../../model/folder/checked-files.js";
 import { readRules, useRulesStore } from "../../model/traces/rules-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { openDialog } from "../../platform/dialogs.js";
-import { notifyFailure } from "../../platform/notices.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { applyFix } from "./apply-fix.js";
 import { FileMarkers } from "./file-markers.js";
@@ -79,12 +80,11 @@ export function followMarkers(monaco: Monaco): void {
       const fix = fixId.safeParse(id).data;
       if (fix === undefined) return;
       const finding = { rule: String(rule), title: String(about) };
-      applyFix({
-        path: String(path),
-        fix: { id: fix, title: String(title) },
-        finding,
-        traceId: provingTrace(String(path)),
-      }).catch((error: unknown) => notifyFailure(`“${String(title)}” failed`, error));
+      const offer = { id: fix, title: String(title) };
+      applyFix({ path: String(path), fix: offer, finding, traceId: provingTrace(String(path)) }, null).then(
+        (refusal) => refusal && notify("bad", problemText(refusal)),
+        (error: unknown) => notifyFailure(`“${offer.title}” failed`, error),
+      );
     },
   );
   monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) =>

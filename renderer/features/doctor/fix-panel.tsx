@@ -1,8 +1,9 @@
 // A chosen fix: what it would change, the button that makes it and sends the request again, and the way back.
 import { useEffect, useRef, useState } from "react";
 import type { Change, FixOffer } from "../../../server/contract/repair-contract.js";
+import type { Problem } from "../../../server/contract/workspace.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useClient } from "../../rpc/store.js";
+import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { applyFix, type FixToApply, unsavedOf } from "./apply-fix.js";
 import { ChangeView } from "./change-view.js";
@@ -15,32 +16,45 @@ export interface FixPanelProps {
   readonly onClose: () => void;
 }
 
+interface Preview {
+  /** Null: not made yet, or it cannot be made. */
+  readonly changes: readonly Change[] | null;
+  /** Why it cannot be made: a sentence. */
+  readonly why: string | null;
+}
+
 export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps) {
   const client = useClient();
-  const [changes, setChanges] = useState<readonly Change[] | null>(null);
+  const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
+  const [{ changes, why }, setPreview] = useState<Preview>({ changes: null, why: null });
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const apply = useRef<HTMLButtonElement>(null);
+  const isShown = changes !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed file, or a refusal, makes another preview
   useEffect(() => {
-    if (client === null) return;
+    if (client === null || isBusy) return;
     const stop = new AbortController();
     client.doctor.preview({ path, fix: fix.id, unsaved: unsavedOf(path) }, { signal: stop.signal }).then(
-      (preview) => {
-        if (stop.signal.aborted) return;
-        setChanges(preview.changes);
-        requestAnimationFrame(() => apply.current?.focus());
-      },
-      (error: unknown) => stop.signal.aborted || setProblem(problemText(problemOf(error))),
+      (made) => stop.signal.aborted || setPreview({ changes: made.changes, why: null }),
+      (error: unknown) => stop.signal.aborted || setPreview({ changes: null, why: problemText(problemOf(error)) }),
     );
     return () => stop.abort();
-  }, [client, path, fix.id]);
+  }, [client, path, fix.id, filesRev, isBusy]);
+  useEffect(() => {
+    if (isShown) apply.current?.focus();
+  }, [isShown]);
   const make = (): void => {
     setProblem(null);
     setBusy(true);
-    applyFix({ path, fix, finding, traceId }).then(onClose, (error: unknown) => {
-      setProblem(problemText(problemOf(error)));
+    const failed = (why: Problem): void => {
+      setProblem(problemText(why));
       setBusy(false);
-    });
+    };
+    applyFix({ path, fix, finding, traceId }, changes).then(
+      (refusal) => (refusal === null ? onClose() : failed(refusal)),
+      (error: unknown) => failed(problemOf(error)),
+    );
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -49,9 +63,9 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
       {changes?.map((change) => (
         <ChangeView key={`${change.kind} ${change.path}`} change={change} />
       ))}
-      {problem !== null && (
+      {(problem ?? why) !== null && (
         <p role="alert" className="ui-bad">
-          {problem}
+          {problem ?? why}
         </p>
       )}
       <div className="doctor-fixes">

@@ -97,7 +97,7 @@ export class FixService {
   }
 
   /**
-   * `leave`: paths whose text the editor changes itself. Returns the token for `undo`.
+   * `leave`: paths whose text the editor changes itself, after this. Returns the token for `undo`.
    * @throws ProblemError "changed" if a file differs from the preview; changes to files before it have been made
    */
   async apply(
@@ -106,14 +106,10 @@ export class FixService {
     id: string,
     expected: readonly Expected[],
     leave: readonly string[],
+    unsaved: Unsaved = null,
   ): Promise<string> {
-    const left = new Set(leave);
-    const { steps } = await this.#plan(folder, path, id, null).catch((error: unknown) => {
-      if (error instanceof ProblemError && error.problem.code === "nothing-to-change" && left.has(path))
-        return { steps: [] }; // the editor has already made the change
-      throw error;
-    });
-    const ownSteps = steps.filter(({ change }) => change.kind === "mode" || !left.has(change.path));
+    const { steps } = await this.#plan(folder, path, id, unsaved);
+    const ownSteps = steps.filter(({ change }) => change.kind === "mode" || !leave.includes(change.path));
     for (const { change } of ownSteps) {
       if (change.kind === "text" && !expected.some(({ path: of, hash }) => of === change.path && hash === change.hash))
         throw changedSincePreview(change.path);

@@ -19,47 +19,18 @@ import { keepDrafts, noteEdit } from "../../../../renderer/model/documents/draft
 import { draftOf } from "../../../../renderer/model/documents/drafts.js";
 import { recheckDocument, reloadDocument } from "../../../../renderer/model/documents/read-document.js";
 import { saveDocument } from "../../../../renderer/model/documents/save-document.js";
-import { bufferOf, createBuffer, type Monaco, replaceText } from "../../../../renderer/model/documents/text-buffers.js";
+import { bufferOf, createBuffer, replaceText } from "../../../../renderer/model/documents/text-buffers.js";
 import type { Client } from "../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../renderer/rpc/store.js";
 import { contract } from "../../../../server/contract/rpc.js";
-import type { FileContent } from "../../../../server/contract/workspace.js";
+import type { FileContent, Saved } from "../../../../server/contract/workspace.js";
+import { monacoLike as monaco } from "../../../support/monaco-like.js";
 
 const root = "/srv/site";
 const theirs = { text: "theirs", baseHash: "1" };
 /** As the other window keeps its edits. */
 const keepTheirs = (): void => localStorage.setItem(`workbench.draft:${root}\na.py`, JSON.stringify(theirs));
 const draft = (): unknown => draftOf(root, "a.py");
-
-/** As much of the editor's model as a text of one line uses. */
-function modelOf(text: string) {
-  let version = 1;
-  let onChange = (): void => undefined;
-  return {
-    getAlternativeVersionId: () => version,
-    getValue: () => text,
-    getEOL: () => "\n",
-    setEOL: () => undefined,
-    getPositionAt: (offset: number) => ({ lineNumber: 1, column: offset }),
-    pushStackElement: () => undefined,
-    pushEditOperations: (_: unknown, edits: { range: { startColumn: number; endColumn: number }; text: string }[]) => {
-      for (const { range, text: put } of edits)
-        text = text.slice(0, range.startColumn) + put + text.slice(range.endColumn);
-      version += 1;
-      onChange();
-    },
-    onDidChangeContent: (listener: () => void) => {
-      onChange = listener;
-    },
-    isDisposed: () => false,
-    updateOptions: () => undefined,
-    dispose: () => undefined,
-  };
-}
-const monaco: Monaco = Object.assign(Object.create(null), {
-  editor: { createModel: modelOf, getModel: () => null },
-  Uri: { from: () => ({}) },
-});
 
 /** The file is open in this window, and was read. */
 function open(): void {
@@ -81,7 +52,9 @@ const content: Extract<FileContent, { kind: "text" }> = {
   ...{ kind: "text", path: "a.py", text: "changed", hash: "2", encoding: "utf-8", detected: "utf-8", undecodable: [] },
   ...{ bom: false, lineEnd: "lf", executable: true },
 };
-const written = { kind: "saved", hash: "3", sizeBytes: 4, modifiedAt: 1, executable: true } as const;
+const written = {
+  ...{ kind: "saved", hash: "3", sizeBytes: 4, modifiedAt: 1, executable: true, detected: "utf-8" },
+} as const satisfies Saved;
 new RPCHandler({
   files: {
     read: implement(contract.files.read).handler(() => content),

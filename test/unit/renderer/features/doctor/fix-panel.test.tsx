@@ -1,0 +1,145 @@
+// A chosen fix in the Doctor tab: what is made is what was shown, and no unsaved edits go with it.
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { sendRequest } from "../../../../../renderer/features/composer/send.js";
+import { applyFix } from "../../../../../renderer/features/doctor/apply-fix.js";
+import { FixPanel } from "../../../../../renderer/features/doctor/fix-panel.js";
+import { discardDocument, putDocument, useDocuments } from "../../../../../renderer/model/documents/document-store.js";
+import { readDocument } from "../../../../../renderer/model/documents/read-document.js";
+import { saveDocument } from "../../../../../renderer/model/documents/save-document.js";
+import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
+import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
+import { blankDraft } from "../../../../../renderer/model/request/draft.js";
+import { useSelection } from "../../../../../renderer/platform/selection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
+import type { FixId } from "../../../../../server/contract/doctor-contract.js";
+import { coded } from "../../../../support/coded.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import { type ServedPage, servePage } from "../../../../support/served-page.js";
+
+vi.mock("../../../../../renderer/platform/monaco/monaco.js", async () => ({
+  monaco: (await import("../../../../support/monaco-like.js")).monacoLike,
+}));
+
+const config = "cgi-workbench.json";
+const finding = { rule: "any", title: "any" };
+
+layOutPage();
+let served: ServedPage;
+let traceId: string;
+beforeAll(async () => {
+  served = await servePage();
+  served.script("a.cgi", "printf 'Content-Type: text/plain\\n\\n'");
+  useDocuments.setState({ root: served.folder.path });
+  showDraft(blankDraft("/a.cgi"), null);
+  await sendRequest();
+  traceId = useSelection.getState().traceId ?? "";
+});
+afterAll(() => served[Symbol.asyncDispose]());
+beforeEach(() => {
+  for (const { path } of useDocuments.getState().open) discardDocument(path);
+});
+
+async function open(path: string, edited?: string): Promise<void> {
+  putDocument({ kind: "unread", path, isDirty: false });
+  await readDocument(path);
+  if (edited !== undefined) type(path, edited);
+}
+function type(path: string, text: string): void {
+  const buffer = bufferOf(path);
+  if (buffer) replaceText(buffer, text);
+}
+const inEditor = (path: string) => bufferOf(path)?.model.getValue();
+
+const fixOf = (id: FixId) => ({ id, title: id });
+const apply = (path: string, id: FixId) => applyFix({ path, fix: fixOf(id), finding, traceId: null }, null);
+
+/** The panel with its first preview. */
+async function showPanel(path: string, id: FixId) {
+  const closed = vi.fn();
+  render(<FixPanel path={path} fix={fixOf(id)} finding={finding} traceId={traceId} onClose={closed} />);
+  await screen.findAllByRole("listitem");
+  const button = () => within(screen.getByRole("group", { name: id })).getAllByRole<HTMLButtonElement>("button")[0];
+  const press = async (): Promise<void> => {
+    fireEvent.click(button() ?? document.body);
+    await waitFor(() => expect(closed.mock.calls.length > 0 || button()?.disabled === false).toBe(true));
+  };
+  return { closed, press, shown: () => screen.getByRole("list").textContent };
+}
+function changeOnDisk(path: string, text: string): void {
+  served.folder.write(path, text);
+}
+function noticeFiles(): void {
+  const { state } = useServer.getState();
+  const workspace = state?.workspace;
+  if (!state || !workspace) throw new Error("no folder is open");
+  useServer.setState({ state: { ...state, workspace: { ...workspace, filesRev: workspace.filesRev + 1 } } });
+}
+
+test("a file that changed since the preview is left alone; its new preview is shown, and can be applied", async () => {
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho one\r\n");
+  const { closed, press, shown } = await showPanel("lf.sh", "use-line-feeds");
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho two\r\n");
+  await press();
+  expect(screen.getByRole("alert")).toBeTruthy();
+  expect([closed.mock.calls.length, served.folder.read("lf.sh")]).toEqual([0, "#!/bin/sh\r\necho two\r\n"]);
+  await waitFor(() => expect(shown()).toContain("echo two"));
+  await press();
+  expect([closed.mock.calls.length, served.folder.read("lf.sh")]).toEqual([1, "#!/bin/sh\necho two\n"]);
+});
+
+test("what is typed into the script since the preview is not fixed unseen", async () => {
+  changeOnDisk("old.py", "print 'one'\n");
+  await open("old.py");
+  const { closed, press, shown } = await showPanel("old.py", "print-function");
+  type("old.py", "print 'typed'\n");
+  await press();
+  expect([closed.mock.calls.length, inEditor("old.py")]).toEqual([0, "print 'typed'\n"]);
+  await waitFor(() => expect(shown()).toContain("print('typed')"));
+  await press();
+  expect([closed.mock.calls.length, served.folder.read("old.py")]).toEqual([1, "print('typed')\n"]);
+});
+
+test("the preview follows the folder's files", async () => {
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho one\r\n");
+  const { shown } = await showPanel("lf.sh", "use-line-feeds");
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho two\r\n");
+  noticeFiles();
+  await waitFor(() => expect(shown()).toContain("echo two"));
+  changeOnDisk("lf.sh", "#!/bin/sh\n");
+  noticeFiles();
+  await screen.findByRole("alert"); // nothing is left to change
+  expect(screen.queryByRole("list")).toBeNull();
+});
+
+test("unsaved edits of the configuration refuse a fix that changes it; saved, it can be made", async () => {
+  changeOnDisk(config, "{}\n");
+  changeOnDisk("a.py", "#!/usr/bin/env python3\n");
+  await open(config, '{ "variables": {} }\n');
+  expect(await apply("a.py", "set-encoding-environment")).toEqual(coded("unsaved-edits", { path: config }));
+  expect([inEditor(config), served.folder.read(config)]).toEqual(['{ "variables": {} }\n', "{}\n"]);
+  expect(await saveDocument(config)).toBe(true);
+  expect(await apply("a.py", "set-encoding-environment")).toBeNull();
+  expect(JSON.parse(served.folder.read(config))).toMatchObject({ variables: {}, scripts: { "a.py": {} } });
+});
+
+test("an open file that is not what is on disk is left alone", async () => {
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho one\r\n");
+  await open("lf.sh");
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho two\r\n");
+  expect(await apply("lf.sh", "use-line-feeds")).toEqual(coded("changed", { path: "lf.sh" }));
+  expect(inEditor("lf.sh")).toBe("#!/bin/sh\r\necho one\r\n");
+});
+
+test.each([
+  ["saved", undefined],
+  ["unsaved", "import cgi\nform = cgi.FieldStorage()\n"],
+])("a fix of an open script, %s, writes the file beside it, too", async (_, edited) => {
+  served.folder.makeFolder("py");
+  changeOnDisk("py/form.py", edited === undefined ? "import cgi\nform = cgi.FieldStorage()\n" : "\n");
+  await open("py/form.py", edited);
+  expect(await apply("py/form.py", "replace-field-storage")).toBeNull();
+  expect(served.folder.read("py/form.py")).toContain("form_fields");
+  expect(served.folder.read("py/form_fields.py")).toContain("FieldStorage");
+  served.folder.remove("py/form_fields.py");
+});
