@@ -23,7 +23,7 @@ export function encodeForm(fields: readonly NameAndValue[], charset: string, isF
  */
 export function decodeForm(body: Uint8Array, charset: string): readonly NameAndValue[] | null {
   const text = decodeBytes(body, "windows-1252").text;
-  const fields = text.split("&").map((part): NameAndValue => {
+  const fields = (text === "" ? [] : text.split("&")).map((part): NameAndValue => {
     const equals = part.indexOf("=");
     return {
       name: decode(equals < 0 ? part : part.slice(0, equals), charset),

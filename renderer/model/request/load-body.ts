@@ -11,7 +11,7 @@ export interface LoadedBody {
   readonly body: BodyDraft;
 }
 
-/** `headers` without those that the composer writes itself for this very body. */
+/** `headers` without those that the composer writes itself for this very body. `bytes` null: there is no body. */
 export function loadBody(
   blank: BodyDraft,
   headers: readonly (readonly [string, string])[],
@@ -21,7 +21,7 @@ export function loadBody(
   const kept = headers.filter(
     ([name, value]) => name.toLowerCase() !== "content-length" || value !== String(bytes?.length ?? 0),
   );
-  if (bytes === null || bytes.length === 0) return { headers: pairs(kept), body: blank };
+  if (bytes === null) return { headers: pairs(kept), body: blank };
   const form =
     contentType?.split(";", 1)[0]?.trim().toLowerCase() === formType ? formOf(blank, bytes, contentType) : null;
   if (form)
@@ -53,8 +53,12 @@ function formOf(blank: BodyDraft, bytes: Uint8Array, contentType: string): BodyD
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Text that a text area shows and gives back as it is: one kind of line end, no control characters. */
+/**
+ * Text that a text area shows and gives back as it is: one kind of line end, no control characters. Without any, no
+ * body would be sent.
+ */
 function textOf(blank: BodyDraft, bytes: Uint8Array): BodyDraft | null {
+  if (bytes.length === 0) return null;
   let text: string;
   try {
     text = strict.decode(bytes);

@@ -1,7 +1,10 @@
 // The selected trace's request once more: as it was, or in the composer to be
 // changed first. Both are linked to their origin.
 import { isUnread } from "../../../../server/contract/failure.js";
-import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
+import { toBytes } from "../../../../server/protocol/byte-string.js";
+import { isChunked } from "../../../../server/protocol/export/body-frame.js";
+import { httpBytes } from "../../../../server/protocol/export/raw-http.js";
+import { valuesOf } from "../../../../server/protocol/export/recorded-request.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";
 import { blankDraft } from "../../../model/request/draft.js";
@@ -41,7 +44,8 @@ export async function editAgain(id: string): Promise<void> {
   const isText = method !== "" && [method, target, ...headers.flat()].every((text) => typeof text === "string");
   const isOnlyHead = isUnread(trace);
   if (isOnlyHead || !isText) {
-    const bytes = toBytes(byteString(`${toByteString(head)}${request.body}`));
+    const wire = toByteString(head);
+    const bytes = toBytes(isOnlyHead ? wire : httpBytes(wire, request));
     const shown = readable(target);
     showDraft(
       {
@@ -60,6 +64,11 @@ export async function editAgain(id: string): Promise<void> {
       .getState()
       .state?.server.url?.replace(/^https?:\/\//, "")
       .replace(/\/$/, "");
+    // An empty body is not the same as none: the script gets CONTENT_LENGTH.
+    const hasBody =
+      request.body !== "" ||
+      isChunked(request.headers) ||
+      valuesOf(request.headers, "content-length").some((value) => Number(value) === 0);
     const kept = headers.map(([name, value]) => [readable(name), readable(value)] as const);
     loadIntoComposer({
       method: readable(method),
@@ -67,7 +76,7 @@ export async function editAgain(id: string): Promise<void> {
       headers: kept.filter(
         ([name, value]) => !own.has(name.toLowerCase()) && !(name.toLowerCase() === "host" && value === authority),
       ),
-      body: request.body === "" ? null : toBytes(request.body),
+      body: hasBody ? toBytes(request.body) : null,
       parent,
     });
   }

@@ -26,12 +26,12 @@ test("a recorded body is sent again as it was, whatever its bytes", async () => 
   const lines = fc
     .array(fc.constantFrom("a=%C3%BC", "b=%fc", "=", "&", "x y", "\r\n", "\n", "\r", "ü", "\0"))
     .map((parts) => Buffer.from(parts.join("")));
-  const bodies = fc.oneof(fc.uint8Array({ minLength: 1 }), lines).map((bytes) => Uint8Array.from(bytes));
+  const bodies = fc.oneof(fc.uint8Array(), lines).map((bytes) => Uint8Array.from(bytes));
   await fc.assert(
     fc.asyncProperty(bodies, types, async (bytes, type) => {
       const { body, headers } = loadBody(blank, type === null ? [] : [["Content-Type", type]], type, bytes);
       const out = outgoingBody({ body, headers });
-      expect(out.bytes === null ? "" : latin1(await bytesOf(out.bytes))).toBe(latin1(bytes));
+      expect(out.bytes && latin1(await bytesOf(out.bytes))).toBe(latin1(bytes));
       expect(out.missing).toBeNull();
       expect(headers.find(({ name }) => name === "Content-Type")?.value ?? out.type).toBe(type);
     }),

@@ -11,16 +11,34 @@ import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { recall } from "../../../../../renderer/platform/storage.js";
+import { connected, startConnecting } from "../../../../../renderer/rpc/store.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
 const scripts = ["hello.cgi", "post.cgi"];
 
 let served: ServedPage;
+let lose: (why: string) => void;
 beforeAll(async () => {
   served = await servePage();
-  for (const name of scripts) served.script(name, "printf 'Content-Type: text/plain\\n\\nhello'");
+  const client = connected();
+  // For the bytes of bodies, which do not come through the client.
+  startConnecting(
+    Promise.resolve({
+      client,
+      transport: "port",
+      lost: new Promise((resolve) => {
+        lose = resolve;
+      }),
+      range: (id, stream, from, length) => client.traces.bytes({ id, stream, from, length }),
+    }),
+  );
+  served.script("hello.cgi", "printf 'Content-Type: text/plain\\n\\nhello'");
+  served.script("post.cgi", "printf 'Content-Type: text/plain\\n\\n'; cat");
 });
-afterAll(() => served[Symbol.asyncDispose]());
+afterAll(() => {
+  lose("The test is over.");
+  return served[Symbol.asyncDispose]();
+});
 beforeEach(() => {
   useNotices.setState({ notices: [] });
   useSelection.setState({ openFile: "hello.cgi" });
@@ -38,6 +56,10 @@ async function sent(text: string): Promise<string> {
   return useSelection.getState().traceId ?? "";
 }
 const outcome = (id: string) => served.workbench.traces.get(id)?.outcome;
+function bodyOf(id: string): string {
+  const body = served.workbench.traces.get(id)?.request.body;
+  return Buffer.from(body?.read(0, body.captured) ?? []).toString("latin1");
+}
 const raw = () => useComposer.getState().raw;
 
 const refused = [
@@ -85,4 +107,35 @@ test("bytes that are not text are of the script they go to, and the open one's r
     ["hello.cgi", { target: "/hello.cgi?typed", raw: { isOn: false } }],
     ["post.cgi", { raw: { isOn: true } }],
   ]);
+});
+
+test("a chunked body that goes into the raw bytes is in a chunk there", async () => {
+  const head = "POST /post.cgi HTTP/1.1\nHost: localhost\nX-Odd: M\\xfcller\nTransfer-Encoding: chunked\n\n";
+  const id = await sent(`${head}1\na\n2;x=y\nbc\n0\n\n`);
+  await editAgain(id);
+  expect(raw()).toMatchObject({ isOn: true, text: `${head}3\nabc\n0\n\n` });
+  await sendRequest();
+  const again = useSelection.getState().traceId ?? "";
+  expect(again).not.toBe(id);
+  expect([outcome(again), bodyOf(again)]).toEqual(["ok", "abc"]);
+});
+
+test.each([
+  ["an empty body", "Content-Length: 0\n", "0"],
+  ["an empty form", "Content-Type: application/x-www-form-urlencoded\nContent-Length: 0\n", "0"],
+  ["an empty body in chunks", "Transfer-Encoding: chunked\n", "0"],
+  ["no body", "", undefined],
+])("a POST with %s has it again", async (_, headers, length) => {
+  const lengthOf = (id: string) =>
+    served.workbench.traces.get(id)?.env?.find(({ name }) => name === "CONTENT_LENGTH")?.value;
+  const id = await sent(
+    `POST /post.cgi HTTP/1.1\nHost: localhost\n${headers}\n${headers.includes("chunked") ? "0\n\n" : ""}`,
+  );
+  expect(lengthOf(id)).toBe(length);
+  await editAgain(id);
+  expect(raw().isOn).toBe(false);
+  await sendRequest();
+  const again = useSelection.getState().traceId ?? "";
+  expect(again).not.toBe(id);
+  expect([outcome(again), lengthOf(again)]).toEqual(["ok", length]);
 });
