@@ -1,12 +1,11 @@
 // Short words for a trace's properties, the same in the list, the inspector and the graph.
 import { isFailed } from "../../server/contract/failure.js";
-import { modeTraits } from "../../server/contract/modes.js";
 import type { Outcome, TraceRow } from "../../server/contract/trace.js";
 import { outcomeNames } from "../../server/contract/trace-order.js";
+import { ranName, ranOf } from "../../server/protocol/filter-values.js";
 
 /** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
-export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string =>
-  row.kind === "static" ? "file" : row.mode === null ? "–" : modeTraits[row.mode].label;
+export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string => ranName(ranOf(row));
 
 /** An outcome in two words at most; `running` while there is none. */
 export const outcomeName = (outcome: Outcome | null): string => (outcome === null ? "running" : outcomeNames[outcome]);

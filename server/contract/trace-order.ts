@@ -1,5 +1,6 @@
 // What lists of traces are sorted by, the same in the window and in the store: numbers before texts, texts by ASCII
 // letters in either case. Traces that are equal stay newest first.
+import { foldAscii } from "./fold-ascii.js";
 
 export const sortColumns = ["seq", "time", "method", "path", "mode", "status", "size", "took"] as const;
 export type SortColumn = (typeof sortColumns)[number];
@@ -11,13 +12,11 @@ export interface TraceOrder {
 
 export type SortKey = number | string;
 
-const folded = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-
 /** Less than 0: `a` comes first. */
 export function compareKeys(a: SortKey, b: SortKey): number {
   if (typeof a === "number") return typeof b === "number" ? (a < b ? -1 : a > b ? 1 : 0) : -1;
   if (typeof b === "number") return 1;
-  const [one, other] = [folded(a), folded(b)];
+  const [one, other] = [foldAscii(a), foldAscii(b)];
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

@@ -2,11 +2,13 @@
 // `took:>100ms`, `path:=/whole`, `path:/pattern/i`.
 import { type TraceKind, traceKinds } from "../contract/filter-words.js";
 import type { Message } from "../contract/message.js";
-import { outcomes } from "../contract/trace.js";
+import { outcomesBegun, type Ran, ranBegun, ranMatching } from "./filter-values.js";
 import { queryMessage } from "./query-messages.js";
 import { type Moments, timeOf } from "./query-time.js";
 
 export type Comparison = "<" | "<=" | ">" | ">=" | "=";
+
+type PatternKey = "text" | "path" | "file" | "script" | "method";
 
 /** What is compared. `text` is everything that can be searched. */
 export type Condition =
@@ -14,12 +16,12 @@ export type Condition =
   /** The whole value; of the target without its query. */
   | { readonly key: "path" | "file"; readonly exact: string }
   /** A regular expression; `text` is the target, the file, the method or the status then. */
-  | { readonly key: "text" | "path" | "file" | "script"; readonly pattern: string; readonly flags: string }
-  | { readonly key: "method"; readonly value: string }
+  | { readonly key: PatternKey; readonly pattern: string; readonly flags: string }
+  | { readonly key: "method" | "from"; readonly value: string }
+  | { readonly key: "mode"; readonly anyOf: readonly Ran[] }
+  | { readonly key: "outcome"; readonly anyOf: readonly string[] }
   /** The beginning of the script's hash, hexadecimal digits. */
   | { readonly key: "version"; readonly value: string }
-  /** `file`: none, a file was sent as it is. */
-  | { readonly key: "mode" | "from" | "outcome"; readonly value: string }
   | { readonly key: "is"; readonly value: TraceKind }
   | { readonly key: "pinned"; readonly value: boolean }
   /** What the user wrote; `null`: anything. A tag is compared as a whole. */
@@ -106,8 +108,13 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
         /^[0-9a-f]{1,64}$/.test(one) ? { key, value: one } : queryMessage("query-version", { value: one }),
       );
     case "method":
-      return anyOf(value, (one) => ({ key, value: one.toUpperCase() }));
-    case "mode":
+      return patternOf(key, expression) ?? anyOf(value, (one) => ({ key, value: one }));
+    case "mode": {
+      const wrong = expression && whyInvalid(expression);
+      if (wrong) return wrong;
+      if (expression) return { key, anyOf: ranMatching(expression.source, expression.flags) };
+      return { key, anyOf: value.split(",").flatMap(ranBegun) };
+    }
     case "from":
       return anyOf(value.toLowerCase(), (one) => ({ key, value: one }));
     case "is": {
@@ -119,7 +126,7 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
         ? { key, value: value.toLowerCase() === "yes" }
         : queryMessage("query-pinned", { value });
     case "tag":
-      return anyOf(value, (one) => ({ key, value: one === "*" ? null : one.trim() }));
+      return anyOf(value, (one) => ({ key, value: one.trim() === "*" ? null : one.trim() }));
     case "name":
     case "note":
       return { key, value: value === "*" ? null : value };
@@ -137,15 +144,15 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
   }
 }
 
-function patternOf(
-  key: "text" | "path" | "file" | "script",
-  expression: Expression | null,
-): Condition | Message | null {
+function patternOf(key: PatternKey, expression: Expression | null): Condition | Message | null {
   if (!expression) return null;
-  const { source, flags } = expression;
+  return whyInvalid(expression) ?? { key, pattern: expression.source, flags: expression.flags };
+}
+
+function whyInvalid({ source, flags }: Expression): Message | null {
   try {
     new RegExp(source, flags);
-    return { key, pattern: source, flags };
+    return null;
   } catch (error) {
     return queryMessage("query-pattern", { source, why: error instanceof Error ? error.message : String(error) });
   }
@@ -163,9 +170,6 @@ function anyOf(text: string, of: (one: string) => Condition | Message): Conditio
   return only && all.length === 1 ? only : { key: "any", of: all };
 }
 
-/** How requests end, apart from their status. */
-const endings: readonly string[] = [...outcomes, "running"];
-
 /** Null: not valid. */
 function statusOf(value: string): Condition | null {
   const key = "status";
@@ -177,8 +181,10 @@ function statusOf(value: string): Condition | null {
     return { key, range: [Number(value) * scale, (Number(value) + 1) * scale - 1] };
   }
   const [, is = "", digits] = /^(<=|>=|<|>|=)?(\d{1,3})$/.exec(value) ?? [];
-  if (digits === undefined)
-    return endings.some((known) => value !== "" && known.startsWith(value)) ? { key: "outcome", value } : null;
+  if (digits === undefined) {
+    const begun = outcomesBegun(value.toLowerCase());
+    return begun.length > 0 ? { key: "outcome", anyOf: begun } : null;
+  }
   const status = Number(digits);
   if (is === "" || is === "=") return { key, range: [status, status] };
   if (is.startsWith("<")) return { key, range: [0, is === "<" ? status - 1 : status] };

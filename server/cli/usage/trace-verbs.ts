@@ -5,7 +5,8 @@ Searches the traces that were stored for DIR (default: the current folder), and
 prints them, the newest first. QUERY is one argument, and may begin with a
 minus. Without it all are found.
 
-  word, "some words"       in the target, headers, variables, stderr or bodies
+  word, "some words"       in the target, method, status, path of the file,
+                           headers, variables, stderr or bodies
   status:404  status:5xx   also status:>=400, status:none
   method:POST  mode:cgi
   path:TEXT  script:TEXT   in the target; in the path of the script

@@ -1,6 +1,7 @@
 // Where in a trace a search found its text: the part, the place in it, and what is around.
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { foldAscii } from "../../contract/fold-ascii.js";
 import type { SearchHit } from "../../contract/traces-contract.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
 import type { Condition } from "../../protocol/trace-conditions.js";
@@ -47,7 +48,8 @@ function hitOfTerm(trace: TraceRecord, term: Condition): SearchHit | null {
         term,
       );
     case "text": {
-      if (indexOf(toDisplayText(request.target), term.value) >= 0) return null; // the row shows it
+      const inRow = [toDisplayText(request.target), toDisplayText(request.method), String(response?.status ?? "")];
+      if (inRow.some((text) => indexOf(text, term.value) >= 0)) return null; // the row shows it
       const anywhere = { name: null, value: term.value };
       return (
         bodies(term.value) ??
@@ -66,9 +68,8 @@ function hitOfTerm(trace: TraceRecord, term: Condition): SearchHit | null {
   }
 }
 
-/** As the store finds text: ASCII letters in either case. */
-const folded = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-const indexOf = (text: string, wanted: string): number => folded(text).indexOf(folded(wanted));
+/** As the store finds text. */
+const indexOf = (text: string, wanted: string): number => foldAscii(text).indexOf(foldAscii(wanted));
 
 function inFields(
   part: "request-header" | "response-header" | "variable",
@@ -77,7 +78,7 @@ function inFields(
 ): SearchHit | null {
   for (const field of fields) {
     const [name, value] = [toDisplayText(field[0]), toDisplayText(field[1])];
-    if (wanted.name !== null && folded(name) !== folded(wanted.name)) continue;
+    if (wanted.name !== null && foldAscii(name) !== foldAscii(wanted.name)) continue;
     const text = wanted.value ?? "";
     const at = indexOf(value, text);
     if (at >= 0)

@@ -91,14 +91,16 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
     case "before":
       return { sql: "(started < ?)", values: [term.time] };
     case "method":
-      return { sql: "(method = ?)", values: [searchText(term.value)] };
+      return { sql: "(method = ? collate nocase)", values: [searchText(term.value)] };
     case "mode":
-      if (term.value === "file") return { sql: "(kind = 'static')", values: [] };
-      return { sql: "(mode = ?)", values: [searchText(term.value)] };
+      return oneOf(
+        ranColumn,
+        term.anyOf.map((ran) => ran ?? ""),
+      );
     case "from":
       return { sql: "(sender = ?)", values: [searchText(term.value)] };
     case "outcome":
-      return { sql: `(outcome ${like})`, values: [`${escaped(term.value)}%`] };
+      return oneOf("outcome", term.anyOf);
     case "is":
       return { sql: `(${kinds[term.value]})`, values: [] };
     case "pinned":
@@ -136,16 +138,32 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
     case "body":
       return bodyHas(term.value, wanted);
     case "text":
-      // Whether a body has the text is known by then, and no column of the row is read for it: so it is asked first.
-      return anyOf([
-        bodyHas(term.value, wanted),
-        { sql: `target ${like}`, values: [containing(term.value)] },
-        inLines(containing(term.value)),
-        { sql: `err ${like}`, values: [containing(term.value)] },
-        written(`title ${like} or note ${like} or tags ${like}`, ...Array(3).fill(containing(term.value))),
-      ]);
+      return textSql(term.value, wanted);
   }
 }
+
+/** All that the window finds in a row, too: else a negated word would find rows that its list hides. */
+function textSql(text: string, wanted: Wanted): Part {
+  const pattern = containing(text);
+  const inStatus = { sql: "instr(status, ?)", values: [text] };
+  return anyOf([
+    // Whether a body has the text is known by then, and no column of the row is read for it: so it is asked first.
+    bodyHas(text, wanted),
+    { sql: `target ${like}`, values: [pattern] },
+    { sql: `method ${like}`, values: [pattern] },
+    ...(/^\d{1,3}$/.test(text) ? [inStatus] : []),
+    // Few paths on disk have it: the part in the folder is made for those alone.
+    { sql: `(script ${like} and ${fileColumn} ${like})`, values: [pattern, pattern] },
+    inLines(pattern),
+    { sql: `err ${like}`, values: [pattern] },
+    written(`title ${like} or note ${like} or tags ${like}`, pattern, pattern, pattern),
+  ]);
+}
+
+const oneOf = (column: string, values: readonly string[]): Part => ({
+  sql: `(${column} in (${values.map(() => "?").join(",")}))`,
+  values,
+});
 
 /** What the user wrote to the trace. */
 const written = (sql: string, ...values: readonly string[]): Part => ({
@@ -153,8 +171,13 @@ const written = (sql: string, ...values: readonly string[]): Part => ({
   values,
 });
 
-/** The script's or file's path in the workspace. */
-const fileColumn = "substr(script, (select length(value) + 2 from about where name='root'))";
+const rootColumn = "(select value || '/' from about where name='root')";
+/** The script's or file's path in the folder; null: it is not in the folder. */
+const fileColumn =
+  `(case when substr(script, 1, length(${rootColumn})) = ${rootColumn}` +
+  ` then substr(script, length(${rootColumn}) + 1) end)`;
+/** How the request was run: "" if nothing ran. */
+const ranColumn = "(case kind when 'static' then 'file' else coalesce(mode, '') end)";
 /** The target without its query. */
 const pathColumn = "substr(target, 1, instr(target || '?', '?') - 1)";
 
@@ -164,6 +187,7 @@ const patternColumns = {
   text: ["target", fileColumn, "method", "cast(status as text)"],
   path: ["target"],
   file: [fileColumn],
+  method: ["method"],
   script: ["script"],
 } as const;
 

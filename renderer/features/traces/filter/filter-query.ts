@@ -1,6 +1,7 @@
 // What a filter means, as plain data: made from the typed text by parse-filter.ts, held against rows by row-test.ts.
 // Whoever holds the rows can do that, this window or a server.
 import type { TraceKind } from "../../../../server/contract/filter-words.js";
+import type { Ran } from "../../../../server/protocol/filter-values.js";
 
 /** All terms hold. */
 export type FilterQuery = readonly FilterTerm[];
@@ -12,11 +13,12 @@ export interface FilterTerm {
 
 export type FilterTest =
   /** `any`: target, method, file or status. */
-  | { readonly field: "any" | "path" | "file" | "method" | "mode"; readonly match: TextMatch }
+  | { readonly field: "any" | "path" | "file" | "method"; readonly match: TextMatch }
   /** The whole value; of the target without its query. */
   | { readonly field: "path" | "file"; readonly exact: string }
-  /** Lower-case; a mode may be begun only. */
-  | { readonly field: "method" | "mode" | "from"; readonly oneOf: readonly string[] }
+  /** Lower-case. */
+  | { readonly field: "method" | "from"; readonly oneOf: readonly string[] }
+  | { readonly field: "mode"; readonly ran: readonly Ran[] }
   | { readonly field: "status"; readonly anyOf: readonly StatusMatch[] }
   /** ms, bytes. */
   | { readonly field: "took" | "size"; readonly compare: Comparison }

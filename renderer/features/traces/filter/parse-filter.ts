@@ -1,9 +1,12 @@
 // The trace list's filter as it is typed: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. All
-// terms have to hold; a minus before a term negates it. Plain text is looked for in method, target, file and status.
+// terms have to hold; a minus before a term negates it. What a term means must be what it means to the store
+// (server/protocol/trace-conditions.ts): what the list hides would else be deleted with what it shows.
 
 import { traceKinds } from "../../../../server/contract/filter-words.js";
+import { foldAscii } from "../../../../server/contract/fold-ascii.js";
+import { ranBegun, ranMatching } from "../../../../server/protocol/filter-values.js";
 import { type Moments, timeOf } from "../../../../server/protocol/query-time.js";
-import { filterKeys, storedKeys } from "./filter-keys.js";
+import { filterKeys, patternKeys, storedKeys } from "./filter-keys.js";
 import {
   type Comparison,
   type FilterQuery,
@@ -79,6 +82,8 @@ function testOf(
   key: string | undefined,
   { text, expression, flags = "", whole, lastSave }: Wanted,
 ): FilterTest | null | string {
+  if (expression !== undefined && key !== undefined && !patternKeys.includes(key))
+    return testOf(key, { text: `/${expression}/${flags}`, expression: undefined, flags, whole, lastSave });
   const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
   if (wrong !== null) return wrong;
   const match: TextMatch = expression === undefined ? { contains: text } : { pattern: expression, flags };
@@ -88,15 +93,16 @@ function testOf(
     return `“${key}:” is not a filter key. Put the text in quotation marks to search for it as it is.`;
   if (isEmpty) return null;
   if (storedKeys.some((known) => known === key)) return { field: "stored" };
-  const values = text.toLowerCase().split(",");
+  const values = foldAscii(text).split(",");
   switch (key) {
     case "path":
     case "file":
       if (text === "=") return null;
       return text.startsWith("=") ? { field: key, exact: text.slice(1) } : { field: key, match };
     case "method":
-    case "mode":
       return expression === undefined ? { field: key, oneOf: values } : { field: key, match };
+    case "mode":
+      return { field: key, ran: expression === undefined ? values.flatMap(ranBegun) : ranMatching(expression, flags) };
     case "from":
       return { field: key, oneOf: values };
     case "status":
@@ -126,7 +132,7 @@ function testOf(
       return { field: key, written: values.map((value) => value.trim()) };
     case "name":
     case "note":
-      return { field: key, written: [text.toLowerCase()] };
+      return { field: key, written: [foldAscii(text)] };
     case "session":
       return { field: key, begins: text.toLowerCase() };
     default: {

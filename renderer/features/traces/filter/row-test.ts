@@ -2,10 +2,10 @@
 
 import { isFailed } from "../../../../server/contract/failure.js";
 import type { TraceKind } from "../../../../server/contract/filter-words.js";
-import { isMode } from "../../../../server/contract/modes.js";
+import { foldAscii } from "../../../../server/contract/fold-ascii.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
+import { outcomesBegun, ranOf } from "../../../../server/protocol/filter-values.js";
 import { runOf } from "../../../../server/protocol/trace-id.js";
-import { modeName, outcomeName } from "../../../format/trace-labels.js";
 import type { Comparison, FilterQuery, FilterTerm, FilterTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
 
 export type RowTest = (row: TraceRow) => boolean;
@@ -93,7 +93,7 @@ function plainJudge(test: FilterTest, unknown: Unknown): Judge {
   const holds = testOf(test);
   // The text may be in a part that the row does not have.
   if (test.field !== "any" || !("contains" in test.match)) return holds;
-  const word = test.match.contains.toLowerCase();
+  const word = foldAscii(test.match.contains);
   return (row) => holds(row) || writtenTo(row).includes(word) || unknown;
 }
 
@@ -104,6 +104,7 @@ function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>):
       ? ({ target }) => target.split("?", 1)[0] === test.exact
       : ({ file }) => file === test.exact;
   if ("written" in test) return markTest(test.field, test.written);
+  if ("ran" in test) return (row) => test.ran.includes(ranOf(row));
   if ("oneOf" in test) return oneOfTest(test.field, test.oneOf);
   switch (test.field) {
     case "status": {
@@ -127,61 +128,52 @@ function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>):
 
 /** All that the user wrote to it. */
 const writtenTo = ({ marks }: TraceRow): string =>
-  marks === null ? "" : [marks.name ?? "", marks.note ?? "", ...marks.tags].join("\n").toLowerCase();
+  marks === null ? "" : foldAscii([marks.name ?? "", marks.note ?? "", ...marks.tags].join("\n"));
 
 function markTest(field: "tag" | "name" | "note", wanted: readonly string[]): RowTest {
   if (field === "tag")
     return ({ marks }) =>
-      marks?.tags.some((tag) => wanted.some((one) => one === "*" || one === tag.toLowerCase())) ?? false;
+      marks?.tags.some((tag) => wanted.some((one) => one === "*" || one === foldAscii(tag))) ?? false;
   return ({ marks }) => {
-    const text = marks?.[field]?.toLowerCase() ?? null;
-    return text !== null && wanted.some((one) => one === "*" || text.includes(one));
+    const text = marks?.[field] ?? null;
+    return text !== null && wanted.some((one) => one === "*" || foldAscii(text).includes(one));
   };
 }
 
 function matcher(match: TextMatch): (value: string) => boolean {
   if ("contains" in match) {
-    const text = match.contains.toLowerCase();
-    return (value) => value.toLowerCase().includes(text);
+    const text = foldAscii(match.contains);
+    return (value) => foldAscii(value).includes(text);
   }
   const pattern = new RegExp(match.pattern, match.flags);
   return (value) => pattern.test(value);
 }
 
-function textTest(field: "any" | "path" | "file" | "method" | "mode", has: (value: string) => boolean): RowTest {
+function textTest(field: "any" | "path" | "file" | "method", has: (value: string) => boolean): RowTest {
+  const hasKnown = (value: string | null): boolean => value !== null && has(value);
   switch (field) {
     case "any":
-      return (row) => has(row.target) || has(row.method) || has(row.file ?? "") || has(String(row.status ?? ""));
+      return ({ target, method, file, status }) =>
+        has(target) || has(method) || hasKnown(file) || (status !== null && has(String(status)));
     case "path":
       return (row) => has(row.target);
     case "file":
-      return (row) => has(row.file ?? "");
+      return (row) => hasKnown(row.file);
     case "method":
       return (row) => has(row.method);
-    case "mode":
-      return (row) => has(modeName(row));
   }
 }
 
-function oneOfTest(field: "method" | "mode" | "from", values: readonly string[]): RowTest {
-  switch (field) {
-    case "method":
-      return (row) => values.includes(row.method.toLowerCase());
-    case "from":
-      return (row) => values.includes(row.from);
-    case "mode":
-      return (row) =>
-        values.some((name) => (isMode(name) ? row.mode === name : modeName(row).toLowerCase().startsWith(name)));
-  }
-}
+const oneOfTest = (field: "method" | "from", values: readonly string[]): RowTest =>
+  field === "method" ? (row) => values.includes(foldAscii(row.method)) : (row) => values.includes(row.from);
 
 function statusTest(match: StatusMatch): RowTest {
   if ("hundreds" in match) return ({ status }) => status !== null && Math.floor(status / 100) === match.hundreds;
   if ("begins" in match) return ({ status }) => String(status ?? "").startsWith(match.begins);
   if ("compare" in match) return comparing(match.compare, ({ status }) => status);
   if ("isNone" in match) return ({ status }) => status === null;
-  const begins = match.outcome;
-  return ({ outcome }) => (outcome ?? "running").startsWith(begins) || outcomeName(outcome).startsWith(begins);
+  const begun = outcomesBegun(match.outcome);
+  return ({ outcome }) => begun.includes(outcome ?? "running");
 }
 
 const holds: Readonly<Record<Sign, (value: number, bound: number) => boolean>> = {
