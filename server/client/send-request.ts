@@ -61,8 +61,15 @@ export async function sendRequest(
     },
   });
   try {
-    socket.on("data", (bytes) => onResponse(bytes, socket));
     const closed = new Promise<void>((resolve, reject) => {
+      socket.on("data", (bytes) => {
+        try {
+          onResponse(bytes, socket);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error))); // else it would end the server
+          socket.destroy();
+        }
+      });
       // A reset after the answer (the server does not wait for the rest of a refused body) is an end like any other.
       socket
         .once("error", (error) => (first ? resolve() : reject(error)))

@@ -393,6 +393,18 @@ describe("request, without --json", () => {
     );
   });
 
+  test.each([
+    ["a head with line feeds alone", "HTTP/1.0 200 OK\\nA: b\\n\\nthe body", "the body"],
+    ["no status line", "Content-Type: text/plain\\n\\nthe body", "Content-Type: text/plain\n\nthe body"],
+  ])("an NPH script with %s: its body is printed", async (_, written, printed) => {
+    using folder = tempFolder();
+    folder.makeFolder("cgi-bin");
+    folder.write("cgi-bin/nph-x.sh", `#!/bin/sh\nprintf '${written}'\n`);
+    folder.makeExecutable("cgi-bin/nph-x.sh");
+    const { stdout } = await commandLine(["request", folder.path, "/cgi-bin/nph-x.sh"]);
+    expect(stdout.toString()).toBe(printed);
+  });
+
   test("a failing script: exit 1, and words on stderr", async () => {
     const { exitCode, stderr } = await commandLine(["request", odd.path, "/cgi-bin/crash.py"]);
     expect(stderr).not.toMatch(/^\s+at /m);

@@ -3,6 +3,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
+import { sendRequest } from "../../server/client/send-request.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { coded } from "../support/coded.js";
@@ -14,6 +15,19 @@ const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
 
 const close = "Connection: close";
+
+test("what fails as a response is read is the failure of its request alone", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", `${echo}echo x`);
+  const to = { host: "127.0.0.1", port: gateway.port, overrides: gateway.overrides, stop: () => {} };
+  const get = { method: byteString("GET"), target: byteString("/x.sh"), headers: [], body: null };
+  const decisions = { from: "cli", mode: null, variables: new Map(), parent: null } as const;
+  const onResponse = (): never => {
+    throw new RangeError("not this");
+  };
+  await expect(sendRequest(to, get, decisions, { onResponse })).rejects.toThrow("not this");
+  expect((await sendRequest(to, get, decisions)).response?.status).toBe(200);
+});
 
 describe("claims", () => {
   test("what the sender claims for its port comes in past the headers", async () => {

@@ -12,6 +12,8 @@ const framed = fc.oneof(
     .array(body.filter((part) => part !== ""))
     .map((parts) => `HTTP/1.1 201 Made\r\nTransfer-Encoding: chunked\r\n\r\n${chunked(parts)}`),
   fc.constant("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"),
+  fc.constant("HTTP/1.1 200 OK\nContent-Length: 3\r\nConnection: close\n\r\n\n\n\n"), // of an NPH script
+  fc.constant("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\n\n\n\n0\n\n"),
   fc.constant("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 500 Oops\r\nContent-Length: 1\r\n\r\nx"),
 );
 
@@ -36,4 +38,28 @@ test("without a length it ends with the connection", () => {
   const response = new ResponseEnd();
   expect(response.push(Buffer.from("HTTP/1.0 200 OK\r\n\r\nany"))).toBe(false);
   expect([response.endsWithConnection, response.closes]).toEqual([true, true]);
+});
+
+test.each(["HTTP/1.0 200 OK\nA: b\n\nany", "HTTP/1.0 200 OK\r\nA: b\n\r\nany", "HTTP/1.0 200 OK\nA: b\r\n\n"])(
+  "%j ends with the connection, at every cut",
+  (text) => {
+    const bytes = Buffer.from(text);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const response = new ResponseEnd();
+      expect([response.push(bytes.subarray(0, cut)), response.push(bytes.subarray(cut))]).toEqual([false, false]);
+      expect([response.status, response.endsWithConnection, response.closes]).toEqual([200, true, true]);
+    }
+  },
+);
+
+test.each([
+  ["no status line", "Content-Type: text/plain\r\n\r\nany"],
+  ["no status", "HTTP/1.0 OK\r\n\r\nany"],
+  ["a head above 1 MiB", `HTTP/1.0 200 OK\nA: ${"a".repeat(2 << 20)}\n\n`],
+  ["a size that is not valid", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n0\r\n\r\n"],
+  ["a size without a line end", `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${"1".repeat(1 << 20)}`],
+])("with %s it is never whole", (_, text) => {
+  const response = new ResponseEnd();
+  expect(response.push(Buffer.from(text))).toBe(false);
+  expect([response.push(Buffer.from("\r\n\r\n")), response.endsWithConnection]).toEqual([false, false]);
 });
