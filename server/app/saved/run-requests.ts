@@ -188,7 +188,7 @@ async function outgoingOf(
 /** `Basic user:password` and `Basic user password`, as editors take them, are encoded. */
 function basicEncoded(name: string, value: ByteString): ByteString {
   if (!/^(?:proxy-)?authorization$/i.test(name)) return value;
-  const [, user, password] = /^Basic[ \t]+([^\s:]*)(?::|[ \t]+)(.*)$/i.exec(value) ?? [];
+  const [, user, password] = /^Basic[ \t]+([^ \t:]*)(?::|[ \t]+)(.*)$/i.exec(value) ?? [];
   if (user === undefined) return value;
   return latin1(`Basic ${Buffer.from(`${user}:${password}`, "latin1").toString("base64")}`);
 }

@@ -10,6 +10,7 @@ import {
   type TextTest,
   writeTest,
 } from "./conditions.js";
+import { trimmed } from "./white-space.js";
 
 /** What a request led to. */
 export interface Observed {
@@ -175,5 +176,5 @@ function valueIn(
   const start = `${utf8(name)}=`;
   const set = values("set-cookie").findLast((line) => line.startsWith(start));
   const [pair = ""] = set?.split(";", 1) ?? [];
-  return set === undefined ? null : latin1(pair.slice(start.length).trim());
+  return set === undefined ? null : latin1(trimmed(pair.slice(start.length)));
 }

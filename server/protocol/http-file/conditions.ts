@@ -3,6 +3,7 @@
 import type { Message } from "../../contract/message.js";
 import { isTokenText } from "../token.js";
 import { httpFileMessage } from "./messages.js";
+import { trimmed } from "./white-space.js";
 
 export const comparisons = ["==", "!=", "<", "<=", ">", ">="] as const;
 export type Comparison = (typeof comparisons)[number];
@@ -61,8 +62,8 @@ class Words {
 
   /** The next word; "" at the end. */
   next(): { readonly text: string; readonly from: number; readonly to: number } {
-    const from = this.#at + (/^\s*/.exec(this.text.slice(this.#at))?.[0].length ?? 0);
-    const word = /^\S+/.exec(this.text.slice(from))?.[0] ?? "";
+    const from = this.#at + (/^[\t-\r ]*/.exec(this.text.slice(this.#at))?.[0].length ?? 0);
+    const word = /^[^\t-\r ]+/.exec(this.text.slice(from))?.[0] ?? "";
     this.#at = from + word.length;
     return { text: word, from, to: this.#at };
   }
@@ -70,8 +71,8 @@ class Words {
   /** All that is left, without the spaces around it. */
   rest(): { readonly text: string; readonly from: number; readonly to: number } {
     const left = this.text.slice(this.#at);
-    const from = this.#at + (/^\s*/.exec(left)?.[0].length ?? 0);
-    const text = left.trim();
+    const from = this.#at + (/^[\t-\r ]*/.exec(left)?.[0].length ?? 0);
+    const text = trimmed(left);
     this.#at = this.text.length;
     return { text, from, to: from + text.length };
   }
@@ -213,15 +214,17 @@ function unquoted(word: Word): string {
 /** What stands behind `@capture`. */
 export const parseCapture = (text: string): Parsed<Capture> => parsed(text, captureOf);
 
+/** Where the value comes from, and an expression that it matches. */
+const sourceAndExpression = /^(body|(?:field|cookie)[\t-\r ]+[^\t-\r ]+)(?:[\t-\r ]+matches[\t-\r ]+([^\t-\r ].*))?$/;
+
 function captureOf(words: Words): Capture {
   const all = { from: 0, to: words.text.length };
-  const [, variable, source = "", given = ""] =
-    /^\s*([A-Za-z_][\w-]*)\s*=\s*(body|field\s+\S+|cookie\s+\S+)(?:\s+matches\s+(\S.*))?\s*$/.exec(words.text) ?? [];
-  if (variable === undefined) throw new Wrong(all, httpFileMessage("capture-invalid"));
+  const [, variable, rest = ""] = /^([A-Za-z_][\w-]*)[\t-\r ]*=[\t-\r ]*(.*)$/.exec(trimmed(words.text)) ?? [];
+  const [, source, given = ""] = sourceAndExpression.exec(rest) ?? [];
+  if (variable === undefined || source === undefined) throw new Wrong(all, httpFileMessage("capture-invalid"));
   const at = words.text.lastIndexOf(given);
-  const expression = given.trim();
-  const matches = given === "" ? null : expressionOf({ text: expression, from: at, to: at + expression.length });
-  const [kind, name = ""] = source.split(/\s+/);
+  const matches = given === "" ? null : expressionOf({ text: given, from: at, to: at + given.length });
+  const [kind, name = ""] = source.split(/[\t-\r ]+/);
   if (kind === "cookie") return { variable, source: { kind, name }, matches };
   if (kind !== "field") return { variable, source: { kind: "body" }, matches };
   if (!isTokenText(name)) throw new Wrong(all, httpFileMessage("header-name-invalid", { name }));

@@ -1,5 +1,6 @@
 // The lines of a file of requests, and what each means by its form alone.
 import type { Piece } from "./http-file.js";
+import { trimmed } from "./white-space.js";
 
 /** `to`: without the line end; `end`: behind it. */
 export interface Line extends Piece {
@@ -32,14 +33,14 @@ export function blocksOf(lines: readonly Line[]): Line[][] {
 
 type Text = Pick<Piece, "text">;
 
-export const isBlank = ({ text }: Text): boolean => text.trim() === "";
-export const isComment = ({ text }: Text): boolean => /^\s*(?:#|\/\/)/.test(text);
-export const bodyFile = /^<(@\S*)?[ \t]+(\S.*)$/;
+export const isBlank = ({ text }: Text): boolean => trimmed(text) === "";
+export const isComment = ({ text }: Text): boolean => /^[\t-\r ]*(?:#|\/\/)/.test(text);
+export const bodyFile = /^<(@[^\t-\r ]*)?[ \t]+([^\t-\r ].*)$/;
 
 /** `> {% … %}` and `<> response`, of JetBrains: they end the body wherever they stand. */
-const endsBody = ({ text }: Text): boolean => /^(?:> \{%|<> \S)/.test(text);
+const endsBody = ({ text }: Text): boolean => /^(?:> \{%|<> [^\t-\r ])/.test(text);
 /** `>> file` and `> script.js`: text has such lines, too (a quotation in a message), so they only count at the end. */
-const mayEndBody = ({ text }: Text): boolean => /^(?:>>!? \S|> \S+\.js\s*$)/.test(text);
+const mayEndBody = ({ text }: Text): boolean => /^(?:>>!? [^\t-\r ]|> [^\t-\r ]+\.js[\t-\r ]*$)/.test(text);
 /** A response handler, or where a response is saved: of JetBrains, behind the body. */
 export const isTrailer = (line: Text): boolean => endsBody(line) || mayEndBody(line);
 
@@ -56,7 +57,7 @@ export function trailersAt(lines: readonly Text[]): number {
 
 /** "assert" or "capture", where a comment among the headers would be one; else null. */
 export const directiveInBody = ({ text }: Text): string | null =>
-  /^\s*(?:#+|\/\/+)\s*@(assert|capture)\b/.exec(text)?.[1] ?? null;
+  /^[\t-\r ]*(?:#+|\/\/+)[\t-\r ]*@(assert|capture)\b/.exec(text)?.[1] ?? null;
 
 /** A line of a body that would be read as something else. */
 export const isSpecialInBody = (line: Text): boolean =>

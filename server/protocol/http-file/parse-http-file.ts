@@ -28,6 +28,7 @@ import {
 import { httpFileMessage } from "./messages.js";
 import { isMisspelt } from "./misspelt.js";
 import { withoutBlanks } from "./variables.js";
+import { trimmed, trimmedEnd, trimmedStart } from "./white-space.js";
 
 /** `text`: each character may be a byte; only ASCII means anything here. */
 export function parseHttpFile(text: string): HttpFile {
@@ -65,7 +66,7 @@ class Block {
   request(): FileRequest | null {
     const [first] = this.#lines;
     if (first?.text.startsWith("###")) {
-      this.#name = first.text.replace(/^#+/, "").trim() || null;
+      this.#name = trimmed(first.text.replace(/^#+/, "")) || null;
       this.#at = 1;
     }
     const line = this.#preamble();
@@ -104,7 +105,7 @@ class Block {
       if (isBlank(line)) continue;
       if (isComment(line)) this.#comment(line);
       else if (line.text.startsWith("@")) this.#variable(line);
-      else if (/^<\s*(?:\{%|\S+\.js\s*$)/.test(line.text)) this.#script(line);
+      else if (/^<[\t-\r ]*(?:\{%|[^\t-\r ]+\.js[\t-\r ]*$)/.test(line.text)) this.#script(line);
       else return line;
     }
     return null;
@@ -112,10 +113,10 @@ class Block {
 
   #comment(line: Line): void {
     const [all, before = "", directive = "", space = "", rest = ""] =
-      /^(\s*(?:#+|\/\/+)\s*@)([A-Za-z-]+)([ \t]*)(.*)$/.exec(line.text) ?? [];
+      /^([\t-\r ]*(?:#+|\/\/+)[\t-\r ]*@)([A-Za-z-]+)([ \t]*)(.*)$/.exec(line.text) ?? [];
     if (all === undefined) return;
     const from = line.from + before.length + directive.length + space.length;
-    const text = rest.trimEnd();
+    const text = trimmedEnd(rest);
     const piece = { text, from, to: from + text.length };
     if (directive === "name") this.#name = text || this.#name;
     else if (directive === "assert") {
@@ -136,7 +137,7 @@ class Block {
   }
 
   #variable(line: Line): void {
-    const [, name, equals = "", value = ""] = /^@([A-Za-z_][\w.-]*)(\s*=\s*)(.*)$/.exec(line.text) ?? [];
+    const [, name, equals = "", value = ""] = /^@([A-Za-z_][\w.-]*)([\t-\r ]*=[\t-\r ]*)(.*)$/.exec(line.text) ?? [];
     if (name === undefined) {
       this.#wrong(line, httpFileMessage("variable-without-name"));
       return;
@@ -169,15 +170,15 @@ class Block {
 
   /** `[METHOD] target [HTTP/1.1]`, and lines that continue the target. */
   #requestLine(line: Line): Pick<FileRequest, "method" | "target"> {
-    const [, indent = "", word = "", gap = ""] = /^(\s*)(\S+)(\s+)\S/.exec(line.text) ?? [];
+    const [, indent = "", word = "", gap = ""] = /^([\t-\r ]*)([^\t-\r ]+)([\t-\r ]+)[^\t-\r ]/.exec(line.text) ?? [];
     const hasMethod = isTokenText(word) && !/^[a-z]+:/i.test(word);
     const methodAt = line.from + indent.length;
     const method = hasMethod
       ? { text: word, from: methodAt, to: methodAt + word.length }
       : { text: "GET", from: methodAt, to: methodAt };
-    const rest = hasMethod ? line.text.slice(indent.length + word.length + gap.length) : line.text.trimStart();
+    const rest = hasMethod ? line.text.slice(indent.length + word.length + gap.length) : trimmedStart(line.text);
     const from = line.to - rest.length;
-    const { target, version } = targetAndVersion(rest.trimEnd());
+    const { target, version } = targetAndVersion(trimmedEnd(rest));
     if (version !== null && version !== "HTTP/1.1") {
       const at = from + rest.lastIndexOf(version);
       this.#wrong({ from: at, to: at + version.length }, httpFileMessage("http-version-unsupported", { version }));
@@ -186,14 +187,15 @@ class Block {
     let to = from + target.length;
     // A line of its own that begins with white space continues the target.
     for (let next = this.#lines[this.#at]; next !== undefined; next = this.#lines[this.#at]) {
-      if (!/^[ \t]+[^\s#]/.test(next.text) || /^\s*\/\//.test(next.text)) break;
-      text += next.text.trim();
+      if (!/^[ \t]+[^\t-\r #]/.test(next.text) || /^[\t-\r ]*\/\//.test(next.text)) break;
+      text += trimmed(next.text);
       to = next.to;
       this.#at += 1;
     }
     const isLonely = !hasMethod && isTokenText(target); // "GET" alone
     if (text === "" || isLonely) this.#wrong({ from, to }, httpFileMessage("target-missing"));
-    else if (/\s/.test(text.replace(/\{\{[^{}]*\}\}/g, ""))) this.#wrong({ from, to }, httpFileMessage("target-space"));
+    else if (/[\t-\r ]/.test(text.replace(/\{\{[^{}]*\}\}/g, "")))
+      this.#wrong({ from, to }, httpFileMessage("target-space"));
     return { method, target: { text, from, to } };
   }
 
@@ -217,7 +219,7 @@ class Block {
     }
     const name = line.text.slice(0, colon);
     const rest = line.text.slice(colon + 1);
-    const value = withoutBlanks(rest); // a letter's last byte may be A0, which `trim` takes for white space
+    const value = withoutBlanks(rest);
     const at = line.from + colon + 1 + rest.indexOf(value);
     if (!isTokenText(name))
       this.#wrong({ from: line.from, to: line.from + colon }, httpFileMessage("header-name-invalid", { name }));
@@ -244,7 +246,7 @@ class Block {
     const place = { from: begin.from, to: end.to };
     const [whole, at, path] = bodyFile.exec(begin.text) ?? [];
     if (whole !== undefined && path !== undefined && first === last)
-      return { kind: "file", path: path.trimEnd(), hasVariables: at !== undefined, ...place };
+      return { kind: "file", path: trimmedEnd(path), hasVariables: at !== undefined, ...place };
     for (const line of lines.slice(first, last + 1))
       if (bodyFile.test(line.text)) this.#wrong(line, httpFileMessage("file-in-body"));
     return { kind: "text", text: this.#text.slice(place.from, place.to), ...place };
@@ -275,7 +277,7 @@ function targetAndVersion(text: string): { readonly target: string; readonly ver
   const space = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\t"));
   const last = text.slice(space + 1);
   if (space < 0 || !last.startsWith("HTTP/")) return { target: text, version: null };
-  return { target: text.slice(0, space).trimEnd(), version: last };
+  return { target: trimmedEnd(text.slice(0, space)), version: last };
 }
 
 const shifted = ({ from, to }: Place, by: number): Place => ({ from: from + by, to: to + by });

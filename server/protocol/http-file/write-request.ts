@@ -5,6 +5,7 @@ import type { HeaderPair } from "../request.js";
 import { isTokenText } from "../token.js";
 import { type Assertion, type Capture, writeAssertion, writeCapture } from "./conditions.js";
 import { isBlank, isSpecialInBody } from "./lines.js";
+import { trimmed, trimmedEnd } from "./white-space.js";
 
 export interface RequestToWrite {
   readonly name: string;
@@ -72,13 +73,13 @@ export function isInline(body: ByteString): boolean {
 
 /** Without the blank lines at its end, in linear time. */
 function withoutLastLines(file: string): string {
-  const text = file.trimEnd();
+  const text = trimmedEnd(file);
   const end = file.slice(text.length).search(/\r?\n/);
   return end < 0 ? file : file.slice(0, text.length + end);
 }
 
 /** The text of a file with one more request at its end. `host`: a value for `{{host}}`, at the top of a new file. */
 export function withRequest(file: string, request: string, host: string | null): string {
-  if (file.trim() === "") return `${host === null ? "" : `@host = ${host}\n\n`}${request}`;
+  if (trimmed(file) === "") return `${host === null ? "" : `@host = ${host}\n\n`}${request}`;
   return `${withoutLastLines(file)}\n\n${request}`;
 }

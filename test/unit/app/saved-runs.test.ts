@@ -29,7 +29,7 @@ afterEach(async () => {
 async function run(text: string | Uint8Array): Promise<SavedResult[]> {
   folder.write("a.http", text);
   const results: SavedResult[] = [];
-  for await (const result of await client.saved.run({ file: "a.http", environment: null })) results.push(result);
+  for await (const { result } of await client.saved.run({ file: "a.http", environment: null })) results.push(result);
   return results;
 }
 const codes = (results: readonly SavedResult[]): string[][] =>
@@ -54,6 +54,36 @@ describe("a target", () => {
   test("has any other value", async () => {
     const results = await run("@word = %20é{}\nGET /echo.cgi?t={{word}}\n");
     expect(results).toMatchObject([{ passed: true, target: "/echo.cgi?t=%20é{}" }]);
+  });
+});
+
+describe("an NPH script", () => {
+  const script = (name: string, text: string): void => {
+    folder.write(name, `#!/bin/sh\n${text}\n`);
+    folder.makeExecutable(name);
+  };
+
+  test("may end its lines with line feeds alone: its body is asserted and captured", async () => {
+    script("nph-x.sh", "printf 'HTTP/1.0 200 OK\\nA: b\\n\\ntoken=7'");
+    const results = await run(`# @assert body == token=7
+# @capture token = body matches /token=(.+)/
+GET /nph-x.sh
+###
+# @assert body == 7
+POST /echo.cgi
+
+{{token}}
+`);
+    expect(results).toMatchObject([{ passed: true, status: 200, captured: ["token"] }, { passed: true }]);
+  });
+
+  test("whose headers do not end within 2 MiB is a request like any other", async () => {
+    script("nph-x.sh", "printf 'HTTP/1.0 200 OK\\n'; head -c 2097152 /dev/zero | tr '\\0' a");
+    const results = await run("# @assert body contains aaa\nGET /nph-x.sh\n###\nGET /echo.cgi\n");
+    expect(results).toMatchObject([
+      { passed: true, outcome: "ok" },
+      { passed: true, status: 200 },
+    ]);
   });
 });
 
@@ -119,6 +149,11 @@ literal=K\xf6ln&variable={{city}}&{{both}}&{{gr\xf6\xdfe}}&\xe2\x82\xac
     expect(sentBody(result)).toBe(`literal=K\xf6ln&variable=K\xf6ln&K\xf6ln ${town}&\xc3\x9f&\xe2\x82\xac`);
   });
 
+  test("sends a target that ends with the byte A0 whole", async () => {
+    const [result] = await run(Buffer.from("# K\xf6ln\nGET /echo.cgi?q=voil\xc3\xa0\n", "latin1"));
+    expect(workbench.traces.get(result?.trace ?? "")?.request.target).toBe("/echo.cgi?q=voil\xc3\xa0");
+  });
+
   test("shows what it expected as it is there", async () => {
     const [result] = await run(Buffer.from("# @assert body == K\xf6ln\nPOST /echo.cgi\n\nK\xf6nig\n", "latin1"));
     expect(result?.failures).toMatchObject([{ expected: "== Köln", got: "König" }]);
@@ -130,6 +165,12 @@ literal=K\xf6ln&variable={{city}}&{{both}}&{{gr\xf6\xdfe}}&\xe2\x82\xac
     const [result] = await run(Buffer.from(text, "latin1"));
     expect(result?.failures).toMatchObject([{ expected: "== •••", got: "öâ•••ö" }]);
   });
+});
+
+test("a user name and a password may end with any letter", async () => {
+  const [result] = await run("GET /echo.cgi\nAuthorization: Basic voilà:città\n");
+  const head = workbench.traces.get(result?.trace ?? "")?.request.head;
+  expect(head).toContain(`Authorization: Basic ${Buffer.from("voilà:città").toString("base64")}\r\n`);
 });
 
 test("a variable of an environment may have letters of any language in its name", async () => {

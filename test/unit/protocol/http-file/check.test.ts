@@ -166,6 +166,11 @@ describe("a capture", () => {
     expect(capture(text)).toBe(value);
   });
 
+  test("of a cookie takes a letter whose last byte is A0 whole", () => {
+    const headers = [[utf8("Set-Cookie"), utf8("who=voilà ; Path=/")] as const];
+    expect(capture("a = cookie who", { headers })).toBe("voilà");
+  });
+
   test("there is none without a response", () => {
     expect(capture("a = body", { status: null })).toBeNull();
   });

@@ -156,6 +156,10 @@ describe("a request", () => {
     );
   });
 
+  test("takes no byte from a file that ends with the byte A0", () => {
+    expect(withRequest("POST /\n\na\n\xa0\n\n", "GET /\n", null)).toBe("POST /\n\na\n\xa0\n\nGET /\n");
+  });
+
   test("for the server itself has no origin", () => {
     const whole = { name: "a", method: utf8("OPTIONS"), target: utf8("*"), headers: [], body: utf8("") };
     const options = { origin: "http://127.0.0.1:8080", bodyFile: "" };
