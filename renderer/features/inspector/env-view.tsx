@@ -87,6 +87,7 @@ function linesOf(trace: TraceView) {
     toByteString(trace.request.head),
     route,
     new Set(trace.env?.map((variable) => readable(variable.name))),
+    trace.notExported,
   );
 }
 

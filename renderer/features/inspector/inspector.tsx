@@ -5,7 +5,7 @@ import type { Finding, Severity, TraceView } from "../../../server/contract/trac
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
-import { declaredCharset } from "../../model/traces/declared-charset.js";
+import { declaredCharset, requestCharset } from "../../model/traces/declared-charset.js";
 import {
   type MainTab,
   mainTabOf,
@@ -261,7 +261,7 @@ function bytesOf(finding: Finding, onShow: ShowTab): (() => void) | null {
 }
 
 function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {
-  const charset = declaredCharset(trace.request.headers);
+  const charset = requestCharset(trace.request.headers);
   const emptyWhy =
     trace.request.body.bytes === 0 ? "The request has no body." : "The script ended without reading the body.";
   if (trace.stdin)

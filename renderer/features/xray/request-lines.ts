@@ -1,7 +1,9 @@
 // The request's head as lines of pieces, each with the variable it became: a header's name and value are one piece,
 // line ends are shown only where they are not the CR LF that RFC 9112 §2.2 asks for.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
+import type { TraceView } from "../../../server/contract/trace.js";
 import { type RequestTokenKind, requestTokens } from "../../../server/protocol/request-tokens.js";
+import { readable } from "../../format/bytes-text.js";
 
 /** Bytes `[from, to)` of the head. */
 export interface LinePiece {
@@ -21,12 +23,16 @@ export interface RequestLine {
   readonly pieces: readonly LinePiece[];
 }
 
-/** `variables`: names in the script's environment; empty when none ran. */
+/** `variables`: names in the script's environment; empty when none ran. `notExported`: the trace's. */
 export function requestLines(
   head: ByteString,
   route: { readonly scriptName: ByteString; readonly pathInfo: ByteString },
   variables: ReadonlySet<string>,
+  notExported: TraceView["notExported"],
 ): RequestLine[] {
+  const hidden = hiddenHeaders(notExported);
+  const isTypeRepeated = notExported.some(([, , code]) => code === "repeated-content-type");
+  let isHidden = false;
   const lines: RequestLine[] = [];
   let pieces: LinePiece[] = [];
   let lineFrom = 0;
@@ -41,9 +47,13 @@ export function requestLines(
     }
     const last = pieces[pieces.length - 1];
     const { variable } = piece;
-    const known = variable !== null && variables.has(variable) ? variable : null;
+    const header = piece.is === "header-name" ? head.slice(piece.from, piece.to).toLowerCase() : null;
+    if (header !== null) isHidden = hidden.has(header);
+    if (header === "content-type" && isTypeRepeated) hidden.add(header); // the first one counts
+    // The environment may have the variable from another line.
+    const known = variable !== null && variables.has(variable) && !isHidden ? variable : null;
     // `Proxy` has no variable at all, so that none can ever be made of it by mistake.
-    const isProxy = piece.is === "header-name" && head.slice(piece.from, piece.to).toLowerCase() === "proxy";
+    const isProxy = header === "proxy";
     const withheld = isProxy ? "HTTP_PROXY" : known === null ? variable : null;
     if (last && variable !== null && (last.variable ?? last.withheld) === variable)
       pieces[pieces.length - 1] = { ...last, to: piece.to };
@@ -60,6 +70,21 @@ export function requestLines(
   if (pieces.length > 0) lines.push({ from: lineFrom, pieces });
   return lines;
 }
+
+/** Why a header is not exported whatever line it is on. Other codes are about a trailer field, a query or a value. */
+const hidingCodes: ReadonlySet<string> = new Set([
+  "connection-header",
+  "credentials",
+  "httpoxy",
+  "poses-as-content-type",
+  "poses-as-content-length",
+  "ambiguous-name",
+  "poses-as-other-header",
+]);
+
+/** Names in lower case. */
+const hiddenHeaders = (notExported: TraceView["notExported"]): Set<string> =>
+  new Set(notExported.filter(([, , code]) => hidingCodes.has(code)).map(([name]) => readable(name).toLowerCase()));
 
 /** Header lines that are worth a place before the others are unfolded: what tells of the body, and what is wrong. */
 export function isTelling(

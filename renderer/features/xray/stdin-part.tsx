@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { type FormFields, formFields, maxFormBytes } from "../../../server/protocol/form-fields.js";
 import { readable } from "../../format/bytes-text.js";
-import { formatCount, formatExactBytes } from "../../format/size.js";
+import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, tokensOf, useRange, wholeTo } from "../bytes/index.js";
 import { Card } from "./card.js";
@@ -105,27 +105,38 @@ function Body({
           </span>
         )}
       </div>
-      {form && form.fields.length > 0 && <Fields form={form} />}
+      {form && form.fields.length > 0 && <Fields form={form} examined={bytes?.length ?? 0} />}
     </Card>
   );
 }
 
-function Fields({ form }: { readonly form: FormFields }) {
+/** `examined`: bytes of the body. */
+function Fields({ form, examined }: { readonly form: FormFields; readonly examined: number }) {
   const rest = form.fields.slice(firstFields);
   const more = rest.length + form.omitted;
+  // How many fields are behind the examined bytes is not known.
+  const title = form.isCut ? "more fields" : more === 1 ? "1 more field" : `${formatCount(more)} more fields`;
   return (
     <>
       <dl className="ui-mono xray-fields" aria-label="Form fields">
         {rows(form.fields.slice(0, firstFields))}
       </dl>
       <p className="xray-decoded ui-dim">{decodedLabel(form)}</p>
+      {form.isCut && (
+        <p className="xray-decoded ui-dim" data-part="fields-cut">
+          Only the first {formatBytes(examined)} of the body were read for this list.
+        </p>
+      )}
       {more > 0 && (
-        <Fold
-          title={more === 1 ? "1 more field" : `${formatCount(more)} more fields`}
-          names={rest.map(({ name }) => name).join(", ")}
-        >
+        <Fold title={title} names={rest.map(({ name }) => name).join(", ")}>
           <dl className="ui-mono xray-fields">{rows(rest)}</dl>
-          {form.omitted > 0 && <p className="ui-dim">The last {formatCount(form.omitted)} are not listed here.</p>}
+          {form.omitted > 0 && (
+            <p className="ui-dim">
+              {form.isCut
+                ? "Further fields are not listed here."
+                : `The last ${formatCount(form.omitted)} are not listed here.`}
+            </p>
+          )}
         </Fold>
       )}
     </>
@@ -133,14 +144,18 @@ function Fields({ form }: { readonly form: FormFields }) {
 }
 
 const rows = (fields: FormFields["fields"]): ReactNode =>
-  fields.map(({ name, value, file }, index) => (
+  fields.map(({ name, value, file, isWhole }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
     <div key={index} className="xray-field">
       <dt className="ui-dim">{name === "" ? <span className="ui-faint">no name</span> : name}</dt>
       <dd title={value}>
         {file !== null ? (
           <>
-            {file.name === "" ? "no file" : file.name} <span className="ui-dim">{formatExactBytes(file.bytes)}</span>
+            {file.name === "" ? "no file" : file.name}{" "}
+            <span className="ui-dim">
+              {isWhole ? "" : "at least "}
+              {formatExactBytes(file.bytes)}
+            </span>
           </>
         ) : value === "" ? (
           <span className="ui-faint">empty</span>

@@ -144,6 +144,7 @@ function dissect(trace: TraceView) {
     head,
     { scriptName: toByteString(trace.route.scriptName), pathInfo: toByteString(trace.route.pathInfo) },
     new Set(env.map((variable) => readable(variable.name))),
+    trace.notExported,
   );
   const variables = variablesOf(lines);
   const environment =

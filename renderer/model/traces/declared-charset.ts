@@ -3,15 +3,25 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { charsetOf } from "../../../server/protocol/charset.js";
 import { readable } from "../../format/bytes-text.js";
 
-/** As written, lower-case; null when there is none. */
-export function declaredCharset(headers: readonly (readonly [BytesText, BytesText])[]): string | null {
-  const contentType = headers.find(([name]) => readable(name).toLowerCase() === "content-type");
+type Headers = readonly (readonly [BytesText, BytesText])[];
+
+const isContentType = ([name]: Headers[number]): boolean => readable(name).toLowerCase() === "content-type";
+
+/** Of a script or a response, as written, lower-case; null when there is none. The last one counts, as on the wire. */
+export function declaredCharset(headers: Headers): string | null {
+  const contentType = headers.findLast(isContentType);
   return contentType ? charsetOf(readable(contentType[1])) : null;
 }
 
-/** The media type of a Content-Type, lower-case and without its parameters; null when there is none. */
-export function declaredType(headers: readonly (readonly [BytesText, BytesText])[]): string | null {
-  const contentType = headers.find(([name]) => readable(name).toLowerCase() === "content-type");
+/** Of a request: the first one counts, as it becomes CONTENT_TYPE. */
+export function requestCharset(headers: Headers): string | null {
+  const contentType = headers.find(isContentType);
+  return contentType ? charsetOf(readable(contentType[1])) : null;
+}
+
+/** The media type of a response's Content-Type, lower-case and without its parameters; null when there is none. */
+export function declaredType(headers: Headers): string | null {
+  const contentType = headers.findLast(isContentType);
   const [type = ""] = contentType ? readable(contentType[1]).split(";", 1) : [];
   return type.trim() === "" ? null : type.trim().toLowerCase();
 }

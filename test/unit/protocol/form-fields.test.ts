@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";
-import { formFields, maxFieldChars, maxFormFields } from "../../../server/protocol/form-fields.js";
+import { formFields, maxFieldChars, maxFormBytes, maxFormFields } from "../../../server/protocol/form-fields.js";
 
 const urlencoded = "application/x-www-form-urlencoded";
 const bytes = (text: string): Uint8Array => toBytes(utf8(text));
 const text = fc.string({ unit: "grapheme", maxLength: 60 });
 const pairs = fc.array(fc.tuple(text, text), { maxLength: 12 });
 const asFields = (from: readonly (readonly [string, string])[]) =>
-  from.map(([name, value]) => ({ name, value, file: null }));
+  from.map(([name, value]) => ({ name, value, file: null, isWhole: true }));
 
 test("a form is decoded as the browser encoded it", () => {
   fc.assert(
@@ -21,6 +21,7 @@ test("a form is decoded as the browser encoded it", () => {
         reason: "valid",
         fields: asFields(from),
         omitted: 0,
+        isCut: false,
       });
     }),
   );
@@ -39,10 +40,61 @@ test("a multipart form, with a file whose bytes are counted", () => {
       const found = formFields('multipart/form-data; boundary="edge"', body, true);
       expect(found?.fields).toEqual([
         ...asFields(from),
-        { name: "up", value: "", file: { name: "ä.bin", bytes: file.length } },
+        { name: "up", value: "", file: { name: "ä.bin", bytes: file.length }, isWhole: true },
       ]);
     }),
   );
+});
+
+test("wherever a body is cut, what is said of its fields holds of the whole", () => {
+  const multipart = "multipart/form-data; boundary=edge";
+  const part = (name: string, value: string, more = "") =>
+    `--edge\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const file = "a\r\n--edg\r\n-";
+  const forms = [
+    [multipart, `${part("a", "ü")}${part("up", file, '; filename="f"')}${part("b", "€€")}--edge--\r\nend`],
+    [urlencoded, "a=%C3%BC&up=x&&b=%E2%82%AC+%E2%82%AC&c=d&"],
+  ] as const;
+  for (const [type, body] of forms) {
+    const whole = formFields(type, bytes(body), true);
+    for (let length = 0; length <= bytes(body).length; length++) {
+      const cut = formFields(type, bytes(body).subarray(0, length), false);
+      expect(cut).toMatchObject({ isCut: true, charset: "utf-8" });
+      for (const [index, field] of (cut?.fields ?? []).entries()) {
+        const same = whole?.fields[index];
+        if (field.isWhole) expect(field).toEqual(same);
+        else if (field.file) expect(field.file.bytes).toBeLessThanOrEqual(same?.file?.bytes ?? 0);
+        else expect(same?.value.startsWith(field.value.replace(/…$/, ""))).toBe(true);
+      }
+    }
+  }
+  const long = formFields(urlencoded, bytes(`a=b&c=${"d".repeat(maxFormBytes)}&e=f`), true);
+  expect([long?.isCut, long?.fields.map(({ name, isWhole }) => [name, isWhole])]).toEqual([
+    true,
+    [
+      ["a", true],
+      ["c", false],
+    ],
+  ]);
+});
+
+test("the members of a JSON object, each as it was written, also those of one name", () => {
+  const member = fc.tuple(fc.oneof(text, fc.constantFrom("2", "1", "__proto__")), fc.jsonValue({ maxDepth: 2 }));
+  fc.assert(
+    fc.property(fc.array(member, { maxLength: 8 }), fc.constantFrom("", " ", "\r\n\t"), (members, blank) => {
+      const written = members.map(([name, value]) => [JSON.stringify(name), JSON.stringify(value, null, 1)] as const);
+      const pairs = written.map(([name, value]) => [blank, name, blank, ":", blank, value, blank].join(""));
+      const found = formFields("application/json", bytes(`\ufeff${blank}{${pairs.join(",")}${blank}}${blank}`), true);
+      expect(found?.fields.map(({ name, value }) => [name, value.slice(0, maxFieldChars)])).toEqual(
+        members.map(([name, value], index) => [
+          name,
+          (typeof value === "string" ? value : (written[index]?.[1] ?? "")).slice(0, maxFieldChars),
+        ]),
+      );
+    }),
+  );
+  const found = formFields("application/json", bytes('{"id":12345678901234567890,"price":1.10,"a":1,"a":2}'), true);
+  expect(found?.fields.map(({ value }) => value)).toEqual(["12345678901234567890", "1.10", "1", "2"]);
 });
 
 test("the members of a JSON object", () => {

@@ -61,7 +61,7 @@ describe("whose environment it is", () => {
 });
 
 describe("the request's lines", () => {
-  const lines = requestLines(head, route, known);
+  const lines = requestLines(head, route, known, []);
   const texts = (index: number) =>
     lines[index]?.pieces.map((piece) => [head.slice(piece.from, piece.to), piece.variable]);
 
@@ -81,7 +81,7 @@ describe("the request's lines", () => {
   });
   it("leave usual line ends out, and show a lone line feed", () => {
     expect(lines.flatMap((line) => line.pieces).some((piece) => piece.is === "line-end")).toBe(false);
-    const bare = requestLines(byteString("GET / HTTP/1.0\nHost: a\n\n"), route, known);
+    const bare = requestLines(byteString("GET / HTTP/1.0\nHost: a\n\n"), route, known, []);
     expect(bare[0]?.pieces.at(-1)?.is).toBe("line-end");
   });
   it("cover the head without doubling a byte", () => {
