@@ -1,5 +1,6 @@
 // The response's head explained: each field, and what the gateway had to do with it.
 import type { TraceView } from "../../../server/contract/trace.js";
+import { sentVersion } from "../../../server/protocol/status-line.js";
 import { readable } from "../../format/bytes-text.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
@@ -44,9 +45,13 @@ export function HeadersView({
             <th scope="row">Status</th>
             <td>
               <span className="ui-mono">
-                <Explained about={{ status: response.status }} isFirst>
-                  {response.status} <ByteValue value={response.reason} />
-                </Explained>
+                {sentVersion(trace, null) === null ? (
+                  <span className="ui-faint">no status line</span>
+                ) : (
+                  <Explained about={{ status: response.status }} isFirst>
+                    {response.status} <ByteValue value={response.reason} />
+                  </Explained>
+                )}
               </span>
               {statusWhy !== null && <Fate fate="changed" why={statusWhy} />}
             </td>

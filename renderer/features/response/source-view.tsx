@@ -5,7 +5,7 @@ import { declaredCharset } from "../../model/traces/declared-charset.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
-import { marksOf } from "../xray/index.js";
+import { marksOf, StatusLine } from "../xray/index.js";
 
 const ByteView = lazyPart(async () => (await import("../bytes/byte-view.js")).ByteView);
 
@@ -23,10 +23,7 @@ export function SourceView({
     <>
       <ul ref={nameKeys} className="response-headers ui-mono" aria-label="Response headers">
         <li>
-          <span className="ui-dim">HTTP/1.1</span>{" "}
-          <Explained about={{ status: response.status }} isFirst>
-            {response.status} <ByteValue value={response.reason} />
-          </Explained>
+          <StatusLine trace={trace} response={response} />
         </li>
         {response.headers.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move

@@ -5,4 +5,5 @@ export { findingTarget, marksOf } from "./finding-marks.js";
 export { HighlightScope, VariableTag } from "./highlight.js";
 export { requestLines, variablesOf } from "./request-lines.js";
 export { standingLabel } from "./standing-label.js";
+export { StatusLine } from "./status-line.js";
 export { isInXray, type ShowTab, Xray } from "./xray.js";

@@ -10,6 +10,7 @@ import { Explained, useNameKeys } from "../header-help/index.js";
 import { Card } from "./card.js";
 import { Fold } from "./fold.js";
 import { type Change, changesOf } from "./response-changes.js";
+import { StatusLine } from "./status-line.js";
 
 const signs: Record<Change["is"], string> = { added: "+", changed: "~", dropped: "−" };
 
@@ -115,14 +116,13 @@ export function ClientPart({
         {response.interim.map((status, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
           <div key={index} className="ui-mono ui-dim">
-            HTTP/1.1 {status} first
+            {/* An NPH script's may be of another version. */}
+            {script?.kind === "nph" ? "" : "HTTP/1.1 "}
+            {status} first
           </div>
         ))}
         <div className="ui-mono xray-line" data-part="status-line">
-          <span className="ui-dim">HTTP/1.1</span>{" "}
-          <Explained about={{ status: response.status }} isFirst>
-            {response.status} <ByteValue value={response.reason} />
-          </Explained>
+          <StatusLine trace={trace} response={response} />
         </div>
         <GatewayLines changes={changes} />
         {headers.length > 0 && (

@@ -5,6 +5,7 @@ import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { sentVersionOf } from "./sent-version.js";
 import { placeStreams } from "./stream-places.js";
 
 const creator = JSON.stringify({ name: "CGI Workbench", version });
@@ -50,7 +51,7 @@ function entryOf(trace: TraceJson): object {
     response: {
       status: response?.status ?? 0,
       statusText: response ? textOf(response.reason) : "",
-      httpVersion: "HTTP/1.1",
+      httpVersion: sentVersionOf(trace) ?? "", // the field must be there
       cookies: (response?.headers ?? []).flatMap(([name, value]) =>
         isNamed(name, "set-cookie") ? [setCookieOf(textOf(value))] : [],
       ),

@@ -5,6 +5,7 @@ import { terminalText } from "../../base/terminal-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { Finding, TraceJson } from "../../contract/trace.js";
 import type { StreamJson } from "./read-trace-json.js";
+import { sentVersionOf } from "./sent-version.js";
 
 /** Of each stream; a report is read, not replayed. */
 const maxShownBytes = 64 << 10;
@@ -20,7 +21,8 @@ export interface ShownTrace {
 /** `masked`: names of the secrets whose values were replaced; null: nothing was. */
 export function shownTrace(trace: TraceJson, masked: readonly string[] | null): ShownTrace {
   const { request, response, route, process, timing } = trace;
-  const status = response ? `${response.status} ${lineOf(response.reason)}`.trim() : "no response";
+  const version = sentVersionOf(trace);
+  const status = response ? (version === null ? "no status line" : statusOf(response)) : "no response";
   const secrets = masked && masked.length > 0 ? masked.join(", ") : null;
   const facts: readonly (readonly [string, string | null])[] = [
     ["Started", trace.startedAt],
@@ -42,11 +44,15 @@ export function shownTrace(trace: TraceJson, masked: readonly string[] | null): 
       title: terminalText(title),
       detail: terminalText(detail),
     })),
-    parts: partsOf(trace),
+    parts: partsOf(trace, version),
   };
 }
 
-function partsOf({ request, response, env, stdout, stderr }: TraceJson): ShownTrace["parts"] {
+const statusOf = ({ status, reason }: NonNullable<TraceJson["response"]>): string =>
+  `${status} ${lineOf(reason)}`.trim();
+
+/** `version`: in the status line that the client got; null: it got none. */
+function partsOf({ request, response, env, stdout, stderr }: TraceJson, version: string | null): ShownTrace["parts"] {
   const text = (name: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [{ name, text: lines.join("\n"), note: null }];
   const bytes = (name: string, stream: StreamJson | null | undefined) =>
@@ -62,7 +68,12 @@ function partsOf({ request, response, env, stdout, stderr }: TraceJson): ShownTr
     ...bytes("Standard error", stderr),
     ...text(
       "Response headers",
-      response ? [`HTTP/1.1 ${response.status} ${lineOf(response.reason)}`, ...response.headers.map(headerLine)] : [],
+      response
+        ? [
+            ...(version === null ? [] : [`${terminalText(version)} ${statusOf(response)}`.trim()]),
+            ...response.headers.map(headerLine),
+          ]
+        : [],
     ),
     // A script's response body is the end of its output.
     ...bytes("Response body", stdout && stdout.bytes > 0 ? null : response?.body),
