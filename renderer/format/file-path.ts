@@ -9,6 +9,12 @@ export const join = (folder: string, name: string): string => (folder === "" ? n
 export const isWithin = (path: string, folder: string): boolean =>
   folder === "" || path === folder || path.startsWith(`${folder}/`);
 
+/**
+ * As paths, and what is typed to find one, are compared: in whatever case, and with "ü" as one character or as "u" and
+ * a diaeresis, as names from macOS have it.
+ */
+export const comparable = (text: string): string => text.toLowerCase().normalize("NFC");
+
 /** What `path` is called once `from` is called `to`; null when that does not concern it. */
 export const movedPath = (path: string, from: string, to: string): string | null =>
   isWithin(path, from) ? `${to}${path.slice(from.length)}` : null;

@@ -1,6 +1,6 @@
 // The explorer's questions: where to move a file, what a new folder is called, and whether something goes for good.
 import { useState } from "react";
-import { baseOf, join, parentOf, whyNoName } from "../../format/file-path.js";
+import { baseOf, comparable, join, parentOf, whyNoName } from "../../format/file-path.js";
 import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { FormDialog } from "../../ui/dialog.js";
@@ -23,7 +23,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
   const [typed, setTyped] = useState("");
   const [why, setWhy] = useState<string | null>(null);
   const wanted = typed.trim().replace(/^\/+|\/+$/g, "");
-  const found = folders.filter((folder) => folder.toLowerCase().includes(wanted.toLowerCase())).slice(0, 200);
+  const found = folders.filter((folder) => comparable(folder).includes(comparable(wanted))).slice(0, 200);
   const move = async (folder: string): Promise<void> => {
     const failure = await moveFilesTo(paths, folder);
     if (failure === null) stopAsking();

@@ -34,9 +34,10 @@ export const explorerCommands = {
     useExplorer.setState({ asking: { about: "folder", path } });
   }),
   "file.rename": command(needsEntry, () => {
+    const path = target(); // before the tree shows other rows
     showTree();
-    useExplorer.setState({ filter: "", active: target(), renaming: target() });
-    expandTo(target());
+    useExplorer.setState({ filter: "", active: path, renaming: path });
+    expandTo(path);
   }),
   "file.move": command(needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
   "file.executable": command(needsFile, () => setExecutable(target(), entry()?.executable !== true)),

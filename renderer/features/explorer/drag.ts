@@ -3,7 +3,7 @@ import type { DragEvent } from "react";
 import { create } from "zustand";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { isWithin, parentOf } from "../../format/file-path.js";
-import { targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
+import { chosenWith } from "../../model/folder/explorer-state.js";
 import { moveFilesOrTell } from "./file-actions.js";
 
 /** `path`: the dragged entry. `folder`: its destination ("" is the workspace); null: nowhere. */
@@ -17,10 +17,6 @@ export function beginDrag(event: DragEvent, path: string): void {
   event.dataTransfer.setData("text/plain", path);
   useDrag.setState({ path, folder: null });
 }
-
-/** What is dragged when this row is: all that are chosen, when it is one of them. */
-const draggedWith = (path: string): readonly string[] =>
-  useExplorer.getState().chosen.has(path) ? targetPaths() : [path];
 
 export const endDrag = (): void => useDrag.setState({ path: null, folder: null });
 
@@ -67,7 +63,7 @@ export function useDrop(): Drop {
         endDrag();
         if (path !== null && folder !== null)
           void moveFilesOrTell(
-            draggedWith(path).filter((dragged) => mayMove(dragged, folder)),
+            chosenWith(path).filter((dragged) => mayMove(dragged, folder)),
             folder,
           );
       },

@@ -2,7 +2,7 @@
 import { useRef } from "react";
 import { baseOf, parentOf } from "../../format/file-path.js";
 import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
-import { closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
+import { allChosenWith, closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { elementAt } from "../../platform/anchors.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
@@ -55,7 +55,7 @@ const isAsking = (): boolean =>
 function EntryItems({ path, onRename }: { readonly path: string; readonly onRename: () => void }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
   const isEdited = useDocuments(() => hasEdits(path));
-  const together = useExplorer(({ chosen }) => (chosen.has(path) ? chosen.size : 1));
+  const together = useExplorer(() => allChosenWith(path).length);
   if (together > 1) return <SeveralItems count={together} />;
   if (!entry) return null;
   const isFile = entry.kind === "file";

@@ -1,7 +1,7 @@
 // The tree of files: virtual rows, one tab stop, the keys of the ARIA tree pattern. The tree keeps the focus and names
 // its active row, so that a row that scrolls out of the page cannot take the focus with it.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { glanceAt, keepTab } from "../../model/documents/document-store.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -24,7 +24,10 @@ export function FileTree() {
   const entries = useFiles((files) => files.entries);
   const unfolded = useExpanded((store) => store.paths);
   const openFile = useSelection((selection) => selection.openFile);
-  const { active, chosen, filter, renaming } = useExplorer();
+  const active = useExplorer((store) => store.active);
+  const chosen = useExplorer((store) => store.chosen);
+  const filter = useExplorer((store) => store.filter);
+  const renaming = useExplorer((store) => store.renaming);
   const rows = useMemo(() => treeRows(entries, unfolded, filter), [entries, unfolded, filter]);
   const scroller = useRef<HTMLDivElement>(null);
   const tree = useJoinedRefs(scroller, anchor("explorer.tree"));
@@ -37,8 +40,14 @@ export function FileTree() {
   });
   const typeAhead = useTypeAhead();
   const drop = useDrop();
-  const activeIndex = useActiveIndex(rows, active ?? openFile);
+  const activeIndex = useActiveIndex(rows, active ?? openFile, chosen);
+  const activePath = rows[activeIndex]?.entry.path ?? null;
 
+  // Commands are about what is seen here, not about a row that is hidden or gone.
+  useLayoutEffect(() => {
+    useExplorer.setState({ shown: { row: activePath, rows } });
+    return () => useExplorer.setState({ shown: null });
+  }, [rows, activePath]);
   // What the editor shows is shown here too.
   useEffect(() => {
     if (openFile === null) return;
@@ -92,6 +101,7 @@ export function FileTree() {
     // The key that opens it was handled; this one comes from the pointer.
     const path = rowPath(event.target);
     if (path !== null && !chosen.has(path)) setActive(path);
+    else if (path !== null) useExplorer.setState({ active: path }); // of several, the one that was active may be hidden
     useExplorer.setState({ menu: { path, x: event.clientX, y: event.clientY } });
   };
 
@@ -106,7 +116,7 @@ export function FileTree() {
         data-pane-focus
         className="file-tree"
         data-drop={drop.folder === "" || undefined}
-        aria-activedescendant={rows[activeIndex] ? rowId(rows[activeIndex].entry.path) : undefined}
+        aria-activedescendant={activePath === null ? undefined : rowId(activePath)}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
         {...drop.on((target) => dropTarget(rowPath(target), entries))}
@@ -139,10 +149,11 @@ export function FileTree() {
 
 type ClickEvent = Pick<MouseEvent, "ctrlKey" | "metaKey" | "shiftKey">;
 
-/** The active row's index; when its file is gone, the row that came into its place. */
-function useActiveIndex(rows: readonly TreeRow[], path: string | null): number {
+/** The active row's index; when it is not shown, a chosen row, or the one that came into its place. */
+function useActiveIndex(rows: readonly TreeRow[], path: string | null, chosen: ReadonlySet<string>): number {
   const last = useRef(0);
-  const found = rows.findIndex(({ entry }) => entry.path === path);
+  const own = rows.findIndex(({ entry }) => entry.path === path);
+  const found = own >= 0 || chosen.size === 0 ? own : rows.findIndex(({ entry }) => chosen.has(entry.path));
   const index = found >= 0 ? found : Math.max(0, Math.min(last.current, rows.length - 1));
   useEffect(() => {
     last.current = index;

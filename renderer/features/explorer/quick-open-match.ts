@@ -1,6 +1,8 @@
 // Which files quick open offers for what was typed, the best first: the name before the path, whole stretches before
 // scattered letters, files used lately before others. "name:12" asks for a line as well.
 
+import { comparable } from "../../format/file-path.js";
+
 export interface QuickOpenQuery {
   readonly text: string;
   /** Counted from 1; null when none was typed. */
@@ -21,10 +23,10 @@ export function quickOpenMatches(
 ): readonly string[] {
   const age = new Map(recent.map((path, index) => [path, index]));
   const ageOf = (path: string): number => age.get(path) ?? recent.length;
-  const wanted = text.toLowerCase().replace(/\s+/g, "");
+  const wanted = comparable(text).replace(/\s+/g, "");
   return paths
     .flatMap((path) => {
-      const rank = rankOf(path.toLowerCase(), wanted);
+      const rank = rankOf(comparable(path), wanted);
       return rank === null ? [] : [{ path, rank }];
     })
     .sort(
@@ -35,7 +37,7 @@ export function quickOpenMatches(
     .map(({ path }) => path);
 }
 
-/** The lower the better; null when it does not match. Both in lower case. */
+/** The lower the better; null when it does not match. Both as `comparable` has them. */
 function rankOf(path: string, wanted: string): number | null {
   if (wanted === "") return 0;
   const name = path.slice(path.lastIndexOf("/") + 1);

@@ -1,7 +1,7 @@
 // From the flat list of files to the rows of the tree: folders first, names as people sort them, only what is unfolded.
 // With a filter: what matches and the folders above it, all unfolded.
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { parentOf } from "../../format/file-path.js";
+import { comparable, parentOf } from "../../format/file-path.js";
 
 export interface TreeRow {
   readonly entry: FileEntry;
@@ -95,10 +95,10 @@ function inOrder(a: FileEntry, b: FileEntry): number {
 
 /** Whether a path has every word of the filter, in whatever case. */
 export function filterTest(filter: string): (path: string) => boolean {
-  const words = filter.toLowerCase().split(/\s+/);
+  const words = comparable(filter).split(/\s+/);
   return (path) => {
-    const lower = path.toLowerCase();
-    return words.every((word) => lower.includes(word));
+    const text = comparable(path);
+    return words.every((word) => text.includes(word));
   };
 }
 

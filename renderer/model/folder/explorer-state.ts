@@ -6,11 +6,17 @@ import { elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 import { useWorkspace } from "./workspace-store.js";
 
+interface ShownRow {
+  readonly entry: { readonly path: string };
+}
+
 export interface ExplorerState {
   /** The row that keys and commands are about; null: the one of the file in the editor. */
   readonly active: string | null;
   /** Several rows chosen together, the active one among them; empty when only that one is. */
   readonly chosen: ReadonlySet<string>;
+  /** What the tree shows: the row that it names as active, which is another one when that of `active` is not shown. */
+  readonly shown: { readonly row: string | null; readonly rows: readonly ShownRow[] } | null;
   /** Only files whose path holds this are listed. */
   readonly filter: string;
   /** The file or folder that is being renamed in its row. */
@@ -33,7 +39,7 @@ const none: ReadonlySet<string> = new Set();
 
 const nothing = { active: null, chosen: none, filter: "", renaming: null, menu: null, asking: null };
 
-export const useExplorer = create<ExplorerState>()(() => ({ ...nothing, lastUsed: "editor" }));
+export const useExplorer = create<ExplorerState>()(() => ({ ...nothing, shown: null, lastUsed: "editor" }));
 
 /** In another folder the same paths are other files. Once, at the start of the page. */
 export function forgetRowsWithFolder(): void {
@@ -49,26 +55,44 @@ export const stopRenaming = (): void => useExplorer.setState({ renaming: null })
 export const stopAsking = (): void => useExplorer.setState({ asking: null });
 export const closeMenu = (): void => useExplorer.setState({ menu: null });
 
-/** The file or folder that a command is about; null when there is none. */
-export function targetPath(): string | null {
-  const { active, lastUsed } = useExplorer.getState();
-  const { openFile } = useSelection.getState();
-  return lastUsed === "tree" ? (active ?? openFile) : (openFile ?? active);
+/** The row that was made active, or the one that the tree names in its place; null: none was. */
+function activeRow(): string | null {
+  const { active, shown } = useExplorer.getState();
+  return active === null || shown === null ? active : shown.row;
 }
 
-/** Everything that a command is about, without what lies in a folder that is among them. */
+/** The file or folder that a command is about; null when there is none. Never a row that the tree does not show. */
+export function targetPath(): string | null {
+  const { shown, lastUsed } = useExplorer.getState();
+  const { openFile } = useSelection.getState();
+  if (lastUsed !== "tree") return openFile ?? activeRow();
+  return shown === null ? (activeRow() ?? openFile) : shown.row;
+}
+
+/** Everything that a command is about. */
 export function targetPaths(): readonly string[] {
-  const { chosen, lastUsed } = useExplorer.getState();
   const one = targetPath();
   if (one === null) return [];
-  if (lastUsed !== "tree" || !chosen.has(one)) return [one];
-  const all = [...chosen];
-  return all.filter((path) => !all.some((other) => other !== path && isWithin(path, other))).sort();
+  return useExplorer.getState().lastUsed === "tree" ? chosenWith(one) : [one];
+}
+
+/** What is chosen together with a row and shown, without what lies in a folder that is among them; else the row. */
+export function chosenWith(path: string): readonly string[] {
+  const all = allChosenWith(path);
+  return all.filter((one) => !all.some((other) => other !== one && isWithin(one, other))).sort();
+}
+
+/** The same with everything that lies in such a folder. */
+export function allChosenWith(path: string): readonly string[] {
+  const { chosen, shown } = useExplorer.getState();
+  if (!chosen.has(path)) return [path];
+  return shown === null ? [...chosen] : shown.rows.flatMap(({ entry }) => (chosen.has(entry.path) ? entry.path : []));
 }
 
 /** Chooses a row as well, or not any longer; it becomes the active one. */
 export function toggleChosen(path: string): void {
-  const { active, chosen } = useExplorer.getState();
+  const { chosen } = useExplorer.getState();
+  const active = activeRow();
   const next = new Set(chosen.size === 0 && active !== null ? [active] : chosen);
   if (!next.delete(path)) next.add(path);
   useExplorer.setState({ active: path, chosen: next.size < 2 ? none : next });

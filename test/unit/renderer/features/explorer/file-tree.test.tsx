@@ -2,7 +2,13 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { beforeEach, expect, test } from "vitest";
 import { useExpanded } from "../../../../../renderer/features/explorer/expanded-folders.js";
 import { FileTree } from "../../../../../renderer/features/explorer/file-tree.js";
-import { useExplorer } from "../../../../../renderer/model/folder/explorer-state.js";
+import {
+  choose,
+  chosenWith,
+  targetPath,
+  targetPaths,
+  useExplorer,
+} from "../../../../../renderer/model/folder/explorer-state.js";
 import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
@@ -41,6 +47,11 @@ async function shown() {
   return {
     press: (...keys: string[]) => keys.map((key) => fireEvent.keyDown(tree, { key })),
     active: () => tree.getAttribute("aria-activedescendant"),
+    click: (path: string, init: MouseEventInit) => {
+      const row = screen.getAllByRole("treeitem").find(({ id }) => id === `file:${path}`);
+      if (row === undefined) throw new Error(`there is no row of ${path}`);
+      fireEvent.click(row, init);
+    },
     rows: () => screen.getAllByRole("treeitem").map(({ id }) => id.slice("file:".length)),
   };
 }
@@ -85,4 +96,45 @@ test("the filter shows what matches, with the folders above it", async () => {
   const { rows } = await shown();
   act(() => useExplorer.setState({ filter: "deep" }));
   expect(rows()).toEqual(["cgi-bin", "cgi-bin/lib", "cgi-bin/lib/deep.py"]);
+});
+
+test("keys are about the row that the tree names, not about one that the filter or a folded folder hides", async () => {
+  const { press, active } = await shown();
+  press("Home", "ArrowRight", "ArrowDown", "ArrowDown");
+  act(() => useExplorer.setState({ lastUsed: "tree" }));
+  expect(targetPath()).toBe("cgi-bin/hello.py");
+  act(() => useExplorer.setState({ filter: "index" }));
+  expect([active(), targetPath(), targetPaths()]).toEqual(["file:index.html", "index.html", ["index.html"]]);
+  act(() => useExplorer.setState({ filter: "no such file" }));
+  expect([targetPath(), targetPaths()]).toEqual([null, []]);
+  act(() => {
+    useExpanded.setState({ root: null, paths: new Set() });
+    useExplorer.setState({ filter: "" });
+  });
+  expect([active(), targetPath()]).toEqual(["file:cgi-bin", "cgi-bin"]);
+});
+
+test("when the active file is gone, the row in its place is the one that commands are about", async () => {
+  const { press, active } = await shown();
+  press("Home", "ArrowRight", "ArrowDown", "ArrowDown");
+  act(() => {
+    useExplorer.setState({ lastUsed: "tree" });
+    useFiles.setState({ entries: entries.filter(({ path }) => path !== "cgi-bin/hello.py") });
+  });
+  expect([active(), targetPath()]).toEqual(["file:cgi-bin/upper.py", "cgi-bin/upper.py"]);
+});
+
+test("of the chosen rows only those that are shown are acted upon, whichever is active", async () => {
+  const { press, click } = await shown();
+  press("Home", "ArrowRight");
+  act(() => {
+    choose(["cgi-bin/hello.py", "cgi-bin/upper.py", "index.html"], "index.html");
+    useExplorer.setState({ lastUsed: "tree", filter: "upper" });
+  });
+  expect(targetPaths()).toEqual(["cgi-bin/upper.py"]);
+  act(() => useExplorer.setState({ filter: "cgi-bin" }));
+  expect(chosenWith("cgi-bin/hello.py")).toEqual(["cgi-bin/hello.py", "cgi-bin/upper.py"]);
+  act(() => useExplorer.setState({ chosen: new Set(), filter: "deep" }));
+  click("cgi-bin", { ctrlKey: true });
+  expect([...useExplorer.getState().chosen]).toEqual(["cgi-bin/lib/deep.py", "cgi-bin"]);
 });

@@ -16,6 +16,14 @@ describe("quick open", () => {
     expect(quickOpenMatches(files, "zzz", [])).toEqual([]);
   });
 
+  test.each(["NFC", "NFD"] as const)("finds a name in %s, however the letters are composed", (form) => {
+    const path = "cgi-bin/Über.py".normalize(form);
+    expect(["NFC", "NFD"].map((typed) => quickOpenMatches([path], "über".normalize(typed), []))).toEqual([
+      [path],
+      [path],
+    ]);
+  });
+
   test("without a word: the files used lately, then the others; never more than the limit", () => {
     expect(quickOpenMatches(files, "", ["lib/helper.py", "gone.py", "cgi-bin/hello.py"]).slice(0, 3)).toEqual([
       "lib/helper.py",

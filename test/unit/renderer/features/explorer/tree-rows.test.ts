@@ -67,6 +67,11 @@ describe("a filtered tree", () => {
     expect(filterTest("ünder")("cgi-bin/Ünder.py")).toBe(true);
   });
 
+  test.each(["NFC", "NFD"] as const)("finds a name in %s, however the filter is composed", (form) => {
+    const path = "cgi-bin/Über uns.py".normalize(form);
+    expect(["NFC", "NFD"].map((typed) => filterTest("über".normalize(typed))(path))).toEqual([true, true]);
+  });
+
   test("counts places among what is shown", () => {
     expect(treeRows(entries, new Set(), "x2").map(({ position, siblings }) => [position, siblings])).toEqual([
       [1, 1],
