@@ -5,7 +5,7 @@ import { type SearchForm, useSearchForm } from "../../model/folder/search-form.j
 import { anchor } from "../../platform/anchors.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
-import { cancel, previewReplacement, queryOf, search, useSearch } from "./search-store.js";
+import { askedBy, cancel, isPreviewOf, previewReplacement, queryOf, search, useSearch } from "./search-store.js";
 
 const set = useSearchForm.setState;
 
@@ -89,10 +89,12 @@ export function SearchFormView() {
 }
 
 function ReplacementFields() {
-  const replacement = useSearchForm((form) => form.replacement);
-  const isRegex = useSearchForm((form) => form.isRegex);
-  const { query, found, busy, preview } = useSearch();
-  const why = query?.kind !== "text" ? "Find a text first" : found.length === 0 ? "There is no match" : null;
+  const form = useSearchForm();
+  const { replacement, isRegex } = form;
+  const { query, asked, found, busy, preview } = useSearch();
+  const hasNone = found.length === 0 && asked === askedBy(form);
+  const isWanted = query?.kind === "text" && queryOf(form) !== null;
+  const why = !isWanted ? "Find a text first" : hasNone ? "There is no match" : null;
   return (
     <div className="search-fields search-replacement">
       <input
@@ -112,7 +114,7 @@ function ReplacementFields() {
       <Button
         size="small"
         hint={why ?? "Show what changes before anything is written (⏎)"}
-        disabled={why !== null || busy !== null || preview !== null}
+        disabled={why !== null || busy !== null || (preview !== null && isPreviewOf(preview, form))}
         aria-busy={busy === "previewing"}
         onClick={() => void previewReplacement()}
       >

@@ -18,13 +18,15 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import type { LeftFile } from "../../ui/left-files.js";
-import { countOf } from "./words.js";
+import { replacedText, restoredText, restText } from "./words.js";
 
 export interface Preview {
   readonly query: TextQuery;
   readonly replacement: string;
   readonly files: readonly Replacement[];
   readonly left: readonly LeftFile[];
+  /** How many further files were found: more than one replacement takes. */
+  readonly rest: number;
   /** Files that the user takes out. */
   readonly without: ReadonlySet<string>;
 }
@@ -38,6 +40,8 @@ interface SearchState {
   readonly root: string | null;
   /** What was searched for; null: nothing yet. */
   readonly query: SearchQuery | null;
+  /** The same with the files that were searched, as `askedBy` has it. */
+  readonly asked: string | null;
   readonly found: readonly FoundFile[];
   readonly progress: SearchProgress | null;
   readonly isCancelled: boolean;
@@ -49,7 +53,7 @@ interface SearchState {
   readonly done: Done | null;
 }
 
-const nothing = { query: null, found: [], progress: null, isCancelled: false, preview: null };
+const nothing = { query: null, asked: null, found: [], progress: null, isCancelled: false, preview: null };
 export const useSearch = create<SearchState>()(() => ({
   ...{ root: null, ...nothing, busy: null, failure: null, done: null },
 }));
@@ -62,6 +66,13 @@ export function queryOf({ text, isHex, matchesCase, wholeWord, isRegex }: Search
   return digits === null ? null : { kind: "bytes", hex: digits };
 }
 
+/** What the form asks for, to tell whether it is what was searched for. */
+export const askedBy = (form: SearchForm): string => JSON.stringify([queryOf(form), form.include, form.exclude]);
+
+/** Whether a preview shows what the form would replace now. */
+export const isPreviewOf = ({ replacement }: Preview, form: SearchForm): boolean =>
+  replacement === form.replacement && useSearch.getState().asked === askedBy(form);
+
 /** Drops the results when another folder is opened. */
 export function forgetOthers(root: string | null): void {
   if (useSearch.getState().root === root) return;
@@ -69,10 +80,15 @@ export function forgetOthers(root: string | null): void {
   set({ root, ...nothing, busy: null, failure: null, done: null });
 }
 
+/** Of the search, preview or replacement that was begun last. What comes of one that was aborted is dropped. */
 let current = new AbortController();
+/** Resolves when no replacement is under way. */
+let written: Promise<void> = Promise.resolve();
 
-/** Searches for what the form asks for; ends the search before. */
+/** Searches for what the form asks for; ends the search before. Waits for a replacement: it changes what is found. */
 export async function search(): Promise<void> {
+  const hasToWait = useSearch.getState().busy === "replacing";
+  if (hasToWait) await written;
   const form = useSearchForm.getState();
   const query = queryOf(form);
   if (query === null) return;
@@ -80,7 +96,14 @@ export async function search(): Promise<void> {
   current = new AbortController();
   const { signal } = current;
   const root = useWorkspace.getState().workspace?.root ?? null;
-  set({ ...nothing, root, query, busy: "searching", failure: null, done: null });
+  set({
+    ...nothing,
+    root,
+    query,
+    asked: askedBy(form),
+    busy: "searching",
+    ...(!hasToWait && { failure: null, done: null }),
+  });
   try {
     const { search } = connected();
     const { include, exclude } = form;
@@ -123,25 +146,34 @@ export function take(path: string, isTaken: boolean): void {
   });
 }
 
-/** Asks what the replacement would change in the files that were found. */
+/** Asks what the replacement would change in the files that were found; searches before if the form asks for others. */
 export async function previewReplacement(): Promise<void> {
-  const { query, found } = useSearch.getState();
-  if (query?.kind !== "text") return;
+  if (useSearch.getState().asked !== askedBy(useSearchForm.getState()) && !(await searchWhole())) return;
+  const { query, found, preview } = useSearch.getState();
+  if (query?.kind !== "text" || found.length === 0) return;
   const { replacement } = useSearchForm.getState();
   const paths = found.map(({ path }) => path).slice(0, maxExaminedFiles);
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
   await doing("previewing", async () => {
     const { files, left } = await connected().search.preview({ query, replacement, files: asked });
     const all = [...filesWithEdits(paths), ...leftByServer(left)];
-    set({ preview: { query, replacement, files, left: all, without: new Set() }, done: null });
+    const [rest, without] = [found.length - paths.length, preview?.without ?? new Set<string>()];
+    return { preview: { query, replacement, files, left: all, rest, without }, done: null };
   });
+}
+
+/** True when the search was not ended early. */
+async function searchWhole(): Promise<boolean> {
+  await search();
+  const { busy, isCancelled, failure } = useSearch.getState();
+  return busy === null && !isCancelled && failure === null;
 }
 
 /** Replaces what the preview shows. */
 export async function replace(): Promise<void> {
-  const { preview } = useSearch.getState();
+  const { preview, asked } = useSearch.getState();
   if (preview === null) return;
-  const { query, replacement, without } = preview;
+  const { query, replacement, without, rest } = preview;
   const taken = preview.files.filter(({ path }) => !without.has(path));
   const files = taken
     .filter(({ path }) => !hasEdits(path))
@@ -149,15 +181,12 @@ export async function replace(): Promise<void> {
   const unsaved = filesWithEdits(taken.map(({ path }) => path));
   await doing("replacing", async () => {
     const { token, replaced, matches, left } = await connected().search.replace({ query, replacement, files });
-    set({
-      ...nothing,
-      query,
-      done: {
-        text: `Replaced ${countOf(matches, "match", "matches")} in ${countOf(replaced.length, "file")}.`,
-        left: [...unsaved, ...leftByServer(left)],
-        token,
-      },
-    });
+    const done = {
+      text: [replacedText(matches, replaced.length), ...(rest > 0 ? [restText(rest)] : [])].join(" "),
+      left: [...unsaved, ...leftByServer(left)],
+      token,
+    };
+    return { ...nothing, query, asked, done };
   });
 }
 
@@ -165,18 +194,20 @@ export async function replace(): Promise<void> {
 export async function undoReplacement(token: string): Promise<void> {
   await doing("replacing", async () => {
     const { restored, left, token: rest } = await connected().search.undo({ token });
-    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: rest } });
+    return { done: { text: restoredText(restored.length), left: leftByServer(left), token: rest } };
   });
 }
 
-/** One at a time; a failure is in the store. */
-async function doing(busy: "previewing" | "replacing", work: () => Promise<void>): Promise<void> {
+/** One at a time; what comes of it, or its failure, is in the store. */
+async function doing(busy: "previewing" | "replacing", work: () => Promise<Partial<SearchState>>): Promise<void> {
   current.abort();
-  set({ busy, failure: null });
-  try {
-    await work();
-  } catch (error) {
-    set({ failure: problemText(problemOf(error)) });
-  }
-  set({ busy: null });
+  current = new AbortController();
+  const { signal } = current;
+  set((state) => ({ busy, failure: null, isCancelled: state.isCancelled || state.busy === "searching" }));
+  const outcome = work().catch((error: unknown) => ({ failure: problemText(problemOf(error)) }));
+  const ended = outcome.then((result) => {
+    if (!signal.aborted) set({ ...result, busy: null });
+  });
+  if (busy === "replacing") written = ended;
+  await ended;
 }

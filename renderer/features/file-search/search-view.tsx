@@ -11,6 +11,7 @@ import { changeRows, type ResultRow, resultRows } from "./rows.js";
 import { SearchFormView } from "./search-form-view.js";
 import {
   forgetOthers,
+  isPreviewOf,
   leavePreview,
   type Preview,
   replace,
@@ -19,7 +20,7 @@ import {
   undoReplacement,
   useSearch,
 } from "./search-store.js";
-import { countOf, summaryOf } from "./words.js";
+import { countOf, restText, summaryOf } from "./words.js";
 import "./search.css";
 
 export function SearchView() {
@@ -96,8 +97,10 @@ function Empty() {
   ) : null;
 }
 
-function Changes({ preview: { files, left, without } }: { readonly preview: Preview }) {
+function Changes({ preview }: { readonly preview: Preview }) {
+  const { files, left, rest, without } = preview;
   const { busy, failure } = useSearch();
+  const isOfForm = isPreviewOf(preview, useSearchForm());
   const [folded, fold] = useFolded();
   const rows = useMemo(() => changeRows(files, folded), [files, folded]);
   const taken = files.filter(({ path }) => !without.has(path));
@@ -105,20 +108,23 @@ function Changes({ preview: { files, left, without } }: { readonly preview: Prev
   return (
     <>
       <Line>
-        {failure === null ? "Nothing is written yet. You can undo all of it at once." : failure}
+        {failure ?? (isOfForm ? "Nothing is written yet. You can undo all of it at once." : otherForm)}
+        {rest > 0 && ` ${restText(rest)}`}
         <span className="ui-spacer" />
         <Button size="small" onClick={leavePreview}>
           Back
         </Button>
-        <Button
-          size="small"
-          look="primary"
-          disabled={matches === 0 || busy !== null}
-          aria-busy={busy === "replacing"}
-          onClick={() => void replace()}
-        >
-          Replace {countOf(matches, "match", "matches")} in {countOf(taken.length, "file")}
-        </Button>
+        {isOfForm && (
+          <Button
+            size="small"
+            look="primary"
+            disabled={matches === 0 || busy !== null}
+            aria-busy={busy === "replacing"}
+            onClick={() => void replace()}
+          >
+            Replace {countOf(matches, "match", "matches")} in {countOf(taken.length, "file")}
+          </Button>
+        )}
       </Line>
       <LeftFiles left={left} title="These files are left out:" />
       <ResultList
@@ -132,6 +138,8 @@ function Changes({ preview: { files, left, without } }: { readonly preview: Prev
     </>
   );
 }
+
+const otherForm = "The form has changed since this preview. Preview the replacement again.";
 
 const Line = ({ children }: { readonly children: ReactNode }) => (
   <div className="search-status" role="status">

@@ -1,4 +1,5 @@
 // What a search has done so far, in words.
+import { maxExaminedFiles } from "../../../server/contract/limits.js";
 import type { SearchProgress } from "../../../server/contract/search-contract.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 
@@ -23,6 +24,15 @@ export function summaryOf(progress: SearchProgress, files: number, state: "searc
   if (end !== null && end !== "all") sentences.push(bounds[end](progress));
   return sentences.join(" ");
 }
+
+export const replacedText = (matches: number, files: number): string =>
+  `Replaced ${countOf(matches, "match", "matches")} in ${countOf(files, "file")}.`;
+
+export const restoredText = (files: number): string => `Restored ${countOf(files, "file")}.`;
+
+/** `files`: how many a replacement leaves, because there are more than it takes. */
+export const restText = (files: number): string =>
+  `${countOf(files, "further file")} with matches ${files === 1 ? "stays as it is" : "stay as they are"}: one replacement takes at most ${formatCount(maxExaminedFiles)} files. Find again afterwards for the rest.`;
 
 const bounds = {
   matches: ({ maxMatches }) => `The search ended after ${formatCount(maxMatches)} matches: there may be more.`,

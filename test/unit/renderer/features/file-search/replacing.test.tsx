@@ -1,0 +1,132 @@
+// A replacement writes what its preview showed, and that only while the form asks for the same; what comes late of a
+// preview or a replacement does not displace what was begun since.
+import { createORPCClient } from "@orpc/client";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import {
+  previewReplacement,
+  replace,
+  search,
+  useSearch,
+} from "../../../../../renderer/features/file-search/search-store.js";
+import { SearchView } from "../../../../../renderer/features/file-search/search-view.js";
+import { restText } from "../../../../../renderer/features/file-search/words.js";
+import { useSearchForm } from "../../../../../renderer/model/folder/search-form.js";
+import type { Client } from "../../../../../renderer/rpc/connection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
+import { maxExaminedFiles } from "../../../../../server/contract/limits.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+
+layOutPage();
+
+const progress = {
+  ...{ searched: 1, files: 1, binary: 0, skipped: 0, matches: 1, ms: 1, end: "all" },
+  ...{ maxMatches: 1, maxBytes: 1, maxFileBytes: 1, maxMs: 1 },
+};
+/** Of the calls, those that change or show something; and what each waits for before it ends. */
+const calls: string[] = [];
+let gate: Promise<void> = Promise.resolve();
+let paths: readonly string[] = [];
+
+const answers: Readonly<Record<string, () => unknown>> = {
+  begin: () => ({ id: "search" }),
+  next: () => ({
+    found: paths.map((path) => ({ path, encoding: "utf-8", matches: 1, lines: [], bytes: [] })),
+    progress,
+  }),
+  preview: () => ({
+    files: paths.map((path) => ({ path, hash: "", encoding: "utf-8", matches: 1, lines: [], more: 0 })),
+    left: [],
+  }),
+  replace: () => ({ token: "undo", replaced: paths, matches: 1, left: [] }),
+};
+const client: Client = createORPCClient({
+  call: async ([, name = ""]) => {
+    calls.push(name);
+    if (name === "preview" || name === "replace") await gate;
+    return answers[name]?.();
+  },
+});
+useServer.setState({ connection: "connected", client });
+afterAll(() => useServer.setState({ client: null }));
+
+beforeEach(() => {
+  useSearch.setState(useSearch.getInitialState());
+  useSearchForm.setState({ ...useSearchForm.getInitialState(), text: "old", replacement: "new", isReplacing: true });
+  gate = Promise.resolve();
+  paths = ["a.pl"];
+  calls.length = 0;
+});
+afterEach(cleanup);
+
+const previewButton = () => screen.getByRole<HTMLButtonElement>("button", { name: "Preview replacement…" });
+const replaceButton = () => screen.queryByRole("button", { name: /^Replace \d/ });
+
+/** A gate that keeps calls until it is opened. */
+function closedGate(): () => void {
+  let open = (): void => undefined;
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  return open;
+}
+
+test.each([
+  ["the replacement", { replacement: "newer" }, ["preview"]],
+  ["the text", { text: "older" }, ["begin", "next", "preview"]],
+  ["the files to search", { include: "*.pl" }, ["begin", "next", "preview"]],
+])("with another form than the preview is of, it is previewed again: %s", async (_what, change, asked) => {
+  render(<SearchView />);
+  await act(search);
+  await act(previewReplacement);
+  expect([replaceButton() !== null, previewButton().disabled]).toEqual([true, true]);
+  act(() => useSearchForm.setState(change));
+  expect([replaceButton() !== null, previewButton().disabled]).toEqual([false, false]);
+  calls.length = 0;
+  await act(async () => void fireEvent.click(previewButton()));
+  await act(async () => undefined);
+  expect(calls).toEqual(asked);
+  expect(useSearch.getState().preview).toMatchObject({
+    query: { text: useSearchForm.getState().text },
+    replacement: useSearchForm.getState().replacement,
+  });
+  expect([replaceButton() !== null, previewButton().disabled]).toEqual([true, true]);
+});
+
+test("a preview that comes after another search was begun is dropped", async () => {
+  await search();
+  const open = closedGate();
+  const late = previewReplacement();
+  useSearchForm.setState({ text: "other" });
+  await search();
+  open();
+  await late;
+  expect(useSearch.getState()).toMatchObject({ query: { text: "other" }, preview: null, busy: null });
+});
+
+test("a search waits for a replacement, and leaves its undo", async () => {
+  await search();
+  await previewReplacement();
+  const open = closedGate();
+  const replacing = replace();
+  calls.length = 0;
+  const searching = search();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect([calls, useSearch.getState().busy]).toEqual([[], "replacing"]);
+  open();
+  await replacing;
+  await searching;
+  expect(calls).toEqual(["begin", "next"]);
+  expect(useSearch.getState()).toMatchObject({ found: [{ path: "a.pl" }], done: { token: "undo" }, busy: null });
+});
+
+test("of more files than a replacement takes the rest are counted, before and after it", async () => {
+  paths = Array.from({ length: maxExaminedFiles + 2 }, (_, index) => `${index}.pl`);
+  await search();
+  await previewReplacement();
+  expect(useSearch.getState().preview?.rest).toBe(2);
+  render(<SearchView />);
+  expect(screen.getByRole("status").textContent).toContain(restText(2));
+  await act(replace);
+  expect(screen.getByRole("status").textContent).toContain(restText(2));
+});
