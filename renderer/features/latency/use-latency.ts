@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import {
+  isPast,
   lastPoints,
   maxPoints,
   modeFor,
@@ -70,7 +71,7 @@ export function useLatency(): Latency {
   // In time mode everything is computed once a second, however many rows come in between.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the beat
   const minute = useMemo(
-    () => (mode === "time" ? lastPoints(rows, file, maxTraces, now - (windowS + smoothSteps) * 1000) : []),
+    () => (mode === "time" ? pastOf(lastPoints(rows, file, maxTraces, now - (windowS + smoothSteps) * 1000), now) : []),
     [mode, file, now],
   );
   const rate = rateOf(mode === "time" ? minute : last, mode === "time" ? now : Date.now());
@@ -120,11 +121,16 @@ export function useLatency(): Latency {
 
 /** Of the script that was saved last: requests of another one say nothing about it. */
 function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): SaveEffect | null {
-  const saved = marks[marks.length - 1]?.file;
+  const now = Date.now();
+  const past = marks.filter(({ at }) => isPast(at, now));
+  const saved = past[past.length - 1]?.file;
   if (saved === undefined) return null;
-  const own = marks.filter((mark) => mark.file === saved);
-  return effectOfLastSave(lastPoints(rows, saved, maxTraces), own);
+  const own = past.filter((mark) => mark.file === saved);
+  return effectOfLastSave(pastOf(lastPoints(rows, saved, maxTraces), now), own);
 }
+
+const pastOf = (points: readonly Point[], now: number): readonly Point[] =>
+  points.filter(({ startedAt }) => isPast(startedAt, now));
 
 const isWithin = (point: Point, zoom: Zoom): boolean => {
   const at = zoom.by === "time" ? point.startedAt : point.seq;

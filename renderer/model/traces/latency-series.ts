@@ -9,6 +9,8 @@ export const maxPoints = 100;
 export const windowS = 60;
 /** Rates are taken over so many seconds. */
 const rateS = 10;
+/** A request that began later than this after now, ms, began before the clock was set back. */
+const aheadMs = 1000;
 /** Each percentile covers the requests of this many steps before it; in the last minute a step is a second. */
 export const smoothSteps = 5;
 
@@ -63,10 +65,13 @@ export function lastPoints(rows: readonly TraceRow[], file: string | null, bound
   return points.reverse();
 }
 
+/** Whether a time (Unix time, ms) is one of the past; false: the clock was set back since. */
+export const isPast = (at: number, now: number): boolean => at <= now + aheadMs;
+
 /** Requests per second over the last ten seconds before `now` (Unix time, ms). */
 export function rateOf(points: readonly Pick<Point, "startedAt">[], now: number): number {
   let count = 0;
-  for (const { startedAt } of points) if (startedAt > now - rateS * 1000) count++;
+  for (const { startedAt } of points) if (startedAt > now - rateS * 1000 && isPast(startedAt, now)) count++;
   return count / rateS;
 }
 
