@@ -110,6 +110,8 @@ export const saved = z.discriminatedUnion("kind", [
     sizeBytes: z.number().int(),
     modifiedAt: z.number(),
     executable: z.boolean(),
+    /** What the bytes are probably encoded in, as in `fileContent`. */
+    detected: fileEncoding.nullable(),
   }),
   /** The file differs from what the editor read, and nothing was written. `hash` null: it no longer exists. */
   z.object({ kind: z.literal("conflict"), hash: z.string().nullable() }),

@@ -1,6 +1,6 @@
 // A save is done when it is answered: the very next request is served by the new code, also where a process had read
 // the old one, and the watcher's later report of the same save restarts nothing again.
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
@@ -124,3 +124,31 @@ describe.skipIf(program("python3") === null)("a module that a FastCGI script wat
     expect(executable).toBe(true);
   });
 });
+
+test("a file whose folder is gone, and a link whose target is, are saved again when that is asked for", async () => {
+  using folder = tempFolder();
+  folder.makeFolder("old/lib");
+  folder.write("old/lib/x.py", "x");
+  symlinkSync("real.py", folder.file("link.py"));
+  await using workbench = await opened(folder);
+  await using windows = await rpcWindows(workbench, "socket");
+  const { client } = await windows.open();
+  const content = await client.files.read({ path: "old/lib/x.py" });
+  const before = "hash" in content ? content.hash : null;
+  rmSync(folder.file("old"), { recursive: true });
+  const edited = { text: "mine", bom: false };
+  for (const path of ["old/lib/x.py", "link.py"]) {
+    const refused = await client.files.write({ ...edited, path, expectedHash: before });
+    expect(refused).toEqual({ kind: "conflict", hash: null });
+    expect(await client.files.write({ ...edited, path, expectedHash: null })).toMatchObject({ kind: "saved" });
+    expect(await client.files.read({ path })).toMatchObject({ kind: "text", text: "mine" });
+  }
+  expect(readlinkSync(folder.file("link.py"))).toBe("real.py");
+  expect(readFileSync(folder.file("real.py"), "utf8")).toBe("mine");
+});
+
+async function opened(folder: TempFolder): Promise<Workbench & AsyncDisposable> {
+  const workbench = await Workbench.create();
+  await workbench.folder.open(folder.path, { port: 0 });
+  return Object.assign(workbench, { [Symbol.asyncDispose]: () => workbench.dispose() });
+}

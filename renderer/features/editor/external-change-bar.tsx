@@ -13,9 +13,11 @@ import { compareWithDisk } from "../file-diff/index.js";
 
 export function DiskBar({ document }: { readonly document: TextDocument }) {
   const { path, disk, problem, mixed, lineEnd } = document;
+  const tone = problem ? "bad" : "warn";
+  const withProblem = (text: string): string => (problem ? `${text} ${problemText(problem)}` : text);
   if (disk === "changed") {
     return (
-      <Bar tone="warn" text="This file changed on disk while you were editing it.">
+      <Bar tone={tone} text={withProblem("This file changed on disk while you were editing it.")}>
         <Button size="small" onClick={() => void compareWithDisk(path)}>
           Compare
         </Button>
@@ -30,7 +32,7 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
   }
   if (disk === "gone") {
     return (
-      <Bar tone="warn" text="This file is no longer on disk.">
+      <Bar tone={tone} text={withProblem("This file is no longer on disk.")}>
         <Button size="small" onClick={() => void saveDocument(path, { overwrite: true })}>
           Save again
         </Button>

@@ -11,9 +11,10 @@ import type { Containment } from "../../routing/containment.js";
 import { fileProblem } from "./file-problem.js";
 import { fileMessage } from "./messages.js";
 import { OwnSaves } from "./own-saves.js";
-import { resolveExisting } from "./resolve-path.js";
+import { resolveExisting, resolveMissing } from "./resolve-path.js";
 import { saveFile } from "./save-file.js";
 import type { EncodedText } from "./save-lines.js";
+import { detectEncoding } from "./text-encoding.js";
 import { fileContent, maxTextBytes } from "./text-file.js";
 
 export interface FileBytes {
@@ -103,16 +104,29 @@ export class FileContents {
   async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
     const { beforeSave, onSave } = this.#options;
     try {
-      const file = await this.#existing(path);
+      const file = await this.#placeToSave(path, expectedHash);
+      if (file === null) return { kind: "conflict", hash: null };
       await beforeSave(await this.#pathsOf(path, file));
       const saved = await saveFile(file, bytes, expectedHash);
       if (saved.kind === "conflict") return saved;
       const { kind, hash, facts } = saved;
       await this.#ownSaves.add(file, hash);
       await onSave(await this.#pathsOf(path, file));
-      return { kind, hash, ...facts };
+      return { kind, hash, ...facts, detected: detectEncoding(bytes) };
     } catch (error) {
       throw fileProblem(error, path);
+    }
+  }
+
+  /** Null if the file should exist, and the folder that it was in does not. */
+  async #placeToSave(path: string, expectedHash: string | null): Promise<string | null> {
+    const { root, containment } = this.#options;
+    if (expectedHash === null) return resolveMissing(root, path, containment());
+    try {
+      return await this.#existing(path);
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return null;
+      throw error;
     }
   }
 

@@ -53,6 +53,11 @@ export const fileMessage = defineProblems({
     message: ({ path }: Refused) => `${path} is a link that leads in a circle.`,
     fix: "Fix the link.",
   },
+  "link-to-missing-folder": {
+    code: "not-found",
+    message: ({ path, target }: Linked) => `${path} is a link to ${target}, and that folder does not exist.`,
+    fix: "Create the folder, or replace the link.",
+  },
   "is-a-folder": {
     code: "not-a-file",
     message: ({ path }: Refused) => `${path} is a folder.`,

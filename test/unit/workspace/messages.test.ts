@@ -46,6 +46,10 @@ test.each([
     fileMessage("no-space", { path: "a.py", errno: "ENOSPC" }),
     "a.py was not saved and is unchanged: no space is left on the disk. Free some space and save again.",
   ],
+  [
+    fileMessage("link-to-missing-folder", { path: "a.py", target: "old/a.py" }),
+    "a.py is a link to old/a.py, and that folder does not exist. Create the folder, or replace the link.",
+  ],
   [fileMessage("file-system", { path: "a.py", errno: "EIO" }), "The system refused access to a.py: EIO."],
   [
     fileMessage("removed-not-kept", { maxAgeMs: 86_400_000, maxBytes: 64 << 20 }),

@@ -1,7 +1,7 @@
 // Saving files of a real folder: a save replaces the whole file or nothing, refuses to overwrite a change that it has
 // not seen, and keeps owner, mode and links.
 import { execFileSync } from "node:child_process";
-import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, watch } from "node:fs";
+import { chmodSync, existsSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, watch } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -19,6 +19,7 @@ describe("saving", () => {
       sizeBytes: 6,
       modifiedAt: statSync(`${folder.root}/a.py`).mtimeMs,
       executable: true,
+      detected: "utf-8",
     });
     const after = statSync(`${folder.root}/a.py`);
     expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("new ü");
@@ -79,8 +80,41 @@ describe("saving", () => {
     expect(lstatSync(`${folder.root}/a.txt`).isSymbolicLink()).toBe(true);
     expect(readFileSync(`${folder.root}/real/a.txt`, "utf8")).toBe("new");
     expect(await problemCode(save(workspace, "out.txt", "x", null))).toBe("outside");
-    expect(await save(workspace, "new-out.txt", "x", null)).toEqual({ kind: "conflict", hash: null });
+    expect(await problemCode(save(workspace, "new-out.txt", "x", null))).toBe("outside");
     expect(lstatSync(`${folder.root}/new-out.txt`).isSymbolicLink()).toBe(true);
+  });
+
+  test("of a file whose folder is gone is a conflict, and makes the folder when it is saved all the same", async () => {
+    const { folder, workspace, changes } = await opened({ "a.txt": "x", out: { link: "/tmp" } });
+    await workspace.list();
+    expect(await save(workspace, "old/lib/a.py", "mine", hashOfText("x"))).toEqual({ kind: "conflict", hash: null });
+    expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "out"]);
+    expect(await save(workspace, "old/lib/a.py", "mine", null)).toMatchObject({ kind: "saved" });
+    expect(readFileSync(`${folder.root}/old/lib/a.py`, "utf8")).toBe("mine");
+    expect(changes.flatMap(({ paths }) => paths ?? [])).toEqual(["old/lib/a.py"]);
+    expect((await workspace.list()).entries.map(({ path }) => path)).toContain("old/lib/a.py");
+    expect(await problemCode(save(workspace, "out/cgi-workbench-not-there/a.py", "x", null))).toBe("outside");
+    expect(existsSync("/tmp/cgi-workbench-not-there")).toBe(false);
+  });
+
+  test("writes the missing target of a link within the workspace, and none outside or in a missing folder", async () => {
+    const { folder, workspace } = await opened({
+      "real/b.txt": "b",
+      "first.txt": { link: "second.txt" },
+      "second.txt": { link: "real/a.txt" },
+      "to-folder.txt": { link: "missing/a.txt" },
+      "out.txt": { link: "../cgi-workbench-not-there" },
+      "by-out.txt": { link: "out.txt" },
+    });
+    expect(await save(workspace, "first.txt", "x", hashOfText("old"))).toEqual({ kind: "conflict", hash: null });
+    expect(await save(workspace, "first.txt", "new", null)).toMatchObject({ kind: "saved" });
+    expect(readFileSync(`${folder.root}/real/a.txt`, "utf8")).toBe("new");
+    expect(lstatSync(`${folder.root}/first.txt`).isSymbolicLink()).toBe(true);
+    expect(await save(workspace, "first.txt", "x", null)).toEqual({ kind: "conflict", hash: hashOfText("new") });
+    expect(await problemCode(save(workspace, "to-folder.txt", "x", null))).toBe("not-found");
+    expect(await problemCode(save(workspace, "out.txt", "x", null))).toBe("outside");
+    expect(await problemCode(save(workspace, "by-out.txt", "x", null))).toBe("outside");
+    expect(existsSync(`${folder.root}/../cgi-workbench-not-there`)).toBe(false);
   });
 
   test("through a link is reported as a change of both: what watches the file knows that one alone", async () => {
@@ -92,7 +126,6 @@ describe("saving", () => {
   test("refuses in words what cannot be saved, and leaves nothing behind", async () => {
     const { folder, workspace } = await opened({ "sub/": "", "a.txt": "old" });
     expect(await problemCode(save(workspace, "sub", "x", null))).toBe("not-a-file");
-    expect(await problemCode(save(workspace, "missing/a.txt", "x", null))).toBe("not-found");
     expect(await problemCode(save(workspace, "a.txt/b.txt", "x", null))).toBe("not-found");
     expect(await problemCode(save(workspace, "a.txt", "half \ud800", hashOfText("old")))).toBe("not-text");
     expect(await problemCode(save(workspace, "a.txt", "x".repeat((8 << 20) + 1), hashOfText("old")))).toBe("too-large");
