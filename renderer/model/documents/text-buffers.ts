@@ -4,6 +4,7 @@
 import type { editor } from "monaco-editor/editor";
 import { languageOf } from "../../platform/monaco/language.js";
 import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
+import { smallestEdit } from "./smallest-edit.js";
 
 export type Monaco = typeof import("monaco-editor/editor");
 
@@ -81,15 +82,9 @@ export function moveBuffer(from: string, to: string): void {
  * replaced, so that the cursor stays where it was.
  */
 export function replaceText({ model }: TextBuffer, text: string): void {
-  const before = model.getValue();
-  const after = text.replace(/\r\n|\r|\n/g, model.getEOL());
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  const from = model.getPositionAt(start);
-  const to = model.getPositionAt(before.length - end);
+  const edit = smallestEdit(model.getValue(), text.replace(/\r\n|\r|\n/g, model.getEOL()));
+  const from = model.getPositionAt(edit.from);
+  const to = model.getPositionAt(edit.to);
   const range = {
     startLineNumber: from.lineNumber,
     startColumn: from.column,
@@ -97,7 +92,7 @@ export function replaceText({ model }: TextBuffer, text: string): void {
     endColumn: to.column,
   };
   model.pushStackElement();
-  model.pushEditOperations([], [{ range, text: after.slice(start, after.length - end) }], () => null);
+  model.pushEditOperations([], [{ range, text: edit.text }], () => null);
   model.pushStackElement();
 }
 
