@@ -54,5 +54,11 @@ export function forget(key: string): void {
   windowStorage.removeItem(prefix + key);
 }
 
+/** The keys that begin so. */
+export const rememberedKeys = (beginning: string): readonly string[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(prefix + beginning))
+    .map((key) => key.slice(prefix.length));
+
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

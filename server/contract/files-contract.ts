@@ -39,7 +39,8 @@ export const filesContract = {
   /**
    * Writes atomically and keeps the mode, only if the file still has `expectedHash` (null: the file must not exist).
    * `readAs`: what the text was decoded with; null: it is new. Lines that are the same in the file keep their bytes if
-   * `encoding` is the same. `lineEnds` "kept": they keep their line ends, too. Problems: "not-in-encoding",
+   * `encoding` is the same. `lineEnds` "kept": they keep their line ends, too. `undecodable`: the text was read with
+   * lines that could not be decoded, which the file may no longer have. Problems: "not-in-encoding",
    * "undecodable-line", "read-only-encoding".
    */
   write: oc
@@ -52,6 +53,7 @@ export const filesContract = {
         bom: z.boolean(),
         readAs: fileEncoding.nullable().default(null),
         lineEnds: z.enum(["kept", "of-text"]).default("of-text"),
+        undecodable: z.boolean().default(false),
         expectedHash: z.string().nullable(),
       }),
     )
@@ -94,10 +96,10 @@ export const filesContract = {
     .output(z.null()),
   /**
    * A script as a trace ran it, by the trace's `scriptHash`. The newest versions are kept, up to
-   * `maxScriptVersionsBytes` in memory and `maxStoredVersionsBytes` with the stored traces.
+   * `maxScriptVersionsBytes` in memory and `maxStoredVersionsBytes` with the stored traces. `encoding`: as in `read`.
    */
   version: oc
     .errors(failures)
-    .input(z.object({ hash: scriptHash }))
+    .input(z.object({ hash: scriptHash, encoding: fileEncoding.nullable().default(null) }))
     .output(fileVersion),
 };

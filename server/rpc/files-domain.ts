@@ -55,7 +55,7 @@ export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stor
       refusing(async () => {
         const bytes = await stores.version(input.hash);
         if (bytes === null) throw new ProblemError(callMessage("version-not-kept"));
-        return versionContent(bytes);
+        return versionContent(bytes, input.encoding);
       }),
     ),
   };

@@ -1,9 +1,11 @@
 // The explorer's actions on files: each is one call to the server, which never replaces anything; the window's view of
 // the file (tab, edits, unfolded folders) follows. Failures are reported as notices and change nothing.
 import { baseOf, isWithin, join, movedPath } from "../../format/file-path.js";
+import { restoreEncodings } from "../../model/documents/chosen-encodings.js";
 import { isDirty } from "../../model/documents/document.js";
 import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
 import { moveDocuments } from "../../model/documents/move-documents.js";
+import { forgetReadAs } from "../../model/documents/text-format.js";
 import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
 import { fileMoves } from "../../model/folder/file-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
@@ -110,6 +112,7 @@ export async function removeFiles(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     try {
       const { token } = await connected().files.remove({ path, forGood: false });
+      forgetReadAs(path, token);
       tabs.push(...closeTabs(path));
       if (token !== null) files.push({ token, path });
     } catch (error) {
@@ -135,6 +138,7 @@ const tellBack = (paths: readonly string[]): void =>
 export async function removeForGood(path: string): Promise<void> {
   try {
     await connected().files.remove({ path, forGood: true });
+    forgetReadAs(path);
     closeTabs(path);
   } catch (error) {
     notifyFailure(`${baseOf(path)} was not deleted`, error);
@@ -147,6 +151,7 @@ async function restore(removal: Removal): Promise<Undo | null> {
   for (const file of removal.files)
     try {
       const { path } = await connected().files.restore({ token: file.token });
+      restoreEncodings(file.token);
       back.push({ ...file, path });
     } catch (error) {
       if (problemOf(error).code !== "not-found") left.push(file); // it is still kept and can be restored later

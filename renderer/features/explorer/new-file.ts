@@ -1,5 +1,6 @@
 // Making a new file: never over one that exists, with the first lines of a script
 // in languages where a request can run it.
+import { forgetReadAs } from "../../model/documents/text-format.js";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -24,6 +25,7 @@ export async function createFile(path: string): Promise<string | null> {
     // A new script is executable, as servers require; a PHP file needs only its extension.
     const text = await templateOf(path);
     await connected().files.create({ path, text, executable: text.startsWith("#!") });
+    forgetReadAs(path);
   } catch (error) {
     return problemText(problemOf(error));
   }

@@ -3,7 +3,9 @@
 // be edited.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import type { OpenDocument } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
+import { readAs } from "../../model/documents/text-format.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { knownRow, newestRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
@@ -92,9 +94,15 @@ let isFollowing = false;
 function followDisk(): void {
   if (isFollowing) return;
   isFollowing = true;
-  useDocuments.subscribe(({ open }) => {
+  useDocuments.subscribe(({ open }, before) => {
     const { comparison } = useDiff.getState();
-    if (comparison && !open.some(({ path }) => path === comparison.path)) closeDiff();
+    if (!comparison) return;
+    const isCompared = ({ path }: OpenDocument): boolean => path === comparison.path;
+    const now = open.find(isCompared);
+    if (!now) return closeDiff();
+    const earlier = before.open.find(isCompared);
+    // Reopened or saved with another encoding. Keeps its own failures.
+    if (now.kind === "text" && earlier?.kind === "text" && now.encoding !== earlier.encoding) void readOther();
   });
   useFiles.subscribe(({ root, entries }, before) => {
     const { comparison } = useDiff.getState();
@@ -109,9 +117,10 @@ async function readOther(): Promise<void> {
   const { client } = useServer.getState();
   if (!comparison || !client) return;
   const { path, against } = comparison;
+  const encoding = readAs(path);
   const found = await (against.kind === "disk"
-    ? client.files.read({ path })
-    : client.files.version({ hash: against.hash })
+    ? client.files.read({ path, encoding })
+    : client.files.version({ hash: against.hash, encoding })
   ).then(
     (content) => {
       if (content.kind === "text") return { original: content.text, why: null };
@@ -120,7 +129,7 @@ async function readOther(): Promise<void> {
     (error: unknown) => ({ original: null, why: problemText(problemOf(error)) }),
   );
   useDiff.setState((now) =>
-    now.comparison?.path === path && now.comparison.against === against
+    now.comparison?.path === path && now.comparison.against === against && readAs(path) === encoding
       ? { comparison: { ...now.comparison, ...found } }
       : {},
   );

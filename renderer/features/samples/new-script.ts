@@ -1,5 +1,6 @@
 // A new script from a language's template: executable, with the first line it needs; C is compiled at once.
 import type { Language } from "../../../server/contract/samples-contract.js";
+import { forgetReadAs } from "../../model/documents/text-format.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
 import { programOf } from "./new-script-path.js";
@@ -23,6 +24,7 @@ export async function makeScript({ folder, path, language }: NewScript): Promise
     text: language.template.text.replaceAll("PROGRAM", programOf(path)).replaceAll("SOURCE", path),
     executable: !isSource,
   });
+  forgetReadAs(path);
   if (isSource) await client.samples.compile({ path });
   await listed(path);
   useSelection.getState().open(path);

@@ -31,7 +31,9 @@ export function keepDrafts(): void {
       const buffer = bufferOf(path);
       const document = documentAt(path);
       if (!buffer || document?.kind !== "text") continue;
-      if (document.isDirty) keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
+      const { isDirty, hash, mixed, undecodable } = document;
+      const facts = { baseHash: hash, lineEnd: lineEndOf(buffer), mixed, undecodable };
+      if (isDirty) keepDraft(root, path, { text: buffer.model.getValue(), ...facts });
       else dropOwnDraft(root, path);
     }
   }

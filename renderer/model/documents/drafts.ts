@@ -1,6 +1,5 @@
 // What is kept of files in localStorage, so that a reload or a crash loses nothing: unsaved edits, removed once the
-// file is saved, chosen encodings, open tabs. Edits that it has no room for stay in the page's memory.
-import { type FileEncoding, fileEncodings } from "../../../server/contract/charsets.js";
+// file is saved, and open tabs. Edits that it has no room for stay in the page's memory.
 import { forget, isRecord, recall, remember } from "../../platform/storage.js";
 import { type Split, splitFrom } from "./editor-groups.js";
 
@@ -8,6 +7,10 @@ export interface Draft {
   readonly text: string;
   /** Hash of the file that the edits began from; null when there was none. */
   readonly baseHash: string | null;
+  /** As in the document that was edited. The drafts of earlier versions lack them. */
+  readonly lineEnd?: "lf" | "crlf";
+  readonly mixed?: boolean;
+  readonly undecodable?: readonly number[];
 }
 
 const keyOf = (root: string, path: string): string => `draft:${root}\n${path}`;
@@ -25,8 +28,16 @@ export function draftOf(root: string, path: string): Draft | null {
 
 function accept(value: unknown): Draft | null {
   if (!isRecord(value)) return null;
-  const { text, baseHash } = value;
-  return typeof text === "string" && (typeof baseHash === "string" || baseHash === null) ? { text, baseHash } : null;
+  const { text, baseHash, lineEnd, mixed, undecodable } = value;
+  if (typeof text !== "string" || (typeof baseHash !== "string" && baseHash !== null)) return null;
+  const lines: readonly unknown[] | null = Array.isArray(undecodable) ? undecodable : null;
+  return {
+    text,
+    baseHash,
+    ...((lineEnd === "lf" || lineEnd === "crlf") && { lineEnd }),
+    ...(typeof mixed === "boolean" && { mixed }),
+    ...(lines !== null && { undecodable: lines.filter((line) => typeof line === "number") }),
+  };
 }
 
 export function keepDraft(root: string, path: string, draft: Draft): void {
@@ -57,18 +68,6 @@ export function dropOwnDraft(root: string, path: string): void {
 export function areDraftsKept(): boolean {
   for (const [key, draft] of [...inMemory]) keep(key, draft);
   return inMemory.size === 0;
-}
-
-const encodingKey = (root: string, path: string): string => `encoding:${root}\n${path}`;
-
-/** The encoding that the user chose for a file; null: what is detected. */
-export function chosenEncoding(root: string, path: string): FileEncoding | null {
-  return recall(encodingKey(root, path), (value) => fileEncodings.find((encoding) => encoding === value) ?? null);
-}
-
-export function chooseEncoding(root: string, path: string, encoding: FileEncoding | null): void {
-  if (encoding === null) forget(encodingKey(root, path));
-  else remember(encodingKey(root, path), encoding);
 }
 
 /** The open tabs of a folder. */

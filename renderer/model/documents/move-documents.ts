@@ -1,6 +1,8 @@
-// A file that gets another name keeps its tab, its text with the edits and their undo, its cursor and its draft.
+// A file that gets another name keeps its encoding, its tab, its text with the edits and their undo, its cursor and its
+// draft.
 import { isWithin, movedPath } from "../../format/file-path.js";
 import { useSelection } from "../../platform/selection.js";
+import { moveEncodings } from "./chosen-encodings.js";
 import type { OpenDocument } from "./document.js";
 import { rememberTabs, useDocuments } from "./document-store.js";
 import { draftOf, dropDraft, keepDraft } from "./drafts.js";
@@ -11,6 +13,7 @@ import { dropBuffer, moveBuffer } from "./text-buffers.js";
 /** After `from`, a file or folder, got the path `to`. */
 export function moveDocuments(from: string, to: string): void {
   const { root, open } = useDocuments.getState();
+  if (root !== null) moveEncodings(root, from, to);
   const moved = open.flatMap(({ path }) => {
     const next = movedPath(path, from, to);
     return next === null ? [] : [{ path, next }];

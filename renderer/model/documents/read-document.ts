@@ -9,10 +9,11 @@ import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { noteEncodings } from "../folder/known-encodings.js";
+import { chosenEncoding } from "./chosen-encodings.js";
 import { isDirty, isReadAgain, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, giveUpEdits, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
-import { chosenEncoding, type Draft, draftOf, dropDraft } from "./drafts.js";
+import { type Draft, draftOf, dropDraft } from "./drafts.js";
 import {
   bufferOf,
   createBuffer,
@@ -22,6 +23,7 @@ import {
   loadMonaco,
   type Monaco,
   replaceText,
+  setLineEnd,
 } from "./text-buffers.js";
 
 type Text = Extract<FileContent, { kind: "text" }>;
@@ -124,17 +126,23 @@ function show(monaco: Monaco, root: string, path: string, content: FileContent |
 function showText(monaco: Monaco, root: string, path: string, content: Text | null, draft: Draft | null): void {
   const buffer = createBuffer(monaco, path, content?.text ?? "", noteEdit);
   if (content === null) buffer.savedVersion = -1; // there is nothing on disk that the text could equal
-  putDocument(documentFrom(path, content, lineEndOf(buffer)));
+  const document = documentFrom(path, content, lineEndOf(buffer));
+  putDocument(document);
   if (content !== null) noteEncodings([content]);
   if (!draft) return;
   if (draft.text === content?.text) {
     dropDraft(root, path);
     return;
   }
+  const { mixed = document.mixed, undecodable = document.undecodable } = draft;
   replaceText(buffer, draft.text);
+  if (draft.lineEnd) setLineEnd(monaco, buffer, draft.lineEnd);
+  if (mixed !== document.mixed) buffer.savedVersion = -1; // the editor's text has one kind of line end in any case
   // What the edits began from stays what a save is compared with.
   changeDocument(path, {
     isDirty: true,
+    mixed,
+    undecodable,
     hash: draft.baseHash,
     disk: content === null ? "gone" : draft.baseHash === content.hash ? "same" : "changed",
   });

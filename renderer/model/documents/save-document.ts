@@ -8,9 +8,9 @@ import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
+import { chooseEncoding } from "./chosen-encodings.js";
 import { nameOf, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, giveUpEdits, useDocuments } from "./document-store.js";
-import { chooseEncoding } from "./drafts.js";
 import { readOrGone, recheckAfterSave } from "./read-document.js";
 import { bufferOf, isBufferDirty } from "./text-buffers.js";
 
@@ -56,14 +56,14 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
       ended({ disk: saved.hash === null ? "gone" : "changed" });
       return false;
     }
+    const { hash, sizeBytes, modifiedAt, executable, detected } = saved;
+    const { encoding, bom } = written;
+    rememberEncoding(root, buffer.path, encoding, { detected, isAsked: encoding !== document.encoding });
     if (!isOpen()) return true;
     buffer.savedVersion = version;
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
-    const { hash, sizeBytes, modifiedAt, executable } = saved;
     const facts = { sizeBytes, modifiedAt, executable };
-    const { encoding, bom } = written;
-    ended({ hash, encoding, bom, executable, isDirty, disk: "same", saved: facts });
-    if (encoding !== document.encoding) chooseEncoding(root, buffer.path, encoding === "utf-8" ? null : encoding);
+    ended({ hash, encoding, detected, bom, executable, isDirty, disk: "same", saved: facts });
     if (!isDirty) giveUpEdits(root, { ...document, path: buffer.path });
     fileSaves.fire({ path: buffer.path, sendsItself });
     return true;
@@ -77,12 +77,24 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
   }
 }
 
+/** Only where detection would read the file as something else. ASCII is the same in nearly every encoding. */
+function rememberEncoding(
+  root: string,
+  path: string,
+  encoding: FileEncoding,
+  { detected, isAsked }: { readonly detected: FileEncoding | null; readonly isAsked: boolean },
+): void {
+  if (detected === encoding) chooseEncoding(root, path, null);
+  else if (isAsked || detected !== "utf-8") chooseEncoding(root, path, encoding);
+}
+
 /** As it is now, or with another encoding. A byte order mark is for UTF-16, which is not recognised without one. */
-const writtenAs = ({ encoding: readAs, bom, mixed }: TextDocument, encoding: FileEncoding) => ({
+const writtenAs = ({ encoding: readAs, bom, mixed, undecodable }: TextDocument, encoding: FileEncoding) => ({
   encoding,
   readAs,
   bom: encoding === readAs ? bom : encoding.startsWith("utf-16"),
   lineEnds: mixed ? ("kept" as const) : ("of-text" as const),
+  undecodable: undecodable.length > 0,
 });
 
 /** Hash of what is on disk now; null when there is nothing. */

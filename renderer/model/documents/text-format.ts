@@ -1,8 +1,8 @@
 // How an open file's text is written down: in which encoding, and with which line ends.
 import type { FileEncoding } from "../../../server/contract/charsets.js";
+import { chooseEncoding, chosenEncoding, forgetEncodings } from "./chosen-encodings.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
-import { chooseEncoding, chosenEncoding } from "./drafts.js";
 import { reloadDocument } from "./read-document.js";
 import { bufferOf, loadMonaco, setLineEnd } from "./text-buffers.js";
 
@@ -22,10 +22,13 @@ export const readAs = (path: string): FileEncoding | null => {
   return root === null ? null : chosenEncoding(root, path);
 };
 
-/** The file's bytes are others from now on: what it was read as by choice no longer fits them. */
-export function forgetReadAs(path: string): void {
+/**
+ * A file, or a folder's files, are others from now on, or removed: what they were read as by choice no longer fits.
+ * `removal`: the token that restores them, with which `restoreEncodings` brings the choices back.
+ */
+export function forgetReadAs(path: string, removal: string | null = null): void {
   const { root } = useDocuments.getState();
-  if (root !== null) chooseEncoding(root, path, null);
+  if (root !== null) forgetEncodings(root, path, removal);
 }
 
 /** All lines get this line end with the next save. */

@@ -5,7 +5,7 @@ import { ProblemError } from "../../base/problem.js";
 import { type FileEncoding, isReadOnlyEncoding } from "../../contract/charsets.js";
 import { encodeText } from "./encode-text.js";
 import { fileMessage } from "./messages.js";
-import { type DecodedLines, decodeLines, isUtf16, type LineSpan, markOf } from "./text-encoding.js";
+import { decodeLines, isUtf16, type LineSpan, markOf, replacement } from "./text-encoding.js";
 
 export interface EncodedText {
   readonly text: string;
@@ -17,6 +17,8 @@ export interface EncodedText {
   readonly readAs?: FileEncoding | null;
   /** "kept": lines keep the line ends that they have in the file. By default all get those of the text. */
   readonly lineEnds?: "kept" | "of-text";
+  /** The text was read with lines that could not be decoded; the file may be another one now. By default false. */
+  readonly undecodable?: boolean;
 }
 
 /** Lines are compared for so long, ms; then all between the first and the last changed line count as changed. */
@@ -27,11 +29,14 @@ const maxComparingMs = 2000;
  * @throws ProblemError "not-text", "not-in-encoding", "undecodable-line", "read-only-encoding"
  */
 export function encodedFile(path: string, edited: EncodedText, before: Uint8Array | null): Buffer {
-  const { text, encoding = "utf-8", bom, readAs = null, lineEnds = "of-text" } = edited;
+  const { text, encoding = "utf-8", bom, readAs = null, lineEnds = "of-text", undecodable = false } = edited;
   if (isReadOnlyEncoding(encoding)) throw new ProblemError(fileMessage("read-only-encoding", { path, encoding }));
   const mark = bom ? markOf(encoding) : Buffer.alloc(0);
   const { texts, ends } = linesOf(text);
   const old = before !== null && readAs !== null ? decodeLines(before, readAs) : null;
+  const mayReplace = undecodable || (old?.undecodable.size ?? 0) > 0;
+  /** Of a changed line: it has the sign for bytes that could not be decoded, and would be saved in their place. */
+  const isDamaged = (line: string): boolean => mayReplace && line.includes(replacement);
   const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts);
   const parts: Uint8Array[] = [mark];
   texts.forEach((line, index) => {
@@ -41,7 +46,7 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
     if (span && before && readAs === encoding) {
       if (!isLast && isHalf(span, encoding)) throw undecodableLine(path, index, encoding);
       parts.push(before.subarray(span.from, span.to));
-    } else if (origin?.isSame ? old?.undecodable.has(origin.index) : isDamaged(line, old))
+    } else if (origin?.isSame ? old?.undecodable.has(origin.index) : isDamaged(line))
       throw undecodableLine(path, index, readAs ?? encoding);
     else parts.push(encodedLine(path, line, index, encoding));
     const kept = lineEnds === "kept" && origin ? old?.ends[origin.index] : undefined;
@@ -49,10 +54,6 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
   });
   return Buffer.concat(parts);
 }
-
-/** A changed line with the sign for bytes that could not be decoded: saved, it would replace them. */
-const isDamaged = (line: string, old: DecodedLines | null): boolean =>
-  old !== null && old.undecodable.size > 0 && line.includes("\uFFFD");
 
 /** It ends with one byte of a character's two: whatever followed would be read one byte out of step. */
 const isHalf = ({ from, to }: LineSpan, encoding: FileEncoding): boolean => isUtf16(encoding) && (to - from) % 2 === 1;

@@ -29,9 +29,9 @@ export function fileContent(path: string, read: BoundedRead, encoding: FileEncod
   return { kind: "text", path, hash, ...text, executable };
 }
 
-/** An older version of a file, for comparison. */
-export function versionContent(bytes: Uint8Array): FileVersion {
-  const decoded = textOf(bytes, null);
+/** An older version of a file, for comparison. `encoding`: as above. */
+export function versionContent(bytes: Uint8Array, encoding: FileEncoding | null = null): FileVersion {
+  const decoded = textOf(bytes, encoding);
   if (decoded === null) return { kind: "binary", sizeBytes: bytes.length, why: nulSentence(bytes) };
   const { text, bom } = decoded;
   return { kind: "text", text, bom };

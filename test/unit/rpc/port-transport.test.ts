@@ -66,6 +66,13 @@ describe("RPC over a port", () => {
     ).rejects.toThrow();
   });
 
+  test("gives the version of a script that ran, in the encoding that it is asked for", async () => {
+    const hash = "a".repeat(64);
+    workbench.versions.keep(hash, Buffer.from("\xf0\xd2", "latin1"));
+    expect(await client.files.version({ hash })).toMatchObject({ text: "\xf0\xd2" });
+    expect(await client.files.version({ hash, encoding: "koi8-r" })).toMatchObject({ text: "Пр" });
+  });
+
   test("refuses what the contract does not allow", async () => {
     await expect(client.traces.bytes({ id: "x", stream: "stdout", from: -1, length: 1 })).rejects.toMatchObject({
       code: "BAD_REQUEST",

@@ -181,6 +181,20 @@ describe("refused, with nothing lost", () => {
     });
     expect(problemOf({ ...same, text, encoding: "windows-1252" }, before)).toMatchObject({ code: "undecodable-line" });
   });
+  test("what stood for such bytes, in a file that no longer has them, or is gone", () => {
+    const edited = { bom: false, encoding: "utf-8", readAs: "utf-8", text: "ok\nf\uFFFDr\n" } as const;
+    const fixed = Buffer.from("ok\nfür\n");
+    for (const now of [fixed, null])
+      expect(problemOf({ ...edited, undecodable: true }, now)).toMatchObject({
+        code: "undecodable-line",
+        data: { line: 2, encoding: "utf-8" },
+      });
+    expect(problemOf({ ...edited, undecodable: true, text: "OK\nfür\n" }, fixed)).toEqual(Buffer.from("OK\nfür\n"));
+    // The file has had the character itself all the time.
+    const own = Buffer.from(edited.text);
+    expect(problemOf({ ...edited, undecodable: true }, own)).toEqual(own);
+    expect(problemOf({ ...edited, text: `${edited.text}\uFFFD` }, own)).toEqual(Buffer.from(`${edited.text}\uFFFD`));
+  });
   test("lines below half a character of UTF-16, which would all be read one byte out of step", () => {
     const before = Buffer.from("fffe61000a00620063", "hex");
     const { text, undecodable } = read(before);

@@ -1,0 +1,143 @@
+// What is on disk, in the editor and in the draft of a file, with the editor's own models.
+import fc from "fast-check";
+import * as monaco from "monaco-editor/editor";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { TextDocument } from "../../../../renderer/model/documents/document.js";
+import { discardDocument, documentAt, useDocuments } from "../../../../renderer/model/documents/document-store.js";
+import { keepDrafts } from "../../../../renderer/model/documents/draft-autosave.js";
+import { recheckDocument } from "../../../../renderer/model/documents/read-document.js";
+import { saveDocument } from "../../../../renderer/model/documents/save-document.js";
+import { smallestEdit } from "../../../../renderer/model/documents/smallest-edit.js";
+import {
+  bufferOf,
+  createBuffer,
+  dropBuffer,
+  isBufferDirty,
+  replaceText,
+  type TextBuffer,
+} from "../../../../renderer/model/documents/text-buffers.js";
+import { changeLineEnds, reopenWith } from "../../../../renderer/model/documents/text-format.js";
+import { coded } from "../../../support/coded.js";
+import { type OpenedFolder, openedFolder } from "../opened-folder.js";
+
+vi.mock("../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
+
+let folder: OpenedFolder;
+beforeAll(async () => {
+  folder = await openedFolder();
+});
+afterEach(() => {
+  for (const { path } of useDocuments.getState().open) discardDocument(path);
+  localStorage.clear();
+});
+function shown(path: string): TextDocument {
+  const document = documentAt(path);
+  if (document?.kind !== "text") throw new Error(`${path} is not shown as text`);
+  return document;
+}
+function bufferAt(path: string): TextBuffer {
+  const buffer = bufferOf(path);
+  if (!buffer) throw new Error(`${path} is not in the editor`);
+  return buffer;
+}
+const textOf = (path: string): string => bufferAt(path).model.getValue();
+const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
+
+/** Emoji that share the first or the second half of their surrogate pair, letters and line ends. */
+const texts = fc.string({
+  unit: fc.constantFrom("a", "b", "\u{1F600}", "\u{1F601}", "\u{1F680}", "\u{1F525}", "\u{10200}", "\r\n"),
+  maxLength: 8,
+});
+
+test("any text takes the place of any other, whole characters at a time", () => {
+  const buffer = createBuffer(monaco, "any.txt", "\r\n", () => undefined);
+  fc.assert(
+    fc.property(texts, texts, (before, after) => {
+      buffer.model.setValue(before);
+      buffer.model.setEOL(monaco.editor.EndOfLineSequence.CRLF);
+      replaceText(buffer, after);
+      expect(buffer.model.getValue()).toBe(after);
+    }),
+    { numRuns: 2000 },
+  );
+  dropBuffer("any.txt");
+});
+
+test("the edit between two texts is as small as it can be, and splits neither an emoji nor a line end", () => {
+  expect(smallestEdit("print('🚀')", "print('🔥')")).toEqual({ from: 7, to: 9, text: "🔥" });
+  expect(smallestEdit("abcd", "abXd")).toEqual({ from: 2, to: 3, text: "X" });
+  expect(smallestEdit("same", "same")).toMatchObject({ text: "" });
+  fc.assert(
+    fc.property(texts, texts, (before, after) => {
+      const { from, to, text } = smallestEdit(before, after);
+      expect(before.slice(0, from) + text + before.slice(to)).toBe(after);
+      for (const part of [before.slice(0, from), before.slice(from, to), before.slice(to), text]) {
+        expect(part).not.toMatch(/\p{Surrogate}/u);
+        expect(part.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+      }
+    }),
+  );
+});
+
+test("an emoji that another program changed, or that is in a draft, arrives whole", async () => {
+  folder.write("a.py", "print('🚀')");
+  await folder.show("a.py");
+  folder.write("a.py", "print('🔥')");
+  await recheckDocument("a.py");
+  expect(textOf("a.py")).toBe("print('🔥')");
+  replaceText(bufferAt("a.py"), "print('🔦')");
+  await folder.show("a.py");
+  expect([textOf("a.py"), shown("a.py").isDirty]).toEqual(["print('🔦')", true]);
+});
+
+test("line ends that were changed and not saved survive a reload", async () => {
+  folder.write("a.py", "a\nb\n");
+  await folder.show("a.py");
+  await changeLineEnds("a.py", "crlf");
+  await folder.show("a.py");
+  keepDrafts();
+  expect(shown("a.py")).toMatchObject({ lineEnd: "crlf", isDirty: true, disk: "same" });
+  expect(await saveDocument("a.py")).toBe(true);
+  expect(folder.read("a.py")).toEqual(latin1("a\r\nb\r\n"));
+});
+
+test("one kind of line end in place of a mixture, likewise", async () => {
+  folder.write("a.py", "a\r\nb\r\nc\n");
+  await folder.show("a.py");
+  expect(shown("a.py")).toMatchObject({ lineEnd: "crlf", mixed: true });
+  await changeLineEnds("a.py", "crlf");
+  await folder.show("a.py");
+  expect(isBufferDirty(bufferAt("a.py"))).toBe(true);
+  expect(shown("a.py")).toMatchObject({ lineEnd: "crlf", mixed: false, isDirty: true });
+  expect(await saveDocument("a.py")).toBe(true);
+  expect(folder.read("a.py")).toEqual(latin1("a\r\nb\r\nc\r\n"));
+});
+
+test("a draft without its line ends, as earlier versions kept it, is shown with those of the file", async () => {
+  folder.write("a.py", "a\r\nb\n");
+  localStorage.setItem(`workbench.draft:${folder.root}\na.py`, JSON.stringify({ text: "mine\n", baseHash: null }));
+  await folder.show("a.py");
+  expect(shown("a.py")).toMatchObject({ mixed: true, undecodable: [], isDirty: true });
+});
+
+test.each([false, true])(
+  "no edits replace bytes that could not be decoded (after a reload: %s)",
+  async (isReloaded) => {
+    const text = "ok\nf\uFFFDr\n";
+    folder.write("a.py", latin1("ok\nf\xfcr\n"));
+    await folder.show("a.py");
+    await reopenWith("a.py", "utf-8");
+    expect([textOf("a.py"), shown("a.py").undecodable]).toEqual([text, [2]]);
+    replaceText(bufferAt("a.py"), text.replace("ok", "OK"));
+    for (const change of [() => folder.write("a.py", "fixed für\n"), () => folder.remove("a.py")]) {
+      change();
+      if (isReloaded) await folder.show("a.py");
+      await recheckDocument("a.py");
+      expect(await saveDocument("a.py", { overwrite: true })).toBe(false);
+      expect(shown("a.py").problem).toEqual(coded("undecodable-line", { line: 2 }));
+    }
+    replaceText(bufferAt("a.py"), "OK\n");
+    expect(await saveDocument("a.py", { overwrite: true })).toBe(true);
+    expect(folder.read("a.py")).toEqual(latin1("OK\n"));
+  },
+);
