@@ -149,6 +149,33 @@ test("F16: STDOUT after its end is taken; the end of the connection after STDOUT
   expect(closed.trace.fastcgi?.notes[0]).toEqual(coded("no-end-request"));
 });
 
+test.each([
+  ["zero bytes", "\0".repeat(8), coded("undeclared-padding", { record: "END_REQUEST" })],
+  ["text", "bye\n", coded("bytes-after-record", { record: "END_REQUEST", line: "“bye”" })],
+])(
+  "F16: %s after END_REQUEST, in the same read: the response counts, and the connection is closed",
+  async (_, stray, problem) => {
+    await using t = await served(
+      ({ connection }) =>
+        connection.send(
+          Buffer.concat([
+            record(recordType.stdout, 1, hello),
+            record(recordType.stdout, 1, ""),
+            encodeEndRequest(1, { appStatus: 0, protocolStatus: 0 }),
+            bytes(stray),
+          ]),
+        ),
+      { over: "unix", connections: 1 },
+    );
+    for (let n = 0; n < 2; n++) expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("hello");
+    for (const { outcome, fastcgi } of await t.gateway.ended(2)) {
+      expect([outcome, fastcgi?.reused]).toEqual(["ok", false]);
+      expect(fastcgi?.notes).toEqual([coded("bytes-after-end", { problem })]);
+    }
+    for (const connection of t.application.connections) expect(["end", "close"]).toContain(await connection.gone);
+  },
+);
+
 test("F17: OVERLOADED is 503, UNKNOWN_ROLE and unknown statuses are 502, each with its own message", async () => {
   const refused = (status: number) => got((r) => void r.end(0, status));
   const overloaded = await refused(2);

@@ -23,7 +23,7 @@ export interface ConnectionUser extends RecordReceiver {
   /** Nothing has arrived for it yet, on a reused connection. */
   mayHaveMissed(): boolean;
   drained(): void;
-  /** The peer does not speak FastCGI. The connection cannot be used any more. */
+  /** What arrived last is not FastCGI, after what was parsed before. The connection cannot be used any more. */
   wrong(problem: Message): void;
   /**
    * Everything that arrived has been parsed, and the peer has closed (`code` null) or broken the connection. It cannot

@@ -205,7 +205,10 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   }
 
   wrong(problem: Message): void {
-    this.fail(notFastcgi(this.#host.who, problem));
+    if (this.#ended) {
+      this.#recorder.note(fastcgiNote("bytes-after-end", { problem }));
+      this.settled();
+    } else this.fail(notFastcgi(this.#host.who, problem));
   }
 
   gone(code: string | null): void {

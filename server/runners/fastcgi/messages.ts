@@ -120,6 +120,9 @@ export const fastcgiNote = defineMessages({
   }: OfRecord & { readonly requestId: number; readonly expected: number }) =>
     `A ${record} record for request ${requestId} came, but only request ${expected} is running. It was ignored.`,
   "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST. It was ignored.`,
+  /** `problem`: see `notFastcgiMessage`. */
+  "bytes-after-end": ({ problem }: { readonly problem: Message }) =>
+    `Bytes that are not FastCGI came after END_REQUEST. The response counts, and the connection was closed. ${problem.text}`,
   "stdout-after-its-end": "STDOUT continued after the empty record that ends it; the rest was accepted.",
   "unexpected-record": ({ record }: OfRecord) =>
     `The application sent a ${record} record, which has no meaning within a request. It was ignored.`,
