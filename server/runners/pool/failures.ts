@@ -3,7 +3,7 @@
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
-import type { Exit, StartError, Starter } from "../../spawn/start.js";
+import type { StartError, Starter } from "../../spawn/start.js";
 import { RunFailure } from "../runner.js";
 import { poolMessage } from "./messages.js";
 import type { WorkerProcess } from "./worker-process.js";
@@ -24,9 +24,8 @@ export function couldNotStart({ code, why }: StartError, start: Starter["kind"])
 }
 
 /** The process exited before its first response. */
-export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, start: Starter["kind"]): RunFailure {
-  const { exitCode, signal } = exit;
-  const info: ProcessInfo = { pid: process.pid, start, errno: null, ...exit };
+export function endedAtStart(name: string, process: WorkerProcess, info: ProcessInfo): RunFailure {
+  const { exitCode, signal } = info;
   const said = process.lastWords.trim();
   const header = endsAsCgi.exec(said)?.[0].trim();
   const isCgi = header !== undefined || missesStdin.test(said);

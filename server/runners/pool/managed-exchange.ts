@@ -55,6 +55,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   #inner: Exchange | null = null;
   #client: FastcgiClient | null = null;
   #recorder: FastcgiRecorder | null = null;
+  /** How the process ended that has begun to respond. */
+  #death: ExitInfo | null = null;
   #tries = 0;
   readonly #body: ReplayableBody | null;
   #started = false;
@@ -81,6 +83,11 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     return this.#isDying;
   }
 
+  /** Some of its response has arrived. */
+  get hasResponse(): boolean {
+    return (this.#recorder?.received.bytes ?? 0) > 0;
+  }
+
   // Called by the pool.
 
   /** A worker took it, and will pass its client. */
@@ -91,7 +98,13 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   begin(client: FastcgiClient): void {
     this.#client = client;
+    this.#death = null;
     this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body }, this);
+  }
+
+  /** If it has begun to respond: the rest may still be unread, as long as the client takes to read. */
+  processExited(death: ExitInfo): void {
+    if (this.hasResponse) this.#death = death;
   }
 
   /** It will not be served. */
@@ -199,7 +212,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   #exited(at: number): void {
     if (this.#over) return;
-    const process = this.#worker?.processInfo() ?? null;
+    const process = this.#processInfo();
     if (this.#recorder && process) this.#recorder.pid = process.pid;
     // After a stop without END_REQUEST the application may still work on the request.
     this.#end(!this.#stopped || this.#recorder?.protocolStatus !== null);
@@ -207,6 +220,11 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
       this.#recorder.note(fastcgiNote("body-unread", { bytes: this.#recorder.unread }));
     const appStatus = this.#owner.reportsExit ? (this.#recorder?.appStatus ?? null) : null;
     this.#events.exit(process && appStatus !== null ? { ...process, ...exitOf(appStatus) } : process, at);
+  }
+
+  /** The end of its process after the response is not the request's. */
+  #processInfo(): ProcessInfo | null {
+    return this.#death ? unended(this.#death.info) : (this.#worker?.processInfo() ?? null);
   }
 
   #notBegun(failure: RunFailure): void {
@@ -228,7 +246,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     const pid = worker?.pid ?? null;
     this.#isDying = true;
     if (client) this.#inner = null; // body bytes wait for the next connection
-    const death = (await worker?.waitForExit()) ?? null;
+    const death = this.#death ?? (await worker?.waitForExit()) ?? null;
     if (this.#over) return;
     if (client && pid !== null && worker?.pid === pid) {
       this.#isDying = false;
@@ -260,6 +278,12 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#events.exit(null, at);
   }
 }
+
+/** As while it ran. */
+const unended = ({ pid, start, errno }: ProcessInfo): ProcessInfo => ({
+  ...{ pid, start, errno, exitCode: null, signal: null },
+  ...{ userMs: null, systemMs: null, maxRssKb: null },
+});
 
 const signals = Object.entries(constants.signals);
 

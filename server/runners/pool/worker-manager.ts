@@ -1,7 +1,7 @@
 // The FastCGI applications of a served folder that have worker processes: which run, which wait, and which are replaced
 // when a file or the configuration changes. The runner of the modes that keep processes.
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, isWithin } from "../../base/disk.js";
@@ -22,6 +22,8 @@ import { workerMessage } from "./messages.js";
 import type { AgentOverrides } from "./worker-modes.js";
 import { matchesSpec, specKey, type WorkerSpec, workerSpec } from "./worker-spec.js";
 
+type ListeningSockets = Awaited<ReturnType<typeof listeningSockets>>;
+
 export interface WorkerManagerOptions {
   readonly starter: Starter;
   /** What worker processes inherit from the workbench's environment. */
@@ -41,7 +43,7 @@ export class WorkerManager {
   readonly #applications = new Map<ByteString, Application>();
   /** Applications that get no further requests, but have running ones. */
   readonly #retiring = new Set<Application>();
-  #sockets: Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> | null = null;
+  #sockets: ListeningSockets | null = null;
   #isClosed = false;
 
   constructor(options: WorkerManagerOptions) {
@@ -146,16 +148,16 @@ export class WorkerManager {
   }
 
   async #listen(): Promise<ListeningSocket> {
-    this.#sockets ??= prepareSockets();
-    const { folder, listen } = await this.#sockets;
-    return listen(join(folder, `fcgi-${process.pid}-${randomUUID().slice(0, 8)}.sock`));
+    const folder = await runtimeFolder(); // each time: the end of a login, or a cleaner, may have removed it
+    this.#sockets ??= await prepareSockets(folder);
+    return this.#sockets.listen(join(folder, `fcgi-${process.pid}-${randomUUID().slice(0, 8)}.sock`));
   }
 }
 
-async function prepareSockets(): Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> {
-  const [folder, { listen }] = await Promise.all([runtimeFolder(), listeningSockets()]);
+async function prepareSockets(folder: string): Promise<ListeningSockets> {
+  const sockets = await listeningSockets();
   removeStale(folder);
-  return { folder, listen };
+  return sockets;
 }
 
 /** Removes sockets of servers that were killed. */
@@ -163,7 +165,7 @@ function removeStale(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^fcgi-(\d+)-[0-9a-f]+\.sock$/.exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    unlinkSync(join(folder, name));
+    rmSync(join(folder, name), { force: true }); // another server may have removed it
   }
 }
 

@@ -1,8 +1,11 @@
 // One process of a FastCGI application: started on a listening socket; its stdout and stderr are read, because a full
 // pipe would block it; its exit is reported after all of its output.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { hasGroup } from "../../spawn/sessions/session.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
 
+/** Between TERM and KILL, ms. */
+const graceMs = 2000;
 /** How long to wait for processes that hold stdout or stderr after the exit, ms. */
 const heldMs = 250;
 /** The end of its output outside FastCGI is kept, to explain why it died. */
@@ -67,8 +70,13 @@ export class WorkerProcess implements ChildEvents {
     return Buffer.concat(this.#lastWords).toString("latin1");
   }
 
-  /** TERM, KILL after `graceMs`, to its whole session. */
-  end(graceMs: number): void {
+  /** After its exit: others of its session live. One system call if there are none. */
+  get hasSurvivors(): boolean {
+    return this.#child !== null && hasGroup(this.pid) && this.#child.survivors().length > 0;
+  }
+
+  /** TERM, and KILL after a while, to its whole session. */
+  end(): void {
     this.#child?.end(graceMs);
   }
 
@@ -106,6 +114,7 @@ export class WorkerProcess implements ChildEvents {
 
   exit(exit: Exit): void {
     this.#exit = exit;
+    if (hasGroup(this.pid)) this.end(); // a child of a process that has gone would go on accepting requests
     this.#heldTimer = setTimeout(() => {
       this.#child?.stdout.close();
       this.#child?.stderr.close();

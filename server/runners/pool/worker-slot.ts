@@ -1,6 +1,6 @@
 // A slot for one process of an application: its listening socket, and the current process on it. The socket outlives a
 // process that dies: a request that it had not begun waits in the backlog for the next one. A process that is replaced
-// on purpose gets a new socket, so that two processes never accept from the same one.
+// on purpose, or that its children outlive, gets a new socket, so that no two ever accept from the same one.
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Exit, Starter } from "../../spawn/start.js";
@@ -8,12 +8,13 @@ import { FastcgiClient } from "../fastcgi/client.js";
 import { WorkerProcess } from "./worker-process.js";
 import type { WorkerSpec } from "./worker-spec.js";
 
-/** Between TERM and KILL, ms. */
-const graceMs = 2000;
 /** A process that has lived this long without output counts as ready, ms. */
 const readyMs = 100;
 /** How long to wait for the exit of a process after its connection broke in mid-request, ms. */
 const deathMs = 250;
+/** How often to see whether what outlives a process has gone, and for how long: some are beyond signals, ms. */
+const survivorsMs = 50;
+const survivorsLimitMs = 3000;
 
 /** How a process ended. */
 export interface ExitInfo {
@@ -36,7 +37,7 @@ export interface WorkerSlotHost {
   /** The start was cancelled: the slot is empty, and a caller that needs it starts another process. */
   givenUp(): void;
   /** The process has exited, and was not replaced on purpose. */
-  exited(process: WorkerProcess, exit: Exit): void;
+  exited(process: WorkerProcess, death: ExitInfo): void;
   /** Ended on purpose; still exiting. */
   ending(process: WorkerProcess): void;
   /** Output of a process outside FastCGI; `isPresent`: it is the current one. */
@@ -202,18 +203,28 @@ export class WorkerSlot {
     this.dropSocket();
   }
 
-  #exited(process: WorkerProcess, exit: Exit): void {
+  #exited(process: WorkerProcess, exit: Exit, until = performance.now() + survivorsLimitMs): void {
     if (this.#process !== process) return; // it was replaced
+    if (process.hasSurvivors) {
+      // They are being ended, and accept until then. A request that they have left in the backlog is for the next
+      // process; else that gets a socket of its own.
+      if (this.isNotAccepting && performance.now() < until) {
+        setTimeout(() => this.#exited(process, exit, until), survivorsMs);
+        return;
+      }
+      this.dropSocket();
+    }
     this.#process = null;
     this.#unready();
     const info = { ...processInfo(process.pid, this.#host.starter.kind), ...exit };
-    this.#reportExit({ worker: this.#host.id, pid: process.pid, info });
-    this.#host.exited(process, exit);
+    const death = { worker: this.#host.id, pid: process.pid, info };
+    this.#reportExit(death);
+    this.#host.exited(process, death);
   }
 
   #end(process: WorkerProcess): void {
     this.#host.ending(process);
-    process.end(graceMs);
+    process.end();
   }
 
   #unready(): void {

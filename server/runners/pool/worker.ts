@@ -6,7 +6,7 @@ import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import { startMessage } from "../../spawn/messages.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
-import { type Exit, StartError, type Starter } from "../../spawn/start.js";
+import { StartError, type Starter } from "../../spawn/start.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import type { RunFailure } from "../runner.js";
 import { couldNotStart, endedAtStart } from "./failures.js";
@@ -255,10 +255,11 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.goOn();
   }
 
-  exited(process: WorkerProcess, exit: Exit): void {
-    const { exitCode, signal } = exit;
+  exited(process: WorkerProcess, death: ExitInfo): void {
+    const { exitCode, signal } = death.info;
     this.#lastExit = { at: Date.now(), exitCode, signal };
-    const hasWorked = this.#answered > 0 || this.#exchange?.isDying === true;
+    this.#exchange?.processExited(death);
+    const hasWorked = this.#answered > 0 || this.#exchange?.isDying === true || this.#exchange?.hasResponse === true;
     if (exitCode === 0 && hasWorked) {
       if (this.#exchange || this.#host.spec().always) this.start();
       this.#host.changed();
@@ -276,7 +277,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#signalledStarts++;
     const mayBeChance = hasWorked || (signal !== null && this.#signalledStarts < maxSignalledStarts);
     if (mayBeChance) this.#host.changed();
-    else this.#lose(endedAtStart(this.name, process, exit, this.starter.kind));
+    else this.#lose(endedAtStart(this.name, process, death.info));
   }
 
   ending(process: WorkerProcess): void {

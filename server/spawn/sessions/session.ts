@@ -35,7 +35,8 @@ function signalProcess(pid: number, signal: Ending | 0): boolean {
 export class Session {
   readonly leader: number;
   readonly #escaped = new Map<number, ProcessEntry>();
-  #leaderReaped = false;
+  /** performance.now(); null: the leader's exit has not been collected. */
+  #reapedAt: number | null = null;
   #ending = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -49,9 +50,9 @@ export class Session {
 
   /** The leader's exit has been collected. */
   leaderGone(): void {
-    this.#leaderReaped = true;
-    if (!this.#timer) return;
     const reapedAt = performance.now();
+    this.#reapedAt = reapedAt;
+    if (!this.#timer) return;
     // after the others of this turn: one table for all
     setImmediate(() => this.#timer && !this.hasMembers(processTable(reapedAt)) && this.stop());
   }
@@ -86,7 +87,7 @@ export class Session {
 
   /** Processes that left the session, as "pid command": seen when it was ended or shown, and still alive. */
   escaped(): string[] {
-    const table = processTable(performance.now() - recentMs);
+    const table = this.#recentTable();
     this.#remember(table);
     const alive = new Map(table.map((entry) => [entry.pid, entry]));
     return [...this.#escaped.values()].flatMap(({ pid, session }) => {
@@ -98,11 +99,20 @@ export class Session {
   /** Processes that outlive the leader, in the session or outside, as "pid command". */
   survivors(): string[] {
     return [
-      ...this.#members(processTable(performance.now() - recentMs))
+      ...this.#members(this.#recentTable())
         .filter(({ pid }) => pid !== this.leader)
         .map(({ pid, command }) => `${pid} ${command}`),
       ...this.escaped(),
     ];
+  }
+
+  get #leaderReaped(): boolean {
+    return this.#reapedAt !== null;
+  }
+
+  /** Without the leader once it was reaped: another process that has its number would take its place. */
+  #recentTable(): readonly ProcessEntry[] {
+    return processTable(Math.max(performance.now() - recentMs, this.#reapedAt ?? 0));
   }
 
   /** Again after `againMs`, unless no process is left then. */
@@ -122,7 +132,7 @@ export class Session {
       if (!this.#leaderReaped) endTreeOnWindows(this.leader);
       return;
     }
-    const table = processTable(performance.now() - recentMs);
+    const table = this.#recentTable();
     this.#remember(table);
     if (!this.#leaderReaped) signalProcess(-this.leader, signal);
     for (const member of this.#members(table))
