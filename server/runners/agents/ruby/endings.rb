@@ -21,7 +21,8 @@ module CGIWorkbenchAgent
       request = run.request
       answer(request, run.status) if request.connection.request.equal?(request)
       request.run = nil
-      if run.goes_on? && !worn_out?(run)
+      @rests_until = nil
+      if run.goes_on? && run.version == @script.version && !worn_out?(run) # the file may be another one by now
         @spare << run
       else
         run.close_all
@@ -54,6 +55,7 @@ module CGIWorkbenchAgent
     end
 
     def look_at_clock
+      @rests_until = nil if @rests_until && @rests_until <= now
       @runs.values.each do |run|
         if run.status
           # While output waits for the client, the last that the script wrote may still be in the pipe.
@@ -68,7 +70,7 @@ module CGIWorkbenchAgent
     end
 
     def pause
-      nearest = @runs.values.map(&:deadline).compact.min
+      nearest = [*@runs.values.map(&:deadline), @rests_until].compact.min
       nearest ? [[nearest - now, 0.01].max, PARENT_SECONDS].min : PARENT_SECONDS
     end
 

@@ -1,12 +1,14 @@
 # With --listen: the process that opened the socket, and replaces workers that end.
 module CGIWorkbenchAgent
+  @own_socket = nil
+
   module_function
 
   def open_listener(address)
     kind, where = address.split(":", 2)
     if kind == "unix"
       File.unlink(where) if File.socket?(where)
-      return UNIXServer.new(where)
+      return UNIXServer.new(where).tap { @own_socket = identity(where) }
     end
     host, port = where.to_s.match(/\A\[?(.+?)\]?:(\d+)\z/)&.captures
     usage_error("--listen is unix:PATH or tcp:HOST:PORT, not \"#{address}\".") unless kind == "tcp" && port
@@ -60,8 +62,17 @@ module CGIWorkbenchAgent
     end
     started.each_key { |pid| kill(pid) }
     Process.waitall
-    File.unlink(options.listen[5..-1]) if options.listen.start_with?("unix:") && File.socket?(options.listen[5..-1])
+    where = options.listen[5..-1]
+    File.unlink(where) if @own_socket && identity(where) == @own_socket # another agent may listen there by now
     exit!(0)
+  end
+
+  # nil: there is no such file.
+  def identity(path)
+    found = File.lstat(path)
+    [found.dev, found.ino]
+  rescue SystemCallError
+    nil
   end
 
   def kill(pid)

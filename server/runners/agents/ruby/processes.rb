@@ -4,26 +4,40 @@ module CGIWorkbenchAgent
     private
 
     def start_waiting
+      return if @rests_until
       drop_spares if !@waiting.empty? && @script.refresh
       while !@waiting.empty? && @runs.size < @options.children
         child = @spare.empty? && fork_run
         return child if child
-        run, request = @spare.shift, @waiting.first
-        next unless run.give(request)
+        run, request = @spare.first, @waiting.first
+        is_given = run.give(request)
+        @spare.shift
+        next run.close_all unless is_given
         @waiting.shift
         request.run = run
         @runs[run.pid] = run
         feed(run)
       end
+    rescue *NO_MORE
+      rest
     end
 
     def use_spare_time
       wanted = @options.mode == "persistent" ? 0 : @options.spare
-      fork_run if @spare.size < wanted && !IO.select(readable, nil, nil, 0)
+      fork_run if @spare.size < wanted && !@rests_until && !IO.select(readable, nil, nil, 0)
+    rescue *NO_MORE
+      rest
+    end
+
+    # What is missing may come back at any moment: it tries again then, or when something of its own has ended.
+    def rest
+      @rests_until = now + REST_SECONDS
+      nil
     end
 
     # The child, in the child.
     def fork_run
+      @script.repeats? if @options.mode == "persistent" # found out once, for all processes to come
       ours, theirs = UNIXSocket.pair
       pid = fork
       if pid.nil?
@@ -36,8 +50,11 @@ module CGIWorkbenchAgent
       rescue SystemCallError
         nil # the child has done the same, or has ended
       end
-      @spare << Run.new(pid, ours)
+      @spare << Run.new(pid, @script.version, ours)
       nil
+    rescue *NO_MORE
+      [ours, theirs].compact.each(&:close)
+      raise
     end
 
     def become_child(ours)

@@ -4,6 +4,7 @@ module CGIWorkbenchAgent
 
   class RackLoop
     PARENT_SECONDS = 2 # so often it looks whether the process that started it still lives
+    REST_SECONDS = 0.2 # when it has no descriptors left
     GROWTH_REQUESTS = 64
 
     def initialize(listener, script, options)
@@ -12,7 +13,7 @@ module CGIWorkbenchAgent
       @pid, @parent = Process.pid, Process.ppid
       @file, @monitor = ApplicationFile.new(script), Monitor.new # threads of the application write errors
       @connections, @whole = {}, []
-      @served = 0
+      @served, @rests = 0, false
       @is_multiprocess = options.listen.empty? || options.workers > 1 # by itself it cannot know of others
       %w[TERM INT].each { |name| trap(name) { exit!(0) } }
       STDOUT.reopen(STDERR)
@@ -68,7 +69,8 @@ module CGIWorkbenchAgent
     private
 
     def turn
-      ready, writable, = IO.select(readable, writing, nil, PARENT_SECONDS)
+      ready, writable, = IO.select(readable, writing, nil, @rests ? REST_SECONDS : PARENT_SECONDS)
+      @rests = false
       @has_changed ||= !ready.nil? && @file.changed?
       send_more(writable || [])
       ((ready || []) & readable).each { |io| io == @listener ? accept : @connections[io]&.read }
@@ -85,13 +87,15 @@ module CGIWorkbenchAgent
     # When the file has changed, what was begun is served, and the next process reads what comes after it.
     def readable
       return @connections.values.reject(&:idle?).map(&:socket) if @has_changed
-      is_full = @connections.values.count(&:request) >= @options.children
+      is_full = @rests || @connections.values.count(&:request) >= @options.children
       is_full ? @connections.keys : [@listener, *@connections.keys]
     end
 
     def accept
       socket, = @listener.accept_nonblock(exception: false)
       @connections[socket] = Connection.new(socket, self) unless socket == :wait_readable
+    rescue *NO_MORE
+      @rests = true # the listener would be ready again at once
     rescue SystemCallError
       nil # it has gone
     end
@@ -104,7 +108,7 @@ module CGIWorkbenchAgent
     def start_anew
       ENV[VARIABLE] = "connections=#{@connections.keys.map(&:fileno).join(",")}"
       warning = { true => "-w", false => "-W1", nil => "-W0" }[$VERBOSE]
-      exec(RUBY, warning, AGENT_FILE, *ARGUMENTS[0..-2], @options.script,
+      exec(RUBY, warning, AGENT_PATH, *ARGUMENTS[0..-2], @options.script,
            { 0 => @listener, 1 => 1, 2 => 2 }.merge(@connections.keys.to_h { |socket| [socket, socket] }))
     end
 

@@ -12,6 +12,7 @@ module CGIWorkbenchAgent
       @main = TOPLEVEL_BINDING.receiver
       @endings, @pid = [], Process.pid
       keep_endings
+      keep_temporary_files
       CoreWatch.start(->(path) { path.start_with?("#{script.folder}/") })
     end
 
@@ -104,6 +105,7 @@ module CGIWorkbenchAgent
     def put_back
       verbose, $VERBOSE = $VERBOSE, nil
       put_back_definitions
+      remove_temporary_files
       put_back_globals if @options.globals == "fresh"
       Dir.chdir(@script.folder)
       File.umask(@umask)

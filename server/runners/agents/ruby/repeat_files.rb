@@ -33,14 +33,50 @@ module CGIWorkbenchAgent
     end
 
     def descriptors
-      Dir.children("/proc/self/fd")
+      Dir.open("/proc/self/fd") { |folder| folder.children - [folder.fileno.to_s] } # the script may get its number
     rescue SystemCallError
       []
     end
 
+    # Without those that were open before the request: a library's.
     def close_files
-      keep = [STDIN, STDOUT, STDERR, @control]
-      ObjectSpace.each_object(IO) { |io| io.close unless keep.include?(io) || io.closed? }
+      left = ObjectSpace.each_object(IO).reject { |io| io.closed? || was_open?(io) }
+      programs, files = left.partition(&:pid)
+      files.each { |io| close_file(io) }
+      return if programs.empty?
+      # To close a pipe waits for the program's end, which CGI does not; to reopen it closes it, too.
+      File.open(File::NULL, "r+") { |null| programs.each { |io| close_file(io.reopen(null)) } }
+    end
+
+    def was_open?(io)
+      io.fileno > 2 ? @descriptors.include?(io.fileno.to_s) : [STDIN, STDOUT, STDERR].include?(io)
+    end
+
+    # What it still held cannot be written, which a process does not mention when it ends.
+    def close_file(io)
+      io.close
+    rescue IOError, SystemCallError
+      nil
+    end
+
+    # Ruby removes them when it ends, or when it collects the object.
+    def remove_temporary_files
+      each_temporary_file do |file|
+        file.close! unless @libraries_own.key?(file)
+      rescue StandardError
+        next # the script has removed it, or changed the object
+      end
+    end
+
+    # Before the first request.
+    def keep_temporary_files
+      @libraries_own = {}.compare_by_identity
+      each_temporary_file { |file| @libraries_own[file] = true }
+    end
+
+    def each_temporary_file(&block)
+      return unless defined?(::Tempfile) && !Object.autoload?(:Tempfile)
+      ObjectSpace.each_object(::Tempfile, &block)
     end
 
     def leave_streams

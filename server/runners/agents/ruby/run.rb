@@ -1,29 +1,24 @@
 # A forked process and, one after another, its requests: their pipes, and how it ends.
 module CGIWorkbenchAgent
+  # Descriptors, processes or memory are used up, until something of it ends.
+  NO_MORE = [Errno::EMFILE, Errno::ENFILE, Errno::EAGAIN, Errno::ENOMEM].freeze
+
   class Run
-    attr_reader :pid, :control, :stdin, :stdout, :stderr, :status
+    attr_reader :pid, :version, :control, :stdin, :stdout, :stderr, :status
     attr_accessor :request, :deadline, :is_killed, :served, :pages
 
-    def initialize(pid, control)
-      @pid, @control = pid, control
+    # `version`: of the script that it has compiled.
+    def initialize(pid, version, control)
+      @pid, @version, @control = pid, version, control
       @served = 0
     end
 
-    # Pipes of its own for each request.
+    # Pipes of its own for each request. False: the process has ended. Raises if there are no pipes.
     def give(request)
+      (theirs_in, @stdin), (@stdout, theirs_out), (@stderr, theirs_error) = three_pipes
       @request, @status, @deadline = request, nil, nil
-      theirs_in, @stdin = IO.pipe
-      @stdout, theirs_out = IO.pipe
-      @stderr, theirs_error = IO.pipe
-      theirs = [theirs_in, theirs_out, theirs_error]
       [@stdin, @stdout, @stderr].each(&:binmode)
-      theirs.each { |io| @control.send_io(io) }
-      @control.write([request.params.bytesize].pack("N") << request.params)
-      true
-    rescue SystemCallError
-      false # it has ended
-    ensure
-      theirs.each(&:close) if theirs
+      hand_over([theirs_in, theirs_out, theirs_error])
     end
 
     def readable
@@ -69,10 +64,31 @@ module CGIWorkbenchAgent
     end
 
     # To its group: what the script started and left there, too.
-    def signal(name)
-      Process.kill(name, -@pid)
+    def signal(name, whom = -@pid)
+      Process.kill(name, whom)
     rescue SystemCallError
       nil # nothing is left of it
+    end
+
+    private
+
+    def three_pipes
+      pipes = []
+      3.times { pipes << IO.pipe }
+      pipes
+    rescue *NO_MORE
+      pipes.flatten.each(&:close)
+      raise
+    end
+
+    def hand_over(theirs)
+      theirs.each { |io| @control.send_io(io) }
+      @control.write([@request.params.bytesize].pack("N") << @request.params)
+      true
+    rescue SystemCallError
+      false
+    ensure
+      theirs.each(&:close)
     end
   end
 end

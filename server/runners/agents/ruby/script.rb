@@ -1,6 +1,7 @@
 # The script as `ruby SCRIPT` runs it: compiled once, at the top level, with Ruby's own end.
 module CGIWorkbenchAgent
   AGENT_FILE = __FILE__
+  AGENT_PATH = File.expand_path(__FILE__) # while the folder is the one it was started in
   RUBY = RbConfig.ruby
   WARNS = "-w" # the switch that many scripts have
 
@@ -18,11 +19,11 @@ module CGIWorkbenchAgent
   end
 
   class Script
-    attr_reader :path, :folder
+    attr_reader :path, :folder, :version
 
     def initialize(path)
       @path, @folder = path, File.dirname(path)
-      @version = @code = nil
+      @version = @code = @repeats = nil
     end
 
     # Compiles a file that changed; true when it did.
@@ -37,6 +38,7 @@ module CGIWorkbenchAgent
       @code = version && compile
       @source = @code ? File.binread(@path) : "".b
       @warns = @code && switches == WARNS
+      @repeats = nil
       return true
     end
 
@@ -44,9 +46,13 @@ module CGIWorkbenchAgent
     # EXIT at the end of the process, and ARGF stays at its end.
     ONCE = /\bEND\s*\{|define_finalizer|\btrap\b[\s(]*["':]?(?:SIG)?(?:EXIT|0)\b|\bARGF\b|\$</.freeze
 
+    # Such as /#{word}/o: Ruby keeps its first value in the compiled code. Within `rescue`, the line begins with "| ".
+    ONCE_COMPILED = /^[| ]*\d+ once\b/n.freeze
+
     # It can run a second time in one process.
     def repeats?
-      @code && !@source.match?(ONCE)
+      @repeats = !@code.nil? && !@source.match?(ONCE) && !compiled_once? if @repeats.nil?
+      @repeats
     end
 
     def set_warnings
@@ -85,6 +91,12 @@ module CGIWorkbenchAgent
     end
 
     private
+
+    def compiled_once?
+      @code.disasm.b.match?(ONCE_COMPILED)
+    rescue EncodingError
+      true # names in two encodings: nobody can tell
+    end
 
     # What Ruby reads after its own name on the first line.
     def switches

@@ -4,12 +4,13 @@ module CGIWorkbenchAgent
     PARENT_SECONDS = 2 # so often it looks whether the process that started it still lives
     HELD_SECONDS = 2   # so long other processes may hold a script's stdout or stderr after its end
     GRACE_SECONDS = 2  # between TERM and KILL
+    REST_SECONDS = 0.2 # when it has no descriptors left
 
     def initialize(listener, script, options)
       @listener, @script, @options = listener, script, options
       @pid, @parent = Process.pid, Process.ppid
       @connections, @waiting, @spare, @runs, @leaving = {}, [], [], {}, {}
-      @served = 0
+      @served, @rests_until = 0, nil
       @woken, @wakes = IO.pipe
       trap("CHLD") { @wakes.write_nonblock("!", exception: false) }
       trap("TERM") { end_at_once }
@@ -56,6 +57,7 @@ module CGIWorkbenchAgent
     end
 
     def closed(connection)
+      @rests_until = nil
       @connections.delete(connection.socket)
     end
 
@@ -73,7 +75,7 @@ module CGIWorkbenchAgent
 
     def readable
       from = [@woken]
-      from << @listener if @runs.size + @waiting.size < @options.children
+      from << @listener if !@rests_until && @runs.size + @waiting.size < @options.children
       from.concat(@connections.values.select(&:wants_to_read?).map(&:socket))
       @runs.each_value do |run|
         is_full = run.request.connection.output.bytesize >= Connection::HELD_BYTES
@@ -95,6 +97,8 @@ module CGIWorkbenchAgent
     def accept
       socket, = @listener.accept_nonblock(exception: false) # with its address, if the socket is inherited
       @connections[socket] = Connection.new(socket, self) unless socket == :wait_readable
+    rescue *NO_MORE
+      rest
     rescue SystemCallError
       nil # it has gone
     end
@@ -123,8 +127,10 @@ module CGIWorkbenchAgent
       body.clear
     end
 
+    # What a script started goes on after its response, as with CGI.
     def end_at_once
-      (@runs.values + @spare).each { |run| run.signal("KILL") }
+      @runs.each_value { |run| run.signal("KILL") }
+      @spare.each { |run| run.signal("KILL", run.pid) }
       exit!(0)
     end
   end

@@ -1,0 +1,153 @@
+// The Ruby agent's processes: without descriptors, started by a relative name, and the file of its socket.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { lstatSync } from "node:fs";
+import { connect } from "node:net";
+import { describe, expect, test } from "vitest";
+import { joinAgent } from "../../electron/launch/join-agents.mjs";
+import { AgentProcess, agentModes, baseEnvironment } from "../support/agents/agent-process.js";
+import { RecordClient } from "../support/agents/record-client.js";
+import { canListProcesses } from "../support/processes.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+const page = 'puts "Content-Type: text/plain\\n\\nserved"\n';
+const application = (text: string): string =>
+  `run ->(_env) { [200, { "content-type" => "text/plain" }, ["${text}"]] }\n`;
+const params = { REQUEST_METHOD: "GET", QUERY_STRING: "", SCRIPT_NAME: "", PATH_INFO: "/", SERVER_NAME: "a" };
+const descriptors = 40;
+
+/** Few descriptors, and a letter in the agent's log for each connection that could not be accepted. */
+const scarce = `Process.setrlimit(:NOFILE, ${descriptors})
+require "socket"
+module Counted
+  def accept_nonblock(**)
+    super
+  rescue Errno::EMFILE
+    STDERR.syswrite("x")
+    raise
+  end
+end
+UNIXServer.prepend(Counted)
+`;
+const startScarce = (
+  folder: TempFolder,
+  mode: "prefork" | "persistent" | "rack",
+  name: string,
+  options: string[] = [],
+) => {
+  folder.write("scarce.rb", scarce);
+  const environment = { RUBYOPT: `-r${folder.file("scarce.rb")}` };
+  return AgentProcess.start({ language: "ruby", mode, script: folder.file(name), environment, options });
+};
+const all = <Value>(count: number, make: () => Promise<Value>): Promise<Value[]> =>
+  Promise.all(Array.from({ length: count }, make));
+
+describe.skipIf(program("ruby") === null || !canListProcesses)("the Ruby agent (needs ruby)", () => {
+  test.each([...agentModes, "rack"] as const)(
+    "%s: a connection for which there is no descriptor waits",
+    async (mode) => {
+      using folder = tempFolder();
+      const name = mode === "rack" ? "config.ru" : "script.rb";
+      folder.write(name, mode === "rack" ? application("served") : page);
+      await using agent = await startScarce(folder, mode, name, ["--children=100"]);
+      const idle = await all(descriptors, () => agent.connect());
+      await waitFor("the descriptors are used up", () => agent.log !== "");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      expect(agent.log).toMatch(/^x{1,30}$/);
+      for (const socket of idle) socket.destroy();
+      expect(await agent.ask(params)).toMatchObject({ status: 0, failure: null });
+      expect(agent.log).toMatch(/^x+$/);
+    },
+  );
+
+  test.each(agentModes)("%s: requests wait until there are pipes for them", async (mode) => {
+    using folder = tempFolder();
+    folder.write("script.rb", `File.write("ran", "x", mode: "a")\nsleep 0.3\n${page}`);
+    await using agent = await startScarce(folder, mode, "script.rb");
+    const answers = await all(16, () => agent.ask());
+    expect(answers.filter(({ stdout, status }) => status !== 0 || !stdout.includes("served"))).toEqual([]);
+    expect([folder.read("ran"), agent.log.replaceAll("x", "")]).toEqual(["x".repeat(16), ""]);
+  });
+
+  test("an application that was saved is loaded by an agent that was started by a relative name", async () => {
+    using folder = tempFolder();
+    folder.makeFolder("app");
+    folder.write("agent.rb", joinAgent("ruby"));
+    folder.write("app/config.ru", application("one"));
+    const child = spawn("ruby", ["agent.rb", "--mode=rack", "--listen=unix:agent.sock", "app/config.ru"], {
+      ...{ cwd: folder.path, env: baseEnvironment, stdio: ["ignore", "ignore", "pipe"] },
+    });
+    try {
+      let log = "";
+      child.stderr.on("data", (bytes: Buffer) => {
+        log += bytes.toString("latin1");
+      });
+      await waitFor("it listens", () => canConnect(folder.file("agent.sock")));
+      const client = new RecordClient(connect(folder.file("agent.sock")));
+      for (const [index, text] of ["one", "the second"].entries()) {
+        folder.write("app/config.ru", application(text));
+        client.begin(params, { keepConnection: true }).endBody();
+        await waitFor("the response, or its end", () => client.isClosed || client.ends.length > index);
+        expect([log, client.stdout.toString()]).toEqual(["", expect.stringMatching(new RegExp(`${text}$`))]);
+      }
+      client.socket.destroy();
+    } finally {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    }
+  });
+
+  test("an agent that ends leaves the socket of the one that came after it", async () => {
+    using folder = tempFolder();
+    folder.write("script.rb", page);
+    const script = folder.file("script.rb");
+    await using first = await AgentProcess.start({ language: "ruby", mode: "prefork", script });
+    await using second = await startAt(folder, first.socketPath, script);
+    const ended = once(first.child, "exit");
+    first.child.kill("SIGTERM");
+    await ended;
+    expect(await first.ask()).toMatchObject({ status: 0, failure: null });
+    await second.end();
+    expect(lstatSync(first.socketPath, { throwIfNoEntry: false })).toBe(undefined);
+  });
+
+  test("a file that is no socket is not removed", async () => {
+    using folder = tempFolder();
+    folder.write("script.rb", page);
+    folder.write("notes.txt", "kept");
+    folder.write("agent.rb", joinAgent("ruby"));
+    const words = [folder.file("agent.rb"), `--listen=unix:${folder.file("notes.txt")}`, folder.file("script.rb")];
+    const child = spawn("ruby", words, { env: baseEnvironment, stdio: "ignore" });
+    expect((await once(child, "exit"))[0]).not.toBe(0);
+    expect(folder.read("notes.txt")).toBe("kept");
+  });
+});
+
+function canConnect(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once("error", () => resolve(false)).once("connect", () => socket.end(() => resolve(true)));
+  });
+}
+
+/** Another agent at a socket's path that is taken; resolves when it listens there. */
+async function startAt(folder: TempFolder, path: string, script: string) {
+  folder.write("agent.rb", joinAgent("ruby"));
+  const before = lstatSync(path).ino;
+  const child = spawn("ruby", [folder.file("agent.rb"), `--listen=unix:${path}`, script], {
+    ...{ env: baseEnvironment, stdio: "ignore" },
+  });
+  await waitFor("another socket is there", () => {
+    const now = lstatSync(path, { throwIfNoEntry: false })?.ino;
+    return now !== undefined && now !== before && canConnect(path);
+  });
+  const end = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { end, [Symbol.asyncDispose]: end };
+}
