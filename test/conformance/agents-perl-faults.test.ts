@@ -1,7 +1,8 @@
 // What goes wrong around the Perl agent: endless scripts, killed workers, clients that leave, changed files, load.
 // Every request is answered or ended, the worker serves the next one, and nothing is left behind.
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../server/protocol/byte-string.js";
 import { encodeBeginRequest, encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
@@ -13,6 +14,7 @@ import {
   isAlive,
   limitMemory,
   ofLiving,
+  openDescriptors,
   processes,
   residentBytes,
   waitUntilGone,
@@ -194,6 +196,44 @@ describe.skipIf(isMissing).each(agentModes)("the Perl agent, %s (needs perl)", (
     script(folder, `${head} print "it compiles again\\n";`);
     expect(await text()).toBe("it compiles again\n");
   });
+
+  test("a job that a script has left works on when the script is saved, and when the agent ends", options, async () => {
+    using folder = tempFolder();
+    const job = `unless (fork) {
+      close $_ for *STDIN, *STDOUT, *STDERR;
+      for (1 .. 300) { last if -e "$ENV{QUERY_STRING}.go"; select undef, undef, undef, 0.1 }
+      open my $done, '>', "$ENV{QUERY_STRING}.done";
+      exit;
+    }`;
+    await using agent = await start(script(folder, `${head} ${job} print "served\\n";`));
+    expect((await agent.ask({ QUERY_STRING: "first" })).stdout.toString()).toContain("served");
+    script(folder, `${head} ${job} print "served anew\\n";`);
+    expect((await agent.ask({ QUERY_STRING: "second" })).stdout.toString()).toContain("anew");
+    folder.write("first.go", "");
+    await waitFor("the first job is done", () => existsSync(folder.file("first.done")));
+    const ended = once(agent.child, "exit");
+    agent.child.kill("SIGTERM");
+    await ended;
+    folder.write("second.go", "");
+    await waitFor("the second job is done", () => existsSync(folder.file("second.done")));
+  });
+
+  test.skipIf(program("prlimit") === null)(
+    "without a free descriptor it waits, without work (needs prlimit)",
+    options,
+    async () => {
+      using folder = tempFolder();
+      await using agent = await start(script(folder, `${head} print "served\\n";`));
+      await agent.ask();
+      const worker = descendants(agent.pid).find(({ parent }) => parent === agent.pid)?.pid ?? 0;
+      const limit = openDescriptors(worker).length + 8;
+      expect(spawnSync("prlimit", ["--pid", String(worker), `--nofile=${limit}`]).status).toBe(0);
+      const sockets = await Promise.all(Array.from({ length: 40 }, () => agent.connect()));
+      await settled(() => processorTicks(worker));
+      for (const socket of sockets) socket.destroy();
+      expect((await agent.ask()).stdout.toString()).toContain("served");
+    },
+  );
 
   test("--error500: a script that fails before it writes anything is answered", options, async () => {
     using folder = tempFolder();

@@ -1,8 +1,12 @@
 // The Perl agent's worker replaces itself when its script has changed or its application has grown: not before every
 // response is sent, and it sleeps until then.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, utimesSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { byteString } from "../../server/protocol/byte-string.js";
+import { encodeParams } from "../../server/protocol/fastcgi/encode-params.js";
+import { encodeBeginRequest, encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
+import { recordType, role } from "../../server/protocol/fastcgi/record-types.js";
 import { type AgentOptions, AgentProcess } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants } from "../support/processes.js";
@@ -86,6 +90,40 @@ describe.skipIf(program("perl") === null || !canListProcesses)("the Perl agent (
       expect(await other.ended()).toMatchObject({ appStatus: 0 });
       expect(bodyOf(other.stdout)).toBe("the new");
       slow.socket.destroy();
+    });
+
+    test("what has come of a record is not lost when the script changes", async () => {
+      using folder = tempFolder();
+      await using agent = await start(folder, mode);
+      const pairs = Object.entries(get).map(([name, value]) => [byteString(name), byteString(value)] as const);
+      const head = encodeBeginRequest(1, { role: role.responder, keepConnection: false });
+      const begun = Buffer.concat([head, encodeParams(1, pairs).bytes]);
+      const stray = encodeRecord(recordType.stdin, 1, Buffer.alloc(60_000));
+      const [partial, kept] = [await client(agent), await client(agent)];
+      kept.begin(get, keep).endBody();
+      await kept.ended();
+      partial.socket.write(begun.subarray(0, 5));
+      kept.socket.write(stray.subarray(0, 50_000)); // a body that nobody waits for
+      await settled(() => processorTicks(agent));
+      folder.write("script.pl", source(mode, "the new"));
+      expect(bodyOf((await agent.ask()).stdout)).toBe("the new");
+      partial.socket.write(begun.subarray(5));
+      partial.endBody();
+      kept.socket.write(stray.subarray(50_000));
+      kept.begin(get).endBody();
+      for (const ended of [partial.ended(), kept.ended(2)]) expect(await ended).toMatchObject({ appStatus: 0 });
+      expect(bodyOf(partial.stdout)).toBe("the new");
+    });
+
+    test("a script that is saved twice within a second is compiled twice", async () => {
+      using folder = tempFolder();
+      await using agent = await start(folder, mode);
+      const seconds = Math.ceil(Date.now() / 1000);
+      for (const word of ["two", "six"]) {
+        folder.write("script.pl", source(mode, word));
+        utimesSync(folder.file("script.pl"), seconds, seconds);
+        expect(bodyOf((await agent.ask()).stdout)).toBe(word);
+      }
     });
   });
 

@@ -32,7 +32,7 @@ sub application_variables {
     for my $package ('main', script_packages()) {
         no strict 'refs';
         my $stash = \%{"${package}::"};
-        for my $symbol (grep { $_ !~ $NOT_OURS && ref \$stash->{$_} eq 'GLOB' } keys %$stash) {
+        for my $symbol (grep { !is_left_alone($package, $_) && ref \$stash->{$_} eq 'GLOB' } keys %$stash) {
             my $name = $package eq 'main' ? $symbol : "${package}::$symbol";
             examine_symbol($name, \$stash->{$symbol}, \%found) if named_at("\$$name");
         }

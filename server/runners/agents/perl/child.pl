@@ -1,6 +1,10 @@
 # A child: its three descriptors, its variables, and the signals of a process that the agent has nothing to do with.
-my %SIGNALS_AT_START = map { $_ => $SIG{$_} } qw(PIPE CHLD TERM INT);
+my @LOOP_SIGNALS = qw(PIPE CHLD TERM INT);
+my %SIGNALS_AT_START = map { $_ => $SIG{$_} } @LOOP_SIGNALS;
 my ($CONTROL, $STATUS_PIPE);  # Of a child that runs the script again and again.
+
+# The script may have set its own while it was compiled.
+sub take_signals { $SIGNALS_AT_START{$_} = $SIG{$_} for @LOOP_SIGNALS }
 
 sub become_child {
     my ($streams, $control, $status) = @_;
@@ -14,6 +18,7 @@ sub become_child {
     }
     %CONNECTION = %BUSY = %ENDED = @SPARE = @WAITING = ();
     forget_all_in_child();
+    open_files();
     for my $signal (keys %SIGNALS_AT_START) {
         my $was = $SIGNALS_AT_START{$signal};
         if (defined $was) { $SIG{$signal} = $was } else { delete $SIG{$signal} }

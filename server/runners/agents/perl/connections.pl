@@ -8,29 +8,13 @@ my $CORKED_BYTES = 1 << 16;   # What may wait for the end of the request.
 sub is_idle { return !$ACTIVE && !%ON_WRITE }    # No request is served, and every response is sent.
 sub free_places { return $SETTING{children} - $ACTIVE }
 
-sub accept_connection {
-    return if script_has_changed();
-    accept my $socket, $LISTENER or return;
-    close_on_exec($socket);
-    add_connection($socket);
-}
-
 sub add_connection {
-    my $socket = shift;
+    my ($socket, $in) = @_;
     nonblocking($socket);
-    my $connection = { socket => $socket, in => '', out => '' };
+    my $connection = { socket => $socket, in => $in // '', out => '' };
     $CONNECTION{fileno $socket} = $connection;
     on_readable($socket, sub { read_connection($connection) });
-}
-
-# For the interpreter that compiles the changed script in this process.
-sub keep_connections { keep_on_exec($_->{socket}) for values %CONNECTION; return join ',', keys %CONNECTION }
-sub adopt_connections {
-    for my $fd (split /,/, delete $SETTING{connections} // '') {
-        open my $socket, '+<&=', $fd or next;
-        close_on_exec($socket);
-        add_connection($socket);
-    }
+    return $connection;
 }
 
 sub drop_connection {
@@ -44,7 +28,7 @@ sub drop_connection {
 
 sub read_connection {
     my $connection = shift;
-    if (!$connection->{request} and $connection->{in} eq '' and script_has_changed()) {
+    if (!$connection->{request} and script_has_changed()) {
         return not_readable($connection->{socket});      # The next interpreter reads it.
     }
     my $count = sysread $connection->{socket}, $connection->{in}, 262_144, length $connection->{in};
@@ -100,6 +84,12 @@ sub close_connection {
     return drop_connection($connection) unless $connection->{unread};
     $connection->{last} = 0;
     shutdown $connection->{socket}, 1;
+    drain_connection($connection);
+}
+
+sub drain_connection {
+    my $connection = shift;
+    $connection->{drained} = 1;
     on_readable($connection->{socket}, sub {
         my $count = sysread $connection->{socket}, my $bytes, 262_144;
         drop_connection($connection) unless $count or !defined $count && would_block();

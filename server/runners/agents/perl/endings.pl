@@ -123,4 +123,5 @@ sub abandon {
     $child->{kill_at} = time + $GRACE_SECONDS;
 }
 
-sub end_children { kill KILL => map { -$_ } keys %BUSY, keys %ENDED, map { $_->{pid} } @SPARE }
+# What a request that is answered has left in its child's group works on, as in CGI.
+sub end_children { kill KILL => (map { -$_ } keys %BUSY), keys %ENDED, map { $_->{pid} } @SPARE }

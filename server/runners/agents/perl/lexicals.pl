@@ -14,6 +14,7 @@ sub take_lexicals {
     $PLACES = $values;
     my ($file_end) = map { $_->COP_SEQ_RANGE_HIGH } grep { pad_name($_) eq '$cgi_workbench_agent' } @names;
     my ($held_by, $reason) = held_lexicals();
+    $reason //= take_compiled() // (has_files() ? 'a file was opened while the script was compiled' : undef);
     return $reason if defined $reason;
     for my $at (0 .. $#names) {
         my $name = pad_name($names[$at]);
@@ -37,11 +38,8 @@ sub pad_name { my $name = $_[0]; return $name->isa('B::SPECIAL') ? '' : $name->P
 # Address => [sub, value] of what named subs and END blocks hold of the variables around them.
 sub held_lexicals {
     my %held;
-    my @subs = map { ['END', B::svref_2object($_)] } blocks(B::end_av());
-    for my $package ('main', script_packages(), dropped_packages()) { push @subs, package_subs($package) }
-    for my $found (@subs) {
+    for my $found (grep { $_->[0] ne '' } own_subs()) {
         my ($sub_name, $code) = @$found;
-        next if !is_own_file($code->FILE // '') or $code->PADLIST->isa('B::SPECIAL') or !${$code->PADLIST};
         my ($names, $values) = $code->PADLIST->ARRAY;
         my @names = $names->ARRAY;
         my @values = $values->ARRAY;
@@ -119,4 +117,4 @@ sub is_same_list {
 sub drop_lexicals {
     put_back([$_->[0], $PLACES->ARRAYelt($_->[1])->object_2svref, $_->[2]]) for reverse @FREE_LEXICALS;
 }
-sub put_back_lexicals { put_back($_) for reverse @HELD_LEXICALS }
+sub put_back_lexicals { put_back($_) for reverse @HELD_LEXICALS; put_back_compiled() }

@@ -3,8 +3,7 @@ my ($READ_BITS, $WRITE_BITS) = ('', '');
 my (%ON_READ, %ON_WRITE);     # Descriptor => what to call.
 my $LISTENER;
 my $STOPPED;
-my $STAMP;                    # The script as it was compiled.
-my $HAS_CHANGED = 0;          # The script, since then: no new request is read.
+my $HAS_CHANGED = 0;          # The script, since it was compiled: no new request is read.
 my $WATCH_SECONDS = 1;        # How often to see whether the parent is still there.
 my $ENDING_SECONDS = 0.05;    # The same, for a child that has closed its output; its end interrupts select, too.
 
@@ -21,8 +20,6 @@ sub keep_on_exec { fcntl $_[0], 2, 0 }
 sub close_on_exec { fcntl $_[0], 2, 1 }
 sub would_block { return $! == $SETTING{again} || $! == $SETTING{interrupted} }
 
-sub stamp { my @found = stat $SETTING{script}; return @found ? join '.', @found[0, 1, 7, 9] : '' }
-
 # Returns in a child alone, which then runs the script.
 sub serve {
     open $LISTENER, '+<&=', $SETTING{socket} or die "Descriptor $SETTING{socket}: $!\n";
@@ -33,7 +30,7 @@ sub serve {
     adopt_connections();
     accept_when_free();
     eval {
-        # perl holds a signal back while its handler runs: the handler leaves the loop, so that TERM can end the process.
+        # perl holds a signal back while its handler runs: this leaves the loop, so that TERM can end the process.
         local $SIG{TERM} = local $SIG{INT} = sub { die \$STOPPED };
         serve_requests();
         1;
@@ -75,23 +72,6 @@ sub end_at_once {
     $SIG{TERM} = 'DEFAULT';
     kill TERM => $$;
     sleep 1 while 1;
-}
-
-sub accept_when_free {
-    if ($HAS_CHANGED or free_places() <= 0) { not_readable($LISTENER) }
-    elsif (!$ON_READ{fileno $LISTENER}) { on_readable($LISTENER, \&accept_connection) }
-}
-
-# A script that has changed is compiled before the next request is read, when no other is served. Connections stay.
-# Until then a connection with a new request is not in the read set: it would wake the loop again and again.
-sub script_has_changed {
-    return 0 if !$HAS_CHANGED and stamp() eq $STAMP;
-    $HAS_CHANGED = 1;
-    return 1 unless is_idle();
-    end_children();
-    $SETTING{connections} = keep_connections();
-    keep_on_exec($LISTENER);
-    become_interpreter();
 }
 
 sub forget_all_in_child {

@@ -25,7 +25,8 @@ sub supervise {
     }
     kill TERM => keys %WORKER;
     while (%WORKER) { my $ended = waitpid -1, 0; last if $ended == -1; delete $WORKER{$ended} }
-    unlink $1 if $SETTING{listen} =~ /^unix:(.+)$/s;
+    # Another server may listen at that path by now.
+    unlink $1 if $SETTING{listen} =~ /^unix:(.+)$/s and join(' ', (lstat $1)[0, 1]) eq $SETTING{own_file};
     exit 0;
 }
 

@@ -54,11 +54,16 @@ sub read_platform {
         x86_64 => 157, aarch64 => 167, riscv64 => 167, i686 => 172, i386 => 172, arm => 172, powerpc64le => 171,
         s390x => 172,
     );
+    my %dup3 = (
+        x86_64 => 292, aarch64 => 24, riscv64 => 24, i686 => 330, i386 => 330, arm => 358, powerpc64le => 316,
+        s390x => 326,
+    );
     $SETTING{nonblock} = Fcntl::O_NONBLOCK();
     $SETTING{again} = Errno::EAGAIN();
     $SETTING{interrupted} = Errno::EINTR();
     $SETTING{prctl} = $^O eq 'linux' ? $prctl{$machine} || 0 : 0;
     $SETTING{proc} = -e "/proc/$$/fd/0" ? 1 : 0;
+    $SETTING{dup3} = $^O eq 'linux' && $SETTING{proc} ? $dup3{$machine} || 0 : 0;
 }
 
 # Under -T the values of %ENV may not reach exec or require; what a pattern captured may.

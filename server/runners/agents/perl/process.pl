@@ -2,6 +2,7 @@
 my (@SPECIALS, %ENVIRONMENT, %SIGNALS, $UMASK, $LOCALE, $TIME_ZONE);
 my @SIGNAL_NAMES;
 my $SIGNALS_TEXT = '';        # As signals_text() was when they were put back.
+my ($STARTED_IN, $SELECTED, @OUTPUTS);            # The folder, and [handle, `$|` and what it has for formats].
 my ($WANTED_BY, %WANTED) = ({});        # The variables of a request; the environment with them.
 my $WANTED_TEXT;              # The environment as it was set, in one text; undefined: it has to be examined.
 my @SPECIAL_NAMES = ('/', '\\', ',', ';', '"', '0', "\x17", "\x06", "\x0c", ':');     # ^W ^F ^L
@@ -12,8 +13,12 @@ sub take_process {
     %ENVIRONMENT = %ENV;
     %SIGNALS = %SIG;
     @SIGNAL_NAMES = sort keys %{{%SIG, __DIE__ => 1, __WARN__ => 1}};
-    $SIGNALS{$_} = $SIGNALS_AT_START{$_} for keys %SIGNALS_AT_START;
     $UMASK = umask;
+    my $folder = readlink '/proc/self/cwd';
+    $STARTED_IN = defined $folder && -d $folder && $folder =~ /\A(.*)\z/s ? $1 : $FOLDER eq '' ? '/' : $FOLDER;
+    $SELECTED = select;
+    for my $handle (\*STDERR, \*STDOUT) { select $handle; push @OUTPUTS, [$handle, $|, $=, $-, $%, $^, $~] }
+    select $SELECTED;
     ($LOCALE, $TIME_ZONE) = (POSIX::setlocale(POSIX::LC_ALL()), join ' ', POSIX::tzname()) if $INC{'POSIX.pm'};
 }
 
@@ -26,25 +31,25 @@ sub put_back_specials {
     $_ = undef;
     $^A = '';
     untie *$_ for grep { tied *$_ } \*STDIN, \*STDOUT, \*STDERR;
-    for my $handle (\*STDERR, \*STDOUT) {
-        select $handle;
-        ($|, $=, $-, $%) = (0, 60, 0, 0);
-        ($~, $^) = $handle == \*STDOUT ? ('STDOUT', 'STDOUT_TOP') : ('STDERR', 'STDERR_TOP');
+    for my $output (@OUTPUTS) {
+        select $output->[0];
+        ($|, $=, $-, $%, $^, $~) = @$output[1 .. 6];
     }
+    select $SELECTED;
 }
 
 sub put_back_process {
     alarm 0;
     put_back_signals() if signals_text() ne $SIGNALS_TEXT;
     umask $UMASK;
-    chdir($FOLDER eq '' ? '/' : $FOLDER);
+    chdir $STARTED_IN;
     POSIX::setlocale(POSIX::LC_ALL(), $LOCALE) if defined $LOCALE and POSIX::setlocale(POSIX::LC_ALL()) ne $LOCALE;
     1 while waitpid(-1, 1) > 0;                          # What the script started and did not wait for.
     { package main; reset }   # m?pattern? matches once.
 }
 
 sub put_back_signals {
-    for my $name (keys %SIG) {
+    for my $name (keys %{{%SIG, %SIGNALS}}) {           # The script may have deleted some.
         my ($is, $was) = ($SIG{$name}, $SIGNALS{$name});
         next if defined $is ? defined $was && $is eq $was : !defined $was;
         if (defined $was) { $SIG{$name} = $was } else { delete $SIG{$name} }

@@ -15,10 +15,7 @@ sub become_application {
 }
 
 sub serve_application {
-    $STAMP = stamp();
-    ($FOLDER) = $SETTING{script} =~ m{\A(.*)/}s;
-    chdir($FOLDER eq '' ? '/' : $FOLDER);
-    $^F = 2;
+    note_script();
     @SETTING{qw(spare modules)} = (0, 'keep');    # There are no children, and no module is loaded again.
     require Scalar::Util;
     require overload;
@@ -47,8 +44,7 @@ sub call_waiting {
 }
 
 sub become_anew {
-    $SETTING{connections} = keep_connections();
-    keep_on_exec($LISTENER);
+    keep_connections();
     become_application();
 }
 

@@ -2,13 +2,15 @@
 # first statement, so that no sub and no eval lies around it.
 my ($REPEATS, $STATUS, $ENDING) = (0, 0, 0);
 my (@INIT_BLOCKS, @END_BLOCKS, $PIPE_IDS);
-my $END_COUNT = -1;           # Of END blocks when they were listed; perl only adds to them.
+my $END_COUNT = -1;           # Of END blocks when they were listed.
+my $END_BLOCKS_KEPT;          # How many of them belong to every run.
 
 sub repeats { return $REPEATS }
 
 sub prepare_repeating {
     require B;
     require Filter::Util::Call;
+    require mro;
     *CORE::GLOBAL::exit = \&exit_of_script;
 }
 
@@ -23,9 +25,9 @@ sub exit_of_script (;$) {
 
 sub repeat_source {
     my ($in_pod, $is_over) = (0, 0);
-    # A script may end within POD: both lines are right there, and after code.
-    my $end = "\n=pod\n\n=cut\n\n;BEGIN { \$CGIWorkbenchAgent::COMPLETE = 1 } "
-        . "CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if CGIWorkbenchAgent::again();\n";
+    # A script may end within POD: both lines are right there, and after code that the semicolon ends.
+    my $end = "\n;\n=pod\n\n=cut\n\n;BEGIN { \$CGIWorkbenchAgent::COMPLETE = 1 } "
+        . "CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if &CGIWorkbenchAgent::again;\n";
     Filter::Util::Call::filter_add(sub {
         my $count = Filter::Util::Call::filter_read();
         return $count if $is_over;
@@ -42,6 +44,7 @@ sub take_snapshot {
     @INIT_BLOCKS = blocks(B::init_av());
     my $reason = take_lexicals() // ($SETTING{proc} ? undef : 'this system has no /proc');
     if (defined $reason) { print STDERR "Each request gets a new process: $reason.\n"; return }
+    $END_BLOCKS_KEPT = B::end_av()->FILL;
     take_globals();
     take_process();
     $REPEATS = !$OWN_OUTPUT[0] && !$OWN_OUTPUT[1];
@@ -59,8 +62,9 @@ sub begin_repeating {
 sub pipe_ids { return file_id($CONTROL) . ' ' . file_id($STATUS_PIPE) }
 sub file_id { my @found = stat $_[0]; return @found ? "@found[0, 1]" : 'closed' }
 
-# The end of one run of the script. Returns when there is another request.
+# The end of one run of the script, whose own @_ it has. Returns when there is another request.
 sub again {
+    @_ = ();
     CORE::exit($STATUS) if !$CONTROL or $$ != $PID;
     detect_end() if detects();
     drop_lexicals();
@@ -70,6 +74,7 @@ sub again {
         local ($SIG{__DIE__}, $SIG{__WARN__}) = (undef, sub { });
         put_back_lexicals();
         put_back_globals();
+        drop_end_blocks();
         1;
     };
     my $has_pipes = pipe_ids() eq $PIPE_IDS;
@@ -124,4 +129,16 @@ sub run_end_blocks {
         $? = $! + 0 || $? >> 8 || 255;
     }
     ($STATUS, $ENDING) = ($? & 255, 0);
+}
+
+# Those of strings, and of files that are loaded again, belong to the run that added them: perl puts them first.
+sub drop_end_blocks {
+    my $blocks = B::end_av();
+    return if $blocks->FILL == $END_BLOCKS_KEPT;
+    my @blocks = blocks($blocks);
+    for my $at (reverse 0 .. $#blocks - 1 - $END_BLOCKS_KEPT) {
+        my $file = B::svref_2object($blocks[$at])->FILE // '';
+        splice @{$blocks->object_2svref}, $at, 1 if $file !~ m{^/} or is_file_loaded($file);
+    }
+    ($END_COUNT, $END_BLOCKS_KEPT) = (-1, B::end_av()->FILL);
 }

@@ -2,8 +2,7 @@
 # may run it.
 # What the script wrote to descriptors 1 and 2 while it was compiled: part of each response.
 my @AT_START = ('', '');
-my (@CAPTURE, @SAVED, @OWN_OUTPUT, %LAYERS, %DATA);
-my $FOLDER;
+my (@CAPTURE, @SAVED, @OWN_OUTPUT, %LAYERS);
 my $STARTED = 0;
 
 sub output_of_start { return $AT_START[$_[0]] }
@@ -12,10 +11,7 @@ sub output_of_start { return $AT_START[$_[0]] }
 sub attach {
     $ATTACHED = 1;
     settings_from_environment();
-    $STAMP = stamp();
-    ($FOLDER) = $SETTING{script} =~ m{\A(.*)/}s;
-    chdir($FOLDER eq '' ? '/' : $FOLDER);
-    $^F = 2;
+    note_script();
     prepare_repeating() if $SETTING{mode} eq 'persistent';
     for my $module (split /,/, $SETTING{preload}) {
         eval "require $module; 1" or print STDERR "Module $module is not preloaded: $@";
@@ -49,6 +45,8 @@ sub initiate {
     unless ($OWN_OUTPUT[1]) { open STDERR, '>&', $SAVED[1] }
     close $_ for grep { $_ } @SAVED;
     find_data();
+    find_files();
+    take_signals();
     if ($SETTING{mode} eq 'persistent') {
         become_interpreter('prefork') unless $COMPLETE;
         take_snapshot();
@@ -69,10 +67,7 @@ END {
 
 sub serve_plainly {
     open my $listener, '+<&=', $SETTING{socket};
-    $STAMP = stamp();
-    ($FOLDER) = $SETTING{script} =~ m{\A(.*)/}s;
-    chdir($FOLDER eq '' ? '/' : $FOLDER);
-    $^F = 2;
+    note_script();
     serve();
 }
 
@@ -85,29 +80,10 @@ sub layers_of {
     return join '', map { ":$_" } grep { !/^(?:unix|perlio)$/ } @layers;
 }
 
-# Forks share the position of DATA: each child opens the script anew, and goes to where the data begin.
-sub find_data {
-    no strict 'refs';
-    for my $package ('main', script_packages()) {
-        next unless defined fileno *{"${package}::DATA"};
-        my $at = tell *{"${package}::DATA"};
-        my $layers = join '', map { ":$_" } grep { !/^(?:unix|perlio)$/ } PerlIO::get_layers(*{"${package}::DATA"});
-        $DATA{$package} = [$at, $layers];
-    }
-}
+sub script_packages { return packages_of($SETTING{script}) }
 
-sub open_data {
-    no strict 'refs';
-    for my $package (keys %DATA) {
-        close *{"${package}::DATA"};
-        open *{"${package}::DATA"}, '<', $SETTING{script} or next;
-        seek *{"${package}::DATA"}, $DATA{$package}[0], 0;
-        binmode *{"${package}::DATA"}, $DATA{$package}[1] if $DATA{$package}[1] ne '';
-    }
-}
-
-sub script_packages {
-    my @lines = split /^/, text_of($SETTING{script}) // '';
+sub packages_of {
+    my @lines = split /^/, text_of($_[0]) // '';
     my %found = map { $_ => 1 } map { /^[^#]*\bpackage\s+([A-Za-z_]\w*(?:::\w+)*)/ ? $1 : () } @lines;
     delete $found{main};
     return sort keys %found;

@@ -37,6 +37,7 @@ sub open_socket {
         unlink $1 if -S $1;
         socket $listener, Socket::AF_UNIX(), Socket::SOCK_STREAM(), 0 or die "$address: $!\n";
         bind $listener, Socket::pack_sockaddr_un($1) or die "$address: $!\n";
+        $SETTING{own_file} = join ' ', (lstat $1)[0, 1];
     }
     elsif ($address =~ /^tcp:\[?(.+?)\]?:(\d+)$/) {
         my ($problem, $found) = Socket::getaddrinfo($1, $2, { socktype => Socket::SOCK_STREAM() });
