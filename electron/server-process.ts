@@ -1,6 +1,7 @@
 // The desktop app's server: a utility process under supervision. A page asks for a port and gets it at once when the
 // server is up, else as soon as it is: first load, reload and a server that came back are one path.
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type WebContents } from "electron";
+import { loadEnvironment } from "../server/app/bench/load-process.js";
 import { entry } from "../server/base/built-files.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "../server/boot/supervisor.js";
 import { channel } from "./channels.js";
@@ -39,7 +40,8 @@ export class ServerProcess extends Supervisor<MessagePortMain> {
 /** A process that sends the load of a benchmark; it ends when its port closes. */
 function forkLoadDriver(): MessagePortMain {
   const { port1, port2 } = new MessageChannelMain();
-  const child = utilityProcess.fork(entry("load-driver"), [], { serviceName: "CGI Workbench load" });
+  const options = { serviceName: "CGI Workbench load", env: loadEnvironment() };
+  const child = utilityProcess.fork(entry("load-driver"), [], options);
   child.postMessage(null, [port1]);
   return port2;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { benchReport } from "../../server/contract/command-output.js";
 import { commandLine, startCommand } from "../support/command-line.js";
-import { descendants, isAlive } from "../support/processes.js";
+import { canListProcesses, descendants, isAlive } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -26,6 +26,15 @@ beforeAll(() => {
   }
 });
 afterAll(() => folder[Symbol.dispose]());
+
+/** Of the processes beside it, the one that sends the load. */
+const readsEnvironments = `#!/bin/sh
+for status in $(grep -ls "^PPid:[[:space:]]*$PPID$" /proc/[0-9]*/status); do
+  process=\${status%/status}
+  if grep -qs load-driver $process/cmdline; then tr '\\0' '\\n' < $process/environ >> seen; fi
+done
+printf 'Content-Type: text/plain\\n\\nhello'
+`;
 
 describe("bench", () => {
   test.skipIf(program("python3") === null)(
@@ -70,6 +79,23 @@ describe("bench", () => {
       .map((cell) => cell.trim());
     expect([cells?.[1], cells?.[8], cells?.[9]]).toEqual(["cgi", "10", "0"]);
   });
+
+  test.skipIf(!canListProcesses)(
+    "a measured script finds nothing in the environment of the load's process",
+    async () => {
+      using other = tempFolder();
+      other.makeFolder("cgi-bin");
+      other.write("cgi-bin/reads.sh", readsEnvironments);
+      other.makeExecutable("cgi-bin/reads.sh");
+      const args = ["bench", other.path, "/cgi-bin/reads.sh", "--modes", "cgi", "--seconds", "1", "--rounds", "1"];
+      const env = { ...process.env, DATABASE_PASSWORD: "secret" };
+      const { exitCode, stderr } = await commandLine(args, { env });
+      expect(exitCode, stderr).toBe(0);
+      const seen = other.read("cgi-bin/seen");
+      expect(seen).toContain("PATH=");
+      expect(seen).not.toContain("DATABASE_PASSWORD");
+    },
+  );
 
   test("each request runs the script, whatever characters its name has", async () => {
     using other = tempFolder();

@@ -25,7 +25,8 @@ export function processes(): RunningProcess[] {
   });
 }
 
-function readProcess(pid: number): RunningProcess | null {
+/** A zombie too; null: there is none. */
+export function readProcess(pid: number): RunningProcess | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     // The name in parentheses may hold anything, a parenthesis too.

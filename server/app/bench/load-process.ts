@@ -14,8 +14,25 @@ export interface LoadProcess {
 }
 export type StartLoad = () => Promise<LoadProcess>;
 
-export const forkLoad: StartLoad = async () =>
-  loadIn(fork(entry("load-driver"), { stdio: ["ignore", "ignore", "inherit", "ipc"] }));
+export const forkLoad: StartLoad = async () => loadFrom(entry("load-driver"));
+
+/** `file`: its program. */
+export const loadFrom = (file: string): LoadProcess =>
+  loadIn(fork(file, { stdio: ["ignore", "ignore", "inherit", "ipc"], env: loadEnvironment() }));
+
+/**
+ * What Node and Electron need to start, and nothing else: scripts that run meanwhile can read the environment of the
+ * load's process, and must not find there what the server does not pass on to them.
+ */
+export function loadEnvironment(): Record<string, string> {
+  const needed: Record<string, string> = {};
+  for (const name of neededNames) {
+    const value = process.env[name];
+    if (value !== undefined) needed[name] = value;
+  }
+  return needed;
+}
+const neededNames = ["PATH", "LD_LIBRARY_PATH", "SystemRoot", "ELECTRON_RUN_AS_NODE"];
 
 export function loadIn(child: ChildProcess): LoadProcess {
   let listener: (message: unknown) => void = () => {};

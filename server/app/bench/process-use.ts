@@ -26,22 +26,30 @@ export function memoryOf(roots: readonly number[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** The most memory that the first process which `work` starts in this one has, bytes; null: none was seen. */
+/** Whose memory is looked for: this process starts others meanwhile. */
+interface Sought<T> {
+  /** The process exists; before that nothing is looked at. */
+  readonly isStarted: () => boolean;
+  /** Its number is known when it has ended; null: there was none. */
+  readonly pidIn: (result: T) => number | null;
+}
+
+/** The most memory that a process which `work` starts in this one has, bytes; null: none was seen. */
 export async function peakDuring<T>(
   work: () => Promise<T>,
+  { isStarted, pidIn }: Sought<T>,
 ): Promise<{ readonly result: T; readonly peak: number | null }> {
   const children = (): readonly number[] => childrenOfAll().get(process.pid) ?? [];
   const before = new Set(children());
-  let seen: number | undefined;
-  let peak: number | null = null;
+  let seen: readonly number[] | null = null;
+  const peaks = new Map<number, number>();
   const timer = setInterval(() => {
-    seen ??= children().find((pid) => !before.has(pid));
-    const bytes = seen === undefined ? null : shareOf(seen);
-    if (bytes !== null) peak = Math.max(peak ?? 0, bytes);
+    if (seen === null && isStarted()) seen = children().filter((pid) => !before.has(pid));
+    for (const pid of seen ?? []) peaks.set(pid, Math.max(peaks.get(pid) ?? 0, shareOf(pid) ?? 0));
   }, sampleMs);
   try {
     const result = await work();
-    return { result, peak };
+    return { result, peak: peaks.get(pidIn(result) ?? 0) || null };
   } finally {
     clearInterval(timer);
   }

@@ -12,6 +12,7 @@ import { hostField } from "../../protocol/missing-headers.js";
 import { parseTarget } from "../../protocol/target.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { ScriptRoute } from "../../routing/route.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Workbench } from "../workbench.js";
 import { figuresOf, verdictOf } from "./bench-report.js";
 import type { LoadProcess } from "./load-process.js";
@@ -73,14 +74,20 @@ export async function tryMode(
   signal: AbortSignal,
 ): Promise<number | null> {
   const request = { method: byteString("GET"), target: utf8(target), headers: [], body: null };
-  const { result: trace, peak } = await peakDuring(() =>
-    workbench.sender.deliver(request, { from: "cli", mode }, { signal }),
-  );
+  const begun: TraceRecord[] = [];
+  const onTrace = (trace: TraceRecord): void => void begun.push(trace);
+  const deliver = () => workbench.sender.deliver(request, { from: "cli", mode }, { signal, onTrace });
+  const { result: trace, peak } = modeTraits[mode].keepsProcesses
+    ? { result: await deliver(), peak: null }
+    : await peakDuring(deliver, {
+        isStarted: () => begun.some(({ timing }) => timing.spawnedAt !== null),
+        pidIn: (ended) => ended.process?.pid ?? null,
+      });
   signal.throwIfAborted();
   const status = trace.response?.status ?? null;
   if (status === null || isServerError(status))
     throw new ProblemError(benchProblem("mode-fails", { mode, status, why: trace.cause?.text ?? null }));
-  return modeTraits[mode].keepsProcesses ? null : peak;
+  return peak;
 }
 
 /** What the rounds of a contender gave. */

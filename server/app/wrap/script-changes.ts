@@ -9,9 +9,9 @@ import { wrapperOf } from "../../contract/wrapper.js";
 import { fixMessage } from "../../doctor/fixes/messages.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
-import { configWithMode } from "../../workspace/config/set-script-mode.js";
+import { configWithWrapper } from "../../workspace/config/set-script-mode.js";
 import { hashOf } from "../../workspace/files/text-file.js";
-import { UndoLog, type UndoStep, undoStep } from "../../workspace/files/undo-log.js";
+import { UndoLog, type UndoStep, undoStep, undoSteps } from "../../workspace/files/undo-log.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import { withReset } from "../measure/leak-reset.js";
 import { wrapProblem } from "./messages.js";
@@ -27,17 +27,18 @@ export interface ScriptChange {
 export class ScriptChanges {
   readonly #undos = new UndoLog();
 
-  /** Writes the wrapper beside the script, and its mode into the configuration. @throws ProblemError */
+  /** Writes the wrapper beside the script, and its settings into the configuration. @throws ProblemError */
   async wrap(folder: Workspace, script: string): Promise<ScriptChange> {
     if (folder.configFile !== null)
       throw new ProblemError(wrapProblem("other-configuration", { path: folder.configFile }));
     const language = languageOf(folder, script);
     const wrapper = wrapperOf(script, language);
     if (wrapper === null || language === null) throw new ProblemError(wrapProblem("no-application", { path: script }));
-    const { path, mode } = wrapper;
+    const { path } = wrapper;
     const text = await wrappedText(language, "application", posix.basename(script));
     const before = await folder.readBytes(configFileName);
-    const config = await configWithMode(folder, path, mode);
+    // Modules that a Python script loads stay in its wrapper: worker processes that begin again load them again.
+    const config = await configWithWrapper(folder, script, { ...wrapper, watches: language === "python" });
     const written = await replaced(folder, path, null, Buffer.from(text));
     try {
       await folder.changes.setExecutable(path, true);
@@ -60,13 +61,12 @@ export class ScriptChanges {
     return { path: script, token: this.#undos.keep(folder, [undo]) };
   }
 
-  /** @throws ProblemError */
+  /** All of the change, or nothing. @throws ProblemError */
   async undo(token: string): Promise<void> {
     const undo = this.#undos.get(token);
     if (!undo) throw new ProblemError(fixMessage("fix-not-kept"));
-    for (const step of undo.steps)
-      if (!(await undoStep(undo.folder, step)))
-        throw new ProblemError(fixMessage("changed-since-fix", { path: step.path }));
+    const changed = await undoSteps(undo.folder, undo.steps);
+    if (changed !== null) throw new ProblemError(fixMessage("changed-since-fix", { path: changed }));
     this.#undos.forget(token);
   }
 }

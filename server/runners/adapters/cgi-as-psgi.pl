@@ -15,7 +15,16 @@ use POSIX ();
 my $script;
 BEGIN {
     $script = File::Basename::dirname(Cwd::abs_path(__FILE__)) . '/' . 'legacy.pl';
-    *CORE::GLOBAL::exit = sub (;$) { last CGI_SCRIPT if $CGIScript::is_running; CORE::exit(@_ ? $_[0] // 0 : 0) };
+    # A process that the script forks ends, as with CGI: it must not go on as the server.
+    *CORE::GLOBAL::exit = sub (;$) {
+        last CGI_SCRIPT if $$ == ($CGIScript::process // 0);
+        CORE::exit(@_ ? $_[0] // 0 : 0);
+    };
+    *CORE::GLOBAL::fork = sub () {
+        my $pid = CORE::fork();
+        push @CGIScript::forked, $pid if $pid and $CGIScript::process;
+        return $pid;
+    };
 }
 my %own_variables = %ENV;
 
@@ -32,6 +41,7 @@ my $application = sub {
     my $error = run_script($environment);
     for my $descriptor (0, 1) { POSIX::dup2($own[$descriptor], $descriptor); POSIX::close($own[$descriptor]) }
     chdir $folder;
+    reap_forked();
     die $error if $error ne '';
     seek $output, 0, 0;
     return response_of(do { local $/; readline $output } // '');
@@ -42,22 +52,32 @@ sub temporary_file { open my $file, '+>>:raw', undef or die "No temporary file: 
 sub run_script {
     my $environment = shift;
     local %ENV = %own_variables;
-    for my $name (grep { !/\./ && !ref $environment->{$_} } keys %$environment) { $ENV{$name} = $environment->{$name} }
+    # With a header Proxy a client would choose the proxy of the script's own requests.
+    my @names = grep { !/\./ && $_ ne 'HTTP_PROXY' && !ref $environment->{$_} } keys %$environment;
+    @ENV{@names} = @$environment{@names};
     @ENV{qw(GATEWAY_INTERFACE SCRIPT_FILENAME)} = ('CGI/1.1', $script);
     local (*STDIN, *STDOUT);
     open STDIN, '<&=', 0;
     open STDOUT, '>&=', 1;
     my $selected = select STDOUT;
-    local ($0, $@, $CGIScript::is_running) = ($script, '', 1);
+    my $pid = $$;
+    local ($0, $@, $CGIScript::process) = ($script, '', $pid);
     local ($/, $\, $,, $", $;) = ("\n", undef, undef, ' ', "\034");
     local @ARGV;
     if (defined &CGI::initialize_globals) { CGI::initialize_globals(); no warnings 'once'; undef $CGI::Q }
     chdir File::Basename::dirname($script);
     my $error = '';
     CGI_SCRIPT: { run_file(); $error = $@ }
+    if ($$ != $pid) { print STDERR $error; CORE::exit($error eq '' ? 0 : 255) }
     select $selected;
     close STDOUT;
     return "$error";
+}
+
+# Those that the script forked and has not waited for. Others are the server's.
+sub reap_forked {
+    local ($?, $!);
+    @CGIScript::forked = grep { waitpid($_, POSIX::WNOHANG()) == 0 } @CGIScript::forked;
 }
 
 sub run_file { open_data(); package main; no strict; no warnings; do $script }

@@ -14,7 +14,8 @@ App = proc do |env|
   body, output, errors = files
   IO.copy_stream(env["rack.input"], body) if env["rack.input"]
   body.rewind
-  variables = env.select { |name, value| !name.include?(".") && value.is_a?(String) }
+  # With a header Proxy a client would choose the proxy of the script's own requests.
+  variables = env.select { |name, value| !name.include?(".") && name != "HTTP_PROXY" && value.is_a?(String) }
   variables.update("GATEWAY_INTERFACE" => "CGI/1.1", "SCRIPT_FILENAME" => SCRIPT)
   folder = File.dirname(SCRIPT)
   pid = Process.spawn(variables, RbConfig.ruby, SCRIPT, in: body, out: output, err: errors, chdir: folder)

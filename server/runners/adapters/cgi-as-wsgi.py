@@ -11,25 +11,48 @@ import os
 import sys
 import tempfile
 import threading
+import traceback
 
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "legacy.py")
-
-with open(SCRIPT, "rb") as file:
-    CODE = compile(file.read(), SCRIPT, "exec")
+CODE = {}  # Of the script as it was last saved.
 LOCK = threading.Lock()
 OWN_VARIABLES = dict(os.environb)
+OWN_FORK = os.fork
+FORKED = []  # Processes of the script's that it has not waited for, as far as known.
+THREAD = threading.local()  # `runs`: the script, in this one.
 sys.path.insert(0, os.path.dirname(SCRIPT))
 
 
 def application(environ, start_response):
     with LOCK:
-        output = run_script(environ)
+        code = script_code()
+        THREAD.runs = True
+        try:
+            output = run_script(code, environ)
+        finally:
+            THREAD.runs = False
+            reap_forked()
     status, headers, body = response_of(output)
     start_response(status, headers)
     return [body]
 
 
-def run_script(environ):
+def script_code():
+    """Compiled again when the script has been saved."""
+    state = os.stat(SCRIPT)
+    version = state.st_mtime_ns, state.st_size
+    if version not in CODE:
+        with open(SCRIPT, "rb") as file:
+            code = compile(file.read(), SCRIPT, "exec")
+        CODE.clear()
+        CODE[version] = code
+    return CODE[version]
+
+
+script_code()  # A server learns of a syntax error when it loads this file.
+
+
+def run_script(code, environ):
     """What the script, and programs that it starts, write to standard output: descriptor 1 is a file meanwhile."""
     with tempfile.TemporaryFile() as body, tempfile.TemporaryFile("a+b") as output:
         length = int(environ.get("CONTENT_LENGTH") or 0)
@@ -47,7 +70,7 @@ def run_script(environ):
             sys.argv = [SCRIPT]
             give_variables(environ)
             os.chdir(os.path.dirname(SCRIPT))
-            run_as_main(environ["wsgi.errors"])
+            run_as_main(code, environ["wsgi.errors"])
             gc.collect()  # Another stream among the script's variables writes the rest of its text when they end.
             flush_output()
         finally:
@@ -60,18 +83,64 @@ def run_script(environ):
         return output.read()
 
 
-def run_as_main(errors):
-    own, main = sys.modules["__main__"], type(sys)("__main__")
+def run_as_main(code, errors):
+    own, main, pid, status = sys.modules["__main__"], type(sys)("__main__"), os.getpid(), 0
     main.__file__ = SCRIPT
     sys.modules["__main__"] = main
     try:
-        exec(CODE, vars(main))
+        exec(code, vars(main))
     except SystemExit as leaving:
-        if leaving.code not in (None, 0):
-            print("The script exited:", leaving.code, file=errors)
+        status = 0 if leaving.code is None else leaving.code
+    except BaseException:
+        if os.getpid() == pid:
+            raise
+        status = traceback.format_exc()
     finally:
         sys.modules["__main__"] = own
+    if os.getpid() != pid:
+        end_fork(main, status)
+    if status != 0:
+        print("The script exited:", status, file=errors)
     flush_output()
+
+
+def end_fork(main, status):
+    """A process that the script has forked ends here, as with CGI: it must not go on as the server."""
+    number = status if isinstance(status, int) else 1
+    try:
+        vars(main).clear()
+        gc.collect()  # Files that the script has open get the rest of their text.
+        flush_output()
+        if number is not status:
+            os.write(2, ("%s\n" % (status,)).encode("utf-8", "backslashreplace"))
+    except OSError:
+        number = 120  # As python says that its output could not be written.
+    finally:
+        os._exit(number & 255)
+
+
+def fork():
+    pid = OWN_FORK()
+    if pid != 0 and getattr(THREAD, "runs", False):
+        FORKED.append(pid)
+    return pid
+
+
+os.fork = fork
+
+
+def reap_forked():
+    """Waits for no process of the server's, and for none of multiprocessing's, which does so itself."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    others = {child.pid for child in multiprocessing.active_children()} if multiprocessing else set()
+    FORKED[:] = [pid for pid in FORKED if pid not in others and is_running(pid)]
+
+
+def is_running(pid):
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == 0
+    except ChildProcessError:
+        return False  # The script has waited for it.
 
 
 def flush_output():
@@ -86,7 +155,8 @@ def give_variables(environ):
     os.environ.clear()
     os.environb.update(OWN_VARIABLES)
     for name, value in environ.items():
-        if isinstance(value, str) and "." not in name:
+        # With a header Proxy a client would choose the proxy of the script's own requests.
+        if isinstance(value, str) and "." not in name and name != "HTTP_PROXY":
             os.environb[name.encode("latin-1")] = value.encode("latin-1")
     os.environ["GATEWAY_INTERFACE"] = "CGI/1.1"
     os.environ["SCRIPT_FILENAME"] = SCRIPT

@@ -30,6 +30,14 @@ export function withScriptCopied(source: string, script: string, other: string):
   return node ? put(text, ["scripts", other], getNodeValue(node)) : text;
 }
 
+/** The text with a further file that the script's worker processes watch. */
+export function withScriptWatching(source: string, script: string, file: string): string {
+  const tree = parseTree(source, [], { allowTrailingComma: true });
+  const node = tree && findNodeAtLocation(tree, ["scripts", script, "watch"]);
+  const own = (node?.children ?? []).map((each): unknown => getNodeValue(each)).filter((each) => each !== file);
+  return withSetting(source, script, "watch", [...own, file]);
+}
+
 function withSetting(source: string, script: string, name: string, value: Value | null): string {
   const text = source.trim() === "" ? "{}\n" : source;
   const entry: JSONPath = ["scripts", script];
@@ -77,7 +85,7 @@ function cut(text: string, from: number, to: number): string {
     : text.slice(0, from) + text.slice(to);
 }
 
-type Value = Mode | readonly string[] | object;
+type Value = Mode | readonly unknown[] | object;
 
 function put(text: string, path: JSONPath, value: Value): string {
   const formattingOptions: FormattingOptions = {

@@ -8,7 +8,7 @@ import type { FileContent } from "../../contract/workspace.js";
 import type { TextToSave } from "../files/file-contents.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
-import { withScriptMode, withScriptPreload } from "./edit-config.js";
+import { withScriptCopied, withScriptMode, withScriptPreload, withScriptWatching } from "./edit-config.js";
 import { configMessage } from "./messages.js";
 
 type Files = Pick<Workspace, "read" | "write" | "configFile">;
@@ -32,9 +32,19 @@ export async function setScriptPreload(
   return before;
 }
 
-/** The configuration with another mode for a script, to be saved. @throws ProblemError as `setScriptMode` */
-export const configWithMode = (files: Files, script: string, mode: Mode): Promise<TextToSave> =>
-  changed(files, (text) => withScriptMode(text, script, mode));
+/**
+ * The configuration with a wrapper of a script, which has all settings of the script, in a mode of its own, to be saved.
+ * `watches`: the script as well. @throws ProblemError as `setScriptMode`
+ */
+export const configWithWrapper = (
+  files: Files,
+  script: string,
+  { path, mode, watches }: { readonly path: string; readonly mode: Mode; readonly watches: boolean },
+): Promise<TextToSave> =>
+  changed(files, (text) => {
+    const inMode = withScriptMode(withScriptCopied(text, script, path), path, mode);
+    return watches ? withScriptWatching(inMode, path, script) : inMode;
+  });
 
 async function change(files: Files, edited: (text: string) => string): Promise<void> {
   const saved = await files.write(configFileName, await changed(files, edited));

@@ -64,14 +64,26 @@ export class UndoLog {
   }
 }
 
+/** The path of a file that has changed since, and then no step is taken; null: all were. @throws ProblemError */
+export async function undoSteps(folder: Undoable, steps: readonly UndoStep[]): Promise<string | null> {
+  for (const step of steps) if (!(await isAsLeft(folder, step))) return step.path;
+  for (const step of steps) if (!(await undoStep(folder, step))) return step.path; // in between
+  return null;
+}
+
+async function isAsLeft(folder: Undoable, step: UndoStep): Promise<boolean> {
+  if (step.kind === "mode") return true;
+  const now = await folder.readBytes(step.path);
+  return now !== null && hashOf(now.bytes) === step.leftAs;
+}
+
 /** False: the file has changed since, and stays as it is. @throws ProblemError */
 export async function undoStep(folder: Undoable, step: UndoStep): Promise<boolean> {
   if (step.kind === "mode") {
     await folder.changes.setExecutable(step.path, step.executable);
     return true;
   }
-  const now = await folder.readBytes(step.path);
-  if (now === null || hashOf(now.bytes) !== step.leftAs) return false;
+  if (!(await isAsLeft(folder, step))) return false;
   if (step.bytes !== null) return (await folder.writeBytes(step.path, step.bytes, step.leftAs)).kind === "saved";
   await folder.changes.remove(step.path, true);
   return true;

@@ -14,10 +14,14 @@ process.stdin.once("data", () => process.exit(kept.length > 0 ? 0 : 1));`;
 describe.skipIf(!existsSync("/proc/self/smaps_rollup"))("on Linux", () => {
   test("processor time and memory of a process, and of one that is over", async () => {
     const before = processorMs([]) ?? Number.NaN;
-    const { result: child, peak } = await peakDuring(async () => {
+    const start = async () => {
       const started = spawn(process.execPath, ["-e", source], { stdio: ["pipe", "pipe", "inherit"] });
       await once(started.stdout, "data");
       return started;
+    };
+    const { result: child, peak } = await peakDuring(start, {
+      isStarted: () => true,
+      pidIn: ({ pid }) => pid ?? null,
     });
     const pids = [child.pid ?? 0];
     expect(memoryOf(pids)).toBeGreaterThan(64 << 20);

@@ -5,6 +5,7 @@ import "../../support/built-agents.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import { ScriptChanges } from "../../../server/app/wrap/script-changes.js";
 import { configFileName } from "../../../server/contract/config.js";
+import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { maxTextBytes } from "../../../server/workspace/files/text-file.js";
 import { problem } from "../../support/coded.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -32,6 +33,21 @@ const wrap = async () => {
   return changes.wrap(workbench.folder.workspace(), script);
 };
 
+/** Of the wrapper's response, to a client that signs in. */
+async function body(): Promise<string> {
+  const request = {
+    ...{ method: byteString("GET"), target: utf8(`/${wrapper}`), body: null },
+    headers: [[byteString("Authorization"), byteString("Basic eDp5")]] as const,
+  };
+  const { response } = await workbench.sender.deliver(request, { from: "cli" });
+  return Buffer.from(response?.body.read(0, 1000) ?? []).toString();
+}
+
+async function hash(): Promise<string | null> {
+  const content = await workbench.folder.workspace().read(script);
+  return content.kind === "text" ? content.hash : null;
+}
+
 describe.skipIf(program("python3") === null)("a wrapper (needs python3)", () => {
   test("comes with its mode; the undo removes both, and keeps what the configuration had", async () => {
     const before = '\uFEFF{\n  // mine\n  "variables": { "A": "é" },\n}\n';
@@ -42,6 +58,39 @@ describe.skipIf(program("python3") === null)("a wrapper (needs python3)", () => 
     expect(folder.read(configFileName)).toMatch(/^\uFEFF\{\s+\/\/ mine\n/);
     await changes.undo(token);
     expect([folder.read(configFileName), existsSync(folder.file(wrapper))]).toEqual([before, false]);
+  });
+
+  test("has the settings of the script; a module that is saved with the script runs in the next request", async () => {
+    const source = (word: string) =>
+      `#!/usr/bin/env python3\nimport os, shop\nprint("Content-Type: text/plain\\n\\n${word}", shop.NAME,\n` +
+      '    os.environ.get("COLOUR"), os.environ.get("HTTP_AUTHORIZATION"))\n';
+    folder.write("cgi-bin/shop.py", 'NAME = "shop"\n');
+    folder.write(script, source("first"));
+    const settings = { variables: { COLOUR: "red" }, passAuthorization: true, watch: ["data"] };
+    folder.write(configFileName, JSON.stringify({ scripts: { [script]: settings } }));
+    const { token } = await wrap();
+    const { config } = workbench.folder.workspace();
+    expect(config.scripts[wrapper]).toEqual({ ...settings, mode: "wsgi", watch: ["data", script] });
+    expect(await body()).toBe("first shop red Basic eDp5\n");
+    folder.write("cgi-bin/shop.py", 'NAME = "other shop"\n');
+    await workbench.folder
+      .workspace()
+      .write(script, { text: source("second"), bom: false, expectedHash: await hash() });
+    expect(await body()).toBe("second other shop red Basic eDp5\n");
+    await changes.undo(token);
+    expect(workbench.folder.workspace().config.scripts[wrapper]).toBeUndefined();
+  });
+
+  test.each([
+    ["edited", () => folder.write(wrapper, "mine\n"), wrapper],
+    ["removed", () => folder.remove(wrapper), wrapper],
+    ["whose configuration was edited", () => folder.write(configFileName, "{}\n"), configFileName],
+  ])("%s since: the undo does nothing, and says why", async (_what, change, path) => {
+    const { token } = await wrap();
+    change();
+    const before = [folder.read(configFileName), existsSync(folder.file(wrapper)) && folder.read(wrapper)];
+    await expect(changes.undo(token)).rejects.toEqual(problem("changed", { path }));
+    expect([folder.read(configFileName), existsSync(folder.file(wrapper)) && folder.read(wrapper)]).toEqual(before);
   });
 
   test.each([
