@@ -2,7 +2,7 @@
 // F2, Delete, Ctrl+Z, Ctrl+F, the menu key.
 import type { KeyboardEvent } from "react";
 import { parentOf } from "../../format/file-path.js";
-import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
+import { choose, setActive, targetPath, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { setExpanded } from "./expanded-folders.js";
 import type { TreeRow } from "./tree-rows.js";
@@ -40,8 +40,8 @@ const keys: Readonly<Record<string, (context: TreeKeyContext) => void>> = {
     else if (row.level > 1) setActive(parentOf(row.entry.path));
   },
   Escape: ({ row }) => setActive(row.entry.path),
-  F2: () => runCommand("file.rename"),
-  Delete: () => runCommand("file.delete"),
+  F2: ({ row }) => runAbout(row, "file.rename"),
+  Delete: ({ row }) => runAbout(row, "file.delete"),
   ContextMenu: (context) => openMenu(context),
 };
 
@@ -68,6 +68,12 @@ function onControlKey(key: string, { rows, row }: TreeKeyContext): boolean {
   else if (key === " ") toggleChosen(row.entry.path);
   else return false;
   return true;
+}
+
+/** The tree names its first row while none was made active. */
+function runAbout({ entry }: TreeRow, id: "file.rename" | "file.delete"): void {
+  if (targetPath() === null) setActive(entry.path);
+  runCommand(id);
 }
 
 function moveTo(rows: readonly TreeRow[], index: number): void {

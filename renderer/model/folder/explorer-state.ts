@@ -61,10 +61,14 @@ function activeRow(): string | null {
   return active === null || shown === null ? active : shown.row;
 }
 
-/** The file or folder that a command is about; null when there is none. Never a row that the tree does not show. */
+/**
+ * The file or folder that a command is about; null when there is none, as before anything was opened or made active.
+ * Never a row that the tree does not show.
+ */
 export function targetPath(): string | null {
-  const { shown, lastUsed } = useExplorer.getState();
+  const { active, shown, lastUsed } = useExplorer.getState();
   const { openFile } = useSelection.getState();
+  if (active === null && openFile === null) return null;
   if (lastUsed !== "tree") return openFile ?? activeRow();
   return shown === null ? (activeRow() ?? openFile) : shown.row;
 }

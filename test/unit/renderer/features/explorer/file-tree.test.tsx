@@ -124,6 +124,14 @@ test("when the active file is gone, the row in its place is the one that command
   expect([active(), targetPath()]).toEqual(["file:cgi-bin/upper.py", "cgi-bin/upper.py"]);
 });
 
+test("before a row was made active, commands are about none, and keys about the first", async () => {
+  const { press } = await shown();
+  act(() => useExplorer.setState({ lastUsed: "tree" }));
+  expect(targetPath()).toBeNull();
+  press("Delete");
+  expect(targetPath()).toBe("cgi-bin");
+});
+
 test("of the chosen rows only those that are shown are acted upon, whichever is active", async () => {
   const { press, click } = await shown();
   press("Home", "ArrowRight");
