@@ -27,6 +27,17 @@ const leaving: Readonly<Record<string, string>> = {
   "a shell's background": `os.system("{ " + ${leftProgram} + "; } &")`,
 };
 
+/** Until the process has ended that began it. */
+const goingOn: Readonly<Record<string, string>> = {
+  thread: "import threading; threading.Thread(target=threading.Event().wait).start()",
+  "thread of a pool":
+    "import concurrent.futures, threading; concurrent.futures.ThreadPoolExecutor().submit(threading.Event().wait)",
+  "process of multiprocessing": `import multiprocessing
+def work(parent):
+    while os.getppid() == parent: time.sleep(0.02)
+multiprocessing.get_context("fork").Process(target=work, args=(os.getpid(),)).start()`,
+};
+
 describe.skipIf(program("python3") === null)("what a script leaves behind (needs python3)", () => {
   test.each(Object.entries(leaving))("output of a process left by %s is in no later response", async (_, lines) => {
     using folder = tempFolder();
@@ -69,6 +80,31 @@ pool.submit(lambda: (time.sleep(0.05), print("late")))`,
     const first = await asked(agent);
     expect(first).toMatch(/^\[0, 1, 2\] \d+\nlate\n$/);
     for (let time = 0; time < 2; time++) expect(await asked(agent)).toBe(first);
+  });
+
+  test("what a thread of _thread writes is in no later response", async () => {
+    using folder = tempFolder();
+    await using agent = await start(
+      folder,
+      `import _thread
+def write(sys=sys, sleep=time.sleep):
+    while True: sleep(0.002); sys.stdout.write("left"); sys.stdout.flush()
+if os.environ["QUERY_STRING"] == "leaves": _thread.start_new_thread(write, ())
+else: time.sleep(0.05); print(os.environ["QUERY_STRING"])`,
+    );
+    for (const query of ["a", "b", "c"]) {
+      await asked(agent, "leaves");
+      expect(await asked(agent, query)).toBe(`${query}\n`);
+    }
+  });
+
+  test.each(Object.entries(goingOn))("os._exit waits for no %s", async (_, lines) => {
+    using folder = tempFolder();
+    await using agent = await start(folder, `${lines}\nprint("served", flush=True)\nos._exit(3)`);
+    for (let time = 0; time < 3; time++) {
+      const { stdout, stderr, status } = await within("the response", agent.ask(), 20_000);
+      expect([stdout.toString().split("\n\n")[1], stderr.toString(), status]).toEqual(["served\n", "", 3]);
+    }
   });
 
   test.each(["ThreadPoolExecutor", "ProcessPoolExecutor"])(

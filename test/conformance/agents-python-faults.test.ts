@@ -1,6 +1,7 @@
 // Faults: what scripts and signals may do to the Python agent. Every request is answered,
 // workers are replaced, nothing is left behind.
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
@@ -120,6 +121,75 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
     expect(agent.log).toBe("");
   });
 
+  test.runIf(mode === "prefork")("--recycle replaces a worker that never rests", async () => {
+    using folder = tempFolder();
+    folder.write("script.py", `${head}print(os.getppid())\ntime.sleep(0.05)\n`);
+    const options = ["--recycle=2", "--children=4"];
+    await using agent = await AgentProcess.start({
+      language: "python",
+      mode,
+      script: folder.file("script.py"),
+      options,
+    });
+    const served = new Map<string, number>();
+    const ask = async (): Promise<void> => {
+      const worker = (await agent.ask()).stdout.toString();
+      served.set(worker, (served.get(worker) ?? 0) + 1);
+    };
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        for (let time = 0; time < 8; time++) await ask();
+      }),
+    );
+    expect([...served.values()].reduce((sum, count) => sum + count)).toBe(24);
+    expect(Math.max(...served.values())).toBeLessThanOrEqual(2 + 3);
+  });
+
+  test.runIf(mode === "prefork")("while a worker's last request takes long, another worker serves", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "script.py",
+      `${head}print(os.getppid(), flush=True)\nwhile os.environ["QUERY_STRING"] and not os.path.exists("go"): time.sleep(0.01)\n`,
+    );
+    const options = ["--recycle=1", "--children=4"];
+    await using agent = await AgentProcess.start({
+      language: "python",
+      mode,
+      script: folder.file("script.py"),
+      options,
+    });
+    const slow = new RecordClient(await agent.connect());
+    slow.begin({ REQUEST_METHOD: "GET", QUERY_STRING: "slow" }).endBody();
+    await waitFor("the script has begun", () => /\d\n/.test(slow.stdout.toString()));
+    const workers: string[] = [];
+    for (let time = 0; time < 4; time++) workers.push((await agent.ask()).stdout.toString());
+    expect(workers[0]).toBe(slow.stdout.toString());
+    expect(workers.slice(1)).not.toContain(workers[0]);
+    folder.write("go", "");
+    expect(await slow.ended()).toMatchObject({ appStatus: 0 });
+    expect(agent.log).toBe("");
+  });
+
+  test("many requests with much in their variables, without growth", async () => {
+    using folder = tempFolder();
+    folder.write("script.py", head);
+    const options = ["--grow=0"];
+    await using agent = await AgentProcess.start({
+      language: "python",
+      mode,
+      script: folder.file("script.py"),
+      options,
+    });
+    const worker = await workerOf(agent);
+    const some = async (count: number): Promise<void> => {
+      for (let n = 0; n < count; n++) expect((await agent.ask({ HTTP_COOKIE: "c".repeat(100_000) })).status).toBe(0);
+    };
+    await some(20);
+    const bytes = residentBytes(worker);
+    await some(60);
+    expect(residentBytes(worker) - bytes).toBeLessThan(3 << 20);
+  });
+
   test("what a client did not take is never another's", async () => {
     using folder = tempFolder();
     folder.write(
@@ -141,6 +211,41 @@ else: print("public")
       expect([stdout.toString(), stderr.toString(), status]).toEqual(["Content-Type: text/plain\n\npublic\n", "", 0]);
       folder.remove("left");
     }
+  });
+
+  test("a handler of a signal that writes and ends the script: no line is lost before it, and none comes twice", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "script.py",
+      `${head}import signal
+def late(*_):
+    sys.stderr.write("too late\\n")
+    os._exit(3)
+signal.signal(signal.SIGALRM, late)
+signal.setitimer(signal.ITIMER_REAL, float(os.environ["QUERY_STRING"]))
+number = 0
+while True:
+    print(number, flush=True)
+    number += 1
+`,
+    );
+    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    for (let time = 1; time <= 20; time++) {
+      const { stdout, stderr, status } = await agent.ask({ QUERY_STRING: String(0.001 + time * 0.0007) });
+      const lines = stdout.toString().split("\n").slice(2, -1);
+      expect(lines).toEqual(lines.map((_, number) => String(number)));
+      expect([stderr.toString(), status]).toEqual(["too late\n", 3]);
+    }
+  });
+
+  test("much output of a program that the script starts is not held in memory", async () => {
+    using folder = tempFolder();
+    folder.write("script.py", `${head}import subprocess\nsubprocess.call(["head", "-c", "60000000", "/dev/zero"])\n`);
+    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    const worker = await workerOf(agent);
+    expect((await agent.ask()).stdout.length).toBe(60_000_026);
+    const most = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${worker}/status`, "latin1"))?.[1];
+    expect(Number(most)).toBeLessThan(100_000);
   });
 
   test("many requests without growth", { timeout: 300_000 }, async () => {

@@ -127,6 +127,13 @@ describe.skipIf(program("python3") === null).each(agentModes)("the Python agent,
     expect(one.stdout.toString()).toContain("\n3 70000\n");
   });
 
+  test("sys.stdin gives the ends of lines as they came", async () => {
+    using folder = tempFolder();
+    await using agent = await start(folder, mode, "print(repr(sys.stdin.read()))");
+    const body = Buffer.from("a\r\nb\rc\n");
+    expect((await agent.ask(post(body.length), body)).stdout.toString()).toContain("'a\\r\\nb\\rc\\n'\n");
+  });
+
   test("a script that changes is compiled again, and one that is no program says so each time", async () => {
     using folder = tempFolder();
     await using agent = await start(folder, mode, 'print("one")');

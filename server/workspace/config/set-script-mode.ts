@@ -33,7 +33,7 @@ export async function setScriptPreload(
 }
 
 /**
- * The configuration with a wrapper of a script, which has all settings of the script, in a mode of its own, to be saved.
+ * The configuration, to be saved, with a wrapper that has all settings of its script and a mode of its own.
  * `watches`: the script as well. @throws ProblemError as `setScriptMode`
  */
 export const configWithWrapper = (

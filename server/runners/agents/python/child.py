@@ -6,11 +6,10 @@ import sys
 from _signal import SIG_DFL, SIG_SETMASK, SIGCHLD, SIGINT, SIGKILL, SIGTERM
 from _signal import default_int_handler, pthread_sigmask, set_wakeup_fd
 from _signal import signal as set_signal
-from _thread import _count as other_threads
-from endings import living_threads, silence_threads
+from endings import end_threads, last_output
 from orphans import end_with_parent
 from records import LONG
-from script import clear_names, flush_output, report, run_main
+from script import report, run_main
 from streams import pipe_streams
 from variables import Environment
 
@@ -31,7 +30,7 @@ class Pipes:
     def keep_workers_ends(self):
         for descriptor in (self.stdin, self.stdout, self.stderr, self.status):
             os.close(descriptor)
-        for descriptor in (self.to_stdin, self.from_stdout, self.from_stderr):
+        for descriptor in (self.to_stdin, self.from_stdout, self.from_stderr, self.from_status):
             os.set_blocking(descriptor, False)
 
     def keep_childs_ends(self):
@@ -96,18 +95,11 @@ def read_exactly(length):
 def finish(status, main):
     """What Python does at its end, in its order; without the time that it takes to free everything."""
     try:
-        threading = sys.modules.get("threading")
-        if threading and (other_threads() or getattr(threading, "_threading_atexits", True)):
-            threading._shutdown()
+        end_threads()
         atexit._run_exitfuncs()
     except BaseException as error:
         report(error)
-    status = flush_output() or status
-    silence_threads(living_threads())
-    clear_names(main)
-    gc.collect()
-    flush_output(is_last=True)
-    return status
+    return last_output(main, status)
 
 
 def tell(status, own_status):

@@ -1,26 +1,24 @@
 # One connection from a web server: records in, records out. One request at a time on it, as FCGI_MPXS_CONNS says.
 from records import ABORT_REQUEST, BEGIN_BODY, BEGIN_REQUEST, CANT_MPX_CONN, GET_VALUES, HEADER, KEEP_CONN, PARAMS
-from records import RESPONDER, STDERR, STDIN, STDOUT, UNKNOWN, UNKNOWN_ROLE, end_request, record, stream_records
+from records import RESPONDER, STDERR, STDIN, STDOUT, UNKNOWN, UNKNOWN_ROLE, end_request, record
 from records import values_result
 from request import NO_BYTES, Request
+from sending import Sender
 
 READ_BYTES = 1 << 16  # the system gives more memory for each read, and takes it back
 # Of a body or a response that the other side does not take so much is held; then reading waits, too.
 HELD_BYTES = 1 << 18
 
 
-class Connection:
+class Connection(Sender):
     """`worker` is told `begin` (the variables are there), `more_body`, `aborted` and `left` (the other side went)."""
 
     def __init__(self, sock, worker):
-        self.sock = sock
+        super().__init__(sock, worker)
         self.descriptor = sock.fileno()
-        self.worker = worker
         self.request = None
-        self.is_open = self.is_new = True
-        self.is_ending = False  # answered and not kept: what still comes is read and dropped
+        self.is_new = True
         self._input = NO_BYTES
-        self.output = bytearray()
 
     def read(self):
         try:
@@ -86,33 +84,6 @@ class Connection:
             self.is_new = False
             self.request = Request(request_id, bool(flags & KEEP_CONN), self)
 
-    def send(self, data):
-        """Sends what the other side takes now; the rest when it takes more."""
-        if not self.is_open:
-            return
-        output = self.output
-        output += data
-        try:
-            while output:
-                del output[:self.sock.send(output)]
-        except (BlockingIOError, InterruptedError):
-            pass
-        except OSError:
-            self.close()
-            return
-        if self.is_ending and not output:
-            self._stop_sending()
-        if self.is_open:
-            self.worker.interest(self)
-
-    def stdout(self, request, data):
-        request.has_stdout = True
-        self.send(stream_records(STDOUT, request.id, data))
-
-    def stderr(self, request, data):
-        request.has_stderr = True
-        self.send(stream_records(STDERR, request.id, data))
-
     def finish(self, request, status, last=NO_BYTES):
         """Ends the request; `last`: records that go before its end."""
         ends = NO_BYTES if request.stdout_ended else record(STDOUT, request.id)
@@ -140,6 +111,7 @@ class Connection:
             return
         self.is_open = False
         self.output.clear()
+        self._late.clear()
         request, self.request = self.request, None
         self.worker.closed(self)
         self.sock.close()

@@ -21,7 +21,6 @@ class Detector:
     def __init__(self, file, script, own_descriptors):
         self._file = file
         self._script = script
-        self._folder = os.path.dirname(script)
         self._own_descriptors = own_descriptors
         self._readers = fixed_readers()
         importlib.import_module("ast"), importlib.import_module("json")  # before the first snapshot
@@ -47,7 +46,7 @@ class Detector:
         names = {name: value for name, value in vars(main).items() if name[:2] != "__"}
         self._names = names, {name: copied(value) for name, value in names.items() if type(value) in CONTAINERS}
         self._watch = LineWatch(self._known, main, self._own_descriptors)
-        self._watch.start(self._folder)
+        self._watch.start(self._script.folders)
 
     def script_ended(self):
         """Its variables are still there, and so is what lives by them."""
@@ -109,7 +108,7 @@ class Detector:
     def _globals(self):
         """With --globals=keep: variables that this run has changed and the next one finds so."""
         values, contents = self._names
-        augmented = augmented_names(self._script)
+        augmented = augmented_names(self._script.path)
         found = []
         for name, was in values.items():
             is_now = vars(self._main).get(name)
@@ -135,4 +134,4 @@ class Detector:
 
     def _is_own(self, name):
         file = getattr(sys.modules[name], "__file__", None)
-        return name == "__main__" or isinstance(file, str) and file.startswith(self._folder + "/")
+        return name == "__main__" or isinstance(file, str) and file.startswith(self._script.folders)

@@ -1,34 +1,44 @@
 # What Python does at the end of a process, for a script that ends while the process goes on.
+import _thread
 import atexit
+import gc
 import sys
-from _thread import _count as other_threads
-from _thread import get_ident
+from _thread import start_new_thread
 from _weakref import ref
-from os import WNOHANG, getpid, waitpid
-from script import clear_names
+from os import getpid
+from living import fork_server, join, living_processes, living_threads, other_threads, silence_threads
+from script import clear_names, flush_output, report
 
 _register, _clear, _run_exitfuncs = atexit.register, atexit._clear, atexit._run_exitfuncs
 # The modules of pools: their threads, with what wakes each, and what tells these that Python ends.
 POOLS = {"concurrent.futures.thread": ("_threads_queues", "_shutdown"),
          "concurrent.futures.process": ("_threads_wakeups", "_global_shutdown")}
 
-LOOK_SECONDS = 0.5
-
 
 class Endings:
     """Functions of `atexit`: the script's own run at its end, those of modules that stay at the end of the process."""
 
-    def __init__(self, folder):
-        self._folder = folder + "/"
+    def __init__(self, script):
+        self._script = script
         self._of_modules = []
         self._ended_pools = []
-        self._has_finalized = False
+        self._has_finalized = self._has_unknown = False
+        self._take_functions()
+
+    def _take_functions(self):
         atexit.register = self._registers
+        _thread.start_new_thread = _thread.start_new = self._starts
+
+    def _starts(self, *arguments):
+        """A thread that nothing tells of before it first runs, unless `threading` has asked: it knows its own."""
+        if sys._getframe(1).f_globals.get("__name__") != "threading":
+            self._has_unknown = True
+        return start_new_thread(*arguments)
 
     def _registers(self, func, *args, **kwargs):
         caller = sys._getframe(1).f_globals
         file = caller.get("__file__")
-        if caller.get("__name__") == "__main__" or type(file) is str and file.startswith(self._folder):
+        if caller.get("__name__") == "__main__" or type(file) is str and file.startswith(self._script.folders):
             return _register(func, *args, **kwargs)
         self._of_modules.append((func, args, kwargs))
         return func
@@ -36,17 +46,21 @@ class Endings:
     def prepare(self):
         _clear()
         self._ended_pools.clear()
-        atexit.register = self._registers
+        self._take_functions()
 
     def begin(self):
         """What lives now is not the script's."""
         self._pid = getpid()
         self._before = living_threads().union(living_processes())
+        self._server = fork_server()
 
     def join_threads(self):
         """Waits for those of the script, as Python does."""
+        if getpid() != self._pid:
+            end_threads()
+            return
         own = living_threads() - self._before
-        if not own or getpid() != self._pid:
+        if not own:
             return
         try:
             self._end_pools(own)
@@ -87,7 +101,8 @@ class Endings:
 
     def has_left(self):
         """Whether something of the script goes on, or something that a module keeps has ended with the script."""
-        return (self._has_finalized or any(pool() is not None for pool in self._ended_pools)
+        return (self._has_finalized or self._has_unknown or fork_server() != self._server
+                or any(pool() is not None for pool in self._ended_pools)
                 or not self._before.issuperset(living_threads().union(living_processes())))
 
     def leave(self):
@@ -97,46 +112,27 @@ class Endings:
             _register(func, *args, **kwargs)
         _run_exitfuncs()
 
-
-def join(thread):
-    """
-    A signal that comes while this thread leaves Python to wait is handled only when it returns to it, and the script
-    of a client that has left would go on.
-    """
-    kind = sys.modules["threading"].Thread  # a script may override what it inherits
-    while kind.is_alive(thread):
-        kind.join(thread, LOOK_SECONDS)
+    def end_fork(self, main, status):
+        """A fork of the script's is at its end: the rest of what Python does there. Its exit status."""
+        try:
+            self.leave()
+        except BaseException as error:
+            report(error)
+        return last_output(main, status)
 
 
-def living_threads():
-    """But this one."""
-    threading = sys.modules.get("threading") if other_threads() else None
-    own = get_ident()
-    return {one for one in threading.enumerate() if one.ident != own} if threading else set()
+def end_threads():
+    """In a process that is the script's alone, as Python does it."""
+    threading = sys.modules.get("threading")
+    if threading and (other_threads() or getattr(threading, "_threading_atexits", True)):
+        threading._shutdown()
 
 
-def living_processes():
-    """Of multiprocessing."""
-    module = sys.modules.get("multiprocessing.process")
-    return module.active_children() if module else ()
-
-
-def reap():
-    """Children that the script did not wait for."""
-    try:
-        while waitpid(-1, WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        pass
-
-
-def silence_threads(threads):
-    """
-    Python stops them before it clears names; here they go on, and fail at the first name that they use. Others than
-    those of `threading` cannot be named: nothing is heard of their failures.
-    """
-    if other_threads():
-        own, hook = get_ident(), sys.unraisablehook
-        sys.unraisablehook = lambda failure: hook(failure) if get_ident() == own else None
-    for thread in threads:
-        thread._invoke_excepthook = lambda _: None
+def last_output(main, status):
+    """Of a process that is the script's alone. Files that it did not close are written, too."""
+    status = flush_output() or status
+    silence_threads(living_threads())
+    clear_names(main)
+    gc.collect()
+    flush_output(is_last=True)
+    return status

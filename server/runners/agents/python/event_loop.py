@@ -4,47 +4,31 @@ import select
 import time
 from connection import HELD_BYTES, Connection
 from growth import Growth
+from watching import FAILED, READABLE, WRITABLE, Watching
 
-READABLE, WRITABLE, FAILED = select.POLLIN, select.POLLOUT, select.POLLERR | select.POLLHUP | select.POLLNVAL
 PARENT_SECONDS = 2  # so often it looks whether the process that started it still lives
+AWAITED_SECONDS = 0.01  # so long a process takes no other connection than the one whose request is to come
 FIRST_REQUEST_SECONDS = 1  # a process that is to be replaced waits so long for that of a connection it has accepted
 now = time.monotonic
 
 
-class EventLoop:
+class EventLoop(Watching):
     def __init__(self, listener, options):
-        self.listener = listener
+        super().__init__(listener)
         self.options = options
         self.served = 0
         self.connections = {}
-        self._poll = select.poll()
-        self._ready = {}
+        self._newest = None
         self._accepted_at = 0
         self._parent = os.getppid()
         self._grown = Growth(options.grow)
-        listener.setblocking(False)
-
-    def watch(self, descriptor, events, ready):
-        """`ready` is called with what is ready, again and again, until `forget`."""
-        self._ready[descriptor] = ready
-        self._poll.register(descriptor, events)
-
-    def change(self, descriptor, events):
-        self._poll.modify(descriptor, events)
-
-    def forget(self, descriptor):
-        if self._ready.pop(descriptor, None):
-            self._poll.unregister(descriptor)
-
-    def is_watched(self, descriptor):
-        return descriptor in self._ready
 
     def run(self):
         """Returns when the process is to be replaced, or nobody needs it any more."""
         while not (self.is_worn() and self.is_idle()):
             if os.getppid() != self._parent:
                 return
-            self._listen(self.has_room())
+            self.listen(self.has_room())
             spare_time = self.wants_spare_time()
             events = self._poll.poll(0 if spare_time else 1000 * min(self.pause(), PARENT_SECONDS))
             if not events and spare_time:
@@ -53,31 +37,27 @@ class EventLoop:
                 ready = self._ready.get(descriptor)  # an earlier one may have ended it
                 if ready:
                     ready(event)
+            if self._is_asked:
+                self._is_asked = False
+                self._accept()
             self.look_at_clock()
 
     def is_worn(self):
         return 0 < self.options.recycle <= self.served or self._grown.is_too_much(self.served)
 
-    def _listen(self, wanted):
-        """A connection that this process cannot serve is for another one: it waits in the system."""
-        descriptor = self.listener.fileno()
-        if not wanted:
-            self.forget(descriptor)
-        elif not self.is_watched(descriptor):
-            self.watch(descriptor, READABLE, self._accept)
-
-    def _accept(self, event):
-        if event & FAILED:
-            raise OSError("the listening socket failed")
+    def _accept(self):
+        if not self.has_room():
+            return
         try:
             sock, _ = self.listener.accept()
         except OSError:
             return  # another process has it
         sock.setblocking(False)
-        connection = Connection(sock, self)
+        connection = self._newest = Connection(sock, self)
         self.connections[connection.descriptor] = connection
         self._accepted_at = now()
         self.watch(connection.descriptor, READABLE, lambda event: self._connection_ready(connection, event))
+        connection.read()  # a request is mostly there already
 
     def _connection_ready(self, connection, event):
         if event & WRITABLE:
@@ -120,7 +100,7 @@ class EventLoop:
     # What the mode decides.
 
     @classmethod
-    def prepare(cls, options):
+    def prepare(cls, script):
         """Before modules are preloaded."""
 
     def leave(self):
@@ -132,7 +112,13 @@ class EventLoop:
 
     def has_room(self):
         """Another request could be served now."""
-        return not self.is_worn()
+        return not self.is_worn() and not self.is_awaiting()
+
+    def is_awaiting(self):
+        """Of two connections at once another process may serve the second one sooner."""
+        newest = self._newest
+        return (newest is not None and newest.is_open and (newest.is_new or newest.request is not None)
+                and now() < self._accepted_at + AWAITED_SECONDS)
 
     def wants_spare_time(self):
         return False
@@ -142,7 +128,7 @@ class EventLoop:
 
     def pause(self):
         """Seconds until `look_at_clock` has something to do."""
-        return PARENT_SECONDS
+        return AWAITED_SECONDS if self.is_awaiting() else PARENT_SECONDS
 
     def look_at_clock(self):
         """Called after each turn."""

@@ -10,14 +10,16 @@ class Growth:
     def __init__(self, most):
         self._most = most
         self._first = self._looked = 0
+        self._is_too_much = False
 
     def is_too_much(self, served):
         if not self._most or served - self._looked < self.EVERY:
-            return False
+            return self._is_too_much
         self._looked = served
         size = resident_mib()
         self._first = self._first or size
-        return size > self._first + self._most
+        self._is_too_much = size > self._first + self._most
+        return self._is_too_much
 
 
 def resident_mib():

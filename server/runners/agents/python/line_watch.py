@@ -43,8 +43,8 @@ class LineWatch:
         kind = "attribute" if kind in ("growth", "content") else kind
         return self.changed_by.get((kind, "" if kind in ("file", "child", "thread") else name))
 
-    def start(self, folder):
-        self._folder = folder + "/"
+    def start(self, folders):
+        self._folders = folders
         if self._readers:
             sys.settrace(self._trace)
 
@@ -81,7 +81,7 @@ class LineWatch:
         return self._trace
 
     def _is_own(self, frame):
-        return frame.f_code.co_filename.startswith(self._folder)
+        return frame.f_code.co_filename.startswith(self._folders)
 
 
 def global_state(value):

@@ -18,18 +18,18 @@ AGENT = sys.modules["__main__"]  # kept: the script gets a module `__main__` of 
 
 def start():
     options = read_options()
-    listener = open_listener(options.listen) if options.listen else inherited_listener()
+    listener, socket_file = open_listener(options.listen) if options.listen else (inherited_listener(), None)
+    script = Script(options.script)
     os.chdir(os.path.dirname(options.script))
-    sys.path[0] = os.path.dirname(options.script)
+    sys.path[0] = script.folder
     sys.argv[:] = [options.script]
     mode = WORKERS[options.mode]
-    mode.prepare(options)
+    mode.prepare(script)
     for name in filter(None, options.preload.split(",")):
         try:
             importlib.import_module(name)
         except Exception as error:  # the script imports it itself, and says so if it cannot
             print("%s cannot be preloaded: %s: %s" % (name, type(error).__name__, error), file=sys.stderr)
-    script = Script(options.script)
 
     def work():
         worker = mode(listener, script, options)
@@ -38,7 +38,7 @@ def start():
         _exit(0)
 
     if options.listen:
-        Master(options, work).run()
+        Master(options, work, socket_file).run()
     else:
         work()
 

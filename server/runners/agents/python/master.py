@@ -4,49 +4,74 @@ import signal
 import socket
 import sys
 import time
+from stat import S_ISSOCK
 from orphans import end_with_parent
+from prefork import LEAVES
 
 BACKLOG = 1024
 _exit = os._exit
 END_SECONDS = 1  # a prefork worker needs so long at most to end its children
-WAITED_FOR = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
+WAITED_FOR = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, *([LEAVES] if LEAVES else []))
 SHORT_LIFE_SECONDS, PAUSE_SECONDS = 1, 0.2  # workers that die at once are not replaced in a hurry
 
 
 def open_listener(address):
+    """The socket, and what tells its file from that of a later server at the same path."""
     kind, _, where = address.partition(":")
     if kind == "unix":
-        try:
-            os.unlink(where)
-        except FileNotFoundError:
-            pass
+        remove_socket(where)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(where)
         listener.listen(BACKLOG)
-        return listener
+        return listener, file_at(where)
     host, _, port = where.rpartition(":")
     if kind != "tcp" or not port.isdigit():
         print("--listen is unix:PATH or tcp:HOST:PORT.", file=sys.stderr)
         sys.exit(2)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host.strip("[]"), int(port)), family=family, backlog=BACKLOG)
+    return socket.create_server((host.strip("[]"), int(port)), family=family, backlog=BACKLOG), None
+
+
+def file_at(where):
+    """None: there is no file."""
+    try:
+        found = os.lstat(where)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, S_ISSOCK(found.st_mode)
+
+
+def remove_socket(where):
+    """That a server left there; nothing else is removed."""
+    found = file_at(where)
+    if found is None:
+        return
+    if not found[2]:
+        print("--listen: %s exists and is not a socket. Remove it, or name another path." % where, file=sys.stderr)
+        sys.exit(2)
+    os.unlink(where)
 
 
 class Master:
-    def __init__(self, options, work):
+    def __init__(self, options, work, socket_file):
         self._options = options
         self._work = work
+        self._socket_file = socket_file
         self._started = {}
+        self._leaving = set()  # those of them that take no more requests
         self._end_signal = signal.SIGTERM if options.mode == "prefork" else signal.SIGKILL
 
     def run(self):
         signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored would not be waited for
         signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
         while True:
-            while len(self._started) < max(1, self._options.workers):
+            workers = max(1, self._options.workers)
+            while len(self._started) < workers + min(len(self._leaving), workers * self._options.children):
                 self._start()
-            # A handler would miss a signal that comes just before `waitpid` begins to wait.
-            if signal.sigwait(WAITED_FOR) != signal.SIGCHLD:
+            number, sender = next_signal()
+            if number == LEAVES:
+                self._leaving.update(self._started.keys() & {sender})
+            elif number != signal.SIGCHLD:
                 self._terminate()
             self._reap()
 
@@ -56,6 +81,7 @@ class Master:
             if pid == 0:
                 break
             started = self._started.pop(pid, None)
+            self._leaving.discard(pid)
             if started and wait_status and time.monotonic() - started < SHORT_LIFE_SECONDS:
                 time.sleep(PAUSE_SECONDS)
 
@@ -83,12 +109,7 @@ class Master:
                 os.kill(pid, self._end_signal)
             except ProcessLookupError:
                 pass  # it has ended, and is just being reaped
-        kind, _, where = self._options.listen.partition(":")
-        if kind == "unix":
-            try:
-                os.unlink(where)
-            except OSError:
-                pass  # somebody removed it
+        self._remove_own_socket()
         until = time.monotonic() + END_SECONDS
         while self._started and time.monotonic() < until:
             pid, _ = os.waitpid(-1, os.WNOHANG)
@@ -98,3 +119,19 @@ class Master:
         for pid in self._started:
             os.kill(pid, signal.SIGKILL)
         _exit(0)
+
+    def _remove_own_socket(self):
+        where = self._options.listen.partition(":")[2]
+        try:
+            if self._socket_file is not None and file_at(where) == self._socket_file:
+                os.unlink(where)
+        except OSError:
+            pass  # somebody removed it
+
+
+def next_signal():
+    """With its sender. A handler would miss a signal that comes just before `waitpid` begins to wait."""
+    if LEAVES is None:
+        return signal.sigwait(WAITED_FOR), None
+    found = signal.sigwaitinfo(WAITED_FOR)
+    return found.si_signo, found.si_pid

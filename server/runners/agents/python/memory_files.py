@@ -7,10 +7,11 @@ from os import close, dup, dup2, fstat, lseek, pipe, pread, set_blocking, write
 
 F_SETPIPE_SZ = getattr(fcntl, "F_SETPIPE_SZ", 1031)
 SMALLEST_PIPE = 1 << 12
-APPEND = os.O_APPEND
+APPEND, SEEK_END = os.O_APPEND, os.SEEK_END
 _memfd_create = getattr(os, "memfd_create", None)
 _set_flags, F_SETFL = fcntl.fcntl, fcntl.F_SETFL
-IN_MEMORY = 1 << 24  # larger bodies lie in a file
+TAKEN_AT_ONCE = 1 << 18
+IN_MEMORY = 1 << 24  # larger bodies lie in a file, and of more output nothing waits for the end of the request
 
 
 def memory_file(data=b""):
@@ -91,7 +92,7 @@ class Spool:
 
     def prepare(self, is_shared):
         """A new file when the old was written, or when a process left from an earlier request may write to it."""
-        if is_shared or self.file < 0 or self.taken or fstat(self.file).st_size:
+        if is_shared or self.file < 0 or self.taken or self._size():
             if self.file >= 0:
                 close(self.file)
             self.file = memory_file()
@@ -105,12 +106,20 @@ class Spool:
         """Whether the script has put something else at the descriptor. @throws OSError when it closed it"""
         return identity_of(self.descriptor) != self.identity
 
+    def _size(self):
+        return lseek(self.file, 0, SEEK_END)  # a fourth of fstat's time; every write appends, wherever this is
+
+    def is_long(self):
+        return self._size() > self.taken + IN_MEMORY
+
     def take(self):
-        """What came since the last time."""
-        size = fstat(self.file).st_size
+        """What came since the last time, or the first of it."""
+        size = self._size()
+        if size < self.taken:
+            self.taken = 0  # somebody opened it by its name, and emptied it
         if size <= self.taken:
             return b""
-        data = pread(self.file, size - self.taken, self.taken)
+        data = pread(self.file, min(size - self.taken, TAKEN_AT_ONCE), self.taken)
         self.taken += len(data)
         return data
 

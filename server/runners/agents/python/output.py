@@ -1,66 +1,90 @@
 # Under sys.stdout and sys.stderr of a persistent process: what reached the descriptor itself goes first, so that bytes
 # are in CGI's order, then what Python writes. A script that flushes is sent as it goes.
-import io
-import sys
 from os import getpid, write
+from buffered_output import BufferedWriter, RawOutput
 from memory_files import Spool
-from streams import NAMES, buffered, is_as_made, text_stream
-
-
-class RawOutput(io.RawIOBase):
-    """`output` is None once it is out of use: what a stream still holds belongs to a request that is over."""
-
-    def __init__(self, output):
-        self.output = output
-        self.descriptor = output.descriptor
-        self.name = NAMES[output.descriptor]
-        self.mode = "wb"
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return self.descriptor
-
-    def write(self, data):
-        return self.output.write(bytes(data)) if self.output else len(data)
+from streams import UNBUFFERED, is_as_made, text_stream
 
 
 class Output:
-    """stdout or stderr of each request. `send` gets bytes; it raises BrokenPipeError when nobody reads."""
+    """
+    stdout or stderr of each request. `send` gets bytes; it raises BrokenPipeError when nobody reads. `turn`: the lock
+    of the thread that sends.
+    """
 
-    def __init__(self, descriptor, send):
+    def __init__(self, descriptor, send, turn):
         self.descriptor = descriptor
         self._send = send
+        self._turn = turn
+        self._is_passing = False
         self._spool = Spool(descriptor)
         self._pid = getpid()
-        self._raw = self._stream = None
-        self._is_last = self._is_muted = False
+        self._raw = self._stream = self._late = None
+        self._is_last = self._is_muted = self._was_flushed = False
         self._held = []
 
     def prepare(self, is_shared):
         """The same stream for the next request, for what keeps it (handlers of `logging`); a new one if it changed."""
         self._spool.prepare(is_shared)
         self._is_last = self._is_muted = False
-        if self._raw is None or not is_as_made(self._stream, self._raw, self.descriptor):
+        if self._raw is None or not is_as_made(self._stream, self._raw, self.descriptor, self._was_flushed):
             self._discard()
             self._raw = RawOutput(self)
-            self._stream = text_stream(buffered(self._raw), self.descriptor)
+            self._stream = text_stream(self._raw if UNBUFFERED else BufferedWriter(self._raw), self.descriptor)
+        self._raw.is_flushed = UNBUFFERED
 
     def begin(self):
         self._spool.begin()
         return self._stream
 
     def write(self, data):
+        """Without a buffer."""
         if self._is_muted:
             return len(data)
-        if getpid() != self._pid or self._spool.is_redirected():
+        if self._is_elsewhere():
             return write(self.descriptor, data)
-        self.drain()
-        self._pass(data)
+        with self._turn:
+            self._drain()
+            self._pass(data)
         return len(data)
 
+    def pass_on(self, collector):
+        """What a buffer has given. Its bytes stay there when they cannot be written, as a buffer keeps them."""
+        while collector.held.tell():
+            if self._is_muted:
+                collector.take()
+            elif self._is_elsewhere():
+                self._write_elsewhere(collector)
+            else:
+                with self._turn:
+                    if self._is_passing:
+                        self._late = collector
+                        return  # in a handler of a signal: what it has interrupted passes these bytes on, too
+                    self._is_passing = True
+                    try:
+                        self._drain()
+                        self._pass(collector.take())
+                    finally:
+                        self._is_passing = False
+
+    def _is_elsewhere(self):
+        """In a fork of the script's, or when the script has put something else there. @throws OSError when closed"""
+        return getpid() != self._pid or self._spool.is_redirected()
+
+    def _write_elsewhere(self, collector):
+        data = collector.take()
+        try:
+            while data:
+                data = data[write(self.descriptor, data):]
+        finally:
+            if data:
+                collector.put_back(data)
+
     def drain(self):
+        with self._turn:
+            self._drain()
+
+    def _drain(self):
         while not self._is_muted:
             data = self._spool.take()
             if not data:
@@ -68,6 +92,8 @@ class Output:
             self._pass(data)
 
     def _pass(self, data):
+        if not data:
+            return
         if self._is_last:
             self._held.append(data)
         else:
@@ -77,8 +103,14 @@ class Output:
         return () if self._spool.file < 0 else (self._spool.file,)
 
     def hold(self):
-        """From now on bytes wait for `held`, to be sent with the end of the request."""
+        """From now on bytes wait for `held`, to be sent with the end of the request. Many are sent before."""
+        if self._spool.is_long():
+            try:
+                self.drain()
+            except OSError:
+                pass  # nobody reads
         self._is_last = True
+        self._was_flushed = self._raw is None or self._raw.is_flushed
 
     def held(self):
         self.drain()
@@ -87,7 +119,12 @@ class Output:
 
     def mute(self):
         """The process of the script has ended itself: what is still buffered is lost, as it would be."""
-        self.drain()
+        try:
+            self.drain()
+            if self._late:
+                self._pass(self._late.take())
+        except OSError:
+            pass  # nobody reads
         self._is_muted = True
         self._discard()
 
@@ -106,4 +143,4 @@ class Output:
     def _discard(self):
         if self._raw is not None:
             self._raw.output = None
-        self._raw = self._stream = None
+        self._raw = self._stream = self._late = None

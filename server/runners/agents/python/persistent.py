@@ -6,8 +6,9 @@ import sys
 from os import getpid
 from client_watch import ClientWatch
 from detector import Detector
-from endings import Endings, reap
+from endings import Endings
 from guards import Guards
+from living import reap
 from script import Vanish, flush_output, report, run_main
 from script_streams import ScriptStreams
 from state import State
@@ -21,8 +22,8 @@ class Persistent(ScriptStreams):
     endings = None
 
     @classmethod
-    def prepare(cls, options):
-        cls.endings = Endings(os.path.dirname(options.script))
+    def prepare(cls, script):
+        cls.endings = Endings(script)
 
     def __init__(self, listener, script, options):
         super().__init__(listener, options)
@@ -30,11 +31,11 @@ class Persistent(ScriptStreams):
         self._pid = getpid()
         self._must_leave = False
         self._main = None
-        self._state = State(os.path.dirname(script.path))
+        self._state = State(script, options.modules == "drop")
         self._environment = Environment(options)
         self._guards = Guards(self.vanishes, self.own_descriptors, self._environment.functions())
         self._client = ClientWatch(self._guards.receive)
-        self._detector = Detector(options.detect, script.path, self.own_descriptors) if options.detect else None
+        self._detector = Detector(options.detect, script, self.own_descriptors) if options.detect else None
         gc.collect()
         self._prepare()
 
@@ -42,7 +43,7 @@ class Persistent(ScriptStreams):
         return self._must_leave or self._client.has_ended_script or super().is_worn()
 
     def leave(self):
-        if not self._client.has_ended_script:  # it may have been anywhere
+        if not self._client.has_ended_script and self.vanished_status is None:  # else it may have been anywhere
             self.endings.leave()
 
     def more_body(self, request):
@@ -55,7 +56,8 @@ class Persistent(ScriptStreams):
     def _run(self, request):
         self.request = request
         self.vanished_status = None
-        self.script.refresh()
+        if self.script.refresh():
+            self._state.take()  # with the path to the modules beside the script
         if self._detector:
             self._detector.arrive()
         self.endings.begin()
@@ -87,18 +89,16 @@ class Persistent(ScriptStreams):
                 self._client.end()
         except Vanish as vanish:
             status = vanish.args[0]
-        if getpid() != self._pid:  # a fork of the script's comes to its own end
-            status = flush_output() or status
-            _exit(status)
+        if getpid() != self._pid:  # a fork of the script's
+            _exit(self.endings.end_fork(main, status))
         return status
 
     def _to_its_end(self, main):
         try:
-            try:
-                status = run_main(self.script, main)
-            finally:
-                self.endings.join_threads()
+            status = run_main(self.script, main)
+            self.endings.join_threads()  # not after os._exit, which waits for nothing
             self.endings.run()
+            self._state.logging.finish()
         except Vanish:
             raise
         except BaseException as error:
@@ -125,7 +125,7 @@ class Persistent(ScriptStreams):
             self._detector.before_putting_back()
         self._tries(self._state.silence)
         if self._detector:
-            self._tries(self._put_back)
+            self._tries(self._state.put_back)
             self._environment.put_back()
             self._detector.finish()
         self.answer(request, status)
@@ -142,9 +142,6 @@ class Persistent(ScriptStreams):
 
     def _make_ready(self):
         """After the response, so that nobody waits for it."""
-        self._put_back()
-        self._must_leave = self._must_leave or self.endings.has_left()
+        self._state.put_back()
+        self._must_leave = self._must_leave or self._state.asyncio.has_left or self.endings.has_left()
         self._prepare()
-
-    def _put_back(self):
-        self._state.put_back(self.options.modules == "drop")

@@ -1,12 +1,28 @@
 # Mode "prefork": each request is a fork that is the script. When one is to end early, and what happens by the clock.
+import os
 import signal
 from event_loop import now
 from pump import HELD_SECONDS, Pump
 
+LEAVES = signal.SIGRTMIN if hasattr(signal, "sigwaitinfo") else None  # tells the master, and none of them is lost
 GRACE_SECONDS = 2  # between TERM and KILL
 
 
 class Prefork(Pump):
+    _has_told = False
+
+    def has_room(self):
+        return len(self.runs) < self.options.children and not self._is_leaving()
+
+    def _is_leaving(self):
+        """While it serves its last requests, the master has another one in its place; else it goes when it rests."""
+        if not self.is_worn() or self.runs and self.options.listen and LEAVES is None:
+            return False
+        if self.runs and self.options.listen and not self._has_told:
+            self._has_told = True
+            os.kill(self._parent, LEAVES)
+        return True
+
     def aborted(self, request):
         if request.run is None:
             self.waiting.remove(request)

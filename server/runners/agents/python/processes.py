@@ -87,7 +87,7 @@ class Processes(EventLoop):
     def _descriptors(self):
         """All that the worker has open; what a preloaded module opened is the script's."""
         runs = [*self._spare, *self.runs.values()]
-        return {*self._ready, self._wakes}.union(*(run.descriptors() for run in runs))
+        return self.own_descriptors().union((self._wakes,), *(run.descriptors() for run in runs))
 
     def take_run(self):
         if self.script.refresh():

@@ -15,9 +15,6 @@ class Pump(Processes):
         super().__init__(listener, script, options)
         self.waiting = []
 
-    def has_room(self):
-        return len(self.runs) < self.options.children
-
     def begin(self, request):
         if len(self.runs) >= self.options.children:
             self.waiting.append(request)
@@ -107,7 +104,9 @@ class Pump(Processes):
 
     def _status(self, run):
         """Without a number the script became another program, or ended in a way of its own: waitpid tells."""
-        data = os.read(run.status_pipe, 4)
+        data = self._read(run.status_pipe)
+        if data is None:
+            return  # an event of the pipe that had this descriptor a moment ago
         self.close(run, "status_pipe")
         if len(data) == 4:
             self.ended(run, LONG.unpack(data)[0])
@@ -126,6 +125,7 @@ class Pump(Processes):
         if run.status_pipe is not None:
             self.close(run, "status_pipe")
         self._answer(run)
+        run.request = None  # they refer to each other, and nothing collects cycles here
         while self.waiting and len(self.runs) < self.options.children:
             self.begin(self.waiting.pop(0))
 

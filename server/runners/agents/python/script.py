@@ -3,6 +3,7 @@ import sys
 import types
 import warnings
 from os import stat
+from script_folder import ScriptFolder
 
 AGENT_FILE = __file__
 # What a module `__main__` has before its first line, in this version of Python and in its order.
@@ -14,11 +15,11 @@ class Vanish(BaseException):
     """The script has ended itself in a way that no `except` of it may stop; persistent processes need it."""
 
 
-class Script:
+class Script(ScriptFolder):
     """The file, and its code while the file stays what it was."""
 
     def __init__(self, path):
-        self.path = path
+        super().__init__(path)
         self._version = None
         self._code = None
 
@@ -33,6 +34,7 @@ class Script:
             return False
         self._version, self._code = version, None
         if version is not None:
+            self.find_folder()
             self._code = self._compiled_quietly()
         return True
 

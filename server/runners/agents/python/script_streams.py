@@ -2,6 +2,7 @@
 import gc
 import os
 import sys
+from _thread import RLock
 from os import close, dup, dup2
 from select import POLLIN, POLLOUT
 from event_loop import EventLoop, now
@@ -24,7 +25,8 @@ class ScriptStreams(EventLoop):
         super().__init__(listener, options)
         self.request = None
         self.vanished_status = None
-        self._stdout, self._stderr = Output(1, self._send), Output(2, self._send)
+        self._turn = RLock()
+        self._stdout, self._stderr = (Output(descriptor, self._send, self._turn) for descriptor in (1, 2))
         self._stdin = None
         self._births = Births()
         self._collected = 0
@@ -56,13 +58,17 @@ class ScriptStreams(EventLoop):
                 last += stream_records(STDOUT, request.id, output)
             request.has_stdout = request.has_stdout or bool(output)
             request.has_stderr = request.has_stderr or bool(errors)
-            request.connection.finish(request, status, last or failure_page(request, status, self.options))
-        dup2(self._null, 0)
-        dup2(self._own_errors, 1)
+            last = last or failure_page(request, status, self.options)
+            with self._turn:
+                request.connection.finish(request, status, last)
         dup2(self._own_errors, 2)
 
     def prepare_streams(self):
         """Between requests, when nobody waits for it. Descriptor 0 is what a request without a body finds there."""
+        sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+        dup2(self._null, 0)  # only now: a file that the script made of one of them closed it with itself
+        dup2(self._own_errors, 1)
+        dup2(self._own_errors, 2)
         self._stdin = standard_stream(0)
         is_shared = self._births.may_have_been()
         self._stdout.prepare(is_shared)
@@ -101,7 +107,7 @@ class ScriptStreams(EventLoop):
             connection.stdout(request, data)
         else:
             connection.stderr(request, data)
-        while connection.output:
+        while connection.output and not connection.is_sending:
             self.wait_for(connection, POLLOUT)
             connection.send(NO_BYTES)
         if not connection.is_open:
@@ -119,12 +125,13 @@ class ScriptStreams(EventLoop):
 
     def own_descriptors(self):
         """Which no script may close: as if they were not there."""
-        return {*self._ready, self._null, self._own_errors, self._births.descriptor,
-                *self._stdout.descriptors(), *self._stderr.descriptors()}
+        return super().own_descriptors().union(
+            (self._null, self._own_errors, self._births.descriptor),
+            self._stdout.descriptors(), self._stderr.descriptors())
 
     def _close_in_fork(self):
-        """A process that the script leaves behind must not hold connections."""
-        for descriptor in self._ready:
+        """A process that the script leaves behind must not hold connections, nor the port."""
+        for descriptor in super().own_descriptors():
             try:
                 close(descriptor)
             except OSError:

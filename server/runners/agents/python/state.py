@@ -7,8 +7,10 @@ import sys
 import warnings
 from _locale import LC_ALL, setlocale
 from _signal import ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL, SIG_DFL, getsignal, setitimer
+from _signal import set_wakeup_fd
 from _signal import signal as set_signal
 from os import chdir, umask
+from asyncio_state import AsyncioState
 from logging_state import LoggingState
 
 BUILTINS = vars(builtins)
@@ -21,14 +23,15 @@ ABSENT = object()
 
 
 class State:
-    """`folder`: of the script, its working directory."""
-
-    def __init__(self, folder):
-        self._folder = folder
+    def __init__(self, script, drops_modules):
+        self._script = script
+        self._folder = os.path.dirname(script.path)  # its working directory
+        self._drops_modules = drops_modules
         self._umask = umask(0o22)
         umask(self._umask)
         self._filters_mutated = getattr(warnings, "_filters_mutated", None)
-        self._logging = LoggingState()
+        self.logging = LoggingState()
+        self.asyncio = AsyncioState()
 
     def take(self):
         self._builtins = dict(BUILTINS)
@@ -43,7 +46,8 @@ class State:
         self._collector = gc.isenabled(), gc.get_threshold()
         self._modules = set(sys.modules)
         self._timeout = sys.modules["socket"].getdefaulttimeout()
-        self._logging.take()
+        self.logging.take()
+        self.asyncio.take()
         if self._filters_mutated:
             self._filters_mutated()  # a warning that was shown is shown to the next request, too
         if "random" in sys.modules:
@@ -53,9 +57,10 @@ class State:
         """What could still call the script."""
         sys.settrace(None)
         sys.setprofile(None)
+        self.asyncio.put_back()
         self._put_back_signals()
 
-    def put_back(self, drops_modules):
+    def put_back(self):
         """Builtins first: everything else may need them."""
         if BUILTINS != self._builtins:
             for name in [one for one in BUILTINS if one not in self._builtins]:
@@ -84,11 +89,12 @@ class State:
         gc.enable() if enabled else gc.disable()
         gc.set_threshold(*threshold)
         sys.modules["socket"].setdefaulttimeout(self._timeout)
-        self._logging.put_back()
-        if drops_modules:
+        self.logging.put_back()
+        if self._drops_modules:
             self._drop_modules()
 
     def _put_back_signals(self):
+        set_wakeup_fd(-1)
         for timer in (ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF):
             setitimer(timer, 0)
         for number, handler in zip(SIGNALS, self._signals):
@@ -97,8 +103,7 @@ class State:
 
     def _drop_modules(self):
         """The script's own, which lie in its folder: they are run again, as its imports expect it."""
-        folder = self._folder + "/"
         for name in set(sys.modules) - self._modules:
             file = getattr(sys.modules[name], "__file__", None)
-            if isinstance(file, str) and file.startswith(folder):
+            if isinstance(file, str) and file.startswith(self._script.folders):
                 del sys.modules[name]

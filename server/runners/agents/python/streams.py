@@ -46,11 +46,6 @@ def duplicate(descriptor):
         return None  # the process was started without it
 
 
-def buffered(raw):
-    """With a buffer as long as a pipe gets, whatever lies under `raw`."""
-    return raw if UNBUFFERED else io.BufferedWriter(raw, PIPE_BUFFER)
-
-
 def pipe_buffer_length():
     reads, writes = os.pipe()
     with open(reads, "rb"), open(writes, "wb") as buffer:
@@ -63,22 +58,26 @@ PIPE_BUFFER = pipe_buffer_length()
 def text_stream(buffer, descriptor):
     encoding, errors = ENCODINGS[descriptor]
     stream = io.TextIOWrapper(
-        buffer, encoding=encoding, errors=errors, newline="\n" if descriptor else None,
+        buffer, encoding=encoding, errors=errors, newline="\n",
         line_buffering=LINE_BUFFERED[descriptor], write_through=UNBUFFERED and descriptor > 0,
     )
     stream.mode = "w" if descriptor else "r"
     return stream
 
 
-def is_as_made(stream, raw, descriptor):
-    """Whether a request may go on with the stream of the request before it."""
+def is_as_made(stream, raw, descriptor, was_flushed):
+    """
+    Whether a request may go on with the stream of the request before it. What ends its lines nobody can ask, and
+    nobody changes it without a flush.
+    """
     encoding, errors = ENCODINGS[descriptor]
     try:
         return (
             type(stream) is io.TextIOWrapper and not stream.closed and not raw.closed
             and (stream.buffer is raw or stream.buffer.raw is raw)
             and stream.encoding == encoding and stream.errors == errors
-            and stream.line_buffering == LINE_BUFFERED[descriptor]
+            and stream.line_buffering == LINE_BUFFERED[descriptor] and stream.write_through == UNBUFFERED
+            and not (was_flushed and stream.reconfigure(newline="\n"))
         )
-    except (AttributeError, ValueError):
-        return False  # detached
+    except (AttributeError, ValueError, OSError):
+        return False  # detached, or it cannot be flushed

@@ -24,8 +24,7 @@ class Wsgi(WsgiChannel):
         self._format_exception, self._file_wrapper = format_exception, FileWrapper
         self._file = ApplicationFile(script)
         self._is_multiprocess = not options.listen or options.workers > 1  # by itself it cannot know of others
-        own = lambda: set(self._ready)
-        self._detector = ApplicationDetector(options.detect, script.path, own) if options.detect else None
+        self._detector = ApplicationDetector(options.detect, script, self.own_descriptors) if options.detect else None
         self._pending = []
 
     def leave(self):
@@ -48,6 +47,9 @@ class Wsgi(WsgiChannel):
     def left(self, request):
         if request in self._pending:
             self._pending.remove(request)
+
+    def has_room(self):
+        return not self._pending and super().has_room()
 
     def look_at_clock(self):
         while self._pending:

@@ -67,8 +67,8 @@ class WsgiChannel(EventLoop):
                 pass  # the application closed it, or put something else in its place
 
     def _close_in_fork(self):
-        """A process that the application starts must not hold connections."""
-        for descriptor in self._ready:
+        """A process that the application starts must not hold connections, nor the port."""
+        for descriptor in self.own_descriptors():
             try:
                 os.close(descriptor)
             except OSError:
