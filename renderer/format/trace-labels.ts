@@ -11,11 +11,11 @@ export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string => ranNam
 export const outcomeName = (outcome: Outcome | null): string => (outcome === null ? "running" : outcomeNames[outcome]);
 
 /**
- * The status as text: the number on the wire, else how it ended; a dash when nothing was meant to
- * be sent (a local redirect's further runs).
+ * The status as text: the number on the wire, else how it ended, also for an NPH script without a status line (0); a
+ * dash when nothing was meant to be sent (a local redirect's further runs).
  */
 export const statusText = ({ status, outcome }: Pick<TraceRow, "status" | "outcome">): string =>
-  status !== null ? String(status) : outcome === "ok" ? "–" : outcomeName(outcome);
+  status !== null && status > 0 ? String(status) : outcome === "ok" ? "–" : outcomeName(outcome);
 
 /** The colour role of a status: failures red, 4xx amber, other responses green, the rest quiet. */
 export function statusTone(row: Pick<TraceRow, "status" | "outcome">): "ok" | "warn" | "bad" | "dim" {

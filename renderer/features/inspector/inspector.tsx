@@ -75,7 +75,7 @@ function Head({
   const { method, target } = trace.request;
   const what = `${readable(method)} ${readable(target)}`.trim();
   const file = useTraceRow(trace.id)?.file ?? null;
-  const status = trace.response?.status ?? null;
+  const status = trace.response?.status || null; // 0: an NPH script wrote no status line
   const took = trace.timing.doneAt;
   return (
     <header className="inspector-head">

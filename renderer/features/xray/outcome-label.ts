@@ -36,6 +36,7 @@ export function outcomeFacts(trace: Pick<TraceView, "process" | "response">): st
   if (process?.errno != null) facts.push(`start failed with ${process.errno}`);
   if (process?.signal != null) facts.push(`ended by ${process.signal}`);
   else if (process?.exitCode != null) facts.push(`exit code ${process.exitCode}`);
-  facts.push(response === null ? "no response sent" : `the client got ${response.status}`);
+  if (response === null) facts.push("no response sent");
+  else facts.push(`the client got ${response.status === 0 ? "no status line" : response.status}`);
   return facts;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaleOf, segmentsOf } from "../../../../../renderer/features/traces/waterfall.js";
 import { clockOf, dateTimeOf } from "../../../../../renderer/format/clock.js";
-import { modeName, statusText, statusTone } from "../../../../../renderer/format/trace-labels.js";
+import { modeName, outcomeName, statusText, statusTone } from "../../../../../renderer/format/trace-labels.js";
 import { splitForEllipsis } from "../../../../../renderer/ui/middle-ellipsis.js";
 import { splitTarget } from "../../../../../renderer/ui/target-text.js";
 import { noTiming, rowOf } from "../../rows.js";
@@ -81,6 +81,7 @@ describe("words of a row", () => {
       "–",
       "dim",
     ]);
+    expect(statusText({ status: 0, outcome: "invalid-output" })).toBe(outcomeName("invalid-output"));
     expect([statusText({ status: null, outcome: null }), statusTone({ status: null, outcome: null })]).toEqual([
       "running",
       "dim",
