@@ -120,7 +120,8 @@ describe.skipIf(program("python3") === null)("a module that a FastCGI script wat
     });
     const { entries } = await site.client.files.list({ since: null });
     const { sizeBytes, modifiedAt, executable } = entries.find(({ path }) => path === "app.fcgi") ?? {};
-    expect(saved).toEqual({ kind: "saved", hash: expect.any(String), sizeBytes, modifiedAt, executable });
+    const facts = { sizeBytes, modifiedAt, executable, detected: "utf-8" };
+    expect(saved).toEqual({ kind: "saved", hash: expect.any(String), ...facts });
     expect(executable).toBe(true);
   });
 });
