@@ -155,7 +155,7 @@ test("the wrapper is made, edited, served and measured", async ({ window }) => {
   await expect(rail.getByRole("columnheader", { name: /^WSGI/ })).toBeVisible();
   expect(workspace.read("cgi-bin/shop_wsgi.py")).toContain('"shop.py"');
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
-    scripts: { "cgi-bin/shop_wsgi.py": { mode: "wsgi" } },
+    scripts: { "cgi-bin/shop_wsgi.py": { mode: "wsgi", watch: ["cgi-bin/shop.py"] } },
   });
 
   await rail.getByRole("textbox", { name: "Target to measure" }).fill("/cgi-bin/shop.py?a=1");
