@@ -231,7 +231,7 @@ export class WorkbenchWindow {
     // Together: an older trace may come into the list meanwhile, but only the one that was sent is shown.
     await expect(async () => {
       expect([null, before]).not.toContain(await this.#newestId());
-      seq = Number(await this.rows.first().getAttribute("data-seq"));
+      seq = Number(await this.rows.first().getAttribute("data-seq", { timeout: 1000 }));
       await expect(this.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `), { timeout: 1000 });
     }).toPass({ timeout: 10_000 });
     await expect(this.row(seq)).not.toHaveAttribute("data-outcome", "running");
@@ -270,7 +270,7 @@ export class WorkbenchWindow {
     await expect(this.hits).toHaveCount(0);
   }
   async #newestId(): Promise<string | null> {
-    return (await this.rows.count()) === 0 ? null : this.rows.first().getAttribute("data-trace-id");
+    return this.rows.evaluateAll(([first]) => first?.getAttribute("data-trace-id") ?? null); // in one step: rows may go
   }
 
   get trace(): Locator {
