@@ -13,7 +13,7 @@ import { parseConfig } from "../../workspace/config/config-file.js";
 import type { FileBytes } from "../../workspace/files/file-contents.js";
 import { decodeFile, detectEncoding, markOf } from "../../workspace/files/text-encoding.js";
 import { hashOf } from "../../workspace/files/text-file.js";
-import { type Undoable, UndoLog, type UndoStep, undoStep } from "../../workspace/files/undo-log.js";
+import { type Undoable, UndoLog, type UndoStep, undoSteps } from "../../workspace/files/undo-log.js";
 import type { ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
 import { byteOrderMark, withoutMark } from "./language.js";
@@ -119,11 +119,12 @@ export class FixService {
     return this.#undos.keep(folder, undos);
   }
 
-  /** @throws ProblemError */
+  /** All of the fix, or nothing. @throws ProblemError */
   async undo(token: string): Promise<string[]> {
     const undo = this.#undos.get(token);
     if (!undo) throw new ProblemError(fixMessage("fix-not-kept"));
-    for (const step of undo.steps) if (!(await undoStep(undo.folder, step))) throw changedSinceFix(step.path);
+    const changed = await undoSteps(undo.folder, undo.steps);
+    if (changed !== null) throw changedSinceFix(changed);
     this.#undos.forget(token);
     return undo.steps.map(({ path }) => path);
   }

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { FixId } from "../../../server/contract/doctor-contract.js";
@@ -136,6 +136,23 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
       expect(() => folder.read("cgi-bin/form_fields.py")).toThrow(/ENOENT/);
     });
   }
+
+  test.each(["script", "module"] as const)(
+    "is taken back whole, or not while the %s has changed since",
+    async (which) => {
+      const name = write({ extension: ".py", source: form });
+      const module = join(dirname(name), "form_fields.py");
+      const token = await apply(name, "replace-field-storage");
+      const [changed, other] = which === "script" ? [name, module] : [module, name];
+      const [left, kept] = [folder.read(changed), folder.read(other)];
+      folder.write(changed, `${left}# typed since\n`);
+      await expect(repairs.undo(token)).rejects.toMatchObject({ problem: { code: "changed" } });
+      expect(folder.read(other)).toBe(kept);
+      folder.write(changed, left);
+      await repairs.undo(token);
+      expect(folder.read(name)).toBe(form);
+    },
+  );
 
   const decode = (body: string): string => Buffer.from(body, "latin1").toString("utf8");
   function works(path: string): boolean {
