@@ -5,10 +5,11 @@ import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { joinAgent } from "../../electron/launch/join-agents.mjs";
+import { hasUnaccepted } from "../../server/spawn/native/listening-socket.js";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
 import { RecordClient } from "../support/agents/record-client.js";
-import { canListProcesses, descendants } from "../support/processes.js";
+import { canListProcesses, descendants, readProcess } from "../support/processes.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
@@ -56,7 +57,7 @@ describe.skipIf(program("python3") === null || !canListProcesses)("(needs python
       const clients: RecordClient[] = [];
       for (let one = 0; one < 2; one++) {
         clients.push(new RecordClient(await agent.connect()));
-        await new Promise((resolve) => setTimeout(resolve, 60)); // it is accepted before its request is there
+        await waitFor("the connection is accepted", () => !hasUnaccepted(agent.socketPath)); // before its request comes
       }
       for (const client of clients) {
         await client.begin(get).endBody().ended();
@@ -84,10 +85,10 @@ describe.skipIf(program("python3") === null || !canListProcesses)("(needs python
       const found = descendants(agent.pid).map(({ pid }) => pid);
       return found.length === 4 && found;
     });
-    for (const pid of workers) process.kill(pid, "SIGSTOP"); // until all four are there
+    for (const pid of workers) process.kill(pid, "SIGSTOP"); // until all four requests are there
+    await waitFor("the workers have stopped", () => workers.every((pid) => readProcess(pid)?.state === "T"));
     const clients: RecordClient[] = [];
     for (let one = 0; one < 4; one++) clients.push(new RecordClient(await agent.connect()).begin(get).endBody());
-    await new Promise((resolve) => setTimeout(resolve, 100));
     for (const pid of workers) process.kill(pid, "SIGCONT");
     for (const client of clients) await client.ended();
     const served = clients.map(({ stdout }) => Number(/(\d+)\n?$/.exec(stdout.toString())?.[1]));

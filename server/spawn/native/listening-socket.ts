@@ -44,7 +44,7 @@ export async function listeningSockets(): Promise<{ listen(path: string): Listen
 }
 
 /** A connection that waits in a listening socket's backlog has its path, the state 02 and no inode yet. */
-function hasUnaccepted(path: string): boolean {
+export function hasUnaccepted(path: string): boolean {
   try {
     return readFileSync("/proc/net/unix", "latin1")
       .split("\n")
