@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants, openDescriptors, processes, residentBytes } from "../support/processes.js";
-import { program, tempFolder } from "../support/temp-workspace.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 const head = 'import os, sys, time\nprint("Content-Type: text/plain\\n", flush=True)\n';
@@ -20,11 +20,13 @@ const workerOf = (agent: AgentProcess): Promise<number> =>
   waitFor("a worker", () => descendants(agent.pid).find(({ parent }) => parent === agent.pid)?.pid ?? null);
 
 describe.skipIf(program("python3") === null || !canListProcesses).each(agentModes)("%s (needs python3)", (mode) => {
+  const start = (folder: TempFolder, ...options: string[]) =>
+    AgentProcess.start({ language: "python", mode, script: folder.file("script.py"), options });
+
   test("200 requests at once on 2 workers are answered", async () => {
     using folder = tempFolder();
     folder.write("script.py", `${head}print(os.environ["QUERY_STRING"])\n`);
-    const script = folder.file("script.py");
-    await using agent = await AgentProcess.start({ language: "python", mode, script, options: ["--workers=2"] });
+    await using agent = await start(folder, "--workers=2");
     const asked = Array.from({ length: 200 }, (_, n) => `n=${n}`);
     const answers = await Promise.all(asked.map((query) => agent.ask({ QUERY_STRING: query })));
     expect(answers.map(({ stdout, status }) => [status, stdout.toString().split("\n\n")[1]])).toEqual(
@@ -35,7 +37,7 @@ describe.skipIf(program("python3") === null || !canListProcesses).each(agentMode
   test("a worker that is killed is replaced, and the next request is served", async () => {
     using folder = tempFolder();
     folder.write("script.py", `${head}print("served")\n`);
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     for (let time = 0; time < 3; time++) {
       const worker = await workerOf(agent);
       process.kill(worker, "SIGKILL");
@@ -46,7 +48,7 @@ describe.skipIf(program("python3") === null || !canListProcesses).each(agentMode
   test("a script that breaks what is put back after it is answered, and so is the next request", async () => {
     using folder = tempFolder();
     folder.write("script.py", `${head}import logging\nlogging.Logger.manager.loggerDict = None\nprint("served")\n`);
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     for (let time = 0; time < 3; time++) {
       const { stdout, stderr, status } = await agent.ask();
       expect([stdout.toString(), stderr.toString(), status]).toEqual(["Content-Type: text/plain\n\nserved\n", "", 0]);
@@ -95,7 +97,7 @@ if what == "modules":
 if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
 `,
     );
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     const faults = ["builtins", "descriptors", "thread", "child", "signals", "kill", "memory", "modules"];
     for (const fault of [...faults, ...faults]) {
       const broken = await agent.ask({ QUERY_STRING: fault });
@@ -113,8 +115,7 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
   test("--recycle replaces a worker after so many requests, without a word", async () => {
     using folder = tempFolder();
     folder.write("script.py", `${head}print(os.getppid() if "${mode}" == "prefork" else os.getpid())\n`);
-    const script = folder.file("script.py");
-    await using agent = await AgentProcess.start({ language: "python", mode, script, options: ["--recycle=2"] });
+    await using agent = await start(folder, "--recycle=2");
     const workers: string[] = [];
     for (let time = 0; time < 6; time++) workers.push((await agent.ask()).stdout.toString());
     expect(workers.map((worker) => workers.indexOf(worker))).toEqual([0, 0, 2, 2, 4, 4]);
@@ -124,13 +125,7 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
   test.runIf(mode === "prefork")("--recycle replaces a worker that never rests", async () => {
     using folder = tempFolder();
     folder.write("script.py", `${head}print(os.getppid())\ntime.sleep(0.05)\n`);
-    const options = ["--recycle=2", "--children=4"];
-    await using agent = await AgentProcess.start({
-      language: "python",
-      mode,
-      script: folder.file("script.py"),
-      options,
-    });
+    await using agent = await start(folder, "--recycle=2", "--children=4");
     const served = new Map<string, number>();
     const ask = async (): Promise<void> => {
       const worker = (await agent.ask()).stdout.toString();
@@ -151,13 +146,7 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
       "script.py",
       `${head}print(os.getppid(), flush=True)\nwhile os.environ["QUERY_STRING"] and not os.path.exists("go"): time.sleep(0.01)\n`,
     );
-    const options = ["--recycle=1", "--children=4"];
-    await using agent = await AgentProcess.start({
-      language: "python",
-      mode,
-      script: folder.file("script.py"),
-      options,
-    });
+    await using agent = await start(folder, "--recycle=1", "--children=4");
     const slow = new RecordClient(await agent.connect());
     slow.begin({ REQUEST_METHOD: "GET", QUERY_STRING: "slow" }).endBody();
     await waitFor("the script has begun", () => /\d\n/.test(slow.stdout.toString()));
@@ -173,13 +162,7 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
   test("many requests with much in their variables, without growth", async () => {
     using folder = tempFolder();
     folder.write("script.py", head);
-    const options = ["--grow=0"];
-    await using agent = await AgentProcess.start({
-      language: "python",
-      mode,
-      script: folder.file("script.py"),
-      options,
-    });
+    await using agent = await start(folder, "--grow=0");
     const worker = await workerOf(agent);
     const some = async (count: number): Promise<void> => {
       for (let n = 0; n < count; n++) expect((await agent.ask({ HTTP_COOKIE: "c".repeat(100_000) })).status).toBe(0);
@@ -200,7 +183,7 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
 else: print("public")
 `,
     );
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     for (let time = 0; time < 3; time++) {
       const leaving = new RecordClient(await agent.connect());
       leaving.begin({ REQUEST_METHOD: "GET", QUERY_STRING: "x" }).endBody();
@@ -229,7 +212,7 @@ while True:
     number += 1
 `,
     );
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     for (let time = 1; time <= 20; time++) {
       const { stdout, stderr, status } = await agent.ask({ QUERY_STRING: String(0.001 + time * 0.0007) });
       const lines = stdout.toString().split("\n").slice(2, -1);
@@ -241,7 +224,7 @@ while True:
   test("much output of a program that the script starts is not held in memory", async () => {
     using folder = tempFolder();
     folder.write("script.py", `${head}import subprocess\nsubprocess.call(["head", "-c", "60000000", "/dev/zero"])\n`);
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     const worker = await workerOf(agent);
     expect((await agent.ask()).stdout.length).toBe(60_000_026);
     const most = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${worker}/status`, "latin1"))?.[1];
@@ -254,7 +237,7 @@ while True:
       "script.py",
       `${head}import json\nclass Node: pass\na = Node(); a.self = a; a.data = bytearray(10000)\nopen("/dev/null"); print(json.dumps(list(os.environ))[:10])\n`,
     );
-    await using agent = await AgentProcess.start({ language: "python", mode, script: folder.file("script.py") });
+    await using agent = await start(folder);
     const random = seeded(11);
     const some = async (count: number): Promise<void> => {
       for (let n = 0; n < count; n++)

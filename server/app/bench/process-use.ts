@@ -28,9 +28,9 @@ export function memoryOf(roots: readonly number[]): number | null {
 
 /** Whose memory is looked for: this process starts others meanwhile. */
 interface Sought<T> {
-  /** The process exists; before that nothing is looked at. */
+  /** Whether the process has been started. Until then /proc is not read. */
   readonly isStarted: () => boolean;
-  /** Its number is known when it has ended; null: there was none. */
+  /** The process id, from what `work` gives; null: there was no process. */
   readonly pidIn: (result: T) => number | null;
 }
 

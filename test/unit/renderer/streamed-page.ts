@@ -3,9 +3,12 @@ import type { Connection } from "../../../renderer/rpc/connection.js";
 import { startConnecting, untilAnswered, useServer } from "../../../renderer/rpc/store.js";
 import { type ServedPage, servePage } from "../../support/served-page.js";
 
-/** Once in a test file: a page keeps its connection for its life. */
-export async function serveStreams(range: Connection["range"]): Promise<ServedPage> {
+/** Once in a test file: a page keeps its connection for its life. `own`: else the server hands the streams out. */
+export async function serveStreams(own?: Connection["range"]): Promise<ServedPage> {
   const served: ServedPage = await servePage();
+  const range: Connection["range"] =
+    own ??
+    (async (id, stream, from, length) => served.workbench.traces.read(id, stream, from, length) ?? new Uint8Array());
   const { client } = useServer.getState();
   if (!client) throw new Error("no client");
   let lose = (_why: string): void => {};

@@ -16,9 +16,7 @@ const [latin, utf8] = ["text/plain; charset=iso-8859-1", "text/plain; charset=ut
 let served: ServedPage;
 beforeAll(async () => {
   await loadPopups();
-  served = await serveStreams(
-    async (id, stream, from, length) => served.workbench.traces.read(id, stream, from, length) ?? new Uint8Array(),
-  );
+  served = await serveStreams();
   const head = `Content-Type: ${latin}\\nContent-Type: ${utf8}\\n\\n`;
   served.script("twice.cgi", `cat >/dev/null; printf '${head}\\303\\274ber'`);
 });

@@ -13,9 +13,7 @@ layOutPage();
 let served: ServedPage;
 beforeAll(async () => {
   await loadPopups();
-  served = await serveStreams(
-    async (id, stream, from, length) => served.workbench.traces.read(id, stream, from, length) ?? new Uint8Array(),
-  );
+  served = await serveStreams();
   served.script("echo.cgi", "cat >/dev/null; printf 'Content-Type: text/plain\\n\\n'; env");
 });
 afterAll(() => served[Symbol.asyncDispose]());

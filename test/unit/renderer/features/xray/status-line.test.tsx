@@ -15,9 +15,7 @@ layOutPage();
 let served: ServedPage;
 beforeAll(async () => {
   await loadPopups();
-  served = await serveStreams(
-    async (id, stream, from, length) => served.workbench.traces.read(id, stream, from, length) ?? new Uint8Array(),
-  );
+  served = await serveStreams();
   served.script("nph-own.cgi", "printf 'HTTP/1.0 102 Wait\\r\\n\\r\\nHTTP/1.0 200 Fine\\r\\nX-A: b\\r\\n\\r\\nok'");
   served.script("nph-none.cgi", "printf 'Content-Type: text/plain\\r\\n\\r\\nok'");
   served.script("parsed.cgi", "printf 'Status: 201 Made\\nContent-Type: text/plain\\n\\nok'");

@@ -23,9 +23,7 @@ let served: ServedPage;
 let trace: TraceView;
 beforeAll(async () => {
   await loadPopups();
-  served = await serveStreams(
-    async (id, stream, from, length) => served.workbench.traces.read(id, stream, from, length) ?? new Uint8Array(),
-  );
+  served = await serveStreams();
   served.script(
     "all.cgi",
     [
