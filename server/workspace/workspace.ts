@@ -175,7 +175,7 @@ export class Workspace {
 
   /** Trusts the settings with this fingerprint; when it resolves, they are in force. @throws ProblemError */
   grantTrust(fingerprint: string): Promise<void> {
-    return this.#configuration.grant(fingerprint).finally(() => this.#configured(true));
+    return this.#writes.run(() => this.#configuration.grant(fingerprint)).finally(() => this.#configured(true));
   }
 
   /** Ends the trust in the folder; when it resolves, its settings wait. @throws ProblemError */
@@ -300,10 +300,16 @@ export class Workspace {
     await this.#lock.release();
   }
 
-  /** The watcher reports our own saves too: a path that is as our save left it has not changed. Never rejects. */
-  async #noticed(paths: readonly string[] | null): Promise<void> {
-    const others = paths && (await this.#contents.changedByOthers(paths));
-    if (others === null || others.length > 0) await this.#changed(others);
+  /**
+   * The watcher reports our own saves too: a path that is as our save left it has not changed. In turn with saves,
+   * because a configuration that is read while it is being saved would be judged as a change from outside. Never
+   * rejects.
+   */
+  #noticed(paths: readonly string[] | null): Promise<void> {
+    return this.#writes.run(async () => {
+      const others = paths && (await this.#contents.changedByOthers(paths));
+      if (others === null || others.length > 0) await this.#changed(others);
+    });
   }
 
   /**

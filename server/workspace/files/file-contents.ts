@@ -96,9 +96,9 @@ export class FileContents {
     return this.#options.inTurn(() => this.#save(path, bytes, expectedHash));
   }
 
-  /** Those of the changed paths that are not as our own save left them. In turn with saves. */
+  /** Those of the changed paths that are not as our own save left them. Its caller runs it in turn with saves. */
   changedByOthers(paths: readonly string[]): Promise<readonly string[]> {
-    return this.#options.inTurn(() => this.#ownSaves.without(paths));
+    return this.#ownSaves.without(paths);
   }
 
   async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { hashOf } from "../../../server/workspace/files/text-file.js";
 import type { RunTrust } from "../../../server/workspace/trust/folder-trust.js";
 import { TrustedFolders, trustedFoldersFile } from "../../../server/workspace/trust/trusted-folders.js";
-import { Workspace } from "../../../server/workspace/workspace.js";
+import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -21,9 +21,14 @@ function newPlace(config?: unknown): { folder: TempFolder; folders: TrustedFolde
   if (config !== undefined) folder.write("site/cgi-workbench.json", JSON.stringify(config));
   return { folder, folders: new TrustedFolders(file), file };
 }
-async function open(folder: TempFolder, folders: TrustedFolders, run: RunTrust | null = null): Promise<Workspace> {
+async function open(
+  folder: TempFolder,
+  folders: TrustedFolders,
+  { run = null, onChange = () => {} }: { run?: RunTrust | null; onChange?: (change: WorkspaceChange) => void } = {},
+): Promise<Workspace> {
   const workspace = await Workspace.open(folder.file("site"), {
     trust: { folders, run },
+    onChange,
     lockFolder: folder.file("locks"),
   });
   opened.push(workspace);
@@ -107,6 +112,24 @@ test("a change from outside loses trust, a save in the editor keeps it", async (
   expect(workspace.config.links).toEqual([]);
 });
 
+test("saves keep trust while the watcher reports that any file may have changed, as when it starts", async () => {
+  const { folder, folders } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  for (let round = 0; round < 5; round++) {
+    let isReported = false;
+    const onChange = ({ paths }: WorkspaceChange) => {
+      isReported ||= paths === null;
+    };
+    const workspace = await open(folder, folders, { onChange });
+    await workspace.grantTrust(workspace.trust.fingerprint);
+    void workspace.watching;
+    // the report comes between two steps of one of these
+    for (let saves = 0; !isReported; saves++) await save(workspace, { links: ["/etc", `/srv/${saves}`] });
+    expect(workspace.trust.state).toBe("trusted");
+    await workspace.dispose();
+  }
+});
+
 test("a change from outside that no event has told of yet is not trusted by a save", async () => {
   const { folder, folders } = newPlace({ links: ["/etc"] });
   using _ = folder;
@@ -160,12 +183,12 @@ test("trust is for the real path: a link shares it, another folder with the same
 test("a command's trust is for its run, and the address stays this machine's without a host of its own", async () => {
   const { folder, folders, file } = newPlace({ ...evil, server: { host: "0.0.0.0" } });
   using _ = folder;
-  const workspace = await open(folder, folders, { host: null });
+  const workspace = await open(folder, folders, { run: { host: null } });
   expect(workspace.isTrusted).toBe(true);
   expect(workspace.config.links).toEqual(["/etc"]);
   expect(workspace.config.server.host).toBe("127.0.0.1");
   expect(workspace.problems.map(({ code }) => code)).toEqual(["host-waits"]);
-  expect((await open(folder, folders, { host: "0.0.0.0" })).config.server.host).toBe("0.0.0.0");
+  expect((await open(folder, folders, { run: { host: "0.0.0.0" } })).config.server.host).toBe("0.0.0.0");
   expect(existsSync(file)).toBe(false);
   expect((await open(folder, folders)).isTrusted).toBe(false);
 });
@@ -214,7 +237,7 @@ test("trust ends: the settings wait again, and the record is gone", async () => 
 test("trust that comes from a place above, or from the command of the run, is not ended silently", async () => {
   const { folder, folders, file } = newPlace();
   using _ = folder;
-  const run = await open(folder, folders, { host: null });
+  const run = await open(folder, folders, { run: { host: null } });
   await expect(run.endTrust()).rejects.toMatchObject({ problem: { code: "trust-of-run" } });
   expect(run.isTrusted).toBe(true);
   folder.makeFolder("data/cgi-workbench");
