@@ -7,6 +7,7 @@ import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
+import type { BusyWait } from "./busy-wait.js";
 import type { HeldBytes, Waiter } from "./held-bytes.js";
 import {
   dropBodyMs,
@@ -29,6 +30,7 @@ export interface ConnectionOptions {
   readonly handler: RequestHandler;
   readonly held: HeldBytes;
   readonly lastHeads: LastHeads;
+  readonly busyWait: BusyWait;
   /** Read once per request. */
   readonly policy: () => GatewayPolicy;
   /** Asked once per connection. */
@@ -48,6 +50,9 @@ export class Connection implements Waiter {
   #receivedAt = 0;
   /** Since when the head under way, the next request, or the rest of an answered one is awaited; performance.now(). */
   #waitsSince = performance.now();
+  /** What the last exchange took, and what passed between the last two, ms. */
+  #lastExchangeMs = Number.POSITIVE_INFINITY;
+  #lastGapMs = Number.POSITIVE_INFINITY;
   /** Of the head under way, counted as held. */
   #headBytes = 0;
   /** No further request is read. */
@@ -133,6 +138,7 @@ export class Connection implements Waiter {
   #readHead(chunk: Uint8Array, from: number): number {
     const reader = this.#reader;
     if (!reader.hasBegun) {
+      if (this.#requests > 0) this.#lastGapMs = this.#receivedAt - this.#waitsSince;
       this.#waitsSince = this.#receivedAt;
       const { id, lastHeads, policy } = this.#options;
       const again = lastHeads.again(id, chunk, from, policy());
@@ -173,6 +179,7 @@ export class Connection implements Waiter {
       onRelease: () => this.#released(turn),
     });
     this.#turn = turn;
+    this.#options.busyWait.exchangeBegan(turn.headAt, this.#lastExchangeMs);
     this.#options.handler.handle(turn);
   }
 
@@ -198,7 +205,10 @@ export class Connection implements Waiter {
   #next(turn: Turn): void {
     this.#turn = null;
     this.#isReleased = false;
-    this.#waitsSince = performance.now();
+    const now = performance.now();
+    this.#waitsSince = now;
+    this.#lastExchangeMs = now - turn.t0Ms;
+    this.#options.busyWait.exchangeEnded(now, turn.keepsConnection ? this.#lastGapMs : Number.POSITIVE_INFINITY);
     if (!turn.body.isComplete) this.#dropRest();
     if (!turn.keepsConnection || !turn.body.isComplete || (this.#socket.readableEnded && !this.#rest)) this.#close();
     else if (this.#rest) process.nextTick(() => this.#flow());
@@ -311,6 +321,7 @@ export class Connection implements Waiter {
       turn.body.break();
       turn.closed();
       this.#turn = null;
+      this.#options.busyWait.exchangeEnded(performance.now(), Number.POSITIVE_INFINITY);
     }
     if (!this.#isClosing) this.#abandonRest();
     if (this.#reader.hasBegun && !this.#isClosing)

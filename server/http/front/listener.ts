@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
 import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
+import { BusyWait } from "./busy-wait.js";
 import { clientSocket } from "./client-socket.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
@@ -16,6 +17,7 @@ export class Listener {
   readonly #connections = new Map<Socket, Connection>();
   readonly #held = new HeldBytes(heldLimits);
   readonly #lastHeads = new LastHeads();
+  readonly #busyWait = new BusyWait();
   #nextConnection = 1;
   #timer: NodeJS.Timeout | null = null;
   /** Null: the system does not say, or other machines may connect. */
@@ -32,6 +34,7 @@ export class Listener {
         handler: this.#gateway,
         held: this.#held,
         lastHeads: this.#lastHeads,
+        busyWait: this.#busyWait,
         policy,
         otherUser: (ends) => this.#otherUser(ends),
       });

@@ -3,6 +3,7 @@
 // never connected and is handed the bytes.
 import { createServer, type IncomingMessage } from "node:http";
 import { Socket } from "node:net";
+import { BusyWait } from "../../../server/http/front/busy-wait.js";
 import { Connection } from "../../../server/http/front/connection.js";
 import { HeldBytes } from "../../../server/http/front/held-bytes.js";
 import { heldLimits, maxRequestHeadBytes } from "../../../server/http/front/http-limits.js";
@@ -49,6 +50,7 @@ export function readByFront(pieces: readonly Uint8Array[], policy: GatewayPolicy
     handler,
     held: new HeldBytes(heldLimits),
     lastHeads: new LastHeads(),
+    busyWait: new BusyWait(),
     policy: () => policy,
     otherUser: () => null,
   });

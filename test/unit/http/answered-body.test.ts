@@ -2,6 +2,7 @@
 // rest no longer than for another request.
 import { Socket } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { BusyWait } from "../../../server/http/front/busy-wait.js";
 import { Connection } from "../../../server/http/front/connection.js";
 import { HeldBytes } from "../../../server/http/front/held-bytes.js";
 import { dropBodyMs, heldLimits, idleMs } from "../../../server/http/front/http-limits.js";
@@ -20,6 +21,7 @@ class Client implements Disposable {
     handler: { handle: (incoming) => void this.asked.push(incoming), refuse: () => {} },
     held: new HeldBytes(heldLimits),
     lastHeads: new LastHeads(),
+    busyWait: new BusyWait(),
     policy: () => defaultPolicy,
     otherUser: () => null,
   });
