@@ -354,6 +354,13 @@ describe("an application is compared with itself in a new process", { timeout: 1
     expect([linesOf(report.leaks), report.alike, exitCode]).toEqual([{ "global visits": 3 }, false, 1]);
   });
 
+  test.skipIf(program("python3") === null)("of a script that `wrap` made one of (needs python3)", async () => {
+    const [script, output] = ["clean.py", "wrapped.py"].map((name) => folder.file(`cgi-bin/${name}`));
+    await commandLine(["wrap", String(script), "-o", String(output)]);
+    const { exitCode, report } = await reportOf(["/cgi-bin/wrapped.py"], "--mode", "wsgi");
+    expect([report.mode, linesOf(report.leaks), exitCode]).toEqual(["wsgi", {}, 0]);
+  });
+
   test.skipIf(program("perl") === null)("one that fills a cache once is clean (needs perl)", async () => {
     const { exitCode, report } = await reportOf(["/cgi-bin/handler.pl/"], "--mode", "handler");
     expect(report).toMatchObject({ leaks: [], putBack: [], alike: true, stateExamined: true });

@@ -75,6 +75,7 @@ def run_script(code, environ):
             flush_output()
         finally:
             vars(sys).update(own)
+            own_variables()
             os.chdir(folder)
             for saved, descriptor in ((own_stdin, 0), (own_stdout, 1)):
                 os.dup2(saved, descriptor)
@@ -151,9 +152,13 @@ def flush_output():
             pass  # The script has closed or removed it.
 
 
-def give_variables(environ):
+def own_variables():
     os.environ.clear()
     os.environb.update(OWN_VARIABLES)
+
+
+def give_variables(environ):
+    own_variables()
     for name, value in environ.items():
         # With a header Proxy a client would choose the proxy of the script's own requests.
         if isinstance(value, str) and "." not in name and name != "HTTP_PROXY":
