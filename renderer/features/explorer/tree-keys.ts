@@ -64,10 +64,21 @@ export function onTreeKey(event: KeyboardEvent, context: TreeKeyContext): boolea
 function onControlKey(key: string, { rows, row }: TreeKeyContext): boolean {
   if (key === "z") runCommand("file.undo");
   else if (key === "f") runCommand("file.filter");
-  else if (key === "a") choose(pathsBetween(rows, 0, rows.length - 1), row.entry.path);
+  else if (key === "a") chooseAll(rows, row);
   else if (key === " ") toggleChosen(row.entry.path);
   else return false;
   return true;
+}
+
+/** All that match: a folder above a match holds files that the filter hides, which a command must not be about. */
+function chooseAll(rows: readonly TreeRow[], row: TreeRow): void {
+  const matches = rows.filter(({ isMatch }) => isMatch);
+  const active = row.isMatch ? row : matches[0];
+  if (active)
+    choose(
+      matches.map(({ entry }) => entry.path),
+      active.entry.path,
+    );
 }
 
 /** The tree names its first row while none was made active. */

@@ -9,6 +9,8 @@ export interface TreeRow {
   /** 1 at the top, as `aria-level` counts. */
   readonly level: number;
   readonly isOpen: boolean;
+  /** It matches the filter itself, and is not only a folder above what matches. Without a filter each row does. */
+  readonly isMatch: boolean;
   /** Place among the siblings, from 1, and how many there are. */
   readonly position: number;
   readonly siblings: number;
@@ -56,7 +58,8 @@ export function treeRows(
   unfolded: ReadonlySet<string>,
   filter = "",
 ): readonly TreeRow[] {
-  const shown = filter === "" ? null : matching(entries, filter);
+  const matches = filter === "" ? () => true : filterTest(filter);
+  const shown = filter === "" ? null : withFoldersAbove(entries, matches);
   const children = childrenIn(entries);
   const rows: TreeRow[] = [];
   const add = (parent: string, level: number): void => {
@@ -71,6 +74,7 @@ export function treeRows(
         name: entry.path.slice(parent === "" ? 0 : parent.length + 1),
         level,
         isOpen,
+        isMatch: matches(entry.path),
         position: index + 1,
         siblings: siblings.length,
       });
@@ -103,8 +107,7 @@ export function filterTest(filter: string): (path: string) => boolean {
 }
 
 /** Paths that match, and those of the folders above them. */
-function matching(entries: readonly FileEntry[], filter: string): ReadonlySet<string> {
-  const matches = filterTest(filter);
+function withFoldersAbove(entries: readonly FileEntry[], matches: (path: string) => boolean): ReadonlySet<string> {
   const shown = new Set<string>();
   for (const { path } of entries) {
     if (!matches(path)) continue;

@@ -146,3 +146,17 @@ test("of the chosen rows only those that are shown are acted upon, whichever is 
   click("cgi-bin", { ctrlKey: true });
   expect([...useExplorer.getState().chosen]).toEqual(["cgi-bin/lib/deep.py", "cgi-bin"]);
 });
+
+test("Ctrl+A chooses what matches the filter, not the folders above it", async () => {
+  await shown();
+  const chooseAll = () => fireEvent.keyDown(screen.getByRole("tree", { name: "Files" }), { key: "a", ctrlKey: true });
+  act(() => useExplorer.setState({ lastUsed: "tree", filter: ".py" }));
+  chooseAll();
+  expect(targetPaths()).toEqual(["cgi-bin/hello.py", "cgi-bin/lib/deep.py", "cgi-bin/upper.py"]);
+  act(() => useExplorer.setState({ filter: "lib/deep" }));
+  chooseAll();
+  expect(targetPaths()).toEqual(["cgi-bin/lib/deep.py"]);
+  act(() => useExplorer.setState({ filter: "" }));
+  chooseAll();
+  expect(targetPaths()).toEqual(["cgi-bin", "index.html"]);
+});
