@@ -66,6 +66,20 @@ describe("C54: a path alone is served in the response's place", () => {
     expect(third && toTraceJson(third).env?.find(({ name }) => name === "REDIRECT_URL")?.standing).toBe("customary");
   });
 
+  test("C54: the conditions of a method that changes something are not about the file that it leads to", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", 'cat >/dev/null; printf "Location: /saved.txt\\n\\n"');
+    gateway.file("saved.txt", "saved");
+    for (const [method, condition] of [
+      ["PUT", 'If-Match: "other"'],
+      ["POST", "If-None-Match: *"],
+    ] as const) {
+      const response = await gateway.ask(request(method, "/a.sh", [close, condition, "Content-Length: 1"], "x"));
+      expect([response.split("\r\n")[0], bodyOf(response)]).toEqual(["HTTP/1.1 200 OK", "saved"]);
+    }
+    expect(await gateway.ask(request("GET", "/saved.txt", [close, "If-None-Match: *"]))).toMatch(/^HTTP\/1\.1 304 /);
+  });
+
   test("C54: credentials stay with the script that may have them", async () => {
     const config = { scripts: { "a.sh": { passAuthorization: true } } };
     await using gateway = await startGateway({ config });

@@ -43,7 +43,9 @@ export class StaticFileServer implements StaticFiles {
         pair("Last-Modified", stats.mtime.toUTCString()),
         pair("Cache-Control", "no-cache"),
       ];
-      const condition = preconditions(request, validators);
+      // After a local redirect: a method that changes something has done so already.
+      const isRead = request.method === "GET" || request.method === "HEAD";
+      const condition = isRead ? preconditions(request, validators) : null;
       if (condition === 304) return { status: 304, headers: common, body: null };
       if (condition === 412) return refusal(412);
 
