@@ -162,6 +162,19 @@ describe("C66: an NPH script speaks HTTP itself", () => {
     expect(left).toMatchObject({ outcome: "ok", process: { exitCode: 0, signal: null } });
   });
 
+  test("C66: what a script writes beyond its response holds it up no longer than its client is there", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", 'printf "Content-Type: text/plain\\n\\n"');
+    gateway.script("nph-x.sh", 'printf "HTTP/1.1 200 OK\\r\\n\\r\\n"; head -c 20000000 /dev/zero');
+    const client = await gateway.connect();
+    client.send(request("HEAD", "/nph-x.sh"));
+    await client.until("\r\n\r\n");
+    client.socket.resetAndDestroy();
+    await gateway.get("/x.sh");
+    const left = (await gateway.ended(2)).find(({ request: { method } }) => method === "HEAD");
+    expect(left).toMatchObject({ outcome: "ok", process: { exitCode: 0, signal: null } });
+  });
+
   test("C66: one that leaves before it has all of it is gone", async () => {
     await using gateway = await startGateway();
     gateway.script("nph-x.sh", 'printf "HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\nok"; exec sleep 60');

@@ -3,7 +3,7 @@
 import type { Message } from "../../contract/message.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
-import type { HeaderPair } from "../../protocol/request.js";
+import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
 import { scriptMessage } from "../../protocol/script-head-messages.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
@@ -12,10 +12,15 @@ import type { Incoming } from "../front/incoming.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
 import { linger } from "./write-and-close.js";
 
+/** What it needs of the connection. */
+export interface NphConnection extends Pick<Incoming, "socket" | "t0Ms" | "waitsForClient"> {
+  readonly request: Pick<RequestHead, "method">;
+}
+
 export class NphWriter implements Outgoing {
   readonly closed: Promise<void>;
-  readonly #incoming: Incoming;
-  readonly #trace: TraceRecord;
+  readonly #incoming: NphConnection;
+  readonly #trace: Pick<TraceRecord, "script">;
   readonly #response: RecordedResponse;
   readonly #reader = new NphReader();
   /** By the script's own headers. */
@@ -27,7 +32,12 @@ export class NphWriter implements Outgoing {
   #isWholeOut = false;
 
   /** Takes over the connection: this must be its turn. `response` is filled in as the script's head is understood. */
-  constructor(incoming: Incoming, trace: TraceRecord, response: RecordedResponse, events: OutgoingEvents) {
+  constructor(
+    incoming: NphConnection,
+    trace: Pick<TraceRecord, "script">,
+    response: RecordedResponse,
+    events: OutgoingEvents,
+  ) {
     this.#incoming = incoming;
     this.#trace = trace;
     this.#response = response;
@@ -40,6 +50,8 @@ export class NphWriter implements Outgoing {
       incoming.waitsForClient(0);
       events.onDrain();
     });
+    // The client left: what the script still writes is read and dropped.
+    socket.once("close", () => events.onComplete());
   }
 
   get complete(): boolean {
@@ -82,7 +94,8 @@ export class NphWriter implements Outgoing {
     this.#note();
     const { socket } = this.#incoming;
     if (socket.writable) socket.end();
-    linger(socket);
+    if (socket.writableFinished || socket.destroyed) linger(socket);
+    else socket.once("finish", () => linger(socket)); // a client may take its time for what it has not read yet
   }
 
   /** Nothing but a reset tells the client: the end of the connection is the end of the response. */
