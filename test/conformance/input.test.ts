@@ -37,6 +37,40 @@ describe("C30: the body is on stdin, whole, and then comes its end", () => {
     expect((await gateway.ended(2)).map(({ stdin }) => stdin?.bytes)).toEqual([3, 2]);
   });
 
+  test("C30: whole also for a script whose response is complete before it reads, and the connection goes on", async () => {
+    await using gateway = await startGateway();
+    gateway.script(
+      "x.sh",
+      'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nok\\n"; wc -c > "$DOCUMENT_ROOT/count"',
+    );
+    gateway.script("y.sh", `${echo}printf after`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 1000000"], "y".repeat(200_000)));
+    await client.until("ok\n");
+    client.send("y".repeat(800_000) + request("GET", "/y.sh", [close]));
+    expect(bodyOf(await client.rest())).toContain("after");
+    const [first] = await gateway.ended(2);
+    expect([first?.outcome, first?.stdin?.bytes, gateway.folder.read("count").trim()]).toEqual([
+      "ok",
+      1_000_000,
+      "1000000",
+    ]);
+  });
+
+  test("C30: a script that has answered ends with a client that leaves in the middle of its body", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", 'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nok\\n"; cat > /dev/null');
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 1000000"], "y".repeat(200_000)));
+    await client.until("ok\n");
+    client.socket.resetAndDestroy();
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "client-gone",
+      cause: { code: "body-incomplete" },
+      process: { signal: "SIGTERM" },
+    });
+  });
+
   test.skipIf(!program("perl"))(
     "C30: a Perl script reads as many bytes as CONTENT_LENGTH says (needs perl)",
     async () => {

@@ -11,6 +11,7 @@ import { CapturedStream } from "../../trace/captured-stream.js";
 import { withBody } from "../../trace/recorded-script.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
 import type { Incoming } from "../front/incoming.js";
+import { connectionFault } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
 import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
@@ -104,7 +105,12 @@ export class HttpExchange implements OutgoingEvents {
     if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
       // The client has its response. A script that still waits for the rest of the request body would wait in
       // vain, and must not take a part for the whole.
-      if (!this.incoming.body.isComplete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
+      if (this.incoming.body.isComplete) return;
+      for (const { run } of this.#steps) {
+        if (!run || run.isOver) continue;
+        if (!this.exchangeAbort.reason) this.setOutcome("client-gone", connectionFault("body-incomplete").cause);
+        run.stop();
+      }
       return;
     }
     this.exchangeAbort.abort({

@@ -91,12 +91,20 @@ export class Connection implements Waiter {
   checkTimeouts(now: number, isCrowded: boolean): void {
     if (this.#isClosing) return;
     const waited = now - this.#waitsSince;
-    if (this.#turn && this.#isReleased && (waited > dropBodyMs || Math.min(waited, now - this.#receivedAt) > idleMs))
-      this.#giveUpRest(this.#turn);
+    if (this.#turn && this.#isReleased) this.#checkRest(this.#turn, now);
     else if (this.#turn) this.#checkUpload(this.#turn, isCrowded);
     else if (!this.#reader.hasBegun) {
       if (waited > idleMs) this.#socket.destroy();
     } else if (waited > requestHeadMs) this.#refuse(connectionFault("head-timeout"), this.#reader.partial);
+  }
+
+  /** A script that reads on after its response takes as long as it likes. */
+  #checkRest(turn: Turn, now: number): void {
+    const { hasReader, isAwaited } = turn.body;
+    if (hasReader && !isAwaited) this.#waitsSince = now;
+    const waited = now - this.#waitsSince;
+    if ((waited > dropBodyMs && !hasReader) || Math.min(waited, now - this.#receivedAt) > idleMs)
+      this.#giveUpRest(turn);
   }
 
   /** Only the time counts in which the client could send. */
@@ -184,7 +192,8 @@ export class Connection implements Waiter {
   }
 
   /**
-   * The response is out. A body that is still coming is read first: closing over unread bytes resets the connection.
+   * The response is out. A body that is still coming is read first, for the script that may still want it, and because
+   * closing over unread bytes resets the connection.
    */
   #released(turn: Turn): void {
     if (this.#turn !== turn) return;
@@ -192,7 +201,7 @@ export class Connection implements Waiter {
     if (turn.body.isComplete || !comes) return void this.#next(turn);
     this.#isReleased = true;
     this.#waitsSince = performance.now();
-    turn.body.discard();
+    if (!turn.body.hasReader) turn.body.discard();
   }
 
   /** The response is out, so only the connection waited for the rest of this body. */

@@ -48,9 +48,14 @@ export class IncomingBody {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
   }
 
-  /** A reader waits for bytes that have not come. What is dropped, nobody waits for. */
+  /** Somebody reads it, if not at the moment. What is dropped, nobody reads. */
+  get hasReader(): boolean {
+    return this.#listener !== null && this.#listener !== nobody;
+  }
+
+  /** A reader waits for bytes that have not come. */
   get isAwaited(): boolean {
-    return this.isFlowing && this.#listener !== nobody && !this.isComplete;
+    return this.isFlowing && this.hasReader && !this.isComplete;
   }
 
   /** Bytes read of the body, its transfer coding included. */
