@@ -90,7 +90,7 @@ export function Bytes(props: BytesProps) {
   const { buffer } = loader;
   const { loaded, prefix, length } = buffer;
   const chosen = useReadAs(of.name);
-  const { mode: streamMode, fileMode, isFinding } = useByteViewState();
+  const { mode: streamMode, fileMode, isFinding, wanted, isHex, matchesCase } = useByteViewState();
   const requested = of.isFile ? fileMode : streamMode;
   const sample = Math.min(prefix, 64 * 1024);
   const beginning = useMemo(() => buffer.bytes.subarray(0, sample), [buffer, sample]);
@@ -101,8 +101,13 @@ export function Bytes(props: BytesProps) {
 
   const [selection, setSelection] = useState<ByteSelection | null>(null);
   const [scroll, setScroll] = useState<ScrollRequest | null>(null);
+  const search = JSON.stringify([isFinding, wanted, isHex, matchesCase]);
+  /** The search that was open when the bytes were revealed: they stay in view, and its matches are only marked. */
+  const searchBefore = useRef<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a later search is not the one before
   useEffect(() => {
     if (!reveal) return;
+    searchBefore.current = search;
     setSelection({ anchor: reveal.at, head: reveal.to ?? reveal.at });
     setScroll({ at: reveal.at, how: "third" });
   }, [reveal]);
@@ -118,7 +123,9 @@ export function Bytes(props: BytesProps) {
   const canColour = escapes.count > 0 && !charset.startsWith("utf-16");
   const [invalid, setInvalid] = useState<InvalidBytes | null>(null);
   const range = rangeOf(selection);
-  const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at) => setScroll({ at, how: "third" }));
+  const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at, isAskedFor) => {
+    if (isAskedFor || searchBefore.current !== search) setScroll({ at, how: "third" });
+  });
 
   const field = useRef<HTMLInputElement>(null);
   const isFindAsked = useRef(false);

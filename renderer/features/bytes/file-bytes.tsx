@@ -1,6 +1,7 @@
 // A file's bytes, read only: what is no text, or too large for the editor.
 import { useMemo } from "react";
 import { nameOf } from "../../model/documents/document.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
 import { type ByteSource, Bytes } from "./byte-view.js";
@@ -17,12 +18,13 @@ export interface FileBytesProps {
 
 export function FileBytes({ path, sizeBytes, version }: FileBytesProps) {
   const reveal = useSelection((selection) => selection.revealBytes);
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? "");
   const here = reveal?.path === path ? reveal : null;
   const shown = useMemo(() => here && { at: here.offset, to: here.offset + here.length }, [here]);
   const key = `${path}/${version}`;
   const of: ByteSource = {
     key,
-    name: `file ${path}`,
+    name: `file ${root}\n${path}`, // the same path in another folder is another file
     fileName: nameOf(path),
     isFile: true,
     read: (from, length) => fileRange(path, from, length),

@@ -23,6 +23,7 @@ export function FindBar({ find, field, isAsked, onClose }: FindBarProps) {
     isAsked.current = false;
   }, [field, isAsked]);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return; // the key belongs to the input method
     if (event.key === "Enter") find.goTo(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") onClose();
     else return;

@@ -18,13 +18,16 @@ export interface Find extends FindBegun {
   goTo(by: 1 | -1): void;
 }
 
-/** `from`: where a new search looks first. `onMatch`: a match to be shown. */
+/**
+ * `from`: where a new search looks first. `onMatch`: a match to be shown; `isAskedFor`: the user went there, and it is
+ * not only the first one that was found.
+ */
 export function useFind(
   loader: StreamLoader,
   version: number,
   charset: string,
   from: number,
-  onMatch: (from: number) => void,
+  onMatch: (from: number, isAskedFor: boolean) => void,
 ): Find {
   const { buffer } = loader;
   const { prefix, length } = buffer;
@@ -55,17 +58,17 @@ export function useFind(
 
   const wasShown = at?.search === search;
   const current = finder !== null && wasShown ? finder.indexOf(at.start) : null;
-  const show = (index: number): void => {
+  const show = (index: number, isAskedFor: boolean): void => {
     if (!finder) return;
     setAt({ search, start: finder.start(index) });
-    onMatch(finder.start(index));
+    onMatch(finder.start(index), isAskedFor);
   };
   const firstIndex = finder && !wasShown && finder.count > 0 ? finder.indexFrom(from) : null;
   const isDone = finder !== null && !isBehind && (finder.isFull || prefix === length);
   const found = firstIndex === null || !finder ? null : firstIndex < finder.count ? firstIndex : isDone ? 0 : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the first match is known
   useEffect(() => {
-    if (found !== null) show(found);
+    if (found !== null) show(found, false);
   }, [search, found]);
 
   return {
@@ -76,7 +79,7 @@ export function useFind(
     goTo: (by) => {
       if (!finder || finder.count === 0) return;
       const next = current === null ? 0 : current + by;
-      show(next < 0 ? finder.count - 1 : next >= finder.count ? 0 : next);
+      show(next < 0 ? finder.count - 1 : next >= finder.count ? 0 : next, true);
     },
   };
 }

@@ -32,6 +32,7 @@ export function RenameField({ entry, name }: { readonly entry: FileEntry; readon
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation(); // the tree's keys mean something else here
+    if (event.nativeEvent.isComposing) return; // the key belongs to the input method
     if (event.key === "Enter" && why !== null) return;
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();

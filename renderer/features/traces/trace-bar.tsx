@@ -66,6 +66,7 @@ function FilterField() {
       value={filter}
       onChange={(event) => setFilter(event.target.value)}
       onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return; // the key belongs to the input method
         if (event.key === "Escape" && filter !== "") event.stopPropagation();
         if (event.key === "Escape") setFilter("");
         if (event.key === "Enter" || (event.key === "Escape" && filter === "")) elementAt("traces.list")?.focus();

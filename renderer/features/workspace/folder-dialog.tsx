@@ -1,5 +1,5 @@
 // Choosing a folder in a browser: the folders of the machine the server runs on, and a field for a path.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { RunningWork } from "../../platform/running-work.js";
@@ -26,7 +26,16 @@ interface FolderListing {
 function Chooser() {
   const [text, setText] = useState("");
   const [why, setWhy] = useState<string | null>(null);
-  const { place, go } = useFolderListing((next) => setText(next.path), setWhy);
+  /** Since the listing was asked for: the path in the field is not the listing's. */
+  const isTyped = useRef(false);
+  const { place, list } = useFolderListing(
+    (next) => isTyped.current || setText(next.path),
+    (failure) => isTyped.current || setWhy(failure),
+  );
+  const go = (path: string | null): Promise<void> => {
+    isTyped.current = false;
+    return list(path);
+  };
   const open = async (): Promise<void> => {
     const problem = await openFolder(text.trim());
     if (problem) setWhy(problemText(problem));
@@ -52,6 +61,7 @@ function Chooser() {
           spellCheck={false}
           value={text}
           onChange={(event) => {
+            isTyped.current = true;
             setText(event.target.value);
             setWhy(null);
           }}
@@ -91,25 +101,28 @@ function Chooser() {
   );
 }
 
-/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` get the result of each try. */
+/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` get the result of the newest try. */
 function useFolderListing(
   onPlace: (place: FolderListing) => void,
   onFail: (why: string | null) => void,
-): { readonly place: FolderListing | null; readonly go: (path: string | null) => Promise<void> } {
+): { readonly place: FolderListing | null; readonly list: (path: string | null) => Promise<void> } {
   const client = useClient();
   const [place, setPlace] = useState<FolderListing | null>(null);
-  const go = async (path: string | null): Promise<void> => {
+  const newest = useRef(0);
+  const list = async (path: string | null): Promise<void> => {
     if (!client) return onFail(noConnection.message);
+    const mine = ++newest.current;
     try {
       const next = await client.workspace.folders({ path });
+      if (mine !== newest.current) return;
       setPlace(next);
       onPlace(next);
       onFail(null);
     } catch (error) {
-      onFail(problemText(problemOf(error)));
+      if (mine === newest.current) onFail(problemText(problemOf(error)));
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the dialog opens
-  useEffect(() => void go(null), []);
-  return { place, go };
+  useEffect(() => void list(null), []);
+  return { place, list };
 }

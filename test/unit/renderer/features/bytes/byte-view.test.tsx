@@ -19,7 +19,13 @@ beforeAll(async () => {
 afterAll(() => served[Symbol.asyncDispose]());
 afterEach(() => useByteViewState.setState({ mode: null, isFinding: false, wanted: "" }));
 
-function View({ name, text, hasColours = false }: { name: string; text: string; hasColours?: boolean }) {
+interface ViewProps {
+  readonly name: string;
+  readonly text: string;
+  readonly hasColours?: boolean;
+  readonly reveal?: { readonly at: number } | null;
+}
+function View({ name, text, hasColours = false, reveal = null }: ViewProps) {
   const bytes = new TextEncoder().encode(text);
   const read = async (from: number, length: number) => latest(name).slice(from, from + length);
   texts.set(name, bytes);
@@ -30,6 +36,7 @@ function View({ name, text, hasColours = false }: { name: string; text: string; 
       info={{ bytes: bytes.length, captured: bytes.length }}
       declaredCharset="utf-8"
       hasColours={hasColours}
+      reveal={reveal}
     />
   );
 }
@@ -105,6 +112,20 @@ test("the open bar of another stream leaves the focus where it is; asked for, it
   fireEvent.keyDown(pane("Stderr"), { key: "f", ctrlKey: true });
   await waitFor(() => expect(selected).toEqual([find, next]));
   document.removeEventListener("select", onSelect);
+});
+
+test("bytes that are to be shown stay in view under an open Find bar, until the user goes to a match", async () => {
+  const [lines, lineBytes] = [2000, 64];
+  const text = `${"x".repeat(lineBytes - 1)}\n`.repeat(lines);
+  useByteViewState.setState({ isFinding: true, wanted: "needle" });
+  const reveal = { at: 10 * lineBytes };
+  render(<View name="Shown" text={`${text}needle\n${text}`} reveal={reveal} />);
+  await waitFor(() => expect(document.querySelector(".byte-find-count")?.textContent).toBe("1 of 1"));
+  expect(pane("Shown").scrollTop).toBeLessThan(11 * rowHeight);
+  fireEvent.keyDown(screen.getByLabelText("Find"), { key: "Enter", isComposing: true });
+  expect(pane("Shown").scrollTop).toBeLessThan(11 * rowHeight);
+  fireEvent.keyDown(screen.getByLabelText("Find"), { key: "Enter" });
+  await waitFor(() => expect(pane("Shown").scrollTop).toBeGreaterThan(1500 * rowHeight));
 });
 
 test("another charset and another form show the bytes that were on top", async () => {
