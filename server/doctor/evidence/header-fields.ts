@@ -45,3 +45,9 @@ export const fieldLocation = (
   stream: "stdout",
   range: rangeIn(facts.stdout ?? { bytes: 0 }, from, to),
 });
+
+/** Where a request's head names a field; null: nowhere. */
+export function nameInHead(head: ByteString, name: string): [number, number] | null {
+  const at = head.indexOf(`\n${name}:`);
+  return at < 0 ? null : [at + 1, at + 1 + name.length];
+}

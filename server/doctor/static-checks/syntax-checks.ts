@@ -49,9 +49,12 @@ except ValueError as e:
 else:
     import importlib.util, os
     sys.path.insert(0, os.getcwd())
+    # What a condition imports may not be needed here, and a changed search path leads to folders not known here.
     guarded = set()
+    changes_path = any(isinstance(node, ast.Attribute) and node.attr in ("path", "addsitedir") and
+        isinstance(node.value, ast.Name) and node.value.id in ("sys", "site") for node in ast.walk(tree))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Try):
+        if isinstance(node, (ast.Try, ast.If)):
             for child in ast.walk(node):
                 guarded.add(id(child))
     for node in ast.walk(tree):
@@ -66,7 +69,7 @@ else:
                 found = top in sys.builtin_module_names or importlib.util.find_spec(top) is not None
             except (ImportError, ValueError):
                 found = False
-            if not found and id(node) not in guarded:
+            if not found and id(node) not in guarded and (not changes_path or top in ("cgi", "cgitb")):
                 out["missing"].append([top, node.lineno, node.col_offset + 1])
             elif found and top in ("cgi", "cgitb") and not os.path.exists(os.path.join(os.getcwd(), top + ".py")):
                 out["old"].append([top, node.lineno, node.col_offset + 1])
@@ -160,8 +163,8 @@ const pythonReport = z.object({
 
 /** `sh: 3: Syntax error: …`, `bash: line 3: …` */
 function parseShell({ stderr, exitCode }: CheckOutput, text: string): Diagnostic[] {
-  const match =
-    /^[^\n:]*: (?:line )?(\d+): (.*)$/m.exec(stderr) ?? (exitCode === 0 ? null : /^[^\n:]*: ()(.*)$/m.exec(stderr));
+  if (exitCode === 0) return []; // what it wrote are warnings
+  const match = /^[^\n:]*: (?:line )?(\d+): (?!warning:)(.*)$/m.exec(stderr) ?? /^[^\n:]*: ()(.*)$/m.exec(stderr);
   if (!match) return [];
   const last = text.trimEnd().split("\n").length;
   const line = Math.min(Number(match[1] || last), last);
@@ -181,9 +184,9 @@ const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** `-:3: syntax error, …` or `-: -:3: syntax error …` */
-function parseRuby({ stderr }: CheckOutput, text: string): Diagnostic[] {
-  const match = /-:(\d+):\s*(.*)/.exec(stderr);
-  return match
+function parseRuby({ stderr, exitCode }: CheckOutput, text: string): Diagnostic[] {
+  const match = /-:(\d+):\s*(?!warning:)(\S.*)/.exec(stderr);
+  return match && exitCode !== 0
     ? [
         onLine(
           text,

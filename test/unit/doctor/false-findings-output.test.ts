@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { examineInline } from "../../../server/doctor/engine/examine.js";
 import { explain } from "../../../server/doctor/engine/explain.js";
-import { withScriptFile } from "../../../server/doctor/engine/worker-payload.js";
+import { copyTrace, examineCopy, withScriptFile } from "../../../server/doctor/engine/worker-payload.js";
+import { nameInHead } from "../../../server/doctor/evidence/header-fields.js";
 import { refusedStart } from "../../../server/doctor/evidence/start-failure.js";
 import { rule as connectionField } from "../../../server/doctor/rules/head/connection-field/rule.js";
 import { rule as responseSplitting } from "../../../server/doctor/rules/head/response-splitting/rule.js";
@@ -74,8 +75,8 @@ describe("php-short-tags", () => {
 describe("response-splitting", () => {
   function split(head: string, posted: string): readonly unknown[] {
     const trace = traceOf({ stdout: latin1(`${head}\n\nbody`) });
-    trace.stdin?.add(latin1(posted), 1);
-    return [responseSplitting.check({ ...trace, file: null }) ?? []].flat();
+    trace.request.body.add(latin1(posted), 1);
+    return examineCopy(copyTrace(trace, [], new Set())).filter(({ rule }) => rule === "response-splitting");
   }
   const text = "text=HTTP/1.1+200+OK%0D%0AContent-Type:+text/html;+charset=utf-8%0D%0AX-A:+b%0D%0A%0D%0A";
 
@@ -163,4 +164,26 @@ test("connection-field says of Transfer-Encoding alone that the body is chunked"
   expect(chunked?.fixes).toEqual([]);
   const inline = examineInline(trace, new Set()).filter(({ rule }) => rule === "connection-field");
   expect(inline.map(({ fixes }) => fixes)).toEqual([["remove-field"], []]);
+});
+
+describe("php-no-input-file", () => {
+  test.each([
+    ["a program that has no such file", "Status: 404 Not Found\nContent-Type: text/plain\n\nFile not found."],
+    ["one that wants a file", "Status: 400 Bad Request\nContent-Type: text/plain\n\nNo input file specified."],
+    ["a page about it", "Status: 404 Not Found\nContent-Type: text/html\n\n<p>PHP says: No input file specified.</p>"],
+  ])("is not about %s", (_what, stdout) => {
+    const found = examineCopy(copyTrace(traceOf({ stdout: latin1(stdout) }), [], new Set()));
+    expect(found.map(({ rule }) => rule)).not.toContain("php-no-input-file");
+  });
+});
+
+test("a length that was counted in bytes is not counted in bytes once more", () => {
+  const trace = traceOf({ stdout: latin1("Content-Type: text/plain\nContent-Length: 4\n\nbody\n") });
+  const found = examineCopy(copyTrace(trace, [], new Set())).find(({ rule }) => rule === "content-length-small");
+  expect(found?.fixes.map((fix) => fix)).toEqual(["remove-content-length"]);
+});
+
+test("the header that is shown is the one with the whole name", () => {
+  const head = byteString("GET /x HTTP/1.1\r\nProxy-Connection: keep-alive\r\nProxy: http://a\r\n\r\n");
+  expect(nameInHead(head, "Proxy")).toEqual([head.indexOf("Proxy: "), head.indexOf("Proxy: ") + 5]);
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { StaticChecker } from "../../../server/doctor/static-checks/static-checker.js";
+import { syntaxCheckFor } from "../../../server/doctor/static-checks/syntax-checks.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import type { Starter } from "../../../server/spawn/start.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
@@ -183,6 +184,28 @@ describe("the interpreter's own look", () => {
       "cgi-module-removed 2",
       "python-module-missing 3",
     ]);
+  });
+  needs("python3").each([
+    ["a condition imports", "if sys.version_info[0] < 3:\n    import no_such_module\n"],
+    ["may be in a folder that the script adds", "sys.path.insert(0, 'lib')\nimport no_such_module\n"],
+  ])("modules that %s", async (_what, lines) => {
+    const { diagnostics } = await check(".py", `#!/usr/bin/env python3\nimport sys\n${lines}`);
+    expect(diagnostics).toEqual([]);
+  });
+  test.each([
+    ["ruby", "-:2: warning: key :a is duplicated and overwritten on line 2\n", "Syntax OK\n"],
+    ["shell", "bash: line 3: warning: here-document at line 2 delimited by end-of-file (wanted `E')\n", ""],
+  ] as const)("a warning of %s is no syntax error", (language, stderr, stdout) => {
+    const text = "a\nb\nc\n";
+    expect(syntaxCheckFor(language, language, "x", text)?.parse({ stdout, stderr, exitCode: 0 }, text)).toEqual([]);
+  });
+  test("the error behind a warning of Ruby is the one that counts", () => {
+    const stderr = "-:1: warning: key :a is duplicated\n-:3: syntax error, unexpected end-of-input\n";
+    const parsed = syntaxCheckFor("ruby", "ruby", "x", "a\nb\nc\n")?.parse(
+      { stdout: "", stderr, exitCode: 1 },
+      "a\nb\nc\n",
+    );
+    expect(parsed).toMatchObject([{ rule: "ruby-error", line: 3 }]);
   });
   needs("python3")(
     "nothing of the script runs, not even a module beside it that has the name of a library's",

@@ -27,6 +27,8 @@ export const rule: DeferredRule = {
     if (length === null || length.declared >= length.actual) return null;
     const lost = length.actual - length.declared;
     return {
+      // Another count of a length that was counted in bytes would be wrong again.
+      ...(length.isInCharacters ? {} : { fixes: ["remove-content-length" as const] }),
       title: length.isInCharacters ? "Content-Length counts characters, not bytes" : rule.title,
       detail: `\`Content-Length\` is ${length.declared}, and the body has ${length.actual} bytes${length.isInCharacters ? ` (${length.declared} characters)` : ""}. Clients lose the last ${lost === 1 ? "byte" : `${lost} bytes`}.`,
       ...fieldLocation(facts, length.field),

@@ -14,9 +14,9 @@ interface InjectedLine {
 }
 
 /** Every line that follows a line break within a parameter. */
-function injectedLines({ request, env, stdin }: Pick<TraceFacts, "request" | "env" | "stdin">): InjectedLine[] {
+function injectedLines({ request, env }: Pick<TraceFacts, "request" | "env">): InjectedLine[] {
   const query = env?.find(({ name }) => name === "QUERY_STRING")?.value ?? "";
-  const body = stdin && stdin.captured > 0 ? fromBytes(stdin.read(0, 64 << 10)) : "";
+  const body = fromBytes(request.body.read(0, 64 << 10));
   const injected: InjectedLine[] = [];
   for (const part of [query, body, request.target]) {
     if (!/%0[ad]/i.test(part)) continue;

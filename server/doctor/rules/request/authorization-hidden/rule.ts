@@ -1,5 +1,6 @@
 // The server handles credentials itself (RFC 3875 §9.2).
 import type { InlineRule } from "../../../engine/rule.js";
+import { nameInHead } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
   severity: "hint",
@@ -19,12 +20,11 @@ export const rule: InlineRule = {
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => /^(?:proxy-)?authorization$/i.test(name));
     if (hidden.length === 0) return null;
-    const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);
     return {
       detail:
         "Set `passAuthorization` for the script or the route to pass it on, or `auth` to let the server verify it.",
       stream: "request",
-      range: at < 0 ? null : [at + 1, at + 1 + (hidden[0]?.[0].length ?? 0)],
+      range: nameInHead(request.head, hidden[0]?.[0] ?? ""),
     };
   },
 };

@@ -1,5 +1,6 @@
 // A header whose name would collide with another one as a meta-variable.
 import type { InlineRule } from "../../../engine/rule.js";
+import { nameInHead } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
   severity: "hint",
@@ -30,11 +31,10 @@ export const rule: InlineRule = {
         !/^[A-Za-z0-9-]+$/.test(name) && /^[^\s?=]+$/.test(name) && request.headers.some(([header]) => header === name),
     );
     if (hidden.length === 0) return null;
-    const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);
     return {
       detail: `${hidden.map(([name, why]) => `${name}: ${why.text}`).join("; ")}.`,
       stream: "request",
-      range: at < 0 ? null : [at + 1, at + 1 + (hidden[0]?.[0].length ?? 0)],
+      range: nameInHead(request.head, hidden[0]?.[0] ?? ""),
     };
   },
 };

@@ -1,5 +1,6 @@
 // httpoxy: a header that would become HTTP_PROXY.
 import type { InlineRule } from "../../../engine/rule.js";
+import { nameInHead } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
   severity: "hint",
@@ -19,11 +20,10 @@ export const rule: InlineRule = {
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => name.toLowerCase() === "proxy");
     if (hidden.length === 0) return null;
-    const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);
     return {
       detail: "The client sent a `Proxy` header. No legitimate client does.",
       stream: "request",
-      range: at < 0 ? null : [at + 1, at + 1 + (hidden[0]?.[0].length ?? 0)],
+      range: nameInHead(request.head, hidden[0]?.[0] ?? ""),
     };
   },
 };

@@ -30,10 +30,13 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "anything",
-  check: ({ stdout, env, response, route }) => {
-    if (!stdout || stdout.bytes > 4096 || (response?.status ?? 200) < 400) return null;
-    const match = /No input file specified\.|(?<=\n\r?\n)File not found\.\s*$/.exec(fromBytes(stdout.read(0, 4096)));
+  check: ({ stdout, stderr, env, response, route }) => {
+    if (!stdout || stdout.bytes > 4096 || response?.status !== 404) return null;
+    const match = /(?<=\n\r?\n)(?:No input file specified|File not found)\.\s*$/.exec(fromBytes(stdout.read(0, 4096)));
     if (match === null) return null;
+    // Any program may say of a file that it was not found.
+    const isFpms = stderr !== null && fromBytes(stderr.read(0, 4096)).includes("Primary script unknown");
+    if (match[0].startsWith("File") && !isFpms) return null;
     const variable = env?.find(({ name }) => name === "SCRIPT_FILENAME");
     // A CGI script may have passed another value to PHP. Only for a pooled php-cgi
     // is the recorded value what PHP received.
