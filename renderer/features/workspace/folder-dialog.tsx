@@ -101,7 +101,7 @@ function Chooser() {
   );
 }
 
-/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` get the result of the newest try. */
+/** The listed folder, beginning with the home folder; `onPlace` and `onFail` get the result of the newest try. */
 function useFolderListing(
   onPlace: (place: FolderListing) => void,
   onFail: (why: string | null) => void,
