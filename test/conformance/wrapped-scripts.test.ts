@@ -8,7 +8,7 @@ import { wrappedText } from "../../server/app/wrap/wrapped-text.js";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
 import "../support/built-agents.js";
-import { isListening, occupiedPort } from "../support/free-port.js";
+import { isListening, portForProgram } from "../support/free-port.js";
 import { canListProcesses, ofLiving, readProcess } from "../support/processes.js";
 import { rawExchange } from "../support/raw-exchange.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -40,8 +40,7 @@ interface Served extends AsyncDisposable {
 
 async function serve(language: Language, folder: TempFolder, script: string): Promise<Served> {
   folder.write("application.py", await wrappedText(language, "application", script)); // Python asks for the extension
-  const { port, release } = await occupiedPort();
-  await release();
+  const port = await portForProgram();
   const [command = "", ...args] = servers[language](folder.file("application.py"), port);
   // In a group of its own: what a fork of it has become ends with it.
   const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"], cwd: folder.path, detached: true });

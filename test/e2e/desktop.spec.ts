@@ -1,7 +1,7 @@
 // What only the desktop app has: a folder on its command line, one instance, a window that is found where it was left.
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { isListening, occupiedPort } from "../support/free-port.js";
+import { isListening, portForProgram } from "../support/free-port.js";
 import { waitUntilGone } from "../support/processes.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -59,8 +59,7 @@ test("the menu offers what the window can do", async ({ folder }) => {
 
 for (const how of ["electron", "npm start"] as const)
   test(`Ctrl+C in a terminal, after ${how}: scripts end in good order`, async ({ folder }) => {
-    const { port, release } = await occupiedPort();
-    await release();
+    const port = await portForProgram();
     folder.makeFolder("site");
     folder.write("site/cgi-workbench.json", JSON.stringify({ server: { port } }));
     folder.write(

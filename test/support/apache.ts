@@ -2,7 +2,7 @@
 // makes of a request with what we make of it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { isListening, occupiedPort } from "./free-port.js";
+import { isListening, portForProgram } from "./free-port.js";
 import { program, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
 
@@ -31,8 +31,7 @@ export async function startApache(
   variables: Readonly<Record<string, string>>,
   also: { readonly modules?: readonly string[]; readonly lines?: readonly string[] } = {},
 ): Promise<Apache> {
-  const { port, release } = await occupiedPort();
-  await release();
+  const port = await portForProgram();
   const own = tempFolder();
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
   for (const name of ["run", "sockets"]) mkdirSync(own.file(name));

@@ -1,11 +1,14 @@
-// TCP ports of the loopback address: one that another program has in use, and whether a program listens on one.
+// TCP ports of the loopback address: one that another program has in use, one for a program that must be told its
+// port, and whether a program listens on one.
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 
-/** Holds a port until `release` is called. */
-export async function occupiedPort(): Promise<{ readonly port: number; release(): Promise<void> }> {
+/** Holds a port until `release` is called; 0: any free one. */
+export async function occupiedPort(wanted = 0): Promise<{ readonly port: number; release(): Promise<void> }> {
   const server = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", resolve);
+    server.once("error", reject).listen(wanted, "127.0.0.1", resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("not a TCP address");
@@ -16,6 +19,30 @@ export async function occupiedPort(): Promise<{ readonly port: number; release()
         server.close(() => resolve());
       }),
   };
+}
+
+const lowestPort = 10_000; // below are those of well-known programs
+
+/**
+ * A free port that the system gives to nobody who asks for any: between this answer and the program's start, another
+ * test's server cannot get it.
+ */
+export async function portForProgram(): Promise<number> {
+  const above = firstOfAnyPorts();
+  for (;;) {
+    const held = await occupiedPort(above > lowestPort ? randomInt(lowestPort, above) : 0).catch(() => null);
+    if (held === null) continue; // it is in use
+    await held.release();
+    return held.port;
+  }
+}
+
+function firstOfAnyPorts(): number {
+  try {
+    return Number.parseInt(readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "latin1"), 10);
+  } catch {
+    return 49_152; // RFC 6335, section 6
+  }
 }
 
 /** Whether a connection to the port is accepted. */

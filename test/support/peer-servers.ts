@@ -3,7 +3,7 @@
 // configuration that their own documentation gives.
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { isListening, occupiedPort } from "./free-port.js";
+import { isListening, portForProgram } from "./free-port.js";
 import { program, type TempFolder, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
 
@@ -44,8 +44,7 @@ export interface PeerOptions {
  * script. It is made readable for everybody.
  */
 export async function startPeer(name: PeerName, folder: string, options: PeerOptions = {}): Promise<Peer> {
-  const { port, release } = await occupiedPort();
-  await release();
+  const port = await portForProgram();
   const own = tempFolder();
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
   mkdirSync(own.file("run"));

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
-import { isListening, occupiedPort } from "../free-port.js";
+import { isListening, portForProgram } from "../free-port.js";
 import { program, type TempFolder, tempFolder } from "../temp-workspace.js";
 import { waitFor } from "../wait-for.js";
 
@@ -51,8 +51,7 @@ export class FastcgiServer implements AsyncDisposable {
   }
 
   static async start(name: ServerName, applications: Readonly<Record<string, Application>>): Promise<FastcgiServer> {
-    const { port, release } = await occupiedPort();
-    await release();
+    const port = await portForProgram();
     const own = tempFolder();
     chmodSync(own.path, 0o755);
     mkdirSync(own.file("run"));
