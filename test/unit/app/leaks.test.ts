@@ -85,6 +85,16 @@ describe("outputs", () => {
       { part: "header", name: "set-cookie", offset: null, cgi: null, found: "b" },
     ]);
   });
+
+  test("a Content-Length is compared, unless it is that of a body that varies", () => {
+    const ofLength = (body: string, length = String(body.length)): Output =>
+      output({ body, headers: [["content-length", length]] });
+    const known = new ExpectedOutput([ofLength("at 0.25\n"), ofLength("at 0.75\n")]);
+    expect(known.differences(ofLength("at 0.5\n"))).toEqual([]);
+    expect(known.varies("/x")).toEqual([{ target: "/x", part: "body", name: null }]);
+    expect(known.differences(ofLength("at 0.5\n", "8"))).toMatchObject([{ name: "content-length", found: "8" }]);
+    expect(known.differences(output({ body: "at 0.5\n" }))).toMatchObject([{ name: "content-length", found: null }]);
+  });
 });
 
 type Change = AgentReport["kept"][number];
