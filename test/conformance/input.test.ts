@@ -57,6 +57,23 @@ describe("C30: the body is on stdin, whole, and then comes its end", () => {
     ]);
   });
 
+  test("C30: whole also for a script whose output is no response, and the connection goes on", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", 'printf "no head\\n\\n"; wc -c > "$DOCUMENT_ROOT/count"');
+    gateway.script("y.sh", `${echo}printf after`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 1000000"], "y".repeat(200_000)));
+    await client.until("</html>");
+    client.send("y".repeat(800_000) + request("GET", "/y.sh", [close]));
+    expect(bodyOf(await client.rest())).toContain("after");
+    const [first] = await gateway.ended(2);
+    expect([first?.outcome, first?.response?.status, gateway.folder.read("count").trim()]).toEqual([
+      "invalid-output",
+      500,
+      "1000000",
+    ]);
+  });
+
   test("C30: a script that has answered ends with a client that leaves in the middle of its body", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", 'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nok\\n"; cat > /dev/null');

@@ -13,7 +13,7 @@ const bodyFirst = "fcgiwrap hands over the whole body before it reads any output
 const differs: readonly (readonly [title: string, why: string])[] = [
   ["C24", "PATH is not sent to somebody else's application"],
   ["C25", "PATH is not sent to somebody else's application"],
-  ["C30: whole also for a script whose response is complete", bodyFirst],
+  ["C30: whole also for a script whose", bodyFirst],
   ["C30: a script that has answered ends", bodyFirst],
   ["C32", `${ownAnswer}: closing stdin is an error to it`],
   ["C33", bodyFirst],

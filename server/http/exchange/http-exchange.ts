@@ -164,8 +164,10 @@ export class HttpExchange implements OutgoingEvents {
       reason: byteString(""),
       headers: [...page.headers, ...headers, ...this.lengthForHead(page.body.length)],
     };
-    if (!this.incoming.awaitsContinue) body.discard();
-    const stillSending = !body.isComplete;
+    // A script that runs on gets the rest of its body, as it does after a response of its own.
+    const isRead = body.hasReader && !this.incoming.awaitsContinue && !this.exchangeAbort.reason;
+    if (!isRead && !this.incoming.awaitsContinue) body.discard();
+    const stillSending = !body.isComplete && !isRead;
     const framed = this.#framed(response, page.body.length, stillSending);
     if (stillSending) {
       const record = this.#record(framed);
