@@ -8,8 +8,17 @@ import { message, severity } from "./trace.js";
 import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
 const text = z.string().max(maxFileText);
-/** The editor's text if it differs from the file; null: use the file. */
-const unsaved = z.object({ text, bom: z.boolean(), encoding: fileEncoding.default("utf-8") }).nullable();
+/** The editor's text, and how it would be saved (see `files.write`), if that differs from the file; null: the file. */
+const unsaved = z
+  .object({
+    text,
+    bom: z.boolean(),
+    encoding: fileEncoding.default("utf-8"),
+    readAs: fileEncoding.nullable().default(null),
+    lineEnds: z.enum(["kept", "of-text"]).default("of-text"),
+    undecodable: z.boolean().default(false),
+  })
+  .nullable();
 
 /** A fix that would change something here. */
 export const fixOffer = z.object({ id: fixId, title: z.string() });

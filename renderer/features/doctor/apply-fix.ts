@@ -5,8 +5,15 @@ import { toProblem } from "../../../server/contract/problem.js";
 import type { Change, FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { changeDocument, documentAt, hasEdits, useDocuments } from "../../model/documents/document-store.js";
-import { saveDocument } from "../../model/documents/save-document.js";
-import { bufferOf, isBufferDirty, loadMonaco, replaceText, setLineEnd } from "../../model/documents/text-buffers.js";
+import { saveDocument, savedAs } from "../../model/documents/save-document.js";
+import {
+  bufferOf,
+  isBufferDirty,
+  loadMonaco,
+  replaceText,
+  setLineEnd,
+  usualLineEnd,
+} from "../../model/documents/text-buffers.js";
 import { knownRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
@@ -16,22 +23,40 @@ import { connected } from "../../rpc/store.js";
 import type { TextChange } from "./change-lines.js";
 import { useProof } from "./proof-store.js";
 
-/** The editor's text of a file where it differs from the disk's. */
-export function unsavedOf(path: string): { text: string; bom: boolean; encoding: FileEncoding } | null {
+/** What a save would write of a file, where it differs from what is on disk. */
+export function unsavedOf(path: string): EditorText | null {
+  const buffer = bufferOf(path);
+  return buffer && isBufferDirty(buffer) ? editorTextOf(path) : null;
+}
+
+/** What a fix changes. Null: what is on disk, which the server reads as the editor does. */
+export function textToFix(path: string): EditorText | null {
+  const document = documentAt(path);
+  const isReadAsDetected = document?.kind !== "text" || document.encoding === document.detected;
+  return isReadAsDetected ? unsavedOf(path) : editorTextOf(path);
+}
+
+type EditorText = { readonly text: string } & ReturnType<typeof savedAs>;
+
+function editorTextOf(path: string): EditorText | null {
   const document = documentAt(path);
   const buffer = bufferOf(path);
-  return document?.kind === "text" && buffer && isBufferDirty(buffer)
-    ? { text: buffer.model.getValue(), bom: document.bom, encoding: document.encoding }
-    : null;
+  return document?.kind === "text" && buffer ? { text: buffer.model.getValue(), ...savedAs(document) } : null;
 }
 
 const isOpen = (path: string): boolean => documentAt(path)?.kind === "text" && bufferOf(path) !== undefined;
+const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, "\n");
 
 /** The editor has the text that the change was made from. */
 function isAsPreviewed({ path, before, hash }: TextChange): boolean {
   const document = documentAt(path);
-  const unsaved = unsavedOf(path);
-  return unsaved === null ? document?.kind === "text" && document.hash === hash : unsaved.text === before;
+  if (document?.kind !== "text") return false;
+  const isOfDisk = !document.isDirty || document.mixed; // the line ends of a mixture are those on disk
+  if (isOfDisk && document.hash !== hash) return false;
+  const text = textToFix(path)?.text;
+  return (
+    text === undefined || text === before || (document.mixed && withLineFeeds(text) === withLineFeeds(before ?? ""))
+  );
 }
 
 /** Why a fix must not be made: it would drop edits, or be another one than was shown. Null: it may be made. */
@@ -64,7 +89,7 @@ export async function applyFix(
   shown: readonly Change[] | null,
 ): Promise<Problem | null> {
   const client = connected();
-  const asked = { path, fix: fix.id, unsaved: unsavedOf(path) };
+  const asked = { path, fix: fix.id, unsaved: textToFix(path) };
   const { changes } = await client.doctor.preview(asked);
   const refusal = whyNot(path, changes, shown);
   if (refusal !== null) return refusal;
@@ -76,15 +101,25 @@ export async function applyFix(
     onDisk > 0
       ? (await client.doctor.apply({ ...asked, expected, leave: inEditor.map((change) => change.path) })).token
       : null;
+  const outdated = inEditor.find((change) => !isAsPreviewed(change)); // typed in meanwhile
+  if (outdated) {
+    if (token !== null) await client.doctor.undo({ token });
+    return toProblem(windowMessage("fix-outdated", { path: outdated.path }));
+  }
   // Last: the server may refuse its part, and finds nothing to change in a script that is fixed already.
   for (const change of inEditor)
     await edit(change, { text: change.after, bom: change.bomAfter, encoding: change.encoding?.after });
+  const leftAs = new Map(inEditor.map((change) => [change.path, hashAt(change.path)]));
   const { root } = useDocuments.getState();
   const undo = async (): Promise<void> => {
     if (useDocuments.getState().root !== root) throw new Error("Another folder is open now.");
     const again = connected();
-    for (const change of inEditor) checkUnchanged(change);
+    const checkAll = (): void => {
+      for (const [changed, hash] of leftAs) checkUnchanged(changed, hash);
+    };
+    checkAll();
     if (token !== null) await again.doctor.undo({ token }); // first: it is refused where a file was changed since
+    checkAll(); // typed in meanwhile
     for (const change of inEditor)
       await edit(change, { text: change.before ?? "", bom: change.bomBefore, encoding: change.encoding?.before });
     useProof.setState({ proof: null });
@@ -105,16 +140,19 @@ export async function applyFix(
   return null;
 }
 
-/** What was typed since the fix must not go with it. @throws Error */
-function checkUnchanged({ path, after }: TextChange): void {
-  const buffer = bufferOf(path);
-  if (!buffer) throw new Error(`${path} is not open any more. Open it, and change it back there.`);
-  const lines = (text: string): string => text.replace(/\r\n?/g, "\n");
-  if (lines(buffer.model.getValue()) !== lines(after))
+const hashAt = (path: string): string | null => {
+  const document = documentAt(path);
+  return document?.kind === "text" ? document.hash : null;
+};
+
+/** What was typed, or written by another program, since the fix must not go with it. @throws Error */
+function checkUnchanged(path: string, leftAs: string | null): void {
+  if (!isOpen(path)) throw new Error(`${path} is not open any more. Open it, and change it back there.`);
+  if (hasEdits(path) || hashAt(path) !== leftAs)
     throw new Error(`${path} was changed since. Use the editor’s own undo.`);
 }
 
-/** One edit of an open file, saved: the editor's undo reverts it. */
+/** One edit of an open file, saved with each line end as in `text`: the editor's undo reverts it. */
 async function edit(
   { path }: TextChange,
   {
@@ -123,11 +161,12 @@ async function edit(
     encoding,
   }: { readonly text: string; readonly bom: boolean; readonly encoding?: FileEncoding | undefined },
 ): Promise<void> {
+  const monaco = await loadMonaco(); // first: nothing can be typed between the edit and the save
   const buffer = bufferOf(path);
   if (!buffer) return;
   replaceText(buffer, text);
-  setLineEnd(await loadMonaco(), buffer, /\r\n/.test(text) ? "crlf" : "lf");
+  setLineEnd(monaco, buffer, usualLineEnd(text));
   changeDocument(path, { bom });
-  if (!(await saveDocument(path, { sendsItself: true, ...(encoding && { encoding }) })))
+  if (!(await saveDocument(path, { sendsItself: true, exactText: text, ...(encoding && { encoding }) })))
     throw new Error(`Could not save ${path}. Save it in the editor.`);
 }

@@ -5,7 +5,7 @@ import type { Problem } from "../../../server/contract/workspace.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { applyFix, type FixToApply, unsavedOf } from "./apply-fix.js";
+import { applyFix, type FixToApply, textToFix } from "./apply-fix.js";
 import { ChangeView } from "./change-view.js";
 
 export interface FixPanelProps {
@@ -35,7 +35,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
   useEffect(() => {
     if (client === null || isBusy) return;
     const stop = new AbortController();
-    client.doctor.preview({ path, fix: fix.id, unsaved: unsavedOf(path) }, { signal: stop.signal }).then(
+    client.doctor.preview({ path, fix: fix.id, unsaved: textToFix(path) }, { signal: stop.signal }).then(
       (made) => stop.signal.aborted || setPreview({ changes: made.changes, why: null }),
       (error: unknown) => stop.signal.aborted || setPreview({ changes: null, why: problemText(problemOf(error)) }),
     );

@@ -12,7 +12,7 @@ import { chooseEncoding } from "./chosen-encodings.js";
 import { nameOf, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, giveUpEdits, useDocuments } from "./document-store.js";
 import { readOrGone, recheckAfterSave } from "./read-document.js";
-import { bufferOf, isBufferDirty } from "./text-buffers.js";
+import { bufferOf, isBufferDirty, isMixed } from "./text-buffers.js";
 
 /** After each save. `sendsItself`: the caller sends a request of its own. */
 export const fileSaves = new Emitter<{ readonly path: string; readonly sendsItself: boolean }>();
@@ -24,6 +24,8 @@ export interface SaveOptions {
   readonly sendsItself?: boolean;
   /** With another encoding than it was read with. */
   readonly encoding?: FileEncoding;
+  /** The editor's text with line ends of its own, each of which is written as it is here. */
+  readonly exactText?: string;
 }
 
 /** Saves a file. True when it is on disk now. */
@@ -46,8 +48,10 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
   };
   const version = buffer.model.getAlternativeVersionId();
   try {
-    const written = writtenAs(document, options.encoding ?? document.encoding);
-    const text = buffer.model.getValue();
+    const { exactText } = options;
+    const lineEnds = exactText === undefined ? lineEndsOf(document) : "of-text";
+    const written = { ...writtenAs(document, options.encoding ?? document.encoding), lineEnds };
+    const text = exactText ?? buffer.model.getValue();
     const expectedHash = overwrite ? await hashOnDisk(client, path) : document.hash;
     const saved = await withProgress(`Saving ${nameOf(path)}`, (signal) =>
       orCalledOff(signal, client.files.write({ path, text, ...written, expectedHash }, { signal })),
@@ -63,7 +67,8 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     buffer.savedVersion = version;
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
     const facts = { sizeBytes, modifiedAt, executable };
-    ended({ hash, encoding, detected, bom, executable, isDirty, disk: "same", saved: facts });
+    const mixture = exactText !== undefined && { mixed: isMixed(exactText) };
+    ended({ hash, encoding, detected, bom, ...mixture, executable, isDirty, disk: "same", saved: facts });
     if (!isDirty) giveUpEdits(root, { ...document, path: buffer.path });
     fileSaves.fire({ path: buffer.path, sendsItself });
     return true;
@@ -89,12 +94,18 @@ function rememberEncoding(
 }
 
 /** As it is now, or with another encoding. A byte order mark is for UTF-16, which is not recognised without one. */
-const writtenAs = ({ encoding: readAs, bom, mixed, undecodable }: TextDocument, encoding: FileEncoding) => ({
+const writtenAs = (document: TextDocument, encoding: FileEncoding) => ({
   encoding,
-  readAs,
-  bom: encoding === readAs ? bom : encoding.startsWith("utf-16"),
-  lineEnds: mixed ? ("kept" as const) : ("of-text" as const),
-  undecodable: undecodable.length > 0,
+  readAs: document.encoding,
+  bom: encoding === document.encoding ? document.bom : encoding.startsWith("utf-16"),
+  undecodable: document.undecodable.length > 0,
+});
+const lineEndsOf = ({ mixed }: TextDocument): "kept" | "of-text" => (mixed ? "kept" : "of-text");
+
+/** What a save writes of a document as it is in the editor now. */
+export const savedAs = (document: TextDocument) => ({
+  ...writtenAs(document, document.encoding),
+  lineEnds: lineEndsOf(document),
 });
 
 /** Hash of what is on disk now; null when there is nothing. */

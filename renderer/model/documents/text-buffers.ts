@@ -103,6 +103,16 @@ export function setLineEnd(monaco: Monaco, { model }: TextBuffer, lineEnd: "lf" 
 
 export const lineEndOf = ({ model }: TextBuffer): "lf" | "crlf" => (model.getEOL() === "\r\n" ? "crlf" : "lf");
 
+/** The line end that the editor gives a text: the one that most of its lines have. */
+export function usualLineEnd(text: string): "lf" | "crlf" {
+  const ends = text.match(/\r\n|\r|\n/g) ?? [];
+  return ends.filter((end) => end.startsWith("\r")).length > ends.length / 2 ? "crlf" : "lf";
+}
+
+/** The editor, which has one kind of line end in a text, cannot hold those of this one. */
+export const isMixed = (text: string): boolean =>
+  /\r(?!\n)/.test(text) || (/\r\n/.test(text) && /(?<!\r)\n/.test(text));
+
 export function dropBuffer(path: string): void {
   buffers.get(path)?.model.dispose();
   buffers.delete(path);

@@ -8,8 +8,8 @@ import { type Fix, textFix } from "./fix.js";
 export const convertToUtf8: Fix = {
   id: "convert-to-utf-8",
   title: "Convert this file to UTF-8",
-  change: ({ path, text }) => {
-    const converted = textInUtf8(path, toBytes(text));
+  change: ({ path, text, encoding }) => {
+    const converted = textInUtf8(path, toBytes(text), encoding);
     if (converted.kind === "leave" || converted.from === "utf-8") return null;
     return { text: byteString(Buffer.from(converted.text, "utf8").toString("latin1")) };
   },

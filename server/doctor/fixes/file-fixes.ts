@@ -9,8 +9,9 @@ export const makeExecutable: Fix = {
   change: ({ executable }) => (executable ? null : { executable: true }),
 };
 
+/** Not of bytes that are no text: an archive behind a shell script. */
 export const useLineFeeds = textFix("use-line-feeds", "Convert the file to LF line endings", ({ text }) =>
-  text.replace(/\r\n?/g, "\n"),
+  text.includes("\0") ? null : text.replace(/\r\n?/g, "\n"),
 );
 
 /**

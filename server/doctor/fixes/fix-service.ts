@@ -11,20 +11,20 @@ import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { parseConfig } from "../../workspace/config/config-file.js";
 import type { FileBytes } from "../../workspace/files/file-contents.js";
-import { decodeFile, detectEncoding, markOf } from "../../workspace/files/text-encoding.js";
+import type { EncodedText } from "../../workspace/files/save-lines.js";
+import { decodeFile, detectEncoding, hasMark, isUtf16, markOf } from "../../workspace/files/text-encoding.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { type Undoable, UndoLog, type UndoStep, undoSteps } from "../../workspace/files/undo-log.js";
-import type { ToFix } from "./fix.js";
+import type { Fix, Fixed, ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
-import { byteOrderMark, withoutMark } from "./language.js";
 import { fixMessage } from "./messages.js";
 
 /** What fixes need of the workspace. */
 export interface Repairable extends Undoable {
   readonly programs: InterpreterFinder;
 }
-/** The editor's text, if it differs from the file; null otherwise. */
-export type Unsaved = { readonly text: string; readonly bom: boolean; readonly encoding: FileEncoding } | null;
+/** The editor's text, and how it would be saved, if that differs from the file; null otherwise. */
+export type Unsaved = EncodedText | null;
 export interface Expected {
   readonly path: string;
   readonly hash: string | null;
@@ -44,7 +44,7 @@ export class FixService {
     const script = await this.toFix(folder, path, unsaved);
     return ids.flatMap((id) => {
       const fix = fixNamed(id);
-      const fixed = fix?.change(script);
+      const fixed = fix && changeOf(fix, script);
       return fix && fixed
         ? [
             {
@@ -76,12 +76,11 @@ export class FixService {
   ): Promise<{ title: string; steps: readonly Step[] }> {
     const fix = fixNamed(id);
     const script = await this.toFix(folder, path, unsaved);
-    const fixed = fix?.change(script);
+    const fixed = fix && changeOf(fix, script);
     if (!fix || !fixed) throw new ProblemError(fixMessage("nothing-to-change", { path, fix: id }));
     const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
-    if (fixed.text !== undefined)
-      steps.push(textStep(path, script.text, fixed.text, onDisk, unsaved?.encoding ?? encodingOf(onDisk)));
+    if (fixed.text !== undefined) steps.push(textStep(path, script.text, fixed.text, onDisk, encodingOf(script)));
     if (fixed.executable !== undefined && onDisk !== null) steps.push(modeStep(path, onDisk.mode, fixed.executable));
     if (fixed.config !== undefined) {
       const config = await folder.readBytes(configFileName);
@@ -136,7 +135,8 @@ export class FixService {
     const config = await folder.readBytes(configFileName);
     return {
       path,
-      text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(unsaved),
+      text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(path, unsaved, file.bytes),
+      encoding: unsaved?.encoding,
       executable: (file.mode & 0o111) !== 0,
       config: config === null ? "" : configText(config.bytes),
       programs: folder.programs,
@@ -172,15 +172,24 @@ interface Step {
   readonly bytes: ByteString;
 }
 
-const encodingOf = (file: FileBytes | null): FileEncoding => (file && detectEncoding(file.bytes)) ?? "utf-8";
+const encodingOf = ({ text, encoding }: ToFix): FileEncoding => encoding ?? detectEncoding(toBytes(text)) ?? "utf-8";
 
-/** What the editor would save; UTF-8 where the encoding does not have a character. */
-async function bytesOf({ text, bom, encoding }: NonNullable<Unsaved>): Promise<ByteString> {
-  const { encodeText } = await import("../../workspace/files/encode-text.js");
-  const bytes = encodeText(text, encoding);
-  return byteString(
-    (bom ? fromBytes(markOf(encoding)) : "") + (Buffer.isBuffer(bytes) ? fromBytes(bytes) : utf8(text)),
-  );
+/** Null if there is nothing to change. Fixes of the text look for ASCII bytes: UTF-16 has others in between. */
+function changeOf(fix: Fix, script: ToFix): Fixed | null {
+  const fixed = fix.change(script);
+  return fixed?.text !== undefined && isUtf16(encodingOf(script)) && fix.id !== "convert-to-utf-8" ? null : fixed;
+}
+
+/** What a save would write; UTF-8 where it would be refused, for example if the encoding does not have a character. */
+async function bytesOf(path: string, unsaved: EncodedText, onDisk: Uint8Array): Promise<ByteString> {
+  const { encodedFile } = await import("../../workspace/files/save-lines.js");
+  try {
+    return fromBytes(encodedFile(path, unsaved, onDisk));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { text, bom, encoding = "utf-8" } = unsaved;
+    return byteString((bom ? fromBytes(markOf(encoding)) : "") + utf8(text));
+  }
 }
 
 function textStep(
@@ -193,14 +202,14 @@ function textStep(
   // A fix may convert the file: what it writes is UTF-8 then, and was not before.
   const isConverted = before !== null && isUtf8(toBytes(after)) && !isUtf8(toBytes(before));
   const next: FileEncoding = isConverted ? "utf-8" : encoding;
-  const shown = (bytes: ByteString, as: FileEncoding): string => decodeFile(toBytes(withoutMark(bytes)), as);
+  const hasMarkOf = (bytes: ByteString, of: FileEncoding): boolean => hasMark(toBytes(bytes), of);
   const change: Change = {
     kind: "text",
     path,
-    before: before === null ? null : shown(before, encoding),
-    after: shown(after, next),
-    bomBefore: before?.startsWith(byteOrderMark) ?? false,
-    bomAfter: after.startsWith(byteOrderMark),
+    before: before === null ? null : decodeFile(toBytes(before), encoding),
+    after: decodeFile(toBytes(after), next),
+    bomBefore: before !== null && hasMarkOf(before, encoding),
+    bomAfter: hasMarkOf(after, next),
     ...(next !== encoding && { encoding: { before: encoding, after: next } }),
     hash: onDisk && hashOf(onDisk.bytes),
   };

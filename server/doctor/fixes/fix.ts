@@ -1,6 +1,7 @@
 // What a fix is: a title, and a pure function from a script to its changes. Text is bytes, one character each, so that
 // a script in any charset keeps every byte that the fix does not change.
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { FileEncoding } from "../../contract/charsets.js";
 import type { FixId } from "../../contract/doctor-contract.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
@@ -10,6 +11,8 @@ export interface ToFix {
   readonly path: string;
   /** With its byte order mark, if it has one. */
   readonly text: ByteString;
+  /** What the editor reads it as; not there: what it is probably encoded in. */
+  readonly encoding?: FileEncoding | undefined;
   readonly executable: boolean;
   /** The text of cgi-workbench.json; empty if the file does not exist, null if it has a mistake. */
   readonly config: string | null;

@@ -67,6 +67,28 @@ async function apply(name: string, fix: FixId): Promise<string> {
   return repairs.apply(workbench.folder.workspace(), name, fix, expected, []);
 }
 
+describe("no fix breaks what is not written byte for byte as its characters", () => {
+  const offered = (name: string, ...fixes: FixId[]) =>
+    repairs.availableFixes(workbench.folder.workspace(), name, fixes).then((offers) => offers.map(({ id }) => id));
+  const nothing = { problem: { code: "nothing-to-change" } };
+
+  test.each(["le", "be"])("UTF-16%s: it is converted to UTF-8 first", async (order) => {
+    const utf16 = Buffer.from("\uFEFFprint 'a'\r\n", "utf16le");
+    const source = (order === "le" ? utf16 : utf16.swap16()).toString("latin1");
+    const name = write({ extension: ".py", source });
+    expect(await offered(name, "use-line-feeds", "set-shebang", "convert-to-utf-8")).toEqual(["convert-to-utf-8"]);
+    await expect(repairs.preview(workbench.folder.workspace(), name, "use-line-feeds")).rejects.toMatchObject(nothing);
+    await apply(name, "convert-to-utf-8");
+    expect(readFileSync(folder.file(name), "latin1")).toBe("print 'a'\r\n");
+    expect(await offered(name, "use-line-feeds", "set-shebang")).toEqual(["use-line-feeds", "set-shebang"]);
+  });
+
+  test("an archive behind a script has no line ends", async () => {
+    const name = write({ extension: ".sh", source: "#!/bin/sh\ntail -n +3 $0\nexit\n\x1f\x8b\0\r\n" });
+    expect(await offered(name, "use-line-feeds")).toEqual([]);
+  });
+});
+
 describe("a failing script, its fix, and the same request again", () => {
   for (const one of fixCases) {
     test.skipIf(!program(one.needs))(`${one.fix}: ${one.what} (needs ${one.needs})`, async () => {

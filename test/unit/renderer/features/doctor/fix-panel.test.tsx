@@ -4,7 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { applyFix } from "../../../../../renderer/features/doctor/apply-fix.js";
 import { FixPanel } from "../../../../../renderer/features/doctor/fix-panel.js";
-import { discardDocument, putDocument, useDocuments } from "../../../../../renderer/model/documents/document-store.js";
+import {
+  discardDocument,
+  documentAt,
+  putDocument,
+  useDocuments,
+} from "../../../../../renderer/model/documents/document-store.js";
 import { readDocument } from "../../../../../renderer/model/documents/read-document.js";
 import { saveDocument } from "../../../../../renderer/model/documents/save-document.js";
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
@@ -98,6 +103,17 @@ test("what is typed into the script since the preview is not fixed unseen", asyn
   await waitFor(() => expect(shown()).toContain("print('typed')"));
   await press();
   expect([closed.mock.calls.length, served.folder.read("old.py")]).toEqual([1, "print('typed')\n"]);
+});
+
+test("what is shown of an open file that mixes line ends is what is written", async () => {
+  changeOnDisk("mixed.sh", "#!/bin/sh\r\necho one\necho two\r\n");
+  await open("mixed.sh");
+  expect(documentAt("mixed.sh")).toMatchObject({ mixed: true });
+  const { closed, press } = await showPanel("mixed.sh", "use-line-feeds");
+  await press();
+  expect([closed.mock.calls.length, served.folder.read("mixed.sh")]).toEqual([1, "#!/bin/sh\necho one\necho two\n"]);
+  expect(documentAt("mixed.sh")).toMatchObject({ mixed: false, isDirty: false });
+  expect(inEditor("mixed.sh")).toBe("#!/bin/sh\necho one\necho two\n");
 });
 
 test("the preview follows the folder's files", async () => {
