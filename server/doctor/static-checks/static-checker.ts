@@ -3,18 +3,20 @@
 import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
+import { isWithin } from "../../base/disk.js";
 import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Config } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
 import { defaultMode, modeTraits } from "../../contract/modes.js";
-import { byteString, toBytes } from "../../protocol/byte-string.js";
+import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { beginning } from "../../routing/file-facts.js";
 import { isForeignProgram } from "../../routing/foreign-program.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
 import { decide } from "../../routing/table.js";
 import { isInCgiBin } from "../../routing/url-path.js";
+import { configuredVariables, type Variables } from "../../routing/variables.js";
 import type { Starter } from "../../spawn/start.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import type { ToFix } from "../fixes/fix.js";
@@ -90,15 +92,16 @@ export class StaticChecker {
       return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
     const check = syntaxCheckFor(checker, language, script.path, text);
     if (check === null) return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
-    const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
+    const pythonPath = language === "python" ? configuredFor(folder, script.path).get(pythonPathName) : undefined;
+    const key = [checker, script.path, hashOf(toBytes(script.text)), pythonPath].join("\0");
     const cached = this.#results.get(key);
     if (cached) return cached;
     const result = this.#queue.run(async (): Promise<Checked> => {
       const output = await runSyntaxCheck(this.#starter, {
         program: checker,
-        args: check.args,
+        args: [...check.args, ...(pythonPath === undefined ? [] : [toDisplayText(pythonPath)])],
         folder: posix.join(folder.root, posix.dirname(script.path)),
-        environment: folder.inherited,
+        environment: pythonPath === undefined ? folder.inherited : without(folder.inherited, pythonPathName),
         source: withoutMark(script.text),
       });
       if (output === null) this.#results.delete(key);
@@ -181,6 +184,31 @@ function interpreterFor(
 function namedProgram({ root }: CheckedFolder, path: string, { searchedFor, program }: ShebangLine): string {
   const name = searchedFor ?? program;
   return name.includes("/") ? posix.resolve(root, posix.dirname(path), name) : name;
+}
+
+/**
+ * As an argument of the check: as a variable, it and nearly every other one would make an interpreter run code of the
+ * folder (`sitecustomize.py`) before the check does anything.
+ */
+const pythonPathName = utf8("PYTHONPATH");
+
+/** The variables that the configuration gives to a script; of the routes that lead to it, those of the longest. */
+function configuredFor({ root, config }: CheckedFolder, path: string): Variables {
+  const file = posix.join(root, path);
+  const [route] = config.routes
+    .filter((one) => {
+      if (one.file !== undefined) return posix.resolve(root, one.file) === file;
+      if (one.dir !== undefined) return isWithin(file, posix.resolve(root, one.dir));
+      return one.address === undefined && one.redirect === undefined && isWithin(`/${path}`, posix.resolve(one.path));
+    })
+    .sort((a, b) => b.path.length - a.path.length);
+  return configuredVariables(root, config.variables, route?.variables, config.scripts[path]?.variables);
+}
+
+function without(variables: Variables, name: ByteString): Variables {
+  const rest = new Map(variables);
+  rest.delete(name);
+  return rest;
 }
 
 /** The folders between the workspace and the script that have no execute bit. */

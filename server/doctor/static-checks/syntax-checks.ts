@@ -32,7 +32,8 @@ const error = (detail: string, rule: string, more: Partial<DiagnosticText> = {})
 
 /**
  * Parses the script and does not run it. Removes `sys.path[0]`, the current folder, before it imports anything. Prints
- * one JSON value: the version, where parsing failed, and which imported modules are missing or deprecated.
+ * one JSON value: the version, where parsing failed, and which imported modules are missing or deprecated. An
+ * argument, if there is one, is the script's PYTHONPATH.
  */
 const pythonProgram = `
 import sys
@@ -48,7 +49,8 @@ except ValueError as e:
     out["error"] = [str(e), 1, 1]
 else:
     import importlib.util, os
-    sys.path.insert(0, os.getcwd())
+    own = [os.getcwd()] + [folder for given in sys.argv[1:] for folder in given.split(os.pathsep)]
+    sys.path[0:0] = own
     # What a condition imports may not be needed here, and a changed search path leads to folders not known here.
     guarded = set()
     changes_path = any(isinstance(node, ast.Attribute) and node.attr in ("path", "addsitedir") and
@@ -71,7 +73,9 @@ else:
                 found = False
             if not found and id(node) not in guarded and (not changes_path or top in ("cgi", "cgitb")):
                 out["missing"].append([top, node.lineno, node.col_offset + 1])
-            elif found and top in ("cgi", "cgitb") and not os.path.exists(os.path.join(os.getcwd(), top + ".py")):
+            elif found and top in ("cgi", "cgitb") and not any(
+                os.path.exists(os.path.join(folder, top + ".py")) for folder in own
+            ):
                 out["old"].append([top, node.lineno, node.col_offset + 1])
 print(json.dumps(out))
 `;

@@ -2,10 +2,12 @@
 // only parse it. No part of the script runs.
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Config } from "../../../server/contract/config.js";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { StaticChecker } from "../../../server/doctor/static-checks/static-checker.js";
 import { syntaxCheckFor } from "../../../server/doctor/static-checks/syntax-checks.js";
+import { configuredVariables } from "../../../server/routing/variables.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import type { Starter } from "../../../server/spawn/start.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
@@ -191,6 +193,47 @@ describe("the interpreter's own look", () => {
   ])("modules that %s", async (_what, lines) => {
     const { diagnostics } = await check(".py", `#!/usr/bin/env python3\nimport sys\n${lines}`);
     expect(diagnostics).toEqual([]);
+  });
+  describe("modules in the folders that the configuration puts on Python's search path", () => {
+    const missing = async (config: Partial<Config>, inherited: Readonly<Record<string, string>> = {}) => {
+      folder.makeFolder("lib");
+      folder.makeFolder("other");
+      for (const place of ["lib", "other"]) folder.write(`${place}/of_lib.py`, "");
+      folder.write("lib/cgi.py", "");
+      folder.write("lib/sitecustomize.py", `open(${JSON.stringify(folder.file("was-run"))}, "w")\n`);
+      folder.write("cgi-bin/uses.py", "#!/usr/bin/env python3\nimport of_lib, cgi\nimport not_there\n");
+      folder.makeExecutable("cgi-bin/uses.py");
+      const { diagnostics } = await before.check(
+        {
+          root: folder.path,
+          config: { ...workspace.config, ...config },
+          inherited: new Map([...workspace.inherited, ...configuredVariables(folder.path, inherited)]),
+        },
+        await new FixService().toFix(workspace, "cgi-bin/uses.py", null),
+      );
+      expect(existsSync(folder.file("was-run"))).toBe(false);
+      return diagnostics.map(({ rule, line }) => `${rule} ${line}`).sort();
+    };
+    const found = ["python-module-missing 3"];
+    const notFound = ["cgi-module-removed 2", "python-module-missing 2", "python-module-missing 3"];
+    const lib = { PYTHONPATH: "./lib" };
+    const none = { PYTHONPATH: "./none" };
+    const route = (path: string, variables: Record<string, string>) => ({ path, variables });
+    const cases: readonly (readonly [string, Partial<Config>, boolean])[] = [
+      ["of every script", { variables: lib }, true],
+      ["beside other folders, from the script's own", { variables: { PYTHONPATH: "/none:../lib" } }, true],
+      ["of this script", { variables: none, scripts: { "cgi-bin/uses.py": { variables: lib } } }, true],
+      ["of another script", { scripts: { "cgi-bin/other.py": { variables: lib } } }, false],
+      ["of a route", { routes: [route("/", none), route("/cgi-bin/", lib)] }, true],
+      ["of another route", { routes: [route("/cgi-bi", lib)] }, false],
+      ["of a route to its folder", { routes: [{ ...route("/x", lib), dir: "cgi-bin" }] }, true],
+      ["of a route to it", { routes: [{ ...route("/x", lib), file: "./cgi-bin/uses.py" }] }, true],
+    ];
+    for (const [what, config, isFound] of cases)
+      needs("python3")(what, async () => expect(await missing(config)).toEqual(isFound ? found : notFound));
+    needs("python3")("in place of those of the workbench's own environment", async () => {
+      expect(await missing({ variables: none }, { PYTHONPATH: "./other" })).toEqual(notFound);
+    });
   });
   test.each([
     ["ruby", "-:2: warning: key :a is duplicated and overwritten on line 2\n", "Syntax OK\n"],
