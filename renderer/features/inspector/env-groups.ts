@@ -10,7 +10,7 @@ export interface Group {
 }
 
 /** Those that are open before anybody opens one. */
-export const opensItself = (name: GroupName): boolean => name === "Request" || name === "Headers";
+export const firstOpen: ReadonlySet<GroupName> = new Set(["Request", "Headers"]);
 
 /** Without the empty ones. */
 export function groupsOf(variables: readonly Variable[]): Group[] {
@@ -20,7 +20,7 @@ export function groupsOf(variables: readonly Variable[]): Group[] {
 }
 
 /** What the composer set belongs to the request, what the configuration set to the server. */
-function groupOf(source: VariableSource): GroupName {
+export function groupOf(source: VariableSource): GroupName {
   if (source.startsWith("header:")) return "Headers";
   if (source === "request-line" || source === "composer") return "Request";
   if (source === "connection") return "Connection";

@@ -7,7 +7,7 @@ import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
 import { ByteValue } from "../bytes/index.js";
 import { sourceLabel, standingLabel, VariableTag } from "../xray/index.js";
-import { type GroupName, opensItself } from "./env-groups.js";
+import type { GroupName } from "./env-groups.js";
 
 /** Characters of a value that have room in one line nearly everywhere. */
 const shortValue = 32;
@@ -16,22 +16,22 @@ export function VariableGroup({
   name,
   variables,
   asked,
-  isOpenAnyway,
+  isOpen,
+  onFold,
 }: {
   readonly name: GroupName;
   readonly variables: readonly Variable[];
   readonly asked: { readonly name: string | null; readonly ref: RefCallback<HTMLElement> };
-  /** Something in it is looked for. */
-  readonly isOpenAnyway: boolean;
+  readonly isOpen: boolean;
+  /** Folds or unfolds it. */
+  readonly onFold: () => void;
 }) {
-  const [isWished, setWished] = useState(opensItself(name));
-  const isOpen = isWished || isOpenAnyway;
   const Icon = isOpen ? ChevronDownIcon : ChevronRightIcon;
   return (
     <tbody>
       <tr>
         <th colSpan={3} scope="rowgroup" className="env-group">
-          <button type="button" aria-expanded={isOpen} onClick={() => setWished(!isOpen)}>
+          <button type="button" aria-expanded={isOpen} onClick={onFold}>
             <Icon className="ui-icon" aria-hidden="true" />
             {name} <span className="ui-dim ui-num">{variables.length}</span>
           </button>

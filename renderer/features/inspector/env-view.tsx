@@ -7,13 +7,17 @@ import { ByteValue } from "../bytes/index.js";
 import { coloursOf, HighlightScope, requestLines, sourceLabel, variablesOf } from "../xray/index.js";
 import { groupsOf } from "./env-groups.js";
 import { VariableGroup } from "./env-table.js";
+import { useFolds } from "./use-folds.js";
 
 export function EnvView({ trace }: { readonly trace: TraceView }) {
   const [filter, setFilter] = useState("");
-  const wanted = useDeferredValue(filter).trim().toLowerCase();
+  const typed = useDeferredValue(filter);
+  // What is asked for is scrolled into sight as soon as the filter is gone.
+  const wanted = filter === "" ? "" : typed.trim().toLowerCase();
   const colours = useMemo(() => coloursOf(variablesOf(linesOf(trace))), [trace]);
   const asked = useShownVariable(trace.id);
   const env = trace.env;
+  const folds = useFolds(trace.id, env ?? [], wanted, () => setFilter(""));
   if (!env)
     return (
       <p className="ui-empty">
@@ -72,7 +76,8 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
               name={group}
               variables={variables}
               asked={asked}
-              isOpenAnyway={wanted !== "" || variables.some(({ name }) => readable(name) === asked.name)}
+              isOpen={folds.isOpen(group)}
+              onFold={() => folds.turn(group)}
             />
           ))}
         </table>
