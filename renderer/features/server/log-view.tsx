@@ -1,6 +1,7 @@
 // The log: the workbench's messages, newest last, by level. It follows its end until the user scrolls up.
 import { useLayoutEffect, useRef, useState } from "react";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
+import { clockOf } from "../../format/clock.js";
 import { formatCount } from "../../format/size.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
@@ -56,20 +57,13 @@ const looks = {
   error: { Icon: ErrorIcon, tone: "bad", word: "Error" },
 } as const;
 
-const clock = new Intl.DateTimeFormat(undefined, {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hour12: false,
-});
-
 function Line({ entry }: { readonly entry: LogEntry }) {
   const { at, level, about, message, fix, times, file, line } = entry;
   const { Icon, tone, word } = looks[level];
   return (
     <div className="server-log-line" data-level={level} data-about={about}>
       <time className="ui-mono ui-dim" dateTime={new Date(at).toISOString()}>
-        {clock.format(at)}
+        {clockOf(at).slice(0, "14:02:11".length)}
       </time>
       <Icon className={`ui-icon ui-${tone}`} role="img" aria-label={word} />
       <div className="server-log-words">
