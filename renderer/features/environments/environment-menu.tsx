@@ -1,6 +1,7 @@
 // Chooses the environment: the values of `{{name}}` in requests.
 import { useEffect } from "react";
 import { useFiles } from "../../model/folder/file-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import {
   chooseEnvironment,
   environmentFiles,
@@ -18,11 +19,12 @@ const none = "";
 export function EnvironmentMenu({ size = "large" }: { readonly size?: "small" | "large" }) {
   const { names, chosen, mistake } = useEnvironments();
   const client = useClient();
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const version = useFiles(({ byPath }) => environmentFiles.map((path) => byPath.get(path)?.modifiedAt).join());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version of the files, and another connection, are reasons to read again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder, version of the files or connection are reasons to read again
   useEffect(() => {
     loadEnvironments().catch((error: unknown) => notifyFailure("The environments could not be read", error));
-  }, [client, version]);
+  }, [client, root, version]);
   const file = useFiles(({ byPath }) => environmentFiles.find((path) => byPath.has(path)) ?? null);
   if (file === null) return null;
   const title = chosen ?? "No environment";

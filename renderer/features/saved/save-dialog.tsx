@@ -6,6 +6,7 @@ import { type SaveSubject, useSaveSubject } from "../../model/request/save-subje
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
+import { useSayWhy } from "../../platform/say-why.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -32,6 +33,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   const [chosen, setChosen] = useState<readonly string[]>(subject.proposed);
   const [keepsSecrets, setKeepsSecrets] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
+  const sayWhy = useSayWhy();
   const [isBusy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -48,7 +50,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         run: () => useSelection.getState().open(file, line),
       });
     } catch (error) {
-      setWhy(problemText(problemOf(error)));
+      sayWhy(problemText(problemOf(error)), setWhy);
     } finally {
       setBusy(false);
     }

@@ -36,16 +36,18 @@ export const keyOf = (file: string, name: string, nth: number): string => JSON.s
 
 const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;
 
+let running: AbortController | null = null;
+
 /** Reads the list; results of another folder are dropped. */
 export async function listSaved(): Promise<void> {
   const root = rootNow();
-  if (useSaved.getState().root !== root) useSaved.setState({ ...nothing, root });
+  if (useSaved.getState().root !== root) useSaved.setState({ ...nothing, root, isRunning: running !== null });
   try {
     const list = await connected().saved.list();
     if (useSaved.getState().root !== root) return;
     useSaved.setState(({ ran }) => ({ list, problem: null, ran: new Map([...earlierOf(list), ...ran]) }));
   } catch (error) {
-    useSaved.setState({ problem: problemText(problemOf(error)) });
+    if (useSaved.getState().root === root) useSaved.setState({ problem: problemText(problemOf(error)) });
   }
 }
 
@@ -53,28 +55,40 @@ export async function listSaved(): Promise<void> {
 const earlierOf = ({ ran }: SavedRequests): readonly (readonly [string, Ran])[] =>
   ran.map(({ nth, result, before }) => [keyOf(result.file, result.name, nth), { result, before }]);
 
-let running: AbortController | null = null;
-
-/** `file` null: all; `only` null: all of the file. Resolves with what came of them; null: they could not be run. */
+/**
+ * `file` null: all; `only` null: all of the file. Resolves with what came of them; null: they could not be run. When
+ * another folder is opened it ends, and leaves nothing in that one.
+ */
 export async function runSaved(
   file: string | null,
   only: OneRequest | null = null,
 ): Promise<readonly SavedResult[] | null> {
   if (running !== null) return null;
+  const root = rootNow();
   const abort = new AbortController();
   running = abort;
+  const end = (): void => {
+    if (running !== abort) return;
+    running = null;
+    useSaved.setState({ isRunning: false });
+  };
+  const unfollow = useWorkspace.subscribe(() => {
+    if (rootNow() === root) return;
+    abort.abort();
+    end();
+  });
   useSaved.setState({ isRunning: true, problem: null });
   const results: SavedResult[] = [];
   try {
     await listSaved(); // else a result may have no row
-    const { root } = useSaved.getState();
+    if (abort.signal.aborted) return null;
     const environment = chosenEnvironment();
     const events = await connected().saved.run(
       { file, only, text: file === null ? null : editedText(file), environment },
       { signal: abort.signal },
     );
     for await (const { nth, result } of events) {
-      if (rootNow() !== root) return null; // another folder may have requests of the same names
+      if (running !== abort) return null;
       results.push(result);
       useSaved.setState(({ ran }) => {
         const key = keyOf(result.file, result.name, nth);
@@ -86,8 +100,8 @@ export async function runSaved(
     if (!abort.signal.aborted) useSaved.setState({ problem: problemText(problemOf(error)) });
     return null;
   } finally {
-    running = null;
-    useSaved.setState({ isRunning: false });
+    unfollow();
+    end();
   }
 }
 

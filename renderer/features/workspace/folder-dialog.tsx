@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { RunningWork } from "../../platform/running-work.js";
+import { useSayWhy } from "../../platform/say-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { noConnection, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -26,6 +27,7 @@ interface FolderListing {
 function Chooser() {
   const [text, setText] = useState("");
   const [why, setWhy] = useState<string | null>(null);
+  const sayWhy = useSayWhy();
   /** Since the listing was asked for: the path in the field is not the listing's. */
   const isTyped = useRef(false);
   const { place, list } = useFolderListing(
@@ -38,7 +40,7 @@ function Chooser() {
   };
   const open = async (): Promise<void> => {
     const problem = await openFolder(text.trim());
-    if (problem) setWhy(problemText(problem));
+    if (problem) sayWhy(problemText(problem), setWhy);
     else close();
   };
   return (

@@ -5,6 +5,7 @@ import { openFolder } from "../../model/folder/open-folder.js";
 import { type RecentFolder, removeRecent, useRecent } from "../../model/folder/recent-folders.js";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { useSayWhy } from "../../platform/say-why.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
@@ -123,11 +124,13 @@ function Flow() {
 function Recent() {
   const folders = useRecent((store) => store.folders);
   const [failed, setFailed] = useState<{ readonly path: string; readonly why: string } | null>(null);
+  const sayWhy = useSayWhy();
   if (folders.length === 0) return null;
   const now = Date.now();
   const open = async ({ path }: RecentFolder): Promise<void> => {
     const problem = await openFolder(path);
-    setFailed(problem && { path, why: problemText(problem) });
+    if (problem) sayWhy(problemText(problem), (why) => setFailed({ path, why }));
+    else setFailed(null);
   };
   return (
     <section aria-label="Recent folders">

@@ -21,6 +21,7 @@ export const useEnvironments = create<EnvironmentChoice>()(() => ({
   ...{ root: null, names: [], mistake: null, chosen: null },
 }));
 
+const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;
 const keyOf = (root: string): string => `environment:${root}`;
 
 /** What the user chose, also while no file has it: a file may be repaired, or come back. */
@@ -30,10 +31,11 @@ let wanted: string | null = null;
  * Reads the names again. The chosen environment stays chosen if it still exists, or if a mistake hides whether it does.
  */
 export async function loadEnvironments(): Promise<void> {
-  const root = useWorkspace.getState().workspace?.root ?? null;
+  const root = rootNow();
   const { client } = useServer.getState();
   if (!client || root === null) return;
   const { names, mistake } = await client.saved.environments();
+  if (rootNow() !== root) return; // another folder was opened meanwhile
   const before = useEnvironments.getState();
   if (before.root !== root) wanted = recall(keyOf(root), (value) => (typeof value === "string" ? value : null));
   const chosen = wanted !== null && (mistake !== null || names.includes(wanted)) ? wanted : null;
@@ -48,13 +50,12 @@ export function chooseEnvironment(chosen: string | null): void {
 }
 
 /** The one for requests to the open folder. */
-export const chosenEnvironment = (): string | null =>
-  chosenIn(useEnvironments.getState(), useWorkspace.getState().workspace?.root);
+export const chosenEnvironment = (): string | null => chosenIn(useEnvironments.getState(), rootNow());
 
 export function useChosenEnvironment(): string | null {
-  const open = useWorkspace(({ workspace }) => workspace?.root);
+  const open = useWorkspace(({ workspace }) => workspace?.root ?? null);
   return useEnvironments((choice) => chosenIn(choice, open));
 }
 
-const chosenIn = ({ root, chosen }: EnvironmentChoice, open: string | undefined): string | null =>
-  root === (open ?? null) ? chosen : null;
+const chosenIn = ({ root, chosen }: EnvironmentChoice, open: string | null): string | null =>
+  root === open ? chosen : null;

@@ -1,9 +1,13 @@
-// Choosing a folder while its listings come late: the path that was typed stays, and the newest listing is shown.
+// Choosing a folder while its listings come late: the path that was typed stays, and the newest listing is shown. And
+// where it is said that a folder could not be opened.
 import { createORPCClient } from "@orpc/client";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FolderDialog } from "../../../../../renderer/features/workspace/folder-dialog.js";
+import { Welcome } from "../../../../../renderer/features/workspace/welcome.js";
+import { addRecent } from "../../../../../renderer/model/folder/recent-folders.js";
 import { closeDialog, openDialog } from "../../../../../renderer/platform/dialogs.js";
+import { useNotices } from "../../../../../renderer/platform/notices.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
@@ -12,11 +16,16 @@ layOutPage();
 
 /** Sends the listing of each folder that was asked for, in the order of the requests. */
 let asked: ((path: string) => void)[];
+/** Fails the opening of each folder, in the order of the requests. */
+let opening: ((why: string) => void)[];
 beforeEach(() => {
   asked = [];
+  opening = [];
+  useNotices.setState({ notices: [] });
   const client: Client = createORPCClient({
     call: (calls) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        if (calls.at(-1) === "open") opening.push((why) => reject(new Error(why)));
         if (calls.at(-1) === "folders")
           asked.push((path) => resolve({ path, parent: "/", folders: ["inner"], truncated: false }));
       }),
@@ -50,4 +59,49 @@ test("the answer to an earlier request does not replace the newest one", async (
   expect(field().value).toBe("/home");
   await answer(1, "/home/you/inner");
   expect(field().value).toBe("/home");
+});
+
+const notices = () => useNotices.getState().notices.map(({ tone, text }) => [tone, text]);
+const fail = (nth: number, why: string) => act(async () => opening[nth]?.(why));
+const open = () => {
+  fireEvent.change(field(), { target: { value: "/srv/shop" } });
+  fireEvent.submit(field());
+};
+
+test("why a folder could not be opened is said in the dialog while that is open", async () => {
+  openDialog("folder");
+  render(<FolderDialog />);
+  open();
+  await fail(0, "not allowed");
+  expect(screen.getByRole("alert").textContent).toBe("not allowed");
+  expect(notices()).toEqual([]);
+});
+
+test("and in a notice once it was closed, also if it was opened again", async () => {
+  openDialog("folder");
+  render(<FolderDialog />);
+  open();
+  act(() => closeDialog("folder"));
+  await fail(0, "not allowed");
+  expect(notices()).toEqual([["bad", "not allowed"]]);
+  act(() => openDialog("folder"));
+  open();
+  act(() => closeDialog("folder"));
+  act(() => openDialog("folder"));
+  await fail(1, "not found");
+  expect(notices()).toContainEqual(["bad", "not found"]);
+});
+
+test("of a recent folder it is said at that, and in a notice once the first page is gone", async () => {
+  addRecent({ path: "/srv/shop", name: "shop" });
+  const { unmount } = render(<Welcome />);
+  const recent = () => screen.getByRole("button", { name: /^Open shop/ });
+  fireEvent.click(recent());
+  await fail(0, "not allowed");
+  expect(screen.getByRole("alert").textContent).toBe("not allowed");
+  expect(notices()).toEqual([]);
+  fireEvent.click(recent());
+  unmount();
+  await fail(1, "not found");
+  expect(notices()).toEqual([["bad", "not found"]]);
 });
