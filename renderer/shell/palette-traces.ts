@@ -1,5 +1,6 @@
 // The traces that the palette finds: by number, method, target, status, file.
 import type { TraceRow } from "../../server/contract/trace.js";
+import { comparable } from "../format/file-path.js";
 import { statusText } from "../format/trace-labels.js";
 
 /** More belong into the list of traces and its filter. */
@@ -9,8 +10,7 @@ export const traceTitle = (row: TraceRow): string => `#${row.seq} ${row.method} 
 
 /** All typed words are in it, whatever their case; the newest first. A number with # is that trace alone. */
 export function findTraces(rows: readonly TraceRow[], typed: string): readonly TraceRow[] {
-  const words = typed
-    .toLowerCase()
+  const words = comparable(typed)
     .split(/\s+/)
     .filter((word) => word !== "");
   if (words.join("").length < 2) return [];
@@ -25,9 +25,9 @@ export function findTraces(rows: readonly TraceRow[], typed: string): readonly T
 function has(row: TraceRow, word: string): boolean {
   if (word.startsWith("#")) return word === `#${row.seq}`;
   return (
-    row.target.toLowerCase().includes(word) ||
+    comparable(row.target).includes(word) ||
     row.method.toLowerCase() === word ||
     statusText(row).startsWith(word) ||
-    (row.file?.toLowerCase().includes(word) ?? false)
+    (row.file !== null && comparable(row.file).includes(word))
   );
 }

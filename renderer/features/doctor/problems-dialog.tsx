@@ -2,6 +2,7 @@
 // .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { Marker } from "../../../server/contract/repair-contract.js";
+import { comparable } from "../../format/file-path.js";
 import { formatCount } from "../../format/size.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
@@ -31,7 +32,7 @@ function Problems() {
   const [attempt, setAttempt] = useState(0);
   const [wanted, setWanted] = useState("");
   const check = useFolderCheck(attempt);
-  const shown = useMemo(() => matching(check.scripts, wanted.trim().toLowerCase()), [check.scripts, wanted]);
+  const shown = useMemo(() => matching(check.scripts, wanted), [check.scripts, wanted]);
   const list = useRef<HTMLUListElement>(null);
   const isDone = check.done === check.total.scripts + check.total.htaccess;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -107,9 +108,11 @@ function Script({ script: { path, markers, unchecked } }: { readonly script: Che
   );
 }
 
-function matching(scripts: readonly CheckedScript[], wanted: string): readonly CheckedScript[] {
+/** Those whose path has `typed` in it, and of the others the problems whose title has. */
+export function matching(scripts: readonly CheckedScript[], typed: string): readonly CheckedScript[] {
+  const wanted = comparable(typed.trim());
   if (wanted === "") return scripts;
-  const has = (text: string): boolean => text.toLowerCase().includes(wanted);
+  const has = (text: string): boolean => comparable(text).includes(wanted);
   return scripts.flatMap((script) => {
     if (has(script.path)) return [script];
     const markers = script.markers.filter(({ title }) => has(title));

@@ -1,6 +1,7 @@
 // Which files the table shows, and in which words.
 import { encodingTitle } from "../../../server/contract/charsets.js";
 import type { EncodedFileRow, EncodingReport, Verdict } from "../../../server/contract/encodings-contract.js";
+import { comparable } from "../../format/file-path.js";
 import { formatBytes } from "../../format/size.js";
 
 export const kinds = ["all", "not-utf-8", "contradicts", "undeclared", "mixed"] as const;
@@ -19,10 +20,10 @@ export function isOfKind({ detected, verdict }: EncodedFileRow, kind: Kind): boo
   return kind === "not-utf-8" ? detected !== "utf-8" && detected !== "ascii" : verdict === kind;
 }
 
-/** `text`: a part of the path, in any case. */
+/** `text`: a part of the path. */
 export function shownRows(files: readonly EncodedFileRow[], kind: Kind, text: string): readonly EncodedFileRow[] {
-  const wanted = text.trim().toLowerCase();
-  return files.filter((file) => isOfKind(file, kind) && file.path.toLowerCase().includes(wanted));
+  const wanted = comparable(text.trim());
+  return files.filter((file) => isOfKind(file, kind) && comparable(file.path).includes(wanted));
 }
 
 export function detectedTitle({ detected, bom }: EncodedFileRow): string {

@@ -9,6 +9,7 @@ const titles = [
   "Projector mode",
   "Clear traces",
   "cgi-bin/script_33_007.py",
+  "cgi-bin/u\u0308ber.sh",
 ];
 const found = (typed: string) =>
   titles
@@ -25,6 +26,7 @@ test.each([
   ["clt", ["Clear traces"]],
   ["saved compare", ["Compare with the saved file"]],
   ["script 33 07", ["cgi-bin/script_33_007.py"]],
+  ["Über", ["cgi-bin/u\u0308ber.sh"]],
   ["zzz", []],
 ])("%s finds %j first", (typed, wanted) => {
   expect(found(typed)).toEqual(wanted);
