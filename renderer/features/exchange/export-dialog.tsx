@@ -5,6 +5,7 @@ import { knownRow } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
+import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
@@ -56,7 +57,7 @@ function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string
   const [secrets, setSecrets] = useState<readonly string[] | null>(null);
   const [isMasked, setMasked] = useState(form !== "capsule");
   const [isBusy, setBusy] = useState(false);
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   useEffect(() => {
     let isCurrent = true;
     connected()
@@ -68,7 +69,7 @@ function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string
     return () => {
       isCurrent = false;
     };
-  }, [id]);
+  }, [id, setWhy]);
   const save = async (): Promise<void> => {
     setBusy(true);
     try {

@@ -8,6 +8,7 @@ import { FormDialog } from "../../ui/dialog.js";
 import { importFiles, whyNotImported } from "./import-files.js";
 import { useFileDrop } from "./use-file-drop.js";
 import "./exchange.css";
+import { useWhy } from "../../platform/use-why.js";
 
 const close = (): void => closeDialog("open-traces");
 
@@ -29,7 +30,7 @@ export function OpenTracesDialog() {
 function Opening() {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [isBusy, setBusy] = useState(false);
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const input = useRef<HTMLInputElement>(null);
   const choose = (chosen: readonly File[]): void => {
     const mistake = whyNotImported(chosen);

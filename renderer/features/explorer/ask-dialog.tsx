@@ -3,6 +3,7 @@ import { useState } from "react";
 import { baseOf, comparable, join, parentOf, whyNoName } from "../../format/file-path.js";
 import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { useWhy } from "../../platform/use-why.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { mayMove } from "./drag.js";
 import { createFolder, moveFilesTo, removeForGood } from "./file-actions.js";
@@ -21,7 +22,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
   const entries = useFiles((files) => files.entries);
   const folders = ["", ...entries.flatMap((entry) => (entry.kind === "folder" ? [entry.path] : []))].filter(mayAllMove);
   const [typed, setTyped] = useState("");
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const wanted = typed.trim().replace(/^\/+|\/+$/g, "");
   const found = folders.filter((folder) => comparable(folder).includes(comparable(wanted))).slice(0, 200);
   const move = async (folder: string): Promise<void> => {
@@ -64,7 +65,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
 
 function FolderDialog({ parent }: { readonly parent: string }) {
   const [name, setName] = useState("");
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const create = async (): Promise<void> => {
     const failure = whyNoName(name.trim()) ?? (await createFolder(join(parent, name.trim())));
     if (failure === null) stopAsking();

@@ -4,6 +4,7 @@ import { folderOf } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
+import { useWhy } from "../../platform/use-why.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { createFile } from "./new-file.js";
 
@@ -14,7 +15,7 @@ export function NewFileDialog() {
 function NewFile() {
   const folder = useDialogSubject("new-file");
   const [path, setPath] = useState(() => startingFolder(folder));
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const create = async (): Promise<void> => {
     const failure = await createFile(path.trim().replace(/^\/+/, ""));
     if (failure === null) closeDialog("new-file");

@@ -12,6 +12,7 @@ import { MissingLanguages } from "./missing-languages.js";
 import { makeScript } from "./new-script.js";
 import { freePath, programOf } from "./new-script-path.js";
 import "./samples.css";
+import { useWhy } from "../../platform/use-why.js";
 
 export function NewScriptDialog() {
   const isOpen = useSamples(({ dialog }) => dialog === "new-script");
@@ -37,7 +38,7 @@ function NewScript({ overview }: { readonly overview: Overview }) {
   const [chosen, setChosen] = useState<LanguageId | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [folder, setFolder] = useState(() => overview.suggestedFolder.replace(/[^/]*$/, "cgi-scripts"));
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const language: Language | undefined = here.find((candidate) => candidate.id === chosen) ?? here[0];
   if (!language)
     return (

@@ -1,5 +1,4 @@
 // Resets the examples. Lists what will be lost before anything is changed.
-import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
@@ -8,6 +7,7 @@ import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import "./samples.css";
+import { useWhy } from "../../platform/use-why.js";
 
 export function ResetDialog() {
   return useSamples(({ dialog }) => dialog === "reset") ? <Reset /> : null;
@@ -15,7 +15,7 @@ export function ResetDialog() {
 
 function Reset() {
   const changes = useSamples((store) => store.changes);
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
   const reset = async (): Promise<void> => {
     setWhy(null);

@@ -8,6 +8,7 @@ import { FolderField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
 import { startExamples } from "./start-examples.js";
 import "./samples.css";
+import { useWhy } from "../../platform/use-why.js";
 
 export function StartDialog() {
   return useSamples(({ dialog }) => dialog === "start") ? <Start /> : null;
@@ -17,7 +18,7 @@ function Start() {
   const overview = useSamples((store) => store.overview);
   const failure = useSamples((store) => store.failure);
   const [folder, setFolder] = useState<string | null>(null);
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
   const path = folder ?? overview?.suggestedFolder ?? "";
   const start = async (): Promise<void> => {

@@ -6,13 +6,13 @@ import { type SaveSubject, useSaveSubject } from "../../model/request/save-subje
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
-import { useSayWhy } from "../../platform/say-why.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
 import { FormDialog } from "../../ui/dialog.js";
 import "./saved.css";
+import { useWhy } from "../../platform/use-why.js";
 
 export function SaveDialog() {
   const isOpen = useDialogOpen("save-request");
@@ -32,8 +32,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   const [path, setPath] = useState(() => [lastPath, files[0]].find((one) => one != null) ?? "requests.http");
   const [chosen, setChosen] = useState<readonly string[]>(subject.proposed);
   const [keepsSecrets, setKeepsSecrets] = useState(false);
-  const [why, setWhy] = useState<string | null>(null);
-  const sayWhy = useSayWhy();
+  const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -50,7 +49,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         run: () => useSelection.getState().open(file, line),
       });
     } catch (error) {
-      sayWhy(problemText(problemOf(error)), setWhy);
+      setWhy(problemText(problemOf(error)));
     } finally {
       setBusy(false);
     }

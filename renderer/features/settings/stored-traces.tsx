@@ -7,6 +7,7 @@ import { formatBytes, formatCount } from "../../format/size.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { leaveStored, lookAtStore } from "../../model/traces/stored-search.js";
 import { notify } from "../../platform/notices.js";
+import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -17,7 +18,7 @@ const mebi = 1 << 20;
 
 export function StoredTraces() {
   const store = useStoredRows((stored) => stored.store);
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const [isAsking, setAsking] = useState(false);
   useEffect(() => void lookAtStore(), []);
   if (store === null) return null;
@@ -123,7 +124,7 @@ function Bound({ label, value, least, most, onChange }: BoundProps) {
 }
 
 function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly onClose: () => void }) {
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const forget = async (): Promise<void> => {
     try {
       await connected().traces.forget();

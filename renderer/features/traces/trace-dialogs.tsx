@@ -10,6 +10,7 @@ import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { saveSearch } from "./saved-searches.js";
 import "./trace-dialogs.css";
+import { useWhy } from "../../platform/use-why.js";
 
 export function TraceDialogs() {
   const trace = useDialogSubject("annotate");
@@ -130,7 +131,7 @@ function SavingSearch({ query }: { readonly query: string }) {
 
 /** What a dialog shows while its work is done, and when that fails. */
 function useSubmit() {
-  const [why, setWhy] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
   const submit = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true);

@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from "react";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { RunningWork } from "../../platform/running-work.js";
-import { useSayWhy } from "../../platform/say-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { noConnection, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { ArrowUpIcon, FolderIcon } from "../../ui/icon.js";
 import "./workspace.css";
+import { useWhy } from "../../platform/use-why.js";
 
 const close = (): void => closeDialog("folder");
 
@@ -26,8 +26,7 @@ interface FolderListing {
 
 function Chooser() {
   const [text, setText] = useState("");
-  const [why, setWhy] = useState<string | null>(null);
-  const sayWhy = useSayWhy();
+  const [why, setWhy] = useWhy();
   /** Since the listing was asked for: the path in the field is not the listing's. */
   const isTyped = useRef(false);
   const { place, list } = useFolderListing(
@@ -40,7 +39,7 @@ function Chooser() {
   };
   const open = async (): Promise<void> => {
     const problem = await openFolder(text.trim());
-    if (problem) sayWhy(problemText(problem), setWhy);
+    if (problem) setWhy(problemText(problem));
     else close();
   };
   return (
@@ -125,6 +124,11 @@ function useFolderListing(
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the dialog opens
-  useEffect(() => void list(null), []);
+  useEffect(() => {
+    void list(null);
+    return () => {
+      newest.current++; // an answer that comes later is nobody's
+    };
+  }, []);
   return { place, list };
 }

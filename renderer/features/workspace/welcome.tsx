@@ -5,7 +5,7 @@ import { openFolder } from "../../model/folder/open-folder.js";
 import { type RecentFolder, removeRecent, useRecent } from "../../model/folder/recent-folders.js";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
-import { useSayWhy } from "../../platform/say-why.js";
+import { useWhy } from "../../platform/use-why.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
@@ -123,14 +123,14 @@ function Flow() {
 
 function Recent() {
   const folders = useRecent((store) => store.folders);
-  const [failed, setFailed] = useState<{ readonly path: string; readonly why: string } | null>(null);
-  const sayWhy = useSayWhy();
+  const [failed, setFailed] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
   if (folders.length === 0) return null;
   const now = Date.now();
   const open = async ({ path }: RecentFolder): Promise<void> => {
     const problem = await openFolder(path);
-    if (problem) sayWhy(problemText(problem), (why) => setFailed({ path, why }));
-    else setFailed(null);
+    setFailed(path);
+    setWhy(problem && problemText(problem));
   };
   return (
     <section aria-label="Recent folders">
@@ -156,9 +156,9 @@ function Recent() {
                 <CloseIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             </div>
-            {failed?.path === folder.path && (
+            {why !== null && failed === folder.path && (
               <p className="welcome-failed ui-bad" role="alert">
-                {failed.why}
+                {why}
               </p>
             )}
           </li>
