@@ -36,14 +36,14 @@ export class Mask {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         key,
-        key === "base64" && typeof item === "string" ? this.#inBase64(item) : this.in(item),
+        key === "base64" && typeof item === "string" ? this.#inBase64(item, isCut(value)) : this.in(item),
       ]),
     );
   }
 
-  #inBase64(base64: string): string {
+  #inBase64(base64: string, hasMore: boolean): string {
     const bytes = Buffer.from(base64, "base64").toString("latin1");
-    const shown = masked(bytes, this.#inBytes, "latin1");
+    const shown = masked(bytes, this.#inBytes, "latin1", hasMore);
     return shown === bytes ? base64 : Buffer.from(shown, "latin1").toString("base64");
   }
 }
@@ -60,10 +60,19 @@ function formsOf(values: readonly ByteString[], encoding: Encoding): readonly st
   return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }
 
-const masked = (text: string, secrets: readonly string[], encoding: Encoding): string =>
-  secrets.reduce((shown, secret) => withoutSecret(shown, secret, encoding), text);
+/** A stream of which the beginning was kept. */
+const isCut = (stream: object): boolean =>
+  "captured" in stream &&
+  "bytes" in stream &&
+  typeof stream.captured === "number" &&
+  typeof stream.bytes === "number" &&
+  stream.captured < stream.bytes;
 
-function withoutSecret(text: string, secret: string, encoding: Encoding): string {
+const masked = (text: string, secrets: readonly string[], encoding: Encoding, hasMore = false): string =>
+  secrets.reduce((shown, secret) => withoutSecret(shown, secret, encoding, hasMore), text);
+
+/** `hasMore`: the text was cut at its end, so the beginning of a secret may stand there. */
+function withoutSecret(text: string, secret: string, encoding: Encoding, hasMore: boolean): string {
   const cut = Buffer.from(cutMark).toString(encoding);
   const begin = secret.slice(0, minFoundBytes);
   const parts: string[] = [];
@@ -71,7 +80,8 @@ function withoutSecret(text: string, secret: string, encoding: Encoding): string
   for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, Math.max(from, at + 1))) {
     let to = at + begin.length;
     while (to - at < secret.length && text[to] === secret[to - at]) to++;
-    if (to - at < Math.min(secret.length, minBegunBytes) && !text.startsWith(cut, to)) continue;
+    const isBegun = text.startsWith(cut, to) || (hasMore && to === text.length);
+    if (to - at < Math.min(secret.length, minBegunBytes) && !isBegun) continue;
     parts.push(text.slice(from, at), stars(Buffer.from(text.slice(at, to), encoding)));
     from = to;
   }

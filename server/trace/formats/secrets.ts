@@ -3,9 +3,12 @@
 import { fromBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
-import { byteString } from "../../protocol/byte-string.js";
+import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { fromBase64 } from "../../protocol/export/base64.js";
+import { recordType } from "../../protocol/fastcgi/record-types.js";
 import { Mask, stars } from "./mask.js";
+import { maskPairs, maskRecords } from "./mask-records.js";
+import type { StreamJson } from "./read-trace-json.js";
 import { maskHead, maskScriptHead, type Secret, scriptHead, secretsInHead } from "./secret-lines.js";
 
 /** Headers whose values are secrets. */
@@ -17,7 +20,9 @@ export class SecretNames {
   readonly #variables: ReadonlySet<string>;
 
   constructor(added: readonly string[] = []) {
-    const names = [...secretHeaders, ...added];
+    // Who names the variable of a header means the header, too.
+    const headers = added.flatMap((name) => /^HTTP_(.+)$/.exec(name)?.[1]?.replaceAll("_", "-") ?? []);
+    const names = [...secretHeaders, ...added, ...headers];
     this.#headers = new Set(names.map((name) => name.toLowerCase()));
     this.#variables = new Set([...added, ...names.map((name) => `HTTP_${name.toUpperCase().replaceAll("-", "_")}`)]);
   }
@@ -91,7 +96,13 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       detail: mask.in(finding.detail),
       evidence: finding.evidence.map((evidence) => maskEvidence(evidence, mask, names)),
     })),
-    fastcgi: fastcgi && { ...fastcgi, sent: mask.in(fastcgi.sent), received: mask.in(fastcgi.received) },
+    fastcgi: fastcgi && {
+      ...fastcgi,
+      notes: mask.in(fastcgi.notes),
+      noteCodes: fastcgi.noteCodes.map((note) => ({ ...note, ...sentence(note, mask) })),
+      sent: maskConversation(fastcgi.sent, script, mask, names),
+      received: maskConversation(fastcgi.received, script, mask, names),
+    },
   };
 }
 
@@ -100,6 +111,18 @@ type Header = [BytesText, BytesText];
 const sentence = <T extends Pick<TraceJson, "data">>({ data }: T, mask: Mask): Pick<TraceJson, "data"> => ({
   data: mask.in(data),
 });
+
+/** One direction: what its records hold, and then what stands between them. */
+function maskConversation(whole: StreamJson, script: TraceJson["script"], mask: Mask, names: SecretNames): StreamJson {
+  const base64 = maskRecords(whole.base64, (type, content) => {
+    const named = type === recordType.params ? maskPairs(content, names.hasVariable) : content;
+    const bytes = Buffer.from(named, "latin1").toString("base64");
+    const lines = type === recordType.stdout ? maskScriptHead(bytes, script, names.hasHeader) : bytes;
+    const shown = mask.in({ ...whole, base64: lines });
+    return latin1(Buffer.from(shown.base64, "base64").toString("latin1"));
+  });
+  return mask.in({ ...whole, base64 });
+}
 
 function maskVariable({ name, value }: Variable, mask: Mask, names: SecretNames): BytesText {
   return names.hasVariable(String(name)) ? stars(fromBytesText(value)) : mask.in(value);
