@@ -16,8 +16,8 @@ export interface CapsuleShell {
   /** Lines of base64. Null: it had none. */
   readonly stdin: string | null;
   readonly stdout: string;
-  /** Only the beginning of stdout was kept. */
-  readonly isCut: boolean;
+  /** How long stdout was, if only its beginning was kept; null: this is all. */
+  readonly wholeBytes: number | null;
   /** Null: it is not known. */
   readonly code: number | null;
   /** A clause: why the outputs cannot be compared. */
@@ -29,7 +29,7 @@ export const partBegin = (part: "stdin" | "stdout"): string =>
   `base64 -d >"$work/${part}" <<'END-OF-${part}' || cannot`;
 export const partEnd = (part: "stdin" | "stdout"): string => `END-OF-${part}`;
 
-export function capsuleShell({ head, start, stdin, stdout, isCut, code, incomparable }: CapsuleShell): string {
+export function capsuleShell({ head, start, stdin, stdout, wholeBytes, code, incomparable }: CapsuleShell): string {
   const { cwd, file, program, variables, words } = start;
   // env would take a program with "=" in its path for one more variable.
   const through = program.includes("=") ? [`/bin/sh -c 'exec "$0" "$@"'`] : [];
@@ -43,8 +43,8 @@ export function capsuleShell({ head, start, stdin, stdout, isCut, code, incompar
     `start() {\n  ${command}\n}`,
     stdin === null ? runWithout : runWith,
     waitForOutput,
-    ...(isCut ? [cutOutput] : []),
-    `expected_code=${code ?? "$code"}\nincomparable='${incomparable ?? ""}'`,
+    ...(wholeBytes === null ? [] : [cutOutput]),
+    `expected_code=${code ?? "$code"}\nexpected_bytes=${wholeBytes ?? ""}\nincomparable='${incomparable ?? ""}'`,
     epilogue,
   ];
   return `${parts.join("\n\n")}\n`;
@@ -99,7 +99,8 @@ if [ "\${1-}" = --run ]; then
   exit "$code"
 fi`;
 
-const cutOutput = `# Only the beginning of stdout was kept.
+const cutOutput = `# Only the beginning of stdout was kept, and its length.
+whole_bytes=$(($(wc -c <"$work/found")))
 head -c "$(($(wc -c <"$work/stdout")))" "$work/found" >"$work/part" && mv "$work/part" "$work/found" || cannot`;
 
 const epilogue = `# The byte of a file at an offset, as two hexadecimal digits.
@@ -128,6 +129,10 @@ if [ -n "$row" ]; then
   printf 'stdout differs at byte %s: expected %s, found %s. It has %s bytes, expected %s.\\n' "$at" \\
     "$(byte_at "$work/stdout" "$at")" "$(byte_at "$work/found" "$at")" \\
     "$(($(wc -c <"$work/found")))" "$(($(wc -c <"$work/stdout")))"
+fi
+if [ "$verdict" -eq 0 ] && [ -n "$expected_bytes" ] && [ "$whole_bytes" -ne "$expected_bytes" ]; then
+  verdict=1
+  printf 'stdout has %s bytes, expected %s.\\n' "$whole_bytes" "$expected_bytes"
 fi
 if [ "$code" -ne "$expected_code" ]; then
   verdict=1

@@ -52,7 +52,7 @@ export function capsuleOf(trace: TraceJson, { secrets, isMasked }: CapsuleOption
     },
     stdin: hasBody ? lines(request.body.base64) : null,
     stdout: lines(stdout.base64),
-    isCut: stdout.captured < stdout.bytes,
+    wholeBytes: stdout.captured < stdout.bytes ? stdout.bytes : null,
     code,
     incomparable: incomparableBecause(trace, secrets, isMasked),
   });
