@@ -21,7 +21,7 @@ const entry = z.object({
     url: z.string().max(1 << 20),
     httpVersion: z.string().nullish(),
     headers: z.array(header),
-    postData: z.object({ ...inText, params: z.array(pair).nullish() }).nullish(),
+    postData: z.object({ ...inText, mimeType: z.string().nullish(), params: z.array(pair).nullish() }).nullish(),
     bodySize: z
       .number()
       .max(2 ** 50)
@@ -76,6 +76,9 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
   const [, httpVersion = "1.1"] = /^(?:HTTP\/|h)([\d.]+)$/i.exec(request.httpVersion ?? "") ?? [];
   const cause = importedMessage("har-entry");
   const content = bytesOf(response.content, response.content?.size);
+  const bodySize = Math.max(0, request.bodySize ?? 0) || lengthIn(headers);
+  // Browsers write a negative time where they know none.
+  const receive = Math.min(took, Math.max(0, timings?.receive ?? 0));
   return {
     schema: 1,
     id: "",
@@ -94,7 +97,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
       target,
       httpVersion,
       headers,
-      body: streamOf(bytesOf(request.postData, request.bodySize), request.bodySize, 0),
+      body: streamOf(bytesOf(request.postData, request.bodySize), bodySize, 0),
     },
     route: {
       ...{ kind: "none", file: null, mode: null, scriptHash: null },
@@ -113,7 +116,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
           }
         : null,
     process: null,
-    timing: { ...noTiming(), headAt: 0, headersAt: Math.max(0, took - (timings?.receive ?? 0)), doneAt: took },
+    timing: { ...noTiming(), headAt: 0, headersAt: took - receive, doneAt: took },
     findings: [],
     fastcgi: null,
   };
@@ -123,24 +126,31 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
 const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
   headers.flatMap(({ name, value }) => (name.startsWith(":") ? [] : [[name, value]]));
 
+/** What Content-Length says; 0 without it. */
+function lengthIn(headers: readonly (readonly [string, string])[]): number {
+  const value = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1] ?? "";
+  return /^\d{1,15}$/.test(value) ? Number(value) : 0;
+}
+
 interface InText {
   readonly text?: string | null | undefined;
   readonly encoding?: string | null | undefined;
   readonly _encoding?: string | null | undefined;
+  readonly mimeType?: string | null | undefined;
   readonly params?: readonly z.infer<typeof pair>[] | null | undefined;
 }
 
 /** Null: the file does not have them. `size`: how many there are, as the file says. */
 function bytesOf(given: InText | null | undefined, size: number | null | undefined): Buffer | null {
   if (!given) return null;
-  const { text, encoding, _encoding, params } = given;
+  const { text, encoding, _encoding, mimeType, params } = given;
   if (typeof text === "string") {
     if ((encoding ?? _encoding) === "base64") return Buffer.from(text, "base64");
     // HAR 1.2 does not say how text stands for bytes. Firefox writes each byte of a request body as a character.
     const isBytes = text.length === size && /^[^\u0100-\uffff]*$/.test(text);
     return Buffer.from(text, isBytes ? "latin1" : "utf8");
   }
-  if (!params || params.length === 0) return null;
+  if (!params || params.length === 0 || /^\s*multipart\//i.test(mimeType ?? "")) return null; // nobody knows its lines
   return Buffer.from(new URLSearchParams(params.map(({ name, value }) => [name, value ?? ""])).toString());
 }
 
