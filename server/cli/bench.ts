@@ -1,6 +1,6 @@
 // `cgi-workbench bench`: measures a script in its modes (server/app/bench/run-bench.ts).
 import { parseArgs } from "node:util";
-import { senderRemark } from "../app/bench/bench-report.js";
+import { remarksOn } from "../app/bench/bench-report.js";
 import { tableText } from "../app/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../app/bench/run-bench.js";
 import { triedContenders } from "../app/bench/tried-contenders.js";
@@ -80,7 +80,7 @@ function print(report: BenchReport, values: { readonly json?: boolean; csv?: boo
     return;
   }
   writeWords(process.stdout, tableText(report.modes, values.csv ? "csv" : values.markdown ? "markdown" : "text"));
-  const remarks = [report.verdict?.text, senderRemark(report.modes)?.text].flatMap((text) => text ?? []);
+  const remarks = [report.verdict, ...remarksOn(report.modes)].flatMap((remark) => remark?.text ?? []);
   const out = values.csv ? process.stderr : process.stdout; // nothing but the table for a program that reads it
   if (remarks.length > 0) writeWords(out, `\n${remarks.join("\n")}\n`);
 }

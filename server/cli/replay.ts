@@ -2,6 +2,7 @@
 // then, or to both, and compares the responses.
 import { parseArgs } from "node:util";
 import { compareTraces } from "../app/exchange/compare-responses.js";
+import { responseMessage } from "../app/exchange/messages.js";
 import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -91,7 +92,7 @@ function bothText({ hashes, earlier, today, between }: VersionsReport): string {
   const named = (hash: string | null): string => (hash === null ? "no script" : hash.slice(0, 12));
   const same = hashes.earlier === hashes.today ? "The script has not changed since then.\n" : "";
   const apart = between.alike
-    ? "The same response."
+    ? sameText("The same response.", between)
     : between.differences.map(({ message }) => message.text).join("\n");
   return `${same}Then, version ${named(hashes.earlier)}:
 ${indented(textOf(earlier))}
@@ -101,10 +102,15 @@ Now beside then:
 ${indented(apart)}`;
 }
 
+/** `same`: the sentence where all was compared. */
+const sameText = (same: string, { uncompared }: ReplayReport): string =>
+  uncompared === 0 ? same : `No difference was found. ${responseMessage("not-compared", { bytes: uncompared }).text}`;
+
 const indented = (text: string): string => text.replace(/^/gm, "  ");
 
-function textOf({ recorded, repeated, alike, differences }: ReplayReport): string {
+function textOf(report: ReplayReport): string {
+  const { recorded, repeated, alike, differences } = report;
   const status = repeated.status === null ? `no response (${repeated.outcome})` : `status ${repeated.status}`;
-  if (alike) return `The same response as ${recorded.id}: ${status}.`;
+  if (alike) return sameText(`The same response as ${recorded.id}: ${status}.`, report);
   return differences.map(({ message }) => message.text).join("\n");
 }

@@ -26,6 +26,8 @@ export const loadResult = z.object({
   sentLatencies: z.array(z.number()),
   /** Requests without a response, or with a status of 500 and above. */
   errors: z.number(),
+  /** With a rate: requests that were due, and that those before them had left no time for. */
+  unsent: z.number(),
   /** From the first request to the last response, ms; with a rate to the end of the round, if that is later. */
   tookMs: z.number(),
   /** Of one processor, the share that the sending process itself used; 1: it was the limit. */
@@ -50,13 +52,14 @@ export async function runLoad(load: Load, announce: Announce): Promise<LoadResul
   await Promise.all(Array.from({ length: load.connections }, () => run.connection()));
   const tookMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(before);
-  const { latencies, sentLatencies, errors } = run;
+  const { latencies, sentLatencies, errors, unsent } = run;
   const senderShare = (user + system) / 1000 / tookMs;
   // At a rate no further request is due for a while: that time belongs to the round, too.
   return {
     latencies,
     sentLatencies,
     errors,
+    unsent,
     tookMs: load.rate === null ? tookMs : Math.max(tookMs, load.ms),
     senderShare,
   };
@@ -79,6 +82,14 @@ class LoadRun {
     this.#load = load;
     this.#announce = announce;
     this.#request = Buffer.from(load.request, "base64");
+  }
+
+  get unsent(): number {
+    const { rate, ms } = this.#load;
+    if (rate === null) return 0;
+    const most = Math.ceil((ms * rate) / 1000);
+    const due = ((most - 1) * 1000) / rate < ms ? most : most - 1; // rounded, one more could be
+    return Math.max(0, due - this.#taken);
   }
 
   /** Sends one request after the other until the time is over. */

@@ -49,6 +49,8 @@ const figures = z.object({
   target: z.string().nullable().default(null),
   /** With a rate: of the times from when a request was sent, which leave out its wait for those before it. */
   p99Sent: z.number().nullable().default(null),
+  /** With a rate: requests that were due and never sent, because those before them took too long. */
+  unsent: z.number().int().default(0),
   /** Processor time of a request, without the server's, ms; null: too little to be measured, or not known. */
   cpuMs: z.number().nullable().default(null),
   /**
@@ -274,8 +276,10 @@ const replayed = z.object({ id: z.string(), status: z.number().int().nullable(),
 export const replayReport = z.object({
   recorded: replayed,
   repeated: replayed,
-  /** There is no difference. */
+  /** There is no difference in what was compared. */
   alike: z.boolean(),
+  /** Bytes of equally long bodies that were not kept, and so not compared. */
+  uncompared: z.number().int().nonnegative(),
   differences: z.array(
     z.object({
       part: z.enum(["status", "header", "body"]),

@@ -5,13 +5,12 @@ import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
-import { formatRate } from "./figures.js";
+import { formatRate, formatTime } from "./figures.js";
 import { useMeasure } from "./measure-store.js";
 import type { Stop } from "./stops.js";
 
@@ -130,10 +129,10 @@ const columns = [
   { title: "Memory", isNumber: true },
 ] as const;
 
-const cellsOf = ({ perSecond, rounds, p50, p99, memoryBytes }: BenchFigures): readonly string[] => [
+const cellsOf = ({ requests, perSecond, rounds, p50, p99, memoryBytes }: BenchFigures): readonly string[] => [
   `${formatRate(perSecond)}/s`,
   `${formatRate(Math.min(...rounds))} to ${formatRate(Math.max(...rounds))}`,
-  formatMs(p50),
-  formatMs(p99),
+  formatTime({ requests }, p50) ?? "–",
+  formatTime({ requests }, p99) ?? "–",
   memoryBytes === null ? "–" : formatBytes(memoryBytes),
 ];

@@ -24,13 +24,13 @@ function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
   const stops = stopsOf({ mode: null, agent: null }, measurement).filter(({ mode }) => modes.has(mode));
   return stops.map((stop) => {
     const { figures = null, leaks = null } = stop.measured ?? {};
-    const times = timesCgi(stop, stops);
+    const times = timesCgi(stop, stops, measurement.rate);
     return [
       stop.mode,
       stop.mode === "cgi" ? "reference" : leaks === null ? "" : leaks.alike ? "yes" : "no",
       leaks === null ? "" : leaks.leaks.map(({ name, kind }) => name || kind).join(" "),
       ...[figures?.perSecond, times].map((value) => (value == null ? "" : value.toFixed(1))),
-      ...[figures?.p50, figures?.p90, figures?.p99].map((ms) => ms?.toFixed(2) ?? ""),
+      ...[figures?.p50, figures?.p90, figures?.p99].map((ms) => (figures?.requests ? ms?.toFixed(2) : null) ?? ""),
       ...[figures?.requests, figures?.errors].map((count) => (count === undefined ? "" : String(count))),
       figures?.p99Sent?.toFixed(2) ?? "",
       figures?.startupShare == null ? "" : (100 * figures.startupShare).toFixed(0),

@@ -1,4 +1,6 @@
 // Figures of a measurement as people read them.
+import type { BenchFigures } from "../../../server/contract/command-output.js";
+import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
 
 /** A rate: `27.4`, `468`, `4,920`. */
@@ -15,6 +17,10 @@ export function formatMany(count: number): string {
   const [value, unit] = count < 1e9 ? [count / 1e6, "million"] : [count / 1e9, "billion"];
   return `${value < 100 ? value.toFixed(1) : formatCount(Math.round(value))} ${unit}`;
 }
+
+/** A response time; null: no request was answered. */
+export const formatTime = ({ requests }: Pick<BenchFigures, "requests">, ms: number): string | null =>
+  requests === 0 ? null : formatMs(ms);
 
 /** A part of a whole: `0 %`, `87 %`; null: not known. */
 export const formatShare = (share: number | null): string | null =>

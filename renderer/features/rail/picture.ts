@@ -5,7 +5,7 @@ import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount } from "../../format/size.js";
-import { formatRate, formatShare, formatTimes } from "./figures.js";
+import { formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
 import { dotTop, scaleOf } from "./rate-scale.js";
 
 const width = 1000;
@@ -23,11 +23,14 @@ interface Column {
 const columns: readonly Column[] = [
   { title: "", cell: ({ mode }) => modeTraits[mode].label },
   { title: "requests/s", cell: ({ perSecond }) => formatRate(perSecond) },
-  { title: "times CGI", cell: ({ perSecond }, cgi) => (cgi ? formatTimes(perSecond / cgi.perSecond) : null) },
-  { title: "p50", cell: ({ p50 }) => formatMs(p50) },
-  { title: "p90", cell: ({ p90 }) => formatMs(p90) },
-  { title: "p99", cell: ({ p99 }) => formatMs(p99) },
-  { title: "max", cell: ({ max }) => formatMs(max) },
+  {
+    title: "times CGI",
+    cell: ({ perSecond }, cgi) => (cgi && cgi.perSecond > 0 ? formatTimes(perSecond / cgi.perSecond) : null),
+  },
+  { title: "p50", cell: (figures) => formatTime(figures, figures.p50) },
+  { title: "p90", cell: (figures) => formatTime(figures, figures.p90) },
+  { title: "p99", cell: (figures) => formatTime(figures, figures.p99) },
+  { title: "max", cell: (figures) => formatTime(figures, figures.max) },
   { title: "errors", cell: ({ errors }) => String(errors) },
   { title: "start-up", cell: ({ startupShare }) => formatShare(startupShare) },
   { title: "CPU", cell: ({ cpuMs }) => (cpuMs === null ? null : formatMs(cpuMs)) },
@@ -52,7 +55,7 @@ export async function pictureOf(measurement: Measurement, title: string, facts: 
   pen.text(title, { size: 20, weight: 650, line: 34 });
   for (const line of lines[0] ?? []) pen.text(line, { colour: "--dim" });
   pen.space(12);
-  pen.table(shown);
+  pen.table(shown, measurement.rate);
   pen.space(16);
   pen.lanes(shown);
   pen.space(12);
@@ -117,8 +120,9 @@ class Pen {
     this.#context.fillRect(margin, this.#top - 3, width - 2 * margin, 1);
   }
 
-  table(shown: readonly BenchFigures[]): void {
-    const cgi = shown.find(({ mode }) => mode === "cgi") ?? null;
+  /** `rate`: where that many requests are due, no mode is faster than another. */
+  table(shown: readonly BenchFigures[], rate: number | null): void {
+    const cgi = rate === null ? (shown.find(({ mode }) => mode === "cgi") ?? null) : null;
     const first = 110;
     const each = (width - 2 * margin - first) / (columns.length - 1);
     const right = (index: number): number => margin + first + each * index;

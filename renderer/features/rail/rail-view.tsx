@@ -69,7 +69,7 @@ function ShownRail({ path }: { readonly path: string }) {
             {shown.startup && (
               <ColdStart key={shown.measuredAt} report={shown.startup} path={path} onOpenLine={openLine} />
             )}
-            <CapacityTable stops={stops} measurement={shown} />
+            {shown.rate === null && <CapacityTable stops={stops} measurement={shown} />}
           </div>
         </>
       )}

@@ -54,8 +54,12 @@ export function whatToDo({ mode, measured, unfit, wrapper }: Stop, preloads: num
   return mode === "cgi" || measured !== null ? "Nothing." : "Measure first.";
 }
 
-/** How many times as fast as CGI; null: not known. */
-export function timesCgi(stop: Stop, stops: readonly Stop[]): number | null {
+/**
+ * How many times as fast as CGI; null: not known. `rate`: of the measurement; where that many requests are due, each
+ * mode that keeps up is as fast as any other.
+ */
+export function timesCgi(stop: Stop, stops: readonly Stop[], rate: number | null): number | null {
+  if (rate !== null) return null;
   const cgi = stops.find(({ mode }) => mode === "cgi")?.measured?.figures?.perSecond ?? 0;
   const own = stop.measured?.figures?.perSecond;
   return own === undefined || cgi === 0 ? null : own / cgi;

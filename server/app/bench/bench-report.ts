@@ -16,6 +16,8 @@ export const benchMessage = defineMessages({
     `No mode is recommended: ${mode} had errors. Send one request in that mode to see why.`,
   "sender-was-the-limit": ({ modes }: { readonly modes: readonly string[] }) =>
     `The sending process used most of a processor while it measured ${modes.join(", ")}: the script may be faster than these figures.`,
+  "rate-not-kept": ({ modes }: { readonly modes: readonly string[] }) =>
+    `More requests were due than were answered in ${modes.join(", ")}: the last ones were never sent, so the response times say little. Lower the rate to compare them.`,
 });
 type Compared = {
   readonly mode: string;
@@ -70,6 +72,7 @@ export function figuresOf(
     p90: quantile(latencies, 0.9),
     p99: quantile(latencies, 0.99),
     p99Sent: sent.length === 0 ? null : quantile(sent, 0.99),
+    unsent: rounds.reduce((sum, { unsent }) => sum + unsent, 0),
     max: latencies.at(-1) ?? 0,
     senderShare: Math.max(0, ...rounds.map((round) => round.senderShare)),
   };
@@ -86,13 +89,15 @@ export const nameOf = ({ mode, target }: Pick<BenchFigures, "mode" | "target">):
   target === null ? modeTraits[mode].label : `${target} as ${modeTraits[mode].label}`;
 
 /**
- * `isOpen`: requests were due at a rate, so their response times are compared. Null with fewer than two to compare.
- * Among several targets each of them names its own.
+ * `isOpen`: requests were due at a rate, so the response times of those that kept it are compared: the others' end
+ * where the measurement did. Null with fewer than two to compare. Among several targets each of them names its own.
  */
 export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): BenchReport["verdict"] {
-  const speedsOf = ({ rounds, roundsP50 }: BenchFigures) => (isOpen ? roundsP50.map((ms) => 1 / ms) : rounds);
-  const speedOf = ({ perSecond, p50 }: BenchFigures) => (isOpen ? 1 / p50 : perSecond);
-  const [first, second] = figures.toSorted((a, b) => speedOf(b) - speedOf(a));
+  const kept = figures.filter(({ unsent }) => unsent === 0);
+  const isTimed = isOpen && kept.length >= 2;
+  const speedsOf = ({ rounds, roundsP50 }: BenchFigures) => (isTimed ? roundsP50.map((ms) => 1 / ms) : rounds);
+  const speedOf = ({ perSecond, p50 }: BenchFigures) => (isTimed ? 1 / p50 : perSecond);
+  const [first, second] = (isTimed ? kept : figures).toSorted((a, b) => speedOf(b) - speedOf(a));
   if (first === undefined || second === undefined) return null;
   const failed = figures.find(({ errors }) => errors > 0);
   if (failed !== undefined) {
@@ -106,9 +111,9 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
   const compared = {
     mode: nameOf(chosen),
     other: nameOf(other),
-    range: isOpen ? rangeOf(chosen.roundsP50) : rangeOf(chosen.rounds),
-    otherRange: isOpen ? rangeOf(other.roundsP50) : rangeOf(other.rounds),
-    unit: isOpen ? "ms" : "requests a second",
+    range: isTimed ? rangeOf(chosen.roundsP50) : rangeOf(chosen.rounds),
+    otherRange: isTimed ? rangeOf(other.roundsP50) : rangeOf(other.rounds),
+    unit: isTimed ? "ms" : "requests a second",
   };
   const { code, text } = isProven
     ? benchMessage("faster", { ...compared, times: (speedOf(first) / speedOf(second)).toFixed(1) })
@@ -125,8 +130,12 @@ export const shortRate = (rate: number): string => rate.toFixed(rate < 100 ? 1 :
 
 /** From this share of a processor on the sender may have been the limit. */
 const busyShare = 0.85;
-/** Null: the sender had time left in each mode. */
-export function senderRemark(figures: readonly BenchFigures[]): Message | null {
-  const modes = figures.filter(({ senderShare }) => senderShare >= busyShare).map(nameOf);
-  return modes.length === 0 ? null : benchMessage("sender-was-the-limit", { modes });
+/** Where the figures are of something else than the script. */
+export function remarksOn(figures: readonly BenchFigures[]): readonly Message[] {
+  const busy = figures.filter(({ senderShare }) => senderShare >= busyShare).map(nameOf);
+  const late = figures.filter(({ unsent }) => unsent > 0).map(nameOf);
+  return [
+    ...(busy.length === 0 ? [] : [benchMessage("sender-was-the-limit", { modes: busy })]),
+    ...(late.length === 0 ? [] : [benchMessage("rate-not-kept", { modes: late })]),
+  ];
 }

@@ -6,10 +6,10 @@ const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) 
   ["mode", ({ mode }) => mode],
   ["requests/s", ({ perSecond }) => shortRate(perSecond)],
   ["range", ({ rounds }) => rangeOf(rounds)],
-  ["p50 ms", ({ p50 }) => ms(p50)],
-  ["p90 ms", ({ p90 }) => ms(p90)],
-  ["p99 ms", ({ p99 }) => ms(p99)],
-  ["max ms", ({ max }) => ms(max)],
+  ["p50 ms", ({ requests, p50 }) => ms(requests === 0 ? null : p50)],
+  ["p90 ms", ({ requests, p90 }) => ms(requests === 0 ? null : p90)],
+  ["p99 ms", ({ requests, p99 }) => ms(requests === 0 ? null : p99)],
+  ["max ms", ({ requests, max }) => ms(requests === 0 ? null : max)],
   ["requests", ({ requests }) => String(requests)],
   ["errors", ({ errors }) => String(errors)],
   ["p99 as sent ms", ({ p99Sent }) => ms(p99Sent)],
@@ -17,6 +17,7 @@ const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) 
   ["memory MiB", ({ memoryBytes }) => (memoryBytes === null ? "" : (memoryBytes / 2 ** 20).toFixed(1))],
   ["start-up %", ({ startupShare }) => (startupShare === null ? "" : (100 * startupShare).toFixed(0))],
   ["target", ({ target }) => target ?? ""],
+  ["not sent", ({ unsent }) => (unsent === 0 ? "" : String(unsent))],
 ];
 
 const ms = (value: number | null): string => (value === null ? "" : value.toFixed(2));

@@ -21,6 +21,7 @@ export function compareTraces(was: TraceRecord, now: TraceRecord): ReplayReport 
     recorded: { id: was.id, status: was.response?.status ?? null, outcome: was.outcome ?? "ok" },
     repeated: { id: now.id, status: now.response?.status ?? null, outcome: now.outcome ?? "ok" },
     alike: differences.length === 0,
+    uncompared: differences.some(({ part }) => part === "body") ? 0 : uncomparedBytes(was.response, now.response),
     differences,
     ignored: [...ignored],
   };
@@ -77,6 +78,10 @@ function bodyDifference(was: Response, now: Response): Difference[] {
   if (data.was === data.now) return [];
   return [{ part: "body", name: null, offset: common, ...data, message: responseMessage("response-length", data) }];
 }
+
+/** Of bodies without a difference: they are equally long. */
+const uncomparedBytes = (was: Response, now: Response): number =>
+  was === null || now === null ? 0 : was.body.bytes - Math.min(was.body.captured, now.body.captured);
 
 const bytesOf = (response: Response): Uint8Array => response?.body.read(0, response.body.captured) ?? new Uint8Array(0);
 

@@ -12,6 +12,8 @@ export const responseMessage = defineMessages({
   "response-body": ({ offset, was, now }: Differs & { readonly offset: number }) =>
     `The body differs from byte ${offset} on: ${now}. It was: ${was}.`,
   "response-length": ({ was, now }: Differs) => `The body has ${now} bytes. It had ${was}.`,
+  "not-compared": ({ bytes }: { readonly bytes: number }) =>
+    `Of the body ${bytes === 1 ? "1 byte was" : `${bytes} bytes were`} not compared, because not all of it was kept.`,
 });
 
 type AtMost = { readonly maxMiB: number };

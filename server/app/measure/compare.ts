@@ -9,7 +9,7 @@ import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { CompareAsked, Compared, MeasureProgress } from "../../contract/measure-contract.js";
 import { withScriptCopied } from "../../workspace/config/edit-config.js";
-import { senderRemark, verdictOf } from "../bench/bench-report.js";
+import { remarksOn, verdictOf } from "../bench/bench-report.js";
 import type { StartLoad } from "../bench/load-process.js";
 import { type Contender, runBench } from "../bench/run-bench.js";
 import { triedContenders } from "../bench/tried-contenders.js";
@@ -74,10 +74,9 @@ async function comparedIn(
     });
     const figures = modes.map((each, index) => ({ ...each, target: namesOf(asked)[index] ?? each.target }));
     const verdict = verdictOf(figures, rate !== null);
-    const sender = senderRemark(figures);
     const messages = [
       ...(verdict === null ? [] : [verdictMessage("measured", { text: verdict.text })]),
-      ...(sender === null ? [] : [sender]),
+      ...remarksOn(figures),
     ];
     return { figures, messages, isProven: verdict?.isProven ?? false };
   });

@@ -37,7 +37,7 @@ type Kept = z.infer<typeof kept>["scripts"];
 export class Measurements {
   readonly #parts: Parts;
   readonly #ending = new AbortController();
-  #running: Promise<unknown> | null = null;
+  #running: { readonly over: Promise<unknown>; readonly signal: AbortSignal } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -89,21 +89,28 @@ export class Measurements {
   /** Aborts what runs, and resolves when it has removed what it needed. Nothing runs afterwards. */
   async dispose(): Promise<void> {
     this.#ending.abort();
-    await this.#running;
+    await this.#running?.over;
   }
 
   async #alone<T>(given: AbortSignal, work: (folder: Folder, signal: AbortSignal) => Promise<T>): Promise<T> {
+    // One that was cancelled still removes what it needed.
+    while (this.#running?.signal.aborted) await this.#running.over;
     const folder = this.#parts.folder.workspace();
     if (!folder.isTrusted) throw new ProblemError(measureProblem("not-trusted", { path: folder.root }));
     if (this.#running !== null) throw new ProblemError(measureProblem("already-measuring"));
     const signal = AbortSignal.any([given, this.#ending.signal]);
     signal.throwIfAborted();
     const running = work(folder, signal);
-    this.#running = running.catch(() => {}); // the caller gets the reason
+    const over = running
+      .catch(() => {}) // the caller gets the reason
+      .then(() => {
+        this.#running = null;
+      });
+    this.#running = { over, signal };
     try {
       return await running;
     } finally {
-      this.#running = null;
+      await over;
     }
   }
 }

@@ -3,14 +3,14 @@
 import type { MeasuredMode, Measurement } from "../../contract/measure-contract.js";
 import type { Message } from "../../contract/message.js";
 import { modeTraits } from "../../contract/modes.js";
-import { senderRemark, verdictOf } from "../bench/bench-report.js";
+import { remarksOn, verdictOf } from "../bench/bench-report.js";
 import { verdictMessage } from "./messages.js";
 
 /** `isOpen`: requests were due at a rate. */
 export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Measurement["verdict"] {
   const judged = modes.map((each) => ({ ...each, why: whyLeftOut(each) }));
-  const sender = senderRemark(modes.flatMap(({ figures }) => figures ?? []));
-  const further = [...judged.flatMap(({ why }) => why ?? []), ...(sender === null ? [] : [sender])];
+  const remarks = remarksOn(modes.flatMap(({ figures }) => figures ?? []));
+  const further = [...judged.flatMap(({ why }) => why ?? []), ...remarks];
   const fit = judged.flatMap(({ why, figures }) => (why === null && figures !== null ? figures : []));
   const [only] = fit;
   if (only === undefined) return { mode: null, isProven: false, messages: [verdictMessage("no-mode"), ...further] };

@@ -1,15 +1,17 @@
 // What a benchmark's figures prove, and its table.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { figuresOf, quantile, senderRemark, verdictOf } from "../../../server/app/bench/bench-report.js";
+import { figuresOf, quantile, remarksOn, verdictOf } from "../../../server/app/bench/bench-report.js";
 import { tableText } from "../../../server/app/bench/bench-table.js";
 import type { LoadResult } from "../../../server/client/load.js";
 import type { Mode } from "../../../server/contract/modes.js";
+import { coded } from "../../support/coded.js";
 
 const round = (perSecond: number, ms = 1, change: Partial<LoadResult> = {}): LoadResult => ({
   latencies: Array.from({ length: perSecond }, () => ms),
   sentLatencies: [],
   errors: 0,
+  unsent: 0,
   tookMs: 1000,
   senderShare: 0.1,
   ...change,
@@ -66,9 +68,46 @@ describe("the verdict", () => {
   });
 
   test("says where the sender may have been the limit", () => {
-    expect(senderRemark([measured("cgi", 10)])).toBeNull();
-    expect(senderRemark([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toMatchObject({
-      data: { modes: ["Persistent"] },
+    expect(remarksOn([measured("cgi", 10)])).toEqual([]);
+    expect(remarksOn([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toEqual([
+      coded("sender-was-the-limit", { modes: ["Persistent"] }),
+    ]);
+  });
+
+  // Their response times end where the measurement did, whatever the mode.
+  describe("where more requests were due than were answered", () => {
+    const late = (mode: Mode, ...rates: readonly number[]) =>
+      figuresOf(
+        mode,
+        rates.map((rate) => round(rate, 1000, { unsent: 200 - rate })),
+      );
+    const onTime = (mode: Mode, ms: number) =>
+      figuresOf(
+        mode,
+        [0, 1, 2].map(() => round(200, ms)),
+      );
+
+    test("in every mode, the rates are compared", () => {
+      expect(verdictOf([late("cgi", 4, 5, 4), late("prefork", 40, 41, 42)], true)).toMatchObject({
+        ...{ mode: "prefork", isProven: true, code: "faster" },
+      });
+    });
+
+    test("in every mode but one, that one is the faster", () => {
+      const figures = [late("cgi", 4, 5, 4), onTime("persistent", 2000)];
+      expect(verdictOf(figures, true)).toMatchObject({ mode: "persistent", isProven: true, code: "faster" });
+    });
+
+    test("the response times of those that kept the rate are compared", () => {
+      const figures = [late("cgi", 4, 5, 4), onTime("prefork", 2000), onTime("persistent", 1500)];
+      expect(verdictOf(figures, true)).toMatchObject({ mode: "persistent", isProven: true, code: "faster" });
+    });
+
+    test("a remark names the modes, and the table counts the requests", () => {
+      const figures = [late("cgi", 4, 5, 4), onTime("prefork", 1)];
+      expect(remarksOn(figures)).toEqual([coded("rate-not-kept", { modes: ["CGI"] })]);
+      const [head, ...rows] = tableText(figures, "csv").trim().split("\n");
+      expect([head, ...rows].map((row) => row?.split(",").at(-1))).toEqual(["not sent", "587", ""]);
     });
   });
 });
@@ -97,8 +136,8 @@ test("the table as text, CSV and Markdown", () => {
   const known = { ...measured("cgi", 10, 12), cpuMs: 20.5, memoryBytes: 3 << 20, startupShare: 0.876 };
   const figures = [known, measured("persistent", 1000, 1200)];
   expect(tableText(figures, "csv")).toBe(
-    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors,p99 as sent ms,CPU ms,memory MiB,start-up %,target\n" +
-      "cgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0,,20.50,3.0,88,\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0,,,,,\n",
+    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors,p99 as sent ms,CPU ms,memory MiB,start-up %,target,not sent\n" +
+      "cgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0,,20.50,3.0,88,,\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0,,,,,,\n",
   );
   const markdown = tableText(figures, "markdown").split("\n");
   expect(markdown[1]).toMatch(/^\| -+ \| -+: \|/);
@@ -106,4 +145,6 @@ test("the table as text, CSV and Markdown", () => {
   const text = tableText(figures, "text");
   expect(text.split("\n")[2]).toMatch(/^persistent +1000 +1000–1200 /);
   expect(text).not.toContain("target");
+  const [, none] = tableText([figuresOf("cgi", [round(0, 1, { errors: 3 })])], "csv").split("\n");
+  expect(none).toBe("cgi,0.0,0.0–0.0,,,,,0,3,,,,,,"); // no request has a response time
 });

@@ -124,6 +124,17 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     await expect(first).rejects.toThrow("enough");
   });
 
+  test("the next one waits until one that was cancelled has removed what it needed", async () => {
+    script(clean);
+    const stop = new AbortController();
+    const target = "/none.py"; // asked for last: it is refused as a target, and not because another one runs
+    const cancelled = measurements.run({ ...asked, seconds: 600 }, stop.signal, () => {});
+    stop.abort(new Error("enough"));
+    const next = expect(run({ target })).rejects.toEqual(problem("not-a-script"));
+    await expect(cancelled).rejects.toThrow("enough");
+    await next;
+  });
+
   test("another version is one that the store keeps, though no trace of this session ran it", async () => {
     script(clean);
     const bytes = Buffer.from(clean.replace("hello", "hello again"));

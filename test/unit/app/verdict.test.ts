@@ -13,6 +13,7 @@ const measured = (mode: Mode, rates: readonly number[], change: Partial<Measured
       latencies: Array.from({ length: rate }, () => 1),
       sentLatencies: [],
       errors: 0,
+      unsent: 0,
       tookMs: 1000,
       senderShare: 0,
     })),

@@ -73,6 +73,14 @@ test("at a rate that one connection cannot keep, times from when requests were d
   expect(waits.at(-1)).toBeGreaterThan(responseMs * 5);
 });
 
+test("at a rate that leaves no time for some of the requests, those are counted", { timeout: 30_000 }, async () => {
+  const { latencies, unsent } = await ours({ connections: 1, rate: 1000, ms: 500 });
+  expect(latencies.length + unsent).toBe(500);
+  expect(unsent).toBeGreaterThan(300); // in two and a half seconds at most 125 are answered
+  expect((await ours({ connections: 1, rate: 20, ms: 300 })).unsent).toBe(0);
+  expect((await ours({ connections: 1, ms: 100 })).unsent).toBe(0);
+});
+
 test("at a rate, requests are counted over the whole round, though the last response comes before its end", async () => {
   const { latencies, tookMs } = await ours({ connections: 1, rate: 2, ms: 1000 });
   expect(latencies.length).toBe(2);

@@ -13,7 +13,7 @@ const measured = (mode: MeasuredMode["mode"], perSecond: number): MeasuredMode =
   mode,
   figures: {
     ...{ mode, requests: 10, errors: 0, perSecond, rounds: [perSecond], roundsP50: [2], senderShare: 0 },
-    ...{ p50: 2, p90: 3, p99: 4, max: 5, p99Sent: null, target: null },
+    ...{ p50: 2, p90: 3, p99: 4, max: 5, p99Sent: null, unsent: 0, target: null },
     ...{ cpuMs: 1.5, memoryBytes: 10 << 20, startupShare: 0.5 },
   },
   target: null,
@@ -89,9 +89,18 @@ describe("the columns", () => {
 
   test("compare with CGI, and say what to do", () => {
     const stops = stopsOf({ mode: "cgi", agent: "python" }, measurement);
-    expect(stops.map((stop) => timesCgi(stop, stops))).toEqual([1, 20, null]);
+    expect(stops.map((stop) => timesCgi(stop, stops, null))).toEqual([1, 20, null]);
     expect(stops.map((stop) => whatToDo(stop, 0))).toEqual(["Nothing.", "Nothing.", "Measure first."]);
   });
+});
+
+test("at a rate that both keep, no mode is some times as fast as CGI", () => {
+  const atRate = { ...measurement, rate: 20, modes: [measured("cgi", 20), measured("prefork", 20)] };
+  const stops = stopsOf({ mode: "cgi", agent: "python" }, atRate);
+  expect(stops.map((stop) => timesCgi(stop, stops, atRate.rate))).toEqual([null, null, null]);
+  const [head, ...rows] = asCsv(atRate).trim().split("\n");
+  const column = head?.split(",").indexOf("times CGI") ?? -1;
+  expect(rows.map((row) => row.split(",")[column])).toEqual(["", ""]);
 });
 
 test("a measurement as CSV and Markdown", () => {
