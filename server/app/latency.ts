@@ -80,7 +80,9 @@ class Series {
     const merged = newHistogram();
     for (const { histogram } of recent) merged.add(histogram);
     const count = merged.count;
-    const at = (percentile: number) => (count === 0 ? null : merged.percentile(percentile) / 1000);
+    const longest = Math.max(0, ...recent.map((slice) => slice.longest));
+    // The histogram rounds up: no percentile may be more than the longest.
+    const at = (percentile: number) => (count === 0 ? null : Math.min(merged.percentile(percentile), longest) / 1000);
     return {
       total: this.#total,
       count,
@@ -88,7 +90,7 @@ class Series {
       p50Ms: at(50),
       p95Ms: at(95),
       p99Ms: at(99),
-      maxMs: count === 0 ? null : Math.max(...recent.map(({ longest }) => longest)) / 1000,
+      maxMs: count === 0 ? null : longest / 1000,
     };
   }
 }

@@ -6,6 +6,7 @@ import { type Point, summaryOf } from "../../model/traces/latency-series.js";
 
 export interface ModeFigures {
   readonly mode: Mode;
+  /** Without those that failed: `p50` is of the others. */
   readonly requests: number;
   readonly p50: number;
 }
@@ -23,8 +24,8 @@ export function modeFigures(points: readonly Point[]): readonly ModeFigures[] {
     else byMode.set(point.mode, [point]);
   }
   const all = [...byMode].flatMap(([mode, own]) => {
-    const { p50 } = summaryOf(own);
-    return p50 === null ? [] : [{ mode, requests: own.length, p50 }];
+    const { p50, failed } = summaryOf(own);
+    return p50 === null ? [] : [{ mode, requests: own.length - failed, p50 }];
   });
   return all.length < 2 ? [] : all;
 }

@@ -63,11 +63,14 @@ export interface SaveEffectLabel {
 /** Differences below this share are noise. */
 const noise = 0.05;
 
-/** With fewer requests on either side the median is chance: the line shows both times and raises no alarm. */
+/** With fewer answers on either side the median is chance: the line shows both times and raises no alarm. */
 const enoughRequests = 5;
 
-function fewLabel({ before, after }: SaveEffect, from: number, to: number): string {
-  const counts = [before.requests, after?.requests ?? 0];
+/** The median is of these. */
+const answered = ({ requests, failed }: Version): number => requests - failed;
+const failedShare = ({ requests, failed }: Version): number => failed / requests;
+
+function fewLabel(counts: readonly number[], from: number, to: number): string {
   const words = counts.every((count) => count === 1) ? "one request each" : `${counts.join(" and ")} requests`;
   return `${formatTogether([from, to]).join(" → ")}, ${words}`;
 }
@@ -80,8 +83,14 @@ export function saveEffectLabel(effect: SaveEffect): SaveEffectLabel {
   if (from === null && to === null) return { text: "still failing since the save", tone: "bad" };
   if (from === null) return { text: `failing → p50 ${formatShort(to ?? 0)} since the save`, tone: "ok" };
   if (to === null) return { text: `p50 ${formatShort(from)} → failing since the save`, tone: "bad" };
-  if (Math.min(before.requests, after.requests) < enoughRequests)
-    return { text: fewLabel(effect, from, to), tone: "dim" };
+  // Faster, because it fails more often, is no improvement.
+  if (failedShare(after) > failedShare(before) + noise)
+    return {
+      text: `p50 ${formatTogether([from, to]).join(" → ")}, ${after.failed} of ${after.requests} failed since the save`,
+      tone: "bad",
+    };
+  const counts = [answered(before), answered(after)];
+  if (Math.min(...counts) < enoughRequests) return { text: fewLabel(counts, from, to), tone: "dim" };
   const tone = to < from * (1 - noise) ? "ok" : to > from * (1 + noise) ? "bad" : "dim";
   return { text: `p50 ${formatTogether([from, to]).join(" → ")} since the save`, tone };
 }

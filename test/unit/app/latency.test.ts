@@ -13,6 +13,12 @@ test("percentiles of the last minute, per script and over all", () => {
   expect(latency.summary("cgi-bin/none.py", 2000)).toMatchObject({ count: 0, p50Ms: null });
 });
 
+test("no percentile is more than the longest response", () => {
+  const latency = new Latency();
+  latency.add(null, 130.1, 1000);
+  expect(latency.summary(null, 2000)).toMatchObject({ p50Ms: 130.1, p95Ms: 130.1, p99Ms: 130.1, maxMs: 130.1 });
+});
+
 test("what is older than a minute counts in the total only", () => {
   const latency = new Latency();
   latency.add("a", 5, 1000);

@@ -45,6 +45,14 @@ describe("modes of one script", () => {
       ),
     ).toEqual([]);
   });
+  it("count the requests that the medians are of", () => {
+    const failed = { mode: "fastcgi", outcome: "upstream-error", status: 502 } as const;
+    const rows = [rowOf(1, { mode: "cgi" }), rowOf(2, { mode: "fastcgi" }), rowOf(3, failed), rowOf(4, failed)];
+    expect(modeFigures(lastPoints(rows, null, 10)).map(({ mode, requests }) => [mode, requests])).toEqual([
+      ["cgi", 1],
+      ["fastcgi", 1],
+    ]);
+  });
   it("change where the next request ran in another one", () => {
     expect(
       modeSwitches(points(["cgi", 1], ["fastcgi", 1], ["fastcgi", 1], ["cgi", 1])).map(({ index, to }) => [index, to]),

@@ -62,6 +62,20 @@ describe("before and after the last save", () => {
     expect(words(points(12, -5), saves(1500))).toEqual({ text: "p50 12 ms → failing since the save", tone: "bad" });
     expect([words(points(12), []), words(points(12), saves(500))]).toEqual([null, null]);
   });
+  it("a save after which more requests fail is no improvement, however fast the others are", () => {
+    const fine = [30, 31, 33, 30, 32];
+    const broken = words(points(...fine, 12, 11, 13, 12, 11, -1, -1, -1, -1, -1), saves(5500));
+    expect(broken?.tone).toBe("bad");
+    expect(broken?.text).toContain("5 of 10");
+    expect(words(points(-1, ...fine, -1, 12, 11, 13, 12, 11), saves(6500))?.tone).toBe("ok");
+  });
+  it("counts the requests that the medians are of", () => {
+    const mostFail = [-1, -1, -1, -1, -1];
+    expect(words(points(10, ...mostFail, 40, ...mostFail), saves(6500))).toEqual({
+      text: "10 → 40 ms, one request each",
+      tone: "dim",
+    });
+  });
   it("each version has a level in the graph", () => {
     expect(levelsOf(points(30, 32, 12), saves(2500))).toEqual([
       { from: 0, to: 1, y: 30 },
