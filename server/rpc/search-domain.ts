@@ -20,8 +20,8 @@ export const searchDomain = ({ folder }: Pick<Workbench, "folder">) => {
     next: os.search.next.handler(({ input, signal = never }) =>
       refusing(async () => (await parts()).searches.next(input.id, signal)),
     ),
-    preview: os.search.preview.handler(({ input }) =>
-      refusing(async () => (await parts()).replacements.preview(folder.workspace(), input, input.files)),
+    preview: os.search.preview.handler(({ input, signal = never }) =>
+      refusing(async () => (await parts()).replacements.preview(folder.workspace(), input, input.files, signal)),
     ),
     replace: os.search.replace.handler(({ input }) =>
       refusing(async () => (await parts()).replacements.replace(folder.workspace(), input, input.files)),

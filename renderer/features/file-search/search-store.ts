@@ -9,6 +9,7 @@ import type {
   TextQuery,
 } from "../../../server/contract/search-contract.js";
 import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
+import { allChosen } from "../../model/documents/chosen-encodings.js";
 import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { filesWithEdits, leftByServer } from "../../model/documents/left-files.js";
 import { readAs } from "../../model/documents/text-format.js";
@@ -127,12 +128,12 @@ export function cancel(): void {
   set({ busy: null, isCancelled: true });
 }
 
-/** Open files that the user reads as something else than what is detected. */
-const chosenEncodings = () =>
-  useDocuments.getState().open.flatMap(({ path }) => {
-    const encoding = readAs(path);
-    return encoding === null ? [] : [{ path, encoding }];
-  });
+/** Files that the user reads as something else than what is detected. */
+function chosenEncodings() {
+  const { root } = useDocuments.getState();
+  const chosen = root === null ? [] : allChosen(root);
+  return chosen.slice(0, maxExaminedFiles).map(({ path, encoding }) => ({ path, encoding }));
+}
 
 export const leavePreview = (): void => set({ preview: null, failure: null });
 
@@ -154,8 +155,8 @@ export async function previewReplacement(): Promise<void> {
   const { replacement } = useSearchForm.getState();
   const paths = found.map(({ path }) => path).slice(0, maxExaminedFiles);
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
-  await doing("previewing", async () => {
-    const { files, left } = await connected().search.preview({ query, replacement, files: asked });
+  await doing("previewing", async (signal) => {
+    const { files, left } = await connected().search.preview({ query, replacement, files: asked }, { signal });
     const all = [...filesWithEdits(paths), ...leftByServer(left)];
     const [rest, without] = [found.length - paths.length, preview?.without ?? new Set<string>()];
     return { preview: { query, replacement, files, left: all, rest, without }, done: null };
@@ -199,12 +200,15 @@ export async function undoReplacement(token: string): Promise<void> {
 }
 
 /** One at a time; what comes of it, or its failure, is in the store. */
-async function doing(busy: "previewing" | "replacing", work: () => Promise<Partial<SearchState>>): Promise<void> {
+async function doing(
+  busy: "previewing" | "replacing",
+  work: (signal: AbortSignal) => Promise<Partial<SearchState>>,
+): Promise<void> {
   current.abort();
   current = new AbortController();
   const { signal } = current;
   set((state) => ({ busy, failure: null, isCancelled: state.isCancelled || state.busy === "searching" }));
-  const outcome = work().catch((error: unknown) => ({ failure: problemText(problemOf(error)) }));
+  const outcome = work(signal).catch((error: unknown) => ({ failure: problemText(problemOf(error)) }));
   const ended = outcome.then((result) => {
     if (!signal.aborted) set({ ...result, busy: null });
   });

@@ -21,6 +21,17 @@ interface Choice {
   readonly path: string;
   readonly encoding: FileEncoding;
 }
+
+/** All that the user chose in a folder, also for files that are not open. */
+export function allChosen(root: string): readonly Choice[] {
+  const beginning = keyOf(root, "");
+  return rememberedKeys(beginning).flatMap((key) => {
+    const path = key.slice(beginning.length);
+    const encoding = chosenEncoding(root, path);
+    return encoding === null ? [] : [{ root, path, encoding }];
+  });
+}
+
 /** Of removed files, by the token that restores them. */
 const ofRemoved = new Map<string, readonly Choice[]>();
 
@@ -44,12 +55,7 @@ export function restoreEncodings(removal: string): void {
 
 /** Forgets what was chosen for a file, or for those in a folder. */
 function takeWithin(root: string, folder: string): readonly Choice[] {
-  const beginning = keyOf(root, "");
-  return rememberedKeys(beginning).flatMap((key) => {
-    const path = key.slice(beginning.length);
-    if (!isWithin(path, folder)) return [];
-    const encoding = chosenEncoding(root, path);
-    forget(key);
-    return encoding === null ? [] : [{ root, path, encoding }];
-  });
+  const choices = allChosen(root).filter(({ path }) => isWithin(path, folder));
+  for (const { path } of choices) chooseEncoding(root, path, null);
+  return choices;
 }

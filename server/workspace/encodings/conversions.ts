@@ -61,6 +61,7 @@ export class Conversions {
           bom: false,
           readAs: change.from,
           lineEnds: "kept",
+          isLineForLine: true,
           expectedHash: change.hash,
         });
         if (saved.kind === "conflict") return conversionMessage("changed");

@@ -17,11 +17,13 @@ export interface EncodedText {
   readonly readAs?: FileEncoding | null;
   /** "kept": lines keep the line ends that they have in the file. By default all get those of the text. */
   readonly lineEnds?: "kept" | "of-text";
+  /** Each line comes from the file's line of the same number, if there are as many. By default lines are compared. */
+  readonly isLineForLine?: boolean;
   /** The text was read with lines that could not be decoded; the file may be another one now. By default false. */
   readonly undecodable?: boolean;
 }
 
-/** Lines are compared for so long, ms; then all between the first and the last changed line count as changed. */
+/** Lines are compared for so long, ms; then those between the first and the last changed line are paired in order. */
 const maxComparingMs = 2000;
 
 /**
@@ -30,6 +32,7 @@ const maxComparingMs = 2000;
  */
 export function encodedFile(path: string, edited: EncodedText, before: Uint8Array | null): Buffer {
   const { text, encoding = "utf-8", bom, readAs = null, lineEnds = "of-text", undecodable = false } = edited;
+  const { isLineForLine = false } = edited;
   if (isReadOnlyEncoding(encoding)) throw new ProblemError(fileMessage("read-only-encoding", { path, encoding }));
   const mark = bom ? markOf(encoding) : Buffer.alloc(0);
   const { texts, ends } = linesOf(text);
@@ -37,7 +40,7 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
   const mayReplace = undecodable || (old?.undecodable.size ?? 0) > 0;
   /** Of a changed line: it has the sign for bytes that could not be decoded, and would be saved in their place. */
   const isDamaged = (line: string): boolean => mayReplace && line.includes(replacement);
-  const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts);
+  const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts, isLineForLine);
   const parts: Uint8Array[] = [mark];
   texts.forEach((line, index) => {
     const isLast = index === texts.length - 1;
@@ -84,7 +87,15 @@ interface Origin {
 }
 
 /** By index in `after`. Lines that were added are not in it. */
-function originsOf(before: readonly string[], after: readonly string[]): ReadonlyMap<number, Origin> {
+function originsOf(
+  before: readonly string[],
+  after: readonly string[],
+  isLineForLine: boolean,
+): ReadonlyMap<number, Origin> {
+  const isSame = (old: number, now: number): boolean => before[old] === after[now];
+  // A comparison may take a line for another one that had the same text before, with other bytes or another end.
+  if (isLineForLine && before.length === after.length)
+    return new Map(after.map((_, index) => [index, { index, isSame: isSame(index, index) }]));
   const origins = new Map<number, Origin>();
   const shorter = Math.min(before.length, after.length);
   let head = 0;
@@ -99,10 +110,15 @@ function originsOf(before: readonly string[], after: readonly string[]): Readonl
   }
   const old = before.slice(head, before.length - tail);
   const now = after.slice(head, after.length - tail);
-  const parts = diffArrays(old, now, { timeout: maxComparingMs }) ?? [
+  const compared = diffArrays(old, now, { timeout: maxComparingMs }) ?? [];
+  const kept = compared.reduce((sum, { added, removed, count }) => (added || removed ? sum : sum + count), 0);
+  const inPlace = old.length === now.length ? old.filter((line, place) => line === now[place]).length : -1;
+  const inOrder = [
     { removed: true, added: false, count: old.length },
     { removed: false, added: true, count: now.length },
   ];
+  // Where as many lines stay without it, none has moved.
+  const parts = compared.length > 0 && kept > inPlace ? compared : inOrder;
   let [oldIndex, index] = [head, head];
   let removed = 0; // just before, and not yet replaced
   for (const part of parts) {
@@ -113,7 +129,8 @@ function originsOf(before: readonly string[], after: readonly string[]): Readonl
     }
     const paired = part.added ? Math.min(removed, part.count) : part.count;
     const from = part.added ? oldIndex - removed : oldIndex;
-    for (let at = 0; at < paired; at++) origins.set(index + at, { index: from + at, isSame: !part.added });
+    for (let at = 0; at < paired; at++)
+      origins.set(index + at, { index: from + at, isSame: isSame(from + at, index + at) });
     index += part.count;
     if (!part.added) oldIndex += part.count;
     removed = 0;

@@ -43,6 +43,10 @@ export class FolderSearch {
   #isListWhole = true;
   #bytesRead = 0;
   #sliceBegan = 0;
+  /** When the time of the whole search is over, as `performance.now()` has it. */
+  #endsAt = 0;
+  /** A file was searched in part, because the time was over. */
+  #isCut = false;
   #signal: AbortSignal | null = null;
 
   /** @throws ProblemError "bad-pattern" */
@@ -56,7 +60,7 @@ export class FolderSearch {
       this.#search = async (path, bytes) => searchBytes(path, bytes, matcher, chosen(path));
     } else {
       const matcher = textMatcher(query);
-      this.#search = (path, bytes) => searchText(path, bytes, matcher, chosen(path), () => this.#pause());
+      this.#search = (path, bytes) => searchText(path, bytes, matcher, chosen(path), () => this.#goesOn());
     }
     const none = { searched: 0, files: 0, binary: 0, skipped: 0, matches: 0, ms: 0 };
     this.#progress = { ...none, end: null, ...bounds };
@@ -69,6 +73,7 @@ export class FolderSearch {
     this.#signal = signal;
     const progress = this.#progress;
     const before = progress.ms;
+    this.#endsAt = began + progress.maxMs - before;
     const patienceMs = progress.matches === 0 ? 0 : batchMs;
     const found: FoundFile[] = [];
     const files = await this.#listed();
@@ -99,6 +104,7 @@ export class FolderSearch {
 
   #bound(next: Listed | undefined): SearchProgress["end"] {
     const { matches, maxMatches, ms, maxMs, maxBytes, maxFileBytes } = this.#progress;
+    if (this.#isCut) return "time";
     if (next === undefined) return this.#isListWhole ? "all" : "list";
     if (matches >= maxMatches) return "matches";
     if (ms > maxMs) return "time";
@@ -126,7 +132,7 @@ export class FolderSearch {
   async #searchOne(path: string, bytes: Buffer | null, found: FoundFile[]): Promise<void> {
     const progress = this.#progress;
     // Files that were read together with the one that reached the bound are not searched.
-    if (progress.matches >= progress.maxMatches) return;
+    if (this.#isCut || progress.matches >= progress.maxMatches) return;
     progress.searched += 1;
     if (bytes === null || bytes.length > progress.maxFileBytes) {
       progress.skipped += 1;
@@ -150,6 +156,13 @@ export class FolderSearch {
       if (error instanceof ProblemError) return null;
       throw error;
     }
+  }
+
+  /** Within a file. False: the time is over. */
+  async #goesOn(): Promise<boolean> {
+    await this.#pause();
+    this.#isCut = performance.now() > this.#endsAt;
+    return !this.#isCut;
   }
 
   async #pause(): Promise<void> {

@@ -1,19 +1,23 @@
-// Which paths a search includes: patterns as editors have them, `*.py, cgi-bin/**, !old`. Linear time for any pattern.
+// Which paths a search includes: patterns as editors have them, `*.py, cgi-bin/**`. Linear time for any pattern.
 import { RE2JS } from "re2js";
 
 /** `include` empty: every path. @returns whether a path is to be searched */
 export function pathFilter(include: string, exclude: string): (path: string) => boolean {
-  const [wanted, unwanted] = [patternsOf(include), patternsOf(exclude)];
-  return (path) =>
-    (wanted.length === 0 || wanted.some((pattern) => pattern.matches(path))) &&
-    !unwanted.some((pattern) => pattern.matches(path));
+  const [wanted, unwanted] = [patternsOf(composed(include)), patternsOf(composed(exclude))];
+  return (path) => {
+    const matches = (pattern: RE2JS): boolean => pattern.matches(composed(path));
+    return (wanted.length === 0 || wanted.some(matches)) && !unwanted.some(matches);
+  };
 }
+
+/** Names from macOS have "ü" as "u" and a diaeresis. */
+const composed = (text: string): string => text.normalize("NFC");
 
 /** Commas separate patterns, except within braces. */
 const patternsOf = (text: string): readonly RE2JS[] =>
   (text.match(/(?:\{[^{}]*\}|[^,])+/g) ?? []).flatMap((one) => {
     const pattern = one.trim().replace(/^\.?\/+|\/+$/g, "");
-    return pattern === "" ? [] : [RE2JS.compile(expressionOf(pattern))];
+    return pattern === "" ? [] : [RE2JS.compile(expressionOf(pattern), RE2JS.DOTALL)];
   });
 
 /**

@@ -38,18 +38,22 @@ const maxChanged = 240;
 export class Replacements {
   readonly #undos = new UndoLog(maxUndos);
 
-  /** What would change; nothing is written. @throws ProblemError "bad-pattern" */
+  /**
+   * What would change; nothing is written. `signal`: the caller no longer wants it.
+   * @throws ProblemError "bad-pattern", or the signal's reason
+   */
   async preview(
     folder: Replaceable,
     { query, replacement }: Change,
     files: readonly FileAs[],
+    signal?: AbortSignal,
   ): Promise<{ files: Replacement[]; left: LeftOut[] }> {
     const matcher = textMatcher(query, replacement);
     const changes: Replacement[] = [];
     const left = await eachFile(
       files,
       async (file) => {
-        const planned = await plan(folder, matcher, file);
+        const planned = await plan(folder, matcher, file, signal);
         if (planned.kind === "leave") return planned.why;
         const { path, edited, bytes, encoding, matches, lines, more } = planned;
         encodedFile(path, edited, bytes); // fails before any file is written
@@ -112,9 +116,18 @@ type Planned =
       readonly edited: Omit<TextToSave, "expectedHash">;
     } & Pick<Replacement, "matches" | "lines" | "more">);
 
+/** Work on a file without a pause, ms: a request of a script waits no longer for it. */
+const sliceMs = 8;
+
 /** What one file becomes. */
-async function plan(folder: Replaceable, matcher: TextMatcher, { path, encoding: chosen }: FileAs): Promise<Planned> {
+async function plan(
+  folder: Replaceable,
+  matcher: TextMatcher,
+  { path, encoding: chosen }: FileAs,
+  signal?: AbortSignal,
+): Promise<Planned> {
   await turn(); // other work continues between two files
+  signal?.throwIfAborted();
   const file = await folder.readBytes(path);
   if (file === null) return { kind: "leave", why: replacementMessage("gone") };
   const { bytes } = file;
@@ -123,19 +136,26 @@ async function plan(folder: Replaceable, matcher: TextMatcher, { path, encoding:
   const { texts, ends } = decodeLines(bytes, encoding);
   const lines: Replacement["lines"] = [];
   let [matches, more] = [0, 0];
-  const changed = texts.map((text, index) => {
+  const changed = [...texts];
+  let began = performance.now();
+  for (const [index, text] of texts.entries()) {
+    if (performance.now() - began > sliceMs) {
+      await turn();
+      signal?.throwIfAborted();
+      began = performance.now();
+    }
     const found = matcher.find(text);
-    if (found.length === 0) return text;
+    if (found.length === 0) continue;
     matches += found.length;
     const { after, ...shown } = withReplaced(text, found, matcher);
     if (lines.length < maxLines) lines.push({ line: index + 1, ...shown });
     else more += 1;
-    return after;
-  });
+    changed[index] = after;
+  }
   if (matches === 0) return { kind: "leave", why: replacementMessage("nothing-found") };
   const edited = {
     ...{ text: joined({ texts: changed, ends }), encoding, bom: hasMark(bytes, encoding) },
-    ...{ readAs: encoding, lineEnds: "kept" as const },
+    ...{ readAs: encoding, lineEnds: "kept" as const, isLineForLine: true },
   };
   return { kind: "change", path, bytes, encoding, edited, matches, lines, more };
 }

@@ -5,8 +5,8 @@ import { encodingOf, wantedLines } from "../files/text-encoding.js";
 import type { BytesMatcher } from "./bytes-matcher.js";
 import type { Match, TextMatcher } from "./text-matcher.js";
 
-/** Work that lets other work continue in between. */
-export type Pause = () => Promise<void>;
+/** Lets other work continue in between. False: the search is out of time. */
+export type Pause = () => Promise<boolean>;
 
 /** Matches of one file that are listed one by one. */
 const maxListed = 1000;
@@ -16,10 +16,10 @@ const maxBefore = 60;
 /** Bytes that are shown on each side of a match, and of it. */
 const bytesAround = 8;
 const maxShownBytes = 32;
-/** Lines that are searched between two looks at the clock. */
-const linesPerLook = 64;
+/** Characters that are searched between two looks at the clock: a regular expression can take long for each. */
+const charactersPerLook = 4096;
 
-/** "binary": the file is no text. Null: it has no match. */
+/** "binary": the file is no text. Null: it has no match. What was found until the time was over counts. */
 export async function searchText(
   path: string,
   bytes: Uint8Array,
@@ -32,9 +32,13 @@ export async function searchText(
   const texts = wantedLines(bytes, encoding, matcher.mayBeIn);
   if (texts === null) return null;
   const lines: FoundLine[] = [];
-  let matches = 0;
+  let [matches, unseen] = [0, 0];
   for (const [index, text] of texts.entries()) {
-    if (index % linesPerLook === linesPerLook - 1) await pause();
+    if (unseen >= charactersPerLook) {
+      if (!(await pause())) break;
+      unseen = 0;
+    }
+    unseen += text.length + 1;
     const found = matcher.find(text);
     const [first] = found;
     if (first === undefined) continue;

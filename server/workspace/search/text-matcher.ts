@@ -32,17 +32,14 @@ export function textMatcher(query: TextQuery, replacement = ""): TextMatcher {
 }
 
 function literalMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement: string): TextMatcher {
-  const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), matchesCase ? "gu" : "giu");
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const pattern = new RegExp(wholeWord ? wholeOnly(text, escaped) : escaped, matchesCase ? "gu" : "giu");
   return {
     mayBeIn: (whole) => (matchesCase ? whole.includes(text) : whole.search(pattern) >= 0),
-    find: (line) => {
-      const found: Match[] = [];
-      for (const { 0: matched, index } of line.matchAll(pattern)) {
-        const to = index + matched.length;
-        if (!wholeWord || isWhole(line, index, to)) found.push({ from: index, to, groups: [matched] });
-      }
-      return found;
-    },
+    find: (line) =>
+      Array.from(line.matchAll(pattern), ({ 0: matched, index }) => ({
+        ...{ from: index, to: index + matched.length, groups: [matched] },
+      })),
     replaced: () => replacement,
   };
 }
@@ -50,23 +47,42 @@ function literalMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement
 function regexMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement: string): TextMatcher {
   const expression = compiled(text, matchesCase);
   const parts = replacementParts(replacement, expression.groupCount());
+  // What the expression finds first in a word may be a part of it, where it would match the whole word as well.
+  const between = wholeWord && !text.includes("\\Q") ? compiled(betweenWords(text), matchesCase) : null;
   return {
     mayBeIn: () => true,
     find: (whole) => {
       const line = whole.length > maxLine ? whole.slice(0, maxLine) : whole;
       if (!expression.test(line)) return [];
-      const found: Match[] = [];
-      const matcher = expression.matcher(line);
-      while (matcher.find()) {
-        const [from, to] = [matcher.start(), matcher.end()];
-        if (to === from || (to === maxLine && line !== whole) || (wholeWord && !isWhole(line, from, to))) continue;
-        const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index));
-        found.push({ from, to, groups });
-      }
-      return found;
+      const isMatch = ({ from, to }: Match): boolean => to > from && (to < maxLine || line === whole);
+      const all = allMatches(expression, line, 0).filter(isMatch);
+      if (!wholeWord) return all;
+      const found = all.filter(({ from, to }) => isWhole(line, from, to));
+      return between === null ? found : merged(found, allMatches(between, line, 1).filter(isMatch));
     },
     replaced: ({ groups }) => parts.map((part) => (typeof part === "string" ? part : (groups[part] ?? ""))).join(""),
   };
+}
+
+/** What the group `own` matches, with the groups in it. */
+function allMatches(expression: RE2JS, line: string, own: number): Match[] {
+  const found: Match[] = [];
+  const matcher = expression.matcher(line);
+  for (let at = 0; at <= line.length && matcher.find(at); ) {
+    const [from, to] = [matcher.start(own), matcher.end(own)];
+    const groups = Array.from({ length: matcher.groupCount() + 1 - own }, (_, index) => matcher.group(own + index));
+    found.push({ from, to, groups });
+    at = Math.max(to, at + 1);
+  }
+  return found;
+}
+
+/** From left to right; of those that overlap the one that begins first, and of two that begin together the first's. */
+function merged(first: readonly Match[], second: readonly Match[]): readonly Match[] {
+  const found: Match[] = [];
+  for (const match of [...first, ...second].toSorted((a, b) => a.from - b.from))
+    if (match.from >= (found.at(-1)?.to ?? 0)) found.push(match);
+  return found;
 }
 
 function compiled(pattern: string, matchesCase: boolean): RE2JS {
@@ -81,7 +97,17 @@ function compiled(pattern: string, matchesCase: boolean): RE2JS {
   }
 }
 
-const word = /[\p{L}\p{M}\p{N}_]/u;
+const [wordClass, otherClass] = ["[\\p{L}\\p{M}\\p{N}_]", "[^\\p{L}\\p{M}\\p{N}_]"];
+const word = new RegExp(wordClass, "u");
+
+/** An escaped text, where no word goes on before or after it. A match that is no whole word hides no later one. */
+function wholeOnly(text: string, escaped: string): string {
+  const [first = "", last = ""] = [[...text][0], [...text].at(-1)];
+  return `${word.test(first) ? `(?<!${wordClass})` : ""}${escaped}${word.test(last) ? `(?!${wordClass})` : ""}`;
+}
+
+/** An expression between characters of no word, as group 1. */
+const betweenWords = (expression: string): string => `(?:^|${otherClass})(${expression})(?:${otherClass}|$)`;
 
 /** Whether no word goes on before or after it. */
 function isWhole(line: string, from: number, to: number): boolean {

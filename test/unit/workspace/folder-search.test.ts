@@ -46,6 +46,17 @@ describe("a text", () => {
     expect(found("$x->{a} $x", "$x", { wholeWord: true })).toEqual(["$x", "$x"]);
   });
 
+  test("as a whole word, also where a part of another word matches before", () => {
+    expect(found("xa a a", "a a", { wholeWord: true })).toEqual(["a a"]);
+    const words = { wholeWord: true, isRegex: true };
+    expect(found("getAll() get getget", "get|getAll", words)).toEqual(["getAll", "get"]);
+    expect(found("foobar a b", "\\w+?", words)).toEqual(["foobar", "a", "b"]);
+    expect(found("a$foo $foo", "\\$\\w+", words)).toEqual(["$foo", "$foo"]);
+    expect(found("foo.bar foo.", "\\Qfoo.", words)).toEqual(["foo.", "foo."]);
+    const matcher = textMatcher(query("g(et)|get(All)", words), "[$1,$2]");
+    expect(matcher.find("getAll get").map((match) => matcher.replaced(match))).toEqual(["[,All]", "[et,]"]);
+  });
+
   test("as it stands, wherever it is in a line", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), fc.string(), (text, before, after) => {
@@ -100,6 +111,8 @@ describe("paths", () => {
     ["a?.txt", ["ab.txt"], ["a.txt", "a/.txt"]],
     ["a+(b).c", ["x/a+(b).c"], ["aab.c"]],
     ["{a", ["{a"], ["a"]],
+    ["über*, u\u0308b.c", ["u\u0308ber.pl", "\u00fcber.pl", "\u00fcb.c"], ["uber.pl"]],
+    ["old, *.pl", ["old/a\nb", "a\nb.pl"], ["a\nold/b"]],
     [" , ", ["anything"], []],
   ])("%s", (pattern, wantedPaths, others) => {
     const isWanted = pathFilter(pattern, "");
