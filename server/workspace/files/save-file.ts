@@ -83,9 +83,19 @@ async function likeTheOld(handle: FileHandle, old: Stats): Promise<void> {
     } catch (error) {
       // another user's file in our folder: it becomes ours, as with any editor
       if (errorCode(error) !== "EPERM") throw error;
+      await keepGroup(handle, fresh.uid, old.gid);
     }
   }
   await handle.chmod(withoutSetId(old.mode));
+}
+
+/** The group's rights are those of the file's group, often the server's: it stays if it is one of the user's. */
+async function keepGroup(handle: FileHandle, uid: number, gid: number): Promise<void> {
+  try {
+    await handle.chown(uid, gid);
+  } catch (error) {
+    if (errorCode(error) !== "EPERM") throw error;
+  }
 }
 
 /** New text must not run with another user's rights because the old text did. */

@@ -1,7 +1,17 @@
 // Saving files of a real folder: a save replaces the whole file or nothing, refuses to overwrite a change that it has
 // not seen, and keeps owner, mode and links.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, watch } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  watch,
+} from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -40,6 +50,27 @@ describe("saving", () => {
     execFileSync("chown", ["12345:54321", `${folder.root}/a.py`]);
     await save(workspace, "a.py", "new", hashOfText("old"));
     expect(statSync(`${folder.root}/a.py`)).toMatchObject({ uid: 12_345, gid: 54_321 });
+  });
+
+  test.skipIf(!isRoot)("keeps the group of another user's file, if it is one of ours (needs root)", async () => {
+    const { folder, workspace } = await opened({ "a.py": "old", "b.py": "old" });
+    const [nobody, ours, others] = [65_534, 54_321, 54_322];
+    for (const path of [".", "a.py", "b.py"]) chmodSync(`${folder.root}/${path}`, path === "." ? 0o777 : 0o664);
+    for (const [path, gid] of Object.entries({ "a.py": ours, "b.py": others }))
+      chownSync(`${folder.root}/${path}`, 12_345, gid);
+    const groups = process.getgroups?.() ?? [];
+    process.setgroups?.([nobody, ours]);
+    process.setegid?.(nobody);
+    process.seteuid?.(nobody);
+    try {
+      for (const path of ["a.py", "b.py"]) await save(workspace, path, "new", hashOfText("old"));
+    } finally {
+      process.seteuid?.(0);
+      process.setegid?.(0);
+      process.setgroups?.(groups);
+    }
+    expect(statSync(`${folder.root}/a.py`)).toMatchObject({ uid: nobody, gid: ours, mode: 0o100664 });
+    expect(statSync(`${folder.root}/b.py`)).toMatchObject({ uid: nobody, gid: nobody });
   });
 
   test("writes nothing over a file that is not what was read, that is gone, or that should not be there yet", async () => {
