@@ -1,6 +1,7 @@
 // The report about the folder's encodings, which files are selected, and the conversion of those.
 import { create } from "zustand";
 import type { Conversion, EncodedFileRow, EncodingReport } from "../../../server/contract/encodings-contract.js";
+import { restoreEncodings } from "../../model/documents/chosen-encodings.js";
 import { hasEdits } from "../../model/documents/document-store.js";
 import { filesWithEdits, leftByServer } from "../../model/documents/left-files.js";
 import { forgetReadAs, readAs } from "../../model/documents/text-format.js";
@@ -90,16 +91,24 @@ export async function previewConversion(): Promise<void> {
   });
 }
 
+/** Of conversions, by their tokens: under which name the choices of encodings are kept that their undo brings back. */
+const keptOf = new Map<string, { readonly kept: string; readonly converted: readonly string[] }>();
+const keptAs = (kept: string, path: string): string => `${kept} ${path}`;
+
 /** Converts what the preview shows. */
 export async function convert(): Promise<void> {
   const previewed = useEncodings.getState().preview?.files ?? [];
   const files = previewed.filter(({ path }) => !hasEdits(path));
   const unsaved = filesWithEdits(previewed.map(({ path }) => path));
   await doing("converting", async () => {
-    for (const { path } of files) forgetReadAs(path);
-    const { token, converted, left } = await connected().encodings.convert({
+    const { encodings } = connected();
+    const kept = crypto.randomUUID();
+    for (const { path } of files) forgetReadAs(path, keptAs(kept, path));
+    const { token, converted, left } = await encodings.convert({
       files: files.map(({ path, hash, from }) => ({ path, hash, from })),
     });
+    for (const { path } of left) restoreEncodings(keptAs(kept, path));
+    if (token !== null) keptOf.set(token, { kept, converted });
     set({
       preview: null,
       chosen: new Set(),
@@ -116,8 +125,17 @@ export async function convert(): Promise<void> {
 /** Restores the bytes of the last conversion. Files that cannot be written can be tried again. */
 export async function undoConversion(token: string): Promise<void> {
   await doing("converting", async () => {
-    const { restored, left, token: rest } = await connected().encodings.undo({ token });
-    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: rest } });
+    const { encodings } = connected();
+    const { kept, converted } = keptOf.get(token) ?? { kept: "", converted: [] };
+    for (const path of converted) restoreEncodings(keptAs(kept, path)); // before the editor reads the files again
+    let unchanged = converted;
+    try {
+      const { restored, left, token: rest } = await encodings.undo({ token });
+      unchanged = left.map(({ path }) => path);
+      set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: leftByServer(left), token: rest } });
+    } finally {
+      for (const path of unchanged) forgetReadAs(path, keptAs(kept, path));
+    }
   });
   await examine();
 }

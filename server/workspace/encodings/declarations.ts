@@ -39,28 +39,69 @@ const useUtf8 = /^[ \t]*use[ \t]+utf8[ \t]*;/;
  * All declarations of a text, in the order of its lines, and in a line from right to left: whoever replaces labels in
  * this order moves none that is still to be replaced. Labels are ASCII, so each Western decoding shows them.
  */
-export const findDeclarations = (lines: readonly string[]): FoundDeclaration[] =>
-  lines.slice(0, maxLines).flatMap(declarationsIn);
+export function findDeclarations(lines: readonly string[]): FoundDeclaration[] {
+  const found = new Map<string, FoundDeclaration>();
+  for (let index = 0; index < Math.min(lines.length, maxLines); index++)
+    for (const one of [...declarationsIn(lines[index] ?? "", index), ...declarationsBelow(lines, index)]) {
+      const key = `${one.line} ${placeOf(one)}`;
+      if (!found.has(key)) found.set(key, one); // a meta element may hold a Content-Type
+    }
+  return [...found.values()].toSorted((a, b) => a.line - b.line || placeOf(b) - placeOf(a));
+}
+
+const placeOf = ({ at }: FoundDeclaration): number => at?.[0] ?? -1;
 
 function declarationsIn(whole: string, index: number): FoundDeclaration[] {
   const text = whole.slice(0, maxLineLength);
-  const line = index + 1;
-  const found = new Map<number, FoundDeclaration>();
-  if (useUtf8.test(text))
-    found.set(-1, { charset: "utf8", encoding: "utf-8", by: "source", line, at: null, isOfProgram: true });
-  for (const { by, pattern, until, isOfProgram = false } of patterns) {
-    if (index >= until) continue;
-    for (const match of text.matchAll(pattern)) {
-      const at = match.indices?.[1];
-      const charset = match[1];
-      const encoding = encodingNamed(charset ?? "");
-      if (charset === undefined || at === undefined || encoding === null) continue; // often a variable's name
-      if (found.has(at[0])) continue; // a meta element may hold a Content-Type
-      if (/[-\w.]/.test(whole.charAt(at[1]))) continue; // the label goes on where a long line was cut
-      found.set(at[0], { charset, encoding, by, line, at, isOfProgram });
-    }
-  }
-  return [...found].toSorted(([a], [b]) => b - a).map(([, declaration]) => declaration);
+  const found = labelsIn(text, index).filter(({ at: [, to] }) => !goesOn(whole, to));
+  const declarations = found.map((label): FoundDeclaration => ({ ...label, line: index + 1 }));
+  return useUtf8.test(text)
+    ? [
+        { charset: "utf8", encoding: "utf-8", by: "source", line: index + 1, at: null, isOfProgram: true },
+        ...declarations,
+      ]
+    : declarations;
+}
+
+/** Of an element that begins in this line and goes on in the next ones, what it says there. */
+function declarationsBelow(lines: readonly string[], index: number): FoundDeclaration[] {
+  const beginning = lines[index] ?? "";
+  if (beginning.length > maxLineLength || !unclosed.test(beginning)) return [];
+  const some = lines.slice(index, index + maxElementLines).map((line) => line.slice(0, maxLineLength));
+  return labelsIn(some.join("\n"), index).flatMap(({ at: [from, to], ...rest }): FoundDeclaration[] => {
+    if (from <= beginning.length || rest.by === "header") return [];
+    let [below, start] = [0, 0];
+    for (; start + (some[below] ?? "").length < from; below++) start += (some[below] ?? "").length + 1;
+    if (goesOn(lines[index + below] ?? "", to - start)) return [];
+    return [{ ...rest, line: index + below + 1, at: [from - start, to - start] }];
+  });
+}
+
+/** Whether a label goes on where a long line was cut. */
+const goesOn = (line: string, at: number): boolean => /[-\w.]/.test(line.charAt(at));
+const unclosed = /<(?:meta|\?xml)\b[^>]*$/i;
+/** Lines of an element that are read. */
+const maxElementLines = 4;
+
+interface Label extends Pick<FoundDeclaration, "charset" | "encoding" | "by" | "isOfProgram"> {
+  readonly at: readonly [from: number, to: number];
+}
+
+/** Labels in a text that begins in the line `index`, from 0. */
+function labelsIn(text: string, index: number): Label[] {
+  return patterns.flatMap(({ by, pattern, until, isOfProgram = false }) =>
+    index >= until
+      ? []
+      : Array.from(text.matchAll(pattern)).flatMap((match): Label[] => {
+          const at = match.indices?.[1];
+          const charset = match[1];
+          const encoding = encodingNamed(charset ?? "");
+          // Without an encoding it is often a variable's name.
+          return charset === undefined || at === undefined || encoding === null
+            ? []
+            : [{ charset, encoding, by, isOfProgram, at }];
+        }),
+  );
 }
 
 /** What a source says about its own bytes, if that is no encoding that is known here; `line` from 1. */

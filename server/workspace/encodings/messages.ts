@@ -10,6 +10,8 @@ export const conversionMessage = defineMessages({
     `${encoding} cannot decode line ${line}.`,
   "declares-unknown": ({ charset, line }: { readonly charset: string; readonly line: number }) =>
     `Line ${line} declares the encoding ${charset}, which the workbench does not know.`,
+  "declares-other": ({ encoding, line }: { readonly encoding: string; readonly line: number }) =>
+    `Line ${line} declares ${encoding}, and the file was not read as that. Open it, and choose its encoding.`,
   "nothing-to-change": "The file is UTF-8 already.",
   changed: "The file has changed since the preview.",
   "changed-since": "The file has changed since the conversion.",

@@ -2,7 +2,7 @@
 // mark, and with declarations that say so.
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import type { Message } from "../../contract/message.js";
-import { decodeLines, detectEncoding, joined } from "../files/text-encoding.js";
+import { decodeLines, detectEncoding, isUtf16, joined } from "../files/text-encoding.js";
 import { decisive, findDeclarations, unknownDeclaration } from "./declarations.js";
 import { examineFile, isWestern } from "./examine-file.js";
 import { conversionMessage } from "./messages.js";
@@ -35,6 +35,8 @@ export function textInUtf8(path: string, bytes: Uint8Array, chosen: FileEncoding
   if (row.detected === "mixed" && isWestern(from)) return leave(conversionMessage("mixed"));
   if (!row.convertible && row.detected !== "mixed") return leave(conversionMessage("nothing-to-change"));
   const { texts: before, ends, undecodable } = decodeLines(bytes, from);
+  const other = chosen === null && isWestern(from) ? declaredOther(before) : null;
+  if (other !== null) return leave(conversionMessage("declares-other", other));
   const unknown = from === "utf-8" ? null : unknownDeclaration(before);
   if (unknown !== null) return leave(conversionMessage("declares-unknown", unknown));
   const [damaged] = undecodable;
@@ -42,6 +44,17 @@ export function textInUtf8(path: string, bytes: Uint8Array, chosen: FileEncoding
     return leave(conversionMessage("undecodable", { encoding: encodingTitle(from), line: damaged + 1 }));
   const after = withUtf8Declared(before);
   return { kind: "convert", from, mark: row.bom, before, after, text: joined({ texts: after, ends }) };
+}
+
+/**
+ * What a text declares that was taken for Western text because it declares nothing in its beginning, or because some
+ * bytes have no meaning in what it declares: as Western text, its characters would be lost.
+ */
+function declaredOther(texts: readonly string[]): { readonly encoding: string; readonly line: number } | null {
+  const declared = decisive(findDeclarations(texts));
+  if (declared.some(({ encoding }) => isWestern(encoding))) return null;
+  const other = declared.find(({ encoding }) => encoding !== "utf-8" && !isUtf16(encoding));
+  return other === undefined ? null : { encoding: encodingTitle(other.encoding), line: other.line };
 }
 
 /** The lines, with “utf-8” in place of every other charset that they declare for the file's bytes. */

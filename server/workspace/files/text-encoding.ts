@@ -62,7 +62,7 @@ export function encodingOf(bytes: Uint8Array, chosen: FileEncoding | null): File
  * Of the first 1,024 bytes, as of HTML: a comment for Python, Emacs or Vim, a
  * header that the script prints, a meta element.
  */
-const declaration = /\b(?:coding|charset)[ \t]*[:=][ \t]*["']?([-\w.]+)/i;
+const declaration = /\b(?:coding|charset)[ \t]*(?:[:=]|=>)[ \t]*["']?([-\w.]+)/i;
 const maxDeclarationBytes = 1024;
 
 /** Null where nothing is declared, or what does not fit all of the bytes. */

@@ -154,6 +154,23 @@ describe("a conversion", () => {
     },
   );
 
+  test("leaves out what declares another encoding than the Western one that it was taken for", () => {
+    const bytes = latin1(`${"#\n".repeat(1024)}print "Content-Type: text/html; charset=koi8-r\\n\\n\xf0\xd2\xc9";\n`);
+    expect(planConversion("a.pl", bytes)).toMatchObject({
+      kind: "leave",
+      why: { code: "declares-other", data: { encoding: "KOI8-R", line: 1025 } },
+    });
+    const text = `${"#\n".repeat(1024)}print "Content-Type: text/html; charset=utf-8\\n\\nПри";\n`;
+    expect(planConversion("a.pl", bytes, "koi8-r")).toMatchObject({ text });
+    const undecodable = latin1("# -*- coding: iso-8859-7 -*-\n# \xe1\xe2\xff\n");
+    expect(planConversion("a.py", undecodable)).toMatchObject({ why: { code: "declares-other" } });
+  });
+
+  test("reads a script as it declares to CGI.pm", () => {
+    const bytes = latin1("print header(-charset => 'koi8-r'), '\xf0\xd2\xc9';");
+    expect(planConversion("a.pl", bytes)).toMatchObject({ text: "print header(-charset => 'utf-8'), 'При';" });
+  });
+
   test.each([
     ["mac-roman", "gr\x9fn"],
     ["mac_roman", "gr\x9fn"],
@@ -194,6 +211,23 @@ describe("a conversion", () => {
     expect(planConversion("a.py", latin1(program))).toMatchObject({ text: program.replace("latin-1", "utf-8") });
     const cut = `${" ".repeat(975)}<meta charset="iso-8859-15">f\xfcr`; // “iso-8859-1” are the last characters searched
     expect(planConversion("a.html", latin1(cut))).toMatchObject({ text: cut });
+  });
+
+  test("changes a declaration in an element of several lines", () => {
+    const page = [
+      '<meta http-equiv="Content-Type"',
+      '  content="text/html; charset=iso-8859-1">',
+      "<meta name=a",
+      "",
+      "  charset='ISO-8859-1'><meta charset=latin1>f\xfcr\n",
+    ];
+    const converted = page.join("\r\n").replace(/iso-8859-1|latin1/gi, "utf-8");
+    expect(planConversion("a.html", latin1(page.join("\r\n")))).toMatchObject({ text: converted });
+    const xml = "<?xml version='1.0'\n encoding='ISO-8859-1'?>\n<a>f\xfcr</a>";
+    expect(planConversion("a.xml", latin1(xml))).toMatchObject({ text: xml.replace("ISO-8859-1", "utf-8") });
+    expect(row(converted)).toMatchObject({ verdict: "agrees", declared: { by: "meta", line: 2 } });
+    const closed = "<meta name=a>\ncharset=iso-8859-1 f\xfcr";
+    expect(planConversion("a.html", latin1(closed))).toMatchObject({ text: closed });
   });
 
   test("lists the characters with both bytes, and changes the declaration", () => {
