@@ -59,7 +59,7 @@ export const rule: DeferredRule = {
     if (target === "other")
       return {
         title: `Python could not encode a character as ${codec}`,
-        detail: `The text was to become ${codec}${has}, for something other than \`print()\`: a file, a mail, a connection, or by \`encode()\`. Where the script opens or encodes it, name an encoding that has the character, such as \`encoding="utf-8"\`, or say with \`errors\` what takes its place.`,
+        detail: `The script encodes text as ${codec}${has}, for something other than \`print()\`: a file, a mail or a connection, or with \`encode()\`. Name an encoding that has the character there, such as \`encoding="utf-8"\`, or set \`errors\` to say what replaces it.`,
         ...match.location,
         fixes: [],
       };
