@@ -26,6 +26,7 @@ import { followLastStatus } from "./model/traces/last-status.js";
 import { followSaves } from "./model/traces/save-marks.js";
 import { leaveStoredWithFolder } from "./model/traces/stored-search.js";
 import { registerCommands } from "./platform/command-registry.js";
+import { ErrorBoundary } from "./platform/error-boundary.js";
 import { loadPartsWhenIdle } from "./platform/lazy-part.js";
 import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
@@ -73,7 +74,9 @@ export function openWindow(connecting: Promise<Connection>): void {
   if (!root) throw new Error("index.html has no element with the id root");
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <ErrorBoundary part="The window">
+        <App />
+      </ErrorBoundary>
     </StrictMode>,
   );
   loadPartsWhenIdle();

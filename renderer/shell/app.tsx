@@ -1,7 +1,8 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
-import { useEffect } from "react";
+import { type ComponentType, useEffect } from "react";
 import { TourPrompt } from "../features/tour/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
+import { ErrorBoundary } from "../platform/error-boundary.js";
 import { lazyPart } from "../platform/lazy-part.js";
 import { useStage } from "../platform/stage.js";
 import { useServer } from "../rpc/store.js";
@@ -76,6 +77,31 @@ const Rail = lazyPart(async () => (await import("../features/rail/rail-view.js")
 const Stage = lazyPart(async () => (await import("../features/present/stage.js")).Stage, { when: "idle" });
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
+/** Each in its own boundary: one that fails takes none of the others away. */
+const dialogs: readonly (readonly [ComponentType, string])[] = [
+  [FolderDialog, "The dialog for folders"],
+  [NewFileDialog, "The dialog for a new file"],
+  [SettingsDialog, "The settings"],
+  [SamplesDialogs, "The examples"],
+  [TourCard, "The tour"],
+  [AskDialog, "The question about files"],
+  [QuickOpen, "“Open file by name”"],
+  [PasteDialog, "The dialog for a cURL command"],
+  [ExportDialog, "The export"],
+  [OpenTracesDialog, "The dialog that opens traces"],
+  [RepeatDialog, "The dialog that repeats a request"],
+  [SaveDialog, "The dialog that saves a request"],
+  [TraceDialogs, "The dialog about traces"],
+  [LinkDialog, "The dialog about a link"],
+  [RulesDialog, "The rules of the doctor"],
+  [ProblemsDialog, "The problems of the folder"],
+  [EncodingsDialog, "The encodings of the folder"],
+  [FiguresDialog, "The figures of the latency"],
+  [HelpDialogs, "The help"],
+  [ModeMenu, "The menu of ways to run"],
+  [Palette, "The palette"],
+];
+
 export function App() {
   const workspace = useWorkspace((store) => store.workspace);
   const isRefused = useServer(({ connection, state }) => connection === "refused" && state === null);
@@ -95,33 +121,23 @@ export function App() {
         {isUntrusted && <TrustLine />}
         <TourPrompt />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
-        {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
-        <Rail />
+        <ErrorBoundary key={workspace ? "workbench" : "first"} part={workspace ? "The workbench" : "The first page"}>
+          {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
+        </ErrorBoundary>
+        <ErrorBoundary part="“Ways to run”" isAbove>
+          <Rail />
+        </ErrorBoundary>
         <StatusBar />
       </div>
-      <Stage />
+      <ErrorBoundary part="The stage" isAbove>
+        <Stage />
+      </ErrorBoundary>
       <Notices />
-      <FolderDialog />
-      <NewFileDialog />
-      <SettingsDialog />
-      <SamplesDialogs />
-      <TourCard />
-      <AskDialog />
-      <QuickOpen />
-      <PasteDialog />
-      <ExportDialog />
-      <OpenTracesDialog />
-      <RepeatDialog />
-      <SaveDialog />
-      <TraceDialogs />
-      <LinkDialog />
-      <RulesDialog />
-      <ProblemsDialog />
-      <EncodingsDialog />
-      <FiguresDialog />
-      <HelpDialogs />
-      <ModeMenu />
-      <Palette />
+      {dialogs.map(([Dialog, part]) => (
+        <ErrorBoundary key={part} part={part} isAbove>
+          <Dialog />
+        </ErrorBoundary>
+      ))}
     </TooltipGroup>
   );
 }

@@ -7,6 +7,7 @@ import { Composer } from "../features/composer/index.js";
 import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
+import { ErrorBoundary } from "../platform/error-boundary.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
 import { useRail } from "../platform/rail.js";
@@ -83,14 +84,18 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
                 maxSize="40%"
                 groupResizeBehavior="preserve-pixel-size"
               >
-                <Explorer />
+                <ErrorBoundary part="The list of files">
+                  <Explorer />
+                </ErrorBoundary>
               </Panel>
             )}
             {hasExplorer && <Line key="explorer-line" label="Width of files" />}
             <Panel key="centre" id="centre" minSize="300px">
               <Group {...centre.group} orientation="vertical">
                 <Panel id="editor" minSize="80px">
-                  <EditorPane />
+                  <ErrorBoundary part="The editor">
+                    <EditorPane />
+                  </ErrorBoundary>
                 </Panel>
                 <Line label="Height of request" onDoubleClick={centre.forget} />
                 <Panel
@@ -103,7 +108,9 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
                   {...fitting.watchPointer("composer")}
                   {...fitting.watchKeys}
                 >
-                  <Composer />
+                  <ErrorBoundary part="The composer">
+                    <Composer />
+                  </ErrorBoundary>
                 </Panel>
               </Group>
             </Panel>
@@ -122,7 +129,9 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
             {...fitting.watchPointer("bottom")}
           >
             <div className="workbench-pane" data-pane>
-              <BottomTabs />
+              <ErrorBoundary part="The list of traces">
+                <BottomTabs />
+              </ErrorBoundary>
             </div>
           </Panel>
         )}
@@ -140,7 +149,9 @@ function Right() {
       <Group {...group} orientation="vertical">
         <Panel key="trace" id="trace" minSize="160px">
           <div className="workbench-pane" data-pane>
-            <InspectorPane />
+            <ErrorBoundary part="The inspector">
+              <InspectorPane />
+            </ErrorBoundary>
           </div>
         </Panel>
         {isOpen && <Line key="latency-line" label="Height of latency" />}
@@ -154,14 +165,18 @@ function Right() {
             groupResizeBehavior="preserve-pixel-size"
           >
             <div className="workbench-pane" data-pane>
-              <LatencyGraph />
+              <ErrorBoundary part="The latency graph">
+                <LatencyGraph />
+              </ErrorBoundary>
             </div>
           </Panel>
         )}
       </Group>
       {!isOpen && (
         <div className="workbench-folded" data-pane>
-          <LatencyLine />
+          <ErrorBoundary part="The latency graph">
+            <LatencyLine />
+          </ErrorBoundary>
         </div>
       )}
     </div>
