@@ -26,7 +26,8 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
         void setCookie(draft, cookie).then((isKept) => isKept && onDone()); // reports its own failures
       }}
       onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
+        // While it composes, the key belongs to the input method.
+        if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
         event.stopPropagation();
         onDone();
       }}
@@ -41,8 +42,9 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
           className="ui-field"
           type="datetime-local"
           aria-label="Cookie expires"
+          max="9999-12-31T23:59" // else it takes years with more digits, which no date is read from
           value={draft.expiresAt === null ? "" : localTime(draft.expiresAt)}
-          onChange={({ target }) => set({ expiresAt: target.value === "" ? null : new Date(target.value).getTime() })}
+          onChange={({ target }) => set({ expiresAt: timeOf(target.value) })}
         />
       </label>
       <Check label="and its subdomains" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })} />
@@ -70,9 +72,22 @@ const blank: JarCookie = {
   sameSite: null,
 };
 
-/** As the field wants it: local, to the minute. */
-const localTime = (at: number): string =>
-  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** As the field wants it: local, to the minute; "" where it has no such year. */
+function localTime(at: number): string {
+  const date = new Date(at);
+  const year = date.getFullYear();
+  if (Number.isNaN(year) || year < 1 || year > 9999) return "";
+  const [month, day, hours, minutes] = [date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes()].map(
+    (part) => String(part).padStart(2, "0"),
+  );
+  return `${String(year).padStart(4, "0")}-${month}-${day}T${hours}:${minutes}`;
+}
+
+/** Null for what is no date. */
+function timeOf(text: string): number | null {
+  const at = new Date(text).getTime();
+  return Number.isNaN(at) ? null : at;
+}
 
 interface FieldProps {
   readonly label: string;
