@@ -2,7 +2,7 @@
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
-import type { RequestDraft } from "../../model/request/draft.js";
+import { blankDraft, type RequestDraft } from "../../model/request/draft.js";
 import { bytesToRaw } from "../../model/request/raw-text.js";
 import { notify } from "../../platform/notices.js";
 import { windowMessage } from "../../rpc/messages.js";
@@ -11,6 +11,7 @@ import { useServer } from "../../rpc/store.js";
 import { useClientOptions } from "./client-options.js";
 import { useJar } from "./jar-store.js";
 import { outgoingBody, outgoingBytes, whyNotSent } from "./outgoing.js";
+import { replaceRaw } from "./raw-undo.js";
 
 /** A byte takes up to four characters of text, which the page draws again with each key. */
 const maxBodyBytes = 256 << 10;
@@ -33,7 +34,11 @@ export async function fillRaw(): Promise<void> {
     return;
   }
   const text = await textOfFields();
-  if (text !== null) composeRaw({ text, isOn: true, isOwn: false, probe: null });
+  if (text === null) return;
+  const { raw } = useComposer.getState();
+  // How a probe is sent is part of the probe.
+  const { halfClose, pacing } = raw.probe === null ? raw : blankDraft("/").raw;
+  replaceRaw({ text, isOn: true, isOwn: false, halfClose, pacing, probe: null });
 }
 
 /**

@@ -1,6 +1,6 @@
 // The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would
 // send, or as one of the library's probes.
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { maxComposedBodyBytes, maxPauseMs } from "../../../server/contract/limits.js";
 import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
@@ -14,10 +14,12 @@ import { runCommand } from "../../platform/command-registry.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Menu, MenuItem, Submenu } from "../../ui/menu.js";
+import { replaceRaw } from "./raw-undo.js";
 
 /** `aside`: at the right end of the bar. */
 export function RawParts({ aside }: { readonly aside: ReactNode }) {
   const text = useComposer((composer) => composer.raw.text);
+  const subject = useComposer((composer) => composer.subject);
   return (
     <div className="composer-parts composer-raw-parts">
       <div className="composer-raw-bar">
@@ -29,7 +31,7 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
           Fill from form
         </Button>
         <ProbeMenu />
-        <PacingFields />
+        <PacingFields key={subject} />
         <span className="ui-spacer" />
         {aside}
       </div>
@@ -78,7 +80,7 @@ function fillFrom(probe: Probe): void {
   const { target } = useComposer.getState();
   const host = useServer.getState().state?.server.url?.replace(/^http:\/\//, "") ?? "127.0.0.1";
   const text = bytesToRaw(toBytes(probe.bytes({ target: utf8(target), host })));
-  composeRaw({ text, isOwn: true, halfClose: probe.halfClose, pacing: probe.pacing, probe: probe.id });
+  replaceRaw({ text, isOwn: true, halfClose: probe.halfClose, pacing: probe.pacing, probe: probe.id });
 }
 
 /** What the probe that was filled in tries, and what it must lead to. */
@@ -106,12 +108,14 @@ function EnvironmentNote() {
   );
 }
 
-const onePiece: Pacing = { pieceBytes: 1, pauseMs: 0 };
-
 /** How the bytes go out: all at once while the first field is empty. */
 function PacingFields() {
   const pacing = useComposer((composer) => composer.raw.pacing);
-  const change = (part: Partial<Pacing>): void => composeRaw({ pacing: { ...(pacing ?? onePiece), ...part } });
+  // While the size is cleared to type another one.
+  const lastPauseMs = useRef(0);
+  if (pacing !== null) lastPauseMs.current = pacing.pauseMs;
+  const change = (part: Partial<Pacing>): void =>
+    composeRaw({ pacing: { pieceBytes: 1, pauseMs: lastPauseMs.current, ...pacing, ...part } });
   return (
     <span className="composer-pacing" title="The bytes go out in pieces of this size, with a pause after each.">
       <label>
