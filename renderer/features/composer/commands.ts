@@ -13,11 +13,14 @@ import { fillRaw, toggleRaw } from "./raw-fill.js";
 import { sendRequest, stopRequest } from "./send.js";
 
 export const composerCommands = {
-  "request.send": command(needsFolder, () => (isInRequestFile() ? runCommand("saved.sendAtCursor") : sendRequest())),
+  "request.send": command(
+    () => needsFolder() ?? (isInRequestFile() ? null : whyBusy()),
+    () => (isInRequestFile() ? runCommand("saved.sendAtCursor") : sendRequest()),
+  ),
   "request.save": command(whyNotSaved, async () => (await import("./save-composed.js")).saveComposed()),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
   "request.repeat": command(
-    () => needsFolder() ?? (useComposer.getState().isRunning ? "A request is running." : null),
+    () => needsFolder() ?? whyBusy(),
     () => openDialog("repeat"),
   ),
   "request.response": command(whyNoResult, openResult),
@@ -37,6 +40,10 @@ export const composerCommands = {
 /** The editor shows requests and has the focus: the one at the cursor is meant, not the composed one. */
 const isInRequestFile = (): boolean =>
   isRequestFile(useSelection.getState().openFile ?? "") && document.activeElement?.closest(".editor-code") != null;
+
+function whyBusy(): string | null {
+  return useComposer.getState().isRunning ? "A request is running." : null;
+}
 
 function whyNotSaved(): string | null {
   return needsFolder() ?? (useComposer.getState().raw.isOn ? "Raw bytes cannot be kept in a .http file." : null);

@@ -21,9 +21,20 @@ export function CookiesPart() {
   const refused = useSent(({ sent }) => sent?.cookiesRefused) ?? [];
   const [edited, setEdited] = useState<string | null>(null);
   const bar = useRef<HTMLDivElement>(null);
+  const focusAdd = (): void => bar.current?.querySelector<HTMLElement>("button")?.focus();
   const done = (): void => {
     setEdited(null);
-    bar.current?.querySelector<HTMLElement>("button")?.focus();
+    focusAdd();
+  };
+  /** The button goes with its row: the focus moves to the next row's, and after the last one to “Add cookie”. */
+  const remove = async (cookie: Cookie, row: Element | null): Promise<void> => {
+    const next = row?.nextElementSibling?.querySelector<HTMLElement>("[data-remove]");
+    const isRemoved = await removeCookie(cookie); // reports its own failures
+    const { activeElement } = document;
+    // Meanwhile the user may have gone on to something else.
+    if (!isRemoved || (activeElement !== document.body && row?.contains(activeElement) !== true)) return;
+    if (next?.isConnected) next.focus();
+    else focusAdd();
   };
   return (
     <div className="composer-part">
@@ -65,6 +76,7 @@ export function CookiesPart() {
               cookie={cookie}
               isSending={isOn && !hasOwn}
               onEdit={() => setEdited(keyOf(cookie))}
+              onRemove={(row) => void remove(cookie, row)}
             />
           ),
         )}
@@ -86,10 +98,12 @@ function CookieRow({
   cookie,
   isSending,
   onEdit,
+  onRemove,
 }: {
   readonly cookie: Cookie;
   readonly isSending: boolean;
   readonly onEdit: () => void;
+  readonly onRemove: (row: Element | null) => void;
 }) {
   const { withheld, domain, path, hostOnly, expiresAt, secure, httpOnly, sameSite } = cookie;
   const name = shownText(cookie.name);
@@ -116,7 +130,12 @@ function CookieRow({
       <IconButton label={`Edit cookie ${name}`} size="small" onClick={onEdit}>
         <EditIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
-      <IconButton label={`Remove cookie ${name}`} size="small" onClick={() => void removeCookie(cookie)}>
+      <IconButton
+        label={`Remove cookie ${name}`}
+        size="small"
+        data-remove
+        onClick={({ currentTarget }) => onRemove(currentTarget.closest("li"))}
+      >
         <CloseIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
     </li>

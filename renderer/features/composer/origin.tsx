@@ -18,7 +18,7 @@ export function Origin({ id: parentId }: { readonly id: string }) {
       >
         from {name}
       </Button>
-      <IconButton size="small" label={`Not from ${name} any more`} onClick={() => compose({ parent: null })}>
+      <IconButton size="small" label={`Remove the link to ${name}`} onClick={() => compose({ parent: null })}>
         <CloseIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
     </span>

@@ -91,7 +91,11 @@ export function PairTable<R extends Pair>({
               <IconButton
                 label={`Remove ${what.toLowerCase()} ${row.name}`}
                 size="small"
-                onClick={() => onChange(rows.filter((other) => other !== row))}
+                data-remove
+                onClick={({ currentTarget }) => {
+                  focusAfter(currentTarget);
+                  onChange(rows.filter((other) => other !== row));
+                }}
               >
                 <CloseIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
@@ -102,6 +106,12 @@ export function PairTable<R extends Pair>({
       {suggestions && <Suggestions id={list} values={suggestions} />}
     </div>
   );
+}
+
+/** The button goes with its row: the focus moves to the next row's, and after the last one to the empty row. */
+function focusAfter(button: HTMLElement): void {
+  const next = button.closest("fieldset")?.nextElementSibling;
+  (next?.querySelector<HTMLElement>("[data-remove]") ?? next?.querySelector("input"))?.focus();
 }
 
 function Suggestions({ id, values }: { readonly id: string; readonly values: readonly string[] }) {

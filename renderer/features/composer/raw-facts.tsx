@@ -14,7 +14,9 @@ export function RawFacts() {
         {help}
       </span>
       {beside > 0 && (
-        <span className="ui-dim ui-cut">with {beside === 1 ? "1 server variable" : `${beside} server variables`}</span>
+        <span className="ui-dim ui-cut">
+          with {beside === 1 ? "1 environment variable" : `${beside} environment variables`}
+        </span>
       )}
       <span className="ui-spacer" />
       <label

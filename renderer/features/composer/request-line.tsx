@@ -1,4 +1,5 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
+import type { MouseEvent } from "react";
 import { useFiles } from "../../model/folder/file-store.js";
 import { chooseMethod, compose, isSafe, useComposer } from "../../model/request/composer-store.js";
 import { environmentFiles } from "../../model/request/environments.js";
@@ -97,35 +98,39 @@ function Save({ isReady }: { readonly isReady: boolean }) {
 function SendButton({ isReady }: { readonly isReady: boolean }) {
   const isRunning = useComposer((composer) => composer.isRunning);
   const waiting = useWaiting(isRunning); // what is quick only flickers
-  if (waiting !== null) {
-    return (
-      <Button
-        size="large"
-        look="danger"
-        className="composer-send"
-        aria-label="Stop request"
-        hint={hintOf("request.stop")}
-        onClick={() => runCommand("request.stop")}
-      >
-        <StopIcon className="ui-icon" aria-hidden="true" />
-        Stop
-        {waiting > 0 && <span className="composer-waiting">{waiting} s</span>}
-      </Button>
-    );
-  }
+  const isStop = waiting !== null;
+  const stop = (event: MouseEvent): void => {
+    event.preventDefault(); // it may send again before the click has ended, and would then submit the form
+    runCommand("request.stop");
+  };
+  // One element for both, with a hint in both cases: another would not have the focus.
   return (
     <Button
-      type="submit"
+      type={isStop ? "button" : "submit"}
       size="large"
-      look="primary"
+      look={isStop ? "danger" : "primary"}
       className="composer-send"
-      disabled={!isReady}
-      aria-busy={isRunning || undefined}
+      aria-label={isStop ? "Stop request" : undefined}
+      hint={hintOf(isStop ? "request.stop" : "request.send")}
+      disabled={!isStop && !isReady}
+      aria-busy={(!isStop && isRunning) || undefined}
+      onClick={isStop ? stop : undefined}
+      onKeyDown={(event) => event.repeat && event.preventDefault()} // a key that is held would stop what it sent
     >
-      Send
-      <span className="ui-kbd" aria-hidden="true">
-        {shortcutOf("request.send")}
-      </span>
+      {isStop ? (
+        <>
+          <StopIcon className="ui-icon" aria-hidden="true" />
+          Stop
+          {waiting > 0 && <span className="composer-waiting">{waiting} s</span>}
+        </>
+      ) : (
+        <>
+          Send
+          <span className="ui-kbd" aria-hidden="true">
+            {shortcutOf("request.send")}
+          </span>
+        </>
+      )}
     </Button>
   );
 }

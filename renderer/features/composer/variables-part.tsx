@@ -31,7 +31,7 @@ export function VariablesPart() {
   return (
     <>
       <PairTable
-        what="Server variable"
+        what="Environment variable"
         rows={variables}
         make={(pair) => pair}
         suggestions={names}

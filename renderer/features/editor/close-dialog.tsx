@@ -1,7 +1,14 @@
 // Asks before a tab with unsaved edits is closed: the one thing here that destroys.
 import { nameOf } from "../../model/documents/document.js";
-import { closeDocuments, discardDocument, keepOpen, useDocuments } from "../../model/documents/document-store.js";
+import {
+  closeDocuments,
+  discardDocument,
+  documentAt,
+  keepOpen,
+  useDocuments,
+} from "../../model/documents/document-store.js";
 import { saveDocument } from "../../model/documents/save-document.js";
+import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 
@@ -12,8 +19,11 @@ export function CloseDialog() {
   const saveAndClose = async (path: string): Promise<void> => {
     const { root, closingNext } = useDocuments.getState();
     keepOpen();
-    if (!(await saveDocument(path)) || useDocuments.getState().root !== root) return;
-    closeDocuments([path, ...closingNext]); // asks again about what was typed while it was being saved
+    const isSaved = await saveDocument(path);
+    if (useDocuments.getState().root !== root) return;
+    if (isSaved)
+      closeDocuments([path, ...closingNext]); // asks again about what was typed while it was being saved
+    else if (documentAt(path)) useSelection.getState().open(path); // its bar says why
   };
   return (
     <Dialog

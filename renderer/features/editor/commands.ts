@@ -5,7 +5,7 @@ import { setEditor, useEditorSettings } from "../../model/documents/editor-setti
 import { activateGroup, closeTabOf, joinGroups, openBeside } from "../../model/documents/editor-tabs.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
-import { needsFolder } from "../../model/folder/command-needs.js";
+import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { findInFiles } from "../../model/folder/search-form.js";
 import { reach } from "../../platform/anchors.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
@@ -26,7 +26,10 @@ const needsText = (): string | null => (openText() === null ? "Open a file first
 
 export const editorCommands = {
   "file.save": command(needsText, async () => void (await saveDocument(openText() ?? ""))),
-  "file.revert": command(needsText, () => reloadDocument(openText() ?? "")),
+  "file.revert": command(
+    () => needsText() ?? needsConnection(),
+    () => reloadDocument(openText() ?? ""),
+  ),
   "file.encoding": command(needsText, () => reach("status.encoding", (button) => button.click())),
   "edit.undo": command(always, () => editText("undo")),
   "edit.redo": command(always, () => editText("redo")),

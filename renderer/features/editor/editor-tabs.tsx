@@ -1,6 +1,7 @@
 // The tabs of open files. Arrows go from tab to tab, Delete and the middle button close; the cross is for the pointer.
 import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { folderOf, isDirty, nameOf, type OpenDocument } from "../../model/documents/document.js";
 import { keepTab, useDocuments } from "../../model/documents/document-store.js";
 import type { Side } from "../../model/documents/editor-groups.js";
@@ -38,6 +39,8 @@ export function EditorTabs({ side, open, shown }: EditorTabsProps) {
     setMenu({ path, x: event.clientX, y: event.clientY });
   };
 
+  const tabOf = (path: string): HTMLElement | null =>
+    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`) ?? null;
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = open.findIndex(({ path }) => path === shown);
     const moves: Readonly<Record<string, number>> = {
@@ -52,11 +55,18 @@ export function EditorTabs({ side, open, shown }: EditorTabsProps) {
       if (!next) return;
       event.preventDefault();
       showTabOf(side, next.path);
-      list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(next.path)}"]`)?.focus();
+      tabOf(next.path)?.focus();
     } else if (event.key === "Delete" && shown !== null) {
       event.preventDefault();
-      closeTabOf(side, shown);
+      flushSync(() => closeTabOf(side, shown)); // the tab that is selected then is there
+      if (useDocuments.getState().closing === null) selectedTab()?.focus(); // else the dialog has the focus
     }
+  };
+
+  // Not into this group when the other one is the active one now: the focus would make this one active again.
+  const returnTo = (path: string): HTMLElement | null => {
+    const tab = tabOf(path);
+    return tab?.closest(".editor-group[data-active]") ? tab : selectedTab();
   };
 
   const isAmbiguous = (document: OpenDocument): boolean =>
@@ -140,10 +150,14 @@ export function EditorTabs({ side, open, shown }: EditorTabsProps) {
           ))}
         </Menu>
       )}
-      <TabMenu side={side} at={menu} open={open} onClose={() => setMenu(null)} />
+      <TabMenu side={side} at={menu} open={open} onClose={() => setMenu(null)} returnTo={returnTo} />
     </>
   );
 }
+
+/** Of the active group: the one whose tab was closed may be gone. */
+const selectedTab = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('.editor-group[data-active] [role="tab"][aria-selected="true"]');
 
 /** Keeps the shown tab wholly in sight, with its cross. True while there is not room for all tabs. */
 function useShownInStrip(

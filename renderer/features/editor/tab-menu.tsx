@@ -21,9 +21,11 @@ export interface TabMenuProps {
   readonly at: TabMenuAt | null;
   readonly open: readonly OpenDocument[];
   readonly onClose: () => void;
+  /** The tab that gets the focus back when the menu was about this file. */
+  readonly returnTo: (path: string) => HTMLElement | null;
 }
 
-export function TabMenu({ side, at, open, onClose }: TabMenuProps) {
+export function TabMenu({ side, at, open, onClose, returnTo }: TabMenuProps) {
   // What it was about stays on the screen while it closes.
   const last = useRef("");
   if (at) last.current = at.path;
@@ -42,7 +44,7 @@ export function TabMenu({ side, at, open, onClose }: TabMenuProps) {
     requestAnimationFrame(() => runCommand("file.reveal")); // after the menu gave the focus back
   };
   return (
-    <ContextMenu label={path} at={at} onClose={onClose} returnTo={() => null}>
+    <ContextMenu label={path} at={at} onClose={onClose} returnTo={() => returnTo(path)}>
       <MenuItem onSelect={() => closeTabOf(side, path)} aside={shortcutOf("file.close")}>
         Close
       </MenuItem>
