@@ -109,6 +109,7 @@ async function moveBack(moves: readonly Move[]): Promise<Undo | null> {
 export async function removeFiles(paths: readonly string[]): Promise<void> {
   const files: { token: string; path: string }[] = [];
   const tabs: string[] = [];
+  const tooLarge: string[] = [];
   for (const path of paths) {
     try {
       const { token } = await connected().files.remove({ path, forGood: false });
@@ -116,10 +117,11 @@ export async function removeFiles(paths: readonly string[]): Promise<void> {
       tabs.push(...closeTabs(path));
       if (token !== null) files.push({ token, path });
     } catch (error) {
-      if (problemOf(error).code === "too-large-to-keep") useExplorer.setState({ asking: { about: "delete", path } });
+      if (problemOf(error).code === "too-large-to-keep") tooLarge.push(path);
       else notifyFailure(`${baseOf(path)} was not deleted`, error);
     }
   }
+  if (tooLarge.length > 0) useExplorer.setState({ asking: { about: "delete", paths: tooLarge } });
   if (files.length === 0) return;
   const removal: Removal = { files, tabs };
   offerUndo(`${namesOf(files.map(({ path }) => path))} ${files.length === 1 ? "was" : "were"} deleted.`, () =>
@@ -128,21 +130,22 @@ export async function removeFiles(paths: readonly string[]): Promise<void> {
 }
 
 /** "login.py", or "3 files and folders". */
-const namesOf = (paths: readonly string[]): string =>
+export const namesOf = (paths: readonly string[]): string =>
   paths.length === 1 && paths[0] !== undefined ? baseOf(paths[0]) : `${paths.length} files and folders`;
 
 const tellBack = (paths: readonly string[]): void =>
   notify("info", `${namesOf(paths)} ${paths.length === 1 ? "was" : "were"} restored.`);
 
 /** Called when the user confirms. */
-export async function removeForGood(path: string): Promise<void> {
-  try {
-    await connected().files.remove({ path, forGood: true });
-    forgetReadAs(path);
-    closeTabs(path);
-  } catch (error) {
-    notifyFailure(`${baseOf(path)} was not deleted`, error);
-  }
+export async function removeForGood(paths: readonly string[]): Promise<void> {
+  for (const path of paths)
+    try {
+      await connected().files.remove({ path, forGood: true });
+      forgetReadAs(path);
+      closeTabs(path);
+    } catch (error) {
+      notifyFailure(`${baseOf(path)} was not deleted`, error);
+    }
 }
 
 async function restore(removal: Removal): Promise<Undo | null> {

@@ -22,6 +22,7 @@ export function FilterField() {
   }, [entries, filter]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return; // the key belongs to the input method
     if (event.key === "Escape") setFilter("");
     else if (event.key === "Enter") {
       const matches = filterTest(filter);

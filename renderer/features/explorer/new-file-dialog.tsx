@@ -16,8 +16,12 @@ function NewFile() {
   const folder = useDialogSubject("new-file");
   const [path, setPath] = useState(() => startingFolder(folder));
   const [why, setWhy] = useWhy();
+  const [isBusy, setBusy] = useState(false);
   const create = async (): Promise<void> => {
+    setBusy(true);
+    setWhy(null);
     const failure = await createFile(path.trim().replace(/^\/+/, ""));
+    setBusy(false);
     if (failure === null) closeDialog("new-file");
     else setWhy(failure);
   };
@@ -27,6 +31,7 @@ function NewFile() {
       title="New file"
       description="A script (.py, .pl, .sh, .php and others) starts with a short template that you can run at once."
       action="Create"
+      isBusy={isBusy}
       problem={why}
       onSubmit={create}
     >

@@ -39,6 +39,7 @@ function NewScript({ overview }: { readonly overview: Overview }) {
   const [typed, setTyped] = useState<string | null>(null);
   const [folder, setFolder] = useState(() => overview.suggestedFolder.replace(/[^/]*$/, "cgi-scripts"));
   const [why, setWhy] = useWhy();
+  const [isBusy, setBusy] = useState(false);
   const language: Language | undefined = here.find((candidate) => candidate.id === chosen) ?? here[0];
   if (!language)
     return (
@@ -48,16 +49,19 @@ function NewScript({ overview }: { readonly overview: Overview }) {
     );
   const path = typed ?? freePath(language, (candidate) => hasFolder && byPath.has(candidate));
   const create = async (): Promise<void> => {
+    setBusy(true);
     setWhy(null);
     try {
       await makeScript({ folder: hasFolder ? null : folder.trim(), path: path.trim().replace(/^\/+/, ""), language });
       closeSamplesDialog();
     } catch (error) {
       setWhy(problemText(problemOf(error)));
+    } finally {
+      setBusy(false);
     }
   };
   return (
-    <FormDialog {...about} problem={why} onSubmit={create}>
+    <FormDialog {...about} isBusy={isBusy} problem={why} onSubmit={create}>
       <Choice
         label="Language"
         value={language.id}

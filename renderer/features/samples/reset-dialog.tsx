@@ -1,4 +1,5 @@
 // Resets the examples. Lists what will be lost before anything is changed.
+import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
@@ -16,8 +17,10 @@ export function ResetDialog() {
 function Reset() {
   const changes = useSamples((store) => store.changes);
   const [why, setWhy] = useWhy();
+  const [isBusy, setBusy] = useState(false);
   const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
   const reset = async (): Promise<void> => {
+    setBusy(true);
     setWhy(null);
     try {
       const client = connected();
@@ -30,6 +33,8 @@ function Reset() {
       notify("info", restored === 1 ? "Reset 1 file." : `Reset ${restored} files.`);
     } catch (error) {
       setWhy(problemText(problemOf(error)));
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -44,6 +49,7 @@ function Reset() {
       action="Reset"
       isDangerous
       isPossible={changes !== null && !isAsItWas}
+      isBusy={isBusy}
       problem={why}
       onSubmit={reset}
     >

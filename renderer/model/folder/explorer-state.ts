@@ -24,12 +24,12 @@ export interface ExplorerState {
   /** The open context menu: of which file or folder (null: of the folder itself), and where. */
   readonly menu: { readonly path: string | null; readonly x: number; readonly y: number } | null;
   /**
-   * The question of a dialog: where to move `path`, whether to delete it permanently, or the name of a new folder in
-   * it.
+   * The question of a dialog: where to move `paths`, whether to delete them permanently, or the name of a new folder in
+   * `path`.
    */
   readonly asking:
-    | { readonly about: "move"; readonly paths: readonly string[] }
-    | { readonly about: "delete" | "folder"; readonly path: string }
+    | { readonly about: "move" | "delete"; readonly paths: readonly string[] }
+    | { readonly about: "folder"; readonly path: string }
     | null;
   /** The pane with the last focus: commands act on the tree's row or on the editor's file. */
   readonly lastUsed: "tree" | "editor";

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const { path } of useDocuments.getState().open) discardDocument(path);
-  for (const path of ["a.txt", "b.txt", "texts", "old"]) await removeForGood(path);
+  for (const path of ["a.txt", "b.txt", "texts", "old"]) await removeForGood([path]);
   localStorage.clear();
 });
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -72,7 +72,7 @@ test("a file that was removed takes it along; the undo brings it back", async ()
   await undoLast();
   await folder.show("a.txt");
   expect([readAs("a.txt"), textOf("a.txt")]).toEqual(["koi8-r", russian]);
-  await removeForGood("a.txt");
+  await removeForGood(["a.txt"]);
   folder.write("a.txt", "für\n");
   await folder.show("a.txt");
   type("a.txt", "für 5 €\n");

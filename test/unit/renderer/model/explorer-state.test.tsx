@@ -12,7 +12,7 @@ forgetRowsWithFolder();
 test("chosen rows, an open question and the filter belong to the folder they were made in", () => {
   useWorkspace.setState({ workspace: { root: "/srv/a", name: "a" } });
   choose(["cgi-bin/a.py", "cgi-bin/b.py"], "cgi-bin/a.py");
-  useExplorer.setState({ asking: { about: "delete", path: "cgi-bin/a.py" }, filter: "cgi", lastUsed: "tree" });
+  useExplorer.setState({ asking: { about: "delete", paths: ["cgi-bin/a.py"] }, filter: "cgi", lastUsed: "tree" });
   useWorkspace.setState({ workspace: { root: "/srv/a", name: "renamed" } });
   expect(targetPaths()).toEqual(["cgi-bin/a.py", "cgi-bin/b.py"]);
   useWorkspace.setState({ workspace: { root: "/srv/b", name: "b" } });
