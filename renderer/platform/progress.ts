@@ -25,6 +25,17 @@ export async function orCalledOff<T>(signal: AbortSignal, work: Promise<T> | T):
   }
 }
 
+/** For work that changes nothing: its result, or null when it was cancelled. */
+export async function orNothing<T>(signal: AbortSignal, work: Promise<T>): Promise<T | null> {
+  try {
+    const result = await work;
+    return signal.aborted ? null : result;
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
 /** Does the work, visibly when it takes long. Cancelling aborts the signal, and the work then ends as it sees fit. */
 export async function withProgress<T>(text: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();

@@ -5,9 +5,11 @@ import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
 import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import {
   compare,
   compareSelected,
+  otherOfSelected,
   setOnlyDifferences,
   useTraceComparison,
 } from "../../model/traces/trace-comparison.js";
@@ -66,7 +68,7 @@ export function Compare() {
         </label>
       </div>
       {left === null || right === null ? (
-        <Nothing hasTrace={right !== null} />
+        <Nothing />
       ) : a.error !== null || b.error !== null ? (
         <p className="ui-empty" role="alert">
           {a.error ?? b.error}
@@ -120,7 +122,9 @@ function Choice({ label, value, rows, nothing, onChoose }: ChoiceProps) {
   );
 }
 
-function Nothing({ hasTrace }: { readonly hasTrace: boolean }) {
+function Nothing() {
+  // Drawn again with the selection, the mark and the live rows; stored ones come at a time of their own.
+  const hasOther = useStoredRows(() => otherOfSelected() !== null);
   return (
     <div className="ui-empty">
       <strong>Nothing to compare yet</strong>
@@ -128,7 +132,7 @@ function Nothing({ hasTrace }: { readonly hasTrace: boolean }) {
         Choose two traces above. Or select a trace in the list and press C to compare it with the previous one, or with
         the one that you marked with M.
       </p>
-      {hasTrace && <Button onClick={compareSelected}>Compare the selected trace with the previous one</Button>}
+      {hasOther && <Button onClick={compareSelected}>Compare the selected trace with the previous one</Button>}
     </div>
   );
 }

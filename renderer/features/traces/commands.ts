@@ -10,6 +10,7 @@ import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import type { CopyForm } from "./actions/copy-as.js";
+import { useLastDeletion } from "./last-deletion.js";
 import { resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
 
 const needsRow = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);
@@ -37,6 +38,8 @@ const needsSearch = (): string | null => {
 /** A paused list shows less than the server would delete. */
 const needsLiveSearch = (): string | null =>
   needsSearch() ?? (useListState.getState().frozen === null ? null : "Resume the list first.");
+const needsDeletion = (): string | null =>
+  needsConnection() ?? (useLastDeletion.getState().undo === null ? "There is no deletion to undo." : null);
 const later = () => import("./later.js");
 
 /** The trace that a command is about; throws when none is selected, which `needsRow` rules out. */
@@ -81,7 +84,7 @@ export const traceCommands = {
     await (await later()).deleteTrace(id, knownRow(id)?.seq ?? null);
   }),
   "trace.deleteShown": command(needsLiveSearch, async () => (await later()).deleteShown()),
-  "trace.undoDelete": command(needsConnection, async () => (await later()).undoDeletion()),
+  "trace.undoDelete": command(needsDeletion, async () => (await later()).undoDeletion()),
   "trace.onlySession": command(needsRow, async () => (await later()).onlySession(selected())),
   "trace.onlyVersion": command(needsTrace, async () => (await later()).onlyVersion(selected())),
   "trace.sinceSave": command(needsFolder, async () => (await later()).onlySinceSave()),

@@ -1,12 +1,22 @@
 // Before the first request: what to do, with the address and a command line to copy.
 import { useComposer } from "../../model/request/composer-store.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
 
 /** One word of a command line; quoted when a shell would interpret it. */
 const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+async function copy(command: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(command);
+    notify("info", "Copied the command line.");
+  } catch (error) {
+    notifyFailure("The command line could not be copied", error);
+  }
+}
 
 export function TracesEmpty() {
   const url = useServer((server) => server.state?.server.url ?? null);
@@ -23,7 +33,7 @@ export function TracesEmpty() {
           <p>Every request appears here. Click Send above, open the address in a browser, or use any client:</p>
           <div className="traces-empty-command">
             <code className="ui-mono">{command}</code>
-            <Button size="small" onClick={() => void navigator.clipboard.writeText(command)}>
+            <Button size="small" onClick={() => void copy(command)}>
               <CopyIcon className="ui-icon" aria-hidden="true" />
               Copy
             </Button>

@@ -3,7 +3,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatExactBytes } from "../../format/size.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
-import { orCalledOff, withProgress } from "../../platform/progress.js";
+import { orNothing, withProgress } from "../../platform/progress.js";
 import { saveFile } from "../../platform/save-file.js";
 import { useServer } from "../../rpc/store.js";
 import { readStream } from "./recorded.js";
@@ -24,8 +24,12 @@ export async function saveBody(trace: TraceView): Promise<void> {
   );
   try {
     const body = await withProgress(`Reading ${name}`, (signal) =>
-      orCalledOff(signal, readStream(trace.id, "response-body", captured, signal)),
+      orNothing(signal, readStream(trace.id, "response-body", captured, signal)),
     );
+    if (body === null) {
+      notify("info", `${name} was not saved, because you cancelled.`);
+      return;
+    }
     saveFile(name, [body]);
     if (captured < bytes)
       notify(

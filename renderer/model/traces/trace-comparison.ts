@@ -41,15 +41,20 @@ export function compare(left: string | null, right: string | null): void {
 }
 
 /**
- * Compares the selected trace with the marked one; without a mark with its origin, or the
- * last one before it that is most like it.
+ * What the selected trace would be compared with: the marked one; without a mark its origin, or the
+ * last one before it that is most like it. Null for none.
  */
-export function compareSelected(): void {
+export function otherOfSelected(): string | null {
   const { traceId } = useSelection.getState();
   const { marked } = useTraceComparison.getState();
+  if (traceId === null) return null;
   const row = knownRow(traceId);
-  const other = marked !== null && marked !== traceId ? marked : row && predecessorOf(row);
-  compare(other, null);
+  return marked !== null && marked !== traceId ? marked : row && predecessorOf(row);
+}
+
+/** Compares the selected trace with it. */
+export function compareSelected(): void {
+  compare(otherOfSelected(), null);
   showBottomTab("compare");
 }
 

@@ -10,16 +10,15 @@ import { useSelection } from "../../../platform/selection.js";
 import { connected } from "../../../rpc/store.js";
 import { rowElementId } from "../columns.js";
 import { rowTest } from "../filter/row-test.js";
+import { useLastDeletion } from "../last-deletion.js";
 import { useListState } from "../list-state.js";
-
-/** What names the last deletion; null: it cannot be undone any more. */
-let last: number | null = null;
 
 export async function deleteTrace(id: string, seq: number | null): Promise<void> {
   const next = neighbourOf(id);
-  const { undo } = await connected().traces.remove({ ids: [id], query: null, lastSave: null });
+  const { count, undo } = await connected().traces.remove({ ids: [id], query: null, lastSave: null });
   hide(new Set([id]));
   if (useSelection.getState().traceId === id) useSelection.getState().select(next);
+  if (count === 0) return; // a second Delete before the first one's answer: what can be undone is that one
   offerUndo(seq === null ? "Deleted the trace." : `Deleted #${seq}.`, undo);
 }
 
@@ -33,24 +32,23 @@ export async function deleteShown(): Promise<void> {
   const { count, undo } = await connected().traces.remove({ ids, query: valid, lastSave: lastSave() });
   hide(new Set(ids));
   searchAgain();
-  offerUndo(`Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`, undo);
+  const text = `Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`;
+  if (count === 0) notify("info", text);
+  else offerUndo(text, undo);
 }
 
 export async function undoDeletion(): Promise<void> {
-  const undo = last;
-  if (undo === null) {
-    notify("info", "There is no deletion to undo.");
-    return;
-  }
-  last = null;
+  const { undo } = useLastDeletion.getState();
+  if (undo === null) return;
+  useLastDeletion.setState({ undo: null });
   await connected().traces.restore({ undo });
   searchAgain();
 }
 
 function offerUndo(text: string, undo: number): void {
-  last = undo;
+  useLastDeletion.setState({ undo });
   const run = (): void => {
-    last = undo;
+    useLastDeletion.setState({ undo });
     undoDeletion().catch((error: unknown) => notifyFailure("Undo deletion of traces", error));
   };
   notify("info", text, { title: "Undo", run });

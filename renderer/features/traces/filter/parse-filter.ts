@@ -137,7 +137,7 @@ function testOf(
       return { field: key, begins: text.toLowerCase() };
     default: {
       const kind = traceKinds.find((known) => known === text.toLowerCase());
-      return kind ? { field: "is", kind } : `“is:${whole}” is not a filter. Use one of ${traceKinds.join(", ")}.`;
+      return kind ? { field: "is", kind } : `“${whole}” is not a filter. Use one of ${traceKinds.join(", ")}.`;
     }
   }
 }

@@ -88,6 +88,7 @@ describe("the filter", () => {
     expect(passing("took:soon")).toContain("not a valid duration");
     expect(passing("size:big")).toContain("not a valid size");
     expect(passing("is:odd")).toContain("failed");
+    expect(passing("is:odd")).toMatch(/^“is:odd” /);
     expect(passing('"open')).toContain("not closed");
     expect(passing("path:/(/")).toContain("not a valid regular expression");
     expect(passing("OR a")).toContain("both sides");
