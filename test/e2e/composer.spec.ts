@@ -159,11 +159,11 @@ test("a cookie is kept, shown before it is sent, edited and removed; redirects a
   await expect(window.bytes("Response")).not.toContainText("visitor");
 });
 
-test("a server variable and a sign-in reach the script, marked as the composer's", async ({ window }) => {
+test("an environment variable and a sign-in reach the script, marked as the composer's", async ({ window }) => {
   using workspace = workspaceWithScripts();
   await window.openFolder(workspace.path);
   await part(window, "Variables");
-  await addPair(window, "Server variable", "REMOTE_ADDR", "203.0.113.9");
+  await addPair(window, "Environment variable", "REMOTE_ADDR", "203.0.113.9");
   await part(window, "Sign-in");
   await composer(window).getByRole("textbox", { name: "User" }).fill("ada");
   await composer(window).getByLabel("Password").fill("geheim");

@@ -36,6 +36,7 @@ function Problems() {
   const list = useRef<HTMLUListElement>(null);
   const isDone = check.done === check.total.scripts + check.total.htaccess;
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return; // the key belongs to the input method
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const entries = [...(list.current?.querySelectorAll<HTMLElement>("button") ?? [])];
     const target = event.target instanceof HTMLElement ? entries.indexOf(event.target) + step : 0;

@@ -21,6 +21,7 @@ export function SearchFormView() {
     void search(); // its failure is in the store
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return; // the key belongs to the input method
     if (event.key === "Escape" && busy === "searching") cancel();
     // While a search goes on there is no button that would submit the form.
     if (event.key === "Enter" && event.target instanceof HTMLInputElement && !event.defaultPrevented) begin(event);
@@ -106,6 +107,7 @@ function ReplacementFields() {
         value={replacement}
         onChange={(event) => set({ replacement: event.target.value })}
         onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
           if (event.key !== "Enter" || why !== null || busy !== null) return;
           event.preventDefault();
           void previewReplacement();

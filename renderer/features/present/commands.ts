@@ -22,9 +22,11 @@ async function present(): Promise<void> {
     return;
   }
   if (isFirstSent()) {
+    const { sentId: before } = useSelection.getState();
     await runToEnd("request.send");
     const { sentId } = useSelection.getState();
-    if (sentId !== null) enterStage(sentId); // otherwise the composer shows why nothing was sent
+    // Otherwise the composer, or a notice, says why nothing was sent.
+    if (sentId !== null && sentId !== before) enterStage(sentId);
     return;
   }
   const id = traceToPresent();

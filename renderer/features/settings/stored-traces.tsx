@@ -1,5 +1,5 @@
 // Whether the folder's traces are stored on disk, how much and how long; and their deletion.
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { maxStoreAgeDays, maxStoreBytes, minStoreBytes } from "../../../server/contract/limits.js";
 import type { StoreSettings, StoreState } from "../../../server/contract/traces-contract.js";
 import { dateOf } from "../../format/clock.js";
@@ -95,31 +95,39 @@ interface BoundProps {
 
 /** Applied when the field is left, or with Enter: half a number would delete traces. */
 function Bound({ label, value, least, most, onChange }: BoundProps) {
+  const id = useId();
   const [text, setText] = useState(String(value));
   useEffect(() => setText(String(value)), [value]);
   const typed = Number(text);
   const isGood = Number.isInteger(typed) && typed >= least && typed <= most;
   const apply = (): void => {
-    if (!isGood) setText(String(value));
-    else if (typed !== value) onChange(typed);
+    if (isGood && typed !== value) onChange(typed);
   };
   return (
-    <label className="settings-row">
-      <span>{label}</span>
-      <input
-        type="number"
-        className="ui-field settings-number"
-        min={least}
-        max={most}
-        aria-invalid={!isGood}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={apply}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") apply();
-        }}
-      />
-    </label>
+    <div>
+      <label className="settings-row">
+        <span>{label}</span>
+        <input
+          type="number"
+          className="ui-field settings-number"
+          min={least}
+          max={most}
+          aria-invalid={!isGood}
+          aria-describedby={isGood ? undefined : id}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={apply}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") apply();
+          }}
+        />
+      </label>
+      {!isGood && (
+        <p id={id} className="ui-bad settings-words">
+          Enter a whole number from {least} to {most}. The limit stays at {value}.
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ export type TimingFact = readonly [name: string, value: string | null];
 export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: boolean): readonly TimingFact[] {
   const { worker, pid, nth, attempts, queuedAt, readyAt, appStatus, protocolStatus } = fastcgi;
   return [
-    ["Served by", worker === null ? null : isExternal ? `${worker}, not run here` : worker],
+    ["Served by", worker === null ? null : isExternal ? `${worker}, external application` : worker],
     [
       "Process",
       pid === null

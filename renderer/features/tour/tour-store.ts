@@ -105,14 +105,16 @@ function leave(): void {
   focusBefore = null;
 }
 
-/** A trace that the user selected meanwhile stays selected. */
+/** What the user selected meanwhile stays selected, and whether newer traces are followed stays as it is with that. */
 function restore(
   { traceId, isFollowing, tab, hasInspector }: NonNullable<typeof shownBefore>,
   toured: string | null,
 ): void {
   const selection = useSelection.getState();
-  if (selection.traceId === toured) selection.select(traceId);
-  selection.setFollowLatest(isFollowing);
+  if (selection.traceId === toured) {
+    selection.select(traceId);
+    selection.setFollowLatest(isFollowing);
+  }
   showTab(tab);
   if (!hasInspector && useLayout.getState().inspector) togglePane("inspector");
 }

@@ -4,6 +4,7 @@ import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatCount } from "../../format/size.js";
+import { useInspectorState } from "../../model/traces/inspector-state.js";
 import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteValue } from "../bytes/index.js";
@@ -25,6 +26,7 @@ export function EnvironmentPart({
   readonly onShowAll: () => void;
 }) {
   const asked = useShownVariable(trace.id);
+  const requested = useInspectorState(({ variable }) => variable);
   const count = trace.env?.length ?? 0;
   const isFirst = (variable: Variable): boolean => hasOwnColour(readable(variable.name));
   const more = lines.shown.filter((variable) => !isFirst(variable));
@@ -52,7 +54,7 @@ export function EnvironmentPart({
             <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
               {owner.name === "" ? (trace.fastcgi?.worker ?? "the script") : owner.name}
             </span>
-            {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
+            {traitsOf(trace.route.mode)?.isExternal && ", external application"}
             {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
           </span>
         </>
@@ -66,7 +68,11 @@ export function EnvironmentPart({
       <div ref={anchor("xray.environment")}>
         <dl className="ui-mono xray-env">{lines.shown.filter(isFirst).map(row)}</dl>
         {more.length + lines.absent.length + rest > 0 && (
-          <Fold title={`${formatCount(more.length + rest)} more`} names={kinds.join(", ")} isOpen={isAskedFor}>
+          <Fold
+            title={`${formatCount(more.length + rest)} more`}
+            names={kinds.join(", ")}
+            asked={isAskedFor ? requested : null}
+          >
             <dl className="ui-mono xray-env">
               {more.map(row)}
               {lines.absent.map((absence) => (
@@ -85,7 +91,7 @@ export function EnvironmentPart({
             </dl>
             {rest > 0 && (
               <button type="button" className="ui-link xray-env-rest" onClick={onShowAll}>
-                and {formatCount(rest)} from elsewhere
+                and {formatCount(rest)} from other sources
               </button>
             )}
           </Fold>

@@ -148,13 +148,13 @@ export function ClientPart({
   );
 }
 
-/** `+4 −1 headers · `. */
+/** `+4 −1 headers · `, `+1 header · `. */
 function countsOf(changes: readonly Change[]): string {
   const counts = (["added", "changed", "dropped"] as const).flatMap((is) => {
     const count = changes.filter((change) => change.is === is).length;
     return count === 0 ? [] : [`${signs[is]}${count}`];
   });
-  return counts.length === 0 ? "" : `${counts.join(" ")} headers · `;
+  return counts.length === 0 ? "" : `${counts.join(" ")} ${changes.length === 1 ? "header" : "headers"} · `;
 }
 
 function NoResponse({ trace, findings }: { readonly trace: TraceView; readonly findings: ReactNode }) {

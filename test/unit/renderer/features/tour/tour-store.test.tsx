@@ -30,3 +30,16 @@ test.each([1, 2])("a tour that was started %i times gives everything back", (tim
   expect(document.activeElement).toBe(button);
   document.body.replaceChildren();
 });
+
+test.each([
+  ["another trace was selected", () => useSelection.getState().select("other"), "other"],
+  ["another folder was opened", () => useSelection.getState().reset(), null],
+])("after the tour a selection of the user stays: %s", (_, change, traceId) => {
+  useTraceStore.setState({ ...noRows, rows: [rowOf(1, { kind: "script", mode: "cgi" })] });
+  const wasFollowing = traceId !== null; // the opposite of what holds after the change
+  useSelection.setState({ traceId: null, followLatest: wasFollowing });
+  startTour();
+  change();
+  endTour();
+  expect(useSelection.getState()).toMatchObject({ traceId, followLatest: !wasFollowing });
+});

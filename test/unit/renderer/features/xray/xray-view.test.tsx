@@ -99,3 +99,16 @@ test("each dropped header has its own value", async () => {
   expect(dropped("Content-Length")).toEqual([": 5", ": 7"]);
   expect(errors).not.toHaveBeenCalled(); // React's, about two rows of one key
 });
+
+test.each([
+  [1, 0, "+1 header · "],
+  [1, 1, "+1 −1 headers · "],
+  [0, 2, "−2 headers · "],
+])("the client's card counts the headers that the gateway added and dropped: %i and %i", (added, dropped, words) => {
+  const { response } = trace;
+  const times = (length: number) => Array.from({ length }, (): [string, string, string] => ["X-A", "a reason", ""]);
+  const some = { added: times(added), changed: [], dropped: times(dropped) };
+  const counted = { ...trace, response: response && { ...response, ...some } };
+  render(<Xray trace={counted} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
+  expect(screen.getByRole("region", { name: "To the client" }).textContent).toContain(words);
+});

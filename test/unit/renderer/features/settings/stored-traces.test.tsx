@@ -1,0 +1,47 @@
+// The limits of the stored traces: applied when the field is left, and only what is in range.
+import { createORPCClient } from "@orpc/client";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { StoredTraces } from "../../../../../renderer/features/settings/stored-traces.js";
+import { noStoredRows, useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
+import type { Client } from "../../../../../renderer/rpc/connection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
+import { maxStoreAgeDays } from "../../../../../server/contract/limits.js";
+import type { StoreState } from "../../../../../server/contract/traces-contract.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+
+layOutPage();
+
+const store: StoreState = {
+  ...{ settings: { isOn: true, maxBytes: 1 << 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
+  ...{ traces: 0, bytes: null, oldestAt: null, runs: [] },
+};
+const sent: unknown[] = [];
+beforeAll(() => {
+  const client: Client = createORPCClient({
+    call: async ([, name], input) => {
+      if (name === "setStore") sent.push(input);
+      return store;
+    },
+  });
+  useServer.setState({ connection: "connected", client });
+  useStoredRows.setState({ ...noStoredRows, store });
+});
+afterAll(() => useServer.setState({ client: null }));
+
+test("a number out of range stays, with the range, and is not applied", async () => {
+  render(<StoredTraces />);
+  const field = screen.getByRole<HTMLInputElement>("spinbutton", { name: "For at most (days)" });
+  const range = () => document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent ?? null;
+  expect(range()).toBeNull();
+  fireEvent.change(field, { target: { value: "0" } });
+  fireEvent.blur(field);
+  expect(field.value).toBe("0");
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(range()?.match(/\d+/g)).toEqual(["1", String(maxStoreAgeDays), "30"]);
+  expect(sent).toEqual([]);
+  fireEvent.change(field, { target: { value: "7" } });
+  fireEvent.blur(field);
+  expect(range()).toBeNull();
+  await waitFor(() => expect(sent).toEqual([{ ...store.settings, maxAgeDays: 7 }]));
+});
