@@ -38,10 +38,9 @@ function named(header: string): Named {
   const before = known.get(header);
   if (before !== undefined) return before;
   const name = byteString(`HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
+  const made = { name, proper: /^[A-Za-z0-9-]+$/.test(header) };
   // A copy: the header's name is a slice of the request's head, and would keep all of it in memory.
-  const own = [...header].join("");
-  const made = { name, proper: /^[A-Za-z0-9-]+$/.test(own) };
-  if (known.size < maxKnown) known.set(own, made);
+  if (known.size < maxKnown) known.set([...header].join(""), made);
   return made;
 }
 
@@ -66,30 +65,34 @@ export function headerVariables(
   policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
   notExported: NameAndWhy[],
 ): HeaderVariable[] {
-  const values: { name: ByteString; header: ByteString; value: ByteString }[] = [];
+  const values = new Map<ByteString, { name: ByteString; header: ByteString; value: ByteString }>();
+  let properNames: ReadonlySet<ByteString> | null = null; // rarely needed
+  const isProperName = (name: ByteString): boolean => {
+    properNames ??= new Set(headers.map(([other]) => named(other)).flatMap((it) => (it.proper ? [it.name] : [])));
+    return properNames.has(name);
+  };
   for (const [header, value] of headers) {
     const { name, proper } = named(header);
     // Have a variable of their own: no loss to report.
     if (proper && (name === "HTTP_CONTENT_TYPE" || name === "HTTP_CONTENT_LENGTH")) continue;
-    const why = reasonToHide(name, proper, headers, policy);
+    const why = reasonToHide(name, proper, isProperName, policy);
     // Repeated fields are joined: RFC 9110 §5.3; cookies: RFC 6265 §5.4.
-    const before = why === null ? values.find((other) => other.name === name) : undefined;
+    const before = why === null ? values.get(name) : undefined;
     if (why !== null) notExported.push([header, why]);
-    else if (before === undefined) values.push({ name, header, value });
+    else if (before === undefined) values.set(name, { name, header, value });
     else before.value = latin1(before.value + (name === "HTTP_COOKIE" ? "; " : ", ") + value);
   }
-  return values;
+  return [...values.values()];
 }
 
 function reasonToHide(
   name: ByteString,
   proper: boolean,
-  headers: readonly HeaderPair[],
+  isProperName: (name: ByteString) => boolean,
   policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
 ): Message | null {
   if (!proper && policy.underscoreHeader === "drop") return ambiguous;
-  if (!proper && headers.some(([other]) => named(other).proper && named(other).name === name))
-    return notExportedMessage("poses-as-other-header", { variable: name });
+  if (!proper && isProperName(name)) return notExportedMessage("poses-as-other-header", { variable: name });
   if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION"))
     return null;
   return hidden.get(name) ?? null;

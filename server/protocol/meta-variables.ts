@@ -117,7 +117,9 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
     { underscoreHeader: policy.underscoreHeader, passAuthorization },
     notExported,
   )) {
-    table.add(name, value, headerSource(header));
+    // RFC 9112 §3.2.2: a target that names the host has more say than the header.
+    if (name === "HTTP_HOST" && target.authority !== null) table.add(name, target.authority, "request-line");
+    else table.add(name, value, headerSource(header));
   }
 
   // In no RFC, but set by every server and asked for by many scripts.
@@ -166,11 +168,16 @@ function addRedirected(table: VariableTable, { url, variables }: RedirectedFrom,
   table.set(latin1("REDIRECT_URL"), url, "server");
 }
 
+/** Keys up to which a search beats a Map: a client may send thousands of headers. */
+const maxSearched = 200;
+
 /** Variables by name without regard to case (RFC 3875 §4.1); the last value set counts, at the place of the first. */
 class VariableTable {
   readonly list: MetaVariable[] = [];
-  /** The names in capitals, in the same order. A few dozen: searched faster than a Map of them is made. */
+  /** The names in capitals, in the same order. A few dozen are searched faster than a Map of them is made. */
   readonly #keys: string[] = [];
+  /** The places of so many keys as it has entries. */
+  readonly #places = new Map<string, number>();
   readonly #notExported: NameAndWhy[];
 
   constructor(notExported: NameAndWhy[]) {
@@ -187,12 +194,12 @@ class VariableTable {
   }
 
   has(name: ByteString): boolean {
-    return this.#keys.includes(name.toUpperCase());
+    return this.#placeOf(name.toUpperCase()) >= 0;
   }
 
   set(name: ByteString, value: ByteString, source: VariableSource): void {
     const key = name.toUpperCase();
-    const at = this.#keys.indexOf(key);
+    const at = this.#placeOf(key);
     if (name === "" || name.includes("=") || name.includes("\0"))
       this.#notExported.push([name, notExportedMessage("bad-variable-name")]);
     else if (value.includes("\0")) this.#notExported.push([name, notExportedMessage("nul-in-value")]);
@@ -201,6 +208,12 @@ class VariableTable {
       this.#keys.push(key);
       this.list.push({ name, value, source });
     }
+  }
+
+  #placeOf(key: string): number {
+    if (this.#keys.length <= maxSearched) return this.#keys.indexOf(key);
+    for (let at = this.#places.size; at < this.#keys.length; at++) this.#places.set(this.#keys[at] ?? "", at);
+    return this.#places.get(key) ?? -1;
   }
 }
 

@@ -46,10 +46,14 @@ export function requestTokens(
     if (to > from) tokens.push({ from, to, is, variable });
   };
   let variable: string | null = null;
+  let hasAuthority = false;
   const result = readHead(head, lenient, (is, from, to) => {
     add(from, "other", is === "header-value" ? variable : null);
-    if (is === "target") return addTarget(head.slice(from, to), from, route, add);
-    if (is === "header-name") variable = variableOf(head.slice(from, to));
+    if (is === "target") {
+      hasAuthority = withAuthority.test(head.slice(from, to));
+      return addTarget(head.slice(from, to), from, route, add);
+    }
+    if (is === "header-name") variable = variableOf(head.slice(from, to), hasAuthority);
     if (is === "fold") add(to, "other", variable);
     else
       add(to, is, is === "method" ? "REQUEST_METHOD" : is === "version" ? "SERVER_PROTOCOL" : variableIn(is, variable));
@@ -73,6 +77,9 @@ function addLines(head: ByteString, to: number, add: Add): void {
   add(to, "other");
 }
 
+/** Scheme and authority of an absolute-form target. */
+const withAuthority = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i;
+
 type Add = (to: number, is: RequestTokenKind, variable?: string | null) => void;
 
 function addTarget(
@@ -81,7 +88,7 @@ function addTarget(
   route: { readonly scriptName: ByteString; readonly pathInfo: ByteString },
   add: Add,
 ): void {
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i.exec(target)?.[0] ?? "";
+  const authority = withAuthority.exec(target)?.[0] ?? "";
   const question = target.indexOf("?", authority.length);
   const pathTo = question < 0 ? target.length : question;
   add(at + authority.length, "other", authority === "" ? null : "SERVER_NAME");
@@ -114,10 +121,13 @@ function scriptNameEnd(
     : null;
 }
 
-/** RFC 3875 §4.1.2, §4.1.3, §4.1.18; `Proxy` becomes none (see header-variables). */
-function variableOf(header: string): string | null {
+/**
+ * RFC 3875 §4.1.2, §4.1.3, §4.1.18; `Proxy` becomes none (see header-variables), nor does `Host` where the target names
+ * the host (RFC 9112 §3.2.2).
+ */
+function variableOf(header: string, hasAuthority: boolean): string | null {
   const lower = header.toLowerCase();
   if (lower === "content-type") return "CONTENT_TYPE";
   if (lower === "content-length") return "CONTENT_LENGTH";
-  return lower === "proxy" ? null : headerVariableName(header);
+  return lower === "proxy" || (lower === "host" && hasAuthority) ? null : headerVariableName(header);
 }

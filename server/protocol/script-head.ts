@@ -4,6 +4,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { Span } from "../contract/trace.js";
+import { withoutBlanks } from "./blanks.js";
 import { byteString, fromBytes } from "./byte-string.js";
 import type { HeaderPair } from "./request.js";
 import { scriptMessage } from "./script-head-messages.js";
@@ -36,7 +37,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09;
-const httpStatusLine = /^HTTP\/\d+(?:\.\d+)?[ \t]+(\d{3})(?:[ \t]+(.*))?$/;
+/** One blank before the reason, which is trimmed: any number would take quadratic time. */
+const httpStatusLine = /^HTTP\/\d+(?:\.\d+)?[ \t]+(\d{3})(?:[ \t](.*))?$/;
 
 const noBytes = new Uint8Array(0);
 
@@ -147,7 +149,7 @@ export class ScriptHeadParser {
     if (this.#lineAt !== 0) return false;
     const match = httpStatusLine.exec(fromBytes(bytes, from, to));
     if (match === null) return false;
-    this.#statusLine = { status: Number(match[1]), reason: byteString((match[2] ?? "").trimEnd()) };
+    this.#statusLine = { status: Number(match[1]), reason: byteString(withoutBlanks(match[2] ?? "")) };
     this.#tolerated = scriptMessage("http-status-line");
     this.#span(0, to - from, "status-line");
     this.#span(to - from, lineTo - from, "line-end");

@@ -3,15 +3,24 @@
 import { describe, expect, test } from "vitest";
 import { TextRows } from "../../renderer/features/bytes/text-rows.js";
 import { readCollection } from "../../server/app/collections/read-collection.js";
+import type { ByteString } from "../../server/contract/bytes-text.js";
 import { examineInline } from "../../server/doctor/engine/examine.js";
 import { explain } from "../../server/doctor/engine/explain.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import { charsetOf } from "../../server/protocol/charset.js";
 import { examineBody } from "../../server/protocol/encoding/body-encoding.js";
+import { browserCharset } from "../../server/protocol/encoding/browser-charset.js";
 import { shellWord } from "../../server/protocol/export/shell-word.js";
+import { parametersOf } from "../../server/protocol/header-parameters.js";
+import { headerVariables } from "../../server/protocol/header-variables.js";
 import { parseHttpFile } from "../../server/protocol/http-file/parse-http-file.js";
 import { substitute } from "../../server/protocol/http-file/variables.js";
 import { withRequest } from "../../server/protocol/http-file/write-request.js";
+import { metaVariables } from "../../server/protocol/meta-variables.js";
+import { defaultPolicy, type GatewayPolicy } from "../../server/protocol/policy.js";
+import type { HeaderPair } from "../../server/protocol/request.js";
+import { ScriptHeadParser } from "../../server/protocol/script-head.js";
+import { parseTarget } from "../../server/protocol/target.js";
 import { growth, linearAtMost, ratio } from "../support/growth.js";
 import { bodies, latin1, traceOf } from "../unit/doctor/written-traces.js";
 
@@ -57,6 +66,65 @@ describe("a charset is found in", () => {
   ])("%s", (_name, type) => {
     expect(ratio(type(5000), type(growth * 5000), charsetOf)).toBeLessThan(linearAtMost);
   });
+});
+
+describe("a client's headers become variables:", () => {
+  const names = (count: number, prefix: string): HeaderPair[] =>
+    Array.from({ length: count }, (_, at) => [byteString(prefix + at), byteString("")]);
+  const variables = (headers: HeaderPair[], policy: Partial<GatewayPolicy>) =>
+    headerVariables(headers, { ...defaultPolicy, ...policy }, []);
+  // Names are remembered up to a bound: these fill it, so that those of both sides are new.
+  variables(names(1000, "Other-"), {});
+  test.each([
+    ["of many names", (count: number) => names(count, "X-"), defaultPolicy.underscoreHeader],
+    [
+      "with names that may pose as others",
+      (count: number) => [...names(count, "X-"), ...names(count / 20, "Y_")],
+      "map",
+    ],
+  ] as const)("%s", (_name, headers, underscoreHeader) => {
+    const work = (given: HeaderPair[]) => variables(given, { underscoreHeader });
+    expect(ratio(headers(500), headers(growth * 500), work)).toBeLessThan(linearAtMost);
+  });
+
+  test("those of a script that redirected", () => {
+    const target = parseTarget(byteString("/"), defaultPolicy);
+    if (!target.ok) throw new Error(target.why.code);
+    const [empty, input] = [byteString(""), { contentLength: null, auth: null, inherited: new Map() }];
+    const connection = { remoteAddress: "::1", remotePort: 1, localAddress: "::1", localPort: 2 };
+    const work = (headers: HeaderPair[]) => {
+      const request = { method: byteString("GET"), target: empty, httpVersion: "1.1", headers } as const;
+      const route = {
+        ...{ scriptName: empty, pathInfo: empty, file: empty, documentRoot: empty },
+        ...{ variables: new Map(), passAuthorization: false },
+      };
+      const given = { ...input, request, route, target: target.target, connection, overrides: new Map() };
+      const first = { ...given, serverSoftware: empty, policy: defaultPolicy };
+      return metaVariables({ ...first, redirectedFrom: { url: empty, variables: metaVariables(first).variables } });
+    };
+    expect(ratio(names(1000, "X-"), names(growth * 1000, "X-"), work)).toBeLessThan(linearAtMost);
+  });
+});
+
+test("blanks behind a script's status line that is none", () => {
+  const head = (count: number) => Buffer.from(`HTTP/1.1 200${" ".repeat(count)}\rx\n`);
+  const parse = (bytes: Buffer) => new ScriptHeadParser().push(bytes);
+  expect(ratio(head(1000), head(growth * 1000), parse)).toBeLessThan(linearAtMost);
+});
+
+// A browser looks for it in the first 1024 bytes.
+test("blanks in a page's charset that is never closed", () => {
+  const page = (count: number) => byteString(`<meta charset="${" ".repeat(count)}>`);
+  const find = (body: ByteString) => browserCharset("text/html", body);
+  expect(ratio(page(60), page(growth * 60), find)).toBeLessThan(linearAtMost);
+});
+
+test.each([
+  ["quotes that are never closed", (count: number) => ';a="\\"'.repeat(count)],
+  ["names without values", (count: number) => ";a".repeat(count)],
+  ["spaces without end", (count: number) => `;a=${" ".repeat(count)}`],
+])("the parameters of a header: %s", (_name, value) => {
+  expect(ratio(value(5000), value(growth * 5000), parametersOf)).toBeLessThan(linearAtMost);
 });
 
 describe("a file of requests, or a collection of them, whoever wrote it, with", () => {

@@ -24,6 +24,7 @@ const shapes: readonly Shape[] = [
   ["a target of spaces", 3750, (bytes) => `GET /${" ".repeat(bytes)} HTTP/1.1\r\n\r\n`],
   ["many lengths", 3750, (bytes) => get("Content-Length: 0\r\n".repeat(bytes / 19))],
   ["many codings", 3750, (bytes) => get(`Transfer-Encoding: ${"a,".repeat(bytes / 2)}chunked\r\n`)],
+  ["blanks within a coding", 3750, (bytes) => get(`Transfer-Encoding: a${" ".repeat(bytes)}b\r\n`)],
   ["many connection options", 3750, (bytes) => get(`Connection: ${"a,".repeat(bytes / 2)}close\r\n`)],
   ["many tiny chunks", 12_500, (bytes) => post("1\r\na\r\n".repeat(bytes / 6))],
   ["one large chunk", 25_000, (bytes) => post(`${bytes.toString(16)}\r\n${"a".repeat(bytes)}\r\n`)],

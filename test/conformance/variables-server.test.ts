@@ -35,6 +35,16 @@ describe("about the server", () => {
     expect(await name("GET /x.sh HTTP/1.0\r\n\r\n")).toEqual(["127.0.0.1", "connection"]);
   });
 
+  test("C18: HTTP_HOST is the host of the target where that names one; the request stays as it was sent", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", seenScript);
+    const sent = `GET http://localhost:1/x.sh HTTP/1.1\r\nHost: evil.example\r\n${close}\r\n\r\n`;
+    const { seen, trace } = await ask(gateway, sent);
+    expect([seen.env["HTTP_HOST"], seen.env["SERVER_NAME"]]).toEqual(["localhost:1", "localhost"]);
+    expect(variableOf(trace, "HTTP_HOST")?.source).toBe("request-line");
+    expect(trace.request.headers).toContainEqual(["Host", "evil.example"]);
+  });
+
   test("C15: SERVER_PORT is the port the request came in on, whatever Host says", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);

@@ -1,6 +1,7 @@
 // Which recorded cookies a preview's browser gets. A browser gets each response once: showing a response a second time,
 // or an old one after a newer one, must not bring an old session id back.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { withoutBlanks } from "../../protocol/blanks.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -75,7 +76,7 @@ function sentCookies({ client, request }: TraceRecord): (readonly [string, strin
   return request.headers
     .filter(([name]) => name.toLowerCase() === "cookie")
     .flatMap(([, value]) => value.split(";"))
-    .flatMap((pair) => (pair.includes("=") ? [[cookieName(pair), pair.trim()] as const] : []));
+    .flatMap((pair) => (pair.includes("=") ? [[cookieName(pair), withoutBlanks(pair)] as const] : []));
 }
 
-const cookieName = (line: string): string => (line.split(";", 1)[0]?.split("=", 1)[0] ?? "").trim();
+const cookieName = (line: string): string => withoutBlanks(line.split(";", 1)[0]?.split("=", 1)[0] ?? "");

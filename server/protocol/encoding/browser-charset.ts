@@ -87,16 +87,18 @@ function metaCharset(body: ByteString): NamedCharset | null {
   const head = body.slice(0, prescanBytes).replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => " ".repeat(comment.length));
   for (const tag of head.matchAll(/<meta[\s/][^>]*>/gi)) {
     const attributes = tag[0];
-    const direct = /[\s/"']charset\s*=\s*(?:"\s*([^"]*?)\s*"|'\s*([^']*?)\s*'|([^\s"'>]+))/di.exec(attributes);
+    const direct = /[\s/"']charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/di.exec(attributes);
     const old = /http-equiv\s*=\s*["']?content-type/i.test(attributes)
       ? /content\s*=\s*(?:"[^"]*?|'[^']*?)charset\s*=\s*([^\s"';>]+)/di.exec(attributes)
       : null;
     const found = old ?? direct;
     if (found === null) continue;
     const group = [1, 2, 3].find((index) => found[index] !== undefined) ?? 0;
-    const name = found[group] ?? "";
-    const [from, to] = found.indices?.[group] ?? [0, 0];
-    return { name: name.toLowerCase(), encoding: inPageEncoding(name), range: [tag.index + from, tag.index + to] };
+    const written = found[group] ?? "";
+    // Trimmed here: blanks in the expression would take cubic time.
+    const name = written.trim();
+    const from = tag.index + (found.indices?.[group]?.[0] ?? 0) + written.length - written.trimStart().length;
+    return { name: name.toLowerCase(), encoding: inPageEncoding(name), range: [from, from + name.length] };
   }
   return null;
 }

@@ -1,6 +1,8 @@
 // Reads a file of requests as editors know it (the REST Client of VS Code, the HTTP client of JetBrains): requests
 // separated by `###`, each with comments, a request line, headers, a blank line and a body. It never throws: what is
 // wrong is listed with its place, and the rest is read on.
+
+import { withoutBlanks } from "../blanks.js";
 import { isTokenText } from "../token.js";
 import { parseAssertion, parseCapture } from "./conditions.js";
 import type {
@@ -27,7 +29,6 @@ import {
 } from "./lines.js";
 import { httpFileMessage } from "./messages.js";
 import { isMisspelt } from "./misspelt.js";
-import { withoutBlanks } from "./variables.js";
 import { trimmed, trimmedEnd, trimmedStart } from "./white-space.js";
 
 /** `text`: each character may be a byte; only ASCII means anything here. */

@@ -1,4 +1,5 @@
 // `{{name}}` in a request of a file.
+import { withoutBlanks } from "../blanks.js";
 import type { FileRequest, HttpFile } from "./http-file.js";
 
 /** The value of a variable; null: there is none. */
@@ -62,14 +63,6 @@ export function lookupIn(
     return missing.length > 0 ? null : text;
   };
   return (name) => find(name, []);
-}
-
-/** Without spaces and tabs around it. An expression for both ends would take quadratic time. */
-export function withoutBlanks(text: string): string {
-  let [from, to] = [0, text.length];
-  while (text[from] === " " || text[from] === "\t") from++;
-  while (to > from && (text[to - 1] === " " || text[to - 1] === "\t")) to--;
-  return text.slice(from, to);
 }
 
 /**

@@ -1,6 +1,7 @@
 // How long a request's body is (RFC 9112 §6): decided here and nowhere else, from the header lines as read.
 // Every form that two servers could read in two ways is refused: two lengths, a length beside a coding, signs
 // and lists in a length, an unknown coding.
+import { withoutBlanks } from "../blanks.js";
 import type { HeaderPair, RequestHead } from "../request.js";
 import { type RequestFaultCode, requestFaultStatus } from "./request-fault.js";
 
@@ -45,7 +46,7 @@ function codingFramed(headers: readonly HeaderPair[], first: number): FramingRes
   const codings = headers
     .filter(([name]) => name.length === 17 && name.toLowerCase() === "transfer-encoding")
     .flatMap(([, value]) => value.split(","))
-    .map((coding) => coding.replace(/^[ \t]+|[ \t]+$/g, "").toLowerCase());
+    .map((coding) => withoutBlanks(coding).toLowerCase());
   if (codings.length === 1 && codings[0] === "chunked") return chunked;
   if (codings.at(-1) !== "chunked" || codings.indexOf("chunked") < codings.length - 1)
     return refused(
@@ -68,8 +69,8 @@ export function isPersistent({ headers, httpVersion }: Pick<RequestHead, "header
   for (const [name, value] of headers) {
     if (name.length !== 10 || name.toLowerCase() !== "connection") continue;
     const options = value.toLowerCase().split(",");
-    if (options.some((option) => option.trim() === "close")) return false;
-    if (options.some((option) => option.trim() === "keep-alive")) keepsAlive = true;
+    if (options.some((option) => withoutBlanks(option) === "close")) return false;
+    if (options.some((option) => withoutBlanks(option) === "keep-alive")) keepsAlive = true;
   }
   return keepsAlive;
 }

@@ -195,6 +195,10 @@ test("a cookie is set with the first showing, not again, and not in the place of
   expect(await cookies(await send("/cgi-bin/account.py", { headers: [["Cookie", "sid=other; theme=dark"]] }))).toEqual([
     "theme=dark; Path=/; SameSite=Lax",
   ]);
+  // The last byte of "à" is A0, which is no blank.
+  expect(await cookies(await send("/cgi-bin/account.py", { headers: [["Cookie", "said=voilà"]] }))).toEqual([
+    "said=voil\xc3\xa0; Path=/; SameSite=Lax",
+  ]);
 });
 
 test("a trace that is no longer kept, and one without a page address, have no preview", async () => {

@@ -160,6 +160,13 @@ describe("metaVariables, RFC 3875 §4.1", () => {
     expect(sourceOf(input, "SERVER_NAME")).toBe(source);
   });
 
+  test("C18: HTTP_HOST is the host of an absolute-form target, RFC 9112 §3.2.2", () => {
+    const input = given({ headers: [["Host", "evil.example"]], target: "http://b.test:1/" });
+    expect(values(input)).toMatchObject({ HTTP_HOST: "b.test:1", SERVER_NAME: "b.test" });
+    expect(sourceOf(input, "HTTP_HOST")).toBe("request-line");
+    expect(values(given({ headers: [], target: "http://b.test:1/" }))).not.toHaveProperty("HTTP_HOST");
+  });
+
   test("C24: REQUEST_URI of an absolute-form target has neither scheme nor host", () => {
     expect(values(given({ target: "http://b.test:1/a%20?c" }))).toMatchObject({ REQUEST_URI: "/a%20?c" });
     expect(values(given({ target: "http://b.test?c" }))).toMatchObject({ REQUEST_URI: "/?c" });
@@ -241,6 +248,17 @@ describe("request headers as variables, RFC 3875 §4.1.18", () => {
     const mapped = given({ headers, rest: { policy: { ...defaultPolicy, underscoreHeader: "map" } } });
     expect(values(mapped)).toMatchObject({ HTTP_X_REAL: "good", HTTP_X_OTHER: "o", HTTP_A_B: "c" });
     expect(hiddenNames(mapped)).toEqual(["X_Real", "Content_Length", "Proxy_Authorization"]);
+  });
+
+  test("C18: of thousands each is there once, in order, and still the composer's word counts", () => {
+    const headers = Array.from({ length: 3000 }, (_, at) => [`X-${at % 1500}`, String(at)] as const);
+    const input = given({ headers, rest: { overrides: map({ HTTP_X_7: "own", HTTP_X_NEW: "n", http_x_new: "m" }) } });
+    const ours = metaVariables(input).variables.filter(({ name }) => /^HTTP_X_/i.test(name));
+    expect(ours.map(({ name }) => name)).toEqual([
+      ...Array.from({ length: 1500 }, (_, at) => `HTTP_X_${at}`),
+      "http_x_new",
+    ]);
+    expect(ours.filter((_, at) => at === 7 || at > 1498).map(({ value }) => value)).toEqual(["own", "1499, 2999", "m"]);
   });
 });
 

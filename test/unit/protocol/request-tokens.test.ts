@@ -54,6 +54,14 @@ describe("requestPieces", () => {
     ]);
   });
 
+  test("where the target names the host, Host becomes no variable", () => {
+    const head = "GET http://a.test/a HTTP/1.1\r\nHost: b.test\r\n\r\n";
+    const found = pieces(head, "/a");
+    expect(found).toContainEqual(["other", "http://a.test", "SERVER_NAME"]);
+    expect(found).toContainEqual(["header-name", "Host", null]);
+    expect(found).toContainEqual(["header-value", "b.test", null]);
+  });
+
   test.each([
     ["/a.cgi", "/a.cgi", "", "/a.cgi", ""],
     ["/a.cgi/", "/a.cgi", "/", "/a.cgi", "/"],

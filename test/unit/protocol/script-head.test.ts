@@ -73,6 +73,8 @@ describe("ScriptHeadParser, RFC 3875 §6", () => {
     });
     expect(pieces(output)[0]).toEqual(["status-line", "HTTP/1.1 404 Not here "]);
     expect(parse("HTTP/2 200\n\n").statusLine).toEqual({ status: 200, reason: "" });
+    expect(parse("HTTP/1.1 200 \t \n\n").statusLine).toEqual({ status: 200, reason: "" });
+    expect(parse("HTTP/1.1\t200  voil\xc3\xa0\t\n\n").statusLine).toEqual({ status: 200, reason: "voil\xc3\xa0" });
     expect(parse("A: b\nHTTP/1.1 404 x\n\n").problem?.at).toBe(5);
     expect(parse("HTTP/1.1 abc\n\n").problem?.at).toBe(0);
   });
