@@ -1,5 +1,5 @@
 // A Set-Cookie value, parsed as browsers do (RFC 6265 §5.1.1, §5.2).
-import { month } from "./http-date.js";
+import { month } from "../../protocol/http-date.js";
 
 export interface SetCookie {
   /** null if the first part has no "=". */

@@ -1,6 +1,8 @@
 // Conditional requests (RFC 9110 §13): whether the client's copy still is the
 // current one, or its assumption still holds.
 import type { Stats } from "node:fs";
+import { withoutBlanks } from "../../protocol/blanks.js";
+import { httpDate } from "../../protocol/http-date.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 
 /** Null: the resource has none. */
@@ -54,7 +56,9 @@ export function rangeStillHolds(request: RequestHead, { tag, modified }: Validat
 
 /** A header's value, of several lines one list (RFC 9110 §5.3); null when it was not sent. `name` in lower case. */
 export function headerOf(request: RequestHead, name: string): string | null {
-  const values = request.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim());
+  const values = request.headers
+    .filter(([given]) => given.toLowerCase() === name)
+    .map(([, value]) => withoutBlanks(value));
   return values.length === 0 ? null : values.join(", ");
 }
 
@@ -64,7 +68,8 @@ const strongly = (a: string, b: string | null): boolean => a === b && !a.startsW
 /** HTTP dates know no parts of a second. */
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
+/** What is no HTTP date is ignored, §13.1.3 and §13.1.4. */
 function dateOf(text: string | null): Date | null {
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time);
+  const date = text === null ? null : httpDate(text);
+  return date instanceof Date ? date : null;
 }

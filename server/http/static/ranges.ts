@@ -20,8 +20,9 @@ export function requestedRange(
   const [, first = "", last = ""] = match;
   if (first === "") {
     if (last === "") return null;
-    const length = Math.min(Number(last), size); // the last bytes
-    return length === 0 ? "unsatisfiable" : { from: size - length, to: size };
+    if (Number(last) === 0) return "unsatisfiable";
+    // The last bytes; of nothing all of it, which no Content-Range can say.
+    return size === 0 ? null : { from: Math.max(0, size - Number(last)), to: size };
   }
   const from = Number(first);
   if (last !== "" && Number(last) < from) return null; // not a valid range at all, §14.1.1

@@ -37,10 +37,12 @@ export class StaticFileServer implements StaticFiles {
       if (stats.isDirectory() && lists !== undefined) return await folderAnswer(file, path, lists, permits);
       if (!stats.isFile()) return refusal(403);
       const tag = entityTag(stats);
-      const validators: Validators = { tag, modified: stats.mtime };
+      // RFC 9110 §8.8.2.1: never later than the response.
+      const modified = new Date(Math.min(stats.mtimeMs, Date.now()));
+      const validators: Validators = { tag, modified };
       const common = [
         pair("ETag", tag),
-        pair("Last-Modified", stats.mtime.toUTCString()),
+        pair("Last-Modified", modified.toUTCString()),
         pair("Cache-Control", "no-cache"),
       ];
       // After a local redirect: a method that changes something has done so already.

@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, renameSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { entityTag } from "../../../server/http/response/preconditions.js";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { entityTag, validatorsIn } from "../../../server/http/response/preconditions.js";
 import type { StaticAnswer } from "../../../server/http/static/static-answer.js";
 import { StaticFileServer } from "../../../server/http/static/static-files.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
@@ -103,6 +103,10 @@ describe("conditions (RFC 9110 §13)", () => {
     ["If-Modified-Since at the very second", () => ({ "If-Modified-Since": modified }), 304],
     ["If-Modified-Since before", () => ({ "If-Modified-Since": past }), 200],
     ["If-Modified-Since that is no date", () => ({ "If-Modified-Since": "yesterday-ish" }), 200],
+    ["If-Modified-Since in the form of asctime", () => ({ "If-Modified-Since": "Sun Nov  6 08:49:37 1994" }), 200],
+    ["If-Modified-Since in a time zone", () => ({ "If-Modified-Since": "Fri, 01 Jan 2038 00:00:00 +0000" }), 200],
+    ["If-Modified-Since that is a year", () => ({ "If-Modified-Since": "2038" }), 200],
+    ["If-Unmodified-Since that is a year", () => ({ "If-Unmodified-Since": "2001" }), 200],
     ["If-Match: *", () => ({ "If-Match": "*" }), 200],
     ["If-Match with others", () => ({ "If-Match": '"x"' }), 412],
     ["If-Match compares strongly", () => ({ "If-Match": weak.startsWith("W/") ? weak : `W/${weak}` }), 412],
@@ -113,6 +117,44 @@ describe("conditions (RFC 9110 §13)", () => {
     expect(answer.status).toBe(status);
     if (status !== 200) expect(answer.body).toBeNull();
     if (status === 304) expect(header(answer, "etag")?.replace("W/", "")).toBe(weak.replace("W/", ""));
+  });
+});
+
+test("RFC 9110 §5.6.7: a date in the form of asctime is in GMT, wherever the server is", async () => {
+  writeFileSync(`${folder.root}/old`, "1");
+  utimesSync(`${folder.root}/old`, 784_111_777, 784_111_777); // Sun, 06 Nov 1994 08:49:37 GMT
+  for (const zone of ["America/New_York", "Asia/Tokyo"]) {
+    vi.stubEnv("TZ", zone);
+    expect((await get("old", { "If-Modified-Since": "Sun Nov  6 08:49:37 1994" })).status).toBe(304);
+    expect((await get("old", { "If-Modified-Since": "Sun Nov  6 08:49:36 1994" })).status).toBe(200);
+  }
+  vi.unstubAllEnvs();
+});
+
+test("RFC 9110 §8.8.2.1: a file of tomorrow was changed no later than the response, whoever asks", async () => {
+  writeFileSync(`${folder.root}/tomorrow`, "1");
+  const tomorrow = Date.now() / 1000 + 86_400;
+  utimesSync(`${folder.root}/tomorrow`, tomorrow, tomorrow);
+  const said = Date.parse(header(await get("tomorrow"), "last-modified") ?? "");
+  expect(said).toBeLessThanOrEqual(Date.now());
+  expect(said).toBeGreaterThan(Date.now() - 20_000);
+  const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
+  expect((await get("tomorrow", { "If-Unmodified-Since": inAnHour })).status).toBe(200);
+  expect((await get("tomorrow", { "If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT" })).status).toBe(200);
+});
+
+describe("a script's validators", () => {
+  const of = (...fields: [string, string][]) =>
+    validatorsIn(fields.map(([name, value]) => [byteString(name), byteString(value)] as const));
+
+  test("a Last-Modified that is an HTTP date", () => {
+    const modified = new Date("1994-11-06T08:49:37Z");
+    expect(of(["Last-Modified", "Sun Nov  6 08:49:37 1994"])).toEqual({ tag: null, modified });
+    expect(of(["last-modified", "Sun, 06 Nov 1994 08:49:37 GMT"])).toEqual({ tag: null, modified });
+  });
+
+  test.each(["1994", "1994-11-06", "Sun, 06 Nov 1994 08:49:37 +0000"])("no Last-Modified: %s", (value) => {
+    expect(of(["Last-Modified", value])).toBeNull();
   });
 });
 
@@ -142,6 +184,9 @@ describe("ranges (RFC 9110 §14)", () => {
 
   test("of an empty file there is none", async () => {
     expect((await get("empty", { Range: "bytes=0-" })).status).toBe(416);
+    expect((await get("empty", { Range: "bytes=-0" })).status).toBe(416);
+    // §14.1.2: shorter than the suffix, so the whole is meant.
+    expect((await get("empty", { Range: "bytes=-5" })).status).toBe(200);
     expect(await body(await get("empty"))).toBe("");
   });
 
