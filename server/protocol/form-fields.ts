@@ -4,6 +4,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, fromBytes, toBytes } from "./byte-string.js";
 import { charsetOf, decodeText } from "./charset.js";
+import { parametersOf } from "./header-parameters.js";
 import { jsonMembers } from "./json-members.js";
 import { percentDecode } from "./percent.js";
 import { invalidUtf8, isUtf8Prefix } from "./utf8-validity.js";
@@ -119,10 +120,7 @@ function urlencodedFields(body: ByteString, isCut: boolean): RawField[] {
 }
 
 /** RFC 2046 §5.1.1, quoted or not; "" when there is none. */
-function boundaryOf(contentType: string): string {
-  const [, quoted, plain = ""] = /;[ \t]*boundary=(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? [];
-  return quoted ?? plain;
-}
+const boundaryOf = (contentType: string): string => parametersOf(contentType).get("boundary") ?? "";
 
 function multipartFields(body: ByteString, boundary: string, isCut: boolean): RawField[] {
   const fields: RawField[] = [];
@@ -132,9 +130,10 @@ function multipartFields(body: ByteString, boundary: string, isCut: boolean): Ra
     if (part.startsWith("--")) break; // the closing delimiter
     const end = part.indexOf("\r\n\r\n");
     if (end === -1) continue; // cut within its headers
-    const disposition = /^content-disposition:(.*)$/im.exec(part.slice(0, end))?.[1] ?? "";
-    const name = parameterOf(disposition, "name");
-    const file = parameterOf(disposition, "filename");
+    const head = part.slice(0, end).replace(/\r\n[ \t]+/g, " "); // a folded line is one (RFC 5322 §2.2.3)
+    const disposition = parametersOf(/^content-disposition:(.*)$/im.exec(head)?.[1] ?? "");
+    const name = asTyped(disposition.get("name"));
+    const file = asTyped(disposition.get("filename"));
     const isWhole = !isCut || index < parts.length - 1;
     const rest = part.slice(end + 4);
     const value = isWhole ? rest : withoutBegun(rest, delimiter);
@@ -156,10 +155,8 @@ function withoutBegun(part: string, delimiter: string): string {
 }
 
 /** Browsers write a quote within a name as %22, RFC 7578 §4.2 and the HTML Standard. */
-function parameterOf(disposition: string, name: string): string | null {
-  const [, quoted, plain] = new RegExp(`;[ \\t]*${name}=(?:"([^"]*)"|([^\\s;"]+))`, "i").exec(disposition) ?? [];
-  return (quoted ?? plain)?.replace(/%22/g, '"').replace(/%0D/gi, "\r").replace(/%0A/gi, "\n") ?? null;
-}
+const asTyped = (written: string | undefined): string | null =>
+  written?.replace(/%22/g, '"').replace(/%0D/gi, "\r").replace(/%0A/gi, "\n") ?? null;
 
 function jsonFields(body: Uint8Array): FormFields | null {
   const members = jsonMembers(decodeText(body, "utf-8").replace(/^\ufeff/, ""));

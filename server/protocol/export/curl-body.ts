@@ -42,13 +42,18 @@ export function bodyOf(options: readonly GivenOption[], input: ByteString | null
   };
 }
 
+const escaped = (byte: string): string =>
+  byte === " " ? "+" : `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`;
+
 /** What one option adds to the body; null when that is in a file. */
 function pieceOf(is: CurlMeaning, value: ByteString, input: ByteString | null): string | null {
   if (is === "data-raw") return value;
   if (is === "data-urlencode") {
-    const [, name = "", sign = "=", content = ""] = /^([^=@]*)([=@])([\s\S]*)$/.exec(value) ?? ["", "", "=", value];
-    if (sign === "@") return null;
-    return `${name === "" ? "" : `${name}=`}${content.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`)}`;
+    // As cURL does: "=" wherever it is, only then "@"; and a space as a form has it.
+    const equals = value.indexOf("=");
+    if (equals < 0 && value.includes("@")) return null;
+    const name = equals > 0 ? value.slice(0, equals + 1) : "";
+    return name + value.slice(equals + 1).replace(/[^A-Za-z0-9\-._~]/g, escaped);
   }
   if (!value.startsWith("@")) return value;
   if (value !== "@-" || input === null) return null;

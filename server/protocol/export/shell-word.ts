@@ -15,7 +15,10 @@ export function shellWord(bytes: ByteString): string {
   return text === null ? printedWord(bytes) : quoted(text);
 }
 
-/** The same in printable ASCII, on one line: for a file that no editor and no mail may change. */
+/**
+ * The same in printable ASCII, on one line but for the line feeds at its end: for a file that no editor and no mail may
+ * change.
+ */
 export function asciiWord(bytes: ByteString): string {
   if (bare.test(bytes)) return bytes;
   return /^[\x20-\x7e]*$/.test(bytes) ? quoted(bytes) : printedWord(bytes);

@@ -46,6 +46,20 @@ test("a multipart form, with a file whose bytes are counted", () => {
   );
 });
 
+test.each([
+  ["a field whose name looks like a file's", 'form-data; name="x; filename=y"', "x; filename=y", null],
+  ["a folded line", 'form-data;\r\n name="up";\r\n\tfilename="f"', "up", "f"],
+  ["a quote with a backslash before it", 'form-data; name="a\\"b"', 'a"b', null],
+  ["a path of Windows", 'form-data; name="up"; filename="C:\\dir\\f"', "up", "C:\\dir\\f"],
+  ["a browser's escapes", 'form-data; name="a%22b%0D%0A%41"', 'a"b\r\n%41', null],
+])("the disposition of a part: %s", (_what, disposition, name, file) => {
+  const body = bytes(`--edge\r\nContent-Disposition: ${disposition}\r\n\r\nv\r\n--edge--`);
+  const found = formFields('multipart/form-data; x="; boundary=a"; boundary=edge', body, true);
+  expect(found?.fields).toEqual([
+    { name, value: file === null ? "v" : "", file: file === null ? null : { name: file, bytes: 1 }, isWhole: true },
+  ]);
+});
+
 test("wherever a body is cut, what is said of its fields holds of the whole", () => {
   const multipart = "multipart/form-data; boundary=edge";
   const part = (name: string, value: string, more = "") =>

@@ -73,8 +73,13 @@ describe("a pasted cURL command", () => {
     ],
     [
       "curl -G http://h/a?z=0 -d a=1 --data-urlencode 'b=ü &'",
-      { method: "GET", target: "/a?z=0&a=1&b=%C3%BC%20%26", body: null, headers: [] },
+      { method: "GET", target: "/a?z=0&a=1&b=%C3%BC+%26", body: null, headers: [] },
     ],
+    // As cURL 7.88 does it.
+    ["curl http://h/ --data-urlencode 'q=a b&c'", { body: "q=a+b%26c" }],
+    ["curl http://h/ --data-urlencode 'a b'", { body: "a+b" }],
+    ["curl http://h/ --data-urlencode '=a=b'", { body: "a%3Db" }],
+    ["curl http://h/ --data-urlencode 'user@x.test=@a'", { body: "user@x.test=%40a" }],
     ["curl -u ada:secret http://h/", { headers: [["Authorization", "Basic YWRhOnNlY3JldA=="]] }],
     [
       "curl -A me -e http://x/ -b a=1 -b b=2 http://h/",
@@ -156,6 +161,7 @@ describe("a pasted cURL command", () => {
     ]);
     expect(why("wget http://h/")).toContain("no cURL command");
     expect(why("curl http://h/ -d @body.json")).toContain("file body.json");
+    expect(why("curl http://h/ --data-urlencode a@body.txt")).toContain("file body.txt");
     expect(why("curl http://h/ -F f=@a.png")).toContain("file a.png");
     expect(why('curl "http://$HOST/"')).toContain("shell");
     expect(why("curl 'http://h/")).toContain("never closed");
