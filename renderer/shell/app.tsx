@@ -78,28 +78,28 @@ const Stage = lazyPart(async () => (await import("../features/present/stage.js")
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 /** Each in its own boundary: one that fails takes none of the others away. */
-const dialogs: readonly (readonly [ComponentType, string])[] = [
-  [FolderDialog, "The dialog for folders"],
-  [NewFileDialog, "The dialog for a new file"],
-  [SettingsDialog, "The settings"],
-  [SamplesDialogs, "The examples"],
-  [TourCard, "The tour"],
-  [AskDialog, "The question about files"],
-  [QuickOpen, "“Open file by name”"],
-  [PasteDialog, "The dialog for a cURL command"],
-  [ExportDialog, "The export"],
-  [OpenTracesDialog, "The dialog that opens traces"],
-  [RepeatDialog, "The dialog that repeats a request"],
-  [SaveDialog, "The dialog that saves a request"],
-  [TraceDialogs, "The dialog about traces"],
-  [LinkDialog, "The dialog about a link"],
-  [RulesDialog, "The rules of the doctor"],
-  [ProblemsDialog, "The problems of the folder"],
-  [EncodingsDialog, "The encodings of the folder"],
-  [FiguresDialog, "The figures of the latency"],
-  [HelpDialogs, "The help"],
-  [ModeMenu, "The menu of ways to run"],
-  [Palette, "The palette"],
+const dialogs: readonly ComponentType[] = [
+  FolderDialog,
+  NewFileDialog,
+  SettingsDialog,
+  SamplesDialogs,
+  TourCard,
+  AskDialog,
+  QuickOpen,
+  PasteDialog,
+  ExportDialog,
+  OpenTracesDialog,
+  RepeatDialog,
+  SaveDialog,
+  TraceDialogs,
+  LinkDialog,
+  RulesDialog,
+  ProblemsDialog,
+  EncodingsDialog,
+  FiguresDialog,
+  HelpDialogs,
+  ModeMenu,
+  Palette,
 ];
 
 export function App() {
@@ -133,8 +133,9 @@ export function App() {
         <Stage />
       </ErrorBoundary>
       <Notices />
-      {dialogs.map(([Dialog, part]) => (
-        <ErrorBoundary key={part} part={part} isAbove>
+      {dialogs.map((Dialog, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+        <ErrorBoundary key={place} part="A dialog" isAbove>
           <Dialog />
         </ErrorBoundary>
       ))}

@@ -1,6 +1,6 @@
 // The first page: what the workbench does, in one line of boxes, and the way in. Everything else needs a folder.
 import { type ReactNode, useEffect, useState } from "react";
-import { agoText } from "../../format/clock.js";
+import { agoText } from "../../format/ago.js";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { type RecentFolder, removeRecent, useRecent } from "../../model/folder/recent-folders.js";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";

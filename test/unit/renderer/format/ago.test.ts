@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agoText } from "../../../../renderer/format/clock.js";
+import { agoText } from "../../../../renderer/format/ago.js";
 
 test("a past time is shown in the unit that fits", () => {
   const now = Date.UTC(2026, 10, 20, 12);
