@@ -1,5 +1,5 @@
-// Dates in headers: HTTP has one form to write and two old forms to accept (RFC 9110 §5.6.7). Not `Date.parse`: it takes
-// numbers and words for dates, and the form of asctime for local time.
+// Dates in headers: HTTP has one form to write, and two old forms to accept (RFC 9110 §5.6.7). `Date.parse` would take
+// numbers and words for dates, and asctime's form for local time.
 
 const day = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const longDay = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
