@@ -26,6 +26,8 @@ export interface Exit {
   /** Null if it would only be the server's own size. */
   readonly maxRssKb: number | null;
 }
+/** Of a process that was given up. */
+export const unknownExit: Exit = { exitCode: null, signal: null, userMs: null, systemMs: null, maxRssKb: null };
 /** `at` is performance.now(). Called in this order for one stream, never after its end. */
 export interface ChildEvents {
   /** Returns false to pause this stream until `resume()`. The receiver may keep the bytes. */

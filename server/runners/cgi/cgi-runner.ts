@@ -3,11 +3,13 @@
 import type { ProcessInfo } from "../../contract/trace.js";
 import { startMessage } from "../../spawn/messages.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
-import { StartError } from "../../spawn/start.js";
+import { StartError, unknownExit } from "../../spawn/start.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 
 /** Between TERM and KILL, ms. */
 const graceMs = 2000;
+/** From KILL: a process that has not exited by then is another user's, or hangs in the kernel. */
+const lostMs = 3000;
 /** How long to wait for processes that hold stdout or stderr after the script's exit, ms. */
 const heldMs = 2000;
 
@@ -43,6 +45,7 @@ class CgiExchange implements Exchange, ChildEvents {
   /** stdout waits for a slow client: unread output is not the script's fault. */
   #paused = false;
   #holdTimer: NodeJS.Timeout | null = null;
+  #lostTimer: NodeJS.Timeout | null = null;
 
   constructor(start: Starter["kind"], events: ExchangeEvents) {
     this.#start = start;
@@ -52,7 +55,7 @@ class CgiExchange implements Exchange, ChildEvents {
   readonly attach = (child: Child): void => {
     this.#child = child;
     this.#events.started(performance.now());
-    if (this.#stopped) child.end(graceMs);
+    if (this.#stopped) this.#end(child);
   };
 
   readonly refused = (error: unknown): void => {
@@ -92,8 +95,19 @@ class CgiExchange implements Exchange, ChildEvents {
 
   stop(): void {
     this.#stopped = true;
-    this.#child?.end(graceMs); // after the exit: the processes that it left in its session
+    if (this.#child) this.#end(this.#child); // after the exit: the processes that it left in its session
     if (this.#exit) this.#closeOutputs();
+  }
+
+  #end(child: Child): void {
+    child.end(graceMs);
+    if (!this.#exit) this.#lostTimer ??= setTimeout(() => this.#lose(), graceMs + lostMs);
+  }
+
+  /** No signal reaches the script: nothing waits for it any longer. */
+  #lose(): void {
+    this.exit(unknownExit, performance.now());
+    this.#closeOutputs();
   }
 
   stdout(bytes: Uint8Array, at: number): boolean {
@@ -121,6 +135,8 @@ class CgiExchange implements Exchange, ChildEvents {
   }
 
   exit({ exitCode, signal, userMs, systemMs, maxRssKb }: Exit, at: number): void {
+    if (this.#exit) return; // of a process that was given up
+    if (this.#lostTimer) clearTimeout(this.#lostTimer);
     this.#exit = {
       at,
       info: {

@@ -2,10 +2,12 @@
 // pipe would block it; its exit is reported after all of its output.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { hasGroup } from "../../spawn/sessions/session.js";
-import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
+import { type Child, type ChildEvents, type Exit, type Starter, unknownExit } from "../../spawn/start.js";
 
 /** Between TERM and KILL, ms. */
 const graceMs = 2000;
+/** From KILL: a process that has not exited by then is another user's, or hangs in the kernel. */
+const lostMs = 3000;
 /** How long to wait for processes that hold stdout or stderr after the exit, ms. */
 const heldMs = 250;
 /** The end of its output outside FastCGI is kept, to explain why it died. */
@@ -27,7 +29,7 @@ export interface WorkerProcessEvents {
 export class WorkerProcess implements ChildEvents {
   /** Unix time, ms. */
   readonly startedAt = Date.now();
-  /** Resolves when it has exited. */
+  /** Resolves when it has exited, or counts as gone. */
   readonly gone: Promise<void>;
   readonly #events: WorkerProcessEvents;
   #child: Child | null = null;
@@ -36,6 +38,7 @@ export class WorkerProcess implements ChildEvents {
   #stderrOver = false;
   #isGone = false;
   #heldTimer: NodeJS.Timeout | null = null;
+  #lostTimer: NodeJS.Timeout | null = null;
   #tellGone: () => void = () => {};
   #lastWords: Uint8Array[] = [];
   #lastWordsBytes = 0;
@@ -75,9 +78,10 @@ export class WorkerProcess implements ChildEvents {
     return this.#child !== null && hasGroup(this.pid) && this.#child.survivors().length > 0;
   }
 
-  /** TERM, and KILL after a while, to its whole session. */
+  /** TERM, and KILL after a while, to its whole session. One that no signal reaches counts as gone some time later. */
   end(): void {
     this.#child?.end(graceMs);
+    if (!this.#exit) this.#lostTimer ??= setTimeout(() => this.exit(unknownExit), graceMs + lostMs);
   }
 
   /**
@@ -113,7 +117,9 @@ export class WorkerProcess implements ChildEvents {
   stdinDrain(): void {}
 
   exit(exit: Exit): void {
+    if (this.#exit) return; // of a process that was given up
     this.#exit = exit;
+    if (this.#lostTimer) clearTimeout(this.#lostTimer);
     if (hasGroup(this.pid)) this.end(); // a child of a process that has gone would go on accepting requests
     this.#heldTimer = setTimeout(() => {
       this.#child?.stdout.close();

@@ -2,6 +2,7 @@
 // or shown. Linux: /proc. macOS: ps, which shows only the group as "session" (UNTESTED). Windows: none.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { codeOf } from "../native/errno.js";
 
 export interface ProcessEntry {
   readonly pid: number;
@@ -31,6 +32,8 @@ export function parseStat(stat: string): ProcessEntry | null {
   };
 }
 
+const exhausted: ReadonlySet<string | null> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
+
 function fromProc(): ProcessEntry[] {
   const found: ProcessEntry[] = [];
   for (const name of readdirSync("/proc")) {
@@ -38,18 +41,20 @@ function fromProc(): ProcessEntry[] {
     try {
       const entry = parseStat(readFileSync(`/proc/${name}/stat`, "utf8"));
       if (entry) found.push(entry);
-    } catch {
-      // ended between the listing and the read
+    } catch (error) {
+      // Else it has ended since the listing, or is hidden. A list without it would let it pass for gone.
+      if (exhausted.has(codeOf(error))) throw error;
     }
   }
   return found;
 }
 
+const psLimitMs = 2000;
+
 function fromPs(): ProcessEntry[] {
   const found: ProcessEntry[] = [];
-  for (const line of execFileSync("/bin/ps", ["-axo", "pid=,ppid=,pgid=,stat=,comm="], { encoding: "utf8" }).split(
-    "\n",
-  )) {
+  const options = { encoding: "utf8", timeout: psLimitMs, maxBuffer: 16 << 20 } as const; // it blocks the loop
+  for (const line of execFileSync("/bin/ps", ["-axo", "pid=,ppid=,pgid=,stat=,comm="], options).split("\n")) {
     const [, pid, parent, group, state, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     if (command === undefined || state?.startsWith("Z")) continue;
     found.push({ pid: Number(pid), parent: Number(parent), group: Number(group), session: Number(group), command });
@@ -60,30 +65,28 @@ function fromPs(): ProcessEntry[] {
 let last: { readonly at: number; readonly table: readonly ProcessEntry[] } | null = null;
 
 /**
- * Every live process, without zombies; empty if the system does not report them. Reading costs some 15
- * µs per process, so a table is reused if it is no older than `since`, performance.now(): ending
- * hundreds of scripts must not block the loop.
+ * Every live process, without zombies; empty if the system does not report them; null if it cannot at present (no
+ * descriptors or processes are left). Reading costs some 15 µs per process, so a table is reused if it is no older
+ * than `since`, performance.now(): ending hundreds of scripts must not block the loop.
  */
-export function processTable(since = performance.now()): readonly ProcessEntry[] {
+export function processTable(since = performance.now()): readonly ProcessEntry[] | null {
   if (last !== null && last.at >= since) return last.table;
   const at = performance.now();
-  last = { at, table: process.platform === "linux" ? fromProc() : process.platform === "darwin" ? fromPs() : [] };
+  try {
+    last = { at, table: process.platform === "linux" ? fromProc() : process.platform === "darwin" ? fromPs() : [] };
+  } catch {
+    return null; // its callers end processes, often from a timer: none may fail for this
+  }
   return last.table;
 }
 
 /** Live processes of the session that `leader` leads or led, including those in other groups. */
-export function sessionMembers(
-  leader: number,
-  table: readonly ProcessEntry[] = processTable(),
-): readonly ProcessEntry[] {
+export function sessionMembers(leader: number, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
   return table.filter((entry) => entry.session === leader);
 }
 
 /** Live descendants of the session that have left it. After the death of a parent its children are not found. */
-export function sessionEscapees(
-  leader: number,
-  table: readonly ProcessEntry[] = processTable(),
-): readonly ProcessEntry[] {
+export function sessionEscapees(leader: number, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const family = new Set(sessionMembers(leader, table).map((entry) => entry.pid)).add(leader);
   for (let known = 0; known !== family.size; ) {
     known = family.size;

@@ -65,9 +65,9 @@ export class Session {
     return this.#leaderReaped && this.#timer === null && (process.platform === "win32" || !this.#hasGroup(this.leader));
   }
 
-  /** Reads every process. */
-  hasMembers(table: readonly ProcessEntry[] = processTable()): boolean {
-    return this.#members(table).length > 0;
+  /** `table` null: unknown, which counts as alive. */
+  hasMembers(table: readonly ProcessEntry[] | null): boolean {
+    return table === null || this.#members(table).length > 0;
   }
 
   /** TERM now, KILL after `graceMs` until no process is left. Idempotent. */
@@ -87,7 +87,7 @@ export class Session {
 
   /** Processes that left the session, as "pid command": seen when it was ended or shown, and still alive. */
   escaped(): string[] {
-    const table = this.#recentTable();
+    const table = this.#recentTable() ?? [];
     this.#remember(table);
     const alive = new Map(table.map((entry) => [entry.pid, entry]));
     return [...this.#escaped.values()].flatMap(({ pid, session }) => {
@@ -99,7 +99,7 @@ export class Session {
   /** Processes that outlive the leader, in the session or outside, as "pid command". */
   survivors(): string[] {
     return [
-      ...this.#members(this.#recentTable())
+      ...this.#members(this.#recentTable() ?? [])
         .filter(({ pid }) => pid !== this.leader)
         .map(({ pid, command }) => `${pid} ${command}`),
       ...this.escaped(),
@@ -111,7 +111,7 @@ export class Session {
   }
 
   /** Without the leader once it was reaped: another process that has its number would take its place. */
-  #recentTable(): readonly ProcessEntry[] {
+  #recentTable(): readonly ProcessEntry[] | null {
     return processTable(Math.max(performance.now() - recentMs, this.#reapedAt ?? 0));
   }
 
@@ -132,7 +132,7 @@ export class Session {
       if (!this.#leaderReaped) endTreeOnWindows(this.leader);
       return;
     }
-    const table = this.#recentTable();
+    const table = this.#recentTable() ?? []; // unknown: its group now, the rest by a later KILL
     this.#remember(table);
     if (!this.#leaderReaped) signalProcess(-this.leader, signal);
     for (const member of this.#members(table))

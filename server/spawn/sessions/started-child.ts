@@ -100,8 +100,8 @@ export class StartedChild implements Child {
     this.#session.stop();
   }
 
-  /** Whether the session has live processes; zombies do not count. */
-  hasMembers(table: readonly ProcessEntry[]): boolean {
+  /** Whether the session has live processes; zombies do not count. `table` null: unknown, which counts as alive. */
+  hasMembers(table: readonly ProcessEntry[] | null): boolean {
     return !this.#hasExited || this.#session.hasMembers(table);
   }
 }

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { type ProcessEntry, processTable, sessionMembers } from "../../../server/spawn/sessions/process-table.js";
 import type { Child, Exit, Starter, StartOptions } from "../../../server/spawn/start.js";
 
 export const path = byteString("PATH=/usr/bin:/bin");
@@ -101,3 +102,13 @@ export async function until(what: string, isTrue: () => boolean, deadlineMs = 15
     await delay(5);
   }
 }
+
+/** Every live process, as the workbench finds them. */
+export function liveProcesses(): readonly ProcessEntry[] {
+  const table = processTable();
+  if (table === null) throw new Error("the list of processes cannot be read");
+  return table;
+}
+
+/** Those of the session that `leader` leads or led. */
+export const membersOf = (leader: number): readonly ProcessEntry[] => sessionMembers(leader, liveProcesses());

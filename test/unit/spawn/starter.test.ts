@@ -7,9 +7,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
-import { processTable, sessionMembers } from "../../../server/spawn/sessions/process-table.js";
 import { StartError, type Starter } from "../../../server/spawn/start.js";
-import { finish, program, run, shell, until } from "./run-child.js";
+import { finish, liveProcesses, membersOf, program, run, shell, until } from "./run-child.js";
 
 const folder = mkdtempSync(join(tmpdir(), "starter-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,7 +21,7 @@ function file(name: string, text: string, mode = 0o755): string {
 }
 
 const openDescriptors = (): number => readdirSync("/proc/self/fd").length;
-const isAlive = (pid: number): boolean => processTable().some((entry) => entry.pid === pid);
+const isAlive = (pid: number): boolean => liveProcesses().some((entry) => entry.pid === pid);
 
 const kinds = [
   { kind: "native", cannot: { devStd: false, closeInherited: false, rawEnvironment: false, cpuTime: false } },
@@ -305,9 +304,9 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     child.stdout.close();
     child.stderr.close();
     expect((await result).exit.exitCode).toBe(0);
-    expect(sessionMembers(child.pid)).toHaveLength(1); // bash's copy, or sleep already
+    expect(membersOf(child.pid)).toHaveLength(1); // bash's copy, or sleep already
     child.end(0);
-    await until("the grandchild is gone", () => sessionMembers(child.pid).length === 0);
+    await until("the grandchild is gone", () => membersOf(child.pid).length === 0);
   });
 
   describe("end()", () => {
@@ -341,12 +340,12 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
         starter,
         shell("setsid sleep 61 & set -m; sleep 62 & sleep 63 & (trap '' TERM; echo ready; sleep 64); wait"),
       );
-      await until("ready", () => said() === "ready\n" && sessionMembers(child.pid).length >= 4);
+      await until("ready", () => said() === "ready\n" && membersOf(child.pid).length >= 4);
       await until("somebody left", () => child.escaped().some((who) => who.endsWith(" sleep")));
       const [escaped = ""] = child.escaped();
       expect(escaped).toMatch(/^\d+ sleep$/);
       child.end(100);
-      await until("the session is gone", () => sessionMembers(child.pid).length === 0);
+      await until("the session is gone", () => membersOf(child.pid).length === 0);
       expect(child.escaped()).toEqual([escaped]);
       process.kill(Number.parseInt(escaped, 10));
       expect((await result).exit.signal).toMatch(/SIGTERM|SIGKILL/);
@@ -358,7 +357,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       await until("ready", () => said() === "ready\n");
       child.end(100);
       await result; // stdout ends only when the sleeper is going
-      await until("nobody is left", () => sessionMembers(child.pid).length === 0);
+      await until("nobody is left", () => membersOf(child.pid).length === 0);
     });
   });
 
@@ -389,7 +388,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     expect(isAlive(Number(finished.said()))).toBe(true);
     const outsider = Number(held.said());
     await until("it has left the session", () =>
-      processTable().some(({ pid, session }) => pid === outsider && session === outsider),
+      liveProcesses().some(({ pid, session }) => pid === outsider && session === outsider),
     );
     await own.dispose();
     await own.dispose();

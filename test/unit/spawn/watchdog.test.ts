@@ -3,10 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { processTable, sessionMembers } from "../../../server/spawn/sessions/process-table.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { bundleHarness, type Harness } from "./bundle-harness.js";
-import { until } from "./run-child.js";
+import { liveProcesses, membersOf, until } from "./run-child.js";
 
 let withKoffi: Harness;
 let withoutKoffi: Harness;
@@ -35,11 +34,11 @@ async function startServer(harness: Harness, wish: string, heard = "/dev/null"):
   servers.push(server);
   const [line] = await once(server.stdout, "data");
   const said: { kind: string; why: string | null; pids: number[] } = JSON.parse(String(line));
-  const watchdog = processTable().find((entry) => entry.parent === server.pid && entry.command === "sh");
+  const watchdog = liveProcesses().find((entry) => entry.parent === server.pid && entry.command === "sh");
   return { server, ...said, watchdog: watchdog?.pid ?? 0 };
 }
 
-const members = (pids: readonly number[]): number => pids.flatMap((pid) => sessionMembers(pid)).length;
+const members = (pids: readonly number[]): number => pids.flatMap((pid) => membersOf(pid)).length;
 
 test.each(["native", "portable"])(
   "%s: a server ended with KILL takes its sessions along: TERM, then KILL after 2 s, then the watchdog goes",
@@ -64,7 +63,7 @@ test("a watchdog that dies is replaced", async () => {
   const { server, pids, watchdog } = await startServer(withKoffi, "native");
   process.kill(watchdog, "SIGKILL");
   await until("a new one", () =>
-    processTable().some((entry) => entry.parent === server.pid && entry.command === "sh" && entry.pid !== watchdog),
+    liveProcesses().some((entry) => entry.parent === server.pid && entry.command === "sh" && entry.pid !== watchdog),
   );
   expect(members(pids)).toBeGreaterThanOrEqual(5);
   server.kill("SIGKILL");
