@@ -48,6 +48,8 @@ export interface WorkerSlotHost {
 export class WorkerSlot {
   readonly #host: WorkerSlotHost;
   #socket: ListeningSocket | null = null;
+  /** A start under way has its number: closed before that settles, the number may be another file's. */
+  #startsOn: ListeningSocket | null = null;
   #client: FastcgiClient | null = null;
   #process: WorkerProcess | null = null;
   #info: ProcessInfo | null = null;
@@ -152,7 +154,7 @@ export class WorkerSlot {
   /** Drops the requests in its backlog. */
   dropSocket(): void {
     this.#client?.close();
-    this.#socket?.close();
+    if (this.#socket !== this.#startsOn) this.#socket?.close();
     this.#client = null;
     this.#socket = null;
   }
@@ -178,9 +180,13 @@ export class WorkerSlot {
     });
     this.#client.forget();
     this.#isReady = false;
+    this.#startsOn = socket;
     const process: WorkerProcess = await WorkerProcess.start(starter, spec, socket.descriptor, {
       output: (bytes, at) => this.#host.output(bytes, at, this.#process === process),
       exited: (exit) => setImmediate(() => this.#exited(process, exit)), // the end of its connections is handled first
+    }).finally(() => {
+      this.#startsOn = null;
+      if (this.#socket !== socket) socket.close(); // it was dropped meanwhile
     });
     this.#isStarting = false;
     if (this.#isClosed || this.#socket !== socket) {
