@@ -2,7 +2,7 @@
 // private folder, which no other user can open. Whoever connects sends a folder and ends, and
 // reads {url}: null if another folder is open.
 import { readdir, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
@@ -18,26 +18,37 @@ import type { UiOrigin } from "./ui-origin.js";
 export const linkLifeMs = 60_000;
 
 const maxPathLength = 8192;
+/** For one side to wait for the other: a process that was stopped stays connected. */
+const silenceLimitMs = 5000;
 const line = z.object({ url: z.url().nullable() });
 
 const socketName = /^window-(\d+)\.sock$/;
+
+type LinkedWorkbench = Pick<Workbench, "windowLink" | "log"> & {
+  readonly folder: { readonly current: { readonly root: string } | null };
+};
 
 /**
  * Answers until `close`, and gives the window's own "Copy link" the same addresses. A socket that cannot be made (its
  * path is too long, or the system has none) is no reason to end.
  */
 export async function serveLinks(
-  workbench: Pick<Workbench, "folder" | "windowLink" | "log">,
+  workbench: LinkedWorkbench,
   link: UiOrigin["link"],
+  silenceMs = silenceLimitMs,
 ): Promise<{ close(): Promise<void> }> {
   workbench.windowLink = () => link(linkLifeMs);
   const folder = await runtimeFolder();
   await removeDead(folder);
   const path = join(folder, `window-${process.pid}.sock`);
   await rm(path, { force: true }); // of a process with this number that was killed
+  const connected = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let asked = "";
+    connected.add(socket);
+    socket.on("close", () => connected.delete(socket));
     socket.on("error", () => socket.destroy()); // it went before it read
+    socket.setTimeout(silenceMs, () => socket.destroy());
     socket.setEncoding("utf8").on("data", (part: string) => {
       asked += part;
       if (asked.length > maxPathLength) socket.destroy();
@@ -54,32 +65,39 @@ export async function serveLinks(
       workbench.log.write(noteOf("warning", "workbench", linkMessage("links-not-served", { path, errno })));
     },
   );
-  return { close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of connected) socket.destroy(); // or the end would wait for each
+      }),
+  };
 }
 
 /** A new address of a running server that has the folder open and a window; null: there is none. */
-export async function windowLink(root: string): Promise<string | null> {
+export async function windowLink(root: string, silenceMs = silenceLimitMs): Promise<string | null> {
   const folder = await runtimeFolder();
   await removeDead(folder);
   for (const name of (await readdir(folder)).filter((each) => socketName.test(each))) {
-    const url = await askedLink(join(folder, name), root);
+    const url = await askedLink(join(folder, name), root, silenceMs);
     if (url !== null) return url;
   }
   return null;
 }
 
-async function askedLink(path: string, root: string): Promise<string | null> {
+async function askedLink(path: string, root: string, limitMs: number): Promise<string | null> {
   try {
-    const socket = connect(path);
+    const socket = connect({ path, signal: AbortSignal.timeout(limitMs) });
     socket.end(root);
-    return line.parse(JSON.parse(await text(socket))).url;
+    const said = await text(socket);
+    return said === "" ? null : line.parse(JSON.parse(said)).url; // "": it ended before it answered
   } catch (error) {
-    if (gone.has(errorCode(error))) return null; // it ended meanwhile
+    if (gone.has(errorCode(error))) return null; // it ended meanwhile, or does not answer
     throw error;
   }
 }
 
-const gone: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+const gone: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ABORT_ERR"]);
 
 /** Removes the sockets of servers that were killed. */
 async function removeDead(folder: string): Promise<void> {
