@@ -5,7 +5,7 @@ import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Child, Starter } from "../../spawn/start.js";
 import type { CheckOutput } from "./syntax-checks.js";
 
-const timeoutMs = 4000;
+const defaultLimitMs = 4000;
 const capturedBytes = 64 << 10;
 
 export interface SyntaxCheckRun {
@@ -22,6 +22,7 @@ export interface SyntaxCheckRun {
 export async function runSyntaxCheck(
   starter: Starter,
   { program, args, folder, environment, source }: SyntaxCheckRun,
+  limitMs = defaultLimitMs,
 ): Promise<CheckOutput | null> {
   const output = { stdout: "", stderr: "" };
   let exitCode: number | null | undefined;
@@ -72,7 +73,10 @@ export async function runSyntaxCheck(
   const timer = setTimeout(() => {
     isTimedOut = true;
     child.end(0);
-  }, timeoutMs);
+    child.stdout.close(); // a process that left the session may hold them
+    child.stderr.close();
+    resolveEnded();
+  }, limitMs);
   send();
   await ended;
   clearTimeout(timer);
