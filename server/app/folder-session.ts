@@ -1,5 +1,6 @@
 // The open folder: calls that open, serve, stop and close it run in their order. Applies its active configuration to
 // everything that outlives the folder.
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
@@ -9,6 +10,7 @@ import { rules } from "../doctor/engine/rules.js";
 import { staticRules } from "../doctor/static-checks/markers.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import { openableFolder } from "../workspace/files/folders.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
 import type { Latency } from "./latency.js";
@@ -47,6 +49,8 @@ const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...s
 export class FolderSession {
   readonly #parts: FolderParts;
   #workspace: Workspace | null = null;
+  /** Of its root. */
+  #identity: string | null = null;
   #rulesOff: ReadonlySet<string> = new Set();
   /** The folder of the traces in memory. */
   #tracedRoot: string | null = null;
@@ -73,28 +77,37 @@ export class FolderSession {
   }
 
   /**
-   * Opens a folder, closes the previous one, and starts serving it; a failure to serve is part of the state.
+   * Opens a folder, closes the previous one, and starts serving it; a failure to serve is part of the state. The folder
+   * that is served already stays as it is, with its requests and processes, unless the options ask for something else.
    * @throws ProblemError, or the signal's reason when it aborts first; then the previous folder stays open
    */
   open(path: string, options: OpenOptions = {}): Promise<void> {
     const { port = null, usualPort = null, signal = null, run = null, configFile = null } = options;
     return this.#turns.run(async () => {
       signal?.throwIfAborted();
+      const asksNothing = port === null && run === null && configFile === null;
+      if (asksNothing && (await this.#isServed(path))) return;
       const workspace: Workspace = await Workspace.open(path, {
         onChange: (change) => this.#changed(change),
         versions: this.#parts.versions,
         ruleIds,
         trust: { run },
         configFile,
+        before: this.#workspace,
       });
-      if (signal?.aborted) {
+      let identity: string;
+      try {
+        signal?.throwIfAborted();
+        identity = await identityOf(workspace.root);
+        await this.#close();
+        await this.#parts.stores.turnTo(workspace.root);
+      } catch (error) {
         await workspace.dispose();
-        throw signal.reason;
+        throw error;
       }
-      await this.#close();
-      await this.#parts.stores.turnTo(workspace.root);
       this.#leaveTraces(workspace.root);
       this.#workspace = workspace;
+      this.#identity = identity;
       this.#applyConfiguration(workspace);
       this.#parts.onChange();
       await this.#parts.server.start(workspace, port, usualPort).catch((error: unknown) => {
@@ -137,6 +150,12 @@ export class FolderSession {
 
   stop(): Promise<void> {
     return this.#turns.run(() => this.#parts.server.stop());
+  }
+
+  async #isServed(path: string): Promise<boolean> {
+    const workspace = this.#workspace;
+    if (workspace === null || workspace.configFile !== null || this.#parts.server.address() === null) return false;
+    return (await openableFolder(path)) === workspace.root && (await identityOf(workspace.root)) === this.#identity;
   }
 
   async #close(): Promise<void> {
@@ -189,4 +208,10 @@ export class FolderSession {
     traces.captureBytes = config.limits.captureBytes;
     traces.budgetBytes = config.limits.memoryBytes;
   }
+}
+
+/** One that was removed and made anew is another folder: nothing reports what changes in it. */
+async function identityOf(root: string): Promise<string> {
+  const { dev, ino, birthtimeNs } = await stat(root, { bigint: true });
+  return `${dev}:${ino}:${birthtimeNs}`;
 }

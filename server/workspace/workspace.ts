@@ -46,6 +46,8 @@ export interface WorkspaceOptions {
   readonly trust?: TrustOptions;
   /** A configuration in place of the folder's own, absolute. It is read when the folder is opened. */
   readonly configFile?: string | null;
+  /** Open until this one is: if it is the same folder, its lock goes over to this one. */
+  readonly before?: Workspace | null;
 }
 
 export class Workspace {
@@ -141,7 +143,10 @@ export class Workspace {
    */
   static async open(path: string, options: WorkspaceOptions = {}): Promise<Workspace> {
     const root = await openableFolder(path);
-    const workspace = new Workspace(root, await lockOrProblem(root, options.lockFolder), options);
+    const { before, lockFolder } = options;
+    const kept = before?.root === root && !before.joined && before.#lockProblems.length === 0 ? before.#lock : null;
+    const locked = kept ? { lock: kept.share(), problem: null } : await lockOrProblem(root, lockFolder);
+    const workspace = new Workspace(root, locked, options);
     try {
       await workspace.#configuration.read();
       return workspace;

@@ -74,7 +74,9 @@ export async function removeAbandonedVersions(): Promise<void> {
 
 async function removeIfAbandoned(noteFile: string): Promise<void> {
   const noted = await readNote(noteFile);
-  if (noted === null || (await processStart(noted.pid)) === noted.start) return;
+  if (noted === null) return;
+  const start = await processStart(noted.pid);
+  if (start === noted.start || start === "unknown") return; // the server runs, or may
   if (await isAsWritten(noted)) await rm(noted.file, { force: true });
   await forget(noteFile);
 }

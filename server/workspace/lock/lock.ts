@@ -26,6 +26,8 @@ const retryMs = 5;
 export interface WorkspaceLock {
   /** False: another window owns the workspace. */
   readonly owned: boolean;
+  /** The same lock for a further holder: it is free when each has released it. */
+  share(): WorkspaceLock;
   /** Idempotent. */
   release(): Promise<void>;
 }
@@ -39,7 +41,7 @@ export async function lockWorkspace(root: string, folder?: string): Promise<Work
   await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: "wx" });
   try {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      if (await succeeds(link(draft, file), "EEXIST")) return { owned: true, release: () => release(file, own) };
+      if (await succeeds(link(draft, file), "EEXIST")) return held(() => release(file, own));
       const other = await read(file);
       if (other !== null && (await isAlive(other))) return joined;
       await removeStale(file, draft);
@@ -75,7 +77,22 @@ const holderOf = async (root: string): Promise<Holder> => ({
   root,
 });
 
-const joined: WorkspaceLock = { owned: false, release: () => Promise.resolve() };
+const joined: WorkspaceLock = { owned: false, share: () => joined, release: () => Promise.resolve() };
+
+function held(onFree: () => Promise<void>): WorkspaceLock {
+  let holders = 0;
+  const share = (): WorkspaceLock => {
+    holders++;
+    let isReleased = false;
+    const release = async (): Promise<void> => {
+      if (isReleased) return;
+      isReleased = true;
+      if (--holders === 0) await onFree();
+    };
+    return { owned: true, share, release };
+  };
+  return share();
+}
 
 async function release(file: string, own: Holder): Promise<void> {
   if ((await read(file))?.token === own.token) await succeeds(unlink(file), "ENOENT");
@@ -136,7 +153,7 @@ export async function lockOrProblem(
   } catch (error) {
     const systemText = errorText(error);
     return {
-      lock: { owned: true, release: () => Promise.resolve() },
+      lock: held(() => Promise.resolve()),
       problem: toProblem(lockMessage("lock", { systemText })),
     };
   }

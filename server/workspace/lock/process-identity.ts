@@ -3,9 +3,14 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { errorCode } from "../../base/disk.js";
 
+/** ESRCH: it ended between the opening of the file and the read. */
+const hasEnded: ReadonlySet<string> = new Set(["ENOENT", "ESRCH"]);
+/** The exit code of ps. */
+const noSuchProcess = 1;
+
 /**
- * When the process started, only good for comparison; "unknown" if the system does not report it; null if it does not
- * run.
+ * When the process started, only good for comparison; "unknown" if the system does not report it, or cannot at present
+ * (no descriptors are left): then it may run. Null if it does not run.
  */
 export async function processStart(pid: number): Promise<string | null> {
   if (process.platform === "linux") {
@@ -16,14 +21,14 @@ export async function processStart(pid: number): Promise<string | null> {
       return fields[0] === "Z" ? null : (fields[19] ?? "unknown");
     } catch (error) {
       if (errorCode(error) === "") throw error;
-      return null;
+      return hasEnded.has(errorCode(error)) ? null : "unknown";
     }
   }
   if (!isRunning(pid)) return null;
   if (process.platform === "win32") return "unknown";
   return new Promise((resolve) => {
     execFile("/bin/ps", ["-o", "lstart=", "-p", String(pid)], { env: { LC_ALL: "C" } }, (error, stdout) =>
-      resolve(error ? null : stdout.trim()),
+      resolve(error ? (error.code === noSuchProcess ? null : "unknown") : stdout.trim()),
     );
   });
 }

@@ -1,11 +1,13 @@
 // The core as a whole: it opens one folder after the other, logs what happens to them, and can cancel an opening.
+import { existsSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { logMessage } from "../../../server/app/messages.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import { listenMessage } from "../../../server/http/front/messages.js";
+import { Workspace } from "../../../server/workspace/workspace.js";
 import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
 import { waitFor, within } from "../../support/wait-for.js";
 
@@ -39,6 +41,13 @@ const requested = async (target: string): Promise<void> => {
   await (await fetch(`${workbench.server.servingAddress().url}${target}`)).text();
   await ended;
 };
+
+/** What another window that opens the folder is told. */
+async function isJoinedElsewhere({ path }: TempFolder): Promise<boolean> {
+  const other = await Workspace.open(path);
+  await other.dispose();
+  return other.joined;
+}
 
 describe("the workbench", () => {
   test("an opening that was cancelled leaves the folder before as it is", async () => {
@@ -116,6 +125,66 @@ describe("the workbench", () => {
     expect(left).toMatchObject({ rows: [], missed: 0, left: left.cleared });
     await requested("/cgi-bin/hello.py");
     expect((await traces.next(left.next, 10, AbortSignal.timeout(5000))).rows).toMatchObject([{ pinned: false }]);
+  });
+
+  test("opening the folder that is open and served changes nothing: its requests, its address, its lock", async () => {
+    const one = folder();
+    const text = "printf 'Content-Type: text/plain\\n\\n'; : >begun; until [ -e go ]; do sleep 0.05; done; printf done";
+    one.write("cgi-bin/slow.cgi", `#!/bin/sh\n${text}\n`);
+    one.makeExecutable("cgi-bin/slow.cgi");
+    symlinkSync(one.path, one.file("link"));
+    await workbench.folder.open(one.path, { port: 0 });
+    const { url } = workbench.server.servingAddress();
+    const opened = workbench.folder.current;
+    const answer = fetch(`${url}/cgi-bin/slow.cgi`).then((response) => response.text());
+    await waitFor("the script runs", () => existsSync(one.file("cgi-bin/begun")));
+    await workbench.folder.open(one.path);
+    await workbench.folder.open(one.file("link"), { usualPort: 1 });
+    one.write("cgi-bin/go", "");
+    expect(await answer).toBe("done");
+    expect(workbench.folder.current).toBe(opened);
+    expect(workbench.server.servingAddress().url).toBe(url);
+    expect(await isJoinedElsewhere(one)).toBe(true);
+    await workbench.folder.stop();
+    await workbench.folder.open(one.path);
+    expect(workbench.server.address()).not.toBeNull();
+  });
+
+  test("a folder that was made anew is opened anew", async () => {
+    const one = folder();
+    const path = one.file("site");
+    mkdirSync(path);
+    await workbench.folder.open(path, { port: 0 });
+    const before = workbench.folder.current;
+    renameSync(path, one.file("away"));
+    mkdirSync(path);
+    await workbench.folder.open(path);
+    expect(workbench.folder.current).not.toBe(before);
+  });
+
+  test("a folder that is opened again with other options stays locked, until it is closed", async () => {
+    const one = folder();
+    await workbench.folder.open(one.path, { port: 0 });
+    const before = workbench.folder.current;
+    await workbench.folder.open(one.path, { port: 0 });
+    expect(workbench.folder.current).not.toBe(before);
+    expect([workbench.folder.workspace().joined, await isJoinedElsewhere(one)]).toEqual([false, true]);
+    const stop = new AbortController();
+    const cancelled = workbench.folder.open(one.path, { port: 0, signal: stop.signal });
+    stop.abort();
+    await expect(cancelled).rejects.toThrow();
+    expect([workbench.folder.workspace().joined, await isJoinedElsewhere(one)]).toEqual([false, true]);
+    await workbench.folder.close();
+    expect(await isJoinedElsewhere(one)).toBe(false);
+  });
+
+  test("an opening that fails after the folder before was closed leaves no lock behind", async () => {
+    const [before, one] = [folder(), folder()];
+    await workbench.folder.open(before.path, { port: 0 });
+    vi.spyOn(workbench.stores, "turnTo").mockRejectedValueOnce(new Error("the disk is gone"));
+    await expect(workbench.folder.open(one.path, { port: 0 })).rejects.toThrow();
+    expect(workbench.folder.current).toBeNull();
+    expect(await isJoinedElsewhere(one)).toBe(false);
   });
 
   test("a request that could not run is logged once, however often it comes", async () => {

@@ -2,8 +2,18 @@
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import {
+  chmodSync,
+  mkdirSync,
+  promises,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { expect, test, vi } from "vitest";
 import { runtimeFolder } from "../../../server/base/runtime-folder.js";
 import { lockOrProblem, lockWorkspace } from "../../../server/workspace/lock/lock.js";
 import { processStart } from "../../../server/workspace/lock/process-identity.js";
@@ -57,6 +67,41 @@ test("what a killed process held is free; what a running one holds is not", asyn
   expect(next.owned).toBe(true);
   await mine.release();
   await next.release();
+});
+
+test.runIf(process.platform === "linux")(
+  "who cannot be asked about counts as running, and keeps the lock",
+  async () => {
+    using locks = site({ "x/": "" });
+    const mine = await lockWorkspace("/w", locks.root);
+    const { readFile } = promises;
+    const spy = vi.spyOn(promises, "readFile").mockImplementation((path, options) => {
+      if (!String(path).startsWith("/proc/")) return readFile(path, options);
+      return Promise.reject(Object.assign(new Error("too many open files"), { code: "EMFILE" }));
+    });
+    syncBuiltinESMExports();
+    try {
+      expect(await processStart(process.pid)).toBe("unknown");
+      const { lock } = await lockOrProblem("/w", locks.root);
+      expect(lock.owned).toBe(false);
+    } finally {
+      spy.mockRestore();
+      syncBuiltinESMExports();
+    }
+    expect((await lockWorkspace("/w", locks.root)).owned).toBe(false);
+    await mine.release();
+  },
+);
+
+test("a lock that is shared is free when the last one has released it", async () => {
+  using locks = site({ "x/": "" });
+  const first = await lockWorkspace("/w", locks.root);
+  const second = first.share();
+  await first.release();
+  await first.release();
+  expect((await lockWorkspace("/w", locks.root)).owned).toBe(false);
+  await second.release();
+  expect(readdirSync(locks.root)).toEqual(["x"]);
 });
 
 test("a lock file that is no lock is taken over", async () => {
