@@ -53,7 +53,7 @@ export interface Exchange {
   resume(): void;
   /**
    * At any time: a start in progress is ended as soon as it has succeeded. TERM, KILL after 2 s, to the whole session.
-   * Idempotent. `exit` and `outputEnd` still follow.
+   * Idempotent. `exit` and `outputEnd` still follow: 3 s after KILL at the latest, then without an exit code.
    */
   stop(): void;
 }
