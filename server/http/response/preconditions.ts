@@ -16,10 +16,14 @@ export function validatorsIn(headers: readonly HeaderPair[]): Validators | null 
   let [tag, modified]: [string | null, Date | null] = [null, null];
   for (const [name, value] of headers) {
     if (name.length === 4 && name.toLowerCase() === "etag") tag = tagsIn(value)[0] ?? null;
-    else if (name.length === 13 && name.toLowerCase() === "last-modified") modified = dateOf(value);
+    else if (name.length === 13 && name.toLowerCase() === "last-modified")
+      modified = dateOf(value.replace(otherUtc, " GMT"));
   }
   return tag === null && modified === null ? null : { tag, modified };
 }
+
+/** How programs name the same time zone: man2html does. RFC 9110 §5.6.7 encourages to be robust; Apache takes any. */
+const otherUtc = / (?:UTC|UT|Z|[+-]0000)$/;
 
 /**
  * RFC 9110 §8.8.3. Weak while the file is younger than a second: it may change again without its time doing so,
