@@ -210,7 +210,7 @@ export class FolderSession {
   }
 }
 
-/** One that was removed and made anew is another folder: nothing reports what changes in it. */
+/** A folder that was removed and created again is another one: the watcher of the first does not see its changes. */
 async function identityOf(root: string): Promise<string> {
   const { dev, ino, birthtimeNs } = await stat(root, { bigint: true });
   return `${dev}:${ino}:${birthtimeNs}`;

@@ -3,31 +3,25 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Starter } from "../../server/spawn/start.js";
 import { headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
+import { notingExits } from "../support/noting-exits.js";
 import { isAlive } from "../support/processes.js";
 import { waitFor, within } from "../support/wait-for.js";
 
 const started: number[] = [];
 let exits = 0;
-const unreachable = (real: Starter): Starter => ({
-  kind: real.kind,
-  dispose: () => real.dispose(),
-  start: async (options, events) => {
-    const child = await real.start(options, {
-      stdout: (bytes, at) => events.stdout(bytes, at),
-      stderr: (bytes, at) => events.stderr(bytes, at),
-      stdoutEnd: (at) => events.stdoutEnd(at),
-      stderrEnd: (at) => events.stderrEnd(at),
-      stdinDrain: () => events.stdinDrain(),
-      exit: (exit, at) => {
-        events.exit(exit, at);
-        exits++;
-      },
-    });
-    started.push(child.pid);
-    const { pid, stdin, stdout, stderr } = child;
-    return { pid, stdin, stdout, stderr, end: () => {}, survivors: () => [], escaped: () => [] };
-  },
-});
+const unreachable = (real: Starter): Starter => {
+  const noting = notingExits(real, () => {
+    exits++;
+  });
+  return {
+    ...noting,
+    start: async (options, events) => {
+      const { pid, stdin, stdout, stderr } = await noting.start(options, events);
+      started.push(pid);
+      return { pid, stdin, stdout, stderr, end: () => {}, survivors: () => [], escaped: () => [] };
+    },
+  };
+};
 
 let gateway: TestGateway;
 beforeEach(async () => {

@@ -8,11 +8,11 @@ import { runtimeFolder } from "../../server/base/runtime-folder.js";
 import { config } from "../../server/contract/config.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import { Routing } from "../../server/routing/routing.js";
-import type { Exit, Starter } from "../../server/spawn/start.js";
 import { Interpreters } from "../../server/workspace/interpreters/interpreters.js";
 import { coded } from "../support/coded.js";
 import { canCompileApplication, compileApplication } from "../support/fastcgi-programs.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
+import { notingExits } from "../support/noting-exits.js";
 import { isAlive, openDescriptors } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
@@ -32,24 +32,6 @@ async function serving(
   execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
   return gateway;
 }
-
-/** A starter that says how each of its processes ended. */
-const notingExits = (starter: Starter, note: (exit: Exit) => void): Starter => ({
-  kind: starter.kind,
-  start: (options, events) =>
-    starter.start(options, {
-      stdout: (bytes, at) => events.stdout(bytes, at),
-      stderr: (bytes, at) => events.stderr(bytes, at),
-      stdoutEnd: (at) => events.stdoutEnd(at),
-      stderrEnd: (at) => events.stderrEnd(at),
-      stdinDrain: () => events.stdinDrain(),
-      exit: (exit, at) => {
-        note(exit);
-        events.exit(exit, at);
-      },
-    }),
-  dispose: () => starter.dispose(),
-});
 
 /** An application that does this, in Python, for each request; `count`: how many there were. */
 const serves = (work: string): string => `#!/usr/bin/env python3

@@ -24,8 +24,8 @@ export async function occupiedPort(wanted = 0): Promise<{ readonly port: number;
 const lowestPort = 10_000; // below are those of well-known programs
 
 /**
- * A free port that the system gives to nobody who asks for any: between this answer and the program's start, another
- * test's server cannot get it.
+ * A free port outside of the range from which the system takes a port when a server asks for any. So no other test's
+ * server gets it before the program starts.
  */
 export async function portForProgram(): Promise<number> {
   const above = firstOfAnyPorts();

@@ -127,7 +127,7 @@ function useFolderListing(
   useEffect(() => {
     void list(null);
     return () => {
-      newest.current++; // an answer that comes later is nobody's
+      newest.current++; // nobody waits for a later answer
     };
   }, []);
   return { place, list };

@@ -150,7 +150,7 @@ function bytesOf(given: InText | null | undefined, size: number | null | undefin
     const isBytes = text.length === size && /^[^\u0100-\uffff]*$/.test(text);
     return Buffer.from(text, isBytes ? "latin1" : "utf8");
   }
-  if (!params || params.length === 0 || /^\s*multipart\//i.test(mimeType ?? "")) return null; // nobody knows its lines
+  if (!params || params.length === 0 || /^\s*multipart\//i.test(mimeType ?? "")) return null; // the boundary and the headers of its parts are unknown
   return Buffer.from(new URLSearchParams(params.map(({ name, value }) => [name, value ?? ""])).toString());
 }
 

@@ -21,7 +21,7 @@ test.each([
   ["the beginning of one", "hello", 2, "help!", null, 3],
   ["the beginning of both", "hello", 4, "help!", 3, 2],
 ])(
-  "%s was kept: without a difference in it, the rest is said to be uncompared",
+  "%s was kept: if that does not differ, the report counts the bytes that were not compared",
   (_, was, kept, now, keptNow, bytes) => {
     expect(compareTraces(answered(was, kept), answered(now, keptNow))).toMatchObject({
       alike: true,

@@ -1,11 +1,11 @@
 // A measured version that another server put beside a script: it stays while that server runs, or may run.
 import { createHash } from "node:crypto";
-import { existsSync, promises } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
+import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { removeAbandonedVersions } from "../../../server/app/measure/version-beside.js";
 import { processStart } from "../../../server/workspace/lock/process-identity.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { withUnreadProcesses } from "../../support/unread-processes.js";
 
 let place: TempFolder;
 beforeEach(() => {
@@ -29,18 +29,7 @@ function putNote(start: string | null): string {
 
 test.runIf(process.platform === "linux")("whose server cannot be asked about: it stays", async () => {
   const file = putNote(await processStart(process.pid));
-  const { readFile } = promises;
-  const spy = vi.spyOn(promises, "readFile").mockImplementation((path, options) => {
-    if (!String(path).startsWith("/proc/")) return readFile(path, options);
-    return Promise.reject(Object.assign(new Error("too many open files"), { code: "EMFILE" }));
-  });
-  syncBuiltinESMExports();
-  try {
-    await removeAbandonedVersions();
-  } finally {
-    spy.mockRestore();
-    syncBuiltinESMExports();
-  }
+  await withUnreadProcesses(removeAbandonedVersions);
   expect(existsSync(file)).toBe(true);
 });
 

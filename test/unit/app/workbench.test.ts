@@ -42,7 +42,7 @@ const requested = async (target: string): Promise<void> => {
   await ended;
 };
 
-/** What another window that opens the folder is told. */
+/** Whether a second window that opens the folder finds it locked. */
 async function isJoinedElsewhere({ path }: TempFolder): Promise<boolean> {
   const other = await Workspace.open(path);
   await other.dispose();
@@ -150,7 +150,7 @@ describe("the workbench", () => {
     expect(workbench.server.address()).not.toBeNull();
   });
 
-  test("a folder that was made anew is opened anew", async () => {
+  test("a folder that was removed and created again is opened again", async () => {
     const one = folder();
     const path = one.file("site");
     mkdirSync(path);

@@ -2,21 +2,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import {
-  chmodSync,
-  mkdirSync,
-  promises,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
-import { expect, test, vi } from "vitest";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
 import { runtimeFolder } from "../../../server/base/runtime-folder.js";
 import { lockOrProblem, lockWorkspace } from "../../../server/workspace/lock/lock.js";
 import { processStart } from "../../../server/workspace/lock/process-identity.js";
+import { withUnreadProcesses } from "../../support/unread-processes.js";
 import { site } from "../routing/site.js";
 
 test("the first owns the workspace, others join, and after its release the next one owns it", async () => {
@@ -74,20 +65,11 @@ test.runIf(process.platform === "linux")(
   async () => {
     using locks = site({ "x/": "" });
     const mine = await lockWorkspace("/w", locks.root);
-    const { readFile } = promises;
-    const spy = vi.spyOn(promises, "readFile").mockImplementation((path, options) => {
-      if (!String(path).startsWith("/proc/")) return readFile(path, options);
-      return Promise.reject(Object.assign(new Error("too many open files"), { code: "EMFILE" }));
-    });
-    syncBuiltinESMExports();
-    try {
+    await withUnreadProcesses(async () => {
       expect(await processStart(process.pid)).toBe("unknown");
       const { lock } = await lockOrProblem("/w", locks.root);
       expect(lock.owned).toBe(false);
-    } finally {
-      spy.mockRestore();
-      syncBuiltinESMExports();
-    }
+    });
     expect((await lockWorkspace("/w", locks.root)).owned).toBe(false);
     await mine.release();
   },

@@ -30,13 +30,13 @@ afterAll(() => {
   useServer.setState({ client: null });
 });
 
-test("why a request could not be saved is said in the dialog", async () => {
+test("the dialog shows why a request could not be saved", async () => {
   await act(async () => fail("disk full"));
   expect(screen.getByRole("alert").textContent).toBe("disk full");
   expect(useNotices.getState().notices).toEqual([]);
 });
 
-test("and in a notice once that was closed", async () => {
+test("a notice shows it once the dialog was closed", async () => {
   act(() => closeDialog("save-request"));
   await act(async () => fail("disk full"));
   expect(useNotices.getState().notices.map(({ tone, text }) => [tone, text])).toEqual([["bad", "disk full"]]);
