@@ -20,10 +20,8 @@ export function ranBegun(word: string): readonly Ran[] {
   return everyRan.filter((ran) => begins(begun, ran ?? "") || begins(begun, ranName(ran)));
 }
 
-export function ranMatching(source: string, flags: string): readonly Ran[] {
-  const pattern = new RegExp(source, flags);
-  return everyRan.filter((ran) => pattern.test(ranName(ran)));
-}
+export const ranMatching = (matches: (name: string) => boolean): readonly Ran[] =>
+  everyRan.filter((ran) => matches(ranName(ran)));
 
 /** The outcomes whose id or name begins so. */
 export const outcomesBegun = (word: string): readonly (Outcome | "running")[] =>

@@ -17,7 +17,9 @@ export const queryMessage = defineMessages({
   "query-kind": ({ value, kinds }: { readonly value: string; readonly kinds: readonly string[] }) =>
     `“is:${value}” is not a condition. Use one of ${kinds.join(", ")}.`,
   "query-pattern": ({ source, why }: { readonly source: string; readonly why: string }) =>
-    `“${source}” is not a valid regular expression: ${why}`,
+    `“${source}” is not a valid regular expression: ${why}. Write it in the syntax of RE2, which has no look-around and no back-references.`,
+  "query-pattern-large": ({ source }: { readonly source: string }) =>
+    `The regular expression “${source}” is too large. Use smaller counts of repetition.`,
   "query-version": ({ value }: { readonly value: string }) =>
     `“${value}” is not the beginning of a hash: it has hexadecimal digits only.`,
   "query-time": ({ value }: { readonly value: string }) =>

@@ -4,6 +4,7 @@ import { type TraceKind, traceKinds } from "../contract/filter-words.js";
 import type { Message } from "../contract/message.js";
 import { outcomesBegun, type Ran, ranBegun, ranMatching } from "./filter-values.js";
 import { queryMessage } from "./query-messages.js";
+import { patternTest, whyInvalid } from "./query-pattern.js";
 import { type Moments, timeOf } from "./query-time.js";
 
 export type Comparison = "<" | "<=" | ">" | ">=" | "=";
@@ -20,13 +21,13 @@ export type Condition =
   | { readonly key: "method" | "from"; readonly value: string }
   | { readonly key: "mode"; readonly anyOf: readonly Ran[] }
   | { readonly key: "outcome"; readonly anyOf: readonly string[] }
-  /** The beginning of the script's hash, hexadecimal digits. */
+  /** The beginning of the hash that the script had when it ran, hexadecimal digits. */
   | { readonly key: "version"; readonly value: string }
   | { readonly key: "is"; readonly value: TraceKind }
   | { readonly key: "pinned"; readonly value: boolean }
   /** What the user wrote; `null`: anything. A tag is compared as a whole. */
   | { readonly key: "tag" | "name" | "note"; readonly value: string | null }
-  /** The beginning of the script's hash when it ran, and of the run of a server. */
+  /** The beginning of the run of a server. */
   | { readonly key: "session"; readonly value: string }
   /** `value` null: any, so long as the name is there. */
   | { readonly key: "header" | "env"; readonly name: string; readonly value: string | null }
@@ -110,10 +111,9 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
     case "method":
       return patternOf(key, expression) ?? anyOf(value, (one) => ({ key, value: one }));
     case "mode": {
-      const wrong = expression && whyInvalid(expression);
-      if (wrong) return wrong;
-      if (expression) return { key, anyOf: ranMatching(expression.source, expression.flags) };
-      return { key, anyOf: value.split(",").flatMap(ranBegun) };
+      if (!expression) return { key, anyOf: value.split(",").flatMap(ranBegun) };
+      const { source, flags } = expression;
+      return whyInvalid(source, flags) ?? { key, anyOf: ranMatching(patternTest(source, flags)) };
     }
     case "from":
       return anyOf(value.toLowerCase(), (one) => ({ key, value: one }));
@@ -146,16 +146,8 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
 
 function patternOf(key: PatternKey, expression: Expression | null): Condition | Message | null {
   if (!expression) return null;
-  return whyInvalid(expression) ?? { key, pattern: expression.source, flags: expression.flags };
-}
-
-function whyInvalid({ source, flags }: Expression): Message | null {
-  try {
-    new RegExp(source, flags);
-    return null;
-  } catch (error) {
-    return queryMessage("query-pattern", { source, why: error instanceof Error ? error.message : String(error) });
-  }
+  const { source, flags } = expression;
+  return whyInvalid(source, flags) ?? { key, pattern: source, flags };
 }
 
 /** Alternatives with commas between them; the first mistake. */

@@ -21,7 +21,10 @@ import { defaultPolicy, type GatewayPolicy } from "../../server/protocol/policy.
 import type { HeaderPair } from "../../server/protocol/request.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { parseTarget } from "../../server/protocol/target.js";
+import { StoreReader } from "../../server/trace/store/store-reader.js";
 import { growth, linearAtMost, ratio } from "../support/growth.js";
+import { find, StoredTraces, traceOf as storedTrace } from "../support/stored-traces.js";
+import { tempFolder } from "../support/temp-workspace.js";
 import { bodies, latin1, traceOf } from "../unit/doctor/written-traces.js";
 
 const insomnia = (url: string) => {
@@ -159,4 +162,23 @@ test("rows of text are indexed", () => {
   const lines = (bytes: number) => new Uint8Array(bytes).map((_, at) => (at % 71 === 70 ? 0x0a : 0x61));
   const index = (bytes: Uint8Array) => new TextRows("utf-8", 60).extend(bytes, bytes.length, true);
   expect(ratio(lines(1 << 16), lines(growth << 16), index)).toBeLessThan(linearAtMost);
+});
+
+// An engine that backtracks takes 256 times as long for the first one, and does not end for the second.
+test.each(["a+\\d", "(a+)+\\d"])("a stored target is searched for /%s/", (pattern) => {
+  using folder = tempFolder();
+  const readerOf = (letters: number): StoreReader => {
+    using store = new StoredTraces(folder.file(`${letters}.db`));
+    expect(store.writer.open()).toBe(true);
+    store.store(storedTrace({ seq: 1, target: `/${"a".repeat(letters)}` }));
+    return new StoreReader(store.path);
+  };
+  const [small, large] = [readerOf(2000), readerOf(growth * 2000)];
+  try {
+    expect(find(large, "path:/a+$/").total).toBe(1);
+    expect(ratio(small, large, (reader) => find(reader, `path:/${pattern}/`))).toBeLessThan(linearAtMost);
+  } finally {
+    small.close();
+    large.close();
+  }
 });

@@ -5,11 +5,13 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { followLastSave, lastSave } from "../../model/traces/last-save.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
 import type { FilterQuery } from "./filter/filter-query.js";
 import { parseFilter } from "./filter/parse-filter.js";
+import { loadPatterns } from "./filter/patterns.js";
 
 export interface ListState {
   /** As typed. */
@@ -63,9 +65,19 @@ function filtered(
   { valid, query }: Pick<ListState, "valid" | "query">,
 ): Pick<ListState, "filter" | "filterWhy" | "valid" | "query"> {
   const parsed = parseFilter(filter, lastSave);
-  return parsed.ok
-    ? { filter, filterWhy: null, valid: filter.trim(), query: parsed.query }
-    : { filter, filterWhy: parsed.why, valid, query };
+  if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query };
+  if (parsed.why === null) readAgain(filter);
+  return { filter, filterWhy: parsed.why, valid, query };
+}
+
+/** Once its regular expressions can be tested, if it is still the filter; the last result stays until then. */
+function readAgain(filter: string): void {
+  const isStill = (): boolean => useListState.getState().filter === filter;
+  const failed = (error: unknown): void => {
+    const why = `Regular expressions could not be loaded. ${problemText(problemOf(error))}`;
+    if (isStill()) useListState.setState({ filterWhy: why });
+  };
+  loadPatterns().then(() => isStill() && setFilter(filter), failed);
 }
 
 /** Ascending, descending, and the third time as they came. */

@@ -3,6 +3,7 @@
 
 import type { TraceKind } from "../../contract/filter-words.js";
 import { utf8 } from "../../protocol/byte-string.js";
+import { patternTest } from "../../protocol/query-pattern.js";
 import type { Condition } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
 import { lineMark, searchText } from "./search-text.js";
@@ -19,12 +20,14 @@ export interface SqlSearch {
   /** The search is for the one needle and nothing else. */
   readonly isOneNeedle: boolean;
   /** The same of `has_pattern`. */
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly PatternTest[];
 }
+
+type PatternTest = ReturnType<typeof patternTest>;
 
 interface Wanted {
   readonly needles: Buffer[];
-  readonly patterns: RegExp[];
+  readonly patterns: PatternTest[];
 }
 
 /** A condition and the values of its `?`. */
@@ -197,7 +200,7 @@ const exactSql = ({ key, exact }: Condition & { readonly exact: string }): Part 
 });
 
 function patternSql({ key, pattern, flags }: PatternCondition, { patterns }: Wanted): Part {
-  patterns.push(new RegExp(pattern, flags));
+  patterns.push(patternTest(pattern, flags));
   const has = (column: string): string => `has_pattern(${patterns.length - 1},${column})`;
   return { sql: `(${patternColumns[key].map(has).join(" or ")})`, values: [] };
 }

@@ -82,7 +82,7 @@ export class StoreSearch {
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #segments: SegmentSearch;
   readonly #marks: MarksDigest;
-  #patterns: readonly RegExp[] = [];
+  #patterns: SqlSearch["patterns"] = [];
   readonly #inOrder = new Map<string, Float64Array>();
 
   constructor(database: Database, records: StoredRecords) {
@@ -93,7 +93,7 @@ export class StoreSearch {
     this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id));
     database.function("line_has", lineHas);
     database.function("has_pattern", (index: number, text: string | null): number =>
-      text !== null && this.#patterns[index]?.test(text) ? 1 : 0,
+      text !== null && this.#patterns[index]?.(text) ? 1 : 0,
     );
   }
 
@@ -223,7 +223,8 @@ export class StoreSearch {
       return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
     };
     // Pinned traces have an index: their rows are shown first, and must not wait for many steps.
-    const [first, most] = pinned === true ? [100_000, high] : [search.needles.length > 0 ? 200 : 2000, 100_000];
+    const isSlow = search.needles.length + search.patterns.length > 0;
+    const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 2000, 100_000];
     const parts = function* (isWanted: () => boolean) {
       let [to, size] = [high, first];
       while (to >= low && isWanted()) {

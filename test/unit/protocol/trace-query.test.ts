@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { queryKeys } from "../../../server/protocol/trace-conditions.js";
 import { parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
+import { notRe2 } from "../../support/not-re2.js";
 
 const now = new Date(2026, 0, 31, 14, 30).getTime();
 
@@ -138,6 +139,13 @@ test.each([
   ["pinned:maybe", "query-pinned", "maybe"],
 ])("%s: %s at “%s”", (text, code, wrong) => {
   expect(mistake(text)).toEqual([code, wrong]);
+});
+
+test.each(notRe2)("%s is no regular expression of RE2", (pattern) => {
+  for (const key of ["", "path:", "file:", "script:", "method:", "mode:"]) {
+    const [code, wrong] = mistake(`a -${key}/${pattern}/i b`);
+    expect([code, wrong]).toEqual([expect.stringMatching(/^query-pattern/), `${key === "" ? "-" : ""}/${pattern}/i`]);
+  }
 });
 
 describe("any text", () => {

@@ -59,7 +59,7 @@ describe("the page's first chunks", () => {
 
   test("bring neither the editor nor the schemas nor what names and encodings mean nor the graph's library", () => {
     const heavy =
-      /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser)\/|server\/protocol\/(http-names|encoding)\//;
+      /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser|re2js)\/|server\/protocol\/(http-names|encoding)\//;
     const modules = [...closure([page])].flatMap((file) => parts.get(file)?.modules ?? []);
     expect(modules.length).toBeGreaterThan(100);
     expect(modules.filter((id) => heavy.test(id))).toEqual([]);

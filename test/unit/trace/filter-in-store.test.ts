@@ -1,8 +1,9 @@
 // The window's filter of its rows and the store's search agree: what a filter hides in the list is not found by its
 // text, and so not deleted with what the list shows.
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
+import { loadPatterns } from "../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { modeNames } from "../../../server/contract/modes.js";
 import { outcomes } from "../../../server/contract/trace.js";
@@ -16,6 +17,7 @@ import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 let folder: TempFolder;
 let store: StoredTraces;
 let marks: MarkFile;
+beforeAll(loadPatterns);
 beforeEach(() => {
   folder = tempFolder();
   store = new StoredTraces(folder.file("a.db"), { root: "/srv" });

@@ -58,10 +58,10 @@ function exactly(key: CellKind, value: string, end: string): string {
 }
 
 function pattern(value: string, end: string): string {
-  const escaped = value.replace(/[^\w.~%-]|[.-]/g, (sign) => {
-    const code = sign.charCodeAt(0);
+  const escaped = value.replace(/[^\w.~%-]|[.-]/gu, (sign) => {
+    const code = sign.codePointAt(0) ?? 0;
     // A quotation mark begins a quotation in the store's queries, also within an expression.
-    return code > 0x20 && code < 0x7f && sign !== '"' ? `\\${sign}` : `\\u${code.toString(16).padStart(4, "0")}`;
+    return code > 0x20 && code < 0x7f && sign !== '"' ? `\\${sign}` : `\\x{${code.toString(16)}}`;
   });
   return `/^${escaped}${end}/`;
 }

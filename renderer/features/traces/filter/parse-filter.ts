@@ -16,11 +16,13 @@ import {
   signs,
   type TextMatch,
 } from "./filter-query.js";
+import { arePatternsLoaded, patternTest, whyNoPattern } from "./patterns.js";
 
 export type ParsedFilter =
   /** `written`: the terms of `query` as they are typed, those of a choice together. */
   | { readonly ok: true; readonly query: FilterQuery; readonly written: readonly (readonly string[])[] }
-  | { readonly ok: false; readonly why: string };
+  /** `why` null: it has a regular expression, and `loadPatterns` has to come first. */
+  | { readonly ok: false; readonly why: string | null };
 
 /** A term: minus, key, then a regular expression or a word, in which quotes keep spaces. */
 const term = /(-?)(?:([a-z]+):)?(?:\/((?:[^/\\\s]|\\\S)+)\/(i?)(?=\s|$)|((?:[^\s"]|"(?:[^"\\]|\\.|\\$)*(?:"|$))*))/gy;
@@ -45,6 +47,7 @@ export function parseFilter(text: string, lastSave: Moments["lastSave"] = () => 
       isOr = true;
       continue;
     }
+    if (expression !== undefined && !arePatternsLoaded()) return { ok: false, why: null };
     if (word.replace(quotation, "").includes('"')) return { ok: false, why: "A quotation mark is not closed." };
     const wanted = word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
     const test = testOf(key, { text: wanted, expression, flags, whole, lastSave });
@@ -102,7 +105,10 @@ function testOf(
     case "method":
       return expression === undefined ? { field: key, oneOf: values } : { field: key, match };
     case "mode":
-      return { field: key, ran: expression === undefined ? values.flatMap(ranBegun) : ranMatching(expression, flags) };
+      return {
+        field: key,
+        ran: expression === undefined ? values.flatMap(ranBegun) : ranMatching(patternTest(expression, flags)),
+      };
     case "from":
       return { field: key, oneOf: values };
     case "status":
@@ -139,15 +145,6 @@ function testOf(
       const kind = traceKinds.find((known) => known === text.toLowerCase());
       return kind ? { field: "is", kind } : `“${whole}” is not a filter. Use one of ${traceKinds.join(", ")}.`;
     }
-  }
-}
-
-function whyNoPattern(expression: string, flags: string): string | null {
-  try {
-    new RegExp(expression, flags);
-    return null;
-  } catch (error) {
-    return `“${expression}” is not a valid regular expression: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

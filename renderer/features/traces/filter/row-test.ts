@@ -7,6 +7,7 @@ import type { TraceRow } from "../../../../server/contract/trace.js";
 import { outcomesBegun, ranOf } from "../../../../server/protocol/filter-values.js";
 import { runOf } from "../../../../server/protocol/trace-id.js";
 import type { Comparison, FilterQuery, FilterTerm, FilterTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
+import { patternTest } from "./patterns.js";
 
 export type RowTest = (row: TraceRow) => boolean;
 /** Null: the row cannot tell. */
@@ -141,12 +142,9 @@ function markTest(field: "tag" | "name" | "note", wanted: readonly string[]): Ro
 }
 
 function matcher(match: TextMatch): (value: string) => boolean {
-  if ("contains" in match) {
-    const text = foldAscii(match.contains);
-    return (value) => foldAscii(value).includes(text);
-  }
-  const pattern = new RegExp(match.pattern, match.flags);
-  return (value) => pattern.test(value);
+  if ("pattern" in match) return patternTest(match.pattern, match.flags);
+  const text = foldAscii(match.contains);
+  return (value) => foldAscii(value).includes(text);
 }
 
 function textTest(field: "any" | "path" | "file" | "method", has: (value: string) => boolean): RowTest {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   cellFilter,
   cellKinds,
@@ -7,11 +7,14 @@ import {
   without,
 } from "../../../../../renderer/features/traces/filter/cell-filters.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
+import { loadPatterns } from "../../../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
 import { outcomes } from "../../../../../server/contract/trace.js";
 import { parseTraceQuery } from "../../../../../server/protocol/trace-query.js";
 import { rowOf } from "../../rows.js";
+
+beforeAll(loadPatterns);
 
 const text = fc.oneof(
   fc.string({ maxLength: 12 }),

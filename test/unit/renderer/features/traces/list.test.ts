@@ -1,12 +1,15 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Arranged, arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
 import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-suggestions.js";
 import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
+import { loadPatterns } from "../../../../../renderer/features/traces/filter/patterns.js";
 import { needsStore, rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import { olderOf, type Probe } from "../../../../../renderer/model/traces/stored-rows.js";
 import { joined, pageWanted, type Stretch } from "../../../../../renderer/model/traces/stored-stretch.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
+import { whyInvalid } from "../../../../../server/protocol/query-pattern.js";
+import { notRe2 } from "../../../../support/not-re2.js";
 import { rowOf } from "../../rows.js";
 
 const rows = [
@@ -31,12 +34,13 @@ const rows = [
   rowOf(4, { outcome: "crashed", status: 500, tookMs: 1200, severity: "error", parent: { id: "t1", kind: "replay" } }),
   rowOf(5, { outcome: null, status: null, tookMs: null }),
 ];
-const passing = (text: string): number[] | string => {
+const passing = (text: string): number[] | string | null => {
   const filter = parseFilter(text);
   return filter.ok ? rows.filter(rowTest(filter.query) ?? (() => true)).map(({ seq }) => seq) : filter.why;
 };
 
 describe("the filter", () => {
+  beforeAll(loadPatterns);
   it.each([
     ["", [1, 2, 3, 4, 5]],
     ["cgi-bin/b", [2]],
@@ -90,9 +94,12 @@ describe("the filter", () => {
     expect(passing("is:odd")).toContain("failed");
     expect(passing("is:odd")).toMatch(/^“is:odd” /);
     expect(passing('"open')).toContain("not closed");
-    expect(passing("path:/(/")).toContain("not a valid regular expression");
     expect(passing("OR a")).toContain("both sides");
     expect(passing("a OR OR b")).toContain("both sides");
+  });
+  it.each(notRe2)("refuses %s, which is no regular expression of RE2", (pattern) => {
+    for (const key of ["", "path:", "-file:", "method:", "mode:"])
+      expect(passing(`${key}/${pattern}/`)).toEqual(whyInvalid(pattern, "")?.text);
   });
   it("never throws, and a minus before a term turns it round", () => {
     const word = fc.oneof(
@@ -119,7 +126,7 @@ describe("the filter", () => {
     ["status:404", [2]],
   ])("%s: the store decides what a row cannot tell", (text, expected) => {
     const filter = parseFilter(text);
-    if (!filter.ok) throw new Error(filter.why);
+    if (!filter.ok) throw new Error(`${text}: ${filter.why}`);
     const test = rowTest(filter.query, new Set(["t2", "t5"]));
     expect(rows.filter(test ?? (() => true)).map(({ seq }) => seq)).toEqual(expected);
     expect(needsStore(filter.query)).toBe(text !== "status:404");
@@ -151,7 +158,7 @@ describe("the filter", () => {
       "size:>1kB",
     ]) {
       const filter = parseFilter(text);
-      if (!filter.ok) throw new Error(filter.why);
+      if (!filter.ok) throw new Error(`${text}: ${filter.why}`);
       expect(JSON.parse(JSON.stringify(filter.query))).toEqual(filter.query);
     }
   });

@@ -42,6 +42,18 @@ test("newest first; of many rows only those in view are drawn", async () => {
   expect(seqs.length).toBeLessThan(60);
 });
 
+test("the last result stays until a regular expression can be tested, and while it is not one of RE2", async () => {
+  const { grid } = await shown();
+  const count = () => Number(grid.getAttribute("aria-rowcount")) - 1;
+  act(() => setFilter("path:n=299"));
+  expect(count()).toBe(1);
+  act(() => setFilter("path:/n=29\\d/"));
+  expect([count(), useListState.getState().filterWhy]).toEqual([1, null]);
+  await waitFor(() => expect(count()).toBe(10));
+  act(() => setFilter("path:/n=29(?!9)/"));
+  expect([count(), useListState.getState().filterWhy]).toEqual([10, expect.any(String)]);
+});
+
 test("arrows, j and k, Page Up and Down, Home and End move the selection, and stop at both ends", async () => {
   const { grid, press } = await shown();
   press("ArrowDown");

@@ -1,0 +1,20 @@
+// Regular expressions in the filter. RE2, which tests them in linear time, is long to load: it comes with the first one.
+type Patterns = typeof import("../../../../server/protocol/query-pattern.js");
+
+let patterns: Patterns | null = null;
+
+export async function loadPatterns(): Promise<void> {
+  patterns ??= await import("../../../../server/protocol/query-pattern.js");
+}
+
+export const arePatternsLoaded = (): boolean => patterns !== null;
+
+export const whyNoPattern = (source: string, flags: string): string | null =>
+  loaded().whyInvalid(source, flags)?.text ?? null;
+
+export const patternTest: Patterns["patternTest"] = (source, flags) => loaded().patternTest(source, flags);
+
+function loaded(): Patterns {
+  if (patterns === null) throw new Error("A filter has a regular expression before RE2 is loaded.");
+  return patterns;
+}
