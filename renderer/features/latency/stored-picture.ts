@@ -86,7 +86,8 @@ function labelsOf(count: number, from: number, stepMs: number): Drawing["labels"
   const isShort = count * stepMs <= 1.5 * dayMs;
   return [0, 0.25, 0.5, 0.75].map((share) => {
     const index = Math.round(share * (count - 1));
-    const at = new Date(from + index * stepMs);
+    // Days are an hour longer or shorter where the clocks change: their noon is on the right day.
+    const at = new Date(from + index * stepMs + (stepMs < dayMs ? 0 : dayMs / 2));
     const clock = clockOf(at.getTime()).slice(0, 5);
     const day = dayFormat.format(at);
     return { at: index, text: isShort ? clock : stepMs < dayMs / 2 ? `${day} ${clock}` : day };

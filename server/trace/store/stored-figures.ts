@@ -162,30 +162,36 @@ function versionsOf(database: Database, byVersion: ReadonlyMap<number | null, Ti
     });
 }
 
-const [minuteMs, hourMs] = [60_000, 3_600_000];
+const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 const widths = [1, 2, 5, 10, 15, 30].map((n) => n * minuteMs);
 const longWidths = [1, 2, 3, 6, 12, 24, 48, 168, 24 * 30].map((n) => n * hourMs);
 
+const offsetAt = (at: number): number => new Date(at).getTimezoneOffset() * minuteMs;
+
 /**
  * Whole minutes, hours or days of local time. `points`: for each request its beginning,
- * how long it took, and whether it failed.
+ * how long it took, and whether it failed. Days begin at midnight on either side of a change of the clocks.
  */
 function stepsOf(points: readonly number[], { firstAt, lastAt }: Times): Pick<StoredFigures, "stepMs" | "steps"> {
   const stepMs =
     [...widths, ...longWidths].find((width) => (lastAt - firstAt) / width < maxSteps - 1) ??
     Math.ceil((lastAt - firstAt) / (maxSteps - 1));
-  const offset = new Date(firstAt).getTimezoneOffset() * minuteMs;
+  const areDays = stepMs >= dayMs;
+  const offset = offsetAt(firstAt);
+  // The last argument is the local time as if it were UTC.
+  const beginOf = (local: number): number =>
+    areDays ? new Date(1970, 0, 1, 0, 0, 0, local).getTime() : local + offset;
   const byStep = new Map<number, Times>();
   for (let i = 0; i < points.length; i += 3) {
     const [started = 0, took = 0, bad = 0] = [points[i], points[i + 1], points[i + 2]];
-    const step = Math.floor((started - offset) / stepMs);
+    const step = Math.floor((started - (areDays ? offsetAt(started) : offset)) / stepMs);
     timesOf(byStep, step).add(started, Number.isNaN(took) ? null : took, bad);
   }
   const steps = [...byStep]
     .sort(([a], [b]) => a - b)
     .map(([step, times]) => {
       const { p50Ms, p95Ms, p99Ms } = times.figures();
-      return { at: step * stepMs + offset, requests: times.requests, failed: times.failed, p50Ms, p95Ms, p99Ms };
+      return { at: beginOf(step * stepMs), requests: times.requests, failed: times.failed, p50Ms, p95Ms, p99Ms };
     });
   return { stepMs, steps };
 }

@@ -2,7 +2,7 @@
 // found again by its hash; and the figures.
 import { createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { percentile } from "../../../renderer/model/traces/latency-series.js";
 import { maxScriptVersionBytes } from "../../../server/contract/limits.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
@@ -197,6 +197,24 @@ describe("figures", () => {
     marks.restore(1);
     expect(figures(store, "cgi-bin/a.py").requests).toBe(2);
     marks.close();
+  });
+
+  test("days begin at midnight on either side of a change of the clocks", () => {
+    vi.stubEnv("TZ", "Europe/Berlin");
+    try {
+      using store = opened();
+      const days = [new Date(2026, 8, 1, 12), new Date(2026, 10, 15, 12), new Date(2026, 11, 20, 0, 30)];
+      store.store(...days.map((day, index) => traceOf({ seq: index + 1, startedAt: day.getTime() })));
+      const { stepMs, steps } = figures(store, null);
+      expect(stepMs).toBe(48 * 3_600_000);
+      expect(steps.map(({ at, requests }) => [new Date(at).getHours(), requests])).toEqual(days.map(() => [0, 1]));
+      for (const [index, day] of days.entries()) {
+        const begin = new Date(steps[index]?.at ?? 0);
+        expect(begin <= day && day < new Date(begin.getFullYear(), begin.getMonth(), begin.getDate() + 2)).toBe(true);
+      }
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("the steps of time have every request once, and the percentiles are those of the numbers", () => {
