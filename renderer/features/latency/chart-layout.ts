@@ -4,13 +4,23 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import { clockOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName } from "../../format/trace-labels.js";
-import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "../../model/traces/latency-series.js";
+import {
+  type Lines,
+  linesOf,
+  markPlaces,
+  type Point,
+  scaleFor,
+  smoothSteps,
+  type TimeStep,
+  timeSteps,
+  windowS,
+} from "../../model/traces/latency-series.js";
 import type { Look } from "./latency-state.js";
-import { modeSwitches } from "./mode-comparison.js";
+import { type ModeFigures, modeSwitches } from "./mode-comparison.js";
 import { meanPhases, type Phases, phaseColours, phasesLabel, phasesOfPoint, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { levelsOf } from "./save-effect.js";
-import type { Latency } from "./use-latency.js";
+import { type Latency, shownPoints } from "./use-latency.js";
 import type { Shown } from "./zoom.js";
 
 export interface PlacedPoint {
@@ -140,7 +150,8 @@ function markLabel(marks: Latency["marks"], before: number | null): Pick<PlacedM
   };
 }
 
-function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: Look): Picture {
+function timePicture(latency: Latency, look: Look): Picture {
+  const { points, end, spanS, marks, zoom, modes } = latency;
   const steps = timeSteps(points, end, spanS);
   const lines = linesOf(steps);
   const byMode = modes.map(({ mode }) => ({
@@ -150,7 +161,7 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
   const means = look === "phases" ? steps.map((step) => meanPhases(step.points.map(phasesOfPoint))) : [];
   const ago = (at: number): number => (at - end) / 1000;
   const place = (at: number): number => Math.max(0, Math.min(1, (ago(at) + spanS) / spanS));
-  const within = points.filter((point) => ago(point.startedAt) >= -spanS);
+  const within = shownPoints(latency);
   const few =
     zoom !== null && within.length <= maxOverLines
       ? within
@@ -191,32 +202,55 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
       levels: [],
     },
     placed: few.map((point) => ({ point, left: place(point.startedAt), bottom: point.tookMs / scale.top })),
-    spots: steps.flatMap((step, index) => {
-      const slowest = step.points.reduce<Point | null>(
-        (most, point) => (most === null || point.tookMs > most.tookMs ? point : most),
-        null,
-      );
-      if (!slowest) return [];
-      const [p50, p95, p99] = [lines.p50[index] ?? 0, lines.p95[index] ?? 0, lines.p99[index] ?? 0];
-      const mean = means[index];
-      return [
-        {
-          left: (step.x + spanS) / spanS,
-          lines: [
-            `${clockOf(end + step.x * 1000).slice(0, 8)}, ${step.points.length === 1 ? "1 request" : `${step.points.length} requests`}`,
-            mean
-              ? `mean: ${phasesLabel(mean, step.points)}`
-              : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
-            `slowest: #${slowest.seq}, ${formatMs(slowest.tookMs)}`,
-          ],
-          traceId: slowest.id,
-        },
-      ];
-    }),
+    spots: timeSpots(latency, steps, { lines, byMode, means }),
     marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), ...markLabel(marks, mark.at) })),
     shown: { by: "time", from: end - spanS * 1000, to: end },
     slots: 0,
   };
+}
+
+interface StepFigures {
+  readonly lines: Lines;
+  readonly byMode: readonly { readonly mode: ModeFigures["mode"]; readonly y: Lines["p50"] }[];
+  readonly means: readonly (Phases | null)[];
+}
+
+/** The figures at a place of the axis are those of the steps before it; its card says from when to when. */
+function timeSpots({ points, end, spanS }: Latency, steps: readonly TimeStep[], figures: StepFigures): HitTarget[] {
+  const stepS = spanS / windowS;
+  const clock = (at: number): string => clockOf(at).slice(0, stepS < 1 ? "14:02:11.4".length : "14:02:11".length);
+  const allFailed = points.filter((point) => point.isFailed);
+  return steps.flatMap((step, index) => {
+    const to = end + step.x * 1000;
+    const from = to - smoothSteps * stepS * 1000;
+    const failed = allFailed.filter(({ startedAt }) => startedAt > from && startedAt <= to);
+    const [first, ...others] = step.points.length > 0 ? step.points : failed;
+    if (!first) return [];
+    const slowest = others.reduce((most, point) => (point.tookMs > most.tookMs ? point : most), first);
+    const count = step.points.length + failed.length;
+    const requests = `${count === 1 ? "1 request" : `${count} requests`}${failed.length > 0 ? `, ${failed.length} failed` : ""}`;
+    return [
+      {
+        left: (step.x + spanS) / spanS,
+        lines: [
+          `${clock(from)} to ${clock(to)}, ${requests}`,
+          ...(step.points.length > 0 ? [stepWords(step, index, figures)] : []),
+          `slowest: #${slowest.seq}, ${formatMs(slowest.tookMs)}`,
+        ],
+        traceId: slowest.id,
+      },
+    ];
+  });
+}
+
+function stepWords(step: TimeStep, index: number, { lines, byMode, means }: StepFigures): string {
+  const mean = means[index];
+  if (mean) return `mean: ${phasesLabel(mean, step.points)}`;
+  const times =
+    byMode.length > 0
+      ? byMode.map(({ mode, y }) => [`${modeTraits[mode].shortLabel} p50`, y[index]] as const)
+      : (["p50", "p95", "p99"] as const).map((name) => [name, lines[name][index]] as const);
+  return times.flatMap(([name, ms]) => (ms == null ? [] : `${name} ${formatMs(ms)}`)).join(" · ");
 }
 
 /** Ends and middle; as times of day when the stretch does not end now. */

@@ -4,21 +4,17 @@ import { scriptLabel } from "../../format/file-path.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { Choice } from "../../ui/choice.js";
 import { showLook, showReach, showScope, useLatencyChoice } from "./latency-state.js";
-import { modeComparisonLabel, modeSwitches } from "./mode-comparison.js";
+import { modeComparisonLabel } from "./mode-comparison.js";
 import { comparisonDetails, saveEffectLabel } from "./save-effect.js";
 import type { Latency } from "./use-latency.js";
 
 export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const { scope, look, reach } = useLatencyChoice();
   const hasStored = useStoredRows(({ all, store }) => all > 0 || store?.isStoring === true);
-  const { file, script, comparison, points } = latency;
-  if (points.length === 0 && !hasStored && reach === "now") return null;
-  // The most recent event matters most: a save or a mode change.
-  const switchedAt = modeSwitches(latency.points).at(-1)?.at ?? 0;
-  const modes =
-    latency.modes.length > 1 && (comparison === null || switchedAt >= comparison.savedAt)
-      ? modeComparisonLabel(latency.modes)
-      : null;
+  const { file, script, comparison, points, zoom } = latency;
+  if (points.length === 0 && zoom === null && !hasStored && reach === "now") return null;
+  // The most recent event matters most: a save, or a mode change after it.
+  const modes = latency.modesSinceSave.length > 1 ? modeComparisonLabel(latency.modesSinceSave) : null;
   const words = comparison && modes === null ? saveEffectLabel(comparison) : null;
   return (
     <div className="latency-bar">
@@ -56,9 +52,9 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
           onChange={showLook}
         />
       )}
+      {/* No live regions: these figures change each second. */}
       {modes && reach === "now" && (
         <span
-          role="status"
           className={`latency-since ui-cut ui-${modes.tone}`}
           data-part="modes"
           title={`${modes.text}. ${modes.details}`}
@@ -68,7 +64,6 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
       )}
       {comparison && words && reach === "now" && (
         <span
-          role="status"
           className={`latency-since ui-cut ui-${words.tone}`}
           data-part="since-save"
           title={comparisonDetails(comparison)}

@@ -31,6 +31,7 @@ function LiveBody({ latency, description }: LatencyBodyProps) {
   const select = useSelection((selection) => selection.select);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const { drawing, placed, spots, marks, shown, slots } = useMemo(() => pictureOf(latency, look), [latency, look]);
+  const focused = spots.find(({ traceId }) => traceId !== null && traceId === focusedId) ?? null;
   const zoomBy = (left: number, right: number): void => {
     const zoom = zoomInto(shown, left, right, slots);
     if (zoom) zoomTo(zoom);
@@ -43,12 +44,14 @@ function LiveBody({ latency, description }: LatencyBodyProps) {
     const focus = placed.find(({ point }) => point.id === focusedId)?.left;
     const filled = mode === "points" ? points.length / slots : 1;
     const left = Math.max(0, Math.min(filled / 2, (focus ?? filled) - filled / 4));
-    const whole = { requests: 100, from: Date.now() - windowS * 1000, to: Date.now() };
+    const now = Date.now();
+    const whole = { requests: 100, from: now - windowS * 1000, to: now };
+    const time = { from: all[0]?.startedAt ?? now, to: now };
     if (event.key === "+" || event.key === "=") zoomBy(left, left + filled / 2);
     else if (event.key === "-" && zoom) zoomTo(widened(zoom, seqs, whole));
     else if ((event.key === "0" || event.key === "Escape") && zoom) zoomTo(null);
-    else if (event.key === "ArrowLeft" && zoom) zoomTo(panned(zoom, -0.25, seqs, Date.now()));
-    else if (event.key === "ArrowRight" && zoom) zoomTo(panned(zoom, 0.25, seqs, Date.now()));
+    else if (event.key === "ArrowLeft" && zoom) zoomTo(panned(zoom, -0.25, seqs, time));
+    else if (event.key === "ArrowRight" && zoom) zoomTo(panned(zoom, 0.25, seqs, time));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -65,7 +68,7 @@ function LiveBody({ latency, description }: LatencyBodyProps) {
       onKeyDown={onKeyDown}
     >
       <Plot drawing={drawing}>
-        <PlotLayer spots={spots} marks={marks} focusedId={focusedId} onSelect={select} onZoom={zoomBy}>
+        <PlotLayer spots={spots} marks={marks} focused={focused} onSelect={select} onZoom={zoomBy}>
           <LatencyPoints
             points={placed}
             selectedId={selectedId}

@@ -11,7 +11,7 @@ import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
-import { type Latency, useLatency } from "./use-latency.js";
+import { type Latency, shownPoints, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
 
@@ -20,17 +20,20 @@ const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).Lat
 
 export function LatencyGraph() {
   const latency = useLatency();
-  const { file, mode, points, zoom, end } = latency;
+  const { file, mode, points, zoom } = latency;
   const isMinute = mode === "time" && zoom === null;
-  const minute = useMinute(file, end, isMinute);
-  const own = useMemo(() => summaryOf(points), [points]);
+  const minute = useMinute(file, isMinute);
+  const shown = useMemo(() => shownPoints(latency), [latency]);
+  const own = useMemo(() => summaryOf(shown), [shown]);
+  const answered = shown.length - own.failed;
   const summary =
-    minute && minute.count > points.length - own.failed
+    minute && minute.count > answered
       ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed }
       : own;
-  const count = Math.max(minute?.count ?? 0, points.length - own.failed);
+  const count = Math.max(minute?.count ?? 0, answered);
   const isStored = useLatencyChoice(({ reach }) => reach === "stored");
-  const isEmpty = points.length === 0 && !isStored;
+  // A stretch of time may be idle and is still a place to move on from.
+  const isEmpty = points.length === 0 && zoom?.by !== "time" && !isStored;
   const name = file === null ? "all requests" : scriptLabel(file);
   const span = isStored ? "stored" : spanLabel(latency);
   const figures = isEmpty || isStored ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
@@ -92,8 +95,8 @@ export function LatencyGraph() {
   );
 }
 
-function figuresOf({ p50, p95, p99 }: Summary, count: number, rate: number | null): string {
-  if (p50 === null || p95 === null || p99 === null) return "no successful request yet";
+function figuresOf({ p50, p95, p99, failed }: Summary, count: number, rate: number | null): string {
+  if (p50 === null || p95 === null || p99 === null) return failed === 0 ? "no requests" : "no successful request yet";
   if (p50 === p99 && rate === null) return formatMs(p50);
   const figures = [
     ["p50", p50] as const,

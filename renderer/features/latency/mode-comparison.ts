@@ -3,6 +3,7 @@
 import { type Mode, modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import { formatShort } from "../../format/short-duration.js";
 import { type Point, summaryOf } from "../../model/traces/latency-series.js";
+import { enoughRequests } from "./save-effect.js";
 
 export interface ModeFigures {
   readonly mode: Mode;
@@ -41,14 +42,15 @@ export interface ModeComparisonLabel {
   readonly details: string;
 }
 
-/** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; a slower mode is named as slower. */
+/** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; a slower mode is named as slower. Without a factor of few requests. */
 export function modeComparisonLabel(figures: readonly ModeFigures[]): ModeComparisonLabel {
   const one = ({ mode, p50 }: ModeFigures): string => `${modeTraits[mode].shortLabel} ${short(p50)}`;
   const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeTraits[mode].shortLabel}`).join(", ")}`;
   const [first, second, ...more] = figures;
   if (!first || !second || more.length > 0) return { text: figures.map(one).join(" · "), tone: "dim", details };
   const factor = first.p50 / Math.max(second.p50, 0.001);
-  const tone = factor >= 1.05 ? "ok" : factor <= 0.95 ? "bad" : "dim";
+  const isEnough = Math.min(first.requests, second.requests) >= enoughRequests;
+  const tone = isEnough && factor >= 1.05 ? "ok" : isEnough && factor <= 0.95 ? "bad" : "dim";
   const words = tone === "ok" ? `, ${times(factor)}×` : tone === "bad" ? `, ${times(1 / factor)}× slower` : "";
   return { text: `${one(first)} → ${one(second)}${words}`, tone, details };
 }

@@ -7,11 +7,11 @@ import { markLabels } from "./mark-labels.js";
 export interface PlotLayerProps {
   readonly spots: readonly HitTarget[];
   readonly marks: readonly PlacedMark[];
-  /** The spot whose point has the keyboard's focus. */
-  readonly focusedId: string | null;
-  readonly onSelect: (traceId: string) => void;
-  /** A stretch was dragged, in shares of the width. */
-  readonly onZoom: (left: number, right: number) => void;
+  /** The spot that the keyboard is at. */
+  readonly focused: HitTarget | null;
+  readonly onSelect?: (traceId: string) => void;
+  /** A stretch was dragged, in shares of the width. Without it there is no drag. */
+  readonly onZoom?: (left: number, right: number) => void;
   readonly children: ReactNode;
 }
 
@@ -25,7 +25,7 @@ interface Drag {
   readonly to: number;
 }
 
-export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children }: PlotLayerProps) {
+export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }: PlotLayerProps) {
   const [hovered, setHovered] = useState<HitTarget | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const pressed = useRef<number | null>(null);
@@ -60,7 +60,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
   };
   const onPointerUp = (): void => {
     wasDragged.current = drag !== null;
-    if (drag) onZoom(drag.from, drag.to);
+    if (drag) onZoom?.(drag.from, drag.to);
     end();
   };
   const onClickCapture = (event: MouseEvent): void => {
@@ -68,17 +68,14 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
     if (wasDragged.current) event.stopPropagation();
     wasDragged.current = false;
   };
-  const card =
-    hovered && spots.includes(hovered)
-      ? hovered
-      : (spots.find((spot) => spot.traceId !== null && spot.traceId === focusedId) ?? null);
+  const card = hovered && spots.includes(hovered) ? hovered : focused;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for pointers; with the keyboard the group around it zooms and the points are buttons
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above
     <div
       className="latency-layer"
       onPointerDown={(event) => {
-        if (event.button === 0) pressed.current = shareAt(event);
+        if (onZoom && event.button === 0) pressed.current = shareAt(event);
       }}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
@@ -90,7 +87,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
       onClickCapture={onClickCapture}
       onClick={(event) => {
         const spot = spotAt(event);
-        if (spot?.traceId != null) onSelect(spot.traceId);
+        if (spot?.traceId != null) onSelect?.(spot.traceId);
       }}
     >
       {marks.map(({ is, left, words }) => (

@@ -64,7 +64,7 @@ export interface SaveEffectLabel {
 const noise = 0.05;
 
 /** With fewer answers on either side the median is chance: the line shows both times and raises no alarm. */
-const enoughRequests = 5;
+export const enoughRequests = 5;
 
 /** The median is of these. */
 const answered = ({ requests, failed }: Version): number => requests - failed;

@@ -1,5 +1,5 @@
 // The graph over everything that is stored: percentiles for each step of time, back to the oldest trace.
-import { useMemo } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import type { StoredFigures } from "../../../server/contract/figures-contract.js";
 import { dateOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
@@ -20,7 +20,13 @@ export function StoredBody({ file }: { readonly file: string | null }) {
         {error}
       </p>
     );
-  return figures === null ? <ReadingFigures /> : <StoredGraph figures={figures} hasSummary />;
+  if (figures === null) return <ReadingFigures />;
+  if (figures.requests > 0) return <StoredGraph figures={figures} hasSummary />;
+  return (
+    <div className="ui-empty">
+      <p>{file === null ? "No request is stored." : "No request to this script is stored."}</p>
+    </div>
+  );
 }
 
 /** In place of figures that are being read; nothing is shown when they come at once. */
@@ -41,22 +47,45 @@ export interface StoredGraphProps {
 
 export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
   const { drawing, spots, marks, failed } = useMemo(() => storedPicture(figures, Date.now()), [figures]);
-  if (figures.requests === 0)
-    return (
-      <div className="ui-empty">
-        <p>No request to this script is stored.</p>
-      </div>
-    );
+  const [at, setAt] = useState<number | null>(null);
+  /** Of the step as it was when a key moved to it: new requests do not interrupt a screen reader. */
+  const [spoken, setSpoken] = useState("");
+  const last = spots.length - 1;
+  const moveTo = (index: number | null): void => {
+    setAt(index);
+    setSpoken((index === null ? undefined : spots[index])?.lines.join(", ") ?? "");
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const from = at ?? last + 1; // the first key shows the newest step
+    const next = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    moveTo(Math.max(0, Math.min(last, next)));
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label="Stored latency" aria-description={summaryWords(figures)} className="latency-body">
+    <div
+      role="group"
+      aria-label="Stored latency"
+      aria-description={`${summaryWords(figures)}. Keys: arrows move from step to step.`}
+      className="latency-body"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys move from step to step
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={() => moveTo(null)}
+    >
       <Plot drawing={drawing}>
-        <PlotLayer spots={spots} marks={marks} focusedId={null} onSelect={() => {}} onZoom={() => {}}>
+        <PlotLayer spots={spots} marks={marks} focused={at === null ? null : (spots[Math.min(at, last)] ?? null)}>
           {failed.map(({ at, left, words }) => (
             <span key={at} className="latency-failed" title={words} style={{ left: `${left * 100}%` }} />
           ))}
         </PlotLayer>
       </Plot>
+      <p role="status" className="ui-hidden">
+        {spoken}
+      </p>
       <p className="latency-legend">
         {(["p50", "p95", "p99"] as const).map((name) => (
           <span key={name} data-line={name}>

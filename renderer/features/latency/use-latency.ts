@@ -41,6 +41,8 @@ export interface Latency {
   readonly comparison: SaveEffect | null;
   /** The modes of the script, when there is more than one; empty for all requests. */
   readonly modes: readonly ModeFigures[];
+  /** The same of the requests since the script was saved last: those of another version are no comparison. */
+  readonly modesSinceSave: readonly ModeFigures[];
 }
 
 /** Requests a zoomed stretch shows at most. */
@@ -82,11 +84,11 @@ export function useLatency(): Latency {
   const comparison = useMemo(() => comparisonOf(rows, marks), [beat, marks]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
-  const modes = useMemo(() => (file === null ? [] : modeFigures(lastPoints(rows, file, maxTraces))), [beat, file]);
+  const { modes, modesSinceSave } = useMemo(() => modesOf(rows, file, marks), [beat, file, marks]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
   const all = useMemo(() => (zoom ? lastPoints(rows, file, maxTraces) : []), [zoom, beat, file]);
-  const isGone = zoom !== null && !all.some((point) => isWithin(point, zoom));
+  const isGone = zoom !== null && !all.some((point) => isFrom(point, zoom));
   useEffect(() => {
     if (isGone) zoomTo(null); // the traces were cleared, or left the window's memory
   }, [isGone]);
@@ -95,7 +97,7 @@ export function useLatency(): Latency {
 
   const points = mode === "time" ? minute : last;
   return useMemo(() => {
-    const shared = { file, script, rate, zoom, all, marks, comparison, modes };
+    const shared = { file, script, rate, zoom, all, marks, comparison, modes, modesSinceSave };
     if (zoom?.by === "time") {
       const spanS = (zoom.to - zoom.from) / 1000;
       const from = zoom.from - (spanS / windowS) * smoothSteps * 1000;
@@ -111,12 +113,31 @@ export function useLatency(): Latency {
       return {
         ...shared,
         mode: "points",
-        points: all.filter((point) => isWithin(point, zoom)).slice(-maxZoomPoints),
+        points: all.filter((point) => isFrom(point, zoom)).slice(-maxZoomPoints),
         end: now,
         spanS: windowS,
       };
     return { ...shared, mode, points, end: now, spanS: windowS };
-  }, [file, script, rate, zoom, all, marks, comparison, modes, mode, points, now]);
+  }, [file, script, rate, zoom, all, marks, comparison, modes, modesSinceSave, mode, points, now]);
+}
+
+/** The points of the stretch that the heading names: before a time axis there are some more. */
+export const shownPoints = ({ mode, points, end, spanS }: Latency): readonly Point[] =>
+  mode === "time" ? points.filter(({ startedAt }) => startedAt >= end - spanS * 1000) : points;
+
+function modesOf(
+  rows: readonly TraceRow[],
+  file: string | null,
+  marks: readonly SaveMark[],
+): Pick<Latency, "modes" | "modesSinceSave"> {
+  if (file === null) return { modes: [], modesSinceSave: [] };
+  const now = Date.now();
+  const points = lastPoints(rows, file, maxTraces);
+  const savedAt = marks.findLast(({ at }) => isPast(at, now))?.at ?? 0;
+  return {
+    modes: modeFigures(points),
+    modesSinceSave: modeFigures(points.filter(({ startedAt }) => startedAt >= savedAt)),
+  };
 }
 
 /** Of the script that was saved last: requests of another one say nothing about it. */
@@ -132,10 +153,9 @@ function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): Sa
 const pastOf = (points: readonly Point[], now: number): readonly Point[] =>
   points.filter(({ startedAt }) => isPast(startedAt, now));
 
-const isWithin = (point: Point, zoom: Zoom): boolean => {
-  const at = zoom.by === "time" ? point.startedAt : point.seq;
-  return at >= zoom.from && at <= zoom.to;
-};
+/** Whether a request is of the stretch, or, as a stretch of time may be idle, from before its end. */
+const isFrom = ({ seq, startedAt }: Point, zoom: Zoom): boolean =>
+  zoom.by === "time" ? startedAt <= zoom.to : seq >= zoom.from && seq <= zoom.to;
 
 /** The script of the selected trace; a file or a path with nothing behind it does not change it. */
 function useSubject(): string | null {

@@ -35,10 +35,19 @@ export function zoomInto(
   return from === undefined || to === undefined || last <= first ? null : { by: "requests", from, to };
 }
 
-/** Moves a stretch by a share of its own length; requests by what there is (`seqs`, ascending), time by the clock. */
-export function panned(zoom: Zoom, share: number, seqs: readonly number[], now: number): Zoom {
+/**
+ * Moves a stretch by a share of its own length: requests among those there are (`seqs`, ascending), time between the
+ * first request and now (`time`).
+ */
+export function panned(
+  zoom: Zoom,
+  share: number,
+  seqs: readonly number[],
+  time: { readonly from: number; readonly to: number },
+): Zoom {
   if (zoom.by === "time") {
-    const by = Math.min((zoom.to - zoom.from) * share, Math.max(0, now - zoom.to));
+    const [back, on] = [Math.min(0, time.from - zoom.from), Math.max(0, time.to - zoom.to)];
+    const by = Math.max(back, Math.min(on, (zoom.to - zoom.from) * share));
     return { ...zoom, from: zoom.from + by, to: zoom.to + by };
   }
   const first = seqs.findIndex((seq) => seq >= zoom.from);

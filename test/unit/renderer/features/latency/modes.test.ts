@@ -8,34 +8,46 @@ import {
 import { lastPoints } from "../../../../../renderer/model/traces/latency-series.js";
 import { rowOf } from "../../rows.js";
 
-const points = (...runs: readonly (readonly ["cgi" | "fastcgi" | "php-cgi", number])[]) =>
+type Run = readonly [mode: "cgi" | "fastcgi" | "php-cgi", tookMs: number];
+const points = (...runs: readonly Run[]) =>
   lastPoints(
     runs.map(([mode, tookMs], index) => rowOf(index + 1, { mode, tookMs })),
     null,
     100,
   );
+/** Five requests of each: enough to compare. */
+const five = (...runs: readonly Run[]) => points(...runs.flatMap((run) => Array<Run>(5).fill(run)));
 
 describe("modes of one script", () => {
   it("have their medians side by side, and how many times faster", () => {
     const figures = modeFigures(
-      points(["cgi", 14.2], ["cgi", 14.1], ["cgi", 30], ["fastcgi", 0.8], ["fastcgi", 0.7], ["fastcgi", 25]),
+      points(
+        ...[14.2, 14.1, 30, 14.3, 14].map((tookMs) => ["cgi", tookMs] as const),
+        ...[0.8, 0.7, 25, 0.7, 0.9].map((tookMs) => ["fastcgi", tookMs] as const),
+      ),
     );
     expect(modeComparisonLabel(figures)).toEqual({
       text: "CGI 14.2 ms → FastCGI 0.8 ms, 18×",
       tone: "ok",
-      details: "p50 of 3 as CGI, 3 as FastCGI",
+      details: "p50 of 5 as CGI, 5 as FastCGI",
     });
-    expect(modeComparisonLabel(modeFigures(points(["cgi", 2], ["fastcgi", 5])))).toMatchObject({
+    expect(modeComparisonLabel(modeFigures(five(["cgi", 2], ["fastcgi", 5])))).toMatchObject({
       text: "CGI 2.0 ms → FastCGI 5.0 ms, 2.5× slower",
       tone: "bad",
     });
-    expect(modeComparisonLabel(modeFigures(points(["cgi", 2], ["fastcgi", 2.05])))).toMatchObject({
+    expect(modeComparisonLabel(modeFigures(five(["cgi", 2], ["fastcgi", 2.05])))).toMatchObject({
       text: "CGI 2.0 ms → FastCGI 2.0 ms",
       tone: "dim",
     });
     expect(modeComparisonLabel(modeFigures(points(["cgi", 9], ["fastcgi", 2], ["php-cgi", 1]))).text).toBe(
       "CGI 9.0 ms · FastCGI 2.0 ms · php-cgi 1.0 ms",
     );
+  });
+  it("raise no alarm with fewer than five requests in either", () => {
+    const label = (...runs: readonly Run[]) => modeComparisonLabel(modeFigures(points(...runs)));
+    const many = Array<Run>(9).fill(["cgi", 20]);
+    expect(label(...many, ["fastcgi", 120])).toMatchObject({ text: "CGI 20.0 ms → FastCGI 120 ms", tone: "dim" });
+    expect(label(["fastcgi", 1], ...many)).toMatchObject({ text: "FastCGI 1.0 ms → CGI 20.0 ms", tone: "dim" });
   });
   it("are nothing to compare while there is one, or the other has only failed", () => {
     expect(modeFigures(points(["cgi", 9], ["cgi", 2]))).toEqual([]);

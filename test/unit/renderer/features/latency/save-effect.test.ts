@@ -138,13 +138,13 @@ describe("zoom", () => {
     expect(zoomInto({ by: "time", from: 0, to: 60_000 }, 0.5, 0.505)).toBe(null);
   });
   it("moves within what there is, and never beyond now", () => {
-    expect(panned({ by: "requests", from: 3, to: 6 }, -1, seqs, 0)).toEqual({ by: "requests", from: 1, to: 4 });
-    expect(panned({ by: "requests", from: 3, to: 6 }, 0.25, seqs, 0)).toEqual({ by: "requests", from: 4, to: 7 });
-    expect(panned({ by: "time", from: 10_000, to: 20_000 }, 0.25, [], 21_000)).toEqual({
-      by: "time",
-      from: 11_000,
-      to: 21_000,
-    });
+    const time = { from: 9000, to: 21_000 };
+    const seconds = (from: number, to: number) => ({ by: "time" as const, from: from * 1000, to: to * 1000 });
+    expect(panned({ by: "requests", from: 3, to: 6 }, -1, seqs, time)).toEqual({ by: "requests", from: 1, to: 4 });
+    expect(panned({ by: "requests", from: 3, to: 6 }, 0.25, seqs, time)).toEqual({ by: "requests", from: 4, to: 7 });
+    expect(panned(seconds(10, 20), 0.25, [], time)).toEqual(seconds(11, 21));
+    expect(panned(seconds(10, 20), -0.25, [], time)).toEqual(seconds(9, 19));
+    expect(panned(seconds(8, 18), -0.25, [], time)).toEqual(seconds(8, 18));
   });
   it("widens until it is everything again", () => {
     expect(widened({ by: "requests", from: 5, to: 6 }, seqs, { requests: 100, from: 0, to: 0 })).toEqual({

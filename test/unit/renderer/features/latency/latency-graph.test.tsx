@@ -1,0 +1,67 @@
+// The graph of a script: its figures are of the stretch that its heading names, and a stretch without a request stays.
+import { cleanup, render, renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { LatencyGraph } from "../../../../../renderer/features/latency/latency-graph.js";
+import { useLatencyChoice } from "../../../../../renderer/features/latency/latency-state.js";
+import { useLatency } from "../../../../../renderer/features/latency/use-latency.js";
+import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js";
+import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
+import { useSelection } from "../../../../../renderer/platform/selection.js";
+import type { TraceRow } from "../../../../../server/contract/trace.js";
+import { rowOf } from "../../rows.js";
+
+vi.mock("../../../../../renderer/features/latency/plot.js", () => import("./plot-without-canvas.js"));
+
+let now: number;
+beforeEach(() => {
+  now = Date.now();
+});
+afterEach(() => {
+  cleanup();
+  useSelection.setState({ traceId: null });
+  useSaveMarks.setState({ marks: [] });
+});
+
+/** Of requests so many seconds ago. */
+const rowsAt = (...ago: readonly (readonly [seconds: number, differences?: Partial<TraceRow>])[]): TraceRow[] =>
+  ago.map(([seconds, differences], index) => rowOf(index + 1, { startedAt: now - seconds * 1000, ...differences }));
+const zoomTo = (from: number, to: number): void =>
+  useLatencyChoice.setState({ zoom: { by: "time", from: now - from * 1000, to: now - to * 1000 } });
+const figures = (graph: HTMLElement): string | null | undefined => graph.querySelector(".latency-figures")?.textContent;
+
+test("its figures are of the requests within the stretch, although its lines need those before it", () => {
+  const inside = Array.from({ length: 10 }, (_, index) => [29 - index, { tookMs: 5 }] as const);
+  useTraceStore.setState({ rows: rowsAt([31, { tookMs: 900 }], ...inside) });
+  zoomTo(30, 0);
+  const { container } = render(<LatencyGraph />);
+  expect(figures(container)).toBe("5.0 ms");
+});
+
+test("a stretch of time without a request stays, and one from before every request that is known does not", () => {
+  useTraceStore.setState({ rows: rowsAt([40], [39], [10]) });
+  zoomTo(30, 20);
+  const { container } = render(<LatencyGraph />);
+  expect(useLatencyChoice.getState().zoom).not.toBeNull();
+  expect(container.querySelector("[data-mode]")?.getAttribute("data-mode")).toBe("time");
+  cleanup();
+  useTraceStore.setState({ rows: rowsAt([10]) });
+  zoomTo(30, 20);
+  render(<LatencyGraph />);
+  expect(useLatencyChoice.getState().zoom).toBeNull();
+});
+
+test("modes are compared by the requests since the save, and drawn for all", () => {
+  useTraceStore.setState({ rows: rowsAt([40, { mode: "cgi" }], [30, { mode: "fastcgi" }], [20, { mode: "fastcgi" }]) });
+  useSelection.setState({ traceId: "t1" });
+  const modes = () => {
+    const { modes: all, modesSinceSave } = renderHook(useLatency).result.current;
+    return [all, modesSinceSave].map((each) => each.map(({ mode, requests }) => [mode, requests]));
+  };
+  const both = [
+    ["cgi", 1],
+    ["fastcgi", 2],
+  ];
+  expect(modes()).toEqual([both, both]);
+  useSaveMarks.setState({ marks: [{ file: "cgi-bin/a.py", at: now - 35_000 }] });
+  expect(modes()).toEqual([both, []]);
+});
