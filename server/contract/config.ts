@@ -174,13 +174,15 @@ const agent = {
     .int()
     .nonnegative()
     .optional()
-    .describe("All modes with an agent: a worker process that grew by so much is replaced; 0: never."),
+    .describe(
+      "All modes with an agent (of prefork Python's alone): a worker process that grew by so many MiB is replaced; 0: never. 256 by default, in Perl's persistent 64. On Linux only.",
+    ),
   spare: z
     .int()
     .nonnegative()
     .max(64)
     .optional()
-    .describe("prefork: forked children that wait for a request, in each worker process."),
+    .describe("prefork: forked children that wait for a request, in each worker process; 1 by default."),
 };
 
 /** How worker processes are kept, in modes that have any. */
@@ -200,7 +202,7 @@ const pool = {
     .enum(["demand", "always"])
     .optional()
     .describe(
-      'When worker processes run. "demand": from the first request that needs them. "always": from the start of the server (those of a handler other than php-cgi: from the first request of each script), and they are restarted as soon as they end.',
+      'When worker processes run. "demand", the default: from the first request that needs them. "always": from the start of the server (those of a handler other than php-cgi: from the first request of each script), and they are restarted as soon as they end.',
     ),
   watch: z
     .array(path)
@@ -287,7 +289,9 @@ export const config = z.strictObject({
   handlers: z
     .record(z.string().regex(/^\.[^./]+$/, 'must be an extension like ".py"'), handler.nullable())
     .default({})
-    .describe("Interpreters by extension, for files that are not executable or have no shebang line; null: none."),
+    .describe(
+      "What runs files with an extension. `interpreter` is for those that are not executable or have no shebang line, the other settings are for all of them; null: no handler.",
+    ),
   scripts: z
     .record(path, script)
     .default({})

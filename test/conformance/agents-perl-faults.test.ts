@@ -243,10 +243,10 @@ describe.skipIf(isMissing).each(agentModes)("the Perl agent, %s (needs perl)", (
     expect((await agent.ask()).stdout.toString()).toBe("Content-Type: text/plain\n\n");
   });
 
-  test("1,500 requests: no growth, and no work when there is nothing to do", options, async () => {
+  test("1,500 requests: the same process, no growth, and no work when there is nothing to do", options, async () => {
     using folder = tempFolder();
     const source = `my @l = map { { n => $_ } } 1 .. 100; ${head} print scalar @l;`;
-    await using agent = await start(script(folder, source), "--recycle=0");
+    await using agent = await start(script(folder, source));
     const serve = async (count: number) => {
       for (let n = 0; n < count; n++) expect((await agent.ask()).status).toBe(0);
     };

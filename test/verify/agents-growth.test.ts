@@ -36,7 +36,7 @@ for (const one of faulty)
   describe.skipIf(isMissing(one))(`${one.language}, ${one.mode} (needs ${one.needs})`, { timeout: 900_000 }, () => {
     test(`${requests} requests without growth`, async () => {
       using folder = tempFolder();
-      await using agent = await startFaulty(one, folder, "--recycle=0", "--grow=0", "--workers=2");
+      await using agent = await startFaulty(one, folder, "--grow=0", "--workers=2");
       await serve(agent, warm);
       const before = new Map(
         descendants(agent.pid).flatMap(({ pid }) => {

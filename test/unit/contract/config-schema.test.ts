@@ -1,8 +1,9 @@
 // The published schema of cgi-workbench.json is the one the workbench reads by. After a change of the contract:
 // `npm run unit -- test/unit/contract -u` writes it anew.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { configJsonSchema } from "../../../server/contract/config.js";
+import { type AgentOptions, config, configJsonSchema } from "../../../server/contract/config.js";
 import { repositoryRoot } from "../../support/repository.js";
 
 const published = join(repositoryRoot, "docs/cgi-workbench.schema.json");
@@ -29,4 +30,25 @@ test("every setting but the containers says what it means", () => {
   };
   look(configJsonSchema(), "");
   expect(silent).toEqual([]);
+});
+
+test("the agents have the defaults that the settings name, and are never replaced after a number of requests", () => {
+  const tables = ["perl/options.pl", "python/options.py", "ruby/options.rb"].map((file) =>
+    readFileSync(join(repositoryRoot, "server/runners/agents", file), "utf8"),
+  );
+  const defaults = (option: string): ReadonlySet<number> =>
+    new Set(
+      tables.flatMap((text) => {
+        const found = [...text.matchAll(new RegExp(`\\b${option}\\W+(\\d+)`, "g"))].map(([, number]) => Number(number));
+        expect(found).not.toEqual([]);
+        return found;
+      }),
+    );
+  const described = (setting: keyof AgentOptions): ReadonlySet<number> => {
+    const { description = "" } = config.shape.scripts.unwrap().valueType.shape[setting];
+    return new Set(description.match(/\d+/g)?.map(Number));
+  };
+  expect(described("growMiB")).toEqual(new Set([0, ...defaults("grow")]));
+  expect(described("spare")).toEqual(defaults("spare"));
+  expect(defaults("recycle")).toEqual(new Set([0]));
 });

@@ -13,7 +13,7 @@
 #   --children=N     Requests that one worker serves at once (1; with --listen 16).
 #   --spare=N        Processes forked before a request comes (prefork; 1).
 #   --preload=A,B    Modules to load before the script is compiled.
-#   --recycle=N      Replace a persistent process after N requests (1000, of an application 0: never).
+#   --recycle=N      Replace a persistent process after N requests (0: never).
 #   --grow=MIB       Replace a persistent process that has grown by so much (64, of an application 256; 0: never).
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
 #   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).

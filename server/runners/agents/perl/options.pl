@@ -1,7 +1,7 @@
 # The command line of the agent, and how its settings reach the interpreter that compiles the script: in one
 # environment variable, which is removed before the script can see it.
 my %DEFAULT = (
-    mode => 'prefork', listen => '', workers => 1, children => 0, spare => 1, preload => '', recycle => 1000,
+    mode => 'prefork', listen => '', workers => 1, children => 0, spare => 1, preload => '', recycle => 0,
     grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0,
 );
 my %CHOICE = (
@@ -37,7 +37,7 @@ sub read_options {
     $SETTING{perl} = $^X;
     $SETTING{asked} = $SETTING{mode};
     # An application is not a script that leaves things behind.
-    @SETTING{qw(recycle grow)} = ($given{recycle} // 0, $given{grow} // 256) if is_application();
+    $SETTING{grow} = $given{grow} // 256 if is_application();
 }
 
 # The worker calls it itself, in place of a script.
