@@ -1,8 +1,9 @@
-// Serves the open folder's scripts: a listener on a free port, and the worker processes of FastCGI applications.
+// Serves the open folder's scripts: a listener on the configured port or a free one, and the worker processes of
+// FastCGI applications.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
-import { traitsOf } from "../contract/modes.js";
+import { type Mode, traitsOf } from "../contract/modes.js";
 import type { ExternalState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isTaken, listenProblem } from "../http/front/listen-problem.js";
@@ -162,8 +163,8 @@ export class ScriptServer {
    * Restarts the processes of an application, by its name in the list; or one of them, by its id there.
    * @throws ProblemError
    */
-  restartWorkers(script: string, worker: string | null): void {
-    this.#serving().wired.workers.restart(script, worker);
+  restartWorkers(script: string, mode: Mode, worker: string | null): void {
+    this.#serving().wired.workers.restart(script, mode, worker);
   }
 
   /** Connects to an external application, by its address in the list, and asks for its values. @throws ProblemError */

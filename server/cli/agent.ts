@@ -1,5 +1,5 @@
-// `cgi-workbench agent`: prints the program that runs a script in the modes prefork and persistent, to be used with
-// another server.
+// `cgi-workbench agent`: prints the program that runs the scripts or applications of a language in all modes that have
+// an agent, to be used with another server.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { agentFile } from "../base/built-files.js";

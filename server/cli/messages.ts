@@ -1,4 +1,5 @@
-// Why the command line cannot request or measure a script, or not as it is configured.
+// What the command line reports: why it does not request or measure a script as it is configured, whether a folder lost
+// its trust, and what is missing for a window's address or a log.
 import { defineProblems } from "../contract/problem.js";
 
 export const cliMessage = defineProblems({

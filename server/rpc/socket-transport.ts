@@ -1,5 +1,6 @@
-// RPC over a WebSocket: browser mode. Called for a socket that has sent its token. A page that calls without end, or
-// that never reads its responses, must not fill this process's memory: calls and waiting bytes have bounds.
+// RPC over a WebSocket: browser mode. Called for a socket that has proved that it knows the token. A page that calls
+// without end, or that never reads its responses, must not fill this process's memory: calls and waiting bytes have
+// bounds.
 import { ORPCError } from "@orpc/server";
 import { StandardRPCHandler } from "@orpc/server/standard";
 import { createServerPeerHandleRequestFn } from "@orpc/server/standard-peer";
