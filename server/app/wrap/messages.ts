@@ -6,7 +6,7 @@ type Path = { readonly path: string };
 export const wrapProblem = defineProblems({
   "no-application": {
     message: ({ path }: Path) => `No application can be made of ${path}.`,
-    fix: "Python and Perl scripts alone can be wrapped.",
+    fix: "Choose a script in Python, Perl or Ruby.",
   },
   "file-is-there": {
     message: ({ path }: Path) => `${path} exists, or has just changed.`,

@@ -1,9 +1,9 @@
 // The help of the verbs that open, serve and check a folder.
 export const open = `Usage: cgi-workbench [open] [DIR]
 
-Opens the desktop app, with the folder DIR or the one that was open last. Where
-the app is missing or cannot run, it says why and serves the same window for a
-browser.
+Opens the desktop app, with the folder DIR. Without DIR, its first page lists
+the folders that were open before. Where the app is missing or cannot run, it
+says why and serves the same window for a browser.
 
 Exit code: 0, 1 if neither can be opened, 2 for wrong use.
 `;
@@ -74,6 +74,7 @@ no running server.
 To switch a rule off, give a reason in cgi-workbench.json:
 {"doctor": {"off": {"RULE": "the reason"}}}.
 
-Exit code: 0 without an error or a warning (hints do not count), 1 with one,
-2 for wrong use.
+Exit code: 0 without an error or a warning (hints do not count); 1 with one, or
+if SCRIPT was not run because its folder is not trusted; 2 for wrong use; 130
+after Ctrl+C.
 `;
