@@ -84,11 +84,14 @@ export const workersContract = {
   /** Once `rev` is above `since` (−1: at once). */
   next: oc.input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() })).output(workersState),
   /**
-   * Replaces worker processes, each after the request it serves. `script` and `worker` (its id): as listed; null: all.
+   * Replaces worker processes of one application, each after the request it serves. `script`, `mode` and `worker` (its
+   * id): as listed; `worker` null: all.
    */
   restart: oc
     .errors(failures)
-    .input(z.object({ script: z.string().min(1).max(4096), worker: z.string().max(100).nullable().default(null) }))
+    .input(
+      z.object({ script: z.string().min(1).max(4096), mode, worker: z.string().max(100).nullable().default(null) }),
+    )
     .output(z.null()),
   /**
    * Connects to an external application, as listed, and asks for its values; sends no request. The result is in the

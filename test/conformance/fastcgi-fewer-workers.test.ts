@@ -119,7 +119,7 @@ describe.skipIf(program("python3") === null)("workers that are closed or replace
     await waitFor("it was given to the process", () => inState(gateway, "busy").length === 1);
     process.kill(pid, "SIGKILL");
     await waitFor("it waits for the next process", () => inState(gateway, "backing-off")[0]?.currentTrace ?? null);
-    gateway.workers.restart("app.fcgi");
+    gateway.workers.restart("app.fcgi", "fastcgi");
     expect(headOf(await answer)).toContain("200 OK");
   });
 

@@ -30,7 +30,7 @@ describe.skipIf(program("python3") === null)("an application in Python (needs py
     await using gateway = await serving();
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
     runtime.remove(removed);
-    gateway.workers.restart("app.fcgi");
+    gateway.workers.restart("app.fcgi", "fastcgi");
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
     expect(existsSync(runtime.file("user/cgi-workbench"))).toBe(true);
   });

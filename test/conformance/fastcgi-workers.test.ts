@@ -406,7 +406,7 @@ describe.skipIf(!canCompileApplication)("an application on libfcgi (apt-get inst
     });
     execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
     await gateway.get("/app.fcgi");
-    gateway.workers.restart("app.fcgi");
+    gateway.workers.restart("app.fcgi", "fastcgi");
     await waitFor("one that heeds TERM is gone", () => endedBy.length === 1);
     await gateway.get("/app.fcgi"); // libfcgi takes TERM as a wish for the time after the request, once it has begun
     const hung = gateway.get("/app.fcgi?hang");

@@ -1,14 +1,20 @@
-// The order of applications in the Workers tab: the script in the editor is the one the user works on, so it comes
-// first.
+// Which application serves a script, and the order of applications in the Workers tab: the script in the editor is the
+// one the user works on, so it comes first.
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 
 type Listed = Pick<ApplicationState, "script" | "mode">;
 
-/** Whether its processes run the file; shared ones serve every file of their mode. */
-export const serves = ({ script, mode }: Listed, file: Pick<FileEntry, "path" | "mode">): boolean =>
+/** Whether its processes run the file, in whichever mode; shared ones serve every file of their mode. */
+const serves = ({ script, mode }: Listed, file: Pick<FileEntry, "path" | "mode">): boolean =>
   script === file.path || (modeTraits[mode].sharesProcess && file.mode === mode);
+
+/** The one that serves the file in the file's own mode: a script that was tried in other modes has one of each. */
+export const applicationOf = <A extends Listed>(
+  applications: readonly A[],
+  file: Pick<FileEntry, "path" | "mode">,
+): A | null => applications.find((one) => one.mode === file.mode && serves(one, file)) ?? null;
 
 /** The others stay in the order in which they were first used. `open`: the editor's file. */
 export function openFirst<A extends Listed>(

@@ -1,14 +1,18 @@
 // The actions on FastCGI applications: restart workers, check external applications.
-import { modeTraits } from "../../../server/contract/modes.js";
+import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { connected, useServer } from "../../rpc/store.js";
+import { applicationOf } from "./open-first.js";
 
-/** `script`: as the server lists it. Each process restarts after its current request. */
-export async function restartWorkers(script: string): Promise<void> {
+/** As the server lists it. */
+type Application = Pick<ApplicationState, "script" | "mode">;
+
+/** Each process restarts after its current request. */
+export async function restartWorkers({ script, mode }: Application): Promise<void> {
   const name = script.slice(script.lastIndexOf("/") + 1);
   try {
-    await connected().workers.restart({ script });
+    await connected().workers.restart({ script, mode });
     notify("info", `The workers of ${name} restart, each after its current request.`);
   } catch (error) {
     notifyFailure(`The workers of ${name} were not restarted`, error);
@@ -16,23 +20,21 @@ export async function restartWorkers(script: string): Promise<void> {
 }
 
 /** One of them; `number` is its place in the list, from 1. */
-export async function restartWorker(script: string, id: string, number: number): Promise<void> {
+export async function restartWorker({ script, mode }: Application, id: string, number: number): Promise<void> {
   try {
-    await connected().workers.restart({ script, worker: id });
+    await connected().workers.restart({ script, mode, worker: id });
   } catch (error) {
     notifyFailure(`Worker ${number} was not restarted`, error);
   }
 }
 
 /** Those that serve a file: its own, or those that it shares with others. */
-export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | "mode">): Promise<void> {
+export async function restartWorkersOf(file: Pick<FileEntry, "path" | "mode">): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;
   const { applications } = await client.workers.next({ since: -1, generation: null });
-  const found =
-    applications.find(({ script }) => script === path) ??
-    applications.find((application) => modeTraits[application.mode].sharesProcess && application.mode === mode);
-  if (found) await restartWorkers(found.script);
+  const found = applicationOf(applications, file);
+  if (found) await restartWorkers(found);
   else notify("info", "It has no workers yet. Its first request starts them.");
 }
 

@@ -113,7 +113,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
           size="small"
           className="workers-restart"
           hint="Restart each process after its current request"
-          onClick={() => void restartWorkers(script)}
+          onClick={() => void restartWorkers(application)}
         >
           {workers.length > 1 ? "Restart all" : "Restart"}
         </Button>
@@ -125,7 +125,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
       )}
       <FactTable label={`Processes of ${name}`} columns={workerColumns} className="workers-table">
         {workers.map((worker, index) => (
-          <Row key={worker.id} worker={worker} number={index + 1} now={now} script={hasOwn ? script : null} />
+          <Row key={worker.id} worker={worker} number={index + 1} now={now} application={hasOwn ? application : null} />
         ))}
       </FactTable>
     </section>
@@ -140,10 +140,10 @@ interface RowProps {
   readonly number: number;
   readonly now: number;
   /** For a button of its own; null: the application's does the same. */
-  readonly script: string | null;
+  readonly application: ApplicationState | null;
 }
 
-function Row({ worker, number, now, script }: RowProps) {
+function Row({ worker, number, now, application }: RowProps) {
   const { id, pid, requests, startedAt, memoryBytes, lastExit, currentTrace } = worker;
   const { text, tone } = stateLabel(worker, now);
   const trace = useTraceRow(currentTrace);
@@ -168,12 +168,12 @@ function Row({ worker, number, now, script }: RowProps) {
       <td className="ui-num">{memoryBytes === null ? "–" : formatBytes(memoryBytes)}</td>
       <td className={lastExit === null ? "ui-dim" : undefined}>{exitLabel(lastExit, now)}</td>
       <td>
-        {script !== null && (
+        {application !== null && (
           <Button
             size="small"
             aria-label={`Restart worker ${number}`}
             disabled={pid === null}
-            onClick={() => void restartWorker(script, id, number)}
+            onClick={() => void restartWorker(application, id, number)}
           >
             Restart
           </Button>

@@ -9,9 +9,9 @@ import type { Note } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { isPooled, modeTraits, type PooledMode } from "../../contract/modes.js";
+import { isPooled, type Mode, modeTraits, type PooledMode } from "../../contract/modes.js";
 import type { ApplicationState } from "../../contract/workers-contract.js";
-import { utf8 } from "../../protocol/byte-string.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { Route, ScriptRoute } from "../../routing/route.js";
 import { type ListeningSocket, listeningSockets } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
@@ -63,9 +63,9 @@ export class WorkerManager {
     return [...this.#applications.values()].map(stateOf);
   }
 
-  /** `script` and `worker`: as listed; null: all of them. @throws ProblemError */
-  restart(script: string, worker: string | null = null): void {
-    const found = [...this.#applications.values()].filter(({ name }) => name === script);
+  /** `script`, `mode` and `worker`: as listed; null: all of them. @throws ProblemError */
+  restart(script: string, mode: Mode, worker: string | null = null): void {
+    const found = [...this.#applications.values()].filter((one) => one.name === script && one.spec().mode === mode);
     if (found.length === 0) throw new ProblemError(workerMessage("no-workers", { script }));
     if (worker === null) for (const application of found) application.restart();
     else if (!found.some((application) => application.restartWorker(worker)))
@@ -77,13 +77,17 @@ export class WorkerManager {
    * differently now.
    */
   refresh(resolve: (path: ByteString) => Route): void {
-    for (const [key, application] of this.#applications) {
+    for (const [key, application] of [...this.#applications]) {
       const { route, mode } = application.spec();
-      const now = resolve(route.scriptName);
+      const now = resolve(byteString(route.scriptName + route.pathInfo || "/")); // with the settings of its own route
       const isSame = now.kind === "script" && now.mode === mode;
       const spec = isSame ? this.#specOf(now, mode) : null;
-      if (spec?.key === key) application.update(spec);
-      else this.#end(key, application);
+      const hasOtherVariables = spec?.route.file === route.file && !modeTraits[mode].sharesProcess;
+      if (spec && (spec.key === key || (hasOtherVariables && !this.#applications.has(spec.key)))) {
+        this.#applications.delete(key);
+        this.#applications.set(spec.key, application);
+        application.update(spec);
+      } else this.#end(key, application);
     }
   }
 
@@ -124,8 +128,7 @@ export class WorkerManager {
       known.update(spec);
       return known;
     }
-    const file = toDisplayText((modeTraits[mode].sharesProcess && spec.argv[0]) || route.file);
-    const application = new Application(this.#options.displayPath(file) ?? file, spec, {
+    const application = new Application(this.#nameOf(spec), spec, {
       starter: this.#options.starter,
       listen: () => this.#listen(),
       changed: this.#options.onChange,
@@ -134,6 +137,14 @@ export class WorkerManager {
     this.#applications.set(spec.key, application);
     if (this.#isClosed) void application.close();
     return application;
+  }
+
+  /** For display; with the path of the request if another route leads to the same script. */
+  #nameOf({ route, mode, argv }: WorkerSpec): string {
+    const file = toDisplayText((modeTraits[mode].sharesProcess && argv[0]) || route.file);
+    const name = this.#options.displayPath(file) ?? file;
+    const isUsed = [...this.#applications.values()].some((one) => one.name === name && one.spec().mode === mode);
+    return isUsed ? `${name} at ${toDisplayText(route.scriptName) || "/"}` : name;
   }
 
   #specOf(route: ScriptRoute, mode: PooledMode): WorkerSpec {

@@ -3,7 +3,9 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import "../../support/built-agents.js";
 import { Workbench } from "../../../server/app/workbench.js";
+import type { Mode } from "../../../server/contract/modes.js";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { setScriptMode } from "../../../server/workspace/config/set-script-mode.js";
@@ -65,10 +67,10 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
         lastExit: null,
       });
       expect(worker?.memoryBytes).toBeGreaterThan(1 << 20);
-      expect(() => workbench.server.restartWorkers("other.fcgi", null)).toThrow(
+      expect(() => workbench.server.restartWorkers("other.fcgi", "fastcgi", null)).toThrow(
         problem("not-found", { script: "other.fcgi" }),
       );
-      workbench.server.restartWorkers("app.fcgi", null);
+      workbench.server.restartWorkers("app.fcgi", "fastcgi", null);
       await waitFor("the process is gone", () => !isAlive(worker?.pid ?? 0));
       const next = await get("/app.fcgi");
       expect(next.outcome).toBe("ok");
@@ -88,10 +90,10 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       );
       expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
       const [one, other] = after.workers;
-      expect(() => workbench.server.restartWorkers("app.fcgi", "9")).toThrow(
+      expect(() => workbench.server.restartWorkers("app.fcgi", "fastcgi", "9")).toThrow(
         problem("not-found", { script: "app.fcgi", worker: "9" }),
       );
-      workbench.server.restartWorkers("app.fcgi", one?.id ?? null);
+      workbench.server.restartWorkers("app.fcgi", "fastcgi", one?.id ?? null);
       const restarted = await listed(
         "one of two is another",
         (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid,
@@ -112,6 +114,32 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       const third = await get("/app.fcgi");
       expect(third.outcome).toBe("ok");
       expect([first, second]).not.toContain(third.process?.pid);
+    });
+
+    test("routes with other variables have processes of their own; those whose settings stay are not replaced", async () => {
+      const routes = (a: string) => [
+        { path: "/", file: "app.fcgi" },
+        { path: "/a/", file: "app.fcgi", variables: { SITE: a } },
+        { path: "/b/", file: "app.fcgi", variables: { SITE: "b" } },
+      ];
+      const paths = ["/", "/a/", "/b/"];
+      const write = (config: unknown) => folder.write("cgi-workbench.json", JSON.stringify(config));
+      write({ routes: routes("a") });
+      await open();
+      const pids = async () => {
+        const all: (number | undefined)[] = [];
+        for (const path of paths) all.push((await get(path)).process?.pid);
+        return all;
+      };
+      const [root, a, b] = await pids();
+      expect(new Set([root, a, b]).size).toBe(3);
+      expect(await pids()).toEqual([root, a, b]);
+      const { applications } = await workbench.workers.next(-1, new AbortController().signal);
+      expect(new Set(applications.map(({ script }) => script)).size).toBe(3);
+      write({ routes: routes("c"), limits: { queue: 7 } });
+      await waitFor("its process is gone", () => !isAlive(a ?? 0));
+      const after = await pids();
+      expect([after[0], after[2]]).toEqual([root, b]);
     });
 
     test("switched to another mode, its processes end, and back again", async () => {
@@ -139,6 +167,27 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       const request = { method: utf8("GET"), target: utf8("/app.py"), headers: [], body: null };
       const trace = await workbench.sender.deliver(request, { from: "cli", mode: "fastcgi" });
       expect(trace).toMatchObject({ outcome: "ok", route: { mode: "fastcgi" }, fastcgi: { worker: "worker 1" } });
+    });
+
+    test("a worker restarts in one mode of its script, and runs on in another", async () => {
+      folder.write("app.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n\\nhello")\n');
+      folder.makeExecutable("app.py");
+      await open();
+      const request = { method: utf8("GET"), target: utf8("/app.py"), headers: [], body: null };
+      const pids = new Map<Mode, number | undefined>();
+      for (const mode of ["prefork", "persistent"] as const) {
+        expect(await workbench.sender.deliver(request, { from: "cli", mode })).toMatchObject({ outcome: "ok" });
+        const { workers } = await listed(
+          `${mode} runs`,
+          (one) => one.mode === mode && one.workers[0]?.state === "idle",
+        );
+        pids.set(mode, workers[0]?.pid ?? undefined);
+      }
+      workbench.server.restartWorkers("app.py", "persistent", "1");
+      await waitFor("the process is gone", () => !isAlive(pids.get("persistent") ?? 0));
+      workbench.server.restartWorkers("app.py", "persistent", null);
+      expect(isAlive(pids.get("prefork") ?? 0)).toBe(true);
+      expect(() => workbench.server.restartWorkers("app.py", "fastcgi", null)).toThrow(problem("not-found"));
     });
   },
 );

@@ -15,8 +15,8 @@ beforeEach(() => {
 });
 
 test.each([
-  ["restart all workers", () => restartWorkers("a.fcgi")],
-  ["restart a worker", () => restartWorker("a.fcgi", "1", 1)],
+  ["restart all workers", () => restartWorkers({ script: "a.fcgi", mode: "fastcgi" })],
+  ["restart a worker", () => restartWorker({ script: "a.fcgi", mode: "fastcgi" }, "1", 1)],
   ["check an application", () => askApplication("unix:a.sock")],
   ["start", () => startServer(null)],
   ["stop", () => stopServer()],

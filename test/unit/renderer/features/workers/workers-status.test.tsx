@@ -25,9 +25,11 @@ const shared: ApplicationState = {
   ...{ script: "/usr/bin/php-cgi", mode: "php-cgi", command: [], count: 2, queued: 0, problem: null },
   workers: [worker("1"), worker("2")],
 };
-const state: WorkersState = { rev: 1, generation: "g", external: [], applications: [shared] };
+const tried: ApplicationState = { ...shared, script: "a.py", mode: "persistent" };
+const own: ApplicationState = { ...tried, mode: "prefork", workers: [worker("1")] };
+const state: WorkersState = { rev: 1, generation: "g", external: [], applications: [shared, tried, own] };
 
-test("those of php-cgi are for scripts of that mode alone", async () => {
+test("they are those of the script's own mode, and those of php-cgi for scripts of that mode alone", async () => {
   const { port1, port2 } = new MessageChannel();
   afterAll(() => port2.close());
   const next = implement(contract.workers.next).handler(({ input, signal }) =>
@@ -47,8 +49,9 @@ test("those of php-cgi are for scripts of that mode alone", async () => {
     <>
       <Kept entry={entry("page.php", "php-cgi")} />
       <Kept entry={entry("search.fcgi", "fastcgi")} />
+      <Kept entry={entry("a.py", "prefork")} />
     </>,
   );
   const words = () => screen.getAllByRole("button").map(({ textContent }) => textContent);
-  await waitFor(() => expect(words()).toEqual(["php-cgi: 2 workers", "search.fcgi: no worker yet"]));
+  await waitFor(() => expect(words()).toEqual(["php-cgi: 2 workers", "search.fcgi: no worker yet", "a.py: 1 worker"]));
 });
