@@ -21,7 +21,7 @@ export async function startup(args: readonly string[]): Promise<number> {
 const options = { ...configOption, json: { type: "boolean" } } as const;
 
 /** One part a line, then one module a line. */
-function startupText({ totalMs, interpreterMs, importsMs, scriptMs, imports }: StartupReport): string {
+function startupText({ totalMs, interpreterMs, importsMs, scriptMs, imports, remarks }: StartupReport): string {
   const parts = [
     ["cold start", totalMs],
     ["interpreter", interpreterMs],
@@ -33,7 +33,9 @@ function startupText({ totalMs, interpreterMs, importsMs, scriptMs, imports }: S
     const place = line === null ? "" : `, line ${line}`;
     return `${figure(ms)}  ${"  ".repeat(depth)}${name}${place}\n`;
   });
-  const advice = imports.flatMap(({ advice: message }) => (message === null ? [] : `${message.text}\n`));
+  const advice = [...imports.flatMap(({ advice: message }) => message ?? []), ...remarks].map(
+    ({ text }) => `${text}\n`,
+  );
   return [lines.join(""), modules.join(""), advice.join("")].filter((part) => part !== "").join("\n");
 }
 

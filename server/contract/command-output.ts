@@ -31,7 +31,9 @@ export type DoctorReport = z.infer<typeof doctorReport>;
 
 const figures = z.object({
   mode,
+  /** That did not fail; rates and times are theirs. */
   requests: z.number().int(),
+  /** Requests without a whole response, or with a status of 500 and above. */
   errors: z.number().int(),
   /** Requests a second: the median of the rounds, and each round. */
   perSecond: z.number(),
@@ -227,6 +229,8 @@ export const startupReport = z.object({
   scriptMs: z.number(),
   /** Each module before those that it imports, in the order of the script. */
   imports: z.array(startupImport),
+  /** Where the figures are not of the whole script. */
+  remarks: z.array(message).default([]),
 });
 export type StartupReport = z.infer<typeof startupReport>;
 

@@ -9,7 +9,7 @@ import { leakAdvice, leakMessage, outputMessage } from "../../server/app/leaks/m
 import { measureProblem, verdictMessage } from "../../server/app/measure/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { resultMessage, savedMessage } from "../../server/app/saved/messages.js";
-import { startupAdvice, startupProblem } from "../../server/app/startup/messages.js";
+import { startupAdvice, startupProblem, startupRemark } from "../../server/app/startup/messages.js";
 import { wrapProblem } from "../../server/app/wrap/messages.js";
 import { faultMessage } from "../../server/base/messages.js";
 import { bootMessage } from "../../server/boot/messages.js";
@@ -87,6 +87,7 @@ export const otherTables = [
   redirectMessage,
   resultMessage,
   startupAdvice,
+  startupRemark,
   verdictMessage,
   responseMessage,
 ] as const;

@@ -23,6 +23,11 @@ export function ColdStart({ report, path, onOpenLine }: ColdStartProps) {
         Cold start <span className="ui-dim">{before} % passes before the script’s own work.</span>
       </h3>
       <Flame report={report} />
+      {report.remarks.map(({ code, text }) => (
+        <p key={code} className="ui-dim">
+          {text}
+        </p>
+      ))}
       <Preloads report={report} path={path} onOpenLine={onOpenLine} />
     </section>
   );
@@ -112,7 +117,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
     .filter(({ depth, advice }) => depth === 0 && advice !== null)
     .sort((a, b) => b.totalMs - a.totalMs)
     .slice(0, mostListed);
-  if (listed.length === 0) return <p className="ui-dim">None of its imports takes noticeable time.</p>;
+  if (listed.length === 0) return <p className="ui-dim">There is nothing to preload.</p>;
   const largest = listed[0]?.totalMs ?? 1;
   const toggle = (name: string, isOn: boolean): void => {
     const next = new Set(chosen);

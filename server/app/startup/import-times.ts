@@ -24,9 +24,18 @@ export function parseImportTimes(stderr: string): ImportTime[] {
   });
 }
 
+/**
+ * A Python that the script starts inherits the variable and stderr. It begins with a heading, too; whose lines follow
+ * is not known, so they are cut.
+ */
+export function ofFirst(stderr: string): { readonly own: string; readonly isCut: boolean } {
+  const [, second] = stderr.matchAll(/^import time: self \[us\]/gm);
+  return { own: stderr.slice(0, second?.index), isCut: second !== undefined };
+}
+
 /** Without what the interpreter itself imports before the script: in Python all up to `site`. */
 export function ofScript(times: readonly ImportTime[]): readonly ImportTime[] {
-  return times.slice(times.findLastIndex(({ name, depth }) => name === "site" && depth === 0) + 1);
+  return times.slice(times.findIndex(({ name, depth }) => name === "site" && depth === 0) + 1);
 }
 
 /** Each module before those that it imported, in the order of the imports. */
@@ -43,11 +52,19 @@ export function importersFirst(times: readonly ImportTime[]): ImportTime[] {
 
 /** The first line of a script that names the module, from 1; null: none does. */
 export function lineOfImport(source: string, name: string, language: "python" | "perl"): number | null {
-  const escaped = name.replace(/[^\w]/g, "\\$&");
+  const own = escaped(name);
   const statement =
     language === "python"
-      ? new RegExp(`(?:^|;)\\s*(?:import\\s+(?:.*,\\s*)?${escaped}\\b|from\\s+${escaped}(?:\\s|\\.))`)
-      : new RegExp(`(?:^|;)\\s*(?:use|require)\\s+(?:(?:parent|base)\\s.*)?${escaped}\\b`);
+      ? new RegExp(`(?:^|;)\\s*(?:import\\s+(?:.*,\\s*)?${own}\\b|from\\s+${own}(?:\\s|\\.))`)
+      : perlStatement("use|require", name);
   const index = source.split("\n").findIndex((text) => statement.test(text));
   return index === -1 ? null : index + 1;
 }
+
+/** Whether Perl loads the module when it compiles the script. */
+export const isUsed = (source: string, name: string): boolean =>
+  source.split("\n").some((text) => perlStatement("use", name).test(text));
+
+const perlStatement = (words: string, name: string): RegExp =>
+  new RegExp(`(?:^|;)\\s*(?:${words})\\s+(?:(?:parent|base)\\s.*)?${escaped(name)}(?![\\w:])`);
+const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");

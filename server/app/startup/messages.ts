@@ -12,6 +12,11 @@ export const startupAdvice = defineMessages({
     `${name} is a module of your own and takes ${percent} % of the cold start. Import it in the function that needs it, if not every request does.`,
 });
 
+export const startupRemark = defineMessages({
+  "another-interpreter":
+    "The script starts another Python, which reports its imports among the script's. What the script imports after that is not listed.",
+});
+
 export const startupProblem = defineProblems({
   "no-startup-times": {
     message: ({ path }: { readonly path: string }) => `${path} is not a Python or Perl script.`,

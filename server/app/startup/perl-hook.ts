@@ -4,13 +4,17 @@ export const perlHookName = "CGIWorkbenchImportTimes";
 
 export const perlHook = `package ${perlHookName};
 BEGIN {
+    # A Perl that the script starts is not examined.
+    $ENV{PERL5OPT} =~ s/ ?-M${perlHookName}\\z//;
+    delete $ENV{PERL5OPT} if $ENV{PERL5OPT} eq '';
     require Time::HiRes;
     open my $out, '>&', \\*STDERR or die;
     syswrite $out, "import time: self [us] | cumulative | imported package\\n";
+    my $pid = $$;
     my @within;
     *CORE::GLOBAL::require = sub {
         my ($what) = @_;
-        return CORE::require($what) if $what !~ /\\.p[lm]\\z/i || exists $INC{$what};
+        return CORE::require($what) if $$ != $pid || $what !~ /\\.p[lm]\\z/i || exists $INC{$what};
         push @within, 0;
         my $begun = Time::HiRes::time();
         my $answer = eval { CORE::require($what) };

@@ -6,8 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { StartupImport, StartupReport } from "../../contract/command-output.js";
-import type { Message } from "../../contract/message.js";
+import type { StartupReport } from "../../contract/command-output.js";
 import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
@@ -15,9 +14,10 @@ import type { Starter } from "../../spawn/start.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { quantile } from "../bench/bench-report.js";
 import type { Workbench } from "../workbench.js";
-import { importersFirst, lineOfImport, ofScript, parseImportTimes, reportsImports } from "./import-times.js";
-import { startupAdvice, startupProblem } from "./messages.js";
+import { reportsImports } from "./import-times.js";
+import { startupProblem } from "./messages.js";
 import { perlHook, perlHookName } from "./perl-hook.js";
+import { reportOf } from "./startup-report.js";
 
 type Environment = NonNullable<TraceRecord["env"]>;
 type Variables = Readonly<Record<string, ByteString>>;
@@ -90,26 +90,9 @@ export async function runStartup(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const totalMs = median(starts);
-  const times = importersFirst(ofScript(parseImportTimes(stderr)));
-  const source = await readFile(file, "utf8");
-  const imports = times.map(({ name, depth, selfMs, totalMs: ms }): StartupImport => {
-    const isOwn = lies(dirname(file), name, language);
-    const line = depth > 0 ? null : lineOfImport(source, name, language);
-    return { name, depth, totalMs: ms, selfMs, line, isOwn, advice: adviceOf({ name, depth, ms, isOwn }, totalMs) };
-  });
-  const sum = imports.reduce((ms, { depth, totalMs: one }) => (depth === 0 ? ms + one : ms), 0);
-  const { interpreterMs, importsMs, scriptMs } = partsOf(totalMs, median(empty), sum);
-  return { target, language, totalMs, interpreterMs, importsMs, scriptMs, imports };
-}
-
-/**
- * The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike.
- */
-function partsOf(totalMs: number, interpreter: number, imports: number) {
-  const share = Math.min(1, totalMs / (interpreter + imports));
-  const [interpreterMs, importsMs] = [interpreter * share, imports * share];
-  return { interpreterMs, importsMs, scriptMs: Math.max(0, totalMs - interpreterMs - importsMs) };
+  const [totalMs, interpreterMs, source] = [median(starts), median(empty), await readFile(file, "utf8")];
+  const isOwn = (name: string): boolean => lies(dirname(file), name, language);
+  return reportOf({ target, language, totalMs, interpreterMs, stderr, source, isOwn });
 }
 
 const maxStderr = 1 << 20;
@@ -177,25 +160,4 @@ function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value
 function lies(folder: string, name: string, language: Examined): boolean {
   const path = join(folder, ...name.split(language === "python" ? "." : "::"));
   return (language === "python" ? [".py", "/__init__.py"] : [".pm"]).some((ending) => existsSync(path + ending));
-}
-
-/** Less than this is not worth a line in a configuration, ms. */
-const leastMs = 0.5;
-/** Of the whole cold start. */
-const largeShare = 0.1;
-
-function adviceOf(
-  {
-    name,
-    depth,
-    ms,
-    isOwn,
-  }: { readonly name: string; readonly depth: number; readonly ms: number; readonly isOwn: boolean },
-  totalMs: number,
-): Message | null {
-  if (depth > 0 || ms < leastMs) return null;
-  const isLarge = ms >= largeShare * totalMs;
-  const data = { name, percent: Math.round((100 * ms) / totalMs) };
-  if (isOwn) return isLarge ? startupAdvice("own-module", data) : null;
-  return startupAdvice(isLarge ? "preload-or-lazy" : "preload", data);
 }

@@ -64,6 +64,7 @@ describe("the line of an import", () => {
     ["import jsonlines\n", "json", "python", null],
     ["use strict;\nuse CGI qw(:standard);\n", "CGI", "perl", 2],
     ["use parent 'HTML::Entities';\n", "HTML::Entities", "perl", 1],
+    ["use CGI::Carp;\nrequire CGI;\n", "CGI", "perl", 2],
   ] as const)("%j: %s in %s", (source, name, language, line) => {
     expect(lineOfImport(source, name, language)).toBe(line);
   });

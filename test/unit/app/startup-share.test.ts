@@ -9,6 +9,7 @@ const imported = (name: string, totalMs: number, isOwn = false) => ({
 const startup: StartupReport = {
   ...{ target: "/x.py", language: "python", totalMs: 40, interpreterMs: 10, importsMs: 20, scriptMs: 10 },
   imports: [imported("json", 12), imported("email", 4), imported("shop", 4, true)],
+  remarks: [],
 };
 const agent = { preload: ["json", "email.message"], modules: "drop" } as const;
 

@@ -1,0 +1,59 @@
+// What the measurements of a cold start say: its parts, the script's imports, and what to do about each.
+import type { StartupImport, StartupReport } from "../../contract/command-output.js";
+import type { Message } from "../../contract/message.js";
+import { importersFirst, isUsed, lineOfImport, ofFirst, ofScript, parseImportTimes } from "./import-times.js";
+import { startupAdvice, startupRemark } from "./messages.js";
+
+interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs"> {
+  readonly language: "python" | "perl";
+  /** With what the interpreter reports. */
+  readonly stderr: string;
+  readonly source: string;
+  /** The file of a module lies beside the script. */
+  readonly isOwn: (name: string) => boolean;
+}
+
+/**
+ * The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike.
+ */
+export function reportOf({ target, language, totalMs, interpreterMs, stderr, source, isOwn }: Measured): StartupReport {
+  const { own, isCut } = ofFirst(stderr);
+  const times = importersFirst(ofScript(parseImportTimes(own)));
+  const sum = times.reduce((ms, { depth, totalMs: one }) => (depth === 0 ? ms + one : ms), 0);
+  const share = Math.min(1, totalMs / (interpreterMs + sum));
+  const imports = times.map(({ name, depth, ...time }): StartupImport => {
+    const part = { name, depth, totalMs: time.totalMs * share, selfMs: time.selfMs * share, isOwn: isOwn(name) };
+    const isCompiled = language === "perl" && isUsed(source, name);
+    return {
+      ...part,
+      line: depth > 0 ? null : lineOfImport(source, name, language),
+      advice: adviceOf(part, isCompiled, totalMs),
+    };
+  });
+  const [interpreter, imported] = [interpreterMs * share, sum * share];
+  return {
+    ...{ target, language, totalMs, interpreterMs: interpreter, importsMs: imported },
+    scriptMs: Math.max(0, totalMs - interpreter - imported),
+    imports,
+    remarks: isCut ? [startupRemark("another-interpreter")] : [],
+  };
+}
+
+/** Less than this is not worth a line in a configuration, ms. */
+const leastMs = 0.5;
+/** Of the whole cold start. */
+const largeShare = 0.1;
+
+/** `isCompiled`: prefork loads it when it compiles the script, before the first request. `coldMs`: the cold start's. */
+function adviceOf(
+  { name, depth, totalMs, isOwn }: Pick<StartupImport, "name" | "depth" | "totalMs" | "isOwn">,
+  isCompiled: boolean,
+  coldMs: number,
+): Message | null {
+  if (depth > 0 || totalMs < leastMs) return null;
+  const isLarge = totalMs >= largeShare * coldMs;
+  const data = { name, percent: Math.round((100 * totalMs) / coldMs) };
+  if (isOwn) return isLarge ? startupAdvice("own-module", data) : null;
+  if (isCompiled) return null;
+  return startupAdvice(isLarge ? "preload-or-lazy" : "preload", data);
+}
