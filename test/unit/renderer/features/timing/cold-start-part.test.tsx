@@ -1,0 +1,68 @@
+// The cold start of a trace's script in the Timing tab, on a real server: examined, cancelled, examined again, and
+// forgotten with the folder.
+import { existsSync } from "node:fs";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ColdStartPart } from "../../../../../renderer/features/timing/cold-start-part.js";
+import { useColdStarts } from "../../../../../renderer/features/timing/cold-starts.js";
+import { followFiles } from "../../../../../renderer/model/folder/file-store.js";
+import { useWorkspace } from "../../../../../renderer/model/folder/workspace-store.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import { type ServedPage, servePage } from "../../../../support/served-page.js";
+import { program } from "../../../../support/temp-workspace.js";
+import { waitFor as waitUntil } from "../../../../support/wait-for.js";
+import { sentRaw } from "../../sent-raw.js";
+
+layOutPage();
+
+/** While the file `wait` is there, it runs for ever. */
+const script = `#!/usr/bin/env python3
+import colorsys, os, time
+open("runs", "a").close()
+while os.path.exists("wait"): time.sleep(0.01)
+print("Content-Type: text/plain\\n\\nhello")
+`;
+
+let served: ServedPage;
+beforeAll(async () => {
+  served = await servePage();
+  served.folder.write("a.py", script);
+  served.folder.makeExecutable("a.py");
+  followFiles();
+});
+afterAll(() => served[Symbol.asyncDispose]());
+
+const button = (name: string) => screen.findByRole("button", { name });
+const click = async (name: string) => fireEvent.click(await button(name));
+const report = () => screen.findByRole("region", { name: "Cold start" });
+
+test.skipIf(program("python3") === null)(
+  "is measured, again when it is asked for, cancelled, and not shown in another folder (needs python3)",
+  { timeout: 120_000 },
+  async () => {
+    const trace = await sentRaw(["GET /a.py HTTP/1.1"]);
+    render(<ColdStartPart trace={trace} />);
+    await click("Show cold start");
+    await report();
+
+    served.folder.write("wait", "");
+    served.folder.remove("runs");
+    await click("Measure again");
+    await waitUntil("the script runs", () => existsSync(served.folder.file("runs")));
+    await click("Cancel");
+    await report(); // the last one stays
+    served.folder.remove("wait");
+    await click("Measure again");
+    await button("Cancel");
+    await report();
+    expect(screen.queryByRole("alert")).toBeNull();
+
+    served.folder.write("wait", "");
+    await click("Measure again");
+    await button("Cancel");
+    act(() => useWorkspace.setState({ workspace: { root: "/srv/other", name: "other" } }));
+    await button("Show cold start");
+    expect(useColdStarts.getState()).toMatchObject({ reports: new Map(), running: null });
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Cold start" })).toBeNull());
+  },
+);
