@@ -9,25 +9,39 @@ const highestMicroseconds = 3_600_000_000;
 
 export class Latency {
   readonly #series = new Map<string, Series>();
-  #all = new Series();
+  readonly #histograms = new Histograms();
+  #all = new Series(this.#histograms);
+  /** The newest slice of any series. */
+  #nth = 0;
 
   /** `tookMs` of a response that ended at `now` (performance.now()). */
   add(file: string | null, tookMs: number, now = performance.now()): void {
-    this.#all.add(tookMs, now);
-    if (file === null) return;
-    let series = this.#series.get(file);
-    if (!series) {
-      if (this.#series.size >= maxScripts) return; // the total is always counted
-      series = new Series();
-      this.#series.set(file, series);
+    const nth = Math.floor(now / sliceMs);
+    if (nth !== this.#nth) for (const series of [this.#all, ...this.#series.values()]) series.forgetBefore(nth);
+    this.#nth = nth;
+    this.#all.add(tookMs, nth);
+    if (file !== null) this.#seriesOf(file)?.add(tookMs, nth);
+  }
+
+  /** A new script takes the place of an idle one; null: there is none, and only the total is counted. */
+  #seriesOf(file: string): Series | null {
+    const known = this.#series.get(file);
+    if (known) return known;
+    if (this.#series.size >= maxScripts) {
+      const idle = [...this.#series].find(([, series]) => series.isIdle);
+      if (!idle) return null;
+      this.#series.delete(idle[0]);
     }
-    series.add(tookMs, now);
+    const series = new Series(this.#histograms);
+    this.#series.set(file, series);
+    return series;
   }
 
   /** Forgets every response. */
   clear(): void {
+    for (const series of [this.#all, ...this.#series.values()]) series.forgetBefore(Number.POSITIVE_INFINITY);
     this.#series.clear();
-    this.#all = new Series();
+    this.#all = new Series(this.#histograms);
   }
 
   /** The last minute of one script, or of all for null. */
@@ -54,19 +68,27 @@ interface Slice {
   longest: number;
 }
 
-/** A ring of histograms, each for ten seconds; microseconds inside. */
+/** Of the last minute, each for ten seconds; microseconds inside. */
 class Series {
+  readonly #histograms: Histograms;
   #total = 0;
-  readonly #ring: Slice[] = [];
+  /** The newest is the last one. */
+  #recent: readonly Slice[] = [];
 
-  add(tookMs: number, now: number): void {
-    const nth = Math.floor(now / sliceMs);
-    let slice = this.#ring[nth % slices];
+  constructor(histograms: Histograms) {
+    this.#histograms = histograms;
+  }
+
+  /** Nothing in the last minute. */
+  get isIdle(): boolean {
+    return this.#recent.length === 0;
+  }
+
+  add(tookMs: number, nth: number): void {
+    let slice = this.#recent.at(-1);
     if (slice?.nth !== nth) {
-      const histogram = slice?.histogram ?? newHistogram();
-      histogram.reset();
-      slice = { nth, histogram, longest: 0 };
-      this.#ring[nth % slices] = slice;
+      slice = { nth, histogram: this.#histograms.take(), longest: 0 };
+      this.#recent = [...this.#recent, slice];
     }
     const took = Math.min(Math.max(1, Math.round(tookMs * 1000)), highestMicroseconds);
     slice.histogram.record(took);
@@ -74,16 +96,22 @@ class Series {
     this.#total++;
   }
 
+  /** Leaves the minute that ends with the slice `nth`. */
+  forgetBefore(nth: number): void {
+    for (const { nth: own, histogram } of this.#recent) if (own <= nth - slices) this.#histograms.give(histogram);
+    this.#recent = this.#recent.filter(({ nth: own }) => own > nth - slices);
+  }
+
   summary(now: number): LatencySummary {
     const newest = Math.floor(now / sliceMs);
-    const recent = this.#ring.filter(({ nth }) => nth > newest - slices);
-    const merged = newHistogram();
+    const recent = this.#recent.filter(({ nth }) => nth > newest - slices);
+    const merged = this.#histograms.take();
     for (const { histogram } of recent) merged.add(histogram);
     const count = merged.count;
     const longest = Math.max(0, ...recent.map((slice) => slice.longest));
     // The histogram rounds up: no percentile may be more than the longest.
     const at = (percentile: number) => (count === 0 ? null : Math.min(merged.percentile(percentile), longest) / 1000);
-    return {
+    const summary = {
       total: this.#total,
       count,
       windowMs: sliceMs * slices,
@@ -92,8 +120,22 @@ class Series {
       p99Ms: at(99),
       maxMs: count === 0 ? null : longest / 1000,
     };
+    this.#histograms.give(merged);
+    return summary;
   }
 }
 
-const newHistogram = (): RecordableHistogram =>
-  createHistogram({ lowest: 1, highest: highestMicroseconds, figures: 2 });
+/** Of all series: each takes some 37 KiB, so those that are free are used again. */
+class Histograms {
+  readonly #free: RecordableHistogram[] = [];
+
+  /** An empty one. */
+  take(): RecordableHistogram {
+    return this.#free.pop() ?? createHistogram({ lowest: 1, highest: highestMicroseconds, figures: 2 });
+  }
+
+  give(histogram: RecordableHistogram): void {
+    histogram.reset();
+    this.#free.push(histogram);
+  }
+}
