@@ -20,7 +20,7 @@ export async function bench(args: readonly string[]): Promise<number> {
   const asked = values.modes === undefined ? null : values.modes.split(",").map(modeNamed);
   const connections = numberOf("connections", values.connections, 1, 1024);
   const rate = values.rate === undefined ? null : numberOf("rate", values.rate, 1, 1_000_000);
-  const rounds = numberOf("rounds", values.rounds, 3, 100);
+  const rounds = numberOf("rounds", values.rounds, 5, 100);
   const roundMs = (numberOf("seconds", values.seconds, 6, 86_400) * 1000) / rounds;
 
   return inFolder({ dir, config: values.config }, async (workbench, signal) => {

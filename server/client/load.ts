@@ -4,6 +4,7 @@
 // those behind it (coordinated omission).
 import type { Socket } from "node:net";
 import { z } from "zod";
+import { isServerError } from "../contract/failure.js";
 import { ResponseEnd } from "./response-end.js";
 import { openSocket } from "./send-request.js";
 
@@ -20,11 +21,11 @@ export const load = z.object({
 });
 export type Load = z.infer<typeof load>;
 export const loadResult = z.object({
-  /** Of each answered request, ms. */
+  /** Of each request that did not fail, ms: a fast error is not a fast response. */
   latencies: z.array(z.number()),
   /** With a rate: the same from when each was sent, not from when it was due. */
   sentLatencies: z.array(z.number()),
-  /** Requests without a response, or with a status of 500 and above. */
+  /** Requests that failed: without a whole response, or with a status of 500 and above. */
   errors: z.number(),
   /** With a rate: requests that were due, and that those before them had left no time for. */
   unsent: z.number(),
@@ -75,7 +76,7 @@ class LoadRun {
   readonly #startedAt = performance.now();
   /** Requests that were sent, or are about to be. */
   #taken = 0;
-  /** Failures in a row. */
+  /** Requests in a row that got no response. */
   #failed = 0;
 
   constructor(load: Load, announce: Announce) {
@@ -101,11 +102,9 @@ class LoadRun {
         open ??= await this.#open();
         const sentAt = performance.now();
         const status = await open.exchange(this.#request);
-        if (status >= 500) this.errors++;
         this.#failed = 0;
-        const now = performance.now();
-        this.latencies.push(now - Math.min(due, sentAt)); // a timer may end a little before its time
-        if (this.#load.rate !== null) this.sentLatencies.push(now - sentAt);
+        if (isServerError(status)) this.errors++;
+        else this.#note(due, sentAt);
         if (open.isOver) open = null;
       } catch {
         open = null; // counted, and the next request gets a new connection
@@ -114,6 +113,13 @@ class LoadRun {
       }
     }
     open?.close();
+  }
+
+  /** A response has ended. */
+  #note(due: number, sentAt: number): void {
+    const now = performance.now();
+    this.latencies.push(now - Math.min(due, sentAt)); // a timer may end a little before its time
+    if (this.#load.rate !== null) this.sentLatencies.push(now - sentAt);
   }
 
   /** When the next request is due, once that has come; null when the time is over. */

@@ -148,10 +148,11 @@ const leastTicks = 5;
 function figuresFor({ contender, rounds, cpuMs, memoryBytes }: Measured, isNamed: boolean): BenchFigures {
   const { mode, target, startupShare } = contender;
   const figures = figuresOf(mode, rounds, { target: isNamed ? target : null, memoryBytes });
-  const isEnough = cpuMs !== null && cpuMs >= leastTicks * tickMs && figures.requests > 0;
+  const ran = figures.requests + figures.errors; // a request that failed took its time, too
+  const isEnough = cpuMs !== null && cpuMs >= leastTicks * tickMs && ran > 0;
   return {
     ...figures,
-    cpuMs: isEnough ? cpuMs / figures.requests : null,
+    cpuMs: isEnough ? cpuMs / ran : null,
     startupShare: startupShare?.(figures.p50) ?? null,
   };
 }

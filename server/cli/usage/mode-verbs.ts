@@ -22,7 +22,7 @@ requests.
                      each from when it was due. Default: each connection sends
                      its next request after a response
   --seconds N        time for each mode, in all rounds together; default: 6
-  --rounds N         default: 3
+  --rounds N         default: 5; fewer prove no difference
   --json             print the report as JSON
   --csv              print the table as comma-separated values
   --markdown         print the table in Markdown
