@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 import { watch } from "chokidar";
 import { errorCode } from "../../base/disk.js";
 import { configFileName } from "../../contract/config.js";
+import { maxListedDepth } from "../../contract/limits.js";
 import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { isSkipped, maxEntries } from "./file-list.js";
@@ -13,7 +14,6 @@ import { watchMessage } from "./messages.js";
 const batchMs = 40;
 /** More changed paths than this are reported as "many". */
 const maxPaths = 500;
-const maxDepth = 32;
 
 export interface WatcherEvents {
   /** Changed paths in the workspace, `/`-separated; null: many, or unknown. */
@@ -50,7 +50,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     ignoreInitial: true,
     followSymlinks: false,
     ignorePermissionErrors: true,
-    depth: maxDepth,
+    depth: maxListedDepth,
   });
   watcher.on("all", (event, path) => {
     if (event === "unlink" || event === "unlinkDir") watched.delete(path);
