@@ -51,6 +51,8 @@ export interface BytePaneProps {
   readonly scroll: ScrollRequest | null;
   /** This pane was scrolled: by the program, or by the user. */
   readonly onScroll: (isOurs: boolean) => void;
+  /** Its width changed, so that its rows hold other bytes: the first byte in view is to come to the top again. */
+  readonly onReflow: () => void;
   /** The place between bytes that is nearest to a pointer in a row. */
   readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
   /** A double click at this place. */
@@ -112,12 +114,18 @@ export function BytePane(props: BytePaneProps) {
     scroll !== null &&
     viewport.height > 0 &&
     (isWhole || (layout.end(layout.count - 1) > scroll.at && layout.rowAt(scroll.at) + needed < layout.count));
+  const done = useRef<ScrollRequest | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, as soon as its row is known
   useLayoutEffect(() => {
-    if (!scroll || !isKnown) return;
+    if (!scroll || !isKnown || done.current === scroll) return;
+    done.current = scroll;
     scrollAsAsked(scroll);
     props.onScroll(true);
   }, [scroll, isKnown]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a request that still waits for its row says where to go
+  useLayoutEffect(() => {
+    if (scroll === done.current) props.onReflow();
+  }, [pane.columns]);
 
   const rowUnder = (clientY: number): number => {
     const box = scroller.current?.getBoundingClientRect();
@@ -166,6 +174,8 @@ export function BytePane(props: BytePaneProps) {
   const onScroll = (): void => {
     const isOurs = expected.current !== null && Math.abs((scroller.current?.scrollTop ?? 0) - expected.current) < 2;
     expected.current = null;
+    // While the rows above the wanted one are found, the browser scrolls back to those there are.
+    if (scroll?.how === "top" && scroll !== done.current) return;
     props.onScroll(isOurs);
   };
 

@@ -193,6 +193,9 @@ export function Bytes(props: BytesProps) {
     place.current = here.at;
     if (!isOurs) to?.moveTo(here);
   };
+  const keepPlace = useCallback((): void => {
+    if (place.current !== null) setScroll({ at: place.current, how: "top" });
+  }, []);
   // The text in another charset is a new pane, and so is the hex that comes in its place: it shows the same bytes.
   const shownAs = useRef({ charset, mode });
   useLayoutEffect(() => {
@@ -200,8 +203,8 @@ export function Bytes(props: BytesProps) {
     shownAs.current = { charset, mode };
     const isNewText = mode !== "hex" && (before.mode === "hex" || before.charset !== charset);
     const isNewHex = mode !== "text" && before.mode === "text";
-    if ((isNewText || isNewHex) && place.current !== null) setScroll({ at: place.current, how: "top" });
-  }, [charset, mode]);
+    if (isNewText || isNewHex) keepPlace();
+  }, [charset, mode, keepPlace]);
 
   const onInvalidBytes = useCallback((bytes: InvalidBytes) => setInvalid(bytes), []);
   const shared = {
@@ -213,6 +216,7 @@ export function Bytes(props: BytesProps) {
     selection,
     onSelect: select,
     scroll,
+    onReflow: keepPlace,
     find: find.finder ? { finder: find.finder, current: find.current } : null,
   };
   return (

@@ -65,6 +65,7 @@ export function HexPane(props: StreamPaneProps) {
       onSelect={onSelect}
       scroll={props.scroll}
       onScroll={props.onScroll}
+      onReflow={props.onReflow}
       hit={hit}
       onWord={(at) => onSelect({ anchor: at, head: Math.min(buffer.length, at + 1) })}
       renderRow={renderRow}

@@ -19,6 +19,7 @@ export interface StreamPaneProps {
   readonly scroll: ScrollRequest | null;
   readonly handle: Ref<PaneHandle>;
   readonly onScroll: (isOurs: boolean) => void;
+  readonly onReflow: () => void;
 }
 
 /** What is drawn over the bytes `[from, to)`: matches, and over them the selection. */

@@ -34,11 +34,8 @@ export function TextPane(props: TextPaneProps) {
   const pane = usePane(offsetDigitsOf(length));
   const { columns } = pane;
   const hasEscapes = escapes !== null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer stream is indexed anew, its last character may have been cut
-  const rows = useMemo(
-    () => new TextRows(charset, columns, hasEscapes),
-    [buffer, length, charset, columns, hasEscapes],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other bytes have other rows
+  const rows = useMemo(() => new TextRows(charset, columns, hasEscapes), [buffer, charset, columns, hasEscapes]);
   const [, goOn] = useReducer((count: number) => count + 1, 0);
   const prefix = buffer.prefix;
   // Building the index is idempotent work on a memoised object: doing it twice changes nothing.
@@ -92,6 +89,7 @@ export function TextPane(props: TextPaneProps) {
       onSelect={onSelect}
       scroll={scroll}
       onScroll={props.onScroll}
+      onReflow={props.onReflow}
       hit={(row, clientX, index) =>
         textHit(row, clientX, buffer.bytes, units, charset, {
           from: rows.start(index),

@@ -8,6 +8,15 @@ export const maxTextRows = 1 << 23;
 /** Places of invalid bytes beyond this are counted, not kept. */
 const maxInvalid = 10_000;
 
+interface TailStart {
+  readonly count: number;
+  readonly next: number;
+  readonly column: number;
+  readonly invalidCount: number;
+  readonly invalidRuns: number;
+  readonly invalidEnd: number;
+}
+
 export class TextRows implements RowLayout {
   /** Begins of rows, ascending; `count` of them are in use. */
   #starts = new Uint32Array(1024);
@@ -22,7 +31,10 @@ export class TextRows implements RowLayout {
   #invalidCount = 0;
   /** Offsets of invalid bytes, ascending: the first of each run of them. */
   readonly invalid: number[] = [];
-  #lastInvalid = -2;
+  /** The end of the last invalid bytes. */
+  #invalidEnd = -1;
+  /** What was known before the last bytes were laid out as the end; null while there are none. */
+  #tail: TailStart | null = null;
 
   /** `columns`: width of the view in characters. `hasEscapes`: a terminal's escape sequences take no room. */
   constructor(charset: string, columns: number, hasEscapes = false) {
@@ -45,7 +57,7 @@ export class TextRows implements RowLayout {
     return this.#count >= maxTextRows;
   }
 
-  /** Bytes (or units, in UTF-16) that mean nothing in the charset, so far. */
+  /** Bytes that mean nothing in the charset, so far. */
   get invalidCount(): number {
     return this.#invalidCount;
   }
@@ -72,16 +84,38 @@ export class TextRows implements RowLayout {
 
   /**
    * Goes on to `available` bytes. `isEnd`: nothing comes after them, so a character cut off there is shown as it is.
+   * When more come all the same, the rows of the last few bytes are made again.
    */
   extend(bytes: Uint8Array, available: number, isEnd: boolean): void {
-    const stop = isEnd ? available : available - this.#held;
+    const sure = available - this.#held;
+    if (this.#tail !== null) {
+      if ((isEnd ? available : sure) <= this.#next) return;
+      this.#dropTail(this.#tail);
+    }
+    this.#scan(bytes, available, sure);
+    if (!isEnd || this.isFull) return;
+    this.#tail = {
+      ...{ count: this.#count, next: this.#next, column: this.#column },
+      ...{ invalidCount: this.#invalidCount, invalidRuns: this.invalid.length, invalidEnd: this.#invalidEnd },
+    };
+    this.#scan(bytes, available, available);
+  }
+
+  #dropTail(before: TailStart): void {
+    [this.#count, this.#next, this.#column] = [before.count, before.next, before.column];
+    [this.#invalidCount, this.#invalidEnd] = [before.invalidCount, before.invalidEnd];
+    this.invalid.length = before.invalidRuns;
+    this.#tail = null;
+  }
+
+  #scan(bytes: Uint8Array, available: number, stop: number): void {
     const [first, second] = this.#lineFeed;
     while (this.#next < stop && !this.isFull) {
       if (this.#next === 0) this.#push(0);
       const at = this.#next;
       const character = this.#step(bytes, at, available);
       const width = columnsOf(character);
-      if (isInvalid(character)) this.#noteInvalid(at);
+      if (isInvalid(character)) this.#noteInvalid(at, lengthOf(character));
       if (this.#column > 0 && this.#column + width > this.#columns) {
         this.#push(at);
         this.#column = 0;
@@ -95,10 +129,10 @@ export class TextRows implements RowLayout {
     }
   }
 
-  #noteInvalid(at: number): void {
-    this.#invalidCount++;
-    if (at !== this.#lastInvalid + 1 && this.invalid.length < maxInvalid) this.invalid.push(at);
-    this.#lastInvalid = at;
+  #noteInvalid(at: number, length: number): void {
+    this.#invalidCount += length;
+    if (at !== this.#invalidEnd && this.invalid.length < maxInvalid) this.invalid.push(at);
+    this.#invalidEnd = at + length;
   }
 
   #push(at: number): void {

@@ -153,3 +153,22 @@ test("another charset and another form show the bytes that were on top", async (
   act(() => useByteViewState.setState({ mode: "text" }));
   expect(await top("windows-1252")).toBe(line * lineBytes);
 });
+
+test("a text that grows, and a pane that becomes narrower, keep their place", async () => {
+  const [lines, lineBytes, line] = [20_000, 64, 15_000];
+  const text = `${"x".repeat(lineBytes - 1)}\n`.repeat(lines);
+  const page = render(<View name="Grown" text={text} />);
+  await loaded("Grown", text.length);
+  const rows = () => pane("Grown").querySelector<HTMLElement>(".byte-rows")?.style.height;
+  await waitFor(() => expect(rows()).toBe(`${lines * rowHeight}px`));
+  page.rerender(<View name="Grown" text={`${text}yy`} />);
+  expect(rows()).toBe(`${lines * rowHeight}px`);
+  await waitFor(() => expect(rows()).toBe(`${(lines + 1) * rowHeight}px`));
+
+  const shown = pane("Grown");
+  shown.scrollTop = line * rowHeight;
+  fireEvent.scroll(shown);
+  Object.defineProperty(shown, "clientWidth", { configurable: true, value: 400 }); // two rows a line
+  fireEvent.scroll(shown);
+  await waitFor(() => expect(shown.scrollTop).toBe(2 * line * rowHeight));
+});

@@ -55,6 +55,33 @@ describe("rows of a text", () => {
     );
   });
 
+  it("stay when more bytes come after what was shown as the end", () => {
+    const lines = bytesOf(
+      "ü"
+        .repeat(31)
+        .concat("\n")
+        .repeat(1 << 15),
+    );
+    const rows = new TextRows("utf-8", 80);
+    rows.extend(lines, lines.length - 1, true);
+    const [count, isBroken] = [rows.count, rows.invalidCount];
+    rows.extend(lines, lines.length - 1, false);
+    expect([rows.count, rows.indexed, isBroken]).toEqual([count, lines.length - 1, 0]);
+    const longer = new Uint8Array(lines.length + 1);
+    longer.set(lines);
+    longer.set([0xc3, 0xbc], lines.length - 1);
+    rows.extend(longer, longer.length - 1, true);
+    expect([rows.count, rows.invalidCount, rows.invalid]).toEqual([count, 1, [longer.length - 2]]);
+    rows.extend(longer, longer.length, true);
+    expect([rows.count, rows.indexed, rows.invalidCount, rows.invalid]).toEqual([count, longer.length, 0, []]);
+  });
+
+  it("count invalid bytes, not units, and list where runs of them begin", () => {
+    const rows = new TextRows("utf-16le", 80);
+    rows.extend(Uint8Array.from([0x61, 0, 0, 0xd8, 0, 0xd8, 0x62, 0, 0, 0xdc]), 10, true);
+    expect([rows.invalidCount, rows.invalid]).toEqual([6, [2, 8]]);
+  });
+
   it("index eight megabytes", () => {
     const bytes = new Uint8Array(8 << 20).fill(0x61);
     for (let at = 70; at < bytes.length; at += 71) bytes[at] = 0x0a;
