@@ -43,7 +43,11 @@ export async function formatAs(
   range?: ByteRange,
 ): Promise<string> {
   const { from, to } = range ?? { from: 0, to: all.length };
-  if (form === "text") return decode(all, from, to, charset === "binary" ? "windows-1252" : charset);
+  if (form === "text") {
+    // The platform's decoder takes windows-1252 for US-ASCII.
+    const text = decode(all, from, to, charset);
+    return charset === "us-ascii" || charset === "binary" ? text.replace(/[^\0-\x7f]/g, "\ufffd") : text;
+  }
   const bytes = all.subarray(from, to);
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes) {

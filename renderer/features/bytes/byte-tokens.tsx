@@ -4,7 +4,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { isPlain, toByteString } from "../../format/bytes-text.js";
 import { classOf } from "./ansi.js";
-import { controlLabel } from "./control-names.js";
+import { controlLabel, isInvisible } from "./control-names.js";
 import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";
 
@@ -76,9 +76,12 @@ function ControlBadge({ name }: { readonly name: string }) {
   );
 }
 
+const hasInvisible = (text: string): boolean =>
+  [...text].some((character) => isInvisible(character.codePointAt(0) ?? 0));
+
 /** A short value (header, variable, argument) with whatever it holds made visible. */
 export function ByteValue({ value }: { readonly value: BytesText }) {
-  if (isPlain(value)) return value;
+  if (isPlain(value) && !hasInvisible(value)) return value;
   const bytes = toBytes(toByteString(value));
   return <ByteTokens tokens={tokensOf(bytes, 0, bytes.length, "utf-8")} />;
 }

@@ -26,6 +26,19 @@ describe("searching text", () => {
     expect(find(Uint8Array.from([0x41, 0x00, 0x42, 0x00]), textPattern("b", "utf-16le", false))).toEqual([[2, 4]]);
     expect(find(Uint8Array.from([0x93, 0xfa, 0x96, 0x7b]), textPattern("本", "shift_jis", true))).toEqual([[2, 4]]);
   });
+  it("knows the characters of three and four bytes", () => {
+    const of = (charset: string, ...bytes: number[]) => {
+      const [character] = encoded(bytes, charset);
+      return find(Uint8Array.from([0x61, ...bytes]), textPattern(character ?? "", charset, true));
+    };
+    expect(of("euc-jp", 0x8f, 0xb0, 0xa1)).toEqual([[1, 4]]);
+    for (const bytes of [
+      [0x81, 0x30, 0x81, 0x30],
+      [0x81, 0x39, 0xee, 0x39],
+      [0x94, 0x39, 0xfc, 0x36],
+    ])
+      expect(of("gb18030", ...bytes)).toEqual([[1, 5]]);
+  });
   it("in UTF-16 begins at whole characters only", () => {
     expect(find(Uint8Array.from([0x00, 0x41, 0x00, 0x00]), textPattern("A", "utf-16le", true))).toEqual([]);
   });
@@ -173,7 +186,7 @@ describe("characters as bytes", () => {
       "big5",
       "euc-kr",
     ])
-      for (const character of ["a", "ü", "Ж", "日", "漢"]) {
+      for (const character of ["a", "ü", "Ж", "日", "漢", "丂", "😀"]) {
         const bytes = encodeCharacter(character, charset);
         if (bytes)
           expect([charset, new TextDecoder(charset).decode(Uint8Array.from(bytes))]).toEqual([charset, character]);

@@ -81,6 +81,10 @@ describe("copying", () => {
     expect(await formatAs(some, "hex", "utf-8")).toBe("41 42 43 44 45 46 47 48 49 4a 4b 4c 4d 4e 4f 50\n51 52");
     expect(await formatAs(some, "base64", "utf-8")).toBe(Buffer.from(some).toString("base64"));
   });
+  it("writes U+FFFD for what the charset does not have", async () => {
+    for (const charset of ["us-ascii", "binary", "utf-8"])
+      expect(await formatAs(Uint8Array.from([0x61, 0x80, 0xfc]), "text", charset)).toBe("a\ufffd\ufffd");
+  });
   it("joins large pieces without a seam", async () => {
     const large = Uint8Array.from({ length: 500_001 }, (_, index) => index % 251);
     expect(await formatAs(large, "base64", "utf-8")).toBe(Buffer.from(large).toString("base64"));
