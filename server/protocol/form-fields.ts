@@ -4,6 +4,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, fromBytes, toBytes } from "./byte-string.js";
 import { charsetOf, decodeText } from "./charset.js";
+import { encodingOf } from "./encoding/browser-charset.js";
 import { parametersOf } from "./header-parameters.js";
 import { jsonMembers } from "./json-members.js";
 import { percentDecode } from "./percent.js";
@@ -22,10 +23,10 @@ export interface FormFields {
   /** What the bytes were decoded as. */
   readonly charset: string;
   /**
-   * "declared": by Content-Type; "valid": they are valid UTF-8; "fallback":
-   * they are not, so each byte is one character.
+   * "declared": by Content-Type; "unknown": Content-Type declares one that does not exist; "valid": they are valid
+   * UTF-8; "fallback": they are not. Unknown and fallback: each byte is one character.
    */
-  readonly reason: "declared" | "valid" | "fallback";
+  readonly reason: "declared" | "unknown" | "valid" | "fallback";
   readonly fields: readonly FormField[];
   /** Fields among the examined bytes that are not in the list. */
   readonly omitted: number;
@@ -98,7 +99,10 @@ export function charsetFor(
   raw: readonly RawField[],
   declared: string | null,
 ): { readonly charset: string; readonly reason: FormFields["reason"] } {
-  if (declared !== null) return { charset: declared, reason: "declared" };
+  if (declared !== null)
+    return encodingOf(declared) === null
+      ? { charset: "windows-1252", reason: "unknown" }
+      : { charset: declared, reason: "declared" };
   const isUtf8 = raw.every(({ name, value, file, isWhole }) =>
     [name, value, file?.name ?? byteString("")].every((bytes) =>
       isWhole ? invalidUtf8(toBytes(bytes), 1).length === 0 : isUtf8Prefix(toBytes(bytes)),

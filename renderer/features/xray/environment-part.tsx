@@ -14,6 +14,7 @@ import type { EnvironmentLines } from "./environment-lines.js";
 import { environmentOwner, sourceLabel } from "./environment-lines.js";
 import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
+import { notPassedOn } from "./not-passed-on.js";
 import { standingLabel } from "./standing-label.js";
 
 export function EnvironmentPart({
@@ -132,17 +133,13 @@ function VariableRow({
   );
 }
 
-/** The headers that the script does not get, each with the reason. */
-function NotPassedOn({ trace: { notExported } }: { readonly trace: TraceView }) {
-  if (notExported.length === 0) return null;
-  return (
-    <details className="xray-hidden">
-      <summary>
-        {notExported.length === 1 ? "1 header was not passed on" : `${notExported.length} headers were not passed on`}:{" "}
-        {notExported.map(([name]) => readable(name)).join(", ")}
-      </summary>
+/** What of the request and of the configured variables the script does not get, each with the reason. */
+function NotPassedOn({ trace }: { readonly trace: TraceView }) {
+  return notPassedOn(trace.notExported).map(({ what, title, entries }) => (
+    <details key={what} className="xray-hidden" data-what={what}>
+      <summary>{title}</summary>
       <dl aria-label="Not passed on">
-        {notExported.map(([name, why], index) => (
+        {entries.map(([name, why], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
           <div key={index}>
             <dt className="ui-mono">
@@ -153,5 +150,5 @@ function NotPassedOn({ trace: { notExported } }: { readonly trace: TraceView }) 
         ))}
       </dl>
     </details>
-  );
+  ));
 }

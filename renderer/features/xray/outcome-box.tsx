@@ -52,7 +52,12 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
         ))}
       </p>
       {hasFailed && trace.stderr !== null && trace.stderr.captured > 0 && (
-        <StderrTail trace={trace} captured={trace.stderr.captured} onShowAll={onShowStderr} />
+        <StderrTail
+          trace={trace}
+          captured={trace.stderr.captured}
+          isCut={trace.stderr.captured < trace.stderr.bytes}
+          onShowAll={onShowStderr}
+        />
       )}
     </div>
   );

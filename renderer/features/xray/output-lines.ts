@@ -28,8 +28,29 @@ export function bodyStart(spans: readonly Span[]): number {
   return body ? body.from : spans.reduce((end, span) => Math.max(end, span.to), 0);
 }
 
-/** The head's lines. A line holds everything up to and including its line end. */
-export function headLines(spans: readonly Span[]): OutputLine[] {
+export interface HeadLines {
+  readonly lines: readonly OutputLine[];
+  /** Header lines that are left out after those, and where the first of them begins; null: none. */
+  readonly omitted: { readonly count: number; readonly at: number } | null;
+  /** What comes after the omitted ones: the blank line, or the one that is not valid. */
+  readonly last: readonly OutputLine[];
+}
+
+/** The head's lines as far as they are shown. */
+export function headLines(spans: readonly Span[]): HeadLines {
+  const all = allHeadLines(spans);
+  const rest = all.slice(maxHeadLines);
+  const omitted = rest.filter(({ is }) => is === "header");
+  const [first] = omitted;
+  return {
+    lines: all.slice(0, maxHeadLines),
+    omitted: first === undefined ? null : { count: omitted.length, at: first.from },
+    last: rest.filter(({ is }) => is !== "header"),
+  };
+}
+
+/** A line holds everything up to and including its line end. */
+function allHeadLines(spans: readonly Span[]): OutputLine[] {
   const lines: OutputLine[] = [];
   let parts: OutputPart[] = [];
   const flush = (): void => {
@@ -51,7 +72,6 @@ export function headLines(spans: readonly Span[]): OutputLine[] {
     if (span.is === "body") break;
     parts.push(span);
     if (span.is === "line-end" || span.is === "empty-line") flush();
-    if (lines.length === maxHeadLines) return lines;
   }
   flush();
   return lines;

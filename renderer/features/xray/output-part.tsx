@@ -48,13 +48,45 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
   const end = needed < (stdout?.bytes ?? 0) ? wholeTo(bytes, from, here, charset) : here;
   const body = bodyLines(bytes.subarray(0, end), from, isRead ? "body" : "unread", isRead ? charset : "utf-8");
   // What was not understood is the point of the picture; of a body its beginning says enough.
-  const lines = [...head, ...(isRead ? body.slice(0, firstBodyLines) : body)];
+  const shownBody = isRead ? body.slice(0, firstBodyLines) : body;
   // What is certain to come keeps its room while the bytes are on their way: nothing below it jumps.
-  const expectedHeight = (head.length + (needed > from ? 1 : 0)) * linePx;
-  const shownTo = lines[lines.length - 1]?.to ?? 0;
+  const headRows = head.lines.length + head.last.length + (head.omitted === null ? 0 : 1);
+  const expectedHeight = (headRows + (needed > from ? 1 : 0)) * linePx;
+  const shownTo = [...head.lines, ...head.last, ...shownBody].at(-1)?.to ?? 0;
   const rest = (stdout?.bytes ?? 0) - shownTo;
   const firstName = spans.find(({ is }) => is === "name")?.from;
   const digits = Math.max(4, Math.max(0, shownTo - 1).toString(16).length);
+  const lineView = (line: OutputLine) => (
+    <div key={line.from} ref={anchor(`xray.output.${line.is}`)} className="xray-output-line" data-line={line.is}>
+      <span className="xray-offset" data-part="offset">
+        {line.from.toString(16).padStart(digits, "0")}
+      </span>
+      <span className="xray-output-text">
+        {line.parts.map((part) => (
+          <PartView
+            key={part.from}
+            part={part}
+            line={line}
+            isFirst={part.from === firstName}
+            bytes={bytes}
+            charset={charset}
+            marks={marks}
+          />
+        ))}
+        {line.is === "empty-line" && (
+          <span className="ui-faint">
+            {" "}
+            end of headers{trace.timing.headersAt !== null && `, at ${formatMs(trace.timing.headersAt)}`}
+          </span>
+        )}
+      </span>
+    </div>
+  );
+  const moreView = (words: string, at: number) => (
+    <button type="button" className="ui-link xray-output-rest" onClick={() => onShowAll(at)}>
+      {words}
+    </button>
+  );
   return (
     <Card
       label="Script output"
@@ -74,42 +106,13 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
           className="ui-mono xray-output"
           style={{ minHeight: isComplete ? undefined : expectedHeight }}
         >
-          {isComplete &&
-            lines.map((line) => (
-              <div
-                key={line.from}
-                ref={anchor(`xray.output.${line.is}`)}
-                className="xray-output-line"
-                data-line={line.is}
-              >
-                <span className="xray-offset" data-part="offset">
-                  {line.from.toString(16).padStart(digits, "0")}
-                </span>
-                <span className="xray-output-text">
-                  {line.parts.map((part) => (
-                    <PartView
-                      key={part.from}
-                      part={part}
-                      line={line}
-                      isFirst={part.from === firstName}
-                      bytes={bytes}
-                      charset={charset}
-                      marks={marks}
-                    />
-                  ))}
-                  {line.is === "empty-line" && (
-                    <span className="ui-faint">
-                      {" "}
-                      end of headers{trace.timing.headersAt !== null && `, at ${formatMs(trace.timing.headersAt)}`}
-                    </span>
-                  )}
-                </span>
-              </div>
-            ))}
-          {isComplete && rest > 0 && (
-            <button type="button" className="ui-link xray-output-rest" onClick={() => onShowAll(shownTo)}>
-              {rest === 1 ? "1 more byte" : `${formatCount(rest)} more bytes`}
-            </button>
+          {isComplete && (
+            <>
+              {head.lines.map(lineView)}
+              {head.omitted !== null && moreView(headerLines(head.omitted.count), head.omitted.at)}
+              {[...head.last, ...shownBody].map(lineView)}
+              {rest > 0 && moreView(rest === 1 ? "1 more byte" : `${formatCount(rest)} more bytes`, shownTo)}
+            </>
           )}
         </div>
       )}
@@ -118,6 +121,9 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
     </Card>
   );
 }
+
+const headerLines = (count: number): string =>
+  count === 1 ? "1 more header line" : `${formatCount(count)} more header lines`;
 
 /** `first write at 91.0 ms · exit 0`. */
 function endingOf({ timing, process, fastcgi }: TraceView): string {

@@ -86,21 +86,33 @@ const hidingCodes: ReadonlySet<string> = new Set([
 const hiddenHeaders = (notExported: TraceView["notExported"]): Set<string> =>
   new Set(notExported.filter(([, , code]) => hidingCodes.has(code)).map(([name]) => readable(name).toLowerCase()));
 
-/** Header lines that are worth a place before the others are unfolded: what tells of the body, and what is wrong. */
-export function isTelling(
-  line: RequestLine,
-  marks: readonly { readonly from: number; readonly to: number }[],
-): boolean {
+/** What the server refused the request for, and what a finding is about. */
+function isWrong(line: RequestLine, marks: Ranges): boolean {
   const to = line.pieces[line.pieces.length - 1]?.to ?? line.from;
+  return line.pieces.some(({ is }) => is === "invalid") || marks.some((mark) => mark.from < to && mark.to > line.from);
+}
+
+/** At most `count` of the lines, in their order: first what is wrong, then what else is telling. */
+export function firstLines(lines: readonly RequestLine[], marks: Ranges, count: number): readonly RequestLine[] {
+  if (lines.length <= count) return lines;
+  const wrong = lines.filter((line) => isWrong(line, marks));
+  const telling = lines.filter((line) => isTelling(line, marks));
+  const first = new Set([...new Set([...wrong, ...telling, ...lines])].slice(0, count));
+  return lines.filter((line) => first.has(line));
+}
+
+type Ranges = readonly { readonly from: number; readonly to: number }[];
+
+/** Header lines that are worth a place before the others are unfolded: what tells of the body, and what is wrong. */
+export function isTelling(line: RequestLine, marks: Ranges): boolean {
   return (
+    isWrong(line, marks) ||
     line.pieces.every(({ nameTo }) => nameTo === undefined) || // the request line, and what is no header
     line.pieces.some(
       ({ variable, withheld, is }) =>
-        is === "invalid" ||
         is === "line-end" ||
         ["CONTENT_LENGTH", "CONTENT_TYPE", "HTTP_TRANSFER_ENCODING"].includes(variable ?? withheld ?? ""),
-    ) ||
-    marks.some((mark) => mark.from < to && mark.to > line.from)
+    )
   );
 }
 

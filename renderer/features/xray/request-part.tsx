@@ -10,7 +10,7 @@ import { Explained, useNameKeys } from "../header-help/index.js";
 import { Card } from "./card.js";
 import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
-import { isTelling, type LinePiece, type RequestLine } from "./request-lines.js";
+import { firstLines, isTelling, type LinePiece, type RequestLine } from "./request-lines.js";
 
 /** Lines shown at most: a head may hold thousands. */
 const maxLines = 120;
@@ -42,7 +42,7 @@ export function RequestPart({
   readonly isMade: boolean;
   readonly findings: ReactNode;
 }) {
-  const shown = lines.slice(0, maxLines);
+  const shown = firstLines(lines, marks, maxLines);
   const rest = shown.filter((line) => !isTelling(line, marks));
   const isFolded = rest.length > fewLines;
   const visible = isFolded ? shown.filter((line) => !rest.includes(line)) : shown;

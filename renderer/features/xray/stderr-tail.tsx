@@ -1,5 +1,6 @@
 // The last lines a failing script wrote to stderr: usually the reason, in its own words.
 import type { TraceView } from "../../../server/contract/trace.js";
+import { formatBytes } from "../../format/size.js";
 import { ByteTokens, tokensOf, useRange, wholeFrom } from "../bytes/index.js";
 import { lastLines } from "./last-lines.js";
 
@@ -10,10 +11,13 @@ const tailBytes = 4096;
 export function StderrTail({
   trace,
   captured,
+  isCut,
   onShowAll,
 }: {
   readonly trace: TraceView;
   readonly captured: number;
+  /** More came after the captured bytes, and was not kept. */
+  readonly isCut: boolean;
   readonly onShowAll: () => void;
 }) {
   const from = Math.max(0, captured - tailBytes);
@@ -25,7 +29,13 @@ export function StderrTail({
   return (
     <>
       <div className="xray-stderr-title">
-        <span>{isAll ? "The script wrote to stderr" : "The script’s last lines on stderr"}</span>
+        <span>
+          {isCut
+            ? `The last lines of the first ${formatBytes(captured)} of stderr: the rest was not kept`
+            : isAll
+              ? "The script wrote to stderr"
+              : "The script’s last lines on stderr"}
+        </span>
         <button type="button" className="ui-link" onClick={onShowAll}>
           Open Stderr
         </button>

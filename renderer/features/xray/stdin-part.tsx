@@ -8,7 +8,7 @@ import { type FormFields, formFields, maxFormBytes } from "../../../server/proto
 import { readable } from "../../format/bytes-text.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
-import { ByteTokens, tokensOf, useRange, wholeTo } from "../bytes/index.js";
+import { ByteTokens, ByteValue, tokensOf, useRange, wholeTo } from "../bytes/index.js";
 import { Card } from "./card.js";
 import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
@@ -147,11 +147,11 @@ const rows = (fields: FormFields["fields"]): ReactNode =>
   fields.map(({ name, value, file, isWhole }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
     <div key={index} className="xray-field">
-      <dt className="ui-dim">{name === "" ? <span className="ui-faint">no name</span> : name}</dt>
+      <dt className="ui-dim">{name === "" ? <span className="ui-faint">no name</span> : <ByteValue value={name} />}</dt>
       <dd title={value}>
         {file !== null ? (
           <>
-            {file.name === "" ? "no file" : file.name}{" "}
+            {file.name === "" ? "no file" : <ByteValue value={file.name} />}{" "}
             <span className="ui-dim">
               {isWhole ? "" : "at least "}
               {formatExactBytes(file.bytes)}
@@ -160,7 +160,7 @@ const rows = (fields: FormFields["fields"]): ReactNode =>
         ) : value === "" ? (
           <span className="ui-faint">empty</span>
         ) : (
-          value
+          <ByteValue value={value} />
         )}
       </dd>
     </div>
@@ -168,6 +168,7 @@ const rows = (fields: FormFields["fields"]): ReactNode =>
 
 function decodedLabel({ charset, reason }: FormFields): string {
   const name = charset.toUpperCase().replace("WINDOWS", "windows");
+  if (reason === "unknown") return `decoded as ${name}: the charset in Content-Type does not exist`;
   if (reason === "fallback") return `decoded as ${name}: the bytes are not valid UTF-8`;
   return `decoded as ${name}`;
 }

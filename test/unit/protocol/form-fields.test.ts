@@ -135,6 +135,11 @@ test("what no charset declares is UTF-8 where it can be, else each byte is a cha
     reason: "declared",
     fields: [{ name: "a", value: "ą" }],
   });
+  expect(formFields(`${urlencoded}; charset=x-foo`, bytes("a=%80"), true)).toMatchObject({
+    charset: "windows-1252",
+    reason: "unknown",
+    fields: [{ name: "a", value: "€" }],
+  });
 });
 
 test("any bytes under any type never throw, and lists and texts are bounded", () => {

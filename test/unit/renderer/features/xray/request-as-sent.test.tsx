@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => served[Symbol.asyncDispose]());
 
-async function show(headers: readonly string[], body = ""): Promise<void> {
-  const trace = await sentRaw(["POST /echo.cgi HTTP/1.1", ...headers], body);
+async function show(headers: readonly string[], body = "", request = "POST /echo.cgi"): Promise<void> {
+  const trace = await sentRaw([`${request} HTTP/1.1`, ...headers], body);
   render(<Xray trace={trace} charset={null} onShow={() => undefined} onOpenLine={null} />);
 }
 
@@ -63,6 +63,15 @@ test("a form that was read completely has its counts", async () => {
   expect(isCut()).toBe(false);
 });
 
+test("what a value holds beside text is seen", async () => {
+  await show([urlencoded], "file=a.txt%00.png&lines=a%0D%0Ab&name=%E2%80%AEgnp.txt");
+  expect(await fields()).toEqual([
+    ["file", "a.txtNUL.png"],
+    ["lines", "aCRLFb"],
+    ["name", "RLOgnp.txt"],
+  ]);
+});
+
 test("the members of a JSON object are as they were written, all of them, in their order", async () => {
   const text = String.raw`"\"}\u00fc\\"`;
   const json = `{"id":12345678901234567890, "price" : 1.10,"a":1,"a":{"x":[1.0,"]}"]},"2":"x","1":${text}}`;
@@ -91,4 +100,29 @@ test("a header became a variable only if the gateway exported it", async () => {
   expect(lines()).toContainEqual(["content-type: c/d", null, "CONTENT_TYPE"]);
   expect(lines()).toContainEqual(["X-Forwarded-For: 1.1.1.1", "HTTP_X_FORWARDED_FOR", null]);
   expect(lines()).toContainEqual(["X_Forwarded_For: 6.6.6.6", null, "HTTP_X_FORWARDED_FOR"]);
+});
+
+test("the line for which the server refused the request is shown behind any number of others", async () => {
+  await show([...Array.from({ length: 200 }, (_, index) => `X-H${index}: 1`), "bad line"]);
+  await waitFor(() => expect(texts('section[aria-label="Request"] .xray-malformed').join("")).toContain("bad line"));
+  expect(lines().length).toBeLessThanOrEqual(120);
+});
+
+test("headers that were not passed on are counted apart from a query that did not become arguments", async () => {
+  await show(["Proxy: evil", "Authorization: Basic YTpi"], "", "GET /echo.cgi?hello+");
+  const hidden = await waitFor(() => {
+    const found = [...document.querySelectorAll<HTMLElement>(".xray-hidden")];
+    expect(found).toHaveLength(2);
+    return found;
+  });
+  const names = hidden.map((part) => [
+    part.dataset["what"],
+    [...part.querySelectorAll("dt")].map((dt) => dt.textContent),
+  ]);
+  expect(new Map(names.map(([what, of]) => [String(what), of]))).toEqual(
+    new Map<string, unknown>([
+      ["header", expect.arrayContaining(["Proxy", "Authorization"])],
+      ["query", ["hello+"]],
+    ]),
+  );
 });

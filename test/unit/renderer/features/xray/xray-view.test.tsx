@@ -1,8 +1,10 @@
 // The X-ray of a real request, as it is drawn.
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { Xray } from "../../../../../renderer/features/xray/index.js";
+import { maxHeadLines } from "../../../../../renderer/features/xray/output-lines.js";
+import { formatBytes } from "../../../../../renderer/format/size.js";
 import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft, pair, type RequestDraft } from "../../../../../renderer/model/request/draft.js";
 import { declaredCharset } from "../../../../../renderer/model/traces/declared-charset.js";
@@ -47,8 +49,8 @@ async function traceOf(draft: RequestDraft): Promise<TraceView> {
   return shown;
 }
 
-async function show(): Promise<void> {
-  render(<Xray trace={trace} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
+async function show(shown = trace): Promise<void> {
+  render(<Xray trace={shown} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
   for (const [part, text] of [
     [".xray-output", "aüü"],
     [".xray-first-line", "aüü"],
@@ -60,6 +62,38 @@ async function show(): Promise<void> {
 test("an excerpt begins and ends between characters", async () => {
   await show();
   expect([...document.querySelectorAll("[data-invalid]")].map(({ textContent }) => textContent)).toEqual([]);
+});
+
+test("of stderr that was not kept to its end, how much was kept is shown", async () => {
+  const { stderr } = trace;
+  const kept = `${formatBytes(stderr?.captured ?? 0)}`;
+  const title = () => document.querySelector(".xray-stderr-title")?.textContent;
+  await show({ ...trace, stderr: stderr && { ...stderr, bytes: stderr.captured + 1 } });
+  expect(title()).toContain(kept);
+  cleanup();
+  await show();
+  expect(title()).not.toContain(kept);
+});
+
+test("of very many header lines some are left out, the blank line never", async () => {
+  const count = maxHeadLines + 50;
+  served.script("many.cgi", `for i in $(seq ${count}); do echo "X-H$i: 1"; done; printf '\\nbody'`);
+  const shownAt: (number | undefined)[] = [];
+  render(
+    <Xray
+      trace={await traceOf(blankDraft("/many.cgi"))}
+      charset="utf-8"
+      onShow={(_tab, at) => shownAt.push(at)}
+      onOpenLine={null}
+    />,
+  );
+  const more = () => document.querySelector<HTMLElement>('[data-line="header"] + .xray-output-rest');
+  await waitFor(() => expect(more()?.textContent).toContain("50"));
+  const lines = [...document.querySelectorAll<HTMLElement>("[data-line]")].map(({ dataset }) => dataset["line"]);
+  expect(lines.slice(maxHeadLines - 1)).toEqual(["header", "empty-line", "body"]);
+  more()?.click();
+  const bytes = Array.from({ length: maxHeadLines }, (_, index) => `X-H${index + 1}: 1\n`).join("").length;
+  expect(shownAt).toEqual([bytes]);
 });
 
 test.each([

@@ -187,7 +187,7 @@ describe("the output's lines", () => {
   ] as const;
 
   it("are header lines and the empty line", () => {
-    expect(headLines(spans).map(({ is, from, to }) => [is, from, to])).toEqual([
+    expect(headLines(spans).lines.map(({ is, from, to }) => [is, from, to])).toEqual([
       ["header", 0, 12],
       ["header", 12, 18],
       ["empty-line", 18, 19],
@@ -199,7 +199,7 @@ describe("the output's lines", () => {
       headLines([
         { from: 0, to: 5, is: "malformed" },
         { from: 5, to: 6, is: "line-end" },
-      ]).map((line) => line.is),
+      ]).lines.map((line) => line.is),
     ).toEqual(["malformed"]);
   });
   it("go on with the body, cut at its line feeds", () => {
