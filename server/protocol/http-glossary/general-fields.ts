@@ -90,7 +90,7 @@ export const generalFields: readonly Explained[] = [
   ["From", "An e-mail address of whoever runs the client: robots say it.", "RFC 9110 §10.1.2"],
   [
     "Host",
-    "The name and port the client asked for. The script reads SERVER_NAME and SERVER_PORT, or HTTP_HOST.",
+    "The name and port the client asked for. The script reads the name as SERVER_NAME, and both as HTTP_HOST.",
     "RFC 9110 §7.2",
   ],
   [
@@ -105,7 +105,7 @@ export const generalFields: readonly Explained[] = [
   ],
   [
     "If-None-Match",
-    "Send the body only if its ETag is none of these; otherwise the response is 304.",
+    "Do it only if the body's ETag is none of these; otherwise the response is 304, or 412 to a method other than GET and HEAD.",
     "RFC 9110 §13.1.2",
   ],
   ["If-Range", "Send the part asked for if nothing changed; else send everything.", "RFC 9110 §13.1.5"],

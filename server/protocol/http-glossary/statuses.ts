@@ -39,7 +39,7 @@ export const statusTexts: readonly Explained[] = [
   ["402 Payment Required", "Reserved for payments.", "RFC 9110 §15.5.3"],
   [
     "403 Forbidden",
-    "Understood and refused: signing in would not help. With CGI often a file that may not be executed.",
+    "Understood and refused; other credentials may help. With CGI often a file that may not be executed.",
     "RFC 9110 §15.5.4",
   ],
   ["404 Not Found", "There is nothing at this address.", "RFC 9110 §15.5.5"],
@@ -84,7 +84,11 @@ export const statusTexts: readonly Explained[] = [
     "Something broke on the server. With CGI mostly the script's output was no valid response, or it did not start.",
     "RFC 9110 §15.6.1",
   ],
-  ["501 Not Implemented", "The server does not know the method.", "RFC 9110 §15.6.2"],
+  [
+    "501 Not Implemented",
+    "The server cannot do what the request needs: it does not know the method, or the transfer coding.",
+    "RFC 9110 §15.6.2",
+  ],
   ["502 Bad Gateway", "A server behind this one sent no valid response.", "RFC 9110 §15.6.3"],
   ["503 Service Unavailable", "Too much to do, or out of service for now; Retry-After says when.", "RFC 9110 §15.6.4"],
   ["504 Gateway Timeout", "The script, or a server behind this one, took too long.", "RFC 9110 §15.6.5"],
