@@ -26,6 +26,12 @@ export function TracePathView({ trace }: { readonly trace: TraceView }) {
   );
   if (source === null)
     return <p className="ui-empty">This request has no response whose characters could be followed.</p>;
+  if (source.contentEncoding !== "")
+    return (
+      <p className="ui-empty">
+        The body is compressed ({source.contentEncoding}); its characters cannot be followed here.
+      </p>
+    );
   if (way === null) return null;
   if (way.page === null)
     return <p className="ui-empty">The response is not text ({source.contentType}), so it has no encoding.</p>;

@@ -1,5 +1,6 @@
 // One step on the way of a character: from the keyboard of who typed it to the screen of who reads it.
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { BrowserCharset } from "./browser-charset.js";
 
 export const encodingStageIds = ["typed", "sent", "handed-over", "read", "written", "declared", "shown"] as const;
 export type EncodingStageId = (typeof encodingStageIds)[number];
@@ -33,6 +34,12 @@ export const stageTitles: Readonly<Record<EncodingStageId, string>> = {
   declared: "What the response declares",
   shown: "On the screen",
 };
+
+/** Why a browser takes windows-1252. */
+export function byDefault({ header, inPage }: Pick<BrowserCharset, "header" | "inPage">): string {
+  const named = header ?? inPage;
+  return `${named === null ? "No encoding is declared" : `Browsers do not know the encoding “${named.name}”`}, so a browser takes windows-1252.`;
+}
 
 /**
  * Bytes as a form or an address writes them: letters, digits and "*-._" as they

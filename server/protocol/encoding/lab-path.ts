@@ -7,6 +7,7 @@ import { isUtf8Prefix } from "../utf8-validity.js";
 import { browserCharset } from "./browser-charset.js";
 import { type CodecName, decodeAs, encodeAs } from "./codecs.js";
 import {
+  byDefault,
   type EncodingStage,
   type EncodingStageId,
   formEncode,
@@ -62,7 +63,6 @@ export function labEncodingPath(settings: LabSettings): LabEncodingPath {
     ...parts,
     verdict: verdictOf(id, breaksAt, isWrong && isRight),
   });
-  const declared = browser.header !== null || browser.inPage !== null;
   const steps = [
     step("typed", { bytes: null, text, encoding: null, why: "Characters, as a person sees them." }),
     step("sent", {
@@ -86,13 +86,13 @@ export function labEncodingPath(settings: LabSettings): LabEncodingPath {
     step("declared", {
       bytes: null,
       text: null,
-      encoding: declared ? browser.encoding : null,
+      encoding: browser.from === "default" ? null : browser.encoding,
       why:
         browser.from === "header"
           ? `Content-Type says charset=${settings.header ?? ""}${browser.inPage !== null && browser.inPage.encoding !== browser.encoding ? `, and wins over the page's <meta>, which says ${browser.inPage.name}` : ""}.`
           : browser.from === "meta"
             ? `The page's <meta> says ${settings.meta ?? ""}.`
-            : "No encoding is declared, so a browser takes windows-1252.",
+            : byDefault(browser),
     }),
     step("shown", {
       bytes: written.bytes,
@@ -150,7 +150,13 @@ function readBy({ reads, language }: LabSettings, sent: ByteString): Read {
         why: "URLSearchParams decodes as UTF-8; what is not UTF-8 becomes U+FFFD.",
       };
     case "ruby":
-      return { text: utf8Text, encoding: "utf-8", why: "CGI.unescape and URI.decode_www_form take UTF-8." };
+      return isUtf8Prefix(toBytes(sent))
+        ? { text: utf8Text, encoding: "utf-8", why: "CGI.unescape and URI.decode_www_form take UTF-8." }
+        : {
+            text: null,
+            encoding: "bytes",
+            why: "CGI.unescape takes UTF-8 and keeps the bytes that are not; URI.decode_www_form replaces them with U+FFFD.",
+          };
     case "perl":
       return {
         text: sent,

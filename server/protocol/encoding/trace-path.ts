@@ -6,7 +6,13 @@ import { percentDecode } from "../percent.js";
 import { invalidUtf8 } from "../utf8-validity.js";
 import { type BodyEncoding, type BodyProblemKind, examineBody } from "./body-encoding.js";
 import { decodeAs } from "./codecs.js";
-import { type EncodingStage, type EncodingStageId, type StageVerdict, stageTitles } from "./encoding-stage.js";
+import {
+  byDefault,
+  type EncodingStage,
+  type EncodingStageId,
+  type StageVerdict,
+  stageTitles,
+} from "./encoding-stage.js";
 import { type Lookup, type TextLanguage, textHandling } from "./interpreter-text.js";
 import { findMojibake } from "./mojibake.js";
 
@@ -58,10 +64,22 @@ interface SentWord {
   readonly text: string;
   readonly isUtf8: boolean;
   readonly isForm: boolean;
+  /** Put after a text that is only the word's beginning. */
+  readonly ellipsis: "" | "…";
 }
 
 /** Words that are compared with the broken one. */
 const maxSentWords = 200;
+/** Bytes of a word that are followed. */
+const maxWordBytes = 60;
+
+/** At most so many bytes of a word, without the beginning of a character or of an escape at their end. */
+function beginning(bytes: ByteString, count: number, partAtEnd: RegExp): ByteString {
+  return bytes.length <= count ? bytes : byteString(bytes.slice(0, count).replace(partAtEnd, ""));
+}
+const partOfEscape = /%[0-9A-Fa-f]?$/;
+/** The lead byte of UTF-8 whose other bytes are not all there. */
+const partOfCharacter = /(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})$/;
 
 /** The words of the request that are not ASCII. */
 function sentWords({ query, requestBody, requestType }: TraceFacts): readonly SentWord[] {
@@ -73,13 +91,16 @@ function sentWords({ query, requestBody, requestType }: TraceFacts): readonly Se
       if (!/[\x80-\xff]/.test(bytes)) continue;
       if (found.length >= maxSentWords) break;
       const isUtf8 = invalidUtf8(toBytes(bytes), 1).length === 0;
+      const begun = isUtf8 ? beginning(bytes, maxWordBytes, partOfCharacter) : byteString(bytes.slice(0, maxWordBytes));
+      const shown = beginning(byteString(raw), 2 * maxWordBytes, decode ? partOfEscape : partOfCharacter);
       found.push({
         where,
-        raw: byteString(raw.slice(0, 120)),
-        bytes: byteString(bytes.slice(0, 60)),
+        raw: shown,
+        bytes: begun,
         text: decodeAs(bytes, isUtf8 ? "utf-8" : "windows-1252").value ?? "",
         isUtf8,
         isForm: decode,
+        ellipsis: shown.length < raw.length || begun.length < bytes.length ? "…" : "",
       });
     }
     return found;
@@ -103,17 +124,21 @@ const asciiOf = (text: string): string => text.toLowerCase().replace(/[^\0-\x7f]
 function requestSteps(facts: TraceFacts, sent: SentWord, page: BodyEncoding | null): EncodingStage[] {
   const encoding = sent.isUtf8 ? "utf-8" : "windows-1252";
   const handling = textHandling(facts.language, facts.variable);
-  const byForm = sent.isForm && ["python", "node", "ruby"].includes(facts.language);
+  // Ruby's CGI.unescape keeps what is not UTF-8.
+  const byForm =
+    sent.isForm && (["python", "node"].includes(facts.language) || (facts.language === "ruby" && sent.isUtf8));
   const stdin = sent.where === "query" ? handling.variables : handling.stdin;
   const codec = byForm ? "utf-8" : stdin.codec;
   const text = codec === "bytes" ? null : decodeAs(sent.bytes, codec, byForm ? "replace" : stdin.errors).value;
   const isLost =
-    text?.includes("\ufffd") === true && page?.problems.some(({ kind }) => kind === "lost-before") === true;
+    text?.includes("\ufffd") === true &&
+    !sent.text.includes("\ufffd") &&
+    page?.problems.some(({ kind }) => kind === "lost-before") === true;
   return [
     step("typed", "fine", { text: sent.text, why: "Characters, as they were typed or linked." }),
     step("sent", sent.isUtf8 ? "fine" : "assumed", {
       bytes: sent.bytes,
-      text: sent.raw,
+      text: sent.raw + sent.ellipsis,
       encoding,
       why: sent.isUtf8
         ? "The request's bytes are UTF-8."
@@ -121,12 +146,12 @@ function requestSteps(facts: TraceFacts, sent: SentWord, page: BodyEncoding | nu
     }),
     step("handed-over", "fine", {
       bytes: sent.raw,
-      text: sent.raw,
+      text: sent.raw + sent.ellipsis,
       why: `${sent.where === "query" ? "QUERY_STRING" : "stdin"} holds exactly this${sent.isForm ? ": the server decodes nothing" : ""}.`,
     }),
     step("read", isLost ? "breaks" : "assumed", {
       bytes: sent.bytes,
-      text,
+      text: text === null ? null : text + sent.ellipsis,
       encoding: codec === "bytes" ? null : codec,
       why: byForm
         ? `The usual form parser of this language decodes as UTF-8${isLost ? "; these bytes are not, so the character was lost here" : ""}. What this script did is not seen.`
@@ -208,7 +233,6 @@ function pageSteps(page: BodyEncoding, word: ShownWord, origin: string): Encodin
   const isMisread = has("utf-8-misread") || has("unknown-charset");
   const isUtf8 = invalidUtf8(toBytes(word.bytes), 1).length === 0;
   const breaksAt: EncodingStageId | null = atWriting !== null ? "written" : isMisread ? "declared" : null;
-  const named = browser.header ?? browser.inPage;
   const contradicts = has("meta-contradicts")
     ? ` The page itself says ${browser.inPage?.name ?? "something else"}, which does not count.`
     : "";
@@ -218,7 +242,7 @@ function pageSteps(page: BodyEncoding, word: ShownWord, origin: string): Encodin
     meta: `The page's <meta> says ${browser.inPage?.name ?? ""}.`,
     "xml-declaration": `The XML declaration says ${browser.inPage?.name ?? ""}.`,
     type: "This type is UTF-8 always.",
-    default: `${named === null ? "No encoding is declared" : `Browsers do not know the encoding “${named.name}”`}, so a browser takes windows-1252.`,
+    default: byDefault(browser),
   };
   return [
     step("written", breaksAt === "written" ? "breaks" : "fine", {

@@ -71,6 +71,22 @@ describe("of a trace", () => {
     expect(steps[0]?.text).toBe("Jürgen");
   });
 
+  test("of a long word whole characters and escapes are followed", () => {
+    for (const word of ["hello", "hellos", "helloes"]) {
+      const query = `name=${word}${"%E6%97%A5".repeat(100)}`;
+      const { steps } = traceEncodingPath(facts({ query, page: `<p>${word}\xef\xbf\xbd` }));
+      const of = (id: string) => steps.find((step) => step.id === id);
+      expect(of("read")).toMatchObject({ verdict: "assumed", text: expect.stringMatching(/^hell[oes]+日{17,18}…$/) });
+      expect(of("sent")?.text).toMatch(/^hell[oes]+(?:%[0-9A-F]{2})+…$/);
+    }
+  });
+
+  test("a form of Ruby in windows-1252 is not broken when it is read", () => {
+    const lost = { query: "name=J%FCrgen", page: "<p>Hello, J\xef\xbf\xbdrgen", language: "ruby" } as const;
+    const read = traceEncodingPath(facts(lost)).steps.find(({ id }) => id === "read");
+    expect(read).toMatchObject({ text: null, encoding: null, verdict: "assumed" });
+  });
+
   test("the broken word is followed, and not another one of the request", () => {
     const page = "Hello J\xc3\xbcrgen, M\xf6belhaus greets";
     const elsewhere = traceEncodingPath(facts({ query: "name=J%C3%BCrgen", page }));
@@ -142,10 +158,20 @@ describe("in the lab", () => {
     ["Perl that encodes and does not decode", { language: "perl", writes: "utf-8" }, "read", "GrÃ¼Ã\x9fe â\x82¬"],
     ["Perl that decodes and encodes", { language: "perl", reads: "utf-8", writes: "utf-8" }, null, "Grüße €"],
     ["Perl that decodes only", { language: "perl", text: "Grün", reads: "utf-8" }, "declared", "Gr\ufffdn"],
+    ["Ruby keeps a Latin-1 form", { language: "ruby", form: "windows-1252" }, "declared", "Gr\ufffd\ufffde \ufffd"],
+    ["the same, declared", { language: "ruby", form: "windows-1252", header: "windows-1252" }, null, "Grüße €"],
     ["PHP hands on a Latin-1 form", { language: "php", form: "windows-1252" }, "declared", "Gr\ufffd\ufffde \ufffd"],
   ])("%s", (_name, settings, expected, text) => {
     expect(breaks(settings)).toBe(expected);
     expect(shown(settings)).toBe(text);
+  });
+
+  test("an encoding that browsers do not know is named, and is not the one that counts", () => {
+    for (const named of [{ header: "bogus" }, { header: null, meta: "bogus" }])
+      expect(labEncodingPath({ ...lab, ...named }).steps.find(({ id }) => id === "declared")).toMatchObject({
+        encoding: null,
+        why: expect.stringContaining("bogus"),
+      });
   });
 
   test("two mistakes that cancel each other are distinguished from none", () => {

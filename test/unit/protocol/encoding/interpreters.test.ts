@@ -140,6 +140,12 @@ describe.each<[TextHandling["language"], string, readonly string[]]>([
   });
 });
 
+test.skipIf(found("ruby") === null)("Ruby's form parsers and bytes that are not UTF-8 (skipped without ruby)", () => {
+  const script = `require "cgi"; require "uri"
+    print CGI.unescape("J%FC").b, " ", URI.decode_www_form("a=J%FC")[0][1].b`;
+  expect(run("ruby", ["-e", script], {}).out).toBe("J\xfc J\xef\xbf\xbd");
+});
+
 test("languages are known by interpreter, else by name", () => {
   expect(languageOf("/usr/bin/python3.12", "x.cgi")).toBe("python");
   expect(languageOf("/usr/bin/perl", "x.py")).toBe("perl");
