@@ -1,7 +1,7 @@
-// The name-value pairs that begin in one PARAMS record. The pairs are a stream of their own (FastCGI §5.2): one may
+// The name-value pairs that begin in one record. Those of PARAMS are a stream of their own (FastCGI §5.2): one may
 // begin in a record and end in the next, so that a record's content alone does not say where its pairs are.
 import { type NameValue, NameValueReader } from "../../../server/protocol/fastcgi/name-values.js";
-import { headerBytes } from "../../../server/protocol/fastcgi/record-types.js";
+import { headerBytes, recordType } from "../../../server/protocol/fastcgi/record-types.js";
 import type { FastcgiRecord } from "./record-lanes.js";
 
 /** The most bytes of PARAMS to read; also the size of one call. */
@@ -23,8 +23,10 @@ export function pairsRange(
   return length <= maxBytes ? { from: first.offset, length } : null;
 }
 
+/** Only PARAMS are a stream; GET_VALUES and its result have all their pairs in one record (§4.1). */
 const isSame = (a: FastcgiRecord, b: FastcgiRecord): boolean =>
-  a.type === b.type && a.requestId === b.requestId && a.direction === b.direction;
+  a === b ||
+  (a.type === recordType.params && a.type === b.type && a.requestId === b.requestId && a.direction === b.direction);
 
 export interface RecordPairs {
   /** Those whose first byte is in the record. */
@@ -56,8 +58,7 @@ export function pairsIn(
     reader.push(bytes.slice(content, content + other.contentLength));
     at += other.contentLength;
   }
-  const missing = reader.missing();
-  const isStart = (place: number): boolean => starts.has(place) || place === at || place === missing?.at;
+  const isStart = (place: number): boolean => starts.has(place) || place === at || place === reader.nextPair;
   return {
     pairs,
     beginsInside: record.contentLength > 0 && !isStart(begin),

@@ -85,6 +85,8 @@ function Fields({
   const content = useRange(traceId, stream, from, captured);
   const facts = content && recordFacts(record.type, content);
   if (!content) return null;
+  if (!facts && captured < record.contentLength)
+    return <p className="ui-dim">Only the first {formatExactBytes(captured)} of this record were kept.</p>;
   if (!facts) return <p className="ui-warn">The record is shorter than its 8 bytes of fields.</p>;
   return (
     <dl className="records-fields" aria-label="Fields">

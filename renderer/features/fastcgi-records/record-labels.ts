@@ -20,7 +20,7 @@ const words: Readonly<Record<number, Omit<RecordLabel, "name">>> = {
     tint: 4,
   },
   [recordType.abortRequest]: {
-    sentence: "asks the application to stop working on the request, because no client waits for the response any more.",
+    sentence: "asks the application to stop working on the request.",
     section: "5.4",
     tint: 3,
   },

@@ -9,7 +9,7 @@ import {
   recordType,
 } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatCount } from "../../format/size.js";
-import { useRange } from "../bytes/index.js";
+import { useRange, wholeTo } from "../bytes/index.js";
 import { outputPart } from "./output-part.js";
 import { pairsIn, pairsRange } from "./param-pairs.js";
 import { isStreamEnd } from "./record-labels.js";
@@ -90,6 +90,7 @@ const formatPairs = (count: number): string => (count === 1 ? "1 pair" : `${form
 
 /** The first line of it. */
 function quoted(bytes: Uint8Array, isCut: boolean): string {
-  const [line = "", ...more] = new TextDecoder().decode(bytes).trim().split("\n");
+  const whole = isCut ? bytes.subarray(0, wholeTo(bytes, 0, bytes.length, "utf-8")) : bytes;
+  const [line = "", ...more] = new TextDecoder().decode(whole).trim().split("\n");
   return `“${line}${isCut || more.length > 0 ? "…" : ""}”`;
 }

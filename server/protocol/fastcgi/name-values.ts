@@ -80,6 +80,11 @@ export class NameValueReader {
     this.#offset += at;
   }
 
+  /** Where in the stream the next pair begins, or has begun. */
+  get nextPair(): number {
+    return this.#offset;
+  }
+
   /** Null when the stream may end here, between two pairs. */
   missing(): MissingOfPair | null {
     if (this.#pending.length === 0) return null;

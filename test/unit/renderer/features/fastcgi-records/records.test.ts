@@ -126,6 +126,16 @@ describe("pairs over several PARAMS records", () => {
   });
 });
 
+test("records of GET_VALUES have their pairs each for itself, and a pair that is cut begins where it begins", () => {
+  const content = Uint8Array.from([5, 0x64, 0x41, 0x42]);
+  const records = [0, 12].map((offset) => record({ type: 10, direction: "received", contentLength: 4, offset }));
+  for (const one of records) {
+    expect(pairsRange(records, one)).toEqual({ from: one.offset, length: 12 });
+    const bytes = Uint8Array.from([...new Uint8Array(8), ...content]);
+    expect(pairsIn(records, one, bytes, one.offset)).toMatchObject({ pairs: [], beginsInside: false });
+  }
+});
+
 /** The stream as PARAMS records of these lengths, the rest, and the empty one; after so many other bytes. */
 function cut(
   stream: Uint8Array,
