@@ -40,11 +40,14 @@ function side(diff: readonly DiffLine[], without: DiffLine["is"]): readonly Word
   return words;
 }
 
-/** The words of those lines that were changed into another one. */
-export function wordsOfLines(lines: readonly DiffLine[]): ReadonlyMap<DiffLine, readonly Word[]> {
+/** The words of those lines that were changed into another one. `drawn`: the lines that need them. */
+export function wordsOfLines(
+  lines: readonly DiffLine[],
+  drawn: ReadonlySet<DiffLine>,
+): ReadonlyMap<DiffLine, readonly Word[]> {
   return new Map(
     changedPairs(lines).flatMap(([went, came]) => {
-      const words = changedWords(went.text, came.text);
+      const words = drawn.has(went) || drawn.has(came) ? changedWords(went.text, came.text) : null;
       return words ? [[went, words.left] as const, [came, words.right] as const] : [];
     }),
   );

@@ -11,7 +11,8 @@ export interface ComparedPair {
   readonly isExpected: boolean;
 }
 
-type Pairs = readonly (readonly [BytesText, BytesText])[];
+/** Named values: headers and variables, and facts about the trace, which are no namesakes of them. */
+export type Pairs = readonly (readonly [BytesText, BytesText, "fact"?])[];
 
 /** Differ each time: the client's port, the time of the answer. */
 const expected = new Set(["remote_port", "unique_id", "date"]);
@@ -36,11 +37,12 @@ export function comparePairs(left: Pairs, right: Pairs): readonly ComparedPair[]
 
 function keyed(pairs: Pairs): Map<string, readonly [string, BytesText]> {
   const map = new Map<string, readonly [string, BytesText]>();
-  for (const [given, value] of pairs) {
+  for (const [given, value, kind = ""] of pairs) {
     const name = readable(given);
+    const key = `${kind} ${name.toLowerCase()}`;
     let nth = 0;
-    while (map.has(`${name.toLowerCase()} ${nth}`)) nth++;
-    map.set(`${name.toLowerCase()} ${nth}`, [name, value]);
+    while (map.has(`${key} ${nth}`)) nth++;
+    map.set(`${key} ${nth}`, [name, value]);
   }
   return map;
 }

@@ -7,15 +7,16 @@ import { formatMs } from "../../format/duration.js";
 import { outcomeName, statusText } from "../../format/trace-labels.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import { phasesOf } from "../../model/traces/phases.js";
+import type { Pairs } from "./compare-pairs.js";
 
-type Pairs = readonly (readonly [BytesText, BytesText])[];
+const fact = (name: string, value: BytesText): Pairs[number] => [name, value, "fact"];
 
 export const requestFacts = ({ request }: Pick<TraceView, "request">): Pairs => [
-  ["Method", request.method],
-  ["Target", request.target],
-  ["Version", request.httpVersion],
+  fact("Method", request.method),
+  fact("Target", request.target),
+  fact("Version", request.httpVersion),
   ...(request.headers.length > 0 ? request.headers : headerLines(readable(request.head))),
-  ["Body", `${request.body.bytes} B`],
+  fact("Body", `${request.body.bytes} B`),
 ];
 
 /** Of a request that the server refused, and therefore read no headers of: its lines as they were sent. */
@@ -26,7 +27,7 @@ const headerLines = (head: string): Pairs =>
     .flatMap((line, index): Pairs => {
       if (line === "") return [];
       const colon = line.indexOf(":");
-      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1).trim()]] : [[`Line ${index + 2}`, line]];
+      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1).trim()]] : [fact(`Line ${index + 2}`, line)];
     });
 
 export const environmentFacts = ({
@@ -35,24 +36,21 @@ export const environmentFacts = ({
   cwd,
   route,
 }: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
-  ...(route.mode === null ? [] : [["run as", modeTraits[route.mode].label] as const]),
-  ...(route.scriptHash === null ? [] : [["version", route.scriptHash.slice(0, 12)] as const]),
-  ...(argv ?? []).map((word, index): readonly [string, BytesText] => [
-    index === 0 ? "program" : `argument ${index}`,
-    word,
-  ]),
-  ...(cwd === null ? [] : [["folder", cwd] as const]),
+  ...(route.mode === null ? [] : [fact("run as", modeTraits[route.mode].label)]),
+  ...(route.scriptHash === null ? [] : [fact("version", route.scriptHash.slice(0, 12))]),
+  ...(argv ?? []).map((word, index) => fact(index === 0 ? "program" : `argument ${index}`, word)),
+  ...(cwd === null ? [] : [fact("folder", cwd)]),
   ...(env ?? []).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
 ];
 
 export function responseFacts({ response, outcome, process }: TraceView): Pairs {
   const exit = process?.exitCode ?? process?.signal;
   return [
-    ["Status", statusText({ status: response?.status ?? null, outcome })],
-    ["Outcome", outcomeName(outcome)],
-    ...(exit === undefined || exit === null ? [] : [["Exit", String(exit)] as const]),
+    fact("Status", statusText({ status: response?.status ?? null, outcome })),
+    fact("Outcome", outcomeName(outcome)),
+    ...(exit === undefined || exit === null ? [] : [fact("Exit", String(exit))]),
     ...(response?.headers ?? []),
-    ...(response ? [["Body", `${response.body.bytes} B`] as const] : []),
+    ...(response ? [fact("Body", `${response.body.bytes} B`)] : []),
   ];
 }
 

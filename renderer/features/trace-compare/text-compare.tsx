@@ -35,7 +35,13 @@ export function TextCompare({
     [a.lines, b.lines, isLeftCut, isRightCut],
   );
   const drawn = useMemo(() => diff && drawnLines(withContext(diff, context), differencesIn(diff)), [diff]);
-  const words = useMemo(() => diff && wordsOfLines(diff), [diff]);
+  const words = useMemo(
+    () =>
+      diff &&
+      drawn &&
+      wordsOfLines(diff, new Set(drawn.lines.flatMap((line) => (line.is === "skipped" ? [] : line.line)))),
+    [diff, drawn],
+  );
   const error = a.error ?? b.error;
   if (error !== null) return <p className="ui-bad">{error}</p>;
   if (diff === null || drawn === null) return <p className="ui-dim">Reading…</p>;

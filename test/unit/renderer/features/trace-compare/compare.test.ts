@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { changedWords, wordsOfLines } from "../../../../../renderer/features/trace-compare/changed-words.js";
 import { comparePairs, differences } from "../../../../../renderer/features/trace-compare/compare-pairs.js";
 import { environmentFacts, requestFacts, timingFacts } from "../../../../../renderer/features/trace-compare/facts.js";
-import { diffLines, withContext } from "../../../../../renderer/format/diff-lines.js";
+import { type DiffLine, diffLines, withContext } from "../../../../../renderer/format/diff-lines.js";
 import { noTiming } from "../../rows.js";
 
 const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 25 });
@@ -30,7 +30,7 @@ describe("the facts of a request", () => {
   };
   it("are its lines where the server refused it: a header that was sent is not said to be missing", () => {
     const head = "GET / HTTP/1.1\r\nHost: here\r\nBad Header: 1\r\nno colon\r\n\r\n";
-    expect(requestFacts({ request: { head, ...refused } })).toEqual([
+    expect(requestFacts({ request: { head, ...refused } }).map(([name, value]) => [name, value])).toEqual([
       ["Method", "GET"],
       ["Target", "/"],
       ["Version", "1.1"],
@@ -100,12 +100,13 @@ describe("the words of a changed line", () => {
   });
   it("belong to the lines that replaced each other", () => {
     const diff = diffLines(["a 1 b\n", "same\n", "gone\n"], ["a 2 b\n", "same\n"]);
-    expect(diff.map((line) => shown(wordsOfLines(diff).get(line)))).toEqual([
-      "a [1] b\n",
-      "a [2] b\n",
-      undefined,
-      undefined,
-    ]);
+    const wordsOf = (drawn: readonly DiffLine[]) => {
+      const words = wordsOfLines(diff, new Set(drawn));
+      return diff.map((line) => shown(words.get(line)));
+    };
+    expect(wordsOf(diff)).toEqual(["a [1] b\n", "a [2] b\n", undefined, undefined]);
+    expect(wordsOf(diff.slice(1))).toEqual(wordsOf(diff));
+    expect(wordsOf(diff.slice(2))).toEqual(diff.map(() => undefined));
   });
 });
 
@@ -137,6 +138,17 @@ describe("two lists of names and values", () => {
     ]);
     expect(differences(rows)).toBe(3); // the date differs by its nature
   });
+});
+
+it("a fact about the trace is not a header or a variable of the same name", () => {
+  const route = { kind: "script", file: "/a", scriptName: "/a", pathInfo: "", mode: null } as const;
+  const env = [{ name: "VERSION", value: "2", source: "config" as const, standing: "own" as const }];
+  const of = (scriptHash: string | null) =>
+    environmentFacts({ env, argv: null, cwd: null, route: { ...route, scriptHash } });
+  expect(comparePairs(of("abc"), of(null)).map(({ name, is }) => [name, is])).toEqual([
+    ["version", "left"],
+    ["VERSION", "same"],
+  ]);
 });
 
 describe("one script as CGI and as FastCGI", () => {
@@ -180,7 +192,7 @@ describe("one script as CGI and as FastCGI", () => {
       ],
     ]);
     expect(environmentFacts({ env: [], argv: null, cwd: null, route: { ...route, mode: "fastcgi" } })).toEqual([
-      ["run as", "FastCGI"],
+      ["run as", "FastCGI", "fact"],
     ]);
   });
 });
