@@ -27,9 +27,15 @@ export class DeletedTraces {
   async remove(ids: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {
     const undo = Date.now() + Math.random(); // no other process has the same
     const inMemory = this.#traces.remove(ids, undo);
-    const onDisk = await this.#stores.remove(ids, query, undo);
-    this.#timers.set(undo, setTimeout(() => void this.#purge(undo), undoDeletionMs).unref());
-    return { count: Math.max(inMemory, onDisk), undo };
+    try {
+      const onDisk = await this.#stores.remove(ids, query, undo);
+      this.#purgeLater(undo);
+      return { count: Math.max(inMemory, onDisk), undo };
+    } catch (error) {
+      this.#traces.restore(undo);
+      await this.#stores.restore(undo); // it hides them in portions
+      throw error;
+    }
   }
 
   /** False: the traces are no longer there. @throws ProblemError */
@@ -38,14 +44,22 @@ export class DeletedTraces {
     if (!timer) return false;
     clearTimeout(timer);
     this.#timers.delete(undo);
-    const inMemory = this.#traces.restore(undo);
-    const onDisk = await this.#stores.restore(undo);
-    return inMemory > 0 || onDisk > 0; // another process may have overwritten them
+    try {
+      const onDisk = await this.#stores.restore(undo);
+      return this.#traces.restore(undo) > 0 || onDisk > 0; // another process may have overwritten them
+    } catch (error) {
+      this.#purgeLater(undo); // the user may try again
+      throw error;
+    }
   }
 
   /** Nothing can be undone any more: before the folder is closed. */
   async finish(): Promise<void> {
     await Promise.all([...this.#timers.keys()].map((undo) => this.#purge(undo)));
+  }
+
+  #purgeLater(undo: number): void {
+    this.#timers.set(undo, setTimeout(() => void this.#purge(undo), undoDeletionMs).unref());
   }
 
   async #purge(undo: number): Promise<void> {

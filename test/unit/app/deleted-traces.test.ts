@@ -4,8 +4,16 @@ import { DeletedTraces } from "../../../server/app/deleted-traces.js";
 
 /** A log and a store that have so many of the traces, by the deletions. */
 const partsWith = (inMemory: number, onDisk: number) => ({
-  log: { remove: vi.fn(() => 2), restore: vi.fn(() => inMemory), purge: vi.fn() },
-  stores: { remove: vi.fn(async () => 2), restore: vi.fn(async () => onDisk), purge: vi.fn(async () => {}) },
+  log: {
+    remove: vi.fn((_: readonly string[], _undo: number) => 2),
+    restore: vi.fn((_undo: number) => inMemory),
+    purge: vi.fn(),
+  },
+  stores: {
+    remove: vi.fn(async () => 2),
+    restore: vi.fn(async (_undo: number) => onDisk),
+    purge: vi.fn(async () => {}),
+  },
 });
 
 test.each([
@@ -29,4 +37,29 @@ test("what cannot be undone any more is overwritten, each deletion by itself", a
   const [{ undo: first }, { undo: second }] = [await deleted.remove(["a"], null), await deleted.remove(["b"], null)];
   await deleted.finish();
   expect(stores.purge.mock.calls).toEqual([[first], [second]]);
+});
+
+test("a deletion that fails on disk is undone, there and in memory", async () => {
+  const { log, stores } = partsWith(2, 1);
+  const full = new Error("disk full");
+  stores.remove.mockRejectedValueOnce(full);
+  const deleted = new DeletedTraces(log, stores);
+  await expect(deleted.remove(["a", "b"], null)).rejects.toBe(full);
+  expect(log.restore.mock.calls).toEqual(log.remove.mock.calls.map(([, undo]) => [undo]));
+  expect(stores.restore.mock.calls).toEqual(log.restore.mock.calls);
+  await deleted.finish();
+  expect(stores.purge).not.toHaveBeenCalled();
+});
+
+test("an undo that fails on disk can be asked for again, until the deletion is final", async () => {
+  const { log, stores } = partsWith(2, 2);
+  const locked = new Error("locked");
+  stores.restore.mockRejectedValueOnce(locked);
+  const deleted = new DeletedTraces(log, stores);
+  const { undo } = await deleted.remove(["a", "b"], null);
+  await expect(deleted.restore(undo)).rejects.toBe(locked);
+  expect(log.restore).not.toHaveBeenCalled(); // as on disk
+  expect(await deleted.restore(undo)).toBe(true);
+  await deleted.finish();
+  expect(stores.purge).not.toHaveBeenCalled();
 });
