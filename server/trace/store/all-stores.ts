@@ -1,21 +1,26 @@
 // The stores of all workspaces of this user: those of folders that are gone leave after a while, and together they keep
-// to a budget. The oldest traces leave first, whichever folder they belong to.
+// to a budget. Damaged stores that were set aside leave first, then the oldest traces, whichever folder they belong to.
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Eviction } from "./eviction.js";
 import { isDamage, NewerSchemaError, openForReading, openForWriting, sqliteCode } from "./store-file.js";
 import { TraceRows } from "./trace-rows.js";
 
 export interface AllStoresBudget {
   readonly maxBytes: number;
-  /** How long the store of a folder that is gone stays after it was written last. */
+  /** How long the store of a folder that is gone stays after it was written last, and a damaged one is kept. */
   readonly maxGoneMs: number;
 }
 
-interface OneStore {
+interface OneFile {
   readonly path: string;
   readonly bytes: number;
+}
+interface OneStore extends OneFile {
   readonly writtenAt: number;
+}
+interface DamagedFile extends OneFile {
+  readonly setAsideAt: number;
 }
 
 /** Evicted at once from one file. */
@@ -28,7 +33,13 @@ export function tidyAllStores(path: string, { maxBytes, maxGoneMs }: AllStoresBu
   for (const store of stores)
     if (Date.now() - store.writtenAt > maxGoneMs && isFolderGone(store.path)) remove(store.path);
   stores = storesIn(folder);
-  let over = stores.reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
+  const damaged = damagedIn(folder);
+  let over = [...stores, ...damaged].reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
+  for (const { path: file, bytes, setAsideAt } of damaged) {
+    if (over <= 0 && Date.now() - setAsideAt <= maxGoneMs) break; // so are all after it
+    rmSync(file, { force: true });
+    over -= bytes;
+  }
   while (over > 0) {
     const oldest = stores.map((store) => ({ store, ended: oldestIn(store.path) }));
     const next = oldest.filter(({ ended }) => ended !== null).sort((a, b) => (a.ended ?? 0) - (b.ended ?? 0))[0];
@@ -57,6 +68,17 @@ const storesIn = (folder: string): OneStore[] =>
       ];
     });
 
+/** What `setAside` made, oldest first. */
+const damagedIn = (folder: string): DamagedFile[] =>
+  readdirSync(folder)
+    .flatMap((name): DamagedFile[] => {
+      const [, time] = /\.db\.damaged-(\d+)/.exec(name) ?? [];
+      const path = join(folder, name);
+      const file = time === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+      return file ? [{ path, bytes: file.size, setAsideAt: Number(time) }] : [];
+    })
+    .toSorted((a, b) => a.setAsideAt - b.setAsideAt);
+
 /** Null if the store cannot be read: then it is left alone. */
 function read<T>(path: string, sql: string): T | null {
   try {
@@ -84,8 +106,10 @@ function isFolderGone(path: string): boolean {
 const oldestIn = (path: string): number | null =>
   read<{ ended: number }>(path, "select ended from segment order by id limit 1")?.ended ?? null;
 
+/** With all files that belong to it: settings, searches, runs, those that were set aside. */
 function remove(path: string): void {
-  for (const end of [".db", ".db-wal", ".db-shm", ".json"]) rmSync(path.replace(/\.db$/, end), { force: true });
+  const [folder, store] = [dirname(path), basename(path, ".db")];
+  for (const name of readdirSync(folder)) if (name.startsWith(`${store}.`)) rmSync(join(folder, name), { force: true });
 }
 
 /** Returns by how much the file shrank, bytes. */

@@ -38,7 +38,9 @@ test("of folders that are gone leave after a while", () => {
   const gone = storeOf("gone", folder.file("gone"), [40]);
   const goneLately = storeOf("gone-lately", folder.file("gone"), [20]);
   const there = storeOf("there", folder.path, [40]);
-  writeFileSync(gone.replace(".db", ".json"), "{}");
+  const ends = [".json", ".searches.json", ".db.runs.json", `.db.damaged-${Date.now()}`];
+  const beside = ends.map((end) => gone.replace(".db", end));
+  for (const path of beside) writeFileSync(path, "{}");
   for (const [path, days] of [
     [gone, 31],
     [goneLately, 29],
@@ -47,7 +49,23 @@ test("of folders that are gone leave after a while", () => {
     writtenDaysAgo(path, days);
   tidyAllStores(there, unbounded);
   expect([gone, goneLately, there].map((path) => existsSync(path))).toEqual([false, true, true]);
-  expect(existsSync(gone.replace(".db", ".json"))).toBe(false);
+  expect(beside.filter((path) => existsSync(path))).toEqual([]);
+});
+
+test("damaged ones that were set aside leave after a while, and before any trace beyond the budget", () => {
+  const path = storeOf("a", folder.path, [1]);
+  const setAside = (days: number, end = ""): string => {
+    const damaged = `${path}.damaged-${Date.now() - days * dayMs}${end}`;
+    writeFileSync(damaged, Buffer.alloc(1 << 20));
+    return damaged;
+  };
+  const damaged = [setAside(31), setAside(31, "--wal"), setAside(2), setAside(1)];
+  const left = () => damaged.map((file) => existsSync(file));
+  tidyAllStores(path, unbounded);
+  expect(left()).toEqual([false, false, true, true]);
+  tidyAllStores(path, { ...unbounded, maxBytes: statSync(path).size + (1 << 20) });
+  expect(left()).toEqual([false, false, false, true]);
+  expect(targets(path)).toEqual(["/1"]);
 });
 
 test("beyond the budget the oldest traces leave first, whichever folder they belong to", () => {
