@@ -4,7 +4,6 @@ import { fromBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
-import { fromBase64 } from "../../protocol/export/base64.js";
 import { recordType } from "../../protocol/fastcgi/record-types.js";
 import { Mask, stars } from "./mask.js";
 import { maskPairs, maskRecords } from "./mask-records.js";
@@ -158,7 +157,9 @@ function partsOf(value: ByteString): ByteString[] {
     return equals > 0 && !isAttribute.test(pair) ? [pair.slice(equals + 1).replace(/^"(.*)"$/, "$1")] : [];
   });
   const [, scheme = "", credentials = ""] = /^([A-Za-z]+) +([^ ;]+)$/.exec(value) ?? [];
-  const pair = /^basic$/i.test(scheme) ? (fromBase64(credentials) ?? "") : "";
+  // As servers read it: with padding or without.
+  const isPair = /^basic$/i.test(scheme) && /^[A-Za-z0-9+/_-]+=*$/.test(credentials);
+  const pair = isPair ? Buffer.from(credentials, "base64").toString("latin1") : "";
   return [...cookies, credentials, pair, pair.slice(pair.indexOf(":") + 1)].map((part) => byteString(part));
 }
 

@@ -142,6 +142,15 @@ describe("of output that is no response", () => {
     expect(leaks({ ...trace, script: nph }, "SESSIONSECRET")).toBe(false);
   });
 
+  test.each(["YWRhOnMzY3JldC1wYQ==", "YWRhOnMzY3JldC1wYQ"])(
+    "the password in Basic %s, which it wrote to stderr",
+    (pair) => {
+      const header = ["Authorization", `Basic ${pair}`] as const;
+      const trace = toTraceJson(traceOf({ seq: 1, header, stderr: Buffer.from("login ada s3cret-pa") }));
+      expect(leaks(trace, "s3cret-pa")).toBe(false);
+    },
+  );
+
   test("a body has no headers", () => {
     const body = "Cookie: crumbs in the body\n";
     expect(leaks(answered(`Content-Type: text/plain\n\n${body}`), body.trim())).toBe(true);
