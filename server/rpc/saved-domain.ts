@@ -98,7 +98,7 @@ function refuseMistakes(file: RequestFile): void {
 
 /** @throws ProblemError */
 function requestsIn(file: RequestFile, only: OneRequest | null, environment: Environment): ReturnType<typeof titled> {
-  const all = titled(file, environment);
+  const all = titled(file, environment.maskFor(file));
   if (only === null) return all;
   const { path, text, parsed } = file;
   const at = "line" in only ? requestAt(parsed, offsetOfLine(text, only.line)) : null;

@@ -18,6 +18,16 @@ export const resultMessage = defineMessages({
     const wanted = assertion.endsWith(expected) ? "" : `expected ${expected}, `;
     return `${assertion}: ${wanted}got ${got === null ? "nothing" : got === "" ? "“”" : got}`;
   },
+  "stderr-cut": ({
+    assertion,
+    captured,
+    bytes,
+  }: {
+    readonly assertion: string;
+    readonly captured: number;
+    readonly bytes: number;
+  }) =>
+    `${assertion}: only the first ${captured} of the ${bytes} bytes of stderr were kept. Raise limits.captureBytes in cgi-workbench.json.`,
   "capture-failed": ({ capture }: { readonly capture: string }) => `The response does not have ${capture}.`,
   "expression-unusable": ({ reason }: { readonly reason: string }) => reason,
   "line-end-in-value": ({ name }: { readonly name: string }) =>

@@ -26,7 +26,7 @@ import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { LastRuns } from "./last-runs.js";
 import { savedMessage } from "./messages.js";
-import { masking, secretValues } from "./secrets.js";
+import { isSecretName, masking, secretValues } from "./secrets.js";
 
 export interface RequestFile {
   readonly path: string;
@@ -41,9 +41,11 @@ export interface RequestFile {
 export interface Environment {
   readonly name: string | null;
   readonly values: Values;
-  /** Replaces its secret values. */
-  readonly mask: (text: string) => string;
+  /** For what is shown of the file's requests. */
+  readonly maskFor: (file: RequestFile) => Mask;
 }
+/** Replaces secret values. */
+export type Mask = (text: string) => string;
 
 export const isRequestFile = (path: string): boolean => /\.http$/i.test(path);
 
@@ -100,8 +102,8 @@ export function whyOf(error: unknown): Message {
 export const mistakesOf = ({ placeOf, parsed }: RequestFile): SavedMistake[] =>
   parsed.mistakes.map(({ from, why }) => ({ ...placeOf(from), why }));
 
-/** As a result has it: without the secrets of the environments. */
-export const shownTitle = (request: FileRequest, { mask }: Pick<Environment, "mask">): string => mask(titleOf(request));
+/** As a result has it. */
+export const shownTitle = (request: FileRequest, mask: Mask): string => mask(titleOf(request));
 
 interface Titled {
   readonly request: FileRequest;
@@ -111,10 +113,10 @@ interface Titled {
 }
 
 /** The requests as they are named to the window: their lines change with each edit. */
-export function titled({ parsed }: RequestFile, environment: Pick<Environment, "mask">): readonly Titled[] {
+export function titled({ parsed }: RequestFile, mask: Mask): readonly Titled[] {
   const seen = new Map<string, number>();
   return parsed.requests.map((request) => {
-    const name = shownTitle(request, environment);
+    const name = shownTitle(request, mask);
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);
     return { request, name, nth };
@@ -136,19 +138,22 @@ const listed = (read: BothRead) =>
 /** What the window lists. @throws ProblemError */
 export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<SavedRequests> {
   const read = await readBoth(workspace);
-  const mask = maskOf(read);
-  const files = (await requestFiles(workspace)).map((file) => ({
-    path: file.path,
-    requests: titled(file, { mask }).map(({ request, name, nth }) => ({
-      name,
-      nth,
-      line: file.placeOf(request.method.from).line,
-      method: request.method.text,
-      target: mask(request.target.text),
-      assertions: request.assertions.length,
-    })),
-    mistakes: mistakesOf(file),
-  }));
+  const maskFor = masksOf(read);
+  const files = (await requestFiles(workspace)).map((file) => {
+    const mask = maskFor(file);
+    return {
+      path: file.path,
+      requests: titled(file, mask).map(({ request, name, nth }) => ({
+        name,
+        nth,
+        line: file.placeOf(request.method.from).line,
+        method: request.method.text,
+        target: mask(request.target.text),
+        assertions: request.assertions.length,
+      })),
+      mistakes: mistakesOf(file),
+    };
+  });
   const { names, mistake } = listed(read);
   return { files, environments: names, environmentMistake: mistake, ran: await runs.of(workspace.root, files) };
 }
@@ -160,16 +165,23 @@ export async function environmentOf(workspace: Workspace, name: string | null): 
   const names = environmentNames(read.open, read.hidden);
   if (name !== null && !names.includes(name)) throw new ProblemError(savedMessage("no-environment", { name, names }));
   const [open, hidden] = [valuesOf(read.open, name), valuesOf(read.hidden, name)];
-  return { name, values: new Map([...open, ...hidden]), mask: maskOf(read) };
+  return { name, values: new Map([...open, ...hidden]), maskFor: masksOf(read) };
 }
 
-/** For the secrets of all environments: a response may repeat any of them. */
-function maskOf(read: BothRead): Environment["mask"] {
-  if ("mistake" in read) return (text) => text; // no request runs then
+/** For the secrets of all environments, and of the file: a response may repeat any of them. */
+function masksOf(read: BothRead): Environment["maskFor"] {
+  if ("mistake" in read) return () => (text) => text; // no request runs then
   const { open, hidden } = read;
   const names = [null, ...environmentNames(open, hidden)];
-  return masking(names.flatMap((name) => secretValues(valuesOf(open, name), valuesOf(hidden, name))));
+  const secrets = names.flatMap((name) => secretValues(valuesOf(open, name), valuesOf(hidden, name)));
+  return (file) => masking([...secrets, ...secretsIn(file)]);
 }
+
+/** Of its own variables. A value made of others is none: where they are secret, they are masked in it. */
+const secretsIn = ({ parsed, encode, decode }: RequestFile): readonly string[] =>
+  parsed.variables.flatMap(({ name, value: { text } }) =>
+    isSecretName(name.text) && !text.includes("{{") ? [decode(encode(text))] : [],
+  );
 
 type BothRead = Awaited<ReturnType<typeof readBoth>>;
 

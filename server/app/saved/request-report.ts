@@ -2,10 +2,11 @@
 import type { Message } from "../../contract/message.js";
 import type { SavedFailure, SavedResult } from "../../contract/saved-contract.js";
 import { latin1 } from "../../protocol/byte-string.js";
+import type { Failure } from "../../protocol/http-file/check.js";
 import type { FileRequest, Place } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
 import { resultMessage } from "./messages.js";
-import { type RequestFile, shownTitle } from "./request-files.js";
+import { type Mask, type RequestFile, shownTitle } from "./request-files.js";
 
 const maxShown = 300;
 
@@ -15,13 +16,13 @@ export type Placed = Place & { readonly text: string };
 /** What is known of a request, without secrets. */
 export class Report {
   readonly captured: string[] = [];
-  readonly mask: (text: string) => string;
+  readonly mask: Mask;
   readonly #file: RequestFile;
   readonly #request: FileRequest;
   readonly #failures: SavedFailure[] = [];
   #sent: SentFacts;
 
-  constructor(file: RequestFile, request: FileRequest, mask: (text: string) => string) {
+  constructor(file: RequestFile, request: FileRequest, mask: Mask) {
     this.#file = file;
     this.#request = request;
     this.mask = mask;
@@ -42,11 +43,14 @@ export class Report {
     this.#failures.push({ text: shown(this.mask(place.text)), ...at, expected, got, why });
   }
 
-  compared(place: Placed, expected: string, got: string | null): void {
+  compared(place: Placed, { expected, got, cut }: Failure): void {
     // Masked first: a cut could leave the beginning of a secret.
     const [wanted, found] = [shown(this.mask(expected)), got === null ? null : shown(this.mask(got))];
     const assertion = shown(this.mask(place.text));
-    this.failed(place, resultMessage("assertion-failed", { assertion, expected: wanted, got: found }), wanted, found);
+    const why = cut
+      ? resultMessage("stderr-cut", { assertion, ...cut })
+      : resultMessage("assertion-failed", { assertion, expected: wanted, got: found });
+    this.failed(place, why, wanted, found);
   }
 
   /** `names`: as bytes. */
@@ -60,7 +64,7 @@ export class Report {
   result(): SavedResult {
     return {
       file: this.#file.path,
-      name: shownTitle(this.#request, this),
+      name: shownTitle(this.#request, this.mask),
       line: this.#file.placeOf(this.#request.method.from).line,
       ...this.#sent,
       passed: this.#failures.length === 0,

@@ -1,5 +1,5 @@
 // Runs requests of `.http` files through the gateway, one after the other: what one captures, the next ones can use.
-import { createHash, randomInt, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { RE2JS, RE2JSException } from "re2js";
 import { ResponseReader } from "../../client/response-reader.js";
@@ -15,12 +15,13 @@ import {
   type Observed,
   type Search,
 } from "../../protocol/http-file/check.js";
-import { parseAssertion } from "../../protocol/http-file/conditions.js";
+import { type Assertion, parseAssertion } from "../../protocol/http-file/conditions.js";
 import type { FileRequest, PlacedAssertion } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
 import { type Lookup, lookupIn, substitute, targetOf } from "../../protocol/http-file/variables.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { Workbench } from "../workbench.js";
+import { dynamicValue } from "./dynamic-values.js";
 import { headerMistake, targetMistake } from "./filled.js";
 import { resultMessage } from "./messages.js";
 import { type Environment, type RequestFile, whyOf } from "./request-files.js";
@@ -38,6 +39,7 @@ type RunParts = Pick<Workbench, "folder" | "sender" | "doctor">;
 
 /** A response with this status or a higher one fails a request that asserts nothing. */
 const implied = "status < 500";
+const ofResponse: ReadonlySet<Assertion["subject"]> = new Set(["status", "field", "body"]);
 
 /** Sends one request of the file. @throws the signal's reason, or ProblemError while nothing is served */
 export async function runRequest(
@@ -47,7 +49,7 @@ export async function runRequest(
   options: RunOptions,
 ): Promise<SavedResult> {
   const { environment, captured, signal, from } = options;
-  const report = new Report(file, request, environment.mask);
+  const report = new Report(file, request, environment.maskFor(file));
   // All of it in bytes: those of the file as they are there, values from elsewhere in UTF-8.
   const lookup = lookupIn(
     file.parsed,
@@ -76,6 +78,7 @@ export async function runRequest(
     findings,
     env: trace.env,
     stderr: bytesOf(trace.stderr),
+    stderrBytes: trace.stderr?.bytes ?? 0,
   };
   report.sent({
     method: request.method.text,
@@ -99,7 +102,7 @@ export async function runRequest(
   return report.result();
 }
 
-/** Those that the file asserts; without any, what the verb `request` would call a failure. */
+/** Those that the file asserts; without any, and without a response, what the verb `request` would call a failure. */
 function checkAll(
   { encode, decode }: RequestFile,
   request: FileRequest,
@@ -107,7 +110,7 @@ function checkAll(
   lookup: Lookup,
   report: Report,
 ): void {
-  for (const { assertion, ...place } of request.assertions.length > 0 ? request.assertions : impliedFor(request)) {
+  for (const { assertion, ...place } of assertionsOf(request, observed)) {
     const { missing } = substitute(encode(place.text), lookup);
     if (missing.length > 0) {
       report.missing(place, missing);
@@ -117,12 +120,19 @@ function checkAll(
       latin1(substitute(bytes, (name) => quotedBy(quote, lookup(name))).text);
     const tools: CheckTools = { search, encode, decode, fill };
     const failure = trying(place, report, () => checkAssertion(assertion, observed, tools));
-    if (failure) report.compared(place, failure.expected, failure.got);
+    if (failure) report.compared(place, failure);
   }
 }
 
 const quotedBy = (quote: (value: string) => string, value: string | null): string | null =>
   value === null ? null : quote(value);
+
+function assertionsOf(request: FileRequest, { status }: Observed): readonly PlacedAssertion[] {
+  const { assertions } = request;
+  // Without a status, only assertions of the response itself tell that there was one.
+  const telling = status ? assertions : assertions.filter(({ assertion }) => ofResponse.has(assertion.subject));
+  return telling.length > 0 ? assertions : [...impliedFor(request), ...assertions];
+}
 
 function impliedFor({ method, target }: FileRequest): readonly PlacedAssertion[] {
   const parsed = parseAssertion(implied);
@@ -170,10 +180,13 @@ async function outgoingOf(
     if (mistake !== null) report.failed(request.target, mistake);
   }
   const headers = request.fields.map(({ name, value }) => {
-    const filled = fill(value);
+    // Before it is filled: a user's name may have a space.
+    const pair = basicPair(name.text, value.text)?.map((half) => fill(value, file.encode(half)));
+    const filled = pair ? latin1(pair.join(":")) : fill(value);
     const mistake = headerMistake(name.text, filled);
     if (mistake !== null) report.failed(value, mistake);
-    return [utf8(name.text), basicEncoded(name.text, filled)] as const;
+    const toEncode = pair ?? basicPair(name.text, filled);
+    return [utf8(name.text), toEncode ? basicValue(toEncode.join(":")) : filled] as const;
   });
   const body = await bodyOf(folder.workspace(), file, request, fill, report);
   if (target === null || report.hasFailed) return null;
@@ -185,13 +198,16 @@ async function outgoingOf(
   };
 }
 
-/** `Basic user:password` and `Basic user password`, as editors take them, are encoded. */
-function basicEncoded(name: string, value: ByteString): ByteString {
-  if (!/^(?:proxy-)?authorization$/i.test(name)) return value;
-  const [, user, password] = /^Basic[ \t]+([^ \t:]*)(?::|[ \t]+)(.*)$/i.exec(value) ?? [];
-  if (user === undefined) return value;
-  return latin1(`Basic ${Buffer.from(`${user}:${password}`, "latin1").toString("base64")}`);
+/** Of `Basic user:password` and `Basic user password`, as editors take them. Null: it is encoded, or is no Basic. */
+function basicPair(name: string, value: string): readonly [user: string, password: string] | null {
+  if (!/^(?:proxy-)?authorization$/i.test(name)) return null;
+  const [, user, password] = basicWords.exec(value) ?? [];
+  return user === undefined || password === undefined ? null : [user, password];
 }
+/** A variable may have spaces within its braces. */
+const basicWords = /^Basic[ \t]+((?:\{\{[^{}\n]*\}\}|(?!\{\{[^{}\n]*\}\})[^ \t:])*)(?::|[ \t]+)(.*)$/i;
+
+const basicValue = (pair: string): ByteString => latin1(`Basic ${Buffer.from(pair, "latin1").toString("base64")}`);
 
 async function bodyOf(
   workspace: ReturnType<Workbench["folder"]["workspace"]>,
@@ -218,29 +234,6 @@ async function bodyOf(
 }
 
 const inUtf8 = (value: string | null): ByteString | null => (value === null ? null : utf8(value));
-
-/** Values that are new for each request, as editors have them. */
-function dynamicValue(name: string): string | null {
-  const [word, from = "0", to = "1000"] = name.split(/\s+/);
-  switch (word) {
-    case "$uuid":
-    case "$guid":
-    case "$random.uuid":
-      return randomUUID();
-    case "$timestamp":
-      return String(Math.floor(Date.now() / 1000));
-    case "$isoTimestamp":
-      return new Date().toISOString();
-    case "$randomInt": {
-      const [min, max] = [Number(from), Number(to)];
-      return Number.isSafeInteger(min) && Number.isSafeInteger(max) && min < max && max - min < 2 ** 48
-        ? String(randomInt(min, max))
-        : null;
-    }
-    default:
-      return null;
-  }
-}
 
 const targetText = (target: ByteString): string => Buffer.from(target, "latin1").toString("utf8");
 const bytesOf = (stream: CapturedStream | null): ByteString =>

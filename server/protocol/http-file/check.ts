@@ -14,7 +14,7 @@ import { trimmed } from "./white-space.js";
 
 /** What a request led to. */
 export interface Observed {
-  /** Null: there was no response. */
+  /** Null: there was no response. 0: it has no status line. */
   readonly status: number | null;
   readonly headers: readonly HeaderPair[];
   readonly body: ByteString;
@@ -22,13 +22,17 @@ export interface Observed {
   readonly findings: readonly { readonly severity: "error" | "warning" | "hint"; readonly title: string }[];
   /** As the script saw it; null: none ran. */
   readonly env: readonly { readonly name: ByteString; readonly value: ByteString }[] | null;
+  /** The first bytes of it, as far as they were kept; and how many the script wrote. */
   readonly stderr: ByteString;
+  readonly stderrBytes: number;
 }
 
 /** `got` null: nothing. */
 export interface Failure {
   readonly expected: string;
   readonly got: string | null;
+  /** It would hold of the bytes that were kept. */
+  readonly cut?: { readonly captured: number; readonly bytes: number };
 }
 
 /** The groups of the first match, the match itself first; null: there is none. */
@@ -54,7 +58,7 @@ export function checkAssertion(assertion: Assertion, observed: Observed, tools: 
       const [from, to] = range;
       const expected = `${is} ${from === to ? from : `${from / 100}xx`}`;
       const { status } = observed;
-      if (status === null) return { expected, got: null };
+      if (status === null || status === 0) return { expected, got: null };
       return compares(is, status, range) ? null : { expected, got: String(status) };
     }
     case "took": {
@@ -76,17 +80,22 @@ export function checkAssertion(assertion: Assertion, observed: Observed, tools: 
     case "field": {
       const name = assertion.name.toLowerCase();
       const values = observed.headers.flatMap(([given, value]) => (given.toLowerCase() === name ? [value] : []));
-      return checkTexts(assertion.test, values, tools);
+      return checkTexts(assertion.test, observed.status === null ? null : values, tools);
     }
     case "env": {
       const name = tools.encode(assertion.name);
-      const values = (observed.env ?? []).flatMap((one) => (one.name === name ? [one.value] : []));
-      return checkTexts(assertion.test, values, tools);
+      const values = observed.env?.flatMap((one) => (one.name === name ? [one.value] : []));
+      return checkTexts(assertion.test, values ?? null, tools);
     }
     case "body":
-      return checkTexts(assertion.test, observed.status === null ? [] : [observed.body], tools);
-    case "stderr":
-      return checkTexts(assertion.test, [observed.stderr], tools);
+      return checkTexts(assertion.test, observed.status === null ? null : [observed.body], tools);
+    case "stderr": {
+      const { stderr, stderrBytes } = observed;
+      const failure = checkTexts(assertion.test, [stderr], tools);
+      const cut = { captured: stderr.length, bytes: stderrBytes };
+      if (failure !== null || cut.captured === cut.bytes || !needsAll.has(assertion.test.is)) return failure;
+      return { expected: filled(assertion.test, tools).expected, got: tools.decode(stderr), cut };
+    }
   }
 }
 
@@ -107,16 +116,22 @@ function compares(is: Comparison, value: number, [from, to]: readonly [number, n
   }
 }
 
-/** Of several values one is enough; `!=` and `lacks` ask all. */
-function checkTexts(test: TextTest, values: readonly ByteString[], tools: CheckTools): Failure | null {
-  const { encode, decode, fill } = tools;
+/** What follows the bytes that were kept could make it false. */
+const needsAll: ReadonlySet<TextTest["is"]> = new Set(["==", "!=", "lacks", "empty"]);
+
+/** With the values of its variables. `wanted`: the value of a test that has one. */
+function filled(test: TextTest, { encode, decode, fill }: CheckTools) {
   const wanted = fill(encode("value" in test ? test.value : ""));
-  const filled = "pattern" in test ? { ...test, pattern: decode(fill(encode(test.pattern), quoted)) } : test;
-  if (holds(filled, wanted, values, tools)) return null;
-  return {
-    expected: writeTest("value" in filled ? { is: filled.is, value: decode(wanted) } : filled),
-    got: values.length === 0 ? null : values.map(decode).join(", "),
-  };
+  const full = "pattern" in test ? { ...test, pattern: decode(fill(encode(test.pattern), quoted)) } : test;
+  const expected = writeTest("value" in full ? { is: full.is, value: decode(wanted) } : full);
+  return { test: full, wanted, expected };
+}
+
+/** Of several values one is enough; `!=` and `lacks` ask all. Nothing holds of null: there was nothing to observe. */
+function checkTexts(given: TextTest, values: readonly ByteString[] | null, tools: CheckTools): Failure | null {
+  const { test, wanted, expected } = filled(given, tools);
+  if (values !== null && holds(test, wanted, values, tools)) return null;
+  return { expected, got: values?.length ? values.map(tools.decode).join(", ") : null };
 }
 
 /** `wanted`: the value of a test that has one. */

@@ -148,6 +148,7 @@ describe("what a folder defines", () => {
       findings: [],
       env: null,
       stderr: utf8(""),
+      stderrBytes: 0,
     };
     const search: Search = ({ pattern, flags }, given) => {
       const found = new RegExp(pattern, flags).exec(given);

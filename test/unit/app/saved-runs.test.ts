@@ -1,9 +1,11 @@
 // What a run of saved requests makes of values, files and names that a file of requests does not show.
 import { symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { dynamicValue } from "../../../server/app/saved/dynamic-values.js";
 import { mistakesOf, requestFileOf } from "../../../server/app/saved/request-files.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { SavedResult } from "../../../server/contract/saved-contract.js";
+import { coded } from "../../support/coded.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -77,6 +79,12 @@ POST /echo.cgi
     expect(results).toMatchObject([{ passed: true, status: 200, captured: ["token"] }, { passed: true }]);
   });
 
+  test("that wrote no status line fails, whatever is asserted but its response", async () => {
+    script("nph-x.sh", "printf x");
+    const [result] = await run("# @assert took < 1000s\n# @assert stderr empty\nGET /nph-x.sh\n");
+    expect(result).toMatchObject({ status: 0, failures: [{ text: "status < 500", got: null }] });
+  });
+
   test("whose headers do not end within 2 MiB is a request like any other", async () => {
     script("nph-x.sh", "printf 'HTTP/1.0 200 OK\\n'; head -c 2097152 /dev/zero | tr '\\0' a");
     const results = await run("# @assert body contains aaa\nGET /nph-x.sh\n###\nGET /echo.cgi\n");
@@ -85,6 +93,16 @@ POST /echo.cgi
       { passed: true, status: 200 },
     ]);
   });
+});
+
+test("stderr that was not kept is neither empty nor without a word", async () => {
+  folder.write("cgi-workbench.json", '{"limits": {"captureBytes": 4}}');
+  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
+  folder.write("loud.cgi", "#!/bin/sh\necho 'a Traceback' >&2\nprintf 'Content-Type: text/plain\\n\\n'\n");
+  folder.makeExecutable("loud.cgi");
+  const [result] = await run("# @assert stderr lacks Traceback\nGET /loud.cgi\n");
+  const data = { assertion: "stderr lacks Traceback", captured: 4, bytes: 12 };
+  expect(result?.failures).toMatchObject([{ why: coded("stderr-cut", data) }]);
 });
 
 describe("a file that cannot be read", () => {
@@ -167,10 +185,44 @@ literal=K\xf6ln&variable={{city}}&{{both}}&{{gr\xf6\xdfe}}&\xe2\x82\xac
   });
 });
 
-test("a user name and a password may end with any letter", async () => {
-  const [result] = await run("GET /echo.cgi\nAuthorization: Basic voilà:città\n");
+test.each([
+  ["Basic voilà:città", "voilà:città"],
+  ["Basic {{user}}:{{ password }}", "Ada Lovelace:a b:c"],
+  ["Basic {{user}} {{password}}", "Ada Lovelace:a b:c"],
+  ["Basic {{ pair }}", "ada:a b"],
+])("%s is encoded as the user's name and the password", async (value, pair) => {
+  const variables = "@user = Ada Lovelace\n@password = a b:c\n@pair = ada:a b\n";
+  const [result] = await run(`${variables}GET /echo.cgi\nAuthorization: ${value}\n`);
   const head = workbench.traces.get(result?.trace ?? "")?.request.head;
-  expect(head).toContain(`Authorization: Basic ${Buffer.from("voilà:città").toString("base64")}\r\n`);
+  expect(head).toContain(`Authorization: Basic ${Buffer.from(pair).toString("base64")}\r\n`);
+});
+
+describe("a value that is new for each request", () => {
+  const now = new Date("2024-03-31T12:00:00.500Z");
+  test.each([
+    ["$timestamp", "2024-03-31T12:00:00Z"],
+    ["$timestamp -3 h", "2024-03-31T09:00:00Z"],
+    ["$timestamp 2 w", "2024-04-14T12:00:00Z"],
+    ["$timestamp -501 ms", "2024-03-31T11:59:59Z"],
+    ["$timestamp -1 M", "2024-02-29T12:00:00Z"],
+    ["$timestamp 1 y", "2025-03-31T12:00:00Z"],
+  ])("%s is %s", (name, time) => {
+    expect(dynamicValue(name, now)).toBe(String(Date.parse(time) / 1000));
+  });
+
+  const misspelt = [
+    "$timestamp -3",
+    "$timestamp h",
+    "$timestamp -3 hours",
+    "$timestamp 999999999 y",
+    "$timestamp 1 h x",
+  ];
+  test.each([...misspelt, "$uuid 4", "$isoTimestamp -1 d", "$randomInt 1 2 3", "$randomInt 2 1"])(
+    "%s has none",
+    (name) => {
+      expect(dynamicValue(name, now)).toBeNull();
+    },
+  );
 });
 
 test("a variable of an environment may have letters of any language in its name", async () => {
@@ -204,6 +256,19 @@ p$ss.w
   expect(results[0]?.failures[0]).toMatchObject({ expected: "matches /q=a\\.\\*\\+bb/", got: "q=a.*+b" });
   expect(results[1]?.failures).toMatchObject([{ expected: "matches /•••x/", got: "•••" }]);
   expect(JSON.stringify(results)).not.toMatch(/ss\\*.w/);
+});
+
+test("a file's own variables whose names call them secret are not shown; what they are made of is no secret", async () => {
+  const results = await run(`@word = hunter
+@token = hunter2
+@auth = {{word}}
+# @assert body == x
+POST /echo.cgi?t={{token}}&u={{auth}}
+
+{{token}} {{word}}
+`);
+  expect(results).toMatchObject([{ target: "/echo.cgi?t=•••&u=hunter", failures: [{ got: "••• hunter" }] }]);
+  expect((await client.saved.list()).ran.map(({ result }) => result)).toEqual(results);
 });
 
 test("requests whose titles have secrets are listed without them, each with its result", async () => {

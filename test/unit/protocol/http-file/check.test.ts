@@ -30,6 +30,7 @@ const observed: Observed = {
   ],
   env: [{ name: byteString("PATH_INFO"), value: byteString("/x") }],
   stderr: byteString(""),
+  stderrBytes: 0,
 };
 const search: Search = ({ pattern, flags }, text) => {
   const found = new RegExp(pattern, flags).exec(text);
@@ -106,8 +107,37 @@ describe("an assertion", () => {
     expect(check("env PATH_INFO exists", nothing)).toEqual({ expected: "exists", got: null });
   });
 
+  test.each([
+    ...["body lacks Fatal", "body != x", "field X missing", "field X != a", "field X lacks a"],
+    ...["env X missing", "env X != a"],
+  ])("%s fails where nothing was observed", (text) => {
+    const nothing = { status: null, headers: [], body: byteString(""), tookMs: null, env: null };
+    expect(check(text, nothing)).toMatchObject({ got: null });
+  });
+
+  test.each([
+    ["stderr empty", "fails"],
+    ["stderr lacks Trace", "cut"],
+    ["stderr lacks warn", "fails"],
+    ["stderr != other", "cut"],
+    ["stderr == warning", "cut"],
+    ["stderr == other", "fails"],
+    ["stderr contains warn", "holds"],
+    ["stderr exists", "holds"],
+  ])("%s of stderr of which the beginning was kept: %s", (text, result) => {
+    const failure = check(text, { stderr: byteString("warning"), stderrBytes: 900 });
+    expect(failure === null ? "holds" : failure.cut ? "cut" : "fails").toBe(result);
+  });
+
+  test("stderr of which nothing was kept is not empty", () => {
+    const cut = { captured: 0, bytes: 900 };
+    expect(check("stderr empty", { stderrBytes: 900 })).toEqual({ expected: "empty", got: "", cut });
+  });
+
   test("stderr that is not text is shown with U+FFFD", () => {
-    expect(check("stderr empty", { stderr: fromBytes(new Uint8Array([0x61, 0xff])) })?.got).toBe("a\ufffd");
+    expect(check("stderr empty", { stderr: fromBytes(new Uint8Array([0x61, 0xff])), stderrBytes: 2 })?.got).toBe(
+      "a\ufffd",
+    );
   });
 });
 
