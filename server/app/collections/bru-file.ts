@@ -43,6 +43,7 @@ function pairsIn(lines: readonly string[]): BruPair[] {
         .slice(at + 1, last)
         .map((line) => line.replace(/^ {1,2}/, ""))
         .join("\n");
+      content += (lines[last] ?? "").trim().slice("'''".length); // an annotation of the value
       at = last;
     }
     const name = quoted === undefined ? plain.trim() : quoted.replace(/\\(.)/g, "$1");

@@ -22,7 +22,10 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** Blocks of requests that are not sent over HTTP. */
+const otherKinds: ReadonlySet<string> = new Set(["grpc", "ws"]);
 const methods: ReadonlySet<string> = new Set([
+  ...otherKinds,
   ...["get", "post", "put", "delete", "patch", "options", "head", "connect", "trace"],
 ]);
 
@@ -144,7 +147,7 @@ function requestOf(one: Bru, above: readonly Bru[], settings: ReadonlyMap<string
     {
       name: [...folders, name].join(" / "),
       method: verb,
-      url: withPathVariables(of("url"), one.pairs("params:path")),
+      url: otherKinds.has(method.name) ? `${method.name}://` : withPathVariables(of("url"), one.pairs("params:path")),
       headers: withType(headers, type),
       body,
       assertions: checked.assertions,
@@ -191,7 +194,7 @@ function bodyOf(one: Bru, kind: string): SentBody {
     case "multipartForm": {
       const isFile = ([, value]: readonly [string, string]): boolean => /^@file\(/.test(value);
       const parts = one.pairs("body:multipart-form");
-      const made = multipart(parts.filter((part) => !isFile(part)));
+      const made = multipart(parts.filter((part) => !isFile(part)).map(typedPart));
       const notes = parts.filter(isFile).map(([name]) => leftOutMessage("file-part", { name }));
       return { body: made?.text ?? null, type: made?.type ?? null, notes };
     }
@@ -206,6 +209,13 @@ function bodyOf(one: Bru, kind: string): SentBody {
   }
 }
 
+/** `value @contentType(application/json)` */
+function typedPart([name, value]: readonly [string, string]): readonly [string, string, string?] {
+  const annotation = /\s*@contentType\(([^()\r\n]*)\)$/.exec(value);
+  const type = annotation?.[1]?.trim();
+  return type ? [name, value.slice(0, annotation?.index), type] : [name, value];
+}
+
 /** "inherit": that of the nearest folder that has one. */
 function signInOf(one: Bru, mode: string, above: readonly Bru[]): SignIn {
   const nearest =
@@ -215,7 +225,7 @@ function signInOf(one: Bru, mode: string, above: readonly Bru[]): SignIn {
   const get = (key: string): string => from.get(`auth:${kind}`, key) ?? "";
   if (kind === "basic") return basic(get("username"), get("password"));
   if (kind === "bearer") return bearer(get("token"));
-  if (kind === "apikey") return apiKey(get("key"), get("value"), /query/.test(get("placement")));
+  if (kind === "apikey") return apiKey(get("key"), get("value"), /query/.test(get("placement")) ? "query" : "header");
   return { kind: "other", name: kind };
 }
 
@@ -239,9 +249,10 @@ function checksOf(one: Bru): Pick<CollectedRequest, "assertions" | "captures" | 
     // Of JSON: the first member of that name, a text without its quotation marks.
     const [, member] = /^res(?:\.body|\.getBody\(\))(?:\.\w+)*\.(\w+)$/.exec(source) ?? [];
     if (field !== null) captures.push(`${name} = field ${field}`);
-    else if (member !== undefined)
+    else if (member !== undefined) {
       captures.push(`${name} = body matches /"${member}"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([-+.\\w]+))/`);
-    else notes.push(leftOutMessage("test", { text: `${name}: ${source}` }));
+      notes.push(leftOutMessage("capture-escapes", { name }));
+    } else notes.push(leftOutMessage("test", { text: `${name}: ${source}` }));
   }
   return { assertions, captures, notes: [...notes, ...scriptsIn(one)] };
 }

@@ -1,5 +1,6 @@
 // Requests of another tool on their way into a `.http` file: what such a file can hold, and what has no place in it.
 import type { Message } from "../../contract/message.js";
+import { leftOutMessage } from "./messages.js";
 
 type Pair = readonly [name: string, value: string];
 
@@ -33,6 +34,18 @@ export interface Collection {
   readonly variables: readonly Pair[];
   readonly environments: readonly CollectedEnvironment[];
   readonly requests: readonly CollectedRequest[];
+  /** What was left out of the whole. */
+  readonly notes?: readonly Message[];
+}
+
+const schemeIn = (url: string): string => /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? "http";
+
+/** Without requests that are sent over WebSocket, gRPC or another protocol. */
+export function overHttp(collection: Collection): Collection {
+  const isHttp = ({ url }: CollectedRequest): boolean => /^https?$/.test(schemeIn(url));
+  const others = collection.requests.filter((one) => !isHttp(one));
+  const notes = others.map(({ name, url }) => leftOutMessage("scheme", { name, scheme: schemeIn(url) }));
+  return { ...collection, requests: collection.requests.filter(isHttp), notes };
 }
 
 /** Applies `encode` to what is between the variables. */
@@ -75,14 +88,17 @@ const encodeURIPart = (text: string): string => encodeURIComponent(wellFormed(te
 const boundary = "----CgiWorkbenchImported";
 const multipartType = `multipart/form-data; boundary=${boundary}`;
 
+type Part = readonly [name: string, value: string, type?: string];
+
 /** multipart/form-data of texts alone, and its Content-Type. Null: a part has the boundary in it. */
-export function multipart(pairs: readonly Pair[]): { readonly type: string; readonly text: string } | null {
-  if (pairs.some((pair) => pair.some((text) => text.includes(boundary)))) return null;
+export function multipart(given: readonly Part[]): { readonly type: string; readonly text: string } | null {
+  if (given.some((part) => part.some((text) => text?.includes(boundary)))) return null;
   const quoted = (name: string): string =>
     name.replace(/["\r\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`);
-  const parts = pairs.map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
-  );
+  const parts = given.map(([name, value, type]) => {
+    const typeLine = type === undefined ? "" : `Content-Type: ${type}\r\n`;
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n${typeLine}\r\n${value}\r\n`;
+  });
   return { type: multipartType, text: `${parts.join("")}--${boundary}--\r\n` };
 }
 

@@ -21,6 +21,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish()
 const pair = z.object({ name: text, value, disabled: z.boolean().nullish() });
 const data = z.record(z.string(), z.unknown()).nullish();
 const authentication = z.record(z.string(), z.unknown()).nullish();
+type Authentication = z.infer<typeof authentication>;
 const script = z.object({ preRequest: text, afterResponse: text }).nullish();
 /** What requests have in both formats. */
 const request = z.object({
@@ -59,7 +60,7 @@ export const insomnia4 = z.object({ _type: z.literal("export"), resources: z.arr
 
 const environment = z.object({ name: text, data, meta: z.object({ isPrivate: z.boolean().nullish() }).nullish() });
 const item = request.extend({
-  meta: z.object({ sortKey: z.number().nullish() }).nullish(),
+  meta: z.object({ id: text, sortKey: z.number().nullish() }).nullish(),
   environment: data,
   get children() {
     return z.array(item).nullish();
@@ -90,14 +91,15 @@ export function fromInsomnia4({ resources }: z.infer<typeof insomnia4>): Collect
   const roots = resources.filter(({ parentId, _type }) => _type !== "workspace" && !known.has(parentId ?? ""));
   const seen = new Set<string>();
   const entryOf = (one: Resource): Entry[] => {
-    if (seen.has(one._id) || (one._type !== "request" && one._type !== "request_group")) return [];
+    const isRequest = one._type === "request" || otherKinds.has(one._type);
+    if (seen.has(one._id) || (!isRequest && one._type !== "request_group")) return [];
     seen.add(one._id); // a folder within itself
     return [
       {
         name: one.name ?? "",
         order: one.metaSortKey ?? 0,
-        request: one,
-        isRequest: one._type === "request",
+        request: ofKind(one, one._type),
+        isRequest,
         variables: flat(one.environment),
         items: childrenOf(one._id).flatMap(entryOf),
       },
@@ -120,7 +122,7 @@ export function fromInsomnia5({ name, collection, environments }: z.infer<typeof
   const entryOf = (one: Item): Entry => ({
     name: one.name ?? "",
     order: one.meta?.sortKey ?? 0,
-    request: one,
+    request: ofKind(one, one.meta?.id?.split("_", 1)[0]),
     isRequest: one.url != null && one.children == null,
     variables: flat(one.environment),
     items: (one.children ?? []).map(entryOf),
@@ -136,17 +138,32 @@ export function fromInsomnia5({ name, collection, environments }: z.infer<typeof
   };
 }
 
+/** Requests that are not sent over HTTP: by their type in format 4, and by how their id begins in format 5. */
+const otherKinds = new Map([
+  ["grpc_request", "grpc"],
+  ["greq", "grpc"],
+  ["websocket_request", "ws"],
+  ["ws-req", "ws"],
+  ["socketio_request", "socket.io"],
+  ["socketio-req", "socket.io"],
+]);
+
+function ofKind(one: Request, kind: string | undefined): Request {
+  const scheme = otherKinds.get(kind ?? "");
+  return scheme === undefined ? one : { ...one, url: `${scheme}://` };
+}
+
 /** What a request has from its folders. */
 interface Inherited {
-  readonly signIn: SignIn;
+  readonly authentication: Authentication;
   readonly headers: readonly (readonly [string, string])[];
   readonly scripts: readonly Message[];
   readonly values: ReadonlyMap<string, string>;
 }
-const nothing: Inherited = { signIn: { kind: "none" }, headers: [], scripts: [], values: new Map() };
+const nothing: Inherited = { authentication: null, headers: [], scripts: [], values: new Map() };
 
 const inFolder = ({ request: folder, variables }: Entry, above: Inherited): Inherited => ({
-  signIn: signInOf(folder.authentication) ?? above.signIn,
+  authentication: nearest(folder.authentication, above.authentication),
   headers: withMissing(pairsOf(folder.headers), above.headers),
   scripts: [...above.scripts, ...scriptsOf(folder)],
   values: variables.length === 0 ? above.values : new Map([...above.values, ...variables]),
@@ -190,19 +207,22 @@ const ownVariables = (given: string): string =>
 
 function requestOf(given: Request, name: string, inherited: Inherited): CollectedRequest {
   const { body, type, notes } = bodyOf(given.body);
-  const path = withPathVariables(given.url ?? "", pairsOf(given.pathParameters));
+  const [parameters, pathParameters] = [pairsOf(given.parameters), pairsOf(given.pathParameters)];
+  const path = withPathVariables(given.url ?? "", pathParameters);
+  const authentication = nearest(given.authentication, inherited.authentication);
+  const signIn = signInOf(authentication);
   const made = signedIn(
     {
       name,
       method: given.method ?? "GET",
-      url: withQuery(path, pairsOf(given.parameters)),
+      url: withQuery(path, parameters),
       headers: withType(withMissing(pairsOf(given.headers), inherited.headers), body === null ? null : type),
       body,
       assertions: [],
       captures: [],
       notes: [...inherited.scripts, ...notes, ...scriptsOf(given)],
     },
-    signInOf(given.authentication) ?? inherited.signIn,
+    signIn,
   );
   const own: CollectedRequest = {
     ...made,
@@ -210,7 +230,18 @@ function requestOf(given: Request, name: string, inherited: Inherited): Collecte
     headers: made.headers.map(([key, content]) => [key, ownVariables(content)]),
     body: made.body === null ? null : ownVariables(made.body),
   };
-  const isTemplate = [own.url, own.body ?? "", ...own.headers.map(([, content]) => content)].some((one) => hasTag(one));
+  // Encoded ones would not be found in what is sent.
+  const encoded = [...parameters, ...pathParameters, ...pairsOf(given.body?.params)].map(([, content]) => content);
+  const ofSignIn =
+    signIn.kind === "none" ? [] : Object.values(authentication ?? {}).filter((one) => typeof one === "string");
+  const texts = [
+    given.url ?? "",
+    own.body ?? "",
+    ...own.headers.map(([, content]) => content),
+    ...encoded,
+    ...ofSignIn,
+  ];
+  const isTemplate = texts.some((one) => hasTag(one));
   return isTemplate ? { ...own, notes: [...own.notes, leftOutMessage("template")] } : own;
 }
 
@@ -259,13 +290,22 @@ function bodyOf(given: Request["body"]): SentBody {
   return { body: content ?? null, type: type === "application/graphql" ? "application/json" : type, notes: [] };
 }
 
-function signInOf(given: z.infer<typeof authentication>): SignIn | null {
+/** Its own, unless it says nothing. */
+function nearest(own: Authentication, above: Authentication): Authentication {
+  const type = own?.["type"];
+  return typeof type !== "string" || type === "" || type === "inherit" ? above : own;
+}
+
+function signInOf(given: Authentication): SignIn {
   const { type, disabled, ...others } = given ?? {};
-  if (typeof type !== "string" || type === "" || type === "inherit") return null;
-  if (type === "none" || disabled === true) return { kind: "none" };
+  if (typeof type !== "string" || type === "none" || disabled === true) return { kind: "none" };
   const get = (name: string): string => (typeof others[name] === "string" ? others[name] : "");
   if (type === "basic") return basic(get("username"), get("password"));
-  if (type === "bearer") return bearer(get("token"), get("prefix"));
-  if (type === "apikey") return apiKey(get("key"), get("value"), /query/i.test(get("addTo")));
+  if (type === "bearer") return bearer(get("token"), get("prefix") === "NO_PREFIX" ? null : get("prefix"));
+  if (type === "apikey") {
+    const place = get("addTo");
+    const kind = /query/i.test(place) ? "query" : /cookie/i.test(place) ? "cookie" : "header";
+    return apiKey(get("key"), get("value"), kind);
+  }
   return { kind: "other", name: type };
 }

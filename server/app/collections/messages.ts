@@ -16,6 +16,10 @@ export const leftOutMessage = defineMessages({
   test: ({ text }: { readonly text: string }) => `Its test is not checked: ${text}`,
   "variable-value": ({ name }: Named) => `The value of the variable “${name}” has several lines and is left out.`,
   "variable-name": ({ name }: Named) => `“${name}” cannot be the name of a variable.`,
+  scheme: ({ name, scheme }: Named & { readonly scheme: string }) =>
+    `The request “${name}” is not sent over HTTP, but over “${scheme}”.`,
+  "capture-escapes": ({ name }: Named) =>
+    `The variable “${name}” keeps the escapes that a text has in JSON, such as \\/ and \\n.`,
   url: "It has no address; / is requested.",
   template: "It has parts ({% … %}) that only Insomnia can fill in.",
   method: ({ method }: { readonly method: string }) => `“${method}” is not a method; GET is sent.`,

@@ -206,7 +206,7 @@ function signInOf(given: z.infer<typeof auth>): SignIn | null {
   const get = (name: string): string => values.get(name) ?? "";
   if (type === "basic") return basic(get("username"), get("password"));
   if (type === "bearer") return bearer(get("token"));
-  if (type === "apikey") return apiKey(get("key"), get("value"), get("in") === "query");
+  if (type === "apikey") return apiKey(get("key"), get("value"), get("in") === "query" ? "query" : "header");
   return { kind: "other", name: type };
 }
 

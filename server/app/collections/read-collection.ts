@@ -5,7 +5,7 @@ import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { isTooDeep } from "../../trace/formats/read-trace-json.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
-import type { Collection } from "./collection.js";
+import { type Collection, overHttp } from "./collection.js";
 import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "./insomnia.js";
 import { collectionProblem } from "./messages.js";
 import { fromPostman, fromPostmanEnvironment, postmanCollection, postmanEnvironment } from "./postman.js";
@@ -24,8 +24,9 @@ export function groupsOf(files: readonly TextFile[]): readonly (readonly TextFil
 export function readCollection(files: readonly TextFile[]): Collection | null {
   const [first] = files;
   if (first === undefined) return null;
-  const collection = files.every(({ path }) => isBrunoFile(path)) ? fromBruno(files) : fromFile(first);
-  if (collection === null) return null;
+  const read = files.every(({ path }) => isBrunoFile(path)) ? fromBruno(files) : fromFile(first);
+  if (read === null) return null;
+  const collection = overHttp(read);
   const { requests, environments } = collection;
   if (requests.length === 0 && environments.length === 0)
     throw new ProblemError(collectionProblem("collection-empty", { path: first.path }));

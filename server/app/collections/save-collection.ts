@@ -1,5 +1,5 @@
 // Puts a collection into a folder: a new `.http` file, bodies beside it, and environments into the files that editors
-// know. Nothing that is there is replaced: a value that an environment has already stays.
+// know. No file is replaced: new values are added to the environments' files, and a value that is there stays.
 import { existsSync } from "node:fs";
 import { chmod, lstat } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ import { saveFile } from "../../workspace/files/save-file.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { savedMessage } from "../saved/messages.js";
 import { isSecretName } from "../saved/secrets.js";
+import { withMembers } from "./add-members.js";
 import type { CollectedEnvironment, Collection } from "./collection.js";
 import { collectionProblem } from "./messages.js";
 import { writeCollection } from "./write-collection.js";
@@ -35,8 +36,11 @@ export async function saveCollection(root: string, collection: Collection): Prom
     ...[...open.values.values(), ...hidden.values.values()].flatMap((values) => [...values.keys()]),
     ...environments.flatMap(({ values, secrets }) => [...values, ...secrets].map(([name]) => name)),
   ]);
-  const moved = collection.variables.filter(([name]) => named.has(name));
-  const variables = collection.variables.filter(([name]) => !named.has(name));
+  // The file may be under version control. Only there, a value has variables of its own.
+  const isMoved = ([name, value]: readonly [string, string]): boolean =>
+    named.has(name) || (isSecret([name, value]) && !value.includes("{{"));
+  const moved = collection.variables.filter(isMoved);
+  const variables = collection.variables.filter((pair) => !isMoved(pair));
   const all = [
     ...environments,
     ...(moved.length > 0 ? [withoutSecrets({ name: null, values: moved, secrets: [] })] : []),
@@ -48,10 +52,10 @@ export async function saveCollection(root: string, collection: Collection): Prom
     [hidden, "secrets"],
   ] as const) {
     const there = (name: string | null) => valuesThere(open.values, hidden.values, name, part);
-    const merged = merge(file.values, all, part, there);
-    kept += merged.kept;
-    if (!merged.isChanged) continue;
-    await writeEnvironments(root, file, merged.values);
+    const found = newIn(file, all, part, there);
+    kept += found.kept;
+    if (found.added.size === 0) continue;
+    await addToFile(root, file, found.added);
     written.push(file.path);
   }
   const saved =
@@ -61,8 +65,9 @@ export async function saveCollection(root: string, collection: Collection): Prom
   return { ...saved, requests: collection.requests.length, environments: written, kept };
 }
 
+const isSecret = ([name, value]: readonly [string, string]): boolean => value !== "" && isSecretName(name);
+
 function withoutSecrets({ name, values, secrets }: CollectedEnvironment): CollectedEnvironment {
-  const isSecret = ([key, value]: readonly [string, string]): boolean => value !== "" && isSecretName(key);
   return {
     name,
     values: values.filter((pair) => !isSecret(pair)),
@@ -96,6 +101,8 @@ const wordOf = (name: string): string =>
 interface EnvironmentsRead {
   readonly path: string;
   readonly values: Environments;
+  /** The names in each, also of other tools' settings, which are no texts. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** Null: there is no such file. */
   readonly text: string | null;
 }
@@ -112,12 +119,14 @@ async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
     if (errorCode(error) === "ENOENT") return null;
     throw notWritten(path, error);
   });
-  if (read === null) return { path, values: new Map(), text: null };
+  if (read === null) return { path, values: new Map(), names: new Map(), text: null };
   const text = read.kind === "read" ? read.bytes.toString("utf8") : "";
   const parsed = readEnvironments(path, text);
   if ("mistake" in parsed)
     throw new ProblemError(savedMessage("environments-invalid", { mistake: parsed.mistake.text }));
-  return { path, values: parsed.environments, text };
+  const json: Record<string, object> = JSON.parse(text.replace(/^\ufeff/, ""));
+  const names = new Map(Object.entries(json).map(([name, members]) => [name, new Set(Object.keys(members))]));
+  return { path, values: parsed.environments, names, text };
 }
 
 type Part = "values" | "secrets";
@@ -133,53 +142,39 @@ function valuesThere(open: Environments, hidden: Environments, name: string | nu
   return new Map([...own, ...valuesOf(open, name), ...valuesOf(hidden, name)]);
 }
 
-interface Merged {
-  readonly values: Environments;
-  readonly isChanged: boolean;
-  readonly kept: number;
-}
-
-function merge(
-  before: Environments,
-  added: readonly CollectedEnvironment[],
+/** What an environment's file does not have yet. `kept`: other values that it has. */
+function newIn(
+  file: EnvironmentsRead,
+  collected: readonly CollectedEnvironment[],
   part: Part,
   there: (name: string | null) => Values,
-): Merged {
-  const values = new Map([...before].map(([name, pairs]) => [name, new Map(pairs)]));
-  let [isChanged, kept] = [false, 0];
-  for (const environment of added) {
+): { readonly added: Environments; readonly kept: number } {
+  const added = new Map<string, Map<string, string>>();
+  let kept = 0;
+  for (const environment of collected) {
     const name = environment.name ?? shared;
-    const own = new Map(values.get(name));
+    const own = file.values.get(name);
     const others = there(environment.name);
+    const values = added.get(name) ?? new Map<string, string>();
     for (const [key, value] of environment[part]) {
-      const known = own.get(key) ?? others.get(key);
-      if (known === undefined) own.set(key, value);
-      else if (known !== value) kept += 1;
+      const known = values.get(key) ?? own?.get(key) ?? others.get(key);
+      if (known !== undefined && known !== value) kept += 1;
+      if (known === undefined && !file.names.get(name)?.has(key)) values.set(key, value);
     }
     // Without a value yet it can be chosen, too.
-    const sizeBefore = values.get(name)?.size ?? (part === "values" && environment.name !== null ? -1 : 0);
-    if (own.size === sizeBefore) continue;
-    values.set(name, own);
-    isChanged = true;
+    const isNew = part === "values" && environment.name !== null && own === undefined;
+    if (values.size > 0 || isNew) added.set(name, values);
   }
-  return { values, isChanged, kept };
+  return { added, kept };
 }
 
-async function writeEnvironments(root: string, { path, text }: EnvironmentsRead, values: Environments): Promise<void> {
-  // What is there besides texts (other tools' settings) stays.
-  const before: Record<string, Record<string, unknown>> = text === null ? {} : JSON.parse(text.replace(/^\ufeff/, ""));
-  const merged = Object.fromEntries(
-    [...values].map(([name, own]) => {
-      const old = Object.hasOwn(before, name) ? before[name] : {};
-      return [name, Object.fromEntries([...own, ...Object.entries(old ?? {})])];
-    }),
-  );
+async function addToFile(root: string, { path, text }: EnvironmentsRead, added: Environments): Promise<void> {
   let hash = text === null ? null : hashOf(Buffer.from(text));
   if (hash === null && path === privateEnvironmentFile) {
     hash = await write(root, path, "{}\n", null);
     await chmod(join(root, path), 0o600); // before it has a secret
   }
-  await write(root, path, `${JSON.stringify(merged, null, 2)}\n`, hash);
+  await write(root, path, withMembers(text ?? "{}\n", added), hash);
 }
 
 /** The hash of what is there then. @throws ProblemError */

@@ -5,7 +5,7 @@ import { leftOutMessage } from "./messages.js";
 export type SignIn =
   | { readonly kind: "none" }
   | { readonly kind: "header"; readonly name: string; readonly value: string }
-  | { readonly kind: "query"; readonly name: string; readonly value: string }
+  | { readonly kind: "query" | "cookie"; readonly name: string; readonly value: string }
   /** Such as OAuth 2, which needs requests of its own. */
   | { readonly kind: "other"; readonly name: string };
 
@@ -17,11 +17,12 @@ export function basic(user: string, password: string): SignIn {
   return authorization(`Basic ${pair.includes("{{") ? pair : Buffer.from(pair).toString("base64")}`);
 }
 
-/** `prefix`: "Bearer" unless it says otherwise. */
-export const bearer = (token: string, prefix = ""): SignIn => authorization(`${prefix.trim() || "Bearer"} ${token}`);
+/** `prefix`: "Bearer" unless it says otherwise; null: none. */
+export const bearer = (token: string, prefix: string | null = ""): SignIn =>
+  authorization(prefix === null ? token : `${prefix.trim() || "Bearer"} ${token}`);
 
-export const apiKey = (name: string, value: string, isInQuery: boolean): SignIn => ({
-  kind: isInQuery ? "query" : "header",
+export const apiKey = (name: string, value: string, kind: "header" | "query" | "cookie"): SignIn => ({
+  kind,
   name,
   value,
 });
@@ -38,6 +39,12 @@ export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRe
     }
     case "query":
       return { ...request, url: withQuery(request.url, [[signIn.name, signIn.value]]) };
+    case "cookie": {
+      const isCookie = ([given]: readonly [string, string]): boolean => given.toLowerCase() === "cookie";
+      const cookies = [...request.headers.filter(isCookie).map(([, value]) => value), `${signIn.name}=${signIn.value}`];
+      const headers = request.headers.filter((header) => !isCookie(header));
+      return { ...request, headers: [...headers, ["Cookie", cookies.join("; ")]] };
+    }
     case "other":
       return { ...request, notes: [...request.notes, leftOutMessage("sign-in", { kind: signIn.name })] };
   }

@@ -19,7 +19,7 @@ export interface WrittenCollection {
 
 /** `bodyName`: the name of the file for the body of the request with this number. */
 export function writeCollection(
-  { name, variables, requests }: Pick<Collection, "name" | "variables" | "requests">,
+  { name, variables, requests, notes: ofAll = [] }: Pick<Collection, "name" | "variables" | "requests" | "notes">,
   bodyName: (nth: number) => string,
 ): WrittenCollection {
   const bodies: WrittenCollection["bodies"][number][] = [];
@@ -31,7 +31,7 @@ export function writeCollection(
   const own = variables.map(variableLine);
   const top = [
     `# Collection: ${oneLine(name)}`,
-    ...remarks(own.flatMap((line) => (typeof line === "string" ? [] : [line]))),
+    ...remarks([...ofAll, ...own.flatMap((line) => (typeof line === "string" ? [] : [line]))]),
     ...own.filter((line) => typeof line === "string"),
   ];
   const parts = requests.map((request, index) => {

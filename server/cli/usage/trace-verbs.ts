@@ -104,7 +104,8 @@ environments go into http-client.env.json, secrets into
 http-client.private.env.json. Prints the files. Comments in them say what was
 left out.
 
-No part of FILE is run, and no file of DIR is replaced.
+No part of FILE is run. No file of DIR is replaced; new values are added to its
+environment files.
 
 Exit code: 0, 1 if the file cannot be imported, 2 for wrong use.
 `;

@@ -114,11 +114,11 @@ describe("environments", () => {
   const file = "http-client.env.json";
   const privateFile = "http-client.private.env.json";
   type Given = Readonly<Record<string, Readonly<Record<string, string>>>>;
+  const nothing = { name: "", variables: [], environments: [], requests: [] };
   /** What both files hold after an import into them, and how many values were kept. */
   async function added(open: Given, hidden: Given, collection: Partial<Collection>) {
     folder.write(file, JSON.stringify(open));
     folder.write(privateFile, JSON.stringify(hidden));
-    const nothing = { name: "", variables: [], environments: [], requests: [] };
     const { kept } = await saveCollection(folder.path, { ...nothing, ...collection });
     return { kept, open: JSON.parse(folder.read(file)), hidden: JSON.parse(folder.read(privateFile)) };
   }
@@ -136,6 +136,36 @@ describe("environments", () => {
     ["one for a collection's own", { dev: { token: "mine" } }, {}, { variables: [["token", "theirs"]] }, 1],
   ])("%s stays, whichever file the other would go into", async (_, open, hidden, collection, kept) => {
     expect(await added(open, hidden, collection)).toEqual({ kept, open, hidden });
+  });
+
+  test.each([
+    [
+      "tabs and CR LF",
+      '\ufeff{\r\n\t"dev": {\r\n\t\t"user" : "me",\r\n\t\t"tls": {"a": [1]}, "pin": 1\r\n\t},\r\n\t"live": {}\r\n}',
+      '\ufeff{\r\n\t"dev": {\r\n\t\t"user" : "me",\r\n\t\t"tls": {"a": [1]}, "pin": 1,\r\n\t\t"host": "a",\r\n\t\t"path": "b"\r\n\t},\r\n\t"live": {\r\n\t\t"host": "c"\r\n\t},\r\n\t"new": {\r\n\t\t"host": "d"\r\n\t},\r\n\t"empty": {}\r\n}',
+    ],
+    [
+      "one line",
+      '{"dev": {"user": "me", "tls": {}}, "live": {}}',
+      '{"dev": {"user": "me", "tls": {}, "host": "a", "path": "b"}, "live": {"host": "c"}, "new": {"host":"d"}, "empty": {}}',
+    ],
+    [
+      "members on one line, in lines of four spaces",
+      '{\n    "live": { },\n\n    "dev": { "user": "me", "tls": 1 }\n}\n',
+      '{\n    "live": {\n        "host": "c"\n    },\n\n    "dev": { "user": "me", "tls": 1, "host": "a", "path": "b" },\n    "new": {\n        "host": "d"\n    },\n    "empty": {}\n}\n',
+    ],
+    ["nothing", "{}", undefined],
+  ])("what is there stays byte for byte: %s", async (_, before, after) => {
+    folder.write(file, before);
+    const environments = [
+      imported("dev", ["user", "me"], ["host", "a"], ["tls", "theirs"], ["path", "b"]),
+      imported("live", ["host", "c"]),
+      imported("new", ["host", "d"]),
+      imported("empty"),
+    ].flatMap((one) => one.environments ?? []);
+    await saveCollection(folder.path, { ...nothing, environments });
+    const whole = { dev: { user: "me", host: "a", tls: "theirs", path: "b" }, live: { host: "c" }, new: { host: "d" } };
+    expect(folder.read(file)).toBe(after ?? JSON.stringify({ ...whole, empty: {} }, null, 2));
   });
 
   test("a new environment has its own values, whatever all share; so has one for what only others have", async () => {
@@ -321,7 +351,7 @@ describe("Bruno", () => {
     expect(requests[0]?.captures.map(({ capture }) => capture)).toMatchObject([
       { variable: "token", source: { kind: "body" } },
     ]);
-    expect(notes(collection.requests)).toEqual([["test", "script"], [], ["file-part"]]);
+    expect(notes(collection.requests)).toEqual([["test", "capture-escapes", "script"], [], ["file-part"]]);
     expect(variables.map(({ name: { text } }) => text)).toEqual(["shelf"]);
     expect(JSON.parse(folder.read("http-client.env.json"))).toEqual({ dev: { host: "http://127.0.0.1:8080" } });
   });

@@ -1,0 +1,131 @@
+// What of a collection's requests is sent as its tool sends it, what is remarked, and where secrets go.
+import { expect, test } from "vitest";
+import { readCollection } from "../../../server/app/collections/read-collection.js";
+import { saveCollection } from "../../../server/app/collections/save-collection.js";
+import { writeCollection } from "../../../server/app/collections/write-collection.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+
+const insomnia = (...resources: readonly object[]) =>
+  readCollection([{ path: "insomnia.json", text: JSON.stringify({ _type: "export", resources }) }]);
+/** One request of Insomnia, as it is imported. */
+const fromInsomnia = (request: object) =>
+  insomnia({ _id: "1", _type: "request", name: "a", method: "POST", url: "/", ...request })?.requests[0];
+const fromBruno = (...blocks: readonly string[]) =>
+  readCollection([{ path: "a.bru", text: blocks.join("\n\n") }])?.requests[0];
+const codes = (notes: readonly { readonly code: string }[] | undefined) => notes?.map(({ code }) => code);
+
+const tagged = { name: "at", value: "{% now 'iso-8601' %}" };
+test.each([
+  ["the query", { parameters: [tagged] }],
+  ["the path", { url: "/:at", pathParameters: [tagged] }],
+  ["a form", { body: { mimeType: "application/x-www-form-urlencoded", params: [tagged] } }],
+  ["a sign-in", { authentication: { type: "basic", username: "ada", password: tagged.value } }],
+])("a tag of Insomnia's in %s is remarked", (_, request) => {
+  expect(codes(fromInsomnia(request)?.notes)).toEqual(["template"]);
+});
+
+test("a tag of Insomnia's in the sign-in of a folder is remarked, unless a request has its own", () => {
+  const authentication = { type: "basic", username: "ada", password: tagged.value };
+  const request = { _type: "request", parentId: "f", name: "a", url: "/" };
+  const collection = insomnia(
+    { _id: "f", _type: "request_group", name: "f", authentication },
+    { ...request, _id: "1", metaSortKey: 1 },
+    { ...request, _id: "2", metaSortKey: 2, authentication: { type: "none" } },
+  );
+  expect(collection?.requests.map(({ notes }) => codes(notes))).toEqual([["template"], []]);
+});
+
+test("an API key of Insomnia's is a cookie where it says so, beside others", () => {
+  const authentication = { type: "apikey", key: "sid", value: "abc", addTo: "cookie" };
+  expect(fromInsomnia({ authentication })?.headers).toEqual([["Cookie", "sid=abc"]]);
+  const headers = [{ name: "cookie", value: "a=b" }];
+  expect(fromInsomnia({ authentication, headers })?.headers).toEqual([["Cookie", "a=b; sid=abc"]]);
+});
+
+test.each([
+  ["NO_PREFIX", "t-1"],
+  ["Token", "Token t-1"],
+  ["", "Bearer t-1"],
+])("a bearer token of Insomnia's with the prefix “%s” is sent as %s", (prefix, value) => {
+  const authentication = { type: "bearer", token: "t-1", prefix };
+  expect(fromInsomnia({ authentication })?.headers).toEqual([["Authorization", value]]);
+});
+
+const entry = (id: string, url: string): string => `  - { name: ${id}, url: "${url}", meta: { id: ${id}_1 } }`;
+const fifth = ["req", "ws-req", "greq"].map((id) => entry(id, id === "ws-req" ? "ws://h/chat" : "h:9000"));
+const ofFourth = (_type: string, url: string) => ({ _id: _type, _type, name: _type, url });
+test.each([
+  ["Insomnia 5", "a.yaml", ["type: collection.insomnia.rest/5.0", "name: x", "collection:", ...fifth].join("\n")],
+  [
+    "Insomnia 4",
+    "a.json",
+    JSON.stringify({
+      _type: "export",
+      resources: [
+        ofFourth("request", "h:9000"),
+        ofFourth("websocket_request", "{{ _.base }}/chat"),
+        ofFourth("grpc_request", "h:9000"),
+      ],
+    }),
+  ],
+])("requests of %s over WebSocket and gRPC are left out with a comment", (_, path, text) => {
+  const collection = readCollection([{ path, text }]);
+  if (collection === null) throw new Error("a collection");
+  expect(collection.requests.map(({ url }) => url)).toEqual(["h:9000"]);
+  expect(collection.notes?.map(({ data }) => data)).toMatchObject([{ scheme: "ws" }, { scheme: "grpc" }]);
+  const written = writeCollection(collection, String);
+  expect(written.leftOut).toBe(2);
+  expect(written.text.match(/^# Left out: /gm)).toHaveLength(2);
+});
+
+test("requests of Bruno over gRPC are left out with a comment", () => {
+  const files = [
+    { path: "a.bru", text: "get {\n  url: /\n}" },
+    { path: "b.bru", text: "grpc {\n  url: h:9000\n}" },
+  ];
+  const collection = readCollection(files);
+  expect(collection?.requests).toHaveLength(1);
+  expect(collection?.notes?.map(({ data }) => data)).toEqual([{ name: "b", scheme: "grpc" }]);
+});
+
+test("the type that Bruno notes at a part is the part's Content-Type", () => {
+  const parts = `body:multipart-form {
+  a: {"a":1} @contentType(application/json)
+  b: '''
+    x
+    y
+  ''' @contentType(text/csv)
+  c: plain
+}`;
+  const { body = "" } = fromBruno("post {\n  url: /\n  body: multipartForm\n}", parts) ?? {};
+  const part = (name: string, type: string, value: string): string =>
+    `Content-Disposition: form-data; name="${name}"\r\n${type}\r\n${value}\r\n`;
+  expect(body).toContain(part("a", "Content-Type: application/json\r\n", '{"a":1}'));
+  expect(body).toContain(part("b", "Content-Type: text/csv\r\n", "x\ny"));
+  expect(body).toContain(part("c", "", "plain"));
+});
+
+test("a variable that Bruno takes from JSON is remarked: its escapes stay", () => {
+  const request = fromBruno("get {\n  url: /\n}", "vars:post-response {\n  next: res.body.next\n}");
+  expect(request?.captures).toHaveLength(1);
+  expect(request?.notes.map(({ code, data }) => [code, data])).toEqual([["capture-escapes", { name: "next" }]]);
+});
+
+test("variables of the collection whose names call them secret go into the private file", async () => {
+  using folder = tempFolder();
+  const info = { name: "shop", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
+  const variable = Object.entries({ base: "/a", token: "t-1", authHeader: "Bearer {{token}}", apiKey: "" });
+  const text = JSON.stringify({
+    ...{ info, item: [{ name: "a", request: "{{base}}?t={{token}}" }] },
+    variable: variable.map(([key, value]) => ({ key, value })),
+  });
+  const collection = readCollection([{ path: "a.json", text }]);
+  if (collection === null) throw new Error("a collection");
+  const saved = await saveCollection(folder.path, collection);
+  expect(saved).toMatchObject({ path: "shop.http", environments: ["http-client.private.env.json"] });
+  // What is made of other variables has its value in the file alone, and an empty value is none yet.
+  expect(folder.read("shop.http").match(/^@.*$/gm)).toEqual([
+    ...["@base = /a", "@authHeader = Bearer {{token}}", "@apiKey = "],
+  ]);
+  expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: { token: "t-1" } });
+});
