@@ -115,6 +115,8 @@ const byteRange = z.object({
 const traceOrder = z.object({ column: z.enum(sortColumns), isDescending: z.boolean() });
 /** When a script was saved last, for the time `save` in a query; null: that is not known. Unix time in ms. */
 const lastSave = z.number().nullable();
+/** What times such as `2h` in a query are relative to, Unix time in ms; by default the time of the call. */
+const now = z.number().optional();
 
 export const tracesContract = {
   next: oc
@@ -161,6 +163,7 @@ export const tracesContract = {
         isCounting: z.boolean(),
         order: traceOrder.nullable(),
         skip: z.number().int().nonnegative(),
+        now,
         lastSave,
       }),
     )
@@ -194,6 +197,7 @@ export const tracesContract = {
       z.object({
         ids: z.array(traceId.shape.id).max(maxDeletedIds),
         query: z.string().max(maxQueryLength).nullable(),
+        now,
         lastSave,
       }),
     )

@@ -134,7 +134,8 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
       return { key, value: value.toLowerCase() };
     case "path":
     case "file":
-      if (value.startsWith("=") && value.length > 1) return { key, exact: value.slice(1) };
+      if (value === "=") return queryMessage("query-no-value", { key });
+      if (value.startsWith("=")) return { key, exact: value.slice(1) };
       return patternOf(key, expression) ?? { key, value };
     case "text":
     case "script":

@@ -41,8 +41,8 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
       return { generation: traces.generation, ...rows };
     }),
     search: os.traces.search.handler(async function* ({ input, signal }) {
-      const { query: text, lastSave, ...range } = input;
-      const parsed = parseTraceQuery(text, Date.now(), () => lastSave);
+      const { query: text, now = Date.now(), lastSave, ...range } = input;
+      const parsed = parseTraceQuery(text, now, () => lastSave);
       if ("mistake" in parsed) {
         yield { kind: "mistake" as const, ...parsed.mistake };
         return;
@@ -111,9 +111,9 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
         return null;
       }),
     ),
-    remove: os.traces.remove.handler(({ input: { ids, query, lastSave } }) =>
+    remove: os.traces.remove.handler(({ input: { ids, query, now = Date.now(), lastSave } }) =>
       refusing(() => {
-        const parsed = query === null ? null : parseTraceQuery(query, Date.now(), () => lastSave);
+        const parsed = query === null ? null : parseTraceQuery(query, now, () => lastSave);
         if (parsed && "mistake" in parsed) throw new ProblemError(callMessage("query-not-valid"));
         return deleted.remove(ids, parsed?.query ?? null);
       }),

@@ -9,7 +9,8 @@ import { type CompactTrace, rowFacts } from "./compact/index.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 import type { TraceRecord } from "./trace-record.js";
 
-const maxTargetLength = 2048;
+/** So many characters of them are in a row. */
+export const shownLength = { method: 64, target: 2048 } as const;
 
 /** As an ended trace is kept: compact, if it can be. */
 export type KeptTrace = TraceRecord | CompactTrace;
@@ -42,8 +43,8 @@ export function toRow(trace: KeptTrace, rev: number, { idOf, displayPath, marks 
     id: idOf(startedAt),
     seq: trace.seq,
     startedAt,
-    method: toDisplayText(method).slice(0, 64),
-    target: toDisplayText(target).slice(0, maxTargetLength),
+    method: beginning(toDisplayText(method), shownLength.method),
+    target: beginning(toDisplayText(target), shownLength.target),
     file: subjectOf({ route }, displayPath),
     kind: route.kind,
     mode: route.mode,
@@ -89,6 +90,14 @@ const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): Fas
   begunAt,
 });
 
+/** Counts characters as SQLite does, which gives a search the same text. */
+const beginning = (text: string, length: number): string =>
+  text.length <= length
+    ? text
+    : Array.from(text.slice(0, 2 * length))
+        .slice(0, length)
+        .join("");
+
 /**
  * What a trace is about: a file by its path in the workspace, an external application by the path
  * that leads to it ("/app"); null: nothing.
@@ -97,9 +106,12 @@ export function subjectOf(
   { route }: Pick<TraceRecord, "route">,
   displayPath: (file: string) => string | null,
 ): string | null {
-  if (traitsOf(route.mode)?.isExternal && route.file === null) return toDisplayText(route.scriptName) || "/";
-  return route.file === null ? null : displayPath(toDisplayText(route.file));
+  return route.file === null ? applicationOf(route) : displayPath(toDisplayText(route.file));
 }
+
+/** The path that leads to an external application without a file; null: nothing like that ran. */
+export const applicationOf = ({ mode, file, scriptName }: TraceRecord["route"]): string | null =>
+  file === null && traitsOf(mode)?.isExternal ? toDisplayText(scriptName) || "/" : null;
 
 function mostSevere(findings: TraceRecord["findings"]): Severity | null {
   return severity.options.find((level) => findings.some((finding) => finding.severity === level)) ?? null;

@@ -22,6 +22,8 @@ export interface ListState {
   readonly valid: string;
   /** What it means; without terms everything is shown. */
   readonly query: FilterQuery;
+  /** What times such as `2h` in it are relative to: the store has to take the same. Unix time in ms. */
+  readonly now: number;
   /** Null: as they came, newest first. */
   readonly sort: Sort | null;
   /** Widths given by hand, px. */
@@ -47,7 +49,13 @@ export const useListState = create<ListState>()(() => {
     hidden: [],
     order: columnKeys,
   };
-  return { ...look, ...filtered(filter, { valid: "", query: [] }), current: null, announcement: "", frozen: null };
+  return {
+    ...look,
+    ...filtered(filter, { valid: "", query: [], now: 0 }),
+    current: null,
+    announcement: "",
+    frozen: null,
+  };
 });
 
 export function setFilter(filter: string): void {
@@ -62,12 +70,13 @@ followLastSave(() => {
 
 function filtered(
   filter: string,
-  { valid, query }: Pick<ListState, "valid" | "query">,
-): Pick<ListState, "filter" | "filterWhy" | "valid" | "query"> {
-  const parsed = parseFilter(filter, lastSave);
-  if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query };
+  last: Pick<ListState, "valid" | "query" | "now">,
+): Pick<ListState, "filter" | "filterWhy" | "valid" | "query" | "now"> {
+  const now = Date.now();
+  const parsed = parseFilter(filter, lastSave, now);
+  if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now };
   if (parsed.why === null) readAgain(filter);
-  return { filter, filterWhy: parsed.why, valid, query };
+  return { ...last, filter, filterWhy: parsed.why?.text ?? null };
 }
 
 /** Once its regular expressions can be tested, if it is still the filter; the last result stays until then. */

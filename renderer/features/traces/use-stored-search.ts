@@ -32,6 +32,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const text = useListState(({ query, valid }) => (query.length === 0 ? "" : valid));
   const isDeep = useListState(({ query }) => needsStore(query));
   const sort = useListState((state) => state.sort);
+  const now = useListState((state) => (text === "" ? 0 : state.now));
   const savedAt = text.includes(":save") ? lastSave() : null;
   const turn = useStoredRows((stored) => stored.turn);
   const isCleared = useStoredRows((stored) => stored.isCleared);
@@ -47,13 +48,14 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
       origin: `${generation} ${root}`,
       query: text,
       isDeep,
+      now,
       oldestLive,
       oldestOther,
       order: orderOf(sort),
     };
     const timer = setTimeout(begin, text === "" ? 0 : typingMs, { ...search, lastSave: savedAt });
     return () => clearTimeout(timer);
-  }, [isReady, client, root, generation, oldestLive, oldestOther, text, isDeep, sort, savedAt, turn, isCleared]);
+  }, [isReady, client, root, generation, oldestLive, oldestOther, text, now, isDeep, sort, savedAt, turn, isCleared]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {

@@ -21,11 +21,13 @@ export interface StoredSearch {
   readonly oldestOther: string | null;
   /** Null: newest first. */
   readonly order: TraceOrder | null;
-  /** Unix time in ms, for the time `save`. */
+  /** Unix time in ms, for times such as `2h`. */
+  readonly now: number;
+  /** The same for the time `save`. */
   readonly lastSave: number | null;
 }
 
-type Range = Omit<Parameters<ReturnType<typeof connected>["traces"]["search"]>[0], "query" | "lastSave">;
+type Range = Omit<Parameters<ReturnType<typeof connected>["traces"]["search"]>[0], "query" | "now" | "lastSave">;
 
 const everything = {
   ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null },
@@ -33,8 +35,8 @@ const everything = {
 } as const satisfies Range;
 
 /** The events of a search, until it ends or is left. */
-export async function* eventsOf({ query, lastSave }: StoredSearch, range: Partial<Range>, signal: AbortSignal) {
-  const call = { ...everything, ...range, query, lastSave };
+export async function* eventsOf({ query, now, lastSave }: StoredSearch, range: Partial<Range>, signal: AbortSignal) {
+  const call = { ...everything, ...range, query, now, lastSave };
   for await (const event of await connected().traces.search(call, { signal })) {
     if (signal.aborted) return;
     if (event.kind === "found") yield event;

@@ -6,7 +6,8 @@ import { utf8 } from "../../protocol/byte-string.js";
 import { patternTest } from "../../protocol/query-pattern.js";
 import type { Condition } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
-import { lineMark, searchText } from "./search-text.js";
+import { shownLength } from "../trace-row.js";
+import { applicationMark, lineMark, searchText } from "./search-text.js";
 import { keysFor } from "./version-key.js";
 
 export interface SqlSearch {
@@ -94,7 +95,7 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
     case "before":
       return { sql: "(started < ?)", values: [term.time] };
     case "method":
-      return { sql: "(method = ? collate nocase)", values: [searchText(term.value)] };
+      return { sql: `(${methodColumn} = ? collate nocase)`, values: [searchText(term.value)] };
     case "mode":
       return oneOf(
         ranColumn,
@@ -120,11 +121,11 @@ function conditionSql(term: Condition, wanted: Wanted): Part {
     case "session":
       return { sql: `(substr(name,10,6) ${like})`, values: [`${escaped(term.value)}%`] };
     case "path":
-      return { sql: `(target ${like})`, values: [containing(term.value)] };
+      return { sql: `(${targetColumn} ${like})`, values: [containing(term.value)] };
     case "file":
       return { sql: `(${fileColumn} ${like})`, values: [containing(term.value)] };
     case "script":
-      return { sql: `(script ${like})`, values: [containing(term.value)] };
+      return { sql: `(${scriptColumn} ${like})`, values: [containing(term.value)] };
     case "version":
       return { sql: "(version between ? and ?)", values: [...keysFor(term.value)] };
     case "stderr":
@@ -175,23 +176,28 @@ const written = (sql: string, ...values: readonly string[]): Part => ({
 });
 
 const rootColumn = "(select value || '/' from about where name='root')";
-/** The script's or file's path in the folder; null: it is not in the folder. */
+/** What a row of the list shows. The path of the script or file in the folder; null: it is not in the folder. */
 const fileColumn =
-  `(case when substr(script, 1, length(${rootColumn})) = ${rootColumn}` +
+  `(case when script like '${applicationMark}%' then substr(script, ${applicationMark.length + 1})` +
+  ` when substr(script, 1, length(${rootColumn})) = ${rootColumn}` +
   ` then substr(script, length(${rootColumn}) + 1) end)`;
 /** How the request was run: "" if nothing ran. */
 const ranColumn = "(case kind when 'static' then 'file' else coalesce(mode, '') end)";
+const methodColumn = `substr(method, 1, ${shownLength.method})`;
+const targetColumn = `substr(target, 1, ${shownLength.target})`;
 /** The target without its query. */
-const pathColumn = "substr(target, 1, instr(target || '?', '?') - 1)";
+const pathColumn = `substr(${targetColumn}, 1, instr(${targetColumn} || '?', '?') - 1)`;
+/** On disk; null: none ran. */
+const scriptColumn = `(case when script not like '${applicationMark}%' then script end)`;
 
 type PatternCondition = Extract<Condition, { readonly pattern: string }>;
 
 const patternColumns = {
-  text: ["target", fileColumn, "method", "cast(status as text)"],
-  path: ["target"],
+  text: [targetColumn, fileColumn, methodColumn, "cast(status as text)"],
+  path: [targetColumn],
   file: [fileColumn],
-  method: ["method"],
-  script: ["script"],
+  method: [methodColumn],
+  script: [scriptColumn],
 } as const;
 
 const exactSql = ({ key, exact }: Condition & { readonly exact: string }): Part => ({

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
+import { applicationOf } from "../trace-row.js";
 import type { StoredContext } from "./packed-trace.js";
 import { versionKey } from "./version-key.js";
 
@@ -13,9 +14,13 @@ const shown = (text: ByteString): string => searchText(toDisplayText(text)).repl
 /** Marks of a line: a request header, a response header, a variable, the script's hash. */
 export const lineMark = { request: ">", response: "<", variable: "$" } as const;
 
+/** Before the path of an external application, in place of a script's: no script's begins so. */
+export const applicationMark = "=";
+
 export interface ContextText {
   readonly method: string;
   readonly target: string;
+  /** On disk, or of an external application, with its mark. */
   readonly script: string | null;
   readonly mode: string | null;
   readonly status: number | null;
@@ -31,6 +36,7 @@ export interface ContextText {
 }
 
 export function contextText({ request, response, env, route, outcome, client, parent }: StoredContext): ContextText {
+  const application = applicationOf(route);
   const lines: string[] = [];
   for (const [name, value] of headersOf(request.head)) lines.push(`${lineMark.request}${shown(name)}: ${shown(value)}`);
   for (const [name, value] of response?.headers ?? [])
@@ -39,7 +45,7 @@ export function contextText({ request, response, env, route, outcome, client, pa
   return {
     method: shown(request.method),
     target: shown(request.target),
-    script: route.file === null ? null : shown(route.file),
+    script: application !== null ? applicationMark + searchText(application) : route.file && shown(route.file),
     mode: route.mode,
     status: response?.status ?? null,
     outcome: outcome ?? "ok",

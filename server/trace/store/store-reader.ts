@@ -4,6 +4,7 @@ import type { TraceRow } from "../../contract/trace.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import type { TraceRecord } from "../trace-record.js";
 import { type RunPart, RunTable } from "./run-table.js";
+import { applicationMark } from "./search-text.js";
 import type { SearchStep, StoreFacts } from "./store-answers.js";
 import { type Database, isDamage, openForReading, sqliteCode, type TraceBounds, traceBounds } from "./store-file.js";
 import { type Found, type SearchRange, StoreSearch } from "./store-search.js";
@@ -24,7 +25,9 @@ const prepareAll = (database: Database) => ({
   hidden: database.prepare(
     "select count(*) traces from mark where deleted is not null and trace in (select name from trace)",
   ),
-  scripts: database.prepare("select distinct script from trace where kind = 'script' and script is not null"),
+  scripts: database.prepare(
+    `select distinct script from trace where kind = 'script' and script not like '${applicationMark}%'`,
+  ),
   runs: database.prepare(
     `select substr(name,10,6) run, min(started) as 'from', min(case when pinned then null else started end) as own,
      max(id) as last from trace where id between ? and ? group by 1`,

@@ -123,6 +123,7 @@ test.each([
   ["a colour:red", "query-unknown-key", "colour:"],
   ['status:200 "open', "query-open-quote", '"open'],
   ["a status:", "query-no-value", "status:"],
+  ["a path:=", "query-no-value", "="],
   ["a - b", "query-nothing-negated", "-"],
   ["OR a", "query-lonely-or", "OR"],
   ["a OR", "query-lonely-or", "OR"],

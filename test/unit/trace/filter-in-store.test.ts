@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
 import { loadPatterns } from "../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
-import { modeNames } from "../../../server/contract/modes.js";
+import { type Mode, modeNames } from "../../../server/contract/modes.js";
 import { outcomes } from "../../../server/contract/trace.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
@@ -31,8 +31,17 @@ afterEach(() => {
 });
 
 const facts = fc.record({
-  target: fc.constantFrom("/cgi-bin/a.py?x=1", "/cgi-bin/b.pl", "/A b", "/static/site.css?a?b", "/100%_", "/MÖBEL"),
-  method: fc.constantFrom("GET", "get", "POST", "DELETE", "{x", "É"),
+  target: fc.constantFrom(
+    "/cgi-bin/a.py?x=1",
+    "/cgi-bin/b.pl",
+    "/A b",
+    "/static/site.css?a?b",
+    "/100%_",
+    "/MÖBEL",
+    `/${"é😀".repeat(1022)}/b?x=1&b.py`,
+    `/${"long".repeat(750)}?b`,
+  ),
+  method: fc.constantFrom("GET", "get", "POST", "DELETE", "{x", "É", "M".repeat(70)),
   status: fc.option(fc.constantFrom(0, 200, 303, 404, 500, 503)),
   tookMs: fc.constantFrom(0.5, 5, 100, 2000),
   stdout: fc
@@ -43,6 +52,12 @@ const facts = fc.record({
       kind: fc.constant("script"),
       file: fc.constantFrom("a.py", "Z.py"),
       mode: fc.constantFrom(...modeNames),
+    }),
+    fc.record({
+      kind: fc.constant("script"),
+      file: fc.constant(null),
+      mode: fc.constant<Mode>("fastcgi-external"),
+      scriptName: fc.constantFrom("/app", "/Äpp/b.py", ""),
     }),
     fc.record({
       kind: fc.constantFrom("static", "none"),
@@ -56,9 +71,10 @@ const facts = fc.record({
 });
 type Facts = typeof facts extends fc.Arbitrary<infer F> ? F : never;
 
-function recorded({ route: { kind, file, mode }, root, outcome, ...facts }: Facts, seq: number): TraceRecord {
+function recorded({ route: { file, ...route }, root, outcome, ...facts }: Facts, seq: number): TraceRecord {
   const trace = traceOf({ ...facts, seq });
-  trace.route = { ...trace.route, kind, mode, file: file === null ? null : utf8(root + file) };
+  const scriptName = "scriptName" in route ? utf8(route.scriptName) : trace.route.scriptName;
+  trace.route = { ...trace.route, ...route, scriptName, file: file === null ? null : utf8(root + file) };
   trace.outcome = outcome;
   return trace;
 }
@@ -92,6 +108,19 @@ const word = fc.oneof(
   choices("mode", ...modeNames, "c", "fast", "fastcgi-", "FastCGI", "php", "file", "f", "–", "p", "x"),
   fc.constantFrom("mode:/CGI/", "mode:/^–$/", "mode:/i/i"),
   fc.constantFrom("path:b", "path:=/cgi-bin/a.py", "path:/B\\.p/i", 'path:"A b"', "path:100%_", "path:Ö", "path:ö"),
+  fc.constantFrom("file:=/app", "file:/app", "file:/^\\/$/", "file:Ä", "app", "file:=/", "script:app", "script:/=/"),
+  fc.constantFrom('""', 'path:""', 'file:""', 'status:""', 'name:""', 'mode:""', 'tag:""', "path:=", "-", "status:"),
+  fc.constantFrom(
+    "path:/b$/",
+    "path:/^.{2048}$/",
+    "path:😀/b?x=1",
+    "path:y",
+    `path:=/${"é😀".repeat(1022)}/b`,
+    `path:=/${"long".repeat(750)}`,
+    "path:?b",
+    "/py$/",
+  ),
+  fc.constantFrom(`method:${"m".repeat(64)}`, `method:${"M".repeat(70)}`, "method:/^M{64}$/", "M".repeat(65)),
   fc.constantFrom("file:a.py", "file:z", "file:=cgi-bin/a.py", "file:/^$/", "file:/c/", "file:srv", "file:opt"),
   fc.constantFrom("took:>100ms", "took:<=5", "took:100", "size:>10kB", "size:>10k", "size:0", "from:other", "from:/o/"),
   fc.constantFrom("is:failed", "is:ok", "is:pinned", "is:script", "is:static", "is:replay", "pinned:no", "session:abc"),

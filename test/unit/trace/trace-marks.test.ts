@@ -88,7 +88,7 @@ test("name, note and tags are found by key and as text, and are in the row", () 
   const all = rows("");
   for (const [query, found] of expected) {
     const parsed = parseFilter(query);
-    if (!parsed.ok) throw new Error(parsed.why);
+    if (!parsed.ok) throw new Error(parsed.why?.text);
     expect([query, all.filter(rowTest(parsed.query) ?? (() => true)).map(({ seq }) => seq)]).toEqual([query, found]);
   }
 });

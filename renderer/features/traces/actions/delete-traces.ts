@@ -24,12 +24,12 @@ export async function deleteTrace(id: string, seq: number | null): Promise<void>
 
 /** All that the filter shows, here and in the store, without pinned ones. */
 export async function deleteShown(): Promise<void> {
-  const { query, valid } = useListState.getState();
+  const { query, valid, now } = useListState.getState();
   const stored = useStoredRows.getState();
   const test = rowTest(query, stored.live.query === valid ? stored.live.ids : null);
   const shown = useTraceStore.getState().rows.filter((row) => !row.pinned && row.outcome !== null && test?.(row));
   const ids = shown.map(({ id }) => id);
-  const { count, undo } = await connected().traces.remove({ ids, query: valid, lastSave: lastSave() });
+  const { count, undo } = await connected().traces.remove({ ids, query: valid, now, lastSave: lastSave() });
   hide(new Set(ids));
   searchAgain();
   const text = `Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`;

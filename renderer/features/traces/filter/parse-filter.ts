@@ -4,7 +4,9 @@
 
 import { traceKinds } from "../../../../server/contract/filter-words.js";
 import { foldAscii } from "../../../../server/contract/fold-ascii.js";
+import type { Message } from "../../../../server/contract/message.js";
 import { ranBegun, ranMatching } from "../../../../server/protocol/filter-values.js";
+import { queryMessage } from "../../../../server/protocol/query-messages.js";
 import { type Moments, timeOf } from "../../../../server/protocol/query-time.js";
 import { filterKeys, patternKeys, storedKeys } from "./filter-keys.js";
 import {
@@ -22,14 +24,18 @@ export type ParsedFilter =
   /** `written`: the terms of `query` as they are typed, those of a choice together. */
   | { readonly ok: true; readonly query: FilterQuery; readonly written: readonly (readonly string[])[] }
   /** `why` null: it has a regular expression, and `loadPatterns` has to come first. */
-  | { readonly ok: false; readonly why: string | null };
+  | { readonly ok: false; readonly why: Message | null };
 
 /** A term: minus, key, then a regular expression or a word, in which quotes keep spaces. */
 const term = /(-?)(?:([a-z]+):)?(?:\/((?:[^/\\\s]|\\\S)+)\/(i?)(?=\s|$)|((?:[^\s"]|"(?:[^"\\]|\\.|\\$)*(?:"|$))*))/gy;
 const quotation = /"((?:[^"\\]|\\.)*)"/g;
 
-/** `lastSave`: of a script, for the time `save`. */
-export function parseFilter(text: string, lastSave: Moments["lastSave"] = () => null): ParsedFilter {
+/** `lastSave`: of a script, for the time `save`; `now`: for times such as `2h`. Unix times in ms. */
+export function parseFilter(
+  text: string,
+  lastSave: Moments["lastSave"] = () => null,
+  now: Moments["now"] = Date.now(),
+): ParsedFilter {
   const query: FilterTerm[] = [];
   const written: string[][] = [];
   let isOr = false;
@@ -43,15 +49,16 @@ export function parseFilter(text: string, lastSave: Moments["lastSave"] = () => 
     at += found[0].length;
     const [whole, minus, key, expression, flags, word = ""] = found;
     if (whole === "OR") {
-      if (query.length === 0 || isOr) return { ok: false, why: "OR needs a condition on both sides." };
+      if (query.length === 0 || isOr) return { ok: false, why: queryMessage("query-lonely-or") };
       isOr = true;
       continue;
     }
     if (expression !== undefined && !arePatternsLoaded()) return { ok: false, why: null };
-    if (word.replace(quotation, "").includes('"')) return { ok: false, why: "A quotation mark is not closed." };
+    if (word.replace(quotation, "").includes('"')) return { ok: false, why: queryMessage("query-open-quote") };
     const wanted = word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
-    const test = testOf(key, { text: wanted, expression, flags, whole, lastSave });
-    if (typeof test === "string") return { ok: false, why: test };
+    const isQuoted = word.includes('"');
+    const test = testOf(key, { text: wanted, isQuoted, expression, flags, moments: { now, lastSave } });
+    if (test && "code" in test) return { ok: false, why: test };
     if (test) {
       add(query, { test, isNegated: minus === "-" }, isOr);
       const choice = isOr ? written.at(-1) : undefined;
@@ -74,26 +81,26 @@ function add(query: FilterTerm[], term: FilterTerm, isOr: boolean): void {
 
 interface Wanted {
   readonly text: string;
+  /** Some of it: then it may be empty. */
+  readonly isQuoted: boolean;
   readonly expression: string | undefined;
   readonly flags: string | undefined;
-  readonly whole: string;
-  readonly lastSave: Moments["lastSave"];
+  readonly moments: Moments;
 }
 
-/** Null for an unfinished term that filters nothing yet; a sentence for one that is not valid. */
+/** Null for an unfinished term that filters nothing yet; a message for one that is not valid. */
 function testOf(
   key: string | undefined,
-  { text, expression, flags = "", whole, lastSave }: Wanted,
-): FilterTest | null | string {
+  { text, isQuoted, expression, flags = "", moments }: Wanted,
+): FilterTest | null | Message {
   if (expression !== undefined && key !== undefined && !patternKeys.includes(key))
-    return testOf(key, { text: `/${expression}/${flags}`, expression: undefined, flags, whole, lastSave });
+    return testOf(key, { text: `/${expression}/${flags}`, isQuoted, expression: undefined, flags, moments });
   const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
   if (wrong !== null) return wrong;
   const match: TextMatch = expression === undefined ? { contains: text } : { pattern: expression, flags };
-  const isEmpty = text === "" && expression === undefined;
+  const isEmpty = text === "" && !isQuoted && expression === undefined;
   if (key === undefined) return isEmpty ? null : { field: "any", match };
-  if (!filterKeys.includes(key))
-    return `“${key}:” is not a filter key. Put the text in quotation marks to search for it as it is.`;
+  if (!filterKeys.includes(key)) return queryMessage("query-unknown-key", { key, keys: filterKeys });
   if (isEmpty) return null;
   if (storedKeys.some((known) => known === key)) return { field: "stored" };
   const values = foldAscii(text).split(",");
@@ -115,25 +122,23 @@ function testOf(
       return { field: key, anyOf: values.map(statusMatch) };
     case "took": {
       const compare = comparisonOf(text, durations);
-      return compare ? { field: key, compare } : `“${whole}” is not a valid duration. Write took:>100ms or took:<2s.`;
+      return compare ? { field: key, compare } : queryMessage("query-took", { value: text });
     }
     case "size": {
       const compare = comparisonOf(text, sizes);
-      return compare ? { field: key, compare } : `“${whole}” is not a valid size. Write size:>10kB.`;
+      return compare ? { field: key, compare } : queryMessage("query-size", { value: text });
     }
     case "after":
     case "before": {
-      const bound = timeOf(text, { now: Date.now(), lastSave });
+      const bound = timeOf(text, moments);
       if (bound === null)
-        return text === "save"
-          ? "No script of this folder was saved."
-          : `“${whole}” is not a valid time. Write ${key}:2026-01-31, ${key}:today, ${key}:2h or ${key}:save.`;
+        return text === "save" ? queryMessage("query-no-save") : queryMessage("query-time", { value: text });
       return { field: "startedAt", compare: { sign: key === "after" ? ">=" : "<", bound } };
     }
     case "pinned":
       return /^(yes|no)$/i.test(text)
         ? { field: key, isPinned: text.toLowerCase() === "yes" }
-        : "Write pinned:yes or pinned:no.";
+        : queryMessage("query-pinned", { value: text });
     case "tag":
       return { field: key, written: values.map((value) => value.trim()) };
     case "name":
@@ -143,7 +148,7 @@ function testOf(
       return { field: key, begins: text.toLowerCase() };
     default: {
       const kind = traceKinds.find((known) => known === text.toLowerCase());
-      return kind ? { field: "is", kind } : `“${whole}” is not a filter. Use one of ${traceKinds.join(", ")}.`;
+      return kind ? { field: "is", kind } : queryMessage("query-kind", { value: text, kinds: traceKinds });
     }
   }
 }

@@ -9,8 +9,7 @@ export async function loadPatterns(): Promise<void> {
 
 export const arePatternsLoaded = (): boolean => patterns !== null;
 
-export const whyNoPattern = (source: string, flags: string): string | null =>
-  loaded().whyInvalid(source, flags)?.text ?? null;
+export const whyNoPattern: Patterns["whyInvalid"] = (source, flags) => loaded().whyInvalid(source, flags);
 
 export const patternTest: Patterns["patternTest"] = (source, flags) => loaded().patternTest(source, flags);
 

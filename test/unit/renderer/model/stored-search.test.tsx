@@ -25,7 +25,7 @@ test("a pinned live trace is counted once, with the live ones", async () => {
     order: null,
   } as const;
   for (const _time of ["first", "again"]) {
-    await searchStored({ ...newestFirst, lastSave: null });
+    await searchStored({ ...newestFirst, now: 0, lastSave: null });
     const { pinned, total, all, failure } = useStoredRows.getState();
     expect(failure).toBeNull();
     expect(pinned.map(({ row }) => row.id)).toEqual(["t4"]);
@@ -36,7 +36,8 @@ test("a pinned live trace is counted once, with the live ones", async () => {
 test("a trace that is pinned on disk and no longer in memory is among the pinned ones", async () => {
   useTraceStore.setState({ rows: [rowOf(1), rowOf(2)] });
   await searchStored({
-    ...{ origin: "b", query: "", isDeep: false, oldestLive: "t1", oldestOther: null, order: null, lastSave: null },
+    ...{ origin: "b", query: "", isDeep: false, oldestLive: "t1", oldestOther: null, order: null },
+    ...{ now: 0, lastSave: null },
   });
   expect(useStoredRows.getState().pinned.map(({ row }) => row.id)).toEqual(["t1", "t3", "t4"]);
 });

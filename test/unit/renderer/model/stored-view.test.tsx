@@ -29,14 +29,14 @@ connectToSearch(async function* ({ input, signal }) {
 test("rows in view are read when another search ends the reading of them", async () => {
   const all = { origin: "a", query: "", isDeep: false, oldestLive: null, oldestOther: null, order: null } as const;
   const view = { first: 500, end: 520 };
-  await searchStored({ ...all, lastSave: null });
+  await searchStored({ ...all, now: 0, lastSave: null });
   expect(useStoredRows.getState().total).toBe(1000);
 
   void showRanks(view);
   await waitFor("the page is asked for", () => pages.length === 1);
   // As the list does, at once when its rows change.
   const stop = useStoredRows.subscribe(() => void showRanks(view));
-  await searchStored({ ...all, lastSave: null });
+  await searchStored({ ...all, now: 0, lastSave: null });
   await waitFor("the page is asked for again", () => pages.length === 2);
   pages[1]?.letGo();
   const { from, found } = await waitFor("the rows", () => {

@@ -36,7 +36,7 @@ const anyRow: fc.Arbitrary<TraceRow> = fc
 
 const passes = (filter: string, row: TraceRow): boolean => {
   const parsed = parseFilter(filter);
-  if (!parsed.ok) throw new Error(`${filter}: ${parsed.why}`);
+  if (!parsed.ok) throw new Error(`${filter}: ${parsed.why?.text}`);
   return rowTest(parsed.query)?.(row) ?? true;
 };
 
