@@ -38,12 +38,16 @@ const wasCancelled = (outcome: Outcome | null): boolean => outcome === "client-g
 
 /**
  * The doctor has something to explain: a failed request, or a script that failed although its response was good. A
- * cancelled request alone needs no explanation.
+ * cancelled request alone needs no explanation, nor does the end of the script that it brought about.
  */
-export const needsExplanation = ({ outcome, status, process, isInvalid }: ScriptEnd): boolean =>
-  isFailed({ outcome: wasCancelled(outcome) ? null : outcome, status }) ||
-  isInvalid ||
-  (process !== null && endedBadly(process));
+export function needsExplanation({ outcome, status, process, isInvalid }: ScriptEnd): boolean {
+  const isCancelled = wasCancelled(outcome);
+  return (
+    isFailed({ outcome: isCancelled ? null : outcome, status }) ||
+    isInvalid ||
+    (!isCancelled && process !== null && endedBadly(process))
+  );
+}
 
 /**
  * The request's head is all there is of it: the server refused the request, or its client left, before the headers were

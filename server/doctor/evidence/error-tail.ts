@@ -4,7 +4,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
 import { startedFile } from "./process.js";
-import { scriptLine } from "./stderr.js";
+import { isPathOf, scriptLine } from "./stderr.js";
 
 const tailBytes = 16 << 10;
 
@@ -28,6 +28,8 @@ export interface Tail {
   readonly from: number;
   /** As it was started. */
   readonly file: string;
+  /** Its bytes, escaped for a regular expression: they may contain blanks, at which another path ends. */
+  readonly own: string;
 }
 
 /** The end of what the script wrote; null if it wrote nothing there. */
@@ -36,13 +38,23 @@ export function tailOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Ta
   const file = startedFile(facts);
   if (!bytes || bytes.captured === 0 || file === null) return null;
   const from = Math.max(0, bytes.captured - tailBytes);
-  return { stream, text: fromBytes(bytes.read(from, tailBytes)), from, file: toDisplayText(file) };
+  return {
+    stream,
+    text: fromBytes(bytes.read(from, tailBytes)),
+    from,
+    file: toDisplayText(file),
+    own: file.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+  };
 }
+
+/** Whether the path in a message is that of the script. */
+export const isScript = ({ file }: Pick<Tail, "file">, path = ""): boolean =>
+  isPathOf(toDisplayText(byteString(path)), file);
 
 /** `line`: null if the error is not in the script, undefined if it is to be looked for. */
 export function errorAt(
   { stream, text, from, file }: Tail,
-  match: RegExpMatchArray | null | undefined,
+  match: Pick<RegExpMatchArray, "index" | 0> | null | undefined,
   kind: string,
   message: string,
   line?: number | null,

@@ -1,15 +1,15 @@
-// The error that ended a script, as Python, Ruby, PHP or a shell printed it on stderr: its kind and message, where
-// those bytes are, and the line of the script.
+// The error that ended a script, as Python, Ruby or PHP printed it on stderr: its kind and message, where those bytes
+// are, and the line of the script.
 import { basename } from "node:path/posix";
 import { toDisplayText } from "../../base/decode-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
-import { errorAt, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
+import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
 import { processEvidence } from "./process.js";
 import { whenSet } from "./request-variables.js";
-import { isPathOf, scriptLine } from "./stderr.js";
+import { scriptLine } from "./stderr.js";
 
 /**
  * The exception at the end of a traceback, or a syntax error, which has no traceback;
@@ -22,13 +22,25 @@ export const readPython = (facts: TraceFacts): LanguageError | null =>
 function pythonIn(tail: Tail | null, after = ""): LanguageError | null {
   if (tail === null || !tail.text.includes(after)) return null;
   const { text } = tail;
-  const begins = text.lastIndexOf("Traceback (most recent call last):");
+  const begins = lastTraceback(text);
   const match = (begins < 0 ? null : thrownAfter(text, begins)) ?? syntaxErrorIn(text);
   const error = errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "");
   const calls = text.slice(begins, match?.index);
   if (error?.kind === "KeyError" && isOfEnviron(calls)) return { ...error, isOfEnviron: true };
   const missingCommand = error?.kind === "FileNotFoundError" ? missingCommandIn(calls, error.message) : null;
   return error && missingCommand !== null ? { ...error, missingCommand } : error;
+}
+
+const traceback = "Traceback (most recent call last):";
+/** The line before a traceback after which the script goes on. */
+const goesOn = /^(?:Exception ignored in|--- Logging error ---)/;
+
+/** Where the traceback of the error that ended the script begins; negative if there is none. */
+function lastTraceback(text: string): number {
+  let begins = text.lastIndexOf(traceback);
+  while (begins > 0 && goesOn.test(text.slice(text.lastIndexOf("\n", begins - 2) + 1, begins)))
+    begins = text.lastIndexOf(traceback, begins - 1);
+  return begins;
 }
 
 /** The first line that is not indented: a message may have more of them, and the program may write more at its exit. */
@@ -81,48 +93,69 @@ function missingCommandIn(calls: string, message: string): string | null {
 export function readRuby(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
-  const thrown = last(tail.text, /^(\S+):(\d+):in .*?: (.*) \(([A-Z]\w*(?:::\w+)*)\)$/gm);
+  const at = `^(${tail.own}|\\S+):(\\d+):`;
+  const thrown = last(tail.text, new RegExp(`${at}in .*?: (.*) \\(([A-Z]\\w*(?:::\\w+)*)\\)$`, "gm"));
   if (thrown)
     return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", scriptLine(tail.text, tail.file) ?? undefined);
-  const syntax = last(tail.text, /^(\S+):(\d+): (syntax error.*)$/gm);
+  const syntax = last(tail.text, new RegExp(`${at} (syntax error.*)$`, "gm"));
   const path = toDisplayText(byteString(syntax?.[1] ?? ""));
   const isOurs = basename(path) === basename(tail.file);
   if (!isOurs && !path.endsWith(".rb")) return null; // not the only program that says so
   return errorAt(tail, syntax, "SyntaxError", syntax?.[3] ?? "", isOurs ? Number(syntax?.[2]) : null);
 }
 
-const phpError = /PHP ((?:Fatal|Parse|Recoverable fatal) error): +([^\n]*?) in ([^\n]+?)(?: on line |:)(\d+)/g;
-
 export function readPhp(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
-  const match = tail === null ? undefined : last(tail.text, phpError);
-  return tail && errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", phpLine(tail, match));
+  const error = tail && lastPhpError(tail.text);
+  return error && errorAt(tail, error, error.kind, error.message, phpLine(tail, error));
 }
+
+interface PhpError {
+  readonly index: number;
+  /** All of it, up to the line's number. */
+  readonly 0: string;
+  readonly kind: string;
+  readonly message: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** What the last error says is its place: any message may have “ in ” as well. */
+function lastPhpError(text: string): PhpError | null {
+  const index = Math.max(...phpKinds.map((kind) => text.lastIndexOf(`PHP ${kind}: `)));
+  // php-fpm may write the next message on the same line
+  const said = index < 0 ? "" : (text.slice(index + "PHP ".length).split(/\n|PHP message: /, 1)[0] ?? "");
+  const places = [said.lastIndexOf(" in /"), said.lastIndexOf(" in ")];
+  const at = places.find((place) => place >= 0) ?? said.length;
+  const place = /^ in (.+?)(?: on line |:)(\d+)/.exec(said.slice(at));
+  if (place === null) return null;
+  const [kind = "", message = ""] = said.slice(0, at).split(/: +(.*)/);
+  const [all, path = "", line] = place;
+  return {
+    index,
+    0: text.slice(index, index + "PHP ".length + at + all.length),
+    kind,
+    message,
+    path,
+    line: Number(line),
+  };
+}
+
+const phpKinds = ["Fatal error", "Parse error", "Recoverable fatal error"];
 
 /** Of an error in a file that the script includes, the line of the call that led there, if PHP has printed it. */
-function phpLine({ text, file }: Tail, match: RegExpMatchArray | undefined): number | null {
-  if (match?.index === undefined) return null;
-  const isScript = (path = ""): boolean => isPathOf(toDisplayText(byteString(path)), file);
-  if (isScript(match[3])) return Number(match[4]);
-  const calls = text.slice(match.index + match[0].length).matchAll(/^#\d+ (.+)\((\d+)\): /gm);
-  const call = [...calls].find(([, path]) => isScript(path));
+function phpLine(tail: Tail, error: PhpError): number | null {
+  if (isScript(tail, error.path)) return error.line;
+  const calls = tail.text.slice(error.index + error[0].length).matchAll(/^#\d+ (.+)\((\d+)\): /gm);
+  const call = [...calls].find(([, path]) => isScript(tail, path));
   return call === undefined ? null : Number(call[2]);
-}
-
-export function readShell(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  const match = tail === null ? undefined : last(tail.text, /^(\/\S+|\S*sh): (?:line )?(\d+): (.*)$/gm);
-  // the line is of another script, which this one started
-  if (match?.[1]?.includes("/") && !/sh$/.test(match[1]) && basename(match[1]) !== basename(tail?.file ?? ""))
-    return null;
-  return tail === null ? null : errorAt(tail, match, "", match?.[3] ?? "", Number(match?.[2]));
 }
 
 /** Other rules explain this Python exception. */
 export function hasOwnRule(error: LanguageError, { env }: TraceFacts): boolean {
   return (
     isPython2(error) ||
-    isMissingModule(error) ||
+    missingModule(error) !== null ||
     /^Unicode(?:En|De)codeError$/.test(error.kind) ||
     unsetVariable(error, env) !== null ||
     error.missingCommand !== undefined ||
@@ -131,23 +164,22 @@ export function hasOwnRule(error: LanguageError, { env }: TraceFacts): boolean {
   );
 }
 
-export const isMissingModule = ({ kind, message }: LanguageError): boolean =>
-  /^(?:ModuleNotFoundError|ImportError)$/.test(kind) && message.startsWith("No module named");
+/** The name of the module that Python did not find; Python 2 does not quote it. */
+export const missingModule = ({ kind, message }: LanguageError): string | null =>
+  (/^(?:ModuleNotFoundError|ImportError)$/.test(kind) && /^No module named '?([^\s';]+)/.exec(message)?.[1]) || null;
 
 const python2Modules =
-  /^No module named '(?:urllib2|urlparse|StringIO|cStringIO|ConfigParser|Cookie|cookielib|httplib|BaseHTTPServer|HTMLParser|Queue|cPickle|commands)'/;
+  /^(?:urllib2|urlparse|StringIO|cStringIO|ConfigParser|Cookie|cookielib|httplib|BaseHTTPServer|HTMLParser|Queue|cPickle|commands)$/;
 const python2Names = /^name '(?:raw_input|unicode|xrange|basestring|unichr|long|file|reduce)' is not defined/;
 
 /** The errors of Python 3 for the most common features of Python 2. */
-export function isPython2({ kind, message }: LanguageError): boolean {
+export function isPython2(error: LanguageError): boolean {
+  const { kind, message } = error;
   if (kind === "SyntaxError")
     return /^Missing parentheses in call to '(?:print|exec)'|^multiple exception types must be parenthesized|^leading zeros in decimal/.test(
       message,
     );
-  return (
-    (kind === "ModuleNotFoundError" && python2Modules.test(message)) ||
-    (kind === "NameError" && python2Names.test(message))
-  );
+  return python2Modules.test(missingModule(error) ?? "") || (kind === "NameError" && python2Names.test(message));
 }
 
 /** The unset environment variable that the error is about; null for another error, or if the variable is set. */

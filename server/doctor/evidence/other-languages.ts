@@ -1,26 +1,30 @@
 // The error that ended a script in JavaScript, Lua, Tcl or Octave, which print the cause first and the calls after it.
 import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
-import { errorAt, type LanguageError, tailOf } from "./error-tail.js";
-import { nodeStack, readPhp, readPython, readRuby, readShell } from "./language-error.js";
+import { errorAt, isScript, type LanguageError, last, tailOf } from "./error-tail.js";
+import { nodeStack, readPhp, readPython, readRuby } from "./language-error.js";
 import { readPerl } from "./perl-error.js";
-import { isNamedAt, isPathOf, scriptLine } from "./stderr.js";
+import { readShell } from "./shell-error.js";
+import { isNamedAt, scriptLine } from "./stderr.js";
 
 const first = (text: string, form: RegExp): RegExpMatchArray | undefined => text.match(form) ?? undefined;
 
 export function readNode(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null || !nodeStack.test(tail.text)) return null;
-  const match = first(tail.text, /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: (.*)$/m);
-  const line = firstLine(tail.text, tail.file);
+  // the fatal one comes last; those before it were caught and printed
+  const match = last(tail.text, /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: (.*)$/gm);
+  const line = firstLine(tail.text.slice(match?.index), tail.file);
   return errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", line ?? undefined);
 }
 
 export function readLua(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
-  const match = first(tail.text, /^(?:\S*\/)?lua(?:jit)?[\d.]*: (?:(\S+?):(\d+): )?(.*)$/m);
-  const isOurs = isPathOf(match?.[1] ?? "", tail.file);
-  return errorAt(tail, match, "", match?.[3] ?? "", isOurs ? Number(match?.[2]) : undefined);
+  const match = first(
+    tail.text,
+    new RegExp(`^(?:\\S*/)?lua(?:jit)?[\\d.]*: (?:(${tail.own}|\\S+?):(\\d+): )?(.*)$`, "m"),
+  );
+  return errorAt(tail, match, "", match?.[3] ?? "", isScript(tail, match?.[1]) ? Number(match?.[2]) : undefined);
 }
 
 export function readTcl(facts: TraceFacts): LanguageError | null {

@@ -1,18 +1,24 @@
 // The error that ended a Perl script: of the messages on stderr the one that names the cause.
 import type { TraceFacts } from "../engine/facts.js";
-import { errorAt, type LanguageError, tailOf } from "./error-tail.js";
+import { errorAt, isScript, type LanguageError, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
-import { isPathOf } from "./stderr.js";
+import { lastStderrLine } from "./stderr.js";
 
 /** CGI::Carp begins each line with the time and the script's name. */
-const form =
-  /^(?:\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] \S+: )?(.*?) at (\S+) line (\d+)(?:, (?:near ".*|at EOF|<\w*> (?:line|chunk) \d+\.?))?[.,]?$/gm;
+const time = "\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d [\\d:]{8} \\d{4}\\] \\S+: ";
+const input = "<\\w*> (?:line|chunk) \\d+\\.?";
+const form = ({ own }: Tail): RegExp =>
+  new RegExp(`^(?:${time})?(.*?) at (${own}|\\S+) line (\\d+)(?:, (?:near ".*|at EOF|${input}))?[.,]?$`, "gm");
 /** The calls that led there, as `confess` lists them. */
 const call = /^\s| called$/;
 /** What follows from an error in another file. */
-const consequence = /^(?:Compilation failed in require|BEGIN failed--compilation aborted)/;
+const consequence = /^(?:Compilation failed in require|BEGIN failed--compilation aborted|BEGIN not safe after errors)/;
+/** Perl goes on after an error in the source, to report the next, and ends with their number, or with the script's name. */
+const inSource =
+  /^(?:syntax error|Global symbol|Bareword|Missing |Can't find string terminator|Unmatched|Type of arg|Not enough arg|Too many arg|.* found where operator expected|Unrecognized character|Can't redeclare)/;
+const compilationEnds = /\b(?:compilation errors|too many errors)\.?$/;
 const warning =
-  /^(?:Use of uninitialized value|Argument ".*" isn't numeric|Name ".*" used only once|Odd number of elements|Deep recursion on|Useless use of|Wide character in|Subroutine \S+ redefined|"my" variable|Possible |Statement unlikely|Unquoted string|print(?:f)? \(...\) interpreted|substr outside of string|Malformed UTF-8|.* is (?:deprecated|experimental)\b)/;
+  /^(?:Use of uninitialized value|Argument ".*" isn't numeric|Name ".*" used only once|Odd number of elements|Deep recursion on|Useless use of|Wide character in|Subroutine \S+ redefined|"my" variable|Possible |Statement unlikely|Unquoted string|print(?:f)? \(...\) interpreted|substr outside of string|Malformed UTF-8|\w+\(\) on (?:un|closed)|Can't exec "|.* is (?:deprecated|experimental)\b)/;
 /** What Perl itself dies of. */
 const death =
   /^(?:Can't |Undefined subroutine|Not an? .* reference|Illegal |Attempt to |Modification of |Unrecognized |Global symbol|syntax error|Bareword|Missing |Bad name|No such |panic|Out of memory|Operation not permitted)/;
@@ -20,22 +26,36 @@ const death =
 export function readPerl(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
-  const all = [...tail.text.matchAll(form)].filter(([, message = ""]) => !call.test(message) && !warning.test(message));
+  const said = [...tail.text.matchAll(form(tail))];
+  const all = said.filter(([, message = ""]) => !call.test(message) && !warning.test(message));
   const causes = all.filter(([, message = ""]) => !consequence.test(message));
-  const match =
-    causes.find(([, message = ""]) => /^(?:syntax error|Can't locate )/.test(message)) ?? causes.at(-1) ?? all[0];
-  if (match === undefined || isOnlyWarned(facts, match[1] ?? "")) return null;
-  const ours = isPathOf(match[2] ?? "", tail.file);
-  const isSyntax = match[1]?.startsWith("syntax error") === true;
-  return errorAt(tail, match, isSyntax ? "syntax error" : "", match[1] ?? "", ours ? Number(match[3]) : undefined);
+  const sameSource = causes.slice(causes.findLastIndex(([, message = ""]) => !inSource.test(message)) + 1);
+  const match = sameSource.find(([, message = ""]) => message.startsWith("syntax error")) ?? causes.at(-1) ?? all[0];
+  const [last] = said.slice(-1);
+  if (match === undefined || last === undefined) return null;
+  const message = match[1] ?? "";
+  if (!isDeath(message) && (isOnlyWarned(facts) || diedLater(facts, tail, last))) return null;
+  const kind = message.startsWith("syntax error") ? "syntax error" : "";
+  return errorAt(tail, match, kind, message, isScript(tail, match[2]) ? Number(match[3]) : undefined);
+}
+
+const isDeath = (message: string): boolean => death.test(message);
+
+/** A message of `die` that ends in a line feed names no line; what names one was a warning. */
+function diedLater(facts: TraceFacts, { from }: Tail, { index, 0: text }: RegExpExecArray): boolean {
+  const line = lastStderrLine(facts);
+  return line !== null && line.range[0] >= from + index + text.length && !compilationEnds.test(line.text);
 }
 
 /**
  * `die` ends with the last error's number, else 255. After a response, 1 is an
  * `exit 1`, and the message is from `warn`.
  */
-const isOnlyWarned = (facts: TraceFacts, message: string): boolean =>
-  !hasNoResponse(facts) && facts.process?.exitCode === 1 && !death.test(message);
+const isOnlyWarned = (facts: TraceFacts): boolean => !hasNoResponse(facts) && facts.process?.exitCode === 1;
+
+/** Behind a page, `warn` and an exit code of another reason look the same as `die`, whose own code is 255. */
+export const mayBeWarned = (facts: TraceFacts, { message }: LanguageError): boolean =>
+  !hasNoResponse(facts) && (facts.response?.status ?? 0) < 500 && facts.process?.exitCode !== 255 && !isDeath(message);
 
 /** The file of `require "name.pl"` that is in no folder of @INC; null for modules. */
 export const missingFile = ({ message }: LanguageError): string | null =>

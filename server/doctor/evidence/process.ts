@@ -23,6 +23,13 @@ export function processEvidence({ process }: TraceFacts): Evidence[] {
     : [];
 }
 
+/**
+ * Whether an error in the script itself may have ended it: not a signal, and nobody who cancelled the request, nor a
+ * limit of time. What is on stderr then is the reason, and else may be a warning of long before.
+ */
+export const endedByError = ({ process, outcome }: TraceFacts): boolean =>
+  (process?.exitCode ?? 0) !== 0 && outcome !== "client-gone" && outcome !== "stopped" && outcome !== "timeout";
+
 /** The path that the script was started by: of an earlier version that of its copy, which has the same name. */
 export function startedFile({ argv, route: { file } }: Pick<TraceFacts, "argv" | "route">): ByteString | null {
   if (file === null || argv === null || argv.includes(file)) return file;

@@ -18,7 +18,7 @@ export interface StderrLine {
 }
 
 /** Indented, a version, the place in an interpreter's own code, a call: the end of a stack, not the error. */
-const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$|.* called at \S+ line \d+$)/;
+const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$|.* called at .+ line \d+$)/;
 
 /** The last line of stderr that is not blank; of several the last that is more than an aside. */
 export function lastStderrLine(facts: Pick<TraceFacts, "stderr" | "route" | "argv">): StderrLine | null {

@@ -2,22 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { inTestWords } from "../../../server/contract/message.js";
 import { explain } from "../../../server/doctor/engine/explain.js";
-import { uncalledApplication } from "../../../server/doctor/evidence/application.js";
 import { readPhp, readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
 import { readNode } from "../../../server/doctor/evidence/other-languages.js";
 import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
-import { isNamedAt, lastStderrLine, scriptLine } from "../../../server/doctor/evidence/stderr.js";
+import { lastStderrLine, scriptLine } from "../../../server/doctor/evidence/stderr.js";
 import { rule as fastcgiRunAsCgi } from "../../../server/doctor/rules/start/fastcgi-run-as-cgi/rule.js";
-import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { byteString } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
-import { latin1, traceOf } from "./written-traces.js";
-
-function failed(stderr: string, file = "/w/app.py"): TraceRecord {
-  const trace = traceOf({ stdout: latin1(""), stderr: latin1(utf8(stderr)), exitCode: 1 });
-  trace.route.file = utf8(file);
-  trace.argv = [trace.route.file];
-  return trace;
-}
+import { failed, latin1, traceOf } from "./written-traces.js";
 
 function findings(trace: TraceRecord): string[] {
   explain(trace);
@@ -154,14 +146,6 @@ describe("the line of the script", () => {
     expect(readPython(trace)?.line).toBe(3);
     expect(lastStderrLine(trace)?.line).toBe(3);
   });
-
-  test("is looked for in linear time", () => {
-    const text = "/app.py:1".repeat(7000);
-    const begun = performance.now();
-    expect(scriptLine(text, "/w/app.py")).toBeNull();
-    expect(isNamedAt(`${text}/w/app.py`, text.length + 3, "/w/app.py")).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(2000);
-  });
 });
 
 describe("a program that Python's subprocess", () => {
@@ -236,27 +220,4 @@ describe("the line of a PHP error", () => {
     const text = `PHP Warning:  a in /w/index.php on line 1\n${thrown("#0 /w/index.php(9): f()")}`;
     expect(readPhp(failed(text, "/w/index.php"))).toMatchObject({ kind: "Fatal error", line: 9 });
   });
-});
-
-test("256 KiB of empty lines take no time", () => {
-  const path = "/w/x.pl";
-  const source = utf8("\n".repeat(256 << 10));
-  const file = {
-    path,
-    source,
-    exists: true,
-    mode: 0o755,
-    uid: 0,
-    sizeBytes: 1,
-    program: null,
-    shebang: null,
-    folders: [],
-  };
-  const trace = failed("", path);
-  trace.route.mode = "cgi";
-  if (trace.process) trace.process = { ...trace.process, exitCode: 0 };
-  const begun = performance.now();
-  expect(uncalledApplication({ ...trace, file })).toBeNull();
-  expect(fastcgiRunAsCgi.check({ ...trace, file })).toBeNull();
-  expect(performance.now() - begun).toBeLessThan(1000);
 });

@@ -1,5 +1,6 @@
 // Finished traces of scripts that wrote this or that, without running any; and bodies of
 // any length that are hard to look through.
+import { explain } from "../../../server/doctor/engine/explain.js";
 import { byteString, toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { ScriptHeadParser } from "../../../server/protocol/script-head.js";
@@ -20,10 +21,11 @@ export interface Wrote {
   readonly stdout: Uint8Array;
   readonly stderr?: Uint8Array;
   readonly exitCode?: number;
+  readonly signal?: string;
 }
 
 /** A finished trace of a script that wrote this, as the gateway makes it. */
-export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0 }: Wrote): TraceRecord {
+export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0, signal }: Wrote): TraceRecord {
   const head = {
     head: byteString("GET /x.py HTTP/1.1\r\n\r\n"),
     method: byteString("GET"),
@@ -53,17 +55,31 @@ export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0 }: Wr
   trace.process = {
     pid: 1,
     start: "native",
-    exitCode,
-    signal: null,
+    exitCode: signal === undefined ? exitCode : null,
+    signal: signal ?? null,
     errno: null,
     userMs: null,
     systemMs: null,
     maxRssKb: null,
   };
-  trace.outcome = exitCode !== 0 ? "crashed" : kind === "invalid" ? "invalid-output" : "ok";
+  trace.outcome = exitCode !== 0 || signal !== undefined ? "crashed" : kind === "invalid" ? "invalid-output" : "ok";
   trace.cause = reasons[0] ?? null;
   log.end(trace);
   return trace;
+}
+
+/** That of a script that failed: by default with nothing on stdout, and by itself. */
+export function failed(stderr: string, file = "/w/app.py", wrote: Partial<Wrote> = {}): TraceRecord {
+  const trace = traceOf({ stdout: latin1(""), stderr: latin1(utf8(stderr)), exitCode: 1, ...wrote });
+  trace.route.file = utf8(file);
+  trace.argv = [trace.route.file];
+  return trace;
+}
+
+/** The rules of its findings. */
+export function rulesOf(trace: TraceRecord): string[] {
+  explain(trace);
+  return trace.findings.map(({ rule }) => rule);
 }
 
 export const latin1 = (text: string): Uint8Array => toBytes(byteString(text));
@@ -93,6 +109,10 @@ export const bodies: readonly (readonly [name: string, wrote: (bytes: number) =>
   ["one line without end", (bytes) => ({ stdout: repeated("x")(bytes) })],
   ["spaces alone", (bytes) => ({ stdout: repeated(" ")(bytes), stderr: repeated(" ")(bytes), exitCode: 1 })],
   ["complaints", (bytes) => ({ stdout: page, stderr: repeated("x at y line 3\n")(bytes), exitCode: 1 })],
+  [
+    "a PHP error that names no place",
+    (bytes) => ({ stdout: page, stderr: repeated("PHP Fatal error:  x in ")(bytes), exitCode: 255 }),
+  ],
   ["one complaint without end", (bytes) => ({ stdout: page, stderr: repeated("a: b: ")(bytes), exitCode: 1 })],
   [
     "nothing but line ends",

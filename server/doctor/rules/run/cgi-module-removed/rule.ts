@@ -1,6 +1,6 @@
 // ModuleNotFoundError for cgi or cgitb, which Python 3.13 removed.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, isMissingModule, readPython } from "../../../evidence/language-error.js";
+import { errorOccurrence, missingModule, readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -28,9 +28,8 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);
-    const name =
-      error && isMissingModule(error) ? /^No module named '(cgi|cgitb)'/.exec(error.message)?.[1] : undefined;
-    if (!error || name === undefined) return null;
+    const name = error && missingModule(error);
+    if (!error || (name !== "cgi" && name !== "cgitb")) return null;
     return errorOccurrence(facts, error, {
       detail: `The script imports \`${name}\`, which this version of Python does not have. Use \`urllib.parse.parse_qs\` for forms, or install the package \`legacy-cgi\`.`,
     });

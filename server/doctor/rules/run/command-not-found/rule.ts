@@ -2,8 +2,9 @@
 import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import type { LanguageError } from "../../../evidence/error-tail.js";
-import { errorOccurrence, readPython, readShell } from "../../../evidence/language-error.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
+import { endedByError } from "../../../evidence/process.js";
+import { missingInShell, readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -22,10 +23,11 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const missing = missingInShell(facts) ?? missingInPython(facts);
+    const missing = missingFor(facts) ?? missingInPython(facts);
     if (!missing) return null;
     const { error, name, advice } = missing;
     const found = errorOccurrence(facts, error, { title: `Command ${name} not found`, detail: advice });
+    if (name.includes("/")) return found;
     const path = facts.env?.find((variable) => variable.name === "PATH")?.value ?? null;
     return { ...found, evidence: [...(found.evidence ?? []), { kind: "variable", name: "PATH", value: path }] };
   },
@@ -40,16 +42,24 @@ interface Missing {
 const onPath = (who: string, name: string): string =>
   `${who} found no \`${name}\` on the \`PATH\`. Write its full path, or set \`PATH\` at the top of the script.`;
 
-function missingInShell(facts: FactsWithFile): Missing | null {
+/** The line of a script that passed a command line to a shell is in what its own language printed. */
+function missingFor(facts: FactsWithFile): Missing | null {
   const error = readShell(facts);
-  const name = error && /^(?:.*: )?([^\s:]+): (?:command )?not found$/.exec(error.message)?.[1];
-  return error && name ? { error, name, advice: onPath("The shell", name) } : null;
+  const missing = error && missingInShell(error);
+  if (!missing) return null;
+  const { name } = missing;
+  const advice = {
+    command: onPath("The shell", name),
+    path: `\`${name}\` does not exist, or its first line names an interpreter that does not exist.`,
+    included: `The shell searches the \`PATH\` for a file that \`.\` includes by its name alone. Write \`. ./${name}\`.`,
+  }[missing.as];
+  return { error: { ...error, line: error.line ?? readPython(facts)?.line ?? null }, name, advice };
 }
 
 function missingInPython(facts: FactsWithFile): Missing | null {
   const error = readPython(facts);
   const name = error?.missingCommand;
-  if (!error || name === undefined || processEvidence(facts).length === 0) return null;
+  if (!error || name === undefined || !endedByError(facts)) return null;
   const advice = /\s/.test(name)
     ? `Python searched the \`PATH\` for one program of the name \`${name}\`. Pass the command as a list: the program, then each argument.`
     : onPath("Python", name);

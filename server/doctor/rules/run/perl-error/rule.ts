@@ -1,8 +1,8 @@
 // die, or a syntax error.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
-import { missingFile, readPerl } from "../../../evidence/perl-error.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
+import { endedByError } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -21,9 +21,11 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readPerl(facts);
-    if (!error || processEvidence(facts).length === 0 || /^Can't locate \S+\.pm in @INC/.test(error.message))
-      return null;
+    if (!error || !endedByError(facts) || /^Can't locate \S+\.pm in @INC/.test(error.message)) return null;
     if (missingFile(error) !== null) return null;
-    return errorOccurrence(facts, error, { title: error.kind === "" ? rule.title : "Perl cannot parse the script" });
+    return {
+      ...errorOccurrence(facts, error, { title: error.kind === "" ? rule.title : "Perl cannot parse the script" }),
+      ...(mayBeWarned(facts, error) ? { severity: "warning" } : {}),
+    };
   },
 };

@@ -1,7 +1,7 @@
 // An uncaught exception that no other rule explains.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence, hasOwnRule, readPython } from "../../../evidence/language-error.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { endedByError } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -31,7 +31,7 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);
-    if (!error || hasOwnRule(error, facts) || processEvidence(facts).length === 0) return null;
+    if (!error || hasOwnRule(error, facts) || !endedByError(facts)) return null;
     return errorOccurrence(facts, error, { title: `A Python error ended the script: ${error.kind}` });
   },
 };

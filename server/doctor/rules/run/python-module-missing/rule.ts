@@ -1,6 +1,6 @@
 // ModuleNotFoundError for anything but cgi and the modules of Python 2.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, isMissingModule, isPython2, readPython } from "../../../evidence/language-error.js";
+import { errorOccurrence, isPython2, missingModule, readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -27,9 +27,8 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);
-    if (!error || !isMissingModule(error) || isPython2(error) || /^No module named '(?:cgi|cgitb)'/.test(error.message))
-      return null;
-    const name = /'([^']+)'/.exec(error.message)?.[1] ?? "the module";
+    const name = error && missingModule(error);
+    if (!error || name === null || isPython2(error) || name === "cgi" || name === "cgitb") return null;
     return errorOccurrence(facts, error, {
       title: `Python module ${name} not found`,
       detail: `${error.message}. Install ${name} for the Python in the script's first line, or name a Python there that has it.`,

@@ -1,8 +1,9 @@
 // A relative path does not exist in the script's working directory.
 import { toDisplayText } from "../../../../base/decode-text.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readPython, readShell, relativePath } from "../../../evidence/language-error.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { errorOccurrence, readPython, relativePath } from "../../../evidence/language-error.js";
+import { endedByError } from "../../../evidence/process.js";
+import { readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -30,7 +31,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const error = [readPython(facts), readShell(facts)].find((one) => one && relativePath(one) !== null);
     const path = error && relativePath(error);
-    if (!error || !path || processEvidence(facts).length === 0) return null;
+    if (!error || !path || !endedByError(facts)) return null;
     const cwd = facts.cwd === null ? "the script's folder" : toDisplayText(facts.cwd);
     const found = errorOccurrence(facts, error, {
       detail: `\`${path}\` does not exist in ${cwd}, the script's working directory.`,

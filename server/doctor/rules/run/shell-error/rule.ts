@@ -1,7 +1,8 @@
 // A message of the shell that no other rule explains.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readShell, relativePath, unsetVariable } from "../../../evidence/language-error.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
+import { endedByError } from "../../../evidence/process.js";
+import { missingInShell, readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -29,8 +30,9 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readShell(facts);
-    if (!error || processEvidence(facts).length === 0 || /not found$/.test(error.message)) return null;
+    if (!error || !endedByError(facts) || missingInShell(error) !== null) return null;
     if (unsetVariable(error, facts.env) !== null || relativePath(error) !== null) return null;
-    return errorOccurrence(facts, error);
+    const found = errorOccurrence(facts, error);
+    return facts.file?.source.includes("\r\n") ? found : { ...found, fixes: [] };
   },
 };

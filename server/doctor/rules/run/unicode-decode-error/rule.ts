@@ -1,6 +1,6 @@
 // UnicodeDecodeError on stderr.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { stderrMatch } from "../../../evidence/stderr.js";
+import { readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -28,12 +28,15 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const match = stderrMatch(facts, /UnicodeDecodeError: '([\w-]+)' codec can't decode bytes? (0x[0-9a-f]+)?[^\r\n]*/);
-    if (match === null) return null;
-    const [codec = "", byte = ""] = match.groups;
+    const error = readPython(facts);
+    if (error?.kind !== "UnicodeDecodeError") return null;
+    const [, codec = "text", byte = ""] =
+      /^'([\w-]+)' codec can't decode bytes? (0x[0-9a-f]+)?/.exec(error.message) ?? [];
     return {
       detail: `${byte === "" ? "Some bytes are" : `The byte ${byte} is`} not valid ${codec}. The input came from a form, a file or another program that uses another encoding.`,
-      ...match.location,
+      stream: error.stream,
+      range: error.range,
+      line: error.line,
     };
   },
 };

@@ -1,8 +1,9 @@
 // The script relies on an environment variable of the login.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readPython, readShell, unsetVariable } from "../../../evidence/language-error.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
+import { endedByError } from "../../../evidence/process.js";
 import { whenSet } from "../../../evidence/request-variables.js";
+import { readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -23,7 +24,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const error = [readPython(facts), readShell(facts)].find((one) => one && unsetVariable(one, facts.env) !== null);
     const name = error && unsetVariable(error, facts.env);
-    if (!error || !name || whenSet(name) !== null || processEvidence(facts).length === 0) return null;
+    if (!error || !name || whenSet(name) !== null || !endedByError(facts)) return null;
     const found = errorOccurrence(facts, error, {
       title: `Variable ${name} is not set`,
       detail: `The script needs \`${name}\`, which this server does not set. Set it under \`variables\` in cgi-workbench.json, or change the script to work without it.`,

@@ -1,9 +1,10 @@
 // The script relies on a variable that servers set for other requests: CONTENT_LENGTH with GET.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readPython, readShell, unsetVariable } from "../../../evidence/language-error.js";
+import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
 import { wroteNothing } from "../../../evidence/output.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { endedByError, processEvidence } from "../../../evidence/process.js";
 import { namedButUnset, whenSet } from "../../../evidence/request-variables.js";
+import { readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -22,8 +23,9 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const { request, process } = facts;
-    if (processEvidence(facts).length === 0) return null;
-    const error = [readPython(facts), readShell(facts)].find((one) => one && unsetVariable(one, facts.env) !== null);
+    const error = endedByError(facts)
+      ? [readPython(facts), readShell(facts)].find((one) => one && unsetVariable(one, facts.env) !== null)
+      : null;
     const name = (error && unsetVariable(error, facts.env)) ?? "";
     const when = whenSet(name);
     if (error && when !== null) {

@@ -1,0 +1,199 @@
+// Which of the messages on stderr is the error that ended a script, and whether one did.
+import { describe, expect, test } from "vitest";
+import { inTestWords } from "../../../server/contract/message.js";
+import { readPhp, readPython, readRuby } from "../../../server/doctor/evidence/language-error.js";
+import { readLua, readNode, readTcl } from "../../../server/doctor/evidence/other-languages.js";
+import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
+import { missingInShell, readShell } from "../../../server/doctor/evidence/shell-error.js";
+import { failed, latin1, rulesOf } from "./written-traces.js";
+
+const page = latin1("Content-Type: text/html; charset=utf-8\n\n<p>page\n");
+const traceback = (path: string, error: string): string =>
+  `Traceback (most recent call last):\n  File "${path}", line 3, in <module>\n${error}\n`;
+const node = "\n\nNode.js v20.11.0\n";
+
+describe("of a script that did not end by itself, nothing on stderr is the error that ended it", () => {
+  const stderrs: readonly (readonly [extension: string, stderr: string])[] = [
+    ["pl", "x at /w/x.pl line 3.\n"],
+    ["py", traceback("/w/x.py", "ValueError: a")],
+    ["rb", "/w/x.rb:3:in `<main>': no (RuntimeError)\n"],
+    ["sh", "/w/x.sh: 3: broken\n"],
+    ["mjs", `Error: no\n    at file:///w/x.mjs:3:1${node}`],
+    ["lua", "lua: /w/x.lua:3: no\n"],
+    ["tcl", "no\n    while executing\n"],
+  ];
+  test.each(stderrs)("%s", (extension, stderr) => {
+    const file = `/w/x.${extension}`;
+    expect(rulesOf(failed(stderr, file))).toHaveLength(1);
+    expect(rulesOf(failed(stderr, file, { signal: "SIGKILL" }))).toEqual(["killed-before-output"]);
+    expect(rulesOf(failed(stderr, file, { signal: "SIGSEGV" }))).toEqual(["crashed-before-output"]);
+    for (const end of [{ signal: "SIGTERM" }, { exitCode: 1 }]) {
+      expect(rulesOf(Object.assign(failed(stderr, file, end), { outcome: "timeout" }))).toEqual(["timeout"]);
+      expect(
+        rulesOf(Object.assign(failed(stderr, file, { ...end, stdout: page }), { outcome: "client-gone" })),
+      ).toEqual([]);
+    }
+  });
+});
+
+describe("below a folder whose name has a blank", () => {
+  const folder = "/w/my site (new)";
+  test.each([
+    ["x.py", readPython, traceback(`${folder}/x.py`, "ValueError: no")],
+    ["x.pl", readPerl, `no at ${folder}/x.pl line 3.\n`],
+    ["x.pl", readPerl, `no at ${folder}/x.pl line 3.\n\tmain::f() called at ${folder}/x.pl line 9\n`],
+    ["x.rb", readRuby, `${folder}/x.rb:3:in \`<main>': no (RuntimeError)\n`],
+    ["x.cgi", readRuby, `${folder}/x.cgi:3: syntax error, no\n`],
+    ["x.php", readPhp, `PHP Fatal error:  no in ${folder}/x.php:3\n`],
+    ["x.sh", readShell, `${folder}/x.sh: line 3: no\n`],
+    ["x.cgi", readShell, `${folder}/x.cgi: 3: no\n`],
+    ["x.js", readNode, `Error: no\n    at ${folder}/x.js:3:1${node}`],
+    ["x.lua", readLua, `lua: ${folder}/x.lua:3: no\n`],
+    ["x.tcl", readTcl, `no\n    while executing\n"no"\n    (file "${folder}/x.tcl" line 3)\n`],
+  ])("%s: %o of %j", (name, read, stderr) => {
+    const error = read(failed(stderr, `${folder}/${name}`));
+    expect(error).toMatchObject({ line: 3 });
+    expect(error?.message).toMatch(/^(?:syntax error, )?no$/);
+  });
+});
+
+describe("Python", () => {
+  const thrown = traceback("/w/app.py", "ValueError: no");
+  const ignored = `Exception ignored in: <function A.__del__ at 0x7f>\n${traceback("/w/app.py", "AttributeError: b")}`;
+  const logged = `--- Logging error ---\n${traceback("/w/app.py", "TypeError: c")}Call stack:\nMessage: 'c'\n`;
+
+  test.each([
+    ["ignored", ignored],
+    ["of logging", logged],
+  ])("goes on after an error that is %s", (_name, text) => {
+    expect(readPython(failed(thrown + text))).toMatchObject({ kind: "ValueError", line: 3 });
+    expect(readPython(failed(text + thrown))).toMatchObject({ kind: "ValueError" });
+    expect(readPython(failed(text))).toBeNull();
+    expect(rulesOf(failed(text, "/w/app.py", { stdout: page }))).toEqual(["ended-badly"]);
+  });
+
+  test.each([
+    ["unicode-decode-error", "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: no"],
+    ["unicode-encode-error", "UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 1: no"],
+  ])("%s is not about one that it goes on after", (rule, error) => {
+    const text = traceback("/w/app.py", error);
+    expect(rulesOf(failed(text))).toEqual([rule]);
+    expect(rulesOf(failed(`${thrown}Exception ignored in: <a>\n${text}`))).toEqual(["python-error"]);
+  });
+
+  test.each([
+    ["requests", "python-module-missing"],
+    ["requests.adapters", "python-module-missing"],
+    ["cgi_forms", "python-module-missing"],
+    ["cgi", "cgi-module-removed"],
+    ["urllib2", "python2-syntax"],
+  ])("names the module %s with and without quotes: %s", (name, rule) => {
+    for (const quoted of [name, `'${name}'`, `'${name}'; '${name}' is not a package`]) {
+      const trace = failed(traceback("/w/app.py", `ImportError: No module named ${quoted}`));
+      expect(rulesOf(trace)).toEqual([rule]);
+      expect(trace.findings[0]?.detail).toContain(inTestWords(name));
+    }
+  });
+});
+
+describe("a shell", () => {
+  test.each([
+    ["sh: 1: nosuch: not found", "command-not-found"],
+    ["/bin/sh: 1: convert: not found", "command-not-found"],
+    ["sh: convert: command not found", "command-not-found"],
+    ["/bin/sh: line 1: convert: command not found", "command-not-found"],
+    ["sh: 1: Syntax error: Unterminated quoted string", "shell-error"],
+  ])("that runs a command line of a script has no line of it: %s", (text, rule) => {
+    const trace = failed(`${text}\n`, "/w/x.pl");
+    expect(readShell(trace)).toMatchObject({ line: null });
+    expect(rulesOf(trace)).toEqual([rule]);
+  });
+
+  test("that Python calls: the line is Python's", () => {
+    const trace = failed(`/bin/sh: 1: convert: not found\n${traceback("/w/app.py", "CalledProcessError: no")}`);
+    expect(rulesOf(trace)).toContain("command-not-found");
+    expect(trace.findings.map(({ line }) => line)).toEqual([3, 3]);
+  });
+
+  test.each([
+    ["command", "convert", "/w/x.sh: 3: convert: not found"],
+    ["path", "/w/helper.py", "/w/x.sh: 3: /w/helper.py: not found"],
+    ["path", "/w/helper.py", "/w/x.sh: line 3: /w/helper.py: cannot execute: required file not found"],
+    ["included", "common.sh", "/w/x.sh: 3: .: common.sh: not found"],
+    ["included", "common.sh", "/w/x.sh: line 3: .: common.sh: file not found"],
+  ] as const)("does not find a %s: %s, %s", (as, name, text) => {
+    const trace = failed(`${text}\n`, "/w/x.sh", { exitCode: 127 });
+    expect(rulesOf(trace)).toEqual(["command-not-found"]);
+    const error = readShell(trace);
+    expect(error && missingInShell(error)).toEqual({ name, as });
+    const [finding] = trace.findings;
+    expect(finding?.line).toBe(3);
+    expect(finding?.evidence.some((one) => one.kind === "variable")).toBe(as !== "path");
+  });
+
+  test("does not find what has blanks: an error like any other", () => {
+    expect(rulesOf(failed("/w/x.sh: line 3: two words: not found\n", "/w/x.sh"))).toEqual(["shell-error"]);
+  });
+});
+
+describe("Perl", () => {
+  const missing = "Can't locate JSON/XS.pm in @INC (you may need to install it) at /w/x.pl line 2.\n";
+  const message = (text: string): string | undefined => readPerl(failed(text, "/w/x.pl"))?.message;
+
+  test("goes on without a module that may be missing", () => {
+    expect(message(`${missing}no prices at /w/x.pl line 9.\n`)).toBe("no prices");
+    expect(rulesOf(failed(`${missing}no prices at /w/x.pl line 9.\n`, "/w/x.pl"))).toEqual(["perl-error"]);
+  });
+
+  test.each([
+    ["its consequence", `${missing}BEGIN failed--compilation aborted at /w/x.pl line 2.\n`, "Can't locate JSON/XS.pm"],
+    [
+      "further errors of the source",
+      'Global symbol "$a" at /w/x.pl line 2.\nsyntax error at /w/x.pl line 3, near "b"\nGlobal symbol "$c" at /w/x.pl line 4.\nExecution of /w/x.pl aborted due to compilation errors.\n',
+      "syntax error",
+    ],
+  ])("ended by an error before %s", (_name, text, begin) => expect(message(text)?.startsWith(begin)).toBe(true));
+
+  test("dies of a message without a line, after a warning with one", () => {
+    const text = "cache is cold at /w/x.pl line 3.\ncannot open the database\n";
+    expect(message(text)).toBeUndefined();
+    const trace = failed(text, "/w/x.pl", { exitCode: 2 });
+    expect(rulesOf(trace)).toEqual(["failed-before-output"]);
+    expect(trace.findings[0]?.range).toEqual([text.indexOf("cannot"), text.length - 1]);
+    expect(message("Can't do it at /w/x.pl line 3.\nbye\n")).toBe("Can't do it");
+  });
+
+  test("warns behind a page", () => {
+    const severities = (text: string, exitCode: number): string[] => {
+      const trace = failed(`${text} at /w/x.pl line 3.\n`, "/w/x.pl", { stdout: page, exitCode });
+      rulesOf(trace);
+      return trace.findings.filter(({ rule }) => rule === "perl-error").map(({ severity }) => severity);
+    };
+    expect(severities("cache is cold", 2)).toEqual(["warning"]);
+    expect(severities("cache is cold", 255)).toEqual(["error"]);
+    expect(severities('Can\'t locate object method "a" via package "B"', 2)).toEqual(["error"]);
+    for (const text of ["readline() on closed filehandle F", "print() on unopened filehandle F", 'Can\'t exec "a": no'])
+      expect(severities(text, 2)).toEqual([]);
+  });
+});
+
+test("JavaScript: of several errors the last one was not caught", () => {
+  const caught = "TypeError: caught\n    at f (/w/x.js:2:1)\n";
+  const fatal = "Error: fatal\n    at g (/w/x.js:7:1) {\n  [cause]: RangeError: of it\n      at /w/x.js:9:1\n}";
+  expect(readNode(failed(`${caught}/w/x.js:7\n  throw it;\n  ^\n\n${fatal}${node}`, "/w/x.js"))).toMatchObject({
+    kind: "Error",
+    message: "fatal",
+    line: 7,
+  });
+});
+
+describe("PHP", () => {
+  test.each([
+    ["a message that has “ in ” too", "no bread in the house in /w/x.php on line 3", "no bread in the house"],
+    ["another message on the line", "no in /w/x.php:3PHP message: PHP Warning:  a in /w/b.php on line 9", "no"],
+    ["no file", "Failed opening in Unknown on line 0", "Failed opening"],
+  ])("prints %s", (_name, text, message) => {
+    const line = text.includes("Unknown") ? null : 3;
+    expect(readPhp(failed(`PHP message: PHP Fatal error:  ${text}\n`, "/w/x.php"))).toMatchObject({ message, line });
+  });
+});
