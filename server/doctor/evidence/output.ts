@@ -40,11 +40,16 @@ export function badOutput(facts: TraceFacts): BadOutput | null {
   return { head, stopped: { text: byteString(head.slice(from, to).replace(/\r$/, "")), from, to }, stdout };
 }
 
-/** The offset of the next line that can only be a CGI header (RFC 3875 §6.3). */
-export function cgiFieldAfter(head: string, from: number): number | null {
-  const field = /^(?:content-type|status|location)[ \t]*:/im;
-  const match = field.exec(head.slice(from));
-  return match === null ? null : from + match.index;
+/** A line that can only be a CGI header (RFC 3875 §6.3), by its value too: text has lines that begin with “Status:”. */
+const cgiField =
+  /^(?:content-type[ \t]*:[ \t]*[\w.+-]+\/|status[ \t]*:[ \t]*[1-5]\d\d\b|location[ \t]*:[ \t]*(?:\/|[a-z][\w+.-]*:))/im;
+
+/** The offset of the next CGI header behind the line that is none, before the blank line that ends those above it. */
+export function nextCgiField({ head, stopped }: BadOutput): number | null {
+  const rest = head.slice(stopped.from);
+  const at = cgiField.exec(rest)?.index;
+  if (at === undefined || (stopped.from > 0 && /\r?\n\r?\n/.test(rest.slice(0, at)))) return null;
+  return stopped.from + at;
 }
 
 /** A finding's range: at least one byte, within the stream. */

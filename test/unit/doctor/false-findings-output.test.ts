@@ -1,7 +1,6 @@
 // Responses and requests that are as they should be, or have another fault: each of these had a false finding once.
 import { describe, expect, test } from "vitest";
 import { examineInline } from "../../../server/doctor/engine/examine.js";
-import { explain } from "../../../server/doctor/engine/explain.js";
 import { copyTrace, examineCopy, withScriptFile } from "../../../server/doctor/engine/worker-payload.js";
 import { nameInHead } from "../../../server/doctor/evidence/header-fields.js";
 import { refusedStart } from "../../../server/doctor/evidence/start-failure.js";
@@ -10,17 +9,11 @@ import { rule as responseSplitting } from "../../../server/doctor/rules/head/res
 import { rule as queryBecameArguments } from "../../../server/doctor/rules/request/query-became-arguments/rule.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { examineBody } from "../../../server/protocol/encoding/body-encoding.js";
-import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { tempFolder } from "../../support/temp-workspace.js";
-import { latin1, traceOf } from "./written-traces.js";
+import { latin1, rulesOf, traceOf } from "./written-traces.js";
 
 const kinds = (type: string, body: string): string[] =>
   (examineBody(type, latin1(body), true)?.problems ?? []).map(({ kind }) => kind);
-
-function rulesOf(trace: TraceRecord): string[] {
-  explain(trace);
-  return trace.findings.map(({ rule }) => rule);
-}
 
 describe("the bytes of a page", () => {
   test.each([
@@ -151,6 +144,23 @@ describe("query-became-arguments", () => {
     expect(refusedAt("x.py")).toMatchObject({ file: { shebang: { program: "/no/such/program" } } });
     expect(refusedAt("removed/x.py")).toBeNull();
     expect(refusedAt("other.py")).toBeNull();
+  });
+});
+
+describe("what begins like a header in a page without any", () => {
+  test.each([
+    ["header-missing", "hello\nStatus: all systems fine\n"],
+    ["header-missing", "<p>hello\nLocation: Berlin\n"],
+    ["empty-line-missing", "Content-Type: text/html\n<html>\nLocation: Berlin\n"],
+    ["empty-line-missing", "Content-Type: text/html\n<html>\n\nLocation: /berlin\n"],
+  ])("is text: %s", (rule, stdout) => expect(rulesOf(traceOf({ stdout: latin1(stdout) }))).toEqual([rule]));
+
+  test.each([
+    ["text-before-header", "hello\nStatus: 404\n\n"],
+    ["markup-before-header", "<!-- a -->\nLocation: http://a.test/\n\n"],
+    ["markup-before-header", "<!-- a -->\n\ncontent-type : text/html\n\n"],
+  ])("is a header by its value: %s", (rule, stdout) => {
+    expect(rulesOf(traceOf({ stdout: latin1(stdout) }))).toEqual([rule]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Valid headers without the blank line that ends them.
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { badOutput, blankLine, cgiFieldAfter, hasOwnRule, isNotHeader, rangeIn } from "../../../evidence/output.js";
+import { badOutput, blankLine, hasOwnRule, isNotHeader, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -44,7 +44,7 @@ export const rule: DeferredRule = {
       return null;
     const atEnd = bad.stopped.from >= bad.stdout.captured;
     if (atEnd && processEvidence(facts).length > 0) return null; // the output broke off, which another rule explains
-    if (!atEnd && (cgiFieldAfter(bad.head, bad.stopped.to) !== null || !isNotHeader(bad.stopped.text))) return null;
+    if (!atEnd && (nextCgiField(bad) !== null || !isNotHeader(bad.stopped.text))) return null;
     return {
       detail: atEnd
         ? "The output ended after the last header. Print a blank line there, then the body."

@@ -1,7 +1,7 @@
 // A body without any headers.
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { badOutput, cgiFieldAfter, hasOwnRule, rangeIn } from "../../../evidence/output.js";
+import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { lastStderrLine } from "../../../evidence/stderr.js";
 
@@ -37,7 +37,7 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);
-    if (bad?.stopped.from !== 0 || cgiFieldAfter(bad.head, 0) !== null || hasOwnRule(bad.stopped.text)) return null;
+    if (bad?.stopped.from !== 0 || nextCgiField(bad) !== null || hasOwnRule(bad.stopped.text)) return null;
     const binary = /[\0\x01-\x08\x0e-\x1a]/.test(bad.stopped.text);
     return {
       detail: `The output begins with ${quoteBytes(bad.stopped.text)}${binary ? ", which is binary data" : ""}. Print \`Content-Type: text/html\` and a blank line first.`,

@@ -1,7 +1,7 @@
 // HTML before the headers: a page, or an error report such as cgitb's.
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { badOutput, cgiFieldAfter, rangeIn } from "../../../evidence/output.js";
+import { badOutput, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -25,7 +25,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const bad = badOutput(facts);
     if (!bad?.stopped.text.trimStart().startsWith("<")) return null;
-    const field = cgiFieldAfter(bad.head, bad.stopped.to);
+    const field = nextCgiField(bad);
     if (field === null) return null;
     return {
       detail: `${quoteBytes(bad.stopped.text)} is markup. The headers ${bad.stopped.from === 0 ? "begin" : "continue"} ${field - bad.stopped.from} bytes later. Print the headers first.`,

@@ -1,7 +1,7 @@
 // Other output before or among the headers.
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { badOutput, cgiFieldAfter, hasOwnRule, rangeIn } from "../../../evidence/output.js";
+import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -27,9 +27,8 @@ export const rule: DeferredRule = {
     const bad = badOutput(facts);
     if (!bad || hasOwnRule(bad.stopped.text) || bad.stopped.text.startsWith("<") || bad.stopped.text === "")
       return null;
-    const field = cgiFieldAfter(bad.head, bad.stopped.to);
-    if (field === null || (bad.stopped.from > 0 && /\r?\n\r?\n/.test(bad.head.slice(bad.stopped.from, field))))
-      return null;
+    const field = nextCgiField(bad);
+    if (field === null) return null;
     return {
       title: bad.stopped.from === 0 ? rule.title : "Something was printed among the headers",
       detail: `${quoteBytes(bad.stopped.text)} is not a header. The headers ${bad.stopped.from === 0 ? "begin" : "continue"} ${field - bad.stopped.from} bytes later. Write such messages to standard error.`,
