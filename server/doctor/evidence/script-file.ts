@@ -5,7 +5,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, errorCode } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
-import { parseShebang } from "../../routing/shebang.js";
+import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
 
 export interface Shebang {
   /** The first line after "#!", without its line feed. */
@@ -14,6 +14,8 @@ export interface Shebang {
   readonly program: string;
   /** For `env`: the program that it searches for. */
   readonly searchedFor: string | null;
+  /** What Linux has `env` search for instead, see `envArgument`. */
+  readonly envArgument: string | null;
   readonly carriageReturn: boolean;
   /** The path of the program (for `env`: of the one that it searches for); null if it is missing or not executable. */
   readonly found: string | null;
@@ -93,9 +95,17 @@ function shebangOf(source: ByteString, path: string): Shebang | null {
   const stats = unlessDenied(() => statSync(program, { throwIfNoEntry: false })) ?? null;
   const state =
     stats === null ? "missing" : stats.isFile() && canExecute(byteString(program)) ? "executable" : "not-executable";
-  const found = state !== "executable" ? null : searchedFor === null ? program : findOnPath(searchedFor, path);
+  const argument = process.platform === "linux" ? envArgument(shebang) : null;
+  const found =
+    state !== "executable" || argument !== null ? null : searchedFor === null ? program : findOnPath(searchedFor, path);
   const closedFolder = state === "missing" ? closedFolderAbove(program) : null;
-  return { line, program, searchedFor, carriageReturn, state, found, closedFolder };
+  return { line, program, searchedFor, envArgument: argument, carriageReturn, state, found, closedFolder };
+}
+
+/** Linux passes all that follows `env` on as one word, "perl -w"; null if that is a program's name, or an option. */
+export function envArgument({ line, searchedFor, argument }: ShebangLine): string | null {
+  const word = `${searchedFor} ${argument}`;
+  return searchedFor !== null && argument !== "" && /^[ \t]*\S+[ \t]+[^\s=-][^\s=]*[ \t]/.test(line) ? word : null;
 }
 
 function findOnPath(name: string, path: string): string | null {

@@ -1,6 +1,7 @@
 // A start that the system refused, and its error.
 import type { Evidence } from "../../contract/trace.js";
 import type { FactsWithFile } from "../engine/facts.js";
+import { languageOf } from "../fixes/language.js";
 import { dataFile } from "./data-file.js";
 import { startedFile } from "./process.js";
 import type { ScriptFile } from "./script-file.js";
@@ -30,6 +31,13 @@ export const modeEvidence = ({ path, mode }: Pick<ScriptFile, "path" | "mode">):
 });
 const octal = (mode: number): string => `0${(mode & 0o7777).toString(8).padStart(3, "0")}`;
 
+/** `argument`: of `env`, see `envArgument`. */
+export const envDetail = (argument: string): string =>
+  `On Linux \`env\` searches for a program named “${argument}”. Write its full path, or \`env -S\`.`;
+
 /** The system was asked to start a picture, a page or other data. */
-export const isDataAmongScripts = ({ file: { path, source, shebang, program } }: RefusedStart): boolean =>
-  shebang === null && program === null && dataFile(path, source) !== null;
+export const isDataAmongScripts = ({ file }: RefusedStart): boolean => {
+  const { path, source, shebang, program, mode } = file;
+  const facts = { executable: ((mode ?? 0) & 0o111) !== 0, language: languageOf(path, source) };
+  return shebang === null && program === null && dataFile(path, source, facts) !== null;
+};

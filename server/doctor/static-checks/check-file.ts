@@ -3,7 +3,8 @@ import { posix } from "node:path";
 import type { ShebangLine } from "../../routing/shebang.js";
 import type { Row } from "../../routing/table.js";
 import { dataFile, isBinary } from "../evidence/data-file.js";
-import { closedFolderAbove } from "../evidence/script-file.js";
+import { closedFolderAbove, envArgument } from "../evidence/script-file.js";
+import { envDetail } from "../evidence/start-failure.js";
 import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, onLine } from "./markers.js";
 
@@ -29,7 +30,7 @@ export interface FileToCheck {
 
 /** In the order in which a server would meet the problems. */
 export function checkFile(file: FileToCheck): Diagnostic[] {
-  const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, file.text) : null;
+  const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, file.text, file) : null;
   if (kind === "part") return [];
   if (kind === "data") return [...folders(file), dataBesideScripts(file)];
   return [folders(file), mode(file), mark(file), shebang(file), lineEnds(file)].flat();
@@ -132,8 +133,19 @@ function shebang({ text, executable, row, shebang: first, interpreter }: FileToC
         }),
       },
     ];
-  if (interpreter !== null) return [];
   const name = first.searchedFor ?? first.program;
+  const argument = envArgument(first);
+  if (interpreter !== null && argument !== null)
+    return [
+      atColumn(text, 1, text.indexOf(name) + 1, {
+        rule: "interpreter-missing",
+        severity: "warning",
+        title: `env finds no program named “${argument}”`,
+        detail: envDetail(argument),
+        fixes: ["set-shebang"],
+      }),
+    ];
+  if (interpreter !== null) return [];
   const closed = first.searchedFor === null ? closedFolderAbove(first.program) : null;
   return [
     atColumn(text, 1, Math.max(1, text.indexOf(name) + 1), {

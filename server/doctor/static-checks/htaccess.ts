@@ -5,24 +5,30 @@ import { type Diagnostic, onLine } from "./markers.js";
 
 export const htaccessName = ".htaccess";
 
+export const noEquivalent = "there is no equivalent";
+
 /** By directive in lower case; the first that matches the line. */
 const equivalents: readonly (readonly [RegExp, string])[] = [
   [
-    /^require all granted|^allow from all|^order |^satisfy /,
+    /^(?:require\s+all\s+granted|allow\s+from\s+all|(?:order|satisfy)\s)/,
     "nothing is needed: files are served unless a route denies them",
   ],
-  [/^(?:require all denied|deny from)/, 'a route with `"deny": true`; within `<Files>`, a list of names'],
+  [/^(?:require\s+all\s+denied|deny\s+from)\b/, 'a route with `"deny": true`; within `<Files>`, a list of names'],
   [/^<files(?:match)?\b/, 'a route with `"deny": ["NAME"]`, if its files are denied'],
-  [/^(?:auth\w+|require) /, "a route with `auth`, for any user of an htpasswd file"],
-  [/^directoryindex /, "a route with `index`, or `server.index` for all folders"],
+  [/^require\s+(?:ip|host|local|not|expr|env|method)\b/, noEquivalent],
+  [/^(?:auth\w+|require)\s/, "a route with `auth`, for any user of an htpasswd file"],
+  [/^directoryindex\s/, "a route with `index`, or `server.index` for all folders"],
   [/^redirect/, "a route with `redirect`"],
-  [/^(?:addhandler|sethandler|action) /, "`handlers`, by extension"],
-  [/^(?:setenv|passenv) /, "`variables` of a route, or `inherit`"],
-  [/^options .*\+?execcgi/, "nothing is needed: scripts run in every folder"],
-  [/^options .*-execcgi/, 'a route with `"run": false`'],
-  [/^options .*-indexes/, "nothing is needed: folders are not listed"],
-  [/^options .*indexes/, 'a route with `"list": true`'],
+  [/^(?:addhandler|sethandler|action)\s/, "`handlers`, by extension"],
+  [/^(?:setenv|passenv)\s/, "`variables` of a route, or `inherit`"],
+  [/^options\s.*-execcgi/, 'a route with `"run": false`'],
+  [/^options\s.*execcgi/, "nothing is needed: scripts run in every folder"],
+  [/^options\s.*-indexes/, "nothing is needed: folders are not listed"],
+  [/^options\s.*indexes/, 'a route with `"list": true`'],
 ];
+
+export const equivalentOf = (line: string): string =>
+  equivalents.find(([form]) => form.test(line.toLowerCase()))?.[1] ?? noEquivalent;
 
 /** What it asks for; none for an empty file. `text`: of the whole file. */
 export function checkHtaccess(text: ByteString): Diagnostic[] {
@@ -31,8 +37,7 @@ export function checkHtaccess(text: ByteString): Diagnostic[] {
   const first = lines.findIndex(isDirective);
   if (first < 0) return [];
   const asked = [...new Set(lines.filter(isDirective))].slice(0, maxShown).map((line) => {
-    const known = equivalents.find(([form]) => form.test(line.toLowerCase()))?.[1] ?? "there is no equivalent";
-    return `\`${line.slice(0, maxLineLength)}\` (${known})`;
+    return `\`${line.slice(0, maxLineLength)}\` (${equivalentOf(line)})`;
   });
   return [
     onLine(shown, first + 1, {

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../../server/contract/config.js";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
+import { equivalentOf, noEquivalent } from "../../../server/doctor/static-checks/htaccess.js";
 import { StaticChecker } from "../../../server/doctor/static-checks/static-checker.js";
 import { syntaxCheckFor } from "../../../server/doctor/static-checks/syntax-checks.js";
 import { configuredVariables } from "../../../server/routing/variables.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import type { Starter } from "../../../server/spawn/start.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
-import { coded } from "../../support/coded.js";
+import { coded, problem } from "../../support/coded.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -122,6 +123,18 @@ describe("the file", () => {
     ["a program's source beside it", ".c", "int main(void) {}\r\n", { mode: 0o644 }, []],
     ["a module beside it", ".pm", "1;\n", { mode: 0o644 }, []],
     ["an interpreter that is not there", ".cgi", "#!/opt/none/perl -w\n", {}, ["error interpreter-missing 1:3"]],
+    ["data of no kind", ".dat", "Ada|1|hello\n", { mode: 0o644 }, ["hint data-among-scripts 1:1"]],
+    ["a text of no extension", "", "Read this first.\n", { mode: 0o644 }, ["hint data-among-scripts 1:1"]],
+    ["the same with an execute bit", "", "Read this first.\n", {}, ["error no-shebang 1:1"]],
+    [
+      "text that is called a script",
+      ".cgi",
+      "?\n",
+      { mode: 0o644 },
+      ["error not-executable 1:1", "error no-shebang 1:1"],
+    ],
+    ["an argument behind env", ".cgi", "#!/usr/bin/env sh -e\n", {}, ["warning interpreter-missing 1:16"]],
+    ["arguments that env splits", ".cgi", "#!/usr/bin/env -S sh -e\n", {}, []],
     ["one that env does not find", ".cgi", "#!/usr/bin/env no-such-thing\n", {}, ["error interpreter-missing 1:16"]],
     ["a byte order mark", ".cgi", "\uFEFF#!/bin/sh\n", {}, ["error byte-order-mark 1:1"]],
     [
@@ -137,21 +150,25 @@ describe("the file", () => {
     test(what, async () => expect((await check(extension, text, options)).told).toEqual(expected));
   }
 
-  test("a folder that may not be searched", async () => {
-    folder.makeFolder("closed/cgi-bin");
-    folder.write("closed/cgi-bin/x.cgi", "#!/bin/sh\n");
-    chmodSync(folder.file("closed/cgi-bin/x.cgi"), 0o755);
-    chmodSync(folder.file("closed"), 0o600);
-    try {
-      const script = await new FixService().toFix(workspace, "closed/cgi-bin/x.cgi", null).catch(() => null);
-      if (script !== null)
-        expect((await before.check(workspace, script)).diagnostics).toMatchObject([
-          { rule: "not-permitted", severity: "error" },
-        ]);
-      else expect(process.getuid?.()).not.toBe(0); // only root gets past it to say so
-    } finally {
-      chmodSync(folder.file("closed"), 0o755);
-    }
+  describe("in a folder that may not be searched", () => {
+    const isRoot = process.getuid?.() === 0;
+    const read = () => new FixService().toFix(workspace, "closed/cgi-bin/x.cgi", null);
+    beforeAll(() => {
+      folder.makeFolder("closed/cgi-bin");
+      folder.write("closed/cgi-bin/x.cgi", "#!/bin/sh\n");
+      folder.makeExecutable("closed/cgi-bin/x.cgi");
+      chmodSync(folder.file("closed"), 0o600);
+    });
+    afterAll(() => chmodSync(folder.file("closed"), 0o755));
+
+    test.skipIf(!isRoot)("is told to who gets past that (needs root)", async () => {
+      const { diagnostics } = await before.check(workspace, await read());
+      expect(diagnostics).toMatchObject([{ rule: "not-permitted", severity: "error" }]);
+    });
+
+    test.skipIf(isRoot)("cannot be read by others (needs a user who is not root)", async () => {
+      await expect(read()).rejects.toEqual(problem("no-permission"));
+    });
   });
 
   test("the editor's text counts, not the disk's", async () => {
@@ -159,6 +176,29 @@ describe("the file", () => {
       unsaved: { text: "#!/bin/sh\n", bom: false, encoding: "utf-8" },
     });
     expect(told).toEqual([]);
+  });
+});
+
+describe("what an .htaccess file asks for has", () => {
+  const runsNot = equivalentOf("options -execcgi");
+  test.each([
+    ["Options -ExecCGI", runsNot],
+    ["Options\t-Indexes -ExecCGI", runsNot],
+    ["Options -Indexes +ExecCGI", equivalentOf("options execcgi")],
+    ["Options +ExecCGI -Indexes", equivalentOf("options execcgi")],
+    ["Options\t-Indexes", equivalentOf("options -indexes")],
+    ["Options +Indexes", equivalentOf("options indexes")],
+    ["Require ip 10.0.0.0/8", noEquivalent],
+    ["Require  local", noEquivalent],
+    ["Require not ip 10.0.0.1", noEquivalent],
+    ["Require valid-user", equivalentOf("authname a")],
+    ["Require\tall  denied", equivalentOf("deny from all")],
+    ["php_value a b", noEquivalent],
+  ])("an equivalent of its own: %j", (line, equivalent) => expect(equivalentOf(line)).toBe(equivalent));
+
+  test("another one than what is its opposite", () => {
+    const lines = ["options execcgi", "options -execcgi", "options indexes", "options -indexes", "require user a", "?"];
+    expect(new Set(lines.map(equivalentOf)).size).toBe(lines.length);
   });
 });
 

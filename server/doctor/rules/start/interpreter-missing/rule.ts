@@ -1,7 +1,8 @@
 // The program after #! does not exist, or env does not find it.
 import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
+import { startedFile } from "../../../evidence/process.js";
+import { envDetail, fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -30,6 +31,15 @@ export const rule: DeferredRule = {
         evidence: [refused.evidence, { kind: "mode", path: shebang.program, mode: null }, fileEvidence(file, 1)],
       };
     if (process?.exitCode !== 127 || shebang.searchedFor === null) return null;
+    if (shebang.envArgument !== null) {
+      if (facts.argv?.[0] !== startedFile(facts)) return null; // an interpreter read the script
+      return {
+        title: `env finds no program named “${shebang.envArgument}”`,
+        detail: envDetail(shebang.envArgument),
+        line: 1,
+        evidence: [fileEvidence(file, 1)],
+      };
+    }
     const path = facts.env?.find(({ name }) => name === "PATH")?.value ?? null;
     return {
       title: `${shebang.searchedFor} is not on the PATH that scripts get`,
