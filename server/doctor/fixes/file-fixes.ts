@@ -9,9 +9,12 @@ export const makeExecutable: Fix = {
   change: ({ executable }) => (executable ? null : { executable: true }),
 };
 
-/** Not of bytes that are no text: an archive behind a shell script. */
+/**
+ * Not of bytes that are no text: an archive behind a shell script. A carriage return within a line belongs to it, but
+ * may be the line ending of a file that has no other.
+ */
 export const useLineFeeds = textFix("use-line-feeds", "Convert the file to LF line endings", ({ text }) =>
-  text.includes("\0") ? null : text.replace(/\r\n?/g, "\n"),
+  text.includes("\0") ? null : text.includes("\n") ? text.replace(/\r+(?=\n|$)/g, "") : text.replace(/\r/g, "\n"),
 );
 
 /**

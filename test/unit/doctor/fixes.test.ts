@@ -83,6 +83,19 @@ describe("no fix breaks what is not written byte for byte as its characters", ()
     expect(await offered(name, "use-line-feeds", "set-shebang")).toEqual(["use-line-feeds", "set-shebang"]);
   });
 
+  test("a carriage return within a line is the script's own", async () => {
+    const own = "#!/bin/sh\nsed 's/\r$//'\n";
+    expect(await offered(write({ extension: ".sh", source: own }), "use-line-feeds")).toEqual([]);
+    for (const source of [own.replaceAll("\n", "\r\n"), own.replaceAll("\n", "\r\r\n"), `${own.trimEnd()}\r`]) {
+      const name = write({ extension: ".sh", source });
+      await apply(name, "use-line-feeds");
+      expect(readFileSync(folder.file(name), "latin1").trimEnd()).toBe(own.trimEnd());
+    }
+    const name = write({ extension: ".sh", source: "#!/bin/sh\recho\r" });
+    await apply(name, "use-line-feeds");
+    expect(readFileSync(folder.file(name), "latin1")).toBe("#!/bin/sh\necho\n");
+  });
+
   test("an archive behind a script has no line ends", async () => {
     const name = write({ extension: ".sh", source: "#!/bin/sh\ntail -n +3 $0\nexit\n\x1f\x8b\0\r\n" });
     expect(await offered(name, "use-line-feeds")).toEqual([]);
