@@ -1,5 +1,6 @@
 // Every example whose language is here, through the real gateway: each request of the
 // catalogue is answered as the example says.
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 
-/** Sends it as the composer would; the answer with its body's bytes read as `charset`. */
+/** Sends it as the composer would, each character of the head as a byte; the answer's body is read as `charset`. */
 async function send({ method, target, headers, body }: Omit<SampleRequest, "title">, charset: BufferEncoding = "utf8") {
   const bytes = Buffer.from(body);
   const lines = [
@@ -40,7 +41,7 @@ async function send({ method, target, headers, body }: Omit<SampleRequest, "titl
     ...headers.map(([name, value]) => `${name}: ${value}`),
     ...(method === "POST" ? [`Content-Length: ${bytes.length}`] : []),
   ];
-  const answer = await gateway.ask(Buffer.concat([Buffer.from(request(method, target, lines)), bytes]));
+  const answer = await gateway.ask(Buffer.concat([Buffer.from(request(method, target, lines), "latin1"), bytes]));
   const head = headOf(answer);
   const chunked = /^transfer-encoding: chunked$/im.test(head);
   const content = chunked ? unchunked(bodyOf(answer)) : bodyOf(answer);
@@ -159,7 +160,7 @@ const answers: Readonly<Record<string, readonly ((answer: Answer) => void)[]>> =
     is(400, plain, "sum needs b."),
     is(404, plain, "no function"),
   ],
-  rack: [is(200, plain, "/cgi-bin/clock.ru is served by process"), is(405, plain, "Only GET.")],
+  rack: [is(200, plain, "/cgi-bin/clock.ru is served by process"), is(405, plain, "Only GET and HEAD.")],
   "sum-perl": sum,
   "sum-shell": sum,
   "sum-php": sum,
@@ -211,6 +212,44 @@ describe("the examples", () => {
     expect(links).toHaveLength(catalogue.filter(({ language }) => isHere(language)).length);
     expect(links).toContain("/sum?a=1&b=2");
     expect(links.filter((link) => catalogue.every(({ requests: [first] }) => first?.target !== link))).toEqual([]);
+  });
+
+  const page = (target: string, headers: SampleRequest["headers"] = []) => ({ ...get(target), headers });
+  const upload = (boundary: string, body: string, disposition = 'form-data; name="title"') => ({
+    ...page("/cgi-bin/upload.py", [["Content-Type", `multipart/form-data; boundary=${boundary}`]]),
+    method: "POST",
+    body: `--${body}\r\nContent-Disposition: ${disposition}\r\n\r\nHello\r\n--${body}--\r\n`,
+  });
+  const digits = "9".repeat(4300);
+  const notNumbers = is(400, plain, "Give two whole numbers");
+  const functions = "/cgi-bin/functions.py";
+  test.skipIf(!isHere("python")).concurrent.each([
+    [
+      "a cookie that is not UTF-8",
+      page("/cgi-bin/login.py", [["Cookie", "session=\xff"]]),
+      is(200, html, "Who are you?"),
+    ],
+    ["a boundary that is not ASCII", upload("\xc3\xbc", "ü"), is(200, html, "<b>title</b>: Hello")],
+    ["a boundary that is not UTF-8", upload("\xfc", "ü"), is(400, plain)],
+    [
+      "a file name as browsers write it",
+      upload("b", "b", String.raw`form-data; name="file"; filename="C:\tmp\new; name=%22x%22.txt"`),
+      is(200, html, String.raw`<b>file</b>: the file “C:\tmp\new; name=&quot;x&quot;.txt”, 5 bytes`),
+    ],
+    ["4300 digits", page(`/cgi-bin/sum.py?a=${digits}&b=1`), notNumbers],
+    ["digits with a mark between them", page("/cgi-bin/sum.py?a=1_0&b=1"), notNumbers],
+    ["an event's id of 4400 digits", page("/cgi-bin/events.py/stream", [["Last-Event-ID", "9".repeat(4400)]]), stream],
+    ["an argument given twice", page(`${functions}/sum?a=1&a=2&b=3`), notNumbers],
+    ["a sum of 4301 digits", page(`${functions}/sum?a=${digits}&b=${digits}`), notNumbers],
+    ["a name given twice", page(`${functions}/greet?name=Ada&name=Bob`), is(200, html, "Hello, Ada and Bob.")],
+    ["a function's links", page(`${functions}/index`), is(200, html, `href="${functions}/greet?name=Ada"`)],
+  ] as const)("%s gets its answer (needs python3)", async (_what, asked, check) => check(await send(asked)));
+
+  test.skipIf(!isHere("ruby"))("the Rack application answers HEAD, without a body (needs ruby)", async () => {
+    const answer = await send({ ...get("/cgi-bin/clock.ru"), method: "HEAD" });
+    is(200, plain)(answer);
+    expect(answer.body).toBe("");
+    expect((await send({ ...get("/cgi-bin/clock.ru"), method: "PUT" })).header("Allow")).toBe("GET, HEAD");
   });
 
   test.skipIf(!isHere("python"))(
@@ -317,6 +356,7 @@ const get = (target: string): Omit<Sample["requests"][number], "title"> => ({
 
 describe("templates", () => {
   for (const { id, program: name, extension } of languages) {
+    const target = `/cgi-bin/hello${id === "c" ? "" : extension}`;
     test.skipIf(!isHere(id))(
       `a new script in ${id} answers, and escapes what it is given (needs ${name})`,
       async () => {
@@ -326,12 +366,20 @@ describe("templates", () => {
           gateway.file("c/hello.c", template?.text ?? "");
           expect(await samples.compile(gateway.folder.path, "c/hello.c")).toBe("cgi-bin/hello");
         } else gateway.script(`cgi-bin/hello${extension}`, template?.text ?? "");
-        const answer = await send(get(`/cgi-bin/hello${id === "c" ? "" : extension}?name=%3CJ%C3%BCrgen%3E`));
+        const answer = await send(get(`${target}?name=%3CJ%C3%BCrgen%3E`));
         expect(answer.status).toBe(200);
         expect(answer.header("Content-Type")).toMatch(/^text\/(plain|html); charset=utf-8$/);
         expect(answer.body).toMatch(
           answer.header("Content-Type") === html ? /<h1>Hello, &(lt|#60);Jürgen&(gt|#62);!<\/h1>/ : /Hello from /,
         );
+        // A query that browsers would have percent-encoded, or in another charset, or wrongly.
+        for (const query of ["name=J\xc3\xbcrgen", "name=\xfc", "name=%FC", "name=50%"]) {
+          const { status, header, body } = await send(get(`${target}?${query}`), "latin1");
+          expect([query, status, body !== ""]).toEqual([query, 200, true]);
+          // The plain ones show the query as it came.
+          if (header("Content-Type") === html)
+            expect([query, isUtf8(Buffer.from(body, "latin1"))]).toEqual([query, true]);
+        }
       },
     );
   }

@@ -1,7 +1,9 @@
 #!/usr/bin/env perl
 use strict;
 use warnings;
+use Encode 'decode';
 
+binmode STDOUT, ':encoding(UTF-8)';
 my %fields;
 for my $pair (split /[&;]/, $ENV{QUERY_STRING} // '') {
     my ($key, $value) = split /=/, $pair, 2;
@@ -9,7 +11,7 @@ for my $pair (split /[&;]/, $ENV{QUERY_STRING} // '') {
     for ($key, $value //= '') { tr/+/ /; s/%([0-9A-Fa-f]{2})/chr hex $1/ge }
     $fields{$key} = $value;
 }
-my $name = $fields{name} // 'world';
+my $name = decode('UTF-8', $fields{name} // 'world');  # bytes that are not UTF-8 are replaced
 $name =~ s/([&<>"'])/'&#' . ord($1) . ';'/ge;    # what comes from outside is escaped
 
 print "Content-Type: text/html; charset=utf-8\n";

@@ -5,7 +5,8 @@ from html import escape
 from urllib.parse import parse_qs
 
 sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-fields = parse_qs(os.environ.get("QUERY_STRING", ""), errors="replace")
+query = os.environb.get(b"QUERY_STRING", b"").decode("utf-8", "replace")  # clients may send any bytes
+fields = parse_qs(query, errors="replace")
 name = fields.get("name", ["world"])[0]
 
 print("Content-Type: text/html; charset=utf-8")

@@ -15,8 +15,9 @@ require "time"
 started = Time.now
 
 run lambda { |env|
-  if env["REQUEST_METHOD"] != "GET"
-    next [405, { "allow" => "GET", "content-type" => "text/plain; charset=utf-8" }, ["Only GET.\n"]]
+  unless %w[GET HEAD].include?(env["REQUEST_METHOD"]) # for HEAD the server leaves the body out
+    headers = { "allow" => "GET, HEAD", "content-type" => "text/plain; charset=utf-8" }
+    next [405, headers, ["Only GET and HEAD.\n"]]
   end
   lines = ["#{env["SCRIPT_NAME"]} is served by process #{Process.pid}.\n", "It started at #{started.iso8601}.\n"]
   [200, { "content-type" => "text/plain; charset=utf-8" }, lines]

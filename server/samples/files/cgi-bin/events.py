@@ -38,7 +38,7 @@ def stream() -> None:
     print("Cache-Control: no-store")
     print(flush=True)  # the headers go out now
     last = os.environ.get("HTTP_LAST_EVENT_ID", "")
-    first = int(last) + 1 if last.isascii() and last.isdigit() else 1
+    first = int(last) + 1 if last.isascii() and last.isdigit() and len(last) <= 6 else 1
     for number in range(first, EVENTS + 1):
         # Lines of "name: value"; a blank line ends an event.
         print(f"id: {number}\nevent: tick\ndata: {number} of {EVENTS}, at {time.strftime('%H:%M:%S')}\n", flush=True)

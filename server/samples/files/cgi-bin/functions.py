@@ -24,8 +24,8 @@ def index(req):
 <title>Functions</title>
 <p>Process-wide count: <b>{count()}</b></p>
 <ul>
-  <li><a href="{escape(req.uri.rstrip("/"))}/sum?a=1&amp;b=2">sum</a>
-  <li><a href="{escape(req.uri.rstrip("/"))}/greet?name=Ada">greet</a>
+  <li><a href="{escape(req.subprocess_env["SCRIPT_NAME"])}/sum?a=1&amp;b=2">sum</a>
+  <li><a href="{escape(req.subprocess_env["SCRIPT_NAME"])}/greet?name=Ada">greet</a>
 </ul>
 </html>
 """
@@ -35,13 +35,15 @@ def sum(req, a, b):
     """What is missing in the query is a 400; what cannot be added, too."""
     count()
     try:
-        return int(a) + int(b)
-    except ValueError:
+        return str(int(a) + int(b))
+    except (TypeError, ValueError):  # TypeError: ?a=1&a=2 makes a list of a
         req.status = 400
         return "Give two whole numbers: ?a=1&b=2"
 
 
 def greet(req, name="stranger"):
+    if isinstance(name, list):  # ?name=Ada&name=Bob
+        name = " and ".join(name)
     req.content_type = "text/html; charset=utf-8"
     return f"<!doctype html>\n<title>Hello</title>\n<p>Hello, {escape(name)}. You are number {count()}.</p>\n"
 

@@ -80,7 +80,7 @@ def session_id() -> str:
 def file_of(session: str) -> Path:
     # The digest: whatever was sent becomes a harmless file name, and a thief
     # of the files has no cookie yet.
-    return SESSIONS / hashlib.sha256(session.encode()).hexdigest()
+    return SESSIONS / hashlib.sha256(os.fsencode(session)).hexdigest()
 
 
 def user_of(session: str):
