@@ -29,7 +29,7 @@ export function samplesHere(isHere: IsHere): readonly Sample[] {
 
 /** `folder`: the built examples (`samplesFolder` of built-files.ts). */
 export async function sampleFiles(folder: string, isHere: IsHere): Promise<readonly SampleFile[]> {
-  const here = samples.filter(({ language }) => isHere(language));
+  const here = samplesHere(isHere).filter(({ language }) => isHere(language));
   const scripts = await Promise.all(
     [...new Set(here.map(({ file }) => file))].map(async (path) => ({
       path,

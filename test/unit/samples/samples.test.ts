@@ -123,6 +123,7 @@ test("the copy leaves out languages that are missing and reports how to install 
   expect(overview.samples[0]).toMatchObject({ id: "sum", file: "cgi-bin/sum.sh", language: "shell" });
   await poor.copy(temp.file("copy"));
   expect(existsSync(temp.file("copy/cgi-bin/sum.py"))).toBe(false);
+  expect(temp.read("copy/index.html")).toContain('href="/sum?a=1&amp;b=2"');
   expect(temp.read("copy/cgi-workbench.json")).toContain('"file": "cgi-bin/sum.sh"');
   expect(await samples.reset(temp.file("copy"))).toBeGreaterThan(0); // what was installed since comes with it
   expect(existsSync(temp.file("copy/cgi-bin/sum.py"))).toBe(true);
