@@ -5,8 +5,19 @@ import { toProblem } from "../../server/contract/problem.js";
 import type { Problem } from "../../server/contract/workspace.js";
 import { windowMessage } from "./messages.js";
 
+/** A problem that the window itself rejects a call with. */
+export class WindowProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
 /** What went wrong, and what to do about it. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof WindowProblem) return error.problem;
   if (error instanceof ORPCError) {
     const data: unknown = error.data;
     if (isProblem(data)) return data;

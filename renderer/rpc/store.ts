@@ -7,6 +7,7 @@ import type { Problem, WorkbenchCounts, WorkbenchState } from "../../server/cont
 import { type Client, type Connection, connect, RefusedError } from "./connection.js";
 import { delay } from "./delay.js";
 import { windowMessage } from "./messages.js";
+import { WindowProblem } from "./problem.js";
 import { pullLoop } from "./pull-loop.js";
 
 export interface ServerKnowledge {
@@ -35,10 +36,10 @@ export const useCounts = create<{ readonly counts: WorkbenchCounts | null }>()((
 /** The problem shown wherever something needs the server and there is none. */
 export const noConnection: Problem = toProblem(windowMessage("no-connection"));
 
-/** The client. @throws Error when there is no connection, with a message for the user */
+/** The client. @throws WindowProblem when there is no connection */
 export function connected(): Client {
   const { client } = useServer.getState();
-  if (!client) throw new Error(noConnection.message);
+  if (!client) throw new WindowProblem(noConnection);
   return client;
 }
 
@@ -83,7 +84,7 @@ export function bodyRange(
   from: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return current ? current.range(id, stream, from, length) : Promise.reject(new Error(noConnection.message));
+  return current ? current.range(id, stream, from, length) : Promise.reject(new WindowProblem(noConnection));
 }
 
 let started = false;

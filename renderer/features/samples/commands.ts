@@ -7,7 +7,10 @@ import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 
 const needsExamples = (): string | null =>
-  needsFolder() ?? (useSamples.getState().changes?.isSamples ? null : "The open folder is not a copy of the examples.");
+  needsFolder() ??
+  (useSamples.getState().changes?.isSamples
+    ? null
+    : "The open folder is not a copy of the examples. Open them first: Try the examples.");
 
 const needsSource = (): string | null =>
   needsFolder() ?? (useSelection.getState().openFile?.endsWith(".c") ? null : "Open a C source first.");

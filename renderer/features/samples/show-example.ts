@@ -6,6 +6,7 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { loadIntoComposer } from "../../model/request/load.js";
 import { runToEnd } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
+import { WindowProblem } from "../../rpc/problem.js";
 
 /** How long the list of files may take after a folder was opened, ms. */
 const patienceMs = 10_000;
@@ -20,10 +21,10 @@ export async function showExample(sample: Sample, request: SampleRequest | undef
   if (isSent) await runToEnd("request.send");
 }
 
-/** Opens a folder and waits until the window shows it. @throws Error in the problem's words */
+/** Opens a folder and waits until the window shows it. @throws WindowProblem */
 export async function openAndWait(root: string): Promise<void> {
   const problem = await openFolder(root);
-  if (problem) throw new Error(problem.message);
+  if (problem) throw new WindowProblem(problem);
   await until(() => useWorkspace.getState().workspace?.root === root, useWorkspace.subscribe, `${root} did not open.`);
 }
 

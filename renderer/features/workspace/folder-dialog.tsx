@@ -111,7 +111,7 @@ function useFolderListing(
   const [place, setPlace] = useState<FolderListing | null>(null);
   const newest = useRef(0);
   const list = async (path: string | null): Promise<void> => {
-    if (!client) return onFail(noConnection.message);
+    if (!client) return onFail(problemText(noConnection));
     const mine = ++newest.current;
     try {
       const next = await client.workspace.folders({ path });

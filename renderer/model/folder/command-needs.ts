@@ -1,7 +1,8 @@
 // The usual reasons why a command cannot be run now.
+import { problemText } from "../../rpc/problem.js";
 import { noConnection, useServer } from "../../rpc/store.js";
 import { useWorkspace } from "./workspace-store.js";
 
-export const needsConnection = (): string | null => (useServer.getState().client ? null : noConnection.message);
+export const needsConnection = (): string | null => (useServer.getState().client ? null : problemText(noConnection));
 export const needsFolder = (): string | null =>
   useWorkspace.getState().workspace ? needsConnection() : "Open a folder first.";

@@ -4,6 +4,7 @@ import { editorCommands } from "../../../../../renderer/features/editor/commands
 import type { TextDocument } from "../../../../../renderer/model/documents/document.js";
 import { useDocuments } from "../../../../../renderer/model/documents/document-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
+import { problemText } from "../../../../../renderer/rpc/problem.js";
 import { noConnection, useServer } from "../../../../../renderer/rpc/store.js";
 
 const document: TextDocument = {
@@ -17,6 +18,6 @@ test("reloading from disk is not offered without a connection", () => {
   useServer.setState({ client: null });
   useDocuments.setState({ open: [document] });
   useSelection.getState().open("a.py");
-  expect(editorCommands["file.revert"].unavailable()).toBe(noConnection.message);
+  expect(editorCommands["file.revert"].unavailable()).toBe(problemText(noConnection));
   expect(editorCommands["file.save"].unavailable()).toBeNull(); // the bar says why it cannot
 });

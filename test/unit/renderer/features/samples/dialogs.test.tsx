@@ -1,16 +1,18 @@
-// A form whose work takes a while is submitted once.
+// A form whose work takes a while is submitted once, and says what to do about a failure.
 import { createORPCClient } from "@orpc/client";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { NewScriptDialog } from "../../../../../renderer/features/samples/new-script-dialog.js";
 import { ResetDialog } from "../../../../../renderer/features/samples/reset-dialog.js";
+import { openAndWait } from "../../../../../renderer/features/samples/show-example.js";
 import {
   closeSamplesDialog,
   type SamplesDialog,
   useSamples,
 } from "../../../../../renderer/model/folder/samples-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
-import { useServer } from "../../../../../renderer/rpc/store.js";
+import { problemText } from "../../../../../renderer/rpc/problem.js";
+import { noConnection, useServer } from "../../../../../renderer/rpc/store.js";
 import type { Language } from "../../../../../server/contract/samples-contract.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
@@ -57,4 +59,13 @@ test.each([
   expect(screen.getByRole("alert").textContent).toBe("It failed.");
   fireEvent.click(button);
   expect(calls).toHaveLength(2);
+});
+
+test("without a connection the dialog says what to do, and so does what opens a folder for it", async () => {
+  useServer.setState({ client: null });
+  open("reset");
+  render(<ResetDialog />);
+  fireEvent.click(screen.getByRole("button", { name: "Reset" }));
+  expect((await screen.findByRole("alert")).textContent).toBe(problemText(noConnection));
+  await expect(openAndWait("/srv/shop")).rejects.toMatchObject({ problem: noConnection });
 });

@@ -9,7 +9,8 @@ import { addRecent } from "../../../../../renderer/model/folder/recent-folders.j
 import { closeDialog, openDialog } from "../../../../../renderer/platform/dialogs.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
-import { useServer } from "../../../../../renderer/rpc/store.js";
+import { problemText } from "../../../../../renderer/rpc/problem.js";
+import { noConnection, useServer } from "../../../../../renderer/rpc/store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
@@ -75,6 +76,13 @@ test("why a folder could not be opened is said in the dialog while that is open"
   await fail(0, "not allowed");
   expect(screen.getByRole("alert").textContent).toBe("not allowed");
   expect(notices()).toEqual([]);
+});
+
+test("without a connection the dialog says what to do", () => {
+  useServer.setState({ client: null });
+  openDialog("folder");
+  render(<FolderDialog />);
+  expect(screen.getByRole("alert").textContent).toBe(problemText(noConnection));
 });
 
 test("and in a notice once it was closed, also if it was opened again", async () => {
