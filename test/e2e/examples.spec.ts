@@ -61,7 +61,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   // And everything back as it was.
   await command(page, "Reset examples…");
   const reset = page.getByRole("dialog", { name: "Reset the examples?" });
-  await expect(reset.getByRole("list", { name: "What changes" })).toContainText("cgi-bin/sum.py edited");
+  await expect(reset.getByRole("list", { name: "What changes" })).toContainText("cgi-bin/sum.py differs");
   await expect(reset).toContainText("guestbook entries");
   await reset.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => folder.read(script)).toContain("print(a + b)");

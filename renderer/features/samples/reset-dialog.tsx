@@ -44,7 +44,7 @@ function Reset() {
       description={
         isAsItWas
           ? "The examples are unchanged. There is nothing to reset."
-          : "Your changes to the files below will be lost. Files that you created are kept."
+          : "The files below differ from the examples of this version. Reset replaces them: your changes to them are lost. Files that you created are kept."
       }
       action="Reset"
       isDangerous
@@ -58,7 +58,7 @@ function Reset() {
         <ul className="samples-changes" aria-label="What changes">
           {changes.changed.map((path) => (
             <li key={path}>
-              <span className="ui-mono">{path}</span> <span className="ui-dim">edited</span>
+              <span className="ui-mono">{path}</span> <span className="ui-dim">differs</span>
             </li>
           ))}
           {changes.missing.map((path) => (
