@@ -14,6 +14,8 @@ export const channel = {
   /** Main sends the address whose page lost its process. */
   previewGone: "preview-gone",
   focusPreview: "focus-preview",
+  /** Main sends whether the view has the keyboard, when that may have changed. */
+  previewFocused: "preview-focused",
   /** Main sends a command's id. */
   command: "command",
 } as const;

@@ -6,8 +6,8 @@ import { channel } from "./channels.js";
 
 ipcRenderer.on(channel.port, ({ ports }) => window.postMessage(portMessage, window.location.origin, ports));
 
-function listen(name: string, listener: (value: string) => void): () => void {
-  const onMessage = (_event: unknown, value: string): void => listener(value);
+function listen<V>(name: string, listener: (value: V) => void): () => void {
+  const onMessage = (_event: unknown, value: V): void => listener(value);
   ipcRenderer.on(name, onMessage);
   return () => void ipcRenderer.off(name, onMessage);
 }
@@ -23,6 +23,7 @@ const bridge: WorkbenchBridge = {
   onCommand: (listener) => listen(channel.command, listener),
   onPreviewMoved: (listener) => listen(channel.previewMoved, listener),
   onPreviewGone: (listener) => listen(channel.previewGone, listener),
+  onPreviewFocused: (listener) => listen(channel.previewFocused, listener),
   platform: process.platform,
   versions: { electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node },
 };

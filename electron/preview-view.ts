@@ -172,9 +172,20 @@ export class PreviewView {
       window.webContents.focus();
       window.webContents.send(channel.command, shift ? "view.previousPane" : "view.nextPane");
     });
+    const tell = (): void => void setImmediate(() => this.#tellFocus(window)); // during the event it is not settled
+    contents.on("focus", tell);
+    contents.on("blur", tell);
+    contents.once("destroyed", tell);
     view.setVisible(false);
     window.contentView.addChildView(view);
     return { view, contents };
+  }
+
+  #tellFocus(window: BrowserWindow): void {
+    const contents = this.#current?.contents;
+    const isFocused = contents?.isDestroyed() === false && contents.isFocused();
+    if (window.isDestroyed() || window.webContents.isCrashed()) return; // the view went with the page
+    window.webContents.send(channel.previewFocused, isFocused);
   }
 
   /** A view outlives the window, and the page that asked for it: not here. */

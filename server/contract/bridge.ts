@@ -46,6 +46,11 @@ export interface WorkbenchBridge {
   onPreviewGone(listener: (url: string) => unknown): () => void;
   /** Moves the keyboard focus into the view; F6 moves it back. */
   focusPreview(): void;
+  /**
+   * Calls `listener` with whether keys go to the view, when that may have changed;
+   * returns a function that stops that.
+   */
+  onPreviewFocused(listener: (isFocused: boolean) => unknown): () => void;
   /** Node's name for the system: "linux", "darwin", "win32". */
   readonly platform: string;
   readonly versions: { readonly electron: string; readonly chromium: string; readonly node: string };

@@ -1,7 +1,7 @@
 // The stage: a form, its button, the body and CONTENT_LENGTH at once, in few actions, and back to where it was begun.
 import { readFileSync } from "node:fs";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
-import { expectPreview } from "./previewed-page.js";
+import { expectPreview, isElectron } from "./previewed-page.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
@@ -157,6 +157,36 @@ test("while the page has the focus the stage says where keys go, and takes them 
   await expect(shown).toBeVisible();
   await shown.getByRole("button", { name: "Back to the stage" }).click();
   await expect(shown.getByText("Keys go to the page.")).toHaveCount(0);
+  await window.page.keyboard.press("Escape");
+  await expect(shown).toHaveCount(0);
+});
+
+test("while the desktop app's view has the focus the stage says so, and F6 takes the keys back", {
+  tag: "@electron",
+}, async ({ app, window }) => {
+  if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.editor.locator(".view-line").first().waitFor();
+  await present(window);
+  const shown = stage(window);
+  await expectPreview(app, "Nobody has signed yet.");
+  const keys = shown.getByRole("status").filter({ hasText: "Keys go to the page." });
+  await expect(keys).toHaveCount(0);
+  /** As the user would in the view: Playwright's own input does not reach `before-input-event`. */
+  const press = (keyCode: string): Promise<void> =>
+    app.application.evaluate(({ webContents }, key) => {
+      const view = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith("http"));
+      view?.focus();
+      for (const type of ["keyDown", "keyUp"] as const) view?.sendInputEvent({ type, keyCode: key });
+    }, keyCode);
+  await press("Escape"); // the page's own key
+  await expect(keys).toBeVisible();
+  await expect(shown).toBeVisible();
+  await press("F6");
+  await expect(keys).toHaveCount(0);
   await window.page.keyboard.press("Escape");
   await expect(shown).toHaveCount(0);
 });

@@ -1,12 +1,14 @@
-// In a browser the page is a frame of another origin: while it has the focus, keys go to it and the
-// stage cannot see them. The stage says so, and takes the focus back with a click. (In the desktop
-// app the page hands the stage's keys on.)
+// The page is a frame of another origin, in the desktop app a view of its own: while it has the focus, keys go to it
+// and the stage cannot see them. The stage says so, and takes the focus back with a click (from the view, F6 does too).
 import { useEffect, useState } from "react";
 import { focusAnchor } from "../../platform/anchors.js";
+import { bridge } from "../../rpc/bridge.js";
 import { Button } from "../../ui/button.js";
 
 export function PageKeys() {
-  if (!useFrameFocus()) return null;
+  const isFramed = useFrameFocus();
+  const isViewed = useViewFocus();
+  if (!isFramed && !isViewed) return null;
   return (
     <span className="present-keys-gone" role="status">
       <span className="ui-dim">Keys go to the page.</span>
@@ -30,4 +32,11 @@ function useFrameFocus(): boolean {
     return () => stop.abort();
   }, []);
   return isFramed;
+}
+
+/** Whether the desktop app's view has it. */
+function useViewFocus(): boolean {
+  const [isViewed, setViewed] = useState(false);
+  useEffect(() => bridge?.onPreviewFocused(setViewed), []);
+  return isViewed;
 }
