@@ -1,10 +1,11 @@
-// Keys and the desktop app's menu run the window's commands, but none behind a modal dialog.
+// Keys and the desktop app's menu run the window's commands, but none behind a modal dialog or the stage.
 import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { allCommands } from "../../../../renderer/commands.js";
-import { always, command, registerCommands } from "../../../../renderer/platform/command-registry.js";
+import { always, command, registerCommands, whyUnavailable } from "../../../../renderer/platform/command-registry.js";
 import { useNotices } from "../../../../renderer/platform/notices.js";
 import { listenForCommands } from "../../../../renderer/platform/shortcuts.js";
+import { enterStage, leaveStage } from "../../../../renderer/platform/stage.js";
 import { Button } from "../../../../renderer/ui/button.js";
 import { Dialog, SearchDialog } from "../../../../renderer/ui/dialog.js";
 import { Popover } from "../../../../renderer/ui/popover-part.js";
@@ -107,6 +108,18 @@ test("the palette is such a dialog too", () => {
   );
   press("Enter", screen.getByLabelText("Text"));
   expect(ran).toEqual([]);
+});
+
+test("on the stage only what shows there runs, from keys, the menu and the palette alike", () => {
+  useNotices.setState({ notices: [] });
+  enterStage("a trace");
+  for (const key of ["w", "s", "Enter", "k", ","]) press(key);
+  menu.choose("view.inspector");
+  expect(ran).toEqual(["request.send", "view.palette", "settings.open"]);
+  expect(useNotices.getState().notices).toHaveLength(3);
+  expect(whyUnavailable("tour.start")).not.toBeNull();
+  leaveStage();
+  expect(whyUnavailable("file.close")).toBeNull();
 });
 
 test("beside a panel that is not modal they run", () => {
