@@ -46,7 +46,7 @@ export function tourSteps(trace: TouredTrace, place: "inspector" | "stage" = "in
       text: `${
         fastcgi === null
           ? "Before the script starts, the server puts each part into an environment variable."
-          : "The application is running already, so the server sends it each part as a variable, in PARAMS records."
+          : `The application is running ${fastcgi.nth === 1 ? "now" : "already"}, so the server sends it each part as a variable, in PARAMS records.`
       } Same colour, same bytes. ${query === null ? "" : `The script finds “${query}” in QUERY_STRING. `}There are ${
         variables === 1 ? "1 variable" : `${variables} variables`
       } in all.${isOnStage ? "" : " Click the number to see where each comes from."}`,
@@ -140,11 +140,15 @@ function handOverText(
   }`;
 }
 
-function bodyText({ request, fastcgi }: TouredTrace): string {
+function bodyText({ request, fastcgi, env }: TouredTrace): string {
   const { bytes } = request.body;
   const method = readable(request.method);
-  if (bytes === 0)
-    return `This ${method} request has no body: stdin is empty and CONTENT_LENGTH is not set. A form sent by POST would arrive here.`;
+  if (bytes === 0) {
+    const length = env?.find(({ name }) => name === "CONTENT_LENGTH")?.value;
+    return `This ${method} request has no body: stdin is empty and CONTENT_LENGTH is ${
+      length === undefined ? "not set" : readable(length)
+    }. A form sent by POST would arrive here.`;
+  }
   const type = request.headers.find(([name]) => readable(name).toLowerCase() === "content-type");
   const isForm = type !== undefined && readable(type[1]).startsWith("application/x-www-form-urlencoded");
   return `${isForm ? "The client wrote the form’s fields as one line of text. It" : "The request body"} arrives on stdin${

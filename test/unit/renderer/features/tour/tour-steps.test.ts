@@ -99,6 +99,9 @@ describe("the tour", () => {
     const [, parameters, step] = tourSteps({ ...sum, fastcgi });
     expect(parameters?.title).toBe("It becomes parameters");
     expect(parameters?.text).toContain("The application is running already");
+    const [, begun, started] = words({ ...sum, fastcgi: { ...fastcgi, nth: 1 } });
+    expect(begun).toContain("The application is running now");
+    expect(started).toContain("pid 4711, started for this request");
     expect(step?.title).toBe("The application gets the request");
     expect(step?.text).toBe(
       "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms. Records, beside the phases, shows all of them.",
@@ -126,6 +129,12 @@ describe("the tour", () => {
       "the path /x and, after the “?”, the query a=?b.",
     );
     expect(words({ ...sum, request: { ...sum.request, target: "/x" } })[0]).toContain("the path /x. Each");
+  });
+
+  test("without a request body the tour shows the CONTENT_LENGTH that the script got", () => {
+    expect(words(sum)[3]).toContain("CONTENT_LENGTH is not set");
+    const env = [{ name: "CONTENT_LENGTH", value: "0", source: "header:Content-Length", standing: "rfc" } as const];
+    expect(words({ ...sum, env })[3]).toContain("CONTENT_LENGTH is 0.");
   });
 
   test("the tour shows the length of a request body", () => {
