@@ -1,8 +1,16 @@
 // The product's documents as blocks and pieces of lines.
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import {
+  type DocumentName,
+  documents,
+  linkedDocument,
+  readDocument,
+} from "../../../../../renderer/features/help/documents.js";
 import { inlines, markdownBlocks } from "../../../../../renderer/features/help/markdown.js";
-import { repositoryRoot } from "../../../../support/repository.js";
+
+const names = documents.map(({ value }): DocumentName => value);
+/** For who works on the workbench itself. */
+const notShown = ["docs/architecture.md", "docs/CONTRIBUTING.md"];
 
 describe("blocks", () => {
   test("of each kind, in order, without pictures", () => {
@@ -22,16 +30,13 @@ describe("blocks", () => {
     ]);
   });
 
-  test.each(["README.md", "docs/configuration.md", "docs/command-line.md", "docs/trace-format.md", "docs/speed.md"])(
-    "%s has a title, and its tables are whole",
-    (name) => {
-      const blocks = markdownBlocks(readFileSync(`${repositoryRoot}/${name}`, "utf8"));
-      expect(blocks[0]).toMatchObject({ is: "heading", level: 1 });
-      for (const block of blocks)
-        if (block.is === "table")
-          expect(block.rows.map((row) => row.length)).toEqual(block.rows.map(() => block.head.length));
-    },
-  );
+  test.each(names)("%s has a title, and its tables are whole", async (name) => {
+    const blocks = markdownBlocks(await readDocument(name));
+    expect(blocks[0]).toMatchObject({ is: "heading", level: 1 });
+    for (const block of blocks)
+      if (block.is === "table")
+        expect(block.rows.map((row) => row.length)).toEqual(block.rows.map(() => block.head.length));
+  });
 });
 
 test("pieces of a line: code, emphasis, links, and stray marks as text", () => {
@@ -44,4 +49,14 @@ test("pieces of a line: code, emphasis, links, and stray marks as text", () => {
     { is: "link", text: "docs", to: "docs/speed.md" },
     { is: "text", text: " * `" },
   ]);
+});
+
+test.each(names)("the links of %s to other documents lead to them", async (name) => {
+  const targets = [...(await readDocument(name)).matchAll(/\]\(([^):#]+\.md)[^)]*\)/g)].map(([, to = ""]) => to);
+  expect(targets.filter((to) => linkedDocument(to) === null && !notShown.includes(to))).toEqual([]);
+});
+
+test("a link to a part of a document leads to the document, one within a document nowhere", () => {
+  expect(linkedDocument("docs/traces.md#queries")).toBe("traces.md");
+  expect(linkedDocument("#fastcgi")).toBeNull();
 });
