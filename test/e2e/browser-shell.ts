@@ -2,7 +2,8 @@
 // the window's address, Chromium opens it.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { type Browser, chromium } from "@playwright/test";
+import type { Readable } from "node:stream";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { waitFor } from "../support/wait-for.js";
@@ -43,14 +44,39 @@ export async function startBrowserShell(data: string): Promise<RunningShell> {
   const ended = new Promise<void>((resolve) => {
     launcher.once("exit", () => resolve());
   });
-  const address = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: launcher.stdout }).on("line", (line) => {
+  let context: BrowserContext | null = null;
+  const close = async (): Promise<void> => {
+    await context?.close();
+    launcher.kill("SIGINT");
+    await ended;
+  };
+  try {
+    const address = await addressIn(launcher.stdout, ended);
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    return await openShell(context, address, launcher.pid ?? 0, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The address that the launcher prints before it ends. */
+function addressIn(output: Readable, ended: Promise<void>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: output }).on("line", (line) => {
       const [url] = /http:\/\/\S+/.exec(line) ?? [];
       if (url) resolve(url);
     });
     void ended.then(() => reject(new Error("the launcher ended before it had an address")));
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+}
+
+async function openShell(
+  context: BrowserContext,
+  address: string,
+  launcherPid: number,
+  close: () => Promise<void>,
+): Promise<RunningShell> {
   const openTab = async (complaints: string[], link: string) => {
     const page = await context.newPage();
     collectComplaints(page, complaints);
@@ -78,17 +104,13 @@ export async function startBrowserShell(data: string): Promise<RunningShell> {
       return new WorkbenchWindow({ ...shell, page: await openTab(complaints, link) });
     },
     serverPid: () => {
-      const server = descendants(launcher.pid ?? 0).find(({ command }) => command.includes("dist/node/browser.js"));
+      const server = descendants(launcherPid).find(({ command }) => command.includes("dist/node/browser.js"));
       if (!server) throw new Error("the server does not run");
       return server.pid;
     },
     answerFolderDialog: async () => undefined,
     clipboardText,
-    close: async () => {
-      await context.close();
-      launcher.kill("SIGINT");
-      await ended;
-    },
+    close,
   };
   return shell;
 }

@@ -1,10 +1,9 @@
 // A real Apache with mod_cgi over a folder, in the foreground and on a free port, for comparing what it
 // makes of a request with what we make of it.
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isListening, portForProgram } from "./free-port.js";
+import { startServer } from "./server-process.js";
 import { program, tempFolder } from "./temp-workspace.js";
-import { waitFor } from "./wait-for.js";
 
 const modules = "/usr/lib/apache2/modules";
 const hasModule = (name: string): boolean => existsSync(`${modules}/mod_${name}.so`);
@@ -67,23 +66,21 @@ export async function startApache(
     ...(also.lines ?? []),
   ];
   writeFileSync(own.file("apache.conf"), `${lines.join("\n")}\n`);
-  const server = spawn("apache2", ["-f", own.file("apache.conf"), "-D", "FOREGROUND"], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { PATH: process.env["PATH"] },
-    detached: true, // when told to end, it sends TERM to its whole process group
+  const server = await startServer({
+    name: "Apache",
+    commands: [
+      {
+        words: ["apache2", "-f", own.file("apache.conf"), "-D", "FOREGROUND"],
+        env: { PATH: process.env["PATH"] },
+        stderr: "inherit",
+      },
+    ],
+    isUp: () => isListening(port),
+    own,
   });
-  await waitFor("Apache listens", () => isListening(port));
   const logs = () => ({
     access: readFileSync(own.file("access.log"), "latin1"),
     errors: readFileSync(own.file("error.log"), "latin1"),
   });
-  return { port, logs, [Symbol.asyncDispose]: () => end(server).finally(() => own[Symbol.dispose]()) };
-}
-
-function end(server: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    server.once("exit", () => resolve());
-    if (server.exitCode !== null) resolve();
-    else server.kill("SIGTERM");
-  });
+  return { port, logs, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }

@@ -1,14 +1,13 @@
 // Real FastCGI programs for tests, each on a UNIX socket of its own: C on libfcgi, Perl's
 // FCGI, php-cgi, and fcgiwrap round a script.
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { repositoryRoot } from "./repository.js";
 import { findProgram } from "./run/find-program.mjs";
+import { startServer } from "./server-process.js";
 import { type TempFolder, tempFolder } from "./temp-workspace.js";
-import { waitFor } from "./wait-for.js";
 
 const fixtures = join(repositoryRoot, "test/fixtures/fastcgi");
 
@@ -106,33 +105,24 @@ export const programs: readonly Program[] = [
 
 export class RunningProgram implements AsyncDisposable {
   readonly address: string;
-  readonly #child: ChildProcess;
-  readonly #folder: TempFolder;
+  readonly #server: AsyncDisposable;
 
-  private constructor(child: ChildProcess, folder: TempFolder) {
-    this.#child = child;
-    this.#folder = folder;
-    this.address = `unix:${folder.file("app.sock")}`;
+  private constructor(socket: string, server: AsyncDisposable) {
+    this.address = `unix:${socket}`;
+    this.#server = server;
   }
 
   /** Resolves when it listens. */
   static async start({ name, command }: Pick<Program, "name" | "command">): Promise<RunningProgram> {
-    const folder = tempFolder();
-    const [file = "", ...args] = command(folder.file("app.sock"), folder);
-    const child = spawn(file, args, { stdio: "ignore", detached: true });
-    const running = new RunningProgram(child, folder);
-    await waitFor(`${name} listens`, () => canConnect(folder.file("app.sock")));
-    return running;
+    const own = tempFolder();
+    const socket = own.file("app.sock");
+    const commands = [{ words: command(socket, own) }];
+    const isUp = (): Promise<boolean> => canConnect(socket);
+    return new RunningProgram(socket, await startServer({ name, commands, isUp, own, signal: "SIGKILL" }));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const { pid, exitCode, signalCode } = this.#child;
-    if (pid !== undefined && exitCode === null && signalCode === null) {
-      const ended = once(this.#child, "exit");
-      process.kill(-pid, "SIGKILL"); // with its workers
-      await ended;
-    }
-    this.#folder[Symbol.dispose]();
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#server[Symbol.asyncDispose]();
   }
 }
 

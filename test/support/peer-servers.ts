@@ -1,11 +1,10 @@
 // The three servers people run CGI on, over one folder of scripts, each with a log of its own: Apache with
 // mod_cgi, lighttpd with mod_cgi, nginx with fcgiwrap. In the foreground, on free ports, with the
 // configuration that their own documentation gives.
-import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { isListening, portForProgram } from "./free-port.js";
+import { type ServerCommand, startServer } from "./server-process.js";
 import { program, type TempFolder, tempFolder } from "./temp-workspace.js";
-import { waitFor } from "./wait-for.js";
 
 export interface Peer extends AsyncDisposable {
   readonly name: PeerName;
@@ -48,8 +47,8 @@ export async function startPeer(name: PeerName, folder: string, options: PeerOpt
   const own = tempFolder();
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
   mkdirSync(own.file("run"));
-  const children = { Apache: apache, lighttpd, nginx }[name](own, folder, port, options);
-  await waitFor(`${name} listens`, () => isListening(port));
+  const commands = { Apache: apache, lighttpd, nginx }[name](own, folder, port, options);
+  const server = await startServer({ name, commands, isUp: () => isListening(port), own });
   const logs = ["error.log", "stderr.log"].map((log) => own.file(log)).filter((log) => existsSync(log));
   return {
     name,
@@ -58,25 +57,11 @@ export async function startPeer(name: PeerName, folder: string, options: PeerOpt
       const from = logs.map((log) => statSync(log).size);
       return () => logs.map((log, index) => readFileSync(log).toString("latin1", from[index])).join("");
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const child of children) await ended(child);
-      own[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-/**
- * In a process group of its own: told to end, it sends TERM to all of its group.
- * `stderr`: a file for what it says itself.
- */
-function start(command: string, options: readonly string[], stderr?: string): ChildProcess {
-  const file = stderr === undefined ? null : openSync(stderr, "a");
-  const child = spawn(command, options, { stdio: ["ignore", "ignore", file ?? "ignore"], env, detached: true });
-  if (file !== null) closeSync(file);
-  return child;
-}
-
-function apache(own: TempFolder, folder: string, port: number): ChildProcess[] {
+function apache(own: TempFolder, folder: string, port: number): ServerCommand[] {
   const lines = [
     `ServerRoot ${own.path}`,
     `Listen 127.0.0.1:${port}`,
@@ -100,10 +85,10 @@ function apache(own: TempFolder, folder: string, port: number): ChildProcess[] {
     "</Directory>",
   ];
   writeFileSync(own.file("apache.conf"), `${lines.join("\n")}\n`);
-  return [start("apache2", ["-f", own.file("apache.conf"), "-D", "FOREGROUND"])];
+  return [{ words: ["apache2", "-f", own.file("apache.conf"), "-D", "FOREGROUND"], env }];
 }
 
-function lighttpd(own: TempFolder, folder: string, port: number): ChildProcess[] {
+function lighttpd(own: TempFolder, folder: string, port: number): ServerCommand[] {
   const lines = [
     'server.modules = ("mod_cgi")',
     `server.document-root = "${folder}"`,
@@ -117,10 +102,10 @@ function lighttpd(own: TempFolder, folder: string, port: number): ChildProcess[]
     '$HTTP["url"] =~ "^/cgi-bin/" { cgi.assign = ("" => "") }',
   ];
   writeFileSync(own.file("lighttpd.conf"), `${lines.join("\n")}\n`);
-  return [start("lighttpd", ["-D", "-f", own.file("lighttpd.conf")])];
+  return [{ words: ["lighttpd", "-D", "-f", own.file("lighttpd.conf")], env }];
 }
 
-function nginx(own: TempFolder, folder: string, port: number, options: PeerOptions): ChildProcess[] {
+function nginx(own: TempFolder, folder: string, port: number, options: PeerOptions): ServerCommand[] {
   const stays = options.answersHalfClosed ? "fastcgi_ignore_client_abort on;" : "";
   const socket = own.file("fcgiwrap.sock");
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -147,16 +132,7 @@ http {
 `,
   );
   return [
-    start("nginx", ["-c", own.file("nginx.conf")]),
-    start("fcgiwrap", ["-f", "-c", "4", "-s", `unix:${socket}`], own.file("stderr.log")),
+    { words: ["nginx", "-c", own.file("nginx.conf")], env },
+    { words: ["fcgiwrap", "-f", "-c", "4", "-s", `unix:${socket}`], env, stderr: { file: own.file("stderr.log") } },
   ];
-}
-
-/** Its whole group: workers go with it. */
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    if (child.exitCode !== null || child.pid === undefined) resolve();
-    else process.kill(-child.pid, "SIGTERM");
-  });
 }

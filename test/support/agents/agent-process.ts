@@ -67,9 +67,18 @@ export class AgentProcess implements AsyncDisposable {
 
   static async start(options: AgentOptions): Promise<AgentProcess> {
     const agent = new AgentProcess(options);
-    await waitFor("the agent listens", () => agent.child.exitCode !== null || agent.#canConnect());
-    if (agent.child.exitCode !== null) throw new Error(`the agent ended: ${agent.log}`);
-    return agent;
+    try {
+      await waitFor("the agent listens", () => agent.#hasEnded || agent.#canConnect());
+      if (agent.#hasEnded) throw new Error(`the agent ended: ${agent.log}`);
+      return agent;
+    } catch (error) {
+      await agent[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get #hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** What it wrote outside of requests. */
@@ -119,7 +128,7 @@ export class AgentProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
+    if (!this.#hasEnded) {
       const ended = once(this.child, "exit");
       this.child.kill("SIGTERM");
       await ended;

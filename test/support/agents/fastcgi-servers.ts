@@ -1,11 +1,10 @@
 // Web servers that pass requests on to a FastCGI application on a UNIX socket: nginx, lighttpd, Apache, HAProxy, each
 // with the least configuration that its own documentation gives.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { isListening, portForProgram } from "../free-port.js";
+import { startServer } from "../server-process.js";
 import { program, type TempFolder, tempFolder } from "../temp-workspace.js";
-import { waitFor } from "../wait-for.js";
 
 export const serverNames = ["nginx", "lighttpd", "Apache", "HAProxy"] as const;
 export type ServerName = (typeof serverNames)[number];
@@ -41,13 +40,11 @@ function takesLoneRecords(): boolean {
 /** The port; every path `/NAME` is the application of that name, with what is below it if that takes path info. */
 export class FastcgiServer implements AsyncDisposable {
   readonly port: number;
-  readonly #child: ChildProcess;
-  readonly #own: TempFolder;
+  readonly #server: AsyncDisposable;
 
-  private constructor(port: number, child: ChildProcess, own: TempFolder) {
+  private constructor(port: number, server: AsyncDisposable) {
     this.port = port;
-    this.#child = child;
-    this.#own = own;
+    this.#server = server;
   }
 
   static async start(name: ServerName, applications: Readonly<Record<string, Application>>): Promise<FastcgiServer> {
@@ -55,19 +52,13 @@ export class FastcgiServer implements AsyncDisposable {
     const own = tempFolder();
     chmodSync(own.path, 0o755);
     mkdirSync(own.file("run"));
-    const [command = "", ...args] = configure[name](own, port, Object.entries(applications));
-    const child = spawn(command, args, { stdio: "ignore", env, detached: true });
-    await waitFor(`${name} listens`, () => isListening(port));
-    return new FastcgiServer(port, child, own);
+    const words = configure[name](own, port, Object.entries(applications));
+    const isUp = (): Promise<boolean> => isListening(port);
+    return new FastcgiServer(port, await startServer({ name, commands: [{ words, env }], isUp, own }));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.pid !== undefined) {
-      const ended = once(this.#child, "exit");
-      process.kill(-this.#child.pid, "SIGTERM");
-      await ended;
-    }
-    this.#own[Symbol.dispose]();
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#server[Symbol.asyncDispose]();
   }
 }
 
