@@ -1,19 +1,21 @@
 // Scripts that misbehave, 200 of a kind at once among healthy requests, against the server inside the app: the
 // healthy ones are all right, and afterwards the server has the children and descriptors it had before. All
 // kinds are in test/verify/faults.test.ts.
-import { descendants, openChannels } from "../support/processes.js";
+import { descendants, openChannels, waitUntilGone } from "../support/processes.js";
 import { exchangeUntilCut } from "../support/raw-exchange.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
 
 const hostile = 200;
 const healthy = 40;
+/** The fraction tells them from the processes of other runs. */
+const forever = `sleep 1000.${process.pid}`;
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const kinds = {
   "closes-stdin": `exec 0<&-; ${echo}echo done`,
   "floods-stderr": `head -c 300000 /dev/zero >&2; ${echo}echo done`,
-  "holds-stdout": `${echo}sleep 1000 & exit 0`,
-  "is-silent": "exec sleep 1000",
+  "holds-stdout": `${echo}${forever} & exit 0`,
+  "is-silent": `exec ${forever}`,
   "forks-away": `${echo}setsid sleep 3 & exit 0`,
 } as const;
 
@@ -51,6 +53,8 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
   }
   await waitFor("as many sockets and pipes as before", () => openChannels(pid) <= before.channels, 30_000);
   await expect(window.server).toBeVisible();
+  await app.close();
+  await waitUntilGone(forever, 30_000); // what held stdout ends with the server at the latest
 });
 
 /** One request on a connection of its own, to its end; with a body when asked for one. */

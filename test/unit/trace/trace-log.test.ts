@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
-import { TraceLog } from "../../../server/trace/trace-log.js";
+import { maxPinned, TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { heldBytes, logOf } from "../../support/trace-memory.js";
 
@@ -14,10 +15,14 @@ const request = {
   headers: [],
 };
 
+function begun(log: TraceLog): TraceRecord {
+  const client = { address: "127.0.0.1", port: 1, from: "other" as const };
+  return log.begin({ t0Ms: performance.now(), client, connection: { id: 1, nth: 1 }, parent: null, request });
+}
+
 /** `isWhole`: as the gateway leaves it, with a response. */
 function ended(log: TraceLog, isWhole = false): TraceRecord {
-  const client = { address: "127.0.0.1", port: 1, from: "other" as const };
-  const trace = log.begin({ t0Ms: performance.now(), client, connection: { id: 1, nth: 1 }, parent: null, request });
+  const trace = begun(log);
   if (isWhole) {
     trace.request.head = byteString("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     trace.request.headers = [[byteString("Host"), byteString("x")]];
@@ -77,6 +82,47 @@ describe("the log of traces", () => {
     log.purge(3);
     expect([log.count, log.get(second ?? ""), log.restore(3)]).toEqual([2, null, 0]);
     expect((await rows()).find(({ id }) => id === second)).toMatchObject({ target: "", marks: { isDeleted: true } });
+  });
+
+  test("pins as many as may be, whatever became of those before", () => {
+    const nth = fc.nat({ max: maxPinned + 9 });
+    const step = fc.oneof(
+      { weight: 9, arbitrary: fc.tuple(fc.constant("pin"), nth) },
+      { weight: 3, arbitrary: fc.tuple(fc.constantFrom("unpin", "delete", "end"), nth) },
+      { weight: 1, arbitrary: fc.tuple(fc.constantFrom("clear", "clear pinned ones too"), nth) },
+    );
+    fc.assert(
+      fc.property(fc.nat({ max: 9 }), fc.array(step, { maxLength: 60 }), (runningCount, steps) => {
+        const log = newLog(1 << 30);
+        const begin = (): TraceRecord[] => Array.from({ length: maxPinned + 10 }, () => begun(log));
+        let traces = begin();
+        const running = new Set(traces.slice(0, runningCount));
+        for (const trace of traces.slice(runningCount)) log.end(trace);
+        const pinned = new Set(traces.slice(0, maxPinned));
+        for (const { id } of pinned) expect(log.pin(id, true)).toBe(true);
+        for (const [at, [what, n]] of steps.entries()) {
+          const trace = traces[n % traces.length];
+          if (!trace) {
+            traces = begin();
+            for (const another of traces) log.end(another);
+          } else if (what === "pin") {
+            const mayPin = pinned.has(trace) || pinned.size < maxPinned;
+            expect(log.pin(trace.id, true)).toBe(mayPin);
+            if (mayPin) pinned.add(trace);
+          } else if (what === "unpin") {
+            expect(log.pin(trace.id, false)).toBe(true);
+            pinned.delete(trace);
+          } else if (what === "delete") {
+            log.remove([trace.id], at);
+            log.purge(at);
+          } else if (what === "end") {
+            if (running.delete(trace)) log.end(trace);
+          } else log.clear({ pinnedToo: what !== "clear" });
+          traces = traces.filter(({ id }) => log.own(id) !== null);
+          for (const one of pinned) if (!traces.includes(one)) pinned.delete(one);
+        }
+      }),
+    );
   });
 
   test("a trace that its budget evicted still has its row", async () => {
