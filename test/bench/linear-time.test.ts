@@ -6,7 +6,10 @@ import { readCollection } from "../../server/app/collections/read-collection.js"
 import type { ByteString } from "../../server/contract/bytes-text.js";
 import { examineInline } from "../../server/doctor/engine/examine.js";
 import { explain } from "../../server/doctor/engine/explain.js";
-import { byteString } from "../../server/protocol/byte-string.js";
+import { uncalledApplication } from "../../server/doctor/evidence/application.js";
+import { isNamedAt, scriptLine } from "../../server/doctor/evidence/stderr.js";
+import { rule as fastcgiRunAsCgi } from "../../server/doctor/rules/start/fastcgi-run-as-cgi/rule.js";
+import { byteString, utf8 } from "../../server/protocol/byte-string.js";
 import { charsetOf } from "../../server/protocol/charset.js";
 import { examineBody } from "../../server/protocol/encoding/body-encoding.js";
 import { browserCharset } from "../../server/protocol/encoding/browser-charset.js";
@@ -25,7 +28,7 @@ import { StoreReader } from "../../server/trace/store/store-reader.js";
 import { growth, linearAtMost, ratio } from "../support/growth.js";
 import { find, StoredTraces, traceOf as storedTrace } from "../support/stored-traces.js";
 import { tempFolder } from "../support/temp-workspace.js";
-import { bodies, latin1, traceOf } from "../unit/doctor/written-traces.js";
+import { bodies, failed, latin1, traceOf } from "../unit/doctor/written-traces.js";
 
 const insomnia = (url: string) => {
   const resources = [{ _id: "1", _type: "request", name: "insomnia", method: "GET", url }];
@@ -53,6 +56,30 @@ test.each([
     return trace;
   });
   expect(ratio(small, large, (trace) => trace && explain(trace))).toBeLessThan(linearAtMost);
+});
+
+test("the line that stderr names of a script is looked for", () => {
+  const text = (count: number): string => "/app.py:1".repeat(count);
+  const look = (words: string): void => {
+    expect(scriptLine(words, "/w/app.py")).toBeNull();
+    expect(isNamedAt(`${words}/w/app.py`, words.length + 3, "/w/app.py")).toBe(false);
+  };
+  expect(ratio(text(500), text(growth * 500), look)).toBeLessThan(linearAtMost);
+});
+
+test("the doctor reads a script of empty lines", () => {
+  const path = "/w/x.pl";
+  const trace = failed("", path);
+  trace.route.mode = "cgi";
+  if (trace.process) trace.process = { ...trace.process, exitCode: 0 };
+  const known = { path, exists: true, mode: 0o755, uid: 0, sizeBytes: 1, program: null, shebang: null, folders: [] };
+  const look = (source: Uint8Array): void => {
+    const file = { ...known, source };
+    expect(uncalledApplication({ ...trace, file })).toBeNull();
+    expect(fastcgiRunAsCgi.check({ ...trace, file })).toBeNull();
+  };
+  const lines = (count: number): Uint8Array => utf8("\n".repeat(count));
+  expect(ratio(lines(1 << 14), lines(growth << 14), look)).toBeLessThan(linearAtMost);
 });
 
 test.each([

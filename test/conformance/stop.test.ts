@@ -7,7 +7,7 @@ import type { TraceRow } from "../../server/contract/trace.js";
 import { isAlive } from "../support/processes.js";
 import { type RpcClient, type RpcWindows, rpcWindows, transports } from "../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
-import { waitFor, within } from "../support/wait-for.js";
+import { waitFor } from "../support/wait-for.js";
 
 let folder: TempFolder;
 let workbench: Workbench;
@@ -35,7 +35,7 @@ const pidOf = (name: string): Promise<number> =>
     const file = `pid-${name}`;
     return existsSync(folder.file(file)) && folder.read(file).endsWith("\n") ? Number(folder.read(file)) : null;
   });
-const gone = (pid: number): Promise<true> => waitFor("the process is gone", () => !isAlive(pid) || null, 1500);
+const gone = (pid: number): Promise<true> => waitFor("the process is gone", () => !isAlive(pid));
 
 /** Of the trace that the first event tells of. */
 async function begunId(events: AsyncIterator<{ readonly kind: string; readonly id?: string }>): Promise<string> {
@@ -94,8 +94,7 @@ describe.each(transports)("over a %s", (transport) => {
     const name = nextName();
     const sending = await client.requests.send(composed(`/wait.cgi?${name}`), { signal: abort.signal });
     const id = await begunId(sending);
-    const row = await within("its row", rowOf(client, id), 400);
-    expect(row).toMatchObject({ outcome: null, from: "composer" });
+    expect(await rowOf(client, id)).toMatchObject({ outcome: null, from: "composer" });
     const pid = await pidOf(name);
     abort.abort();
     await gone(pid);
