@@ -27,7 +27,7 @@ const attack = async (program: string, port: number, target: string, host = "127
 };
 const script = '#!/bin/sh\ntouch ran\nprintf "Content-Type: text/plain\\n\\nhello\\n"\n';
 
-test.skipIf(!canAttack)("another user of this machine runs no script and reads no file (R1)", async () => {
+test.skipIf(!canAttack)("another user of this machine runs no script and reads no file (R1) (needs root)", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", script);
   gateway.file("plain.txt", "private");
@@ -42,7 +42,7 @@ test.skipIf(!canAttack)("another user of this machine runs no script and reads n
   expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test.skipIf(!canAttack)("nor by leaving before the server can ask", async () => {
+test.skipIf(!canAttack)("nor by leaving before the server can ask (needs root)", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", script);
   for (let attempt = 0; attempt < 20; attempt++) await attack(askAndLeave, gateway.port, "/x.sh");
@@ -51,7 +51,7 @@ test.skipIf(!canAttack)("nor by leaving before the server can ask", async () => 
   expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
 });
 
-test.skipIf(!canAttack)("server.otherUsers lets them in", async () => {
+test.skipIf(!canAttack)("server.otherUsers lets them in (needs root)", async () => {
   await using gateway = await startGateway({ config: { server: { otherUsers: true } } });
   gateway.script("x.sh", script);
   expect(await attack(ask, gateway.port, "/x.sh")).toMatch(/^HTTP\/1\.1 200 [\s\S]*hello/);

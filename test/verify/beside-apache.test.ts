@@ -36,8 +36,8 @@ describe.skipIf(!hasApache || !program("git"))("beside Apache (needs Apache with
     repositories[Symbol.dispose]();
   });
 
-  test.each(requests)("%s: %j", async (needs, bytes) => {
-    if (!present[needs]) return;
+  test.for(requests)("%s: %j", async ([needs, bytes], { skip }) => {
+    skip(!present[needs], `needs ${needs}`);
     const method = bytes.slice(0, bytes.indexOf(" "));
     const [ours, theirs] = await Promise.all([gateway.port, apache.port].map((port) => answer(port, bytes, method)));
     expect(ours).toEqual(theirs);

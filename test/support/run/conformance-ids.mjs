@@ -105,8 +105,8 @@ export function idsOf(title) {
 }
 
 /**
- * Prints id → pass, fail, skipped or missing. False when an id has no passing test
- * (with `isWhole` false: when one failed).
+ * Prints id → pass, fail, skipped or missing. False when a test of an id failed or, with `isWhole`, when an id has no
+ * test. Skipped ones are good: the run lists them with their reasons.
  * @param {{ title: string, status: string }[]} tests
  * @param {boolean} isWhole all tests ran, so that an id without one is missing
  */
