@@ -73,12 +73,12 @@ test("the doctor reads a script of empty lines", () => {
   trace.route.mode = "cgi";
   if (trace.process) trace.process = { ...trace.process, exitCode: 0 };
   const known = { path, exists: true, mode: 0o755, uid: 0, sizeBytes: 1, program: null, shebang: null, folders: [] };
-  const look = (source: Uint8Array): void => {
+  const look = (source: ByteString): void => {
     const file = { ...known, source };
     expect(uncalledApplication({ ...trace, file })).toBeNull();
     expect(fastcgiRunAsCgi.check({ ...trace, file })).toBeNull();
   };
-  const lines = (count: number): Uint8Array => utf8("\n".repeat(count));
+  const lines = (count: number): ByteString => utf8("\n".repeat(count));
   expect(ratio(lines(1 << 14), lines(growth << 14), look)).toBeLessThan(linearAtMost);
 });
 
