@@ -9,6 +9,7 @@ import { beginningBytes, readFacts } from "./file-facts.js";
 import type { Handler } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import type { FoundFile } from "./resolve-path.js";
+import { scriptPath } from "./script-settings.js";
 import { decide, passedOn, type Row, sentAsIs } from "./table.js";
 import { baseName, extensionOf, isInCgiBin } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
@@ -36,7 +37,7 @@ export class FileReader {
   constructor(options: FileReaderOptions) {
     this.#options = options;
     this.#scripts = new Map(
-      Object.entries(options.config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]),
+      Object.entries(options.config.scripts).map(([key, settings]) => [utf8(scriptPath(key)), settings]),
     );
   }
 

@@ -70,6 +70,9 @@ export const routeMessage = defineMessages({
     `the configuration names the program that runs ${path}, which waits until you trust the folder`,
 
   // Mistakes in the configuration.
+  /** `mistake`: a sentence. */
+  "configuration-invalid": ({ mistake }: { readonly mistake: string }) =>
+    `the configuration may protect files, so nothing is served before it is valid: ${mistake}`,
   /** `problem`: a code of this table; `target` for "broken-link", `errno` for "stat-failed". */
   "routed-file-unusable": ({
     route,

@@ -82,7 +82,7 @@ export interface NoRoute extends RouteBase {
   readonly kind: "none";
   /**
    * 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 503 for a setting that waits for
-   * trust; 301 with `location` for a folder without its slash.
+   * trust, and without a valid configuration; 301 with `location` for a folder without its slash.
    */
   readonly status: number;
   readonly why: Message;

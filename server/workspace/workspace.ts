@@ -10,8 +10,11 @@ import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved
 import { byteString } from "../protocol/byte-string.js";
 import { percentDecode } from "../protocol/percent.js";
 import type { InterpreterFinder } from "../routing/handlers.js";
+import { routeMessage } from "../routing/messages.js";
+import { none } from "../routing/resolve-path.js";
 import type { Route } from "../routing/route.js";
 import type { Routing } from "../routing/routing.js";
+import { scriptPath } from "../routing/script-settings.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import { Configuration } from "./config/configuration.js";
 import { FileChanges } from "./files/file-changes.js";
@@ -191,20 +194,27 @@ export class Workspace {
   /** Of the active configuration. */
   readonly routing: Pick<Routing, "guards" | "resolve"> = {
     guards: (target) => this.#configuration.routing.guards(target),
-    resolve: (target) => this.#configuration.routing.resolve(target),
+    resolve: (target) => {
+      const { mistake, routing } = this.#configuration;
+      if (mistake === null) return routing.resolve(target);
+      return none(target.path, 503, routeMessage("configuration-invalid", { mistake }));
+    },
   };
 
   /** The target of a request that reaches a file of the workspace; null if none does. */
   targetOf(path: string): string | null {
-    return this.#configuration.routing.describe(path.replace(/^(\.?\/)+/, ""), "file").target;
+    return this.#configuration.routing.describe(scriptPath(path), "file").target;
   }
 
-  /** How a request to a file of the workspace, without path info, would be served; null: no URL leads to it. */
+  /**
+   * How a request to a file of the workspace, without path info, would be served; null: no URL leads to it. Before a
+   * configuration is valid, as without one.
+   */
   routeOf(path: string): Route | null {
     const target = this.targetOf(path);
     return target === null
       ? null
-      : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
+      : this.#configuration.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
   }
 
   /** PATH and the variables that the configuration names, from the workbench's environment. */

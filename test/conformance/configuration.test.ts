@@ -1,5 +1,6 @@
 // cgi-workbench.json while requests come in: saved by whatever program, it applies to the next request; with a mistake
-// in it the last valid one stays active, and the problem names the line.
+// in it the last valid one stays active, and the problem names the line. One that was never valid and may protect files
+// keeps everything from being served.
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
@@ -22,8 +23,9 @@ interface Open extends AsyncDisposable {
   problems(): readonly unknown[];
 }
 
-async function open(): Promise<Open> {
+async function open(prepare: (folder: TempFolder) => void = () => {}): Promise<Open> {
   const folder = tempFolder();
+  prepare(folder);
   folder.write("x.sh", script(`echo "<\${APP-none}>"`));
   folder.write("y.sh", script("echo y"));
   for (const name of ["x.sh", "y.sh"]) folder.makeExecutable(name);
@@ -97,6 +99,40 @@ test("a mistake keeps the last valid configuration, and the problem names its li
   }
   one.save('// mended\n{ "variables": { "APP": "better", }, }');
   await until("the mended one applies", () => one.ask("/x.sh"), "<better>");
+  expect(one.problems()).toEqual([]);
+});
+
+test.each<[what: string, write: (folder: TempFolder, name: string) => void]>([
+  [
+    "an unknown setting",
+    ({ write }, name) =>
+      write(
+        name,
+        JSON.stringify({
+          limits: { concurency: 4 },
+          routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "users.txt" } }],
+        }),
+      ),
+  ],
+  ["a mistake in the syntax", ({ write }, name) => write(name, '{ "routes": [{ "path": "/private/", "deny": true }')],
+  ["an escaped letter", ({ write }, name) => write(name, '{ "routes": [{ "path": "/", "r\\u0075n": false }], }, }')],
+  ["another encoding", ({ write }, name) => write(name, Buffer.from('{ "variables": { "A": "\xe9" } }', "latin1"))],
+  ["no text that can be read", ({ makeFolder }, name) => makeFolder(name)],
+])("that may protect files: with %s from the start nothing is served, until it is fixed", async (_what, write) => {
+  const name = "cgi-workbench.json";
+  await using one = await open((folder) => {
+    folder.makeFolder("private");
+    folder.write("private/a.txt", "secret");
+    write(folder, name);
+  });
+  for (const target of ["/private/a.txt", "/x.sh", "/none"]) {
+    const response = await one.ask(target);
+    expect(response).toContain(" 503 ");
+    expect(response).not.toContain("secret");
+  }
+  one.folder.remove(name);
+  one.save({ variables: { APP: "good" } });
+  await until("it is served", () => one.ask("/x.sh"), "<good>");
   expect(one.problems()).toEqual([]);
 });
 

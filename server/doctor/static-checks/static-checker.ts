@@ -13,6 +13,7 @@ import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { beginning } from "../../routing/file-facts.js";
 import { isForeignProgram } from "../../routing/foreign-program.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
+import { scriptSettings } from "../../routing/script-settings.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
 import { decide } from "../../routing/table.js";
 import { isInCgiBin } from "../../routing/url-path.js";
@@ -155,7 +156,7 @@ const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null
 
 /** On every server the interpreter reads such a file itself; the system never starts it. */
 function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean {
-  const mode = config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode ?? defaultMode;
+  const mode = scriptSettings(config, path)?.mode ?? handler?.mode ?? handler?.usualMode ?? defaultMode;
   return handler?.external != null || modeTraits[mode].interpreter !== null;
 }
 
@@ -202,7 +203,7 @@ function configuredFor({ root, config }: CheckedFolder, path: string): Variables
       return one.address === undefined && one.redirect === undefined && isWithin(`/${path}`, posix.resolve(one.path));
     })
     .sort((a, b) => b.path.length - a.path.length);
-  return configuredVariables(root, config.variables, route?.variables, config.scripts[path]?.variables);
+  return configuredVariables(root, config.variables, route?.variables, scriptSettings(config, path)?.variables);
 }
 
 function without(variables: Variables, name: ByteString): Variables {

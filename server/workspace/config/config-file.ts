@@ -1,30 +1,32 @@
 // Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is reported with its line; the last valid
 // configuration stays active until it is fixed. Without a file, the defaults apply.
-import { posix } from "node:path";
-import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { errorCode, isWithin, NotRegularFile, readBounded } from "../../base/disk.js";
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
 import { type ProblemMessage, toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
-import { contradictions } from "../../routing/external-targets.js";
 import { configMessage, mistakeMessage } from "./messages.js";
-import { type Mistake, type Path, schemaMistakes } from "./schema-mistakes.js";
+import { keyPath, type Path, schemaMistakes } from "./schema-mistakes.js";
+import { type SettingsContext, settingMistakes } from "./setting-mistakes.js";
 
 /** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
+/** The settings that protect files, as they may be written in a text that is not valid: in JSON, any letter may be escaped. */
+const protecting = /\\u|\b(?:auth|deny|run)\b/;
 /** Further mistakes are only counted. */
 const maxProblems = 20;
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** It may ask for passwords, deny files or keep scripts from running. */
+      readonly mayProtect: boolean;
+    };
 
-export interface ConfigContext {
-  /** The folder's, absolute. */
-  readonly root: string;
-  /** The rules that `doctor.off` may name; null: any name is allowed. */
-  readonly ruleIds: ReadonlySet<string> | null;
+export interface ConfigContext extends SettingsContext {
   /** The file to read, absolute; null: the folder's own. */
   readonly file?: string | null;
 }
@@ -35,12 +37,13 @@ export function parseConfig(
   { root = "/", ruleIds = null, file = null }: Partial<ConfigContext> = {},
 ): ConfigResult {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
+  const refused = (problems: readonly Problem[]) => refuse(problems, file, protecting.test(text));
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   if (errors.length > 0 || tree === undefined) {
     const syntax = errors.length > 0 ? errors : [{ error: 4 as const, offset: 0, length: 0 }];
-    return refuse(
+    return refused(
       syntax.map(({ error, offset }) => {
         const mistake = mistakeMessage("syntax-error", { parserCode: printParseErrorCode(error) });
         return wrong(file, lineAt(offset), null, mistake);
@@ -52,50 +55,30 @@ export function parseConfig(
     const key = node?.parent?.type === "property" ? node.parent : node;
     return lineAt(key?.offset ?? 0);
   };
-  const parsed = config.safeParse(plainValue(tree), { reportInput: true });
-  if (parsed.success) {
-    const mistakes = mistakesIn(parsed.data, { root, ruleIds }).map(({ path, mistake }) =>
-      wrong(file, lineOf(path), path, mistake),
-    );
-    return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
-  }
-  return refuse(
-    parsed.error.issues.flatMap(schemaMistakes).map(({ path, mistake }) => wrong(file, lineOf(path), path, mistake)),
+  const repeated = repeatedKeys(tree).map(({ offset, path }) =>
+    wrong(file, lineAt(offset), path, mistakeMessage("setting-repeated")),
   );
+  const parsed = config.safeParse(plainValue(tree), { reportInput: true });
+  const mistakes = parsed.success
+    ? settingMistakes(parsed.data, { root, ruleIds })
+    : parsed.error.issues.flatMap(schemaMistakes);
+  const problems = [...repeated, ...mistakes.map(({ path, mistake }) => wrong(file, lineOf(path), path, mistake))];
+  return parsed.success && problems.length === 0 ? { ok: true, config: parsed.data } : refused(problems);
 }
 
-/** Mistakes that the schema cannot detect. */
-function mistakesIn(config: Config, { root, ruleIds }: Pick<ConfigContext, "root" | "ruleIds">): Mistake[] {
-  const watching = [
-    ...Object.entries(config.scripts).map(among("scripts")),
-    ...Object.entries(config.handlers).map(among("handlers")),
-  ];
-  const unknown = Object.keys(config.doctor.off).filter((id) => ruleIds?.has(id) === false);
-  return [
-    ...unknown.map((id) => ({ path: ["doctor", "off", id], mistake: mistakeMessage("unknown-rule") })),
-    ...watching
-      .flat()
-      .flatMap(({ path, watched }) =>
-        isWithin(posix.resolve(root, watched), root) ? [] : [{ path, mistake: mistakeMessage("watched-outside") }],
-      ),
-    ...contradictions(config, root).map(({ lead, earlier }) => ({
-      path: [...lead.at, "connections"],
-      mistake: mistakeMessage("connections-contradict", {
-        other: keyPath([...earlier.at]),
-        connections: earlier.connections,
-      }),
-    })),
-  ];
+/** Keys that their object has already. Only one of two values could apply, and the other may require a sign-in. */
+function repeatedKeys(node: Node, path: Path = []): { readonly offset: number; readonly path: Path }[] {
+  const children = node.children ?? [];
+  if (node.type === "array") return children.flatMap((child, index) => repeatedKeys(child, [...path, index]));
+  const known = new Set<string>();
+  return children.flatMap(({ offset, children: [key, value] = [] }) => {
+    const name = String(key?.value);
+    const own = [...path, name];
+    const repeated = known.has(name) ? [{ offset, path: own }] : [];
+    known.add(name);
+    return [...repeated, ...(value === undefined ? [] : repeatedKeys(value, own))];
+  });
 }
-
-/** The files that the settings of a script or a handler watch, each with its place. */
-const among =
-  (section: "scripts" | "handlers") =>
-  ([name, settings]: readonly [string, { readonly watch?: readonly string[] | undefined } | null]): {
-    path: Path;
-    watched: string;
-  }[] =>
-    (settings?.watch ?? []).map((watched, index) => ({ path: [section, name, "watch", index], watched }));
 
 /** The configuration file as it is now. A folder without one of its own has the defaults. */
 export async function readConfig(context: ConfigContext): Promise<ConfigResult> {
@@ -116,7 +99,7 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
   }
 }
 
-const unreadable = (message: ProblemMessage): ConfigResult => refuse([toProblem(message)]);
+const unreadable = (message: ProblemMessage): ConfigResult => refuse([toProblem(message)], null, true);
 
 /** `file`: see `ConfigContext`. `path`: of the setting; null: the mistake lies in the syntax. */
 function wrong(file: string | null, line: number, path: Path | null, mistake: Message): Problem {
@@ -125,15 +108,11 @@ function wrong(file: string | null, line: number, path: Path | null, mistake: Me
   return file === null ? { ...problem, file: configFileName, line } : problem;
 }
 
-function refuse(problems: readonly Problem[], path = configFileName): ConfigResult {
-  if (problems.length <= maxProblems) return { ok: false, problems };
-  return {
-    ok: false,
-    problems: [
-      ...problems.slice(0, maxProblems),
-      toProblem(configMessage("more-mistakes", { path, line: null, count: problems.length - maxProblems })),
-    ],
-  };
+function refuse(problems: readonly Problem[], file: string | null, mayProtect: boolean): ConfigResult {
+  if (problems.length <= maxProblems) return { ok: false, problems, mayProtect };
+  const rest = { path: file ?? configFileName, line: null, count: problems.length - maxProblems };
+  const shown = [...problems.slice(0, maxProblems), toProblem(configMessage("more-mistakes", rest))];
+  return { ok: false, problems: shown, mayProtect };
 }
 
 /** The node at the path, or the nearest one above it: a missing key is reported at the line of its object. */
@@ -145,15 +124,11 @@ function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefi
   return undefined;
 }
 
-/** "" is the whole file. */
-const keyPath = (path: Path): string =>
-  path.map((step, i) => (typeof step === "number" ? `[${step + 1}]` : i === 0 ? step : `.${step}`)).join("");
-
 /**
  * The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the
  * prototype.
  */
-function plainValue(node: import("jsonc-parser").Node): unknown {
+function plainValue(node: Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(plainValue);
   if (node.type !== "object") return node.value;
   return Object.fromEntries(

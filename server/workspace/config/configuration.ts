@@ -1,9 +1,11 @@
 // The active configuration, and what is derived from it: the routing, permitted link targets, inherited variables. A
-// file with a mistake changes nothing until it is fixed.
+// file with a mistake changes nothing until it is fixed. If none was valid before and it may protect files, nothing is
+// served.
 
 import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { type Config, defaultConfig } from "../../contract/config.js";
+import { type Config, configFileName, defaultConfig } from "../../contract/config.js";
+import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { Containment } from "../../routing/containment.js";
 import { interpretersOf } from "../../routing/handlers.js";
@@ -14,6 +16,7 @@ import type { Interpreters } from "../interpreters/interpreters.js";
 import { type Environment, inheritedVariables } from "../interpreters/own-environment.js";
 import type { FolderTrust } from "../trust/folder-trust.js";
 import { readConfig } from "./config-file.js";
+import { configMessage } from "./messages.js";
 
 export interface ConfigurationDeps {
   /** The folder's. */
@@ -36,13 +39,15 @@ export class Configuration {
    * sees what the one before has made active.
    */
   readonly #turns = new SerialQueue();
-  /** The last valid one. */
-  #written: Config = defaultConfig;
+  /** The last valid one; null: the file has had a mistake from the start. */
+  #written: Config | null = null;
   #config: Config = withoutTrusted(defaultConfig);
   #routing: Routing;
   #containment: Containment;
   #inherited: ReadonlyMap<ByteString, ByteString>;
   #problems: readonly Problem[] = [];
+  /** The file, which has a mistake, may protect files. */
+  #mayProtect = false;
 
   constructor(deps: ConfigurationDeps) {
     const { root, environment, interpreters, versions } = deps;
@@ -70,9 +75,16 @@ export class Configuration {
     return this.#inherited;
   }
 
+  /** Why nothing is served: none was valid since the folder was opened, and the file may protect files. Else null. */
+  get mistake(): string | null {
+    return this.#written === null && this.#mayProtect ? (this.#problems[0]?.message ?? null) : null;
+  }
+
   /** Of the current file. */
   get problems(): readonly Problem[] {
-    return [...this.#problems, ...this.#deps.trust.problems];
+    const path = this.#deps.file ?? configFileName;
+    const closed = this.mistake === null ? [] : [toProblem(configMessage("nothing-served", { path, line: null }))];
+    return [...this.#problems, ...closed, ...this.#deps.trust.problems];
   }
 
   /**
@@ -115,8 +127,11 @@ export class Configuration {
     const { root, trust, ruleIds, file } = this.#deps;
     const result = await readConfig({ root, ruleIds, file });
     this.#problems = result.ok ? [] : result.problems;
+    this.#mayProtect = !result.ok && result.mayProtect;
+    // what the file wanted before it could be read, nobody has seen
+    const keepsTrust = isOwnSave && result.ok && this.#written !== null;
     if (result.ok) this.#written = result.config;
-    await trust.judge(this.#written, isOwnSave && result.ok);
+    await trust.judge(this.#written ?? defaultConfig, keepsTrust);
     await this.#apply();
   }
 
@@ -128,7 +143,7 @@ export class Configuration {
     this.#containment = new Containment(root, config.links);
     this.#inherited = inheritedVariables(config.inherit, environment);
     const waits = !trust.isTrusted;
-    const routed = waits ? this.#written : config;
+    const routed = waits ? (this.#written ?? defaultConfig) : config;
     this.#routing = new Routing({ root, config: routed, waits, interpreters, versions, configFile });
   }
 }

@@ -7,9 +7,11 @@ import {
   getNodeValue,
   type JSONPath,
   modify,
+  type Node,
   parseTree,
 } from "jsonc-parser";
 import type { Mode } from "../../contract/modes.js";
+import { scriptPath } from "../../routing/script-settings.js";
 
 /**
  * The text with another mode for a script, by its path in the workspace; null removes it. `source`: an object as JSON
@@ -26,26 +28,33 @@ export const withScriptPreload = (source: string, script: string, modules: reado
 export function withScriptCopied(source: string, script: string, other: string): string {
   const text = source.trim() === "" ? "{}\n" : source;
   const tree = parseTree(text, [], { allowTrailingComma: true });
-  const node = tree && findNodeAtLocation(tree, ["scripts", script]);
+  const node = tree && findNodeAtLocation(tree, ["scripts", keyIn(tree, script)]);
   return node ? put(text, ["scripts", other], getNodeValue(node)) : text;
 }
 
 /** The text with a further file that the script's worker processes watch. */
 export function withScriptWatching(source: string, script: string, file: string): string {
   const tree = parseTree(source, [], { allowTrailingComma: true });
-  const node = tree && findNodeAtLocation(tree, ["scripts", script, "watch"]);
+  const node = tree && findNodeAtLocation(tree, ["scripts", keyIn(tree, script), "watch"]);
   const own = (node?.children ?? []).map((each): unknown => getNodeValue(each)).filter((each) => each !== file);
   return withSetting(source, script, "watch", [...own, file]);
 }
 
 function withSetting(source: string, script: string, name: string, value: Value | null): string {
   const text = source.trim() === "" ? "{}\n" : source;
-  const entry: JSONPath = ["scripts", script];
-  if (value !== null) return put(text, [...entry, name], value);
   const tree = parseTree(text, [], { allowTrailingComma: true });
+  const entry: JSONPath = ["scripts", keyIn(tree, script)];
+  if (value !== null) return put(text, [...entry, name], value);
   const node = tree && findNodeAtLocation(tree, entry);
   if (!node || !findNodeAtLocation(node, [name])) return text;
   return without(text, node.children?.length === 1 ? entry : [...entry, name]);
+}
+
+/** The script's key as it is spelt there: "./cgi-bin/x.py" for "cgi-bin/x.py". A second key would hide its settings. */
+function keyIn(tree: Node | undefined, script: string): string {
+  const properties = (tree && findNodeAtLocation(tree, ["scripts"]))?.children ?? [];
+  const keys = properties.map(({ children: [key] = [] }) => String(key?.value));
+  return keys.find((key) => scriptPath(key) === script) ?? script;
 }
 
 /**

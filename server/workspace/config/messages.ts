@@ -65,6 +65,11 @@ export const mistakeMessage = defineMessages({
   "against-schema": ({ schemaText }: { readonly schemaText: string }) => schemaText,
   "unknown-setting": "there is no such setting",
   "unknown-rule": "the doctor has no rule with this name",
+  "setting-repeated": "it is set twice in the same object; only one of them could apply",
+  /** Of routes, extensions and scripts that are spelt in two ways. */
+  "same-as": ({ other }: { readonly other: string }) => `it means the same as ${other}; only one of them could apply`,
+  "connections-without-address": "it has no effect without an address",
+  "script-path-absolute": "it must be the script's path in the folder, not on the disk",
   "watched-outside": "it lies outside the folder, where the workbench does not notice changes",
   "connections-contradict": ({ other, connections }: { readonly other: string; readonly connections: number }) =>
     `${other} leads to the same application and sets ${connections}; the connections are shared, so set it in one of them only`,
@@ -77,7 +82,7 @@ export const configMessage = defineProblems({
       const place = setting === null ? "" : `${setting || "the whole file"}: `;
       return `${path}, line ${line}: ${place}${mistake.text}.`;
     },
-    fix: "Fix this line and save. The last valid configuration stays active until then.",
+    fix: "Fix this line and save. Until then the file changes nothing.",
   },
   "more-mistakes": {
     code: "configuration",
@@ -104,6 +109,12 @@ export const configMessage = defineProblems({
     code: "configuration",
     message: ({ path, systemText }: File & { readonly systemText: string }) => `${path} cannot be read: ${systemText}.`,
     fix: "Check its permissions.",
+  },
+  "nothing-served": {
+    code: "configuration",
+    message: ({ path }: File) =>
+      `${path} has not been valid since the folder was opened. What it protects is unknown, so every request gets 503.`,
+    fix: "Fix its mistakes and save, or remove it to serve the folder without it.",
   },
   // The mode of a script is to be written.
   "mode-not-written": {

@@ -8,6 +8,10 @@ export interface Mistake {
   readonly path: Path;
   readonly mistake: Message;
 }
+/** "" is the whole file. */
+export const keyPath = (path: Path): string =>
+  path.map((step, i) => (typeof step === "number" ? `[${step + 1}]` : i === 0 ? step : `.${step}`)).join("");
+
 type Issue = z.core.$ZodIssue;
 
 /** An issue about several unknown settings becomes one for each. The issues hold their input (`reportInput`). */

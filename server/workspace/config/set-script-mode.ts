@@ -5,6 +5,7 @@ import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { Mode } from "../../contract/modes.js";
 import type { FileContent } from "../../contract/workspace.js";
+import { scriptSettings } from "../../routing/script-settings.js";
 import type { TextToSave } from "../files/file-contents.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
@@ -27,7 +28,7 @@ export async function setScriptPreload(
   script: string,
   modules: readonly string[] | null,
 ): Promise<readonly string[] | null> {
-  const before = files.config.scripts[script]?.preload ?? null;
+  const before = scriptSettings(files.config, script)?.preload ?? null;
   await change(files, (text) => withScriptPreload(text, script, modules));
   return before;
 }

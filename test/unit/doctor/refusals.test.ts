@@ -5,6 +5,7 @@ import { examineInline } from "../../../server/doctor/engine/examine.js";
 import { accessMessage } from "../../../server/http/access/messages.js";
 import { connectionMessage, requestFaultMessage } from "../../../server/http/front/messages.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
+import { routeMessage } from "../../../server/routing/messages.js";
 import { traceOf } from "./written-traces.js";
 
 const head = byteString("GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: \x01\xe9\r\n\r\n");
@@ -43,4 +44,9 @@ describe("one finding for", () => {
     const cause: Message = { code, data: null, text: "Refused." };
     expect(findingsFor(cause)).toHaveLength(1);
   });
+
+  test("a configuration that was never valid", () =>
+    expect(findingsFor(routeMessage("configuration-invalid", { mistake: "It has a mistake." }))).toMatchObject([
+      { rule: "configuration-invalid" },
+    ]));
 });

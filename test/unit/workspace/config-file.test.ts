@@ -158,6 +158,30 @@ test.each([
       mistake: coded("not-one-of", { allowed: ["301", "302", "303", "307", "308"] }),
     },
   ],
+  [
+    '{ "routes": [{ "path": "/a/", "deny": true }],\n"routes": [] }',
+    { line: 2, setting: "routes", mistake: coded("setting-repeated") },
+  ],
+  [
+    '{ "routes": [{ "path": "/a/",\n"deny": true,\n"deny": false }] }',
+    { line: 3, setting: "routes[1].deny", mistake: coded("setting-repeated") },
+  ],
+  [
+    '{ "routes": [{ "path": "/x", "list": true },\n{ "path": "/x/", "deny": true }] }',
+    { line: 2, setting: "routes[2].path", mistake: coded("same-as", { other: "routes[1].path" }) },
+  ],
+  [
+    '{ "handlers": { ".PY": null,\n".py": {} } }',
+    { line: 2, setting: "handlers..py", mistake: coded("same-as", { other: "handlers..PY" }) },
+  ],
+  [
+    '{ "scripts": { "x.py": {},\n"./a/../x.py": {} } }',
+    { line: 2, setting: "scripts../a/../x.py", mistake: coded("same-as", { other: "scripts.x.py" }) },
+  ],
+  [
+    '{ "routes": [{ "path": "/x",\n"connections": 2 }] }',
+    { line: 2, setting: "routes[1].connections", mistake: coded("connections-without-address") },
+  ],
   ['{ "__proto__": { "server": 1 } }', { line: 1, setting: "__proto__", mistake: coded("unknown-setting") }],
 ])("a mistake is reported with its line: %j", (source, { line, ...mistake }) => {
   const result = parseConfig(source);
@@ -176,6 +200,8 @@ test("all mistakes are reported at once; of a great many the rest is counted", (
   ]);
   const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, 1]));
   expect(mistakes(JSON.stringify(many)).at(-1)).toEqual({ path: "cgi-workbench.json", line: null, count: 30 });
+  const elsewhere = mistakes(JSON.stringify(many), { file: "/etc/mine.json" }).at(-1);
+  expect(elsewhere).toEqual({ path: "/etc/mine.json", line: null, count: 30 });
 });
 
 test("a watched file outside the folder is a mistake: the workbench notices no change there", () => {
@@ -184,6 +210,12 @@ test("a watched file outside the folder is a mistake: the workbench notices no c
   expect(mistakes(text, { root: "/site" })).toMatchObject([
     { line: 2, setting: "scripts.a.fcgi.watch[3]", mistake: coded("watched-outside") },
     { line: 3, setting: "handlers..php.watch[1]", mistake: coded("watched-outside") },
+  ]);
+});
+
+test("a script is named by its path in the folder, not on the disk", () => {
+  expect(mistakes('{ "scripts": { "/x.py": {},\n"/site/y.py": {} } }', { root: "/site" })).toMatchObject([
+    { line: 2, setting: "scripts./site/y.py", mistake: coded("script-path-absolute") },
   ]);
 });
 

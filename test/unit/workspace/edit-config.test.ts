@@ -21,6 +21,13 @@ test("into no file, an empty object, one with comments: each valid, each comment
   expect(switched).toContain('"workers": 3');
 });
 
+test.each(["./cgi-bin/x.py", "/cgi-bin/x.py", "cgi-bin//x.py"])("under the key that the script has: %s", (key) => {
+  const text = JSON.stringify({ scripts: { [key]: { workers: 3 } } });
+  expect(JSON.parse(withScriptMode(text, "cgi-bin/x.py", "wsgi"))).toEqual({
+    scripts: { [key]: { workers: 3, mode: "wsgi" } },
+  });
+});
+
 test("changed, then taken away again", () => {
   const once = withScriptMode("{}\n", "a.php", "cgi");
   const twice = withScriptMode(once, "a.php", "php-cgi");

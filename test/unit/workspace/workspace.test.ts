@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { describe, expect, test } from "vitest";
+import { maxListedDepth } from "../../../server/contract/limits.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { Containment } from "../../../server/routing/containment.js";
 import { FileIndex } from "../../../server/workspace/files/file-index.js";
@@ -221,6 +222,15 @@ describe("changes from outside", () => {
     expect(changes.flatMap(({ paths }) => paths ?? []).some((path) => path.startsWith(".git"))).toBe(false);
   });
 
+  test("are reported as deep as files are listed", async () => {
+    const path = `${"d/".repeat(maxListedDepth - 1)}a.py`;
+    const { folder, workspace, changes } = await opened({ [path]: "x" });
+    await workspace.watching;
+    await waitFor("the first list", () => changes.some(({ paths }) => paths === null));
+    writeFileSync(`${folder.root}/${path}`, "y");
+    await waitFor("news of the file", () => changes.some(({ paths }) => paths?.includes(path)));
+  });
+
   test("a save of the workbench is reported once", async () => {
     const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x" });
     await workspace.watching;
@@ -309,12 +319,23 @@ describe("the configuration", () => {
     expect(workspace.config.limits.silenceMs).toBe(5);
   });
 
+  const run = { kind: "script", interpreter: ["/usr/bin/sh"] };
+  const served = (workspace: Workspace) =>
+    workspace.routing.resolve({ path: byteString("/x.sh"), query: byteString("") });
+
   test("with a mistake at the start leaves the defaults, with handlers that work", async () => {
     const { workspace } = await opened({ "cgi-workbench.json": "{ nonsense", "x.sh": "echo" });
-    expect(workspace.problems.length).toBeGreaterThan(0);
-    expect(workspace.routing.resolve({ path: byteString("/x.sh"), query: byteString("") })).toMatchObject({
-      kind: "script",
-      interpreter: ["/usr/bin/sh"],
+    expect(workspace.problems).not.toEqual([]);
+    expect([workspace.routeOf("x.sh"), served(workspace)]).toMatchObject([run, run]);
+  });
+
+  test("that may protect files serves nothing with a mistake at the start, and lists files as without it", async () => {
+    const { workspace } = await opened({ "cgi-workbench.json": "{ auth", "x.sh": "echo" });
+    expect(workspace.routeOf("x.sh")).toMatchObject(run);
+    expect(served(workspace)).toMatchObject({
+      kind: "none",
+      status: 503,
+      why: coded("configuration-invalid", { mistake: workspace.problems[0]?.message }),
     });
   });
 

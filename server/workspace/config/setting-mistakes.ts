@@ -1,0 +1,83 @@
+// Mistakes in a configuration that the schema cannot detect: settings that contradict each other, that are there twice,
+// or that have no effect.
+import { posix } from "node:path";
+import { isWithin } from "../../base/disk.js";
+import type { Config } from "../../contract/config.js";
+import type { Message } from "../../contract/message.js";
+import { contradictions } from "../../routing/external-targets.js";
+import { scriptPath } from "../../routing/script-settings.js";
+import { mistakeMessage } from "./messages.js";
+import { keyPath, type Mistake, type Path } from "./schema-mistakes.js";
+
+export interface SettingsContext {
+  /** The folder's, absolute. */
+  readonly root: string;
+  /** The rules that `doctor.off` may name; null: any name is allowed. */
+  readonly ruleIds: ReadonlySet<string> | null;
+}
+
+export function settingMistakes(config: Config, { root, ruleIds }: SettingsContext): Mistake[] {
+  const { routes, handlers, scripts, doctor } = config;
+  const [byExtension, byScript] = [Object.entries(handlers), Object.entries(scripts)];
+  const watching = [...byScript.flatMap(among("scripts")), ...byExtension.flatMap(among("handlers"))];
+  const leading = [
+    ...routes.map((route, index): Leading => [["routes", index], route]),
+    ...byExtension.map(([name, handler]): Leading => [["handlers", name], handler]),
+  ];
+  return [
+    ...wrong(
+      Object.keys(doctor.off).filter((id) => ruleIds?.has(id) === false),
+      (id) => ["doctor", "off", id],
+      mistakeMessage("unknown-rule"),
+    ),
+    ...wrong(
+      watching.filter(({ watched }) => !isWithin(posix.resolve(root, watched), root)),
+      ({ path }) => path,
+      mistakeMessage("watched-outside"),
+    ),
+    ...wrong(
+      leading.filter(([, to]) => to?.connections !== undefined && to.address === undefined),
+      ([path]) => [...path, "connections"],
+      mistakeMessage("connections-without-address"),
+    ),
+    ...wrong(
+      byScript.filter(([key]) => root !== "/" && isWithin(key, root)),
+      ([key]) => ["scripts", key],
+      mistakeMessage("script-path-absolute"),
+    ),
+    ...equalNames(routes.map(({ path }, index) => [path.replace(/\/$/, ""), ["routes", index, "path"]])),
+    ...equalNames(byExtension.map(([name]) => [name.toLowerCase(), ["handlers", name]])),
+    ...equalNames(byScript.map(([key]) => [scriptPath(key), ["scripts", key]])),
+    ...contradictions(config, root).map(({ lead, earlier }) => ({
+      path: [...lead.at, "connections"],
+      mistake: mistakeMessage("connections-contradict", {
+        other: keyPath([...earlier.at]),
+        connections: earlier.connections,
+      }),
+    })),
+  ];
+}
+
+type Leading = readonly [Path, { readonly connections?: unknown; readonly address?: unknown } | null];
+
+const wrong = <T>(found: readonly T[], path: (one: T) => Path, mistake: Message): Mistake[] =>
+  found.map((one) => ({ path: path(one), mistake }));
+
+/** Only one of several settings for the same thing could apply. */
+function equalNames(named: readonly (readonly [name: string, path: Path])[]): Mistake[] {
+  const first = new Map<string, Path>();
+  return named.flatMap(([name, path]) => {
+    const earlier = first.get(name);
+    if (earlier === undefined) first.set(name, path);
+    return earlier === undefined ? [] : [{ path, mistake: mistakeMessage("same-as", { other: keyPath(earlier) }) }];
+  });
+}
+
+/** The files that the settings of a script or a handler watch, each with its place. */
+const among =
+  (section: "scripts" | "handlers") =>
+  ([name, settings]: readonly [string, { readonly watch?: readonly string[] | undefined } | null]): {
+    path: Path;
+    watched: string;
+  }[] =>
+    (settings?.watch ?? []).map((watched, index) => ({ path: [section, name, "watch", index], watched }));
