@@ -7,6 +7,7 @@ import { rendererFolder } from "../base/built-files.js";
 import { once } from "../base/once.js";
 import { jsonLine } from "../base/terminal-text.js";
 import type { ServingLine } from "../contract/command-output.js";
+import { listenProblem } from "../http/front/listen-problem.js";
 import { linkLifeMs, serveLinks } from "../window/link-socket.js";
 import type { UiOrigin } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
@@ -85,9 +86,12 @@ export async function serve(args: readonly string[]): Promise<number> {
 
 /** What answers the window's calls is loaded with the first one: a server that only programs use needs none of it. */
 async function serveWindow(workbench: Workbench, port: number): Promise<UiOrigin> {
-  const { serveUi } = await import("../window/ui-origin.js");
+  const { serveUi, uiHost } = await import("../window/ui-origin.js");
   const transport = once(async () => (await import("../rpc/socket-transport.js")).socketTransport(workbench));
-  return serveUi({ onSocket: async (socket) => (await transport())(socket), root: rendererFolder(), port });
+  const serving = serveUi({ onSocket: async (socket) => (await transport())(socket), root: rendererFolder(), port });
+  return serving.catch((error: unknown) => {
+    throw listenProblem(error, uiHost, port);
+  });
 }
 
 /** @throws UsageError for anything but a port number */

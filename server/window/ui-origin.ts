@@ -11,7 +11,8 @@ import { Admission } from "./admission.js";
 import { browserSecurityHeaders, readBundleFile } from "./bundle-file.js";
 import { OneTimeCodes } from "./one-time-codes.js";
 
-const host = "127.0.0.1";
+/** Where the window is served: nowhere but here. */
+export const uiHost = "127.0.0.1";
 /** Above the contract's largest input (a 24 Mi body in base64), below what would hurt. */
 const maxMessageBytes = 64 << 20;
 /** A connection on which nothing is said for this long is closed, ms; a WebSocket has its own rules. */
@@ -43,11 +44,11 @@ export interface UiOrigin {
 export async function serveUi({ port, ...options }: UiOptions & { readonly port: number }): Promise<UiOrigin> {
   const place = { authority: "", page: null };
   const { server, ...origin } = uiServer(options, place);
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, uiHost, resolve));
   const address = server.address();
   if (address === null || typeof address === "string")
     throw new Error("a listening TCP server has an address and a port");
-  place.authority = `${host}:${address.port}`;
+  place.authority = `${uiHost}:${address.port}`;
   return origin;
 }
 

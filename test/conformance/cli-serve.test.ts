@@ -6,8 +6,10 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { toProblem } from "../../server/contract/problem.js";
+import { listenMessage } from "../../server/http/front/messages.js";
 import { commandLine, type Serving, serve, startCommand } from "../support/command-line.js";
-import { occupiedPort } from "../support/free-port.js";
+import { occupiedPort, portForProgram } from "../support/free-port.js";
 import { insideFacts } from "../support/inside-facts.js";
 import { canListProcesses, descendants, isAlive, processes } from "../support/processes.js";
 import { get } from "../support/raw-exchange.js";
@@ -23,6 +25,11 @@ const serving = async (...args: string[]): Promise<Serving> => {
   running.push(one);
   return one;
 };
+/** What is said of a port in use, on one line. */
+function inUse(port: number): string {
+  const { message, fix } = toProblem(listenMessage("port-in-use", { host: "127.0.0.1", port }));
+  return `cgi-workbench: ${message} ${fix}\n`;
+}
 beforeEach(() => {
   folder = copyWorkspace("odd");
 });
@@ -115,24 +122,25 @@ describe("serve --json", () => {
     for (const hidden of [token, secretOf(link).secret]) expect(body.toString()).not.toContain(hidden);
   });
 
-  test("a requested port that is in use: the server reports it and exits", async () => {
+  test.each([
+    ["port", (taken: string) => ["--port", taken, "--no-ui"]],
+    ["port of the window", (taken: string) => ["--port", "0", "--ui-port", taken]],
+  ])("a requested %s that is in use: the server reports it and exits", async (_what, options) => {
     const taken = await occupiedPort();
     try {
-      const { exitCode, stderr, stdout } = await commandLine([
-        "serve",
-        folder.path,
-        "--port",
-        String(taken.port),
-        "--no-ui",
-        "--json",
-      ]);
-      expect(exitCode).not.toBe(0);
-      expect(stderr).toContain(String(taken.port));
-      expect(stderr).not.toMatch(/^\s+at /m);
-      expect(stdout.toString()).toBe("");
+      const args = ["serve", folder.path, ...options(String(taken.port)), "--json"];
+      const { exitCode, stderr, stdout } = await commandLine(args);
+      expect([exitCode, stderr, stdout.toString()]).toEqual([1, inUse(taken.port), ""]);
     } finally {
       await taken.release();
     }
+  });
+
+  test("a port that is given for the window is the one of its address", async () => {
+    const port = String(await portForProgram());
+    const { ui } = (await serving("--port", "0", "--ui-port", port)).ready;
+    expect(new URL(ui ?? "").port).toBe(port);
+    expect((await get(Number(port), "/")).status).toBe(200);
   });
 
   test("no wish: two servers beside each other take different ports", async () => {
