@@ -214,10 +214,11 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   gone(code: string | null): void {
     const sent = this.#sent;
     if (!sent) return;
-    // Only an idempotent request is sent on a kept connection, so it may go out again. With an error it was certainly
-    // not read; without one a process that died of it may have read it.
+    // Only an idempotent request is sent on a kept connection, so it may go out again. One whose only write failed was
+    // not read; else a process that died of it may have read it: ECONNRESET comes if anything was left unread.
     const isUnanswered = this.mayHaveMissed() && this.#canStartAgain && unansweredCodes.has(code);
-    if (isUnanswered && (code !== null || !this.#host.hasProcess))
+    const isUnread = code === "EPIPE" && !this.#request.body;
+    if (isUnanswered && (isUnread || !this.#host.hasProcess))
       this.#startAgain(fastcgiNote("kept-connection-closed", { errno: code }));
     else if (this.#stdoutEnded) {
       this.#recorder.note(fastcgiNote("no-end-request"));
@@ -232,7 +233,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
           missing: sent.connection.missing(),
           split,
           mayBeOther,
-          mayAskAgain: isUnanswered,
+          mayAskAgain: isUnanswered ? { errno: code } : null,
         }),
       );
     }

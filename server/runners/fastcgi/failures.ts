@@ -7,10 +7,14 @@ import { addressText, type FastcgiAddress, maxSocketPathBytes } from "../../rout
 import { RunFailure } from "../runner.js";
 import { type AddressFrom, fastcgiMessage, type Who } from "./messages.js";
 
+/** `errno`: the error's name; null if the connection was closed without one. */
+interface ClosedUnanswered {
+  readonly errno: string | null;
+}
 interface FailureFacts {
   readonly status?: 502 | 503 | 504;
   readonly begun?: boolean;
-  readonly mayAskAgain?: boolean;
+  readonly mayAskAgain?: ClosedUnanswered | null;
   readonly fact?: Message;
 }
 
@@ -23,16 +27,16 @@ export class FastcgiFailure extends RunFailure {
   readonly begun: boolean;
   /**
    * A kept connection was closed before any byte of a response: the request may
-   * go out once more while the process lives.
+   * go out once more while the process lives. Else null.
    */
-  readonly mayAskAgain: boolean;
+  readonly mayAskAgain: ClosedUnanswered | null;
   /** `why` without guesses, for callers that know the cause. */
   readonly fact: Message;
 
   constructor(
     code: string,
     why: Message,
-    { status = 502, begun = false, mayAskAgain = false, fact = why }: FailureFacts = {},
+    { status = 502, begun = false, mayAskAgain = null, fact = why }: FailureFacts = {},
   ) {
     super({ code, why, outcome: "upstream-error", status, process: null });
     this.name = "FastcgiFailure";
@@ -114,7 +118,7 @@ export interface Death {
   readonly split: readonly string[];
   /** A server of another protocol may listen there. */
   readonly mayBeOther: boolean;
-  readonly mayAskAgain: boolean;
+  readonly mayAskAgain: ClosedUnanswered | null;
 }
 
 /** The connection ended in the middle of a request. */

@@ -242,16 +242,20 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   /** The connection ended in the middle of the request: usually because the process did. */
   async #died(failure: RunFailure): Promise<void> {
     const worker = this.#worker;
-    const client = failure instanceof FastcgiFailure && failure.mayAskAgain ? this.#client : null;
+    const unanswered = failure instanceof FastcgiFailure ? failure.mayAskAgain : null;
+    const client = unanswered && this.#client;
     const pid = worker?.pid ?? null;
     this.#isDying = true;
     if (client) this.#inner = null; // body bytes wait for the next connection
     const death = this.#death ?? (await worker?.waitForExit()) ?? null;
     if (this.#over) return;
-    if (client && pid !== null && worker?.pid === pid) {
+    const lives = pid !== null && worker?.pid === pid;
+    // With an error, something was unread. The worker begins with the request when the next process has started.
+    const isInnocent = unanswered !== null && unanswered.errno !== null && death !== null && endedOtherwise(death);
+    if (unanswered && client && (lives || isInnocent)) {
       this.#isDying = false;
-      this.#recorder?.note(fastcgiNote("kept-connection-closed", { errno: null }));
-      this.begin(client);
+      this.#recorder?.note(fastcgiNote("kept-connection-closed", unanswered));
+      if (lives) this.begin(client);
       return;
     }
     const process = death?.info ?? worker?.processInfo() ?? null;
@@ -284,6 +288,12 @@ const unended = ({ pid, start, errno }: ProcessInfo): ProcessInfo => ({
   ...{ pid, start, errno, exitCode: null, signal: null },
   ...{ userMs: null, systemMs: null, maxRssKb: null },
 });
+
+/** Signals that a process gets from others: the user, the system when memory is short. */
+const signalsOfOthers: ReadonlySet<string | null> = new Set(["SIGHUP", "SIGINT", "SIGKILL", "SIGTERM"]);
+/** Hardly over the request: it exited after its last response, or was ended. */
+const endedOtherwise = ({ info: { exitCode, signal } }: ExitInfo): boolean =>
+  exitCode === 0 || signalsOfOthers.has(signal);
 
 const signals = Object.entries(constants.signals);
 
