@@ -16,14 +16,20 @@ interface NeverServed {
   readonly is: Unserved;
 }
 
+/**
+ * What an interpreter leaves beside the source tells what the source says. Java's .class is left out: pages load
+ * applets.
+ */
+const compiled = /\.(py[co](\.\d+)?|rbc|luac)$/i;
+/** Whether a file is one of these, or lies in Python's folder of them, where it also writes others for a moment. */
+export const isCompiledCopy = (path: string): boolean => compiled.test(path) || /(^|\/)__pycache__(\/|$)/.test(path);
+
 const files: readonly NeverServed[] = [
   {
     names: /~$|^#.*#$|\.(bak|orig|old|rej|save(\.\d+)?|sw[nop]|tmp|(dpkg|ucf)-\w+|rpm(new|orig|save))$/i,
     is: "backup-file",
   },
-  // What an interpreter leaves beside the source tells what the source says.
-  // Java's .class is left out: pages load applets.
-  { names: /\.(py[co](\.\d+)?|rbc|luac)$/i, is: "compiled-file" },
+  { names: compiled, is: "compiled-file" },
   { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
   { names: /\.http(-body)?$|^http-client(\.private)?\.env\.json$/i, is: "request-file" },

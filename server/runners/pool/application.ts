@@ -35,7 +35,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   /** Ended, and still exiting. */
   readonly #ending = new Set<WorkerProcess>();
   #spec: WorkerSpec;
-  /** Why it failed to start the last time; null after a successful start. */
+  /** Why it failed to start the last time; null once it has responded since. */
   #lastFailure: RunFailure | null = null;
   #nextId = 1;
   /** Resolves once no request is left. */
@@ -168,6 +168,10 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.#lastFailure = failure;
     if (this.#workers.some((worker) => worker.isAlive)) return; // a later start may succeed
     for (const exchange of this.#queue.splice(0)) exchange.fail(failure);
+  }
+
+  answered(): void {
+    this.#lastFailure = null;
   }
 
   ending(process: WorkerProcess): void {

@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { diskPath } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
+import { isCompiledCopy } from "../../routing/deny-list.js";
 
 /** How far file times lag behind the clock, ms. */
 const lagMs = 10;
@@ -13,7 +14,7 @@ const maxLooked = 10_000;
 
 /**
  * Files, and folders with everything below them. `since`: Unix time, ms. A missing path counts by the nearest existing
- * folder above it, an unreadable one as changed.
+ * folder above it, an unreadable one as changed. Compiled copies do not count: the processes write them.
  */
 export function changedSince(paths: readonly ByteString[], since: number): boolean {
   const isLater = (stats: Stats | undefined): boolean => stats !== undefined && stats.ctimeMs > since - lagMs;
@@ -25,7 +26,8 @@ export function changedSince(paths: readonly ByteString[], since: number): boole
       const stats = lstatSync(diskPath(path), { throwIfNoEntry: false });
       if (looked >= maxLooked || isLater(stats ?? nearestAbove(path))) return true;
       if (stats?.isDirectory())
-        for (const name of readdirSync(diskPath(path), "latin1")) waiting.push(byteString(`${path}/${name}`));
+        for (const name of readdirSync(diskPath(path), "latin1"))
+          if (!isCompiledCopy(name)) waiting.push(byteString(`${path}/${name}`));
     }
   } catch {
     return true;

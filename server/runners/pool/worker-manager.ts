@@ -12,6 +12,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { isPooled, type Mode, modeTraits, type PooledMode } from "../../contract/modes.js";
 import type { ApplicationState } from "../../contract/workers-contract.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
+import { isCompiledCopy } from "../../routing/deny-list.js";
 import type { Route, ScriptRoute } from "../../routing/route.js";
 import { type ListeningSocket, listeningSockets } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
@@ -105,7 +106,7 @@ export class WorkerManager {
       else if (
         files === null
           ? changedSince(watch, application.oldestStart)
-          : files.some((file) => watch.some((watched) => isWithin(utf8(file), watched)))
+          : files.some((file) => !isCompiledCopy(file) && watch.some((watched) => isWithin(utf8(file), watched)))
       )
         application.restart();
     }

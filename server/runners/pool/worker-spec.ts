@@ -8,7 +8,7 @@ import { type AgentOverrides, workerModes } from "./worker-modes.js";
 
 export interface WorkerSpec {
   /**
-   * The identity of the application: its mode, and the script's path, or for a
+   * The identity of the application: its mode, and the script's path with its configured variables, or for a
    * process that all scripts share its command.
    */
   readonly key: ByteString;
@@ -37,13 +37,16 @@ export interface WorkerSpec {
 const keys = new WeakMap<ScriptRoute, { readonly mode: PooledMode; readonly key: ByteString }>();
 
 /**
- * The key of the route's application. Each mode has its own, so that requests in turn in two modes replace no process.
+ * The key of the route's application. Each mode has its own, and so has each route that sets other variables, so that
+ * requests in turn replace no process.
  */
 export function specKey(route: ScriptRoute, mode: PooledMode): ByteString {
   const known = keys.get(route);
   if (known?.mode === mode) return known.key;
-  const own = modeTraits[mode].sharesProcess ? workerModes[mode].argv(route).join("\0") : route.file;
-  const key = latin1(`${mode}\0${own}`);
+  const own = modeTraits[mode].sharesProcess
+    ? workerModes[mode].argv(route)
+    : [route.file, ...[...workerModes[mode].variables(route)].flat()];
+  const key = latin1([mode, ...own].join("\0"));
   keys.set(route, { mode, key });
   return key;
 }
@@ -62,14 +65,10 @@ export function matchesSpec(
     spec.route.workers !== route.workers
   )
     return false;
-  // the key contains its command, and the process has nothing of the script
+  // the key contains its command, or its variables, and a shared process has nothing of the script
   if (modeTraits[mode].sharesProcess) return true;
-  const { variables, scriptHash, interpreter } = spec.route;
-  return (
-    variables === route.variables &&
-    scriptHash === route.scriptHash &&
-    interpreter?.join("\0") === route.interpreter?.join("\0")
-  );
+  const { scriptHash, interpreter } = spec.route;
+  return scriptHash === route.scriptHash && interpreter?.join("\0") === route.interpreter?.join("\0");
 }
 
 /**

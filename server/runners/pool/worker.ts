@@ -35,6 +35,8 @@ export interface WorkerHost {
   free(): void;
   /** Its process failed before its first response; with the failure for waiting requests. */
   startFailed(failure: RunFailure): void;
+  /** A process has responded: the application can start. */
+  answered(): void;
   /** Ended on purpose; still exiting. */
   ending(process: WorkerProcess): void;
   /** Output of a process that serves no request. */
@@ -187,6 +189,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#answered++;
     this.#signalledStarts = 0;
     this.#slot.ready();
+    if (exchange.hasResponse) this.#host.answered();
     const { requests, identity } = this.#host.spec();
     const isUsedUp = requests !== null && this.#requests >= requests;
     if (!isFree || isUsedUp || identity !== this.#slot.identity) this.#slot.clear();

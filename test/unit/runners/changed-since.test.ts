@@ -32,6 +32,8 @@ test("a file, and anything below a folder, written, moved in or removed counts; 
   expect(counts(() => renameSync(folder.file("other"), folder.file("lib/deep/c.pm")))).toBe(true);
   expect(counts(() => rmSync(folder.file("php.ini")))).toBe(true);
   expect(counts(() => rmSync(folder.file("conf"), { recursive: true }))).toBe(true);
+  mkdirSync(folder.file("lib/deep/__pycache__"));
+  expect(counts(() => writeFileSync(folder.file("lib/deep/__pycache__/b.cpython-311.pyc"), ""))).toBe(false);
   mkdirSync(folder.file("beside"));
   expect(counts(() => writeFileSync(folder.file("beside/x"), ""))).toBe(false);
 });

@@ -107,6 +107,11 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       configure({ "app.fcgi": { watch: ["lib"] } });
       await open();
       const first = (await get("/app.fcgi")).process?.pid;
+      folder.makeFolder("lib/__pycache__");
+      const before = workbench.folder.workspace().filesRev;
+      folder.write("lib/__pycache__/part.cpython-311.pyc", "compiled");
+      await waitFor("the compiled copy is noticed", () => workbench.folder.workspace().filesRev > before);
+      expect((await get("/app.fcgi")).process?.pid).toBe(first);
       folder.write("lib/part.py", "changed = True");
       await waitFor("its process is gone", () => !isAlive(first ?? 0));
       const second = (await get("/app.fcgi")).process?.pid;
@@ -114,6 +119,17 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       const third = await get("/app.fcgi");
       expect(third.outcome).toBe("ok");
       expect([first, second]).not.toContain(third.process?.pid);
+    });
+
+    test("a start that failed is forgotten once the application has responded", async () => {
+      folder.write("db.fcgi", `#!/bin/sh\n[ -e up ] && exec ./app.fcgi\necho the database is down >&2\nexit 1\n`);
+      folder.makeExecutable("db.fcgi");
+      await open();
+      expect((await get("/db.fcgi")).outcome).not.toBe("ok");
+      await listed("the failed start", ({ problem }) => problem !== null);
+      folder.write("up", "");
+      await waitFor("it is served", async () => (await get("/db.fcgi")).outcome === "ok");
+      await listed("nothing failed since", ({ problem }) => problem === null);
     });
 
     test("routes with other variables have processes of their own; those whose settings stay are not replaced", async () => {
@@ -127,8 +143,8 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       write({ routes: routes("a") });
       await open();
       const pids = async () => {
-        const all: (number | undefined)[] = [];
-        for (const path of paths) all.push((await get(path)).process?.pid);
+        const all: number[] = [];
+        for (const path of paths) all.push((await get(path)).process?.pid ?? 0);
         return all;
       };
       const [root, a, b] = await pids();
