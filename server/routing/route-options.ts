@@ -7,7 +7,7 @@ import type { MatchableRoute } from "./configured-routes.js";
 import { routeMessage } from "./messages.js";
 import { none } from "./resolve-path.js";
 import type { NoRoute } from "./route.js";
-import { encodePath } from "./url-path.js";
+import { encodePath, folded } from "./url-path.js";
 
 /** A response that the route gives to a path below it, whatever lies there; null: it leads to something. */
 export function routeResponse(route: MatchableRoute, path: ByteString, query: ByteString): NoRoute | null {
@@ -23,15 +23,17 @@ export function routeResponse(route: MatchableRoute, path: ByteString, query: By
 export function deniedBy({ prefix, denied, config }: MatchableRoute, path: ByteString): NoRoute | null {
   if (denied === null) return null;
   const below = path.slice(prefix.length).split("/");
-  if (denied !== "everything" && !below.some((name) => denied.test(name))) return null;
+  if (denied !== "everything" && !below.some((name) => denied.test(folded(byteString(name))))) return null;
   return none(path, 403, routeMessage("denied-by-route", { path: toDisplayText(path), route: config.path }));
 }
 
 /** `rest` begins with a slash or is empty. */
 function locationOf(to: string, rest: ByteString, query: ByteString): ByteString {
-  const target = encodeLocation(to);
-  const joined = rest === "" ? target : target.replace(/\/$/, "") + encodePath(rest);
-  return byteString(query === "" ? joined : `${joined}${joined.includes("?") ? "&" : "?"}${query}`);
+  // RFC 3986 §3
+  const [, path = "", own = "", fragment = ""] = /^([^?#]*)\??([^#]*)(.*)$/.exec(encodeLocation(to)) ?? [];
+  const joined = rest === "" ? path : path.replace(/\/$/, "") + encodePath(rest);
+  const queries = [own, query].filter((part) => part !== "");
+  return byteString(joined + (queries.length === 0 ? "" : `?${queries.join("&")}`) + fragment);
 }
 
 /** A header holds ASCII alone (RFC 9110 §5.5): other characters as in a URI (RFC 3986 §2.5). */

@@ -80,6 +80,8 @@ describe("redirect", () => {
     [{ to: "/new/" }, "/old/a%20b/c?d=1", 302, "/new/a%20b/c?d=1"],
     [{ to: "/new", status: 301 }, "/old", 301, "/new"],
     [{ to: "https://shop.test/?from=old", status: 308 }, "/old?x", 308, "https://shop.test/?from=old&x"],
+    [{ to: "/docs#intro" }, "/old?x=1", 302, "/docs?x=1#intro"],
+    [{ to: "/search?q=1#top" }, "/old/abc?z=1", 302, "/search/abc?q=1&z=1#top"],
     [{ to: "/f\u{fc}r" }, "/old/%0D%0AX:%20y", 302, "/f%C3%BCr/%0D%0AX:%20y"],
   ])("%j: %s", async (redirect, target, status, location) => {
     await using gateway = await startGateway({ config: { routes: [{ path: "/old/", redirect }] } });
