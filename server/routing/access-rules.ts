@@ -5,8 +5,8 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
-import { covers, type MatchableRoute, withoutSlash } from "./configured-routes.js";
-import { Containment, pathsBehindLink, realPath, type ServedPlace } from "./containment.js";
+import { coveredBy, type MatchableRoute, withoutSlash } from "./configured-routes.js";
+import { Containment, isSameFile, pathsBehindLink, realPath, type ServedPlace } from "./containment.js";
 import { hiddenSegment, unservedFile } from "./deny-list.js";
 import { Guards } from "./guards.js";
 import { routeMessage } from "./messages.js";
@@ -64,9 +64,9 @@ export class AccessRules {
   /** What a link leads to is denied as at its own path. */
   deniedBehindLink(file: ByteString): NoRoute | null {
     if (!this.#denies) return null;
-    for (const path of pathsBehindLink(file, this.#places)) {
-      const route = this.#routes.find((candidate) => covers(candidate, path));
-      const denied = route === undefined ? null : deniedBy(route, path);
+    for (const behind of pathsBehindLink(file, this.#places)) {
+      const { route, path } = coveredBy(this.#routes, behind);
+      const denied = route === null ? null : deniedBy(route, path);
       if (denied !== null) return denied;
     }
     return null;
@@ -87,9 +87,7 @@ export class AccessRules {
   #secretFile(file: ByteString): "password-file" | "configuration-file" | null {
     if (this.#guards.isPasswordFile(file)) return "password-file";
     const config = this.#configFile;
-    if (config === null) return null;
-    const real = realPath(file);
-    return config === file || (real !== null && realPath(config) === real) ? "configuration-file" : null;
+    return config !== null && isSameFile(config, file) ? "configuration-file" : null;
   }
 
   /** Whether a real path may be sent for a file that was reached through `folder`. */
@@ -115,8 +113,8 @@ export class AccessRules {
       if ((isFolder ? hiddenSegment(name) : unservedFile(name)) !== null) return false;
       const file = byteString(at + name);
       const scriptName = byteString(path + name);
-      const route = this.#routes.find((candidate) => covers(candidate, scriptName));
-      if (route !== undefined && deniedBy(route, scriptName) !== null) return false;
+      const covered = coveredBy(this.#routes, scriptName);
+      if (covered.route !== null && deniedBy(covered.route, covered.path) !== null) return false;
       if (this.#secretFile(file) !== null) return false;
       const asked = isLink ? guardsOf(scriptName) : [this.#guards.of(scriptName)];
       if (this.#guards.innermost([...asked, ...passed]).some((guard) => !passed.includes(guard))) return false;

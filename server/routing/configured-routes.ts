@@ -6,10 +6,13 @@ import { byteString, utf8 } from "../protocol/byte-string.js";
 import { connectionsByAddress, connectionsOf } from "./external-targets.js";
 import { parseAddress } from "./fastcgi-address.js";
 import type { ExternalApplication } from "./route.js";
+import { folded, foldsNames } from "./url-path.js";
 
 export interface MatchableRoute {
   /** The path without its final slash: "/git"; "" for "/". */
   readonly prefix: ByteString;
+  /** As file names are compared. */
+  readonly folded: string;
   /** Absolute; null when the route has no `file`. */
   readonly file: ByteString | null;
   /** Absolute, without a final slash ("" is the root of the disk); null when the route has no `dir`. */
@@ -31,8 +34,10 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
   return config.routes
     .map((route) => {
       const address = parseAddress(route.address ?? "", root);
+      const prefix = withoutSlash(utf8(route.path));
       return {
-        prefix: withoutSlash(utf8(route.path)),
+        prefix,
+        folded: folded(prefix),
         file: absolute(route.file),
         dir: absolute(route.dir),
         external: address && { address, connections: connectionsOf(address, connections) },
@@ -44,10 +49,35 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
     .sort((a, b) => b.prefix.length - a.prefix.length);
 }
 
-/** Whether the route covers this path: its own path, with or without the slash, or one below it. */
-export function covers(route: MatchableRoute, path: ByteString): boolean {
-  const { prefix } = route;
-  return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/");
+export interface Covered {
+  /** Null: none covers the path. */
+  readonly route: MatchableRoute | null;
+  /** Begins as the route spells it. */
+  readonly path: ByteString;
+}
+
+/** The first route that covers a path: its own path, with or without the slash, or one below it. */
+export function coveredBy(routes: readonly MatchableRoute[], path: ByteString): Covered {
+  for (const route of routes) {
+    const { prefix } = route;
+    if (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/"))
+      return { route, path };
+    const end = foldsNames ? endOfSegments(path, prefix.split("/").length - 1) : null;
+    if (end !== null && folded(byteString(path.slice(0, end))) === route.folded)
+      return { route, path: byteString(prefix + path.slice(end)) };
+  }
+  return { route: null, path };
+}
+
+/** Where that many segments of a path end; null if it has fewer. */
+function endOfSegments(path: ByteString, count: number): number | null {
+  let end = 0;
+  for (let n = 0; n < count; n++) {
+    if (end === path.length) return null;
+    const next = path.indexOf("/", end + 1);
+    end = next < 0 ? path.length : next;
+  }
+  return end;
 }
 
 /** "/a/" → "/a", "/" → "". */
@@ -63,7 +93,7 @@ function deniedNames(deny: boolean | readonly string[] | undefined): RegExp | "e
   if (deny === undefined || deny === false) return null;
   if (deny === true) return "everything";
   const patterns = deny.map((name) =>
-    utf8(name)
+    folded(utf8(name))
       .replace(/[\\^$.+()[\]{}|]/g, "\\$&")
       .replace(/\*+/g, "[^]*")
       .replaceAll("?", oneCharacter),

@@ -20,6 +20,23 @@ export function realPath(path: ByteString): ByteString | null {
   }
 }
 
+/** Whether two paths lead to the same file, by whatever spelling, symbolic or hard link. */
+export function isSameFile(one: ByteString, other: ByteString): boolean {
+  if (one === other) return true;
+  const id = idOf(one);
+  return id !== null && id === idOf(other);
+}
+
+function idOf(path: ByteString): string | null {
+  try {
+    const { dev, ino } = statSync(diskPath(path), { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
+  }
+}
+
 export class Containment {
   /** Absolute paths, links not resolved: their targets may appear or change later. */
   readonly #allowed: readonly ByteString[];

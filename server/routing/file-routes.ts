@@ -7,7 +7,7 @@ import type { Message } from "../contract/message.js";
 import { externalMode, modeTraits } from "../contract/modes.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
 import type { AccessRules } from "./access-rules.js";
-import { covers, type MatchableRoute, withoutSlash } from "./configured-routes.js";
+import { coveredBy, type MatchableRoute, withoutSlash } from "./configured-routes.js";
 import { findInterpreter, type Handler, type InterpreterFinder } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import { handlerReason, routeMessage } from "./messages.js";
@@ -135,9 +135,9 @@ export class FileRoutes {
   #translated(pathInfo: ByteString): ByteString | null {
     const { routes } = this.#options;
     if (pathInfo === "" || routes.length === 0) return null;
-    const route = routes.find((candidate) => covers(candidate, pathInfo));
+    const { route, path } = coveredBy(routes, pathInfo);
     const place = route?.file ?? route?.dir ?? null;
-    return route === undefined || place === null ? null : byteString(place + pathInfo.slice(route.prefix.length));
+    return route === null || place === null ? null : byteString(place + path.slice(route.prefix.length));
   }
 }
 

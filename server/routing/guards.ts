@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { realPath } from "./containment.js";
+import { isSameFile } from "./containment.js";
 import type { Guard } from "./route.js";
 import { folded } from "./url-path.js";
 
@@ -53,8 +53,6 @@ export class Guards {
 
   /** Whether a file on disk is a password file, through whatever link. */
   isPasswordFile(file: ByteString): boolean {
-    if (this.#files.length === 0) return false;
-    const real = realPath(file);
-    return this.#files.some((secret) => secret === file || (real !== null && realPath(secret) === real));
+    return this.#files.some((secret) => isSameFile(secret, file));
   }
 }

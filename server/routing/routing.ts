@@ -8,7 +8,7 @@ import { type AgentLanguage, type Mode, modeTraits } from "../contract/modes.js"
 import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { AccessRules } from "./access-rules.js";
-import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
+import { coveredBy, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
 import { pathWithin } from "./containment.js";
 import { isSettled } from "./file-facts.js";
 import { FileReader, type KeptVersions } from "./file-reader.js";
@@ -83,8 +83,9 @@ export class Routing {
   }
 
   /** The deepest existing folder on the way of a path without a file: a link there is guarded as its target is. */
-  #folderOnTheWay(path: ByteString): ByteString {
-    const { prefix, folder } = this.#mountOf(this.#routes.find((candidate) => covers(candidate, path)) ?? null);
+  #folderOnTheWay(asked: ByteString): ByteString {
+    const { route, path } = coveredBy(this.#routes, asked);
+    const { prefix, folder } = this.#mountOf(route);
     let end: number = path.length;
     while (end > prefix.length && !("isFile" in statOf(byteString(folder + path.slice(prefix.length, end)))))
       end = path.lastIndexOf("/", end - 1);
@@ -150,12 +151,12 @@ export class Routing {
   }
 
   #locate(
-    path: ByteString,
+    asked: ByteString,
     query: ByteString,
     withHash: boolean,
   ): { kind: "known"; known: KnownFile; pathInfo: ByteString } | Route {
-    if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, routeMessage("not-a-path"));
-    const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
+    if (!asked.startsWith("/") || asked.includes("\0")) return none(asked, 400, routeMessage("not-a-path"));
+    const { route, path } = coveredBy(this.#routes, asked);
     const response = route && routeResponse(route, path, query);
     if (response) return response;
     if (route && this.#waits && (route.external ?? route.file ?? route.dir) !== null)
@@ -172,7 +173,7 @@ export class Routing {
     if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
     if (!path.startsWith(found.scriptName)) {
       // An index: what holds for its own path holds for it.
-      const own = this.#routes.find((candidate) => covers(candidate, found.scriptName)) ?? null;
+      const { route: own } = coveredBy(this.#routes, found.scriptName);
       if (own !== route) return this.#locate(found.scriptName, query, withHash);
       const denied = route && deniedBy(route, found.scriptName);
       if (denied) return denied;

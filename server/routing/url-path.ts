@@ -1,6 +1,7 @@
 // Decoded URL paths: their parts, and encoded again for Location headers and for the targets in the file list.
+import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
-import { byteString } from "../protocol/byte-string.js";
+import { byteString, utf8 } from "../protocol/byte-string.js";
 
 /**
  * RFC 3986 §3.3: characters that a path may contain unencoded. "%" is not one of them, so that decoding reverses
@@ -20,14 +21,19 @@ export function baseName(path: ByteString): ByteString {
   return byteString(path.slice(path.lastIndexOf("/") + 1));
 }
 
-/** If the file system treats "/Private" as "/private", what a path decides must too. */
-const foldsCase = process.platform === "darwin" || process.platform === "win32";
+/** If the file system treats "/Private" as "/private", what a path decides must too. By platform: none is probed. */
+export const foldsNames = process.platform === "darwin" || process.platform === "win32";
 
-export const folded = (path: string): string =>
-  foldsCase ? path.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : path;
+/** Equal for names that lead to the same file: in any case, and with composed or decomposed letters. */
+export function folded(path: ByteString): string {
+  if (!foldsNames) return path;
+  if (/^[\0-\x7f]*$/.test(path)) return path.toLowerCase();
+  return utf8(toDisplayText(path).normalize("NFC").toUpperCase().toLowerCase().normalize("NFC"));
+}
 
 /** A folder of the path is named cgi-bin: its files are scripts. */
-export const isInCgiBin = (path: string): boolean => folded(path).split("/").slice(0, -1).includes("cgi-bin");
+export const isInCgiBin = (path: string): boolean =>
+  (foldsNames ? path.toLowerCase() : path).split("/").slice(0, -1).includes("cgi-bin");
 
 /** ".py" of "sum.py", in lower case; "" if there is none. */
 export function extensionOf(name: ByteString): string {
