@@ -10,7 +10,6 @@ import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { Guard } from "../../routing/route.js";
 import { ConcurrencyLimiter, Permit } from "../exchange/concurrency-limiter.js";
 import { ExchangeAbort } from "../exchange/exchange-abort.js";
-import { exchangeMessage } from "../exchange/messages.js";
 import { basicCredentials, type Credentials } from "./basic-credentials.js";
 import { accessMessage } from "./messages.js";
 import { PasswordFiles } from "./password-file.js";
@@ -133,7 +132,7 @@ const busy: Access = {
   ok: false,
   status: 503,
   outcome: "upstream-error",
-  why: exchangeMessage("queue-full"),
+  why: accessMessage("sign-ins-full", { limit: checkLimits.queue }),
   headers: [[byteString("Retry-After"), byteString("1")]],
 };
 

@@ -31,6 +31,8 @@ export const accessMessage = defineMessages({
   "credentials-malformed": (guard: SignIn) =>
     signIn(guard, "The Authorization header is not one of Basic authentication (RFC 7617)."),
   "credentials-wrong": (guard: SignIn) => signIn(guard, "The user or the password is wrong."),
+  "sign-ins-full": ({ limit }: { readonly limit: number }) =>
+    `${limit} requests wait already for their passwords to be checked, one after the other. Send the request again.`,
   /** `errno` for "unreadable", `limitBytes` for "too-large". */
   "password-file-unusable": ({
     file,

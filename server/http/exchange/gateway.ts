@@ -227,7 +227,9 @@ export class Gateway implements RequestHandler {
   ): Promise<ByteString | null> {
     let signedIn: SignedIn | null = null;
     for (const guard of guards) {
+      exchange.phase = "queue"; // no script is silent yet
       const access = await this.#access.check(guard, request, exchange.exchangeAbort);
+      exchange.phase = "running";
       if (!access.ok) {
         exchange.answerPage(access.status, access.why, access.outcome, access.headers);
         return null;

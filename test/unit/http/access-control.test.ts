@@ -8,6 +8,7 @@ import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
 import { exchangeMessage } from "../../../server/http/exchange/messages.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import type { RequestHead } from "../../../server/protocol/request.js";
+import { coded } from "../../support/coded.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -61,7 +62,11 @@ test("one check runs and 64 wait; further ones are answered 503", async () => {
   });
   await waitFor("36 answers", () => busy.length === 36);
   expect(checks.queued).toBe(64);
-  expect(busy[0]).toMatchObject({ outcome: "upstream-error", headers: [["Retry-After", "1"]] });
+  expect(busy[0]).toMatchObject({
+    outcome: "upstream-error",
+    why: coded("sign-ins-full", { limit: 64 }),
+    headers: [["Retry-After", "1"]],
+  });
   release();
   const wrong = (await Promise.all(all)).filter((access) => statusOf(access) === 401);
   expect(wrong).toHaveLength(64);

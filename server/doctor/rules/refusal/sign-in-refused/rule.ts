@@ -7,6 +7,7 @@ const advice: Advice<(typeof accessMessage.codes)[number]> = {
   "sign-in-needed":
     "Send an Authorization header; in the composer choose Basic authentication. With curl: `-u name:password`.",
   "credentials-malformed": "Send `Authorization: Basic` and the Base64 form of `name:password`.",
+  "sign-ins-full": "Wait a moment. A lower cost of the hashes (`htpasswd -B -C 5`) makes each check shorter.",
   "credentials-wrong": "Check the name and the password. `htpasswd -v FILE NAME` checks them against the file.",
 };
 
