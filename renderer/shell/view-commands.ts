@@ -2,10 +2,10 @@
 import { needsFolder } from "../model/folder/command-needs.js";
 import { always, type Commands, command } from "../platform/command-registry.js";
 import { openDialog } from "../platform/dialogs.js";
+import { focusPane, keepingFocus } from "../platform/focus-pane.js";
 import { isGraphOpen, showGraph, togglePane, useLayout } from "../platform/layout-store.js";
 import { toggleProjector } from "../platform/projector.js";
 import { chooseTheme } from "../platform/theme.js";
-import { focusPane, keepingFocus } from "./focus-pane.js";
 import { windowHeight } from "./use-window-height.js";
 
 export const viewCommands = {

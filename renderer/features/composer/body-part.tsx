@@ -6,6 +6,7 @@ import { chooseMethod, composeBody, composeBodyKind, isSafe, useComposer } from 
 import type { BodyKind } from "../../model/request/draft.js";
 import { charsets } from "../../model/request/encode-charset.js";
 import { useChosenEnvironment } from "../../model/request/environments.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
 import { WarningIcon } from "../../ui/icon.js";
 import { FileField } from "./file-field.js";
@@ -75,7 +76,7 @@ function IgnoredBody() {
   const isEmpty = useMemo(() => (outgoingBody({ body, headers }).bytes?.size ?? 0) === 0, [body, headers]);
   if (isEmpty || !isSafe(method)) return null;
   return (
-    <div className="composer-ignored" role="status">
+    <div ref={keepsFocus} className="composer-ignored" role="status">
       <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />
       <span>{method} with a body: most scripts ignore it.</span>
       <Button size="small" onClick={() => chooseMethod("POST")}>

@@ -5,6 +5,7 @@ import type { CookieList } from "../../../server/contract/cookies-contract.js";
 import { dateTimeOf } from "../../format/clock.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon, EditIcon } from "../../ui/icon.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
@@ -53,7 +54,7 @@ export function CookiesPart() {
           Add cookie
         </Button>
         {cookies.length > 0 && (
-          <Button size="small" look="quiet" onClick={() => runCommand("request.clearCookies")}>
+          <Button ref={keepsFocus} size="small" look="quiet" onClick={() => runCommand("request.clearCookies")}>
             Remove all
           </Button>
         )}

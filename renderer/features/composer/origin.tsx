@@ -1,6 +1,7 @@
 // The trace that what is sent now is linked to.
 import { compose } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
@@ -9,7 +10,7 @@ export function Origin({ id: parentId }: { readonly id: string }) {
   const seq = useTraceStore(({ rows }) => rows.find(({ id }) => id === parentId)?.seq);
   const name = seq === undefined ? "a trace" : `#${seq}`;
   return (
-    <span className="composer-origin">
+    <span ref={keepsFocus} className="composer-origin">
       <Button
         size="small"
         look="quiet"

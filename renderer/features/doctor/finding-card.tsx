@@ -6,6 +6,7 @@ import type { Finding } from "../../../server/contract/trace.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { useRule } from "../../model/traces/rules-store.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { takesLostFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
@@ -34,6 +35,7 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
   const wordsId = useId();
   const [isUnfolded, setUnfolded] = useState(isFirst && severity !== "hint");
   const [chosen, setChosen] = useState<FixOffer | null>(null);
+  const [last, setLast] = useState<FixOffer["id"] | null>(null);
   return (
     <article
       className={`${notes[severity]} doctor-card`}
@@ -63,9 +65,13 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
             {offers.map((offer, index) => (
               <Button
                 key={offer.id}
+                ref={offer.id === last ? takesLostFocus : undefined}
                 size="small"
                 look={index === 0 ? "primary" : "plain"}
-                onClick={() => setChosen(offer)}
+                onClick={() => {
+                  setChosen(offer);
+                  setLast(offer.id);
+                }}
               >
                 {offer.title}…
               </Button>

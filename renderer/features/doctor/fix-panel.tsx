@@ -2,6 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { Change, FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
+import { focusAnchor } from "../../platform/anchors.js";
+import { isFocusLost } from "../../platform/focus-pane.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -29,7 +31,9 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
   const [{ changes, why }, setPreview] = useState<Preview>({ changes: null, why: null });
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
   const apply = useRef<HTMLButtonElement>(null);
+  const hasBegun = useRef(false);
   const isShown = changes !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed file, or a refusal, makes another preview
   useEffect(() => {
@@ -42,8 +46,12 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
     return () => stop.abort();
   }, [client, path, fix.id, filesRev, isBusy]);
   useEffect(() => {
-    if (isShown) apply.current?.focus();
+    if (!isShown || hasBegun.current) return;
+    hasBegun.current = true;
+    if (isFocusLost() || panel.current?.contains(document.activeElement)) apply.current?.focus();
   }, [isShown]);
+  // The fix is proved by another trace, where the button that had the focus is not shown.
+  useEffect(() => () => void requestAnimationFrame(() => isFocusLost() && focusAnchor("inspector.tab.doctor")), []);
   const make = (): void => {
     setProblem(null);
     setBusy(true);
@@ -58,7 +66,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" className="doctor-fix" aria-label={fix.title}>
+    <div ref={panel} role="group" className="doctor-fix" aria-label={fix.title}>
       <p className="doctor-fix-title">{fix.title}</p>
       {changes?.map((change) => (
         <ChangeView key={`${change.kind} ${change.path}`} change={change} />

@@ -1,11 +1,12 @@
 // Monaco in the page: one editor for the life of a group, a model per file, each with its own scroll and cursor.
 // Hidden, not removed, while something else is shown.
 import type { editor } from "monaco-editor/editor";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { noteCursor } from "../../model/documents/cursor-store.js";
 import { nameOf } from "../../model/documents/document.js";
 import { bufferOf, loadMonaco, type TextBuffer } from "../../model/documents/text-buffers.js";
 import { useSettingsIn } from "../../model/documents/use-editor-settings.js";
+import { passFocusOn } from "../../platform/focus-pane.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { useSelection } from "../../platform/selection.js";
@@ -94,6 +95,9 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
     };
   }, [instance, isActive, path]);
 
+  useLayoutEffect(() => {
+    if (path === null) passFocusOn(host.current);
+  }, [path]);
   useReveal(isActive ? instance : null, path);
   useSettingsIn(instance);
   return (

@@ -1,6 +1,7 @@
 // A comparison in place of the editor: the name of each side, how many differences there are, and the two texts.
 import { nameOf } from "../../model/documents/document.js";
 import { CommandButton } from "../../platform/command-button.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { IconButton } from "../../ui/button.js";
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from "../../ui/icon.js";
 import { type Against, closeDiff, type FileDiff, useDiff } from "./diff-store.js";
@@ -11,7 +12,7 @@ export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
   const { path, against, original, why } = comparison;
   const count = useDiff((store) => store.count);
   return (
-    <section className="diff" aria-label={`Comparison of ${nameOf(path)}`}>
+    <section ref={keepsFocus} className="diff" aria-label={`Comparison of ${nameOf(path)}`}>
       <div className="diff-bar">
         <span className="ui-cut">
           <span className="diff-old">{sideNames[against.kind](against)}</span>

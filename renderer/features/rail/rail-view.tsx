@@ -5,6 +5,7 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 import { wrapperOf } from "../../../server/contract/wrapper.js";
 import { baseOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { isFocusLost } from "../../platform/focus-pane.js";
 import { closeRail, useRail } from "../../platform/rail.js";
 import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
@@ -106,7 +107,7 @@ function useEscape(place: { readonly current: HTMLElement | null }): void {
   }, [place]);
 }
 
-/** It has the focus while it is shown, and gives it back. */
+/** It has the focus while it is shown, and gives it back unless something else has taken it. */
 function useFocusInside(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
     const before = useRail.getState().from;
@@ -114,7 +115,7 @@ function useFocusInside(place: { readonly current: HTMLElement | null }): void {
     return () => {
       // One frame later the workbench can take it again.
       requestAnimationFrame(() => {
-        if (before instanceof HTMLElement && before.isConnected) before.focus();
+        if (isFocusLost() && before instanceof HTMLElement && before.isConnected) before.focus();
       });
     };
   }, [place]);

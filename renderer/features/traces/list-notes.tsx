@@ -3,6 +3,7 @@ import { maxTraces } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
 import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
 import { setFilter } from "./list-state.js";
 
@@ -10,7 +11,7 @@ import { setFilter } from "./list-state.js";
 export function NothingFound({ live }: { readonly live: number }) {
   const all = useStoredRows((stored) => countOfAll(live, stored));
   return (
-    <div className="trace-list-nothing">
+    <div ref={keepsFocus} className="trace-list-nothing">
       <p>None of the {formatCount(all)} traces matches the filter.</p>
       <Button size="small" onClick={() => setFilter("")}>
         Clear filter

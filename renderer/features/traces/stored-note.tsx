@@ -4,6 +4,7 @@ import { formatCount } from "../../format/size.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { cancelSearch } from "../../model/traces/stored-search.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
 import { asksStored } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
@@ -44,7 +45,7 @@ export function StoredNote() {
 
 function Note({ words, children }: { readonly words: string; readonly children?: ReactNode }) {
   return (
-    <p role="status" className="trace-list-note trace-stored-note">
+    <p ref={keepsFocus} role="status" className="trace-list-note trace-stored-note">
       {words}
       {children}
     </p>

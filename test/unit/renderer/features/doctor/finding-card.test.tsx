@@ -69,10 +69,16 @@ test("a rule that this window does not know has no explanation, but its referenc
   expect(card.textContent).toContain("RFC 3875 §6.2");
 });
 
-test("fixes are offered where there is a file to fix", () => {
+test("fixes are offered where there is a file to fix; a cancelled one has the focus again", () => {
   const offer = { id: "make-executable", title: "Make it executable" } as const;
   const { card, unmount } = show({ offers: [offer], path: "cgi-bin/x.sh" });
-  expect(within(card).getByRole("button", { name: "Make it executable…" })).toBeTruthy();
+  const offered = () => within(card).getByRole("button", { name: "Make it executable…" });
+  offered().focus();
+  fireEvent.click(offered());
+  const cancel = within(card).getByRole("button", { name: "Cancel" });
+  cancel.focus();
+  fireEvent.click(cancel);
+  expect(document.activeElement).toBe(offered());
   unmount();
   expect(within(show({ offers: [offer] }).card).queryByRole("button", { name: /^Make it/ })).toBeNull();
 });

@@ -93,6 +93,22 @@ test("a file that changed since the preview is left alone; its new preview is sh
   expect([closed.mock.calls.length, served.folder.read("lf.sh")]).toEqual([1, "#!/bin/sh\necho two\n"]);
 });
 
+test("takes the focus at its first preview, and at no later one", async () => {
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho one\r\n");
+  await showPanel("lf.sh", "use-line-feeds");
+  await waitFor(() => expect(document.activeElement?.tagName).toBe("BUTTON"));
+  const field = document.body.appendChild(document.createElement("input"));
+  field.focus();
+  changeOnDisk("lf.sh", "#!/bin/sh\n");
+  noticeFiles();
+  await screen.findByRole("alert");
+  changeOnDisk("lf.sh", "#!/bin/sh\r\n");
+  noticeFiles();
+  await screen.findAllByRole("listitem");
+  expect(document.activeElement).toBe(field);
+  field.remove();
+});
+
 test("what is typed into the script since the preview is not fixed unseen", async () => {
   changeOnDisk("old.py", "print 'one'\n");
   await open("old.py");
