@@ -22,11 +22,11 @@ export function ResultRowView({ row, index, top, isActive, isFolded, isTaken, on
   const isFile = row.kind === "file";
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
     <div
       id={`search-row-${index}`}
       className="search-row"
       role="treeitem"
-      tabIndex={-1}
       aria-level={isFile ? 1 : 2}
       aria-expanded={isFile ? !isFolded : undefined}
       aria-selected={isActive}

@@ -3,7 +3,8 @@ import { lazyPart } from "../../platform/lazy-part.js";
 
 export { sendAgain, stopTrace } from "./actions/trace-actions.js";
 export { setFilter } from "./list-state.js";
-export { partNames, revealHit } from "./reveal-hit.js";
+export { revealHit } from "./reveal-hit.js";
+export { partNames } from "./row-name.js";
 export { TraceBar } from "./trace-bar.js";
 export { TraceList } from "./trace-list.js";
 export { TracesTitle } from "./traces-title.js";

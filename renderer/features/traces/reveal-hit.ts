@@ -2,15 +2,6 @@
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { showTab, showVariable } from "../../model/traces/inspector-state.js";
 
-export const partNames: Readonly<Record<SearchHit["part"], string>> = {
-  "request-header": "request header",
-  "request-body": "request body",
-  "response-header": "response header",
-  "response-body": "response body",
-  stderr: "stderr",
-  variable: "variable",
-};
-
 export function revealHit(traceId: string, { part, name, at }: SearchHit): void {
   if (part === "variable" && name !== null) showVariable("env", { traceId, name });
   else if (part === "request-body") showTab("stdin", at === null ? null : { traceId, at });

@@ -5,6 +5,8 @@ import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "
 import { Explanation } from "../header-help/index.js";
 
 const delayMs = 500;
+/** How long the pointer may take from the cell to the hint, over other rows. */
+const graceMs = 300;
 
 interface Pointed {
   readonly cell: Element;
@@ -23,6 +25,12 @@ export function useStatusHint(): { readonly handlers: StatusHintHandlers; readon
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const at = useRef<Element | null>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
+  /** Shows the hint of `next`, or none, in a while. */
+  const turnTo = (next: Pointed | null): void => {
+    clearTimeout(timer.current);
+    at.current = next?.cell ?? null;
+    timer.current = setTimeout(() => setPointed(next), next === null ? graceMs : delayMs);
+  };
   const leave = (): void => {
     clearTimeout(timer.current);
     at.current = null;
@@ -32,19 +40,21 @@ export function useStatusHint(): { readonly handlers: StatusHintHandlers; readon
     onPointerOver: ({ target, buttons }) => {
       const cell = target instanceof Element ? target.closest("[data-status]") : null;
       if (cell === at.current) return;
-      leave();
-      at.current = cell;
       const status = Number(cell?.getAttribute("data-status"));
-      if (cell && status > 0 && buttons === 0) timer.current = setTimeout(() => setPointed({ cell, status }), delayMs);
+      turnTo(cell && status > 0 && buttons === 0 ? { cell, status } : null);
     },
-    onPointerLeave: leave,
+    onPointerLeave: () => turnTo(null),
     onPointerDown: leave,
   };
   const hint = pointed?.cell.isConnected ? (
-    <Base.Root open>
+    <Base.Root open onOpenChange={(isOpen) => isOpen || leave()}>
       <Base.Portal>
         <Base.Positioner className="ui-tooltip-place" anchor={pointed.cell} sideOffset={6} collisionPadding={6}>
-          <Base.Popup className="ui-card ui-tooltip">
+          <Base.Popup
+            className="ui-card ui-tooltip"
+            onPointerEnter={() => clearTimeout(timer.current)}
+            onPointerLeave={() => turnTo(null)}
+          >
             <Explanation about={{ status: pointed.status }} />
           </Base.Popup>
         </Base.Positioner>

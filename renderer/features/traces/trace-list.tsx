@@ -14,6 +14,7 @@ import {
 } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatCount } from "../../format/size.js";
 import { focusInspector } from "../../model/traces/inspector-state.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
@@ -22,6 +23,7 @@ import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
@@ -32,6 +34,7 @@ import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import type { Arranged } from "./arrange.js";
 import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
 import { useListState } from "./list-state.js";
+import { revealHit } from "./reveal-hit.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
 import { TraceRowView } from "./trace-row-view.js";
@@ -96,7 +99,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const { handlers, hint } = useStatusHint();
   const { columns, tracks, least } = useColumns();
-  const grid = useJoinedRefs(scroller, anchor("traces.list"));
+  const grid = useJoinedRefs(useJoinedRefs(scroller, anchor("traces.list")), keepsFocus);
   const whole = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     whole.current?.style.setProperty("--trace-columns", tracks);
@@ -167,6 +170,12 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const stopAwaiting = (): void => {
     awaited.current = null;
   };
+  const hitOf = (id: string): SearchHit | null => hits.get(id) ?? liveHits.get(id) ?? null;
+  const showSelected = (): void => {
+    const hit = traceId === null ? null : hitOf(traceId);
+    if (traceId !== null && hit) revealHit(traceId, hit);
+    focusInspector();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
@@ -186,7 +195,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     if (commandId === undefined && step === undefined && event.key !== "Enter") return;
     event.preventDefault();
     if (commandId !== undefined) runCommand(commandId);
-    else if (step === undefined) focusInspector();
+    else if (step === undefined) showSelected();
     else go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step, step);
   };
   const onContextMenu = (event: MouseEvent): void => {
@@ -243,7 +252,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
               <TraceRowView
                 key={isAgain ? `${row.id}-${index}` : row.id}
                 {...{ row, columns, isTall, scaleMs, ...place }}
-                hit={hits.get(row.id) ?? liveHits.get(row.id) ?? null}
+                hit={hitOf(row.id)}
                 isSelected={row.id === traceId}
                 isMarked={row.id === marked}
                 onSelect={choose}
@@ -256,6 +265,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
       <StoredNote />
       {unseen > 0 && (
         <Button
+          ref={keepsFocus}
           look="primary"
           size="small"
           className="trace-list-newer"

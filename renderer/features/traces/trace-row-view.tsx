@@ -12,6 +12,7 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
 import { type Column, type ColumnKey, rowElementId } from "./columns.js";
+import { rowName, signOf } from "./row-name.js";
 import { segmentsOf } from "./waterfall.js";
 
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
@@ -46,12 +47,6 @@ export const TraceRowView = memo(function TraceRowView({
   scaleMs,
   onSelect,
 }: TraceRowViewProps) {
-  const took = row.tookMs === null ? "running" : formatMs(row.tookMs);
-  const written = [row.marks?.name ?? [], row.marks?.tags ?? []]
-    .flat()
-    .map((text) => `, ${text}`)
-    .join("");
-  const signs = `${written}${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div
@@ -60,7 +55,7 @@ export const TraceRowView = memo(function TraceRowView({
       className="trace-row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      aria-label={`#${row.seq} ${row.method} ${row.target}, ${statusText(row)}, ${took}${signs}`}
+      aria-label={rowName(row, isMarked, hit)}
       data-trace-id={row.id}
       data-seq={row.seq}
       data-outcome={row.outcome ?? "running"}
@@ -68,7 +63,6 @@ export const TraceRowView = memo(function TraceRowView({
       data-marked={isMarked || undefined}
       data-tall={isTall || undefined}
       style={{ transform: `translateY(${top}px)` }}
-      tabIndex={-1}
       onClick={() => onSelect(row.id)}
     >
       <Cells row={row} columns={columns} scaleMs={scaleMs} />
@@ -162,18 +156,10 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
 
 /** A failure or finding as a sign beside the status: colour alone would not do. */
 function SeverityIcon({ row }: { readonly row: TraceRow }) {
-  const endedBadly = row.outcome !== null && row.outcome !== "ok";
-  if (endedBadly || row.severity === "error")
-    return (
-      <ErrorIcon
-        className="trace-row-mark ui-bad"
-        role="img"
-        aria-label={endedBadly ? outcomeName(row.outcome) : "has an error finding"}
-      />
-    );
-  return row.severity === "warning" ? (
-    <WarningIcon className="trace-row-mark ui-warn" role="img" aria-label="has a warning" />
-  ) : null;
+  const sign = signOf(row);
+  if (sign === null) return null;
+  const Icon = sign.tone === "bad" ? ErrorIcon : WarningIcon;
+  return <Icon className={`trace-row-mark ui-${sign.tone}`} role="img" aria-label={sign.words} />;
 }
 
 function Waterfall({ row, scaleMs }: { readonly row: TraceRow; readonly scaleMs: number }) {

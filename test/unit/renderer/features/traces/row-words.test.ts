@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rowName } from "../../../../../renderer/features/traces/row-name.js";
 import { scaleOf, segmentsOf } from "../../../../../renderer/features/traces/waterfall.js";
 import { clockOf, dateTimeOf } from "../../../../../renderer/format/clock.js";
 import { modeName, outcomeName, statusText, statusTone } from "../../../../../renderer/format/trace-labels.js";
@@ -119,6 +120,23 @@ describe("words of a row", () => {
         const { folder, name, rest } = splitTarget(target, file);
         expect(folder + name + rest).toBe(target);
       }),
+    );
+  });
+  it("name the row, with a failure or finding, its marks and what a search found", () => {
+    const plain = rowName(rowOf(1), false, null);
+    expect(plain).toBe("#1 GET /cgi-bin/a.py, 200, 20.0 ms");
+    expect(rowName(rowOf(1, { outcome: "crashed", severity: "warning" }), false, null)).toContain(
+      outcomeName("crashed"),
+    );
+    const withoutStatus = rowName(rowOf(1, { status: null, outcome: "client-gone" }), false, null);
+    expect(withoutStatus.split(outcomeName("client-gone"))).toHaveLength(2);
+    const [error, warning] = (["error", "warning"] as const).map((severity) =>
+      rowName(rowOf(1, { severity }), false, null),
+    );
+    expect(new Set([plain, error, warning]).size).toBe(3);
+    const hit = { part: "request-header", name: "Cookie", at: null, before: "a=", found: "Möbel", after: ";" } as const;
+    expect(rowName(rowOf(1, { pinned: true }), true, hit)).toBe(
+      `${plain}, pinned, marked for comparison, request header: Cookie: a=Möbel;`,
     );
   });
   it("tell the time with milliseconds", () => {

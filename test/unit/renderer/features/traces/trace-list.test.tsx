@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
+import { useInspectorState } from "../../../../../renderer/model/traces/inspector-state.js";
 import { noStoredRows, useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
@@ -33,6 +34,25 @@ const storing = {
   ...{ bytes: 0, traces: 0, oldestAt: null, runs: [] },
 };
 const selected = () => useSelection.getState().traceId;
+
+test("a click on a row leaves the focus to the grid, which stays when the row scrolls away", async () => {
+  const { grid } = await shown();
+  expect([grid.tabIndex, grid.querySelector(".trace-row[tabindex]")]).toEqual([0, null]);
+});
+
+test("the hint of a status waits for the pointer to come, and Escape hides it", async () => {
+  const { grid } = await shown();
+  const status = grid.querySelector('[data-seq="300"] [data-status]') ?? grid;
+  const hint = () => document.querySelector(".ui-tooltip");
+  fireEvent.pointerOver(status);
+  await waitFor(() => expect(hint()).not.toBeNull());
+  fireEvent.pointerOver(grid);
+  fireEvent.pointerEnter(hint() ?? grid);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(hint()).not.toBeNull();
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  await waitFor(() => expect(hint()).toBeNull());
+});
 
 test("newest first; of many rows only those in view are drawn", async () => {
   const { grid } = await shown();
@@ -190,6 +210,10 @@ describe("stored traces", () => {
     await waitFor(() => expect(grid.querySelector(".trace-hit")).not.toBeNull());
     expect(grid.querySelector(".trace-hit")?.textContent).toBe("response body01a4<h1>Möbelhaus</h1>");
     expect(grid.querySelector(".trace-hit mark")?.textContent).toBe("Möbel");
+    useSelection.getState().select("000000000bbbbbb-8");
+    await waitFor(() => expect(grid.getAttribute("aria-activedescendant")).toContain("bbbbbb-8"));
+    fireEvent.keyDown(grid, { key: "Enter" });
+    expect(useInspectorState.getState().tab).toBe("response");
   });
 
   test("the list scrolls once to a row that is not read yet, and selects it then, unless the user scrolls", async () => {
@@ -243,9 +267,16 @@ describe("stored traces", () => {
   test("that are not asked for can be shown again, and a search that takes long can be cancelled", async () => {
     useTraceStore.setState({ rows: few });
     useStoredRows.setState({ all: 5, isCleared: true });
-    render(<TraceList />);
-    fireEvent.click(await screen.findByRole("button", { name: "Show earlier traces" }));
+    render(
+      <div data-pane>
+        <TraceList />
+      </div>,
+    );
+    const show = await screen.findByRole("button", { name: "Show earlier traces" });
+    show.focus();
+    fireEvent.click(show);
     expect(useStoredRows.getState().isCleared).toBe(false);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("grid", { name: "Traces" })));
     act(() => useStoredRows.setState({ isBusy: true, searched: 0.5 }));
     fireEvent.click(await screen.findByRole("button", { name: "Cancel" }));
     expect(await screen.findByText(/cancelled at 50 %/)).not.toBeNull();

@@ -1,0 +1,48 @@
+// A row in words: its accessible name, the sign beside its status, and what a search found in its trace.
+import type { TraceRow } from "../../../server/contract/trace.js";
+import type { SearchHit } from "../../../server/contract/traces-contract.js";
+import { formatMs } from "../../format/duration.js";
+import { outcomeName, statusText } from "../../format/trace-labels.js";
+
+export const partNames: Readonly<Record<SearchHit["part"], string>> = {
+  "request-header": "request header",
+  "request-body": "request body",
+  "response-header": "response header",
+  "response-body": "response body",
+  stderr: "stderr",
+  variable: "variable",
+};
+
+export interface RowSign {
+  readonly tone: "bad" | "warn";
+  readonly words: string;
+}
+
+/** A failure, else the gravest finding; null when there is neither. */
+export function signOf({ outcome, severity }: Pick<TraceRow, "outcome" | "severity">): RowSign | null {
+  if (outcome !== null && outcome !== "ok") return { tone: "bad", words: outcomeName(outcome) };
+  if (severity === "error") return { tone: "bad", words: "has an error finding" };
+  return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
+}
+
+/** What a search found, with the name of the header or variable. */
+export const hitText = ({ part, name, before, found, after }: SearchHit): readonly [string, string, string] => [
+  `${name === null ? "" : `${name}${part === "variable" ? "=" : ": "}`}${before}`,
+  found,
+  after,
+];
+
+export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null): string {
+  const status = statusText(row);
+  const sign = signOf(row)?.words;
+  return [
+    `#${row.seq} ${row.method} ${row.target}`,
+    status,
+    ...(sign === undefined || sign === status ? [] : [sign]),
+    row.tookMs === null ? "running" : formatMs(row.tookMs),
+    ...[row.marks?.name ?? [], row.marks?.tags ?? []].flat(),
+    ...(row.pinned ? ["pinned"] : []),
+    ...(isMarked ? ["marked for comparison"] : []),
+    ...(hit ? [`${partNames[hit.part]}: ${hitText(hit).join("")}`] : []),
+  ].join(", ");
+}
