@@ -1,5 +1,4 @@
-// What is going on and takes long, each with its Cancel: among the notices, or in the
-// dialog that started it, which covers those.
+// What is going on and takes long, each with its Cancel: among the notices, or in the dialog that started it.
 import { Button } from "../ui/button.js";
 import { useProgress } from "./progress.js";
 

@@ -1,5 +1,6 @@
 // What concerns the whole window: the lost connection as a line under the header, and notices as cards that
 // cover nothing for long and move nothing.
+import { keepsFocus } from "../platform/focus-pane.js";
 import { dismissNotice, useNotices } from "../platform/notices.js";
 import { RunningWork } from "../platform/running-work.js";
 import { useServer } from "../rpc/store.js";
@@ -25,10 +26,11 @@ export function ConnectionBanner() {
 export function Notices() {
   const notices = useNotices((store) => store.notices);
   return (
-    <section className="app-notices" aria-label="Notices">
+    // Live itself: else a modal dialog hides the notices from screen readers.
+    <section className="app-notices" aria-label="Notices" aria-live="polite">
       <RunningWork />
       {notices.map(({ id, tone, text, action }) => (
-        <div key={id} className="app-notice" role={tone === "bad" ? "alert" : "status"}>
+        <div key={id} ref={keepsFocus} className="app-notice" role={tone === "bad" ? "alert" : "status"}>
           {tone === "bad" ? (
             <WarningIcon className="ui-icon ui-bad" aria-hidden="true" />
           ) : (
