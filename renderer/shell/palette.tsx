@@ -131,14 +131,14 @@ function List() {
         autoFocus
       />
       <Command.List className="palette-list">
-        {files.length + commands.length + traces.length === 0 && !isSearched && (
-          <p className="palette-none">No matches.</p>
-        )}
         {typed === "" && <UsedLately onChoose={choose} />}
         {areCommandsFirst ? [commandGroup, fileGroup] : [fileGroup, commandGroup]}
         {traceGroup}
         {isSearched && <PaletteHits typed={typed} onChoose={choose} />}
       </Command.List>
+      <p role="status" className="palette-none">
+        {files.length + commands.length + traces.length === 0 && !isSearched && "No matches."}
+      </p>
     </Command>
   );
 }

@@ -61,7 +61,7 @@ function Problems() {
         </Button>
       </div>
       <p role="status" className="ui-dim">
-        {summaryOf(check)}
+        {summaryOf(check)} {filteredText(check.scripts, shown)}
       </p>
       <ul ref={list} className="problems-list" aria-label="Scripts with problems" aria-busy={!isDone}>
         {shown.map((script) => (
@@ -120,6 +120,16 @@ export function matching(scripts: readonly CheckedScript[], typed: string): read
     return markers.length === 0 ? [] : [{ ...script, markers, unchecked: null }];
   });
 }
+
+/** What the filter leaves; "" where it leaves everything. */
+function filteredText(all: readonly CheckedScript[], shown: readonly CheckedScript[]): string {
+  const [whole, left] = [countOf(all), countOf(shown)];
+  if (left === whole) return "";
+  return left === 0 ? "None matches the filter." : `${formatCount(left)} of ${formatCount(whole)} match the filter.`;
+}
+
+const countOf = (scripts: readonly CheckedScript[]): number =>
+  scripts.reduce((sum, { markers, unchecked }) => sum + markers.length + (unchecked === null ? 0 : 1), 0);
 
 /** How far it is, or what came of it. */
 function summaryOf({ total, done, scripts }: FolderCheck): string {

@@ -57,9 +57,6 @@ function List() {
         autoFocus
       />
       <Command.List className="palette-list">
-        {found.length === 0 && (
-          <p className="palette-none">{paths.length === 0 ? "The folder has no files." : "No matching files."}</p>
-        )}
         {found.map((path) => {
           const address = addresses.get(path);
           const mode = address === undefined ? (byPath.get(path)?.mode ?? null) : externalMode;
@@ -72,6 +69,9 @@ function List() {
           );
         })}
       </Command.List>
+      <p role="status" className="palette-none">
+        {found.length === 0 && (paths.length === 0 ? "The folder has no files." : "No matching files.")}
+      </p>
     </Command>
   );
 }

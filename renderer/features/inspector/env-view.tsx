@@ -60,7 +60,9 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
           />
-          <span className="ui-dim ui-num">{wanted !== "" && `${shown.length} of ${env.length}`}</span>
+          <span role="status" className="ui-dim ui-num">
+            {wanted !== "" && `${shown.length} of ${env.length}`}
+          </span>
         </div>
         <table className="ui-table env-table" aria-label="Environment variables">
           <thead>

@@ -56,11 +56,16 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const { text, tone } = externalLabel(application, now);
   const [isAsking, setAsking] = useState(false);
+  const [wasAsked, setAsked] = useState(false);
   const ask = async (): Promise<void> => {
     setAsking(true);
     await askApplication(address);
     setAsking(false);
+    setAsked(true);
   };
+  // As of the result: its age would be announced each second.
+  const resultAt = Math.max(answer?.at ?? 0, failure?.at ?? 0);
+  const heard = wasAsked && externalLabel(application, resultAt).text;
   return (
     <>
       <tr>
@@ -86,9 +91,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
             </Fragment>
           ))}
         </td>
-        <td className={`ui-${tone}`} role={isAsking ? "status" : undefined}>
-          {isAsking ? "checking…" : text}
-        </td>
+        <td className={`ui-${tone}`}>{isAsking ? "checking…" : text}</td>
         <td className="ui-num">{formatCount(requests)}</td>
         <td className="ui-num">{loadLabel(application)}</td>
         <td
@@ -108,6 +111,9 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
             {" "}
             Check{" "}
           </Button>
+          <span role="status" className="ui-hidden">
+            {isAsking ? "checking…" : heard}
+          </span>
         </td>
       </tr>
       {(failure !== null || (answer !== null && answer.says !== null)) && (

@@ -41,6 +41,7 @@ afterEach(() => useServer.setState({ client: null }));
 function typeWord(): void {
   openDialog("palette");
   render(<Palette />);
+  expect(screen.getByRole("status").textContent).toBe(""); // there before it has words: else it is not announced
   fireEvent.change(screen.getByRole("combobox"), { target: { value: "Sofakissen" } });
 }
 const hits = () => screen.queryByRole("option", { name: /Sofakissen/ });
@@ -59,6 +60,6 @@ test("and before the window has asked the store, which it does then", async () =
 
 test("where none is stored there is nothing to search", async () => {
   typeWord();
-  await waitFor(() => expect(screen.queryByText("No matches.")).not.toBeNull());
+  await waitFor(() => expect(screen.getByRole("status").textContent).not.toBe(""));
   expect([hits(), searches]).toEqual([null, 0]);
 });

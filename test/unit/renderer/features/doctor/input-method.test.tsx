@@ -1,4 +1,4 @@
-// Arrow keys in the doctor's fields: while an input method composes, they choose among its own words.
+// The status of a filter, and arrow keys in the doctor's fields: while an input method composes, they choose among its own words.
 import { createEvent, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ProblemsDialog } from "../../../../../renderer/features/doctor/problems-dialog.js";
@@ -37,7 +37,7 @@ test("the index of rules", async () => {
   closeDialog("rules");
 });
 
-test("the problems of the folder", async () => {
+test("the problems of the folder; a filter that leaves none says so", async () => {
   openDialog("problems");
   render(<ProblemsDialog />);
   const field = await screen.findByRole("searchbox");
@@ -46,5 +46,8 @@ test("the problems of the folder", async () => {
   expect(document.activeElement).toBe(field);
   expect(isTaken(field, false)).toBe(true);
   expect(document.activeElement).not.toBe(field);
+  const whole = screen.getByRole("status").textContent ?? "";
+  fireEvent.change(field, { target: { value: "in no path" } });
+  expect(screen.getByRole("status").textContent?.length).toBeGreaterThan(whole.length);
   closeDialog("problems");
 });

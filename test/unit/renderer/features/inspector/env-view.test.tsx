@@ -54,7 +54,10 @@ test("the group is open at once in a view that is opened for the variable", () =
 test("a filter opens what it leaves, which can be folded; without the filter all is as before", async () => {
   render(<EnvView trace={trace} />);
   turn("Request");
+  const count = () => screen.getByRole("status").textContent;
+  expect(count()).toBe("");
   await filter("server_software", 1);
+  expect(count()).toMatch(/^1 \D+ \d+$/);
   expect(isOpen("Server")).toBe(true);
   turn("Server");
   expect(isOpen("Server")).toBe(false);
