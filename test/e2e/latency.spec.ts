@@ -29,7 +29,7 @@ test("every write is a tick with its size, and opens the stream there; CPU and m
   await expect(timing.getByRole("button", { name: "stderr: 1 write, 5 B" })).toBeVisible();
 
   await stdout.locator('[data-write="3"]').hover();
-  await expect(timing.getByRole("status")).toHaveText(
+  await expect(timing.locator('[data-part="card"]')).toHaveText(
     /^write 3: \d+ B from 0x[\da-f]+, at .* m?s, .* m?s after the one before$/,
   );
   await stdout.focus();

@@ -1,6 +1,7 @@
 // Everything over the plotting area that reacts to the pointer or the keyboard: a card about the point, a click to its
 // trace, a drag to zoom. The points lie inside; they are buttons of their own.
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { useEscape } from "../../ui/use-escape.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import { markLabels } from "./mark-labels.js";
 
@@ -27,6 +28,8 @@ interface Drag {
 
 export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }: PlotLayerProps) {
   const [hovered, setHovered] = useState<HitTarget | null>(null);
+  /** Escape has hidden its card. */
+  const [hidden, setHidden] = useState<HitTarget | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const pressed = useRef<number | null>(null);
   const wasDragged = useRef(false);
@@ -68,7 +71,10 @@ export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }:
     if (wasDragged.current) event.stopPropagation();
     wasDragged.current = false;
   };
-  const card = hovered && spots.includes(hovered) ? hovered : focused;
+  const current = hovered && spots.includes(hovered) ? hovered : focused;
+  if (hidden !== null && current !== hidden) setHidden(null);
+  const card = current === hidden ? null : current;
+  useEscape(card !== null, () => setHidden(card));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for pointers; with the keyboard the group around it zooms and the points are buttons
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above

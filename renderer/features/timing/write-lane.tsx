@@ -4,6 +4,7 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, use
 import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount } from "../../format/size.js";
+import { useEscape } from "../../ui/use-escape.js";
 import { isMerged, nearestTick, type WriteTick, writeTicks } from "./writes.js";
 
 export interface WriteLaneProps {
@@ -20,6 +21,12 @@ const share = (ms: number, end: number): number => Math.min(1, ms / end);
 export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
   const ticks = useMemo(() => writeTicks(stream.chunks, end), [stream.chunks, end]);
   const [chosen, setChosen] = useState<number | null>(null);
+  /** By key or focus: a card under the pointer is not announced. */
+  const [isByKey, setByKey] = useState(false);
+  const choose = (index: number, byKey: boolean): void => {
+    setChosen(index);
+    setByKey(byKey);
+  };
   const tick = chosen === null ? undefined : ticks[chosen];
   const count = stream.chunks.length;
 
@@ -28,15 +35,16 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
 
   const onPointerMove = (event: PointerEvent<HTMLButtonElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    setChosen(nearestTick(ticks, ((event.clientX - box.left) / box.width) * end));
+    choose(nearestTick(ticks, ((event.clientX - box.left) / box.width) * end), false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = chosen ?? -1;
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: ticks.length - 1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    setChosen(Math.max(0, Math.min(ticks.length - 1, next)));
+    choose(Math.max(0, Math.min(ticks.length - 1, next)), true);
   };
+  useEscape(tick !== undefined, () => setChosen(null));
   return (
     <div className="timing-track timing-track-writes">
       <span className="timing-label">{name}</span>
@@ -46,7 +54,7 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
         aria-label={`${name}: ${count === 1 ? "1 write" : `${formatCount(count)} writes${isMerged(stream) ? " or more" : ""}`}, ${formatBytes(stream.bytes)}`}
         onPointerMove={onPointerMove}
         onPointerLeave={() => setChosen(null)}
-        onFocus={(event) => event.currentTarget.matches(":focus-visible") && setChosen(0)}
+        onFocus={(event) => event.currentTarget.matches(":focus-visible") && choose(0, true)}
         onBlur={() => setChosen(null)}
         onKeyDown={onKeyDown}
         onClick={() => onOpen(tick?.offset ?? 0)}
@@ -62,7 +70,7 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
         ))}
       </button>
       {tick && (
-        <span role="status" className="ui-card timing-card" style={place}>
+        <span role={isByKey ? "status" : undefined} className="ui-card timing-card" data-part="card" style={place}>
           {wordsOf(tick, chosen ?? 0, ticks)}
         </span>
       )}
