@@ -48,7 +48,7 @@ test("from the script to the choice by keyboard alone, and axe finds nothing ser
   await expect(rail).toBeFocused();
   const found = [...(await examine(page, "rail before a measurement"))];
   expect(await stopsOfTab(page)).toEqual(
-    expect.arrayContaining(["Target to measure", "Measure", "Try CGI", "Use prefork", "Make wrapper", "Close"]),
+    expect.arrayContaining(["GET target to measure", "Measure", "Try CGI", "Use prefork", "Make wrapper", "Close"]),
   );
 
   await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).focus();

@@ -49,7 +49,7 @@ test("a sample from CGI to the choice", async ({ window }) => {
   await window.openFile("cgi-bin/sum.py");
   const rail = await openRail(window, "sum.py");
   await expect(rail.getByText("Not measured yet.")).toBeVisible();
-  await rail.getByRole("textbox", { name: "Target to measure" }).fill("/cgi-bin/sum.py?a=1&b=2");
+  await rail.getByRole("textbox", { name: "GET target to measure" }).fill("/cgi-bin/sum.py?a=1&b=2");
   await measure(rail, "Measure");
 
   for (const mode of ["Prefork", "Persistent"] as const) {
@@ -158,7 +158,7 @@ test("the wrapper is made, edited, served and measured", async ({ window }) => {
     scripts: { "cgi-bin/shop_wsgi.py": { mode: "wsgi", watch: ["cgi-bin/shop.py"] } },
   });
 
-  await rail.getByRole("textbox", { name: "Target to measure" }).fill("/cgi-bin/shop.py?a=1");
+  await rail.getByRole("textbox", { name: "GET target to measure" }).fill("/cgi-bin/shop.py?a=1");
   await measure(rail, "Measure");
   await expect(cell(rail, "Same bytes?", "WSGI")).toHaveText("yes");
   await expect(cell(rail, "Rate", "WSGI")).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);

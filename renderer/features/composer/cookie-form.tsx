@@ -41,7 +41,7 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
         <input
           className="ui-field"
           type="datetime-local"
-          aria-label="Cookie expires"
+          aria-label="Cookie valid until"
           max="9999-12-31T23:59" // else it takes years with more digits, which no date is read from
           value={draft.expiresAt === null ? "" : localTime(draft.expiresAt)}
           onChange={({ target }) => set({ expiresAt: timeOf(target.value) })}

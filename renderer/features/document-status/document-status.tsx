@@ -24,6 +24,7 @@ export function DocumentStatus() {
   if (document?.kind !== "text") return null;
   const { path, lineEnd, mixed, executable } = document;
   const buffer = bufferOf(path);
+  const lineEnds = mixed ? "LF and CRLF" : lineEndNames[lineEnd];
   const language = languageOf(path, buffer?.model.getLineContent(1) ?? "");
   return (
     <>
@@ -36,14 +37,8 @@ export function DocumentStatus() {
       <Menu
         align="end"
         trigger={
-          <button
-            type="button"
-            className="status-button"
-            aria-label={`Line endings: ${mixed ? "mixed" : lineEndNames[lineEnd]}`}
-          >
-            <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>
-              {mixed ? "LF and CRLF" : lineEndNames[lineEnd]}
-            </span>
+          <button type="button" className="status-button" aria-label={`Line endings: ${lineEnds}`}>
+            <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>{lineEnds}</span>
           </button>
         }
       >

@@ -56,7 +56,7 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
       <input
         id={`${ids}-target`}
         className="ui-field ui-mono rail-target"
-        aria-label="Target to measure"
+        aria-label="GET target to measure"
         value={target}
         onChange={(event) => onWish({ ...wish, target: event.target.value })}
       />

@@ -112,13 +112,14 @@ function Pause() {
   const isPaused = frozen !== null;
   const lastShown = frozen?.at(-1)?.seq ?? (rows[0]?.seq ?? 1) - 1;
   const waiting = frozen === null ? 0 : Math.max(0, (rows.at(-1)?.seq ?? 0) - lastShown);
+  const state = waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`;
   const Icon = isPaused ? PlayIcon : PauseIcon;
   return (
     <Button
       look="quiet"
       size="small"
       className="trace-bar-pause"
-      aria-label="Pause the list"
+      aria-label={isPaused ? `Pause the list: ${state}` : "Pause the list"}
       aria-pressed={isPaused}
       hint={hintOf(
         "trace.pause",
@@ -127,7 +128,7 @@ function Pause() {
       onClick={() => runCommand("trace.pause")}
     >
       <Icon className="ui-icon" aria-hidden="true" />
-      {isPaused && (waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`)}
+      {isPaused && state}
     </Button>
   );
 }

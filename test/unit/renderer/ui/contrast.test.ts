@@ -29,6 +29,16 @@ function contrast(one: string, other: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
+/** What shows that a button is pressed or a choice made, besides the background. */
+const signs = [
+  ["button.css", '.ui-button-quiet[aria-pressed="true"]', "raised"],
+  ["choice.css", ".ui-choice-item[data-checked]", "panel"],
+] as const;
+function signOf(sheet: string, selector: string): string {
+  const rules = readFileSync(join(repositoryRoot, "renderer/ui", sheet), "utf8").split(`\n${selector} {`);
+  return /inset 0 -2px var\(--([\w-]+)\)/.exec(rules.at(-1)?.split("}")[0] ?? "")?.[1] ?? "";
+}
+
 describe.each(Object.entries(themes))("in the %s theme", (_theme, tokens) => {
   const pairs = [
     ...words.flatMap((word) => surfaces.map((surface) => [word, surface] as const)),
@@ -37,5 +47,9 @@ describe.each(Object.entries(themes))("in the %s theme", (_theme, tokens) => {
   ];
   test.each(pairs)("--%s on --%s", (word, surface) => {
     expect(contrast(tokens.get(word) ?? "", tokens.get(surface) ?? "")).toBeGreaterThanOrEqual(least);
+  });
+  test.each(signs)("%s: the sign of %s (WCAG 2.2, 1.4.11)", (sheet, selector, surface) => {
+    const sign = tokens.get(signOf(sheet, selector)) ?? tokens.get(surface) ?? "";
+    expect(contrast(sign, tokens.get(surface) ?? "")).toBeGreaterThanOrEqual(3);
   });
 });

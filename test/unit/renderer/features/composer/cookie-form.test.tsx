@@ -32,7 +32,7 @@ const cookie = (expiresAt: number | null): JarCookie => ({
   ...{ name: "id", value: "1", domain: "127.0.0.1", path: "/", hostOnly: true, expiresAt },
   ...{ secure: false, httpOnly: false, sameSite: null },
 });
-const field = () => screen.getByLabelText<HTMLInputElement>("Cookie expires");
+const field = () => screen.getByLabelText<HTMLInputElement>("Cookie valid until");
 
 test.each([
   ["the last moment there is", 8.64e15, ""],
