@@ -2,12 +2,15 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import { curlForm } from "./curl-form.js";
+import { boundaryIn, givenHeaders } from "./curl-headers.js";
 import type { CurlMeaning, GivenOption } from "./curl-options.js";
 
 export interface CurlBody {
   readonly bytes: ByteString | null;
   /** The Content-Type that cURL would give it. */
   readonly type: ByteString;
+  /** Of a form; null for another body. */
+  readonly boundary: string | null;
   readonly isJson: boolean;
   /** Sentences on what is not taken over. */
   readonly notes: readonly string[];
@@ -21,10 +24,11 @@ export function bodyOf(options: readonly GivenOption[], input: ByteString | null
   const data = options.filter(({ is }) => is === "json" || is.startsWith("data"));
   if (form.length > 0) {
     if (data.length > 0) return "The command has both a form (-F) and data (-d): cURL takes one of them.";
-    const made = curlForm(form);
+    const types = givenHeaders(options).filter(({ name }) => name.toLowerCase() === "content-type");
+    const made = curlForm(form, boundaryIn(types[0]?.value ?? ""));
     if (typeof made === "string") return made;
     const { bytes, boundary, notes } = made;
-    return { bytes, type: byteString(`multipart/form-data; boundary=${boundary}`), isJson: false, notes };
+    return { bytes, type: byteString(`multipart/form-data; boundary=${boundary}`), boundary, isJson: false, notes };
   }
   let bytes: string | null = null;
   for (const { is, value } of data) {
@@ -37,6 +41,7 @@ export function bodyOf(options: readonly GivenOption[], input: ByteString | null
   return {
     bytes: bytes === null ? null : byteString(bytes),
     type: isJson ? byteString("application/json") : formType,
+    boundary: null,
     isJson,
     notes: [],
   };

@@ -11,9 +11,9 @@ export interface CurlForm {
   readonly notes: readonly string[];
 }
 
-/** The body and its boundary, or why it cannot be made. */
-export function curlForm(parts: readonly GivenOption[]): CurlForm | string {
-  const boundary = boundaryFor(parts.map(({ value }) => value).join());
+/** The body and its boundary, or why it cannot be made. `named`: the boundary that the command names, null for none. */
+export function curlForm(parts: readonly GivenOption[], named: string | null): CurlForm | string {
+  const boundary = named ?? boundaryFor(parts.map(({ value }) => value).join());
   const [lines, notes]: [string[], string[]] = [[], []];
   for (const { is, value } of parts) {
     const equals = value.indexOf("=");

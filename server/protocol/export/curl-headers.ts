@@ -9,23 +9,57 @@ import { type GivenOption, last } from "./curl-options.js";
 export const namesFile = ({ is, value }: GivenOption): boolean =>
   value.startsWith("@") ? is === "header" || is === "cookie" : is === "cookie" && value !== "" && !value.includes("=");
 
+interface GivenHeader {
+  readonly name: string;
+  /** "" for one that is sent empty. */
+  readonly value: string;
+  /** cURL is not to send it. */
+  readonly isTakenAway: boolean;
+}
+
+/** What -H gives, without what cURL ignores. */
+export function givenHeaders(options: readonly GivenOption[]): readonly GivenHeader[] {
+  return options.flatMap((option) => {
+    if (option.is !== "header" || namesFile(option)) return [];
+    const [, name = "", sign = "", content = ""] = /^([^:;]*)([:;])[ \t]*([\s\S]*)$/.exec(option.value) ?? [];
+    if (name === "" || (sign === ";" && content !== "")) return [];
+    const value = content.replace(/(?<![ \t])[ \t]+$/, ""); // looks behind so that it takes linear time
+    return [{ name, value, isTakenAway: sign === ":" && content === "" }];
+  });
+}
+
+/** The boundary that a Content-Type names; null for none. */
+export function boundaryIn(contentType: string): string | null {
+  const [, quoted, plain] = /;[ \t]*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? [];
+  return quoted ?? plain ?? null;
+}
+
+/** What the body means for the headers. */
+interface BodyHeaders {
+  /** The Content-Type that cURL would give it; null for none. */
+  readonly type: ByteString | null;
+  /** Of a form; null for another body. */
+  readonly boundary: string | null;
+  readonly isJson: boolean;
+}
+
 /**
  * The headers in the command's order; those that cURL makes of other options come after
  * them, unless they were given or taken away.
  */
 export function headersOf(
   given: readonly GivenOption[],
-  bodyType: ByteString | null,
-  isJson: boolean,
+  { type, boundary, isJson }: BodyHeaders,
 ): readonly HeaderPair[] {
   const options = given.filter((option) => !namesFile(option));
   const headers: HeaderPair[] = [];
   const settled = new Set<string>();
-  for (const { value } of options.filter(({ is }) => is === "header")) {
-    const [, name = "", sign = "", content = ""] = /^([^:;]*)([:;])[ \t]*([\s\S]*)$/.exec(value) ?? [];
-    if (name === "" || (sign === ";" && content !== "")) continue; // cURL ignores it too
-    settled.add(name.toLowerCase());
-    if (sign === ";" || content !== "") headers.push([byteString(name), byteString(content.replace(/[ \t]+$/, ""))]);
+  for (const { name, value, isTakenAway } of givenHeaders(options)) {
+    const lower = name.toLowerCase();
+    settled.add(lower);
+    const lacksBoundary = lower === "content-type" && value !== "" && boundaryIn(value) === null;
+    const end = lacksBoundary && boundary !== null ? `; boundary=${boundary}` : "";
+    if (!isTakenAway) headers.push([byteString(name), byteString(value + end)]);
   }
   const add = (name: string, value: ByteString | null): void => {
     if (value !== null && value !== "" && !settled.has(name.toLowerCase())) headers.push([byteString(name), value]);
@@ -34,13 +68,14 @@ export function headersOf(
   if (user !== null)
     add("Authorization", byteString(`Basic ${toBase64(byteString(user.includes(":") ? user : `${user}:`))}`));
   add("User-Agent", last(options, "user-agent"));
-  add("Referer", last(options, "referer"));
+  const referer = last(options, "referer");
+  add("Referer", referer && byteString(referer.replace(/;auto$/, ""))); // cURL's own word on redirects
   const cookies = options.flatMap(({ is, value }) => (is === "cookie" && value !== "" ? [value] : []));
   add("Cookie", cookies.length === 0 ? null : byteString(cookies.join("; ")));
   const range = last(options, "range");
   add("Range", range && byteString(`bytes=${range}`));
   if (options.some(({ is }) => is === "compressed")) add("Accept-Encoding", utf8("deflate, gzip"));
-  add("Content-Type", bodyType);
+  add("Content-Type", type);
   if (isJson) add("Accept", utf8("application/json"));
   return headers;
 }

@@ -5,6 +5,7 @@ import { byteString } from "../byte-string.js";
 import { percentDecode } from "../percent.js";
 import type { HeaderPair } from "../request.js";
 import { fromBase64 } from "./base64.js";
+import { isChunked } from "./body-frame.js";
 import { bodyOf } from "./curl-body.js";
 import { headersOf, namesFile } from "./curl-headers.js";
 import { curlOption, type GivenOption, last } from "./curl-options.js";
@@ -49,15 +50,20 @@ export function parseCurl(text: string): ParsedCurl {
 
   const isGet = options.some(({ is }) => is === "get");
   const isHead = options.some(({ is }) => is === "head");
-  const query = isGet && body.bytes ? `${url.target.includes("?") ? "&" : "?"}${body.bytes}` : "";
+  const separator = url.target.includes("?") ? (/[?&]$/.test(url.target) ? "" : "&") : "?";
+  const query = isGet && body.bytes ? `${separator}${body.bytes}` : "";
   const sent = isGet ? null : body.bytes;
+  const headers = headersOf(options, { ...body, type: sent === null && !body.isJson ? null : body.type });
+  // The body is kept as it was before cURL would put it into chunks.
+  const losesChunks = sent !== null && isChunked(headers);
+  if (losesChunks) notes.push("The body is sent with its length, not in chunks.");
   const method = last(options, "method") ?? byteString(isHead ? "HEAD" : sent === null ? "GET" : "POST");
   return {
     ok: true,
     request: {
       method,
       target: last(options, "request-target") ?? byteString(url.target + query),
-      headers: headersOf(options, sent === null ? null : body.type, body.isJson),
+      headers: losesChunks ? headers.filter(([name]) => name.toLowerCase() !== "transfer-encoding") : headers,
       body: sent,
       origin: url.origin,
       notes,
@@ -143,14 +149,22 @@ interface CurlUrl {
   readonly user: ByteString | null;
 }
 
+/** `{a,b}` and `[1-3]`, which cURL expands; a backslash before the bracket keeps it. */
+const several = /(?<!\\)(?:\{[^{},]*,[^{}]*\}|\[\w+-\w+(?::\d+)?\])/;
+
 /** A sentence says why there is none. */
 function urlOf(options: readonly GivenOption[]): CurlUrl | string {
   const urls = options.filter(({ is }) => is === "url");
   const [first] = urls;
   if (!first) return "The command names no address.";
   if (urls.length > 1) return "The command names more than one address. Paste one request at a time.";
+  const isLiteral = last(options, "globoff") !== null;
+  const [brackets] = (isLiteral ? null : several.exec(first.value)) ?? [];
+  if (brackets !== undefined)
+    return `The address stands for several requests (${brackets}). Name one of them, or add --globoff to send it as it is.`;
+  const address = isLiteral ? first.value : first.value.replace(/\\([[\]{}])/g, "$1"); // as Chrome copies it
   const [, scheme = "http", user, authority = "", rest = ""] =
-    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^/?#@]*)@)?([^/?#]*)([^#]*)/i.exec(first.value) ?? [];
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^/?#@]*)@)?([^/?#]*)([^#]*)/i.exec(address) ?? [];
   if (!/^https?$/i.test(scheme) || authority === "") return `The address ${first.value} is none of http.`;
   return {
     origin: `${scheme.toLowerCase()}://${authority}`,

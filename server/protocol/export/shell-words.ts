@@ -43,11 +43,13 @@ type Piece =
   | { readonly why: string };
 
 const substituted = "The command has a part that only a shell can fill in ($… or `…`). Put its value in.";
+const quotedForCmd = "This command is quoted for Windows' cmd. Choose “Copy as cURL (bash)”.";
 const variable = /\$[A-Za-z_0-9{(@*#?!$-]|`/;
 
+const plain = /([^\s'"\\$`|;&<>#()]+)/y;
 /** The kinds of token, tried in this order. */
 const forms: readonly { readonly pattern: RegExp; piece(inside: string, length: number): Piece }[] = [
-  { pattern: /([^\s'"\\$`|;&<>#()]+)/y, piece: (inside, length) => ({ is: "text", bytes: utf8(inside), length }) },
+  { pattern: plain, piece: (inside, length) => ({ is: "text", bytes: utf8(inside), length }) },
   { pattern: /[ \t]+|\r?\n(?=\s*$)/y, piece: (_inside, length) => ({ is: "space", length }) },
   { pattern: /\\\r?\n/y, piece: (_inside, length) => ({ is: "nothing", length }) },
   { pattern: /'([^']*)'/y, piece: (inside, length) => ({ is: "text", bytes: utf8(inside), length }) },
@@ -62,7 +64,12 @@ function pieceAt(text: string, at: number, isWordStart: boolean): Piece {
   for (const { pattern, piece } of forms) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
-    if (found) return piece(found[1] ?? "", found[0].length);
+    if (!found) continue;
+    const isCmd =
+      pattern === plain &&
+      found[0].endsWith("^") &&
+      /^(?:["&|<>]|\r?\n)/.test(text.slice(pattern.lastIndex, pattern.lastIndex + 2));
+    return isCmd ? { why: quotedForCmd } : piece(found[1] ?? "", found[0].length);
   }
   const escaped = escapedAt(text, at);
   if (escaped) return escaped;

@@ -6,6 +6,7 @@ import { curlCommand } from "../../../../server/protocol/export/curl-command.js"
 import { parseCurl } from "../../../../server/protocol/export/parse-curl.js";
 import { shellWord } from "../../../../server/protocol/export/shell-word.js";
 import { shellWords } from "../../../../server/protocol/export/shell-words.js";
+import { growth, linearAtMost, ratio } from "../../../support/growth.js";
 import { anyBytes } from "../arbitraries.js";
 import { anyRequest, origin } from "./requests.js";
 
@@ -19,6 +20,9 @@ const why = (command: string): string => {
   return result.ok ? "" : result.why;
 };
 
+/** Written again for the body that is sent. */
+const framing: ReadonlySet<string> = new Set(["Content-Length", "Transfer-Encoding"]);
+
 describe("a pasted cURL command", () => {
   test("that was copied here is the same request again", () => {
     fc.assert(
@@ -26,7 +30,7 @@ describe("a pasted cURL command", () => {
         const command = curlCommand(request, origin);
         const { method, target, headers, body } = parsed(command);
         const kept = request.headers.filter(
-          ([name, value]) => name !== "Content-Length" && `${name}${value}` !== "Host127.0.0.1:8080",
+          ([name, value]) => !framing.has(name) && `${name}${value}` !== "Host127.0.0.1:8080",
         );
         expect({ method, target, headers, body: body ?? "" }).toEqual({
           method: request.method,
@@ -80,6 +84,25 @@ describe("a pasted cURL command", () => {
     ["curl http://h/ --data-urlencode 'a b'", { body: "a+b" }],
     ["curl http://h/ --data-urlencode '=a=b'", { body: "a%3Db" }],
     ["curl http://h/ --data-urlencode 'user@x.test=@a'", { body: "user@x.test=%40a" }],
+    ["curl -G -d a=b 'http://h/?'", { target: "/?a=b" }],
+    ["curl -G -d a=b 'http://h/?x=1&'", { target: "/?x=1&a=b" }],
+    [
+      `curl -G --json '{"a":1}' -H Accept: http://h/`,
+      { method: "GET", target: '/?{"a":1}', headers: [["Content-Type", "application/json"]] },
+    ],
+    ["curl -e 'http://x/;auto' http://h/", { headers: [["Referer", "http://x/"]] }],
+    ["curl -e ';auto' http://h/", { headers: [] }],
+    // Chrome copies brackets and braces so.
+    [
+      String.raw`curl 'http://\[::1\]/a?tags\[\]=1&b=\{"x":1,"y":2\}&c=\('`,
+      { origin: "http://[::1]", target: String.raw`/a?tags[]=1&b={"x":1,"y":2}&c=\(` },
+    ],
+    [String.raw`curl -g 'http://h/a?tags\[\]=1'`, { target: String.raw`/a?tags\[\]=1` }],
+    ["curl -g 'http://h/{a,b}[1-2]'", { target: "/{a,b}[1-2]" }],
+    [
+      "curl -H 'Transfer-Encoding: chunked' -d a=1 http://h/",
+      { body: "a=1", headers: [["Content-Type", "application/x-www-form-urlencoded"]], notes: [expect.any(String)] },
+    ],
     ["curl -u ada:secret http://h/", { headers: [["Authorization", "Basic YWRhOnNlY3JldA=="]] }],
     [
       "curl -A me -e http://x/ -b a=1 -b b=2 http://h/",
@@ -127,6 +150,28 @@ describe("a pasted cURL command", () => {
     );
   });
 
+  test.each([
+    ["multipart/form-data", /^multipart\/form-data; boundary=([^;]+)$/],
+    ["multipart/form-data; boundary=xyz", /^multipart\/form-data; boundary=(xyz)$/],
+    ['multipart/form-data; boundary="x y"', /^multipart\/form-data; boundary="(x y)"$/],
+  ])("a form's body has the boundary of its typed Content-Type %s", (type, expected) => {
+    const { headers, body } = parsed(`curl -F a=b -H 'Content-Type: ${type}' http://h/`);
+    expect(headers).toEqual([["Content-Type", expect.stringMatching(expected)]]);
+    const [, boundary] = expected.exec(headers[0]?.[1] ?? "") ?? [];
+    expect(body).toMatch(new RegExp(`^--${boundary}\r\n[^]*\r\n--${boundary}--\r\n$`));
+  });
+
+  test("that is quoted for Windows' cmd is refused, and not one that sends such marks", () => {
+    for (const command of ['curl ^"http://h/^"', 'curl "http://h/" ^\r\n  -H "a: b"', "curl http://h/?a=1^&b=2"])
+      expect(why(command)).toContain("(bash)");
+    expect(parsed(`curl http://h/a^b -d 'a^"' -d "b^&"`)).toMatchObject({ target: "/a^b", body: 'a^"&b^&' });
+  });
+
+  test("with a long run of spaces in a header is read in linear time", () => {
+    const command = (spaces: number): string => `curl -H 'X: a${" ".repeat(spaces)}b' http://h/`;
+    expect(ratio(command(500), command(500 * growth), parseCurl)).toBeLessThan(linearAtMost);
+  });
+
   test("of ten megabytes is read, and no mark is searched with an expression's stack", () => {
     const body = byteString("some text\n".repeat(1.05 * 1024 * 1024));
     const request = { method: byteString("POST"), target: byteString("/"), httpVersion: "1.1", headers: [], body };
@@ -170,6 +215,7 @@ describe("a pasted cURL command", () => {
     expect(why("curl http://a/ http://b/")).toContain("more than one");
     expect(why("curl ftp://h/")).toContain("none of http");
     expect(why("curl -s")).toContain("no address");
+    for (const glob of ["{a,b}", "[1-2]", "[a-z:2]"]) expect(why(`curl 'http://h/${glob}'`)).toContain(glob);
   });
 
   test("never throws, whatever is pasted", () => {
