@@ -7,6 +7,12 @@ import { failures, fileContent, fileEncoding, fileListChange, saved, scriptHash,
 
 const text = z.string().max(maxFileText);
 
+/**
+ * The folder that the caller shows; null: whichever is open. Problem "other-folder" if another one is open: the same
+ * path is another file there.
+ */
+const root = z.string().min(1).max(4096).nullable().default(null);
+
 /** The text of a script as a trace ran it, without its byte order mark; or why it is not shown as text. */
 export const fileVersion = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string(), bom: z.boolean() }),
@@ -64,17 +70,17 @@ export const filesContract = {
    */
   create: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath, text, executable: z.boolean() }))
+    .input(z.object({ root, path: workspacePath, text, executable: z.boolean() }))
     .output(z.null()),
   /** Creates a folder, and missing folders above it. Problem "exists" if the name is taken. */
   createFolder: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath }))
+    .input(z.object({ root, path: workspacePath }))
     .output(z.null()),
   /** Renames or moves a file or folder; of a link, the link itself. Problem "exists" if the new name is taken. */
   move: oc
     .errors(failures)
-    .input(z.object({ from: workspacePath, to: workspacePath }))
+    .input(z.object({ root, from: workspacePath, to: workspacePath }))
     .output(z.null()),
   /**
    * Removes a file or folder; `token` restores it. Problem "too-large-to-keep" if it is too large for that, unless
@@ -82,17 +88,17 @@ export const filesContract = {
    */
   remove: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath, forGood: z.boolean() }))
+    .input(z.object({ root, path: workspacePath, forGood: z.boolean() }))
     .output(z.object({ token: z.string().nullable() })),
   /** Restores what was removed, with its bytes, mode and path. Problem "exists" if that path is taken now. */
   restore: oc
     .errors(failures)
-    .input(z.object({ token: z.uuid() }))
+    .input(z.object({ root, token: z.uuid() }))
     .output(z.object({ path: workspacePath })),
   /** Sets the execute bit of everyone who has the read bit, or clears all execute bits. */
   setExecutable: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath, executable: z.boolean() }))
+    .input(z.object({ root, path: workspacePath, executable: z.boolean() }))
     .output(z.null()),
   /**
    * A script as a trace ran it, by the trace's `scriptHash`. The newest versions are kept, up to

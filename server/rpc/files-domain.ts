@@ -13,7 +13,13 @@ const maxReads = 4;
 
 export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stores">) => {
   const reads = new AtOnce(maxReads);
-  const changes = () => folder.workspace().changes;
+  /** Of the folder that the caller shows. @throws ProblemError if another one is open */
+  const changes = ({ root }: { readonly root: string | null }) => {
+    const workspace = folder.workspace();
+    if (root !== null && workspace.root !== root)
+      throw new ProblemError(callMessage("other-folder", { root: workspace.root }));
+    return workspace.changes;
+  };
   /** A change without a result. */
   const doing = (work: () => Promise<void>): Promise<null> =>
     refusing(async () => {
@@ -39,17 +45,17 @@ export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stor
       ),
     ),
     write: os.files.write.handler(({ input }) => refusing(() => folder.workspace().write(input.path, input))),
-    create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),
-    createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes().createFolder(input.path))),
-    move: os.files.move.handler(({ input }) => doing(() => changes().move(input.from, input.to))),
+    create: os.files.create.handler(({ input }) => doing(() => changes(input).create(input.path, input))),
+    createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes(input).createFolder(input.path))),
+    move: os.files.move.handler(({ input }) => doing(() => changes(input).move(input.from, input.to))),
     remove: os.files.remove.handler(({ input }) =>
-      refusing(async () => ({ token: await changes().remove(input.path, input.forGood) })),
+      refusing(async () => ({ token: await changes(input).remove(input.path, input.forGood) })),
     ),
     restore: os.files.restore.handler(({ input }) =>
-      refusing(async () => ({ path: await changes().restore(input.token) })),
+      refusing(async () => ({ path: await changes(input).restore(input.token) })),
     ),
     setExecutable: os.files.setExecutable.handler(({ input }) =>
-      doing(() => changes().setExecutable(input.path, input.executable)),
+      doing(() => changes(input).setExecutable(input.path, input.executable)),
     ),
     version: os.files.version.handler(({ input }) =>
       refusing(async () => {

@@ -12,6 +12,10 @@ export const callMessage = defineProblems({
       `The preview needs a loopback address, but scripts are served at ${url}.`,
     fix: "Open it in a browser.",
   },
+  "other-folder": {
+    message: ({ root }: { readonly root: string }) => `Nothing was changed: the folder ${root} was opened meanwhile.`,
+    fix: "Open the previous folder again first.",
+  },
   "version-not-kept": {
     code: "not-found",
     message: "That version of the script is no longer kept.",

@@ -1,5 +1,6 @@
 // The explorer's actions on files: each is one call to the server, which never replaces anything; the window's view of
-// the file (tab, edits, unfolded folders) follows. Failures are reported as notices and change nothing.
+// the file (tab, edits, unfolded folders) follows, unless it shows another folder by then. Failures are reported as
+// notices and change nothing.
 import { baseOf, isWithin, join, movedPath } from "../../format/file-path.js";
 import { restoreEncodings } from "../../model/documents/chosen-encodings.js";
 import { isDirty } from "../../model/documents/document.js";
@@ -13,7 +14,7 @@ import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { expandTo, moveExpanded } from "./expanded-folders.js";
-import { offerUndo, type Undo } from "./file-undo.js";
+import { offerUndo, openRoot, type Undo } from "./file-undo.js";
 
 interface Removal {
   readonly files: readonly { readonly token: string; readonly path: string }[];
@@ -26,26 +27,29 @@ interface Move {
 
 /** Creates a folder and shows it. Returns the reason of a failure, or null. */
 export async function createFolder(path: string): Promise<string | null> {
+  const root = openRoot();
   try {
-    await connected().files.createFolder({ path });
+    await connected().files.createFolder({ root, path });
   } catch (error) {
     return problemText(problemOf(error));
   }
+  if (openRoot() !== root) return null;
   expandTo(path);
   setActive(path);
   return null;
 }
 
-/** Renames or moves. Returns the reason of a failure, or null. */
-export async function moveFile(from: string, to: string): Promise<string | null> {
+/** Renames or moves, in the folder `root`. Returns the reason of a failure, or null. */
+export async function moveFile(from: string, to: string, root = openRoot()): Promise<string | null> {
   if (from === to) return null;
   const blocking = useDocuments.getState().open.find((document) => isWithin(document.path, to) && isDirty(document));
   if (blocking) return `${blocking.path} has unsaved edits.`;
   try {
-    await connected().files.move({ from, to });
+    await connected().files.move({ root, from, to });
   } catch (error) {
     return problemText(problemOf(error));
   }
+  if (openRoot() !== root) return null;
   moveDocuments(from, to);
   moveExpanded(from, to);
   useExplorer.setState(({ active, chosen }) => ({
@@ -62,17 +66,19 @@ export async function moveFile(from: string, to: string): Promise<string | null>
  * null.
  */
 export async function moveFilesTo(paths: readonly string[], folder: string): Promise<string | null> {
+  const root = openRoot();
   const moves: Move[] = [];
   let problem: string | null = null;
   for (const from of paths) {
     const to = join(folder, baseOf(from));
-    const why = await moveFile(from, to);
+    const why = await moveFile(from, to, root);
     if (why !== null) problem = `${baseOf(from)} was not moved: ${why}`;
     else if (from !== to) moves.push({ from, to });
     if (problem !== null) break;
   }
   if (moves.length > 0)
     offerUndo(
+      root,
       `${namesOf(moves.map(({ to }) => to))} ${moves.length === 1 ? "was" : "were"} moved to ${folder === "" ? "the workspace root" : folder}.`,
       () => moveBack(moves),
     );
@@ -87,16 +93,19 @@ export async function moveFilesOrTell(paths: readonly string[], folder: string):
 
 /** Renames one, with an Undo; a failure is a notice. */
 export async function renameOrTell(from: string, to: string): Promise<void> {
-  const why = await moveFile(from, to);
+  const root = openRoot();
+  const why = await moveFile(from, to, root);
   if (why !== null) notify("bad", `${baseOf(from)} was not renamed: ${why}`);
-  else if (from !== to) offerUndo(`${baseOf(from)} was renamed to ${baseOf(to)}.`, () => moveBack([{ from, to }]));
+  else if (from !== to)
+    offerUndo(root, `${baseOf(from)} was renamed to ${baseOf(to)}.`, () => moveBack([{ from, to }]));
 }
 
 /** The last first; what cannot go back, because something else is there now, stays and can be tried again. */
 async function moveBack(moves: readonly Move[]): Promise<Undo | null> {
+  const root = openRoot();
   const left: Move[] = [];
   for (const { from, to } of moves.toReversed()) {
-    const why = await moveFile(to, from);
+    const why = await moveFile(to, from, root);
     if (why !== null) left.unshift({ from, to });
     if (why !== null) notify("bad", `${baseOf(to)} was not moved back: ${why}`);
   }
@@ -107,26 +116,35 @@ async function moveBack(moves: readonly Move[]): Promise<Undo | null> {
 
 /** Removes files and folders, with one Undo for all of them; asks first only where there can be none. */
 export async function removeFiles(paths: readonly string[]): Promise<void> {
+  const root = openRoot();
   const files: { token: string; path: string }[] = [];
   const tabs: string[] = [];
   const tooLarge: string[] = [];
   for (const path of paths) {
     try {
-      const { token } = await connected().files.remove({ path, forGood: false });
+      const { token } = await connected().files.remove({ root, path, forGood: false });
+      if (token !== null) files.push({ token, path });
+      if (openRoot() !== root) continue;
       forgetReadAs(path, token);
       tabs.push(...closeTabs(path));
-      if (token !== null) files.push({ token, path });
     } catch (error) {
       if (problemOf(error).code === "too-large-to-keep") tooLarge.push(path);
-      else notifyFailure(`${baseOf(path)} was not deleted`, error);
+      else if (isLast(path, error)) break;
     }
   }
-  if (tooLarge.length > 0) useExplorer.setState({ asking: { about: "delete", paths: tooLarge } });
+  if (tooLarge.length > 0 && openRoot() === root)
+    useExplorer.setState({ asking: { about: "delete", paths: tooLarge } });
   if (files.length === 0) return;
   const removal: Removal = { files, tabs };
-  offerUndo(`${namesOf(files.map(({ path }) => path))} ${files.length === 1 ? "was" : "were"} deleted.`, () =>
+  offerUndo(root, `${namesOf(files.map(({ path }) => path))} ${files.length === 1 ? "was" : "were"} deleted.`, () =>
     restore(removal),
   );
+}
+
+/** Reports that a file was not deleted. True: neither will those after it be, since another folder was opened. */
+function isLast(path: string, error: unknown): boolean {
+  notifyFailure(`${baseOf(path)} was not deleted`, error);
+  return problemOf(error).code === "other-folder";
 }
 
 /** "login.py", or "3 files and folders". */
@@ -138,22 +156,25 @@ const tellBack = (paths: readonly string[]): void =>
 
 /** Called when the user confirms. */
 export async function removeForGood(paths: readonly string[]): Promise<void> {
+  const root = openRoot();
   for (const path of paths)
     try {
-      await connected().files.remove({ path, forGood: true });
+      await connected().files.remove({ root, path, forGood: true });
+      if (openRoot() !== root) continue;
       forgetReadAs(path);
       closeTabs(path);
     } catch (error) {
-      notifyFailure(`${baseOf(path)} was not deleted`, error);
+      if (isLast(path, error)) break;
     }
 }
 
 async function restore(removal: Removal): Promise<Undo | null> {
+  const root = openRoot();
   const left: { token: string; path: string }[] = [];
   const back: { token: string; path: string }[] = [];
   for (const file of removal.files)
     try {
-      const { path } = await connected().files.restore({ token: file.token });
+      const { path } = await connected().files.restore({ root, token: file.token });
       restoreEncodings(file.token);
       back.push({ ...file, path });
     } catch (error) {
@@ -165,6 +186,7 @@ async function restore(removal: Removal): Promise<Undo | null> {
   if (!first) return again;
   const paths = back.map(({ path }) => path);
   tellBack(paths);
+  if (openRoot() !== root) return again;
   for (const path of paths) expandTo(path);
   choose(paths, first.path);
   for (const tab of removal.tabs) useSelection.getState().open(tab);
@@ -185,7 +207,7 @@ function closeTabs(path: string): readonly string[] {
 
 export async function setExecutable(path: string, executable: boolean): Promise<void> {
   try {
-    await connected().files.setExecutable({ path, executable });
+    await connected().files.setExecutable({ root: openRoot(), path, executable });
   } catch (error) {
     notifyFailure(`The executable bit of ${baseOf(path)} was not changed`, error);
   }

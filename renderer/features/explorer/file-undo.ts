@@ -14,11 +14,12 @@ interface UndoEntry {
 const steps: UndoEntry[] = [];
 const maxSteps = 50;
 
-const openRoot = (): string | null => useWorkspace.getState().workspace?.root ?? null;
+/** The folder that the window shows. */
+export const openRoot = (): string | null => useWorkspace.getState().workspace?.root ?? null;
 
-/** Says what was done, with its Undo. */
-export function offerUndo(text: string, undo: Undo): void {
-  const step: UndoEntry = { root: openRoot(), undo };
+/** Says what was done in the folder `root`, with its Undo. */
+export function offerUndo(root: string | null, text: string, undo: Undo): void {
+  const step: UndoEntry = { root, undo };
   steps.push(step);
   steps.splice(0, steps.length - maxSteps);
   notify("info", text, { title: "Undo", run: () => void take(step) });

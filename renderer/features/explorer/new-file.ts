@@ -5,6 +5,7 @@ import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { openRoot } from "./file-undo.js";
 
 /**
  * What a script in that language begins with; "" when the extension is no script's. C
@@ -21,10 +22,12 @@ async function templateOf(path: string): Promise<string> {
 
 /** Writes the new file and shows it. Returns the reason of a failure, or null. */
 export async function createFile(path: string): Promise<string | null> {
+  const root = openRoot();
   try {
     // A new script is executable, as servers require; a PHP file needs only its extension.
     const text = await templateOf(path);
-    await connected().files.create({ path, text, executable: text.startsWith("#!") });
+    await connected().files.create({ root, path, text, executable: text.startsWith("#!") });
+    if (openRoot() !== root) return null;
     forgetReadAs(path);
   } catch (error) {
     return problemText(problemOf(error));

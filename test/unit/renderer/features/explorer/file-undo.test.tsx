@@ -1,22 +1,30 @@
-// An undo belongs to the folder in which something was done to a file.
-import { createORPCClient } from "@orpc/client";
-import { afterAll, expect, test } from "vitest";
-import { moveFilesTo, removeFiles } from "../../../../../renderer/features/explorer/file-actions.js";
+// What is done to files belongs to the folder that was shown when it began, and so does its undo.
+import { createORPCClient, ORPCError } from "@orpc/client";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { moveFilesTo, removeFiles, removeForGood } from "../../../../../renderer/features/explorer/file-actions.js";
 import { canUndo, undoLast } from "../../../../../renderer/features/explorer/file-undo.js";
+import { useDocuments } from "../../../../../renderer/model/documents/document-store.js";
 import { useWorkspace } from "../../../../../renderer/model/folder/workspace-store.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 
 const calls: string[] = [];
+/** Called before a call is answered. */
+let during: () => void = () => undefined;
 const client: Client = createORPCClient({
   call: async ([, name], input) => {
     calls.push(name === "restore" ? name : `${name} ${JSON.stringify(input)}`);
+    during();
     return { token: "kept", path: "cgi-bin/b.py" };
   },
 });
 useServer.setState({ connection: "connected", client });
 afterAll(() => useServer.setState({ client: null }));
+beforeEach(() => {
+  calls.length = 0;
+  useNotices.setState({ notices: [] });
+});
 
 const open = (root: string): void => useWorkspace.setState({ workspace: { root, name: "a" } });
 const notices = () => useNotices.getState().notices;
@@ -37,6 +45,29 @@ test("the Undo of a notice does nothing in another folder, and is possible again
   open("/srv/a");
   await undoLast();
   await undoLast();
-  expect(calls).toEqual(["restore", 'move {"from":"old/a.py","to":"cgi-bin/a.py"}']);
+  expect(calls).toEqual(["restore", 'move {"root":"/srv/a","from":"old/a.py","to":"cgi-bin/a.py"}']);
   expect(canUndo()).toBe(false);
+});
+
+test.each([
+  ["removed", () => removeFiles(["a.py", "b.py", "c.py"]), "remove"],
+  ["moved", () => moveFilesTo(["a.py", "b.py", "c.py"], "old"), "move"],
+  ["removed for good", () => removeForGood(["a.py", "b.py", "c.py"]), "remove"],
+] as const)("another folder is opened while files are %s: its own stay as they are", async (_, change, name) => {
+  open("/srv/a");
+  const opened = [{ kind: "unread", path: "a.py", isDirty: false } as const];
+  useDocuments.setState({ root: "/srv/a", open: opened });
+  during = () => {
+    if (calls.length === 1) {
+      open("/srv/other");
+      useDocuments.setState({ root: "/srv/other" });
+    } else
+      throw new ORPCError("NOT_POSSIBLE", { data: { code: "other-folder", message: "It is not open.", fix: null } });
+  };
+  await change();
+  during = () => undefined;
+  expect(calls).toEqual([1, 2].map(() => expect.stringMatching(`^${name} {"root":"/srv/a"`)));
+  expect(useDocuments.getState().open).toEqual(opened);
+  expect(canUndo()).toBe(false);
+  useDocuments.setState({ root: null, open: [] });
 });

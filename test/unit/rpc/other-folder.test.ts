@@ -1,0 +1,36 @@
+// A change of files that a window asked for before another folder was opened changes nothing in that one.
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
+import { coded } from "../../support/coded.js";
+import { type RpcClient, rpcWindows } from "../../support/rpc-windows.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+
+type Files = RpcClient["files"];
+const path = "a.py";
+
+test.each<[string, (files: Files, root: string) => Promise<unknown>]>([
+  ["remove", (files, root) => files.remove({ root, path, forGood: true })],
+  ["move", (files, root) => files.move({ root, from: path, to: "b.py" })],
+  ["create", (files, root) => files.create({ root, path: "new.py", text: "", executable: true })],
+  ["create a folder", (files, root) => files.createFolder({ root, path: "new.py" })],
+  ["set executable", (files, root) => files.setExecutable({ root, path, executable: true })],
+  ["restore", (files, root) => files.restore({ root, token: crypto.randomUUID() })],
+])("%s", async (_, change) => {
+  using before = tempFolder();
+  using opened = tempFolder();
+  opened.write(path, "");
+  const workbench = await Workbench.create();
+  await using windows = await rpcWindows(workbench, "port");
+  try {
+    const { client } = await windows.open();
+    await client.workspace.open({ path: opened.path });
+    const { root } = workbench.folder.workspace();
+    await expect(change(client.files, before.path)).rejects.toMatchObject({ data: coded("other-folder") });
+    expect([existsSync(opened.file(path)), existsSync(opened.file("new.py"))]).toEqual([true, false]);
+    await client.files.remove({ root, path, forGood: true });
+    expect(existsSync(opened.file(path))).toBe(false);
+  } finally {
+    await workbench.dispose();
+  }
+});
