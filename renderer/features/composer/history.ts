@@ -27,24 +27,21 @@ export const useHistory = create<{ readonly requests: readonly SentRequest[] }>(
 
 /** Sending the same request once more moves it to the front. */
 export function addToHistory(subject: string | null, draft: RequestDraft, traceId: string): void {
-  const same = sameness(draft);
-  const others = useHistory
-    .getState()
-    .requests.filter((request) => request.subject !== subject || sameness(request.draft) !== same);
-  const entry: SentRequest = {
-    id: crypto.randomUUID(),
-    subject,
-    sentAt: Date.now(),
-    draft: { ...draft, parent: null },
-    traceId,
-  };
+  const entry = { id: crypto.randomUUID(), subject, sentAt: Date.now(), draft: { ...draft, parent: null }, traceId };
+  change((requests, kept) => withFirst({ ...entry, draft: kept(entry.draft) }, requests));
+}
+
+function withFirst(entry: SentRequest, requests: readonly SentRequest[]): readonly SentRequest[] {
+  const { subject } = entry;
+  const same = sameness(entry.draft);
+  const others = requests.filter((request) => request.subject !== subject || sameness(request.draft) !== same);
   const ofThis = others.filter((request) => request.subject === subject).slice(0, maxPerScript - 1);
-  const kept = others.filter((request) => request.subject !== subject || ofThis.includes(request));
-  keep([entry, ...kept].slice(0, maxInAll));
+  const rest = others.filter((request) => request.subject !== subject || ofThis.includes(request));
+  return [entry, ...rest].slice(0, maxInAll);
 }
 
 export function forgetHistory(subject: string | null): void {
-  keep(useHistory.getState().requests.filter((request) => request.subject !== subject));
+  change((requests) => requests.filter((request) => request.subject !== subject));
 }
 
 /** Follows the folder, and scripts that are renamed. Once, at the start of the page. */
@@ -52,11 +49,11 @@ export function followHistory(): void {
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;
     useHistory.setState({
-      requests: workspace === null ? [] : (recall(keyOf(workspace.root), (value) => listOf(value, sentFrom)) ?? []),
+      requests: workspace === null ? [] : storedFor(workspace.root),
     });
   });
   fileMoves.on(({ from, to }) => {
-    keep(useHistory.getState().requests.map((request) => moved(request, from, to)));
+    change((requests) => requests.map((request) => moved(request, from, to)));
   });
 }
 
@@ -68,17 +65,27 @@ function moved(request: SentRequest, from: string, to: string): SentRequest {
     : { ...request, subject: next, draft: movedDraft(draft, subject, next) };
 }
 
-function keep(requests: readonly SentRequest[]): void {
-  useHistory.setState({ requests });
+type Change = (
+  requests: readonly SentRequest[],
+  /** How a draft is kept in this list. */
+  kept: (draft: RequestDraft) => RequestDraft,
+) => readonly SentRequest[];
+
+/** Here, and in what is stored now: another window may have stored requests of its own meanwhile, or removed some. */
+function change(by: Change): void {
+  useHistory.setState(({ requests }) => ({ requests: by(requests, (draft) => draft) }));
   const root = useWorkspace.getState().workspace?.root;
   if (root === undefined) return;
-  const stored = requests
+  const stored = by(storedFor(root), (draft) => draftFrom(storable(draft)) ?? draft)
     .map((request) => ({ ...request, draft: storable(request.draft) }))
     .filter((request) => JSON.stringify(request).length <= maxStoredChars);
   remember(keyOf(root), stored); // without room it lasts as long as the page
 }
 
 const keyOf = (root: string): string => `history:${root}`;
+
+const storedFor = (root: string): readonly SentRequest[] =>
+  recall(keyOf(root), (value) => listOf(value, sentFrom)) ?? [];
 
 /** Two requests are the same when the same bytes go out; ids of rows do not count, nor who wrote raw bytes. */
 const sameness = ({ parent: _parent, ...draft }: RequestDraft): string =>
