@@ -133,11 +133,14 @@ export function followScripts(): void {
 
 /** The request for a script whose path was `path` and is now `next`. */
 export function movedDraft(draft: RequestDraft, path: string, next: string): RequestDraft {
-  const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
-  // Reached in another way.
-  if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft;
-  return { ...draft, target: after + draft.target.slice(before.length) };
+  const before = addressOf(path);
+  const rest = draft.target.slice(before.length);
+  const isReached = draft.target.startsWith(before) && /^([/?]|$)/.test(rest); // else in another way
+  return isReached ? { ...draft, target: addressOf(next) + rest } : draft;
 }
+
+/** As the server encodes paths in the file list. */
+const addressOf = (path: string): string => `/${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
 
 /** A script was renamed: its request stays and gets the new path. */
 function moveDrafts({ from, to }: { readonly from: string; readonly to: string }): void {

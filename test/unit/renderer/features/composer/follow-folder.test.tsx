@@ -12,6 +12,7 @@ import { openFolder } from "../../../../../renderer/model/folder/open-folder.js"
 import {
   compose,
   followScripts,
+  movedDraft,
   showDraft,
   useComposer,
 } from "../../../../../renderer/model/request/composer-store.js";
@@ -56,6 +57,15 @@ test("a script that is renamed keeps its request, its history and its last respo
   ]);
   useComposer.setState({ subject: "hi there.cgi" });
   expect(lastSent()).toBe(sent);
+});
+
+test.each([
+  ["a+b.cgi", "c&d #?.cgi", "/a+b.cgi?x=1", "/c&d%20%23%3F.cgi?x=1"],
+  ["$,;=:@.cgi", "é%.cgi", "/$,;=:@.cgi/info", "/%C3%A9%25.cgi/info"],
+  ["view", "show", "/view?x=1", "/show?x=1"],
+  ["view", "show", "/viewer?x=1", "/viewer?x=1"],
+])("the address of %s follows it to %s", (path, next, target, expected) => {
+  expect(movedDraft(blankDraft(target), path, next).target).toBe(expected);
 });
 
 test("a request to a folder that is left ends, and leaves nothing in the next one", async () => {
