@@ -24,6 +24,7 @@ import {
   type Monaco,
   replaceText,
   setLineEnd,
+  type TextBuffer,
 } from "./text-buffers.js";
 
 type Text = Extract<FileContent, { kind: "text" }>;
@@ -89,8 +90,18 @@ export async function recheckDocument(path: string): Promise<void> {
     return putDocument(content);
   }
   if (content.hash === document.hash) return changeDocument(path, { disk: "same", executable: content.executable });
-  if (isBufferDirty(buffer)) return changeDocument(path, { disk: "changed", executable: content.executable });
+  if (isBufferDirty(buffer)) {
+    if (!isSaved(document, buffer, content))
+      return changeDocument(path, { disk: "changed", executable: content.executable });
+    giveUpEdits(root, document);
+  }
   takeFromDisk(path, content);
+}
+
+/** The file is what a save would write, as after one whose response did not arrive. */
+function isSaved({ encoding, bom, mixed }: TextDocument, { model }: TextBuffer, content: Text): boolean {
+  if (encoding !== content.encoding || bom !== content.bom || mixed !== (content.lineEnd === "mixed")) return false;
+  return model.getValue() === (mixed ? content.text.replace(/\r\n|\r|\n/g, model.getEOL()) : content.text);
 }
 
 /** Discards the edits and shows the file on disk. */

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { TextDocument } from "../../../../renderer/model/documents/document.js";
 import { discardDocument, documentAt, useDocuments } from "../../../../renderer/model/documents/document-store.js";
 import { keepDrafts } from "../../../../renderer/model/documents/draft-autosave.js";
+import { draftOf } from "../../../../renderer/model/documents/drafts.js";
 import { recheckDocument } from "../../../../renderer/model/documents/read-document.js";
 import { saveDocument } from "../../../../renderer/model/documents/save-document.js";
 import { smallestEdit } from "../../../../renderer/model/documents/smallest-edit.js";
@@ -88,6 +89,37 @@ test("an emoji that another program changed, or that is in a draft, arrives whol
   replaceText(bufferAt("a.py"), "print('🔦')");
   await folder.show("a.py");
   expect([textOf("a.py"), shown("a.py").isDirty]).toEqual(["print('🔦')", true]);
+});
+
+test.each(["a\nmine\n", "a\r\nmine\r\n", "a\r\nb\r\nmine\n"])(
+  "a save whose response was lost leaves no edits and no conflict: %j",
+  async (text) => {
+    folder.write("a.py", text.replace("mine", "disk"));
+    await folder.show("a.py");
+    const edited = textOf("a.py").replace("disk", "mine");
+    replaceText(bufferAt("a.py"), edited);
+    keepDrafts();
+    folder.write("a.py", text);
+    await recheckDocument("a.py");
+    expect(shown("a.py")).toMatchObject({ isDirty: false, disk: "same" });
+    expect(draftOf(folder.root, "a.py")).toBeNull();
+    replaceText(bufferAt("a.py"), edited.replace("mine", "next"));
+    expect(await saveDocument("a.py")).toBe(true);
+    expect(folder.read("a.py")).toEqual(latin1(text.replace("mine", "next")));
+  },
+);
+
+test.each([
+  ["another text", "a\ntheirs\n"],
+  ["another line end", "a\r\nmine\r\n"],
+  ["a byte order mark", "\ufeffa\nmine\n"],
+])("a file that another program wrote with %s is a conflict", async (_, text) => {
+  folder.write("a.py", "a\ndisk\n");
+  await folder.show("a.py");
+  replaceText(bufferAt("a.py"), "a\nmine\n");
+  folder.write("a.py", text);
+  await recheckDocument("a.py");
+  expect(shown("a.py")).toMatchObject({ isDirty: true, disk: "changed" });
 });
 
 test("line ends that were changed and not saved survive a reload", async () => {
