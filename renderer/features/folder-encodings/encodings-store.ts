@@ -100,31 +100,36 @@ export async function convert(): Promise<void> {
   const previewed = useEncodings.getState().preview?.files ?? [];
   const files = previewed.filter(({ path }) => !hasEdits(path));
   const unsaved = filesWithEdits(previewed.map(({ path }) => path));
-  await doing("converting", async () => {
+  const isDone = await doing("converting", async () => {
     const { encodings } = connected();
     const kept = crypto.randomUUID();
     for (const { path } of files) forgetReadAs(path, keptAs(kept, path));
-    const { token, converted, left } = await encodings.convert({
-      files: files.map(({ path, hash, from }) => ({ path, hash, from })),
-    });
-    for (const { path } of left) restoreEncodings(keptAs(kept, path));
-    if (token !== null) keptOf.set(token, { kept, converted });
-    set({
-      preview: null,
-      chosen: new Set(),
-      done: {
-        text: `Converted ${countOf(converted.length, "file")} to UTF-8.`,
-        left: [...unsaved, ...leftByServer(left)],
-        token,
-      },
-    });
+    let unchanged = files.map(({ path }) => path);
+    try {
+      const { token, converted, left } = await encodings.convert({
+        files: files.map(({ path, hash, from }) => ({ path, hash, from })),
+      });
+      unchanged = left.map(({ path }) => path);
+      if (token !== null) keptOf.set(token, { kept, converted });
+      set({
+        preview: null,
+        chosen: new Set(),
+        done: {
+          text: `Converted ${countOf(converted.length, "file")} to UTF-8.`,
+          left: [...unsaved, ...leftByServer(left)],
+          token,
+        },
+      });
+    } finally {
+      for (const path of unchanged) restoreEncodings(keptAs(kept, path));
+    }
   });
-  await examine();
+  if (isDone) await examine();
 }
 
 /** Restores the bytes of the last conversion. Files that cannot be written can be tried again. */
 export async function undoConversion(token: string): Promise<void> {
-  await doing("converting", async () => {
+  const isDone = await doing("converting", async () => {
     const { encodings } = connected();
     const { kept, converted } = keptOf.get(token) ?? { kept: "", converted: [] };
     for (const path of converted) restoreEncodings(keptAs(kept, path)); // before the editor reads the files again
@@ -137,17 +142,19 @@ export async function undoConversion(token: string): Promise<void> {
       for (const path of unchanged) forgetReadAs(path, keptAs(kept, path));
     }
   });
-  await examine();
+  if (isDone) await examine();
 }
 
-/** One at a time; a failure is in the store. */
-async function doing(busy: "previewing" | "converting", work: () => Promise<void>): Promise<void> {
+/** One at a time; a failure is in the store, and false is returned. */
+async function doing(busy: "previewing" | "converting", work: () => Promise<void>): Promise<boolean> {
   stopExamining();
   set({ busy, failure: null });
   try {
     await work();
   } catch (error) {
-    set({ failure: problemText(problemOf(error)) });
+    set({ busy: null, failure: problemText(problemOf(error)) });
+    return false;
   }
   set({ busy: null });
+  return true;
 }

@@ -38,8 +38,15 @@ test("what is not converted, or restored, is read as the user chose, and what st
   const chosen = () => paths.map(readAs);
   const left = (path: string) => [{ path, why: { code: "changed", data: null, text: "" } }];
   const atUndo: unknown[] = [];
+  let isFirst = true;
   const answers: Readonly<Record<string, () => unknown>> = {
-    convert: () => ({ token: "first", converted: ["back.pl", "edited.pl"], left: left("stays.pl") }),
+    convert: () => {
+      if (isFirst) {
+        isFirst = false;
+        throw new Error("no connection");
+      }
+      return { token: "first", converted: ["back.pl", "edited.pl"], left: left("stays.pl") };
+    },
     undo: () => {
       atUndo.push(chosen()[1]);
       if (atUndo.length === 1) throw new Error("no connection");
@@ -50,6 +57,8 @@ test("what is not converted, or restored, is read as the user chose, and what st
   useServer.setState({ connection: "connected", client });
   const change = { hash: "", from: "koi8-r" as const, mark: false, characters: [], more: 0, declarations: [] };
   useEncodings.setState({ preview: { files: paths.map((path) => ({ path, ...change })), left: [] } });
+  await convert();
+  expect([useEncodings.getState().failure === null, chosen()]).toEqual([false, ["koi8-r", "koi8-r", "koi8-r"]]);
   await convert();
   expect(chosen()).toEqual(["koi8-r", null, null]);
   await undoConversion("first");
