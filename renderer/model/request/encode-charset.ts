@@ -53,6 +53,24 @@ export function notIn(text: string, charset: string): readonly string[] {
   return [...new Set(text)].filter((character) => !table.has(character));
 }
 
+const japanese = [
+  ["¥", 0x5c],
+  ["‾", 0x7e],
+] as const;
+/** Where encoders take another code than the first that is decoded to the character (Encoding Standard). */
+const otherwise: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  big5: [
+    ["═", 0xf9f9],
+    ["╞", 0xf9e9],
+    ["╡", 0xf9eb],
+    ["╪", 0xf9ea],
+    ["十", 0xa451],
+    ["卅", 0xa4ca],
+  ],
+  shift_jis: [...japanese, ["\u2212", 0x817c]],
+  "euc-jp": [...japanese, ["\u2212", 0xa1dd]],
+};
+
 const tables = new Map<string, ReadonlyMap<string, number>>();
 
 /** Character → its byte, or its two as one number. */
@@ -66,12 +84,14 @@ function tableOf(charset: string): ReadonlyMap<string, number> {
   for (let byte = 0; byte <= 0xff; byte++) learn(decodeBytes(Uint8Array.of(byte), charset).text, byte);
   if (doubleByte.has(charset)) {
     const decoder = new TextDecoder(charset);
-    for (let lead = 0x81; lead <= 0xfe; lead++) {
+    const firstLead = charset === "big5" ? 0xa1 : 0x81; // those before it are decoded only
+    for (let lead = firstLead; lead <= 0xfe; lead++) {
       if (charset === "shift_jis" && (lead === 0xed || lead === 0xee)) continue; // decoded only: encoders use 0xFA on
       for (let trail = 0x40; trail <= 0xfe; trail++)
         learn(decoder.decode(Uint8Array.of(lead, trail)), (lead << 8) | trail);
     }
   }
+  for (const [character, code] of otherwise[charset] ?? []) table.set(character, code);
   tables.set(charset, table);
   return table;
 }

@@ -72,6 +72,19 @@ test("every charset decodes what was encoded in it", () => {
   }
 });
 
+test.each([
+  ["big5", "十卅═╞╡╪╭", [0xa4, 0x51, 0xa4, 0xca, 0xf9, 0xf9, 0xf9, 0xe9, 0xf9, 0xeb, 0xf9, 0xea, 0xa2, 0x7e]],
+  ["shift_jis", "¥‾\\−－", [0x5c, 0x7e, 0x5c, 0x81, 0x7c, 0x81, 0x7c]],
+  ["euc-jp", "¥‾\\−－", [0x5c, 0x7e, 0x5c, 0xa1, 0xdd, 0xa1, 0xdd]],
+])("%s has the codes that browsers take where several are decoded to one character", (charset, text, bytes) => {
+  expect([...encodeText(text, charset, () => "")]).toEqual(bytes);
+});
+
+test("big5 has none of the characters that are decoded from leads before 0xA1", () => {
+  const character = new TextDecoder("big5").decode(Uint8Array.of(0x87, 0x40));
+  expect(notIn(character, "big5")).toEqual([character]);
+});
+
 describe("a multipart form", () => {
   test("fields and a file, byte for byte", async () => {
     const body = encodeMultipart(
