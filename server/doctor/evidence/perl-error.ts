@@ -13,7 +13,7 @@ const form = ({ own }: Tail): RegExp =>
 const call = /^\s| called$/;
 /** What follows from an error in another file. */
 const consequence = /^(?:Compilation failed in require|BEGIN failed--compilation aborted|BEGIN not safe after errors)/;
-/** Perl goes on after an error in the source, to report the next, and ends with their number, or with the script's name. */
+/** After an error in the source Perl goes on to report the next, and ends with their number or the script's name. */
 const inSource =
   /^(?:syntax error|Global symbol|Bareword|Missing |Can't find string terminator|Unmatched|Type of arg|Not enough arg|Too many arg|.* found where operator expected|Unrecognized character|Can't redeclare)/;
 const compilationEnds = /\b(?:compilation errors|too many errors)\.?$/;

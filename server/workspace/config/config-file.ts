@@ -12,7 +12,7 @@ import { type SettingsContext, settingMistakes } from "./setting-mistakes.js";
 
 /** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
-/** The settings that protect files, as they may be written in a text that is not valid: in JSON, any letter may be escaped. */
+/** What may name a setting that protects files, in a text that is not valid. JSON may escape any letter. */
 const protecting = /\\u|\b(?:auth|deny|run)\b/;
 /** Further mistakes are only counted. */
 const maxProblems = 20;

@@ -1,4 +1,4 @@
-// Regular expressions in the filter. RE2, which tests them in linear time, is long to load: it comes with the first one.
+// Regular expressions in the filter. RE2, which tests them in linear time, is large: it is loaded with the first one.
 type Patterns = typeof import("../../../../server/protocol/query-pattern.js");
 
 let patterns: Patterns | null = null;

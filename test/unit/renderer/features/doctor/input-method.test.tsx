@@ -1,4 +1,5 @@
-// The status of a filter, and arrow keys in the doctor's fields: while an input method composes, they choose among its own words.
+// The status of a filter, and arrow keys in the doctor's fields: while an input method composes, they choose among its
+// own words.
 import { createEvent, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ProblemsDialog } from "../../../../../renderer/features/doctor/problems-dialog.js";
