@@ -22,7 +22,6 @@ const end = (): void => {
 process.on("message", (data, handle) => {
   const message = toServer.parse(data);
   if (message.kind === "settings") start(message).catch(crash);
-  else if (message.kind === "open") served?.open({ path: message.path, port: null });
   else if (message.kind === "shutdown") end();
   else if (message.kind === "port" && handle instanceof Socket) {
     if (message.connection !== undefined) post({ kind: "accepted", connection: message.connection });
