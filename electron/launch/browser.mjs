@@ -9,13 +9,16 @@ import { base, root, say } from "./launch.mjs";
 /** How long the address on a terminal is good if nobody uses it: it stays in the scrollback. */
 const linkLifeMs = 600_000;
 
+/** One word of a line for a shell. */
+const quoted = (word) => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
 /**
  * Runs until SIGINT, SIGTERM or SIGHUP; prints the address on stdout and opens it where there is a display. `command`:
  * the command line, as the user can type it.
  */
 export async function runBrowser({
   folder = null,
-  command = `node ${relative(base, join(root, "dist/node/cli.js"))}`,
+  command = `node ${quoted(relative(base, join(root, "dist/node/cli.js")))}`,
 }) {
   let forward = null;
   let isShown = false;

@@ -6,13 +6,15 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAgents } from "./join-agents.mjs";
-import { isRunDirectly, LaunchError, root, say } from "./launch.mjs";
+import { ensureSupported, isRunDirectly, LaunchError, root, say, tellAndExit } from "./launch.mjs";
 import { writeNotices } from "./notices.mjs";
 
 /** In this order: the preload joins the Node entries in their folder. */
 const viteConfigs = ["renderer/vite.config.ts", "server/vite.config.ts", "electron/vite.preload.config.ts"];
 const sourceFolders = ["electron", "renderer", "server"];
 const sourceFiles = ["package.json", "package-lock.json", "tsconfig.json"];
+/** Of editors and Finder, for a while or private: some are links to nothing. Other hidden files are part of samples. */
+const isEditorsFile = (name) => /^\.#|^#.*#$|\.sw[a-p]$|~$|^\.DS_Store$/.test(name);
 const stamp = join(root, "dist/.sources");
 
 export function isBuilt() {
@@ -35,6 +37,7 @@ export function ensureBuilt() {
 }
 
 async function build() {
+  ensureSupported();
   const startedAt = performance.now();
   const sources = sourcesHash();
   rmSync(stamp, { force: true });
@@ -48,7 +51,7 @@ async function build() {
   say(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 }
 
-function sourcesHash() {
+export function sourcesHash() {
   const all = createHash("sha256");
   for (const path of [...sourceFiles, ...sourceFolders.flatMap(filesIn)])
     all
@@ -61,8 +64,12 @@ function sourcesHash() {
 
 function filesIn(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true })
-    .flatMap((item) => (item.isDirectory() ? filesIn(`${folder}/${item.name}`) : [`${folder}/${item.name}`]))
+    .flatMap((item) => {
+      const path = `${folder}/${item.name}`;
+      if (item.isDirectory()) return filesIn(path);
+      return item.isFile() && !isEditorsFile(item.name) ? [path] : [];
+    })
     .sort();
 }
 
-if (isRunDirectly(import.meta.url)) await build();
+if (isRunDirectly(import.meta.url)) await build().catch(tellAndExit);

@@ -43,21 +43,37 @@ async function electronBinary() {
       return null; // not fetched yet
     }
   };
-  if (override)
-    return { path: join(override, known() ?? (process.platform === "win32" ? "electron.exe" : "electron")) };
+  if (override) return { path: join(override, known() ?? "electron") };
   const fetched = () => known() !== null && existsSync(join(home, "dist", known()));
   if (!fetched()) {
     say("Fetching Electron (once, about 110 MB) …");
-    const { exit, words } = exitOf(
-      spawn(process.execPath, [join(home, "install.js")], {
-        stdio: ["ignore", "ignore", "pipe"],
-        timeout: fetchTimeoutMs,
-      }),
-    );
+    const child = spawn(process.execPath, [join(home, "install.js")], {
+      stdio: ["ignore", "ignore", "pipe"],
+      timeout: fetchTimeoutMs,
+      env: { ...process.env, ...fetchEnv() },
+    });
+    const { exit, words } = exitOf(child);
     if ((await exit) !== 0 || !fetched())
-      return { why: `Electron could not be fetched (${/Error: (.+)/.exec(words())?.[1] ?? "it took too long"})` };
+      return { why: `Electron could not be fetched (${child.killed ? "it took too long" : whyNotFetched(words())})` };
   }
   return { path: join(home, "dist", known()) };
+}
+
+/** Electron's installer uses a proxy only when asked to, and does not know npm's settings. */
+export function fetchEnv() {
+  const { env } = process;
+  const isSet = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) => env[name]);
+  if (isSet) return { ELECTRON_GET_USE_PROXY: "true" };
+  const ofNpm = env.npm_config_https_proxy || env.npm_config_proxy;
+  return ofNpm ? { ELECTRON_GET_USE_PROXY: "true", HTTPS_PROXY: ofNpm } : {};
+}
+
+/** The installer prints an error with its stack, but not why `fetch` failed. */
+function whyNotFetched(words) {
+  const why = /Error: (.+)/.exec(words)?.[1] ?? lastWords(words);
+  return why === "fetch failed"
+    ? "fetch failed: check the network, the proxy in HTTPS_PROXY, or the mirror in ELECTRON_MIRROR"
+    : why;
 }
 
 /**
@@ -84,7 +100,7 @@ async function run(binary, args, env, onStart) {
   child.once("message", () => {
     isShown = true;
     process.stderr.write(ending.words()); // until now they were only the reason, should it fail
-    child.stderr.pipe(process.stderr);
+    child.stderr.on("data", (text) => process.stderr.write(text)); // unlike a pipe, goes on when our reader has gone
   });
   onStart(child);
   const code = await ending.exit;

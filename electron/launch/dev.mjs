@@ -5,9 +5,10 @@ import { join, relative } from "node:path";
 import { startBrowserShell } from "./browser.mjs";
 import { runDesktop } from "./desktop.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { parseWords, root, say, tellAndExit } from "./launch.mjs";
+import { ensureSupported, parseWords, root, say, tellAndExit } from "./launch.mjs";
 
 async function dev() {
+  ensureSupported();
   const { folder, flags, wantsBrowser } = parseWords("dev");
   ensureInstalled();
   const vite = await import("vite");

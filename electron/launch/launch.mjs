@@ -6,9 +6,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** The project's folder. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** The reader of a pipe has gone (`npm start | head -1`), or the terminal has: what was started goes on. */
+const unreadCodes = ["EPIPE", "EIO"];
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error; // its reader has gone (`npm start | head -1`): what was started goes on
+    if (!unreadCodes.includes(error.code)) throw error;
   });
 
 /** Where the user is: npm changes to the project's folder and remembers where it was called. */
@@ -20,14 +22,18 @@ export const say = (text) => process.stderr.write(`${text}\n`);
 /** Launching cannot go on; the message says why, to a person. */
 export class LaunchError extends Error {}
 
-/** Why it cannot run on this system; null if it can. The packages with native code are for these systems alone. */
-export function whyUnsupported({ platform, arch }) {
+/** The packages with native code are for these systems alone. @throws LaunchError on another, or on an older Node */
+export function ensureSupported() {
+  const { platform, arch, versions } = process;
+  const [major = 0, minor = 0] = versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new LaunchError(`Node 20.19 or later is needed; this is ${versions.node}.`);
   if (platform === "win32")
-    return "CGI Workbench does not run on Windows itself. Run it in WSL 2, the Windows Subsystem for Linux.";
-  const isSupported = ["linux", "darwin"].includes(platform) && ["x64", "arm64"].includes(arch);
-  return isSupported
-    ? null
-    : `CGI Workbench runs on Linux and macOS, on x64 and arm64. This is ${platform} on ${arch}.`;
+    throw new LaunchError(
+      "CGI Workbench does not run on Windows itself. Run it in WSL 2, the Windows Subsystem for Linux.",
+    );
+  if (!["linux", "darwin"].includes(platform) || !["x64", "arm64"].includes(arch))
+    throw new LaunchError(`CGI Workbench runs on Linux and macOS, on x64 and arm64. This is ${platform} on ${arch}.`);
 }
 
 /**

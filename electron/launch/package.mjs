@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
-import { root, tellAndExit } from "./launch.mjs";
+import { ensureSupported, root, tellAndExit } from "./launch.mjs";
 
 const builder = join(root, "node_modules/electron-builder/cli.js");
 
@@ -17,6 +17,7 @@ function withElectronOf(folder) {
 }
 
 try {
+  ensureSupported();
   ensureBuilt();
   const given = withElectronOf(process.env.ELECTRON_OVERRIDE_DIST_PATH);
   const args = ["--publish", "never", ...given, ...process.argv.slice(2)];

@@ -5,15 +5,11 @@ import { runBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { runDesktop } from "./desktop.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { LaunchError, parseWords, say, tellAndExit, whyUnsupported } from "./launch.mjs";
+import { ensureSupported, parseWords, say, tellAndExit } from "./launch.mjs";
 
 /** Resolves with the exit code. */
 async function start() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19))
-    throw new LaunchError(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
-  const unsupported = whyUnsupported(process);
-  if (unsupported) throw new LaunchError(unsupported);
+  ensureSupported();
   const { folder, flags, wantsBrowser } = parseWords("start");
   ensureInstalled();
   ensureBuilt();

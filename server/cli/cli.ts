@@ -65,8 +65,8 @@ function asksForHelp(args: readonly string[]): boolean {
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error) => {
-    // no process reads it any more (`| head`): the work is done all the same
-    if (!("code" in error && error.code === "EPIPE")) throw error;
+    // the reader of a pipe has gone (`| head`), or the terminal has: the work is done all the same
+    if (!("code" in error && (error.code === "EPIPE" || error.code === "EIO"))) throw error;
   });
 }
 

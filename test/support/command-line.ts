@@ -19,6 +19,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Run as this user (and the group of the same number), which only root may ask for. */
   readonly uid?: number | undefined;
+  /** An open file for stderr, instead of a pipe. */
+  readonly stderr?: number;
 }
 
 /** Runs a command to its end. */
@@ -94,9 +96,9 @@ export async function serve(args: readonly string[], options: CommandOptions = {
 }
 
 /** A command with pipes, for what `commandLine` cannot do: it ends by itself, or is ended. */
-export function startCommand(args: readonly string[], { cwd, env, uid }: CommandOptions = {}): ChildProcess {
+export function startCommand(args: readonly string[], { cwd, env, uid, stderr }: CommandOptions = {}): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", stderr ?? "pipe"],
     env: env ?? process.env,
     ...(cwd !== undefined && { cwd }),
     ...(uid !== undefined && { uid, gid: uid }),

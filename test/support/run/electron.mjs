@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fetchEnv } from "../../../electron/launch/desktop.mjs";
 import { findProgram } from "./find-program.mjs";
 import { installElectronLibraries } from "./packages.mjs";
 import { root } from "./paths.mjs";
@@ -17,8 +18,12 @@ const home = join(root, "node_modules/electron");
 export async function provideElectron() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!override && !downloaded())
-    await step("fetch Electron", [process.execPath, join(home, "install.js")], { limitSeconds: 300, isOptional: true });
-  const path = override ? join(override, process.platform === "win32" ? "electron.exe" : "electron") : downloaded();
+    await step("fetch Electron", [process.execPath, join(home, "install.js")], {
+      env: fetchEnv(),
+      limitSeconds: 300,
+      isOptional: true,
+    });
+  const path = override ? join(override, "electron") : downloaded();
   if (!path || !existsSync(path))
     return { path: null, why: "there is no Electron binary (npx install-electron, or ELECTRON_OVERRIDE_DIST_PATH)" };
   if (process.platform !== "linux") return { path };
