@@ -6,10 +6,12 @@ import { mkdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { isBuilt } from "../electron/launch/build.mjs";
 import { isInstalled } from "../electron/launch/install.mjs";
+import { ensureSupported, tellAndExit } from "../electron/launch/launch.mjs";
 import { provideBrowser } from "./support/run/browser.mjs";
 import { check } from "./support/run/checks.mjs";
 import { withoutShims } from "./support/run/find-program.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
+import { runParts } from "./support/run/parts.mjs";
 import { results } from "./support/run/paths.mjs";
 import { step } from "./support/run/step.mjs";
 import { bothShells, conformance, inShells, packagedApp, playwright, specs, vitest } from "./support/run/suites.mjs";
@@ -41,6 +43,12 @@ if (!Object.hasOwn(commands, command)) {
   process.exit(asked ? 0 : 2);
 }
 
+try {
+  ensureSupported();
+} catch (error) {
+  tellAndExit(error);
+}
+
 const started = performance.now();
 process.env.PATH = withoutShims(process.env.PATH ?? "");
 mkdirSync(results, { recursive: true });
@@ -48,10 +56,12 @@ const totals = new Totals();
 
 /** The end-to-end specs of every run; `ci`, `verify` and `e2e` run them all. */
 const core = ["first-trace", "recovery", "descriptors", "hardening", "timing", "desktop"];
+/** Resolves with whether there was a build. */
 const gate = async () => {
   const [isReady] = await Promise.all([build(), check(totals)]);
   await vitest(totals, ["unit", "components", "conformance"], more);
   if (isReady) await inShells(totals, bothShells, [...specs((name) => core.includes(name)), ...more]);
+  return isReady;
 };
 
 const others = () => [...specs((name) => !core.includes(name)), ...more];
@@ -94,34 +104,16 @@ const restOf = (length) => [
   },
 ];
 
-/**
- * @param {"short" | "full"} length
- * @param {number} limitSeconds of the whole run: a part that would not end within it is left out, by name
- */
-const rest = async (length, limitSeconds) => {
-  let usualSeconds = gateSeconds;
-  for (const { name, seconds, needsBuild = false, run: runPart } of restOf(length)) {
-    const elapsed = (performance.now() - started) / 1000;
-    const slowness = elapsed / usualSeconds;
-    if (needsBuild && !isBuilt()) continue;
-    if (elapsed + seconds * slowness > limitSeconds) {
-      totals.leftOut(name, `this run takes ${slowness.toFixed(1)} times as long as usual, and has a limit`);
-      continue;
-    }
-    await runPart();
-    usualSeconds += seconds;
-  }
+/** The gate, then the rest. @param {"short" | "full"} length @param {number} limitSeconds of the whole run */
+const every = async (length, limitSeconds) => {
+  const isReady = await gate();
+  const elapsedSeconds = () => (performance.now() - started) / 1000;
+  await runParts(totals, restOf(length), { isReady, isBuilt, elapsedSeconds, usualSeconds: gateSeconds, limitSeconds });
 };
 const run = {
   all: gate,
-  ci: async () => {
-    await gate();
-    await rest("short", 80 * 60);
-  },
-  verify: async () => {
-    await gate();
-    await rest("full", Number.POSITIVE_INFINITY);
-  },
+  ci: () => every("short", 80 * 60),
+  verify: () => every("full", Number.POSITIVE_INFINITY),
   check: async () => {
     await check(totals);
     await vitest(totals, ["unit"], ["test/unit/repository"]);

@@ -2,7 +2,6 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { manifest, repositoryRoot } from "../../support/repository.js";
 import { withoutShims } from "../../support/run/find-program.mjs";
@@ -77,17 +76,62 @@ describe("the runner", () => {
     expect(stdout).toContain("Remarks:\n  d");
   });
 
-  test("continuous integration's script can be executed", () => {
+  const part = (name: string, its: string): string =>
+    `{ name: "${name}", seconds: 100, run: async () => console.log("ran ${name}"), ${its} }`;
+  const parts = `[${part("plain", "")}, ${part("built", "needsBuild: true")}]`;
+  /** `its`: the state of the build. */
+  const runParts = (its: string, limitSeconds: number) => {
+    const times = `elapsedSeconds: () => 100, usualSeconds: 50, limitSeconds: ${limitSeconds}`;
+    return finish(`await runParts(totals, ${parts}, { ${times}, ${its} })`);
+  };
+
+  test.each([
+    ["all is well", "isReady: true, isBuilt: () => true", 1000, ["plain", "built"], "0 passed, 0 failed, 0 skipped"],
+    [
+      "the sources changed since the build",
+      "isReady: true, isBuilt: () => false",
+      1000,
+      ["plain"],
+      "0 passed, 1 failed, 0 skipped",
+    ],
+    ["the build failed", "isReady: false, isBuilt: () => false", 1000, ["plain"], "0 passed, 0 failed, 1 skipped"],
+    ["a slow machine", "isReady: true, isBuilt: () => true", 299, [], "0 passed, 0 failed, 2 skipped"],
+  ])("runs, fails or names every part of a long run: %s", (_, its, limitSeconds, ran, lastLine) => {
+    const { stdout, status } = runParts(its, limitSeconds);
+    expect([...stdout.matchAll(/^ran (\w+)$/gm)].map(([, name]) => name)).toEqual(ran);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe(lastLine);
+    expect(status).toBe(lastLine.includes("1 failed") ? 1 : 0);
+  });
+});
+
+describe("continuous integration's script", () => {
+  test("can be executed", () => {
     expect(() => accessSync(join(repositoryRoot, ".ci/run"), constants.X_OK)).not.toThrow();
+  });
+
+  test.each([
+    ["prepared", "echo /an/electron", "/an/electron"],
+    ["not prepared", "exit 1", ""],
+  ])("runs the tests whether Electron can be prepared or not: %s", (_, prepare, electron) => {
+    using folder = tempFolder();
+    folder.copyIn("project/.ci/run", join(repositoryRoot, ".ci/run"));
+    for (const name of ["bin", "shared/electron"]) folder.makeFolder(name);
+    folder.write("bin/npm", '#!/bin/sh\necho "$* with $ELECTRON_OVERRIDE_DIST_PATH"\n');
+    folder.makeExecutable("bin/npm");
+    folder.write("shared/electron/prepare", prepare);
+    const env = { PATH: `${folder.file("bin")}:${process.env["PATH"]}` };
+    const { stdout } = spawnSync("bash", [folder.file("project/.ci/run")], { encoding: "utf8", env });
+    expect(stdout).toBe(`run ci --silent with ${electron}\n`);
   });
 });
 
 /** Runs a statement on the totals of a run, and ends that run. */
 function finish(statement: string) {
-  const totals = pathToFileURL(join(repositoryRoot, "test/support/run/totals.mjs")).href;
-  return node(
-    "--input-type=module",
-    "-e",
-    `import { Totals } from "${totals}"; const totals = new Totals(); ${statement}; totals.finish();`,
-  );
+  const code = `
+    import { runParts } from "./test/support/run/parts.mjs";
+    import { Totals } from "./test/support/run/totals.mjs";
+    const totals = new Totals();
+    ${statement};
+    totals.finish();`;
+  return node("--input-type=module", "-e", code);
 }
