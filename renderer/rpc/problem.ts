@@ -28,6 +28,10 @@ export function problemOf(error: unknown): Problem {
   return { code: "unexpected", message, fix: null };
 }
 
+/** The connection ended before the response: the window says so itself, and asks again with the next connection. */
+export const isConnectionLost = (error: unknown): boolean =>
+  problemOf(error).code === windowMessage("no-connection").code;
+
 /** The problem in one line. */
 export const problemText = ({ message, fix }: Problem): string => (fix === null ? message : `${message} ${fix}`);
 

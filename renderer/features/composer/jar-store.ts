@@ -6,6 +6,7 @@ import type { CookieList, CookiePlace, JarCookie } from "../../../server/contrac
 import { useComposer } from "../../model/request/composer-store.js";
 import { notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
+import { isConnectionLost } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
 
 export const useJar = create<CookieList>()(() => ({ rev: 0, cookies: [], header: null }));
@@ -29,8 +30,8 @@ export async function readJar(): Promise<void> {
     const list = await client.cookies.list({ target, host });
     if (asked === question) useJar.setState(list, true);
   } catch (error) {
-    // Lost connections are told by the window; the jar is read again with the next one.
-    console.error("The cookies could not be read.", error);
+    // the window reports a lost connection, and the jar is read again with the next one
+    if (!isConnectionLost(error)) console.error("The cookies could not be read.", error);
   }
 }
 

@@ -3,8 +3,8 @@
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
-import { problemOf } from "../../rpc/problem.js";
-import { noConnection, useServer } from "../../rpc/store.js";
+import { isConnectionLost } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
 import { unsavedOf } from "./apply-fix.js";
 
 /** After the last key, ms. */
@@ -103,7 +103,7 @@ export class FileMarkers {
     };
     client.doctor.check({ path: this.#path, unsaved: unsavedOf(this.#path) }, { signal: stop.signal }).then(
       ({ markers, unchecked }) => told(markers, unchecked),
-      (error: unknown) => isLost(error) || told([], null), // the file was removed or cannot be read: its tab shows that
+      (error: unknown) => isConnectionLost(error) || told([], null), // the file was removed or cannot be read: its tab shows that
     );
   }
 
@@ -130,12 +130,9 @@ export class FileMarkers {
     }
     client.doctor.remedies({ traceId: row.id }, { signal: stop.signal }).then(
       ({ scriptHash, markers }) => told(scriptHash === this.#hash ? markers : []),
-      (error: unknown) => isLost(error) || told([]), // the trace is gone
+      (error: unknown) => isConnectionLost(error) || told([]), // the trace is gone
     );
   }
 }
-
-/** The connection broke: what is known stays, and is asked for again over the next one. */
-const isLost = (error: unknown): boolean => problemOf(error).code === noConnection.code;
 
 const keyOf = ({ id, rev }: TraceRow): string => `${id} ${rev}`;
