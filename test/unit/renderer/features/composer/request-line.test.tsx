@@ -57,16 +57,17 @@ test("the query of the target and its table are one", () => {
 test("the focus stays on the button that sends when it becomes the one that stops, and back", async () => {
   render(<Composer />);
   fireEvent.change(target(), { target: { value: "/slow.cgi" } });
+  const before = served.workbench.traces.lastSeq;
   send().focus();
   fireEvent.click(send());
   const stop = await screen.findByRole("button", { name: "Stop request" });
   expect(document.activeElement).toBe(stop);
   expect(fireEvent.keyDown(stop, { key: "Enter", repeat: true })).toBe(false); // held since it sent
-  const before = served.workbench.traces.count;
+  await waitFor(() => expect(served.workbench.traces.lastSeq).toBe(before + 1)); // it has reached the server
   fireEvent.click(stop);
   await waitFor(() => expect(document.activeElement).toBe(send()));
   await waitFor(() => expect(useComposer.getState().isRunning).toBe(false));
-  expect(served.workbench.traces.count).toBe(before); // the click that stops sends nothing
+  expect(served.workbench.traces.lastSeq).toBe(before + 1); // the click that stops sends nothing
 });
 
 test("while a request runs, no other is sent: the command says why", async () => {

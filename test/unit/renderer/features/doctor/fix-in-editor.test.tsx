@@ -77,7 +77,6 @@ const shebang = "#!/usr/bin/env python3\n";
 test.each([
   ["most of them LF", "#!/bin/sh\r\necho one\necho two\n", "lf"],
   ["most of them CRLF", "#!/bin/sh\r\necho one\r\necho two\n", "crlf"],
-  ["a lone CR among them", "#!/bin/sh\r\necho one\recho two\n", "crlf"],
 ])("all line ends of a file that mixes them become LF: %s", async (_, mixed, lineEnd) => {
   await open("lf.sh", mixed);
   expect(shown("lf.sh")).toMatchObject({ mixed: true, lineEnd });
@@ -86,6 +85,14 @@ test.each([
   expect(shown("lf.sh")).toMatchObject({ mixed: false, lineEnd: "lf", isDirty: false });
   expect(await undo("lf.sh", mixed)).toBe("undone");
   expect(shown("lf.sh")).toMatchObject({ mixed: true, lineEnd, isDirty: false });
+});
+
+test("a carriage return within a line stays when the line ends become LF", async () => {
+  const mixed = "#!/bin/sh\r\nsed 's/\r$//' data\r\n";
+  await open("lf.sh", mixed);
+  expect(await apply("lf.sh", "use-line-feeds")).toBeNull();
+  expect(onDisk("lf.sh")).toBe("#!/bin/sh\nsed 's/\r$//' data\n");
+  expect(await undo("lf.sh", mixed)).toBe("undone");
 });
 
 test("the first line that a fix puts before lines with CRLF has its own line end", async () => {
