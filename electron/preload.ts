@@ -1,5 +1,4 @@
-// The whole bridge between main and page. The port arrives as a window message, because contextBridge cannot carry one.
-// Built as a single CommonJS file: a sandboxed preload can be nothing else.
+// The whole bridge between main and page, as one CommonJS file. contextBridge cannot carry the port: a message does.
 import { contextBridge, ipcRenderer } from "electron";
 import { portMessage, type WorkbenchBridge } from "../server/contract/bridge.js";
 import { channel } from "./channels.js";
