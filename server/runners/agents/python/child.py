@@ -9,7 +9,7 @@ from _signal import signal as set_signal
 from endings import end_threads, last_output
 from orphans import end_with_parent
 from records import LONG
-from script import report, run_main
+from script import flush, report, run_main
 from streams import pipe_streams
 from variables import Environment
 
@@ -77,6 +77,8 @@ def run_child(script, prepared, pipes, parent, others):
     prepared.environment.give(read_exactly(LONG.unpack(read_exactly(4))[0]))
     gc.enable()
     status = finish(run_main(script, main), main)
+    for stream in prepared.streams[1:]:  # what the script has printed before it put another one in its place
+        flush(stream, is_last=True)
     if os.getpid() == pid:  # not a fork of the script's own
         tell(status, own_status)
     _exit(status)

@@ -90,7 +90,10 @@ class Persistent(ScriptStreams):
         except Vanish as vanish:
             status = vanish.args[0]
         if getpid() != self._pid:  # a fork of the script's
-            _exit(self.endings.end_fork(main, status))
+            status = self.endings.end_fork(main, status)
+            self._stdout.finish()
+            self._stderr.finish()
+            _exit(status)
         return status
 
     def _to_its_end(self, main):
