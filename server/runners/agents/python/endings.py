@@ -7,7 +7,8 @@ from _thread import start_new_thread
 from _weakref import ref
 from os import getpid
 from living import fork_server, join, living_processes, living_threads, other_threads, silence_threads
-from script import clear_names, flush_output, report
+from main_names import clear_names
+from script import flush_output, report
 
 _register, _clear, _run_exitfuncs = atexit.register, atexit._clear, atexit._run_exitfuncs
 # The modules of pools: their threads, with what wakes each, and what tells these that Python ends.

@@ -10,6 +10,7 @@ from script import Vanish
 DEADLY = {getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS",
           "SIGFPE", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGXCPU")}
 _exit, _kill, _execv, _execve = os._exit, os.kill, os.execv, os.execve
+_raise_signal = signal.raise_signal
 EBADF = 9
 
 
@@ -34,6 +35,7 @@ class Guards:
     def set(self):
         """Again before each request: a script may have replaced them."""
         vars(os).update(self._functions)
+        signal.raise_signal = self._raises
 
     def receive(self, number):
         """As if somebody sent the script's process this signal."""
@@ -47,9 +49,18 @@ class Guards:
 
     def _kills(self, pid, number):
         if pid == getpid() == self._pid:
-            if number == signal.SIGKILL or number in DEADLY and getsignal(number) == SIG_DFL:
-                self._exits(128 + number)
+            self._survives(number)
         _kill(pid, number)
+
+    def _raises(self, signalnum, /):
+        if getpid() == self._pid:
+            self._survives(signalnum)
+        _raise_signal(signalnum)
+
+    def _survives(self, number):
+        """Does not return when the signal would end the script's process."""
+        if number == signal.SIGKILL or number in DEADLY and getsignal(number) == SIG_DFL:
+            self._exits(128 + number)
 
     def _becomes(self, real, *arguments):
         """exec: another process becomes the program, and this one ends the script with its status."""

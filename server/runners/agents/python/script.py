@@ -2,6 +2,7 @@
 import sys
 import types
 import warnings
+from _signal import SIGINT
 from os import stat
 from script_folder import ScriptFolder
 
@@ -82,7 +83,8 @@ def run_main(script, module):
         return status_of(leaving)
     except BaseException as error:
         failure = error
-    return report(failure)  # not within `except`: an error of a hook would name it as its context
+    status = report(failure)  # not within `except`: an error of a hook would name it as its context
+    return 128 + SIGINT if type(failure) is KeyboardInterrupt and status == 1 else status  # Python dies of it
 
 
 def status_of(leaving):
@@ -113,10 +115,15 @@ def report(error):
 
 
 def without_agent(error):
-    trace = error.__traceback__
-    while trace and trace.tb_frame.f_code.co_filename == AGENT_FILE:
+    """Without its frames: those below the script's, and those of a function that it has guarded."""
+    traces, trace = [], error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename != AGENT_FILE:
+            traces.append(trace)
         trace = trace.tb_next
-    return error.with_traceback(trace)
+    for trace, following in zip(traces, [*traces[1:], None]):
+        trace.tb_next = following
+    return error.with_traceback(traces[0] if traces else None)
 
 
 def flush(stream, is_last=False):
@@ -135,12 +142,3 @@ def flush_output(is_last=False):
     """As Python does twice at its end: an exit status for output that is lost, or 0."""
     done = [flush(stream, is_last) for stream in (sys.stdout, sys.stderr) if stream is not None]
     return 0 if all(done) else 120
-
-
-def clear_names(module):
-    """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
-    names = vars(module)
-    for private in (True, False):
-        for name in list(names):
-            if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
-                names[name] = None
