@@ -1,7 +1,8 @@
 // Ruby's persistent mode: what a script leaves when it ends (its old code, temporary files, open files, programs, jobs)
 // is as CGI leaves it.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { agentReport } from "../../server/app/leaks/agent-reports.js";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants, isAlive } from "../support/processes.js";
@@ -67,6 +68,34 @@ describe.skipIf(program("ruby") === null)("the Ruby agent, persistent (needs rub
     expect(first.map((path) => existsSync(path))).toEqual([false, false, false, true]);
     const second = (await body(agent)).split("\n");
     expect([second.map((path) => existsSync(path)), second[3]]).toEqual([[false, false, false, true], first[3]]);
+  });
+
+  test("what a thread keeps by name is gone, and reported; with --globals=keep it stays", async () => {
+    using folder = tempFolder();
+    const source = `seen = [Thread.current[:user], Thread.current.thread_variable_get(:cart)]
+      Thread.current[:user], newer = "alice", Fiber.respond_to?(:[])
+      Thread.current.thread_variable_set(:cart, "a book")
+      seen << Fiber[:role] && Fiber[:role] = "admin" if newer
+      puts seen.compact.inspect\n`;
+    const options = [`--detect=${folder.file("reports")}`];
+    await using agent = await start(folder, source, options);
+    for (let time = 0; time < 2; time++) expect(await body(agent)).toBe("[]");
+    const [report] = readFileSync(folder.file("reports"), "utf8").split("\n");
+    const { kept, putBack } = agentReport.parse(JSON.parse(report ?? ""));
+    expect(kept).toEqual([]);
+    expect(putBack).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: "setting", name: "Thread.current[:user]", after: "alice" }),
+        expect.objectContaining({
+          kind: "setting",
+          name: "Thread.current.thread_variable_get(:cart)",
+          after: "a book",
+        }),
+      ]),
+    );
+    await using keeping = await start(folder, source, ["--globals=keep"]);
+    await body(keeping);
+    expect(await body(keeping)).toContain('"alice", "a book"');
   });
 
   test("a temporary file of a library that the script loads is removed, too", async () => {

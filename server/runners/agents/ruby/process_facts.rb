@@ -20,6 +20,7 @@ module CGIWorkbenchAgent
     def take
       facts = @fixed.transform_values(&:call)
       ENV.each_pair { |name, value| facts[["environment", name]] = value }
+      ThreadValues.named.each { |name, value| facts[["setting", name]] = shown(value) }
       own_globals.each { |name| facts[["global", name.to_s]] = shown(eval(name.to_s)) }
       open_files.each { |number, path| facts[["file", "#{number}\0#{path}"]] = path }
       Thread.list.each { |one| facts[["thread", "#{one.__id__}\0#{one.name}"]] = one unless one == Thread.current }

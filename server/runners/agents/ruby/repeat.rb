@@ -34,26 +34,8 @@ module CGIWorkbenchAgent
 
     private
 
-    # at_exit of the script runs at its end, and at the end of a fork with a block; that of libraries at the process's.
-    def keep_endings
-      at_exit do
-        status = run_endings(nil)
-        Process.exit(status) if status
-      end
-      endings, folder = @endings, @script.folder
-      Kernel.module_eval do
-        own = instance_method(:at_exit)
-        define_method(:at_exit) do |&block|
-          next own.bind(self).call(&block) unless block.source_location.first.start_with?(folder)
-          endings << block
-          block
-        end
-        private :at_exit
-      end
-    end
-
     def run_script
-      status = with_endings { status_of { @script.run } }
+      status = run_to_its_end
       @detector&.script_ended
       Thread.list.each { |thread| thread.kill.join unless thread == Thread.current }
       [$stdout, STDOUT].uniq.each { |stream| stream.flush unless stream.closed? }
@@ -62,38 +44,9 @@ module CGIWorkbenchAgent
       status || 0 # its output was closed
     end
 
-    # A signal ends the process, after the script's endings.
-    def with_endings
-      status = yield
-      status = run_endings(status)
-    rescue SignalException
-      run_endings(nil)
-      raise
-    end
-
-    def run_endings(status)
-      while (block = @endings.pop)
-        ended = status_of(&block)
-        status = ended if ended
-      end
-      status
-    end
-
-    # nil: it came to its last line.
-    def status_of
-      yield
-      nil
-    rescue SystemExit => leaving
-      leaving.status
-    rescue SignalException
-      raise # the process dies of it, as the script would
-    rescue Exception => error
-      STDERR.write(@script.without_agent(error).full_message(highlight: false, order: :top))
-      1
-    end
-
     def take_state
       @globals = (global_variables - FIXED_GLOBALS).map { |name| [name, eval(name.to_s)] }
+      @thread_values = ThreadValues.take
       @constants, @methods = Object.constants, Object.private_instance_methods(false)
       @features, @load_path = $LOADED_FEATURES.dup, $LOAD_PATH.dup
       @umask = File.umask

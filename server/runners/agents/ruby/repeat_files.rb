@@ -15,6 +15,7 @@ module CGIWorkbenchAgent
 
     def put_back_globals
       $LOAD_PATH.replace(@load_path)
+      ThreadValues.put_back(@thread_values)
       known = @globals.to_h
       (global_variables - FIXED_GLOBALS).each do |name|
         next if name == :$VERBOSE || !known.key?(name) && !@script.mentions?(name.to_s) # it is a library's
