@@ -37,6 +37,7 @@ module CGIWorkbenchAgent
       @version = version
       @code = version && compile
       @source = @code ? File.binread(@path) : "".b
+      @code = nil if asks_for_callers?
       @warns = @code && switches == WARNS
       @repeats = nil
       return true
@@ -96,6 +97,14 @@ module CGIWorkbenchAgent
       @code.disasm.b.match?(ONCE_COMPILED)
     rescue EncodingError
       true # names in two encodings: nobody can tell
+    end
+
+    # Outside of its methods and blocks, where a script has no callers, and would find this agent's frames.
+    def asks_for_callers?
+      return false unless @code && @source.include?("caller")
+      @code.disasm.b.split(/^== disasm/n, 3)[1].to_s.match?(/\bmid:caller(?:_locations)?\b/n)
+    rescue EncodingError
+      true
     end
 
     # What Ruby reads after its own name on the first line.
