@@ -189,6 +189,46 @@ describe.each(languages)("$mode (needs $needs)", (one) => {
   });
 });
 
+test.skipIf(program("perl") === null)("psgi: a captured output goes to its request again (needs perl)", async () => {
+  using folder = tempFolder();
+  folder.write(
+    "app.pl",
+    `my $captured;
+sub capture {
+  my $code = shift;
+  my @own = map { open my $own, '>&', $_ or die "duplicate: $!"; $own } \\*STDOUT, \\*STDERR;
+  close STDOUT; open STDOUT, '>', \\$captured or die "STDOUT: $!";
+  close STDERR; open STDERR, '>', \\my $errors or die "STDERR: $!";
+  $code->();
+  close STDOUT; open STDOUT, '>&', $own[0] or die "STDOUT again: $!";
+  close STDERR; open STDERR, '>&', $own[1] or die "STDERR again: $!";
+}
+sub {
+  my $how = $_[0]{QUERY_STRING};
+  open STDERR, '>>', 'log' or die "log: $!" if $how eq 'log';
+  capture(sub { print 'page'; warn 'hidden' }) if $how eq 'captures';
+  capture(sub { die "in between\\n" }) if $how eq 'dies';
+  print STDOUT "printed\\n";
+  warn "warned\\n";
+  return [200, [], [$captured // '', \`echo by a child\`]];
+}
+`,
+  );
+  await using agent = await AgentProcess.start({ language: "perl", mode: "psgi", script: folder.file("app.pl") });
+  const ask = async (how: string) => {
+    const { stdout, stderr, status } = await agent.ask(asking(how));
+    return [how, stdout.toString().split("\r\n\r\n")[1], stderr.toString(), status];
+  };
+  for (const _ of [1, 2]) {
+    expect((await ask("captures")).slice(0, 2)).toEqual(["captures", "pageby a child\n"]);
+    expect(await ask("")).toEqual(["", "pageby a child\n", "printed\nwarned\n", 0]);
+    expect(await ask("dies")).toEqual(["dies", undefined, "in between\n", 1]);
+    expect(await ask("")).toEqual(["", "by a child\n", "printed\nwarned\n", 0]);
+  }
+  for (const how of ["log", ""]) expect(await ask(how)).toEqual([how, "by a child\n", "printed\n", 0]);
+  expect(folder.read("log")).toBe("warned\nwarned\n");
+});
+
 test.skipIf(program("python3") === null)("wsgi: threads and forks of the application (needs python3)", async () => {
   using folder = tempFolder();
   folder.write(

@@ -68,8 +68,10 @@ sub call_application {
         local $/ = "\n";
         # perl would run a handler of the loop's in the application.
         local $SIG{TERM} = local $SIG{INT} = \&leave;
-        if (!eval { $status = respond($request); 1 }) {
-            my $error = $@;
+        my $done = eval { $status = respond($request); 1 };
+        my $error = $@;
+        tie_output();
+        if (!$done) {
             if (!is_gone($request) or $error ne "The client has gone.\n") {
                 print STDERR is_leaving($error) ? "The application called exit.\n" : "$error";
                 $status = 1;

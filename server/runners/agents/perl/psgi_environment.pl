@@ -47,8 +47,24 @@ sub target_of {
 sub take_output {
     open $OWN_ERRORS, '>&', \*STDERR;
     open STDOUT, '>&', \*STDERR;
-    tie *STDERR, 'CGIWorkbenchAgent::Errors', 2;
-    tie *STDOUT, 'CGIWorkbenchAgent::Errors', 1;
+    tie_output();
+}
+
+# Again after each request: one that has captured its output puts back the descriptor, or nothing. What the application
+# sends elsewhere, to a file or a program, stays there.
+sub tie_output {
+    for my $descriptor (1, 2) {
+        my $handle = $descriptor == 2 ? \*STDERR : \*STDOUT;
+        next if tied *$handle or is_elsewhere($handle);
+        open $handle, '>&', $OWN_ERRORS;
+        tie *$handle, 'CGIWorkbenchAgent::Errors', $descriptor;
+    }
+}
+
+sub is_elsewhere {
+    return 0 if (fileno $_[0] // -1) < 0;
+    my ($own, $now) = map { join ':', (stat $_)[0, 1] } $OWN_ERRORS, $_[0];
+    return $now ne $own;
 }
 
 sub write_error {
@@ -78,6 +94,7 @@ package CGIWorkbenchAgent::Errors {
         my ($tie, $how, @rest) = @_;
         my $handle = $$tie == 2 ? \*STDERR : \*STDOUT;
         { no warnings 'untie'; untie *$handle }
+        close $handle if ref($rest[0]) =~ /\A(?:SCALAR|REF)\z/;    # In memory, which needs a closed handle.
         return @rest ? open $handle, $how, @rest : open $handle, $how;
     }
 }
