@@ -1,12 +1,13 @@
 // CGI scripts that `wrap` makes applications of, under servers of other makers: a script that forks, one that is saved,
-// one whose client sends a header Proxy.
-import { type ChildProcess, spawn } from "node:child_process";
+// one whose client sends a header Proxy. And Rack applications that it makes CGI scripts of.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { wrappedText } from "../../server/app/wrap/wrapped-text.js";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
+import { runPlain } from "../support/agents/plain-cgi.js";
 import "../support/built-agents.js";
 import { isListening, portForProgram } from "../support/free-port.js";
 import { canListProcesses, ofLiving, readProcess } from "../support/processes.js";
@@ -157,5 +158,23 @@ describe.each([
     await using agent = await AgentProcess.start({ language, mode, script: folder.file("application") });
     const { stdout } = await agent.ask({ HTTP_PROXY: "http://client.example/", HTTP_X: "kept" });
     expect(stdout.toString()).toMatch(/\r?\n\r?\nNone\|kept\s*$/);
+  });
+});
+
+const hasRack = program("ruby") !== null && spawnSync("ruby", ["-rrack", "-e", ""]).status === 0;
+const cafe = 'run ->(_env) { [200, {}, ["café"]] }\n';
+
+describe.each([
+  { what: "with other characters than ASCII", text: cafe, needs: "ruby", isMissing: program("ruby") === null },
+  { what: "with `map` alone", text: `map("/") { ${cafe} }\n`, needs: "Rack", isMissing: !hasRack },
+])("a Rack application $what (needs $needs)", ({ text, isMissing }) => {
+  test.skipIf(isMissing)("is a CGI script, without a locale too", async () => {
+    using folder = tempFolder();
+    folder.write("config.ru", text);
+    folder.write("script", await wrappedText("ruby", "cgi", "config.ru"));
+    const variables = { REQUEST_METHOD: "GET", PATH_INFO: "/", SERVER_NAME: "localhost", SERVER_PORT: "80" };
+    const plain = await runPlain(["ruby"], folder.file("script"), { name: "", variables, body: Buffer.alloc(0) });
+    expect([plain.stderr.toString(), plain.status]).toEqual(["", 0]);
+    expect(plain.stdout.toString()).toBe("Status: 200\r\n\r\ncafé");
   });
 });

@@ -29,8 +29,8 @@ begin
 rescue LoadError
   place, builder = TOPLEVEL_BINDING.eval("Words.new.instance_eval { [binding, self] }")
 end
-value = eval(File.read(FILE), place, FILE, 1)
-application = builder.instance_variable_get(:@run) || builder.instance_variable_get(:@app) ? builder.to_app : nil
+value = eval(File.read(FILE, encoding: "BOM|UTF-8"), place, FILE, 1) # CGI may run without a locale
+application = builder.to_app if %i[@run @app @map].any? { |name| builder.instance_variable_get(name) }
 application ||= [value, (Object.const_get(:App) if Object.const_defined?(:App))].find { |one| one.respond_to?(:call) }
 abort("#{FILE} has no application.") if application.nil?
 

@@ -117,9 +117,10 @@ module CGIWorkbenchAgent
       @input.read(*arguments)
     end
 
-    def write(data)
+    def write(*parts)
       raise IOError, "the stream is closed" if @closed
-      @send.call(data.b)
+      data = parts.map { |part| part.to_s.b }.join
+      @send.call(data)
       data.bytesize
     end
 
