@@ -5,8 +5,9 @@ import type { RefCallback } from "react";
 import { focusAnchor } from "./anchors.js";
 import { useStage } from "./stage.js";
 
+/** What Tab reaches. A tab that is not selected is not among it: the focus would select it. */
 const focusable =
-  'button:not(:disabled), input:not(:disabled), textarea, [href], [tabindex]:not([tabindex="-1"]), [contenteditable="true"]';
+  ':is(button:not(:disabled), input:not(:disabled), textarea, [href], [tabindex], [contenteditable="true"]):not([tabindex="-1"])';
 
 /** Moves the focus to the next (`1`) or previous (`-1`) pane that is shown, round and round. */
 export function focusPane(step: 1 | -1): void {

@@ -28,6 +28,9 @@ function Editor({ isHidden }: { readonly isHidden: boolean }) {
   }, [isHidden]);
   return (
     <section data-pane="editor">
+      <button type="button" tabIndex={-1}>
+        Tab that is not selected
+      </button>
       <button type="button">Tab</button>
       <div ref={code} hidden={isHidden} data-pane-focus>
         <textarea aria-label="Code" />
