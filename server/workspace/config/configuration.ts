@@ -127,7 +127,7 @@ export class Configuration {
     const { root, trust, ruleIds, file } = this.#deps;
     const result = await readConfig({ root, ruleIds, file });
     this.#problems = result.ok ? [] : result.problems;
-    this.#mayProtect = !result.ok && result.mayProtect;
+    this.#mayProtect = !result.ok && (this.#mayProtect || result.mayProtect); // half a file may lack it
     // what the file wanted before it could be read, nobody has seen
     const keepsTrust = isOwnSave && result.ok && this.#written !== null;
     if (result.ok) this.#written = result.config;

@@ -69,7 +69,7 @@ export const mistakeMessage = defineMessages({
   /** Of routes, extensions and scripts that are spelt in two ways. */
   "same-as": ({ other }: { readonly other: string }) => `it means the same as ${other}; only one of them could apply`,
   "connections-without-address": "it has no effect without an address",
-  "script-path-absolute": "it must be the script's path in the folder, not on the disk",
+  "script-path-outside": "it must be the script's path in the folder",
   "watched-outside": "it lies outside the folder, where the workbench does not notice changes",
   "connections-contradict": ({ other, connections }: { readonly other: string; readonly connections: number }) =>
     `${other} leads to the same application and sets ${connections}; the connections are shared, so set it in one of them only`,
@@ -82,7 +82,7 @@ export const configMessage = defineProblems({
       const place = setting === null ? "" : `${setting || "the whole file"}: `;
       return `${path}, line ${line}: ${place}${mistake.text}.`;
     },
-    fix: "Fix this line and save. Until then the file changes nothing.",
+    fix: "Fix this line and save.",
   },
   "more-mistakes": {
     code: "configuration",

@@ -41,9 +41,9 @@ export function settingMistakes(config: Config, { root, ruleIds }: SettingsConte
       mistakeMessage("connections-without-address"),
     ),
     ...wrong(
-      byScript.filter(([key]) => root !== "/" && isWithin(key, root)),
+      byScript.filter(([key]) => isOutside(key) || (root !== "/" && isWithin(key, root))),
       ([key]) => ["scripts", key],
-      mistakeMessage("script-path-absolute"),
+      mistakeMessage("script-path-outside"),
     ),
     ...equalNames(routes.map(({ path }, index) => [path.replace(/\/$/, ""), ["routes", index, "path"]])),
     ...equalNames(byExtension.map(([name]) => [name.toLowerCase(), ["handlers", name]])),
@@ -57,6 +57,8 @@ export function settingMistakes(config: Config, { root, ruleIds }: SettingsConte
     })),
   ];
 }
+
+const isOutside = (key: string): boolean => posix.normalize(key.replace(/^\/+/, "")).startsWith("../");
 
 type Leading = readonly [Path, { readonly connections?: unknown; readonly address?: unknown } | null];
 

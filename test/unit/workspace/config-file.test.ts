@@ -213,9 +213,11 @@ test("a watched file outside the folder is a mistake: the workbench notices no c
   ]);
 });
 
-test("a script is named by its path in the folder, not on the disk", () => {
-  expect(mistakes('{ "scripts": { "/x.py": {},\n"/site/y.py": {} } }', { root: "/site" })).toMatchObject([
-    { line: 2, setting: "scripts./site/y.py", mistake: coded("script-path-absolute") },
+test("a script is named by its path in the folder, not on the disk, and lies in the folder", () => {
+  const text = '{ "scripts": { "/x.py": {},\n"/site/y.py": {},\n"a/../../z.py": {} } }';
+  expect(mistakes(text, { root: "/site" })).toMatchObject([
+    { line: 2, setting: "scripts./site/y.py", mistake: coded("script-path-outside") },
+    { line: 3, setting: "scripts.a/../../z.py", mistake: coded("script-path-outside") },
   ]);
 });
 

@@ -12,23 +12,23 @@ const inLine = (setting: string | null, mistake: ReturnType<typeof mistakeMessag
 test.each([
   [
     inLine(null, mistakeMessage("syntax-error", { parserCode: "CloseBracketExpected" })),
-    "cgi-workbench.json, line 3: “]” is missing. Fix this line and save. Until then the file changes nothing.",
+    "cgi-workbench.json, line 3: “]” is missing. Fix this line and save.",
   ],
   [
     inLine("server.prot", mistakeMessage("unknown-setting")),
-    "cgi-workbench.json, line 3: server.prot: there is no such setting. Fix this line and save. Until then the file changes nothing.",
+    "cgi-workbench.json, line 3: server.prot: there is no such setting. Fix this line and save.",
   ],
   [
     inLine(null, mistakeMessage("syntax-error", { parserCode: "InvalidSymbol" })),
-    "cgi-workbench.json, line 3: invalid symbol. Fix this line and save. Until then the file changes nothing.",
+    "cgi-workbench.json, line 3: invalid symbol. Fix this line and save.",
   ],
   [
     inLine("", mistakeMessage("wrong-type", { expected: "object" })),
-    "cgi-workbench.json, line 3: the whole file: must be an object, in { }. Fix this line and save. Until then the file changes nothing.",
+    "cgi-workbench.json, line 3: the whole file: must be an object, in { }. Fix this line and save.",
   ],
   [
     inLine("routes[4]", mistakeMessage("connections-contradict", { other: "routes[1]", connections: 1 })),
-    "cgi-workbench.json, line 3: routes[4]: routes[1] leads to the same application and sets 1; the connections are shared, so set it in one of them only. Fix this line and save. Until then the file changes nothing.",
+    "cgi-workbench.json, line 3: routes[4]: routes[1] leads to the same application and sets 1; the connections are shared, so set it in one of them only. Fix this line and save.",
   ],
   [
     configMessage("more-mistakes", { ...whole, count: 30 }),

@@ -332,11 +332,17 @@ describe("the configuration", () => {
   test("that may protect files serves nothing with a mistake at the start, and lists files as without it", async () => {
     const { workspace } = await opened({ "cgi-workbench.json": "{ auth", "x.sh": "echo" });
     expect(workspace.routeOf("x.sh")).toMatchObject(run);
-    expect(served(workspace)).toMatchObject({
-      kind: "none",
-      status: 503,
-      why: coded("configuration-invalid", { mistake: workspace.problems[0]?.message }),
-    });
+    const isClosed = (): void =>
+      expect(served(workspace)).toMatchObject({
+        kind: "none",
+        status: 503,
+        why: coded("configuration-invalid", { mistake: workspace.problems[0]?.message }),
+      });
+    isClosed();
+    await save(workspace, "cgi-workbench.json", "{", hashOfText("{ auth")); // as if it were half written
+    isClosed();
+    await save(workspace, "cgi-workbench.json", "{}", hashOfText("{"));
+    expect(served(workspace)).toMatchObject(run);
   });
 
   test("nothing of the workbench's own environment is inherited but PATH and what is named", async () => {
