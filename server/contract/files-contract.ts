@@ -53,6 +53,7 @@ export const filesContract = {
     .errors(failures)
     .input(
       z.object({
+        root,
         path: workspacePath,
         text,
         encoding: fileEncoding.default("utf-8"),

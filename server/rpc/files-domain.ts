@@ -14,11 +14,11 @@ const maxReads = 4;
 export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stores">) => {
   const reads = new AtOnce(maxReads);
   /** Of the folder that the caller shows. @throws ProblemError if another one is open */
-  const changes = ({ root }: { readonly root: string | null }) => {
+  const shown = ({ root }: { readonly root: string | null }) => {
     const workspace = folder.workspace();
     if (root !== null && workspace.root !== root)
       throw new ProblemError(callMessage("other-folder", { root: workspace.root }));
-    return workspace.changes;
+    return workspace;
   };
   /** A change without a result. */
   const doing = (work: () => Promise<void>): Promise<null> =>
@@ -44,18 +44,20 @@ export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stor
         }),
       ),
     ),
-    write: os.files.write.handler(({ input }) => refusing(() => folder.workspace().write(input.path, input))),
-    create: os.files.create.handler(({ input }) => doing(() => changes(input).create(input.path, input))),
-    createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes(input).createFolder(input.path))),
-    move: os.files.move.handler(({ input }) => doing(() => changes(input).move(input.from, input.to))),
+    write: os.files.write.handler(({ input }) => refusing(() => shown(input).write(input.path, input))),
+    create: os.files.create.handler(({ input }) => doing(() => shown(input).changes.create(input.path, input))),
+    createFolder: os.files.createFolder.handler(({ input }) =>
+      doing(() => shown(input).changes.createFolder(input.path)),
+    ),
+    move: os.files.move.handler(({ input }) => doing(() => shown(input).changes.move(input.from, input.to))),
     remove: os.files.remove.handler(({ input }) =>
-      refusing(async () => ({ token: await changes(input).remove(input.path, input.forGood) })),
+      refusing(async () => ({ token: await shown(input).changes.remove(input.path, input.forGood) })),
     ),
     restore: os.files.restore.handler(({ input }) =>
-      refusing(async () => ({ path: await changes(input).restore(input.token) })),
+      refusing(async () => ({ path: await shown(input).changes.restore(input.token) })),
     ),
     setExecutable: os.files.setExecutable.handler(({ input }) =>
-      doing(() => changes(input).setExecutable(input.path, input.executable)),
+      doing(() => shown(input).changes.setExecutable(input.path, input.executable)),
     ),
     version: os.files.version.handler(({ input }) =>
       refusing(async () => {

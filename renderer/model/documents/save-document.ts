@@ -54,7 +54,7 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     const text = exactText ?? buffer.model.getValue();
     const expectedHash = overwrite ? await hashOnDisk(client, path) : document.hash;
     const saved = await withProgress(`Saving ${nameOf(path)}`, (signal) =>
-      orCalledOff(signal, client.files.write({ path, text, ...written, expectedHash }, { signal })),
+      orCalledOff(signal, client.files.write({ root, path, text, ...written, expectedHash }, { signal })),
     );
     if (saved.kind === "conflict") {
       ended({ disk: saved.hash === null ? "gone" : "changed" });

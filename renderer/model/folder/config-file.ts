@@ -19,9 +19,16 @@ export const useHasConfig = (): boolean => useFiles(({ byPath }) => byPath.has(c
 export async function openConfig(line?: number): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;
+  const { root, byPath } = useFiles.getState();
   try {
-    if (!useFiles.getState().byPath.has(configFile)) {
-      const saved = await client.files.write({ path: configFile, text: beginning, bom: false, expectedHash: null });
+    if (!byPath.has(configFile)) {
+      const saved = await client.files.write({
+        root,
+        path: configFile,
+        text: beginning,
+        bom: false,
+        expectedHash: null,
+      });
       if (saved.kind === "saved")
         notify("info", `Created ${configFile}. It holds no settings yet, so nothing changes.`);
     }

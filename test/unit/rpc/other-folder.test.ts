@@ -13,6 +13,7 @@ test.each<[string, (files: Files, root: string) => Promise<unknown>]>([
   ["remove", (files, root) => files.remove({ root, path, forGood: true })],
   ["move", (files, root) => files.move({ root, from: path, to: "b.py" })],
   ["create", (files, root) => files.create({ root, path: "new.py", text: "", executable: true })],
+  ["write", (files, root) => files.write({ root, path: "new.py", text: "", bom: false, expectedHash: null })],
   ["create a folder", (files, root) => files.createFolder({ root, path: "new.py" })],
   ["set executable", (files, root) => files.setExecutable({ root, path, executable: true })],
   ["restore", (files, root) => files.restore({ root, token: crypto.randomUUID() })],
