@@ -24,13 +24,13 @@ export function realPath(path: ByteString): ByteString | null {
 export function isSameFile(one: ByteString, other: ByteString): boolean {
   if (one === other) return true;
   const id = idOf(one);
-  return id !== null && id === idOf(other);
+  return id === null ? realPath(one) === realPath(other) : id === idOf(other);
 }
 
 function idOf(path: ByteString): string | null {
   try {
     const { dev, ino } = statSync(diskPath(path), { bigint: true });
-    return `${dev}:${ino}`;
+    return ino === 0n ? null : `${dev}:${ino}`; // some file systems number no files
   } catch (error) {
     if (errorCode(error) === "") throw error;
     return null;

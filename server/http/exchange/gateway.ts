@@ -230,6 +230,7 @@ export class Gateway implements RequestHandler {
       exchange.phase = "queue"; // no script is silent yet
       const access = await this.#access.check(guard, request, exchange.exchangeAbort);
       exchange.phase = "running";
+      exchange.clock.activity(performance.now()); // the limit on silence begins now
       if (!access.ok) {
         exchange.answerPage(access.status, access.why, access.outcome, access.headers);
         return null;
