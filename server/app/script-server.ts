@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { type Mode, traitsOf } from "../contract/modes.js";
-import type { ExternalState } from "../contract/workers-contract.js";
+import type { ExternalState, OneApplication } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isTaken, listenProblem } from "../http/front/listen-problem.js";
 import type { Listener } from "../http/front/listener.js";
@@ -160,11 +160,11 @@ export class ScriptServer {
   }
 
   /**
-   * Restarts the processes of an application, by its name in the list; or one of them, by its id there.
+   * Restarts the processes of a script, by its name in the list; or those of one of its applications, by the id there.
    * @throws ProblemError
    */
-  restartWorkers(script: string, mode: Mode, worker: string | null): void {
-    this.#serving().wired.workers.restart(script, mode, worker);
+  restartWorkers(script: string, mode: Mode, only: OneApplication | null = null): void {
+    this.#serving().wired.workers.restart(script, mode, only);
   }
 
   /** Connects to an external application, by its address in the list, and asks for its values. @throws ProblemError */

@@ -33,10 +33,17 @@ export const worker = z.object({
 export type Worker = z.infer<typeof worker>;
 
 export const applicationState = z.object({
+  /** Unique among the applications of the running server. */
+  id: z.string(),
   /**
    * The script's path in the workspace, or an absolute one; for php-cgi, which runs all scripts, the program's path.
    */
   script: z.string(),
+  /**
+   * A path of the site that leads to it, if routes with other variables lead to other applications of the script; null
+   * for the first of them.
+   */
+  at: z.string().nullable(),
   mode,
   /** The command with its arguments. */
   command: z.array(z.string()),
@@ -49,6 +56,13 @@ export const applicationState = z.object({
   workers: z.array(worker),
 });
 export type ApplicationState = z.infer<typeof applicationState>;
+
+/** One of a script's applications, by its id; `worker`: one of its processes, by its id; null: all. */
+export const oneApplication = z.object({
+  application: z.string().max(100),
+  worker: z.string().max(100).nullable(),
+});
+export type OneApplication = z.infer<typeof oneApplication>;
 
 /** An external application at an address: the results of requests to it, and of the last probe. */
 export const externalState = z.object({
@@ -84,14 +98,12 @@ export const workersContract = {
   /** Once `rev` is above `since` (−1: at once). */
   next: oc.input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() })).output(workersState),
   /**
-   * Replaces worker processes of one application, each after the request it serves. `script`, `mode` and `worker` (its
-   * id): as listed; `worker` null: all.
+   * Replaces worker processes of a script, each after the request it serves. `script`, `mode` and `only`: as listed;
+   * `only` null: those of all its applications in this mode.
    */
   restart: oc
     .errors(failures)
-    .input(
-      z.object({ script: z.string().min(1).max(4096), mode, worker: z.string().max(100).nullable().default(null) }),
-    )
+    .input(z.object({ script: z.string().min(1).max(4096), mode, only: oneApplication.nullable().default(null) }))
     .output(z.null()),
   /**
    * Connects to an external application, as listed, and asks for its values; sends no request. The result is in the

@@ -12,7 +12,7 @@ export const workersDomain = ({ workers, server, folder, generation }: Parts) =>
   ),
   restart: os.workers.restart.handler(({ input }) =>
     refusing(() => {
-      server.restartWorkers(input.script, input.mode, input.worker);
+      server.restartWorkers(input.script, input.mode, input.only);
       return null;
     }),
   ),

@@ -1,4 +1,4 @@
-// Which application serves a script, and the order of applications in the Workers tab: the script in the editor is the
+// Which applications serve a script, their names, and their order in the Workers tab: the script in the editor is the
 // one the user works on, so it comes first.
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
@@ -10,11 +10,17 @@ type Listed = Pick<ApplicationState, "script" | "mode">;
 const serves = ({ script, mode }: Listed, file: Pick<FileEntry, "path" | "mode">): boolean =>
   script === file.path || (modeTraits[mode].sharesProcess && file.mode === mode);
 
-/** The one that serves the file in the file's own mode: a script that was tried in other modes has one of each. */
-export const applicationOf = <A extends Listed>(
+/** Those that serve the file in its own mode: a script that was tried in other modes has more. */
+export const applicationsOf = <A extends Listed>(
   applications: readonly A[],
   file: Pick<FileEntry, "path" | "mode">,
-): A | null => applications.find((one) => one.mode === file.mode && serves(one, file)) ?? null;
+): readonly A[] => applications.filter((one) => one.mode === file.mode && serves(one, file));
+
+/** `search.fcgi`, `search.fcgi at /shop`. */
+export function applicationName({ script, at }: Pick<ApplicationState, "script" | "at">): string {
+  const name = script.slice(script.lastIndexOf("/") + 1);
+  return at === null ? name : `${name} at ${at}`;
+}
 
 /** The others stay in the order in which they were first used. `open`: the editor's file. */
 export function openFirst<A extends Listed>(

@@ -2,6 +2,7 @@
 import type { FastcgiTurn } from "../../../server/contract/trace.js";
 import type { ApplicationState, ExternalState, Worker } from "../../../server/contract/workers-contract.js";
 import { formatMs } from "../../format/duration.js";
+import { applicationName } from "./open-first.js";
 
 /** `6 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
 export function formatAge(ms: number): string {
@@ -78,19 +79,18 @@ export const connectionDetails = (connections: number | null): string =>
 export const shortAddress = (address: string, root: string | null): string =>
   root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;
 
-/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 waiting`; `application`: null before its first request. */
+/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 waiting`; `applications`: none before the first request. */
 export function workersLabel(
   path: string,
-  application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null,
+  applications: readonly Pick<ApplicationState, "script" | "workers" | "queued" | "problem">[],
 ): StateLabel {
-  const of = application?.script ?? path;
-  const name = of.slice(of.lastIndexOf("/") + 1);
-  const running = application?.workers.filter(({ pid }) => pid !== null).length ?? 0;
+  const name = applicationName({ script: applications[0]?.script ?? path, at: null });
+  const running = applications.flatMap(({ workers }) => workers).filter(({ pid }) => pid !== null).length;
   const count = running === 0 ? "no worker" : running === 1 ? "1 worker" : `${running} workers`;
-  const { queued, problem } = application ?? { queued: 0, problem: null };
-  if (problem !== null) return { text: `${name}: does not start`, tone: "bad" };
+  const queued = applications.reduce((sum, one) => sum + one.queued, 0);
+  if (applications.some(({ problem }) => problem !== null)) return { text: `${name}: does not start`, tone: "bad" };
   return {
-    text: `${name}: ${count}${queued === 0 ? (application === null ? " yet" : "") : `, ${queued} waiting`}`,
+    text: `${name}: ${count}${queued === 0 ? (applications.length === 0 ? " yet" : "") : `, ${queued} waiting`}`,
     tone: queued === 0 ? "dim" : "warn",
   };
 }

@@ -3,16 +3,18 @@ import type { ApplicationState } from "../../../server/contract/workers-contract
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { connected, useServer } from "../../rpc/store.js";
-import { applicationOf } from "./open-first.js";
+import { applicationName, applicationsOf } from "./open-first.js";
 
 /** As the server lists it. */
-type Application = Pick<ApplicationState, "script" | "mode">;
+type Application = Pick<ApplicationState, "id" | "script" | "at" | "mode">;
+/** All of a script in one mode. */
+type Applications = Pick<ApplicationState, "script" | "mode"> & { readonly id: null; readonly at: null };
 
 /** Each process restarts after its current request. */
-export async function restartWorkers({ script, mode }: Application): Promise<void> {
-  const name = script.slice(script.lastIndexOf("/") + 1);
+export async function restartWorkers({ id, script, at, mode }: Application | Applications): Promise<void> {
+  const name = applicationName({ script, at });
   try {
-    await connected().workers.restart({ script, mode });
+    await connected().workers.restart({ script, mode, only: id === null ? null : { application: id, worker: null } });
     notify("info", `The workers of ${name} restart, each after its current request.`);
   } catch (error) {
     notifyFailure(`The workers of ${name} were not restarted`, error);
@@ -20,9 +22,9 @@ export async function restartWorkers({ script, mode }: Application): Promise<voi
 }
 
 /** One of them; `number` is its place in the list, from 1. */
-export async function restartWorker({ script, mode }: Application, id: string, number: number): Promise<void> {
+export async function restartWorker({ id, script, mode }: Application, worker: string, number: number): Promise<void> {
   try {
-    await connected().workers.restart({ script, mode, worker: id });
+    await connected().workers.restart({ script, mode, only: { application: id, worker } });
   } catch (error) {
     notifyFailure(`Worker ${number} was not restarted`, error);
   }
@@ -33,9 +35,9 @@ export async function restartWorkersOf(file: Pick<FileEntry, "path" | "mode">): 
   const { client } = useServer.getState();
   if (!client) return;
   const { applications } = await client.workers.next({ since: -1, generation: null });
-  const found = applicationOf(applications, file);
-  if (found) await restartWorkers(found);
-  else notify("info", "It has no workers yet. Its first request starts them.");
+  const found = new Map(applicationsOf(applications, file).map(({ script, mode }) => [script, mode]));
+  for (const [script, mode] of found) await restartWorkers({ id: null, script, at: null, mode });
+  if (found.size === 0) notify("info", "It has no workers yet. Its first request starts them.");
 }
 
 /** Checks an external application; the list shows the result. */

@@ -2,15 +2,14 @@
 import type { FastcgiTurn, TraceRow } from "../../../server/contract/trace.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
-import { applicationOf } from "./open-first.js";
+import { applicationsOf } from "./open-first.js";
 import { turnLabel, workersLabel } from "./worker-labels.js";
 import { useWorkers } from "./workers-store.js";
 
 export function Kept({ entry }: { readonly entry: FileEntry }) {
   const state = useWorkers();
   if (state === null) return null;
-  const own = applicationOf(state.applications, entry);
-  const { text, tone } = workersLabel(entry.path, own);
+  const { text, tone } = workersLabel(entry.path, applicationsOf(state.applications, entry));
   return (
     <button
       type="button"

@@ -13,7 +13,7 @@ import { Button } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { ModeBadge } from "../modes/index.js";
 import { ExternalApplications } from "./external-view.js";
-import { openFirst } from "./open-first.js";
+import { applicationName, openFirst } from "./open-first.js";
 import { exitLabel, formatAge, stateLabel } from "./worker-labels.js";
 import { restartWorker, restartWorkers } from "./workers-actions.js";
 import { useWorkers } from "./workers-store.js";
@@ -31,7 +31,7 @@ export function WorkersView() {
     <section className="workers" aria-label="Workers" tabIndex={0}>
       <OthersWaiting />
       {openFirst(state.applications, open).map((application) => (
-        <Application key={`${application.mode} ${application.script}`} application={application} now={now} />
+        <Application key={application.id} application={application} now={now} />
       ))}
       {state.external.length > 0 && <ExternalApplications external={state.external} now={now} />}
     </section>
@@ -90,15 +90,15 @@ const workerColumns: readonly FactColumn[] = [
 ];
 
 function Application({ application, now }: { readonly application: ApplicationState; readonly now: number }) {
-  const { script, mode, command, count, queued, problem, workers } = application;
+  const { script, at, mode, command, count, queued, problem, workers } = application;
   const entry = useFiles(({ byPath }) => byPath.get(script));
-  const name = script.slice(script.lastIndexOf("/") + 1);
+  const name = applicationName(application);
   const hasOwn = workers.length > 1;
   return (
     <section className="workers-application" aria-label={`Workers of ${name}`}>
       <header className="workers-head">
         <h3 className="workers-name ui-mono ui-cut" title={command.join(" ")}>
-          {script}
+          {at === null ? script : `${script} at ${at}`}
         </h3>
         {entry && entry.mode === mode ? (
           <ModeBadge entry={entry} place="bar" />

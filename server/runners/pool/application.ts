@@ -18,6 +18,14 @@ import type { WorkerSpec } from "./worker-spec.js";
 /** A request waits for a pause up to this long, ms; in a longer one it fails at once with the reason. */
 const shortPauseMs = 250;
 
+export interface ApplicationNames {
+  readonly id: string;
+  /** For display. */
+  readonly name: string;
+  /** The path that tells it apart from others of the same name; null: none. */
+  readonly at: string | null;
+}
+
 export interface ApplicationDeps {
   readonly starter: Starter;
   readonly listen: () => Promise<ListeningSocket>;
@@ -27,7 +35,9 @@ export interface ApplicationDeps {
 }
 
 export class Application implements WorkerHost, ExchangeOwner {
+  readonly id: string;
   readonly name: string;
+  readonly at: string | null;
   readonly #deps: ApplicationDeps;
   readonly #workers: PoolWorker[] = [];
   /** In the order of arrival. */
@@ -42,9 +52,10 @@ export class Application implements WorkerHost, ExchangeOwner {
   #onIdle: (() => void) | null = null;
   #isClosed = false;
 
-  /** `name`: for display. */
-  constructor(name: string, spec: WorkerSpec, deps: ApplicationDeps) {
+  constructor({ id, name, at }: ApplicationNames, spec: WorkerSpec, deps: ApplicationDeps) {
+    this.id = id;
     this.name = name;
+    this.at = at;
     this.#spec = spec;
     this.#deps = deps;
     if (spec.always) this.#startAll();

@@ -10,14 +10,14 @@ import { ProblemError } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { isPooled, type Mode, modeTraits, type PooledMode } from "../../contract/modes.js";
-import type { ApplicationState } from "../../contract/workers-contract.js";
+import type { ApplicationState, OneApplication } from "../../contract/workers-contract.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { isCompiledCopy } from "../../routing/deny-list.js";
 import type { Route, ScriptRoute } from "../../routing/route.js";
 import { type ListeningSocket, listeningSockets } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
 import type { Runner } from "../runner.js";
-import { Application } from "./application.js";
+import { Application, type ApplicationNames } from "./application.js";
 import { changedSince } from "./changed-since.js";
 import { workerMessage } from "./messages.js";
 import type { AgentOverrides } from "./worker-modes.js";
@@ -38,6 +38,10 @@ export interface WorkerManagerOptions {
   readonly onChange: () => void;
 }
 
+/** Compiled copies of what a watched folder holds are none: processes write them. `file`: in UTF-8. */
+const isNewsFor = (watched: ByteString, file: string): boolean =>
+  utf8(file) === watched || (!isCompiledCopy(file) && isWithin(utf8(file), watched));
+
 export class WorkerManager {
   readonly #options: WorkerManagerOptions;
   /** By the keys of their specs. */
@@ -45,6 +49,7 @@ export class WorkerManager {
   /** Applications that get no further requests, but have running ones. */
   readonly #retiring = new Set<Application>();
   #sockets: ListeningSockets | null = null;
+  #nextId = 1;
   #isClosed = false;
 
   constructor(options: WorkerManagerOptions) {
@@ -64,13 +69,15 @@ export class WorkerManager {
     return [...this.#applications.values()].map(stateOf);
   }
 
-  /** `script`, `mode` and `worker`: as listed; null: all of them. @throws ProblemError */
-  restart(script: string, mode: Mode, worker: string | null = null): void {
-    const found = [...this.#applications.values()].filter((one) => one.name === script && one.spec().mode === mode);
+  /** `script`, `mode` and `only`: as listed; null: every application of the script. @throws ProblemError */
+  restart(script: string, mode: Mode, only: OneApplication | null = null): void {
+    const found = this.#named(script, mode).filter(({ id }) => only === null || id === only.application);
     if (found.length === 0) throw new ProblemError(workerMessage("no-workers", { script }));
-    if (worker === null) for (const application of found) application.restart();
-    else if (!found.some((application) => application.restartWorker(worker)))
-      throw new ProblemError(workerMessage("worker-ended", { script, worker }));
+    const worker = only?.worker ?? null;
+    for (const application of found)
+      if (worker === null) application.restart();
+      else if (!application.restartWorker(worker))
+        throw new ProblemError(workerMessage("worker-ended", { script, worker }));
   }
 
   /**
@@ -106,7 +113,7 @@ export class WorkerManager {
       else if (
         files === null
           ? changedSince(watch, application.oldestStart)
-          : files.some((file) => !isCompiledCopy(file) && watch.some((watched) => isWithin(utf8(file), watched)))
+          : files.some((file) => watch.some((watched) => isNewsFor(watched, file)))
       )
         application.restart();
     }
@@ -129,7 +136,7 @@ export class WorkerManager {
       known.update(spec);
       return known;
     }
-    const application = new Application(this.#nameOf(spec), spec, {
+    const application = new Application(this.#namesOf(spec), spec, {
       starter: this.#options.starter,
       listen: () => this.#listen(),
       changed: this.#options.onChange,
@@ -140,12 +147,17 @@ export class WorkerManager {
     return application;
   }
 
-  /** For display; with the path of the request if another route leads to the same script. */
-  #nameOf({ route, mode, argv }: WorkerSpec): string {
-    const file = toDisplayText((modeTraits[mode].sharesProcess && argv[0]) || route.file);
+  #namesOf({ route, mode, argv }: WorkerSpec): ApplicationNames {
+    const { sharesProcess } = modeTraits[mode];
+    const file = toDisplayText((sharesProcess && argv[0]) || route.file);
     const name = this.#options.displayPath(file) ?? file;
-    const isUsed = [...this.#applications.values()].some((one) => one.name === name && one.spec().mode === mode);
-    return isUsed ? `${name} at ${toDisplayText(route.scriptName) || "/"}` : name;
+    const hasPath = !sharesProcess && this.#named(name, mode).length > 0;
+    const at = hasPath ? toDisplayText(byteString(route.scriptName + route.pathInfo || "/")) : null;
+    return { id: String(this.#nextId++), name, at };
+  }
+
+  #named(name: string, mode: Mode): Application[] {
+    return [...this.#applications.values()].filter((one) => one.name === name && one.spec().mode === mode);
   }
 
   #specOf(route: ScriptRoute, mode: PooledMode): WorkerSpec {
@@ -193,7 +205,9 @@ function isAlive(pid: number): boolean {
 function stateOf(application: Application): ApplicationState {
   const { mode, argv, count } = application.spec();
   return {
+    id: application.id,
     script: application.name,
+    at: application.at,
     mode,
     command: argv.map(toDisplayText),
     count,

@@ -1,5 +1,5 @@
 // How the processes of one FastCGI application are started and kept, derived from the route of a request. Specs that
-// are equal as text belong to the same application; a request with another spec replaces the processes.
+// are equal as text belong to the same application; a request with another spec of the same key replaces the processes.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { modeTraits, type PooledMode } from "../../contract/modes.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";

@@ -67,10 +67,10 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
         lastExit: null,
       });
       expect(worker?.memoryBytes).toBeGreaterThan(1 << 20);
-      expect(() => workbench.server.restartWorkers("other.fcgi", "fastcgi", null)).toThrow(
+      expect(() => workbench.server.restartWorkers("other.fcgi", "fastcgi")).toThrow(
         problem("not-found", { script: "other.fcgi" }),
       );
-      workbench.server.restartWorkers("app.fcgi", "fastcgi", null);
+      workbench.server.restartWorkers("app.fcgi", "fastcgi");
       await waitFor("the process is gone", () => !isAlive(worker?.pid ?? 0));
       const next = await get("/app.fcgi");
       expect(next.outcome).toBe("ok");
@@ -90,10 +90,10 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       );
       expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
       const [one, other] = after.workers;
-      expect(() => workbench.server.restartWorkers("app.fcgi", "fastcgi", "9")).toThrow(
-        problem("not-found", { script: "app.fcgi", worker: "9" }),
-      );
-      workbench.server.restartWorkers("app.fcgi", "fastcgi", one?.id ?? null);
+      expect(() =>
+        workbench.server.restartWorkers("app.fcgi", "fastcgi", { application: after.id, worker: "9" }),
+      ).toThrow(problem("not-found", { script: "app.fcgi", worker: "9" }));
+      workbench.server.restartWorkers("app.fcgi", "fastcgi", { application: after.id, worker: one?.id ?? null });
       const restarted = await listed(
         "one of two is another",
         (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid,
@@ -137,8 +137,10 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
         { path: "/", file: "app.fcgi" },
         { path: "/a/", file: "app.fcgi", variables: { SITE: a } },
         { path: "/b/", file: "app.fcgi", variables: { SITE: "b" } },
+        { path: "/app.fcgi/c/", variables: { SITE: "c" } },
+        { path: "/app.fcgi/d/", variables: { SITE: "d" } },
       ];
-      const paths = ["/", "/a/", "/b/"];
+      const paths = ["/", "/a/", "/b/", "/app.fcgi/c/", "/app.fcgi/d/"];
       const write = (config: unknown) => folder.write("cgi-workbench.json", JSON.stringify(config));
       write({ routes: routes("a") });
       await open();
@@ -147,15 +149,25 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
         for (const path of paths) all.push((await get(path)).process?.pid ?? 0);
         return all;
       };
-      const [root, a, b] = await pids();
-      expect(new Set([root, a, b]).size).toBe(3);
-      expect(await pids()).toEqual([root, a, b]);
+      const first = await pids();
+      const [root, a, b, c, d] = first;
+      expect(new Set(first).size).toBe(paths.length);
+      expect(await pids()).toEqual(first);
       const { applications } = await workbench.workers.next(-1, new AbortController().signal);
-      expect(new Set(applications.map(({ script }) => script)).size).toBe(3);
-      write({ routes: routes("c"), limits: { queue: 7 } });
+      expect(applications.map(({ script, at }) => [script, at])).toEqual(
+        [null, ...paths.slice(1)].map((at) => ["app.fcgi", at]),
+      );
+      expect(new Set(applications.map(({ id }) => id)).size).toBe(paths.length);
+      write({ routes: routes("other"), limits: { queue: 7 } });
       await waitFor("its process is gone", () => !isAlive(a ?? 0));
       const after = await pids();
-      expect([after[0], after[2]]).toEqual([root, b]);
+      expect(after.filter((pid) => first.includes(pid))).toEqual([root, b, c, d]);
+      const last = applications.at(-1)?.id ?? "";
+      workbench.server.restartWorkers("app.fcgi", "fastcgi", { application: last, worker: "1" });
+      await waitFor("its process is gone", () => !isAlive(d ?? 0));
+      expect((await pids()).slice(0, -1)).toEqual(after.slice(0, -1));
+      workbench.server.restartWorkers("app.fcgi", "fastcgi");
+      await waitFor("all are gone", () => !after.some(isAlive));
     });
 
     test("switched to another mode, its processes end, and back again", async () => {
@@ -191,19 +203,21 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       await open();
       const request = { method: utf8("GET"), target: utf8("/app.py"), headers: [], body: null };
       const pids = new Map<Mode, number | undefined>();
+      let application = "";
       for (const mode of ["prefork", "persistent"] as const) {
         expect(await workbench.sender.deliver(request, { from: "cli", mode })).toMatchObject({ outcome: "ok" });
-        const { workers } = await listed(
+        const { id, workers } = await listed(
           `${mode} runs`,
           (one) => one.mode === mode && one.workers[0]?.state === "idle",
         );
+        application = id;
         pids.set(mode, workers[0]?.pid ?? undefined);
       }
-      workbench.server.restartWorkers("app.py", "persistent", "1");
+      workbench.server.restartWorkers("app.py", "persistent", { application, worker: "1" });
       await waitFor("the process is gone", () => !isAlive(pids.get("persistent") ?? 0));
-      workbench.server.restartWorkers("app.py", "persistent", null);
+      workbench.server.restartWorkers("app.py", "persistent");
       expect(isAlive(pids.get("prefork") ?? 0)).toBe(true);
-      expect(() => workbench.server.restartWorkers("app.py", "fastcgi", null)).toThrow(problem("not-found"));
+      expect(() => workbench.server.restartWorkers("app.py", "fastcgi")).toThrow(problem("not-found"));
     });
   },
 );

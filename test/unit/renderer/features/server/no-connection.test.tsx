@@ -14,9 +14,11 @@ beforeEach(() => {
   useNotices.setState({ notices: [] });
 });
 
+const application = { id: "1", script: "a.fcgi", at: null, mode: "fastcgi" } as const;
+
 test.each([
-  ["restart all workers", () => restartWorkers({ script: "a.fcgi", mode: "fastcgi" })],
-  ["restart a worker", () => restartWorker({ script: "a.fcgi", mode: "fastcgi" }, "1", 1)],
+  ["restart all workers", () => restartWorkers(application)],
+  ["restart a worker", () => restartWorker(application, "1", 1)],
   ["check an application", () => askApplication("unix:a.sock")],
   ["start", () => startServer(null)],
   ["stop", () => stopServer()],

@@ -22,14 +22,24 @@ const worker = (id: string): Worker => ({
   ...{ lastExit: null, restartsAt: null, currentTrace: null },
 });
 const shared: ApplicationState = {
-  ...{ script: "/usr/bin/php-cgi", mode: "php-cgi", command: [], count: 2, queued: 0, problem: null },
+  ...{
+    id: "1",
+    script: "/usr/bin/php-cgi",
+    at: null,
+    mode: "php-cgi",
+    command: [],
+    count: 2,
+    queued: 0,
+    problem: null,
+  },
   workers: [worker("1"), worker("2")],
 };
-const tried: ApplicationState = { ...shared, script: "a.py", mode: "persistent" };
-const own: ApplicationState = { ...tried, mode: "prefork", workers: [worker("1")] };
-const state: WorkersState = { rev: 1, generation: "g", external: [], applications: [shared, tried, own] };
+const tried: ApplicationState = { ...shared, id: "2", script: "a.py", mode: "persistent" };
+const own: ApplicationState = { ...tried, id: "3", mode: "prefork", workers: [worker("1")] };
+const other: ApplicationState = { ...own, id: "4", at: "/shop", queued: 1 };
+const state: WorkersState = { rev: 1, generation: "g", external: [], applications: [shared, tried, own, other] };
 
-test("they are those of the script's own mode, and those of php-cgi for scripts of that mode alone", async () => {
+test("they are those of all its applications in its own mode, and those of php-cgi for scripts of that mode alone", async () => {
   const { port1, port2 } = new MessageChannel();
   afterAll(() => port2.close());
   const next = implement(contract.workers.next).handler(({ input, signal }) =>
@@ -53,5 +63,7 @@ test("they are those of the script's own mode, and those of php-cgi for scripts 
     </>,
   );
   const words = () => screen.getAllByRole("button").map(({ textContent }) => textContent);
-  await waitFor(() => expect(words()).toEqual(["php-cgi: 2 workers", "search.fcgi: no worker yet", "a.py: 1 worker"]));
+  await waitFor(() =>
+    expect(words()).toEqual(["php-cgi: 2 workers", "search.fcgi: no worker yet", "a.py: 2 workers, 1 waiting"]),
+  );
 });

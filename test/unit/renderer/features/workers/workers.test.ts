@@ -75,7 +75,7 @@ test("the status bar: how many processes a script has, and how a request came to
     problem: null,
   });
   const said = [null, kept([7]), kept([7, null, 8]), kept([7], 1), kept([7], 3), { ...kept([]), problem: "no" }].map(
-    (application) => workersLabel("a/search.fcgi", application).text,
+    (application) => workersLabel("a/search.fcgi", application === null ? [] : [application]).text,
   );
   expect(said.map((text) => text.replace(/^search.fcgi: /, ""))).toEqual([
     "no worker yet",
