@@ -177,10 +177,13 @@ function masksOf(read: BothRead): Environment["maskFor"] {
   return (file) => masking([...secrets, ...secretsIn(file)]);
 }
 
+/** A shorter value, as in `@session = 1`, is in too many other texts: names of requests, statuses. */
+const minSecretLength = 4;
+
 /** Of its own variables. A value made of others is none: where they are secret, they are masked in it. */
 const secretsIn = ({ parsed, encode, decode }: RequestFile): readonly string[] =>
   parsed.variables.flatMap(({ name, value: { text } }) =>
-    isSecretName(name.text) && !text.includes("{{") ? [decode(encode(text))] : [],
+    isSecretName(name.text) && text.length >= minSecretLength && !text.includes("{{") ? [decode(encode(text))] : [],
   );
 
 type BothRead = Awaited<ReturnType<typeof readBoth>>;

@@ -3,8 +3,8 @@ import { utf8 } from "../../protocol/byte-string.js";
 import type { Values } from "../../protocol/http-file/environments.js";
 
 const mask = "•••";
-/** In the environments that are no secret file, too. */
-const secretName = /pass|secret|token|credential|api_?-?key|auth|cookie|session/i;
+/** In the environments that are no secret file, too. An author is no secret, but an authorization is. */
+const secretName = /pass|secret|token|credential|api_?-?key|auth(?!or(?!i[sz]))|cookie|session/i;
 
 /** Whether the name of a variable says that its value is a secret. */
 export const isSecretName = (name: string): boolean => secretName.test(name);

@@ -271,6 +271,18 @@ POST /echo.cgi?t={{token}}&u={{auth}}
   expect((await client.saved.list()).ran.map(({ result }) => result)).toEqual(results);
 });
 
+test("a file's own short values and its authors are shown, whatever their names", async () => {
+  const results = await run(`@session = 1
+@author = alice
+@authorization = hunter2
+# @assert status == 211
+GET /echo.cgi?s={{session}}&a={{author}}&t={{authorization}}&n=1
+`);
+  const target = "/echo.cgi?s=1&a=alice&t=•••&n=1";
+  expect(results).toMatchObject([{ target, failures: [{ expected: "== 211" }] }]);
+  expect((await client.saved.list()).ran.map(({ result }) => result)).toEqual(results);
+});
+
 test("requests whose titles have secrets are listed without them, each with its result", async () => {
   folder.write("http-client.private.env.json", '{"dev": {"a": "hunter2", "b": "hunter3"}}');
   const results = await run("GET /echo.cgi?hunter2\n###\n### as hunter2\nGET /echo.cgi\n###\nGET /echo.cgi?hunter3\n");
