@@ -36,6 +36,13 @@ const steps = [
   `create table grams(segment integer primary key, bits blob not null);
    create trigger dropped after delete on segment begin delete from grams where segment=old.id; end;
    create trigger overwritten after update of data on segment begin delete from grams where segment=old.id; end;`,
+  // In place of a script, an external application has the path that leads to it (`applicationMark`).
+  `update trace set script = '=' || coalesce(nullif(substr(rest, 1, instr(rest, char(10)) - 1), ''), '/')
+     from (select id found, substr(text, instr(text, char(10) || '$SCRIPT_NAME=') + 14) rest from
+       (select id, coalesce(own, '') || coalesce((select text from lines where lines.id=common), '') text
+         from trace where mode='fastcgi-external' and script is null)
+       where instr(text, char(10) || '$SCRIPT_NAME=') > 0)
+     where id=found;`,
 ] as const;
 export const schemaVersion = steps.length;
 

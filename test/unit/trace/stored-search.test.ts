@@ -1,6 +1,7 @@
 // Searching the stored traces step by step: pages, totals, places in the order, and what was found where.
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { utf8 } from "../../../server/protocol/byte-string.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import type { SegmentData } from "../../../server/trace/store/segment-search.js";
@@ -264,6 +265,23 @@ test("bodies are found that were stored before sets of their bytes were", () => 
   stored(3, "a late needle");
   expect(seqs("body:needle")).toEqual([3, 1]);
   expect(seqs("-body:needle")).toEqual([2]);
+});
+
+test("external applications are found that were stored before their paths were", () => {
+  const paths = ["/app", "/app", "/app", ""]; // a line that came twice is stored apart
+  paths.forEach((path, index) => {
+    const trace = traceOf({ seq: index + 1, target: "/x", variable: ["SCRIPT_NAME", path] });
+    trace.route = { ...trace.route, file: null, mode: "fastcgi-external", scriptName: utf8(path) };
+    store.store(trace);
+  });
+  store.store(traceOf({ seq: 5, target: "/x" }));
+  store.find("");
+  store.writer.close();
+  const database = openForWriting(store.path);
+  database.exec("update trace set script=null where mode='fastcgi-external'; pragma user_version=6");
+  database.close();
+  expect(store.writer.open()).toBe(true);
+  expect(["file:=/app", "file:=/", "-file:/app"].map((query) => seqs(query))).toEqual([[3, 2, 1], [4], [5, 4]]);
 });
 
 test("the runs that are stored, and since when", () => {
