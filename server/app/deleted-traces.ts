@@ -33,7 +33,10 @@ export class DeletedTraces {
       return { count: Math.max(inMemory, onDisk), undo };
     } catch (error) {
       this.#traces.restore(undo);
-      await this.#stores.restore(undo); // it hides them in portions
+      // It hides them in portions. What prevented that may prevent this, too: the first error says why.
+      await this.#stores.restore(undo).catch((second: unknown) => {
+        if (error instanceof Error) error.cause ??= second;
+      });
       throw error;
     }
   }

@@ -51,6 +51,15 @@ test("a deletion that fails on disk is undone, there and in memory", async () =>
   expect(stores.purge).not.toHaveBeenCalled();
 });
 
+test("a deletion that fails, and cannot be undone on disk either, says why it failed", async () => {
+  const { log, stores } = partsWith(2, 1);
+  const [full, locked] = [new Error("disk full"), new Error("locked")];
+  stores.remove.mockRejectedValueOnce(full);
+  stores.restore.mockRejectedValueOnce(locked);
+  await expect(new DeletedTraces(log, stores).remove(["a", "b"], null)).rejects.toBe(full);
+  expect([full.cause, log.restore.mock.calls.length]).toEqual([locked, 1]);
+});
+
 test("an undo that fails on disk can be asked for again, until the deletion is final", async () => {
   const { log, stores } = partsWith(2, 2);
   const locked = new Error("locked");
