@@ -55,16 +55,20 @@ export function lineOfImport(source: string, name: string, language: "python" | 
   const own = escaped(name);
   const statement =
     language === "python"
-      ? new RegExp(`(?:^|;)\\s*(?:import\\s+(?:.*,\\s*)?${own}\\b|from\\s+${own}(?:\\s|\\.))`)
+      ? new RegExp(
+          `(?:^|;)${blank}*(?:import${blank}+(?:.*,${blank}*)?${own}\\b|from${blank}+${own}(?:${blank}|\\.))`,
+          "m",
+        )
       : perlStatement("use|require", name);
-  const index = source.split("\n").findIndex((text) => statement.test(text));
-  return index === -1 ? null : index + 1;
+  const found = statement.exec(source);
+  return found && source.slice(0, found.index).split("\n").length;
 }
 
 /** Whether Perl loads the module when it compiles the script. */
-export const isUsed = (source: string, name: string): boolean =>
-  source.split("\n").some((text) => perlStatement("use", name).test(text));
+export const isUsed = (source: string, name: string): boolean => perlStatement("use", name).test(source);
 
+/** A statement is sought in its line: the whole source is searched at once. */
+const blank = "[^\\S\n]";
 const perlStatement = (words: string, name: string): RegExp =>
-  new RegExp(`(?:^|;)\\s*(?:${words})\\s+(?:(?:parent|base)\\s.*)?${escaped(name)}(?![\\w:])`);
+  new RegExp(`(?:^|;)${blank}*(?:${words})${blank}+(?:(?:parent|base)${blank}.*)?${escaped(name)}(?![\\w:])`, "m");
 const escaped = (name: string): string => name.replace(/[^\w]/g, "\\$&");

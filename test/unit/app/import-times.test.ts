@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   type ImportTime,
   importersFirst,
+  isUsed,
   lineOfImport,
   ofScript,
   parseImportTimes,
@@ -65,7 +66,15 @@ describe("the line of an import", () => {
     ["use strict;\nuse CGI qw(:standard);\n", "CGI", "perl", 2],
     ["use parent 'HTML::Entities';\n", "HTML::Entities", "perl", 1],
     ["use CGI::Carp;\nrequire CGI;\n", "CGI", "perl", 2],
+    ["\n\r\n  use strict; use CGI;\r\nuse CGI;\n", "CGI", "perl", 3],
+    ["import os,\njson\nfrom\njson\n", "json", "python", null],
   ] as const)("%j: %s in %s", (source, name, language, line) => {
     expect(lineOfImport(source, name, language)).toBe(line);
   });
+});
+
+test("Perl loads what a script uses when it compiles it, not what it requires", () => {
+  const source = "use strict;\nrequire CGI;\n# use JSON;\nuse parent qw(HTML::Entities);\n";
+  const used = ["strict", "CGI", "JSON", "HTML::Entities", "HTML"].filter((name) => isUsed(source, name));
+  expect(used).toEqual(["strict", "HTML::Entities"]);
 });
