@@ -41,8 +41,16 @@ export function badOutput(facts: TraceFacts): BadOutput | null {
 }
 
 /** A line that can only be a CGI header (RFC 3875 §6.3), by its value too: text has lines that begin with “Status:”. */
-const cgiField =
-  /^(?:content-type[ \t]*:[ \t]*[\w.+-]+\/|status[ \t]*:[ \t]*[1-5]\d\d\b|location[ \t]*:[ \t]*(?:\/|[a-z][\w+.-]*:))/im;
+const cgiField = new RegExp(
+  [
+    // a type, or the one word that was taken for one
+    "^content-type[ \\t]*:[ \\t]*[\\w.+-]+(?:/|[ \\t]*(?:;|\\r?$))",
+    "^status[ \\t]*:[ \\t]*[1-5]\\d\\d\\b",
+    // a path, a URL, or a relative one without blanks
+    "^location[ \\t]*:[ \\t]*(?:/|[a-z][\\w+.-]*:|(?=[^\\s/?#.]*(?:[/?#]|\\.\\S))\\S+[ \\t]*\\r?$)",
+  ].join("|"),
+  "im",
+);
 
 /** The offset of the next CGI header behind the line that is none, before the blank line that ends those above it. */
 export function nextCgiField({ head, stopped }: BadOutput): number | null {

@@ -152,11 +152,18 @@ describe("what begins like a header in a page without any", () => {
     ["header-missing", "hello\nStatus: all systems fine\n"],
     ["header-missing", "<p>hello\nLocation: Berlin\n"],
     ["empty-line-missing", "Content-Type: text/html\n<html>\nLocation: Berlin\n"],
+    ["header-missing", "hello\nLocation: Berlin.\n"],
+    ["header-missing", "hello\nContent-Type: which one\n"],
     ["empty-line-missing", "Content-Type: text/html\n<html>\n\nLocation: /berlin\n"],
   ])("is text: %s", (rule, stdout) => expect(rulesOf(traceOf({ stdout: latin1(stdout) }))).toEqual([rule]));
 
   test.each([
     ["text-before-header", "hello\nStatus: 404\n\n"],
+    ["text-before-header", "hello\nLocation: page2.html\n\n"],
+    ["text-before-header", "hello\nLocation: ../x.cgi\r\n\r\n"],
+    ["text-before-header", "hello\nLocation: ?done=1\n\n"],
+    ["text-before-header", "hello\nContent-Type: html\r\n\r\n"],
+    ["text-before-header", "hello\nContent-Type: html; charset=utf-8\n\n"],
     ["markup-before-header", "<!-- a -->\nLocation: http://a.test/\n\n"],
     ["markup-before-header", "<!-- a -->\n\ncontent-type : text/html\n\n"],
   ])("is a header by its value: %s", (rule, stdout) => {
