@@ -26,7 +26,7 @@ export interface Tail {
   readonly stream: "stderr" | "stdout";
   readonly text: ByteString;
   readonly from: number;
-  /** As it was started. */
+  /** As it was started; "" of an application at an address, of which no file is known. */
   readonly file: string;
   /** Its bytes, escaped for a regular expression: they may contain blanks, at which another path ends. */
   readonly own: string;
@@ -36,14 +36,14 @@ export interface Tail {
 export function tailOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Tail | null {
   const bytes = facts[stream];
   const file = startedFile(facts);
-  if (!bytes || bytes.captured === 0 || file === null) return null;
+  if (!bytes || bytes.captured === 0) return null;
   const from = Math.max(0, bytes.captured - tailBytes);
   return {
     stream,
     text: fromBytes(bytes.read(from, tailBytes)),
     from,
-    file: toDisplayText(file),
-    own: file.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+    file: toDisplayText(file ?? byteString("")),
+    own: file?.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") ?? "(?!)",
   };
 }
 

@@ -33,13 +33,21 @@ function pythonIn(tail: Tail | null, after = ""): LanguageError | null {
 
 const traceback = "Traceback (most recent call last):";
 /** The line before a traceback after which the script goes on. */
-const goesOn = /^(?:Exception ignored in|--- Logging error ---)/;
+const goesOn = /^(?:Exception ignored |(?:Unhandled e|E)xception in thread |--- Logging error ---)/;
+/** What comes between two tracebacks of which the first led to the second. */
+const ledTo =
+  /\n\n(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):\n\n$/;
 
 /** Where the traceback of the error that ended the script begins; negative if there is none. */
 function lastTraceback(text: string): number {
+  const before = (at: number): number => text.lastIndexOf(traceback, at - 1);
   let begins = text.lastIndexOf(traceback);
-  while (begins > 0 && goesOn.test(text.slice(text.lastIndexOf("\n", begins - 2) + 1, begins)))
-    begins = text.lastIndexOf(traceback, begins - 1);
+  while (begins > 0) {
+    let first = begins;
+    while (first > 0 && ledTo.test(text.slice(Math.max(0, first - 100), first))) first = before(first);
+    if (first <= 0 || !goesOn.test(text.slice(text.lastIndexOf("\n", first - 2) + 1, first))) break;
+    begins = before(first);
+  }
   return begins;
 }
 

@@ -52,7 +52,7 @@ export const hasErrorText = (facts: FactsWithFile): boolean =>
 /** The line of the script that is named first: where the error was thrown. */
 function firstLine(text: string, file: string): number | null {
   const name = file.slice(file.lastIndexOf("/") + 1);
-  for (let at = text.indexOf(`${name}:`); at >= 0; at = text.indexOf(`${name}:`, at + 1)) {
+  for (let at = text.indexOf(`${name}:`); at >= 0 && name !== ""; at = text.indexOf(`${name}:`, at + 1)) {
     const number = /^:(\d{1,9})\b/.exec(text.slice(at + name.length, at + name.length + 12))?.[1];
     if (number !== undefined && isNamedAt(text, at, file)) return Number(number);
   }

@@ -29,14 +29,22 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   const said = [...tail.text.matchAll(form(tail))];
   const all = said.filter(([, message = ""]) => !call.test(message) && !warning.test(message));
   const causes = all.filter(([, message = ""]) => !consequence.test(message));
-  const sameSource = causes.slice(causes.findLastIndex(([, message = ""]) => !inSource.test(message)) + 1);
-  const match = sameSource.find(([, message = ""]) => message.startsWith("syntax error")) ?? causes.at(-1) ?? all[0];
+  const match = sourceError(facts, causes) ?? causes.at(-1) ?? all[0];
   const [last] = said.slice(-1);
   if (match === undefined || last === undefined) return null;
   const message = match[1] ?? "";
   if (!isDeath(message) && (isOnlyWarned(facts) || diedLater(facts, tail, last))) return null;
   const kind = message.startsWith("syntax error") ? "syntax error" : "";
   return errorAt(tail, match, kind, message, isScript(tail, match[2]) ? Number(match[3]) : undefined);
+}
+
+/** While Perl reads the source of the script it may warn between two errors and after them. */
+function sourceError(facts: TraceFacts, causes: readonly RegExpExecArray[]): RegExpExecArray | undefined {
+  const isParsed = !compilationEnds.test(lastStderrLine(facts)?.text ?? "");
+  const errors = isParsed
+    ? causes.slice(causes.findLastIndex(([, message = ""]) => !inSource.test(message)) + 1)
+    : causes.filter(([, message = ""]) => inSource.test(message));
+  return errors.find(([, message = ""]) => message.startsWith("syntax error")) ?? (isParsed ? undefined : errors[0]);
 }
 
 const isDeath = (message: string): boolean => death.test(message);

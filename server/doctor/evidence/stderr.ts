@@ -120,7 +120,7 @@ export function scriptLine(text: string, file: string): number | null {
 /** Whether a message's path is that of the script. */
 export function isPathOf(path: string, file: string): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1);
-  return path.endsWith(name) && isNamedAt(path, path.length - name.length, file);
+  return name !== "" && path.endsWith(name) && isNamedAt(path, path.length - name.length, file);
 }
 
 const longestPath = 4096;

@@ -57,13 +57,32 @@ describe("below a folder whose name has a blank", () => {
   });
 });
 
+describe("of an application at an address, whose file is not known", () => {
+  test.each([
+    ["Python", readPython, traceback("/w/x.py", "ValueError: no")],
+    ["Perl", readPerl, "no at /w/x.pl line 3.\n"],
+    ["Ruby", readRuby, "/w/x.rb:3:in `<main>': no (RuntimeError)\n"],
+    ["PHP", readPhp, "PHP Fatal error:  no in /w/x.php:3\n"],
+    ["a shell", readShell, "/w/x.sh: line 3: no\n"],
+    ["JavaScript", readNode, `Error: no\n    at /w/x.js:3:1${node}`],
+    ["Lua", readLua, "lua: /w/x.lua:3: no\n"],
+  ])("an error of %s has no line", (_name, read, stderr) => {
+    expect(read(failed(stderr, null))).toMatchObject({ message: "no", line: null });
+  });
+});
+
 describe("Python", () => {
   const thrown = traceback("/w/app.py", "ValueError: no");
   const ignored = `Exception ignored in: <function A.__del__ at 0x7f>\n${traceback("/w/app.py", "AttributeError: b")}`;
+  const inHandling = "\nDuring handling of the above exception, another exception occurred:\n\n";
+  const chained = traceback("/w/app.py", "KeyError: 'd'") + inHandling + traceback("/w/app.py", "TypeError: e");
   const logged = `--- Logging error ---\n${traceback("/w/app.py", "TypeError: c")}Call stack:\nMessage: 'c'\n`;
 
   test.each([
     ["ignored", ignored],
+    ["ignored, and led to by another", `Exception ignored in: <function A.__del__ at 0x7f>\n${chained}`],
+    ["of a deallocator", `Exception ignored while calling deallocator <function A.__del__ at 0x7f>:\n${chained}`],
+    ["of a thread", `Exception in thread Thread-1 (f):\n${chained}`],
     ["of logging", logged],
   ])("goes on after an error that is %s", (_name, text) => {
     expect(readPython(failed(thrown + text))).toMatchObject({ kind: "ValueError", line: 3 });
@@ -78,6 +97,7 @@ describe("Python", () => {
   ])("%s is not about one that it goes on after", (rule, error) => {
     const text = traceback("/w/app.py", error);
     expect(rulesOf(failed(text))).toEqual([rule]);
+    expect(rulesOf(failed(text, null))).toContain(rule);
     expect(rulesOf(failed(`${thrown}Exception ignored in: <a>\n${text}`))).toEqual(["python-error"]);
   });
 
@@ -151,6 +171,16 @@ describe("Perl", () => {
       "further errors of the source",
       'Global symbol "$a" at /w/x.pl line 2.\nsyntax error at /w/x.pl line 3, near "b"\nGlobal symbol "$c" at /w/x.pl line 4.\nExecution of /w/x.pl aborted due to compilation errors.\n',
       "syntax error",
+    ],
+    [
+      "warnings about the source",
+      'syntax error at /w/x.pl line 3, near "b"\nScalar value @a[0] better written as $a[0] at /w/x.pl line 5.\nExecution of /w/x.pl aborted due to compilation errors.\n',
+      "syntax error",
+    ],
+    [
+      "an error that follows from it, and a warning",
+      'Global symbol "$a" at /w/x.pl line 2.\nGlobal symbol "$c" at /w/x.pl line 4.\nScalar value @a[0] better written as $a[0] at /w/x.pl line 5.\nExecution of /w/x.pl aborted due to compilation errors.\n',
+      'Global symbol "$a"',
     ],
   ])("ended by an error before %s", (_name, text, begin) => expect(message(text)?.startsWith(begin)).toBe(true));
 

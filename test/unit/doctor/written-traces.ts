@@ -68,9 +68,16 @@ export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0, sign
   return trace;
 }
 
-/** That of a script that failed: by default with nothing on stdout, and by itself. */
-export function failed(stderr: string, file = "/w/app.py", wrote: Partial<Wrote> = {}): TraceRecord {
+/**
+ * That of a script that failed: by default with nothing on stdout, and by itself. `file` null: of an application at an
+ * address, of whose process nothing is known.
+ */
+export function failed(stderr: string, file: string | null = "/w/app.py", wrote: Partial<Wrote> = {}): TraceRecord {
   const trace = traceOf({ stdout: latin1(""), stderr: latin1(utf8(stderr)), exitCode: 1, ...wrote });
+  if (file === null) {
+    trace.route = { ...trace.route, mode: "fastcgi-external", file };
+    return Object.assign(trace, { argv: null, process: null, outcome: "invalid-output" });
+  }
   trace.route.file = utf8(file);
   trace.argv = [trace.route.file];
   return trace;
