@@ -122,7 +122,8 @@ def without_agent(error):
             traces.append(trace)
         trace = trace.tb_next
     for trace, following in zip(traces, [*traces[1:], None]):
-        trace.tb_next = following
+        if trace.tb_next is not following:  # Python looks for a loop in all that follow
+            trace.tb_next = following
     return error.with_traceback(traces[0] if traces else None)
 
 
