@@ -112,6 +112,7 @@ class Shop
     JSON.instance_variable_set(:@shop, 1)
     $last = env["QUERY_STRING"]
     ENV["MODE"] = "x"
+    Thread.current[:user] = env["QUERY_STRING"]
     @app.call(env)
   end
 end
@@ -123,11 +124,12 @@ run ->(env) {
 `,
     leaks: {
       "attribute Shop#@orders": 9,
-      "global count": 20,
+      "global count": 21,
       "growth Shop.@@seen": 11,
       "attribute JSON.@shop": 12,
       "global $last": 13,
       "environment MODE": 14,
+      "setting Thread.current[:user]": 15,
     },
   },
 ];
@@ -159,6 +161,7 @@ require "time"
 cache = {}
 run ->(env) {
   cache[env["QUERY_STRING"]] ||= Time.at(0).utc.httpdate
+  Thread.current[:settings] ||= Object.new
   [200, { "content-type" => "text/plain" }, [JSON.generate(cache)]]
 }
 `,

@@ -47,6 +47,7 @@ module CGIWorkbenchAgent
       return @facts.fixed[[kind, name]] if @facts.fixed.key?([kind, name])
       case kind
       when "environment" then -> { ENV[name] }
+      when "setting" then -> { @facts.shown(ThreadValues.named.to_h[name]) }
       when "file" then -> { @facts.open_files }
       when "child" then -> { @facts.living_children }
       when "thread" then -> { Thread.list.size }

@@ -81,16 +81,23 @@ module CGIWorkbenchAgent
 
     # What the first request of a process opens, starts or fills may be meant to stay: it counts when it goes on.
     def differences(before, now)
-      super.reject { |kind, _, _, is| @is_first && (ProcessFacts::OF_PROCESS.include?(kind) || filled?(kind, is)) }
+      super.reject do |kind, name, _, is|
+        @is_first && (ProcessFacts::OF_PROCESS.include?(kind) || variable?(kind, name) && filled?(is))
+      end
     end
 
     def of_modules(found)
       super(found.reject { |_, _, _, fact| @is_first && fact && PLAIN.none? { |kind| kind === fact.value } })
     end
 
-    # Of a variable: a list, or another object.
-    def filled?(kind, text)
-      %w[global attribute].include?(kind) && text.to_s.match?(/\A(?:\d+ items?|[A-Z]\w*(?:::\w+)*)\z/)
+    # Or a value that the thread keeps by name. Other settings are those of every process.
+    def variable?(kind, name)
+      %w[global attribute].include?(kind) || kind == "setting" && !@facts.fixed.key?([kind, name])
+    end
+
+    # With a list, or another object.
+    def filled?(text)
+      text.to_s.match?(/\A(?:\d+ items?|[A-Z]\w*(?:::\w+)*)\z/)
     end
   end
 end
