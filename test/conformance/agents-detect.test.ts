@@ -90,6 +90,17 @@ test.skipIf(program("python3") === null)(
   },
 );
 
+test.skipIf(program("python3") === null)("what the agent sets anew for each request is not left", async () => {
+  using folder = tempFolder();
+  const [script, reports] = [folder.file("shop.py"), folder.file("reports")];
+  folder.write(
+    "shop.py",
+    "#!/usr/bin/env python3\nimport os, signal\nos.kill = signal.raise_signal = print\nprint()\n",
+  );
+  await answers("python", script, [`--detect=${reports}`]);
+  expect(reportsIn(reports)[0]?.kept).toEqual([]);
+});
+
 test.skipIf(program("perl") === null)(
   "a value of Perl is told from no value, a reference and a part: what is put back is what was there (needs perl)",
   async () => {

@@ -11,6 +11,7 @@ OF_THE_AGENT = {
             "path_hooks", "path_importer_cache", "last_type", "last_value", "last_traceback", "last_exc"},
     "posix": {"environ"}, "atexit": {"register"}, "builtins": {"_"}, "gc": {"garbage"},
     "time": {"tzname", "timezone", "altzone", "daylight"}, "warnings": {"filters", "onceregistry"},
+    "signal": {"raise_signal"},
 }
 # What a library keeps for itself under a public name.
 CACHES = {"linecache.cache", "mimetypes.inited", "tempfile.tempdir", "zipimport.zipimporter"}
