@@ -26,11 +26,15 @@ export function parseImportTimes(stderr: string): ImportTime[] {
 
 /**
  * A Python that the script starts inherits the variable and stderr. It begins with a heading, too; whose lines follow
- * is not known, so they are cut.
+ * is not known, so they are cut. One that the script executes in its place before it imports anything runs the script
+ * itself, as in a virtual environment.
  */
-export function ofFirst(stderr: string): { readonly own: string; readonly isCut: boolean } {
-  const [, second] = stderr.matchAll(/^import time: self \[us\]/gm);
-  return { own: stderr.slice(0, second?.index), isCut: second !== undefined };
+export function ofScriptItself(stderr: string, source: string): { readonly own: string; readonly isCut: boolean } {
+  const [first = "", second, ...others] = stderr.split(/^(?=import time: self \[us\])/m).filter(reportsImports);
+  const isExecuted = /\bexec[lv]p?e?\b/.test(source) && ofScript(parseImportTimes(first)).length === 0;
+  return isExecuted && second !== undefined
+    ? { own: second, isCut: others.length > 0 }
+    : { own: first, isCut: second !== undefined };
 }
 
 /** Without what the interpreter itself imports before the script: in Python all up to `site`. */

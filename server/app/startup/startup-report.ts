@@ -1,7 +1,7 @@
 // What the measurements of a cold start say: its parts, the script's imports, and what to do about each.
 import type { StartupImport, StartupReport } from "../../contract/command-output.js";
 import type { Message } from "../../contract/message.js";
-import { importersFirst, isUsed, lineOfImport, ofFirst, ofScript, parseImportTimes } from "./import-times.js";
+import { importersFirst, isUsed, lineOfImport, ofScript, ofScriptItself, parseImportTimes } from "./import-times.js";
 import { startupAdvice, startupRemark } from "./messages.js";
 
 interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs"> {
@@ -17,7 +17,7 @@ interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpret
  * The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike.
  */
 export function reportOf({ target, language, totalMs, interpreterMs, stderr, source, isOwn }: Measured): StartupReport {
-  const { own, isCut } = ofFirst(stderr);
+  const { own, isCut } = ofScriptItself(stderr, source);
   const times = importersFirst(ofScript(parseImportTimes(own)));
   const sum = times.reduce((ms, { depth, totalMs: one }) => (depth === 0 ? ms + one : ms), 0);
   const share = Math.min(1, totalMs / (interpreterMs + sum));

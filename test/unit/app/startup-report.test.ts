@@ -36,6 +36,16 @@ test("the imports of another Python that the script starts are not the script's,
   expect(own.remarks).toEqual([]);
 });
 
+test("the imports are those of the Python that a script executes in its place", () => {
+  const [first, second] = [block(["site", 9]), block(["site", 9], ["sqlite3", 12])];
+  const source = 'if "VENV" not in os.environ: os.execle(python, python, __file__, environment)\n';
+  expect(report(`${first}${second}`, { source })).toMatchObject({ importsMs: 12, remarks: [] });
+  const third = report(`${first}${second}${second}`, { source });
+  expect(third).toMatchObject({ importsMs: 12, remarks: [coded("another-interpreter")] });
+  const started = report(`${first}${second}`, { source: 'os.system("python3 report.py")' });
+  expect(started).toMatchObject({ importsMs: 0, remarks: [coded("another-interpreter")] });
+});
+
 test("Perl: prefork has compiled the script, so what a `use` line loads is not worth preloading", () => {
   const source = "use CGI;\nuse Shop;\nsub late { require JSON; }\n";
   const { imports } = report(block(["CGI", 30], ["Shop", 20], ["JSON", 20]), {
