@@ -8,7 +8,7 @@ local name = "world"
 for key, value in (os.getenv("QUERY_STRING") or ""):gmatch("([^&=]+)=([^&]*)") do
   if decode(key) == "name" then name = decode(value) end
 end
--- Bytes that are not UTF-8 are replaced by U+FFFD. (Lua has utf8 since 5.3.)
+-- A name that is not UTF-8 keeps its ASCII characters only. (Lua has utf8 since 5.3.)
 if utf8 and not utf8.len(name) then name = name:gsub("[\128-\255]", "\239\191\189") end
 local escaped = name:gsub("[&<>\"']", function(character) return "&#" .. character:byte() .. ";" end)
 
