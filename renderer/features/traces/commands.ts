@@ -11,7 +11,7 @@ import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import type { CopyForm } from "./actions/copy-as.js";
 import { useLastDeletion } from "./last-deletion.js";
-import { resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
+import { hasSearch, resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
 
 const needsRow = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);
 const needsTrace = (): string | null => needsRow() ?? needsConnection();
@@ -31,10 +31,8 @@ async function clearList(): Promise<void> {
 const needsEnded = (): string | null =>
   needsTrace() ??
   (knownRow(useSelection.getState().traceId)?.outcome === null ? "The request is still running." : null);
-const needsSearch = (): string | null => {
-  const { filter, filterWhy } = useListState.getState();
-  return needsConnection() ?? (filter.trim() === "" || filterWhy !== null ? "Type a valid filter first." : null);
-};
+const needsSearch = (): string | null =>
+  needsConnection() ?? (hasSearch(useListState.getState()) ? null : "Type a valid filter first.");
 /** A paused list shows less than the server would delete. */
 const needsLiveSearch = (): string | null =>
   needsSearch() ?? (useListState.getState().frozen === null ? null : "Resume the list first.");

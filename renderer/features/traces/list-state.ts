@@ -51,7 +51,7 @@ export const useListState = create<ListState>()(() => {
   };
   return {
     ...look,
-    ...filtered(filter, { valid: "", query: [], now: 0 }),
+    ...filtered(filter, { filter, valid: "", query: [], now: 0 }),
     current: null,
     announcement: "",
     frozen: null,
@@ -62,6 +62,10 @@ export function setFilter(filter: string): void {
   change(filtered(filter, useListState.getState()));
 }
 
+/** What is typed is in force: it is neither invalid nor waiting for the test of a regular expression. */
+export const hasSearch = ({ filter, filterWhy, valid }: ListState): boolean =>
+  valid !== "" && filterWhy === null && filter.trim() === valid;
+
 /** "Since the last save" is another time with each save. */
 followLastSave(() => {
   const { filter } = useListState.getState();
@@ -70,9 +74,11 @@ followLastSave(() => {
 
 function filtered(
   filter: string,
-  last: Pick<ListState, "valid" | "query" | "now">,
+  last: Pick<ListState, "filter" | "valid" | "query" | "now">,
 ): Pick<ListState, "filter" | "filterWhy" | "valid" | "query" | "now"> {
-  const now = Date.now();
+  // A space more or less is no other search.
+  const isSame = filter !== last.filter && filter.trim() === last.valid;
+  const now = isSame ? last.now : Date.now();
   const parsed = parseFilter(filter, lastSave, now);
   if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now };
   if (parsed.why === null) readAgain(filter);

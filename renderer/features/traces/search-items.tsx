@@ -3,12 +3,12 @@ import { useEffect } from "react";
 import { runCommand } from "../../platform/command-registry.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
-import { setFilter, useListState } from "./list-state.js";
+import { hasSearch, setFilter, useListState } from "./list-state.js";
 import { readSearches, removeSearch, useSavedSearches } from "./saved-searches.js";
 
 export function SearchItems() {
   const { searches, failure } = useSavedSearches();
-  const hasSearch = useListState(({ filter, filterWhy }) => filter.trim() !== "" && filterWhy === null);
+  const isSearch = useListState(hasSearch);
   const isPaused = useListState(({ frozen }) => frozen !== null);
   useEffect(() => void readSearches(), []);
   const remove = (name: string): void => {
@@ -40,7 +40,7 @@ export function SearchItems() {
           {failure}
         </MenuItem>
       )}
-      <MenuItem onSelect={() => runCommand("trace.saveSearch")} disabled={!hasSearch}>
+      <MenuItem onSelect={() => runCommand("trace.saveSearch")} disabled={!isSearch}>
         Save this search…
       </MenuItem>
       {searches.length > 0 && (
@@ -55,7 +55,7 @@ export function SearchItems() {
       <MenuSeparator />
       <MenuItem
         onSelect={() => runCommand("trace.deleteShown")}
-        disabled={!hasSearch || isPaused}
+        disabled={!isSearch || isPaused}
         aside={isPaused ? "Resume the list first" : undefined}
       >
         Delete all traces that the filter shows

@@ -3,7 +3,7 @@ import { createORPCClient } from "@orpc/client";
 import { act, render, waitFor } from "@testing-library/react";
 import { afterAll, expect, test, vi } from "vitest";
 import { deleteShown } from "../../../../../renderer/features/traces/actions/delete-traces.js";
-import { setFilter } from "../../../../../renderer/features/traces/list-state.js";
+import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
 import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
@@ -39,6 +39,15 @@ test("a search and a deletion take the moment when the filter was typed", async 
   calls.search.length = 0;
   act(() => useStoredRows.setState(({ turn }) => ({ turn: turn + 1 })));
   await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining(asked)));
+  act(() => setFilter(`${asked.query} `));
   await act(deleteShown);
   expect(calls.remove).toEqual([{ ids: ["t1"], ...asked, lastSave: null }]);
+});
+
+test("typed or chosen anew, it counts from then", () => {
+  const later = typedAt + 120 * minute;
+  act(() => setFilter("before:15m"));
+  vi.setSystemTime(later);
+  act(() => setFilter("before:15m"));
+  expect(useListState.getState().now).toBe(later);
 });
