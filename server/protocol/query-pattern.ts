@@ -23,5 +23,9 @@ export function whyInvalid(source: string, flags: string): Message | null {
   }
 }
 
+/** `\u0022`, which saved searches of version 0.1 may have, is `\x{0022}` to RE2. */
 const compiled = (source: string, flags: string): RE2JS =>
-  RE2JS.compile(source, flags === "i" ? RE2JS.CASE_INSENSITIVE : 0);
+  RE2JS.compile(
+    source.replace(/\\(?:u([\da-fA-F]{4})|[\s\S])/g, (all, hex?: string) => (hex === undefined ? all : `\\x{${hex}}`)),
+    flags === "i" ? RE2JS.CASE_INSENSITIVE : 0,
+  );

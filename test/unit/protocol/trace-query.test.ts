@@ -1,6 +1,7 @@
 // The search for traces: what its conditions mean, and where a mistake is.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { patternTest } from "../../../server/protocol/query-pattern.js";
 import { queryKeys } from "../../../server/protocol/trace-conditions.js";
 import { parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
 import { notRe2 } from "../../support/not-re2.js";
@@ -140,6 +141,12 @@ test.each([
   ["pinned:maybe", "query-pinned", "maybe"],
 ])("%s: %s at “%s”", (text, code, wrong) => {
   expect(mistake(text)).toEqual([code, wrong]);
+});
+
+test("a character may be written as JavaScript does, which saved searches may have from before RE2", () => {
+  const finds = (source: string, text: string): boolean => patternTest(source, "")(text);
+  expect([finds("^a\\u0022[\\u0020b]$", 'a" '), finds("^\\\\u0022$", "\\u0022")]).toEqual([true, true]);
+  expect(mistake("path:/\\u00/")[0]).toBe("query-pattern");
 });
 
 test.each(notRe2)("%s is no regular expression of RE2", (pattern) => {
