@@ -29,7 +29,8 @@ const onStage: ReadonlySet<CommandId> = new Set<CommandId>([
   ...(["view.palette", "view.present", "view.projector", "view.nextPane", "view.previousPane"] as const),
   ...(["theme.light", "theme.dark", "theme.system", "settings.open", "editor.larger", "editor.smaller"] as const),
   ...(["edit.undo", "edit.redo", "edit.selectAll"] as const), // in a dialog's text
-  ...(["help.documentation", "help.shortcuts", "help.about"] as const),
+  ...(["preview.again", "preview.enter"] as const), // the stage's page
+  ...(["help.documentation", "help.shortcuts", "help.about", "doctor.index"] as const),
 ]);
 
 /** Why a command cannot be run now, a sentence; null when it can. */

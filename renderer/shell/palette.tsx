@@ -12,6 +12,7 @@ import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-regi
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { lazyPart } from "../platform/lazy-part.js";
 import { useSelection } from "../platform/selection.js";
+import { useStage } from "../platform/stage.js";
 import { useClient } from "../rpc/store.js";
 import { SearchDialog } from "../ui/dialog.js";
 import { paletteMarks, paletteRank } from "./palette-rank.js";
@@ -52,7 +53,8 @@ function ranked<T>(items: readonly T[], typed: string, titleOf: (item: T) => str
 
 function List() {
   const [typed, setTyped] = useState("");
-  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  const isOnStage = useStage(({ isOn }) => isOn); // files and traces would open in the workbench behind it
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null) && !isOnStage;
   const entries = useFiles((files) => files.entries);
   const files = useMemo(
     () =>

@@ -118,6 +118,7 @@ test("on the stage only what shows there runs, from keys, the menu and the palet
   expect(ran).toEqual(["request.send", "view.palette", "settings.open"]);
   expect(useNotices.getState().notices).toHaveLength(3);
   expect(whyUnavailable("tour.start")).not.toBeNull();
+  expect(whyUnavailable("doctor.index")).toBeNull();
   leaveStage();
   expect(whyUnavailable("file.close")).toBeNull();
 });

@@ -1,16 +1,19 @@
-// The palette when no trace is live: right after the start all of them are in the store.
+// The traces of the palette when none is live, as right after the start, when all of them are in the store; and on the
+// stage.
 import { createORPCClient } from "@orpc/client";
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useWorkspace } from "../../../../renderer/model/folder/workspace-store.js";
 import { noStoredRows, useStoredRows } from "../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../renderer/model/traces/trace-store.js";
 import { openDialog } from "../../../../renderer/platform/dialogs.js";
+import { enterStage, leaveStage } from "../../../../renderer/platform/stage.js";
 import type { Client } from "../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../renderer/rpc/store.js";
 import { Palette } from "../../../../renderer/shell/palette.js";
 import type { StoreState } from "../../../../server/contract/traces-contract.js";
 import { layOutPage } from "../../../support/laid-out-page.js";
+import { rowOf } from "../rows.js";
 
 layOutPage();
 
@@ -62,4 +65,13 @@ test("where none is stored there is nothing to search", async () => {
   typeWord();
   await waitFor(() => expect(screen.getByRole("status").textContent).not.toBe(""));
   expect([hits(), searches]).toEqual([null, 0]);
+});
+
+test("on the stage there are none: they would open behind it", () => {
+  useTraceStore.setState({ rows: [rowOf(1, { target: "/Sofakissen" })] });
+  enterStage("t1");
+  typeWord();
+  expect(hits()).toBeNull();
+  act(leaveStage);
+  expect(hits()).not.toBeNull();
 });
