@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Change, FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
-import { focusAnchor } from "../../platform/anchors.js";
+import { focusShownTab } from "../../model/traces/inspector-state.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
@@ -51,7 +51,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
     if (isFocusLost() || panel.current?.contains(document.activeElement)) apply.current?.focus();
   }, [isShown]);
   // The fix is proved by another trace, where the button that had the focus is not shown.
-  useEffect(() => () => void requestAnimationFrame(() => isFocusLost() && focusAnchor("inspector.tab.doctor")), []);
+  useEffect(() => () => void requestAnimationFrame(() => isFocusLost() && focusShownTab()), []);
   const make = (): void => {
     setProblem(null);
     setBusy(true);

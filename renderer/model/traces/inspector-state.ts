@@ -101,7 +101,10 @@ export function showVariable(tab: "xray" | "env", variable: VariableRequest): vo
 }
 
 /** Puts the focus on the tab of the view that is shown, from where the arrow keys go on. */
+export const focusShownTab = (): void => focusAnchor(`inspector.tab.${mainTabOf(useInspectorState.getState().tab)}`);
+
+/** The same, in an inspector that may be hidden. */
 export function focusInspector(): void {
   if (!useLayout.getState().inspector) togglePane("inspector");
-  focusAnchor(`inspector.tab.${mainTabOf(useInspectorState.getState().tab)}`);
+  focusShownTab();
 }

@@ -1,5 +1,5 @@
 // A chosen fix in the Doctor tab: what is made is what was shown, and no unsaved edits go with it.
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { applyFix } from "../../../../../renderer/features/doctor/apply-fix.js";
@@ -15,6 +15,8 @@ import { saveDocument } from "../../../../../renderer/model/documents/save-docum
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
 import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
+import { showTab } from "../../../../../renderer/model/traces/inspector-state.js";
+import { anchor } from "../../../../../renderer/platform/anchors.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { FixId } from "../../../../../server/contract/doctor-contract.js";
@@ -107,6 +109,20 @@ test("takes the focus at its first preview, and at no later one", async () => {
   await screen.findAllByRole("listitem");
   expect(document.activeElement).toBe(field);
   field.remove();
+});
+
+test("left with the focus, it gives the focus to the tab that is shown, and opens none", async () => {
+  changeOnDisk("lf.sh", "#!/bin/sh\r\necho one\r\n");
+  showTab("doctor");
+  await showPanel("lf.sh", "use-line-feeds");
+  await waitFor(() => expect(document.activeElement?.tagName).toBe("BUTTON"));
+  showTab("stdout");
+  const tabs = (["doctor", "streams"] as const).map((name) => (
+    <button key={name} type="button" id={name} ref={anchor(`inspector.tab.${name}`)} />
+  ));
+  cleanup();
+  render(tabs);
+  await waitFor(() => expect(document.activeElement?.id).toBe("streams"));
 });
 
 test("what is typed into the script since the preview is not fixed unseen", async () => {
