@@ -51,7 +51,9 @@ export interface BytePaneProps {
   readonly scroll: ScrollRequest | null;
   /** This pane was scrolled: by the program, or by the user. */
   readonly onScroll: (isOurs: boolean) => void;
-  /** Its width changed, so that its rows hold other bytes: the first byte in view is to come to the top again. */
+  /** A terminal's escape sequences take no room in the rows. */
+  readonly hasEscapes?: boolean;
+  /** Its rows hold other bytes, by its width or `hasEscapes`: the first byte in view is to come to the top again. */
   readonly onReflow: () => void;
   /** The place between bytes that is nearest to a pointer in a row. */
   readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
@@ -125,7 +127,7 @@ export function BytePane(props: BytePaneProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a request that still waits for its row says where to go
   useLayoutEffect(() => {
     if (scroll === done.current) props.onReflow();
-  }, [pane.columns]);
+  }, [pane.columns, props.hasEscapes]);
 
   const rowUnder = (clientY: number): number => {
     const box = scroller.current?.getBoundingClientRect();

@@ -89,6 +89,7 @@ export function TextPane(props: TextPaneProps) {
       onSelect={onSelect}
       scroll={scroll}
       onScroll={props.onScroll}
+      hasEscapes={hasEscapes}
       onReflow={props.onReflow}
       hit={(row, clientX, index) =>
         textHit(row, clientX, buffer.bytes, units, charset, {

@@ -28,8 +28,8 @@ interface Drag {
 
 export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }: PlotLayerProps) {
   const [hovered, setHovered] = useState<HitTarget | null>(null);
-  /** Escape has hidden its card. */
-  const [hidden, setHidden] = useState<HitTarget | null>(null);
+  /** Escape has hidden the card of this place or trace. */
+  const [hidden, setHidden] = useState<number | string | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const pressed = useRef<number | null>(null);
   const wasDragged = useRef(false);
@@ -72,9 +72,12 @@ export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }:
     wasDragged.current = false;
   };
   const current = hovered && spots.includes(hovered) ? hovered : focused;
-  if (hidden !== null && current !== hidden) setHidden(null);
-  const card = current === hidden ? null : current;
-  useEscape(card !== null, () => setHidden(card));
+  const meant = (current === hovered ? hovered?.left : (focused?.traceId ?? focused?.left)) ?? null;
+  // The next second's picture has other spots: what the pointer rests on is known again when it moves.
+  const isKnown = current !== null || hovered === null;
+  if (hidden !== null && isKnown && meant !== hidden) setHidden(null);
+  const card = meant === hidden ? null : current;
+  useEscape(card !== null, () => setHidden(meant));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for pointers; with the keyboard the group around it zooms and the points are buttons
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above

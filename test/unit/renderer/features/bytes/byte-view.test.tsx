@@ -154,6 +154,21 @@ test("another charset and another form show the bytes that were on top", async (
   expect(await top("windows-1252")).toBe(line * lineBytes);
 });
 
+test("a text whose colours are turned off keeps its place", async () => {
+  const [lines, line] = [2000, 1500];
+  // Two rows a line, one without the sequences.
+  const text = `${"\x1b[31m".repeat(10)}${"x".repeat(64)}\n`.repeat(lines);
+  render(<View name="Coloured" text={text} hasColours />);
+  await loaded("Coloured", text.length);
+  const shown = pane("Coloured");
+  const height = () => shown.querySelector<HTMLElement>(".byte-rows")?.style.height;
+  await waitFor(() => expect(height()).toBe(`${lines * rowHeight}px`));
+  shown.scrollTop = line * rowHeight;
+  fireEvent.scroll(shown);
+  fireEvent.click(screen.getByLabelText("Terminal colours"));
+  await waitFor(() => expect(shown.scrollTop).toBe(2 * line * rowHeight));
+});
+
 test("a text that grows, and a pane that becomes narrower, keep their place", async () => {
   const [lines, lineBytes, line] = [20_000, 64, 15_000];
   const text = `${"x".repeat(lineBytes - 1)}\n`.repeat(lines);

@@ -1,10 +1,12 @@
 // The graph over days with the keyboard: each step has a card, which a screen reader reads.
-import { fireEvent, render, screen } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
 import { StoredGraph } from "../../../../../renderer/features/latency/stored-body.js";
 import type { StoredFigures } from "../../../../../server/contract/figures-contract.js";
 
 vi.mock("../../../../../renderer/features/latency/plot.js", () => import("./plot-without-canvas.js"));
+
+afterEach(cleanup);
 
 const dayMs = 86_400_000;
 const first = new Date(2026, 5, 1).getTime();
@@ -36,6 +38,19 @@ test("arrows, Home and End move from step to step; the card of the step is read 
   expect(spoken()).toBe(before);
   fireEvent.blur(graph);
   expect([card(), spoken()]).toEqual([[], ""]);
+});
+
+test("a card that Escape hid stays hidden with new figures, until a key moves to another step", () => {
+  const { rerender } = render(<StoredGraph figures={figuresOf(10, 20, 30)} />);
+  fireEvent.keyDown(screen.getByRole("group"), { key: "End" });
+  expect(card()).not.toEqual([]);
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  rerender(<StoredGraph figures={figuresOf(10, 20, 31)} />);
+  expect(card()).toEqual([]);
+  for (const key of ["ArrowLeft", "ArrowRight"]) {
+    fireEvent.keyDown(screen.getByRole("group"), { key });
+    expect(card()).not.toEqual([]);
+  }
 });
 
 test("a drag selects nothing: there is no zoom into it", () => {
