@@ -6,11 +6,14 @@ import { RPCLink as PortLink } from "@orpc/client/message-port";
 import { RPCLink as SocketLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
 import { portMessage, type WorkbenchBridge } from "../../server/contract/bridge.js";
+import { toProblem } from "../../server/contract/problem.js";
 import type { Contract } from "../../server/contract/rpc.js";
 import type { StreamName } from "../../server/contract/trace.js";
 import { windowClose } from "../../server/contract/window-proof.js";
 import { bridge } from "./bridge.js";
 import { delay } from "./delay.js";
+import { windowMessage } from "./messages.js";
+import { WindowProblem } from "./problem.js";
 import { proveSecret } from "./prove-secret.js";
 import { dropRefused, keepToken, windowSecret } from "./window-secret.js";
 
@@ -126,12 +129,13 @@ function overSocket(socket: WebSocket, closed: Promise<CloseEvent>): Connection 
  * oRPC would wait for ever on a closed port.
  */
 function clientOver(link: ClientLink<Record<never, never>>, lost: Promise<string>): Client {
-  let why: string | null = null;
-  void lost.then((reason) => {
-    why = reason;
+  let isLost = false;
+  void lost.then(() => {
+    isLost = true;
   });
+  const rejected = () => Promise.reject(new WindowProblem(toProblem(windowMessage("no-connection"))));
   return createORPCClient({
-    call: (path, input, options) => (why === null ? link.call(path, input, options) : Promise.reject(new Error(why))),
+    call: (path, input, options) => (isLost ? rejected() : link.call(path, input, options)),
   });
 }
 
