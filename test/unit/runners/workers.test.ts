@@ -105,9 +105,9 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
 
     test("a watched file, or the script itself, replaces the processes", async () => {
       configure({ "app.fcgi": { watch: ["lib"] } });
+      folder.makeFolder("lib/__pycache__"); // the first import has made it
       await open();
       const first = (await get("/app.fcgi")).process?.pid;
-      folder.makeFolder("lib/__pycache__");
       const before = workbench.folder.workspace().filesRev;
       folder.write("lib/__pycache__/part.cpython-311.pyc", "compiled");
       await waitFor("the compiled copy is noticed", () => workbench.folder.workspace().filesRev > before);
