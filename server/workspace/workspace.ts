@@ -135,7 +135,7 @@ export class Workspace {
       listing: () => ({ root, routing: this.#configuration.routing, containment: containment() }),
       elsewhere: () =>
         this.config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }])),
-      onChange: (paths) => void this.#noticed(paths),
+      onChange: (paths) => this.#noticed(paths),
       onProblem: () => this.#tell({ paths: [], config: false }),
     });
   }
@@ -241,7 +241,7 @@ export class Workspace {
     return this.#interpreters.list();
   }
 
-  /** Resolves when every change from outside will be noticed. */
+  /** Resolves when every change from outside was noticed, and will be. */
   get watching(): Promise<void> {
     return this.#files.watching;
   }

@@ -14,8 +14,8 @@ export interface WatchedListOptions {
   readonly listing: () => ListingOptions;
   /** What routes lead to besides files. */
   readonly elsewhere: () => FileList["elsewhere"];
-  /** Called with changed paths in the workspace, whoever changed them; null: many, or unknown. */
-  readonly onChange: (paths: readonly string[] | null) => void;
+  /** Called with changed paths in the workspace, whoever changed them; null: many, or unknown. Never rejects. */
+  readonly onChange: (paths: readonly string[] | null) => Promise<void>;
   /** The watch has another problem. */
   readonly onProblem: () => void;
 }
@@ -39,7 +39,7 @@ export class WatchedList {
     return this.#problems;
   }
 
-  /** Resolves when every change from outside will be noticed. */
+  /** Resolves when every change from outside was noticed, and will be. */
   get watching(): Promise<void> {
     return this.#watch().ready;
   }

@@ -16,12 +16,15 @@ const batchMs = 40;
 const maxPaths = 500;
 
 export interface WatcherEvents {
-  /** Changed paths in the workspace, `/`-separated; null: many, or unknown. */
-  changed(paths: readonly string[] | null): void;
+  /**
+   * Changed paths in the workspace, `/`-separated; null: many, or unknown. Resolves when that has been dealt with, and
+   * never rejects.
+   */
+  changed(paths: readonly string[] | null): Promise<void>;
   problem(problem: Problem): void;
 }
 export interface Watcher {
-  /** Everything is being watched. */
+  /** Everything is being watched, and what had changed before is known. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
@@ -44,7 +47,11 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
   };
 
   const inWorkspace = (path: string): string => relative(root, path).split(sep).join("/");
-  const batch = new Batch((paths) => events.changed(paths));
+  let isWatched = (): void => {};
+  const ready = new Promise<void>((resolve) => {
+    isWatched = resolve;
+  });
+  const batch = new Batch((paths) => void events.changed(paths).then(() => paths === null && isWatched()));
   const watcher = watch(root, {
     ignored,
     ignoreInitial: true,
@@ -66,12 +73,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     if (watched.has(path) || inside === configFileName) batch.add(inside);
   });
   watcher.on("error", (error) => events.problem(watchProblem(error)));
-  const ready = new Promise<void>((resolve) => {
-    watcher.on("ready", () => {
-      batch.add(null); // changes during the first scan were not reported
-      resolve();
-    });
-  });
+  watcher.on("ready", () => batch.add(null)); // changes during the first scan were not reported
   return {
     ready,
     close: () => {
