@@ -23,7 +23,7 @@ export function registerCommands(commands: Commands): void {
 export const command = (unavailable: Command["unavailable"], run: Command["run"]): Command => ({ unavailable, run });
 export const always = (): null => null;
 
-/** What shows on the stage. The other commands would change the workbench behind it, which nobody sees. */
+/** What shows on the stage. The other commands would change the workbench, which is hidden behind it. */
 const onStage: ReadonlySet<CommandId> = new Set<CommandId>([
   ...(["request.send", "request.stop", "server.start", "server.stop", "server.copy", "server.open"] as const),
   ...(["view.palette", "view.present", "view.projector", "view.nextPane", "view.previousPane"] as const),

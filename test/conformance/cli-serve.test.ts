@@ -25,7 +25,7 @@ const serving = async (...args: string[]): Promise<Serving> => {
   running.push(one);
   return one;
 };
-/** What is said of a port in use, on one line. */
+/** What the command prints of a port in use, on one line. */
 function inUse(port: number): string {
   const { message, fix } = toProblem(listenMessage("port-in-use", { host: "127.0.0.1", port }));
   return `cgi-workbench: ${message} ${fix}\n`;

@@ -7,7 +7,7 @@ import { serve } from "../support/command-line.js";
 import { get } from "../support/raw-exchange.js";
 import { copyWorkspace, program } from "../support/temp-workspace.js";
 
-/** A pseudoterminal, which is nobody's controlling terminal; and its end. */
+/** A pseudoterminal that is no process's controlling terminal; and its end. */
 async function terminal() {
   const open = "import os,pty,sys; _, fd = pty.openpty(); print(os.ttyname(fd), flush=True); sys.stdin.read()";
   const holder = spawn("python3", ["-c", open], { stdio: ["pipe", "pipe", "inherit"] });

@@ -14,6 +14,16 @@ function writeGuestbook(workspace: TempFolder): void {
 const stage = ({ page }: WorkbenchWindow) => page.getByRole("main", { name: "Stage" });
 const present = ({ page }: WorkbenchWindow) => page.keyboard.press("ControlOrMeta+Alt+p");
 
+/** The stage of the guestbook, which was not requested yet. */
+async function guestbookOnStage(window: WorkbenchWindow, workspace: TempFolder) {
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.editor.locator(".view-line").first().waitFor();
+  await present(window);
+  return stage(window);
+}
+
 test("form, button, body and CONTENT_LENGTH at once, five actions after the folder was opened", async ({
   app,
   window,
@@ -92,12 +102,7 @@ test("stepping shows what was recorded and sends nothing; Escape restores what w
 
 test("the tour lies in the strip, goes on with Space and points at the X-ray beside it", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  writeGuestbook(workspace);
-  await window.openFolder(workspace.path);
-  await window.openFile("cgi-bin/guestbook.py");
-  await window.editor.locator(".view-line").first().waitFor();
-  await present(window);
-  const shown = stage(window);
+  const shown = await guestbookOnStage(window, workspace);
   const tour = shown.getByRole("region", { name: "Tour" });
   await expect(tour.getByRole("button", { name: /^Explain #1/ })).toBeVisible();
   for (let step = 1; step <= 8; step++) {
@@ -140,12 +145,7 @@ test("while the page has the focus the stage says where keys go, and takes them 
   window,
 }) => {
   using workspace = copyWorkspace("basic");
-  writeGuestbook(workspace);
-  await window.openFolder(workspace.path);
-  await window.openFile("cgi-bin/guestbook.py");
-  await window.editor.locator(".view-line").first().waitFor();
-  await present(window);
-  const shown = stage(window);
+  const shown = await guestbookOnStage(window, workspace);
   await expectPreview(app, "Nobody has signed yet.");
   const frame = await shown.locator("iframe").boundingBox();
   const address = await shown.locator(".present-address").boundingBox();
@@ -166,12 +166,7 @@ test("while the desktop app's view has the focus the stage says so, and F6 takes
 }, async ({ app, window }) => {
   if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
   using workspace = copyWorkspace("basic");
-  writeGuestbook(workspace);
-  await window.openFolder(workspace.path);
-  await window.openFile("cgi-bin/guestbook.py");
-  await window.editor.locator(".view-line").first().waitFor();
-  await present(window);
-  const shown = stage(window);
+  const shown = await guestbookOnStage(window, workspace);
   await expectPreview(app, "Nobody has signed yet.");
   const keys = shown.getByRole("status").filter({ hasText: "Keys go to the page." });
   await expect(keys).toHaveCount(0);

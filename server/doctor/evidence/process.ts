@@ -24,8 +24,8 @@ export function processEvidence({ process }: TraceFacts): Evidence[] {
 }
 
 /**
- * Whether an error in the script itself may have ended it: not a signal, and nobody who cancelled the request, nor a
- * limit of time. What is on stderr then is the reason, and else may be a warning of long before.
+ * Whether an error in the script itself may have ended it: no signal, no time limit, and no client that cancelled the
+ * request. Only then does stderr hold the reason; else its last lines may be an older warning.
  */
 export const endedByError = ({ process, outcome }: TraceFacts): boolean =>
   (process?.exitCode ?? 0) !== 0 && outcome !== "client-gone" && outcome !== "stopped" && outcome !== "timeout";

@@ -128,7 +128,7 @@ export class Configuration {
     const result = await readConfig({ root, ruleIds, file });
     this.#problems = result.ok ? [] : result.problems;
     this.#mayProtect = !result.ok && (this.#mayProtect || result.mayProtect); // half a file may lack it
-    // what the file wanted before it could be read, nobody has seen
+    // the user has not seen what a file asked for while it had a mistake
     const keepsTrust = isOwnSave && result.ok && this.#written !== null;
     if (result.ok) this.#written = result.config;
     await trust.judge(this.#written ?? defaultConfig, keepsTrust);
