@@ -403,6 +403,27 @@ describe("who may ask", () => {
     expect(await status("/x.sh", [...foreign, `Origin: http://localhost:${gateway.port}`])).toBe(200);
   });
 
+  test("what a browser fetches before the user goes there is 403, unless a page of this server asks for it", async () => {
+    await using gateway = await startGateway({ config: { server: { allowedOrigins: ["http://friend.test"] } } });
+    gateway.script("x.sh", `touch "$DOCUMENT_ROOT/ran"; ${echo}`);
+    const navigation = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Fetch-Site: none"];
+    const status = async (headers: readonly string[]) =>
+      Number(/^HTTP\/1\.1 (\d+)/.exec(await gateway.ask(request("GET", "/x.sh", [close, ...headers])))?.[1]);
+    // as Chromium sends it for <script type="speculationrules"> of a page of another site
+    const prefetch = [...navigation, "Sec-Purpose: prefetch"];
+    expect(await status([...prefetch, "Referer: http://evil.example/"])).toBe(403);
+    expect(await status([...navigation, "Sec-Purpose: prefetch;prerender"])).toBe(403);
+    expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
+    expect((await gateway.ended(2)).map(({ cause }) => cause)).toEqual([
+      coded("foreign-origin", { origin: "http://evil.example" }),
+      coded("prefetched"),
+    ]);
+    expect(await status(navigation)).toBe(200);
+    expect(await status([...prefetch, "Referer: http://friend.test/"])).toBe(200);
+    const own = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Fetch-Site: same-origin"];
+    expect(await status([...own, "Sec-Purpose: prefetch"])).toBe(200);
+  });
+
   test.each([
     [{}, 403],
     [{ serviceWorkers: true }, 200],

@@ -73,6 +73,26 @@ test("a page of another site runs no script, reads nothing and frames neither th
   await page.close();
 });
 
+test("a page of another site has no script run in advance", { tag: "@browser" }, async ({ app, window }) => {
+  using folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  folder.write("cgi-bin/mark.sh", marking);
+  folder.makeExecutable("cgi-bin/mark.sh");
+  await window.openFolder(folder.path);
+  const scripts = await window.serverAddress();
+  const rules = {
+    prefetch: [{ source: "list", urls: [`${scripts}/cgi-bin/mark.sh?prefetch`], eagerness: "immediate" }],
+  };
+  evilPage = `<title>evil</title><script type="speculationrules">${JSON.stringify(rules)}</script>`;
+  const address = evil.address();
+  if (typeof address !== "object" || address === null) throw new Error("a listening server has an address");
+  const page = await app.page.context().newPage();
+  await page.goto(`http://evil.localhost:${address.port}/`);
+  await expect(app.page.getByRole("row").filter({ hasText: "mark.sh?prefetch" })).toContainText("403");
+  expect(() => folder.read("ran-prefetch")).toThrow("ENOENT");
+  await page.close();
+});
+
 test("a service worker of one page answers for no script (B5)", async ({ app, window }) => {
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");

@@ -56,18 +56,22 @@ export function checkOrigin(
       status: 421,
       why: accessMessage("host-not-served", { host }),
     };
-  const { site, mode, dest, worker } = fetchMetadata(request.headers);
+  const { site, mode, dest, worker, purpose } = fetchMetadata(request.headers);
   // It would answer in place of every script below its folder, also those of the next workspace.
   if (worker === "script" && !settings.serviceWorkers)
     return { status: 403, why: accessMessage("service-worker-refused") };
   // The user may follow a link to a script from anywhere. A foreign page must not run a script in the background, and a
-  // hidden frame is background, too.
+  // hidden frame is background, too; so is a page that the browser fetches before the user goes there.
   const isFollowed = mode === "navigate" && (dest === null || dest === "document" || isPreview);
-  const isBehindTheBack = site === "cross-site" && !isFollowed;
+  const isPrefetch = purpose?.startsWith("prefetch") === true && site !== "same-origin";
+  const isBehindTheBack = (site === "cross-site" && !isFollowed) || isPrefetch;
   if (safeMethods.has(request.method) && !isBehindTheBack) return null;
   const origin = valuesOf(request.headers, "origin")[0] ?? (isBehindTheBack ? refererOrigin(request.headers) : null);
-  if (origin === null)
-    return isBehindTheBack ? { status: 403, why: accessMessage("foreign-site", { method: request.method }) } : null;
+  if (origin === null) {
+    if (!isBehindTheBack) return null;
+    const why = isPrefetch ? accessMessage("prefetched") : accessMessage("foreign-site", { method: request.method });
+    return { status: 403, why };
+  }
   if (settings.allowedOrigins.has(origin) || isOwnOrigin(origin, host, local, settings.hosts)) return null;
   // Set by the browser itself: also a page of ours has the origin "null" under Referrer-Policy: no-referrer.
   if (site === "same-origin") return null;
@@ -91,18 +95,21 @@ interface FetchMetadata {
   mode: string | null;
   dest: string | null;
   worker: string | null;
+  /** "prefetch" or "prefetch;prerender". */
+  purpose: string | null;
 }
 
-/** W3C Fetch Metadata: browsers set these themselves, and no page can. All these names have 14 characters. */
+/** W3C Fetch Metadata: browsers set these themselves, and no page can. */
 function fetchMetadata(headers: readonly HeaderPair[]): FetchMetadata {
-  const found: FetchMetadata = { site: null, mode: null, dest: null, worker: null };
+  const found: FetchMetadata = { site: null, mode: null, dest: null, worker: null, purpose: null };
   for (const [given, value] of headers) {
-    if (given.length !== 14) continue;
+    if (given.length !== 14 && given.length !== 11) continue; // no other length is below
     const name = given.toLowerCase();
     if (name === "sec-fetch-site") found.site ??= value;
     else if (name === "sec-fetch-mode") found.mode ??= value;
     else if (name === "sec-fetch-dest") found.dest ??= value;
     else if (name === "service-worker") found.worker ??= value;
+    else if (name === "sec-purpose") found.purpose ??= value;
   }
   return found;
 }
@@ -130,14 +137,6 @@ function isOwnHost(name: string | null, { localAddress }: LocalEnd, hosts: Reado
 
 /** Lower case, without port and final dot; null when it is not "host" or "host:port". */
 function hostName(authority: string): string | null {
-  if (authority !== last.authority) last = { authority, name: readHostName(authority) };
-  return last.name;
-}
-
-/** One request after the other names the same. */
-let last: { readonly authority: string; readonly name: string | null } = { authority: "", name: null };
-
-function readHostName(authority: string): string | null {
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9_.!$&'()*+,;=%~-]+)(?::\d{0,5})?$/i.exec(authority) ?? [];
   return name === undefined ? null : name.toLowerCase().replace(/(?<=.)\.$/, "");
 }
