@@ -8,8 +8,9 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { codeParameter } from "../contract/window-proof.js";
 import { Admission } from "./admission.js";
-import { browserSecurityHeaders, readBundleFile } from "./bundle-file.js";
+import { browserSecurityHeaders } from "./bundle-file.js";
 import { OneTimeCodes } from "./one-time-codes.js";
+import { SharedFiles } from "./shared-files.js";
 
 /** Where the window is served: nowhere but here. */
 export const uiHost = "127.0.0.1";
@@ -17,6 +18,8 @@ export const uiHost = "127.0.0.1";
 const maxMessageBytes = 64 << 20;
 /** A connection on which nothing is said for this long is closed, ms; a WebSocket has its own rules. */
 const defaultSilenceMs = 60_000;
+/** Requests of one connection that wait for their responses; browsers send the next when they have one. */
+const maxUnanswered = 8;
 
 export interface UiOptions {
   /** Called with each socket that has proved a secret; its page waits until that resolves. */
@@ -72,9 +75,21 @@ function uiServer(
   const pageAuthority = (): string => place.page ?? place.authority;
   const admission = new Admission({ token, codes, authority: pageAuthority, onSocket });
 
+  const files = new SharedFiles(root);
+  const unanswered = new WeakMap<Socket, number>();
+  /** Counts the request until its response is over; returns how many the connection has. */
+  const countRequest = ({ socket }: IncomingMessage, response: ServerResponse): number => {
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    unanswered.set(socket, count);
+    response.once("close", () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    return count;
+  };
+
   const server = createServer((request, response) => {
+    if (request.socket.destroyed) return; // came in one piece with the request that was one too many
+    if (countRequest(request, response) > maxUnanswered) return void request.socket.destroy();
     if (request.headers.host !== place.authority) return void response.writeHead(421, browserSecurityHeaders).end();
-    answer(root, request, response).catch((error: unknown) => {
+    answer(files, request, response).catch((error: unknown) => {
       console.error("A file of the window could not be read.", error);
       response.destroy();
     });
@@ -103,11 +118,11 @@ function uiServer(
   };
 }
 
-async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(files: SharedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD")
     return void response.writeHead(405, { ...browserSecurityHeaders, allow: "GET, HEAD" }).end();
   const [pathname = ""] = (request.url ?? "").split("?", 1);
-  const file = await readBundleFile(root, pathname, browserSecurityHeaders);
+  const file = await files.read(pathname, response);
   if (!file) return void response.writeHead(404, browserSecurityHeaders).end();
   response.writeHead(200, { ...file.headers, "content-length": file.bytes.length });
   response.end(request.method === "HEAD" ? undefined : file.bytes);
