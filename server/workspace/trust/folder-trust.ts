@@ -4,9 +4,9 @@ import { type Config, defaultConfig } from "../../contract/config.js";
 import { toProblem } from "../../contract/problem.js";
 import type { TrustedSetting, FolderTrust as TrustFacts } from "../../contract/trust-contract.js";
 import type { Problem } from "../../contract/workspace.js";
+import { isLoopback } from "../../protocol/server-name.js";
 import {
   fingerprintOf,
-  isLoopback,
   onLoopback,
   type TrustState,
   trustedSettings,
@@ -80,7 +80,7 @@ export class FolderTrust {
    * Never rejects: without its record a folder is not trusted.
    */
   async judge(written: Config, isOwnSave: boolean): Promise<void> {
-    const { state, problem } = await this.#judged(trustedSettings(written), isOwnSave && this.#isRecorded);
+    const { state, problem } = await this.#judged(trustedSettings(written), isOwnSave);
     this.#written = written;
     this.#isRecorded = state === "trusted";
     this.#state = this.#run === null ? state : "trusted";
@@ -89,14 +89,17 @@ export class FolderTrust {
 
   async #judged(
     settings: readonly TrustedSetting[],
-    renews: boolean,
+    isOwnSave: boolean,
   ): Promise<{ readonly state: TrustState; readonly problem: Problem | null }> {
     try {
       const record = await this.#folders.recordOf(this.#root);
       if (record === "below") return { state: "trusted", problem: null };
-      const fingerprint = fingerprintOf(settings);
-      if (renews) await this.#folders.grant(this.#root, fingerprint);
-      return { state: trustOf(settings, renews ? fingerprint : (record?.fingerprint ?? null)), problem: null };
+      const recorded = record?.fingerprint ?? null;
+      // The record counts, not what this window knows: another process may have ended the trust.
+      const renews = isOwnSave && trustOf(trustedSettings(this.#written), recorded) === "trusted";
+      if (!renews) return { state: trustOf(settings, recorded), problem: null };
+      await this.#folders.grant(this.#root, fingerprintOf(settings));
+      return { state: "trusted", problem: null };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       return { state: "new", problem: error.problem };

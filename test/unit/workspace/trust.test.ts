@@ -112,6 +112,18 @@ test("a change from outside loses trust, a save in the editor keeps it", async (
   expect(workspace.config.links).toEqual([]);
 });
 
+test("trust that another process has ended does not come back with the next save", async () => {
+  const { folder, folders, file } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  await new TrustedFolders(file).revoke(workspace.root);
+  await save(workspace, { links: ["/etc", "/srv"] });
+  expect(workspace.trust.state).toBe("new");
+  expect(workspace.config.links).toEqual([]);
+  expect(await folders.recordOf(workspace.root)).toBeNull();
+});
+
 test("saves keep trust while the watcher reports that any file may have changed, as when it starts", async () => {
   const { folder, folders } = newPlace({ links: ["/etc"] });
   using _ = folder;
