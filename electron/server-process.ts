@@ -1,6 +1,12 @@
 // The desktop app's server: a utility process under supervision. A page asks for a port and gets it at once when the
 // server is up, else as soon as it is: first load, reload and a server that came back are one path.
-import { MessageChannelMain, type MessagePortMain, utilityProcess, type WebContents } from "electron";
+import {
+  MessageChannelMain,
+  type MessagePortMain,
+  type UtilityProcess,
+  utilityProcess,
+  type WebContents,
+} from "electron";
 import { loadEnvironment } from "../server/app/bench/load-process.js";
 import { entry } from "../server/base/built-files.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "../server/boot/supervisor.js";
@@ -41,18 +47,23 @@ export class ServerProcess extends Supervisor<MessagePortMain> {
 function forkLoadDriver(): MessagePortMain {
   const { port1, port2 } = new MessageChannelMain();
   const options = { serviceName: "CGI Workbench load", env: loadEnvironment() };
-  const child = utilityProcess.fork(entry("load-driver"), [], options);
+  const child = reportFatal(utilityProcess.fork(entry("load-driver"), [], options));
   child.postMessage(null, [port1]);
   return port2;
 }
 
 /** Only after the app is ready. */
 function forkUtility(): ServerChild<MessagePortMain> {
-  const child = utilityProcess.fork(entry("utility"), [], { serviceName: "CGI Workbench server" });
+  const child = reportFatal(utilityProcess.fork(entry("utility"), [], { serviceName: "CGI Workbench server" }));
   return {
     post: (message, ports) => child.postMessage(message, [...ports]),
     onMessage: (listener) => child.on("message", listener),
     onExit: (listener) => child.once("exit", (code) => listener(`exit code ${code}`)),
     kill: () => child.kill(),
   };
+}
+
+/** V8 ended the process, out of memory for one; "exit" follows. Without a listener the app itself would fail. */
+function reportFatal(child: UtilityProcess): UtilityProcess {
+  return child.on("error", (type, location) => console.error(`A process of the app ended: ${type} in ${location}.`));
 }

@@ -26,8 +26,9 @@ export async function processStart(pid: number): Promise<string | null> {
   }
   if (!isRunning(pid)) return null;
   if (process.platform === "win32") return "unknown";
+  // In one time zone: the user's may change while the process runs.
   return new Promise((resolve) => {
-    execFile("/bin/ps", ["-o", "lstart=", "-p", String(pid)], { env: { LC_ALL: "C" } }, (error, stdout) =>
+    execFile("/bin/ps", ["-o", "lstart=", "-p", String(pid)], { env: { LC_ALL: "C", TZ: "UTC" } }, (error, stdout) =>
       resolve(error ? (error.code === noSuchProcess ? null : "unknown") : stdout.trim()),
     );
   });
