@@ -1,8 +1,9 @@
-// When the event loop stays awake for what comes within microseconds, and when it sleeps.
+// When the event loop stays awake for what comes soon, and when it sleeps.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { BusyWait, maxBusyMs } from "../../../server/http/front/busy-wait.js";
 
-const [short, long] = [maxBusyMs / 2, maxBusyMs * 2];
+const { forRequest, forResponse } = maxBusyMs;
+const short = forRequest / 2;
 
 let waiting: (() => void)[] = [];
 beforeEach(() => {
@@ -35,9 +36,11 @@ test("stays awake while a short exchange and a short gap are awaited", () => {
 
 test("sleeps when the last wait was long, or nothing follows", () => {
   const wait = new BusyWait(2);
-  began(wait, long);
+  began(wait, forResponse * 2);
   expect(isAwake()).toBe(false);
-  ended(wait, short);
+  ended(wait, forRequest * 2);
+  expect(isAwake()).toBe(false);
+  began(wait, forRequest * 2); // short for a response
   ended(wait, Number.POSITIVE_INFINITY);
   turn();
   expect(isAwake()).toBe(false);
@@ -48,7 +51,7 @@ test("stays awake no longer than a short wait", () => {
   began(wait, short);
   turn();
   expect(isAwake()).toBe(true);
-  vi.advanceTimersByTime(1);
+  vi.advanceTimersByTime(forResponse * 2);
   turn();
   expect(isAwake()).toBe(false);
 });
