@@ -1,7 +1,7 @@
 // Where a file names its own charset: in the source about itself (PEP 263, Ruby's and Perl's ways, XML, CSS), in a
 // Content-Type header that a script prints, or in a meta element.
+import { type FileEncoding, fileEncodings } from "../../contract/charsets.js";
 import type { Declaration } from "../../contract/encodings-contract.js";
-import { encodingNamed } from "../files/text-encoding.js";
 
 /** A declaration with the place of its label in the line. */
 export interface FoundDeclaration extends Declaration {
@@ -34,6 +34,23 @@ const patterns: readonly Pattern[] = [
   { by: "header", pattern: /-charset[ \t]*=>[ \t]*["']([-\w.]+)/dgi, until: maxLines }, // Perl's CGI.pm
 ];
 const useUtf8 = /^[ \t]*use[ \t]+utf8[ \t]*;/;
+
+/**
+ * By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1",
+ * "mac-roman"). Emacs adds the line ends ("latin-1-unix").
+ */
+export function encodingNamed(label: string): FileEncoding | null {
+  const plain = label.replace(/-(?:unix|dos|mac)$/i, "").replace(/^mac[-_]?roman$/i, "macintosh");
+  for (const name of [plain, plain.replaceAll("_", "-"), plain.replace(/[-_]/g, "")]) {
+    try {
+      const { encoding } = new TextDecoder(name);
+      return fileEncodings.find((known) => known === encoding) ?? null;
+    } catch {
+      // RangeError: no name of an encoding
+    }
+  }
+  return null;
+}
 
 /**
  * All declarations of a text, in the order of its lines, and in a line from right to left: whoever replaces labels in

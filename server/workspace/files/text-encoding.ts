@@ -1,8 +1,9 @@
 // The text that a file's bytes are in an encoding. What an encoding cannot decode is
 // U+FFFD in the text, and its lines are known.
 import { isUtf8 } from "node:buffer";
-import { type FileEncoding, fileEncodings } from "../../contract/charsets.js";
+import type { FileEncoding } from "../../contract/charsets.js";
 import { decodeText } from "../../protocol/charset.js";
+import { decisive, encodingNamed, findDeclarations } from "../encodings/declarations.js";
 
 /** One line of a file: `[from, to)` is its text, `[to, end)` its line end. The last one has none. */
 export interface LineSpan {
@@ -58,36 +59,20 @@ export function encodingOf(bytes: Uint8Array, chosen: FileEncoding | null): File
   return chosen !== null && (detected !== null || isUtf16(chosen)) ? chosen : detected;
 }
 
-/**
- * Of the first 1,024 bytes, as of HTML: a comment for Python, Emacs or Vim, a
- * header that the script prints, a meta element.
- */
-const declaration = /\b(?:coding|charset)[ \t]*(?:[:=]|=>)[ \t]*["']?([-\w.]+)/i;
+/** What a source says in another form than those of `findDeclarations`: `$charset = "…"`. */
+const hint = /(?:coding|charset)[ \t]*(?:=>|[:=])[ \t]*["']?([-\w.]+)/gi;
+/** A browser looks for a declaration in so many bytes (HTML Standard). */
 const maxDeclarationBytes = 1024;
 
-/** Null where nothing is declared, or what does not fit all of the bytes. */
+/** Null where nothing is declared but Western text, or what does not fit all of the bytes. */
 function declaredEncoding(bytes: Uint8Array): FileEncoding | null {
   const beginning = decode(bytes.subarray(0, maxDeclarationBytes), "iso-8859-1");
-  const encoding = encodingNamed(declaration.exec(beginning)?.[1] ?? "");
-  if (encoding === null || encoding === "windows-1252" || isUtf16(encoding)) return null;
-  return decodeLines(bytes, encoding).undecodable.size === 0 ? encoding : null;
-}
-
-/**
- * By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1",
- * "mac-roman"). Emacs adds the line ends ("latin-1-unix").
- */
-export function encodingNamed(label: string): FileEncoding | null {
-  const plain = label.replace(/-(?:unix|dos|mac)$/i, "").replace(/^mac[-_]?roman$/i, "macintosh");
-  for (const name of [plain, plain.replaceAll("_", "-"), plain.replace(/[-_]/g, "")]) {
-    try {
-      const { encoding } = new TextDecoder(name);
-      return fileEncodings.find((known) => known === encoding) ?? null;
-    } catch {
-      // RangeError: no name of an encoding
-    }
-  }
-  return null;
+  const declared = decisive(findDeclarations(beginning.split(/\r\n|\r|\n/))).map(({ encoding }) => encoding);
+  const hinted = Array.from(beginning.matchAll(hint), ([, label = ""]) => encodingNamed(label));
+  const fits = (encoding: FileEncoding | null): boolean =>
+    encoding !== null && !isUtf16(encoding) && decodeLines(bytes, encoding).undecodable.size === 0;
+  const found = [...declared, ...hinted].find(fits) ?? null;
+  return found === "windows-1252" ? null : found;
 }
 
 /** Line by line, with the places of the lines in `bytes`. A byte order mark belongs to no line. */

@@ -38,6 +38,17 @@ describe("detected", () => {
       "shift_jis",
     ],
     ["a declaration that does not fit", latin1('<meta charset="utf-8">\n<p>f\xfcr\n'), "iso-8859-1"],
+    [
+      "a declaration after a variable of that name",
+      latin1('#!/usr/bin/python3\ncharset = params\nprint("""<meta charset="euc-jp">\xc6\xfc""")\n'),
+      "euc-jp",
+    ],
+    ["a variable in a language without declarations", latin1("#!/bin/sh\ncharset=koi8-r\n# \xf0\xd2\n"), "koi8-r"],
+    [
+      "the source's own before what it prints",
+      latin1("# coding: latin-1\n# <meta charset=koi8-r> \xfc\n"),
+      "iso-8859-1",
+    ],
     ["a name that is none", latin1("# coding: martian\n# f\xfcr\n"), "iso-8859-1"],
   ])("%s", (_what, bytes, encoding) => {
     expect(read(bytes)).toMatchObject({ encoding, detected: encoding, undecodable: [] });
@@ -208,6 +219,14 @@ describe("refused, with nothing lost", () => {
     const hexOf = (edit: string) => encodedFile("x", { ...same, text: edit }, before).toString("hex");
     expect(hexOf(text.replace("a", "A\nB"))).toBe("fffe41000a0042000a00620063");
     expect(hexOf("a\nc")).toBe("fffe61000a006300");
+  });
+  test("a NUL, with which a file is text in UTF-16 alone", () => {
+    const edit = { ...edited, text: "a\nb\0\n", readAs: null } as const;
+    for (const encoding of writable) {
+      const saved = problemOf({ ...edit, encoding }, null);
+      if (encoding.startsWith("utf-16")) expect(Buffer.isBuffer(saved)).toBe(true);
+      else expect(saved).toMatchObject({ code: "not-text", data: { line: 2 } });
+    }
   });
   test("half a surrogate pair, in every encoding", () => {
     for (const encoding of writable)

@@ -76,6 +76,11 @@ describe("one file", () => {
       "iso-8859-1",
       "agrees",
     ],
+    ["# encoding: euc-jp\nputs '\xc6\xfc'", "euc-jp", "agrees"],
+    ["#!/usr/bin/perl\n# vim: set fileencoding=euc-jp :\n# \xc6\xfc", "euc-jp", "agrees"],
+    ["# -*- encoding: shift_jis -*-\n# \x93\xfa", "shift_jis", "agrees"],
+    ['<?xml version="1.0" encoding="Shift_JIS"?>\n<a>\x93\xfa</a>', "shift_jis", "agrees"],
+    ['@charset "Shift_JIS";\n/* \x93\xfa */', "shift_jis", "agrees"],
     ["charset = 'utf-8'\nprint('Content-Type: text/html; charset=' + charset)\n# \xfc", "iso-8859-1", "undeclared"],
   ])("the bytes %j are %s, and %s", (bytes, detected, verdict) => {
     expect(row(latin1(bytes))).toMatchObject({ detected, verdict });
