@@ -1,6 +1,7 @@
 // Saves a file completely or not at all: writes a new file beside the old one, then renames it. Only if the old one has
-// not changed since the editor read it; mode and owner stay, and a link stays a link. A file with several hard links is
-// written in place, because a rename would leave the other names with the old text.
+// not changed since the editor read it; mode and owner stay, and a link stays a link. A file is written in place if it
+// has several hard links, because a rename would leave the other names with the old text, or if its folder may not be
+// written to.
 import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from "node:fs/promises";
@@ -29,8 +30,24 @@ export type FileSaved =
 export async function saveFile(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<FileSaved> {
   const before = await currentHash(file);
   if (before !== expectedHash) return { kind: "conflict", hash: before };
-  const old = expectedHash === null ? null : await stat(file);
-  if (old !== null && old.nlink > 1) return saveInPlace(file, bytes, expectedHash);
+  if (expectedHash === null) return saveBeside(file, bytes, null);
+  const old = await stat(file);
+  if (old.nlink > 1) return saveInPlace(file, bytes, expectedHash);
+  try {
+    return await saveBeside(file, bytes, { stats: old, hash: expectedHash });
+  } catch (error) {
+    // The folder takes no new file, or gives no other user's file away (sticky); the file itself may be writable.
+    if (!["EACCES", "EPERM"].includes(errorCode(error))) throw error;
+    return saveInPlace(file, bytes, expectedHash);
+  }
+}
+
+/** `old` null: there must be no file yet. */
+async function saveBeside(
+  file: string,
+  bytes: Uint8Array,
+  old: { readonly stats: Stats; readonly hash: string } | null,
+): Promise<FileSaved> {
   // Hidden, with a name that is never served: a request at this moment must not get an incomplete file.
   const draft = join(dirname(file), `.${beginningOf(basename(file))}.${randomUUID()}.swp`);
   // The draft of a private file is private from its first byte.
@@ -38,19 +55,19 @@ export async function saveFile(file: string, bytes: Uint8Array, expectedHash: st
   let facts: SavedFacts;
   try {
     try {
-      if (old !== null) await likeTheOld(handle, old);
+      if (old !== null) await likeTheOld(handle, old.stats);
       await handle.writeFile(bytes);
       await handle.sync();
       facts = factsOf(await handle.stat());
     } finally {
       await handle.close();
     }
-    if (expectedHash === null)
+    if (old === null)
       return (await createFrom(draft, file))
         ? { kind: "saved", hash: hashOf(bytes), facts }
         : { kind: "conflict", hash: await currentHash(file) };
     const now = await currentHash(file); // again, as late as possible: writing took time
-    if (now !== expectedHash) return { kind: "conflict", hash: now };
+    if (now !== old.hash) return { kind: "conflict", hash: now };
     await rename(draft, file);
     return { kind: "saved", hash: hashOf(bytes), facts };
   } finally {

@@ -31,6 +31,7 @@ import { Workspace, type WorkspaceChange } from "../../../server/workspace/works
 import { problem } from "../../support/coded.js";
 import { otherFileSystem } from "../../support/other-file-system.js";
 import { type Entry, type Site, site } from "../routing/site.js";
+import { asNobody, nobody } from "./as-nobody.js";
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -260,23 +261,14 @@ describe("moving", () => {
   test("a file or link that cannot be taken from its folder has no second name afterwards", async () => {
     using folder = site({ "shut/a.txt": "a", "shut/link": { link: "a.txt" }, "open/": "" });
     const at = (path: string): string => join(folder.root, path);
-    // root may do everything, so the process becomes another user for a moment
-    const otherUser = process.getuid?.() === 0 ? 65_534 : null;
-    if (otherUser !== null)
-      for (const path of ["", "shut", "shut/a.txt", "open"]) chownSync(at(path), otherUser, otherUser);
+    if (nobody !== null) for (const path of ["", "shut", "shut/a.txt", "open"]) chownSync(at(path), nobody, nobody);
     chmodSync(at("shut"), 0o555);
     try {
-      if (otherUser !== null) {
-        process.setegid?.(otherUser);
-        process.seteuid?.(otherUser);
-      }
-      for (const name of ["a.txt", "link"])
-        await expect(moveFile(at(`shut/${name}`), at(`open/${name}`))).rejects.toMatchObject({ code: "EACCES" });
+      await asNobody(async () => {
+        for (const name of ["a.txt", "link"])
+          await expect(moveFile(at(`shut/${name}`), at(`open/${name}`))).rejects.toMatchObject({ code: "EACCES" });
+      });
     } finally {
-      if (otherUser !== null) {
-        process.seteuid?.(0);
-        process.setegid?.(0);
-      }
       chmodSync(at("shut"), 0o755);
     }
     expect([readdirSync(at("shut")).sort(), readdirSync(at("open"))]).toEqual([["a.txt", "link"], []]);

@@ -15,9 +15,10 @@ import {
 import { describe, expect, test } from "vitest";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { waitFor } from "../../support/wait-for.js";
+import { asNobody, nobody } from "./as-nobody.js";
 import { ends, hashOfText, opened, problemCode, save } from "./opened-workspace.js";
 
-const isRoot = process.getuid?.() === 0;
+const isRoot = nobody !== null;
 
 describe("saving", () => {
   test("replaces the file as a whole and keeps its mode", async () => {
@@ -54,23 +55,36 @@ describe("saving", () => {
 
   test.skipIf(!isRoot)("keeps the group of another user's file, if it is one of ours (needs root)", async () => {
     const { folder, workspace } = await opened({ "a.py": "old", "b.py": "old" });
-    const [nobody, ours, others] = [65_534, 54_321, 54_322];
+    const [ours, others] = [54_321, 54_322];
     for (const path of [".", "a.py", "b.py"]) chmodSync(`${folder.root}/${path}`, path === "." ? 0o777 : 0o664);
     for (const [path, gid] of Object.entries({ "a.py": ours, "b.py": others }))
       chownSync(`${folder.root}/${path}`, 12_345, gid);
-    const groups = process.getgroups?.() ?? [];
-    process.setgroups?.([nobody, ours]);
-    process.setegid?.(nobody);
-    process.seteuid?.(nobody);
-    try {
+    await asNobody(async () => {
       for (const path of ["a.py", "b.py"]) await save(workspace, path, "new", hashOfText("old"));
-    } finally {
-      process.seteuid?.(0);
-      process.setegid?.(0);
-      process.setgroups?.(groups);
-    }
+    }, [ours]);
     expect(statSync(`${folder.root}/a.py`)).toMatchObject({ uid: nobody, gid: ours, mode: 0o100664 });
     expect(statSync(`${folder.root}/b.py`)).toMatchObject({ uid: nobody, gid: nobody });
+  });
+
+  test.skipIf(!isRoot).each([
+    ["that may not be written to", 0o555],
+    ["that gives no file of another user away", 0o1777],
+  ])("writes a file in place that lies in a folder %s (needs root)", async (_, folderMode) => {
+    const { folder, workspace } = await opened({ "a.cgi": { run: "old" } });
+    chmodSync(`${folder.root}/a.cgi`, 0o777);
+    chmodSync(folder.root, folderMode);
+    const before = statSync(`${folder.root}/a.cgi`);
+    await asNobody(async () => {
+      expect(await save(workspace, "a.cgi", "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
+      expect(await save(workspace, "a.cgi", "newer", hashOfText("old"))).toMatchObject({ kind: "conflict" });
+      expect(await problemCode(save(workspace, "b.cgi", "new", null))).toBe(
+        folderMode === 0o555 ? "no-permission" : "none",
+      );
+    });
+    const { mode, ino, uid } = statSync(`${folder.root}/a.cgi`);
+    expect({ mode, ino, uid }).toEqual({ mode: before.mode, ino: before.ino, uid: before.uid });
+    expect(readFileSync(`${folder.root}/a.cgi`, "utf8")).toBe("new");
+    expect(readdirSync(folder.root)).toEqual(folderMode === 0o555 ? ["a.cgi"] : ["a.cgi", "b.cgi"]);
   });
 
   test("writes nothing over a file that is not what was read, that is gone, or that should not be there yet", async () => {
