@@ -11,7 +11,7 @@ import { useSelection } from "../../platform/selection.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import { Popover } from "../../ui/popover.js";
-import { EncodingMenu } from "./encoding-menu.js";
+import { BinaryMenu, EncodingMenu } from "./encoding-menu.js";
 
 const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 
@@ -21,10 +21,11 @@ export function DocumentStatus() {
   const isScript = useFiles(({ byPath }) => openFile !== null && byPath.get(openFile)?.mode != null);
   const cursor = useCursor((store) => store.cursor);
   const unchecked = useChecked(({ byPath }) => (openFile === null ? null : (byPath.get(openFile)?.unchecked ?? null)));
+  if (document?.kind === "binary") return <BinaryMenu path={document.path} />;
   if (document?.kind !== "text") return null;
   const { path, lineEnd, mixed, executable } = document;
   const buffer = bufferOf(path);
-  const lineEnds = mixed ? "LF and CRLF" : lineEndNames[lineEnd];
+  const lineEnds = mixed ? "Mixed or CR" : lineEndNames[lineEnd];
   const language = languageOf(path, buffer?.model.getLineContent(1) ?? "");
   return (
     <>

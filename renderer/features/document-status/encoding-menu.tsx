@@ -69,6 +69,35 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
   );
 }
 
+const utf16 = ["utf-16le", "utf-16be"] as const;
+
+/** A file with a NUL may be text in UTF-16, which nothing but a byte order mark tells. */
+export function BinaryMenu({ path }: { readonly path: string }) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          ref={anchor("status.encoding")}
+          type="button"
+          className="status-button"
+          aria-label="Encoding: none, binary"
+        >
+          Binary
+        </button>
+      }
+    >
+      <MenuGroup title="Reopen with encoding">
+        {utf16.map((encoding) => (
+          <MenuItem key={encoding} onSelect={() => void reopenWith(path, encoding)}>
+            {encodingTitle(encoding)}
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
+  );
+}
+
 const choicesOf = (encodings: readonly FileEncoding[], detected: FileEncoding | null) =>
   encodings.map((value) => ({
     value,

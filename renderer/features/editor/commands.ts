@@ -13,16 +13,15 @@ import { useSelection } from "../../platform/selection.js";
 import { editText } from "./edit-text.js";
 import { focusEditor, runInEditor, selectedText } from "./shown-editor.js";
 
-const openText = (): string | null => {
-  const { openFile } = useSelection.getState();
-  return openFile !== null && documentAt(openFile)?.kind === "text" ? openFile : null;
-};
+const openKind = () => documentAt(useSelection.getState().openFile ?? "")?.kind;
+const openText = (): string | null => (openKind() === "text" ? useSelection.getState().openFile : null);
 const needsOneGroup = (): string | null => {
   if (useSelection.getState().openFile === null) return "Open a file first.";
   return useSplit.getState().split === null ? null : "The editor is split already.";
 };
 const needsGroups = (): string | null => (useSplit.getState().split === null ? "The editor is not split." : null);
 const needsText = (): string | null => (openText() === null ? "Open a file first." : null);
+const needsEncoding = (): string | null => (openKind() === "binary" ? null : needsText());
 
 export const editorCommands = {
   "file.save": command(needsText, async () => void (await saveDocument(openText() ?? ""))),
@@ -30,7 +29,7 @@ export const editorCommands = {
     () => needsText() ?? needsConnection(),
     () => reloadDocument(openText() ?? ""),
   ),
-  "file.encoding": command(needsText, () => reach("status.encoding", (button) => button.click())),
+  "file.encoding": command(needsEncoding, () => reach("status.encoding", (button) => button.click())),
   "edit.undo": command(always, () => editText("undo")),
   "edit.redo": command(always, () => editText("redo")),
   "edit.selectAll": command(always, () => editText("selectAll")),

@@ -99,7 +99,7 @@ export const fileMessage = defineProblems({
   "too-large-to-save": {
     code: "too-large",
     message: ({ path, maxBytes }: Sized) => `${path} would be larger than ${maxBytes} bytes.`,
-    fix: "Save less.",
+    fix: "Shorten the file, then save again.",
   },
   "too-large-to-keep": {
     message: ({ path }: Path) => `${path} is too large to be kept for an Undo.`,
@@ -115,6 +115,11 @@ export const fileMessage = defineProblems({
   "lone-surrogate": {
     code: "not-text",
     message: ({ line }: Line) => `Line ${line} contains half a character (a lone surrogate), which no encoding has.`,
+    fix: "Remove it.",
+  },
+  nul: {
+    code: "not-text",
+    message: ({ line }: Line) => `Line ${line} contains a NUL (U+0000): a file with one is text in UTF-16 alone.`,
     fix: "Remove it.",
   },
   "not-in-encoding": {

@@ -15,7 +15,10 @@ export interface EncodedText {
   readonly bom: boolean;
   /** What the file's bytes were decoded with for the editor; null, the default: the text is new. */
   readonly readAs?: FileEncoding | null;
-  /** "kept": lines keep the line ends that they have in the file. By default all get those of the text. */
+  /**
+   * "kept": lines keep the line ends that they have in the file, and a new line has that of its neighbour above. By
+   * default all get those of the text.
+   */
   readonly lineEnds?: "kept" | "of-text";
   /** Each line comes from the file's line of the same number, if there are as many. By default lines are compared. */
   readonly isLineForLine?: boolean;
@@ -42,6 +45,7 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
   const isDamaged = (line: string): boolean => mayReplace && line.includes(replacement);
   const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts, isLineForLine);
   const parts: Uint8Array[] = [mark];
+  let kept = (lineEnds === "kept" && old?.ends[0]) || "";
   texts.forEach((line, index) => {
     const isLast = index === texts.length - 1;
     const origin = origins.get(index);
@@ -52,7 +56,7 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
     } else if (origin?.isSame ? old?.undecodable.has(origin.index) : isDamaged(line))
       throw undecodableLine(path, index, readAs ?? encoding);
     else parts.push(encodedLine(path, line, index, encoding));
-    const kept = lineEnds === "kept" && origin ? old?.ends[origin.index] : undefined;
+    if (lineEnds === "kept" && origin) kept = old?.ends[origin.index] || kept;
     if (!isLast) parts.push(encodedLine(path, kept || (ends[index] ?? ""), index, encoding));
   });
   return Buffer.concat(parts);
@@ -62,6 +66,8 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
 const isHalf = ({ from, to }: LineSpan, encoding: FileEncoding): boolean => isUtf16(encoding) && (to - from) % 2 === 1;
 
 function encodedLine(path: string, line: string, index: number, encoding: FileEncoding): Buffer {
+  // It could not be opened again: a file with a NUL is text in UTF-16 alone.
+  if (line.includes("\0") && !isUtf16(encoding)) throw new ProblemError(fileMessage("nul", { path, line: index + 1 }));
   const bytes = encodeText(line, encoding);
   if (Buffer.isBuffer(bytes)) return bytes;
   const { unknown } = bytes;
