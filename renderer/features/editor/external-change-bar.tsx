@@ -53,7 +53,7 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
   }
   if (mixed)
     return (
-      <Bar tone="info" text="This file mixes line endings. Saving keeps them as they are.">
+      <Bar tone="info" text="This file has mixed or CR line endings. Saving keeps them as they are.">
         <Button size="small" onClick={() => void changeLineEnds(path, lineEnd)}>
           Change all to {lineEnd === "crlf" ? "CRLF" : "LF"}
         </Button>

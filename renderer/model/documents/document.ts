@@ -18,7 +18,7 @@ export interface TextDocument {
   readonly undecodable: readonly number[];
   readonly bom: boolean;
   readonly lineEnd: "lf" | "crlf";
-  /** The file mixes line ends; saving keeps them, and gives new lines `lineEnd`. */
+  /** The file has other line ends than LF alone or CRLF alone: a mixture, or CR. Saving keeps them. */
   readonly mixed: boolean;
   readonly executable: boolean;
   readonly isDirty: boolean;

@@ -25,6 +25,7 @@ import {
   replaceText,
   setLineEnd,
   type TextBuffer,
+  usualLineEnd,
 } from "./text-buffers.js";
 
 type Text = Extract<FileContent, { kind: "text" }>;
@@ -163,7 +164,7 @@ function takeFromDisk(path: string, content: Text): void {
   const buffer = bufferOf(path);
   if (!buffer) return;
   replaceText(buffer, content.text);
-  buffer.model.setEOL(content.lineEnd === "crlf" ? 1 : 0);
+  buffer.model.setEOL(usualLineEnd(content.text) === "crlf" ? 1 : 0);
   buffer.savedVersion = buffer.model.getAlternativeVersionId();
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
   noteEncodings([content]);

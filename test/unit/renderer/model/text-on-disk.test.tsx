@@ -145,6 +145,38 @@ test("one kind of line end in place of a mixture, likewise", async () => {
   expect(folder.read("a.py")).toEqual(latin1("a\r\nb\r\nc\r\n"));
 });
 
+test("a mixture that another program wrote has the line end of most lines, as when it is opened", async () => {
+  folder.write("a.py", "a\n");
+  await folder.show("a.py");
+  folder.write("a.py", "a\r\nb\r\nc\n");
+  await recheckDocument("a.py");
+  expect(shown("a.py")).toMatchObject({ lineEnd: "crlf", mixed: true });
+});
+
+test.each([
+  ["a\rb\r", "a\rnew\rb\r"],
+  ["a\rb", "a\rnew\rb\rlast"],
+  ["a\r\nb\n", "a\r\nnew\r\nb\nlast\n"],
+])("lines that are added to %j end as the lines before them", async (before, after) => {
+  folder.write("a.py", before);
+  await folder.show("a.py");
+  replaceText(bufferAt("a.py"), after);
+  expect(await saveDocument("a.py")).toBe(true);
+  expect(folder.read("a.py")).toEqual(latin1(after));
+});
+
+test("edits replace a file that another program has made too large for the editor", async () => {
+  folder.write("a.py", "a\n");
+  await folder.show("a.py");
+  replaceText(bufferAt("a.py"), "mine\n");
+  folder.write("a.py", Buffer.alloc((8 << 20) + 1, "x"));
+  await recheckDocument("a.py");
+  expect(await saveDocument("a.py")).toBe(false);
+  expect(shown("a.py")).toMatchObject({ disk: "changed", problem: null });
+  expect(await saveDocument("a.py", { overwrite: true })).toBe(true);
+  expect(folder.read("a.py")).toEqual(latin1("mine\n"));
+});
+
 test("a draft without its line ends, as earlier versions kept it, is shown with those of the file", async () => {
   folder.write("a.py", "a\r\nb\n");
   localStorage.setItem(`workbench.draft:${folder.root}\na.py`, JSON.stringify({ text: "mine\n", baseHash: null }));
