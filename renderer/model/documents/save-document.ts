@@ -3,7 +3,6 @@ import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import { Emitter } from "../../platform/emitter.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
-import type { Client } from "../../rpc/connection.js";
 import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -11,7 +10,7 @@ import { useFiles } from "../folder/file-store.js";
 import { chooseEncoding } from "./chosen-encodings.js";
 import { nameOf, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, giveUpEdits, useDocuments } from "./document-store.js";
-import { readOrGone, recheckAfterSave } from "./read-document.js";
+import { recheckAfterSave } from "./read-document.js";
 import { bufferOf, isBufferDirty, isMixed } from "./text-buffers.js";
 
 /** After each save. `sendsItself`: the caller sends a request of its own. */
@@ -52,10 +51,12 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     const lineEnds = exactText === undefined ? lineEndsOf(document) : "of-text";
     const written = { ...writtenAs(document, options.encoding ?? document.encoding), lineEnds };
     const text = exactText ?? buffer.model.getValue();
-    const expectedHash = overwrite ? await hashOnDisk(client, path) : document.hash;
-    const saved = await withProgress(`Saving ${nameOf(path)}`, (signal) =>
-      orCalledOff(signal, client.files.write({ root, path, text, ...written, expectedHash }, { signal })),
-    );
+    const saved = await withProgress(`Saving ${nameOf(path)}`, async (signal) => {
+      const write = (expectedHash: string | null) =>
+        orCalledOff(signal, client.files.write({ root, path, text, ...written, expectedHash }, { signal }));
+      const first = await write(document.hash);
+      return overwrite && first.kind === "conflict" ? write(first.hash) : first;
+    });
     if (saved.kind === "conflict") {
       ended({ disk: saved.hash === null ? "gone" : "changed" });
       return false;
@@ -107,9 +108,3 @@ export const savedAs = (document: TextDocument) => ({
   ...writtenAs(document, document.encoding),
   lineEnds: lineEndsOf(document),
 });
-
-/** Hash of what is on disk now; null when there is nothing. */
-async function hashOnDisk(client: Client, path: string): Promise<string | null> {
-  const content = await readOrGone(client, path);
-  return content && "hash" in content ? content.hash : null;
-}

@@ -82,13 +82,23 @@ export class FileContents {
   /** Saves a whole text, if the file has not changed since the editor read it. @throws ProblemError */
   write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
     return this.#options.inTurn(async () => {
-      const before = edited.readAs ? await this.readBytes(path) : null;
+      const before = edited.readAs ? await this.#bytesBefore(path) : null;
       const { encodedFile } = await import("./save-lines.js");
-      const bytes = encodedFile(path, edited, before?.bytes ?? null);
+      const bytes = encodedFile(path, edited, before);
       if (bytes.length > maxTextBytes)
         throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
       return this.#save(path, bytes, expectedHash);
     });
+  }
+
+  /** Whose lines may stay; null: there is none, or it is larger than any file that the editor has read. */
+  async #bytesBefore(path: string): Promise<Uint8Array | null> {
+    try {
+      return (await this.readBytes(path))?.bytes ?? null;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === "too-large") return null;
+      throw error;
+    }
   }
 
   /** As `write`, for bytes. @throws ProblemError */
