@@ -116,7 +116,7 @@ const AsBytes = ({ document: { path, sizeBytes }, version, children }: AsBytesPr
 
 /** Shown in place of the editor when there is no text. */
 function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
-  const mode = useFiles(({ byPath }) => byPath.get(document?.path ?? "")?.mode ?? null);
+  const entry = useFiles(({ byPath }) => byPath.get(document?.path ?? ""));
   if (document === null) {
     return (
       <div className="ui-empty">
@@ -136,7 +136,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
       return (
         <AsBytes document={document} version={document.hash}>
           {name} is not text. {document.why} It is read only here.
-          {traitsOf(mode)?.keepsProcesses && (
+          {traitsOf(entry?.mode)?.keepsProcesses && (
             <Button size="small" onClick={() => runCommand("workers.show")}>
               Show workers
             </Button>
@@ -145,7 +145,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
       );
     case "too-large":
       return (
-        <AsBytes document={document} version={`${document.sizeBytes}`}>
+        <AsBytes document={document} version={`${document.sizeBytes} ${entry?.modifiedAt}`}>
           {name} is too large to edit here. Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to{" "}
           {formatBytes(document.maxBytes)}.
         </AsBytes>
