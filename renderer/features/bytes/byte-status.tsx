@@ -10,22 +10,24 @@ import { controlLabel, controlName } from "./control-names.js";
 import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
 import type { InvalidBytes } from "./text-pane.js";
 import { codeOf, decode, hex } from "./tokens.js";
+import { beginningOf } from "./whole-characters.js";
 
-/** `0x21: ü U+00FC, c3 bc`: the character at an offset. */
+/** `0x21: ü U+00FC, c3 bc`: the character that the byte at an offset is a part of. */
 export function describeByte(bytes: Uint8Array, at: number, end: number, charset: string): string {
   const offset = `0x${at.toString(16)}`;
   if (at >= end) return `${offset}: end`;
-  const character = stepOf(charset)(bytes, at, end);
-  const to = at + Math.max(1, lengthOf(character));
-  const piece = bytes.subarray(at, to);
+  const from = beginningOf(bytes, at, end, charset);
+  const character = stepOf(charset)(bytes, from, end);
+  const to = from + Math.max(1, lengthOf(character));
+  const piece = bytes.subarray(from, to);
   if (kindOf(character) === "invalid")
     return `${offset}: ${hex(piece)}, not ${charset === "binary" ? "text" : charset}`;
-  const set = charset === iso2022jp ? switchAt(bytes, at, end) : null;
+  const set = charset === iso2022jp ? switchAt(bytes, from, end) : null;
   if (set !== null) return `${offset}: ${switchName(piece)}, from here on ${set === "ascii" ? "ASCII" : set}`;
-  const code = codeOf(bytes, at, to, charset);
+  const code = codeOf(bytes, from, to, charset);
   const name = controlName(code);
   if (name !== null) return `${offset}: ${controlLabel(name)}`;
-  return `${offset}: ${code === 0x20 ? "space" : decode(bytes, at, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
+  return `${offset}: ${code === 0x20 ? "space" : decode(bytes, from, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
 }
 
 export interface ByteStatusProps {

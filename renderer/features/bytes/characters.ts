@@ -5,7 +5,7 @@ import { decodeBytes } from "../../../server/protocol/charset.js";
 import { escapeLength } from "./ansi.js";
 import { isInvisible } from "./control-names.js";
 import { iso2022jp, type JisSet, kanjiPairs, setBefore, switchAt, switchBytes } from "./iso-2022-jp.js";
-import { multiByteCharsets, multiByteLength } from "./multi-byte.js";
+import { isLead, multiByteCharsets, multiByteLength } from "./multi-byte.js";
 
 /**
  * What the next character is: printable text, a control or invisible character (drawn as a badge), bytes that are not
@@ -77,7 +77,9 @@ function utf16At(bytes: Uint8Array, at: number, end: number, littleEndian: boole
   if (first < 0x20 || (first >= 0x7f && first < 0xa0) || isInvisible(first)) return pack(2, badgeColumns, 1);
   if (first < 0xd800 || first > 0xdfff) return pack(2, isWide(first) ? 2 : 1, 0);
   const second = at + 4 <= end ? unit(at + 2) : 0;
-  return first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff ? pack(4, 2, 0) : pack(2, badgeColumns, 2);
+  if (first > 0xdbff || second < 0xdc00 || second > 0xdfff) return pack(2, badgeColumns, 2);
+  const code = 0x10000 + ((first & 0x3ff) << 10) + (second & 0x3ff);
+  return isInvisible(code) ? pack(4, badgeColumns, 1) : pack(4, 2, 0);
 }
 
 /** East Asian charsets. A byte that begins nothing is invalid by itself, so that what follows it keeps its meaning. */
@@ -86,8 +88,9 @@ function multiByteAt(bytes: Uint8Array, at: number, end: number, charset: string
   if (!isInvalid(single)) return single;
   const length = multiByteLength(bytes, at, end, charset);
   if (length > 0) return pack(length, 2, 0);
-  // As the decoder does: two bytes that are no pair are one mistake, unless the second can stand for itself.
-  return at + 2 <= end && (bytes[at + 1] ?? 0) >= 0x80 ? pack(2, 2 * badgeColumns, 2) : invalid1;
+  // As the decoder does: a lead byte and one that makes no pair with it are one mistake, unless that one is ASCII.
+  const takesNext = isLead(bytes[at] ?? 0, charset) && at + 2 <= end && (bytes[at + 1] ?? 0) >= 0x80;
+  return takesNext ? pack(2, 2 * badgeColumns, 2) : invalid1;
 }
 
 const switch3 = pack(switchBytes, 5, 1);

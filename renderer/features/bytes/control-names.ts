@@ -1,5 +1,5 @@
 // Short names of characters that a font shows as nothing: control bytes (ISO 646, RFC 20 §4.1) and the invisible ones
-// of Unicode (byte order mark, no-break and zero-width spaces, direction marks). They are drawn as small badges.
+// of Unicode (spaces, and what is ignored by default). They are drawn as small badges.
 const c0 =
   "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
     " ",
@@ -46,6 +46,7 @@ const invisible: Readonly<Record<number, readonly [string, string]>> = {
   8295: ["RLI", "right-to-left isolate"],
   8296: ["FSI", "first strong isolate"],
   8297: ["PDI", "pop directional isolate"],
+  10240: ["BRSP", "Braille blank"],
   12288: ["IDSP", "ideographic space"],
   65279: ["BOM", "byte order mark"],
   65529: ["IAA", "interlinear annotation anchor"],
@@ -62,26 +63,34 @@ const words: Readonly<Record<number, string>> = {
   27: "escape",
 };
 
-const invisibleCodes: ReadonlySet<number> = new Set(Object.keys(invisible).map(Number));
+/** Unicode's Default_Ignorable_Code_Point below U+E0000, as far as they have no name above: first and last. */
+const ignorable = [
+  ...[0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2060, 0x206f, 0x3164, 0x3164, 0xfe00, 0xfe0f],
+  ...[0xffa0, 0xffa0, 0xfff0, 0xfff8, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a],
+];
+const invisibleCodes = new Set(Object.keys(invisible).map(Number));
+for (let at = 0; at < ignorable.length; at += 2)
+  for (let code = ignorable[at] ?? 0; code <= (ignorable[at + 1] ?? 0); code++) invisibleCodes.add(code);
 
 /** True for a character above U+009F that has a width of its own but no picture, or neither. */
 export function isInvisible(code: number): boolean {
-  return code >= 0xa0 && (invisibleCodes.has(code) || (code >= 0xe0000 && code <= 0xe007f));
+  return code >= 0xa0 && (invisibleCodes.has(code) || (code >= 0xe0000 && code <= 0xe0fff));
 }
 
 /** The name of a control or invisible character by its code, or null when it is neither. */
 export function controlName(code: number): string | null {
   if (code < 0x20) return c0[code] ?? null;
   if (code === 0x7f) return "DEL";
-  if (code >= 0x80 && code <= 0x9f) return code.toString(16);
   if (code >= 0xe0000 && code <= 0xe007f) return "TAG";
-  return invisible[code]?.[0] ?? null;
+  const isNamed = (code >= 0x80 && code <= 0x9f) || isInvisible(code);
+  return invisible[code]?.[0] ?? (isNamed ? code.toString(16) : null);
 }
 
 /** A badge's name in words, with its code: `carriage return, 0x0d`, `byte order mark, U+FEFF`. */
 export function controlLabel(name: string): string {
   const byte = c0.indexOf(name);
   if (byte >= 0) return `${words[byte] ?? "control character"}, 0x${byte.toString(16).padStart(2, "0")}`;
+  if (/^[\da-f]{4,}$/.test(name)) return `invisible character, U+${name.toUpperCase()}`;
   const [code, entry] = Object.entries(invisible).find(([, [short]]) => short === name) ?? [];
   return code === undefined || entry === undefined
     ? `control character ${name}`

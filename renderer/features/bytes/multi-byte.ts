@@ -36,6 +36,13 @@ function pairsOf(charset: string, prefix: readonly number[]): Uint8Array {
   return table;
 }
 
+/** Whether a byte above 0x7F may begin a character of several bytes. */
+export function isLead(byte: number, charset: string): boolean {
+  if (charset === "shift_jis") return (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
+  if (charset === "euc-jp") return byte === 0x8e || byte === 0x8f || (byte >= 0xa1 && byte <= 0xfe);
+  return byte >= 0x81 && byte <= 0xfe;
+}
+
 /** Length of the character that begins with the lead byte at `at`; 0 when the bytes are invalid. */
 export function multiByteLength(bytes: Uint8Array, at: number, end: number, charset: string): number {
   const [lead = 0, second = 0, third = 0] = bytes.subarray(at, Math.min(end, at + 3));

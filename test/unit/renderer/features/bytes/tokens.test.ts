@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hex, tokensOf } from "../../../../../renderer/features/bytes/tokens.js";
+import { decode, hex, tokensOf } from "../../../../../renderer/features/bytes/tokens.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const brief = (bytes: Uint8Array, charset: string) =>
@@ -70,6 +70,43 @@ describe("tokens of a row", () => {
         },
       ),
     );
+  });
+
+  it("are what the decoder makes of East Asian bytes, valid or not", () => {
+    // Node's decoder takes 40 to 7F for a part of an invalid pair, and in EUC-KR 80 to A0 for controls.
+    const bytesFrom = (least: number) =>
+      fc.array(fc.oneof(fc.integer({ min: 0, max: 0x3f }), fc.integer({ min: least, max: 0xff })));
+    const charsets = [
+      ["shift_jis", 0x80, [0xfd, 0x82, 0xa0, 0x82, 0xa2]],
+      ["euc-kr", 0xa1, [0xff, 0xb0, 0xa1]],
+    ] as const;
+    for (const [charset, least, example] of charsets)
+      fc.assert(
+        fc.property(bytesFrom(least), (some) => {
+          const all = Uint8Array.from(some);
+          const text = tokensOf(all, 0, all.length, charset).map(({ kind, from, to }) =>
+            kind === "invalid" ? "\ufffd" : decode(all, from, to, charset),
+          );
+          // How many signs stand for one mistake differs between decoders.
+          const plain = (read: string): string => read.replace(/\ufffd+/g, "\ufffd");
+          expect(plain(text.join(""))).toBe(plain(new TextDecoder(charset).decode(all)));
+        }),
+        { numRuns: 2000, examples: [[[...example]]] },
+      );
+  });
+
+  it("show every character that Unicode has as ignored by default, in UTF-8 and UTF-16", () => {
+    const hidden: string[] = [];
+    for (let code = 0xa0; code < 0xe1000; code++) {
+      const character = String.fromCodePoint(code);
+      if (!/[\p{Default_Ignorable_Code_Point}\u2800]/u.test(character) || /\p{Cn}/u.test(character)) continue;
+      const kinds = [
+        ...tokensOf(bytesOf(character), 0, bytesOf(character).length, "utf-8"),
+        ...tokensOf(Buffer.from(character, "utf16le"), 0, character.length * 2, "utf-16le"),
+      ].map(({ kind, text }) => `${kind}:${text !== ""}`);
+      if (kinds.join() !== "control:true,control:true") hidden.push(code.toString(16));
+    }
+    expect(hidden).toEqual([]);
   });
 
   it("write bytes as two lower-case digits", () => {
