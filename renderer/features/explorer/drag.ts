@@ -12,9 +12,13 @@ const useDrag = create<{ readonly path: string | null; readonly folder: string |
   folder: null,
 }));
 
+/** Of what is dragged. A drag whose row has scrolled out of sight ends unseen: what comes next may not be a row. */
+const dragType = "application/x-cgi-workbench-path";
+
 export function beginDrag(event: DragEvent, path: string): void {
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", path);
+  event.dataTransfer.setData(dragType, path);
   useDrag.setState({ path, folder: null });
 }
 
@@ -48,7 +52,7 @@ export function useDrop(): Drop {
     folder,
     on: (target) => ({
       onDragOver: (event) => {
-        if (path === null) return;
+        if (path === null || !event.dataTransfer.types.includes(dragType)) return;
         const over = target(event.target);
         const next = mayMove(path, over) ? over : null;
         if (next !== folder) useDrag.setState({ folder: next });
@@ -61,7 +65,7 @@ export function useDrop(): Drop {
       onDrop: (event) => {
         event.preventDefault();
         endDrag();
-        if (path !== null && folder !== null)
+        if (path !== null && folder !== null && event.dataTransfer.getData(dragType) === path)
           void moveFilesOrTell(
             chosenWith(path).filter((dragged) => mayMove(dragged, folder)),
             folder,

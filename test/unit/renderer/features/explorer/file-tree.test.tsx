@@ -1,3 +1,4 @@
+import { createORPCClient } from "@orpc/client";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { useExpanded } from "../../../../../renderer/features/explorer/expanded-folders.js";
@@ -11,6 +12,8 @@ import {
 } from "../../../../../renderer/model/folder/explorer-state.js";
 import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
+import type { Client } from "../../../../../renderer/rpc/connection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
@@ -40,6 +43,12 @@ beforeEach(() => {
   useSelection.getState().reset();
 });
 
+function row(path: string): HTMLElement {
+  const found = screen.getAllByRole("treeitem").find(({ id }) => id === `file:${path}`);
+  if (found === undefined) throw new Error(`there is no row of ${path}`);
+  return found;
+}
+
 async function shown() {
   render(<FileTree />);
   const tree = screen.getByRole("tree", { name: "Files" });
@@ -47,11 +56,7 @@ async function shown() {
   return {
     press: (...keys: string[]) => keys.map((key) => fireEvent.keyDown(tree, { key })),
     active: () => tree.getAttribute("aria-activedescendant"),
-    click: (path: string, init: MouseEventInit) => {
-      const row = screen.getAllByRole("treeitem").find(({ id }) => id === `file:${path}`);
-      if (row === undefined) throw new Error(`there is no row of ${path}`);
-      fireEvent.click(row, init);
-    },
+    click: (path: string, init: MouseEventInit) => fireEvent.click(row(path), init),
     rows: () => screen.getAllByRole("treeitem").map(({ id }) => id.slice("file:".length)),
   };
 }
@@ -70,6 +75,42 @@ test("arrows walk the rows; Right unfolds a folder and enters it, Left leaves it
   expect(rows()).toEqual(["cgi-bin", "index.html"]);
   press("End", "ArrowDown");
   expect(active()).toBe("file:index.html");
+});
+
+/** What a drag carries from where it begins to where it is dropped. */
+function carried() {
+  const data = new Map<string, string>();
+  return {
+    get types() {
+      return [...data.keys()];
+    },
+    setData: (type: string, text: string) => data.set(type, text),
+    getData: (type: string) => data.get(type) ?? "",
+  };
+}
+
+test("a row that is dropped on a folder moves there; a text from elsewhere moves no row that was dragged before", async () => {
+  const moves: unknown[] = [];
+  const client: Client = createORPCClient({ call: async (name, input) => moves.push([name, input]) });
+  useServer.setState({ connection: "connected", client });
+  await shown();
+  const drop = (dataTransfer: ReturnType<typeof carried>): void => {
+    fireEvent.dragOver(row("cgi-bin"), { dataTransfer });
+    fireEvent.drop(row("cgi-bin"), { dataTransfer });
+  };
+  const [own, text] = [carried(), carried()];
+  text.setData("text/plain", "a text");
+  fireEvent.dragStart(row("index.html"), { dataTransfer: own }); // its end never comes
+  drop(text);
+  expect(moves).toEqual([]);
+  fireEvent.dragStart(row("index.html"), { dataTransfer: own });
+  drop(own);
+  await waitFor(() =>
+    expect(moves).toEqual([
+      [["files", "move"], expect.objectContaining({ from: "index.html", to: "cgi-bin/index.html" })],
+    ]),
+  );
+  useServer.setState({ client: null });
 });
 
 test("Enter opens a file; letters go to a name", async () => {
