@@ -5,9 +5,9 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { wrappedText } from "../../server/app/wrap/wrapped-text.js";
-import { AgentProcess } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
 import { runPlain } from "../support/agents/plain-cgi.js";
+import { startWrapped } from "../support/agents/wrapped.js";
 import "../support/built-agents.js";
 import { isListening, portForProgram } from "../support/free-port.js";
 import { canListProcesses, ofLiving, readProcess } from "../support/processes.js";
@@ -147,15 +147,13 @@ const tellsProxy = {
 } as const;
 
 describe.each([
-  { language: "python", needs: "python3", mode: "wsgi" },
-  { language: "perl", needs: "perl", mode: "psgi" },
-  { language: "ruby", needs: "ruby", mode: "rack" },
-] as const)("$language (needs $needs)", ({ language, needs, mode }) => {
+  { language: "python", needs: "python3" },
+  { language: "perl", needs: "perl" },
+  { language: "ruby", needs: "ruby" },
+] as const)("$language (needs $needs)", ({ language, needs }) => {
   test.skipIf(program(needs) === null)("a header Proxy does not become HTTP_PROXY", async () => {
     using folder = tempFolder();
-    folder.write("script", tellsProxy[language]);
-    folder.write("application", await wrappedText(language, "application", "script"));
-    await using agent = await AgentProcess.start({ language, mode, script: folder.file("application") });
+    await using agent = await startWrapped(folder, language, tellsProxy[language]);
     const { stdout } = await agent.ask({ HTTP_PROXY: "http://client.example/", HTTP_X: "kept" });
     expect(stdout.toString()).toMatch(/\r?\n\r?\nNone\|kept\s*$/);
   });

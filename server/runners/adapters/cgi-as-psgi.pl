@@ -3,11 +3,12 @@
 # is the first step of a rewrite: answer one path after another here, and leave the rest to the script.
 #
 # Each process serves one request at a time, since a script has the environment and the standard streams to itself. The
-# script is compiled for each request; modules stay loaded, and so do package variables. END blocks run when the process
-# ends. A local redirect becomes a redirect of the client.
+# script is compiled for each request; modules stay loaded, and so do package variables. END blocks of the script run at
+# its end, those of modules at the end of the process. A local redirect becomes a redirect of the client.
 use strict;
 use warnings;
-no warnings 'exiting';
+no warnings qw(exiting redefine);    # A server may have an exit of its own.
+use B ();
 use Cwd ();
 use File::Basename ();
 use POSIX ();
@@ -33,18 +34,28 @@ my $application = sub {
     my $body = temporary_file();
     while ($environment->{'psgi.input'}->read(my $part, 65_536)) { print {$body} $part }
     my $output = temporary_file();
-    my $folder = Cwd::getcwd();
-    my @own = map { POSIX::dup($_) } 0, 1;
+    my ($folder, $mask, %signals) = (Cwd::getcwd(), umask, %SIG);
+    my $has_errors = !tied *STDERR && (fileno STDERR // -1) == 2;
+    my @own = map { POSIX::dup($_) } 0, 1, 2;
     seek $body, 0, 0;
     POSIX::dup2(fileno $body, 0);
     POSIX::dup2(fileno $output, 1);    # What the script, and programs that it starts, write to standard output.
     my $error = run_script($environment);
-    for my $descriptor (0, 1) { POSIX::dup2($own[$descriptor], $descriptor); POSIX::close($own[$descriptor]) }
+    # What the script has changed of the process: the server and the next request have it, too.
+    alarm 0;
+    put_back_signals(\%signals);
+    umask $mask;
+    for my $descriptor (0 .. 2) { POSIX::dup2($own[$descriptor], $descriptor); POSIX::close($own[$descriptor]) }
+    open STDERR, '>&=', 2 if $has_errors and (fileno STDERR // -1) != 2;
     chdir $folder;
     reap_forked();
-    die $error if $error ne '';
     seek $output, 0, 0;
-    return response_of(do { local $/; readline $output } // '');
+    my $text = do { local $/; readline $output } // '';
+    if ($error ne '') {
+        die $error if $text !~ /^\r?\n/m;
+        $environment->{'psgi.errors'}->print($error);    # As with CGI, what it responded counts.
+    }
+    return response_of($text);
 };
 
 sub temporary_file { open my $file, '+>>:raw', undef or die "No temporary file: $!\n"; return $file }
@@ -56,7 +67,9 @@ sub run_script {
     my @names = grep { !/\./ && $_ ne 'HTTP_PROXY' && !ref $environment->{$_} } keys %$environment;
     @ENV{@names} = @$environment{@names};
     @ENV{qw(GATEWAY_INTERFACE SCRIPT_FILENAME)} = ('CGI/1.1', $script);
-    local (*STDIN, *STDOUT);
+    my $errors = *STDERR{IO};
+    local (*STDIN, *STDOUT, *STDERR);
+    *STDERR = $errors;
     open STDIN, '<&=', 0;
     open STDOUT, '>&=', 1;
     my $selected = select STDOUT;
@@ -68,10 +81,35 @@ sub run_script {
     chdir File::Basename::dirname($script);
     my $error = '';
     CGI_SCRIPT: { run_file(); $error = $@ }
+    local $? = $error eq '' ? 0 : 255;
+    for my $block (take_end_blocks()) {
+        CGI_SCRIPT: { eval { $block->(); 1 } or $error .= $@ }
+    }
     if ($$ != $pid) { print STDERR $error; CORE::exit($error eq '' ? 0 : 255) }
     select $selected;
     close STDOUT;
     return "$error";
+}
+
+sub file_of { return B::svref_2object($_[0])->FILE // '' }
+
+# Those of the script, in their order. What modules have added stays, as they do.
+sub take_end_blocks {
+    my $list = B::end_av();
+    my @blocks = $list->isa('B::SPECIAL') ? () : map { $_->object_2svref } $list->ARRAY;
+    my @own = grep { file_of($blocks[$_]) eq $script } 0 .. $#blocks;
+    splice @{$list->object_2svref}, $_, 1 for reverse @own;
+    return @blocks[@own];
+}
+
+# The handlers that the script has set. A module sets its own once.
+sub put_back_signals {
+    my $own = shift;
+    for my $name (keys %{{%SIG, %$own}}) {
+        my ($is, $was) = ($SIG{$name}, $own->{$name});
+        next if ($is // '') eq ($was // '') or ref $is eq 'CODE' && file_of($is) ne $script;
+        if (defined $was) { $SIG{$name} = $was } else { delete $SIG{$name} }
+    }
 }
 
 # Those that the script forked and has not waited for. Others are the server's.

@@ -3,11 +3,16 @@
 # this file. It is the first step of a rewrite: answer one path after another here, and leave the rest to the script.
 #
 # Each process serves one request at a time, since a script has the environment and the standard streams to itself. What
-# the script leaves behind in modules meets the next request. A local redirect becomes a redirect of the client.
+# the script leaves behind in modules meets the next request. What it registers with atexit runs at its end. A local
+# redirect becomes a redirect of the client.
+import atexit
+import contextlib
 import gc
 import http.client
 import io
 import os
+import re
+import signal
 import sys
 import tempfile
 import threading
@@ -18,6 +23,9 @@ CODE = {}  # Of the script as it was last saved.
 LOCK = threading.Lock()
 OWN_VARIABLES = dict(os.environb)
 OWN_FORK = os.fork
+OWN_NAMES = "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__", "argv", "excepthook"
+OWN_REGISTER, OWN_UNREGISTER = atexit.register, atexit.unregister
+ENDINGS = []  # What the script has registered with atexit.
 FORKED = []  # Processes of the script's that it has not waited for, as far as known.
 THREAD = threading.local()  # `runs`: the script, in this one.
 sys.path.insert(0, os.path.dirname(SCRIPT))
@@ -55,43 +63,78 @@ script_code()  # A server learns of a syntax error when it loads this file.
 def run_script(code, environ):
     """What the script, and programs that it starts, write to standard output: descriptor 1 is a file meanwhile."""
     with tempfile.TemporaryFile() as body, tempfile.TemporaryFile("a+b") as output:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        for part in iter(lambda: environ["wsgi.input"].read(min(length - body.tell(), 1 << 16)), b""):
-            body.write(part)
-        body.seek(0)
-        own = {name: getattr(sys, name) for name in ("stdin", "stdout", "__stdin__", "__stdout__", "argv")}
-        folder, own_stdin, own_stdout = os.getcwd(), os.dup(0), os.dup(1)
-        try:
+        variables = read_body(environ, body)
+        with own_process():
             os.dup2(body.fileno(), 0)
             os.dup2(output.fileno(), 1)
             # By two names each, as in a new process: a script may put another stream around the buffer of sys.stdout.
             sys.stdin = sys.__stdin__ = io.TextIOWrapper(open(0, "rb", closefd=False))
             sys.stdout = sys.__stdout__ = io.TextIOWrapper(open(1, "wb", closefd=False), newline="\n")
             sys.argv = [SCRIPT]
-            give_variables(environ)
+            give_variables(variables)
             os.chdir(os.path.dirname(SCRIPT))
-            run_as_main(code, environ["wsgi.errors"])
+            run_as_main(code, environ["wsgi.errors"], output)
             gc.collect()  # Another stream among the script's variables writes the rest of its text when they end.
             flush_output()
-        finally:
-            vars(sys).update(own)
-            own_variables()
-            os.chdir(folder)
-            for saved, descriptor in ((own_stdin, 0), (own_stdout, 1)):
-                os.dup2(saved, descriptor)
-                os.close(saved)
         output.seek(0)
         return output.read()
 
 
-def run_as_main(code, errors):
+def read_body(environ, body):
+    """The variables of the request. A chunked body has no length before it is read (RFC 3875, section 4.1.2)."""
+    is_chunked = not environ.get("CONTENT_LENGTH") and environ.get("wsgi.input_terminated")
+    length = sys.maxsize if is_chunked else int(environ.get("CONTENT_LENGTH") or 0)
+    for part in iter(lambda: environ["wsgi.input"].read(min(length - body.tell(), 1 << 16)), b""):
+        body.write(part)
+    variables = dict(environ, CONTENT_LENGTH=str(body.tell())) if is_chunked and body.tell() else environ
+    body.seek(0)
+    return variables
+
+
+@contextlib.contextmanager
+def own_process():
+    """What the script changes of the process is put back: the server and the next request have it, too."""
+    names = {name: getattr(sys, name) for name in OWN_NAMES}
+    folder, mask, alarm = os.getcwd(), os.umask(0o077), signal.getsignal(signal.SIGALRM)
+    os.umask(mask)  # It can only be read by setting it.
+    saved = [os.dup(descriptor) for descriptor in (0, 1, 2)]
+    atexit.register, atexit.unregister = register, unregister
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)  # An alarm that comes later would end the server.
+        if signal.getsignal(signal.SIGALRM) != alarm:
+            signal.signal(signal.SIGALRM, alarm or signal.SIG_DFL)
+        atexit.register, atexit.unregister = OWN_REGISTER, OWN_UNREGISTER
+        ENDINGS.clear()
+        vars(sys).update(names)
+        own_variables()
+        os.umask(mask)
+        os.chdir(folder)
+        for descriptor, own in enumerate(saved):
+            os.dup2(own, descriptor)
+            os.close(own)
+
+
+def run_as_main(code, errors, output):
     own, main, pid, status = sys.modules["__main__"], type(sys)("__main__"), os.getpid(), 0
+    own_hook = sys.excepthook
     main.__file__ = SCRIPT
     sys.modules["__main__"] = main
     try:
-        exec(code, vars(main))
-    except SystemExit as leaving:
-        status = 0 if leaving.code is None else leaving.code
+        try:
+            exec(code, vars(main))
+        except SystemExit as leaving:
+            status = 0 if leaving.code is None else leaving.code
+        except Exception as error:
+            status, trace = 1, error.__traceback__.tb_next  # From the script's own frame on.
+            # A hook of the script's, such as that of cgitb, may write the response. Else the server reports the error.
+            if sys.excepthook is not own_hook or has_head(output):
+                sys.excepthook(type(error), error.with_traceback(trace), trace)
+            if not has_head(output):
+                raise
+        finally:
+            run_endings()
     except BaseException:
         if os.getpid() == pid:
             raise
@@ -103,6 +146,35 @@ def run_as_main(code, errors):
     if status != 0:
         print("The script exited:", status, file=errors)
     flush_output()
+
+
+def has_head(output):
+    """Whether the headers are complete: as with CGI, what the script responded counts, however it ends."""
+    flush_output()
+    output.seek(0)
+    return re.search(rb"^\r?\n", output.read(), re.MULTILINE) is not None
+
+
+def register(func, *args, **kwargs):
+    """What modules register is for the end of the process: they stay, as the script does not."""
+    if sys._getframe(1).f_globals is not vars(sys.modules["__main__"]):
+        return OWN_REGISTER(func, *args, **kwargs)
+    ENDINGS.append((func, args, kwargs))
+    return func
+
+
+def unregister(func):
+    ENDINGS[:] = [ending for ending in ENDINGS if ending[0] != func]
+    OWN_UNREGISTER(func)
+
+
+def run_endings():
+    while ENDINGS:
+        func, args, kwargs = ENDINGS.pop()
+        try:
+            func(*args, **kwargs)
+        except (Exception, SystemExit):
+            traceback.print_exc()  # As Python does, which goes on with the next one.
 
 
 def end_fork(main, status):
