@@ -27,7 +27,7 @@ module CGIWorkbenchAgent
       @script.run
       run_endings(nil)
     rescue SystemExit => leaving
-      run_endings(leaving.status)
+      run_endings(leaving.status & 255)
     rescue SignalException
       run_endings(nil)
       raise # the process dies of it, as the script would
@@ -43,7 +43,7 @@ module CGIWorkbenchAgent
         begin
           block.call
         rescue SystemExit => leaving
-          return run_endings(leaving.status)
+          return run_endings(leaving.status & 255)
         rescue SignalException
           raise
         rescue Exception => error
