@@ -46,11 +46,18 @@ for (const one of faulty)
         const { failure, status } = await ask(agent, fault);
         // an application that ends its process ends the connection
         if (!one.isApplication || !["kill", "descriptors"].includes(fault)) expect(failure).toBeNull();
-        if (fault === "kill" && !one.isApplication) expect(status).toBe(128 + 9);
+        if (fault === "kill" && !one.isApplication) expect(status).toBe(256 + 9);
         await expectFine(agent, one, `${fault}, ${time}`);
       }
       for (const worker of workersOf(agent)) await settled(() => (isAlive(worker) ? processorTicks(worker) : 0));
       for (const { pid, command } of processes()) if (command === `sleep ${child}`) process.kill(pid);
+    });
+
+    test.skipIf(one.isApplication)("--error500 responds with the number of the signal", async () => {
+      using folder = tempFolder();
+      await using agent = await startFaulty(one, folder, "--error500");
+      const { stdout, status } = await ask(agent, "early");
+      expect([status, stdout.toString()]).toEqual([256 + 9, expect.stringMatching(/^Status: 500 [\s\S]*\b9\b/)]);
     });
 
     test.skipIf(program("prlimit") === null)("takes all memory that it may have (needs prlimit)", async () => {

@@ -89,7 +89,7 @@ describe.skipIf(isMissing).each(agentModes)("the Perl agent, %s (needs perl)", (
     socket.on("data", (part: Buffer) => parts.push(part));
     await once(socket, "end");
     const end = Buffer.concat(parts).subarray(-16);
-    expect([end[1], end.readUInt32BE(8)]).toEqual([recordType.endRequest, 128 + 15]);
+    expect([end[1], end.readUInt32BE(8)]).toEqual([recordType.endRequest, 256 + 15]);
   });
 
   test("output comes while the script runs", options, async () => {

@@ -70,7 +70,7 @@ describe.skipIf(program("python3") === null || !canListProcesses)("(needs python
     });
     const { client, pid } = await startEndless(agent, true);
     client.record(recordType.abortRequest, 1);
-    expect((await client.ended()).appStatus).toBe(128 + 15);
+    expect((await client.ended()).appStatus).toBe(256 + 15);
     await waitFor("its process has ended", () => !isAlive(pid));
     await served(agent);
   });

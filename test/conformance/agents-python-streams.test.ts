@@ -213,11 +213,11 @@ describe.skipIf(program("python3") === null || !canListProcesses)("prefork (need
       `import subprocess\nchild = subprocess.Popen(["sleep", "61." + str(os.getpid())])\n${slow}`,
     );
     const early = (await client(agent)).begin(get).endBody().record(recordType.abortRequest, 1);
-    expect(await early.ended()).toMatchObject({ appStatus: 128 + 15 });
+    expect(await early.ended()).toMatchObject({ appStatus: 256 + 15 });
     const one = (await client(agent)).begin(get, { keepConnection: true }).endBody();
     const pid = await waitFor("the script runs", () => Number(read(folder, "pid")) || null);
     one.record(recordType.abortRequest, 1);
-    expect(await one.ended()).toMatchObject({ appStatus: 128 + 15 });
+    expect(await one.ended()).toMatchObject({ appStatus: 256 + 15 });
     await waitUntilGone(`sleep 61.${pid}`);
     folder.write("script.py", `${head}print("next")\n`);
     one.begin(get, { keepConnection: true }).endBody();

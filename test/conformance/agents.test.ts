@@ -119,13 +119,29 @@ async function send(gateway: TestGateway, mode: Mode | null, bytes: string) {
 }
 const get = (target: string): string => whole("GET", target);
 
+/** With the status that the query names. */
+const pythonEnds = `#!/usr/bin/env python3
+import os, sys
+how = os.environ["QUERY_STRING"]
+print("Content-Type: text/plain\\n", flush=True)
+if how == "kill": os.kill(os.getpid(), 9)
+sys.exit(int(how))
+`;
+const perlEnds = `#!/usr/bin/perl
+$| = 1; print "Content-Type: text/plain\\n\\n"; kill KILL => $$ if $ENV{QUERY_STRING} eq "kill"; exit $ENV{QUERY_STRING};
+`;
+const rubyEnds = `#!/usr/bin/env ruby
+$stdout.sync = true; puts "Content-Type: text/plain\\n\\n"; how = ENV["QUERY_STRING"]
+how == "kill" ? Process.kill("KILL", $$) : exit(how.to_i)
+`;
+
 const languages = [
-  { language: "python", needs: "python3", scripts: python, extension: "py" },
-  { language: "perl", needs: "perl", scripts: perl, extension: "pl" },
-  { language: "ruby", needs: "ruby", scripts: ruby, extension: "rb" },
+  { language: "python", needs: "python3", scripts: python, ends: pythonEnds, extension: "py" },
+  { language: "perl", needs: "perl", scripts: perl, ends: perlEnds, extension: "pl" },
+  { language: "ruby", needs: "ruby", scripts: ruby, ends: rubyEnds, extension: "rb" },
 ] as const;
 
-for (const { language, needs, scripts, extension } of languages)
+for (const { language, needs, scripts, ends, extension } of languages)
   describe.skipIf(program(needs) === null).each(modes)(`${language}, %s (needs ${needs})`, (mode) => {
     test("gives what CGI gives: status, headers, body, stderr, exit, findings", async () => {
       await using gateway = await gatewayWith(scripts);
@@ -145,6 +161,20 @@ for (const { language, needs, scripts, extension } of languages)
         }
       }
     }, 180_000);
+
+    test("tells an exit code from a signal, as CGI does", async () => {
+      await using gateway = await gatewayWith({ [`ends.${extension}`]: ends });
+      for (const [how, exitCode, signal] of [
+        ["137", 137, null],
+        ["255", 255, null],
+        ["-1", 255, null],
+        ["kill", null, "SIGKILL"],
+      ] as const)
+        for (const one of ["cgi", mode] as const) {
+          const { trace } = await send(gateway, one, get(`/cgi-bin/ends.${extension}?${how}`));
+          expect([how, trace.route.mode, trace.process]).toMatchObject([how, one, { exitCode, signal }]);
+        }
+    });
 
     test("a query gives no arguments where the policy ignores its words", async () => {
       await using gateway = await gatewayWith(scripts, { policy: { searchWords: "ignore" } });

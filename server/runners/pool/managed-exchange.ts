@@ -1,8 +1,8 @@
 // One request to an application with worker processes: it waits for a worker, which serves it over FastCGI, and moves
 // to another one as long as none has begun with it. A death in mid-request is reported with exit and last output.
-import { constants } from "node:os";
 import type { Message } from "../../contract/message.js";
 import type { ProcessInfo } from "../../contract/trace.js";
+import { signalName } from "../../spawn/native/errno.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
@@ -295,13 +295,9 @@ const signalsOfOthers: ReadonlySet<string | null> = new Set(["SIGHUP", "SIGINT",
 const endedOtherwise = ({ info: { exitCode, signal } }: ExitInfo): boolean =>
   exitCode === 0 || signalsOfOthers.has(signal);
 
-const signals = Object.entries(constants.signals);
-
-/** As a shell states it: 128 and the signal's number, or the exit code. */
-function exitOf(status: number): Pick<ProcessInfo, "exitCode" | "signal"> {
-  const signal = status <= 128 ? null : (signals.find(([, number]) => number === status - 128)?.[0] ?? null);
-  return { exitCode: signal === null ? status : null, signal };
-}
+/** As an agent states it: the exit code, or 256 and the number of the signal. */
+const exitOf = (status: number): Pick<ProcessInfo, "exitCode" | "signal"> =>
+  status < 256 ? { exitCode: status, signal: null } : { exitCode: null, signal: signalName(status - 256) };
 
 const deathMessage = ({ worker, pid, info: { exitCode, signal } }: ExitInfo, fact: Message): Message =>
   poolMessage("died-in-request", { worker, pid, exitCode, signal, fact });

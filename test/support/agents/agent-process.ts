@@ -26,7 +26,7 @@ export type AgentLanguage = keyof typeof languages;
 export interface ScriptResult {
   readonly stdout: Buffer;
   readonly stderr: Buffer;
-  /** 128 and the signal's number when it died of one. */
+  /** 256 and the signal's number when it died of one. */
   readonly status: number | null;
   /** Why the request was not served to its end. */
   readonly failure: string | null;

@@ -82,7 +82,7 @@ export async function runPlain(
           stderrEnd: over,
           stdinDrain: () => {},
           exit: ({ exitCode, signal }) => {
-            status = signal === null ? exitCode : 128 + signalNumber(signal);
+            status = signal === null ? exitCode : 256 + signalNumber(signal);
             over();
           },
         },

@@ -133,7 +133,8 @@ sub finish_request {
     if ($status and $SETTING{error500} and !$request->{sent}) {
         $last = stream_records(FCGI_STDOUT, $request->{id},
             "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\n"
-                . "The script failed with exit status $status.\n");
+                . 'The script failed with '
+                . ($status < BY_SIGNAL ? "exit status $status" : 'signal ' . ($status - BY_SIGNAL)) . ".\n");
     }
     $last .= record(FCGI_STDERR, $request->{id}, '') if $request->{complained};
     $last .= record(FCGI_STDOUT, $request->{id}, '');

@@ -80,7 +80,7 @@ sub note_exit {
     $child->{reaped} = 1;
     take_status($child) if $child->{status} and !$child->{goes_on};
     my $signal = $wait_status & 127;
-    $child->{exit} = $signal ? 128 + $signal : $wait_status >> 8 unless $child->{goes_on};
+    $child->{exit} = $signal ? BY_SIGNAL + $signal : $wait_status >> 8 unless $child->{goes_on};
 }
 
 # True while a child's end may come without an event on a descriptor.

@@ -3,6 +3,7 @@ use constant {
     BEGIN_REQUEST => 1, ABORT_REQUEST => 2, END_REQUEST => 3, PARAMS => 4, FCGI_STDIN => 5, FCGI_STDOUT => 6,
     FCGI_STDERR => 7, GET_VALUES => 9, GET_VALUES_RESULT => 10, UNKNOWN_TYPE => 11, RESPONDER => 1,
     REQUEST_COMPLETE => 0, CANT_MPX_CONN => 1, UNKNOWN_ROLE => 3, MAX_CONTENT => 65528,
+    BY_SIGNAL => 256,         # With the signal's number: the status of a request whose process it has ended.
 };
 
 sub record { my ($type, $id, $content) = @_; return pack('CCnnCx', 1, $type, $id, length $content, 0) . $content }

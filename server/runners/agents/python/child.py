@@ -7,6 +7,7 @@ from _signal import SIG_DFL, SIG_SETMASK, SIGCHLD, SIGINT, SIGKILL, SIGTERM
 from _signal import default_int_handler, pthread_sigmask, set_wakeup_fd
 from _signal import signal as set_signal
 from endings import end_threads, last_output
+from exit_status import end_process
 from orphans import end_with_parent
 from records import LONG
 from script import flush, report, run_main
@@ -81,7 +82,7 @@ def run_child(script, prepared, pipes, parent, others):
         flush(stream, is_last=True)
     if os.getpid() == pid:  # not a fork of the script's own
         tell(status, own_status)
-    _exit(status)
+    end_process(status)
 
 
 def read_exactly(length):

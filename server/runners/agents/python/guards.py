@@ -5,11 +5,12 @@ import sys
 from _thread import get_ident
 from _signal import SIG_DFL, getsignal
 from os import close, closerange, fork, getpid, pipe, read, strerror, waitpid, write
+from exit_status import BY_SIGNAL, status_from_wait
 from script import Vanish
 
 DEADLY = {getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS",
           "SIGFPE", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGXCPU")}
-_exit, _kill, _execv, _execve = os._exit, os.kill, os.execv, os.execve
+_exit, _abort, _kill, _execv, _execve = os._exit, os.abort, os.kill, os.execv, os.execve
 _raise_signal = signal.raise_signal
 EBADF = 9
 
@@ -26,7 +27,7 @@ class Guards:
         self._vanished = vanished
         self._own_descriptors = own_descriptors
         self._functions = {
-            "_exit": self._exits, "abort": lambda: self._exits(128 + signal.SIGABRT), "kill": self._kills,
+            "_exit": self._exits, "abort": self._aborts, "kill": self._kills,
             "execv": lambda path, args: self._becomes(_execv, path, args),
             "execve": lambda path, args, env: self._becomes(_execve, path, args, env),
             "close": self._closes, "closerange": self._closes_range, **others,
@@ -44,8 +45,17 @@ class Guards:
     def _exits(self, status=0):
         if getpid() != self._pid:
             _exit(status)
-        self._vanished(status & 255, get_ident() == self._thread)
-        raise Vanish(status & 255)
+        self._ends(status & 255)
+
+    def _aborts(self):
+        if getpid() != self._pid:
+            _abort()
+        self._ends(BY_SIGNAL + signal.SIGABRT)
+
+    def _ends(self, status):
+        """Of the script's process; the agent's goes on."""
+        self._vanished(status, get_ident() == self._thread)
+        raise Vanish(status)
 
     def _kills(self, pid, number):
         if pid == getpid() == self._pid:
@@ -60,7 +70,7 @@ class Guards:
     def _survives(self, number):
         """Does not return when the signal would end the script's process."""
         if number == signal.SIGKILL or number in DEADLY and getsignal(number) == SIG_DFL:
-            self._exits(128 + number)
+            self._ends(BY_SIGNAL + number)
 
     def _becomes(self, real, *arguments):
         """exec: another process becomes the program, and this one ends the script with its status."""
@@ -86,7 +96,7 @@ class Guards:
         if failure:
             number, named = map(int, failure.split())
             raise OSError(number, strerror(number), *arguments[:named])
-        self._exits(128 + (wait_status & 127) if wait_status & 127 else wait_status >> 8)
+        self._ends(status_from_wait(wait_status))
 
     def _closes(self, fd):
         if getpid() == self._pid and fd in self._own_descriptors():

@@ -1,12 +1,12 @@
 # Mode "persistent": the script again and again in this process, one request at a time.
 import contextvars
 import gc
-import os
 import sys
 from os import getpid
 from client_watch import ClientWatch
 from detector import Detector
 from endings import Endings
+from exit_status import end_process
 from guards import Guards
 from living import reap
 from script import Vanish, flush_output, report, run_main
@@ -14,7 +14,6 @@ from script_streams import ScriptStreams
 from state import State
 from variables import Environment
 
-_exit = os._exit
 OWN_STDERR = sys.stderr
 
 
@@ -93,7 +92,7 @@ class Persistent(ScriptStreams):
             status = self.endings.end_fork(main, status)
             self._stdout.finish()
             self._stderr.finish()
-            _exit(status)
+            end_process(status)
         return status
 
     def _to_its_end(self, main):

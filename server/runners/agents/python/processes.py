@@ -5,6 +5,7 @@ import signal
 from _signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask
 from child import Pipes, Prepared, run_child
 from event_loop import READABLE, EventLoop
+from exit_status import status_from_wait
 
 HANDLED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 
@@ -112,7 +113,7 @@ class Processes(EventLoop):
                 return
             if pid == 0:
                 return
-            self._exited(pid, 128 + (wait_status & 127) if wait_status & 127 else wait_status >> 8)
+            self._exited(pid, status_from_wait(wait_status))
 
     def _exited(self, pid, status):
         for run in [one for one in self._spare if one.pid == pid]:

@@ -4,6 +4,7 @@ import types
 import warnings
 from _signal import SIGINT
 from os import stat
+from exit_status import BY_SIGNAL
 from script_folder import ScriptFolder
 
 AGENT_FILE = __file__
@@ -73,7 +74,7 @@ class Script(ScriptFolder):
 
 
 def run_main(script, module):
-    """Runs the script to its end; its exit status."""
+    """Runs the script to its end; its exit status, as in exit_status.py."""
     try:
         exec(script.code(), vars(module))
         return 0
@@ -84,7 +85,7 @@ def run_main(script, module):
     except BaseException as error:
         failure = error
     status = report(failure)  # not within `except`: an error of a hook would name it as its context
-    return 128 + SIGINT if type(failure) is KeyboardInterrupt and status == 1 else status  # Python dies of it
+    return BY_SIGNAL + SIGINT if type(failure) is KeyboardInterrupt and status == 1 else status  # Python dies of it
 
 
 def status_of(leaving):

@@ -37,7 +37,7 @@ module CGIWorkbenchAgent
     def reap
       while (pid = Process.waitpid(-1, Process::WNOHANG))
         run = @runs[pid] or next
-        status = $?.signaled? ? 128 + $?.termsig : $?.exitstatus
+        status = $?.signaled? ? BY_SIGNAL + $?.termsig : $?.exitstatus
         run.read_status if run.control
         run.ended(status)
         run.close_control if run.control

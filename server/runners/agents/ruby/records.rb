@@ -5,6 +5,7 @@ module CGIWorkbenchAgent
   REQUEST_COMPLETE, CANT_MPX_CONN, UNKNOWN_ROLE = 0, 1, 3
   RESPONDER = 1
   MAX_CONTENT = 65_528
+  BY_SIGNAL = 256 # with the signal's number: the status of a request whose process it has ended
 
   module_function
 
@@ -24,8 +25,9 @@ module CGIWorkbenchAgent
 
   # With --error500; servers make "200 OK" of a failure without output.
   def failure_page(request, status)
+    how = status < BY_SIGNAL ? "exit status #{status}" : "signal #{status - BY_SIGNAL}"
     stream_records(FCGI_STDOUT, request.id, "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\n" \
-                                            "The script failed with exit status #{status}.\n".b)
+                                            "The script failed with #{how}.\n".b)
   end
 
   # A pair that is cut off ends the list.
