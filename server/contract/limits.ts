@@ -62,6 +62,8 @@ export const maxExaminedFiles = 5000;
 export const maxSearchText = 1000;
 
 /** Folders below each other that the explorer lists. */
+/** Characters of a line that a regular expression is tried on. */
+export const maxExpressionLine = 20_000;
 export const maxListedDepth = 64;
 
 /** Of a measurement in the window: seconds for each mode, connections, and requests a second. */

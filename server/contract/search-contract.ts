@@ -89,6 +89,8 @@ const progress = z.object({
   /** Files that were not searched: too large, or not readable. */
   skipped: count,
   matches: count,
+  /** Lines longer than `maxExpressionLine`, of which a regular expression was tried on the beginning alone. */
+  cutLines: count,
   /** Work so far, ms. */
   ms: z.number(),
   /** Null: there is more to search. "list": the folder has more files than the list. */
@@ -113,6 +115,8 @@ const replacement = z.object({
   hash: z.string(),
   encoding: fileEncoding,
   matches: count,
+  /** As of a search: what the rest of these lines has is not replaced. */
+  cutLines: count,
   /** The first changed lines, each with how many further matches it has; and how many further lines there are. */
   lines: z.array(z.object({ line, parts: z.array(changePart), more: count })),
   more: count,

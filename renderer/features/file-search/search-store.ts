@@ -19,7 +19,7 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import type { LeftFile } from "../../ui/left-files.js";
-import { replacedText, restoredText, restText } from "./words.js";
+import { leftText, replacedText, restoredText } from "./words.js";
 
 export interface Preview {
   readonly query: TextQuery;
@@ -183,7 +183,7 @@ export async function replace(): Promise<void> {
   await doing("replacing", async () => {
     const { token, replaced, matches, left } = await connected().search.replace({ query, replacement, files });
     const done = {
-      text: [replacedText(matches, replaced.length), ...(rest > 0 ? [restText(rest)] : [])].join(" "),
+      text: replacedText(matches, replaced.length) + leftText(taken, rest),
       left: [...unsaved, ...leftByServer(left)],
       token,
     };

@@ -20,7 +20,7 @@ import {
   undoReplacement,
   useSearch,
 } from "./search-store.js";
-import { countOf, restText, summaryOf } from "./words.js";
+import { countOf, leftText, summaryOf } from "./words.js";
 import "./search.css";
 
 export function SearchView() {
@@ -109,7 +109,7 @@ function Changes({ preview }: { readonly preview: Preview }) {
     <>
       <Line>
         {failure ?? (isOfForm ? "Nothing is written yet. You can undo all of it at once." : otherForm)}
-        {rest > 0 && ` ${restText(rest)}`}
+        {leftText(taken, rest)}
         <span className="ui-spacer" />
         <Button size="small" onClick={leavePreview}>
           Back

@@ -1,6 +1,6 @@
 // What a search has done so far, in words.
-import { maxExaminedFiles } from "../../../server/contract/limits.js";
-import type { SearchProgress } from "../../../server/contract/search-contract.js";
+import { maxExaminedFiles, maxExpressionLine } from "../../../server/contract/limits.js";
+import type { Replacement, SearchProgress } from "../../../server/contract/search-contract.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 
 export const countOf = (count: number, noun: string, nouns = `${noun}s`): string =>
@@ -10,7 +10,7 @@ const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `$
 
 /** `files`: those with a match. */
 export function summaryOf(progress: SearchProgress, files: number, state: "searching" | "cancelled" | "ended"): string {
-  const { matches, searched, binary, skipped, end } = progress;
+  const { matches, cutLines, searched, binary, skipped, end } = progress;
   const found = `${countOf(matches, "match", "matches")} in ${countOf(files, "file")}`;
   const of = `${formatCount(searched)} of ${countOf(progress.files, "file")}`;
   if (state === "searching") return `${found}. Searching: ${of}…`;
@@ -21,12 +21,23 @@ export function summaryOf(progress: SearchProgress, files: number, state: "searc
     sentences.push(
       `Left out: ${countOf(skipped, "file")} larger than ${formatBytes(progress.maxFileBytes)} or unreadable.`,
     );
+  if (cutLines > 0) sentences.push(cutText(cutLines));
   if (end !== null && end !== "all") sentences.push(bounds[end](progress));
   return sentences.join(" ");
 }
 
+/** Of lines that are longer than a regular expression is tried on. */
+const cutText = (lines: number): string =>
+  `The rest of ${countOf(lines, "line")} was not searched: a regular expression is tried on the first ${formatCount(maxExpressionLine)} characters.`;
+
 export const replacedText = (matches: number, files: number): string =>
   `Replaced ${countOf(matches, "match", "matches")} in ${countOf(files, "file")}.`;
+
+/** What a replacement of these files leaves, with a blank before it; empty: nothing. `rest`: as of `restText`. */
+export function leftText(files: readonly Pick<Replacement, "cutLines">[], rest: number): string {
+  const cutLines = files.reduce((sum, file) => sum + file.cutLines, 0);
+  return `${cutLines > 0 ? ` ${cutText(cutLines)}` : ""}${rest > 0 ? ` ${restText(rest)}` : ""}`;
+}
 
 export const restoredText = (files: number): string => `Restored ${countOf(files, "file")}.`;
 

@@ -60,9 +60,12 @@ export class FolderSearch {
       this.#search = async (path, bytes) => searchBytes(path, bytes, matcher, chosen(path));
     } else {
       const matcher = textMatcher(query);
-      this.#search = (path, bytes) => searchText(path, bytes, matcher, chosen(path), () => this.#goesOn());
+      const onCut = (): void => {
+        this.#progress.cutLines += 1;
+      };
+      this.#search = (path, bytes) => searchText(path, bytes, matcher, chosen(path), () => this.#goesOn(), onCut);
     }
-    const none = { searched: 0, files: 0, binary: 0, skipped: 0, matches: 0, ms: 0 };
+    const none = { searched: 0, files: 0, binary: 0, skipped: 0, matches: 0, cutLines: 0, ms: 0 };
     this.#progress = { ...none, end: null, ...bounds };
   }
 

@@ -55,9 +55,9 @@ export class Replacements {
       async (file) => {
         const planned = await plan(folder, matcher, file, signal);
         if (planned.kind === "leave") return planned.why;
-        const { path, edited, bytes, encoding, matches, lines, more } = planned;
+        const { path, edited, bytes, encoding, matches, cutLines, lines, more } = planned;
         encodedFile(path, edited, bytes); // fails before any file is written
-        changes.push({ path, hash: hashOf(bytes), encoding, matches, lines, more });
+        changes.push({ path, hash: hashOf(bytes), encoding, matches, cutLines, lines, more });
         return null;
       },
       failed,
@@ -114,7 +114,7 @@ type Planned =
       readonly bytes: Uint8Array;
       readonly encoding: FileEncoding;
       readonly edited: Omit<TextToSave, "expectedHash">;
-    } & Pick<Replacement, "matches" | "lines" | "more">);
+    } & Pick<Replacement, "matches" | "cutLines" | "lines" | "more">);
 
 /** Work on a file without a pause, ms: a request of a script waits no longer for it. */
 const sliceMs = 8;
@@ -135,7 +135,7 @@ async function plan(
   if (encoding === null) return { kind: "leave", why: replacementMessage("not-text") };
   const { texts, ends } = decodeLines(bytes, encoding);
   const lines: Replacement["lines"] = [];
-  let [matches, more] = [0, 0];
+  let [matches, cutLines, more] = [0, 0, 0];
   const changed = [...texts];
   let began = performance.now();
   for (const [index, text] of texts.entries()) {
@@ -145,6 +145,7 @@ async function plan(
       began = performance.now();
     }
     const found = matcher.find(text);
+    if (matcher.isCut(text)) cutLines += 1;
     if (found.length === 0) continue;
     matches += found.length;
     const { after, ...shown } = withReplaced(text, found, matcher);
@@ -157,7 +158,7 @@ async function plan(
     ...{ text: joined({ texts: changed, ends }), encoding, bom: hasMark(bytes, encoding) },
     ...{ readAs: encoding, lineEnds: "kept" as const, isLineForLine: true },
   };
-  return { kind: "change", path, bytes, encoding, edited, matches, lines, more };
+  return { kind: "change", path, bytes, encoding, edited, matches, cutLines, lines, more };
 }
 
 /** The whole line; and of its changes what a preview shows, with the number of matches that it leaves out. */

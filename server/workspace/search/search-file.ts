@@ -19,13 +19,17 @@ const maxShownBytes = 32;
 /** Characters that are searched between two looks at the clock: a regular expression can take long for each. */
 const charactersPerLook = 4096;
 
-/** "binary": the file is no text. Null: it has no match. What was found until the time was over counts. */
+/**
+ * "binary": the file is no text. Null: it has no match. What was found until the time was over counts. `onCut`: called
+ * for each line that was searched in part.
+ */
 export async function searchText(
   path: string,
   bytes: Uint8Array,
   matcher: TextMatcher,
   chosen: FileEncoding | null,
   pause: Pause,
+  onCut: () => void,
 ): Promise<FoundFile | "binary" | null> {
   const encoding = encodingOf(bytes, chosen);
   if (encoding === null) return "binary";
@@ -40,6 +44,7 @@ export async function searchText(
     }
     unseen += text.length + 1;
     const found = matcher.find(text);
+    if (matcher.isCut(text)) onCut();
     const [first] = found;
     if (first === undefined) continue;
     matches += found.length;

@@ -2,6 +2,7 @@
 // is, it cannot stop the server.
 import { RE2JS, RE2JSException } from "re2js";
 import { ProblemError } from "../../base/problem.js";
+import { maxExpressionLine } from "../../contract/limits.js";
 import type { TextQuery } from "../../contract/search-contract.js";
 import { searchProblem } from "./messages.js";
 
@@ -15,16 +16,16 @@ export interface Match {
 export interface TextMatcher {
   /** False: no line of this text has a match. */
   mayBeIn(text: string): boolean;
-  /** All matches that are not empty, from left to right. */
+  /** All matches that are not empty, from left to right; of a line that `isCut` those in its beginning. */
   find(line: string): readonly Match[];
+  /** The line is too long for the expression, which is tried on its beginning. */
+  isCut(line: string): boolean;
   /** The text that replaces a match. */
   replaced(match: Match): string;
 }
 
 /** Steps of a compiled expression: a line costs at most its length times these. */
 const maxProgram = 2000;
-/** Characters of a line that a regular expression is tried on. A match at their end may be none in the whole line. */
-const maxLine = 20_000;
 
 /** @throws ProblemError "bad-pattern" */
 export function textMatcher(query: TextQuery, replacement = ""): TextMatcher {
@@ -40,6 +41,7 @@ function literalMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement
       Array.from(line.matchAll(pattern), ({ 0: matched, index }) => ({
         ...{ from: index, to: index + matched.length, groups: [matched] },
       })),
+    isCut: () => false,
     replaced: () => replacement,
   };
 }
@@ -52,14 +54,16 @@ function regexMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement: 
   return {
     mayBeIn: () => true,
     find: (whole) => {
-      const line = whole.length > maxLine ? whole.slice(0, maxLine) : whole;
+      const line = whole.slice(0, maxExpressionLine);
       if (!expression.test(line)) return [];
-      const isMatch = ({ from, to }: Match): boolean => to > from && (to < maxLine || line === whole);
+      // A match at the end of the beginning may be none in the whole line.
+      const isMatch = ({ from, to }: Match): boolean => to > from && (to < maxExpressionLine || line === whole);
       const all = allMatches(expression, line, 0).filter(isMatch);
       if (!wholeWord) return all;
       const found = all.filter(({ from, to }) => isWhole(line, from, to));
       return between === null ? found : merged(found, allMatches(between, line, 1).filter(isMatch));
     },
+    isCut: (line) => line.length > maxExpressionLine,
     replaced: ({ groups }) => parts.map((part) => (typeof part === "string" ? part : (groups[part] ?? ""))).join(""),
   };
 }

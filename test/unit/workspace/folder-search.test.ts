@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { maxExpressionLine } from "../../../server/contract/limits.js";
 import type { FoundFile, SearchProgress, TextQuery, Wanted } from "../../../server/contract/search-contract.js";
 import { bytesMatcher } from "../../../server/workspace/search/bytes-matcher.js";
 import { FolderSearch, type SearchBounds } from "../../../server/workspace/search/folder-search.js";
@@ -227,6 +228,23 @@ describe("the folder", () => {
     const { found } = await search(wanted("needle"));
     expect(found[0]?.lines[0]).toMatchObject({ column: 501, marks: [[60, 66]] });
     expect(found[0]?.lines[0]?.text).toHaveLength(240);
+  });
+
+  test("lines of which a regular expression is tried on the beginning alone are counted", async () => {
+    const long = "x".repeat(maxExpressionLine);
+    folder.write("site/a.txt", `foo ${long} foo\n${long}\n`);
+    folder.write("site/b.txt", `${long} foo\nfoo`);
+    for (const isRegex of [true, false]) {
+      const { progress } = await search({ ...wanted("foo", { isRegex }), include: "*.txt" });
+      expect(progress).toMatchObject(isRegex ? { matches: 2, cutLines: 2 } : { matches: 4, cutLines: 0 });
+      const files = ["a.txt", "b.txt"].map((path) => ({ path, encoding: null }));
+      const preview = await new Replacements().preview(
+        workspace,
+        { query: query("foo", { isRegex }), replacement: "" },
+        files,
+      );
+      expect(preview.files.map(({ cutLines }) => cutLines)).toEqual(isRegex ? [1, 1] : [0, 0]);
+    }
   });
 
   test("a search ends when its caller goes, and when it is not asked for in time", async () => {

@@ -15,10 +15,12 @@ const never = new AbortController().signal;
 
 test("a file of few long lines is left when the time is over", async () => {
   let looks = 0;
-  const found = await searchText("a", Buffer.from(file), textMatcher({ ...query, text: "^a" }), null, async () => {
+  const pause = async (): Promise<boolean> => {
     looks += 1;
     return looks < 4;
-  });
+  };
+  const matcher = textMatcher({ ...query, text: "^a" });
+  const found = await searchText("a", Buffer.from(file), matcher, null, pause, () => undefined);
   expect(found).toMatchObject({ matches: 4 });
 });
 

@@ -13,7 +13,9 @@ afterAll(() => useServer.setState({ client: null }));
 
 test("a line with more matches than are shown says how many", () => {
   const line = { line: 1, parts: [{ kind: "removed" as const, text: "," }], more: 4999 };
-  const file: Replacement = { path: "a.json", hash: "", encoding: "utf-8", matches: 5000, lines: [line], more: 0 };
+  const file: Replacement = {
+    ...{ path: "a.json", hash: "", encoding: "utf-8", matches: 5000, cutLines: 0, lines: [line], more: 0 },
+  };
   const row = changeRows([file], new Set())[1];
   if (row === undefined) throw new Error("the file has a changed line");
   const nothing = (): void => undefined;

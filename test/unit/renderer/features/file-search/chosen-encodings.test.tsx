@@ -19,7 +19,7 @@ test("a file that is not open is searched in the encoding that was chosen for it
   chooseEncoding("/site-2", "b.pl", "koi8-r");
   const asked: unknown[] = [];
   const progress = {
-    ...{ searched: 1, files: 1, binary: 0, skipped: 0, matches: 0, ms: 1, end: "all" },
+    ...{ searched: 1, files: 1, binary: 0, skipped: 0, matches: 0, cutLines: 0, ms: 1, end: "all" },
     ...{ maxMatches: 1, maxBytes: 1, maxFileBytes: 1, maxMs: 1 },
   };
   const client: Client = createORPCClient({

@@ -10,7 +10,7 @@ import {
   useSearch,
 } from "../../../../../renderer/features/file-search/search-store.js";
 import { SearchView } from "../../../../../renderer/features/file-search/search-view.js";
-import { restText } from "../../../../../renderer/features/file-search/words.js";
+import { leftText, restText } from "../../../../../renderer/features/file-search/words.js";
 import { useSearchForm } from "../../../../../renderer/model/folder/search-form.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
@@ -20,13 +20,14 @@ import { layOutPage } from "../../../../support/laid-out-page.js";
 layOutPage();
 
 const progress = {
-  ...{ searched: 1, files: 1, binary: 0, skipped: 0, matches: 1, ms: 1, end: "all" },
+  ...{ searched: 1, files: 1, binary: 0, skipped: 0, matches: 1, cutLines: 0, ms: 1, end: "all" },
   ...{ maxMatches: 1, maxBytes: 1, maxFileBytes: 1, maxMs: 1 },
 };
 /** Of the calls, those that change or show something; and what each waits for before it ends. */
 const calls: string[] = [];
 let gate: Promise<void> = Promise.resolve();
 let paths: readonly string[] = [];
+let cutLines = 0;
 
 const answers: Readonly<Record<string, () => unknown>> = {
   begin: () => ({ id: "search" }),
@@ -35,7 +36,7 @@ const answers: Readonly<Record<string, () => unknown>> = {
     progress,
   }),
   preview: () => ({
-    files: paths.map((path) => ({ path, hash: "", encoding: "utf-8", matches: 1, lines: [], more: 0 })),
+    files: paths.map((path) => ({ path, hash: "", encoding: "utf-8", matches: 1, cutLines, lines: [], more: 0 })),
     left: [],
   }),
   replace: () => ({ token: "undo", replaced: paths, matches: 1, left: [] }),
@@ -55,6 +56,7 @@ beforeEach(() => {
   useSearchForm.setState({ ...useSearchForm.getInitialState(), text: "old", replacement: "new", isReplacing: true });
   gate = Promise.resolve();
   paths = ["a.pl"];
+  cutLines = 0;
   calls.length = 0;
 });
 afterEach(cleanup);
@@ -118,6 +120,18 @@ test("a search waits for a replacement, and leaves its undo", async () => {
   await searching;
   expect(calls).toEqual(["begin", "next"]);
   expect(useSearch.getState()).toMatchObject({ found: [{ path: "a.pl" }], done: { token: "undo" }, busy: null });
+});
+
+test("lines that were searched in part are counted, before and after a replacement", async () => {
+  cutLines = 2;
+  await search();
+  await previewReplacement();
+  const left = leftText([{ cutLines }], 0);
+  expect(left).not.toBe("");
+  render(<SearchView />);
+  expect(screen.getByRole("status").textContent).toContain(left);
+  await act(replace);
+  expect(screen.getByRole("status").textContent).toContain(left);
 });
 
 test("of more files than a replacement takes the rest are counted, before and after it", async () => {
