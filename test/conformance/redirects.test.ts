@@ -147,6 +147,18 @@ describe("C54: a path alone is served in the response's place", () => {
     });
   });
 
+  test("C54: the Content-Length of the last script is its own fault alone", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", 'printf "Location: /short.sh\\n\\n"');
+    gateway.script("short.sh", 'printf "Content-Type: text/plain\\nContent-Length: 50\\n\\nab"');
+    expect(bodyOf(await gateway.get("/a.sh"))).toBe("ab");
+    const traces = await gateway.ended(2);
+    expect(traces.map(({ outcome, cause, findings }) => [outcome, cause, findings.map(({ rule }) => rule)])).toEqual([
+      ["ok", null, ["local-redirect-differs"]],
+      ["invalid-output", coded("body-too-short", { missingBytes: 48 }), ["content-length-large"]],
+    ]);
+  });
+
   test("C54: what the script writes after it goes nowhere, and without an end it does not hold the answer up for ever", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.file("page.txt", "static");

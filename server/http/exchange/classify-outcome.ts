@@ -16,10 +16,14 @@ export interface OutcomeAndCause {
 export const responderKind = ({ mode }: Pick<TraceRecord["route"], "mode">): ResponderKind =>
   traitsOf(mode)?.responder ?? "script";
 
-/** `process` null: the script has not ended yet. */
+/**
+ * `process` null: the script has not ended yet. `response`: what the client got; a script that redirected locally did
+ * not write it.
+ */
 export function classifyOutcome(
-  { route, script, response, stdout, fastcgi }: TraceRecord,
+  { route, script, stdout, fastcgi }: TraceRecord,
   process: ProcessInfo | null,
+  response: TraceRecord["response"],
 ): OutcomeAndCause {
   const responder = responderKind(route);
   const badEnd = badEndOf(process, fastcgi?.appStatus ?? null);
@@ -35,7 +39,7 @@ export function classifyOutcome(
   if (script.kind === "nph" && script.status === null)
     return { outcome: "invalid-output", cause: exchangeMessage("not-an-nph-response", { problem }) };
   if (badEnd) return { outcome: "crashed", cause: exchangeMessage("failed-after-header", { responder, ...badEnd }) };
-  const missing = missingBytes(response);
+  const missing = script.kind === "local-redirect" ? 0 : missingBytes(response);
   if (missing > 0)
     return {
       outcome: "invalid-output",

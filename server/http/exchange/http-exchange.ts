@@ -212,7 +212,7 @@ export class HttpExchange implements OutgoingEvents {
         trace.cause = reason.cause;
       }
       if (trace.outcome === null || trace.cause === null) {
-        const own = run ? classifyOutcome(trace, run.process) : null;
+        const own = run ? classifyOutcome(trace, run.process, this.trace.response) : null;
         trace.outcome ??= own?.outcome ?? "ok";
         trace.cause ??= own?.cause ?? (trace === this.trace ? this.note : null);
       }

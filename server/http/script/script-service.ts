@@ -174,7 +174,7 @@ async function redirected(exchange: HttpExchange, run: ScriptRun, location: Byte
 async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: ScriptRun): Promise<null> {
   run.discard();
   await exited(run);
-  const { outcome, cause } = classifyOutcome(trace, run.process);
+  const { outcome, cause } = classifyOutcome(trace, run.process, null);
   if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
   else
     exchange.answerPage(

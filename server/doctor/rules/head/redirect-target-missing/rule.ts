@@ -18,9 +18,8 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, script, cause } = facts;
-    if (outcome !== "invalid-output" || script?.kind !== "local-redirect" || cause === null) return null;
-    if (exchangeMessage.is(cause, "too-many-local-redirects")) return null;
+    const { cause } = facts;
+    if (cause === null || !exchangeMessage.is(cause, "local-redirect-target-refused")) return null;
     return { detail: cause.text, stream: "stdout", range: fieldRange(facts, 0) };
   },
 };
