@@ -90,6 +90,7 @@ describe("redirect", () => {
     expect(statusOf(response)).toBe(status);
     expect(headOf(response)).toContain(`\r\nLocation: ${location}\r\n`);
     expect(headOf(response)).not.toContain("\r\nX:");
+    expect(headOf(response)).not.toContain("\r\nCache-Control:");
   });
 });
 

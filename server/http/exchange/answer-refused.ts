@@ -28,7 +28,7 @@ export async function answerRefused(
   trace.outcome = outcome;
   trace.cause = cause;
   if (status !== null && socket.writable) {
-    const page = errorPage(status, cause.text, trace.seq);
+    const page = errorPage(status, cause, trace.seq);
     const framed = frame(
       { status, reason: byteString(STATUS_CODES[status] ?? ""), headers: page.headers },
       { method: trace.request.method, httpVersion: "1.1" },

@@ -158,7 +158,7 @@ export class HttpExchange implements OutgoingEvents {
     this.setOutcome(outcome, cause);
     const { body, socket } = this.incoming;
     if (this.answered || socket.destroyed) return;
-    const page = errorPage(status, cause.text, this.trace.seq);
+    const page = errorPage(status, cause, this.trace.seq);
     const response = {
       status,
       reason: byteString(""),

@@ -14,6 +14,7 @@ import { problem } from "../../support/coded.js";
 import { traceOf } from "../../support/stored-traces.js";
 
 const names = new SecretNames();
+const cause = (text: string) => ({ code: "not-a-cgi-response", data: null, text });
 
 /** Whether a text is left anywhere in the masked trace. */
 function leaks(trace: TraceJson, text: string): boolean {
@@ -205,7 +206,7 @@ describe("in sentences", () => {
     const trace = traceOf({ seq: 1, stdout: Buffer.from(`${line}\n\n`) });
     const script = readAgain(Buffer.from(`${line}\n\n`), defaultPolicy);
     const json = toTraceJson({ ...trace, script });
-    const page = errorPage(502, `The script's output is not a response: ${quoteBytes(byteString(line))}`, 1);
+    const page = errorPage(502, cause(`The script's output is not a response: ${quoteBytes(byteString(line))}`), 1);
     const body = { bytes: page.body.length, captured: page.body.length, chunks: [] };
     const base64 = Buffer.from(page.body).toString("base64");
     const shown = { ...json, response: json.response && { ...json.response, body: { ...body, base64 } } };
@@ -238,7 +239,7 @@ describe("in sentences", () => {
 
   test("the error page escapes what it quotes", () => {
     const value = `a&b"c<${"d".repeat(5)}`;
-    const page = Buffer.from(errorPage(502, `${quoteBytes(byteString(value))} is wrong`, 1).body).toString();
+    const page = Buffer.from(errorPage(502, cause(`${quoteBytes(byteString(value))} is wrong`), 1).body).toString();
     expect(leaks(answered(`Set-Cookie: ${value}\nContent-Type: text/html\n\n${page}`), "ddddd")).toBe(false);
   });
 
