@@ -1,6 +1,7 @@
 // The bytes that clients and scripts can make the front hold are limited, and the limit loses no bytes of others.
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { maxHeldBytes, maxInterim } from "../../server/http/front/http-limits.js";
+import { lingerMs, maxHeldBytes, maxInterim } from "../../server/http/front/http-limits.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, type Client, request, startGateway } from "../support/gateway.js";
 import { waitFor } from "../support/wait-for.js";
@@ -77,4 +78,47 @@ test("heads that are never finished give way to newer requests: 503 for the olde
   expect(refused).toMatchObject({ outcome: "bad-request", cause: coded("too-much-held") });
   expect(refused?.findings.map(({ rule }) => rule)).toContain("too-much-held");
   for (const { socket } of clients) socket.destroy();
+});
+
+test("blank lines take no room from the heads of others", async () => {
+  await using gateway = await startGateway();
+  gateway.file("a.txt", "here");
+  const [half, blank] = [await gateway.connect(), await gateway.connect()];
+  half.send("GET /a.txt HTTP/1.1\r\n");
+  await waitFor("the half head is held", () => gateway.listener.heldBytes > 0);
+  const held = gateway.listener.heldBytes;
+  const lines = Buffer.from("\r\n".repeat(1 << 20));
+  for (let sent = 0; sent < maxHeldBytes + (4 << 20); sent += lines.length) blank.send(lines);
+  blank.send(request("GET", "/a.txt", ["Connection: close"]));
+  expect(bodyOf(await blank.rest())).toBe("here");
+  expect(gateway.listener.heldBytes).toBe(held);
+  half.send("Host: localhost\r\nConnection: close\r\n\r\n");
+  expect(bodyOf(await half.rest())).toBe("here");
+});
+
+test("a page reaches a client that reads only after it has sent everything, however long that takes", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", plain);
+  const piece = Buffer.alloc(20_000, "x");
+  const pieces = 30;
+  const length = `Content-Length: ${pieces * piece.length}`;
+  const heads = [
+    request("POST", "/nothing", [length]),
+    request("POST", "/nothing", ["Expect: 100-continue", length]),
+    request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "zz\r\n"),
+    request("POST", "/nothing", [length, length]),
+  ];
+  const responses = heads.map(async (head) => {
+    const client = await gateway.connect();
+    client.socket.pause();
+    client.send(head);
+    for (let n = 0; n < pieces; n++) {
+      client.send(piece);
+      await setTimeout((3 * lingerMs) / pieces);
+    }
+    client.socket.resume();
+    return client.rest();
+  });
+  const statuses = (await Promise.all(responses)).map((response) => response.slice(9, 12));
+  expect(statuses).toEqual(["404", "404", "400", "400"]);
 });

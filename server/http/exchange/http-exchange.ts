@@ -16,7 +16,6 @@ import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
 import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
 import { ResponseWriter } from "../response/response-writer.js";
-import { writeAndClose } from "../response/write-and-close.js";
 import type { ScriptRun } from "../script/script-run.js";
 import { classifyOutcome, responderKind } from "./classify-outcome.js";
 import type { Permit } from "./concurrency-limiter.js";
@@ -58,8 +57,7 @@ export class HttpExchange implements OutgoingEvents {
   /** The trace's cause when nothing went wrong. */
   note: Message | null = null;
   #outgoing: Outgoing | null = null;
-  /** A response written without `Outgoing`: resolves when it is out. */
-  #lastAnswer: Promise<void> | null = null;
+  readonly #stopListening: () => void;
   #interim: number[] = [];
 
   constructor(options: HttpExchangeOptions) {
@@ -72,7 +70,7 @@ export class HttpExchange implements OutgoingEvents {
     this.exchangeAbort = options.incoming.exchangeAbort;
     this.clock = new ExchangeTimeouts(options.settings.limits, this.exchangeAbort, () => this.#waitsFor());
     this.incoming.onClosed(() => this.clientGone());
-    this.exchangeAbort.onAbort(() => this.#outgoing?.cut());
+    this.#stopListening = this.exchangeAbort.onAbort(() => this.#outgoing?.cut());
     this.addTrace(this.trace);
   }
 
@@ -97,12 +95,12 @@ export class HttpExchange implements OutgoingEvents {
 
   /** Part of a response went out, so no other can be sent. */
   get answered(): boolean {
-    return this.#outgoing !== null || this.#lastAnswer !== null;
+    return this.#outgoing !== null;
   }
 
   /** The client closed the connection, or it broke, before the whole response was out. */
   clientGone(): void {
-    if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
+    if (this.#outgoing?.finished || this.#outgoing?.cutShort) {
       // The client has its response. A script that still waits for the rest of the request body would wait in
       // vain, and must not take a part for the whole.
       if (this.incoming.body.isComplete) return;
@@ -137,6 +135,7 @@ export class HttpExchange implements OutgoingEvents {
 
   /** Begins a response that the script of `run` frames itself. */
   respondRaw(run: TraceRecord): Outgoing {
+    this.incoming.keepsConnection = false;
     const response = this.#record({
       status: 0,
       reason: byteString(""),
@@ -167,19 +166,10 @@ export class HttpExchange implements OutgoingEvents {
     // A script that runs on gets the rest of its body, as it does after a response of its own.
     const isRead = body.hasReader && !this.incoming.awaitsContinue && !this.exchangeAbort.reason;
     if (!isRead && !this.incoming.awaitsContinue) body.discard();
-    const stillSending = !body.isComplete && !isRead;
-    const framed = this.#framed(response, page.body.length, stillSending);
-    if (stillSending) {
-      const record = this.#record(framed);
-      if (framed.framing !== "none") record.body.add(page.body, performance.now() - this.trace.t0Ms);
-      this.#lastAnswer = writeAndClose(socket, framed, page.body);
-      this.incoming.keepsConnection = false;
-      body.discard(); // "100 Continue" or not: closing over unread bytes would reset the connection
-    } else {
-      this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
-      this.#outgoing.write(page.body);
-      this.#outgoing.end();
-    }
+    const framed = this.#framed(response, page.body.length, !body.isComplete && !isRead);
+    this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+    this.#outgoing.write(page.body);
+    this.#outgoing.end();
   }
 
   /** The page for an exchange that was aborted, if the client can still read it. */
@@ -196,7 +186,7 @@ export class HttpExchange implements OutgoingEvents {
 
   /** Resolves when the response is out (or cannot be sent) and every script has ended. */
   async finish(): Promise<void> {
-    if (!this.#outgoing?.finished) await (this.#lastAnswer ?? this.#outgoing?.closed);
+    if (!this.#outgoing?.finished) await this.#outgoing?.closed;
     this.clock.answered();
     for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }
@@ -223,6 +213,7 @@ export class HttpExchange implements OutgoingEvents {
 
   /** Releases what the exchange holds. */
   dispose(): void {
+    this.#stopListening();
     this.clock.stop();
     this.permit?.release();
   }

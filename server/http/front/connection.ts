@@ -104,7 +104,7 @@ export class Connection implements Waiter {
     if (hasReader && !isAwaited) this.#waitsSince = now;
     const waited = now - this.#waitsSince;
     if ((waited > dropBodyMs && !hasReader) || Math.min(waited, now - this.#receivedAt) > idleMs)
-      this.#giveUpRest(turn);
+      this.#socket.destroy();
   }
 
   /** Only the time counts in which the client could send. */
@@ -125,10 +125,7 @@ export class Connection implements Waiter {
       if (!turn) {
         if (this.#isClosing) break;
         from = this.#readHead(chunk, from);
-      } else if (turn.body.isComplete) {
-        this.#hold(chunk.subarray(from));
-        break;
-      } else if (turn.body.isFlowing) {
+      } else if (turn.body.isFlowing && !turn.body.isComplete) {
         from = turn.body.take(chunk, from);
         if (turn.body.fault) {
           this.#bodyFailed(turn, faultOf(turn.body.fault.code, turn.body.fault.range));
@@ -136,7 +133,7 @@ export class Connection implements Waiter {
         }
         if (this.#isReleased && turn.body.isComplete) this.#next(turn);
       } else {
-        this.#hold(chunk.subarray(from));
+        if (!turn.body.isBroken) this.#hold(chunk.subarray(from)); // where a broken body ends is not known
         break;
       }
     }
@@ -146,6 +143,7 @@ export class Connection implements Waiter {
   #readHead(chunk: Uint8Array, from: number): number {
     const reader = this.#reader;
     if (!reader.hasBegun) {
+    const idleSince = this.#waitsSince;
       if (this.#requests > 0) this.#lastGapMs = this.#receivedAt - this.#waitsSince;
       this.#waitsSince = this.#receivedAt;
       const { id, lastHeads, policy } = this.#options;
@@ -159,6 +157,8 @@ export class Connection implements Waiter {
     if (reader.fault) this.#refuse(faultOf(reader.fault.code, reader.fault.range), reader.partial);
     else if (reader.head !== null) this.#begin(reader.head);
     else if (this.#options.held.hold(to - from + headPieceBytes, this)) this.#headBytes += to - from + headPieceBytes;
+    else if (!reader.hasBegun)
+      this.#waitsSince = idleSince; // blank lines alone are no request
     else this.#refuse(connectionFault("too-much-held"), reader.partial);
     return to;
   }
@@ -197,18 +197,12 @@ export class Connection implements Waiter {
    */
   #released(turn: Turn): void {
     if (this.#turn !== turn) return;
-    const comes = !turn.awaitsContinue && turn.body.fault === null && (this.#rest || !this.#socket.readableEnded);
+    const comes = !turn.awaitsContinue && !turn.body.isBroken && (this.#rest || !this.#socket.readableEnded);
     if (turn.body.isComplete || !comes) return void this.#next(turn);
     this.#isReleased = true;
     this.#waitsSince = performance.now();
     if (!turn.body.hasReader) turn.body.discard();
-  }
-
-  /** The response is out, so only the connection waited for the rest of this body. */
-  #giveUpRest(turn: Turn): void {
-    turn.keepsConnection = false;
-    turn.body.break();
-    this.#next(turn);
+    if (!turn.keepsConnection && this.#socket.writable) this.#socket.end(); // the client need not wait for it
   }
 
   #next(turn: Turn): void {
@@ -258,9 +252,10 @@ export class Connection implements Waiter {
     return true;
   }
 
-  giveWay(): void {
+  giveWay(): number {
     this.#refuse(connectionFault("too-much-held"), this.#reader.partial);
   }
+    return 0;
 
   /** What waited behind the last request was received all the same: each head becomes a trace. */
   #abandonRest(): void {
@@ -290,6 +285,7 @@ export class Connection implements Waiter {
   #refuse({ status, cause }: FrontFault, head: ByteString): void {
     this.#releaseHead();
     this.#isClosing = true;
+    this.#reader = new HeadReader(maxRequestHeadBytes); // what came of the head is counted no longer
     const isGone = status === null || this.#socket.destroyed;
     const refused: Refused = {
       connection: this.facts,

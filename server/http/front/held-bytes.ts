@@ -7,8 +7,8 @@
 export interface Waiter {
   /** False: it makes progress, and keeps its place. `now`: performance.now(). */
   mayGiveWay(now: number): boolean;
-  /** Gives its request up. It need not release what it holds before the connection closes. */
-  giveWay(): void;
+  /** Gives its request up. Returns how many of its bytes are released only when its connection closes. */
+  giveWay(): number;
 }
 
 export interface HeldLimits {
@@ -27,6 +27,9 @@ export class HeldBytes {
   #files = 0;
   /** The one that waits longest comes first. */
   readonly #waiters = new Set<Waiter>();
+  /** Those that gave way and have not released their bytes: nobody else need give way for these. */
+  readonly #leaving = new Map<Waiter, number>();
+  #leavingBytes = 0;
 
   constructor({ maxBytes, maxUploadBytes, maxFiles }: HeldLimits) {
     this.max = maxBytes;
@@ -49,8 +52,8 @@ export class HeldBytes {
    * the bytes and can itself be dropped later.
    */
   hold(bytes: number, waiter: Waiter | null): boolean {
-    const isOver = this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter);
-    if (isOver && this.#bytes + bytes > 2 * this.max) return false;
+    this.#makeRoom(bytes, waiter);
+    if (this.#bytes + bytes > 2 * this.max) return false;
     this.#bytes += bytes;
     if (waiter) this.#waiters.add(waiter);
     return true;
@@ -65,7 +68,7 @@ export class HeldBytes {
 
   /** Counts bytes that are already read and needed, even beyond the budget. Drops waiting requests to make room. */
   add(bytes: number, waiter: Waiter | null): void {
-    if (this.#bytes + bytes > this.max) this.#makeRoom(bytes, waiter);
+    this.#makeRoom(bytes, waiter);
     this.#bytes += bytes;
     if (waiter) this.#waiters.add(waiter);
   }
@@ -84,17 +87,28 @@ export class HeldBytes {
   /** `waiter`: it waits no longer, or begins to wait again. */
   release(bytes: number, waiter: Waiter | null): void {
     this.#bytes -= bytes;
-    if (waiter) this.#waiters.delete(waiter);
+    if (!waiter) return;
+    this.#waiters.delete(waiter);
+    const leaving = this.#leaving.get(waiter);
+    if (leaving === undefined) return;
+    this.#leaving.delete(waiter);
+    this.#leavingBytes -= leaving;
   }
 
-  #makeRoom(bytes: number, asker: Waiter | null): boolean {
+  #makeRoom(bytes: number, asker: Waiter | null): void {
+    if (this.#hasRoom(bytes)) return;
     const now = performance.now();
     for (const waiter of this.#waiters) {
       if (waiter === asker || !waiter.mayGiveWay(now)) continue;
       this.#waiters.delete(waiter);
-      waiter.giveWay();
-      if (this.#bytes + bytes <= this.max) return true;
+      const leaving = waiter.giveWay();
+      if (leaving > 0) this.#leaving.set(waiter, leaving);
+      this.#leavingBytes += leaving;
+      if (this.#hasRoom(bytes)) return;
     }
-    return false;
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.#bytes - this.#leavingBytes + bytes <= this.max;
   }
 }

@@ -34,8 +34,8 @@ export const unreadMs = 1000;
  */
 export const listenBacklog = 4096;
 /**
- * After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the
- * connection, and the client loses the answer.
+ * After a last answer, what still arrives is read until nothing came for this long, ms, or for `dropBodyMs`: closing
+ * over unread bytes resets the connection, and the client loses the answer.
  */
 export const lingerMs = 1000;
 /** Interim responses (1xx) of an NPH script whose status its trace keeps. All of them reach the client. */

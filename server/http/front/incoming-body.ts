@@ -48,6 +48,11 @@ export class IncomingBody {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
   }
 
+  /** Nothing more of it can be read: its coding is broken, or it was given up. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
   /** Somebody reads it, if not at the moment. What is dropped, nobody reads. */
   get hasReader(): boolean {
     return this.#listener !== null && this.#listener !== nobody;

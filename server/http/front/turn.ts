@@ -77,15 +77,17 @@ export class Turn implements Incoming, Waiter {
     return now - this.#unreadSince > unreadMs;
   }
 
-  giveWay(): void {
+  giveWay(): number {
     const { status, cause } = connectionFault("too-much-held");
     this.exchangeAbort.abort({ outcome: "timeout", status: status ?? 503, cause });
+    return this.#unreadBytes;
   }
 
   release(): void {
     this.waitsForClient(0);
     this.body.release();
     this.#closedListeners = [];
+    this.onDrain = null; // the rest of the body may come for a minute, and the exchange need not live that long
     this.#onRelease();
   }
 

@@ -1,5 +1,6 @@
 // RFC 3875 §5: the script speaks HTTP itself. Its bytes go to the client unmodified and unbuffered, past node:http, and
 // the connection closes with them. What it said is read along for the trace only.
+import type { Socket } from "node:net";
 import type { Message } from "../../contract/message.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
@@ -10,10 +11,10 @@ import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js"
 import { lingerMs, maxInterim } from "../front/http-limits.js";
 import type { Incoming } from "../front/incoming.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
-import { linger } from "./write-and-close.js";
 
 /** What it needs of the connection. */
-export interface NphConnection extends Pick<Incoming, "socket" | "t0Ms" | "waitsForClient"> {
+export interface NphConnection
+  extends Pick<Incoming, "socket" | "t0Ms" | "waitsForClient" | "onDrain" | "onClosed" | "release"> {
   readonly request: Pick<RequestHead, "method">;
 }
 
@@ -41,17 +42,14 @@ export class NphWriter implements Outgoing {
     this.#incoming = incoming;
     this.#trace = trace;
     this.#response = response;
-    const { socket } = incoming;
-    this.closed = new Promise((resolve) => {
-      socket.once("finish", () => resolve()).once("close", () => resolve());
-    });
-    socket.on("drain", () => {
+    this.closed = closedOrFinished(incoming.socket);
+    incoming.onDrain = () => {
       this.#blocked = false;
       incoming.waitsForClient(0);
       events.onDrain();
-    });
+    };
     // The client left: what the script still writes is read and dropped.
-    socket.once("close", () => events.onComplete());
+    incoming.onClosed(() => events.onComplete());
   }
 
   get complete(): boolean {
@@ -93,9 +91,8 @@ export class NphWriter implements Outgoing {
     this.#reader.end();
     this.#note();
     const { socket } = this.#incoming;
-    if (socket.writable) socket.end();
-    if (socket.writableFinished || socket.destroyed) linger(socket);
-    else socket.once("finish", () => linger(socket)); // a client may take its time for what it has not read yet
+    // A client may take its time for what it has not read yet.
+    if (socket.writable) socket.end().once("finish", () => this.#incoming.release());
   }
 
   /** Nothing but a reset tells the client: the end of the connection is the end of the response. */
@@ -127,6 +124,12 @@ export class NphWriter implements Outgoing {
     this.#response.interim = [...this.#response.interim, ...interim];
   }
 }
+
+/** Apart from the constructor, whose variables would else live as long as the socket. */
+const closedOrFinished = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    socket.once("finish", () => resolve()).once("close", () => resolve());
+  });
 
 /** Where a response ends by its own headers (RFC 9112 §6.3). */
 class OwnExtent {

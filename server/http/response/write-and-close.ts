@@ -2,7 +2,7 @@
 // the connection, and the client would lose the response.
 import type { Socket } from "node:net";
 import type { Framed } from "../../protocol/framing.js";
-import { lingerMs } from "../front/http-limits.js";
+import { dropBodyMs, lingerMs } from "../front/http-limits.js";
 import { headText } from "./response-head.js";
 
 /** Resolves when the kernel has the whole response, or the connection is closed. */
@@ -21,10 +21,15 @@ export function writeAndClose(socket: Socket, framed: Framed, body: Uint8Array):
   return sent;
 }
 
-/** Reads on for a moment, then closes. */
+/** Reads on while bytes come, but not for ever, then closes. */
 export function linger(socket: Socket): void {
   socket.resume();
-  const timer = setTimeout(() => socket.destroy(), lingerMs).unref();
-  socket.once("end", () => socket.destroySoon()).once("close", () => clearTimeout(timer));
+  const until = performance.now() + dropBodyMs;
+  let { bytesRead } = socket;
+  const timer = setInterval(() => {
+    if (socket.bytesRead === bytesRead || performance.now() > until) socket.destroy();
+    else bytesRead = socket.bytesRead;
+  }, lingerMs).unref();
+  socket.once("end", () => socket.destroySoon()).once("close", () => clearInterval(timer));
   if (socket.readableEnded) socket.destroySoon();
 }

@@ -9,9 +9,10 @@ function waiter(held: HeldBytes, bytes: number, may = true) {
   const self: Waiter & { hasGivenWay: boolean } = {
     hasGivenWay: false,
     mayGiveWay: () => may,
-    giveWay(): void {
+    giveWay() {
       self.hasGivenWay = true;
       held.release(bytes, self);
+      return 0;
     },
   };
   expect(held.hold(bytes, self)).toBe(true);
@@ -32,6 +33,25 @@ test("who makes progress keeps its place; what comes has as much room again, and
   expect(held.hold(60, null)).toBe(true);
   expect([first, second].map(({ hasGivenWay }) => hasGivenWay)).toEqual([false, true]);
   expect([held.hold(81, null), held.hold(80, null), held.bytes]).toEqual([false, true, 200]);
+});
+
+test("bytes that leave later make nobody else give way meanwhile", () => {
+  const held = new HeldBytes(limits);
+  const gaveWay: number[] = [];
+  const waiters = Array.from({ length: 10 }, (_, n): Waiter => ({ mayGiveWay: () => true, giveWay: () => gave(n) }));
+  const gave = (n: number): number => {
+    gaveWay.push(n);
+    return 10;
+  };
+  for (const one of waiters) held.add(10, one);
+  held.add(1, null);
+  held.add(9, null);
+  expect([gaveWay, held.bytes]).toEqual([[0], 110]);
+  held.add(1, null);
+  expect(gaveWay).toEqual([0, 1]);
+  for (const one of waiters) held.release(10, one);
+  held.add(89, null);
+  expect([gaveWay, held.bytes]).toEqual([[0, 1], 100]);
 });
 
 test("a waiter does not give way to itself", () => {

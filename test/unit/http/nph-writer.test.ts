@@ -20,7 +20,10 @@ test("a client that reads the end after a pause gets every byte, and then the co
   const client = connect({ port: typeof address === "object" ? (address?.port ?? 0) : 0, host: "127.0.0.1" }).pause();
   const socket = await new Promise<Socket>((resolve) => server.once("connection", resolve));
   const writer = new NphWriter(
-    { socket, t0Ms: performance.now(), waitsForClient: () => {}, request: { method: byteString("GET") } },
+    {
+      ...{ socket, t0Ms: performance.now(), request: { method: byteString("GET") } },
+      ...{ waitsForClient: () => {}, onDrain: null, onClosed: () => {}, release: () => {} },
+    },
     { script: null },
     {
       ...{ status: 0, reason: byteString(""), headers: [], framing: "close" },
