@@ -55,5 +55,5 @@ export async function runProbe(
   };
 }
 
-/** The gateway answered in the script's place. (What a static file refuses, like POST, is the file's own answer.) */
-const isRefused = ({ outcome, route }: TraceRecord): boolean => outcome === "bad-request" && route.kind !== "static";
+/** The gateway answered in the script's place: no script ran, or it was stopped because of the request. */
+const isRefused = ({ outcome, env }: TraceRecord): boolean => env === null || outcome === "bad-request";

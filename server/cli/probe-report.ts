@@ -59,6 +59,6 @@ export function totalText(probed: readonly Probed[]): string {
   const reached = probed.filter(({ scriptPassed }) => scriptPassed !== null).length;
   return `
 ${probed.length} probes. The gateway ${wrong === 0 ? "did what it must with all" : `did not do what it must with ${wrong}`}.
-${reached} reached the script, which ${failed === 0 ? "passed all" : `failed ${failed}`}.
+${reached === 0 ? "None reached the script" : `${reached} reached the script, which ${failed === 0 ? "passed all" : `failed ${failed}`}`}.
 `;
 }

@@ -3,6 +3,7 @@
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { scriptAt } from "../app/bench/run-bench.js";
 import { runProbe } from "../app/run-probe.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ProbeReport } from "../contract/command-output.js";
@@ -32,6 +33,7 @@ export async function probe(args: readonly string[]): Promise<number> {
   }
   const { dir, target } = folderAndTarget("probe", positionals);
   return inFolder({ dir, config: values.config }, async (workbench, signal) => {
+    scriptAt(workbench, target); // a target that leads to no script is an error
     const report: ProbeReport = { folder: resolve(dir), target, probes: [] };
     if (!values.json) writeWords(process.stdout, headingText(target));
     for (const each of chosen) {

@@ -66,6 +66,30 @@ describe("probe --json", () => {
   );
 });
 
+test("a target that leads to no script is refused", async () => {
+  for (const target of ["/typo.cgi", "/"]) {
+    const { stderr, exitCode } = await commandLine(["probe", folder.path, target, "--only", "get"]);
+    expect([target, exitCode, stderr.includes(target)]).toEqual([target, 1, true]);
+  }
+});
+
+test("what the gateway answers in the script's place, the script has not passed", async () => {
+  const auth = { realm: "Staff", htpasswd: ".htpasswd" };
+  folder.write(auth.htpasswd, "");
+  folder.write("auth.json", JSON.stringify({ routes: [{ path: "/careful.cgi", auth }] }));
+  const { report: made, exitCode } = await report(
+    "/careful.cgi",
+    "--only",
+    "get",
+    "--config",
+    folder.file("auth.json"),
+  );
+  expect(exitCode).toBe(1);
+  expect(made.probes).toMatchObject([
+    { asExpected: false, scriptPassed: null, requests: [{ isRefused: true, status: 401 }] },
+  ]);
+});
+
 test("as text: a line for each probe, and the total", async () => {
   const { stdout, exitCode } = await commandLine(["probe", folder.path, "/careful.cgi", "--only", "get,two-lengths"]);
   expect(exitCode).toBe(0);

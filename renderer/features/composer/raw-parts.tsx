@@ -83,7 +83,7 @@ function fillFrom(probe: Probe): void {
   replaceRaw({ text, isOwn: true, halfClose: probe.halfClose, pacing: probe.pacing, probe: probe.id });
 }
 
-/** What the probe that was filled in tries, and what it must lead to. */
+/** What the probe that was filled in tries, and what it must lead to where no setting differs from the default. */
 function ProbeNote() {
   const id = useComposer((composer) => composer.raw.probe);
   const probe = probes.find((candidate) => candidate.id === id);
@@ -91,7 +91,7 @@ function ProbeNote() {
   const expected = expectedText(probe, { policy: defaultPolicy, requestBodyBytes: null });
   return (
     <p className="composer-raw-note" role="status">
-      <span className="ui-dim">{probe.about}</span> Expected: {expected}.
+      <span className="ui-dim">{probe.about}</span> Expected with default settings: {expected}.
     </p>
   );
 }

@@ -39,7 +39,7 @@ export interface ProbeSettings {
 }
 
 /**
- * What a request must lead to: it is served (the script runs, a file is sent), or refused with this cause and status.
+ * What a request must lead to: it is served (the script runs), or refused with this cause and status.
  */
 export type ProbeExpectation =
   | { readonly kind: "served" }
@@ -77,7 +77,7 @@ export function expectedText(probe: Probe, settings: ProbeSettings): string {
   return texts.every((text) => text === first) ? `${texts.length} requests, each ${first}` : texts.join(", then ");
 }
 
-/** What a request led to; `isRefused`: the gateway answered it in place of a script or file. */
+/** What a request led to; `isRefused`: the gateway answered it in place of the script. */
 export interface ProbeOutcome {
   readonly isRefused: boolean;
   readonly status: number | null;

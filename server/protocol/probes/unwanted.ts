@@ -169,7 +169,7 @@ export const malformedProbes = groupOf("malformed", [
   {
     id: "bare-line-feeds",
     title: "Lines that end in LF alone",
-    about: "policy.bareLineFeed decides: Apache, lighttpd and nginx take them.",
+    about: "policy.bareLineFeed decides: nginx takes them; Apache and lighttpd answer 400.",
     bytes: (aim) => latin1(written(aim).replaceAll("\r\n", "\n")),
     expected: ({ policy }) => [policy.bareLineFeed === "accept" ? served : refused(400, "line-feed-alone")],
   },
@@ -194,7 +194,7 @@ export const cutProbes: readonly Probe[] = groupOf("cut", [
     id: "cut-body",
     title: "Cut off in the body",
     about:
-      "The script runs and gets the end of its input before CONTENT_LENGTH bytes came. It must not wait for more. A response that it began before is broken off.",
+      "The script has started and waits for the rest. It is stopped (SIGTERM), so that it never takes a part for the whole. A response that it began is cut.",
     bytes: (aim) => latin1(posted(aim, form, "name=value&more=1234567890").slice(0, -10)),
     expected: () => [refused(400, "body-incomplete")],
   },

@@ -192,7 +192,7 @@ export const slowProbes = groupOf("slow", [
   {
     id: "head-never-ends",
     title: "A head that never ends",
-    about: "The client keeps the connection open and sends nothing more. The server gives up after 15 s.",
+    about: "The client keeps the connection open and sends nothing more. The server refuses it after 15 s.",
     bytes: (aim) => latin1(written(aim).slice(0, -2)),
     halfClose: false,
     expected: () => [refused(408, "head-timeout")],
