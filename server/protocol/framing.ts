@@ -16,6 +16,8 @@ export interface FramingInput {
   /** "" when there is none. */
   readonly reason: ByteString;
   readonly headers: readonly HeaderPair[];
+  /** Headers that were left out of these before. */
+  readonly dropped?: readonly NameAndWhy[];
 }
 export interface Framed {
   /** 200 to 599. */
@@ -76,7 +78,7 @@ export function frame(
 ): Framed {
   const added: NameAndWhy[] = [];
   const changed: NameAndWhy[] = [];
-  const dropped: NameAndWhy[] = [];
+  const dropped: NameAndWhy[] = response.dropped ? [...response.dropped] : [];
   let { status, reason } = response;
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     changed.push([byteString("Status"), fieldMessage("status-not-final", { status })]);

@@ -25,6 +25,7 @@ export type TargetResult =
   | { readonly ok: false; readonly status: 400 | 404; readonly why: Message };
 
 const notInTarget = /[\0-\x20\x7f]/;
+// RFC 9110 §7.4 has https refused on a plain connection. Apache, lighttpd and nginx serve it, and so does this server.
 const absoluteForm = /^https?:\/\/([^/?#]*)/i;
 const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[^\s:@[\]]+)(?::\d{0,5})?$/i;
 // Anything in which decoding or normalising changes something; "/.x" is let

@@ -3,7 +3,9 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
-import type { HeaderPair } from "../../protocol/request.js";
+import type { FramingInput } from "../../protocol/framing.js";
+import { fieldMessage } from "../../protocol/framing-messages.js";
+import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import type { ScriptHead } from "../../protocol/script-head.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
@@ -156,11 +158,17 @@ function conditionOf({ request, settings }: HttpExchange, { kind, status, header
 }
 
 /** RFC 9110 §15.4.5: without the headers that describe the body. */
-const notModified = (headers: readonly HeaderPair[]) => ({
-  status: 304,
-  reason: byteString(""),
-  headers: headers.filter(([name]) => !/^content-(?!location$)/i.test(name)),
-});
+function notModified(all: readonly HeaderPair[]): FramingInput {
+  const headers: HeaderPair[] = [];
+  const dropped: NameAndWhy[] = [];
+  for (const field of all) {
+    const [name] = field;
+    if (/^status$/i.test(name)) dropped.push([name, fieldMessage("status-became-304")]);
+    else if (/^content-(?!location$)/i.test(name)) dropped.push([name, fieldMessage("no-body-304")]);
+    else headers.push(field);
+  }
+  return { status: 304, reason: byteString(""), headers, dropped };
+}
 
 /** The location to be answered instead, once the script has said all it has to say. */
 async function redirected(exchange: HttpExchange, run: ScriptRun, location: ByteString): Promise<ByteString | null> {
