@@ -26,7 +26,7 @@ const requests = `@host = http://127.0.0.1:8080
 # @assert stderr empty
 # @assert took < 100s
 # @assert env PATH_INFO == /login
-# @capture token = field Location matches /token=(.*)/
+# @capture ticket = field Location matches /token=(.*)/
 # @capture sid = cookie sid
 POST {{host}}/shop.cgi/login HTTP/1.1
 Content-Type: application/x-www-form-urlencoded
@@ -37,7 +37,7 @@ password={{password}}
 # @assert field Content-Type contains text/plain
 # @assert body contains sid=abc {{stage}}
 # @assert no finding above hint
-GET {{host}}/shop.cgi/page?token={{token}}
+GET {{host}}/shop.cgi/page?token={{ticket}}
 Cookie: sid={{sid}}
 X-Env: {{stage}}
 
@@ -73,7 +73,7 @@ describe("test", () => {
     expect(made.requests.flatMap(({ failures }) => failures)).toEqual([]);
     expect([exitCode, made.passed, made.failed, made.environment]).toEqual([0, 3, 0, "dev"]);
     expect(made.requests).toMatchObject([
-      { file: "shop.http", name: "login", line: 10, status: 302, captured: ["token", "sid"], assertions: 4 },
+      { file: "shop.http", name: "login", line: 10, status: 302, captured: ["ticket", "sid"], assertions: 4 },
       { name: "page", target: "/shop.cgi/page?token=t-42", status: 200, outcome: "ok" },
       { name: "upload", target: "/shop.cgi/echo", status: 200 },
     ]);
@@ -119,6 +119,17 @@ describe("test", () => {
       expect(printed).not.toContain("hunter2");
     }
   }, 120_000);
+
+  test("never prints what was captured as a token, though a script repeats it", async () => {
+    const first = "# @capture token = body\nPOST /shop.cgi/e\n\nabcdef123456\n";
+    folder.write("echo.http", `${first}###\n# @assert body == x\nPOST /shop.cgi/e?{{token}}\n\n{{token}}\n`);
+    const { report: made, stdout } = await report("echo.http");
+    expect(made.requests).toMatchObject([{ passed: true }, { target: "/shop.cgi/e?•••", failures: [{ got: "•••" }] }]);
+    const reports = ["--tap", "--junit", folder.file("report.xml")];
+    const { stdout: tap } = await commandLine(["test", folder.path, "echo.http", ...reports]);
+    for (const printed of [stdout, tap.toString(), folder.read("report.xml")])
+      expect(printed).not.toContain("abcdef123456");
+  });
 
   test("a request without a value for a variable is not sent", async () => {
     const { report: made, exitCode } = await report();

@@ -22,12 +22,12 @@ esac
 `;
 const shopRequests = `### login
 # @assert status == 302
-# @capture token = field Location matches /page\\?(.*)/
+# @capture ticket = field Location matches /page\\?(.*)/
 POST /cgi-bin/shop.sh/login
 
 ### page
 # @assert body contains welcome
-GET /cgi-bin/shop.sh/page?{{token}}
+GET /cgi-bin/shop.sh/page?{{ticket}}
 `;
 
 function site(folder: TempFolder): string {

@@ -41,9 +41,11 @@ export interface RequestFile {
 export interface Environment {
   readonly name: string | null;
   readonly values: Values;
-  /** For what is shown of the file's requests. */
-  readonly maskFor: (file: RequestFile) => Mask;
+  /** For what is shown of the file's requests, and of what their responses gave. */
+  readonly maskFor: (file: RequestFile, captured?: Iterable<Captured>) => Mask;
 }
+/** A variable that took its value from a response. */
+export type Captured = readonly [name: string, value: string];
 /** Replaces secret values. */
 export type Mask = (text: string) => string;
 
@@ -174,17 +176,20 @@ function masksOf(read: BothRead): Environment["maskFor"] {
   const { open, hidden } = read;
   const names = [null, ...environmentNames(open, hidden)];
   const secrets = names.flatMap((name) => secretValues(valuesOf(open, name), valuesOf(hidden, name)));
-  return (file) => masking([...secrets, ...secretsIn(file)]);
+  return (file, captured = []) => masking([...secrets, ...secretsIn(file), ...secretsAmong(captured)]);
 }
 
 /** A shorter value, as in `@session = 1`, is in too many other texts: names of requests, statuses. */
 const minSecretLength = 4;
 
+const secretsAmong = (variables: Iterable<Captured>): readonly string[] =>
+  [...variables].flatMap(([name, value]) => (isSecretName(name) && value.length >= minSecretLength ? [value] : []));
+
 /** Of its own variables. A value made of others is none: where they are secret, they are masked in it. */
 const secretsIn = ({ parsed, encode, decode }: RequestFile): readonly string[] =>
-  parsed.variables.flatMap(({ name, value: { text } }) =>
-    isSecretName(name.text) && text.length >= minSecretLength && !text.includes("{{") ? [decode(encode(text))] : [],
-  );
+  secretsAmong(
+    parsed.variables.flatMap(({ name, value: { text } }) => (text.includes("{{") ? [] : [[name.text, text] as const])),
+  ).map((text) => decode(encode(text)));
 
 type BothRead = Awaited<ReturnType<typeof readBoth>>;
 

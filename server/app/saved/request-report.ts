@@ -6,7 +6,7 @@ import type { Failure } from "../../protocol/http-file/check.js";
 import type { FileRequest, Place } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
 import { resultMessage } from "./messages.js";
-import { type Mask, type RequestFile, shownTitle } from "./request-files.js";
+import type { Mask, RequestFile } from "./request-files.js";
 
 const maxShown = 300;
 
@@ -16,15 +16,19 @@ export type Placed = Place & { readonly text: string };
 /** What is known of a request, without secrets. */
 export class Report {
   readonly captured: string[] = [];
-  readonly mask: Mask;
+  /** Replaced when there are further secrets; what is in the report keeps the earlier one. */
+  mask: Mask;
   readonly #file: RequestFile;
   readonly #request: FileRequest;
+  readonly #title: string;
   readonly #failures: SavedFailure[] = [];
   #sent: SentFacts;
 
-  constructor(file: RequestFile, request: FileRequest, mask: Mask) {
+  /** `title`: as the request is listed. */
+  constructor(file: RequestFile, request: FileRequest, title: string, mask: Mask) {
     this.#file = file;
     this.#request = request;
+    this.#title = title;
     this.mask = mask;
     const nothing = { trace: null, status: null, outcome: null, tookMs: null, bodyHash: null };
     this.#sent = { method: request.method.text, target: mask(request.target.text), ...nothing };
@@ -41,6 +45,11 @@ export class Report {
   failed(place: Placed, why: Message, expected: string | null = null, got: string | null = null): void {
     const at = this.#file.placeOf(place.from);
     this.#failures.push({ text: shown(this.mask(place.text)), ...at, expected, got, why });
+  }
+
+  /** Its expression cannot be used. */
+  unusable(place: Placed, { message }: Error): void {
+    this.failed(place, resultMessage("expression-unusable", { reason: this.mask(message) }));
   }
 
   compared(place: Placed, { expected, got, cut }: Failure): void {
@@ -64,7 +73,7 @@ export class Report {
   result(): SavedResult {
     return {
       file: this.#file.path,
-      name: shownTitle(this.#request, this.mask),
+      name: this.#title,
       line: this.#file.placeOf(this.#request.method.from).line,
       ...this.#sent,
       passed: this.#failures.length === 0,

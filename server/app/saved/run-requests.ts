@@ -8,6 +8,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { SavedResult } from "../../contract/saved-contract.js";
 import type { Origin } from "../../contract/trace.js";
 import { fromBytes, latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
+import { valuesOf } from "../../protocol/export/recorded-request.js";
 import {
   type CheckTools,
   captureFrom,
@@ -18,13 +19,14 @@ import {
 import { type Assertion, parseAssertion } from "../../protocol/http-file/conditions.js";
 import type { FileRequest, PlacedAssertion } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
+import { sentBody } from "../../protocol/http-file/sent-body.js";
 import { type Lookup, lookupIn, substitute, targetOf } from "../../protocol/http-file/variables.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { Workbench } from "../workbench.js";
 import { dynamicValue } from "./dynamic-values.js";
 import { headerMistake, targetMistake } from "./filled.js";
 import { resultMessage } from "./messages.js";
-import { type Environment, type RequestFile, whyOf } from "./request-files.js";
+import { type Environment, type RequestFile, shownTitle, whyOf } from "./request-files.js";
 import { type Placed, Report } from "./request-report.js";
 
 export interface RunOptions {
@@ -49,7 +51,8 @@ export async function runRequest(
   options: RunOptions,
 ): Promise<SavedResult> {
   const { environment, captured, signal, from } = options;
-  const report = new Report(file, request, environment.maskFor(file));
+  const title = shownTitle(request, environment.maskFor(file));
+  const report = new Report(file, request, title, environment.maskFor(file, captured));
   // All of it in bytes: those of the file as they are there, values from elsewhere in UTF-8.
   const lookup = lookupIn(
     file.parsed,
@@ -80,6 +83,14 @@ export async function runRequest(
     stderr: bytesOf(trace.stderr),
     stderrBytes: trace.stderr?.bytes ?? 0,
   };
+  const taken = request.captures.map(({ capture, ...place }) => ({
+    place,
+    name: capture.variable,
+    value: attempt(() => captureFrom(capture, observed, search)),
+  }));
+  // Before anything of the response is reported. What is used in the assertions is still the value before.
+  const values = taken.flatMap(({ name, value }) => (typeof value === "string" ? [[name, value] as const] : []));
+  report.mask = environment.maskFor(file, [...captured, ...values]);
   report.sent({
     method: request.method.text,
     target: targetText(outgoing.target),
@@ -90,13 +101,13 @@ export async function runRequest(
     bodyHash: observed.status === null ? null : createHash("sha256").update(bytes).digest("hex"),
   });
   checkAll(file, request, observed, lookup, report);
-  for (const { capture, ...place } of request.captures) {
-    const value = trying(place, report, () => captureFrom(capture, observed, search));
-    if (value === undefined) continue;
-    if (value === null) report.failed(place, resultMessage("capture-failed", { capture: report.mask(place.text) }));
+  for (const { place, name, value } of taken) {
+    if (value instanceof RE2JSException) report.unusable(place, value);
+    else if (value === null)
+      report.failed(place, resultMessage("capture-failed", { capture: report.mask(place.text) }));
     else {
-      captured.set(capture.variable, value);
-      report.captured.push(capture.variable);
+      captured.set(name, value);
+      report.captured.push(name);
     }
   }
   return report.result();
@@ -119,8 +130,9 @@ function checkAll(
     const fill: CheckTools["fill"] = (bytes, quote = (value) => value) =>
       latin1(substitute(bytes, (name) => quotedBy(quote, lookup(name))).text);
     const tools: CheckTools = { search, encode, decode, fill };
-    const failure = trying(place, report, () => checkAssertion(assertion, observed, tools));
-    if (failure) report.compared(place, failure);
+    const failure = attempt(() => checkAssertion(assertion, observed, tools));
+    if (failure instanceof RE2JSException) report.unusable(place, failure);
+    else if (failure !== null) report.compared(place, failure);
   }
 }
 
@@ -139,14 +151,13 @@ function impliedFor({ method, target }: FileRequest): readonly PlacedAssertion[]
   return "value" in parsed ? [{ assertion: parsed.value, text: implied, from: method.from, to: target.to }] : [];
 }
 
-/** Undefined: the expression cannot be used, which is a failure of its own. */
-function trying<T>(place: Placed, report: Report, work: () => T): T | undefined {
+/** Or why the expression cannot be used. */
+function attempt<T>(work: () => T): T | RE2JSException {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
-    report.failed(place, resultMessage("expression-unusable", { reason: report.mask(error.message) }));
-    return undefined;
+    if (error instanceof RE2JSException) return error;
+    throw error;
   }
 }
 
@@ -188,7 +199,8 @@ async function outgoingOf(
     const toEncode = pair ?? basicPair(name.text, filled);
     return [utf8(name.text), toEncode ? basicValue(toEncode.join(":")) : filled] as const;
   });
-  const body = await bodyOf(folder.workspace(), file, request, fill, report);
+  const [type = ""] = valuesOf(headers, "content-type");
+  const body = await bodyOf(folder.workspace(), file, { ...request, type }, fill, report);
   if (target === null || report.hasFailed) return null;
   return {
     method: utf8(request.method.text),
@@ -212,12 +224,12 @@ const basicValue = (pair: string): ByteString => latin1(`Basic ${Buffer.from(pai
 async function bodyOf(
   workspace: ReturnType<Workbench["folder"]["workspace"]>,
   file: RequestFile,
-  { body }: FileRequest,
+  { body, type }: Pick<FileRequest, "body"> & { readonly type: string },
   fill: (place: Placed, bytes?: ByteString) => ByteString,
   report: Report,
 ): Promise<ByteString | null> {
   if (body === null) return null;
-  if (body.kind === "text") return fill(body);
+  if (body.kind === "text") return fill(body, file.encode(sentBody(type, body.text)));
   const path = posix.join(posix.dirname(file.path), body.path);
   const place = { ...body, text: body.path };
   if (posix.isAbsolute(body.path) || path.startsWith("../") || path === ".." || path === ".") {

@@ -1,10 +1,12 @@
 // Writes a request as a part of a file of requests, so that reading it gives the same request.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { valuesOf } from "../export/recorded-request.js";
 import { plainText } from "../export/utf8-text.js";
 import type { HeaderPair } from "../request.js";
 import { isTokenText } from "../token.js";
 import { type Assertion, type Capture, writeAssertion, writeCapture } from "./conditions.js";
 import { isBlank, isSpecialInBody } from "./lines.js";
+import { sentBody } from "./sent-body.js";
 import { trimmed, trimmedEnd } from "./white-space.js";
 
 export interface RequestToWrite {
@@ -37,7 +39,7 @@ export function writeRequest(request: RequestToWrite, { origin, bodyFile }: Writ
   if (!isTokenText(method) || method.startsWith("#") || targetText === null || !isTarget(targetText)) return null;
   const fields = headers.map(fieldLine);
   if (fields.includes(null)) return null;
-  const needsBodyFile = body !== "" && !isInline(body);
+  const needsBodyFile = body !== "" && !isInline(body, valuesOf(headers, "content-type")[0]);
   const lines = [
     `### ${oneLine(request.name)}`,
     ...assertions.map((assertion) => `# @assert ${writeAssertion(assertion)}`),
@@ -61,14 +63,14 @@ function fieldLine([name, value]: HeaderPair): string | null {
   return text !== text.trim() || /[\n\t]|\{\{/.test(text) ? null : `${name}: ${text}`;
 }
 
-/** Whether the body reads the same when it stands in the file. */
-export function isInline(body: ByteString): boolean {
+/** Whether the body is sent the same when it stands in the file. `type`: the request's Content-Type. */
+export function isInline(body: ByteString, type = ""): boolean {
   const text = plainText(body);
   if (text === null || text.includes("{{") || text.startsWith("\ufeff")) return false;
   const lines = text.split("\n").map((line) => ({ text: line }));
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined || isBlank(first) || isBlank(last)) return false;
-  return !lines.some(isSpecialInBody);
+  return !lines.some(isSpecialInBody) && sentBody(type, text) === text;
 }
 
 /** Without the blank lines at its end, in linear time. */

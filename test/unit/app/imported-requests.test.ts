@@ -129,3 +129,12 @@ test("variables of the collection whose names call them secret go into the priva
   ]);
   expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: { token: "t-1" } });
 });
+
+test("a form whose lines would be joined when it is sent lies in a file of its own", () => {
+  const body = "a=1\n&b=2";
+  const headers = [["content-type", "application/x-www-form-urlencoded"]] as const;
+  const lists = { assertions: [], captures: [], notes: [] };
+  const request = { name: "a", method: "POST", url: "/", headers, body, ...lists };
+  const written = writeCollection({ name: "a", variables: [], requests: [request] }, (nth) => `${nth}.http-body`);
+  expect(written.bodies).toEqual([{ name: "1.http-body", text: body }]);
+});

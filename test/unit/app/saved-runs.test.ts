@@ -105,6 +105,32 @@ test("stderr that was not kept is neither empty nor without a word", async () =>
   expect(result?.failures).toMatchObject([{ why: coded("stderr-cut", data) }]);
 });
 
+describe("the lines of a body", () => {
+  const multipart = "Content-Type: multipart/form-data; boundary=B\n";
+  const part = '--B\nContent-Disposition: form-data; name="a"\n\nb\n--B--\n';
+  const form = "Content-Type: application/x-www-form-urlencoded\n";
+
+  test.each([
+    ["of a multipart form end with CRLF", multipart, part, part.replaceAll("\n", "\r\n")],
+    ["of a form that begin with & join the one before", form, "a=1\n&b=2\nc\n&d=3\n", "a=1&b=2\nc&d=3"],
+    ["of other bodies stay as they are", "", "a=1\n&b=2\n", "a=1\n&b=2"],
+  ])("%s", async (_, type, body, sent) => {
+    const text = `POST /echo.cgi\n${type}\n${body}`;
+    const results = [...(await run(text)), ...(await run(text.replaceAll("\n", "\r\n")))];
+    expect(results.map(sentBody).map((one) => (type === multipart ? one : one.replaceAll("\r", "")))).toEqual([
+      sent,
+      sent,
+    ]);
+  });
+
+  test("of a value or another file stay as they are", async () => {
+    folder.write("part", part);
+    folder.write("http-client.env.json", JSON.stringify({ $shared: { part } }));
+    const results = await run(`POST /echo.cgi\n${multipart}\n< ./part\n###\nPOST /echo.cgi\n${multipart}\n{{part}}\n`);
+    expect(results.map(sentBody)).toEqual([part, `${part}\r\n`]);
+  });
+});
+
 describe("a file that cannot be read", () => {
   test("as a body fails its request alone", async () => {
     folder.makeFolder("data");
@@ -280,6 +306,46 @@ GET /echo.cgi?s={{session}}&a={{author}}&t={{authorization}}&n=1
 `);
   const target = "/echo.cgi?s=1&a=alice&t=•••&n=1";
   expect(results).toMatchObject([{ target, failures: [{ expected: "== 211" }] }]);
+  expect((await client.saved.list()).ran.map(({ result }) => result)).toEqual(results);
+});
+
+test("a captured value whose name calls it secret is shown nowhere, from the request on that captures it", async () => {
+  const results = await run(`# @capture user = body matches /user=(\\w+)/
+# @capture api_token = body matches /token=(\\w+)/
+# @assert body == x
+POST /echo.cgi
+
+user=grace&token=abcdef123456
+###
+# @assert body == {{api_token}}!
+POST /echo.cgi?t={{api_token}}&u={{user}}
+
+{{api_token}} {{user}}
+`);
+  expect(results).toMatchObject([
+    { captured: ["user", "api_token"], failures: [{ got: "user=grace&token=•••" }] },
+    { target: "/echo.cgi?t=•••&u=grace", failures: [{ expected: "== •••!", got: "••• grace" }] },
+  ]);
+  expect(sentBody(results[1])).toBe("abcdef123456 grace");
+  const { ran } = await client.saved.list();
+  expect(ran.map(({ result }) => result)).toEqual(results);
+  expect(JSON.stringify(ran)).not.toContain("abcdef123456");
+});
+
+test("an assertion beside a capture has the value before it, and a request keeps its name whatever is captured", async () => {
+  const results = await run(`# @capture token = body
+POST /echo.cgi
+
+page
+
+### page
+# @capture token = body
+# @assert body != {{token}}
+POST /echo.cgi
+
+next
+`);
+  expect(results).toMatchObject([{ passed: true }, { passed: true, name: "page" }]);
   expect((await client.saved.list()).ran.map(({ result }) => result)).toEqual(results);
 });
 

@@ -180,6 +180,16 @@ describe("a request", () => {
   );
 
   test.each([
+    ["multipart/form-data; boundary=B", "--B--"],
+    ["application/x-www-form-urlencoded", "a=1\n&b=2"],
+  ])("so has a body of the type %s whose lines would be sent otherwise", (type, text) => {
+    const whole = { name: "a", method: utf8("POST"), target: utf8("/"), assertions: [], captures: [] };
+    const headers = [[utf8("content-type"), utf8(type)] as const];
+    const written = writeRequest({ ...whole, headers, body: utf8(text) }, { origin: "", bodyFile: "./b" });
+    expect(written).toMatchObject({ needsBodyFile: true });
+  });
+
+  test.each([
     { method: utf8("#GET") },
     { method: utf8("G T") },
     { target: utf8("/a b") },
