@@ -58,7 +58,7 @@ export class StoreWriter {
   /** Of the open file, and when it was looked for: another process may delete it. */
   #inode = 0;
   #lookedAt = 0;
-  /** Traces that were not stored since the disk is full; null: it is not. */
+  /** Traces that were not stored since that failed, which was reported; null: the last ones were stored. */
   #lost: number | null = null;
   /** What found the file locked: it has another try at the next look. */
   #held: Segment | null = null;
@@ -73,14 +73,11 @@ export class StoreWriter {
 
   /** False: nothing can be stored; the reason was reported. */
   open(): boolean {
-    const { path } = this.#options;
     try {
       this.#open();
       return true;
     } catch (error) {
-      if (error instanceof NewerSchemaError) this.#tell(storeMessage("store-newer", { path }));
-      else if (isDamage(error)) return this.#beginAgain();
-      else this.#tell(storeMessage("store-failed", { path, systemText: textOf(error) }));
+      this.#tell(this.#whyNot(error));
       return false;
     }
   }
@@ -112,7 +109,7 @@ export class StoreWriter {
     } catch (error) {
       this.#rollBack();
       const code = sqliteCode(error);
-      if (isDamage(error)) this.#beginAgain();
+      if (isDamage(error)) this.#orLost(0, () => this.#beginAgain());
       else if (code === sqliteErrors.full) this.#makeRoom(0);
       else if (code === null) throw error;
       return false; // the segment still waits: the next batch meets the file's own faults and tells them
@@ -138,14 +135,12 @@ export class StoreWriter {
     if (!this.#file) return;
     this.drain();
     if (this.#held) this.drain();
-    const { database } = this.#file;
     try {
-      database.exec("pragma wal_checkpoint(truncate)");
+      this.#file?.database.exec("pragma wal_checkpoint(truncate)");
     } catch {
       // the file is whole without it: the next one who opens it does the same
     }
-    database.close();
-    this.#file = null;
+    this.#closeFile();
   }
 
   #tellMissed(): void {
@@ -155,7 +150,17 @@ export class StoreWriter {
     if (tooLarge > 0) this.#tell(storeMessage("store-too-large", { tooLarge, maxMiB }));
   }
 
-  #open(): void {
+  /** A damaged file is set aside. @throws NewerSchemaError, SQLite's error, or the system's */
+  #open(): OpenFile {
+    try {
+      return this.#openFile();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return this.#beginAgain();
+    }
+  }
+
+  #openFile(): OpenFile {
     const database = openForWriting(this.#options.path, this.#options);
     const rows = new TraceRows(database);
     if (this.#inode !== 0) this.#onOtherFile();
@@ -164,6 +169,7 @@ export class StoreWriter {
       ...{ database, rows, statements: prepareAll(database) },
       eviction: new Eviction(database, rows, this.#options),
     };
+    return this.#file;
   }
 
   #closeFile(): void {
@@ -171,57 +177,61 @@ export class StoreWriter {
     this.#file = null;
   }
 
-  /** The traces were forgotten, or the file was moved: what comes belongs into a new one. */
-  #follow(): void {
-    if (performance.now() - this.#lookedAt < lookEveryMs) return;
+  /**
+   * The file, now and then looked for. The traces were forgotten, or it was moved: what comes belongs into a new one.
+   * Null: it could not be opened, which was reported.
+   */
+  #current(): OpenFile | null {
+    const isKnown = this.#file !== null || this.#lost !== null;
+    if (isKnown && performance.now() - this.#lookedAt < lookEveryMs) return this.#file;
     this.#lookedAt = performance.now();
-    if (this.#file === null || inodeOf(this.#options.path) === this.#inode) return;
+    if (this.#file !== null && inodeOf(this.#options.path) === this.#inode) return this.#file;
     this.#closeFile();
-    this.open();
+    return this.#open();
   }
 
-  #beginAgain(): boolean {
+  #beginAgain(): OpenFile {
     const { path } = this.#options;
-    try {
-      this.#closeFile();
-      if (existsSync(path)) this.#tell(storeMessage("store-damaged", { path: setAside(path) }));
-      this.#open();
-      return true;
-    } catch (error) {
-      this.#tell(storeMessage("store-failed", { path, systemText: textOf(error) }));
-      return false;
-    }
+    this.#closeFile();
+    if (existsSync(path)) this.#tell(storeMessage("store-damaged", { path: setAside(path) }));
+    return this.#openFile();
   }
 
   /** False: the file is locked, and the segment is held. `mayHold`: it is new. */
   #store(segment: Segment, mayHold: boolean): boolean {
-    this.#follow();
-    const { path } = this.#options;
     try {
-      this.#write(segment);
-      if (this.#lost !== null) this.#tell(storeMessage("store-goes-on", { path, lost: this.#lost }));
-      this.#lost = null;
+      const file = this.#current();
+      if (file === null) this.#lost = (this.#lost ?? 0) + segment.traces;
+      else this.#write(file, segment);
     } catch (error) {
       this.#rollBack();
       if (mayHold && this.#lost === null && sqliteCode(error) === sqliteErrors.busy) {
         this.#held = segment;
         return false;
       }
-      if (isDamage(error)) {
-        if (this.#beginAgain()) this.#tryAgain(segment);
-      } else if (sqliteCode(error) === sqliteErrors.full && this.#makeRoom(4 * segment.data.length))
-        this.#tryAgain(segment);
-      else this.#failed(segment, error);
+      this.#tryAgain(segment, error);
     }
     return true;
   }
 
-  #tryAgain(segment: Segment): void {
+  /** In a new file, or once there is space, if that is what `error` asks for. */
+  #tryAgain(segment: Segment, error: unknown): void {
+    this.#orLost(segment.traces, () => {
+      if (isDamage(error)) return this.#write(this.#beginAgain(), segment);
+      const file = sqliteCode(error) === sqliteErrors.full ? this.#file : null;
+      if (file === null || !this.#makeRoom(4 * segment.data.length)) throw error;
+      this.#write(file, segment);
+    });
+  }
+
+  /** What cannot be stored is counted; the first time it is reported why. */
+  #orLost(traces: number, work: () => void): void {
     try {
-      this.#write(segment);
+      work();
     } catch (error) {
       this.#rollBack();
-      this.#failed(segment, error);
+      if (this.#lost === null) this.#tell(this.#whyNot(error));
+      this.#lost = (this.#lost ?? 0) + traces;
     }
   }
 
@@ -239,15 +249,11 @@ export class StoreWriter {
     }
   }
 
-  #failed({ traces }: Segment, error: unknown): void {
+  #whyNot(error: unknown): ProblemMessage {
     const { path } = this.#options;
-    if (this.#lost === null)
-      this.#tell(
-        sqliteCode(error) === sqliteErrors.full
-          ? storeMessage("store-full", { path })
-          : storeMessage("store-failed", { path, systemText: textOf(error) }),
-      );
-    this.#lost = (this.#lost ?? 0) + traces;
+    if (error instanceof NewerSchemaError) return storeMessage("store-newer", { path });
+    if (sqliteCode(error) === sqliteErrors.full && this.#inode !== 0) return storeMessage("store-full", { path });
+    return storeMessage("store-failed", { path, systemText: textOf(error) });
   }
 
   #rollBack(): void {
@@ -255,9 +261,7 @@ export class StoreWriter {
     if (this.#file?.database.isTransaction) this.#file.database.exec("rollback");
   }
 
-  #write({ data, traces, ended, hasPins }: Segment): void {
-    if (!this.#file) return;
-    const { database, statements, rows, eviction } = this.#file;
+  #write({ database, statements, rows, eviction }: OpenFile, { data, traces, ended, hasPins }: Segment): void {
     database.exec("begin immediate");
     const { count }: { count: number } = statements.waiting.get();
     // A pinned trace must not be evicted before it has a row.
@@ -269,6 +273,8 @@ export class StoreWriter {
       eviction.evict(4 * data.length);
     }
     database.exec("commit");
+    if (this.#lost !== null) this.#tell(storeMessage("store-goes-on", { path: this.#options.path, lost: this.#lost }));
+    this.#lost = null;
   }
 
   /** What is needed no longer leaves, now and then; in the stores of other folders, too. */
@@ -289,7 +295,14 @@ export class StoreWriter {
   }
 }
 
-/** 0: there is no such file. */
-const inodeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
+/** 0: there is no such file, or it cannot be reached: who opens it is told why. */
+function inodeOf(path: string): number {
+  try {
+    return statSync(path).ino;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return 0;
+  }
+}
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 // Several processes that make, open and lock the same file of stored traces.
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -131,3 +131,24 @@ test("a file that stays locked is told once, and so is that it can be used again
   store.store(traceOf({ seq: 2 }));
   expect([store.codes, store.messages[1]?.data?.["lost"]]).toEqual([["store-failed", "store-goes-on"], 1]);
 }, 30_000);
+
+test.skipIf(process.platform === "win32")(
+  "a file that is gone and cannot be made again is told once and tried again; the traces until then are counted",
+  () => {
+    const now = vi.spyOn(performance, "now");
+    using store = new StoredTraces(folder.file("traces/a.db"));
+    expect(store.writer.open()).toBe(true);
+    rmSync(folder.file("traces"), { recursive: true });
+    folder.write("traces", "in the way");
+    for (const seq of [1, 2, 3]) {
+      now.mockReturnValue(seq === 3 ? 4000 : 2000); // the second comes before the next look
+      store.store(traceOf({ seq }));
+    }
+    expect(store.codes).toEqual(["store-failed"]);
+    folder.remove("traces");
+    now.mockReturnValue(6000);
+    store.store(traceOf({ seq: 4 }));
+    expect([store.codes, store.messages[1]?.data?.["lost"]]).toEqual([["store-failed", "store-goes-on"], 3]);
+    expect(store.find("").rows.map(({ id }) => id)).toEqual([traceOf({ seq: 4 }).id]);
+  },
+);
