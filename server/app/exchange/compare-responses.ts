@@ -1,7 +1,9 @@
 // The response to a repeated request beside the recorded one: status, headers and body.
-import { toDisplayText } from "../../base/decode-text.js";
+import { toBytesText } from "../../base/decode-text.js";
+import type { ByteString } from "../../contract/bytes-text.js";
 import type { ReplayReport } from "../../contract/command-output.js";
-import { latin1 } from "../../protocol/byte-string.js";
+import { fromBytes, latin1 } from "../../protocol/byte-string.js";
+import { escapeBytes } from "../../protocol/quote.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { responseMessage } from "./messages.js";
 
@@ -37,28 +39,19 @@ function statusDifference(was: Response, now: Response): Difference[] {
 function headerDifferences(was: Response, now: Response): Difference[] {
   const [before, after] = [fieldsOf(was), fieldsOf(now)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Difference[] => {
-    const [old, fresh] = [before.get(name) ?? null, after.get(name) ?? null];
-    if (old === fresh || ignored.has(name)) return [];
-    const data = { name, was: quoted(shown(old)), now: quoted(shown(fresh)) };
-    return [
-      {
-        part: "header",
-        name,
-        offset: null,
-        was: shown(old),
-        now: shown(fresh),
-        message: responseMessage("response-header", data),
-      },
-    ];
+    if (before.get(name) === after.get(name) || ignored.has(name)) return [];
+    const texts = { was: textOf(before.get(name) ?? null), now: textOf(after.get(name) ?? null) };
+    const message = responseMessage("response-header", { name, was: quoted(texts.was), now: quoted(texts.now) });
+    return [{ part: "header", name, offset: null, ...texts, message }];
   });
 }
 
 /** Values by the name in lower case; all of one name together, in their order. */
-function fieldsOf(response: Response): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
+function fieldsOf(response: Response): ReadonlyMap<string, ByteString> {
+  const fields = new Map<string, ByteString>();
   for (const [name, value] of response?.headers ?? []) {
     const [key, before] = [name.toLowerCase(), fields.get(name.toLowerCase())];
-    fields.set(key, before === undefined ? value : `${before}, ${value}`);
+    fields.set(key, before === undefined ? value : latin1(`${before}, ${value}`));
   }
   return fields;
 }
@@ -70,7 +63,8 @@ function bodyDifference(was: Response, now: Response): Difference[] {
   const common = Math.min(old.length, fresh.length);
   const isWhole = (response: Response, bytes: Uint8Array): boolean => (response?.body.bytes ?? 0) === bytes.length;
   if (offset !== null && (offset < common || (isWhole(was, old) && isWhole(now, fresh)))) {
-    const data = { was: excerpt(old, offset), now: excerpt(fresh, offset) };
+    const from = characterAt([old, fresh], offset);
+    const data = { was: excerpt(old, from), now: excerpt(fresh, from) };
     const message = responseMessage("response-body", { offset, was: quoted(data.was), now: quoted(data.now) });
     return [{ part: "body", name: null, offset, ...data, message }];
   }
@@ -97,6 +91,28 @@ export function firstDifference(one: Uint8Array, other: Uint8Array): number | nu
 
 const excerptBytes = 60;
 const excerpt = (bytes: Uint8Array, from: number): string =>
-  Buffer.from(bytes.subarray(from, from + excerptBytes)).toString("utf8");
-const shown = (value: string | null): string | null => (value === null ? null : toDisplayText(latin1(value)));
-const quoted = (text: string | null): string => (text === null ? "missing" : `“${text.replace(/\s+/g, " ")}”`);
+  textOf(fromBytes(bytes, from, Math.min(bytes.length, characterAt([bytes], from + excerptBytes))));
+
+/** Where the character of UTF-8 begins that has the byte at `offset` in one of them; before it they are the same. */
+function characterAt(all: readonly Uint8Array[], offset: number): number {
+  const isWithin = (at: number): boolean => all.some((bytes) => ((bytes[at] ?? 0) & 0xc0) === 0x80);
+  let from = offset;
+  while (from > 0 && offset - from < 3 && isWithin(from)) from--;
+  return from;
+}
+
+/** Exact, whatever the bytes are. */
+function textOf(bytes: ByteString): string;
+function textOf(bytes: ByteString | null): string | null;
+function textOf(bytes: ByteString | null): string | null {
+  if (bytes === null) return null;
+  const text = toBytesText(bytes);
+  return typeof text === "string" ? text : escapeBytes(bytes);
+}
+
+/** What cannot be seen, or looks like a space, is an escape: it may be all that differs. */
+const quoted = (text: string | null): string =>
+  text === null ? "missing" : `“${text.replace(/[\p{C}\p{Z}]/gu, (sign) => (sign === " " ? sign : escaped(sign)))}”`;
+
+const named: Readonly<Record<string, string>> = { "\r": "\\r", "\n": "\\n", "\t": "\\t" };
+const escaped = (sign: string): string => named[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`;
