@@ -34,6 +34,12 @@ export interface ExportOptions {
 
 /** @throws ProblemError if the trace has no such form */
 export function exportTrace(trace: TraceJson, form: ExportForm, { isMasked, hidden = [] }: ExportOptions): Exported {
+  if (form === "har") {
+    const har = new HarExport({ isMasked, hidden });
+    const entry = Buffer.from(har.add(trace));
+    const end = har.end();
+    return { ...end, bytes: Buffer.concat([entry, end.bytes]) };
+  }
   const names = new SecretNames(hidden);
   const secrets = secretsIn(trace, names);
   const shown = isMasked ? maskSecrets(trace, names) : trace;
@@ -55,7 +61,8 @@ export class HarExport {
 
   add(trace: TraceJson): string {
     for (const name of secretsIn(trace, this.#names)) this.#secrets.add(name);
-    const text = `${this.#before}${harEntry(this.#isMasked ? maskSecrets(trace, this.#names) : trace)}`;
+    const mask = this.#isMasked ? (one: TraceJson) => maskSecrets(one, this.#names) : undefined;
+    const text = `${this.#before}${harEntry(trace, mask)}`;
     this.#before = ",";
     return text;
   }
@@ -72,7 +79,12 @@ export class HarExport {
   }
 }
 
-function bytesOf(trace: TraceJson, form: ExportForm, secrets: readonly string[], isMasked: boolean): Buffer {
+function bytesOf(
+  trace: TraceJson,
+  form: Exclude<ExportForm, "har">,
+  secrets: readonly string[],
+  isMasked: boolean,
+): Buffer {
   const masked = isMasked ? secrets : null;
   switch (form) {
     case "curl":
@@ -85,8 +97,6 @@ function bytesOf(trace: TraceJson, form: ExportForm, secrets: readonly string[],
       return Buffer.from(markdownOf(trace, masked));
     case "html":
       return Buffer.from(htmlPageOf(trace, masked));
-    case "har":
-      return Buffer.from(`${harStart}${harEntry(trace)}${harEnd(masked ?? [])}`);
     case "capsule":
       return Buffer.from(capsuleOf(trace, { secrets, isMasked }));
   }

@@ -5,6 +5,7 @@ import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { decoded } from "./content-coding.js";
 import { sentVersionOf } from "./sent-version.js";
 import { placeStreams } from "./stream-places.js";
 
@@ -16,7 +17,9 @@ const creator = JSON.stringify({ name: "CGI Workbench", version });
  */
 export const harStart = `{"log":{"version":"1.2","creator":${creator},"entries":[`;
 
-export const harEntry = (trace: TraceJson): string => JSON.stringify(entryOf(trace));
+/** `mask`: what the entry has without secrets. */
+export const harEntry = (trace: TraceJson, mask: (trace: TraceJson) => TraceJson = (same) => same): string =>
+  JSON.stringify(entryOf(mask(trace), decodedBody(trace, mask)));
 
 /** `masked`: names of the secrets whose values were replaced. */
 export function harEnd(masked: readonly string[]): string {
@@ -27,10 +30,26 @@ export function harEnd(masked: readonly string[]): string {
 const maskComment = (names: readonly string[]): string =>
   `Secrets are masked: each byte of the values of ${names.join(", ")} is replaced by an asterisk.`;
 
-function entryOf(trace: TraceJson): object {
+/** Null: it is in no coding, or not all of it was kept. */
+function decodedBody(trace: TraceJson, mask: (trace: TraceJson) => TraceJson): Buffer | null {
+  const { response } = trace;
+  if (!response || response.body.captured < response.body.bytes) return null;
+  const bytes = decoded(
+    Buffer.from(response.body.base64, "base64"),
+    firstOf(response.headers, "content-encoding") ?? "",
+  );
+  if (bytes === null) return null;
+  // Secrets are sought in it like in any other body.
+  const body = { ...response.body, base64: bytes.toString("base64") };
+  return Buffer.from(mask({ ...trace, response: { ...response, body } }).response?.body.base64 ?? "", "base64");
+}
+
+/** `plain`: the response body without its coding; null: as it was sent. */
+function entryOf(trace: TraceJson, plain: Buffer | null): object {
   const { request, response, startedAt, connection, timing } = trace;
   const body = Buffer.from(request.body.base64, "base64");
-  const content = Buffer.from(response?.body.base64 ?? "", "base64");
+  const sentBytes = response?.body.bytes ?? 0;
+  const content = plain ?? Buffer.from(response?.body.base64 ?? "", "base64");
   const timings = timingsOf(timing);
   return {
     startedDateTime: startedAt,
@@ -57,7 +76,8 @@ function entryOf(trace: TraceJson): object {
       ),
       headers: (response?.headers ?? []).map(headerOf),
       content: {
-        size: response?.body.bytes ?? 0,
+        size: plain?.length ?? sentBytes,
+        ...(plain && { compression: plain.length - sentBytes }),
         mimeType: (response && firstOf(response.headers, "content-type")) ?? "x-unknown",
         ...(content.length > 0 && inText(content, "encoding")),
       },

@@ -60,4 +60,5 @@ export function fieldMistake({ issues }: ZodError): Message {
 /** Remarks of traces that were imported. */
 export const importedMessage = defineMessages({
   "har-entry": "This request was imported from a HAR file: it did not come over a connection of this server.",
+  "har-body-decoded": "The HAR file has the response body decoded: this header is about the body as it was sent.",
 });

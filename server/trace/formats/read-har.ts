@@ -5,11 +5,19 @@ import type { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { noTiming } from "../trace-record.js";
+import { isDecoded } from "./content-coding.js";
 import { fieldMistake, importedMessage, importMessage } from "./messages.js";
 import type { StreamJson } from "./read-trace-json.js";
 import { placedTrace, restoreStreams } from "./stream-places.js";
 
-const header = z.object({ name: z.string(), value: z.string() });
+/** Tools write null for a value that they do not know. */
+const header = z.object({
+  name: z.string(),
+  value: z
+    .string()
+    .nullable()
+    .transform((value) => value ?? ""),
+});
 const inText = { text: z.string().nullish(), encoding: z.string().nullish(), _encoding: z.string().nullish() };
 const pair = z.object({ name: z.string(), value: z.string().nullish() });
 
@@ -110,8 +118,8 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
         ? {
             status: response.status,
             reason: response.statusText ?? "",
-            headers: fieldsOf(response.headers),
-            ...{ framing: "length", added: [], changed: [], dropped: [], interim: [] },
+            ...{ ...responseFields(response.headers, content), framing: "length" },
+            ...{ added: [], changed: [], interim: [] },
             body: streamOf(content, response.content?.size, took),
           }
         : null,
@@ -126,9 +134,24 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
 const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
   headers.flatMap(({ name, value }) => (name.startsWith(":") ? [] : [[name, value]]));
 
+/** Those that are about the body as it was sent are left out if the file has it decoded. */
+function responseFields(given: readonly z.infer<typeof header>[], body: Buffer | null) {
+  const fields = fieldsOf(given);
+  const isOfCoding = ([name]: readonly [string, string]): boolean => /^content-(?:encoding|length)$/i.test(name);
+  const hasAll = body === null || body.length === 0 || !isDecoded(body, valueIn(fields, "content-encoding"));
+  const { text, code } = importedMessage("har-body-decoded");
+  return {
+    headers: hasAll ? fields : fields.filter((field) => !isOfCoding(field)),
+    dropped: hasAll ? [] : fields.filter(isOfCoding).map(([name]): [string, string, string] => [name, text, code]),
+  };
+}
+
+const valueIn = (headers: readonly (readonly [string, string])[], wanted: string): string =>
+  headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
+
 /** What Content-Length says; 0 without it. */
 function lengthIn(headers: readonly (readonly [string, string])[]): number {
-  const value = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1] ?? "";
+  const value = valueIn(headers, "content-length");
   return /^\d{1,15}$/.test(value) ? Number(value) : 0;
 }
 

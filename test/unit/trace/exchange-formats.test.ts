@@ -1,6 +1,7 @@
 // Traces as files and back: HAR by its own schema, capsules, and files that somebody has changed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
@@ -99,6 +100,51 @@ describe("HAR", () => {
     );
     const empty = JSON.parse(exportHar([], { isMasked: true }).bytes.toString());
     expect([empty.log.entries, mistakesInHar(empty)]).toEqual([[], []]);
+  });
+
+  describe("has a body without its content coding", () => {
+    const page = `<p>${"Grüße, a-secret ".repeat(50)}</p>`;
+    const encoded = (coding: string, bytes: Buffer, isCut = false): TraceJson => {
+      const stdout = Buffer.concat([Buffer.from("Content-Type: text/html\nSet-Cookie: id=a-secret\n\n"), bytes]);
+      const trace = traceOf({ seq: 1, stdout });
+      if (!trace.response) throw new Error("the trace has a response");
+      const body = new CapturedStream(isCut ? bytes.length - 1 : bytes.length);
+      body.add(bytes, 4);
+      const headers = [[byteString("Content-Encoding"), byteString(coding)] as const];
+      return toTraceJson({ ...trace, response: { ...trace.response, headers, body } });
+    };
+    const contentOf = (trace: TraceJson, isMasked: boolean) => {
+      const { bytes: file } = exportHar([trace], { isMasked });
+      const har = JSON.parse(file.toString());
+      expect(mistakesInHar(har)).toEqual([]);
+      if (!isMasked) expect(read(file)).toEqual([trace]);
+      return har.log.entries[0].response.content;
+    };
+
+    test.each([
+      ["gzip", gzipSync(page)],
+      ["deflate", deflateSync(page)],
+      ["BR", brotliCompressSync(page)],
+    ])("%s, and the bytes as they were sent beside it", (coding, bytes) => {
+      const size = Buffer.byteLength(page);
+      const facts = { text: page, size, compression: size - bytes.length };
+      expect(contentOf(encoded(coding, bytes), false)).toMatchObject(facts);
+    });
+
+    test("in which secrets are masked, too", () => {
+      const { text } = contentOf(encoded("gzip", gzipSync(page)), true);
+      expect(text).toBe(page.replaceAll("a-secret", "********"));
+    });
+
+    test.each([
+      ["not all of it was kept", "gzip", gzipSync(page), true],
+      ["it is not in that coding", "gzip", Buffer.from(page), false],
+      ["the coding is not known", "zstd", Buffer.from(page), false],
+    ])("unless %s", (_, coding, bytes, isCut) => {
+      const content = contentOf(encoded(coding, bytes, isCut), false);
+      expect(content.compression).toBeUndefined();
+      expect(content.size).toBe(bytes.length);
+    });
   });
 
   test("the schema would find a mistake", () => {

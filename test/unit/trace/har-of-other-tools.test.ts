@@ -1,16 +1,17 @@
 // What other tools leave out of a HAR file, or write where they know nothing: nothing is made up in its place.
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { TraceJson } from "../../../server/contract/trace.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
 
-const response = { status: 200, statusText: "OK", headers: [], content: { size: 0, mimeType: "" } };
+const plainResponse = { status: 200, statusText: "OK", headers: [], content: { size: 0, mimeType: "" } };
 
-function read(request: object, timings: object = {}): TraceJson | undefined {
+function read(request: object, timings: object = {}, response: object = {}): TraceJson | undefined {
   const entry = {
     startedDateTime: "2026-01-31T09:00:00Z",
     time: 10,
     request: { method: "GET", url: "http://shop.test/", headers: [], ...request },
-    response,
+    response: { ...plainResponse, ...response },
     timings,
   };
   return readTraces("file", Buffer.from(JSON.stringify({ log: { entries: [entry] } })))[0];
@@ -36,6 +37,46 @@ describe("parameters of a multipart form", () => {
     ];
     expect(read(upload({ bodySize: -1, headers }))?.request.body).toMatchObject({ bytes: 61, captured: 0 });
   });
+});
+
+describe("a response body under Content-Encoding", () => {
+  const headers = (coding: string) => [
+    { name: "content-encoding", value: coding },
+    { name: "Content-Length", value: "9" },
+    { name: "Content-Type", value: "text/plain" },
+  ];
+  const text = "not in a coding ".repeat(20);
+  const body = (content: object, coding: string) => read({}, {}, { headers: headers(coding), content })?.response;
+
+  test.each(["gzip", "x-gzip", "deflate", "br", "zstd", "gzip, br"])(
+    "that the file has without %s comes without the headers that say otherwise",
+    (coding) => {
+      const response = body({ text }, coding);
+      expect(response?.headers).toEqual([["Content-Type", "text/plain"]]);
+      expect(response?.dropped.map(([name, , code]) => [name, code])).toEqual([
+        ["content-encoding", "har-body-decoded"],
+        ["Content-Length", "har-body-decoded"],
+      ]);
+      expect(response?.body.bytes).toBe(text.length);
+    },
+  );
+
+  test.each([
+    ["in gzip", "gzip", gzipSync(text)],
+    ["in deflate", "deflate", deflateSync(text)],
+    ["in br", "GZIP, Br", brotliCompressSync(text)],
+    ["in zstd", "zstd", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0])],
+    ["in what is no coding", "UTF-8", Buffer.from(text)],
+    ["without a byte", "gzip", Buffer.alloc(0)],
+  ])("%s keeps them", (_, coding, bytes) => {
+    const response = body({ text: bytes.toString("base64"), encoding: "base64" }, coding);
+    expect(response).toMatchObject({ dropped: [], body: { base64: bytes.toString("base64") } });
+    expect(response?.headers).toHaveLength(3);
+  });
+});
+
+test("a header without a value is empty", () => {
+  expect(read({ headers: [{ name: "X-A", value: null }] })?.request.headers).toContainEqual(["X-A", ""]);
 });
 
 test.each([
