@@ -5,8 +5,10 @@
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
-import { byteString, toBytes } from "../protocol/byte-string.js";
+import { latin1, toBytes } from "../protocol/byte-string.js";
 import { bodyFrame } from "../protocol/export/body-frame.js";
+import { madeHead } from "../protocol/export/made-head.js";
+import { hostField, missingHeaders } from "../protocol/missing-headers.js";
 import { type EarlierVersion, earlierMode } from "../routing/earlier-version.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -73,21 +75,11 @@ export function requestBytes(
   if (body.captured < body.bytes)
     throw new ProblemError(sendingMessage("body-not-kept", { seq, captured: body.captured, bytes: body.bytes }));
   const bytes = body.read(0, body.captured);
-  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  if (request.head === "") return Buffer.concat([toBytes(madeHead(request, authority, bytes.length)), bytes]);
+  if (request.head === "") {
+    const { before: added } = missingHeaders(request.headers, hostField(host, port), null);
+    const headers = [...added.map(({ name, value }) => [latin1(name), latin1(value)] as const), ...request.headers];
+    return Buffer.concat([toBytes(madeHead({ ...request, headers }, bytes.length)), bytes]);
+  }
   const [before, after] = bodyFrame(request.headers, bytes.length);
   return Buffer.concat([toBytes(request.head), toBytes(before), bytes, toBytes(after)]);
-}
-
-/** What says how long a body is. */
-const framingHeader = /^(?:content-length|transfer-encoding)$/i;
-
-/** For what never came over the wire: the further run of a local redirect, or a request from another tool's file. */
-function madeHead({ method, target, headers }: TraceRecord["request"], authority: string, bodyBytes: number) {
-  const lines = [`${method} ${target} HTTP/1.1`];
-  if (!headers.some(([name]) => name.toLowerCase() === "host")) lines.push(`Host: ${authority}`);
-  // As long as the body that is here: a longer one would be a further request.
-  for (const [name, value] of headers) if (!framingHeader.test(name)) lines.push(`${name}: ${value}`);
-  if (bodyBytes > 0) lines.push(`Content-Length: ${bodyBytes}`);
-  return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }

@@ -2,6 +2,7 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import { bodyFrame } from "./body-frame.js";
+import { madeHead } from "./made-head.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { plainText } from "./utf8-text.js";
 
@@ -19,15 +20,8 @@ export function rawHttp(head: ByteString, request: RecordedRequest): string | nu
 
 /** The same as bytes, whatever they are. */
 export function httpBytes(head: ByteString, request: RecordedRequest): ByteString {
-  const [before, after] = bodyFrame(request.headers, request.body.length);
-  return byteString(`${head === "" ? madeHead(request) : head}${before}${request.body}${after}`);
-}
-
-function madeHead({ method, target, httpVersion, headers }: RecordedRequest): string {
-  return [
-    `${method} ${target} HTTP/${httpVersion}`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    "",
-    "",
-  ].join("\r\n");
+  const { headers, body } = request;
+  if (head === "") return byteString(`${madeHead(request, body.length)}${body}`);
+  const [before, after] = bodyFrame(headers, body.length);
+  return byteString(`${head}${before}${body}${after}`);
 }

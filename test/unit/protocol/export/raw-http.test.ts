@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { byteString, utf8 } from "../../../../server/protocol/byte-string.js";
-import { rawHttp } from "../../../../server/protocol/export/raw-http.js";
+import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
+import { bodyFraming } from "../../../../server/protocol/http1/body-framing.js";
+import { lenient, readHead } from "../../../../server/protocol/http1/head-grammar.js";
 
 const request = {
   method: byteString("POST"),
@@ -14,7 +16,7 @@ test("a request's bytes as text, its head as it came or as it would have come", 
   expect(rawHttp(byteString("POST /a?b HTTP/1.1\nhost:h\r\n\r\n"), request)).toBe(
     "POST /a?b HTTP/1.1\nhost:h\r\n\r\nGrüße\n",
   );
-  expect(rawHttp(byteString(""), request)).toBe("POST /a?b HTTP/1.1\r\nHost: h\r\n\r\nGrüße\n");
+  expect(rawHttp(byteString(""), request)).toBe("POST /a?b HTTP/1.1\r\nHost: h\r\nContent-Length: 8\r\n\r\nGrüße\n");
 });
 
 test("a body that came in chunks is framed by one again: a trace keeps what was in them", () => {
@@ -22,9 +24,25 @@ test("a body that came in chunks is framed by one again: a trace keeps what was 
   const headers = [...request.headers, [byteString("Transfer-Encoding"), byteString("chunked")]] as const;
   const chunked = { ...request, headers, body: utf8("hello=world") };
   expect(rawHttp(head, chunked)).toBe(`${head}b\r\nhello=world\r\n0\r\n\r\n`);
-  expect(rawHttp(byteString(""), chunked)).toBe(`${head}b\r\nhello=world\r\n0\r\n\r\n`);
   expect(rawHttp(head, { ...chunked, body: utf8("") })).toBe(`${head}0\r\n\r\n`);
 });
+
+test.each(["1.0", "1.1", "2", "2.0", "3"])(
+  "a request of HTTP/%s that came over no connection is one with its body",
+  (httpVersion) => {
+    for (const [name, value] of [
+      ["Content-Length", "90"],
+      ["Transfer-Encoding", "chunked"],
+    ] as const) {
+      const headers = [...request.headers, [byteString(name), byteString(value)]] as const;
+      const bytes = httpBytes(byteString(""), { ...request, httpVersion, headers, body: byteString("a=1") });
+      const end = bytes.indexOf("\r\n\r\n") + 4;
+      const read = readHead(byteString(bytes.slice(0, end)), lenient);
+      expect(read.ok && bodyFraming(read.request)).toMatchObject({ framing: { kind: "length", bytes: 3 } });
+      expect(bytes.slice(end)).toBe("a=1");
+    }
+  },
+);
 
 test("not as text when it is none", () => {
   expect(rawHttp(byteString(""), { ...request, body: byteString("\xfc") })).toBeNull();
