@@ -40,6 +40,11 @@ export const replayProblem = defineProblems({
       `The earlier version of the script could not be written to the user’s data folder: ${systemText}.`,
     fix: "Check the folder, its permissions and the room on its disk.",
   },
+  "script-folder-unreadable": {
+    message: ({ folder, systemText }: { readonly folder: string; readonly systemText: string }) =>
+      `The folder ${folder} cannot be read: ${systemText}. What lies in it cannot be linked beside the earlier version.`,
+    fix: "Make it readable, then send the request again.",
+  },
   "version-among-many": {
     message: ({ maxLinks }: { readonly maxLinks: number }) =>
       `The script lies among more than ${maxLinks} files, so its earlier version cannot be run apart from them.`,

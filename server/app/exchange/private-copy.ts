@@ -4,6 +4,7 @@
 // folder; the working directory is the real one.
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, errorCode } from "../../base/disk.js";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
@@ -58,15 +59,24 @@ async function mirrored(root: ByteString, file: ByteString, to: ByteString, byte
   return byteString(place);
 }
 
-/** Links to everything in a folder but one name. Returns how many there are. */
+/** Links to everything in a folder but one name. Returns how many there are: none, if it is gone. */
 async function linkOthers(from: string, to: string, but: string, most: number): Promise<number> {
-  const names = (await readdir(diskPath(byteString(from === "" ? "/" : from)), { encoding: "buffer" }))
-    .map((name) => fromBytes(name))
-    .filter((name) => name !== but);
+  const names = (await namesIn(byteString(from === "" ? "/" : from))).filter((name) => name !== but);
   if (names.length > most) throw new ProblemError(replayProblem("version-among-many", { maxLinks }));
   for (const name of names)
     await symlink(diskPath(byteString(`${from}/${name}`)), diskPath(byteString(`${to}/${name}`)));
   return names.length;
+}
+
+/** @throws ProblemError: what the version loads may be there */
+async function namesIn(folder: ByteString): Promise<readonly ByteString[]> {
+  try {
+    return (await readdir(diskPath(folder), { encoding: "buffer" })).map((name) => fromBytes(name));
+  } catch (error) {
+    if (/^(?:ENOENT|ENOTDIR)$/.test(errorCode(error))) return [];
+    const facts = { folder: toDisplayText(folder), systemText: errorText(error) };
+    throw new ProblemError(replayProblem("script-folder-unreadable", facts), { cause: error });
+  }
 }
 
 /** Of processes that ended before they could. */

@@ -1,11 +1,13 @@
 // An earlier version of a script runs from a copy: what the doctor says of it is about the version's bytes, and names
 // the script, not the copy.
 import { createHash } from "node:crypto";
+import { symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { replayEarlier } from "../../../server/app/exchange/replay-version.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { problem } from "../../support/coded.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -33,13 +35,13 @@ async function sent(): Promise<TraceRecord> {
   return workbench.sender.deliver(request, { from: "composer" }, { signal, onResponse: () => {} });
 }
 
-/** A request to this version, sent to it again after today's was saved. */
-async function replayed(version: string, today: string): Promise<TraceRecord> {
+/** A request to this version, sent to it again after this change. */
+async function replayed(version: string, change: () => void): Promise<TraceRecord> {
   save(version);
   const recorded = await sent();
   const { scriptHash } = recorded.route;
   expect(scriptHash).toBe(createHash("sha256").update(version).digest("hex"));
-  save(today);
+  change();
   const stores = { version: async () => Buffer.from(version) };
   const { sender, folder: session, doctor } = workbench;
   const { done } = await replayEarlier(
@@ -59,7 +61,7 @@ describe.skipIf(process.platform === "win32")("a version that does not start", (
     ["has no first line for the system", "echo hello\n", "no-shebang"],
     ["begins with a byte order mark", "\ufeff#!/bin/sh\n", "byte-order-mark"],
   ])("because it %s", async (_, version, rule) => {
-    const { findings } = await replayed(version, healthy);
+    const { findings } = await replayed(version, () => save(healthy));
     expect(findings.map((finding) => finding.rule)).toContain(rule);
     expect(findings.find((finding) => finding.rule === rule)).toMatchObject({ line: 1 });
     expect(JSON.stringify(findings)).not.toContain("earlier-versions");
@@ -67,7 +69,24 @@ describe.skipIf(process.platform === "win32")("a version that does not start", (
   });
 
   test("is not judged by today's file", async () => {
-    const { outcome, findings } = await replayed(healthy, "#!/no/such/program\n");
+    const { outcome, findings } = await replayed(healthy, () => save("#!/no/such/program\n"));
     expect([outcome, findings]).toEqual(["ok", []]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("the folder of a script", () => {
+  test("that is gone leads to no script", async () => {
+    const { response } = await replayed(healthy, () => folder.remove("cgi-bin"));
+    expect(response?.status).toBe(404);
+  });
+
+  test("that cannot be read is named", async () => {
+    const unreadable = () => {
+      folder.remove("cgi-bin");
+      symlinkSync("cgi-bin", folder.file("cgi-bin"));
+    };
+    await expect(replayed(healthy, unreadable)).rejects.toThrow(
+      problem("script-folder-unreadable", { folder: folder.file("cgi-bin") }),
+    );
   });
 });
