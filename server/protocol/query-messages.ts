@@ -23,7 +23,7 @@ export const queryMessage = defineMessages({
   "query-version": ({ value }: { readonly value: string }) =>
     `“${value}” is not the beginning of a hash: it has hexadecimal digits only.`,
   "query-time": ({ value }: { readonly value: string }) =>
-    `“${value}” is not a time. Write 2026-01-31, 2026-01-31T14:30, today, yesterday, 15m, 2h or 3d (ago), or save (the last save of a script).`,
+    `“${value}” is not a time. Write 2026-01-31, 2026-01-31T14:30, 2026-01-31T14:30:15.250Z, today, yesterday, 15m, 2h or 3d (ago), or save (the last save of a script).`,
   "query-no-save": "No script of this folder was saved, as far as is known. Write a time.",
   "query-pinned": ({ value }: { readonly value: string }) =>
     `“${value}” is neither yes nor no. Write pinned:yes or pinned:no.`,

@@ -9,7 +9,7 @@ export interface Moments {
 
 const agoUnits: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Local time, Unix time in ms; null: not valid, or `save` when no save is known. */
+/** Unix time in ms, of local time if no offset is named; null: not valid, or `save` when no save is known. */
 export function timeOf(value: string, { now, lastSave }: Moments): number | null {
   if (value === "save") return lastSave();
   const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
@@ -18,12 +18,15 @@ export function timeOf(value: string, { now, lastSave }: Moments): number | null
     const day = new Date(now);
     return new Date(day.getFullYear(), day.getMonth(), day.getDate() - (value === "today" ? 0 : 1)).getTime();
   }
-  const [, year, month, date, hour = 0, minute = 0, second = 0] =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?$/.exec(value) ?? [];
-  if (year === undefined || month === undefined || date === undefined) return null;
-  const [y, mo, d, h, mi, s] = [year, month, date, hour, minute, second].map(Number);
-  const time = new Date(y ?? 0, (mo ?? 1) - 1, d, h, mi, s);
-  const isReal =
-    time.getMonth() === (mo ?? 1) - 1 && time.getDate() === d && (h ?? 0) < 24 && (mi ?? 0) < 60 && (s ?? 0) < 60;
-  return isReal ? time.getTime() : null;
+  return isoTime(value);
+}
+
+/** RFC 3339, in which the offset, the seconds and the time may be missing. */
+function isoTime(value: string): number | null {
+  const [, date = "", clock = "00:00", offset = ""] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/i.exec(value) ?? [];
+  const time = Date.parse(`${date}T${clock}${offset.toUpperCase()}`);
+  // Some days that no month has are read as days of the next one.
+  const isReal = !Number.isNaN(time) && Number(date.slice(8)) === new Date(date).getUTCDate();
+  return isReal ? time : null;
 }

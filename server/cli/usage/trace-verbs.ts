@@ -22,9 +22,10 @@ minus. Without it all are found.
   pinned:yes  tag:TAG      also pinned:no; tag:*: any tag
   name:TEXT  note:TEXT     in the name, in the note of the trace
   session:ID               the run of the server that recorded it
-  after:T  before:T        2026-01-31, 2026-01-31T14:30, today, yesterday, 15m,
-                           2h, 3d (ago); save: the last save of a script
-  -term                    not so
+  after:T  before:T        2026-01-31, 2026-01-31T14:30 (local time, or with Z
+                           or an offset), today, yesterday, 15m, 2h, 3d (ago);
+                           save: the last save of a script
+  -term                    excludes it
   term OR term             one of them; all others must hold together
 
   --limit N    print at most N; default: 50

@@ -91,6 +91,8 @@ describe("conditions", () => {
     ["after:2h", { key: "after", time: now - 7_200_000 }],
     ["before:2026-01-31", { key: "before", time: new Date(2026, 0, 31).getTime() }],
     ["after:2026-01-31T14:30", { key: "after", time: now }],
+    ["after:2026-01-31T14:30:15.1239Z", { key: "after", time: Date.UTC(2026, 0, 31, 14, 30, 15, 123) }],
+    ["before:2026-01-31t14:30-05:30", { key: "before", time: Date.UTC(2026, 0, 31, 20) }],
     ["after:yesterday", { key: "after", time: new Date(2026, 0, 30).getTime() }],
   ])("%s", (text, condition) => {
     if (condition) expect(one(text)).toEqual({ ...condition, isNegated: false });
@@ -137,6 +139,10 @@ test.each([
   ["status:404,abc", "query-status", "404,abc"],
   ["size:>1x", "query-size", ">1x"],
   ["after:2026-02-30", "query-time", "2026-02-30"],
+  ["after:2026-02-30T10:00Z", "query-time", "2026-02-30T10:00Z"],
+  ["after:2026-01-31T10:61", "query-time", "2026-01-31T10:61"],
+  ["after:2026-01-31T10:00+25:00", "query-time", "2026-01-31T10:00+25:00"],
+  ["after:2026-01-31Z", "query-time", "2026-01-31Z"],
   ["after:save", "query-no-save", "save"],
   ["pinned:maybe", "query-pinned", "maybe"],
 ])("%s: %s at “%s”", (text, code, wrong) => {

@@ -41,6 +41,13 @@ const steps = (query: string, range: Partial<SearchRange> = {}): SearchStep[] =>
 const found = (query: string, range: Partial<SearchRange> = {}) => steps(query, range).flatMap((step) => step.found);
 const seqs = (query: string, range: Partial<SearchRange> = {}) => found(query, range).map(({ row }) => row.seq);
 
+test("the time that is printed of a trace is the one that finds it", () => {
+  const startedAt = Date.UTC(2026, 6, 25, 10) + 123.75;
+  store.store(...[-1, 0, 1].map((ms, index) => traceOf({ seq: index + 1, startedAt: startedAt + ms })));
+  const printed = (ms: number) => new Date(startedAt + ms).toISOString();
+  expect(seqs(`after:${printed(0)} before:${printed(1)}`)).toEqual([2]);
+});
+
 test("pages follow one another, whatever their size, and the first one counts all", () => {
   store.store(...Array.from({ length: 25 }, (_, index) => traceOf({ seq: index + 1, status: index % 2 ? 200 : 404 })));
   const all = seqs("status:404");
