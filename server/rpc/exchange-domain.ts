@@ -36,19 +36,23 @@ export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "trac
       refusing(async () => {
         // With a parser of YAML.
         const { groupsOf, readCollection } = await import("../app/collections/read-collection.js");
+        // All are read before anything changes: with one that cannot be, none is imported.
+        const groups = groupsOf(files.map(({ name, text }) => ({ path: name, text }))).map(
+          (group) => readCollection(group) ?? group.flatMap(({ path, text }) => readTraces(path, Buffer.from(text))),
+        );
         const done: Imported = { ids: [], collections: [] };
         const { current } = folder;
-        for (const group of groupsOf(files.map(({ name, text }) => ({ path: name, text })))) {
-          const collection = readCollection(group);
-          if (collection !== null) done.collections.push(await saveCollection(folder.workspace().root, collection));
-          else
-            for (const { path, text } of group)
-              for (const trace of readTraces(path, Buffer.from(text))) {
-                const recorded = fromTraceJson(trace);
-                await stores.sink?.room(recorded);
-                if (folder.current !== current) return done; // the others would be among the traces of another folder
-                done.ids.push(traces.add(recorded).id);
-              }
+        for (const group of groups) {
+          if (!Array.isArray(group)) {
+            done.collections.push(await saveCollection(folder.workspace().root, group));
+            continue;
+          }
+          for (const trace of group) {
+            const recorded = fromTraceJson(trace);
+            await stores.sink?.room(recorded);
+            if (folder.current !== current) return done; // the others would be among the traces of another folder
+            done.ids.push(traces.add(recorded).id);
+          }
         }
         return done;
       }),

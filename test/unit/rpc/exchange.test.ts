@@ -1,4 +1,5 @@
 // Traces as files through the window's calls, over both transports.
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
@@ -51,6 +52,21 @@ describe.each(transports)("over a %s", (transport) => {
     expect(second).toEqual({ ...first, id: added, seq: first.seq + 1 });
     const { rows } = await client.traces.next({ since: 0, generation: null, max: 10 });
     expect(rows.filter((row) => row.id === added)).toMatchObject([{ status: 200, method: "POST", target: "/a.cgi" }]);
+  });
+
+  test("imports nothing if one of several files cannot be read", async () => {
+    const capsule = await client.exchange.export({ id, form: "capsule", isMasked: false });
+    const bru = "meta {\n  name: a\n}\nget {\n  url: http://localhost/a.cgi\n}\n";
+    const files = { "a.sh": capsule, "a.bru": bru, "b.har": '{"log": {"entries": [{}]}}' };
+    const last = workbench.traces.lastSeq;
+    const dropped = Object.entries(files).map(([name, text]) => ({ name, text }));
+    await expect(client.exchange.import({ files: dropped })).rejects.toMatchObject({
+      data: { code: "not-imported", data: { path: "b.har" } },
+    });
+    expect(workbench.traces.lastSeq).toBe(last);
+    expect(readdirSync(folder.path).filter((name) => name.endsWith(".http"))).toEqual([]);
+    const { ids, collections } = await client.exchange.import({ files: dropped.slice(0, 2) });
+    expect([ids.length, collections.length]).toEqual([1, 1]);
   });
 
   test("refuses what is no trace, with a problem", async () => {
