@@ -8,7 +8,7 @@ import { sendFastcgi } from "../client/send-fastcgi.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { isServerError } from "../contract/failure.js";
-import { utf8 } from "../protocol/byte-string.js";
+import { latin1, utf8 } from "../protocol/byte-string.js";
 import { authorizerParams } from "../protocol/fastcgi/authorizer.js";
 import type { NameValue } from "../protocol/fastcgi/name-values.js";
 import { recordTypeName } from "../protocol/fastcgi/record-types.js";
@@ -124,7 +124,7 @@ function variablesOf({ method, target, headers, contentLength, params }: Asked):
     route: {
       scriptName: parsed.target.path,
       pathInfo: utf8(""),
-      file: utf8(`${process.cwd().replace(/\/$/, "")}${target.replace(/[?#].*/, "")}`),
+      file: latin1(documentRoot.replace(/\/$/, "") + parsed.target.path),
       documentRoot,
       variables: new Map(),
       passAuthorization: true,

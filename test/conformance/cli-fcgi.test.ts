@@ -99,6 +99,12 @@ test("fcgi --json prints the parts of a trace, with every byte", async () => {
   expect(exitCode).toBe(0);
 });
 
+test("fcgi names the script's file as a server does: decoded, and without dot segments", async () => {
+  await using application = await echo();
+  await commandLine(["fcgi", application.address, "/x/../a%20b?c%20d"]);
+  expect(application.requests[0]?.params.get("SCRIPT_FILENAME")).toBe(`${process.cwd()}/a b`);
+});
+
 test("fcgi says why it was not served: exit 1; wrong use: exit 2", async () => {
   const nobody = await commandLine(["fcgi", "unix:/nowhere/app.sock", "/"]);
   expect(nobody).toMatchObject({ exitCode: 1, stdout: Buffer.alloc(0) });
