@@ -128,6 +128,22 @@ test("F04, F21: records for other requests, interleaved, are left out and noted"
   expect(trace).toMatchObject({ outcome: "ok", fastcgi: { appStatus: 0 } });
 });
 
+test("F04: records for request 0, which only management records have, are left out and noted, and end nothing", async () => {
+  const { status, trace } = await got((r) => {
+    r.connection.send(
+      record(recordType.stdout, 0, hello),
+      record(recordType.stdout, 0, ""),
+      encodeEndRequest(0, { appStatus: 0, protocolStatus: 0 }),
+    );
+    r.close();
+  });
+  expect([status, trace.outcome, trace.stdout?.bytes]).toEqual([502, "upstream-error", 0]);
+  expect(trace.cause).toEqual(coded("died-unanswered"));
+  expect(trace.fastcgi?.notes).toEqual(
+    ["STDOUT", "END_REQUEST"].map((record) => coded("record-of-other-request", { record, requestId: 0, expected: 1 })),
+  );
+});
+
 test("F10: UNKNOWN_TYPE, STDIN and unknown record types are ignored and noted", async () => {
   const { body, trace } = await got((r) => {
     r.connection.send(encodeUnknownType(42), record(recordType.stdin, 1, "yours"), record(99, 1, "what"));
@@ -216,6 +232,7 @@ test.each(ways)(
     client.send(plain("POST", "/app/", ["Content-Length: 14"], "before, "));
     const types = () => t.application.connections[0]?.records.map(({ header }) => header.type) ?? [];
     await waitFor("the first part", () => types().includes(recordType.stdin));
+    const refusedAt = performance.now();
     refuse();
     client.send("after.");
     expect(bodyOf(await client.rest())).toBe("before, after.");
@@ -224,6 +241,12 @@ test.each(ways)(
     expect(trace.fastcgi?.records.filter(({ type }) => type === recordType.stdin).at(-1)).toMatchObject({
       contentLength: 0,
     });
+    // The first attempt does not count as opening a connection, nor as waiting for one.
+    const { queuedAt, readyAt, connectedAt } = trace.fastcgi ?? {};
+    const [queued = 0, ready = 0, connected = 0] = [queuedAt, readyAt, connectedAt].map((at) => trace.t0Ms + (at ?? 0));
+    expect(queued).toBeGreaterThan(refusedAt);
+    expect(ready).toBeGreaterThanOrEqual(queued);
+    expect(connected).toBeGreaterThanOrEqual(ready);
   },
 );
 

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
 import { byteString } from "../../server/protocol/byte-string.js";
-import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
+import { encodeRecord, encodeUnknownType } from "../../server/protocol/fastcgi/encode-record.js";
 import { encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { coded, problem } from "../support/coded.js";
@@ -183,11 +183,14 @@ test("GET_VALUES on demand reports limits, silence, a missing socket or another 
       [byteString("FCGI_MPXS_CONNS"), byteString("0")],
     ]),
   );
-  await using speaking = await TestApplication.listen(() => {}, {
-    over: "unix",
-    connected: (connection) =>
-      void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => connection.send(says)),
-  });
+  const responding = (record: Uint8Array) =>
+    TestApplication.listen(() => {}, {
+      over: "unix",
+      connected: (connection) =>
+        void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => connection.send(record)),
+    });
+  await using speaking = await responding(says);
+  await using unknowing = await responding(encodeUnknownType(recordType.getValues));
   await using silent = await TestApplication.listen(() => {});
   const http = createServer((socket) =>
     socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
@@ -196,7 +199,10 @@ test("GET_VALUES on demand reports limits, silence, a missing socket or another 
   const bound = http.address();
   const web = `tcp:127.0.0.1:${typeof bound === "object" ? bound?.port : 0}`;
   await using t = await opened(
-    [speaking.address, silent.address, web, "unix:gone.sock"].map((address, n) => ({ path: `/${n}/`, address })),
+    [speaking.address, unknowing.address, silent.address, web, "unix:gone.sock"].map((address, n) => ({
+      path: `/${n}/`,
+      address,
+    })),
   );
   const ask = (address: string) => t.workbench.server.askApplication(address, t.workbench.folder.workspace());
 
@@ -206,6 +212,7 @@ test("GET_VALUES on demand reports limits, silence, a missing socket or another 
     failure: null,
   });
   expect(speaking.requests).toHaveLength(0);
+  expect((await ask(unknowing.address)).answer).toMatchObject({ spoke: true, says: coded("other-than-values") });
   expect((await ask(silent.address)).answer).toMatchObject({
     spoke: false,
     says: coded("no-values-result"),
@@ -217,7 +224,7 @@ test("GET_VALUES on demand reports limits, silence, a missing socket or another 
   expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.why).toEqual(coded("socket-missing"));
   await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(problem("not-found", { address: "tcp:127.0.0.1:1" }));
   // What was learnt is in the list.
-  expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2);
+  expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(3);
   http.close();
 });
 
@@ -230,4 +237,25 @@ test("what a changed configuration says of an application holds at once: a conne
   await application.connections[0]?.gone;
   expect([await t.get("/app/"), await t.get("/app/")]).toEqual(["hello", "hello"]);
   expect(application.requests.map(({ keepConnection }) => keepConnection)).toEqual([true, false, false]);
+});
+
+test("fewer connections while more requests run: each that is too many is closed after its request", async () => {
+  const finish: (() => void)[] = [];
+  await using application = await TestApplication.listen((r) => void finish.push(() => void r.answer(hello)));
+  const route = { path: "/app/", address: application.address };
+  await using t = await opened([{ ...route, connections: 4 }]);
+  const state = async () => (await t.external())[0];
+  const four = [1, 2, 3, 4].map((n) => t.get(`/app/${n}`));
+  await waitFor("all four are served", () => finish.length === 4);
+  t.folder.write("cgi-workbench.json", JSON.stringify({ routes: [{ ...route, connections: 1 }] }));
+  await expect.poll(async () => (await state())?.routes[0]?.connections).toBe(1);
+  for (const answer of finish.splice(0)) answer();
+  expect(await Promise.all(four)).toEqual(Array(4).fill("hello"));
+  const open = () => application.connections.filter(({ socket }) => !socket.readableEnded);
+  await waitFor("one connection is left", () => open().length === 1);
+  const two = [5, 6].map((n) => t.get(`/app/${n}`));
+  await expect.poll(state).toMatchObject({ running: 1, queued: 1 });
+  for (let n = 0; n < 2; n++) (await waitFor("a request", () => finish.shift() ?? null))();
+  expect(await Promise.all(two)).toEqual(["hello", "hello"]);
+  expect(application.connections).toHaveLength(4);
 });

@@ -6,7 +6,6 @@ import { getValues } from "../../server/runners/fastcgi/get-values.js";
 import { plain } from "../support/fastcgi-gateway.js";
 import { type Program, programs, RunningProgram } from "../support/fastcgi-programs.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
-import { waitFor } from "../support/wait-for.js";
 
 async function behind(program: Program, keeps: boolean) {
   const running = await RunningProgram.start(program);
@@ -88,13 +87,10 @@ for (const program of programs) {
     async () => {
       await using running = await RunningProgram.start(program);
       const address = parseAddress(running.address, "/");
-      const values =
-        address &&
-        (await waitFor("an end of the question", async () => [
-          await getValues(address, 2000, ["FCGI_MPXS_CONNS", "FCGI_MAX_REQS", "NO_SUCH_THING"]),
-        ]));
-      if (values?.[0]) expect(values[0].get("FCGI_MPXS_CONNS")).toBe("0");
-      expect(values?.[0]?.has("NO_SUCH_THING") ?? false).toBe(false);
+      const values = address && (await getValues(address, 2000, ["FCGI_MPXS_CONNS", "FCGI_MAX_REQS", "NO_SUCH_THING"]));
+      if (values === null || values === "other-record") return;
+      expect(values.get("FCGI_MPXS_CONNS")).toBe("0");
+      expect(values.has("NO_SUCH_THING")).toBe(false);
     },
   );
 }

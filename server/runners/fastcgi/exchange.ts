@@ -27,8 +27,8 @@ export interface ExchangeHost {
    * that a closed connection left unanswered.
    */
   readonly hasProcess: boolean;
-  /** Requests another connection: `take` or `fail` is called later. `fresh`: not a kept one. */
-  acquire(exchange: FastcgiExchange, fresh: boolean): void;
+  /** Requests a new connection, before all that wait for one: `take` or `fail` is called later. */
+  again(exchange: FastcgiExchange): void;
   /** It no longer needs a connection. */
   abandon(exchange: FastcgiExchange): void;
 }
@@ -71,7 +71,6 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     this.#events = events;
     this.#recorder = recorder;
     recorder.role = request.role;
-    recorder.startAgain();
     recorder.queuedAt ??= recorder.since(performance.now());
   }
 
@@ -151,7 +150,8 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   record(record: PlacedRecord): void {
     this.#recorder.record("received", record, record.offset - this.#receivedFrom, this.#arrivedAt);
     const { type, requestId } = record;
-    if (requestId !== onlyRequestId && requestId !== 0)
+    const isManagement = requestId === 0 && type >= recordType.getValues; // only their request id is 0 (§3.3)
+    if (requestId !== onlyRequestId && !isManagement)
       this.#recorder.note(
         fastcgiNote("record-of-other-request", {
           record: recordTypeName(type),
@@ -260,8 +260,8 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     this.#ended = this.#end = null;
     this.#stdoutEnded = false;
     this.#arrivedBytes = 0;
-    this.#recorder.startAgain();
-    this.#host.acquire(this, true);
+    this.#recorder.startAgain(performance.now());
+    this.#host.again(this);
   }
 
   /** The application has the request's head, or receives it together with the body bytes of this turn and the next. */

@@ -113,6 +113,7 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
 /** The meaning of the GET_VALUES response (§4.1). */
 function whatItSays(values: ApplicationValues): Message {
   if (values === null) return applicationMessage("no-values-result");
+  if (values === "other-record") return applicationMessage("other-than-values");
   const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map(
     (name) => values.get(name) ?? null,
   );

@@ -10,8 +10,11 @@ import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.
 import { FastcgiConnection } from "./connection.js";
 import { listenerNotFastcgi, unreachable } from "./failures.js";
 
-/** By name, as the application sent them; names that it does not know are missing. Null: no valid response in time. */
-export type ApplicationValues = ReadonlyMap<string, string> | null;
+/**
+ * By name, as the application sent them; names that it does not know are missing. "other-record": it responded with
+ * something else; null: with nothing in time.
+ */
+export type ApplicationValues = ReadonlyMap<string, string> | "other-record" | null;
 
 /** @throws FastcgiFailure if the application cannot be reached, or if the peer speaks another protocol */
 export function getValues(
@@ -34,7 +37,7 @@ export function getValues(
           arrived: () => {},
           record: () => {},
           content: (bytes, { type }) => type === recordType.getValuesResult && content.push(bytes),
-          contentEnd: ({ type }) => settle(type === recordType.getValuesResult ? answer(content) : null),
+          contentEnd: ({ type }) => settle(type === recordType.getValuesResult ? answer(content) : "other-record"),
           settled: () => false,
           mayHaveMissed: () => false,
           drained: () => {},

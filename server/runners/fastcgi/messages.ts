@@ -158,6 +158,7 @@ export const applicationMessage = defineMessages({
   "not-served": "It responded to no request.",
   "no-values-result":
     "It accepted the connection, but did not answer FCGI_GET_VALUES: it is busy (a process that keeps one connection open serves no other), or its library does not implement it.",
+  "other-than-values": "It responded, but its library does not implement FCGI_GET_VALUES.",
   "values-result": ({ connections, requests, multiplexes }: Limits) => {
     const said = [
       connections !== null && `${connections} ${connections === "1" ? "connection" : "connections"} at once`,
