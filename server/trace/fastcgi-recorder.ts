@@ -146,8 +146,13 @@ export class FastcgiRecorder {
     if (!isKnown && this.notes.length < maxNotes) this.notes.push(message);
   }
 
-  /** Another connection is tried: forgets what was sent and received on the one before. */
-  startAgain(): void {
+  /** Another connection is needed since `at`: forgets the one before, and what was sent and received on it. */
+  startAgain(at: number): void {
+    this.reused = false;
+    this.queuedAt = this.since(at);
+    this.readyAt = this.connectedAt = null;
+    this.appStatus = this.protocolStatus = null;
+    this.unread = 0;
     this.#numbers = [];
     this.uncounted = 0;
     this.sent.clear();

@@ -10,7 +10,7 @@ import { waitFor } from "../support/wait-for.js";
 
 /** The beginning of each application here: reads a request, and writes records. */
 const common = `#!/usr/bin/env python3
-import os, signal, socket, struct, sys, time
+import os, select, signal, socket, struct, sys, time
 listening = socket.socket(fileno=0)
 def exactly(connection, length):
     data = b""
@@ -76,6 +76,15 @@ connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 100000)
 connection.sendall(left + end)
 os._exit(0)
 `;
+/** Serves one request, and exits when the next one waits for it. */
+const leaves = `${common}
+connection, _ = listening.accept()
+read_request(connection)
+text = b"Content-Type: text/plain\\r\\n\\r\\nprocess %d of %d" % (os.getpid(), manager)
+connection.sendall(record(6, text) + end)
+select.select([listening], [], [])
+os._exit(0)
+`;
 
 const workersOf = (gateway: TestGateway) => gateway.workers.list().flatMap(({ workers }) => workers);
 const pidsOf = (gateway: TestGateway) => workersOf(gateway).flatMap(({ pid }) => pid ?? []);
@@ -125,13 +134,31 @@ describe.skipIf(program("python3") === null)("applications in Python (needs pyth
     expect(managerIn(await response)).not.toBe(first);
   });
 
+  test("F26: a process that exits before it accepts a request: the trace names the next one, whose first it is", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "leaves.fcgi": { workers: 1 } } } });
+    gateway.script("leaves.fcgi", leaves);
+    const first = managerIn(await gateway.get("/leaves.fcgi"));
+    // A post gets a connection of its own.
+    const post = request("POST", "/leaves.fcgi", ["Connection: close", "Content-Length: 1"], "x");
+    const pid = managerIn(await gateway.ask(post));
+    expect(pid).not.toBe(first);
+    expect(await gateway.ended(2)).toMatchObject([
+      { process: { pid: first }, fastcgi: { pid: first, nth: 1 } },
+      { process: { pid }, fastcgi: { pid, nth: 1, attempts: 1 } },
+    ]);
+  });
+
   test("F26: a process that exits before its response was read: the client gets all of it", async () => {
     await using gateway = await startGateway({ config: { scripts: { "once.fcgi": { workers: 1 } } } });
     gateway.script("once.fcgi", once);
     const client = await gateway.connect();
     client.socket.pause();
     client.send(request("GET", "/once.fcgi", ["Connection: close"]));
-    await waitFor("its exit is noticed", () => workersOf(gateway)[0]?.lastExit ?? null);
+    const next = await waitFor(
+      "the next process has started",
+      () => workersOf(gateway).find(({ pid, lastExit }) => lastExit !== null && pid !== null) ?? null,
+    );
+    expect(next.requests).toBe(0);
     client.socket.resume();
     const response = await client.rest();
     const [pid, written] = gateway.folder.read("full").split(" ").map(Number);
@@ -141,7 +168,7 @@ describe.skipIf(program("python3") === null)("applications in Python (needs pyth
       outcome: "ok",
       cause: null,
       process: { pid, exitCode: null },
-      fastcgi: { pid, notes: [] },
+      fastcgi: { pid, nth: 1, notes: [] },
     });
     expect(gateway.notes).toEqual([]);
   });

@@ -117,7 +117,7 @@ export class FastcgiClient implements ExchangeHost {
     const recorder = events.recordFastcgi();
     recorder.worker = this.#worker;
     const exchange = new FastcgiExchange(this, request, events, recorder);
-    this.acquire(exchange, !maySendTwice(request));
+    this.#acquire({ exchange, fresh: !maySendTwice(request) });
     return exchange;
   }
 
@@ -127,14 +127,9 @@ export class FastcgiClient implements ExchangeHost {
     this.#closeIdle();
   }
 
-  acquire(exchange: FastcgiExchange, fresh: boolean): void {
-    const kept = fresh ? undefined : this.#idle.pop();
-    if (kept) this.#give(kept, exchange);
-    else if (this.running + this.#idle.length < this.#most) this.#open(exchange);
-    else if (fresh && this.#idle.length > 0) {
-      this.#waiting.unshift({ exchange, fresh });
-      this.#idle.at(-1)?.close(); // a new connection takes its place
-    } else this.#waiting.push({ exchange, fresh });
+  again(exchange: FastcgiExchange): void {
+    this.#waiting.unshift({ exchange, fresh: true });
+    this.#next();
   }
 
   abandon(exchange: FastcgiExchange): void {
@@ -149,6 +144,17 @@ export class FastcgiClient implements ExchangeHost {
 
   get #most(): number {
     return this.#connections ?? Number.POSITIVE_INFINITY;
+  }
+
+  #acquire(request: Waiting): void {
+    const { exchange, fresh } = request;
+    const kept = fresh ? undefined : this.#idle.pop();
+    if (kept) this.#give(kept, exchange);
+    else if (this.running + this.#idle.length < this.#most) this.#open(exchange);
+    else if (fresh && this.#idle.length > 0) {
+      this.#waiting.unshift(request);
+      this.#idle.at(-1)?.close(); // a new connection takes its place
+    } else this.#waiting.push(request);
   }
 
   #open(exchange: FastcgiExchange): void {
@@ -177,7 +183,7 @@ export class FastcgiClient implements ExchangeHost {
 
   /** Its request has ended, or the connection has. */
   #freed(connection: FastcgiConnection): void {
-    if (connection.isOpen && this.#isClosed) {
+    if (connection.isOpen && (this.#isClosed || this.running + this.#idle.length > this.#most)) {
       connection.close(); // and this is called again
       return;
     }
@@ -185,26 +191,34 @@ export class FastcgiClient implements ExchangeHost {
     if (!removeItem(this.#idle, connection)) this.#busy--;
     if (connection.isOpen) this.#idle.push(connection);
     this.#next();
-    if (this.#idle.length > 0) this.#keepForAWhile();
+    this.#watchIdle();
   }
 
   #next(): void {
     if (this.#idle.length === 0 && this.running >= this.#most) return;
     const next = this.#waiting.shift();
-    if (next) this.acquire(next.exchange, next.fresh);
+    if (next) this.#acquire(next);
   }
 
-  #keepForAWhile(): void {
-    if (this.#idleTimer) this.#idleTimer.refresh();
-    else {
-      this.#idleTimer = setTimeout(() => this.#closeIdle(), idleMs);
-      this.#idleTimer.unref();
-    }
+  /** The timer is set for the connection that has been unused longest: the last one to be used is used again. */
+  #watchIdle(): void {
+    const longest = this.#idle[0];
+    if (this.#idleTimer || !longest) return;
+    this.#idleTimer = setTimeout(
+      () => {
+        this.#closeIdle(performance.now() - idleMs);
+        this.#watchIdle();
+      },
+      longest.freeSince + idleMs - performance.now(),
+    );
+    this.#idleTimer.unref();
   }
 
-  #closeIdle(): void {
+  /** Those that are unused since `since` or longer. */
+  #closeIdle(since = Number.POSITIVE_INFINITY): void {
+    const unused = this.#idle.filter(({ freeSince }) => freeSince <= since);
+    for (const connection of unused) connection.close(); // no request waits while a connection is idle
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
-    for (const connection of [...this.#idle]) connection.close(); // no request waits while a connection is idle
   }
 }

@@ -42,8 +42,7 @@ export class FastcgiConnection {
   #refusal: string | null = null;
   #hasEnded = false;
   #isOpen = true;
-  /** When the first response ended. */
-  #keptAt = 0;
+  #freeSince = 0;
   #wasClosedAtOnce = false;
 
   private constructor(socket: ObservedSocket, onFree: (connection: FastcgiConnection) => void) {
@@ -126,6 +125,11 @@ export class FastcgiConnection {
     return this.#wasClosedAtOnce;
   }
 
+  /** When its last response ended. */
+  get freeSince(): number {
+    return this.#freeSince;
+  }
+
   get isOpen(): boolean {
     return this.#isOpen;
   }
@@ -194,7 +198,8 @@ export class FastcgiConnection {
       this.close();
       user?.wrong(wrongProtocol(fault, bytes.subarray(fault.offset - before)));
     } else if (user?.settled()) {
-      if (this.#refusal !== null) this.close();
+      // What is missing of the last record would count as the next request's.
+      if (this.#refusal !== null || this.#reader.missing() !== null) this.close();
       else this.#keep();
     }
   }
@@ -202,7 +207,7 @@ export class FastcgiConnection {
   /** Free for another request, with nothing left to read. */
   #keep(): void {
     this.#user = null;
-    if (this.#served === 1) this.#keptAt = performance.now();
+    this.#freeSince = performance.now();
     this.#socket.unref();
     this.#socket.resume(); // to notice when the application closes it
     this.#onFree(this);
@@ -232,10 +237,10 @@ export class FastcgiConnection {
     this.#user = null;
     const responses = user ? this.#served - 1 : this.#served;
     this.#wasClosedAtOnce =
-      responses === 1 && user?.mayHaveMissed() !== false && performance.now() - this.#keptAt < atOnceMs;
+      responses === 1 && user?.mayHaveMissed() !== false && performance.now() - this.#freeSince < atOnceMs;
     this.#socket.destroy();
+    user?.gone(code); // if it is sent again, then before those that wait for this connection
     this.#onFree(this);
-    user?.gone(code);
   }
 }
 

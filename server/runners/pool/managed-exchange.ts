@@ -102,6 +102,13 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body }, this);
   }
 
+  /** Which process of its worker gets it: later another one, if that accepts it from the backlog. */
+  recordProcess(): void {
+    if (!this.#recorder) return;
+    this.#recorder.pid = this.#worker?.pid ?? null;
+    this.#recorder.nth = this.#worker?.requests ?? null;
+  }
+
   /** If it has begun to respond: the rest may still be unread, as long as the client takes to read. */
   processExited(death: ExitInfo): void {
     if (this.hasResponse) this.#death = death;
@@ -158,8 +165,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   recordFastcgi(): FastcgiRecorder {
     const recorder = this.#events.recordFastcgi();
     this.#recorder = recorder;
-    recorder.pid = this.#worker?.pid ?? null;
-    recorder.nth = this.#worker?.requests ?? null;
+    this.recordProcess();
     return recorder;
   }
 
@@ -213,7 +219,6 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   #exited(at: number): void {
     if (this.#over) return;
     const process = this.#processInfo();
-    if (this.#recorder && process) this.#recorder.pid = process.pid;
     // After a stop without END_REQUEST the application may still work on the request.
     this.#end(!this.#stopped || this.#recorder?.protocolStatus !== null);
     if (this.#owner.reportsExit && this.#recorder && this.#recorder.unread > 0)
@@ -231,8 +236,10 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     const worker = this.#worker;
     this.#inner = this.#worker = null;
     worker?.unreachable(this);
-    if (this.#tries < maxTries) this.#owner.again(this);
-    else {
+    if (this.#tries < maxTries) {
+      this.#recorder?.startAgain(performance.now());
+      this.#owner.again(this);
+    } else {
       this.#over = true;
       this.#owner.abandoned(this);
       this.#events.failed(failure);
@@ -255,6 +262,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     if (unanswered && client && (lives || isInnocent)) {
       this.#isDying = false;
       this.#recorder?.note(fastcgiNote("kept-connection-closed", unanswered));
+      this.#recorder?.startAgain(performance.now());
       if (lives) this.begin(client);
       return;
     }

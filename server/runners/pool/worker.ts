@@ -237,9 +237,10 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     if (isOutdated && this.#exchange?.isBegun !== true) {
       this.#slot.clear();
       if (this.#exchange) this.start();
-    } else if (this.#exchange) {
+    } else if (this.#exchange && !this.#exchange.hasResponse) {
       this.#requests++;
-      if (!this.#exchange.isBegun) this.#exchange.begin(client);
+      if (this.#exchange.isBegun) this.#exchange.recordProcess();
+      else this.#exchange.begin(client);
     }
     this.#host.changed();
     if (this.#exchange === null) this.#takeOrStart();
