@@ -94,6 +94,8 @@ export const workersState = z.object({
 });
 export type WorkersState = z.infer<typeof workersState>;
 
+const moduleNames = z.array(z.string().min(1).max(255)).max(200);
+
 export const workersContract = {
   /** Once `rev` is above `since` (−1: at once). */
   next: oc.input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() })).output(workersState),
@@ -113,16 +115,14 @@ export const workersContract = {
     .errors(failures)
     .input(z.object({ address: z.string().min(1).max(4200) }))
     .output(externalState),
-  /** Writes into cgi-workbench.json how a script runs; null removes the entry. Comments stay. */
+  /** Writes into cgi-workbench.json how a script runs; null removes the entry. Comments stay. `token`: for an undo. */
   setMode: oc
     .errors(failures)
     .input(z.object({ script: workspacePath, mode: mode.nullable() }))
-    .output(z.null()),
-  /**
-   * The same for the modules that its agent loads before the first request; null removes the entry. The list before.
-   */
+    .output(z.object({ token: z.uuid() })),
+  /** The same for the modules that its agent loads before the first request. `modules`: all of them, afterwards. */
   setPreload: oc
     .errors(failures)
-    .input(z.object({ script: workspacePath, modules: z.array(z.string().min(1).max(255)).max(200).nullable() }))
-    .output(z.object({ before: z.array(z.string()).nullable() })),
+    .input(z.object({ script: workspacePath, add: moduleNames, remove: moduleNames }))
+    .output(z.object({ modules: z.array(z.string()), token: z.uuid() })),
 };

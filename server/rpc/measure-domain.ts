@@ -2,20 +2,19 @@
 import { Measurements } from "../app/measure/measurements.js";
 import { removeAbandonedVersions } from "../app/measure/version-beside.js";
 import type { Workbench } from "../app/workbench.js";
-import { ScriptChanges } from "../app/wrap/script-changes.js";
+import type { ScriptChanges } from "../app/wrap/script-changes.js";
 import type { Compared, Measurement, MeasureProgress } from "../contract/measure-contract.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 type Parts = Pick<Workbench, "beforeEnd" | "folder" | "log" | "startLoad" | "stores">;
 
-export const measureDomain = (parts: Parts) => {
+export const measureDomain = (parts: Parts, changes: ScriptChanges) => {
   const measurements = new Measurements(parts);
   parts.beforeEnd(() => measurements.dispose());
   removeAbandonedVersions().catch((error: unknown) =>
     parts.log.fault("A version that an earlier server left beside a script could not be removed.", error),
   );
-  const changes = new ScriptChanges();
   const folder = () => parts.folder.workspace();
   return {
     wrap: os.measure.wrap.handler(({ input }) => refusing(() => changes.wrap(folder(), input.path))),

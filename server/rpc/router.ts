@@ -1,5 +1,6 @@
 // The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
+import { ScriptChanges } from "../app/wrap/script-changes.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
 import { exchangeDomain } from "./exchange-domain.js";
@@ -19,6 +20,7 @@ import { workersDomain } from "./workers-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
 
 export function createRouter(workbench: Workbench) {
+  const changes = new ScriptChanges();
   return os.router({
     ...serverDomain(workbench),
     workspace: workspaceDomain(workbench),
@@ -33,9 +35,9 @@ export function createRouter(workbench: Workbench) {
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
-    measure: measureDomain(workbench),
+    measure: measureDomain(workbench, changes),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
-    workers: workersDomain(workbench),
+    workers: workersDomain(workbench, changes),
   });
 }

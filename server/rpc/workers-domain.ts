@@ -1,12 +1,12 @@
 // FastCGI applications, with worker processes or external, and the modes of scripts.
 import type { Workbench } from "../app/workbench.js";
-import { setScriptMode, setScriptPreload } from "../workspace/config/set-script-mode.js";
+import type { ScriptChanges } from "../app/wrap/script-changes.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 type Parts = Pick<Workbench, "workers" | "server" | "folder" | "generation">;
 
-export const workersDomain = ({ workers, server, folder, generation }: Parts) => ({
+export const workersDomain = ({ workers, server, folder, generation }: Parts, changes: ScriptChanges) => ({
   next: os.workers.next.handler(({ input, signal }) =>
     workers.next(input.generation === generation ? input.since : -1, signal ?? never),
   ),
@@ -18,15 +18,9 @@ export const workersDomain = ({ workers, server, folder, generation }: Parts) =>
   ),
   ask: os.workers.ask.handler(({ input }) => refusing(() => server.askApplication(input.address, folder.workspace()))),
   setMode: os.workers.setMode.handler(({ input }) =>
-    refusing(async () => {
-      await setScriptMode(folder.workspace(), input.script, input.mode);
-      return null;
-    }),
+    refusing(async () => ({ token: await changes.setMode(folder.workspace(), input.script, input.mode) })),
   ),
   setPreload: os.workers.setPreload.handler(({ input }) =>
-    refusing(async () => {
-      const before = await setScriptPreload(folder.workspace(), input.script, input.modules);
-      return { before: before === null ? null : [...before] };
-    }),
+    refusing(() => changes.setPreload(folder.workspace(), input.script, input)),
   ),
 });

@@ -2,11 +2,9 @@
 // server, which leaves the rest of it as it was.
 import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import { baseOf } from "../../format/file-path.js";
-import { configFile } from "../../model/folder/config-file.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
-import type { Client } from "../../rpc/connection.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 
 /** Reports the new mode with an Undo, or the reason of a failure. */
 export async function switchMode(path: string, mode: Mode): Promise<void> {
@@ -14,30 +12,21 @@ export async function switchMode(path: string, mode: Mode): Promise<void> {
   const before = useFiles.getState().byPath.get(path)?.mode ?? null;
   if (!client || before === null || before === mode) return;
   try {
-    const wasWritten = await isConfigured(client, path);
-    await client.workers.setMode({ script: path, mode });
+    const { token } = await client.workers.setMode({ script: path, mode });
     notify("info", `${baseOf(path)} now runs as ${modeTraits[mode].label}.`, {
       title: "Undo",
-      run: () => void goBack(client, path, before, wasWritten),
+      run: () => void goBack(path, before, token),
     });
   } catch (error) {
     notifyFailure(`The mode of ${baseOf(path)} was not changed`, error);
   }
 }
 
-/** Without an entry of its own, when it had none. */
-async function goBack(client: Client, path: string, before: Mode, wasWritten: boolean): Promise<void> {
+async function goBack(path: string, before: Mode, token: string): Promise<void> {
   try {
-    await client.workers.setMode({ script: path, mode: wasWritten ? before : null });
+    await connected().measure.undo({ token });
     notify("info", `${baseOf(path)} runs as ${modeTraits[before].label} again.`);
   } catch (error) {
     notifyFailure(`The mode of ${baseOf(path)} was not changed back`, error);
   }
-}
-
-/** Whether the configuration speaks of the script. */
-async function isConfigured(client: Client, path: string): Promise<boolean> {
-  if (!useFiles.getState().byPath.has(configFile)) return false;
-  const content = await client.files.read({ path: configFile });
-  return content.kind === "text" && content.text.includes(JSON.stringify(path));
 }

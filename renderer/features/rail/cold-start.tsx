@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
 import { formatMs } from "../../format/duration.js";
 import { Button } from "../../ui/button.js";
-import { proposedPreload, takePreload } from "./preload.js";
+import { listedImports, proposedPreload, takePreload } from "./preload.js";
 import "./rail.css";
 
 export interface ColdStartProps {
@@ -111,12 +111,8 @@ function Row({
 const mostListed = 8;
 
 function Preloads({ report, path, onOpenLine }: ColdStartProps) {
-  const proposed = proposedPreload(report);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(proposed));
-  const listed = report.imports
-    .filter(({ depth, advice }) => depth === 0 && advice !== null)
-    .sort((a, b) => b.totalMs - a.totalMs)
-    .slice(0, mostListed);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set([...proposedPreload(report), ...report.preloaded]));
+  const listed = listedImports(report).slice(0, mostListed);
   if (listed.length === 0) return <p className="ui-dim">There is nothing to preload.</p>;
   const largest = listed[0]?.totalMs ?? 1;
   const toggle = (name: string, isOn: boolean): void => {
@@ -125,7 +121,9 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
     else next.delete(name);
     setChosen(next);
   };
-  const wanted = proposed.filter((name) => chosen.has(name));
+  const offered = listed.filter(({ isOwn }) => !isOwn).map(({ name }) => name);
+  const wanted = offered.filter((name) => chosen.has(name));
+  const change = { add: wanted, remove: offered.filter((name) => !chosen.has(name)) };
   return (
     <fieldset className="rail-preloads">
       <legend>
@@ -155,7 +153,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
           <span className="ui-num">{formatMs(totalMs)}</span>
         </div>
       ))}
-      <Button size="small" disabled={proposed.length === 0} onClick={() => void takePreload(path, wanted)}>
+      <Button size="small" disabled={offered.length === 0} onClick={() => void takePreload(path, change)}>
         {wanted.length === 0 ? "Preload nothing" : `Preload ${wanted.length === 1 ? "it" : `these ${wanted.length}`}`}
       </Button>
     </fieldset>

@@ -1,6 +1,11 @@
 // The measurement of the script whose rail is open, and the one that runs.
 import { create } from "zustand";
-import type { MeasureAsked, Measurement, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import type {
+  MeasureAsked,
+  Measurement,
+  MeasureProgress,
+  Outdated,
+} from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useRail } from "../../platform/rail.js";
@@ -21,7 +26,8 @@ interface MeasureState {
   readonly root: string | null;
   /** Null: none yet, or not read yet. */
   readonly measurement: Measurement | null;
-  readonly isStale: boolean;
+  /** What is another one now than when it was measured; null: nothing. */
+  readonly outdated: Outdated | null;
   /** Of this machine; null: not known yet. */
   readonly cores: number | null;
   /** Null: nothing runs. */
@@ -32,7 +38,7 @@ interface MeasureState {
 }
 
 const none = {
-  ...{ measurement: null, isStale: false, cores: null, progress: null, failure: null },
+  ...{ measurement: null, outdated: null, cores: null, progress: null, failure: null },
   trials: new Map<Mode, Trial | "running">(),
 };
 export const useMeasure = create<MeasureState>()(() => ({ path: null, root: null, ...none }));
@@ -70,7 +76,7 @@ export async function measure(asked: MeasureAsked): Promise<void> {
       if (event.kind === "progress") set({ progress: event });
       else {
         const { measurement } = event;
-        set({ measurement, isStale: measurement.hasChanged, cores: measurement.cores });
+        set({ measurement, outdated: measurement.hasChanged ? "script" : null, cores: measurement.cores });
       }
     }
   } catch (error) {

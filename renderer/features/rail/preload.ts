@@ -1,8 +1,11 @@
-// Which of a script's imports its agent loads before the first request: proposed from what the script imported.
-import type { StartupReport } from "../../../server/contract/command-output.js";
+// Which of a script's imports its agent loads before the first request: what is configured, and what is proposed from
+// what the script imported.
+import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
 import { baseOf } from "../../format/file-path.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
+import { useRail } from "../../platform/rail.js";
 import { connected } from "../../rpc/store.js";
+import { showLast } from "./measure-store.js";
 
 /** Those that the server advises to preload, the slowest first. */
 export const proposedPreload = ({ imports }: StartupReport): readonly string[] =>
@@ -11,28 +14,45 @@ export const proposedPreload = ({ imports }: StartupReport): readonly string[] =
     .sort((a, b) => b.totalMs - a.totalMs)
     .map(({ name }) => name);
 
-/** Writes them into the configuration. A notice says so, with an Undo. */
-export async function takePreload(script: string, modules: readonly string[]): Promise<void> {
+/** The script's own imports that something can be done about, or was: the slowest first. */
+export const listedImports = ({ imports, preloaded }: StartupReport): readonly StartupImport[] =>
+  imports
+    .filter(({ depth, name, advice }) => depth === 0 && (advice !== null || preloaded.includes(name)))
+    .sort((a, b) => b.totalMs - a.totalMs);
+
+/** Of the modules of a script that are listed: those to preload from now on, and those no longer. */
+export interface PreloadChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** Writes it into the configuration; other modules there stay. A notice says so, with an Undo. */
+export async function takePreload(script: string, { add, remove }: PreloadChange): Promise<void> {
   const name = baseOf(script);
   try {
-    const { before } = await connected().workers.setPreload({
-      script,
-      modules: modules.length === 0 ? null : [...modules],
-    });
+    const change = { script, add: [...add], remove: [...remove] };
+    const { modules, token } = await connected().workers.setPreload(change);
     notify("info", `In prefork, ${name} now preloads ${modules.join(", ") || "nothing"}.`, {
       title: "Undo",
-      run: () => void putBack(script, before),
+      run: () => void putBack(script, token),
     });
+    showInRail(script);
   } catch (error) {
     notifyFailure(`What ${name} preloads was not changed`, error);
   }
 }
 
-async function putBack(script: string, before: readonly string[] | null): Promise<void> {
+async function putBack(script: string, token: string): Promise<void> {
   try {
-    await connected().workers.setPreload({ script, modules: before === null ? null : [...before] });
+    await connected().measure.undo({ token });
     notify("info", `${baseOf(script)} preloads what it did before.`);
+    showInRail(script);
   } catch (error) {
     notifyFailure(`What ${baseOf(script)} preloads was not changed back`, error);
   }
+}
+
+/** A measurement of the script may be outdated now. */
+function showInRail(script: string): void {
+  if (useRail.getState().path === script) void showLast(script); // keeps its own failures
 }

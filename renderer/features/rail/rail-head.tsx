@@ -1,6 +1,6 @@
 // The heading of the rail: what was measured and when, and the one button that measures.
 import { useState } from "react";
-import type { Measurement, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import type { Measurement, MeasureProgress, Outdated } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
@@ -20,7 +20,7 @@ export interface RailHeadProps {
 }
 
 export function RailHead({ entry, measurement }: RailHeadProps) {
-  const { progress, isStale } = useMeasure();
+  const { progress, outdated } = useMeasure();
   // Here, so that a measurement does not forget what was typed for it.
   const [wish, setWish] = useState<Wish>({ target: null, seconds: "5", connections: "1", rate: "" });
   return (
@@ -29,9 +29,9 @@ export function RailHead({ entry, measurement }: RailHeadProps) {
         <h2>Ways to run {baseOf(entry.path)}</h2>
         <p className="ui-dim">
           {measurement === null ? "Not measured yet. Measure sends real requests in each mode." : whatWas(measurement)}
-          {isStale && (
+          {outdated !== null && (
             <span className="rail-stale ui-warn">
-              <WarningIcon className="ui-icon" aria-hidden="true" /> The script has changed since.
+              <WarningIcon className="ui-icon" aria-hidden="true" /> {outdatedWords[outdated]}
             </span>
           )}
         </p>
@@ -48,6 +48,12 @@ export function RailHead({ entry, measurement }: RailHeadProps) {
     </header>
   );
 }
+
+const outdatedWords: Readonly<Record<Outdated, string>> = {
+  script: "The script has changed since.",
+  wrapper: "The wrapper has changed since.",
+  preload: "What it preloads has changed since.",
+};
 
 const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 

@@ -32,13 +32,13 @@ function ShownRail({ path }: { readonly path: string }) {
   const entry = useLastEntry(path);
   const wrapperPath = wrapperOf(path, entry?.agent ?? null)?.path;
   const wrapper = useFiles(({ byPath }) => byPath.get(wrapperPath ?? "") ?? null);
-  const { measurement, isStale, failure, path: known } = useMeasure();
+  const { measurement, outdated, failure, path: known } = useMeasure();
   useFocusInside(place);
   useEscape(place);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script makes the measurement an old one
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script or wrapper makes the measurement an old one
   useEffect(() => {
     if (client) void showLast(path); // keeps its own failures
-  }, [client, path, entry?.modifiedAt]);
+  }, [client, path, entry?.modifiedAt, wrapper?.modifiedAt]);
   if (!entry) return null;
   const shown = known === path ? measurement : null;
   const stops = stopsOf(entry, shown, wrapper);
@@ -64,7 +64,7 @@ function ShownRail({ path }: { readonly path: string }) {
       ) : (
         <>
           <VerdictLine verdict={shown.verdict} />
-          <LeakList entry={entry} stops={stops} isStale={isStale} onOpenLine={openLine} />
+          <LeakList entry={entry} stops={stops} isStale={outdated === "script"} onOpenLine={openLine} />
           <div className="rail-below">
             <RoundsChart stops={stops} measurement={shown} />
             {shown.startup && (

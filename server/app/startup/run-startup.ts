@@ -92,7 +92,8 @@ export async function runStartup(
   }
   const [totalMs, interpreterMs, source] = [median(starts), median(empty), await readFile(file, "utf8")];
   const isOwn = (name: string): boolean => lies(dirname(file), name, language);
-  return reportOf({ target, language, totalMs, interpreterMs, stderr, source, isOwn });
+  const preloaded = [...(route.workers.agent.preload ?? [])];
+  return reportOf({ target, language, totalMs, interpreterMs, preloaded, stderr, source, isOwn });
 }
 
 const maxStderr = 1 << 20;

@@ -3,8 +3,9 @@ import type { StartupImport, StartupReport } from "../../contract/command-output
 import type { Message } from "../../contract/message.js";
 import { importersFirst, isUsed, lineOfImport, ofScript, ofScriptItself, parseImportTimes } from "./import-times.js";
 import { startupAdvice, startupRemark } from "./messages.js";
+import { isPreloaded } from "./startup-share.js";
 
-interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs"> {
+interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs" | "preloaded"> {
   readonly language: "python" | "perl";
   /** With what the interpreter reports. */
   readonly stderr: string;
@@ -16,18 +17,19 @@ interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpret
 /**
  * The parts are measured one by one: on a busy machine they may be more than the whole together, and are reduced alike.
  */
-export function reportOf({ target, language, totalMs, interpreterMs, stderr, source, isOwn }: Measured): StartupReport {
+export function reportOf(measured: Measured): StartupReport {
+  const { target, language, totalMs, interpreterMs, preloaded, stderr, source, isOwn } = measured;
   const { own, isCut } = ofScriptItself(stderr, source);
   const times = importersFirst(ofScript(parseImportTimes(own)));
   const sum = times.reduce((ms, { depth, totalMs: one }) => (depth === 0 ? ms + one : ms), 0);
   const share = Math.min(1, totalMs / (interpreterMs + sum));
   const imports = times.map(({ name, depth, ...time }): StartupImport => {
     const part = { name, depth, totalMs: time.totalMs * share, selfMs: time.selfMs * share, isOwn: isOwn(name) };
-    const isCompiled = language === "perl" && isUsed(source, name);
+    const isLoaded = isPreloaded(preloaded, name) || (language === "perl" && isUsed(source, name));
     return {
       ...part,
       line: depth > 0 ? null : lineOfImport(source, name, language),
-      advice: adviceOf(part, isCompiled, totalMs),
+      advice: adviceOf(part, isLoaded, totalMs),
     };
   });
   const [interpreter, imported] = [interpreterMs * share, sum * share];
@@ -36,6 +38,7 @@ export function reportOf({ target, language, totalMs, interpreterMs, stderr, sou
     scriptMs: Math.max(0, totalMs - interpreter - imported),
     imports,
     remarks: isCut ? [startupRemark("another-interpreter")] : [],
+    preloaded,
   };
 }
 
@@ -44,16 +47,19 @@ const leastMs = 0.5;
 /** Of the whole cold start. */
 const largeShare = 0.1;
 
-/** `isCompiled`: prefork loads it when it compiles the script, before the first request. `coldMs`: the cold start's. */
+/**
+ * `isLoaded`: prefork loads it before the first request, as it is configured or with a Perl script that it compiles.
+ * `coldMs`: the cold start's.
+ */
 function adviceOf(
   { name, depth, totalMs, isOwn }: Pick<StartupImport, "name" | "depth" | "totalMs" | "isOwn">,
-  isCompiled: boolean,
+  isLoaded: boolean,
   coldMs: number,
 ): Message | null {
   if (depth > 0 || totalMs < leastMs) return null;
   const isLarge = totalMs >= largeShare * coldMs;
   const data = { name, percent: Math.round((100 * totalMs) / coldMs) };
   if (isOwn) return isLarge ? startupAdvice("own-module", data) : null;
-  if (isCompiled) return null;
+  if (isLoaded) return null;
   return startupAdvice(isLarge ? "preload-or-lazy" : "preload", data);
 }

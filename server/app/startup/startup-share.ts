@@ -16,6 +16,10 @@ export function startupShare(startup: StartupReport | null, mode: Mode, agent: A
   return share(importedAgainMs(startup, mode, agent), p50);
 }
 
+/** A module of a package loads the package, too. */
+export const isPreloaded = (preload: readonly string[], name: string): boolean =>
+  preload.some((own) => own === name || own.startsWith(`${name}.`));
+
 /** What each request imports although the interpreter is there. */
 function importedAgainMs(
   { imports, language }: StartupReport,
@@ -24,8 +28,8 @@ function importedAgainMs(
 ): number {
   // A Perl script is compiled once, and loads what it uses then.
   if (!modeTraits[mode].usesAgent || language === "perl") return 0;
-  const isLoaded = (name: string): boolean => preload.some((own) => own === name || own.startsWith(`${name}.`));
-  const isAgain = mode === "prefork" ? ({ name }: { readonly name: string }) => !isLoaded(name) : isDropped(modules);
+  const isAgain =
+    mode === "prefork" ? ({ name }: { readonly name: string }) => !isPreloaded(preload, name) : isDropped(modules);
   return imports.reduce((ms, each) => (each.depth === 0 && isAgain(each) ? ms + each.totalMs : ms), 0);
 }
 

@@ -1,15 +1,16 @@
-// What the rail changes in the folder for a script: the file that makes an application of it, and a line that puts back
-// what it leaves behind. Each can be undone while the files are as it left them.
+// What the window changes in the folder for a script: how it runs, the file that makes an application of it, and a line
+// that puts back what it leaves behind. Each can be undone while the files are as it left them.
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Leak } from "../../contract/command-output.js";
 import { configFileName } from "../../contract/config.js";
+import type { Mode } from "../../contract/modes.js";
 import type { Saved } from "../../contract/workspace.js";
 import { wrapperOf } from "../../contract/wrapper.js";
 import { fixMessage } from "../../doctor/fixes/messages.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
-import { configWithWrapper } from "../../workspace/config/set-script-mode.js";
+import { configWithWrapper, setScriptMode, setScriptPreload } from "../../workspace/config/set-script-mode.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { UndoLog, type UndoStep, undoStep, undoSteps } from "../../workspace/files/undo-log.js";
 import type { Workspace } from "../../workspace/workspace.js";
@@ -26,6 +27,28 @@ export interface ScriptChange {
 
 export class ScriptChanges {
   readonly #undos = new UndoLog();
+
+  /** Resolves with the token for `undo`. @throws ProblemError as `setScriptMode` */
+  setMode(folder: Workspace, script: string, mode: Mode | null): Promise<string> {
+    return this.#configured(folder, () => setScriptMode(folder, script, mode));
+  }
+
+  /** Resolves with all modules that its agent preloads then. @throws ProblemError as `setScriptMode` */
+  async setPreload(
+    folder: Workspace,
+    script: string,
+    { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<{ modules: string[]; token: string }> {
+    const modules = [...new Set([...preloadOf(folder, script), ...add])].filter((name) => !remove.includes(name));
+    const written = modules.length === 0 ? null : modules;
+    return { modules, token: await this.#configured(folder, () => setScriptPreload(folder, script, written)) };
+  }
+
+  async #configured(folder: Workspace, change: () => Promise<string>): Promise<string> {
+    const before = await folder.readBytes(configFileName);
+    const leftAs = await change();
+    return this.#undos.keep(folder, [{ kind: "text", path: configFileName, bytes: before?.bytes ?? null, leftAs }]);
+  }
 
   /** Writes the wrapper beside the script, and its settings into the configuration. @throws ProblemError */
   async wrap(folder: Workspace, script: string): Promise<ScriptChange> {
@@ -69,6 +92,12 @@ export class ScriptChanges {
     if (changed !== null) throw new ProblemError(fixMessage("changed-since-fix", { path: changed }));
     this.#undos.forget(token);
   }
+}
+
+/** What the script's agent loads before its first request, as it is configured. */
+export function preloadOf(folder: Workspace, script: string): readonly string[] {
+  const route = folder.routeOf(script);
+  return route?.kind === "script" ? (route.workers.agent.preload ?? []) : [];
 }
 
 /** The language of the agent that runs the script. */

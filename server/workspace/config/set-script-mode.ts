@@ -5,7 +5,6 @@ import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { Mode } from "../../contract/modes.js";
 import type { FileContent } from "../../contract/workspace.js";
-import { scriptSettings } from "../../routing/script-settings.js";
 import type { TextToSave } from "../files/file-contents.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
@@ -15,23 +14,16 @@ import { configMessage } from "./messages.js";
 type Files = Pick<Workspace, "read" | "write" | "configFile">;
 
 /**
- * `mode` null removes the entry. The change applies at once.
+ * `mode` null removes the entry. The change applies at once. Resolves with the hash of what was written.
  * @throws ProblemError when the file has a mistake, when another one is active, or when
  * another program changes it at the same moment
  */
-export const setScriptMode = (files: Files, script: string, mode: Mode | null): Promise<void> =>
+export const setScriptMode = (files: Files, script: string, mode: Mode | null): Promise<string> =>
   change(files, (text) => withScriptMode(text, script, mode));
 
-/** The same for its `preload`. Resolves with the list before; null: there was none. */
-export async function setScriptPreload(
-  files: Files & Pick<Workspace, "config">,
-  script: string,
-  modules: readonly string[] | null,
-): Promise<readonly string[] | null> {
-  const before = scriptSettings(files.config, script)?.preload ?? null;
-  await change(files, (text) => withScriptPreload(text, script, modules));
-  return before;
-}
+/** The same for its `preload`. */
+export const setScriptPreload = (files: Files, script: string, modules: readonly string[] | null): Promise<string> =>
+  change(files, (text) => withScriptPreload(text, script, modules));
 
 /**
  * The configuration, to be saved, with a wrapper that has all settings of its script and a mode of its own.
@@ -47,9 +39,10 @@ export const configWithWrapper = (
     return watches ? withScriptWatching(inMode, path, script) : inMode;
   });
 
-async function change(files: Files, edited: (text: string) => string): Promise<void> {
+async function change(files: Files, edited: (text: string) => string): Promise<string> {
   const saved = await files.write(configFileName, await changed(files, edited));
   if (saved.kind === "conflict") throw new ProblemError(configMessage("conflict", { path: configFileName }));
+  return saved.hash;
 }
 
 async function changed(files: Files, edited: (text: string) => string): Promise<TextToSave> {

@@ -1,4 +1,4 @@
-// The wrapper of a script and its mode in the configuration: both are written, or neither.
+// What the window changes for a script, and its undo. The wrapper and its mode: both are written, or neither.
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import "../../support/built-agents.js";
@@ -28,10 +28,11 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-const wrap = async () => {
-  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
-  return changes.wrap(workbench.folder.workspace(), script);
+const opened = async (path = folder.path) => {
+  await workbench.folder.open(path, { port: 0, run: { host: null } });
+  return workbench.folder.workspace();
 };
+const wrap = async () => changes.wrap(await opened(), script);
 
 /** Of the wrapper's response, to a client that signs in. */
 async function body(): Promise<string> {
@@ -108,4 +109,45 @@ describe.skipIf(program("python3") === null)("a wrapper (needs python3)", () => 
     await expect(wrap()).rejects.toEqual(problem("too-large"));
     expect([folder.read(configFileName) === text, existsSync(folder.file(wrapper))]).toEqual([true, false]);
   });
+});
+
+describe("the undo of another mode", () => {
+  const configured = `{\n  "scripts": { "./${script}": { "mode": "persistent", "watch": ["${wrapper}"] } }, // mine\n}\n`;
+
+  test.each([
+    ["with a key that is spelt otherwise", configured],
+    ["without the script", '{ "scripts": { "other.py": { "watch": ["cgi-bin/cart.py"] } } }'],
+    ["that is empty", ""],
+  ])("a configuration %s is as it was before", async (_what, text) => {
+    folder.write(configFileName, text);
+    const token = await changes.setMode(await opened(), script, "prefork");
+    expect(workbench.folder.workspace().routeOf(script)).toMatchObject({ mode: "prefork" });
+    await changes.undo(token);
+    expect(folder.read(configFileName)).toBe(text);
+  });
+
+  test("where there was no configuration, there is none again", async () => {
+    const token = await changes.setMode(await opened(), script, "prefork");
+    await changes.undo(token);
+    expect(existsSync(folder.file(configFileName))).toBe(false);
+  });
+
+  test("after another folder was opened, it changes the folder that had the mode", async () => {
+    using other = tempFolder();
+    folder.write(configFileName, configured);
+    const token = await changes.setMode(await opened(), script, "prefork");
+    await opened(other.path);
+    await changes.undo(token);
+    expect([folder.read(configFileName), existsSync(other.file(configFileName))]).toEqual([configured, false]);
+  });
+});
+
+test("other modules that are preloaded stay, and the undo gives back the list", async () => {
+  const before = JSON.stringify({ scripts: { [script]: { preload: ["html.entities", "json"] } } });
+  folder.write(configFileName, before);
+  const { modules, token } = await changes.setPreload(await opened(), script, { add: ["decimal"], remove: ["json"] });
+  expect(modules).toEqual(["html.entities", "decimal"]);
+  expect(workbench.folder.workspace().config.scripts[script]?.preload).toEqual(modules);
+  await changes.undo(token);
+  expect(folder.read(configFileName)).toBe(before);
 });

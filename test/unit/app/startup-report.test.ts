@@ -17,6 +17,7 @@ const block = (...imports: readonly (readonly [name: string, ms: number])[]): st
 const report = (stderr: string, change: Partial<Parameters<typeof reportOf>[0]> = {}): StartupReport =>
   reportOf({
     ...{ target: "/x", language: "python", totalMs: 100, interpreterMs: 20, stderr, source: "", isOwn: () => false },
+    preloaded: [],
     ...change,
   });
 const names = ({ imports }: StartupReport) => imports.map(({ name }) => name);
@@ -44,6 +45,17 @@ test("the imports are those of the Python that a script executes in its place", 
   expect(third).toMatchObject({ importsMs: 12, remarks: [coded("another-interpreter")] });
   const started = report(`${first}${second}`, { source: 'os.system("python3 report.py")' });
   expect(started).toMatchObject({ importsMs: 0, remarks: [coded("another-interpreter")] });
+});
+
+test("what is preloaded already is not advised, nor a package of which a module is; the report has the list", () => {
+  const preloaded = ["sqlite3", "email.message"];
+  const { imports, ...found } = report(block(["sqlite3", 20], ["email", 20], ["decimal", 20]), { preloaded });
+  expect(imports.map(({ name, advice }) => [name, advice?.code])).toEqual([
+    ["sqlite3", undefined],
+    ["email", undefined],
+    ["decimal", "preload-or-lazy"],
+  ]);
+  expect(found.preloaded).toEqual(preloaded);
 });
 
 test("Perl: prefork has compiled the script, so what a `use` line loads is not worth preloading", () => {

@@ -10,6 +10,7 @@ const startup: StartupReport = {
   ...{ target: "/x.py", language: "python", totalMs: 40, interpreterMs: 10, importsMs: 20, scriptMs: 10 },
   imports: [imported("json", 12), imported("email", 4), imported("shop", 4, true)],
   remarks: [],
+  preloaded: [],
 };
 const agent = { preload: ["json", "email.message"], modules: "drop" } as const;
 
