@@ -27,6 +27,8 @@ export const loadResult = z.object({
   sentLatencies: z.array(z.number()),
   /** Requests that failed: without a whole response, or with a status of 500 and above. */
   errors: z.number(),
+  /** Whole responses by their status. */
+  statuses: z.record(z.string(), z.number()),
   /** With a rate: requests that were due, and that those before them had left no time for. */
   unsent: z.number(),
   /** From the first request to the last response, ms; with a rate to the end of the round, if that is later. */
@@ -53,13 +55,14 @@ export async function runLoad(load: Load, announce: Announce): Promise<LoadResul
   await Promise.all(Array.from({ length: load.connections }, () => run.connection()));
   const tookMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(before);
-  const { latencies, sentLatencies, errors, unsent } = run;
+  const { latencies, sentLatencies, errors, statuses, unsent } = run;
   const senderShare = (user + system) / 1000 / tookMs;
   // At a rate no further request is due for a while: that time belongs to the round, too.
   return {
     latencies,
     sentLatencies,
     errors,
+    statuses,
     unsent,
     tookMs: load.rate === null ? tookMs : Math.max(tookMs, load.ms),
     senderShare,
@@ -70,6 +73,7 @@ class LoadRun {
   readonly latencies: number[] = [];
   readonly sentLatencies: number[] = [];
   errors = 0;
+  readonly statuses: Record<string, number> = {};
   readonly #load: Load;
   readonly #announce: Announce;
   readonly #request: Buffer;
@@ -103,6 +107,7 @@ class LoadRun {
         const sentAt = performance.now();
         const status = await open.exchange(this.#request);
         this.#failed = 0;
+        this.statuses[status] = (this.statuses[status] ?? 0) + 1;
         if (isServerError(status)) this.errors++;
         else this.#note(due, sentAt);
         if (open.isOver) open = null;

@@ -62,6 +62,8 @@ const figures = z.object({
   memoryBytes: z.number().nullable().default(null),
   /** The part of a request's time that passes before the script's own work, from 0 to 1; null: not known. */
   startupShare: z.number().nullable().default(null),
+  /** Whole responses by their status, as "200". */
+  statuses: z.record(z.string(), z.number().int()).default({}),
 });
 
 /** `bench --json`. */
@@ -231,6 +233,8 @@ export const startupReport = z.object({
   imports: z.array(startupImport),
   /** Where the figures are not of the whole script. */
   remarks: z.array(message).default([]),
+  /** The modules that the script's agent preloads, as it is configured. */
+  preloaded: z.array(z.string()).default([]),
 });
 export type StartupReport = z.infer<typeof startupReport>;
 

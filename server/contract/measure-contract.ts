@@ -18,6 +18,8 @@ const measuredMode = z.object({
   leaks: leaksReport.nullable(),
   /** Places in the list of leaks that `reset` can put back. */
   resettable: z.array(z.number().int()).default([]),
+  /** Processes that serve it at most; null: each request has its own, or that is not known. */
+  workers: z.number().int().positive().nullable().default(null),
   problem: problem.nullable(),
 });
 export type MeasuredMode = z.infer<typeof measuredMode>;
@@ -28,7 +30,9 @@ export const measurement = z.object({
   measuredAt: z.iso.datetime({ precision: 3 }),
   /** SHA-256 of the script when the measurement began, hex; null: it was gone. */
   scriptHash: z.string().nullable(),
-  /** The script was saved meanwhile, so not all of this is about one version. */
+  /** The same of the file that makes an application of it; null: none was measured. */
+  wrapper: z.object({ path: workspacePath, hash: z.string().nullable() }).nullable().default(null),
+  /** One of the two was saved meanwhile, so not all of this is about one version. */
   hasChanged: z.boolean().default(false),
   /** Processors of the machine. */
   cores: z.number().int().positive(),
@@ -82,19 +86,29 @@ const compared = z.object({
   figures: z.array(benchReport.shape.modes.element),
   messages: z.array(message),
   isProven: z.boolean(),
+  /** One of the two was saved meanwhile: then there is no verdict. */
+  hasChanged: z.boolean(),
 });
 export type Compared = z.infer<typeof compared>;
 
 /** `path`: the file to look at; `token`: for `undo`. */
 const changed = z.object({ path: workspacePath, token: z.uuid() });
 
+/** What is another one now than when a script was measured. */
+export const outdated = z.enum(["script", "wrapper", "preload"]);
+export type Outdated = z.infer<typeof outdated>;
+
 export const measureContract = {
-  /** The last measurement of a script; null: none. `isStale`: the script is another one now, or was saved meanwhile. */
+  /** The last measurement of a script; null: none. `outdated` null: what it is about is as it was. */
   last: oc
     .errors(failures)
     .input(z.object({ path: workspacePath }))
     .output(
-      z.object({ measurement: measurement.nullable(), isStale: z.boolean(), cores: z.number().int().positive() }),
+      z.object({
+        measurement: measurement.nullable(),
+        outdated: outdated.nullable(),
+        cores: z.number().int().positive(),
+      }),
     ),
   /** One at a time. It belongs to the call: when that is aborted, it ends. Its requests are in no trace list. */
   run: oc
@@ -118,7 +132,7 @@ export const measureContract = {
       }),
     )
     .output(changed),
-  /** Undoes one of these two, if the files have not changed since. */
+  /** Undoes one of these two, or a change of `workers`, in the folder of the change, if its files are as it left them. */
   undo: oc
     .errors(failures)
     .input(z.object({ token: z.uuid() }))

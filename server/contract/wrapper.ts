@@ -1,4 +1,5 @@
 // The file beside a CGI script that makes an application of it, as `wrap` prints it: "cart.py" becomes "cart_wsgi.py".
+import type { MeasuredMode } from "./measure-contract.js";
 import type { AgentLanguage, Mode } from "./modes.js";
 
 const applicationModes: Readonly<Record<AgentLanguage, Mode>> = { python: "wsgi", perl: "psgi", ruby: "rack" };
@@ -13,3 +14,7 @@ export function wrapperOf(
   const [, stem = path, extension = ""] = /^(.*?[^/])(\.[^./]*)?$/s.exec(path) ?? [];
   return { path: `${stem}_${mode}${extension}`, mode };
 }
+
+/** What the script leaves behind in its wrapper is not known: the agent reported nothing, or was not asked. */
+export const isLeakUnknown = ({ target, leaks }: Pick<MeasuredMode, "target" | "leaks">): boolean =>
+  target !== null && leaks?.stateExamined === false;

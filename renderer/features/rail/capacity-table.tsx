@@ -44,7 +44,7 @@ export function CapacityTable({ stops, measurement }: CapacityTableProps) {
           {stops.flatMap(({ mode, measured }) => {
             if (!measured?.figures) return [];
             const { perCore, full, half, fullDay, halfDay } = capacityOf(measured.figures.perSecond, {
-              ...{ connections, measuredOn, cores },
+              ...{ connections, measuredOn, workers: measured.workers, cores },
             });
             return (
               <tr key={mode}>

@@ -12,16 +12,25 @@ export interface Capacity {
   readonly halfDay: number;
 }
 
-/** `measuredOn`: the processors of the machine that was measured; a connection keeps one of them busy at most. */
+/**
+ * `measuredOn`: the processors of the machine that was measured; a connection, and a worker process, keeps one of them
+ * busy at most. `workers` null: each request has its own process.
+ */
 export function capacityOf(
   perSecond: number,
   {
     connections,
     measuredOn,
+    workers,
     cores,
-  }: { readonly connections: number; readonly measuredOn: number; readonly cores: number },
+  }: {
+    readonly connections: number;
+    readonly measuredOn: number;
+    readonly workers: number | null;
+    readonly cores: number;
+  },
 ): Capacity {
-  const perCore = perSecond / Math.max(1, Math.min(connections, measuredOn));
+  const perCore = perSecond / Math.max(1, Math.min(connections, measuredOn, workers ?? measuredOn));
   const full = perCore * cores;
   return { perCore, full, half: full / 2, fullDay: full * secondsOfDay, halfDay: (full / 2) * secondsOfDay };
 }

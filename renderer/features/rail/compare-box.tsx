@@ -10,7 +10,7 @@ import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
-import { formatRate, formatTime } from "./figures.js";
+import { formatQuantile, formatRate, formatTime } from "./figures.js";
 import { useMeasure } from "./measure-store.js";
 import type { Stop } from "./stops.js";
 
@@ -129,10 +129,13 @@ const columns = [
   { title: "Memory", isNumber: true },
 ] as const;
 
-const cellsOf = ({ requests, perSecond, rounds, p50, p99, memoryBytes }: BenchFigures): readonly string[] => [
-  `${formatRate(perSecond)}/s`,
-  `${formatRate(Math.min(...rounds))} to ${formatRate(Math.max(...rounds))}`,
-  formatTime({ requests }, p50) ?? "–",
-  formatTime({ requests }, p99) ?? "–",
-  memoryBytes === null ? "–" : formatBytes(memoryBytes),
-];
+function cellsOf(figures: BenchFigures): readonly string[] {
+  const { perSecond, rounds, p50, p99, memoryBytes } = figures;
+  return [
+    `${formatRate(perSecond)}/s`,
+    `${formatRate(Math.min(...rounds))} to ${formatRate(Math.max(...rounds))}`,
+    formatTime(figures, p50) ?? "–",
+    formatQuantile("p99", figures, p99) ?? "–",
+    memoryBytes === null ? "–" : formatBytes(memoryBytes),
+  ];
+}

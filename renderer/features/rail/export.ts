@@ -1,5 +1,8 @@
 // A measurement as text for other programs: a table with a line for each mode.
+import type { leastFor } from "../../../server/contract/limits.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { isLeakUnknown } from "../../../server/contract/wrapper.js";
+import { isEnoughFor } from "./figures.js";
 import { stopsOf, timesCgi } from "./stops.js";
 
 const columns = [
@@ -24,21 +27,28 @@ function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
   const stops = stopsOf({ mode: null, agent: null }, measurement).filter(({ mode }) => modes.has(mode));
   return stops.map((stop) => {
     const { figures = null, leaks = null } = stop.measured ?? {};
+    const isUnknown = stop.measured !== null && isLeakUnknown(stop.measured);
     const times = timesCgi(stop, stops, measurement.rate);
+    const quantile = (name: keyof typeof leastFor, ms: number | null | undefined): string =>
+      figures && ms != null && isEnoughFor(name, figures) ? ms.toFixed(2) : "";
     return [
       stop.mode,
       stop.mode === "cgi" ? "reference" : leaks === null ? "" : leaks.alike ? "yes" : "no",
-      leaks === null ? "" : leaks.leaks.map(({ name, kind }) => name || kind).join(" "),
-      ...[figures?.perSecond, times].map((value) => (value == null ? "" : value.toFixed(1))),
-      ...[figures?.p50, figures?.p90, figures?.p99].map((ms) => (figures?.requests ? ms?.toFixed(2) : null) ?? ""),
+      leaks === null ? "" : isUnknown ? "not examined" : leaks.leaks.map(({ name, kind }) => name || kind).join(" "),
+      ...[figures?.perSecond, times].map((value) => (value == null ? "" : precise(value))),
+      figures?.requests ? figures.p50.toFixed(2) : "",
+      ...[quantile("p90", figures?.p90), quantile("p99", figures?.p99)],
       ...[figures?.requests, figures?.errors].map((count) => (count === undefined ? "" : String(count))),
-      figures?.p99Sent?.toFixed(2) ?? "",
+      quantile("p99", figures?.p99Sent),
       figures?.startupShare == null ? "" : (100 * figures.startupShare).toFixed(0),
       figures?.cpuMs?.toFixed(2) ?? "",
       figures?.memoryBytes == null ? "" : (figures.memoryBytes / 2 ** 20).toFixed(1),
     ];
   });
 }
+
+/** With three significant digits at least. */
+const precise = (value: number): string => (value < 100 ? value.toPrecision(3) : value.toFixed(1));
 
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 

@@ -1,4 +1,5 @@
 // Whether a mode gives CGI's bytes, and what leaks there. Always a sign and a word.
+import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
 import type { OpenLine, Stop } from "./stops.js";
 
@@ -38,6 +39,12 @@ export function LeaksCell({
   if (mode === "cgi") return <span className="ui-dim">none possible</span>;
   const report = measured?.leaks;
   if (!report) return unknown;
+  if (isLeakUnknown(measured))
+    return (
+      <span className="rail-outcome" title="Outputs alone were compared">
+        <WarningIcon className="ui-icon ui-warn" aria-hidden="true" /> not examined
+      </span>
+    );
   if (report.leaks.length === 0)
     return (
       <span className="rail-outcome" title={report.stateExamined ? undefined : "Outputs alone were compared"}>

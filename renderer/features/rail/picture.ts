@@ -5,7 +5,7 @@ import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount } from "../../format/size.js";
-import { formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
+import { formatQuantile, formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
 import { dotTop, scaleOf } from "./rate-scale.js";
 
 const width = 1000;
@@ -28,8 +28,8 @@ const columns: readonly Column[] = [
     cell: ({ perSecond }, cgi) => (cgi && cgi.perSecond > 0 ? formatTimes(perSecond / cgi.perSecond) : null),
   },
   { title: "p50", cell: (figures) => formatTime(figures, figures.p50) },
-  { title: "p90", cell: (figures) => formatTime(figures, figures.p90) },
-  { title: "p99", cell: (figures) => formatTime(figures, figures.p99) },
+  { title: "p90", cell: (figures) => formatQuantile("p90", figures, figures.p90) },
+  { title: "p99", cell: (figures) => formatQuantile("p99", figures, figures.p99) },
   { title: "max", cell: (figures) => formatTime(figures, figures.max) },
   { title: "errors", cell: ({ errors }) => String(errors) },
   { title: "start-up", cell: ({ startupShare }) => formatShare(startupShare) },

@@ -7,7 +7,7 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
 import { type Beyond, beyondFor } from "./beyond.js";
-import { formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
+import { formatQuantile, formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
 import { BytesCell, LeaksCell } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
 import { MakeWrapper, StopActions } from "./stop-actions.js";
@@ -91,9 +91,9 @@ export function StopTable({ entry, stops, measurement, onOpenLine }: StopTablePr
             <RateCell stop={stop} times={timesCgi(stop, stops, measurement?.rate ?? null)} />
           ))}
           {line("p50", (stop) => figure(stop, (figures) => formatTime(figures, figures.p50)))}
-          {line("p99", (stop) => figure(stop, (figures) => formatTime(figures, figures.p99)))}
+          {line("p99", (stop) => figure(stop, (figures) => formatQuantile("p99", figures, figures.p99)))}
           {measurement?.rate != null &&
-            line("p99 as sent", (stop) => figure(stop, ({ p99Sent }) => (p99Sent === null ? null : formatMs(p99Sent))))}
+            line("p99 as sent", (stop) => figure(stop, (figures) => formatQuantile("p99", figures, figures.p99Sent)))}
           {measurement !== null && (
             <>
               {line("Start-up", (stop) => figure(stop, ({ startupShare }) => formatShare(startupShare)))}

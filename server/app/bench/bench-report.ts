@@ -2,6 +2,7 @@
 
 import type { LoadResult } from "../../client/load.js";
 import type { BenchFigures, BenchReport } from "../../contract/command-output.js";
+import { isServerError } from "../../contract/failure.js";
 import { defineMessages, type Message } from "../../contract/message.js";
 import { type Mode, modeTraits } from "../../contract/modes.js";
 
@@ -16,6 +17,8 @@ export const benchMessage = defineMessages({
     `No mode is recommended: ${mode} had errors. Send one request in that mode to see why.`,
   "sender-was-the-limit": ({ modes }: { readonly modes: readonly string[] }) =>
     `The sending process used most of a processor while it measured ${modes.join(", ")}: the script may be faster than these figures.`,
+  "not-successful": ({ modes, statuses, isEvery }: Unsuccessful) =>
+    `${isEvery ? "Every response" : "Most responses"} in ${modes.join(", ")} had the status ${statuses.join(" or ")}. If the script refuses these requests, the figures are those of the refusal, not of its work: choose a target that it serves.`,
   "rate-not-kept": ({ modes }: { readonly modes: readonly string[] }) =>
     `More requests were due than were answered in ${modes.join(", ")}: the last ones were never sent, so the response times say little. Lower the rate to compare them.`,
 });
@@ -25,6 +28,11 @@ type Compared = {
   readonly range: string;
   readonly otherRange: string;
   readonly unit: string;
+};
+type Unsuccessful = {
+  readonly modes: readonly string[];
+  readonly statuses: readonly string[];
+  readonly isEvery: boolean;
 };
 type Tied = Compared & { readonly tied: keyof typeof whyTied };
 
@@ -79,7 +87,14 @@ export function figuresOf(
     unsent: rounds.reduce((sum, { unsent }) => sum + unsent, 0),
     max: latencies.at(-1) ?? 0,
     senderShare: Math.max(0, ...rounds.map((round) => round.senderShare)),
+    statuses: sumOf(rounds.map(({ statuses }) => statuses)),
   };
+}
+
+function sumOf(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [name, count] of counts.flatMap((each) => Object.entries(each))) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
 }
 
 const sorted = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
@@ -101,18 +116,23 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
   const isTimed = isOpen && kept.length >= 2;
   const speedsOf = ({ rounds, roundsP50 }: BenchFigures) => (isTimed ? roundsP50.map((ms) => 1 / ms) : rounds);
   const speedOf = ({ perSecond, p50 }: BenchFigures) => (isTimed ? 1 / p50 : perSecond);
-  const [first, second] = (isTimed ? kept : figures).toSorted((a, b) => speedOf(b) - speedOf(a));
+  const bySpeed = (isTimed ? kept : figures).toSorted((a, b) => speedOf(b) - speedOf(a));
+  const [first, second] = bySpeed;
   if (first === undefined || second === undefined) return null;
   const failed = figures.find(({ errors }) => errors > 0);
   if (failed !== undefined) {
     const { code, text } = benchMessage("errors", { mode: nameOf(failed) });
     return { mode: null, isProven: false, code, text };
   }
-  const factor = speedOf(first) / speedOf(second);
-  const tied = whyTiedOf(speedsOf(first), speedsOf(second), factor);
-  const isProven = tied === null;
-  const byApartness = [first, second].toSorted((a, b) => byIsolation.indexOf(a.mode) - byIsolation.indexOf(b.mode));
-  const [chosen = first, other = second] = isProven ? [first, second] : byApartness;
+  const tiedWith = (fast: BenchFigures, slow: BenchFigures): Tied["tied"] | null =>
+    whyTiedOf(speedsOf(fast), speedsOf(slow), speedOf(fast) / speedOf(slow));
+  // None is proven to be faster than these: the fastest, and what ties with it.
+  const unbeaten = bySpeed.filter((slow) => bySpeed.every((fast) => tiedWith(fast, slow) !== null));
+  const [chosen = first] = unbeaten.toSorted((a, b) => byIsolation.indexOf(a.mode) - byIsolation.indexOf(b.mode));
+  const slower = chosen === first ? (unbeaten[1] ?? second) : chosen;
+  const other = chosen === first ? slower : first;
+  const tied = tiedWith(first, slower);
+  const factor = speedOf(first) / speedOf(slower);
   const compared = {
     mode: nameOf(chosen),
     other: nameOf(other),
@@ -122,9 +142,9 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
   };
   const { code, text } =
     tied === null
-      ? benchMessage("faster", { ...compared, times: factor.toFixed(1) })
+      ? benchMessage("faster", { ...compared, times: factor.toFixed(factor < 2 ? 2 : 1) })
       : benchMessage(chosen.mode === other.mode ? "tie-of-targets" : "tie", { ...compared, tied });
-  return { mode: chosen.mode, isProven, code, text };
+  return { mode: chosen.mode, isProven: tied === null, code, text };
 }
 
 /** Of the speeds of their rounds, and by how much the first is faster; null: that is proven, and large enough. */
@@ -135,8 +155,9 @@ function whyTiedOf(first: readonly number[], second: readonly number[], factor: 
 }
 
 export const rangeOf = (rounds: readonly number[]): string =>
-  `${shortRate(Math.min(...rounds))}–${shortRate(Math.max(...rounds))}`;
-export const shortRate = (rate: number): string => rate.toFixed(rate < 100 ? 1 : 0);
+  `${shortFigure(Math.min(...rounds))}–${shortFigure(Math.max(...rounds))}`;
+/** With three significant digits at least: what is proven to differ shows it. */
+export const shortFigure = (value: number): string => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
 
 /** From this share of a processor on the sender may have been the limit. */
 const busyShare = 0.85;
@@ -145,7 +166,26 @@ export function remarksOn(figures: readonly BenchFigures[]): readonly Message[] 
   const busy = figures.filter(({ senderShare }) => senderShare >= busyShare).map(nameOf);
   const late = figures.filter(({ unsent }) => unsent > 0).map(nameOf);
   return [
+    ...unsuccessfulIn(figures),
     ...(busy.length === 0 ? [] : [benchMessage("sender-was-the-limit", { modes: busy })]),
     ...(late.length === 0 ? [] : [benchMessage("rate-not-kept", { modes: late })]),
   ];
 }
+
+/** Where most responses are no success: the script may do its work for other requests alone. */
+function unsuccessfulIn(figures: readonly BenchFigures[]): readonly Message[] {
+  const found = figures
+    .map((each) => {
+      const others = Object.entries(each.statuses).filter(([status]) => isUnsuccessful(Number(status)));
+      const count = others.reduce((sum, [, one]) => sum + one, 0);
+      return { name: nameOf(each), statuses: others.map(([status]) => status), share: count / each.requests };
+    })
+    .filter(({ share }) => share > 0.5);
+  if (found.length === 0) return [];
+  const [modes, statuses] = [found.map(({ name }) => name), new Set(found.flatMap((each) => each.statuses))];
+  const isEvery = found.every(({ share }) => share === 1);
+  return [benchMessage("not-successful", { modes, statuses: [...statuses], isEvery })];
+}
+
+/** Those of 500 and above are errors, and in no figure. */
+const isUnsuccessful = (status: number): boolean => status >= 300 && !isServerError(status);

@@ -1,18 +1,19 @@
 // The table of a benchmark, for a terminal, a spreadsheet or a document. Columns are only ever added, at the end.
 import type { BenchFigures } from "../../contract/command-output.js";
-import { rangeOf, shortRate } from "./bench-report.js";
+import { leastFor } from "../../contract/limits.js";
+import { rangeOf, shortFigure } from "./bench-report.js";
 
 const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) => string])[] = [
   ["mode", ({ mode }) => mode],
-  ["requests/s", ({ perSecond }) => shortRate(perSecond)],
+  ["requests/s", ({ perSecond }) => shortFigure(perSecond)],
   ["range", ({ rounds }) => rangeOf(rounds)],
   ["p50 ms", ({ requests, p50 }) => ms(requests === 0 ? null : p50)],
-  ["p90 ms", ({ requests, p90 }) => ms(requests === 0 ? null : p90)],
-  ["p99 ms", ({ requests, p99 }) => ms(requests === 0 ? null : p99)],
+  ["p90 ms", ({ requests, p90 }) => quantileMs(requests, leastFor.p90, p90)],
+  ["p99 ms", ({ requests, p99 }) => quantileMs(requests, leastFor.p99, p99)],
   ["max ms", ({ requests, max }) => ms(requests === 0 ? null : max)],
   ["requests", ({ requests }) => String(requests)],
   ["errors", ({ errors }) => String(errors)],
-  ["p99 as sent ms", ({ p99Sent }) => ms(p99Sent)],
+  ["p99 as sent ms", ({ requests, p99Sent }) => quantileMs(requests, leastFor.p99, p99Sent)],
   ["CPU ms", ({ cpuMs }) => ms(cpuMs)],
   ["memory MiB", ({ memoryBytes }) => (memoryBytes === null ? "" : (memoryBytes / 2 ** 20).toFixed(1))],
   ["start-up %", ({ startupShare }) => (startupShare === null ? "" : (100 * startupShare).toFixed(0))],
@@ -21,6 +22,10 @@ const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) 
 ];
 
 const ms = (value: number | null): string => (value === null ? "" : value.toFixed(2));
+/** `least`: of fewer requests it is not told from the slowest one. */
+const quantileMs = (requests: number, least: number, value: number | null): string =>
+  requests > 0 && requests < least && value !== null ? tooFew : ms(requests === 0 ? null : value);
+const tooFew = "–";
 
 /** One mode a line. A terminal shows no column that is empty. */
 export function tableText(figures: readonly BenchFigures[], form: "text" | "csv" | "markdown"): string {
@@ -36,4 +41,6 @@ export function tableText(figures: readonly BenchFigures[], form: "text" | "csv"
   return [lines[0] ?? [], rule, ...lines.slice(1)].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }
 
-const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+/** A program reads numbers there, or nothing. */
+const quoted = (cell: string): string =>
+  cell === tooFew ? "" : /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

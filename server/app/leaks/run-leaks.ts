@@ -68,8 +68,7 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
   onPass?.(trueMode, null);
   for (const target of targets) asCgi.get(target)?.push(await trueOutput(target));
 
-  // of a wrapper the state would be that of the script in it
-  const stateExamined = inMode === undefined && (await reportsIn(reportFile)).length > 0;
+  const stateExamined = (await reportsIn(reportFile)).length > 0;
   for (let process = 0; stateExamined && process < watchedProcesses; process++) {
     await newProcess();
     for (const run of passesOfWatched) {
@@ -87,7 +86,7 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
         .map((difference) => differenceOf(target, run, difference, isApplication ? "application" : "script")) ?? [],
   );
   const workspace = workbench.folder.workspace();
-  const { responder } = modeTraits[mode];
+  const responder = inMode === undefined ? modeTraits[mode].responder : "script"; // in its wrapper
   const reports = stateExamined ? await reportsIn(reportFile) : [];
   const { leaks, putBack } = leaksOf(reports, (file) => workspace.relative(file) ?? file, responder);
   const memory = stateExamined ? memoryLeak(ends, responder) : null;

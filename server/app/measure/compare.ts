@@ -8,12 +8,14 @@ import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { CompareAsked, Compared, MeasureProgress } from "../../contract/measure-contract.js";
+import { toBytes } from "../../protocol/byte-string.js";
 import { withScriptCopied } from "../../workspace/config/edit-config.js";
 import { remarksOn, verdictOf } from "../bench/bench-report.js";
 import type { StartLoad } from "../bench/load-process.js";
-import { type Contender, runBench } from "../bench/run-bench.js";
+import { type Contender, runBench, scriptAt } from "../bench/run-bench.js";
 import { triedContenders } from "../bench/tried-contenders.js";
 import type { Workbench } from "../workbench.js";
+import { diskHash } from "./measure.js";
 import { measureProblem, verdictMessage } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
 import { putBeside } from "./version-beside.js";
@@ -62,6 +64,9 @@ async function comparedIn(
   const { target, mode, connections, rate, seconds } = asked;
   return withScratch(folder, { startLoad }, async (workbench) => {
     const other = otherIn(workbench);
+    const hashes = (): Promise<readonly (string | null)[]> =>
+      Promise.all([target, other].map((each) => diskHash(Buffer.from(toBytes(scriptAt(workbench, each).file)))));
+    const begun = await hashes();
     const contenders: Contender[] = [];
     for (const each of [target, other])
       contenders.push(...(await triedContenders(workbench, { target: each, modes: [mode], signal })));
@@ -73,12 +78,15 @@ async function comparedIn(
         onProgress({ kind: "progress", step: "rounds", mode, round, rounds, done: turn++ / (2 * rounds) }),
     });
     const figures = modes.map((each, index) => ({ ...each, target: namesOf(asked)[index] ?? each.target }));
+    const ended = await hashes();
+    if (ended.some((hash, index) => hash !== begun[index]))
+      return { figures, messages: [verdictMessage("saved-meanwhile")], isProven: false, hasChanged: true };
     const verdict = verdictOf(figures, rate !== null);
     const messages = [
       ...(verdict === null ? [] : [verdictMessage("measured", { text: verdict.text })]),
       ...remarksOn(figures),
     ];
-    return { figures, messages, isProven: verdict?.isProven ?? false };
+    return { figures, messages, isProven: verdict?.isProven ?? false, hasChanged: false };
   });
 }
 

@@ -45,7 +45,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
     onProgress({ kind: "progress", mode: null, round: null, rounds, ...progress });
   const file = join(folder.root, path);
   const hash = await diskHash(file);
-  const leaks = await leaksInModes(options, (mode, done) =>
+  const { leaks, wrapper } = await leaksInModes(options, (mode, done) =>
     report({ step: "outputs", mode, done: done * shares.outputs }),
   );
   return withScratch(folder, { startLoad }, async (workbench) => {
@@ -87,6 +87,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
       return {
         mode,
         target: way.target === target ? null : way.target,
+        workers: modeTraits[mode].keepsProcesses ? scriptAt(workbench, way.target).workers.count : null,
         figures: figures && { ...figures, target: null }, // each mode has one
         leaks: found,
         resettable: (found?.leaks ?? []).flatMap((leak, index) =>
@@ -99,7 +100,10 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
       ...{ path, target, connections, rate, seconds, startup },
       measuredAt: new Date().toISOString(),
       scriptHash: hash,
-      hasChanged: (await diskHash(file)) !== hash,
+      wrapper,
+      hasChanged:
+        (await diskHash(file)) !== hash ||
+        (wrapper !== null && (await diskHash(join(folder.root, wrapper.path))) !== wrapper.hash),
       cores: availableParallelism(),
       modes: measured,
       verdict: verdictOn(measured, rate !== null),
@@ -107,8 +111,8 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   });
 }
 
-/** SHA-256 of the script as it is now, hex, whatever its size; null: it is gone. */
-export async function diskHash(file: string): Promise<string | null> {
+/** SHA-256 of a script as it is now, hex, whatever its size; null: it is gone. */
+export async function diskHash(file: string | Buffer): Promise<string | null> {
   try {
     return createHash("sha256")
       .update(await readFile(file))
@@ -122,11 +126,13 @@ export async function diskHash(file: string): Promise<string | null> {
 interface Way {
   readonly mode: Mode;
   readonly target: string;
+  /** The path of the file that makes an application of the script; null: it runs as it is. */
+  readonly wrapper: string | null;
 }
 
 /** The script in each mode that can run it, and as an application, if a file beside it makes one of it. */
 function waysToRun(workbench: Workbench, { path, target }: MeasureAsked, route: ScriptRoute): readonly Way[] {
-  const modes = usualModes(route).map((mode): Way => ({ mode, target }));
+  const modes = usualModes(route).map((mode): Way => ({ mode, target, wrapper: null }));
   const workspace = workbench.folder.workspace();
   const wrapper = wrapperOf(path, scriptInterpreter(route)?.language ?? null);
   const own = workspace.targetOf(path);
@@ -134,7 +140,7 @@ function waysToRun(workbench: Workbench, { path, target }: MeasureAsked, route: 
   const at = wrapper === null ? null : workspace.targetOf(wrapper.path);
   if (wrapper === null || wrapped?.kind !== "script" || own === null || at === null) return modes;
   if (modes.some(({ mode }) => mode === wrapper.mode) || !target.startsWith(own)) return modes;
-  return [...modes, { mode: wrapper.mode, target: at + target.slice(own.length) }];
+  return [...modes, { mode: wrapper.mode, target: at + target.slice(own.length), wrapper: wrapper.path }];
 }
 
 /** @throws ProblemError if the target leads to another script, or to none */
@@ -146,12 +152,19 @@ function scriptOf(workbench: Workbench, { path, target }: MeasureAsked): ScriptR
   return route;
 }
 
-/** Of each mode with an agent: what `leaks` finds, or why it could not. */
+interface Outputs {
+  /** Of each mode with an agent: what `leaks` finds, or why it could not. */
+  readonly leaks: ReadonlyMap<Mode, LeaksReport | Problem>;
+  /** As it was before its first request. */
+  readonly wrapper: Measurement["wrapper"];
+}
+
 async function leaksInModes(
   { folder, asked, signal }: MeasureOptions,
   onMode: (mode: Mode, done: number) => void,
-): Promise<ReadonlyMap<Mode, LeaksReport | Problem>> {
-  const found = new Map<Mode, LeaksReport | Problem>();
+): Promise<Outputs> {
+  const leaks = new Map<Mode, LeaksReport | Problem>();
+  let wrapper: Measurement["wrapper"] = null;
   const reports = await mkdtemp(join(tmpdir(), "cgi-workbench-leaks-"));
   const reportFile = join(reports, "reports");
   try {
@@ -159,13 +172,15 @@ async function leaksInModes(
       const ways = waysToRun(workbench, asked, scriptOf(workbench, asked)).filter(
         ({ mode, target }) => isRunByAgent(mode) || target !== asked.target,
       );
+      const path = ways.find((way) => way.wrapper !== null)?.wrapper ?? null;
+      wrapper = path === null ? null : { path, hash: await diskHash(join(folder.root, path)) };
       for (const [index, { mode, target }] of ways.entries()) {
         onMode(mode, index / ways.length);
         await writeFile(reportFile, "");
         const targets = [asked.target];
-        const wrapped = target === asked.target ? {} : { inMode: () => target };
-        const options = { targets, request: plainGet, mode, reportFile, signal, ...wrapped };
-        found.set(
+        const inMode = target === asked.target ? {} : { inMode: () => target };
+        const options = { targets, request: plainGet, mode, reportFile, signal, ...inMode };
+        leaks.set(
           mode,
           await ifExpected(
             () => runLeaks(workbench, options),
@@ -178,5 +193,5 @@ async function leaksInModes(
   } finally {
     await rm(reports, { recursive: true, force: true });
   }
-  return found;
+  return { leaks, wrapper };
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFile, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
@@ -16,11 +17,13 @@ import {
   type Measurement,
   type MeasureProgress,
   measurement,
+  type Outdated,
 } from "../../contract/measure-contract.js";
 import { markOf } from "../../workspace/files/text-encoding.js";
 import { scriptAt } from "../bench/run-bench.js";
 import { runStartup } from "../startup/run-startup.js";
 import type { Workbench } from "../workbench.js";
+import { preloadOf } from "../wrap/script-changes.js";
 import { compare } from "./compare.js";
 import { diskHash, measure } from "./measure.js";
 import { measureProblem } from "./messages.js";
@@ -44,12 +47,14 @@ export class Measurements {
   }
 
   /** @throws ProblemError if no folder is open */
-  async last(path: string): Promise<{ measurement: Measurement | null; isStale: boolean; cores: number }> {
+  async last(path: string): Promise<{ measurement: Measurement | null; outdated: Outdated | null; cores: number }> {
     const workspace = this.#parts.folder.workspace();
     const found = (await read(fileOf(workspace.root)))[path] ?? null;
-    const isStale =
-      found !== null && (found.hasChanged || (await diskHash(join(workspace.root, path))) !== found.scriptHash);
-    return { measurement: found, isStale, cores: availableParallelism() };
+    return {
+      measurement: found,
+      outdated: found && (await outdatedIn(workspace, found)),
+      cores: availableParallelism(),
+    };
   }
 
   /** @throws ProblemError, or the signal's reason */
@@ -113,6 +118,17 @@ export class Measurements {
       await over;
     }
   }
+}
+
+/** What is another one now than when it was measured; null: nothing. */
+async function outdatedIn(
+  workspace: Folder,
+  { path, scriptHash, hasChanged, wrapper, startup }: Measurement,
+): Promise<Outdated | null> {
+  const hashOf = (name: string): Promise<string | null> => diskHash(join(workspace.root, name));
+  if (hasChanged || (await hashOf(path)) !== scriptHash) return "script";
+  if (wrapper !== null && (await hashOf(wrapper.path)) !== wrapper.hash) return "wrapper";
+  return startup === null || isDeepStrictEqual(preloadOf(workspace, path), startup.preloaded) ? null : "preload";
 }
 
 /** Null: another script, which is a file. @throws ProblemError */

@@ -46,8 +46,12 @@ export const verdictMessage = defineMessages({
     `${mode} was left out: the script leaves ${leaks === 1 ? "something" : `${leaks} things`} behind for its next request. Correct that, then measure again.`,
   "left-out-differs": ({ mode }: { readonly mode: string }) =>
     `${mode} was left out: its outputs are not those of CGI.`,
+  "left-out-not-examined": ({ mode }: { readonly mode: string }) =>
+    `${mode} was left out: what the script leaves behind in its wrapper was not examined.`,
   "left-out-fails": ({ mode }: { readonly mode: string }) => `${mode} was left out: requests failed.`,
   "one-mode": ({ mode }: { readonly mode: string }) =>
     `Choose ${mode}: in no other mode that was measured does the script work as it does as CGI.`,
+  "saved-meanwhile":
+    "One of the two was saved while they were measured, so there is nothing to compare. Measure both again.",
   "no-mode": "No mode is recommended: in none of them did the script answer every request.",
 });

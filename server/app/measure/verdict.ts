@@ -1,8 +1,8 @@
 // Which mode to choose after a measurement: the fastest among those in which the script does what it does as CGI.
-
 import type { MeasuredMode, Measurement } from "../../contract/measure-contract.js";
 import type { Message } from "../../contract/message.js";
 import { modeTraits } from "../../contract/modes.js";
+import { isLeakUnknown } from "../../contract/wrapper.js";
 import { remarksOn, verdictOf } from "../bench/bench-report.js";
 import { verdictMessage } from "./messages.js";
 
@@ -26,10 +26,12 @@ export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Meas
 }
 
 /** Null: the script works in this mode as it does as CGI. */
-function whyLeftOut({ mode: name, figures, leaks, problem }: MeasuredMode): Message | null {
-  const mode = modeTraits[name].label;
+function whyLeftOut(measured: MeasuredMode): Message | null {
+  const { figures, leaks, problem } = measured;
+  const mode = modeTraits[measured.mode].label;
   if (figures === null || figures.errors > 0 || problem !== null) return verdictMessage("left-out-fails", { mode });
   if (leaks === null) return null;
   if (leaks.leaks.length > 0) return verdictMessage("left-out-leaks", { mode, leaks: leaks.leaks.length });
-  return leaks.alike ? null : verdictMessage("left-out-differs", { mode });
+  if (!leaks.alike) return verdictMessage("left-out-differs", { mode });
+  return isLeakUnknown(measured) ? verdictMessage("left-out-not-examined", { mode }) : null;
 }

@@ -1,7 +1,7 @@
 // What a benchmark's figures prove, and its table.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { figuresOf, quantile, remarksOn, verdictOf } from "../../../server/app/bench/bench-report.js";
+import { figuresOf, quantile, rangeOf, remarksOn, verdictOf } from "../../../server/app/bench/bench-report.js";
 import { tableText } from "../../../server/app/bench/bench-table.js";
 import type { LoadResult } from "../../../server/client/load.js";
 import type { Mode } from "../../../server/contract/modes.js";
@@ -11,6 +11,7 @@ const round = (perSecond: number, ms = 1, change: Partial<LoadResult> = {}): Loa
   latencies: Array.from({ length: perSecond }, () => ms),
   sentLatencies: [],
   errors: 0,
+  statuses: { 200: perSecond },
   unsent: 0,
   tookMs: 1000,
   senderShare: 0.1,
@@ -41,6 +42,38 @@ describe("the verdict", () => {
     const verdictOn = (...rates: readonly number[]) => verdictOf([measured("persistent", ...rates), prefork], false);
     expect(verdictOn(102, 103, 104, 102, 103)).toMatchObject({ mode: "prefork", isProven: false, code: "tie" });
     expect(verdictOn(107, 108, 109, 107, 108)).toMatchObject({ mode: "persistent", isProven: true });
+  });
+
+  // Rounds of so few requests have rates that are no whole numbers.
+  const slow = (mode: Mode, ...rates: readonly number[]) =>
+    figuresOf(
+      mode,
+      rates.map((rate) => ({ ...round(1), tookMs: 1000 / rate })),
+    );
+
+  test("of three that tie, the mode that keeps requests furthest apart is chosen", () => {
+    const figures = [
+      slow("cgi", 0.968, 0.97, 0.971, 0.969, 0.97),
+      slow("prefork", 0.995, 0.997, 0.996, 0.996, 0.995),
+      slow("persistent", 0.999, 0.999, 0.999, 0.999, 0.999),
+    ];
+    expect(verdictOf(figures, false)).toMatchObject({ mode: "cgi", isProven: false, code: "tie" });
+  });
+
+  test("a slow round of the fastest mode is no tie for one that another mode is proven to beat", () => {
+    const figures = [
+      measured("cgi", 10, 11, 10, 11, 10),
+      measured("prefork", 400, 410, 405, 420, 400),
+      measured("persistent", 900, 950, 940, 930, 5),
+    ];
+    expect(verdictOf(figures, false)).toMatchObject({ mode: "prefork", isProven: false, code: "tie" });
+  });
+
+  test("shows the difference that it proves", () => {
+    expect(rangeOf([0.3012, 0.3181])).toBe("0.301–0.318");
+    expect(rangeOf([4.25, 1234.5])).toBe("4.25–1235");
+    const near = [slow("cgi", 10, 10, 10, 10, 10), slow("prefork", 10.6, 10.6, 10.6, 10.6, 10.6)];
+    expect(verdictOf(near, false)?.text).toContain(" 1.06 ");
   });
 
   test.each([3, 5])("of two equal modes, %i rounds call one faster in less than 2 of 100 runs", (count) => {
@@ -91,6 +124,16 @@ describe("the verdict", () => {
     expect(remarksOn([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toEqual([
       coded("sender-was-the-limit", { modes: ["Persistent"] }),
     ]);
+  });
+
+  test("says where most responses were no success", () => {
+    const of = (mode: Mode, statuses: Readonly<Record<string, number>>) =>
+      figuresOf(mode, [round(10, 1, { statuses: { ...statuses } })]);
+    const refused = [of("cgi", { 405: 10 }), of("prefork", { 200: 2, 302: 8 }), of("persistent", { 200: 9, 404: 1 })];
+    expect(remarksOn(refused)).toEqual([
+      coded("not-successful", { modes: ["CGI", "Prefork"], statuses: ["405", "302"], isEvery: false }),
+    ]);
+    expect(remarksOn([of("cgi", { 405: 10, 500: 3 })])).toEqual([coded("not-successful", { isEvery: true })]);
   });
 
   // Their response times end where the measurement did, whatever the mode.
@@ -156,14 +199,15 @@ test("the table as text, CSV and Markdown", () => {
   const figures = [known, measured("persistent", 1000, 1200)];
   expect(tableText(figures, "csv")).toBe(
     "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors,p99 as sent ms,CPU ms,memory MiB,start-up %,target,not sent\n" +
-      "cgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0,,20.50,3.0,88,,\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0,,,,,,\n",
+      "cgi,10.0,10.0–12.0,1.00,1.00,,1.00,22,0,,20.50,3.0,88,,\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0,,,,,,\n",
   );
   const markdown = tableText(figures, "markdown").split("\n");
   expect(markdown[1]).toMatch(/^\| -+ \| -+: \|/);
   expect(new Set(markdown.slice(0, 4).map((line) => line.length)).size).toBe(1);
+  expect(markdown[2]?.split("|")[6]?.trim()).toBe("–"); // of 22 requests it would be the slowest one
   const text = tableText(figures, "text");
   expect(text.split("\n")[2]).toMatch(/^persistent +1000 +1000–1200 /);
   expect(text).not.toContain("target");
   const [, none] = tableText([figuresOf("cgi", [round(0, 1, { errors: 3 })])], "csv").split("\n");
-  expect(none).toBe("cgi,0.0,0.0–0.0,,,,,0,3,,,,,,"); // no request has a response time
+  expect(none).toBe("cgi,0.00,0.00–0.00,,,,,0,3,,,,,,"); // no request has a response time
 });

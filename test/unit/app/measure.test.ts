@@ -7,10 +7,13 @@ import "../../support/built-agents.js";
 import { presentHash } from "../../../server/app/exchange/replay-version.js";
 import { Measurements } from "../../../server/app/measure/measurements.js";
 import { Workbench } from "../../../server/app/workbench.js";
+import { ScriptChanges } from "../../../server/app/wrap/script-changes.js";
+import { configFileName } from "../../../server/contract/config.js";
 import type { MeasureAsked, MeasureProgress } from "../../../server/contract/measure-contract.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { maxHashedBytes } from "../../../server/routing/file-facts.js";
-import { problem } from "../../support/coded.js";
+import { setScriptPreload } from "../../../server/workspace/config/set-script-mode.js";
+import { coded, problem } from "../../support/coded.js";
 import { loadHere } from "../../support/load-here.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -29,6 +32,8 @@ const asked: MeasureAsked = {
   ...{ path: "cgi-bin/x.py", target: "/cgi-bin/x.py", connections: 1, rate: null, seconds: 0.25 },
 };
 const never = new AbortController().signal;
+const setPreload = (modules: readonly string[] | null) =>
+  setScriptPreload(workbench.folder.workspace(), asked.path, modules);
 const hashOnDisk = () => presentHash(utf8(folder.file(asked.path)));
 const run = (change: Partial<MeasureAsked> = {}, onProgress: (progress: MeasureProgress) => void = () => {}) =>
   measurements.run({ ...asked, ...change }, never, onProgress);
@@ -59,17 +64,22 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     expect(made.modes.map(({ mode }) => mode)).toEqual(["cgi", "prefork", "persistent"]);
     for (const { mode, figures, leaks, problem: why } of made.modes) {
       expect([mode, why, figures?.errors, figures?.rounds.length]).toEqual([mode, null, 0, 5]);
+      expect(figures?.statuses).toEqual({ 200: figures?.requests });
       if (mode !== "cgi") expect([leaks?.alike, leaks?.leaks]).toEqual([true, []]);
     }
+    expect(made.modes.map(({ workers }) => workers)).toEqual([null, 2, 2]);
     expect(made.verdict.mode).not.toBeNull();
     expect(made.startup?.imports.map(({ name, depth }) => [name, depth])).toContainEqual(["json", 0]);
     expect(made.startup?.imports.find(({ name }) => name === "json")?.line).toBe(2);
     expect(new Set(seen.map(({ step }) => step))).toEqual(new Set(["outputs", "startup", "rounds"]));
     expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b));
     expect(workbench.traces.count).toBe(0);
-    expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, isStale: false });
+    expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, outdated: null });
+    await setPreload(["json"]);
+    expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, outdated: "preload" });
+    await setPreload(null);
     script(`${clean}# changed\n`);
-    expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, isStale: true });
+    expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, outdated: "script" });
     expect((await measurements.last("cgi-bin/other.py")).measurement).toBeNull();
   });
 
@@ -80,9 +90,9 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
       if (step === "startup") script(`${clean}# saved meanwhile\n`);
     });
     expect([made.scriptHash, made.hasChanged]).toEqual([begun, true]);
-    expect((await measurements.last(asked.path)).isStale).toBe(true);
+    expect((await measurements.last(asked.path)).outdated).toBe("script");
     script(clean);
-    expect((await measurements.last(asked.path)).isStale).toBe(true);
+    expect((await measurements.last(asked.path)).outdated).toBe("script");
   });
 
   test("a script that is too large for the trace's hash does not grow old by itself", async () => {
@@ -91,9 +101,9 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     folder.write(large, `#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello'\nexit\n${padding}\n`);
     folder.makeExecutable(large);
     await run({ path: large, target: `/${large}` });
-    expect((await measurements.last(large)).isStale).toBe(false);
+    expect((await measurements.last(large)).outdated).toBeNull();
     folder.remove(large);
-    expect((await measurements.last(large)).isStale).toBe(true);
+    expect((await measurements.last(large)).outdated).toBe("script");
   });
 
   test("a mode in which the script leaks is not chosen, whatever its speed", async () => {
@@ -104,6 +114,31 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     expect(persistent?.leaks?.alike).toBe(false);
     expect(made.verdict.mode).not.toBe("persistent");
     expect(made.verdict.messages.map(({ code }) => code)).toContain("left-out-leaks");
+  });
+
+  test("a script that refuses the request: a remark says what was measured", async () => {
+    const refusing = "cgi-bin/refuses.sh";
+    folder.write(refusing, "#!/bin/sh\nprintf 'Status: 405\\nContent-Type: text/plain\\n\\nno'\n");
+    folder.makeExecutable(refusing);
+    const { verdict } = await run({ path: refusing, target: `/${refusing}` });
+    expect(verdict.messages).toContainEqual(coded("not-successful", { modes: ["CGI"], statuses: ["405"] }));
+  });
+
+  test("a wrapper is measured through its own URL: a script that leaks there is found, and it grows old", async () => {
+    folder.write("cgi-bin/shop.py", "visits = 0\n");
+    script(`${clean}import shop\nshop.visits += 1\n`); // which persistent loads again for each request
+    const { path } = await new ScriptChanges().wrap(workbench.folder.workspace(), asked.path);
+    const made = await run();
+    const [persistent, wsgi] = made.modes.slice(2);
+    expect(persistent?.leaks).toMatchObject({ stateExamined: true, leaks: [] });
+    expect(wsgi).toMatchObject({ target: `/${path}`, workers: 2, leaks: { alike: true } });
+    expect(wsgi?.leaks?.leaks).toMatchObject([{ name: "shop.visits", file: asked.path, line: 5 }]);
+    expect(made.verdict.mode).not.toBe("wsgi");
+    expect(made.verdict.messages).toContainEqual(coded("left-out-leaks", { mode: "WSGI" }));
+    expect((await measurements.last(asked.path)).outdated).toBeNull();
+    folder.write(path, `${folder.read(path)}# mine\n`);
+    expect((await measurements.last(asked.path)).outdated).toBe("wrapper");
+    for (const name of [path, configFileName]) folder.remove(name);
   });
 
   test("a script that fails is measured in no mode, and each says why", async () => {
@@ -135,6 +170,16 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     await next;
   });
 
+  test("saved while two are compared: no verdict", async () => {
+    script(clean);
+    const against = { kind: "unsaved", text: clean, bom: false, encoding: "utf-8" } as const;
+    const compared = await measurements.compare({ ...asked, mode: "cgi", against }, never, ({ round }) => {
+      if (round === 2) script(`${clean}# saved meanwhile\n`);
+    });
+    expect(compared).toMatchObject({ hasChanged: true, isProven: false, messages: [coded("saved-meanwhile")] });
+    expect(compared.figures).toHaveLength(2);
+  });
+
   test("another version is one that the store keeps, though no trace of this session ran it", async () => {
     script(clean);
     const bytes = Buffer.from(clean.replace("hello", "hello again"));
@@ -144,7 +189,8 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     const stores = { version: async (wanted: string) => (wanted === hash ? bytes : null) };
     const compare = (parts: ConstructorParameters<typeof Measurements>[0]) =>
       new Measurements(parts).compare({ ...asked, mode: "cgi", against }, never, () => {});
-    const { figures } = await compare({ folder: session, startLoad, stores });
+    const { figures, hasChanged } = await compare({ folder: session, startLoad, stores });
+    expect(hasChanged).toBe(false);
     expect(figures.map(({ target, errors }) => [target, errors])).toEqual([
       ["x.py", 0],
       ["the recorded version", 0],

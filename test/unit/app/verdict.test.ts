@@ -13,6 +13,7 @@ const measured = (mode: Mode, rates: readonly number[], change: Partial<Measured
       latencies: Array.from({ length: rate }, () => 1),
       sentLatencies: [],
       errors: 0,
+      statuses: {},
       unsent: 0,
       tookMs: 1000,
       senderShare: 0,
@@ -21,6 +22,7 @@ const measured = (mode: Mode, rates: readonly number[], change: Partial<Measured
   leaks: null,
   target: null,
   resettable: [],
+  workers: null,
   problem: null,
   ...change,
 });
@@ -46,4 +48,11 @@ test("CGI, where nothing else works, and none, where nothing does", () => {
   expect(verdictOn([measured("cgi", [10]), failing], false)).toMatchObject({ mode: "cgi", isProven: false });
   expect(codes([measured("cgi", [10]), failing])).toEqual(["one-mode", "left-out-fails"]);
   expect(verdictOn([{ ...failing, mode: "cgi" }], false).mode).toBeNull();
+});
+
+test("not a wrapper in which state was not examined", () => {
+  const leaks = { ...report(true), stateExamined: false };
+  const wrapper = measured("wsgi", [900, 950, 940, 930, 920], { target: "/x_wsgi.py", leaks });
+  expect(verdictOn([measured("cgi", [10]), wrapper], false).mode).toBe("cgi");
+  expect(codes([measured("cgi", [10]), wrapper])).toEqual(["one-mode", "left-out-not-examined"]);
 });

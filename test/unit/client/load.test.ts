@@ -38,10 +38,11 @@ const theirs = (duration: number) => autocannon({ url: `http://127.0.0.1:${addre
 test.each([null, 100])("requests that fail at once are counted, and are in no rate or time (rate %s)", async (rate) => {
   failing = 2;
   seen = 0;
-  const { latencies, sentLatencies, errors } = await ours({ rate });
+  const { latencies, sentLatencies, errors, statuses } = await ours({ rate });
   failing = 0;
   expect(errors).toBe(Math.floor(seen / 2));
   expect(latencies.length).toBe(seen - errors);
+  expect(statuses).toEqual({ 200: latencies.length, 503: errors });
   expect(sentLatencies.length).toBe(rate === null ? 0 : latencies.length);
   expect(Math.min(...latencies)).toBeGreaterThan(responseMs / 2);
 });

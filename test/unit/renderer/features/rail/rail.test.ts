@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { beyondFor } from "../../../../../renderer/features/rail/beyond.js";
 import { capacityOf } from "../../../../../renderer/features/rail/capacity.js";
 import { asCsv, asMarkdown } from "../../../../../renderer/features/rail/export.js";
-import { formatMany, formatRate, formatTimes } from "../../../../../renderer/features/rail/figures.js";
+import { formatMany, formatQuantile, formatRate, formatTimes } from "../../../../../renderer/features/rail/figures.js";
 import { stopsOf, timesCgi, whatToDo } from "../../../../../renderer/features/rail/stops.js";
 import type { MeasuredMode, Measurement } from "../../../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
@@ -12,13 +12,14 @@ import type { FileEntry } from "../../../../../server/contract/workspace.js";
 const measured = (mode: MeasuredMode["mode"], perSecond: number): MeasuredMode => ({
   mode,
   figures: {
-    ...{ mode, requests: 10, errors: 0, perSecond, rounds: [perSecond], roundsP50: [2], senderShare: 0 },
+    ...{ mode, requests: 100, errors: 0, perSecond, rounds: [perSecond], roundsP50: [2], senderShare: 0 },
     ...{ p50: 2, p90: 3, p99: 4, max: 5, p99Sent: null, unsent: 0, target: null },
-    ...{ cpuMs: 1.5, memoryBytes: 10 << 20, startupShare: 0.5 },
+    ...{ cpuMs: 1.5, memoryBytes: 10 << 20, startupShare: 0.5, statuses: {} },
   },
   target: null,
   leaks: null,
   resettable: [],
+  workers: null,
   problem: null,
 });
 const measurement: Measurement = {
@@ -26,6 +27,7 @@ const measurement: Measurement = {
   target: "/cgi-bin/a,b.py?x=1",
   measuredAt: "2026-11-21T14:20:00.000Z",
   scriptHash: null,
+  wrapper: null,
   hasChanged: false,
   cores: 2,
   connections: 1,
@@ -37,15 +39,17 @@ const measurement: Measurement = {
 };
 
 describe("capacity", () => {
-  test("a connection keeps one processor busy; half the load is half the requests", () => {
+  test("a connection and a worker process keep one processor busy; half the load is half the requests", () => {
     const asked = fc.record({
       connections: fc.integer({ min: 1, max: 64 }),
       measuredOn: fc.integer({ min: 1, max: 64 }),
+      workers: fc.option(fc.integer({ min: 1, max: 64 })),
     });
     fc.assert(
       fc.property(asked, fc.integer({ min: 1, max: 512 }), (machine, cores) => {
         const { perCore, full, half, fullDay, halfDay } = capacityOf(1000, { ...machine, cores });
-        expect(perCore * Math.min(machine.connections, machine.measuredOn)).toBeCloseTo(1000, 6);
+        const busy = Math.min(machine.connections, machine.measuredOn, machine.workers ?? Number.POSITIVE_INFINITY);
+        expect(perCore * busy).toBeCloseTo(1000, 6);
         expect(full / cores).toBeCloseTo(perCore, 6);
         expect(half * 2).toBeCloseTo(full, 6);
         expect(fullDay).toBeCloseTo(full * 86_400, 3);
@@ -55,8 +59,8 @@ describe("capacity", () => {
   });
 
   test("as people read it", () => {
-    expect([27.44, 468.2, 4920.4].map(formatRate)).toEqual(["27.4", "468", "4,920"]);
-    expect([0.94, 17.4, 1800].map(formatTimes)).toEqual(["0.9×", "17×", "1,800×"]);
+    expect([0.9684, 27.44, 468.2, 4920.4].map(formatRate)).toEqual(["0.968", "27.4", "468", "4,920"]);
+    expect([0.94, 1.05, 3.24, 17.4, 1800].map(formatTimes)).toEqual(["0.94×", "1.05×", "3.2×", "17×", "1,800×"]);
     expect([40_435, 81_216_000, 812_160_000, 2.5e9].map(formatMany)).toEqual([
       "40,435",
       "81.2 million",
@@ -106,12 +110,37 @@ test("at a rate that both keep, no mode is some times as fast as CGI", () => {
 test("a measurement as CSV and Markdown", () => {
   const [head, cgi, prefork, ...rest] = asCsv(measurement).split("\n");
   expect(head?.split(",").length).toBe(14);
-  expect(cgi).toBe("cgi,reference,,20.0,1.0,2.00,3.00,4.00,10,0,,50,1.50,10.0");
-  expect(prefork).toBe("prefork,,,400.0,20.0,2.00,3.00,4.00,10,0,,50,1.50,10.0");
+  expect(cgi).toBe("cgi,reference,,20.0,1.00,2.00,3.00,4.00,100,0,,50,1.50,10.0");
+  expect(prefork).toBe("prefork,,,400.0,20.0,2.00,3.00,4.00,100,0,,50,1.50,10.0");
   expect(rest).toEqual([""]);
   const markdown = asMarkdown(measurement);
   expect(markdown).toContain("cgi-bin/a,b.py");
   expect(markdown.split("\n").filter((line) => line.startsWith("|")).length).toBe(4);
+});
+
+test("a quantile of fewer requests than it takes is not shown", () => {
+  expect([99, 100].map((requests) => formatQuantile("p99", { requests }, 4))).toEqual([null, "4.0 ms"]);
+  expect([9, 10].map((requests) => formatQuantile("p90", { requests }, 4))).toEqual([null, "4.0 ms"]);
+  const [cgi] = measurement.modes.map((each) => ({
+    ...each,
+    figures: each.figures && { ...each.figures, requests: 9 },
+  }));
+  const [, row] = asCsv({ ...measurement, modes: cgi ? [cgi] : [] }).split("\n");
+  expect(row).toBe("cgi,reference,,20.0,1.00,2.00,,,9,0,,50,1.50,10.0");
+});
+
+test("a wrapper whose state was not examined has no leaks that are known", () => {
+  const leaks = {
+    ...{ mode: "wsgi" as const, targets: [], leaks: [], putBack: [], alike: true, differences: [], varies: [] },
+    stateExamined: false,
+  };
+  const wsgi = { ...measured("wsgi", 900), target: "/cgi-bin/a_wsgi.py", leaks };
+  const leaksIn = (each: MeasuredMode): string | undefined =>
+    asCsv({ ...measurement, modes: [each] })
+      .split("\n")[1]
+      ?.split(",")[2];
+  expect(leaksIn(wsgi)).not.toBe("");
+  expect(leaksIn({ ...wsgi, leaks: { ...leaks, stateExamined: true } })).toBe("");
 });
 
 test("beyond the modes: an application, if the script can become one and is none, and other servers", () => {
