@@ -5,6 +5,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/modes.js";
 import type { Origin } from "../contract/trace.js";
+import { plainAddress } from "../protocol/server-name.js";
 import type { EarlierVersion } from "../routing/earlier-version.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 
@@ -48,6 +49,6 @@ export class RequestOverrides {
   }
 }
 
-/** A listener on "::" sees IPv4 addresses within IPv6 ones. */
+/** The two ends need not see an address in the same form. */
 const connectionKey = (clientAddress = "", clientPort = 0, serverAddress = "", serverPort = 0): string =>
-  `${clientAddress.replace(/^::ffff:/i, "")}|${clientPort}|${serverAddress.replace(/^::ffff:/i, "")}|${serverPort}`;
+  `${plainAddress(clientAddress)}|${clientPort}|${plainAddress(serverAddress)}|${serverPort}`;

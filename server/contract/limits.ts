@@ -62,10 +62,10 @@ export const maxWindowMemory = 5 << 20;
 export const maxExaminedFiles = 5000;
 /** Longest text to find in files, and longest replacement, characters. */
 export const maxSearchText = 1000;
-
-/** Folders below each other that the explorer lists. */
 /** Characters of a line that a regular expression is tried on. */
 export const maxExpressionLine = 20_000;
+
+/** Folders below each other that the explorer lists. */
 export const maxListedDepth = 64;
 
 /** Of a measurement in the window: seconds for each mode, connections, and requests a second. */

@@ -1,4 +1,4 @@
-// Percent-decoding, RFC 3986 §2.1. Bytes in, bytes out: which characters they stand for is not decided here.
+// Percent-encoding, RFC 3986 §2.1. Bytes in, bytes out: which characters they stand for is not decided here.
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 
@@ -23,6 +23,10 @@ export function percentByteAt(text: string, at: number): number {
   const low = hexDigit(text.charCodeAt(at + 2));
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
+
+/** A byte of a byte string as `%XX`. */
+export const percentEncode = (byte: string): string =>
+  `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 
 /** Decodes once, never twice: "%2541" is "%41". */
 export function percentDecode(text: ByteString): PercentDecoded {

@@ -1,6 +1,7 @@
 // Addresses of the script origin as a preview may show them: plain HTTP on this machine. Every loopback name reaches
 // the same server, so that what tells one script origin from another is the port.
 import type { ByteString } from "../contract/bytes-text.js";
+import { percentEncode } from "./percent.js";
 
 /** The port of a loopback HTTP address; null for any other address. */
 export function scriptPort(address: string): number | null {
@@ -25,10 +26,7 @@ export function browsableOrigin(url: string): string | null {
 
 /** A request target of the wire as an address on `origin`; null when it names no page there (`*`, `host:port`). */
 export function addressOf(target: ByteString, origin: string): URL | null {
-  const escaped = target.replace(
-    /[^\x21-\x7e]|#/g,
-    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
-  );
+  const escaped = target.replace(/[^\x21-\x7e]|#/g, percentEncode);
   const path = escaped.startsWith("/") ? escaped : /^http:\/\/[^/]+(\/.*)$/i.exec(escaped)?.[1];
   return path !== undefined && URL.canParse(`${origin}${path}`) ? new URL(`${origin}${path}`) : null;
 }

@@ -27,6 +27,10 @@ function readAddress(address: string): ByteString {
   return utf8(mapped ?? address.replace(/%.*$/, ""));
 }
 
+/** A host of the configuration or a plain address: whether only programs on this machine reach it. */
+export const isLoopback = (host: string): boolean =>
+  /^127(\.\d{1,3}){3}$/.test(host) || host === "::1" || host.toLowerCase() === "localhost";
+
 /** An address where a host name could stand: IPv6 in brackets. */
 export function addressAsHost(address: string): ByteString {
   const plain = plainAddress(address);

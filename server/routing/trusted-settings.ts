@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { type Config, defaultConfig } from "../contract/config.js";
 import type { FolderTrust, TrustedSetting } from "../contract/trust-contract.js";
+import { isLoopback } from "../protocol/server-name.js";
 
 export type TrustState = FolderTrust["state"];
 type Handlers = Config["handlers"];
@@ -62,9 +63,6 @@ export function onLoopback(config: Config): Config {
   const { host } = config.server;
   return isLoopback(host) ? config : { ...config, server: { ...config.server, host: defaultConfig.server.host } };
 }
-
-export const isLoopback = (host: string): boolean =>
-  host.toLowerCase() === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 
 function handlersWithout(handlers: Handlers): Handlers {
   return Object.fromEntries(

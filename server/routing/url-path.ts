@@ -2,6 +2,7 @@
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
+import { percentEncode } from "../protocol/percent.js";
 
 /**
  * RFC 3986 §3.3: characters that a path may contain unencoded. "%" is not one of them, so that decoding reverses
@@ -12,7 +13,7 @@ const plain = /[A-Za-z0-9\-._~!$&'()*+,;=:@/]/;
 /** A decoded path, percent-encoded where necessary. */
 export function encodePath(path: ByteString): ByteString {
   let out = "";
-  for (const c of path) out += plain.test(c) ? c : `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+  for (const c of path) out += plain.test(c) ? c : percentEncode(c);
   return byteString(out);
 }
 

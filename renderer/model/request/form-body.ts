@@ -1,5 +1,6 @@
 // application/x-www-form-urlencoded as browsers write it (URL Standard §5), in the form's charset.
 import { decodeBytes } from "../../../server/protocol/charset.js";
+import { percentEncode } from "../../../server/protocol/percent.js";
 import { asReference, encodeText } from "./encode-charset.js";
 import { encodeAround } from "./placeholders.js";
 
@@ -41,7 +42,7 @@ function encode(text: string, charset: string): string {
     const character = String.fromCharCode(byte);
     if (byte === 0x20) out += "+";
     else if (/[A-Za-z0-9*._-]/.test(character)) out += character;
-    else out += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+    else out += percentEncode(character);
   }
   return out;
 }

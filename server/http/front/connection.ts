@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
+import { plainAddress } from "../../protocol/server-name.js";
 import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
 import type { BusyWait } from "./busy-wait.js";
@@ -65,9 +66,9 @@ export class Connection implements Waiter {
     this.#socket = socket;
     this.#options = options;
     const ends = {
-      remoteAddress: plainAddress(socket.remoteAddress),
+      remoteAddress: plainAddress(socket.remoteAddress ?? ""),
       remotePort: socket.remotePort ?? 0,
-      localAddress: plainAddress(socket.localAddress),
+      localAddress: plainAddress(socket.localAddress ?? ""),
       localPort: socket.localPort ?? 0,
     };
     this.facts = { id: options.id, ...ends, otherUser: options.otherUser(ends) };
@@ -142,8 +143,8 @@ export class Connection implements Waiter {
 
   #readHead(chunk: Uint8Array, from: number): number {
     const reader = this.#reader;
-    if (!reader.hasBegun) {
     const idleSince = this.#waitsSince;
+    if (!reader.hasBegun) {
       if (this.#requests > 0) this.#lastGapMs = this.#receivedAt - this.#waitsSince;
       this.#waitsSince = this.#receivedAt;
       const { id, lastHeads, policy } = this.#options;
@@ -156,9 +157,9 @@ export class Connection implements Waiter {
     const to = reader.read(chunk, from);
     if (reader.fault) this.#refuse(faultOf(reader.fault.code, reader.fault.range), reader.partial);
     else if (reader.head !== null) this.#begin(reader.head);
-    else if (this.#options.held.hold(to - from + headPieceBytes, this)) this.#headBytes += to - from + headPieceBytes;
     else if (!reader.hasBegun)
       this.#waitsSince = idleSince; // blank lines alone are no request
+    else if (this.#options.held.hold(to - from + headPieceBytes, this)) this.#headBytes += to - from + headPieceBytes;
     else this.#refuse(connectionFault("too-much-held"), reader.partial);
     return to;
   }
@@ -201,8 +202,8 @@ export class Connection implements Waiter {
     if (turn.body.isComplete || !comes) return void this.#next(turn);
     this.#isReleased = true;
     this.#waitsSince = performance.now();
-    if (!turn.body.hasReader) turn.body.discard();
     if (!turn.keepsConnection && this.#socket.writable) this.#socket.end(); // the client need not wait for it
+    if (!turn.body.hasReader) turn.body.discard();
   }
 
   #next(turn: Turn): void {
@@ -254,8 +255,8 @@ export class Connection implements Waiter {
 
   giveWay(): number {
     this.#refuse(connectionFault("too-much-held"), this.#reader.partial);
-  }
     return 0;
+  }
 
   /** What waited behind the last request was received all the same: each head becomes a trace. */
   #abandonRest(): void {
@@ -284,8 +285,8 @@ export class Connection implements Waiter {
 
   #refuse({ status, cause }: FrontFault, head: ByteString): void {
     this.#releaseHead();
-    this.#isClosing = true;
     this.#reader = new HeadReader(maxRequestHeadBytes); // what came of the head is counted no longer
+    this.#isClosing = true;
     const isGone = status === null || this.#socket.destroyed;
     const refused: Refused = {
       connection: this.facts,
@@ -333,10 +334,6 @@ export class Connection implements Waiter {
       this.#refuse(connectionFault("closed-in-head"), this.#reader.partial);
     this.#releaseHead();
   }
-}
-
-function plainAddress(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:(?=\d+\.)/, "");
 }
 
 /** `close` follows, and says all there is to say. */

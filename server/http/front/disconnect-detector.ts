@@ -4,6 +4,7 @@
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
+import { isLoopback } from "../../protocol/server-name.js";
 import type { Incoming } from "./incoming.js";
 
 const lookEveryMs = 250;
@@ -28,9 +29,8 @@ export class DisconnectDetector {
     { socket, connection: { remoteAddress } }: Pick<Incoming, "socket" | "connection">,
     onGone: () => void,
   ): () => void {
-    const isLoopback = remoteAddress.startsWith("127.") || remoteAddress === "::1";
     // Elsewhere: the next write fails, or the silence limit.
-    if (process.platform !== "linux" || !isLoopback) return () => {};
+    if (process.platform !== "linux" || !isLoopback(remoteAddress)) return () => {};
     const watched: Watched = { socket, onGone, missed: 0 };
     this.#watched.push(watched);
     this.#start();

@@ -1,5 +1,6 @@
 // The script origin: accepts connections, and ends what takes too long on them.
 import { createServer, type Server, type Socket } from "node:net";
+import { isLoopback } from "../../protocol/server-name.js";
 import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
 import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
@@ -122,5 +123,3 @@ export class Listener {
     for (const connection of this.#connections.values()) connection.checkTimeouts(now, isCrowded);
   }
 }
-
-const isLoopback = (address: string): boolean => address.startsWith("127.") || address === "::1";

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Config, config, defaultConfig } from "../../../server/contract/config.js";
-import {
-  fingerprintOf,
-  isLoopback,
-  trustedSettings,
-  trustOf,
-  withoutTrusted,
-} from "../../../server/routing/trusted-settings.js";
+import { fingerprintOf, trustedSettings, trustOf, withoutTrusted } from "../../../server/routing/trusted-settings.js";
 
 const everything = config.parse({
   server: {
@@ -88,17 +82,4 @@ test("a folder is trusted for exactly the settings that were trusted, or for non
       expect(trustedSettings(withoutTrusted(after))).toEqual([]);
     }),
   );
-});
-
-test.each([
-  ["127.0.0.1", true],
-  ["127.1.2.3", true],
-  ["::1", true],
-  ["LocalHost", true],
-  ["0.0.0.0", false],
-  ["::", false],
-  ["127.evil.test", false],
-  ["192.168.0.1", false],
-])("%s is this machine alone: %s", (host, is) => {
-  expect(isLoopback(host)).toBe(is);
 });
