@@ -36,6 +36,9 @@ export function toBytes(text: ByteString): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** For what outlives the text that it is a part of: a part keeps all of that in memory. */
+export const copyOf = (part: ByteString): ByteString => fromBytes(toBytes(part));
+
 const encoder = new TextEncoder();
 const isAscii = /^[\0-\x7f]*$/;
 

@@ -4,7 +4,7 @@
 // (`X_Forwarded_For` → HTTP_X_FORWARDED_FOR).
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
-import { byteString, latin1 } from "./byte-string.js";
+import { byteString, copyOf, latin1 } from "./byte-string.js";
 import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy } from "./request.js";
 import { notExportedMessage } from "./request-messages.js";
@@ -39,8 +39,7 @@ function named(header: string): Named {
   if (before !== undefined) return before;
   const name = byteString(`HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
   const made = { name, proper: /^[A-Za-z0-9-]+$/.test(header) };
-  // A copy: the header's name is a slice of the request's head, and would keep all of it in memory.
-  if (known.size < maxKnown) known.set([...header].join(""), made);
+  if (known.size < maxKnown) known.set(copyOf(latin1(header)), made); // not the request's whole head
   return made;
 }
 

@@ -11,7 +11,7 @@ export const maxHashedBytes = 8 << 20;
  * A file that changed less than this ago may change again within one tick of the file system's clock, with the same
  * stat.
  */
-const settledMs = 100;
+export const settledMs = 100;
 
 export interface FileFacts {
   readonly executable: boolean;

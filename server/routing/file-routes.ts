@@ -5,7 +5,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
 import { externalMode, modeTraits } from "../contract/modes.js";
-import { byteString, utf8 } from "../protocol/byte-string.js";
+import { byteString, copyOf, utf8 } from "../protocol/byte-string.js";
 import type { AccessRules } from "./access-rules.js";
 import { coveredBy, type MatchableRoute, withoutSlash } from "./configured-routes.js";
 import { findInterpreter, type Handler, type InterpreterFinder } from "./handlers.js";
@@ -48,7 +48,7 @@ export class FileRoutes {
     const last = this.#last.get(known);
     const again = last?.pathInfo === pathInfo ? last : null;
     if (again?.interpreter === null) return again;
-    const route = this.of(known, pathInfo);
+    const route = this.of(known, copyOf(pathInfo));
     if (route.kind !== "script") return route;
     if (again && again.interpreter?.join("\0") === route.interpreter?.join("\0")) return again;
     this.#last.set(known, route);

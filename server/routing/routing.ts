@@ -5,7 +5,7 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import { type AgentLanguage, type Mode, modeTraits } from "../contract/modes.js";
-import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
+import { byteString, copyOf, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { AccessRules } from "./access-rules.js";
 import { coveredBy, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
@@ -167,9 +167,10 @@ export class Routing {
     const last = this.#known.find(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (last !== null) return { kind: "known", known: last, pathInfo: latin1(path.slice(last.scriptName.length)) };
 
+    const kept = copyOf(path); // not the request's whole head
     const found = route?.file
-      ? routedFile(route, route.file, path)
-      : resolvePath(mount, path, query, route?.index ?? this.#index);
+      ? routedFile(route, route.file, kept)
+      : resolvePath(mount, kept, query, route?.index ?? this.#index);
     if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
     if (!path.startsWith(found.scriptName)) {
       // An index: what holds for its own path holds for it.

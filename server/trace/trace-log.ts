@@ -131,6 +131,7 @@ export class TraceLog {
     const startedAt = this.#clock.timeOf(beginning.t0Ms);
     const body = new CapturedStream(this.captureBytes, this.#room);
     const trace = newTrace(beginning, { id: this.#ids.of(seq, startedAt), seq, startedAt, body });
+    if (trace.id < this.#oldestId) this.#oldestId = trace.id; // the clock was set back
     this.#running.add(trace);
     if (this.#isRecording) this.#running.publishSoon();
     return trace;
@@ -308,7 +309,9 @@ export class TraceLog {
 
   /** Forgets what a deletion has hidden. */
   purge(at: number): void {
-    for (const seq of this.#marks.removed(at)) {
+    const removed = this.#marks.removed(at);
+    if (removed.length > 0) this.#forgetShared();
+    for (const seq of removed) {
       const kept = this.#kept.get(seq);
       if (!kept) continue;
       if (kept.pinned) this.#pinned--;
@@ -324,13 +327,18 @@ export class TraceLog {
    */
   clear({ pinnedToo = false, isLeft = false } = {}): void {
     this.#rows.clear(isLeft);
-    this.#compactor.clear();
-    this.variables.clear();
+    this.#forgetShared();
     this.#kept.clear(pinnedToo);
     this.others.clear(pinnedToo);
     if (pinnedToo) this.#pinned = this.#running.pinnedCount;
     if (this.#isRecording) this.#running.publish();
     this.#options.onChange();
+  }
+
+  /** What was remembered to be shared with later traces: it may be a deleted one's. */
+  #forgetShared(): void {
+    this.#compactor.clear();
+    this.variables.clear();
   }
 
   dispose(): void {

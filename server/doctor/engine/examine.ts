@@ -49,20 +49,23 @@ export function examineInline(facts: TraceFacts, off: RulesOff): Finding[] {
   if (facts.notExported.length > 0) runAll(forNotExported);
   if (facts.script === null) return findings;
   const { headers, kind } = facts.script;
-  if (lastHead?.headers !== headers || lastHead.kind !== kind || lastHead.off !== off)
-    lastHead = { headers, kind, off, rules: rulesForHead(facts, off) };
-  runAll(lastHead.rules);
+  let examined = examinedHeads.get(headers);
+  if (examined?.kind !== kind || examined.off !== off) {
+    examined = { kind, off, rules: rulesForHead(facts, off) };
+    examinedHeads.set(headers, examined);
+  }
+  runAll(examined.rules);
   return findings;
 }
 
-interface ExaminedHead extends Pick<NonNullable<TraceFacts["script"]>, "headers" | "kind"> {
+interface ExaminedHead extends Pick<NonNullable<TraceFacts["script"]>, "kind"> {
   readonly off: RulesOff;
   /** Those that may have something to report. */
   readonly rules: readonly Inline[];
 }
 
-/** The next trace often has the same head. */
-let lastHead: ExaminedHead | null = null;
+/** By its headers, which the next trace often has, too. Weak: they are not kept longer than their traces. */
+const examinedHeads = new WeakMap<object, ExaminedHead>();
 
 function rulesForHead(facts: TraceFacts, off: RulesOff): Inline[] {
   const finds = (rule: Inline): boolean => {

@@ -15,12 +15,19 @@ export interface ScriptField {
 /** Empty for output that is not a response, and for NPH scripts, which write HTTP. */
 export function scriptFields({ script, stdout }: Pick<TraceFacts, "script" | "stdout">): readonly ScriptField[] {
   if (!script || !stdout || script.kind === "invalid" || script.kind === "nph") return [];
-  if (lastRead?.headers !== script.headers) lastRead = { headers: script.headers, fields: readFields(script) };
-  return lastRead.fields;
+  let fields = readBefore.get(script.headers);
+  if (!fields) {
+    fields = readFields(script);
+    readBefore.set(script.headers, fields);
+  }
+  return fields;
 }
 
-/** A dozen rules need the same fields one after the other, and the next trace often has the same head. */
-let lastRead: { readonly headers: object; readonly fields: readonly ScriptField[] } | null = null;
+/**
+ * A dozen rules need the same fields one after the other, and the next trace often has the same head. Weak: they are
+ * not kept longer than their traces.
+ */
+const readBefore = new WeakMap<object, readonly ScriptField[]>();
 
 function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
   const lines: [number, number][] = [];

@@ -25,11 +25,12 @@ interface LastHead {
 }
 
 export class ScriptHeads {
-  readonly #last = new WeakMap<ScriptRoute, LastHead>();
+  /** Weak: a head that no request needs is collected, so that it does not outlive its deleted or cleared traces. */
+  readonly #last = new WeakMap<ScriptRoute, WeakRef<LastHead>>();
 
   /** `bytes`: the beginning of stdout. Null unless they begin with the same head as the last time. */
   again(route: ScriptRoute, bytes: Uint8Array): ScriptHead | null {
-    const last = this.#last.get(route);
+    const last = this.#last.get(route)?.deref();
     if (!last || last.text.length > bytes.length) return null;
     return fromBytes(bytes, 0, last.text.length) === last.text ? last.head : null;
   }
@@ -37,12 +38,12 @@ export class ScriptHeads {
   /** `bytes`: the beginning of stdout, with the whole head. */
   keep(route: ScriptRoute, bytes: Uint8Array, head: ScriptHead): void {
     if (head.problem !== null || head.bodyOffset > maxBytes) return;
-    this.#last.set(route, { text: fromBytes(bytes, 0, head.bodyOffset), head, meaning: null });
+    this.#last.set(route, new WeakRef({ text: fromBytes(bytes, 0, head.bodyOffset), head, meaning: null }));
   }
 
   /** The same object for the same head and policy. */
   interpret(route: ScriptRoute, head: ScriptHead, policy: GatewayPolicy): Meaning {
-    const last = this.#last.get(route);
+    const last = this.#last.get(route)?.deref();
     if (last?.head !== head) return meaningOf(head, policy);
     if (last.meaning?.policy !== policy) {
       const { response, reply } = meaningOf(head, policy);
