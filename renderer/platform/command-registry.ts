@@ -1,7 +1,7 @@
 // The commands of the window: buttons, shortcuts, the palette and the desktop app's menu all run commands by id. The
 // registry is filled by window.tsx; features know it, and it knows none of them. Titles and keys are in
 // server/contract/commands.ts.
-import { type CommandId, commandKeys, commandTitle, isCommandId } from "../../server/contract/commands.js";
+import { type CommandId, commandKeys, commandTitle, isCommandId, listKey } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";
 import { notify, notifyFailure } from "./notices.js";
 import { useStage } from "./stage.js";
@@ -35,7 +35,7 @@ const onStage: ReadonlySet<CommandId> = new Set<CommandId>([
 
 /** Why a command cannot be run now, a sentence; null when it can. */
 export function whyUnavailable(id: CommandId): string | null {
-  if (useStage.getState().isOn && !onStage.has(id)) return "Leave the stage first (Esc).";
+  if (useStage.getState().isOn && !onStage.has(id)) return "Leave the presentation first (Esc).";
   const found = registered[id];
   return found ? found.unavailable() : "There is no such command.";
 }
@@ -65,8 +65,8 @@ export function runNamed(id: string): void {
 
 const isMac = bridge ? bridge.platform === "darwin" : navigator.platform.startsWith("Mac");
 const keyNames: Readonly<Record<string, string>> = isMac
-  ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎" }
-  : { $mod: "Ctrl", Enter: "⏎" };
+  ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎", Delete: "Del" }
+  : { $mod: "Ctrl", Enter: "⏎", Delete: "Del" };
 
 /** "$mod+s" as keyboards label it: "Ctrl S". */
 export const keyLabel = (key: string): string =>
@@ -80,6 +80,12 @@ export const shortcutsOf = (id: CommandId): readonly string[] => commandKeys(id,
 
 /** The one that is shown; null without one. */
 export const shortcutOf = (id: CommandId): string | null => shortcutsOf(id)[0] ?? null;
+
+/** The single key that runs the command in the list of traces; null without one. */
+export function listKeyOf(id: CommandId): string | null {
+  const key = listKey(id);
+  return key === null ? null : keyLabel(key);
+}
 
 /** A hint for a button that runs the command: "Save file (Ctrl S)". */
 export function hintOf(id: CommandId, title: string = commandTitle(id)): string {

@@ -8,6 +8,8 @@ export interface CommandText {
   readonly keys?: readonly string[];
   /** The keys work in the desktop app only: browsers reserve them. */
   readonly desktopOnly?: boolean;
+  /** A single key, for as long as the list of traces has the focus. */
+  readonly listKey?: string;
 }
 
 /** In the order of the palette. */
@@ -38,8 +40,8 @@ export const commandTexts = {
   "files.encodings": { title: "Show encodings of all files…" },
   "file.close": { title: "Close file", keys: ["$mod+w"], desktopOnly: true },
   "file.compareSaved": { title: "Compare edits with saved file" },
-  "file.compareRan": { title: "Compare file with the version that ran" },
-  "trace.compareScript": { title: "Compare the version that ran with the file" },
+  "file.compareRan": { title: "Compare file with the version that ran last" },
+  "trace.compareScript": { title: "Compare the version that the trace ran with the file" },
   "diff.next": { title: "Go to next difference", keys: ["Alt+F5"] },
   "diff.previous": { title: "Go to previous difference", keys: ["Shift+Alt+F5"] },
   "diff.close": { title: "Close comparison" },
@@ -58,10 +60,10 @@ export const commandTexts = {
   "request.cookies": { title: "Toggle cookie jar" },
   "request.clearCookies": { title: "Clear the composer’s cookies" },
   "request.forgetHistory": { title: "Clear this script’s request history" },
-  "trace.sendAgain": { title: "Send the trace’s request again", keys: ["$mod+Alt+Enter"] },
+  "trace.sendAgain": { title: "Send the trace’s request again", keys: ["$mod+Alt+Enter"], listKey: "r" },
   "trace.runThen": { title: "Send the trace’s request to the script as it was then" },
   "trace.runBoth": { title: "Send the trace’s request to both versions of the script and compare" },
-  "trace.edit": { title: "Edit the trace’s request and send it again" },
+  "trace.edit": { title: "Edit the trace’s request and send it again", listKey: "e" },
   "trace.save": { title: "Save the trace’s request…" },
   "trace.copyCurl": { title: "Copy trace as cURL command" },
   "trace.copyRaw": { title: "Copy trace as raw HTTP" },
@@ -72,22 +74,22 @@ export const commandTexts = {
   "trace.exportPage": { title: "Export trace as page…" },
   "trace.open": { title: "Open capsule, HAR file or collection…" },
   "trace.copyLink": { title: "Copy link to the trace" },
-  "trace.compare": { title: "Compare trace" },
-  "trace.mark": { title: "Mark trace for comparison" },
-  "trace.pin": { title: "Pin or unpin trace" },
-  "trace.annotate": { title: "Name, note and tags of trace…" },
-  "trace.delete": { title: "Delete trace" },
+  "trace.compare": { title: "Compare trace", listKey: "c" },
+  "trace.mark": { title: "Mark trace for comparison", listKey: "m" },
+  "trace.pin": { title: "Pin or unpin trace", listKey: "p" },
+  "trace.annotate": { title: "Name, note and tags of trace…", listKey: "n" },
+  "trace.delete": { title: "Delete trace", listKey: "Delete" },
   "trace.deleteShown": { title: "Delete all traces that the filter shows" },
-  "trace.undoDelete": { title: "Undo deletion of traces" },
-  "trace.filter": { title: "Filter traces" },
-  "trace.onlyPath": { title: "Show only traces with this path" },
-  "trace.onlyStatus": { title: "Show only traces with this status" },
+  "trace.undoDelete": { title: "Undo deletion of traces", listKey: "u" },
+  "trace.filter": { title: "Filter traces", listKey: "/" },
+  "trace.onlyPath": { title: "Show only traces with this path", listKey: "f" },
+  "trace.onlyStatus": { title: "Show only traces with this status", listKey: "s" },
   "trace.onlySession": { title: "Show only traces of this session" },
   "trace.onlyVersion": { title: "Show only traces of this version of the script" },
   "trace.sinceSave": { title: "Show only traces since the last save" },
   "trace.saveSearch": { title: "Save search…" },
-  "trace.hidePath": { title: "Hide traces with this path" },
-  "trace.all": { title: "Show all traces" },
+  "trace.hidePath": { title: "Hide traces with this path", listKey: "h" },
+  "trace.all": { title: "Show all traces", listKey: "a" },
   "trace.pause": { title: "Pause or resume the trace list" },
   "trace.columnLeft": { title: "Move column of the trace list left" },
   "trace.columnRight": { title: "Move column of the trace list right" },
@@ -183,4 +185,10 @@ export const commandTitle = (id: CommandId): string => commandTexts[id].title;
 export function commandKeys(id: CommandId, isDesktop: boolean): readonly string[] {
   const { keys = [], desktopOnly = false }: CommandText = commandTexts[id];
   return desktopOnly && !isDesktop ? [] : keys;
+}
+
+/** The command's single key in the list of traces; null: it has none. */
+export function listKey(id: CommandId): string | null {
+  const { listKey: key }: CommandText = commandTexts[id];
+  return key ?? null;
 }

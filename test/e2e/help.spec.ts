@@ -11,6 +11,7 @@ test("the keys of all commands are listed, and only those that work in this shel
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(dialog.getByRole("row", { name: /^Send request (Ctrl|⌘) ⏎$/ })).toBeVisible();
   await expect(dialog.getByRole("row", { name: /^Search files and commands… .*F1$/ })).toBeAttached();
+  await expect(dialog.getByRole("row", { name: /^Delete trace Del$/ })).toBeAttached();
   await expect(dialog.getByRole("row", { name: /^Close file/ })).toHaveCount(app.kind === "browser" ? 0 : 1);
   expect(await examine(page, "keyboard shortcuts")).toEqual([]);
   await page.keyboard.press("Escape");
@@ -56,7 +57,7 @@ test("the header has Help and Present; a hint that the focus keeps open lets cli
   await expect(page.getByRole("menuitem", { name: /^Send again/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("banner").getByRole("button", { name: "Present" }).click();
-  await expect(page.getByRole("main", { name: "Stage" })).toBeVisible();
+  await expect(page.getByRole("main", { name: "Presentation" })).toBeVisible();
 });
 
 test("About names the product’s version, its licence and what it runs on", async ({ app, window }) => {

@@ -162,7 +162,7 @@ test("a request of an earlier session, found by a word in its body, runs against
   await next.waitUntilServing();
   await next.row(1).click();
   await expect(next.traceHeading).toHaveAccessibleName(/^#1 POST /);
-  await next.runCommand("Compare the version that ran with the file");
+  await next.runCommand("Compare the version that the trace ran with the file");
   await expect(comparison(next, "greet.sh")).toContainText("old");
   await expect(comparison(next, "greet.sh")).toContainText("new");
   await next.filter.fill("Sofakissen");

@@ -1,6 +1,6 @@
 // Help: the documents, the keys of all commands, and which versions run here.
-import { commandIds, commandTitle } from "../../../server/contract/commands.js";
-import { shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
+import { type CommandId, commandIds, commandTitle } from "../../../server/contract/commands.js";
+import { listKeyOf, shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
 import { closeDialog, openDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { bridge } from "../../rpc/bridge.js";
@@ -34,32 +34,42 @@ function Shortcuts() {
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="help-shortcuts" aria-label="Shortcuts" tabIndex={0}>
-        <FactTable
-          label="Keyboard shortcuts"
-          columns={[{ title: "Command" }, { title: "Keys" }]}
-          className="help-table"
-        >
-          {commandIds.map((id) => {
-            const keys = shortcutsOf(id);
-            if (keys.length === 0) return null;
-            return (
-              <tr key={id}>
-                <th scope="row">{commandTitle(id)}</th>
-                <td>
-                  {keys.map((key) => (
-                    <kbd key={key} className="ui-kbd help-key">
-                      {key}
-                    </kbd>
-                  ))}
-                </td>
-              </tr>
-            );
-          })}
-        </FactTable>
+        <Keys label="Keyboard shortcuts" title="Command" keysOf={shortcutsOf} />
+        <Keys label="Keys of the list of traces" title="In the list of traces" keysOf={listKeysOf} />
       </section>
     </Dialog>
   );
 }
+
+const listKeysOf = (id: CommandId): readonly string[] => [listKeyOf(id)].filter((key) => key !== null);
+
+interface KeysProps {
+  readonly label: string;
+  readonly title: string;
+  /** Empty: the command has none. */
+  readonly keysOf: (id: CommandId) => readonly string[];
+}
+
+const Keys = ({ label, title, keysOf }: KeysProps) => (
+  <FactTable label={label} columns={[{ title }, { title: "Keys" }]} className="help-table">
+    {commandIds.map((id) => {
+      const keys = keysOf(id);
+      if (keys.length === 0) return null;
+      return (
+        <tr key={id}>
+          <th scope="row">{commandTitle(id)}</th>
+          <td>
+            {keys.map((key) => (
+              <kbd key={key} className="ui-kbd help-key">
+                {key}
+              </kbd>
+            ))}
+          </td>
+        </tr>
+      );
+    })}
+  </FactTable>
+);
 
 function About() {
   const server = useServer(({ state }) => state);

@@ -1,7 +1,8 @@
 // Filters by what a row shows, in its menu: by the cell under the pointer at once, by the others one level deeper.
+import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { runOf } from "../../../server/protocol/trace-id.js";
-import { runCommand } from "../../platform/command-registry.js";
+import { listKeyOf, runCommand } from "../../platform/command-registry.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
 import { type CellFilter, type CellKind, cellFilter, cellKinds } from "./filter/cell-filters.js";
@@ -15,11 +16,12 @@ const kindOf: Readonly<Partial<Record<ColumnKey, CellKind>>> = {
   status: "status",
 };
 
-/** Single keys of the list that do the same. */
-const keys: Readonly<Partial<Record<CellKind, { readonly only: string; readonly hide?: string }>>> = {
-  path: { only: "F", hide: "H" },
-  status: { only: "S" },
+/** Commands of the list that do the same, for their keys. */
+const commands: Readonly<Partial<Record<CellKind, { readonly only: CommandId; readonly hide?: CommandId }>>> = {
+  path: { only: "trace.onlyPath", hide: "trace.hidePath" },
+  status: { only: "trace.onlyStatus" },
 };
+const keyOf = (id: CommandId | undefined): string | null => (id === undefined ? null : listKeyOf(id));
 
 export interface FilterItemsProps {
   readonly row: TraceRow;
@@ -37,10 +39,10 @@ export function FilterItems({ row, column }: FilterItemsProps) {
       <MenuSeparator />
       {here && (
         <>
-          <MenuItem onSelect={() => onlyValue(here)} aside={keys[kind]?.only}>
+          <MenuItem onSelect={() => onlyValue(here)} aside={keyOf(commands[kind]?.only)}>
             Show only {phrase(here)}
           </MenuItem>
-          <MenuItem onSelect={() => hideValue(here)} aside={keys[kind]?.hide}>
+          <MenuItem onSelect={() => hideValue(here)} aside={keyOf(commands[kind]?.hide)}>
             Hide {phrase(here)}
           </MenuItem>
         </>
@@ -66,7 +68,7 @@ export function FilterItems({ row, column }: FilterItemsProps) {
         ))}
       </Submenu>
       {isFiltered && (
-        <MenuItem onSelect={() => setFilter("")} aside="A">
+        <MenuItem onSelect={() => setFilter("")} aside={listKeyOf("trace.all")}>
           Show all traces
         </MenuItem>
       )}

@@ -1,8 +1,9 @@
 // What can be done with the selected trace, as a menu: at its row and in the inspector.
 import { useEffect } from "react";
+import type { CommandId } from "../../../server/contract/commands.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
-import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { listKeyOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
@@ -15,15 +16,18 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
   const row = useTraceRow(id);
   const marked = useTraceRow(useMarked());
   useEffect(() => useSelection.getState().hold(), []); // it stays with its trace
-  const key = (letter: string): string | undefined => (at ? letter : undefined);
+  const key = (command: CommandId): string | null => (at ? listKeyOf(command) : null);
   const isNoScript = row?.kind !== undefined && row.kind !== "script";
   const isOther = marked !== null && marked.id !== id;
   return (
     <>
-      <MenuItem onSelect={() => runCommand("trace.sendAgain")} aside={key("R") ?? shortcutOf("trace.sendAgain")}>
+      <MenuItem
+        onSelect={() => runCommand("trace.sendAgain")}
+        aside={key("trace.sendAgain") ?? shortcutOf("trace.sendAgain")}
+      >
         Send again
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("E")}>
+      <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("trace.edit")}>
         Edit and send again
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.save")}>Save request…</MenuItem>
@@ -57,20 +61,24 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
         </Submenu>
       )}
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
+      <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("trace.compare")}>
         {isOther ? `Compare with #${marked.seq}` : "Compare with the previous trace"}
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("M")}>
+      <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("trace.mark")}>
         {marked !== null && !isOther ? "Remove mark" : "Mark for comparison"}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
+      <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("trace.pin")}>
         {row?.pinned ? "Unpin" : "Pin"}
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.annotate")} aside={key("N")}>
+      <MenuItem onSelect={() => runCommand("trace.annotate")} aside={key("trace.annotate")}>
         Name, note and tags…
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.delete")} aside={key("Del")} disabled={row?.outcome === null}>
+      <MenuItem
+        onSelect={() => runCommand("trace.delete")}
+        aside={key("trace.delete")}
+        disabled={row?.outcome === null}
+      >
         Delete
       </MenuItem>
       {at && row && <FilterItems row={row} column={at.column} />}

@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { CommandId } from "../../../server/contract/commands.js";
+import { type CommandId, commandIds, listKey } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatCount } from "../../format/size.js";
@@ -65,22 +65,8 @@ export function TraceList() {
   return shown.length === 0 && !hasStored ? <TracesEmpty /> : <Grid rows={shown} />;
 }
 
-/** Single keys on a row, for what its menu has. */
-const rowCommands: Readonly<Record<string, CommandId>> = {
-  r: "trace.sendAgain",
-  e: "trace.edit",
-  p: "trace.pin",
-  m: "trace.mark",
-  c: "trace.compare",
-  f: "trace.onlyPath",
-  s: "trace.onlyStatus",
-  h: "trace.hidePath",
-  a: "trace.all",
-  n: "trace.annotate",
-  Delete: "trace.delete",
-  u: "trace.undoDelete",
-  "/": "trace.filter",
-};
+/** By their single keys. */
+const listCommands: ReadonlyMap<string | null, CommandId> = new Map(commandIds.map((id) => [listKey(id), id]));
 
 interface OpenMenu {
   readonly of: "row" | "head";
@@ -179,7 +165,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
-    const commandId = isFind ? "trace.filter" : rowCommands[event.key];
+    const commandId = isFind ? "trace.filter" : listCommands.get(event.key);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
     const steps: Record<string, number> = {
       ArrowDown: 1,

@@ -1,7 +1,7 @@
 // The native menu and the page's command registry read one table.
 import { describe, expect, test } from "vitest";
 import { menuCommands, menuTemplate } from "../../../electron/menu.js";
-import { commandIds, commandKeys, commandTitle, isCommandId } from "../../../server/contract/commands.js";
+import { commandIds, commandKeys, commandTitle, isCommandId, listKey } from "../../../server/contract/commands.js";
 
 const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) !== index);
 
@@ -10,6 +10,9 @@ describe("the table of commands", () => {
     const keys = commandIds.flatMap((id) => commandKeys(id, true));
     expect(keys).toContain("$mod+,");
     expect(twice(keys)).toEqual([]);
+    const listKeys = commandIds.flatMap((id) => listKey(id) ?? []);
+    expect(listKeys).toContain("Delete");
+    expect(twice(listKeys)).toEqual([]);
     expect(twice(commandIds.map(commandTitle))).toEqual([]);
   });
 
