@@ -261,7 +261,7 @@ test("empty places say what to do next", async ({ window }) => {
   await window.openFolder(workspace.path);
   const address = await window.serverAddress();
   await expect(page.getByRole("region", { name: "Editor" })).toContainText("Select a script on the left");
-  await expect(page.getByText("No request selected")).toBeVisible();
+  await expect(page.getByText("No trace selected")).toBeVisible();
   await expect(page.getByText("Send a request, or select one in the list")).toBeVisible();
   await expect(page.getByRole("region", { name: "Traces" })).toContainText(`curl -i ${address}/`);
   await expect(await window.latency()).toContainText("begins with the first response");

@@ -1,10 +1,8 @@
-// Following a character, from wherever one is.
+// Commands of the Encoding tab.
+import { needsTrace } from "../../model/folder/command-needs.js";
 import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import { useSelection } from "../../platform/selection.js";
 import { chooseMode } from "./lab-store.js";
-
-const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a request first." : null);
 
 function show(mode: "trace" | "lab"): void {
   chooseMode(mode);

@@ -1,17 +1,15 @@
 // Keeping requests in `.http` files, and running them.
-import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
+import { needsFolder, needsTraceOnline } from "../../model/folder/command-needs.js";
 import { isRequestFile } from "../../model/request/request-files.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 
-const needsTrace = (): string | null =>
-  useSelection.getState().traceId === null ? "Select a trace first." : needsConnection();
 const needsRequestFile = (): string | null =>
   needsFolder() ?? (isRequestFile(useSelection.getState().openFile ?? "") ? null : "Open a .http file first.");
 
 export const savedCommands = {
-  "trace.save": command(needsTrace, async () => {
+  "trace.save": command(needsTraceOnline, async () => {
     const { traceId } = useSelection.getState();
     if (traceId !== null) await (await import("./from-trace.js")).saveTrace(traceId);
   }),

@@ -1,5 +1,5 @@
 // The commands of the trace list and of the selected trace.
-import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
+import { needsConnection, needsFolder, needsTrace, needsTraceOnline } from "../../model/folder/command-needs.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
 import { knownRow } from "../../model/traces/trace-store.js";
@@ -12,9 +12,6 @@ import { useServer } from "../../rpc/store.js";
 import type { CopyForm } from "./actions/copy-as.js";
 import { useLastDeletion } from "./last-deletion.js";
 import { hasSearch, resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
-
-const needsRow = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);
-const needsTrace = (): string | null => needsRow() ?? needsConnection();
 
 /** Goes to the filter field from anywhere. */
 function focusFilter(): void {
@@ -29,7 +26,7 @@ async function clearList(): Promise<void> {
 }
 
 const needsEnded = (): string | null =>
-  needsTrace() ??
+  needsTraceOnline() ??
   (knownRow(useSelection.getState().traceId)?.outcome === null ? "The request is still running." : null);
 const needsSearch = (): string | null =>
   needsConnection() ?? (hasSearch(useListState.getState()) ? null : "Type a valid filter first.");
@@ -40,7 +37,7 @@ const needsDeletion = (): string | null =>
   needsConnection() ?? (useLastDeletion.getState().undo === null ? "There is no deletion to undo." : null);
 const later = () => import("./later.js");
 
-/** The trace that a command is about; throws when none is selected, which `needsRow` rules out. */
+/** The trace that a command is about; throws when none is selected, which `needsTrace` rules out. */
 function selected(): string {
   const { traceId } = useSelection.getState();
   if (traceId === null) throw new Error("No trace is selected.");
@@ -58,33 +55,33 @@ function moveColumn(step: 1 | -1): void {
 }
 
 export const traceCommands = {
-  "trace.sendAgain": command(needsTrace, async () => (await later()).sendAgain(selected())),
-  "trace.runThen": command(needsTrace, async () => (await later()).runThen(selected())),
-  "trace.runBoth": command(needsTrace, async () => (await later()).runBoth(selected())),
-  "trace.edit": command(needsTrace, async () => (await later()).editAgain(selected())),
-  "trace.copyCurl": command(needsTrace, () => copy("curl")),
-  "trace.copyRaw": command(needsTrace, () => copy("raw")),
-  "trace.copyEnv": command(needsTrace, () => copy("env")),
-  "trace.copyAccessLog": command(needsTrace, () => copy("access-log")),
-  "trace.copyLink": command(needsTrace, async () => (await later()).copyLink(selected())),
-  "trace.compare": command(needsTrace, compareSelected),
-  "trace.mark": command(needsTrace, () => toggleMark(selected())),
-  "trace.pin": command(needsTrace, async () => (await later()).togglePin(selected())),
+  "trace.sendAgain": command(needsTraceOnline, async () => (await later()).sendAgain(selected())),
+  "trace.runThen": command(needsTraceOnline, async () => (await later()).runThen(selected())),
+  "trace.runBoth": command(needsTraceOnline, async () => (await later()).runBoth(selected())),
+  "trace.edit": command(needsTraceOnline, async () => (await later()).editAgain(selected())),
+  "trace.copyCurl": command(needsTraceOnline, () => copy("curl")),
+  "trace.copyRaw": command(needsTraceOnline, () => copy("raw")),
+  "trace.copyEnv": command(needsTraceOnline, () => copy("env")),
+  "trace.copyAccessLog": command(needsTraceOnline, () => copy("access-log")),
+  "trace.copyLink": command(needsTraceOnline, async () => (await later()).copyLink(selected())),
+  "trace.compare": command(needsTraceOnline, compareSelected),
+  "trace.mark": command(needsTraceOnline, () => toggleMark(selected())),
+  "trace.pin": command(needsTraceOnline, async () => (await later()).togglePin(selected())),
   "trace.filter": command(needsFolder, focusFilter),
-  "trace.onlyPath": command(needsRow, async () => (await later()).filterBy(selected(), "path")),
-  "trace.onlyStatus": command(needsRow, async () => (await later()).filterBy(selected(), "status")),
-  "trace.hidePath": command(needsRow, async () => (await later()).filterBy(selected(), "path", true)),
+  "trace.onlyPath": command(needsTrace, async () => (await later()).filterBy(selected(), "path")),
+  "trace.onlyStatus": command(needsTrace, async () => (await later()).filterBy(selected(), "status")),
+  "trace.hidePath": command(needsTrace, async () => (await later()).filterBy(selected(), "path", true)),
   "trace.all": command(always, () => setFilter("")),
   "trace.pause": command(needsFolder, togglePause),
-  "trace.annotate": command(needsTrace, () => openDialog("annotate", selected())),
+  "trace.annotate": command(needsTraceOnline, () => openDialog("annotate", selected())),
   "trace.delete": command(needsEnded, async () => {
     const id = selected();
     await (await later()).deleteTrace(id, knownRow(id)?.seq ?? null);
   }),
   "trace.deleteShown": command(needsLiveSearch, async () => (await later()).deleteShown()),
   "trace.undoDelete": command(needsDeletion, async () => (await later()).undoDeletion()),
-  "trace.onlySession": command(needsRow, async () => (await later()).onlySession(selected())),
-  "trace.onlyVersion": command(needsTrace, async () => (await later()).onlyVersion(selected())),
+  "trace.onlySession": command(needsTrace, async () => (await later()).onlySession(selected())),
+  "trace.onlyVersion": command(needsTraceOnline, async () => (await later()).onlyVersion(selected())),
   "trace.sinceSave": command(needsFolder, async () => (await later()).onlySinceSave()),
   "trace.saveSearch": command(needsSearch, () => openDialog("save-search", useListState.getState().valid)),
   "trace.columnLeft": command(needsColumn, () => moveColumn(-1)),

@@ -123,6 +123,22 @@ test("on the stage only what shows there runs, from keys, the menu and the palet
   expect(whyUnavailable("file.close")).toBeNull();
 });
 
+test("commands about a trace give one reason while none is selected", () => {
+  const about = [
+    "trace.onlyPath",
+    "trace.pin",
+    "trace.save",
+    "trace.exportHar",
+    "doctor.show",
+    "encoding.follow",
+    "response.source",
+    "preview.enter",
+  ] as const;
+  const reasons = about.map(whyUnavailable);
+  expect(reasons).not.toContain(null);
+  expect(new Set(reasons).size).toBe(1);
+});
+
 test("beside a panel that is not modal they run", () => {
   render(
     <Popover title="Facts" trigger={<Button>Facts</Button>} isOpen>
