@@ -1,6 +1,6 @@
 // Browser mode's origin over real sockets: who gets the window's files, and who gets to speak.
 import { once } from "node:events";
-import { connect, createServer, type Server } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
@@ -304,15 +304,20 @@ describe("connections that another process accepted", () => {
   });
   afterAll(() => void listening.close());
 
+  async function opened(): Promise<Socket> {
+    const socket = connect({ port: Number(place.authority.split(":")[1]), host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("error", () => {}).resume();
+    await once(socket, "connect");
+    return socket;
+  }
+
   test.each([
     ["nothing", ""],
     ["a part of a head", "GET / HTTP/1.1\r\nHo"],
     ["an upgrade that is refused", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
   ])("are closed after silence: %s", async (_name, text) => {
     const before = await connectionsOf(listening);
-    const socket = connect({ port: Number(place.authority.split(":")[1]), host: "127.0.0.1", allowHalfOpen: true });
-    socket.on("error", () => {}).resume();
-    await once(socket, "connect");
+    const socket = await opened();
     socket.write(text);
     await expect.poll(() => connectionsOf(listening), { timeout: 5000 }).toBe(before + 1);
     await expect.poll(() => connectionsOf(listening), { timeout: 5000 }).toBe(before);
@@ -321,8 +326,12 @@ describe("connections that another process accepted", () => {
 
   test("stay open as WebSockets, however silent", async () => {
     const socket = await windowSocket(place.authority, tokenSecret(token));
-    await new Promise((resolve) => setTimeout(resolve, silenceMs * 4));
+    const younger = await opened();
+    await once(younger, "end"); // after silence, so the older one's was longer
+    socket.ping();
+    await once(socket, "pong", { signal: AbortSignal.timeout(5000) });
     expect(socket.readyState).toBe(WebSocket.OPEN);
+    younger.destroy();
     socket.terminate();
   });
 });

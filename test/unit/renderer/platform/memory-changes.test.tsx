@@ -11,12 +11,18 @@ import { gatherChanges, hasUndelivered, sendChanges } from "../../../../renderer
 import { useNotices } from "../../../../renderer/platform/notices.js";
 import { windowStorage } from "../../../../renderer/platform/storage.js";
 import type { Client } from "../../../../renderer/rpc/connection.js";
-import { useServer } from "../../../../renderer/rpc/store.js";
+import { connected, useServer } from "../../../../renderer/rpc/store.js";
 import { contract } from "../../../../server/contract/rpc.js";
 
 /** Long enough for a change to be sent, and for a retry that must not come. */
 const sendingMs = 700;
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, sendingMs));
+/** Resolves when that time has passed and all that was sent in it has arrived: calls arrive in their order. */
+async function pause(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(sendingMs);
+  await connected().window.remember({ known: null, changes: last });
+}
+/** Not a change of the window. */
+const last = { last: null };
 
 let arrived: Readonly<Record<string, string | null>>[] = [];
 let isRefusing = false;
@@ -26,6 +32,7 @@ function connect(): void {
   const channel = new MessageChannel();
   ports.push(channel);
   const remember = implement(contract.window.remember).handler(({ input }) => {
+    if ("last" in input.changes) return { revision: null };
     arrived.push(input.changes);
     if (isRefusing) throw new Error("no room");
     return { revision: "1" };
@@ -41,6 +48,7 @@ const disconnect = (): void => useServer.setState({ connection: "lost", client: 
 const mayEnd = (): boolean => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
 
 beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   gatherChanges();
   void sendChanges();
   keepDraftsAtEnd();
@@ -51,7 +59,10 @@ beforeEach(() => {
   isRefusing = false;
   useNotices.setState({ notices: [] });
 });
-afterAll(() => ports.forEach(({ port1 }) => void port1.close()));
+afterAll(() => {
+  vi.useRealTimers();
+  for (const { port1 } of ports) port1.close();
+});
 
 test("without a server the page asks before it ends with edits; the next connection delivers them", async () => {
   connect();

@@ -3,6 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { setClientOptions } from "../../../../../renderer/features/composer/client-options.js";
 import { useJar } from "../../../../../renderer/features/composer/jar-store.js";
+import { outgoingBytes } from "../../../../../renderer/features/composer/outgoing.js";
 import { fillRaw, followFields, toggleRaw } from "../../../../../renderer/features/composer/raw-fill.js";
 import { RawParts } from "../../../../../renderer/features/composer/raw-parts.js";
 import { compose, composeRaw, showDraft, useComposer } from "../../../../../renderer/model/request/composer-store.js";
@@ -90,7 +91,8 @@ test("what was filled in follows another script and the jar while it is shown", 
   composeRaw({ text: "GET /typed", isOwn: true });
   useJar.setState({ header: "a=2" });
   compose({ target: "/c.cgi" });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // What would fill it in has begun before, and takes as long as one of these.
+  for (let n = 0; n < 2; n++) await outgoingBytes(useComposer.getState(), "127.0.0.1", null);
   expect(raw().text).toBe("GET /typed");
 });
 

@@ -27,8 +27,8 @@ const markerOf = (rule: string): Marker => ({
   fixes: [],
 });
 
-/** A connection whose server answers every check so. Returned: what breaks it. */
-function connect(check: () => Promise<string>): () => void {
+/** A connection whose server answers every check so. Returned: what breaks it, and resolves when all calls have failed. */
+function connect(check: () => Promise<string>): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const router = {
     doctor: {
@@ -44,9 +44,11 @@ function connect(check: () => Promise<string>): () => void {
   const client: Client = createORPCClient(new RPCLink({ port: port2 }));
   port2.start();
   useServer.setState({ connection: "connected", client });
-  return () => {
+  return async () => {
+    const last = client.doctor.check({ path: "last.py", unsaved: null });
     port2.close();
     useServer.setState({ connection: "lost", client: null });
+    await expect(last).rejects.toBeDefined();
   };
 }
 
@@ -63,14 +65,13 @@ test("markers outlast a lost connection, and are asked for again over the next o
   await waitFor(() => expect(rules()).toEqual(["old"]));
   markers.onDisk("2", true);
   await waitFor(() => expect(asked).toBe(2));
-  lose();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await lose();
   expect([rules(), changes]).toEqual([["old"], 1]);
   const leave = connect(async () => "new");
   markers.reconnected();
   await waitFor(() => expect(rules()).toEqual(["new"]));
   markers.dispose();
-  leave();
+  await leave();
 });
 
 test("the editor's markers are asked for again over each new connection", async () => {
@@ -103,8 +104,8 @@ test("the editor's markers are asked for again over each new connection", async 
   const lose = connect(async () => "old");
   followMarkers(monaco);
   await waitFor(() => expect(shown).toEqual(["old"]));
-  lose();
+  await lose();
   const leave = connect(async () => "new");
   await waitFor(() => expect(shown).toEqual(["new"]));
-  leave();
+  await leave();
 });

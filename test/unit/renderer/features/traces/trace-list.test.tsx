@@ -1,5 +1,5 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
@@ -44,12 +44,17 @@ test("the hint of a status waits for the pointer to come, and Escape hides it", 
   const { grid } = await shown();
   const status = grid.querySelector('[data-seq="300"] [data-status]') ?? grid;
   const hint = () => document.querySelector(".ui-tooltip");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
   fireEvent.pointerOver(status);
-  await waitFor(() => expect(hint()).not.toBeNull());
+  await pass(500);
+  expect(hint()).not.toBeNull();
   fireEvent.pointerOver(grid);
   fireEvent.pointerEnter(hint() ?? grid);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await pass(400);
   expect(hint()).not.toBeNull();
+  vi.useRealTimers();
   fireEvent.keyDown(document.body, { key: "Escape" });
   await waitFor(() => expect(hint()).toBeNull());
 });
