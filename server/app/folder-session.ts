@@ -110,7 +110,7 @@ export class FolderSession {
       this.#identity = identity;
       this.#applyConfiguration(workspace);
       this.#parts.onChange();
-      await this.#parts.server.start(workspace, port, usualPort).catch((error: unknown) => {
+      await this.#parts.server.start(workspace, { port, usualPort }).catch((error: unknown) => {
         if (!(error instanceof ProblemError)) throw error; // the state has the problem: the folder is open all the same
       });
     });
@@ -144,7 +144,7 @@ export class FolderSession {
   start(port: number | null): Promise<void> {
     return this.#turns.run(async () => {
       await this.#parts.server.stop();
-      await this.#parts.server.start(this.workspace(), port);
+      await this.#parts.server.start(this.workspace(), { port });
     });
   }
 

@@ -30,6 +30,21 @@ export interface ServingAddress {
   readonly url: string;
 }
 
+interface RequestedAddress {
+  readonly host: string;
+  /** Null: any. */
+  readonly port: number | null;
+  /** False: the port is the configuration's. */
+  readonly portFromCaller: boolean;
+}
+
+export interface StartPorts {
+  /** This one or none; null: the configured one, or any. */
+  readonly port: number | null;
+  /** Tried before any other where any is right; null: none. By default the one before the server was stopped. */
+  readonly usualPort?: number | null;
+}
+
 interface Serving {
   readonly status: "serving";
   readonly wired: WiredServer;
@@ -46,10 +61,10 @@ type Status =
 export class ScriptServer {
   readonly #options: ScriptServerOptions;
   #now: Status = { status: "stopped" };
-  /** The address of the last start, or attempt: from the configuration, unless a port was requested. */
-  #wished: { readonly host: string; readonly port: number | null; readonly asked: number | null } | null = null;
+  /** The address of the last start, or attempt. */
+  #requested: RequestedAddress | null = null;
   /** The port before the server was stopped. */
-  #portBefore: number | null = null;
+  #lastPort: number | null = null;
 
   constructor(options: ScriptServerOptions) {
     this.#options = options;
@@ -79,16 +94,17 @@ export class ScriptServer {
     return addressOf(this.#serving());
   }
 
-  /** `asked`: this port or none; else the configured one, `before`, 8080 or the next free one. @throws ProblemError */
-  async start(workspace: Workspace, asked: number | null, before: number | null = this.#portBefore): Promise<void> {
+  /** @throws ProblemError */
+  async start(workspace: Workspace, { port: callersPort, usualPort = this.#lastPort }: StartPorts): Promise<void> {
     const { host, port: configured } = workspace.config.server;
-    this.#wished = { host, port: asked ?? configured, asked };
-    const ports = portsToTry(asked ?? configured, before);
+    const requested = callersPort ?? configured;
+    this.#requested = { host, port: requested, portFromCaller: callersPort !== null };
+    const ports = portsToTry(requested, usualPort);
     this.#set({ status: "starting" });
     const wired = wireServer({ ...this.#options, folder: workspace });
     for (const port of ports) {
       try {
-        const bound = await listenSoon(wired.listener, { host, port }, port === before ? triesForPortBefore : 1);
+        const bound = await listenSoon(wired.listener, { host, port }, port === usualPort ? triesForUsualPort : 1);
         const requestedPort = port === ports[0] ? null : (ports[0] ?? null);
         this.#set({ status: "serving", wired, ...bound, requestedPort });
         this.keepWorkers(workspace);
@@ -106,24 +122,25 @@ export class ScriptServer {
     const now = this.#now;
     this.#set({ status: "stopped" });
     if (now.status !== "serving") return;
-    this.#portBefore = now.port;
+    this.#lastPort = now.port;
     await now.wired.close();
   }
 
   /** Stops for good: another folder does not take over this port. */
   async close(): Promise<void> {
     await this.stop();
-    this.#portBefore = null;
+    this.#lastPort = null;
   }
 
   /** Moves to another address if the configuration names one. */
   async move(workspace: Workspace): Promise<void> {
-    const wished = this.#wished;
+    const requested = this.#requested;
     const { host, port } = workspace.config.server;
-    if (!wished || this.#now.status === "stopped") return;
-    if (host === wished.host && (wished.asked ?? port) === wished.port) return;
+    if (!requested || this.#now.status === "stopped") return;
+    const callersPort = requested.portFromCaller ? requested.port : null;
+    if (host === requested.host && (callersPort ?? port) === requested.port) return;
     await this.stop();
-    await this.start(workspace, wished.asked, null).catch((error: unknown) => {
+    await this.start(workspace, { port: callersPort, usualPort: null }).catch((error: unknown) => {
       // the state shows it until the configuration names a better one
       if (!(error instanceof ProblemError)) throw error;
     });
@@ -211,7 +228,7 @@ const addressOf = ({ host, port }: Serving): ServingAddress => ({
 });
 
 /** A server that was just killed may hold its port for another moment. */
-const triesForPortBefore = 10;
+const triesForUsualPort = 10;
 const betweenTriesMs = 100;
 
 async function listenSoon(
