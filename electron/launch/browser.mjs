@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { hasDisplay } from "./desktop.mjs";
 import { writeForwardingPage } from "./forwarding-page.mjs";
-import { base, root, say } from "./launch.mjs";
+import { base, endSignals, root, say } from "./launch.mjs";
 
 /** How long the address on a terminal is good if nobody uses it: it stays in the scrollback. */
 const linkLifeMs = 600_000;
@@ -32,12 +32,12 @@ export async function runBrowser({
       // A browser that cannot read the page reports no error here.
       const open = opens ? "If no page opens, open" : "Open";
       const life = process.stdout.isTTY ? `, within ${linkLifeMs / 60_000} minutes` : "";
-      say(`${open} this address in a browser. It is good once${life}; “${command} link FOLDER” prints another.`);
+      say(`${open} this address in a browser. It works once${life}; “${command} link FOLDER” prints another.`);
       if (opens) forward = openInBrowser(address);
     },
   });
   await new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, resolve);
+    for (const signal of endSignals) process.on(signal, resolve);
   });
   forward?.remove();
   await shell.stop();

@@ -20,12 +20,12 @@ export const appMessage = defineProblems({
       readonly what: "read" | "written";
       readonly path: string;
       readonly errno: string;
-    }) => `What windows remember cannot be ${what}: ${path}, ${errno}.`,
-    fix: "Check the file's permissions and the room on its disk.",
+    }) => `The windows’ saved state cannot be ${what}: ${path}, ${errno}.`,
+    fix: "Check the file's permissions and the free space on its disk.",
   },
   "window-memory-full": {
     message: ({ maxMiB }: { readonly maxMiB: number }) =>
-      `The server keeps at most ${maxMiB} MiB of what windows remember.`,
+      `The server keeps at most ${maxMiB} MiB of the windows’ saved state.`,
     fix: "Save your files: unsaved edits take the most room.",
   },
 });
@@ -78,8 +78,8 @@ export const logMessage = defineProblems({
   },
   "previews-not-kept": {
     message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
-      `Which folder a browser showed previews of cannot be kept: ${path}, ${errno}.`,
-    fix: "Check the file's permissions and the room on its disk. Until then, delete cookies yourself between folders.",
+      `The record of previewed folders cannot be written: ${path}, ${errno}.`,
+    fix: "Check the file's permissions and the free space on its disk. Until then, delete cookies yourself between folders.",
   },
   interpreter: {
     message: ({ name, path, version }: { readonly name: string; readonly path: string; readonly version: string }) =>

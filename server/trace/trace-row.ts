@@ -9,7 +9,7 @@ import { type CompactTrace, rowFacts } from "./compact/index.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 import type { TraceRecord } from "./trace-record.js";
 
-/** So many characters of them are in a row. */
+/** How many characters of each a row keeps. */
 export const shownLength = { method: 64, target: 2048 } as const;
 
 /** As an ended trace is kept: compact, if it can be. */

@@ -132,7 +132,7 @@ test("axe finds nothing serious on the stage", async ({ window }) => {
   await window.send("/cgi-bin/hello.py?name=Ada");
   await window.send("/cgi-bin/hello.py?name=Grace");
   await page.keyboard.press("ControlOrMeta+Alt+p");
-  const stage = page.getByRole("main", { name: "Stage" });
+  const stage = page.getByRole("main", { name: "Presentation" });
   await expect(stage.getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
   await expect(stage.getByRole("button", { name: "GET 200 #1 hello.py?name=Ada" })).toBeVisible();
   const found = await examine(page, "stage");

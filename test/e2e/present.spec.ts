@@ -11,7 +11,7 @@ function writeGuestbook(workspace: TempFolder): void {
   workspace.write("cgi-bin/guestbook.py", guestbook);
   workspace.makeExecutable("cgi-bin/guestbook.py");
 }
-const stage = ({ page }: WorkbenchWindow) => page.getByRole("main", { name: "Stage" });
+const stage = ({ page }: WorkbenchWindow) => page.getByRole("main", { name: "Presentation" });
 const present = ({ page }: WorkbenchWindow) => page.keyboard.press("ControlOrMeta+Alt+p");
 
 /** The stage of the guestbook, which was not requested yet. */
@@ -155,7 +155,7 @@ test("while the page has the focus the stage says where keys go, and takes them 
   expect(await shown.locator("iframe").boundingBox()).toEqual(frame);
   await window.page.keyboard.press("Escape"); // the page's own key
   await expect(shown).toBeVisible();
-  await shown.getByRole("button", { name: "Back to the stage" }).click();
+  await shown.getByRole("button", { name: "Back to the presentation" }).click();
   await expect(shown.getByText("Keys go to the page.")).toHaveCount(0);
   await window.page.keyboard.press("Escape");
   await expect(shown).toHaveCount(0);

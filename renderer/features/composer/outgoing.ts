@@ -36,7 +36,7 @@ export function outgoingBody(
     return {
       ...nothing,
       bytes: new Blob([encodeText(text, charset, () => "?")]),
-      warning: lostWarning(text, charset, "are sent as “?”"),
+      warning: lostWarning(text, charset, "“?”"),
     };
   }
   if (kind === "file") {
@@ -48,7 +48,7 @@ export function outgoingBody(
     .map((field) => (field.isFile ? field : { ...field, file: null }))
     .filter(({ name, value, file }) => name !== "" || value !== "" || file !== null);
   const typed = fields.map(({ name, value }) => name + value).join("");
-  const warning = lostWarning(typed, charset, "are sent as “&#…;”, as browsers do");
+  const warning = lostWarning(typed, charset, "“&#…;”, as browsers do");
   if (kind === "form") {
     const plain = fields.map(({ name, value, isFile, file }) => ({ name, value: isFile ? (file?.name ?? "") : value }));
     return { ...nothing, bytes: new Blob([encodeForm(plain, charset, isFilled)]), type: formType, warning };
@@ -175,12 +175,15 @@ function multipart(fields: BodyDraft["fields"], boundary: string, charset: strin
 
 function missingFiles(files: readonly FileRef[]): string | null {
   const gone = files.filter((file) => keptFile(file) === null).map(({ name }) => name);
-  return gone.length === 0 ? null : `The page was reloaded after ${gone.join(", ")} was chosen. Choose it again.`;
+  if (gone.length === 0) return null;
+  const [what, them] = gone.length === 1 ? ["this file is", "it"] : ["these files are", "them"];
+  return `The page was reloaded, so ${what} no longer available: ${gone.join(", ")}. Choose ${them} again.`;
 }
 
-function lostWarning(text: string, charset: string, what: string): string | null {
+/** `sentAs`: what is sent in place of a character that the charset does not have. */
+function lostWarning(text: string, charset: string, sentAs: string): string | null {
   const lost = notIn(text, charset);
-  return lost.length === 0
-    ? null
-    : `${charsetTitle(charset)} has no ${lost.slice(0, 8).join(" ")}${lost.length > 8 ? " …" : ""}: they ${what}.`;
+  if (lost.length === 0) return null;
+  const some = `${lost.slice(0, 8).join(" ")}${lost.length > 8 ? " …" : ""}`;
+  return `${charsetTitle(charset)} does not have ${some}. Such characters are sent as ${sentAs}.`;
 }

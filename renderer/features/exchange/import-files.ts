@@ -41,6 +41,6 @@ function wordsOf({ path, requests, leftOut, environments, kept }: SavedCollectio
     ...(path === null ? [] : [`Imported ${requests === 1 ? "1 request" : `${requests} requests`} into ${path}.`]),
     ...(environments.length === 0 ? [] : [`Environments are in ${environments.join(" and ")}.`]),
     ...(leftOut === 0 ? [] : [`Left out: ${leftOut}. Comments in the file say what.`]),
-    ...(kept === 0 ? [] : [`Values that were there already, and stay: ${kept}.`]),
+    ...(kept === 0 ? [] : [`Kept ${kept === 1 ? "1 value" : `${kept} values`} that already existed.`]),
   ].join(" ");
 }

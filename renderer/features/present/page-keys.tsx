@@ -13,7 +13,7 @@ export function PageKeys() {
     <span className="present-keys-gone" role="status">
       <span className="ui-dim">Keys go to the page.</span>
       <Button size="small" onClick={() => focusAnchor("stage")}>
-        Back to the stage
+        Back to the presentation
       </Button>
     </span>
   );

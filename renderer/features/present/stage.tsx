@@ -65,7 +65,7 @@ function ShownStage({ begunWith }: { readonly begunWith: string }) {
     <main
       ref={useJoinedRefs(place, anchor("stage"))}
       className="present"
-      aria-label="Stage"
+      aria-label="Presentation"
       tabIndex={-1}
       data-trace-id={trace?.id}
     >

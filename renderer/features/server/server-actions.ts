@@ -40,7 +40,7 @@ export async function copyWindowLink(): Promise<void> {
     const { url } = await connected().window.link();
     if (url === null) return;
     await navigator.clipboard.writeText(url);
-    notify("info", "Copied a link. It opens another window, once within a minute.");
+    notify("info", "Copied a link. It opens one window and expires in a minute.");
   } catch (error) {
     notifyFailure("The link could not be copied", error);
   }

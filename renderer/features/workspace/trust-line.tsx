@@ -20,7 +20,7 @@ export function TrustLine() {
       <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />
       <span className="trust-words">
         <strong>{titles[trust.state]}</strong>{" "}
-        {wants.length === 0 ? "Only the composer and the preview run its scripts." : "It wants"}
+        {wants.length === 0 ? "Only the composer and the preview run its scripts." : "It asks for:"}
       </span>
       {wants.length > 0 && <Wants wants={wants} />}
       <span className="ui-spacer" />

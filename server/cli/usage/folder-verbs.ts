@@ -43,7 +43,7 @@ Exit code: 0 after Ctrl+C, 1 if it cannot serve, 2 for wrong use.
 export const link = `Usage: cgi-workbench link [DIR]
 
 Prints an address that opens the window of the server that has DIR (default: the
-current folder) open. It is good once, within a minute.
+current folder) open. It works once, within a minute.
 
 Exit code: 0, 1 if no running server has DIR open, 2 for wrong use.
 `;

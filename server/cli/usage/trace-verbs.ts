@@ -13,7 +13,7 @@ minus. Without it all are found.
   took:>100ms  size:>10k   with < <= > >=; of the response body, in bytes, k, m
                            or g
   header:Name=value        in that header of the request or response;
-                           header:Name: it is there
+                           header:Name: the header is present
   env:NAME=value           in that variable of the script
   stderr:TEXT  body:TEXT   in stderr (its first 4 KiB); in the request body or
                            response body, byte for byte
@@ -89,7 +89,7 @@ written. “cgi-workbench import” makes a trace of it again.
                      outputs are not comparable then
       --hide NAME    this header or variable is a secret, too; may be repeated
 
-Exit code: 0, 1 if the trace cannot be run again or the file not be written,
+Exit code: 0, 1 if the trace cannot be run again or the file cannot be written,
 2 if there is no such trace.
 `;
 

@@ -26,7 +26,7 @@ export const headPieceBytes = 64;
 export const minUploadBytesPerSecond = 1024;
 /** See `minUploadBytesPerSecond`, ms. */
 export const slowUploadMs = 10_000;
-/** While there is no room, a response of which the client took nothing for this long is given up, ms. */
+/** While there is no room, a response of which the client took nothing for this long is cut, ms. */
 export const unreadMs = 1000;
 /**
  * Connections that the system accepts for us while we are busy, as far as it allows:

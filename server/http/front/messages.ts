@@ -55,7 +55,9 @@ export const requestFaultMessage = defineMessages({
   "transfer-encoding-in-http-1-0": at(
     "An HTTP/1.0 request has a Transfer-Encoding, which that version does not know (RFC 9112 §6.1).",
   ),
-  "transfer-encoding-not-chunked-last": at("Transfer-Encoding does not end in chunked, said once (RFC 9112 §6.1)."),
+  "transfer-encoding-not-chunked-last": at(
+    "The last coding in Transfer-Encoding must be chunked, and it must appear once (RFC 9112 §6.1).",
+  ),
   "transfer-encoding-unknown": at("Transfer-Encoding names a coding that this server does not know (RFC 9112 §6.1)."),
   "chunk-size-invalid": at("A chunk of the request body does not begin with its size in hexadecimal (RFC 9112 §7.1)."),
   "chunk-size-too-large": at("A chunk of the request body has a size that is too large to count (RFC 9112 §7.1)."),

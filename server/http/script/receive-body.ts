@@ -1,5 +1,5 @@
-// Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and the
-// length made good, and where that cannot be done the request is rejected.
+// Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and
+// CONTENT_LENGTH corrected, and where that cannot be done the request is rejected.
 
 import { tmpdir } from "node:os";
 import { errorCode } from "../../base/disk.js";

@@ -4,7 +4,7 @@ import { expectPreview } from "../previewed-page.js";
 import type { Scene, Stage } from "./scene.js";
 import { openExamplesQuietly } from "./steps.js";
 
-const shown = ({ page }: Stage): Locator => page.getByRole("main", { name: "Stage" });
+const shown = ({ page }: Stage): Locator => page.getByRole("main", { name: "Presentation" });
 const half = async (stage: Stage, name: "Page" | "Script"): Promise<void> => {
   await shown(stage).getByText(name, { exact: true }).click();
 };
@@ -44,7 +44,7 @@ export const present: Scene = {
     {
       name: "stage-script",
       show: async (stage) => {
-        await shown(stage).getByRole("button", { name: "Back to the stage" }).click();
+        await shown(stage).getByRole("button", { name: "Back to the presentation" }).click();
         await half(stage, "Script");
         await shown(stage).locator(".view-line").first().waitFor();
       },

@@ -37,7 +37,7 @@ test("a page that ran no script has its place after the request before it", asyn
   expect(ids).toHaveLength(4);
   enterStage(ids[2] ?? "");
   render(<Stage />);
-  const stage = await screen.findByRole("main", { name: "Stage" });
+  const stage = await screen.findByRole("main", { name: "Presentation" });
   const shows = (seq: number) => waitFor(() => expect(stage.dataset["traceId"]).toBe(ids[seq - 1]));
   await shows(3);
   await screen.findByRole("navigation", { name: "Requests" });
