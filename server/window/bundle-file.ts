@@ -71,9 +71,10 @@ const contentType = (path: string): string => {
   return type.startsWith("text/") ? `${type}; charset=utf-8` : type;
 };
 
-// Names below assets/ hold a hash of their content.
-const cacheControl = (path: string): string =>
-  path.startsWith("assets/") ? "max-age=31536000, immutable" : "no-store";
+/** Whether a path below the folder holds a hash of the file's content. */
+export const isHashed = (path: string): boolean => path.startsWith("assets/");
+
+const cacheControl = (path: string): string => (isHashed(path) ? "max-age=31536000, immutable" : "no-store");
 
 const absent = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "EACCES"]);
 const isAbsent = (error: unknown): boolean =>

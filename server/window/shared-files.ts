@@ -1,35 +1,29 @@
-// The window's files while responses hold them: each file is in memory once, however many clients ask for it and do not
-// read their responses.
-import type { ServerResponse } from "node:http";
-import { type BundleFile, browserSecurityHeaders, bundlePath, readBundleFile } from "./bundle-file.js";
-
-interface Shared {
-  readonly file: Promise<BundleFile | null>;
-  responses: number;
-}
+// The window's files for any number of clients, also those that do not read what they asked for: a file below assets/
+// is in memory once, from its first request on. Its name holds a hash of its content, so it never changes.
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { type BundleFile, browserSecurityHeaders, bundlePath, isHashed, readBundleFile } from "./bundle-file.js";
 
 export class SharedFiles {
   readonly #root: string;
-  /** By path below the folder. */
-  readonly #shared = new Map<string, Shared>();
+  /** By real path: a file that has several spellings is still one. */
+  readonly #files = new Map<string, Promise<BundleFile | null>>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** The file that a URL's path names, kept until the last response with it is over; null when there is none. */
-  read(pathname: string, response: ServerResponse): Promise<BundleFile | null> {
+  /** The file that a URL's path names; null when there is none. */
+  async read(pathname: string): Promise<BundleFile | null> {
+    const read = (): Promise<BundleFile | null> => readBundleFile(this.#root, pathname, browserSecurityHeaders);
     const path = bundlePath(pathname);
-    if (path === null) return Promise.resolve(null);
-    const shared = this.#shared.get(path) ?? {
-      file: readBundleFile(this.#root, pathname, browserSecurityHeaders),
-      responses: 0,
-    };
-    shared.responses++;
-    this.#shared.set(path, shared);
-    response.once("close", () => {
-      if (--shared.responses === 0) this.#shared.delete(path);
-    });
-    return shared.file;
+    if (path === null || !isHashed(path)) return read();
+    const file = await realpath(join(this.#root, path)).catch(() => null); // reading it says why
+    if (file === null) return read();
+    const shared = this.#files.get(file) ?? read();
+    this.#files.set(file, shared);
+    const found = await shared.catch(() => null);
+    if (found === null) this.#files.delete(file);
+    return shared;
   }
 }

@@ -122,7 +122,7 @@ async function answer(files: SharedFiles, request: IncomingMessage, response: Se
   if (request.method !== "GET" && request.method !== "HEAD")
     return void response.writeHead(405, { ...browserSecurityHeaders, allow: "GET, HEAD" }).end();
   const [pathname = ""] = (request.url ?? "").split("?", 1);
-  const file = await files.read(pathname, response);
+  const file = await files.read(pathname);
   if (!file) return void response.writeHead(404, browserSecurityHeaders).end();
   response.writeHead(200, { ...file.headers, "content-length": file.bytes.length });
   response.end(request.method === "HEAD" ? undefined : file.bytes);
