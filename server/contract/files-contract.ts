@@ -43,7 +43,8 @@ export const filesContract = {
     .input(z.object({ path: workspacePath, encoding: fileEncoding.nullable().default(null) }))
     .output(fileContent),
   /**
-   * Writes atomically and keeps the mode, only if the file still has `expectedHash` (null: the file must not exist).
+   * Replaces the file at once, or writes it in place where its folder may not be written to or it has other hard links.
+   * Keeps the mode. Only if the file still has `expectedHash` (null: the file must not exist).
    * `readAs`: what the text was decoded with; null: it is new. Lines that are the same in the file keep their bytes if
    * `encoding` is the same. `lineEnds` "kept": they keep their line ends, too. `undecodable`: the text was read with
    * lines that could not be decoded, which the file may no longer have. Problems: "not-in-encoding",

@@ -29,7 +29,7 @@ export const fieldMessage = defineMessages({
   "repeated-field": "a later one replaces it: it may occur only once",
   "no-length-204": "204 has no body and no length (RFC 9110 §8.6)",
   "no-type-304": "304 has no body whose type it could be (RFC 9110 §15.4.5)",
-  "no-body-304": "the client has the body already, and 304 has none that this could describe (RFC 9110 §15.4.5)",
+  "no-body-304": "it belongs to the body, which 304 does not have: the client keeps its own (RFC 9110 §15.4.5)",
   "status-became-304": "304 replaces it: the client has this response already (RFC 9110 §13.2)",
   "length-not-a-number": "not a whole number (RFC 9110 §8.6)",
   "lengths-differ": "declared more than once, with different values (RFC 9112 §6.3)",

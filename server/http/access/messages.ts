@@ -21,7 +21,7 @@ export const accessMessage = defineMessages({
   "foreign-site": ({ method }: { method: string }) =>
     `A page of another site sent this ${method} request in the background. Pages of other sites must not, unless server.allowedOrigins in cgi-workbench.json lists their origin and they do not hide it.`,
   prefetched:
-    "The browser asked for this before the user went there. No script runs for that, unless a page of this server asks for it, or one that server.allowedOrigins in cgi-workbench.json lists.",
+    "The browser asked for this before the user went there. Nothing is served for that, unless a page of this server asks for it, or one that server.allowedOrigins in cgi-workbench.json lists.",
   "service-worker-refused":
     "A page registered this script as a service worker, which would answer in place of all scripts. To allow it, set server.serviceWorkers to true in cgi-workbench.json.",
   /** `user`: the uid; null if the client closed its connection before the server could ask. */

@@ -1,7 +1,7 @@
-// Saves a file completely or not at all: writes a new file beside the old one, then renames it. Only if the old one has
-// not changed since the editor read it; mode and owner stay, and a link stays a link. A file is written in place if it
-// has several hard links, because a rename would leave the other names with the old text, or if its folder may not be
-// written to.
+// Saves a file: writes a new file beside the old one, then renames it, so that nobody reads a part of it. Only if the
+// old one has not changed since the editor read it; mode and owner stay, and a link stays a link. A file is written in
+// place if it has several hard links, because a rename would leave the other names with the old text, or if its folder
+// may not be written to.
 import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from "node:fs/promises";

@@ -60,7 +60,7 @@ export function encodingOf(bytes: Uint8Array, chosen: FileEncoding | null): File
 }
 
 /** What a source says in another form than those of `findDeclarations`: `$charset = "…"`. */
-const hint = /(?:coding|charset)[ \t]*(?:=>|[:=])[ \t]*["']?([-\w.]+)/gi;
+const hint = /\b(?:(?:file)?coding|charset)[ \t]*(?:=>|[:=])[ \t]*["']?([-\w.]+)/gi;
 /** A browser looks for a declaration in so many bytes (HTML Standard). */
 const maxDeclarationBytes = 1024;
 
@@ -70,8 +70,11 @@ function declaredEncoding(bytes: Uint8Array): FileEncoding | null {
   const declared = decisive(findDeclarations(beginning.split(/\r\n|\r|\n/))).map(({ encoding }) => encoding);
   const hinted = Array.from(beginning.matchAll(hint), ([, label = ""]) => encodingNamed(label));
   const fits = (encoding: FileEncoding | null): boolean =>
-    encoding !== null && !isUtf16(encoding) && decodeLines(bytes, encoding).undecodable.size === 0;
-  const found = [...declared, ...hinted].find(fits) ?? null;
+    encoding !== null &&
+    encoding !== "utf-8" && // which it is not
+    !isUtf16(encoding) &&
+    decodeLines(bytes, encoding).undecodable.size === 0;
+  const found = [...new Set(declared.length > 0 ? declared : hinted)].find(fits) ?? null;
   return found === "windows-1252" ? null : found;
 }
 

@@ -49,6 +49,16 @@ describe("detected", () => {
       latin1("# coding: latin-1\n# <meta charset=koi8-r> \xfc\n"),
       "iso-8859-1",
     ],
+    [
+      "the encoding of another file",
+      latin1('# -*- coding: utf-8 -*-\n# f\xfcr\nopen(p, encoding="cp1251")\n'),
+      "iso-8859-1",
+    ],
+    [
+      "the encoding of another file, without a declaration",
+      latin1('# f\xfcr\nopen(p, encoding="cp1251")\n'),
+      "iso-8859-1",
+    ],
     ["a name that is none", latin1("# coding: martian\n# f\xfcr\n"), "iso-8859-1"],
   ])("%s", (_what, bytes, encoding) => {
     expect(read(bytes)).toMatchObject({ encoding, detected: encoding, undecodable: [] });
