@@ -61,6 +61,8 @@ type Status =
 export class ScriptServer {
   readonly #options: ScriptServerOptions;
   #now: Status = { status: "stopped" };
+  /** The folder that each port was last served for, absolute. */
+  readonly #folders = new Map<number, string>();
   /** The address of the last start, or attempt. */
   #requested: RequestedAddress | null = null;
   /** The port before the server was stopped. */
@@ -99,14 +101,15 @@ export class ScriptServer {
     const { host, port: configured } = workspace.config.server;
     const requested = callersPort ?? configured;
     this.#requested = { host, port: requested, portFromCaller: callersPort !== null };
-    const ports = portsToTry(requested, usualPort);
+    const ports = this.#portsFor(workspace, requested, usualPort);
     this.#set({ status: "starting" });
     const wired = wireServer({ ...this.#options, folder: workspace });
     for (const port of ports) {
       try {
         const bound = await listenSoon(wired.listener, { host, port }, port === usualPort ? triesForUsualPort : 1);
-        const requestedPort = port === ports[0] ? null : (ports[0] ?? null);
-        this.#set({ status: "serving", wired, ...bound, requestedPort });
+        const wanted = requested ?? ports[0] ?? null;
+        this.#set({ status: "serving", wired, ...bound, requestedPort: port === wanted ? null : wanted });
+        this.#folders.set(bound.port, workspace.root);
         this.keepWorkers(workspace);
         return;
       } catch (error) {
@@ -116,6 +119,18 @@ export class ScriptServer {
         throw problem;
       }
     }
+  }
+
+  /**
+   * A page of another folder that is still open would count as a page of this one, and run its scripts: a folder that
+   * is not trusted gets no port that another one had.
+   */
+  #portsFor({ root, isTrusted }: Workspace, requested: number | null, usualPort: number | null): readonly number[] {
+    const ports = portsToTry(requested, usualPort);
+    if (isTrusted || this.#requested?.portFromCaller === true) return ports;
+    const isOwn = (port: number): boolean => (this.#folders.get(port) ?? root) === root;
+    const own = ports.filter(isOwn);
+    return own.length > 0 ? own : portsToTry(null, null).filter(isOwn);
   }
 
   async stop(): Promise<void> {
