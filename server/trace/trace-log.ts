@@ -339,6 +339,7 @@ export class TraceLog {
   #forgetShared(): void {
     this.#compactor.clear();
     this.variables.clear();
+    this.#sink?.forget();
   }
 
   dispose(): void {

@@ -25,6 +25,8 @@ export interface TraceSink {
   pinned(id: string, pinned: boolean): void;
   /** Resolves when the trace would not be shortened: for whoever has many of them, and can wait. */
   room(trace: TraceRecord): Promise<void>;
+  /** Forgets what later traces could share with earlier ones. */
+  forget(): void;
 }
 
 /**
@@ -102,12 +104,19 @@ export class RingSink implements TraceSink {
     if (!this.isOff) this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
   }
 
+  forget(): void {
+    this.#shared.clear();
+    this.#forgetContexts();
+  }
+
+  #forgetContexts(): void {
+    this.#contexts.clear();
+    this.#floor = this.#nextContext;
+  }
+
   /** Its number; 0: there was no room. */
   #writeContext(context: SharedContext): number {
-    if (this.#contexts.size >= maxContexts) {
-      this.#contexts.clear();
-      this.#floor = this.#nextContext;
-    }
+    if (this.#contexts.size >= maxContexts) this.#forgetContexts();
     const number = this.#nextContext;
     const { sent } = context;
     const head = { kind: recordKind.context, number, floor: this.#floor };

@@ -31,16 +31,20 @@ const forget = {
   },
 };
 
-test.each(Object.entries(forget))(
-  "after %s no string of the heap holds a credential",
-  async (_, forgetAll) => {
+const cases = Object.entries(forget).flatMap(([what, forgetAll]) =>
+  (["never", "always"] as const).map((store) => ({ what, forgetAll, store })),
+);
+
+test.each(cases)(
+  "after $what no string of the heap holds a credential (stored: $store)",
+  async ({ forgetAll, store }) => {
     using folder = tempFolder();
     folder.write("say-hello.sh", script);
     folder.makeExecutable("say-hello.sh");
     const { ctimeMs } = statSync(`${folder.path}/say-hello.sh`);
     await waitFor("what is read of the script is kept", () => Date.now() - ctimeMs > settledMs);
     const secret = Buffer.from(randomBytes(24).map((byte) => 97 + (byte % 26)));
-    const workbench = await Workbench.create();
+    const workbench = await Workbench.create({ store });
     try {
       await workbench.folder.open(folder.path, { port: 0 });
       const { port } = workbench.server.address() ?? { port: 0 };
