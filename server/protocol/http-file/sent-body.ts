@@ -1,5 +1,5 @@
-// What becomes of a body's lines when it is sent, as editors send them: a multipart body has CRLF (RFC 2046 §5.1.1), and
-// a form may have a line for each of its fields.
+// What becomes of a body's lines when it is sent, as editors send them: a multipart body has CRLF (RFC 2046 §5.1.1),
+// and a form may have a line for each of its fields.
 
 /**
  * `type`: the request's Content-Type, "" without one; `body`: as it is in the file, before its variables have their

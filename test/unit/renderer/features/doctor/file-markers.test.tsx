@@ -27,7 +27,7 @@ const markerOf = (rule: string): Marker => ({
   fixes: [],
 });
 
-/** A connection whose server answers every check so. Returned: what breaks it, and resolves when all calls have failed. */
+/** A connection whose server answers every check so. Returned: what breaks it; it resolves when all calls failed. */
 function connect(check: () => Promise<string>): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const router = {
