@@ -11,10 +11,10 @@ import { diffCommands } from "./features/file-diff/commands.js";
 import { folderEncodingsCommands } from "./features/folder-encodings/commands.js";
 import { helpCommands } from "./features/help/commands.js";
 import { latencyCommands } from "./features/latency/commands.js";
+import { modeComparisonCommands } from "./features/mode-comparison/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
 import { presentCommands } from "./features/present/commands.js";
 import { previewCommands } from "./features/preview/commands.js";
-import { railCommands } from "./features/rail/commands.js";
 import { responseCommands } from "./features/response/commands.js";
 import { samplesCommands } from "./features/samples/commands.js";
 import { savedCommands } from "./features/saved/commands.js";
@@ -42,7 +42,7 @@ export const allCommands: Commands = {
   ...modeCommands,
   ...presentCommands,
   ...previewCommands,
-  ...railCommands,
+  ...modeComparisonCommands,
   ...responseCommands,
   ...samplesCommands,
   ...savedCommands,

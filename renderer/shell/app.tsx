@@ -73,7 +73,10 @@ const HelpDialogs = lazyPart(async () => (await import("../features/help/help-di
   when: "idle",
 });
 const ModeMenu = lazyPart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
-const Rail = lazyPart(async () => (await import("../features/rail/rail-view.js")).Rail, { when: "idle" });
+const ModeComparison = lazyPart(
+  async () => (await import("../features/mode-comparison/mode-comparison.js")).ModeComparison,
+  { when: "idle" },
+);
 const Stage = lazyPart(async () => (await import("../features/present/stage.js")).Stage, { when: "idle" });
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
@@ -125,7 +128,7 @@ export function App() {
           {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
         </ErrorBoundary>
         <ErrorBoundary part="“Ways to run”" isAbove>
-          <Rail />
+          <ModeComparison />
         </ErrorBoundary>
         <StatusBar />
       </div>

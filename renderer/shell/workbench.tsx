@@ -10,7 +10,7 @@ import { InspectorPane } from "../features/inspector/index.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
-import { useRail } from "../platform/rail.js";
+import { useModeComparison } from "../platform/mode-comparison.js";
 import { windowStorage } from "../platform/storage.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { leastComposer } from "./fitting-heights.js";
@@ -45,7 +45,7 @@ function useRemembered(id: string, panelIds: string[]) {
 
 export function WorkbenchPanes() {
   const { explorer, inspector, bottom } = useLayout();
-  const isCovered = useRail(({ path }) => path !== null);
+  const isCovered = useModeComparison(({ path }) => path !== null);
   const columns = useRemembered("sides", inspector ? ["left", "inspector"] : ["left"]);
   return (
     <main className="workbench" inert={isCovered}>

@@ -26,7 +26,7 @@ export {
   Folder as FolderIcon,
   FolderPlus as FolderPlusIcon,
   Footprints as TourIcon,
-  Gauge as RailIcon,
+  Gauge as ModeComparisonIcon,
   GitCompare as CompareIcon,
   History as HistoryIcon,
   Info as InfoIcon,

@@ -1,4 +1,4 @@
-// The rail by keyboard alone, and what axe says of it before and after a measurement.
+// The comparison of modes by keyboard alone, and what axe says of it before and after a measurement.
 import { expect, type Page } from "@playwright/test";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
@@ -12,7 +12,7 @@ const leaking =
   '#!/usr/bin/env python3\nimport json, decimal\nprint("Content-Type: text/plain\\n")\n' +
   'json.visits = getattr(json, "visits", 0) + 1\nprint(json.visits)\n';
 
-/** The name of what has the focus, and whether it lies in the rail. */
+/** The name of what has the focus, and whether it lies in the comparison. */
 const focused = (page: Page): Promise<{ readonly name: string; readonly isInside: boolean }> =>
   page.evaluate(() => {
     const element = document.activeElement;
@@ -20,7 +20,7 @@ const focused = (page: Page): Promise<{ readonly name: string; readonly isInside
     return { name: label.trim(), isInside: element?.closest(".rail") !== null };
   });
 
-/** Everything that Tab reaches in the rail, from its beginning. */
+/** Everything that Tab reaches in the comparison, from its beginning. */
 async function stopsOfTab(page: Page): Promise<readonly string[]> {
   await page.locator(".rail").focus();
   const names: string[] = [];
@@ -30,7 +30,7 @@ async function stopsOfTab(page: Page): Promise<readonly string[]> {
     if (!isInside) return names;
     names.push(name);
   }
-  throw new Error("Tab does not leave the rail");
+  throw new Error("Tab does not leave the comparison");
 }
 
 test("from the script to the choice by keyboard alone, and axe finds nothing serious", async ({ window }) => {

@@ -70,7 +70,7 @@ test("a sample from CGI to the choice", async ({ window }) => {
   const use = await rail.getByRole("button", { name: "Use prefork" }).boundingBox();
   await rail.getByRole("button", { name: "Use prefork" }).click();
   await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
-  // Nothing else has moved under the pointer: a second click there changes nothing, and leaves the rail open.
+  // Nothing else has moved under the pointer: a second click there changes nothing, and leaves the comparison open.
   await page.mouse.click((use?.x ?? 0) + (use?.width ?? 0) / 2, (use?.y ?? 0) + (use?.height ?? 0) / 2);
   await expect(rail.getByRole("button", { name: "Used: prefork" })).toBeVisible();
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({

@@ -11,11 +11,11 @@ import { anchor } from "../../platform/anchors.js";
 import { CommandButton } from "../../platform/command-button.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { openRail } from "../../platform/rail.js";
+import { openModeComparison } from "../../platform/mode-comparison.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { JoinIcon, RailIcon, SplitIcon } from "../../ui/icon.js";
+import { JoinIcon, ModeComparisonIcon, SplitIcon } from "../../ui/icon.js";
 import { CompareMenu, useDiff } from "../file-diff/index.js";
 import { ModeBadge } from "../modes/index.js";
 import { CodeView } from "./code-view.js";
@@ -64,9 +64,9 @@ export function EditorGroup({ side, open, shown, isActive }: EditorGroupProps) {
                 label="Ways to run"
                 hint={hintOf("script.rail")}
                 size="small"
-                onClick={() => openRail(entry.path)}
+                onClick={() => openModeComparison(entry.path)}
               >
-                <RailIcon className="ui-icon" aria-hidden="true" />
+                <ModeComparisonIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             )}
             {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}

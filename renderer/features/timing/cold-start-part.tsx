@@ -9,7 +9,7 @@ import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { cancelColdStart, examineColdStart, useColdStarts } from "./cold-starts.js";
 
-const ColdStart = lazyPart(async () => (await import("../rail/cold-start.js")).ColdStart);
+const ColdStart = lazyPart(async () => (await import("../mode-comparison/cold-start.js")).ColdStart);
 
 export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
   const client = useClient();

@@ -1,7 +1,7 @@
 // What is known of a script belongs to its folder: in another one the same path is another script.
 import { expect, test } from "vitest";
-import { findChoices, useCompare } from "../../../../renderer/features/rail/compare-store.js";
-import { showLast, useMeasure } from "../../../../renderer/features/rail/measure-store.js";
+import { findChoices, useCompare } from "../../../../renderer/features/mode-comparison/compare-store.js";
+import { showLast, useMeasure } from "../../../../renderer/features/mode-comparison/measure-store.js";
 import { fileSaves } from "../../../../renderer/model/documents/save-document.js";
 import { useFiles } from "../../../../renderer/model/folder/file-store.js";
 import { useWorkspace } from "../../../../renderer/model/folder/workspace-store.js";

@@ -5,7 +5,7 @@ import { RPCLink } from "@orpc/client/message-port";
 import { implement } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/message-port";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { findChoices, useCompare } from "../../../../../renderer/features/rail/compare-store.js";
+import { findChoices, useCompare } from "../../../../../renderer/features/mode-comparison/compare-store.js";
 import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";

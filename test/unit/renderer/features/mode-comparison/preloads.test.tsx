@@ -2,7 +2,7 @@
 // button leaves other modules of the configuration alone.
 import { fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ColdStart } from "../../../../../renderer/features/rail/cold-start.js";
+import { ColdStart } from "../../../../../renderer/features/mode-comparison/cold-start.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import type { StartupReport } from "../../../../../server/contract/command-output.js";
 import { configFileName } from "../../../../../server/contract/config.js";

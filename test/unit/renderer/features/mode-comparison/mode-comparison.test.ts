@@ -1,11 +1,16 @@
-// What the rail makes of a measurement: capacity, columns, exports.
+// What the comparison of modes makes of a measurement: capacity, columns, exports.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beyondFor } from "../../../../../renderer/features/rail/beyond.js";
-import { capacityOf } from "../../../../../renderer/features/rail/capacity.js";
-import { asCsv, asMarkdown } from "../../../../../renderer/features/rail/export.js";
-import { formatMany, formatQuantile, formatRate, formatTimes } from "../../../../../renderer/features/rail/figures.js";
-import { stopsOf, timesCgi, whatToDo } from "../../../../../renderer/features/rail/stops.js";
+import { capacityOf } from "../../../../../renderer/features/mode-comparison/capacity.js";
+import { asCsv, asMarkdown } from "../../../../../renderer/features/mode-comparison/export.js";
+import {
+  formatMany,
+  formatQuantile,
+  formatRate,
+  formatTimes,
+} from "../../../../../renderer/features/mode-comparison/figures.js";
+import { columnsOf, timesCgi, whatToDo } from "../../../../../renderer/features/mode-comparison/mode-columns.js";
+import { otherWaysFor } from "../../../../../renderer/features/mode-comparison/other-ways.js";
 import type { MeasuredMode, Measurement } from "../../../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
 
@@ -72,14 +77,14 @@ describe("capacity", () => {
 
 describe("the columns", () => {
   test("go from CGI to the mode that shares most, and say for which scripts a mode is", () => {
-    const stops = stopsOf({ mode: "cgi", agent: null }, null);
-    expect(stops.map(({ mode, unfit }) => [mode, unfit === null])).toEqual([
+    const columns = columnsOf({ mode: "cgi", agent: null }, null);
+    expect(columns.map(({ mode, unfit }) => [mode, unfit === null])).toEqual([
       ["cgi", true],
       ["prefork", false],
       ["persistent", false],
     ]);
-    expect(stopsOf({ mode: "php-cgi", agent: null }, null).map(({ mode }) => mode)).toContain("php-cgi");
-    expect(stopsOf({ mode: "cgi", agent: "perl" }, null).every(({ unfit }) => unfit === null)).toBe(true);
+    expect(columnsOf({ mode: "php-cgi", agent: null }, null).map(({ mode }) => mode)).toContain("php-cgi");
+    expect(columnsOf({ mode: "cgi", agent: "perl" }, null).every(({ unfit }) => unfit === null)).toBe(true);
   });
 
   test("have one of the file that makes an application of the script, once it is there", () => {
@@ -87,21 +92,21 @@ describe("the columns", () => {
       ...{ path: "cgi-bin/a_wsgi.py", kind: "file", sizeBytes: 1, modifiedAt: 1, executable: true },
       ...{ mode: "wsgi", agent: "python", target: "/cgi-bin/a_wsgi.py" },
     };
-    const stop = stopsOf({ mode: "cgi", agent: "python" }, null, wrapper).find(({ mode }) => mode === "wsgi");
-    expect(stop).toMatchObject({ unfit: null, wrapper, measured: null });
+    const column = columnsOf({ mode: "cgi", agent: "python" }, null, wrapper).find(({ mode }) => mode === "wsgi");
+    expect(column).toMatchObject({ unfit: null, wrapper, measured: null });
   });
 
   test("compare with CGI, and say what to do", () => {
-    const stops = stopsOf({ mode: "cgi", agent: "python" }, measurement);
-    expect(stops.map((stop) => timesCgi(stop, stops, null))).toEqual([1, 20, null]);
-    expect(stops.map((stop) => whatToDo(stop, 0))).toEqual(["Nothing.", "Nothing.", "Measure first."]);
+    const columns = columnsOf({ mode: "cgi", agent: "python" }, measurement);
+    expect(columns.map((column) => timesCgi(column, columns, null))).toEqual([1, 20, null]);
+    expect(columns.map((column) => whatToDo(column, 0))).toEqual(["Nothing.", "Nothing.", "Measure first."]);
   });
 });
 
 test("at a rate that both keep, no mode is some times as fast as CGI", () => {
   const atRate = { ...measurement, rate: 20, modes: [measured("cgi", 20), measured("prefork", 20)] };
-  const stops = stopsOf({ mode: "cgi", agent: "python" }, atRate);
-  expect(stops.map((stop) => timesCgi(stop, stops, atRate.rate))).toEqual([null, null, null]);
+  const columns = columnsOf({ mode: "cgi", agent: "python" }, atRate);
+  expect(columns.map((column) => timesCgi(column, columns, atRate.rate))).toEqual([null, null, null]);
   const [head, ...rows] = asCsv(atRate).trim().split("\n");
   const column = head?.split(",").indexOf("times CGI") ?? -1;
   expect(rows.map((row) => row.split(",")[column])).toEqual(["", ""]);
@@ -143,9 +148,9 @@ test("a wrapper whose state was not examined has no leaks that are known", () =>
   expect(leaksIn({ ...wsgi, leaks: { ...leaks, stateExamined: true } })).toBe("");
 });
 
-test("beyond the modes: an application, if the script can become one and is none, and other servers", () => {
+test("ways besides the modes: an application, if the script can become one and is none, and other servers", () => {
   const titles = (agent: "python" | null, mode: "cgi" | "wsgi", isWrapped = false) =>
-    beyondFor({ agent, mode, path: "cgi-bin/a.py" }, isWrapped).map(({ title }) => title);
+    otherWaysFor({ agent, mode, path: "cgi-bin/a.py" }, isWrapped).map(({ title }) => title);
   expect(titles("python", "cgi", true)).toEqual(["Elsewhere"]);
   expect(titles("python", "cgi")).toEqual(["Application", "Elsewhere"]);
   expect(titles("python", "wsgi")).toEqual(["Elsewhere"]);

@@ -2,21 +2,21 @@
 import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
-import { closeRail } from "../../platform/rail.js";
+import { closeModeComparison } from "../../platform/mode-comparison.js";
 import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { type Trial, tryMode, useMeasure } from "./measure-store.js";
+import type { ModeColumn } from "./mode-columns.js";
 import { makeWrapper, showFile } from "./script-changes.js";
-import type { Stop } from "./stops.js";
 
-export interface StopActionsProps {
-  readonly stop: Stop;
+export interface ModeActionsProps {
+  readonly column: ModeColumn;
   readonly entry: FileEntry;
   readonly target: string;
 }
 
-export function StopActions({ stop: { mode, unfit, wrapper }, entry, target: own }: StopActionsProps) {
+export function ModeActions({ column: { mode, unfit, wrapper }, entry, target: own }: ModeActionsProps) {
   const client = useClient();
   const trial = useMeasure(({ trials }) => trials.get(mode));
   if (unfit !== null) return <span className="ui-faint">–</span>;
@@ -40,7 +40,7 @@ export function StopActions({ stop: { mode, unfit, wrapper }, entry, target: own
         </Button>
       )}
       {wrapper === null && (
-        // It keeps its place and the focus: what would move there is a link that leaves the rail.
+        // It keeps its place and the focus: what would move there is a link that closes the comparison.
         <Button
           size="small"
           look={!isUsed && trial !== undefined && trial !== "running" ? "primary" : "plain"}
@@ -77,7 +77,7 @@ function TrialResult({ trial: { id, status, ms } }: { readonly trial: Trial }) {
       className="ui-link ui-cut"
       title="Show its trace"
       onClick={() => {
-        closeRail();
+        closeModeComparison();
         useSelection.getState().bringUp(id);
       }}
     >

@@ -10,7 +10,7 @@ import { RepeatIcon } from "../../ui/icon.js";
 import { measure } from "./measure-store.js";
 
 /** The text of each field. `target` null: the user has not changed it. */
-export interface Wish {
+export interface MeasureInput {
   readonly target: string | null;
   readonly seconds: string;
   readonly connections: string;
@@ -20,18 +20,18 @@ export interface Wish {
 export interface MeasureFormProps {
   readonly entry: FileEntry;
   readonly measurement: Measurement | null;
-  readonly wish: Wish;
-  readonly onWish: (wish: Wish) => void;
+  readonly input: MeasureInput;
+  readonly onInput: (input: MeasureInput) => void;
 }
 
 /** For a first look. */
 const leastSeconds = 0.1;
 
-export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormProps) {
+export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormProps) {
   const client = useClient();
   const ids = useId();
-  const { seconds, connections, rate } = wish;
-  const target = wish.target ?? measurement?.target ?? usualTarget(entry);
+  const { seconds, connections, rate } = input;
+  const target = input.target ?? measurement?.target ?? usualTarget(entry);
   const asked = {
     ...{ path: entry.path, target, seconds: Number(seconds), connections: Number(connections) },
     rate: rate === "" ? null : Number(rate),
@@ -58,7 +58,7 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
         className="ui-field ui-mono rail-target"
         aria-label="GET target to measure"
         value={target}
-        onChange={(event) => onWish({ ...wish, target: event.target.value })}
+        onChange={(event) => onInput({ ...input, target: event.target.value })}
       />
       <input
         className="ui-field rail-number"
@@ -68,7 +68,7 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
         step="any"
         aria-label="Seconds for each mode"
         value={seconds}
-        onChange={(event) => onWish({ ...wish, seconds: event.target.value })}
+        onChange={(event) => onInput({ ...input, seconds: event.target.value })}
       />
       <span className="ui-dim">s a mode</span>
       <input
@@ -78,7 +78,7 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
         max={maxMeasureConnections}
         aria-label="Connections"
         value={connections}
-        onChange={(event) => onWish({ ...wish, connections: event.target.value })}
+        onChange={(event) => onInput({ ...input, connections: event.target.value })}
       />
       <span className="ui-dim">{connections === "1" ? "connection" : "connections"}</span>
       <input
@@ -90,7 +90,7 @@ export function MeasureForm({ entry, measurement, wish, onWish }: MeasureFormPro
         aria-label="Requests a second that are due"
         title="Empty: each connection sends its next request after a response. With a number, that many requests are due each second, and each is timed from when it was due."
         value={rate}
-        onChange={(event) => onWish({ ...wish, rate: event.target.value })}
+        onChange={(event) => onInput({ ...input, rate: event.target.value })}
       />
       <span className="ui-dim">a second</span>
       <Button look="primary" type="submit" disabled={!client || !isPossible}>

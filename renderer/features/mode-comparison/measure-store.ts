@@ -1,4 +1,4 @@
-// The measurement of the script whose rail is open, and the one that runs.
+// The measurement of the script whose modes are compared, and the one that runs.
 import { create } from "zustand";
 import type {
   MeasureAsked,
@@ -8,7 +8,7 @@ import type {
 } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { useRail } from "../../platform/rail.js";
+import { useModeComparison } from "../../platform/mode-comparison.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
 import { connected } from "../../rpc/store.js";
@@ -56,7 +56,7 @@ export async function showLast(path: string): Promise<void> {
   }
   try {
     const last = await connected().measure.last({ path });
-    if (useRail.getState().path === path) set(last);
+    if (useModeComparison.getState().path === path) set(last);
   } catch (error) {
     set({ failure: problemText(problemOf(error)) });
   }

@@ -6,16 +6,16 @@ import { formatCount } from "../../format/size.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { capacityOf, secondsOfDay } from "./capacity.js";
 import { formatMany, formatRate } from "./figures.js";
-import type { Stop } from "./stops.js";
+import type { ModeColumn } from "./mode-columns.js";
 
 const maxCores = 4096;
 
 export interface CapacityTableProps {
-  readonly stops: readonly Stop[];
+  readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement;
 }
 
-export function CapacityTable({ stops, measurement }: CapacityTableProps) {
+export function CapacityTable({ columns, measurement }: CapacityTableProps) {
   const [typed, setTyped] = useState(String(measurement.cores));
   const cores = Number(typed);
   const isCount = Number.isInteger(cores) && cores >= 1 && cores <= maxCores;
@@ -40,8 +40,8 @@ export function CapacityTable({ stops, measurement }: CapacityTableProps) {
         </label>
       </h3>
       {isCount && (
-        <FactTable label="Capacity of each mode" columns={columns} className="rail-capacity">
-          {stops.flatMap(({ mode, measured }) => {
+        <FactTable label="Capacity of each mode" columns={headings} className="rail-capacity">
+          {columns.flatMap(({ mode, measured }) => {
             if (!measured?.figures) return [];
             const { perCore, full, half, fullDay, halfDay } = capacityOf(measured.figures.perSecond, {
               ...{ connections, measuredOn, workers: measured.workers, cores },
@@ -73,7 +73,7 @@ const Load = ({ perSecond, perDay }: { readonly perSecond: number; readonly perD
   </td>
 );
 
-const columns = [
+const headings = [
   { title: "Mode" },
   { title: "Rate", isNumber: true },
   { title: "At 100 %", isNumber: true },

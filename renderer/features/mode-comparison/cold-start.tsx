@@ -5,7 +5,7 @@ import type { StartupImport, StartupReport } from "../../../server/contract/comm
 import { formatMs } from "../../format/duration.js";
 import { Button } from "../../ui/button.js";
 import { listedImports, proposedPreload, takePreload } from "./preload.js";
-import "./rail.css";
+import "./mode-comparison.css";
 
 export interface ColdStartProps {
   readonly report: StartupReport;

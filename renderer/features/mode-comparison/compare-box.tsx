@@ -12,18 +12,18 @@ import { FactTable } from "../../ui/fact-table.js";
 import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
 import { formatQuantile, formatRate, formatTime } from "./figures.js";
 import { useMeasure } from "./measure-store.js";
-import type { Stop } from "./stops.js";
+import type { ModeColumn } from "./mode-columns.js";
 
 export interface CompareBoxProps {
   readonly entry: FileEntry;
-  readonly stops: readonly Stop[];
+  readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement | null;
 }
 
 /** Of each of the two, where nothing was measured before. */
 const usual = { seconds: 5, connections: 1, rate: null } as const;
 
-export function CompareBox({ entry, stops, measurement }: CompareBoxProps) {
+export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
   const client = useClient();
   const { path, choices, progress, result, failure } = useCompare();
   const isMeasuring = useMeasure((store) => store.progress !== null);
@@ -58,13 +58,13 @@ export function CompareBox({ entry, stops, measurement }: CompareBoxProps) {
           className="ui-field"
           aria-label="Mode to compare in"
           value={mode}
-          onChange={(event) => setMode(stops.find((stop) => stop.mode === event.target.value)?.mode ?? mode)}
+          onChange={(event) => setMode(columns.find((column) => column.mode === event.target.value)?.mode ?? mode)}
         >
-          {stops
+          {columns
             .filter(({ unfit, wrapper }) => unfit === null && wrapper === null)
-            .map((stop) => (
-              <option key={stop.mode} value={stop.mode}>
-                as {modeTraits[stop.mode].label}
+            .map((column) => (
+              <option key={column.mode} value={column.mode}>
+                as {modeTraits[column.mode].label}
               </option>
             ))}
         </select>
@@ -98,7 +98,7 @@ export function CompareBox({ entry, stops, measurement }: CompareBoxProps) {
       )}
       {result !== null && (
         <>
-          <FactTable label="Comparison" columns={columns} className="rail-capacity">
+          <FactTable label="Comparison" columns={headings} className="rail-capacity">
             {result.compared.figures.map((figures, index) => (
               <tr key={figures.target}>
                 <th scope="row">{index === 0 ? "this file" : result.title}</th>
@@ -120,7 +120,7 @@ export function CompareBox({ entry, stops, measurement }: CompareBoxProps) {
   );
 }
 
-const columns = [
+const headings = [
   { title: "Version" },
   { title: "Rate", isNumber: true },
   { title: "Rounds", isNumber: true },

@@ -1,11 +1,11 @@
 // Whether a mode gives CGI's bytes, and what leaks there. Always a sign and a word.
 import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
-import type { OpenLine, Stop } from "./stops.js";
+import type { ModeColumn, OpenLine } from "./mode-columns.js";
 
 const unknown = <span className="ui-faint">–</span>;
 
-export function BytesCell({ stop: { mode, measured } }: { readonly stop: Stop }) {
+export function BytesCell({ column: { mode, measured } }: { readonly column: ModeColumn }) {
   if (mode === "cgi") return <span className="ui-dim">the reference</span>;
   const leaks = measured?.leaks;
   if (!leaks) return unknown;
@@ -30,10 +30,10 @@ const partsOf = (differences: readonly { readonly part: string; readonly name: s
 const mostNames = 2;
 
 export function LeaksCell({
-  stop: { mode, measured },
+  column: { mode, measured },
   onOpenLine,
 }: {
-  readonly stop: Stop;
+  readonly column: ModeColumn;
   readonly onOpenLine: OpenLine;
 }) {
   if (mode === "cgi") return <span className="ui-dim">none possible</span>;

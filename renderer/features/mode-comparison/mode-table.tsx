@@ -6,57 +6,57 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
-import { type Beyond, beyondFor } from "./beyond.js";
 import { formatQuantile, formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
+import { MakeWrapper, ModeActions } from "./mode-actions.js";
+import { type ModeColumn, type OpenLine, timesCgi, whatToDo } from "./mode-columns.js";
+import { type OtherWay, otherWaysFor } from "./other-ways.js";
 import { BytesCell, LeaksCell } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
-import { MakeWrapper, StopActions } from "./stop-actions.js";
-import { type OpenLine, type Stop, timesCgi, whatToDo } from "./stops.js";
 
-export interface StopTableProps {
+export interface ModeTableProps {
   readonly entry: FileEntry;
-  readonly stops: readonly Stop[];
+  readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement | null;
   readonly onOpenLine: OpenLine;
 }
 
-export function StopTable({ entry, stops, measurement, onOpenLine }: StopTableProps) {
+export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTableProps) {
   const preloads = measurement?.startup ? proposedPreload(measurement.startup).length : 0;
-  const beyond = beyondFor(
+  const otherWays = otherWaysFor(
     entry,
-    stops.some(({ wrapper }) => wrapper !== null),
+    columns.some(({ wrapper }) => wrapper !== null),
   );
   const target = measurement?.target ?? entry.target ?? "/";
-  const line = (title: string, cell: (stop: Stop) => ReactNode, last?: (further: Beyond) => ReactNode) => (
+  const line = (title: string, cell: (column: ModeColumn) => ReactNode, last?: (way: OtherWay) => ReactNode) => (
     <tr>
       <th scope="row" title={explained[title]}>
         {title}
       </th>
-      {stops.map((stop) => (
+      {columns.map((column) => (
         <td
-          key={stop.mode}
-          data-now={stop.mode === entry.mode || undefined}
-          data-unfit={stop.unfit !== null || undefined}
+          key={column.mode}
+          data-now={column.mode === entry.mode || undefined}
+          data-unfit={column.unfit !== null || undefined}
         >
-          {cell(stop)}
+          {cell(column)}
         </td>
       ))}
-      {beyond.map((further) => (
-        <td key={further.title} data-unfit>
-          {last?.(further) ?? <span className="ui-faint">–</span>}
+      {otherWays.map((way) => (
+        <td key={way.title} data-unfit>
+          {last?.(way) ?? <span className="ui-faint">–</span>}
         </td>
       ))}
     </tr>
   );
-  const figure = (stop: Stop, text: (figures: BenchFigures) => string | null): ReactNode =>
-    (stop.measured?.figures && text(stop.measured.figures)) ?? nothing;
+  const figure = (column: ModeColumn, text: (figures: BenchFigures) => string | null): ReactNode =>
+    (column.measured?.figures && text(column.measured.figures)) ?? nothing;
   return (
     <div className="rail-stops">
       <table aria-label="Ways to run">
         <thead>
           <tr>
             <td />
-            {stops.map(({ mode, unfit }) => (
+            {columns.map(({ mode, unfit }) => (
               <th
                 key={mode}
                 scope="col"
@@ -71,7 +71,7 @@ export function StopTable({ entry, stops, measurement, onOpenLine }: StopTablePr
                 <span className="rail-summary ui-dim">{modeTraits[mode].summary}</span>
               </th>
             ))}
-            {beyond.map(({ title, summary }) => (
+            {otherWays.map(({ title, summary }) => (
               <th key={title} scope="col" data-unfit>
                 <span className="rail-node" aria-hidden="true" />
                 <span className="rail-name">{title}</span>
@@ -81,37 +81,39 @@ export function StopTable({ entry, stops, measurement, onOpenLine }: StopTablePr
           </tr>
         </thead>
         <tbody>
-          {line("Same bytes?", (stop) => (
-            <BytesCell stop={stop} />
+          {line("Same bytes?", (column) => (
+            <BytesCell column={column} />
           ))}
-          {line("Leaks", (stop) => (
-            <LeaksCell stop={stop} onOpenLine={onOpenLine} />
+          {line("Leaks", (column) => (
+            <LeaksCell column={column} onOpenLine={onOpenLine} />
           ))}
-          {line("Rate", (stop) => (
-            <RateCell stop={stop} times={timesCgi(stop, stops, measurement?.rate ?? null)} />
+          {line("Rate", (column) => (
+            <RateCell column={column} times={timesCgi(column, columns, measurement?.rate ?? null)} />
           ))}
-          {line("p50", (stop) => figure(stop, (figures) => formatTime(figures, figures.p50)))}
-          {line("p99", (stop) => figure(stop, (figures) => formatQuantile("p99", figures, figures.p99)))}
+          {line("p50", (column) => figure(column, (figures) => formatTime(figures, figures.p50)))}
+          {line("p99", (column) => figure(column, (figures) => formatQuantile("p99", figures, figures.p99)))}
           {measurement?.rate != null &&
-            line("p99 as sent", (stop) => figure(stop, (figures) => formatQuantile("p99", figures, figures.p99Sent)))}
+            line("p99 as sent", (column) =>
+              figure(column, (figures) => formatQuantile("p99", figures, figures.p99Sent)),
+            )}
           {measurement !== null && (
             <>
-              {line("Start-up", (stop) => figure(stop, ({ startupShare }) => formatShare(startupShare)))}
-              {line("CPU", (stop) => figure(stop, ({ cpuMs }) => (cpuMs === null ? null : formatMs(cpuMs))))}
-              {line("Memory", (stop) =>
-                figure(stop, ({ memoryBytes }) => (memoryBytes === null ? null : formatBytes(memoryBytes))),
+              {line("Start-up", (column) => figure(column, ({ startupShare }) => formatShare(startupShare)))}
+              {line("CPU", (column) => figure(column, ({ cpuMs }) => (cpuMs === null ? null : formatMs(cpuMs))))}
+              {line("Memory", (column) =>
+                figure(column, ({ memoryBytes }) => (memoryBytes === null ? null : formatBytes(memoryBytes))),
               )}
             </>
           )}
           {line(
             "What to do",
-            (stop) => whatToDo(stop, preloads),
+            (column) => whatToDo(column, preloads),
             ({ todo }) => todo,
           )}
           {line(
             "Try it",
-            (stop) => (
-              <StopActions stop={stop} entry={entry} target={target} />
+            (column) => (
+              <ModeActions column={column} entry={entry} target={target} />
             ),
             ({ wraps }) => (wraps ? <MakeWrapper path={entry.path} /> : null),
           )}
@@ -131,8 +133,8 @@ const explained: Readonly<Record<string, string>> = {
 
 const nothing = <span className="ui-faint">–</span>;
 
-function RateCell({ stop, times }: { readonly stop: Stop; readonly times: number | null }) {
-  const { figures, problem } = stop.measured ?? {};
+function RateCell({ column, times }: { readonly column: ModeColumn; readonly times: number | null }) {
+  const { figures, problem } = column.measured ?? {};
   if (problem)
     return (
       <span className="ui-bad rail-words" title={problem.message}>

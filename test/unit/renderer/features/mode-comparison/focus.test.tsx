@@ -1,8 +1,8 @@
 // What has the focus when the ways to run a script are closed.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { Rail } from "../../../../../renderer/features/rail/rail-view.js";
-import { closeRail, openRail } from "../../../../../renderer/platform/rail.js";
+import { ModeComparison } from "../../../../../renderer/features/mode-comparison/mode-comparison.js";
+import { closeModeComparison, openModeComparison } from "../../../../../renderer/platform/mode-comparison.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
@@ -10,11 +10,11 @@ layOutPage();
 function open(): void {
   render(
     <>
-      <button type="button" onClick={() => openRail("a.py")}>
+      <button type="button" onClick={() => openModeComparison("a.py")}>
         Open
       </button>
       <input aria-label="Editor" />
-      <Rail />
+      <ModeComparison />
     </>,
   );
   const opener = screen.getByRole("button");
@@ -25,13 +25,13 @@ function open(): void {
 
 test("the button that opened them, if nothing has it", async () => {
   open();
-  act(closeRail);
+  act(closeModeComparison);
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button")));
 });
 
 test("what has taken it, as the editor does for a line", async () => {
   open();
-  act(closeRail);
+  act(closeModeComparison);
   screen.getByLabelText("Editor").focus();
   await new Promise(requestAnimationFrame);
   expect(document.activeElement).toBe(screen.getByLabelText("Editor"));

@@ -1,10 +1,10 @@
-// The columns beyond the modes that run the script as it is: what they ask for.
+// The columns after the modes: other ways to run the script, and what they ask for.
 import type { ReactNode } from "react";
 import { type AgentLanguage, callsApplication } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
 
-export interface Beyond {
+export interface OtherWay {
   readonly title: string;
   readonly summary: string;
   readonly todo: ReactNode;
@@ -16,12 +16,12 @@ export interface Beyond {
 const interfaces: Readonly<Record<AgentLanguage, string>> = { python: "WSGI", perl: "PSGI", ruby: "Rack" };
 
 /** `isWrapped`: the file that makes an application of the script is there, and has a column of its own. */
-export function beyondFor(
+export function otherWaysFor(
   { agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">,
   isWrapped: boolean,
-): readonly Beyond[] {
+): readonly OtherWay[] {
   const isApplication = mode !== null && callsApplication(mode);
-  const elsewhere: Beyond = {
+  const elsewhere: OtherWay = {
     title: "Elsewhere",
     summary: "the same file behind another server",
     todo:
@@ -35,7 +35,7 @@ export function beyondFor(
     wraps: false,
   };
   if (isApplication || isWrapped || agent === null) return [elsewhere];
-  const application: Beyond = {
+  const application: OtherWay = {
     title: "Application",
     summary: "your code, called for each request",
     todo: `A file beside ${baseOf(path)} calls it as a ${interfaces[agent]} application: the first step of a rewrite.`,

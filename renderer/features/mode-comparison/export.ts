@@ -3,9 +3,9 @@ import type { leastFor } from "../../../server/contract/limits.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { isEnoughFor } from "./figures.js";
-import { stopsOf, timesCgi } from "./stops.js";
+import { columnsOf, timesCgi } from "./mode-columns.js";
 
-const columns = [
+const titles = [
   "mode",
   "same bytes",
   "leaks",
@@ -24,16 +24,16 @@ const columns = [
 
 function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
   const modes = new Set(measurement.modes.map(({ mode }) => mode));
-  const stops = stopsOf({ mode: null, agent: null }, measurement).filter(({ mode }) => modes.has(mode));
-  return stops.map((stop) => {
-    const { figures = null, leaks = null } = stop.measured ?? {};
-    const isUnknown = stop.measured !== null && isLeakUnknown(stop.measured);
-    const times = timesCgi(stop, stops, measurement.rate);
+  const columns = columnsOf({ mode: null, agent: null }, measurement).filter(({ mode }) => modes.has(mode));
+  return columns.map((column) => {
+    const { figures = null, leaks = null } = column.measured ?? {};
+    const isUnknown = column.measured !== null && isLeakUnknown(column.measured);
+    const times = timesCgi(column, columns, measurement.rate);
     const quantile = (name: keyof typeof leastFor, ms: number | null | undefined): string =>
       figures && ms != null && isEnoughFor(name, figures) ? ms.toFixed(2) : "";
     return [
-      stop.mode,
-      stop.mode === "cgi" ? "reference" : leaks === null ? "" : leaks.alike ? "yes" : "no",
+      column.mode,
+      column.mode === "cgi" ? "reference" : leaks === null ? "" : leaks.alike ? "yes" : "no",
       leaks === null ? "" : isUnknown ? "not examined" : leaks.leaks.map(({ name, kind }) => name || kind).join(" "),
       ...[figures?.perSecond, times].map((value) => (value == null ? "" : precise(value))),
       figures?.requests ? figures.p50.toFixed(2) : "",
@@ -53,13 +53,13 @@ const precise = (value: number): string => (value < 100 ? value.toPrecision(3) :
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 export const asCsv = (measurement: Measurement): string =>
-  [columns, ...rowsOf(measurement)].map((row) => `${row.map(quoted).join(",")}\n`).join("");
+  [titles, ...rowsOf(measurement)].map((row) => `${row.map(quoted).join(",")}\n`).join("");
 
 export function asMarkdown(measurement: Measurement): string {
   const { path, target, measuredAt, cores, connections, rate, seconds, verdict } = measurement;
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
-  const table = [line(columns), line(columns.map(() => "---")), ...rowsOf(measurement).map(line)].join("");
+  const table = [line(titles), line(titles.map(() => "---")), ...rowsOf(measurement).map(line)].join("");
   const facts = `GET ${target}, ${seconds} s for each mode, ${connections} ${connections === 1 ? "connection" : "connections"}${rate === null ? "" : `, ${rate} requests due a second`}, ${cores} processors, ${measuredAt}`;
   return `## Ways to run ${path}\n\n${facts}\n\n${table}\n${verdict.messages.map(({ text }) => text).join(" ")}\n`;
 }

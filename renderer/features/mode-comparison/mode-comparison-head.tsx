@@ -1,28 +1,28 @@
-// The heading of the rail: what was measured and when, and the one button that measures.
+// The heading of the comparison: what was measured and when, and the one button that measures.
 import { useState } from "react";
 import type { Measurement, MeasureProgress, Outdated } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
+import { closeModeComparison } from "../../platform/mode-comparison.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
-import { closeRail } from "../../platform/rail.js";
 import { saveFile } from "../../platform/save-file.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon, WarningIcon } from "../../ui/icon.js";
 import { Menu, MenuItem } from "../../ui/menu.js";
 import { asCsv, asMarkdown } from "./export.js";
-import { MeasureForm, type Wish } from "./measure-form.js";
+import { MeasureForm, type MeasureInput } from "./measure-form.js";
 import { cancelMeasuring, useMeasure } from "./measure-store.js";
 
-export interface RailHeadProps {
+export interface ModeComparisonHeadProps {
   readonly entry: FileEntry;
   readonly measurement: Measurement | null;
 }
 
-export function RailHead({ entry, measurement }: RailHeadProps) {
+export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadProps) {
   const { progress, outdated } = useMeasure();
   // Here, so that a measurement does not forget what was typed for it.
-  const [wish, setWish] = useState<Wish>({ target: null, seconds: "5", connections: "1", rate: "" });
+  const [input, setInput] = useState<MeasureInput>({ target: null, seconds: "5", connections: "1", rate: "" });
   return (
     <header className="rail-head">
       <div className="rail-title">
@@ -37,12 +37,12 @@ export function RailHead({ entry, measurement }: RailHeadProps) {
         </p>
       </div>
       {progress === null ? (
-        <MeasureForm entry={entry} measurement={measurement} wish={wish} onWish={setWish} />
+        <MeasureForm entry={entry} measurement={measurement} input={input} onInput={setInput} />
       ) : (
         <Running progress={progress === "begun" ? null : progress} />
       )}
       {measurement !== null && <Export measurement={measurement} />}
-      <IconButton label="Close" hint="Close (Esc)" size="small" onClick={closeRail}>
+      <IconButton label="Close" hint="Close (Esc)" size="small" onClick={closeModeComparison}>
         <CloseIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
     </header>

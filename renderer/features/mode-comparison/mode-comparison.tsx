@@ -6,7 +6,7 @@ import { wrapperOf } from "../../../server/contract/wrapper.js";
 import { baseOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
-import { closeRail, useRail } from "../../platform/rail.js";
+import { closeModeComparison, useModeComparison } from "../../platform/mode-comparison.js";
 import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
 import { CapacityTable } from "./capacity-table.js";
@@ -14,19 +14,19 @@ import { ColdStart } from "./cold-start.js";
 import { CompareBox } from "./compare-box.js";
 import { LeakList } from "./leak-list.js";
 import { showLast, useMeasure } from "./measure-store.js";
-import { RailHead } from "./rail-head.js";
+import { columnsOf } from "./mode-columns.js";
+import { ModeComparisonHead } from "./mode-comparison-head.js";
+import { ModeTable } from "./mode-table.js";
 import { RoundsChart } from "./rounds-chart.js";
-import { StopTable } from "./stop-table.js";
-import { stopsOf } from "./stops.js";
 import { VerdictLine } from "./verdict-line.js";
-import "./rail.css";
+import "./mode-comparison.css";
 
-export function Rail() {
-  const path = useRail((rail) => rail.path);
-  return path === null ? null : <ShownRail key={path} path={path} />;
+export function ModeComparison() {
+  const path = useModeComparison((store) => store.path);
+  return path === null ? null : <ShownModeComparison key={path} path={path} />;
 }
 
-function ShownRail({ path }: { readonly path: string }) {
+function ShownModeComparison({ path }: { readonly path: string }) {
   const place = useRef<HTMLElement>(null);
   const client = useClient();
   const entry = useLastEntry(path);
@@ -41,20 +41,20 @@ function ShownRail({ path }: { readonly path: string }) {
   }, [client, path, entry?.modifiedAt, wrapper?.modifiedAt]);
   if (!entry) return null;
   const shown = known === path ? measurement : null;
-  const stops = stopsOf(entry, shown, wrapper);
+  const columns = columnsOf(entry, shown, wrapper);
   const openLine = (file: string, line: number): void => {
-    closeRail();
+    closeModeComparison();
     useSelection.getState().open(file, line);
   };
   return (
     <section ref={place} className="rail" aria-label={`Ways to run ${baseOf(path)}`} tabIndex={-1} data-pane data-above>
-      <RailHead entry={entry} measurement={shown} />
+      <ModeComparisonHead entry={entry} measurement={shown} />
       {failure !== null && (
         <p role="alert" className="rail-failure ui-note ui-note-bad">
           {failure}
         </p>
       )}
-      <StopTable entry={entry} stops={stops} measurement={shown} onOpenLine={openLine} />
+      <ModeTable entry={entry} columns={columns} measurement={shown} onOpenLine={openLine} />
       {shown === null ? (
         <p className="rail-hint ui-dim">
           Measure compares the outputs of each mode with those of CGI, finds what the script leaves behind for its next
@@ -64,29 +64,29 @@ function ShownRail({ path }: { readonly path: string }) {
       ) : (
         <>
           <VerdictLine verdict={shown.verdict} />
-          <LeakList entry={entry} stops={stops} isStale={outdated === "script"} onOpenLine={openLine} />
+          <LeakList entry={entry} columns={columns} isStale={outdated === "script"} onOpenLine={openLine} />
           <div className="rail-below">
-            <RoundsChart stops={stops} measurement={shown} />
+            <RoundsChart columns={columns} measurement={shown} />
             {shown.startup && (
               <ColdStart key={shown.measuredAt} report={shown.startup} path={path} onOpenLine={openLine} />
             )}
-            {shown.rate === null && <CapacityTable stops={stops} measurement={shown} />}
+            {shown.rate === null && <CapacityTable columns={columns} measurement={shown} />}
           </div>
         </>
       )}
-      <CompareBox entry={entry} stops={stops} measurement={shown} />
+      <CompareBox entry={entry} columns={columns} measurement={shown} />
     </section>
   );
 }
 
-/** The script as it was listed last; the rail of another folder is closed. */
+/** The script as it was listed last; the comparison of a script of another folder closes. */
 function useLastEntry(path: string): FileEntry | null {
   const { root, byPath } = useFiles();
   const begun = useRef(root);
   const last = useRef<FileEntry | null>(null);
   last.current = byPath.get(path) ?? last.current;
   useEffect(() => {
-    if (root !== begun.current) closeRail();
+    if (root !== begun.current) closeModeComparison();
   }, [root]);
   return last.current;
 }
@@ -100,7 +100,7 @@ function useEscape(place: { readonly current: HTMLElement | null }): void {
     const onKey = (event: KeyboardEvent): void => {
       const { target, key, defaultPrevented } = event;
       const isOurs = target === document.body || (target instanceof Node && place.current?.contains(target));
-      if (key === "Escape" && isOurs && !defaultPrevented) closeRail();
+      if (key === "Escape" && isOurs && !defaultPrevented) closeModeComparison();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -110,7 +110,7 @@ function useEscape(place: { readonly current: HTMLElement | null }): void {
 /** It has the focus while it is shown, and gives it back unless something else has taken it. */
 function useFocusInside(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
-    const before = useRail.getState().from;
+    const before = useModeComparison.getState().from;
     place.current?.focus();
     return () => {
       // One frame later the workbench can take it again.

@@ -3,33 +3,33 @@ import { modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
+import type { ModeColumn, OpenLine } from "./mode-columns.js";
 import { resetLeak } from "./script-changes.js";
-import type { OpenLine, Stop } from "./stops.js";
 
 export interface LeakListProps {
   readonly entry: FileEntry;
-  readonly stops: readonly Stop[];
+  readonly columns: readonly ModeColumn[];
   /** The script is not the one that was measured. */
   readonly isStale: boolean;
   readonly onOpenLine: OpenLine;
 }
 
-export function LeakList({ entry, stops, isStale, onOpenLine }: LeakListProps) {
+export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps) {
   const client = useClient();
-  const found = stops.flatMap(({ mode, measured }) =>
+  const found = columns.flatMap(({ mode, measured }) =>
     (measured?.leaks?.leaks ?? []).map((leak, index) => ({
       mode,
       leak,
       canReset: !isStale && (measured?.resettable.includes(index) ?? false),
     })),
   );
-  const differences = stops.flatMap(({ mode, measured }) =>
+  const differences = columns.flatMap(({ mode, measured }) =>
     (measured?.leaks?.differences ?? []).map((difference) => ({ mode, ...difference })),
   );
   const offersPrefork =
     entry.mode !== "prefork" &&
     traitsOf(entry.mode)?.responder !== "application" &&
-    stops.some(({ mode, unfit }) => mode === "prefork" && unfit === null);
+    columns.some(({ mode, unfit }) => mode === "prefork" && unfit === null);
   if (found.length + differences.length === 0) return null;
   return (
     <section className="rail-box" aria-label="What to correct">

@@ -1,8 +1,8 @@
-// What the rail changes in the folder for a script. A notice says what was done, with an Undo.
+// What the comparison of modes changes in the folder for a script. A notice says what was done, with an Undo.
 import type { Leak } from "../../../server/contract/command-output.js";
 import { baseOf } from "../../format/file-path.js";
+import { closeModeComparison } from "../../platform/mode-comparison.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
-import { closeRail } from "../../platform/rail.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
 
@@ -37,8 +37,8 @@ async function takeBack(token: string, path: string): Promise<void> {
   }
 }
 
-/** Shows a file in the editor, instead of the rail. */
+/** Shows a file in the editor, instead of the comparison. */
 export function showFile(path: string): void {
-  closeRail();
+  closeModeComparison();
   useSelection.getState().open(path);
 }

@@ -5,16 +5,16 @@ import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { formatCount } from "../../format/size.js";
 import { formatRate } from "./figures.js";
+import type { ModeColumn } from "./mode-columns.js";
 import { dotTop, type RateScale, scaleOf } from "./rate-scale.js";
-import type { Stop } from "./stops.js";
 
 export interface RoundsChartProps {
-  readonly stops: readonly Stop[];
+  readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement;
 }
 
-export function RoundsChart({ stops, measurement: { verdict } }: RoundsChartProps) {
-  const shown = stops.flatMap(({ measured }) => measured?.figures ?? []);
+export function RoundsChart({ columns, measurement: { verdict } }: RoundsChartProps) {
+  const shown = columns.flatMap(({ measured }) => measured?.figures ?? []);
   const scale = scaleOf(shown.flatMap(({ rounds }) => rounds));
   const count = shown[0]?.rounds.length ?? 0;
   return (

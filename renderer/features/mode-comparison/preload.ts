@@ -2,8 +2,8 @@
 // what the script imported.
 import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
 import { baseOf } from "../../format/file-path.js";
+import { useModeComparison } from "../../platform/mode-comparison.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
-import { useRail } from "../../platform/rail.js";
 import { connected } from "../../rpc/store.js";
 import { showLast } from "./measure-store.js";
 
@@ -36,7 +36,7 @@ export async function takePreload(script: string, { add, remove }: PreloadChange
       title: "Undo",
       run: () => void putBack(script, token),
     });
-    showInRail(script);
+    showWhatChanged(script);
   } catch (error) {
     notifyFailure(`What ${name} preloads was not changed`, error);
   }
@@ -46,13 +46,13 @@ async function putBack(script: string, token: string): Promise<void> {
   try {
     await connected().measure.undo({ token });
     notify("info", `${baseOf(script)} preloads what it did before.`);
-    showInRail(script);
+    showWhatChanged(script);
   } catch (error) {
     notifyFailure(`What ${baseOf(script)} preloads was not changed back`, error);
   }
 }
 
 /** A measurement of the script may be outdated now. */
-function showInRail(script: string): void {
-  if (useRail.getState().path === script) void showLast(script); // keeps its own failures
+function showWhatChanged(script: string): void {
+  if (useModeComparison.getState().path === script) void showLast(script); // keeps its own failures
 }

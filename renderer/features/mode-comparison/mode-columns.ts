@@ -1,9 +1,9 @@
-// The columns of the rail: the modes of the ladder, those that were measured besides, and what lies beyond.
+// The columns of the comparison: the first modes, which every script has, and those that it uses or was measured in.
 import type { MeasuredMode, Measurement } from "../../../server/contract/measure-contract.js";
 import { type Mode, modeNames, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 
-export interface Stop {
+export interface ModeColumn {
   readonly mode: Mode;
   readonly measured: MeasuredMode | null;
   /** Why it is not for this script, a sentence; null: it is. */
@@ -12,19 +12,19 @@ export interface Stop {
   readonly wrapper: FileEntry | null;
 }
 
-const ladder: readonly Mode[] = ["cgi", "prefork", "persistent"];
+const firstModes: readonly Mode[] = ["cgi", "prefork", "persistent"];
 
 /** `wrapper`: the file that makes an application of the script, if there is one. */
-export function stopsOf(
+export function columnsOf(
   entry: Pick<FileEntry, "mode" | "agent">,
   measurement: Measurement | null,
   wrapper: FileEntry | null = null,
-): readonly Stop[] {
+): readonly ModeColumn[] {
   const measured = new Map(measurement?.modes.map((each) => [each.mode, each]));
   const others = modeNames.filter(
-    (mode) => !ladder.includes(mode) && (mode === entry.mode || mode === wrapper?.mode || measured.has(mode)),
+    (mode) => !firstModes.includes(mode) && (mode === entry.mode || mode === wrapper?.mode || measured.has(mode)),
   );
-  return [...ladder, ...others].map((mode) => {
+  return [...firstModes, ...others].map((mode) => {
     const isWrapped = mode === wrapper?.mode && mode !== entry.mode;
     return {
       mode,
@@ -42,7 +42,7 @@ function unfitFor(mode: Mode, { agent, mode: own }: Pick<FileEntry, "mode" | "ag
 }
 
 /** What one has to do to run the script in this mode, a sentence. */
-export function whatToDo({ mode, measured, unfit, wrapper }: Stop, preloads: number): string {
+export function whatToDo({ mode, measured, unfit, wrapper }: ModeColumn, preloads: number): string {
   if (unfit !== null) return unfit;
   if (wrapper !== null && measured === null) return "Measure again: the wrapper is new.";
   if (measured?.problem) return "Make the request work in this mode.";
@@ -58,10 +58,10 @@ export function whatToDo({ mode, measured, unfit, wrapper }: Stop, preloads: num
  * How many times as fast as CGI; null: not known. `rate`: of the measurement; where that many requests are due, each
  * mode that keeps up is as fast as any other.
  */
-export function timesCgi(stop: Stop, stops: readonly Stop[], rate: number | null): number | null {
+export function timesCgi(column: ModeColumn, columns: readonly ModeColumn[], rate: number | null): number | null {
   if (rate !== null) return null;
-  const cgi = stops.find(({ mode }) => mode === "cgi")?.measured?.figures?.perSecond ?? 0;
-  const own = stop.measured?.figures?.perSecond;
+  const cgi = columns.find(({ mode }) => mode === "cgi")?.measured?.figures?.perSecond ?? 0;
+  const own = column.measured?.figures?.perSecond;
   return own === undefined || cgi === 0 ? null : own / cgi;
 }
 
