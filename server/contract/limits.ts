@@ -35,7 +35,7 @@ export const undoDeletionMs = 30_000;
 /** Traces that are deleted by their ids in one call. */
 export const maxDeletedIds = 20_000;
 /** The fewest requests of which a quantile is shown: of fewer it is little else than the slowest one. */
-export const leastFor = { p90: 10, p99: 100 } as const;
+export const leastFor = { p90: 10, p95: 20, p99: 100 } as const;
 /** Rows in one call. */
 export const maxBatchRows = 2000;
 /** Largest body that the composer sends, bytes. */

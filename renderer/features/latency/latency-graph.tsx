@@ -1,10 +1,11 @@
 // The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one
 // request a second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
 import { useMemo } from "react";
+import { leastFor } from "../../../server/contract/limits.js";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
-import { enoughFor, type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
@@ -100,8 +101,8 @@ function figuresOf({ p50, p95, p99, failed }: Summary, count: number, rate: numb
   if (p50 === p99 && rate === null) return formatMs(p50);
   const figures = [
     ["p50", p50] as const,
-    ...(count < enoughFor.p95 ? [] : [["p95", p95] as const]),
-    ...(count < enoughFor.p99 ? [] : [["p99", p99] as const]),
+    ...(count < leastFor.p95 ? [] : [["p95", p95] as const]),
+    ...(count < leastFor.p99 ? [] : [["p99", p99] as const]),
   ];
   const times = formatTogether(figures.map(([, ms]) => ms));
   const words = figures.map(([name], index) => `${name} ${times[index]}`).join(" · ");

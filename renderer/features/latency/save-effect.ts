@@ -1,6 +1,7 @@
 // Before and after the last save: the requests since it beside those of the version before it.
+import { leastFor } from "../../../server/contract/limits.js";
 import { formatShort, formatTogether } from "../../format/short-duration.js";
-import { enoughFor, type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
+import { type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
 import type { SaveMark } from "../../model/traces/save-marks.js";
 
 export interface Version {
@@ -98,7 +99,7 @@ export function saveEffectLabel(effect: SaveEffect): SaveEffectLabel {
 /** The figures behind it. */
 export function comparisonDetails({ before, after }: SaveEffect): string {
   const words = (version: Version): string =>
-    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null || version.requests < enoughFor.p95 ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
+    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null || version.requests < leastFor.p95 ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
   return `Before: ${words(before)}. ${after === null ? "No requests since." : `Since: ${words(after)}.`}`;
 }
 

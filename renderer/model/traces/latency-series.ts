@@ -88,9 +88,6 @@ export function percentile(ascending: readonly number[], share: number): number 
   return ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? null;
 }
 
-/** A percentile of fewer requests is one of the slowest of them, not a rule. */
-export const enoughFor = { p95: 20, p99: 100 } as const;
-
 export interface Summary {
   readonly p50: number | null;
   readonly p95: number | null;
