@@ -20,7 +20,7 @@ export type AnchorId =
   | `mode.${string}`
   | "bytes"
   | "search.field"
-  | "stage"
+  | "presentation"
   | "timing.axis"
   | "timing.phases"
   | "xray.request"

@@ -4,7 +4,7 @@
 import { type CommandId, commandKeys, commandTitle, isCommandId, listKey } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";
 import { notify, notifyFailure } from "./notices.js";
-import { useStage } from "./stage.js";
+import { usePresentation } from "./presentation.js";
 
 export interface Command {
   /** Why it cannot be run now, a sentence; null when it can. */
@@ -23,19 +23,19 @@ export function registerCommands(commands: Commands): void {
 export const command = (unavailable: Command["unavailable"], run: Command["run"]): Command => ({ unavailable, run });
 export const always = (): null => null;
 
-/** What shows on the stage. The other commands would change the workbench, which is hidden behind it. */
-const onStage: ReadonlySet<CommandId> = new Set<CommandId>([
+/** What shows in the presentation. The other commands would change the workbench, which is hidden behind it. */
+const inPresentation: ReadonlySet<CommandId> = new Set<CommandId>([
   ...(["request.send", "request.stop", "server.start", "server.stop", "server.copy", "server.open"] as const),
   ...(["view.palette", "view.present", "view.projector", "view.nextPane", "view.previousPane"] as const),
   ...(["theme.light", "theme.dark", "theme.system", "settings.open", "editor.larger", "editor.smaller"] as const),
   ...(["edit.undo", "edit.redo", "edit.selectAll"] as const), // in a dialog's text
-  ...(["preview.again", "preview.enter"] as const), // the stage's page
+  ...(["preview.again", "preview.enter"] as const), // the presentation's page
   ...(["help.documentation", "help.shortcuts", "help.about", "doctor.index"] as const),
 ]);
 
 /** Why a command cannot be run now, a sentence; null when it can. */
 export function whyUnavailable(id: CommandId): string | null {
-  if (useStage.getState().isOn && !onStage.has(id)) return "Leave the presentation first (Esc).";
+  if (usePresentation.getState().isOn && !inPresentation.has(id)) return "Leave the presentation first (Esc).";
   const found = registered[id];
   return found ? found.unavailable() : "There is no such command.";
 }

@@ -3,7 +3,7 @@
 // takes it.
 import type { RefCallback } from "react";
 import { focusAnchor } from "./anchors.js";
-import { useStage } from "./stage.js";
+import { usePresentation } from "./presentation.js";
 
 /** What Tab reaches. A tab that is not selected is not among it: the focus would select it. */
 const focusable =
@@ -61,8 +61,8 @@ const isEditor = (pane: HTMLElement): boolean => pane.dataset["pane"] === "edito
 const isRendered = (element: Element): boolean => element.getClientRects().length > 0;
 
 function focusAfter(panes: readonly HTMLElement[], from: number, step: 1 | -1): void {
-  if (useStage.getState().isOn) {
-    focusAnchor("stage"); // the panes are behind it
+  if (usePresentation.getState().isOn) {
+    focusAnchor("presentation"); // the panes are behind it
     return;
   }
   for (let tried = 1; tried <= panes.length; tried++) {

@@ -4,7 +4,7 @@ import { TourPrompt } from "../features/tour/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { lazyPart } from "../platform/lazy-part.js";
-import { useStage } from "../platform/stage.js";
+import { usePresentation } from "../platform/presentation.js";
 import { useServer } from "../rpc/store.js";
 import { TooltipGroup } from "../ui/tooltip.js";
 import { ConnectionBanner, Notices } from "./banners.js";
@@ -77,7 +77,9 @@ const ModeComparison = lazyPart(
   async () => (await import("../features/mode-comparison/mode-comparison.js")).ModeComparison,
   { when: "idle" },
 );
-const Stage = lazyPart(async () => (await import("../features/present/stage.js")).Stage, { when: "idle" });
+const Presentation = lazyPart(async () => (await import("../features/present/presentation.js")).Presentation, {
+  when: "idle",
+});
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 /** Each in its own boundary: one that fails takes none of the others away. */
@@ -109,7 +111,7 @@ export function App() {
   const workspace = useWorkspace((store) => store.workspace);
   const isRefused = useServer(({ connection, state }) => connection === "refused" && state === null);
   const isKnown = useServer(({ state }) => state !== null);
-  const isOnStage = useStage(({ isOn }) => isOn);
+  const isPresenting = usePresentation(({ isOn }) => isOn);
   const isUntrusted = useServer(({ state }) => state?.workspace != null && state.workspace.trust.state !== "trusted");
   useEffect(() => {
     document.title = workspace ? `${workspace.name} – CGI Workbench` : "CGI Workbench";
@@ -117,8 +119,8 @@ export function App() {
   if (isRefused) return <Refused />;
   return (
     <TooltipGroup>
-      {/* Hidden, not removed: it is as it was when the stage goes. */}
-      <div className="app" inert={isOnStage}>
+      {/* Hidden, not removed: it is as it was when the presentation goes. */}
+      <div className="app" inert={isPresenting}>
         <Header />
         <ConnectionBanner />
         {isUntrusted && <TrustLine />}
@@ -133,7 +135,7 @@ export function App() {
         <StatusBar />
       </div>
       <ErrorBoundary part="The stage" isAbove>
-        <Stage />
+        <Presentation />
       </ErrorBoundary>
       <Notices />
       {dialogs.map((Dialog, place) => (

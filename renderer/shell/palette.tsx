@@ -11,8 +11,8 @@ import { useTraceRows } from "../model/traces/trace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { lazyPart } from "../platform/lazy-part.js";
+import { usePresentation } from "../platform/presentation.js";
 import { useSelection } from "../platform/selection.js";
-import { useStage } from "../platform/stage.js";
 import { useClient } from "../rpc/store.js";
 import { SearchDialog } from "../ui/dialog.js";
 import { paletteMarks, paletteRank } from "./palette-rank.js";
@@ -53,8 +53,8 @@ function ranked<T>(items: readonly T[], typed: string, titleOf: (item: T) => str
 
 function List() {
   const [typed, setTyped] = useState("");
-  const isOnStage = useStage(({ isOn }) => isOn); // files and traces would open in the workbench behind it
-  const hasWorkspace = useWorkspace((store) => store.workspace !== null) && !isOnStage;
+  const isPresenting = usePresentation(({ isOn }) => isOn); // files and traces would open in the workbench behind it
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null) && !isPresenting;
   const entries = useFiles((files) => files.entries);
   const files = useMemo(
     () =>

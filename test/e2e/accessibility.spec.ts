@@ -123,7 +123,7 @@ async function sendForm(window: WorkbenchWindow): Promise<void> {
   await window.send("/cgi-bin/post.py?a=1&b=J%C3%BCrgen");
 }
 
-test("axe finds nothing serious on the stage", async ({ window }) => {
+test("axe finds nothing serious in the presentation", async ({ window }) => {
   test.setTimeout(120_000);
   using workspace = copyWorkspace("basic");
   const { page } = window;
@@ -132,16 +132,16 @@ test("axe finds nothing serious on the stage", async ({ window }) => {
   await window.send("/cgi-bin/hello.py?name=Ada");
   await window.send("/cgi-bin/hello.py?name=Grace");
   await page.keyboard.press("ControlOrMeta+Alt+p");
-  const stage = page.getByRole("main", { name: "Presentation" });
-  await expect(stage.getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
-  await expect(stage.getByRole("button", { name: "GET 200 #1 hello.py?name=Ada" })).toBeVisible();
-  const found = await examine(page, "stage");
-  await stage.getByText("Script", { exact: true }).click();
-  await expect(stage.locator(".view-line").first()).toBeVisible();
-  found.push(...(await examine(page, "stage with the script")));
-  await stage.getByRole("button", { name: /^Explain #2/ }).click();
-  await expect(stage.getByText("1 of 8")).toBeVisible();
-  found.push(...(await examine(page, "stage with the tour")));
+  const presentation = page.getByRole("main", { name: "Presentation" });
+  await expect(presentation.getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
+  await expect(presentation.getByRole("button", { name: "GET 200 #1 hello.py?name=Ada" })).toBeVisible();
+  const found = await examine(page, "presentation");
+  await presentation.getByText("Script", { exact: true }).click();
+  await expect(presentation.locator(".view-line").first()).toBeVisible();
+  found.push(...(await examine(page, "presentation with the script")));
+  await presentation.getByRole("button", { name: /^Explain #2/ }).click();
+  await expect(presentation.getByText("1 of 8")).toBeVisible();
+  found.push(...(await examine(page, "presentation with the tour")));
   expect(found).toEqual([]);
 });
 

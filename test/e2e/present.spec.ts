@@ -1,4 +1,5 @@
-// The stage: a form, its button, the body and CONTENT_LENGTH at once, in few actions, and back to where it was begun.
+// The presentation: a form, its button, the body and CONTENT_LENGTH at once, in few actions, and back to where it was
+// begun.
 import { readFileSync } from "node:fs";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
 import { expectPreview, isElectron } from "./previewed-page.js";
@@ -11,17 +12,17 @@ function writeGuestbook(workspace: TempFolder): void {
   workspace.write("cgi-bin/guestbook.py", guestbook);
   workspace.makeExecutable("cgi-bin/guestbook.py");
 }
-const stage = ({ page }: WorkbenchWindow) => page.getByRole("main", { name: "Presentation" });
+const presentation = ({ page }: WorkbenchWindow) => page.getByRole("main", { name: "Presentation" });
 const present = ({ page }: WorkbenchWindow) => page.keyboard.press("ControlOrMeta+Alt+p");
 
-/** The stage of the guestbook, which was not requested yet. */
-async function guestbookOnStage(window: WorkbenchWindow, workspace: TempFolder) {
+/** The presentation of the guestbook, which was not requested yet. */
+async function presentedGuestbook(window: WorkbenchWindow, workspace: TempFolder) {
   writeGuestbook(workspace);
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/guestbook.py");
   await window.editor.locator(".view-line").first().waitFor();
   await present(window);
-  return stage(window);
+  return presentation(window);
 }
 
 test("form, button, body and CONTENT_LENGTH at once, five actions after the folder was opened", async ({
@@ -42,7 +43,7 @@ test("form, button, body and CONTENT_LENGTH at once, five actions after the fold
   await form.getByLabel("Message").fill("Grüße from Dortmund!"); // 4
   await form.getByRole("button", { name: "Sign" }).press("Enter"); // 5
 
-  const shown = stage(window);
+  const shown = presentation(window);
   await expect(shown.getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
   await expect(shown).toContainText("The page #2 was sent from (#1), with its fields filled in again.");
   const page = await expectPreview(app, "Nobody has signed yet.");
@@ -75,7 +76,7 @@ test("stepping shows what was recorded and sends nothing; Escape restores what w
   await expect(timing).toBeVisible();
 
   await present(window);
-  const shown = stage(window);
+  const shown = presentation(window);
   const chip = (seq: number) => shown.getByRole("button", { name: new RegExp(`^\\S+ \\S+ #${seq} `) });
   await expect(chip(2)).toHaveAttribute("aria-current", "step");
   await expect(window.traces).toBeHidden();
@@ -102,7 +103,7 @@ test("stepping shows what was recorded and sends nothing; Escape restores what w
 
 test("the tour lies in the strip, goes on with Space and points at the X-ray beside it", async ({ window }) => {
   using workspace = copyWorkspace("basic");
-  const shown = await guestbookOnStage(window, workspace);
+  const shown = await presentedGuestbook(window, workspace);
   const tour = shown.getByRole("region", { name: "Tour" });
   await expect(tour.getByRole("button", { name: /^Explain #1/ })).toBeVisible();
   for (let step = 1; step <= 8; step++) {
@@ -133,19 +134,18 @@ test("a page's own files come from their recordings when it is stepped to", asyn
     (await expectPreview(app, "Sign in")).evaluate(() => document.querySelector("img")?.naturalWidth ?? 0);
   await expect.poll(picture).toBeGreaterThan(0);
   await window.page.keyboard.press("ArrowRight");
-  await expect(stage(window).getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
+  await expect(presentation(window).getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
   await window.page.keyboard.press("ArrowLeft");
-  await expect(stage(window).getByRole("heading", { level: 2, name: /^#1/ })).toBeVisible();
+  await expect(presentation(window).getByRole("heading", { level: 2, name: /^#1/ })).toBeVisible();
   await expect.poll(picture).toBeGreaterThan(0);
   expect(runs()).toBe(before);
 });
 
-test("while the page has the focus the stage says where keys go, and takes them back", { tag: "@browser" }, async ({
-  app,
-  window,
-}) => {
+test("while the page has the focus the presentation says where keys go, and takes them back", {
+  tag: "@browser",
+}, async ({ app, window }) => {
   using workspace = copyWorkspace("basic");
-  const shown = await guestbookOnStage(window, workspace);
+  const shown = await presentedGuestbook(window, workspace);
   await expectPreview(app, "Nobody has signed yet.");
   const frame = await shown.locator("iframe").boundingBox();
   const address = await shown.locator(".present-address").boundingBox();
@@ -161,12 +161,12 @@ test("while the page has the focus the stage says where keys go, and takes them 
   await expect(shown).toHaveCount(0);
 });
 
-test("while the desktop app's view has the focus the stage says so, and F6 takes the keys back", {
+test("while the desktop app's view has the focus the presentation says so, and F6 takes the keys back", {
   tag: "@electron",
 }, async ({ app, window }) => {
   if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
   using workspace = copyWorkspace("basic");
-  const shown = await guestbookOnStage(window, workspace);
+  const shown = await presentedGuestbook(window, workspace);
   await expectPreview(app, "Nobody has signed yet.");
   const keys = shown.getByRole("status").filter({ hasText: "Keys go to the page." });
   await expect(keys).toHaveCount(0);

@@ -28,13 +28,17 @@ export function StageList({ steps }: { readonly steps: readonly EncodingStage[] 
   return (
     <ol className="way" aria-label="Path of a character">
       {steps.map((step) => (
-        <Stage key={step.id} step={step} />
+        <EncodingStageItem key={step.id} step={step} />
       ))}
     </ol>
   );
 }
 
-function Stage({ step: { id, title, bytes, text, encoding, why, verdict } }: { readonly step: EncodingStage }) {
+function EncodingStageItem({
+  step: { id, title, bytes, text, encoding, why, verdict },
+}: {
+  readonly step: EncodingStage;
+}) {
   const Icon = icons[verdict];
   return (
     <li className="way-step" data-step={id} data-verdict={verdict}>

@@ -1,11 +1,11 @@
-// Turns the window into a stage. A script that was never requested gets its first
+// Turns the window into a presentation. A script that was never requested gets its first
 // request: there is nothing else to show of it.
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { type Commands, command, runToEnd } from "../../platform/command-registry.js";
+import { enterPresentation, leavePresentation, usePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
-import { enterStage, leaveStage, useStage } from "../../platform/stage.js";
 import { stepsOf } from "./steps.js";
 
 export const presentCommands = {
@@ -17,8 +17,8 @@ function whyNothing(): string | null {
 }
 
 async function present(): Promise<void> {
-  if (useStage.getState().isOn) {
-    leaveStage();
+  if (usePresentation.getState().isOn) {
+    leavePresentation();
     return;
   }
   if (isFirstSent()) {
@@ -26,11 +26,11 @@ async function present(): Promise<void> {
     await runToEnd("request.send");
     const { sentId } = useSelection.getState();
     // Otherwise the composer, or a notice, says why nothing was sent.
-    if (sentId !== null && sentId !== before) enterStage(sentId);
+    if (sentId !== null && sentId !== before) enterPresentation(sentId);
     return;
   }
   const id = traceToPresent();
-  if (id !== null) enterStage(id);
+  if (id !== null) enterPresentation(id);
 }
 
 /** The open script was not requested yet, and a request to it changes nothing. */

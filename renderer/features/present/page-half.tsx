@@ -10,7 +10,7 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { useServer } from "../../rpc/store.js";
 import { Choice } from "../../ui/choice.js";
 import { InfoIcon } from "../../ui/icon.js";
-import { StagePage } from "../preview/index.js";
+import { PresentationPage } from "../preview/index.js";
 import { PageKeys } from "./page-keys.js";
 import { useSender } from "./use-sender.js";
 
@@ -53,7 +53,7 @@ export function PageHalf({
         sender.is !== "asked" &&
         page &&
         (sender.is === "none" || isFilled) && (
-          <StagePage
+          <PresentationPage
             key={`${page.id} ${isFilled ? trace.id : ""}`}
             trace={page}
             filledBy={isFilled ? trace.id : null}

@@ -1,5 +1,6 @@
 // The page is a frame of another origin, in the desktop app a view of its own: while it has the focus, keys go to it
-// and the stage cannot see them. The stage says so, and takes the focus back with a click (from the view, F6 does too).
+// and the presentation cannot see them. The presentation says so, and takes the focus back with a click (from the
+// view, F6 does too).
 import { useEffect, useState } from "react";
 import { focusAnchor } from "../../platform/anchors.js";
 import { bridge } from "../../rpc/bridge.js";
@@ -12,7 +13,7 @@ export function PageKeys() {
   return (
     <span className="present-keys-gone" role="status">
       <span className="ui-dim">Keys go to the page.</span>
-      <Button size="small" onClick={() => focusAnchor("stage")}>
+      <Button size="small" onClick={() => focusAnchor("presentation")}>
         Back to the presentation
       </Button>
     </span>

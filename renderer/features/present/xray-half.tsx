@@ -8,8 +8,8 @@ import { statusText, statusTone } from "../../format/trace-labels.js";
 import { declaredCharset } from "../../model/traces/declared-charset.js";
 import { showTab } from "../../model/traces/inspector-state.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
+import { leavePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
-import { leaveStage } from "../../platform/stage.js";
 import { Button } from "../../ui/button.js";
 import { TargetText } from "../../ui/target-text.js";
 import { type ShowTab, Xray } from "../xray/index.js";
@@ -20,9 +20,9 @@ export function XrayHalf({ trace }: { readonly trace: TraceView }) {
   const { seq, request, outcome, timing } = trace;
   const status = trace.response?.status ?? null;
   const file = useTraceRow(trace.id)?.file ?? null;
-  // What a card leads to is the inspector's: the stage has no room for it.
+  // What a card leads to is the inspector's: the presentation has no room for it.
   const onShow: ShowTab = (tab, at, to) => {
-    leaveStage();
+    leavePresentation();
     useSelection.getState().select(trace.id);
     showTab(tab, at === undefined ? null : { traceId: trace.id, at, to });
   };
@@ -36,7 +36,7 @@ export function XrayHalf({ trace }: { readonly trace: TraceView }) {
         </h2>
         <b className={`ui-${statusTone({ status, outcome })}`}>{statusText({ status, outcome })}</b>
         {timing.doneAt !== null && <span className="ui-mono">{formatMs(timing.doneAt)}</span>}
-        <Button className="present-exit" onClick={leaveStage}>
+        <Button className="present-exit" onClick={leavePresentation}>
           Exit <kbd className="ui-kbd">Esc</kbd>
         </Button>
       </div>

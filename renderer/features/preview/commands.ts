@@ -2,12 +2,12 @@
 import { needsTraceOnline } from "../../model/folder/command-needs.js";
 import { showResponse } from "../../model/traces/response-mode.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import { useStage } from "../../platform/stage.js";
+import { usePresentation } from "../../platform/presentation.js";
 import { enterPreview, showPreviewAgain } from "./preview-store.js";
 
-/** The stage shows its own page. */
+/** The presentation shows its own page. */
 function showPage(): void {
-  if (!useStage.getState().isOn) showResponse("rendered");
+  if (!usePresentation.getState().isOn) showResponse("rendered");
 }
 
 export const previewCommands = {

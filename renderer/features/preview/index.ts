@@ -2,5 +2,5 @@
 import { lazyPart } from "../../platform/lazy-part.js";
 
 export const Preview = lazyPart(async () => (await import("./preview.js")).Preview);
-export const StagePage = lazyPart(async () => (await import("./preview.js")).StagePage);
+export const PresentationPage = lazyPart(async () => (await import("./preview.js")).PresentationPage);
 export { PreviewButtons } from "./preview-buttons.js";

@@ -8,8 +8,8 @@ import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/pr
 import { browsableOrigin } from "../../../server/protocol/script-address.js";
 import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { usePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
-import { useStage } from "../../platform/stage.js";
 import { bridge } from "../../rpc/bridge.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -26,13 +26,13 @@ import { recordingAt, useJourney } from "./use-journey.js";
 import { usePreview } from "./use-preview.js";
 import "./preview.css";
 
-/** The response in the inspector. There is one page at a time: that of the stage when it is on. */
+/** The response in the inspector. There is one page at a time: that of the presentation when it is on. */
 export function Preview({ trace }: { readonly trace: TraceView }) {
-  const isOnStage = useStage(({ isOn }) => isOn);
-  return isOnStage ? null : <RecordedPage trace={trace} stage={null} />;
+  const isPresenting = usePresentation(({ isOn }) => isOn);
+  return isPresenting ? null : <RecordedPage trace={trace} presentation={null} />;
 }
 
-export interface StagePageProps {
+export interface PresentationPageProps {
   readonly trace: TraceView;
   /** The trace whose form fields are filled in. */
   readonly filledBy: string | null;
@@ -41,13 +41,13 @@ export interface StagePageProps {
 }
 
 /** The page alone. */
-export function StagePage({ trace, filledBy, onWent }: StagePageProps) {
-  return <RecordedPage trace={trace} stage={{ filledBy, onWent }} />;
+export function PresentationPage({ trace, filledBy, onWent }: PresentationPageProps) {
+  return <RecordedPage trace={trace} presentation={{ filledBy, onWent }} />;
 }
 
-type OnStage = Omit<StagePageProps, "trace"> | null;
+type InPresentation = Omit<PresentationPageProps, "trace"> | null;
 
-function RecordedPage({ trace, stage }: { readonly trace: TraceView; readonly stage: OnStage }) {
+function RecordedPage({ trace, presentation }: { readonly trace: TraceView; readonly presentation: InPresentation }) {
   const scripts = useServer(({ state }) => state?.server.url ?? null);
   /** The trace to show in spite of an obstacle. */
   const [relaxed, setRelaxed] = useState<string | null>(null);
@@ -92,7 +92,7 @@ function RecordedPage({ trace, stage }: { readonly trace: TraceView; readonly st
         <span className="ui-mono preview-because">{obstacle.because.text}</span>
       </Instead>
     );
-  return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} stage={stage} />;
+  return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} presentation={presentation} />;
 }
 
 /** Any origin that is none of ours. */
@@ -114,24 +114,24 @@ interface ShownProps {
   readonly answer: RecordedAnswer;
   readonly isRelaxed: boolean;
   readonly origin: string;
-  readonly stage: OnStage;
+  readonly presentation: InPresentation;
 }
 
-function Shown({ trace, answer, isRelaxed, origin, stage }: ShownProps) {
+function Shown({ trace, answer, isRelaxed, origin, presentation }: ShownProps) {
   const again = usePreviewStore((store) => store.again);
   // The page's own requests become traces: were the inspector to follow them, the page would be gone.
   useEffect(() => useSelection.getState().hold(), []);
   const { journey, recording, turns, go, onMoved } = useJourney(trace.id, again);
   const place = journey.places[journey.at - 1];
-  const onWent = useRef(stage?.onWent);
-  onWent.current = stage?.onWent;
+  const onWent = useRef(presentation?.onWent);
+  onWent.current = presentation?.onWent;
   useEffect(() => {
     if (place) onWent.current?.(place);
   }, [place]);
   const [following, setFollowing] = useState<Following | null>(null);
-  const filledBy = recording === trace.id ? (stage?.filledBy ?? null) : null;
+  const filledBy = recording === trace.id ? (presentation?.filledBy ?? null) : null;
   const state = usePreview(
-    { id: recording, filledBy, quiet: stage !== null },
+    { id: recording, filledBy, quiet: presentation !== null },
     isRelaxed,
     origin,
     again + turns + (following?.nth ?? 0),
@@ -155,7 +155,7 @@ function Shown({ trace, answer, isRelaxed, origin, stage }: ShownProps) {
   const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
   return (
     <section className="preview" aria-label="Rendered response">
-      {!stage && (
+      {!presentation && (
         <JourneyBar
           journey={journey}
           seq={trace.seq}

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { showTab } from "../../model/traces/inspector-state.js";
 import { useTrace } from "../../model/traces/use-trace.js";
-import { useStage } from "../../platform/stage.js";
+import { usePresentation } from "../../platform/presentation.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 import { type TourStep, tourSteps } from "./tour-steps.js";
@@ -16,8 +16,8 @@ import "./tour.css";
 
 export function TourCard() {
   const traceId = useTour((tour) => tour.traceId);
-  const isOnStage = useStage(({ isOn }) => isOn); // which has a place of its own for the tour
-  return traceId === null || isOnStage ? null : <TourOf traceId={traceId} />;
+  const isPresenting = usePresentation(({ isOn }) => isOn); // which has a place of its own for the tour
+  return traceId === null || isPresenting ? null : <TourOf traceId={traceId} />;
 }
 
 function TourOf({ traceId }: { readonly traceId: string }) {

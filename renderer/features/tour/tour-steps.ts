@@ -23,9 +23,9 @@ export type TouredTrace = Pick<
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
 >;
 
-/** The steps over a trace, always the same number. On the stage there is the X-ray alone. */
-export function tourSteps(trace: TouredTrace, place: "inspector" | "stage" = "inspector"): readonly TourStep[] {
-  const isOnStage = place === "stage";
+/** The steps over a trace, always the same number. In the presentation there is the X-ray alone. */
+export function tourSteps(trace: TouredTrace, place: "inspector" | "presentation" = "inspector"): readonly TourStep[] {
+  const isPresenting = place === "presentation";
   const { request, timing, script, response, fastcgi } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
@@ -49,21 +49,21 @@ export function tourSteps(trace: TouredTrace, place: "inspector" | "stage" = "in
           : `The application is running ${fastcgi.nth === 1 ? "now" : "already"}, so the server sends it each part as a variable, in PARAMS records.`
       } Same colour, same bytes. ${query === null ? "" : `The script finds “${query}” in QUERY_STRING. `}There are ${
         variables === 1 ? "1 variable" : `${variables} variables`
-      } in all.${isOnStage ? "" : " Click the number to see where each comes from."}`,
+      } in all.${isPresenting ? "" : " Click the number to see where each comes from."}`,
       tab: "xray",
       at: ["xray.environment"],
     },
     {
       title: fastcgi === null ? "The script starts" : "The application gets the request",
-      text: fastcgi === null ? startText(trace) : handOverText(trace, fastcgi, isOnStage),
+      text: fastcgi === null ? startText(trace) : handOverText(trace, fastcgi, isPresenting),
       tab: "timing",
-      at: isOnStage ? ["xray.environment"] : ["timing.axis", "timing.phases", "inspector.view"],
+      at: isPresenting ? ["xray.environment"] : ["timing.axis", "timing.phases", "inspector.view"],
     },
     {
       title: "Stdin: the request body",
       text: bodyText(trace),
       tab: "stdin",
-      at: isOnStage ? ["xray.stdin"] : ["bytes", "inspector.view"],
+      at: isPresenting ? ["xray.stdin"] : ["bytes", "inspector.view"],
     },
     {
       title: "Stdout begins with headers",
@@ -120,7 +120,7 @@ function startText(trace: TouredTrace): string {
 function handOverText(
   trace: TouredTrace,
   { pid, nth, worker, records }: NonNullable<TouredTrace["fastcgi"]>,
-  isOnStage: boolean,
+  isPresenting: boolean,
 ): string {
   const { timing, route } = trace;
   const traits = traitsOf(route.mode);
@@ -136,7 +136,7 @@ function handOverText(
   if (!first) return who;
   const answered = timing.firstByteAt === null ? "" : `, and wrote its first byte at ${formatMs(timing.firstByteAt)}`;
   return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}.${
-    isOnStage ? "" : " Records, beside the phases, shows all of them."
+    isPresenting ? "" : " Records, beside the phases, shows all of them."
   }`;
 }
 

@@ -1,4 +1,4 @@
-// The tour on the stage: its card lies in the strip below, and so never covers what it explains.
+// The tour in the presentation: its card lies in the strip below, and so never covers what it explains.
 import { type RefObject, useEffect } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { Button } from "../../ui/button.js";
@@ -16,7 +16,7 @@ export interface TourStripProps {
 }
 
 export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
-  const steps = tourSteps(trace, "stage");
+  const steps = tourSteps(trace, "presentation");
   const step = at === null ? undefined : steps[at];
   useTourTarget(step?.at ?? nowhere, within);
   const isOver = at !== null && step === undefined;

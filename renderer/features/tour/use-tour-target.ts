@@ -7,8 +7,8 @@ const mark = "data-tour";
 const inspector: readonly AnchorId[] = ["inspector"];
 
 /**
- * The first marked element; the inspector while there is none; null without an inspector. `within`: the stage, behind
- * which the same places may be once more.
+ * The first marked element; the inspector while there is none; null without an inspector. `within`: the presentation,
+ * behind which the same places may be once more.
  */
 export function useTourTarget(places: readonly AnchorId[], within?: RefObject<HTMLElement | null>): HTMLElement | null {
   const everywhere = useFirstAnchored(places);

@@ -1,11 +1,11 @@
-// Keys and the desktop app's menu run the window's commands, but none behind a modal dialog or the stage.
+// Keys and the desktop app's menu run the window's commands, but none behind a modal dialog or the presentation.
 import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { allCommands } from "../../../../renderer/commands.js";
 import { always, command, registerCommands, whyUnavailable } from "../../../../renderer/platform/command-registry.js";
 import { useNotices } from "../../../../renderer/platform/notices.js";
+import { enterPresentation, leavePresentation } from "../../../../renderer/platform/presentation.js";
 import { listenForCommands } from "../../../../renderer/platform/shortcuts.js";
-import { enterStage, leaveStage } from "../../../../renderer/platform/stage.js";
 import { Button } from "../../../../renderer/ui/button.js";
 import { Dialog, SearchDialog } from "../../../../renderer/ui/dialog.js";
 import { Popover } from "../../../../renderer/ui/popover-part.js";
@@ -110,16 +110,16 @@ test("the palette is such a dialog too", () => {
   expect(ran).toEqual([]);
 });
 
-test("on the stage only what shows there runs, from keys, the menu and the palette alike", () => {
+test("in the presentation only what shows there runs, from keys, the menu and the palette alike", () => {
   useNotices.setState({ notices: [] });
-  enterStage("a trace");
+  enterPresentation("a trace");
   for (const key of ["w", "s", "Enter", "k", ","]) press(key);
   menu.choose("view.inspector");
   expect(ran).toEqual(["request.send", "view.palette", "settings.open"]);
   expect(useNotices.getState().notices).toHaveLength(3);
   expect(whyUnavailable("tour.start")).not.toBeNull();
   expect(whyUnavailable("doctor.index")).toBeNull();
-  leaveStage();
+  leavePresentation();
   expect(whyUnavailable("file.close")).toBeNull();
 });
 

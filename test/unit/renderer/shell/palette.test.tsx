@@ -1,5 +1,5 @@
-// The traces of the palette when none is live, as right after the start, when all of them are in the store; and on the
-// stage.
+// The traces of the palette when none is live, as right after the start, when all of them are in the store; and in the
+// presentation.
 import { createORPCClient } from "@orpc/client";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { useWorkspace } from "../../../../renderer/model/folder/workspace-store.
 import { noStoredRows, useStoredRows } from "../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../renderer/model/traces/trace-store.js";
 import { openDialog } from "../../../../renderer/platform/dialogs.js";
-import { enterStage, leaveStage } from "../../../../renderer/platform/stage.js";
+import { enterPresentation, leavePresentation } from "../../../../renderer/platform/presentation.js";
 import type { Client } from "../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../renderer/rpc/store.js";
 import { Palette } from "../../../../renderer/shell/palette.js";
@@ -67,11 +67,11 @@ test("where none is stored there is nothing to search", async () => {
   expect([hits(), searches]).toEqual([null, 0]);
 });
 
-test("on the stage there are none: they would open behind it", () => {
+test("in the presentation there are none: they would open behind it", () => {
   useTraceStore.setState({ rows: [rowOf(1, { target: "/Sofakissen" })] });
-  enterStage("t1");
+  enterPresentation("t1");
   typeWord();
   expect(hits()).toBeNull();
-  act(leaveStage);
+  act(leavePresentation);
   expect(hits()).not.toBeNull();
 });

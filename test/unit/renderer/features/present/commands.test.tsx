@@ -6,8 +6,8 @@ import { compose, showDraft, useComposer } from "../../../../../renderer/model/r
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { registerCommands, runCommand, runToEnd } from "../../../../../renderer/platform/command-registry.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
+import { leavePresentation, usePresentation } from "../../../../../renderer/platform/presentation.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
-import { leaveStage, useStage } from "../../../../../renderer/platform/stage.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
 registerCommands(allCommands);
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => served[Symbol.asyncDispose]());
 beforeEach(() => {
-  leaveStage();
+  leavePresentation();
   useSelection.setState({ traceId: "earlier", sentId: "earlier" });
 });
 
@@ -27,7 +27,7 @@ test("its first request is shown", async () => {
   showDraft(blankDraft("/hello.cgi"), "hello.cgi");
   await runToEnd("view.present");
   const { traceId } = useSelection.getState();
-  expect(useStage.getState()).toEqual({ isOn: true, traceId });
+  expect(usePresentation.getState()).toEqual({ isOn: true, traceId });
   expect(traceId).not.toBe("earlier");
 });
 
@@ -36,7 +36,7 @@ test("no other trace is shown when the request is refused", async () => {
   compose({ signIn: { user: "ada", password: "", isPasswordLost: true, tellScript: false } });
   await runToEnd("view.present");
   expect(useComposer.getState().problem).not.toBeNull();
-  expect(useStage.getState().isOn).toBe(false);
+  expect(usePresentation.getState().isOn).toBe(false);
 });
 
 test("no other trace is shown when a request runs", async () => {
@@ -44,7 +44,7 @@ test("no other trace is shown when a request runs", async () => {
   runCommand("request.send");
   await waitFor(() => expect(useComposer.getState().isRunning).toBe(true));
   await runToEnd("view.present");
-  expect(useStage.getState().isOn).toBe(false);
+  expect(usePresentation.getState().isOn).toBe(false);
   expect(useNotices.getState().notices.at(-1)?.text).toContain("A request is running.");
   runCommand("request.stop");
   await waitFor(() => expect(useComposer.getState().isRunning).toBe(false));

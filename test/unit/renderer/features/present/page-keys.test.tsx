@@ -1,4 +1,4 @@
-// Whether the stage says that keys go to the page: to the desktop app's view, of which only main knows.
+// Whether the presentation says that keys go to the page: to the desktop app's view, of which only main knows.
 import { act, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { PageKeys } from "../../../../../renderer/features/present/page-keys.js";

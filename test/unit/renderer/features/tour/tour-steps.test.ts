@@ -114,7 +114,7 @@ describe("the tour", () => {
     expect(inMode("fastcgi-external", "127.0.0.1:9000")).toMatch(
       /^The application at 127\.0\.0\.1:9000 runs elsewhere: the workbench connects to it and does not start it\./,
     );
-    const all = tourSteps({ ...sum, fastcgi }, "stage");
+    const all = tourSteps({ ...sum, fastcgi }, "presentation");
     expect(all.map(({ text }) => text).join(" ")).not.toMatch(
       /starts the script|in its own process|Click|Records, beside/,
     );

@@ -1,8 +1,8 @@
-// The stage's keys, wherever the focus is on it: Escape leaves, arrows step, Space goes on in the tour. A control that
-// needs a key keeps it, and so does a dialog above the stage.
+// The presentation's keys, wherever the focus is in it: Escape leaves, arrows step, Space goes on in the tour. A
+// control that needs a key keeps it, and so does a dialog above the presentation.
 import { useEffect, useRef } from "react";
 
-export interface StageKeys {
+export interface PresentationKeys {
   readonly onLeave: () => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onTour: () => void;
@@ -11,7 +11,7 @@ export interface StageKeys {
 const usesArrows = "input, textarea, select, [role=radiogroup], [contenteditable], .monaco-editor";
 const usesSpace = `button, a, summary, ${usesArrows}`;
 
-export function useStageKeys(keys: StageKeys): void {
+export function usePresentationKeys(keys: PresentationKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {

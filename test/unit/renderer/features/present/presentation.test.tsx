@@ -1,12 +1,12 @@
-// The stage, led by a link of the page to something that is no script.
+// The presentation, led by a link of the page to something that is no script.
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
-import { Stage } from "../../../../../renderer/features/present/stage.js";
+import { Presentation } from "../../../../../renderer/features/present/presentation.js";
 import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
+import { enterPresentation, leavePresentation } from "../../../../../renderer/platform/presentation.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
-import { enterStage, leaveStage } from "../../../../../renderer/platform/stage.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
@@ -35,14 +35,14 @@ async function request(...targets: readonly string[]): Promise<readonly string[]
 test("a page that ran no script has its place after the request before it", async () => {
   const ids = await request("/hello.cgi?1", "/hello.cgi?2", "/gone.html", "/hello.cgi?4");
   expect(ids).toHaveLength(4);
-  enterStage(ids[2] ?? "");
-  render(<Stage />);
-  const stage = await screen.findByRole("main", { name: "Presentation" });
-  const shows = (seq: number) => waitFor(() => expect(stage.dataset["traceId"]).toBe(ids[seq - 1]));
+  enterPresentation(ids[2] ?? "");
+  render(<Presentation />);
+  const presentation = await screen.findByRole("main", { name: "Presentation" });
+  const shows = (seq: number) => waitFor(() => expect(presentation.dataset["traceId"]).toBe(ids[seq - 1]));
   await shows(3);
   await screen.findByRole("navigation", { name: "Requests" });
-  await waitFor(() => expect(stage.querySelector('[aria-current="step"]')?.textContent).toContain("#2"));
-  fireEvent.keyDown(stage, { key: "ArrowRight" });
+  await waitFor(() => expect(presentation.querySelector('[aria-current="step"]')?.textContent).toContain("#2"));
+  fireEvent.keyDown(presentation, { key: "ArrowRight" });
   await shows(4);
-  leaveStage();
+  leavePresentation();
 });

@@ -1,17 +1,17 @@
-// The stage's keys beside those of the lists of names on it.
+// The presentation's keys beside those of the lists of names on it.
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { useNameKeys } from "../../../../../renderer/features/header-help/use-name-keys.js";
-import { useStageKeys } from "../../../../../renderer/features/present/use-stage-keys.js";
+import { usePresentationKeys } from "../../../../../renderer/features/present/use-presentation-keys.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
 
 test("an arrow that goes from one name to the next does not go to another request too", () => {
   const steps: number[] = [];
-  function Stage() {
+  function Presentation() {
     const names = useNameKeys<HTMLDivElement>();
-    useStageKeys({ onLeave: () => undefined, onStep: (by) => steps.push(by), onTour: () => undefined });
+    usePresentationKeys({ onLeave: () => undefined, onStep: (by) => steps.push(by), onTour: () => undefined });
     return (
       <>
         <div ref={names}>
@@ -26,7 +26,7 @@ test("an arrow that goes from one name to the next does not go to another reques
       </>
     );
   }
-  render(<Stage />);
+  render(<Presentation />);
   screen.getByText("Host").focus();
   for (const [key, name] of [
     ["ArrowRight", "Accept"],

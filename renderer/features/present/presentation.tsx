@@ -1,36 +1,36 @@
-// The stage: page or script at the left, the X-ray at the right, below them the requests as steps and the tour's card.
-// Stepping shows what was recorded and sends nothing.
+// The presentation: page or script at the left, the X-ray at the right, below them the requests as steps and the
+// tour's card. Stepping shows what was recorded and sends nothing.
 import { useEffect, useRef, useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { leavePresentation, usePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
-import { leaveStage, useStage } from "../../platform/stage.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { PageHalf } from "./page-half.js";
 import { StepStrip } from "./step-strip.js";
 import { placeOf, stepsOf } from "./steps.js";
-import { useStageKeys } from "./use-stage-keys.js";
+import { usePresentationKeys } from "./use-presentation-keys.js";
 import { XrayHalf } from "./xray-half.js";
 import "./present.css";
 
 const TourStrip = lazyPart(async () => (await import("../tour/tour-strip.js")).TourStrip);
 
-export function Stage() {
-  const isOn = useStage((stage) => stage.isOn);
-  const begun = useStage((stage) => stage.traceId);
-  return isOn && begun !== null ? <ShownStage begunWith={begun} /> : null;
+export function Presentation() {
+  const isOn = usePresentation((store) => store.isOn);
+  const begun = usePresentation((store) => store.traceId);
+  return isOn && begun !== null ? <ShownPresentation begunWith={begun} /> : null;
 }
 
-function ShownStage({ begunWith }: { readonly begunWith: string }) {
+function ShownPresentation({ begunWith }: { readonly begunWith: string }) {
   const steps = stepsOf(useTraceRows());
   const [id, setId] = useState(begunWith);
   const [tourStep, setTourStep] = useState<number | null>(null);
   const { trace, error } = useTrace(id);
   const place = useRef<HTMLElement>(null);
-  // What is selected behind the stage stays so.
+  // What is selected behind the presentation stays so.
   useEffect(() => useSelection.getState().hold(), []);
   useEffect(() => {
     const before = document.activeElement;
@@ -42,7 +42,7 @@ function ShownStage({ begunWith }: { readonly begunWith: string }) {
   }, []);
   // Cleared, or lost with its server: there is nothing left to show.
   useEffect(() => {
-    if (error !== null) leaveStage();
+    if (error !== null) leavePresentation();
   }, [error]);
   const at = placeOf(steps, id);
   const goTo = (index: number): void => {
@@ -56,14 +56,14 @@ function ShownStage({ begunWith }: { readonly begunWith: string }) {
     const next = went.find(({ method }) => method !== "GET") ?? went.at(-1);
     if (next) setId(next.id);
   };
-  useStageKeys({
-    onLeave: leaveStage,
+  usePresentationKeys({
+    onLeave: leavePresentation,
     onStep: (by) => goTo(at + by),
     onTour: () => setTourStep((step) => (step === null ? 0 : step + 1)),
   });
   return (
     <main
-      ref={useJoinedRefs(place, anchor("stage"))}
+      ref={useJoinedRefs(place, anchor("presentation"))}
       className="present"
       aria-label="Presentation"
       tabIndex={-1}
