@@ -7,7 +7,7 @@ import { wrappedText } from "../../server/app/wrap/wrapped-text.js";
 import type { AgentProcess } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
 import { startWrapped } from "../support/agents/wrapped.js";
-import { program, tempFolder } from "../support/temp-workspace.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
 const pythonHead = 'print("Content-Type: text/plain\\n", flush=True)\n';
 const perlHead = '$| = 1; print "Content-Type: text/plain\\n\\n";\n';
@@ -32,8 +32,9 @@ print("page"); sys.exit(3)
 `,
   changes: `import os, signal
 ${pythonHead}mask = os.umask(0o077)
-print(mask, signal.getitimer(signal.ITIMER_REAL)[0] > 0, signal.getsignal(signal.SIGALRM))
+print(mask, signal.getitimer(signal.ITIMER_REAL)[0] > 0, *map(signal.getsignal, (signal.SIGALRM, signal.SIGUSR1)))
 signal.signal(signal.SIGALRM, lambda *_: None)
+signal.signal(signal.SIGUSR1, signal.SIG_IGN)
 signal.alarm(100)
 `,
   stderr: (way: string) => `import os, stat, sys
@@ -42,8 +43,9 @@ ${pythonHead}print("noted", file=sys.stderr, flush=True)
 print("a file" if stat.S_ISREG(os.fstat(2).st_mode) else "page")
 `,
   ways: ["sys.stderr = sys.stdout", "os.dup2(1, 2)"],
-  fails: `import os, sys
-if os.environ["QUERY_STRING"] == "early": 1 / 0
+  fails: `import atexit, os, sys
+if os.environ["QUERY_STRING"] == "ending": atexit.register(print, "Content-Type: text/plain\\n\\npage")
+if os.environ["QUERY_STRING"]: 1 / 0
 ${pythonHead}print("page")
 1 / 0
 `,
@@ -70,7 +72,8 @@ $SIG{$_} = sub { } for qw(ALRM __DIE__); $SIG{USR1} = "IGNORE";
 ${perlHead}print STDERR "noted\\n"; print "page\\n";
 `,
   ways: ['open STDERR, ">&STDOUT"', "*STDERR = *STDOUT", 'close STDERR; open STDERR, ">", "errors"'],
-  fails: `die "on purpose\\n" if $ENV{QUERY_STRING} eq "early";
+  fails: `END { print "Content-Type: text/plain\\n\\npage\\n" if $ENV{QUERY_STRING} eq "ending" }
+die "on purpose\\n" if $ENV{QUERY_STRING};
 ${perlHead}print "page\\n"; die "on purpose\\n";
 `,
 } as const;
@@ -124,41 +127,96 @@ describe.each([python, perl])("$language (needs $needs)", (script) => {
     for (const _ of [1, 2]) {
       const late = await ask(agent);
       expect(late).toMatchObject({ status: 0, body: "page\n" });
+      const ending = await ask(agent, "ending");
+      expect(ending).toMatchObject({ status: 0, body: "page\n" });
       const early = await ask(agent, "early");
       expect(early).toMatchObject({ status: 1, body: "" });
-      for (const { stderr } of [late, early]) expect(stderr).toMatch(/1 \/ 0|on purpose/);
+      for (const { stderr } of [late, ending, early]) expect(stderr).toMatch(/1 \/ 0|on purpose/);
     }
   });
 });
+
+/** Standard output and stderr of a Python program that calls the application. With -E it buffers its stderr. */
+async function callWrapped(folder: TempFolder, script: string, ...call: string[]): Promise<readonly [string, string]> {
+  folder.write("script", script);
+  folder.write("application.py", await wrappedText("python", "application", "script"));
+  const source = `import io, sys; from application import application
+def ask(text, **variables):
+    environ = {"REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO(text), "wsgi.errors": sys.stderr, **variables}
+    print(application(environ, lambda *_: None)[0].decode())
+${call.join("\n")}`;
+  const { stdout, stderr } = spawnSync(interpreterPath("python3"), ["-E", "-c", source], {
+    cwd: folder.path,
+    encoding: "utf8",
+  });
+  return [stdout, stderr];
+}
 
 describe.skipIf(program("python3") === null)("python (needs python3)", () => {
   test("the script's own hook writes the page of its error, and not that of the next request", async () => {
     using folder = tempFolder();
     const source = `import os, sys
-if os.environ["QUERY_STRING"]: sys.excepthook = lambda kind, *_: print("Content-Type: text/plain\\n\\n", kind.__name__)
+def hook(kind, *_):
+    print("Content-Type: text/plain\\n\\n", kind.__name__)
+    if os.environ["QUERY_STRING"] == "leaves": sys.exit(1)
+    if os.environ["QUERY_STRING"] == "fails": raise RuntimeError
+if os.environ["QUERY_STRING"]: sys.excepthook = hook
 1 / 0
 `;
     await using agent = await startWrapped(folder, "python", source);
-    expect(await ask(agent, "hook")).toMatchObject({ status: 0, body: " ZeroDivisionError\n" });
+    for (const way of ["returns", "leaves", "fails"]) {
+      expect(await ask(agent, way)).toMatchObject({ status: 0, body: " ZeroDivisionError\n" });
+    }
     expect(await ask(agent)).toMatchObject({ status: 1, body: "" });
+  });
+
+  test("the hook that a module sets stays with the module", async () => {
+    using folder = tempFolder();
+    const hook = 'def hook(kind, *_): print("Content-Type: text/plain\\n\\n", kind.__name__)\n';
+    folder.write("errors.py", `import sys\n${hook}sys.excepthook = hook\n`);
+    await using agent = await startWrapped(folder, "python", "import errors\n1 / 0\n");
+    for (const _ of [1, 2]) expect(await ask(agent)).toMatchObject({ status: 0, body: " ZeroDivisionError\n" });
+  });
+
+  test("the server's stderr stays open after another stream around its buffer", async () => {
+    using folder = tempFolder();
+    const script = `import io, sys
+sys.stderr = io.TextIOWrapper(sys.stderr.buffer, encoding="utf-8")
+${pythonHead}print("noted", file=sys.stderr)
+`;
+    const served = await callWrapped(folder, script, 'ask(b""); ask(b"")', 'print("served", file=sys.stderr)');
+    expect(served).toEqual(["\n\n", "noted\nnoted\nserved\n"]);
+  });
+
+  test("what it has written to stderr goes where it sent stderr", async () => {
+    using folder = tempFolder();
+    const script = `import logging, os, sys
+logging.basicConfig() # It keeps the stream.
+os.dup2(os.open("errors", os.O_WRONLY | os.O_CREAT), 2)
+${pythonHead}sys.stderr.write("noted")
+`;
+    expect(await callWrapped(folder, script, 'ask(b"")')).toEqual(["\n", ""]);
+    expect(folder.read("errors")).toBe("noted");
   });
 
   test("a chunked request body has the length of what came", async () => {
     using folder = tempFolder();
-    folder.write(
-      "script",
-      `import os, sys\n${pythonHead}print(os.environ.get("CONTENT_LENGTH"), sys.stdin.read(), end="")`,
-    );
-    folder.write("application.py", await wrappedText("python", "application", "script"));
-    const call = `import io, sys; from application import application
-short, ends = {"CONTENT_LENGTH": "3"}, {"wsgi.input_terminated": True}
-for length in ({}, short, ends, {**ends, **short}):
-    environ = {"REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO(b"chunks"), "wsgi.errors": sys.stderr, **length}
-    print(application(environ, lambda *_: None)[0].decode())`;
-    const { stdout, stderr } = spawnSync(interpreterPath("python3"), ["-c", call], {
-      cwd: folder.path,
-      encoding: "utf8",
-    });
-    expect([stdout, stderr]).toEqual(["None \n3 chu\n6 chunks\n3 chu\n", ""]);
+    const script = `import os, sys\n${pythonHead}print(os.environ.get("CONTENT_LENGTH"), sys.stdin.read(), end="")`;
+    const call = `short, ends = {"CONTENT_LENGTH": "3"}, {"wsgi.input_terminated": True}
+for length in ({}, short, ends, {**ends, **short}): ask(b"chunks", **length)`;
+    expect(await callWrapped(folder, script, call)).toEqual(["None \n3 chu\n6 chunks\n3 chu\n", ""]);
   });
 });
+
+test.skipIf(program("perl") === null)(
+  "a signal handler that a Perl module names stays with it (needs perl)",
+  async () => {
+    using folder = tempFolder();
+    folder.write("Notes.pm", 'package Notes; sub note { } $SIG{USR2} = "Notes::note"; 1;\n');
+    const source = `use lib "."; use Notes; sub own { }
+${perlHead}print map({ $SIG{$_} // "none" } qw(USR1 USR2)), "\\n"; $SIG{USR1} = "own";
+`;
+    await using agent = await startWrapped(folder, "perl", source);
+    for (const _ of [1, 2]) expect(await ask(agent)).toMatchObject({ status: 0, body: "noneNotes::note\n" });
+  },
+);

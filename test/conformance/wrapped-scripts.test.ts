@@ -140,6 +140,15 @@ test.skipIf(program("python3") === null)("a Python script that is saved runs in 
   expect(await server.ask("")).toContain("mended");
 });
 
+test.skipIf(plackup === null)("stderr that a Perl script opens again gets what it writes (needs plackup)", async () => {
+  using folder = tempFolder();
+  const source = 'close STDERR; open STDERR, ">>", "errors"; print STDERR "noted\\n"; print "Status: 200\\n\\n";';
+  folder.write("script", source);
+  await using server = await serve("perl", folder, "script");
+  for (const _ of [1, 2]) expect(await server.ask("")).toMatch(/^HTTP\/1\.\d 200/);
+  expect(folder.read("errors")).toBe("noted\nnoted\n");
+});
+
 const tellsProxy = {
   python: `import os\nprint("Content-Type: text/plain\\n\\n%s|%s" % (os.environ.get("HTTP_PROXY"), os.environ["HTTP_X"]))\n`,
   perl: `print "Content-Type: text/plain\\n\\n", $ENV{HTTP_PROXY} // 'None', "|$ENV{HTTP_X}"`,

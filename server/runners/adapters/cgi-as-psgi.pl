@@ -45,6 +45,8 @@ my $application = sub {
     alarm 0;
     put_back_signals(\%signals);
     umask $mask;
+    # perl holds back what is written to a STDERR that the script has opened again.
+    if ($has_errors) { my $selected = select STDERR; $| = 1; select $selected }
     for my $descriptor (0 .. 2) { POSIX::dup2($own[$descriptor], $descriptor); POSIX::close($own[$descriptor]) }
     open STDERR, '>&=', 2 if $has_errors and (fileno STDERR // -1) != 2;
     chdir $folder;
@@ -102,12 +104,13 @@ sub take_end_blocks {
     return @blocks[@own];
 }
 
-# The handlers that the script has set. A module sets its own once.
+# The handlers that the script has set, and IGNORE and DEFAULT of anybody. A module sets its own handlers once.
 sub put_back_signals {
     my $own = shift;
     for my $name (keys %{{%SIG, %$own}}) {
         my ($is, $was) = ($SIG{$name}, $own->{$name});
-        next if ($is // '') eq ($was // '') or ref $is eq 'CODE' && file_of($is) ne $script;
+        my $code = ref $is eq 'CODE' ? $is : ($is // '') =~ /::/ && defined &$is ? \&$is : undef;
+        next if ($is // '') eq ($was // '') or $code && file_of($code) ne $script;
         if (defined $was) { $SIG{$name} = $was } else { delete $SIG{$name} }
     }
 }

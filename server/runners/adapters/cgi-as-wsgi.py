@@ -24,6 +24,7 @@ LOCK = threading.Lock()
 OWN_VARIABLES = dict(os.environb)
 OWN_FORK = os.fork
 OWN_NAMES = "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__", "argv", "excepthook"
+OWN_HOOK = sys.excepthook
 OWN_REGISTER, OWN_UNREGISTER = atexit.register, atexit.unregister
 ENDINGS = []  # What the script has registered with atexit.
 FORKED = []  # Processes of the script's that it has not waited for, as far as known.
@@ -67,9 +68,12 @@ def run_script(code, environ):
         with own_process():
             os.dup2(body.fileno(), 0)
             os.dup2(output.fileno(), 1)
-            # By two names each, as in a new process: a script may put another stream around the buffer of sys.stdout.
+            # By two names each, as in a new process: a script may put another stream around a buffer, which closes it.
             sys.stdin = sys.__stdin__ = io.TextIOWrapper(open(0, "rb", closefd=False))
             sys.stdout = sys.__stdout__ = io.TextIOWrapper(open(1, "wb", closefd=False), newline="\n")
+            if isinstance(getattr(sys.stderr, "buffer", None), (io.BufferedWriter, io.FileIO)):
+                errors = open(sys.stderr.fileno(), "wb", closefd=False)
+                sys.stderr = sys.__stderr__ = io.TextIOWrapper(errors, errors="backslashreplace", line_buffering=True)
             sys.argv = [SCRIPT]
             give_variables(variables)
             os.chdir(os.path.dirname(SCRIPT))
@@ -95,7 +99,8 @@ def read_body(environ, body):
 def own_process():
     """What the script changes of the process is put back: the server and the next request have it, too."""
     names = {name: getattr(sys, name) for name in OWN_NAMES}
-    folder, mask, alarm = os.getcwd(), os.umask(0o077), signal.getsignal(signal.SIGALRM)
+    handlers = {number: signal.getsignal(number) for number in signal.Signals}
+    folder, mask = os.getcwd(), os.umask(0o077)
     os.umask(mask)  # It can only be read by setting it.
     saved = [os.dup(descriptor) for descriptor in (0, 1, 2)]
     atexit.register, atexit.unregister = register, unregister
@@ -103,10 +108,11 @@ def own_process():
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)  # An alarm that comes later would end the server.
-        if signal.getsignal(signal.SIGALRM) != alarm:
-            signal.signal(signal.SIGALRM, alarm or signal.SIG_DFL)
         atexit.register, atexit.unregister = OWN_REGISTER, OWN_UNREGISTER
         ENDINGS.clear()
+        # A module sets its own hook once: it stays. Who has called cgitb.enable is not known: that hook ends.
+        if getattr(sys.excepthook, "__globals__", {}).get("__name__", "__main__") != "__main__":
+            names["excepthook"] = sys.excepthook
         vars(sys).update(names)
         own_variables()
         os.umask(mask)
@@ -114,11 +120,14 @@ def own_process():
         for descriptor, own in enumerate(saved):
             os.dup2(own, descriptor)
             os.close(own)
+        for number, handler in handlers.items():
+            if handler is not None and signal.getsignal(number) != handler:  # None: Python cannot set it.
+                signal.signal(number, handler)
 
 
 def run_as_main(code, errors, output):
     own, main, pid, status = sys.modules["__main__"], type(sys)("__main__"), os.getpid(), 0
-    own_hook = sys.excepthook
+    failure = None
     main.__file__ = SCRIPT
     sys.modules["__main__"] = main
     try:
@@ -127,14 +136,16 @@ def run_as_main(code, errors, output):
         except SystemExit as leaving:
             status = 0 if leaving.code is None else leaving.code
         except Exception as error:
-            status, trace = 1, error.__traceback__.tb_next  # From the script's own frame on.
-            # A hook of the script's, such as that of cgitb, may write the response. Else the server reports the error.
-            if sys.excepthook is not own_hook or has_head(output):
-                sys.excepthook(type(error), error.with_traceback(trace), trace)
-            if not has_head(output):
-                raise
+            status, failure = 1, error.with_traceback(error.__traceback__.tb_next)  # From the script's own frame on.
+            if sys.excepthook is not OWN_HOOK:  # It may write the response, as that of cgitb does.
+                call_hook(failure)
         finally:
             run_endings()
+        if failure is not None:
+            if not has_head(output):
+                raise failure  # The server reports it.
+            if sys.excepthook is OWN_HOOK:
+                call_hook(failure)
     except BaseException:
         if os.getpid() == pid:
             raise
@@ -148,6 +159,15 @@ def run_as_main(code, errors, output):
     flush_output()
 
 
+def call_hook(error):
+    try:
+        sys.excepthook(type(error), error, error.__traceback__)
+    except SystemExit:
+        pass  # It ends the script, which has ended.
+    except Exception:
+        traceback.print_exc()
+
+
 def has_head(output):
     """Whether the headers are complete: as with CGI, what the script responded counts, however it ends."""
     flush_output()
@@ -155,7 +175,7 @@ def has_head(output):
     return re.search(rb"^\r?\n", output.read(), re.MULTILINE) is not None
 
 
-def register(func, *args, **kwargs):
+def register(func, /, *args, **kwargs):
     """What modules register is for the end of the process: they stay, as the script does not."""
     if sys._getframe(1).f_globals is not vars(sys.modules["__main__"]):
         return OWN_REGISTER(func, *args, **kwargs)
@@ -217,7 +237,7 @@ def is_running(pid):
 
 
 def flush_output():
-    for stream in (sys.stdout, sys.__stdout__):
+    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__):
         try:
             stream.flush()
         except (AttributeError, ValueError):
