@@ -101,7 +101,7 @@ function endWith(server: ServerProcess): { startAgain(folder: string | null): bo
       isEnded = true;
       if (again) relaunch(again.folder);
       app.quit();
-    }); // cannot fail: it waits at most 4 s
+    }); // cannot fail: it waits only so long
   });
   return {
     startAgain(folder) {

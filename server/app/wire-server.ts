@@ -78,9 +78,8 @@ export function wireServer(parts: ServerParts): WiredServer {
       onWorkersChange(); // the routes to these applications may have changed too
     },
     close: async () => {
-      await listener.close();
+      await Promise.all([listener.close(), workers.close()]); // each waits a grace period for what ignores TERM
       external.close();
-      await workers.close();
     },
   };
 }

@@ -158,10 +158,10 @@ export class Workbench {
 
   /** Ends every script and closes everything; the object cannot be used afterwards. */
   async dispose(): Promise<void> {
-    await Promise.all([...this.#beforeEnd.map((work) => work()), this.folder.close()]);
+    // At once: each waits a grace period for what ignores TERM, and the supervisor waits only so long.
+    await Promise.all([...this.#beforeEnd.map((work) => work()), this.folder.close(), this.starter.dispose()]);
     this.#ending.abort();
     this.otherWriters.dispose();
-    await this.starter.dispose();
     await this.doctor.dispose();
     await this.stores.close();
     this.traces.dispose();

@@ -3,6 +3,7 @@
 import { link, lstat, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { errorCode } from "./disk.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,7 +46,7 @@ async function randomFolder(environment: Environment, temporary: string): Promis
 async function remember(draft: string, note: string, temporary: string): Promise<string | null> {
   for (const isLast of [false, true]) {
     await link(draft, note).catch((error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
+      if (errorCode(error) !== "EEXIST") throw error;
     });
     const remembered = await rememberedFolder(note, temporary);
     if (remembered !== null || isLast) return remembered;
@@ -66,7 +67,7 @@ async function isMade(folder: string): Promise<boolean> {
     await mkdir(folder, { mode: 0o700 });
     return true;
   } catch (error) {
-    return codeOf(error) === "EEXIST"; // else another folder is tried
+    return errorCode(error) === "EEXIST"; // else another folder is tried
   }
 }
 
@@ -78,8 +79,7 @@ async function isPrivate(folder: string): Promise<boolean> {
   return uid === null || (stats.uid === uid && (stats.mode & 0o077) === 0);
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : null);
 function nullIfMissing(error: unknown): null {
-  if (codeOf(error) === "ENOENT") return null;
+  if (errorCode(error) === "ENOENT") return null;
   throw error;
 }

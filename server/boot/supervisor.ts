@@ -5,11 +5,13 @@
 import { BackOff } from "../base/back-off.js";
 import { toProblem } from "../contract/problem.js";
 import type { Problem } from "../contract/workspace.js";
+import { graceMs, lostMs } from "../spawn/start.js";
 import { bootMessage, fromServer, type OpenWorkspace, type ServerSettings, type ToServer } from "./messages.js";
 
 /** After so many deaths in a row before its folder was open, a server starts without it: it may be the cause. */
 const deathsWithFolder = 3;
-const shutdownMs = 4000;
+/** Every process has ended by then, or never will; the rest is for what is still to be stored. */
+export const shutdownMs = graceMs + lostMs + 2000;
 
 /** A server process. `Port` is what can be sent with a message. */
 export interface ServerChild<Port> {
@@ -87,7 +89,7 @@ export class Supervisor<Port = never> {
     this.#child.post({ kind: "shutdown" }, []);
   }
 
-  /** Ends the server and its scripts for good; resolves when it has exited, by force after 4 s. */
+  /** Ends the server and its scripts for good; resolves when it has exited, by force after `shutdownMs`. */
   async stop(): Promise<void> {
     this.#isEnding = true;
     if (this.#pause) clearTimeout(this.#pause);

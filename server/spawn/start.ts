@@ -26,6 +26,10 @@ export interface Exit {
   /** Null if it would only be the server's own size. */
   readonly maxRssKb: number | null;
 }
+/** Between TERM and KILL, ms. */
+export const graceMs = 2000;
+/** From KILL: a process that has not exited by then is another user's, or hangs in the kernel. */
+export const lostMs = 3000;
 /** Of a process that was given up. */
 export const unknownExit: Exit = { exitCode: null, signal: null, userMs: null, systemMs: null, maxRssKb: null };
 /** `at` is performance.now(). Called in this order for one stream, never after its end. */

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
-import { diskPath, isWithin } from "../../base/disk.js";
+import { diskPath, errorCode, isWithin } from "../../base/disk.js";
 import type { Note } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
@@ -198,7 +198,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM"; // of another user
   }
 }
 

@@ -2,12 +2,16 @@
 // pipe would block it; its exit is reported after all of its output.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { hasGroup } from "../../spawn/sessions/session.js";
-import { type Child, type ChildEvents, type Exit, type Starter, unknownExit } from "../../spawn/start.js";
+import {
+  type Child,
+  type ChildEvents,
+  type Exit,
+  graceMs,
+  lostMs,
+  type Starter,
+  unknownExit,
+} from "../../spawn/start.js";
 
-/** Between TERM and KILL, ms. */
-const graceMs = 2000;
-/** From KILL: a process that has not exited by then is another user's, or hangs in the kernel. */
-const lostMs = 3000;
 /** How long to wait for processes that hold stdout or stderr after the exit, ms. */
 const heldMs = 250;
 /** The end of its output outside FastCGI is kept, to explain why it died. */

@@ -31,8 +31,3 @@ export function errnoName(number: number): string {
 export function signalName(number: number): string {
   return signalNames.get(number) ?? `SIG${number}`;
 }
-
-/** The `code` of a Node error; null if it has none. */
-export function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
-}

@@ -1,5 +1,6 @@
 // The C library's functions for a native start, through koffi. Loaded on demand: without koffi the portable start
 // works. A function that fails with -1 leaves its error number in `errno()`, which must be read at once.
+import { openSync } from "node:fs";
 import { constants } from "node:os";
 import type { Platform } from "./platform.js";
 
@@ -29,8 +30,11 @@ export interface Libc {
   signalWhenReadable(descriptor: number): void;
   /** False also if the descriptor is not open. */
   isInherited(descriptor: number): boolean;
-  /** Whether a process group has members, zombies included. */
-  hasGroup(group: number): boolean;
+  /**
+   * Linux: whether a number is a process's, a group's or a session's, zombies included: it stays reserved as long as
+   * its session has members, in whatever groups. Else a group's alone.
+   */
+  isInUse(number: number): boolean;
   wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
   /** A blocking stream socket of the UNIX domain, closed on exec. Its descriptor, or -1. */
   unixSocket(): number;
@@ -72,7 +76,7 @@ export interface Libc {
   readonly actionsCloseFrom: ((actions: Pointer, from: number) => number) | null;
 }
 
-const EPERM = constants.errno.EPERM;
+const { EPERM, ESRCH } = constants.errno;
 const F_GETFD = 1;
 const F_SETFD = 2;
 const F_SETFL = 4;
@@ -83,6 +87,9 @@ const SOCK_STREAM = 1;
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;
 const NETLINK_SOCK_DIAG = 4;
+
+/** Its owner is set only to learn whether a number is in use. One for all, and for good. */
+let ownedDescriptor: number | null = null;
 
 /** Rejects if koffi or a symbol of the C library is missing. */
 export async function loadLibc(platform: Platform): Promise<Libc> {
@@ -98,6 +105,9 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
   // Declared as variadic, as in C: a plain prototype would be wrong on Apple's arm64.
   const fcntl: (descriptor: number, command: number, type: "int", value: number) => number =
     library.func("int fcntl(int, int, ...)");
+  /** A plain prototype, which is right on Linux and costs less: see `isInUse`. */
+  const setOwner: (descriptor: number, command: number, owner: number) => number =
+    library.func("int fcntl(int, int, int)");
   const pipe2: ((ends: Int32Array, flags: number) => number) | null =
     platform.pipeCloseOnExec === null ? null : library.func("int pipe2(void*, int)");
   const pipe: (ends: Int32Array) => number = library.func("int pipe(void*)");
@@ -106,6 +116,8 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     "long write(int, void*, ulong)",
   );
 
+  ownedDescriptor ??= openSync("/dev/null", "r");
+  const owned = ownedDescriptor;
   const kill: (pid: number, signal: number) => number = library.func("int kill(int, int)");
   const read: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint =
     library.func("long read(int, void*, ulong)");
@@ -137,8 +149,10 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     },
     setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
     isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
-    // EPERM: it exists, without permission to signal it
-    hasGroup: (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM,
+    isInUse:
+      platform.signalling === null
+        ? (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM // it exists, without permission to signal it
+        : (number) => setOwner(owned, F_SETOWN, number) === 0 || koffi.errno() !== ESRCH,
     wait4: library.func("int wait4(int, void*, int, void*)"),
     // on Linux SOCK_CLOEXEC is O_CLOEXEC
     unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0),

@@ -83,7 +83,7 @@ export class NativeStarter implements Starter {
       stdout: this.#reader(pipes.stdout.ours),
       stderr: this.#reader(pipes.stderr.ours),
     };
-    const child = new StartedChild(pid, streams, events, this.#living.step, this.#libc.hasGroup);
+    const child = new StartedChild(pid, streams, events, this.#living.step, this.#libc.isInUse);
     this.#living.add(child);
     this.#running++;
     const onExit = (exit: ReapedExit, at: number): void => {

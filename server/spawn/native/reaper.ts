@@ -1,7 +1,7 @@
 // Collects the exits of native children. SIGCHLD does not say which child ended, so each of them is checked, and only
 // these (libuv has its own).
 import { removeItem } from "../../base/remove-item.js";
-import type { Exit } from "../start.js";
+import { type Exit, unknownExit } from "../start.js";
 import { signalName } from "./errno.js";
 import type { Libc } from "./libc.js";
 import type { SignalPoller } from "./signal-poller.js";
@@ -17,7 +17,6 @@ interface Waiting {
 
 const WNOHANG = 1;
 const usageBytes = 256; // struct rusage: 144 on Linux and macOS
-const unknownExit: ReapedExit = { exitCode: null, signal: null, userMs: null, systemMs: null, maxRssKb: null };
 
 export class Reaper {
   readonly #libc: Libc;

@@ -10,7 +10,7 @@ import { StreamSink } from "../pipes/stream-sink.js";
 import { refused, refuseNul, refuseWhenDisposed } from "../refusal.js";
 import { retryWhileBusy } from "../retry-while-busy.js";
 import { ChildRegistry } from "../sessions/child-registry.js";
-import { hasGroup } from "../sessions/session.js";
+import { hasGroup, type MayHaveMembers } from "../sessions/session.js";
 import { StartedChild } from "../sessions/started-child.js";
 import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "../sessions/watchdog.js";
 import { type Child, type ChildEvents, StartError, type Starter, type StartOptions } from "../start.js";
@@ -21,6 +21,10 @@ import { RawChildProcess, type RawSpawnOptions } from "./raw-child-process.js";
 /** What scripts and traces lack, a sentence. */
 export const portableLimits =
   "A script that opens /dev/stdin, /dev/stdout or /dev/stderr fails (they are sockets), environment bytes that are not UTF-8 are replaced, descriptors the server itself inherited may reach the script, and CPU time and memory are not known.";
+
+/** Node cannot ask for a session. On macOS the process table cannot either: it shows groups as sessions. */
+const mayHaveMembers: MayHaveMembers =
+  process.platform === "linux" ? () => true : process.platform === "win32" ? () => false : hasGroup;
 
 export class PortableStarter implements Starter {
   readonly kind = "portable";
@@ -65,7 +69,7 @@ export class PortableStarter implements Starter {
       stderr: fromSocket(socket(spawned.stderr)),
     };
     if (spawned.pid === undefined) throw new TypeError("child_process gave no pid for a start it did not refuse");
-    const child = new StartedChild(spawned.pid, streams, events, this.#living.step, hasGroup);
+    const child = new StartedChild(spawned.pid, streams, events, this.#living.step, mayHaveMembers);
     this.#living.add(child);
     spawned.on("exit", (exitCode, signal) =>
       child.exited({ exitCode, signal, userMs: null, systemMs: null, maxRssKb: null }, performance.now()),

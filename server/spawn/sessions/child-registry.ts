@@ -1,15 +1,13 @@
-// The live sessions, for the watchdog and for shutdown: a session stays listed until its leader has exited and its
-// pipes and its group have ended, so that a script's background processes end with the server too.
+// The live sessions, for the watchdog and for shutdown: a session stays listed until its leader has exited, its pipes
+// have ended and no member is left, so that a script's background processes end with the server too.
 import { setTimeout as delay } from "node:timers/promises";
 import { removeItem } from "../../base/remove-item.js";
+import { graceMs, lostMs } from "../start.js";
 import { processTable } from "./process-table.js";
 import type { StartedChild } from "./started-child.js";
 import type { Watchdog } from "./watchdog.js";
 
 const lingerCheckMs = 1000;
-const disposeGraceMs = 2000;
-/** After KILL: a process that still exists is stuck in the kernel, where no signal reaches it. */
-const disposeAfterKillMs = 3000;
 const disposeCheckMs = 10;
 /** Time for the last output of ended processes; then the pipes are closed, even if another process holds them. */
 const lastOutputMs = 200;
@@ -17,7 +15,7 @@ const lastOutputMs = 200;
 export class ChildRegistry {
   readonly #watchdog: Watchdog | null;
   readonly #children: StartedChild[] = [];
-  /** Quiet, with live processes in the session. */
+  /** Quiet; the session may have live processes. */
   readonly #lingering = new Set<StartedChild>();
   #lingerTimer: NodeJS.Timeout | null = null;
   #disposal: Promise<void> | null = null;
@@ -55,13 +53,10 @@ export class ChildRegistry {
   }
 
   async #endAll(): Promise<void> {
-    for (const child of this.#children) child.end(disposeGraceMs);
+    this.#checkLingering(); // before numbers are signalled
+    for (const child of this.#children) child.end(graceMs);
     const begun = performance.now();
-    for (
-      let passed = 0;
-      this.#children.length > 0 && passed < disposeGraceMs + disposeAfterKillMs;
-      passed = performance.now() - begun
-    ) {
+    for (let passed = 0; this.#children.length > 0 && passed < graceMs + lostMs; passed = performance.now() - begun) {
       await delay(disposeCheckMs);
       if (passed > lastOutputMs) this.#releaseDead();
       this.#checkLingering();

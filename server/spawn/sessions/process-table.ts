@@ -2,7 +2,7 @@
 // or shown. Linux: /proc. macOS: ps, which shows only the group as "session" (UNTESTED). Windows: none.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { codeOf } from "../native/errno.js";
+import { errorCode } from "../../base/disk.js";
 
 export interface ProcessEntry {
   readonly pid: number;
@@ -32,7 +32,7 @@ export function parseStat(stat: string): ProcessEntry | null {
   };
 }
 
-const exhausted: ReadonlySet<string | null> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
+const exhausted: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
 
 function fromProc(): ProcessEntry[] {
   const found: ProcessEntry[] = [];
@@ -43,7 +43,7 @@ function fromProc(): ProcessEntry[] {
       if (entry) found.push(entry);
     } catch (error) {
       // Else it has ended since the listing, or is hidden. A list without it would let it pass for gone.
-      if (exhausted.has(codeOf(error))) throw error;
+      if (exhausted.has(errorCode(error))) throw error;
     }
   }
   return found;

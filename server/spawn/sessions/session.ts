@@ -2,7 +2,7 @@
 // groups. The leader's number is certain until it is reaped; afterwards only while the session has members (the kernel
 // reserves it).
 import { execFile } from "node:child_process";
-import { codeOf } from "../native/errno.js";
+import { errorCode } from "../../base/disk.js";
 import { type ProcessEntry, processTable, sessionEscapees, sessionMembers } from "./process-table.js";
 
 type Ending = "SIGTERM" | "SIGKILL";
@@ -16,11 +16,14 @@ const recentMs = 20;
 const killAgainMs = 10;
 const maxKillAgainMs = 1000;
 
-/** Whether a process group has members, zombies included. */
-export type HasGroup = (group: number) => boolean;
+/**
+ * Whether the session that this process led has members, zombies included, in whatever groups. True also where that is
+ * not known: the process table decides then.
+ */
+export type MayHaveMembers = (leader: number) => boolean;
 
-/** For every system; costs an exception if there is no such group. */
-export const hasGroup: HasGroup = (group) => signalProcess(-group, 0);
+/** Whether a process group has members, zombies included. Costs an exception if there is no such group. */
+export const hasGroup = (group: number): boolean => signalProcess(-group, 0);
 
 function signalProcess(pid: number, signal: Ending | 0): boolean {
   try {
@@ -28,7 +31,7 @@ function signalProcess(pid: number, signal: Ending | 0): boolean {
     return true;
   } catch (error) {
     // ESRCH: ended meanwhile. EPERM: a set-user-ID program, or zombies on macOS; it exists, but cannot be signalled.
-    return codeOf(error) === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }
 
@@ -40,12 +43,12 @@ export class Session {
   #ending = false;
   #timer: NodeJS.Timeout | null = null;
 
-  readonly #hasGroup: HasGroup;
+  readonly #mayHaveMembers: MayHaveMembers;
 
   /** `leader`: a living child that called setsid. */
-  constructor(leader: number, hasGroup: HasGroup) {
+  constructor(leader: number, mayHaveMembers: MayHaveMembers) {
     this.leader = leader;
-    this.#hasGroup = hasGroup;
+    this.#mayHaveMembers = mayHaveMembers;
   }
 
   /** The leader's exit has been collected. */
@@ -58,11 +61,11 @@ export class Session {
   }
 
   /**
-   * One system call. False while the leader lives, its group has members (uncollected zombies too) or an end is in
-   * progress.
+   * One system call. False while the leader lives, the session may have members (uncollected zombies too) or an end is
+   * in progress.
    */
   get isSurelyOver(): boolean {
-    return this.#leaderReaped && this.#timer === null && (process.platform === "win32" || !this.#hasGroup(this.leader));
+    return this.#leaderReaped && this.#timer === null && !this.#mayHaveMembers(this.leader);
   }
 
   /** `table` null: unknown, which counts as alive. */

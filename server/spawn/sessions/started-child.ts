@@ -4,7 +4,7 @@
 import type { EndingSource, OnBytes } from "../pipes/socket-source.js";
 import type { Child, ChildEvents, Exit, Sink } from "../start.js";
 import type { ProcessEntry } from "./process-table.js";
-import { type HasGroup, Session } from "./session.js";
+import { type MayHaveMembers, Session } from "./session.js";
 
 /** A sink that can be closed while bytes still wait in it. */
 export interface ClosableSink extends Sink {
@@ -36,10 +36,10 @@ export class StartedChild implements Child {
     streams: ChildStreams,
     events: ChildEvents,
     onStep: (child: StartedChild) => void,
-    hasGroup: HasGroup,
+    mayHaveMembers: MayHaveMembers,
   ) {
     this.pid = pid;
-    this.#session = new Session(pid, hasGroup);
+    this.#session = new Session(pid, mayHaveMembers);
     this.#events = events;
     this.#onStep = onStep;
     this.stdin = streams.stdin;

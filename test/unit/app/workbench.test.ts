@@ -7,7 +7,9 @@ import { Workbench } from "../../../server/app/workbench.js";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import { listenMessage } from "../../../server/http/front/messages.js";
+import { graceMs } from "../../../server/spawn/start.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
+import { portForProgram } from "../../support/free-port.js";
 import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
 import { waitFor, within } from "../../support/wait-for.js";
 
@@ -150,6 +152,23 @@ describe("the workbench", () => {
     expect(workbench.server.address()).not.toBeNull();
   });
 
+  test("a folder that is not trusted gets no port that another folder had, whose pages may be open", async () => {
+    const [trusted, other] = [folder(), folder()];
+    trusted.write("cgi-workbench.json", JSON.stringify({ server: { port: await portForProgram() } }));
+    await workbench.folder.open(trusted.path);
+    const { port } = workbench.server.servingAddress();
+    other.write("cgi-workbench.json", JSON.stringify({ server: { port } }));
+    vi.stubEnv("XDG_DATA_HOME", other.file("data"));
+    try {
+      await workbench.folder.open(other.path);
+      expect(workbench.folder.workspace().isTrusted).toBe(false);
+      expect(workbench.server.state()).toMatchObject({ status: "serving", requestedPort: port });
+      expect(workbench.server.servingAddress().port).not.toBe(port);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   test("a folder that was removed and created again is opened again", async () => {
     const one = folder();
     const path = one.file("site");
@@ -185,6 +204,26 @@ describe("the workbench", () => {
     await expect(workbench.folder.open(one.path, { port: 0 })).rejects.toThrow();
     expect(workbench.folder.current).toBeNull();
     expect(await isJoinedElsewhere(one)).toBe(false);
+  });
+
+  test("its end takes one grace period, though a script, a worker and what a script left ignore TERM", async () => {
+    const one = folder();
+    const stubborn = "#!/bin/sh\ntrap '' TERM\n";
+    one.write("cgi-bin/leaves.cgi", `${stubborn}sleep 60 >/dev/null 2>&1 &\nprintf 'Content-Type: text/plain\\n\\n'\n`);
+    one.write("cgi-bin/runs.cgi", `${stubborn}: >runs\nsleep 60\n`);
+    one.write("works.fcgi", `${stubborn}: >works\nsleep 60\n`);
+    for (const name of ["cgi-bin/leaves.cgi", "cgi-bin/runs.cgi", "works.fcgi"]) one.makeExecutable(name);
+    one.write("cgi-workbench.json", JSON.stringify({ scripts: { "works.fcgi": { start: "always", workers: 1 } } }));
+    const own = await Workbench.create({ start: "portable" });
+    await own.folder.open(one.path, { port: 0 });
+    const { url } = own.server.servingAddress();
+    await (await fetch(`${url}/cgi-bin/leaves.cgi`)).text();
+    const stopped = fetch(`${url}/cgi-bin/runs.cgi`).then(({ status }) => status);
+    await waitFor("all run", () => existsSync(one.file("cgi-bin/runs")) && existsSync(one.file("works")));
+    const begun = performance.now();
+    await own.dispose();
+    expect(performance.now() - begun).toBeLessThan(2 * graceMs);
+    expect(await stopped).toBe(503);
   });
 
   test("a request that could not run is logged once, however often it comes", async () => {

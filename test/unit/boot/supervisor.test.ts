@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BackOff } from "../../../server/base/back-off.js";
 import type { FromServer, ServerSettings, ToServer } from "../../../server/boot/messages.js";
-import { type ServerChild, Supervisor } from "../../../server/boot/supervisor.js";
+import { type ServerChild, Supervisor, shutdownMs } from "../../../server/boot/supervisor.js";
+import { graceMs, lostMs } from "../../../server/spawn/start.js";
 import { coded } from "../../support/coded.js";
 
 class Child implements ServerChild<string> {
@@ -210,10 +211,12 @@ describe("an end that was asked for", () => {
     expect(last().isKilled).toBe(false);
   });
 
-  test("is forced after 4 s", async () => {
+  test("is forced, but not before the server has had its time to end every process", async () => {
     const { supervisor, last } = supervise();
     const stopped = supervisor.stop();
-    vi.advanceTimersByTime(4000);
+    vi.advanceTimersByTime(graceMs + lostMs);
+    expect(last().isKilled).toBe(false);
+    vi.advanceTimersByTime(shutdownMs - graceMs - lostMs);
     await stopped;
     expect(last().isKilled).toBe(true);
   });

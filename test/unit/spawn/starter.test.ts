@@ -382,10 +382,11 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     const { starter: own } = await createStarter(kind);
     const running = await run(own, shell("trap '' TERM; echo ready; while :; do sleep .01; done"));
     const finished = await run(own, shell("sleep 66 >/dev/null 2>&1 & echo $!"));
+    const grouped = await run(own, shell("set -m; sleep 68 >/dev/null 2>&1 & echo $!"));
     const held = await run(own, shell("setsid sleep 67 & echo $!"));
-    await until("all said something", () => [running, finished, held].every(({ said }) => said() !== ""));
-    await finished.result;
-    expect(isAlive(Number(finished.said()))).toBe(true);
+    await until("all said something", () => [running, finished, grouped, held].every(({ said }) => said() !== ""));
+    await Promise.all([finished.result, grouped.result]);
+    for (const { said } of [finished, grouped]) expect(isAlive(Number(said()))).toBe(true);
     const outsider = Number(held.said());
     await until("it has left the session", () =>
       liveProcesses().some(({ pid, session }) => pid === outsider && session === outsider),
@@ -393,7 +394,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     await own.dispose();
     await own.dispose();
     expect(isAlive(running.child.pid)).toBe(false);
-    expect(isAlive(Number(finished.said()))).toBe(false);
+    for (const { said } of [finished, grouped]) expect(isAlive(Number(said()))).toBe(false);
     await Promise.all([running.result, held.result]); // the ends come though an outsider holds the pipe
     process.kill(Number(held.said()));
     await expect(own.start(program("/bin/true"), neverCalled)).rejects.toThrow(StartError);
