@@ -40,9 +40,9 @@ export interface ExchangeEvents {
   outputEnd(at: number, held: readonly string[] | null): void;
   /**
    * The process has exited; null: the process of this request goes on. Comes before or after `outputEnd`; after both
-   * the exchange is over.
+   * the exchange is over. `stdinBytes`: so many bytes went into its stdin, where that may be fewer than were passed.
    */
-  exit(process: ProcessInfo | null, at: number): void;
+  exit(process: ProcessInfo | null, at: number, stdinBytes?: number): void;
   /** The recorder of a runner that speaks FastCGI; the same one each time. */
   recordFastcgi(): FastcgiRecorder;
 }

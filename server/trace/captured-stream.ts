@@ -50,6 +50,11 @@ export class CapturedStream {
     return new CapturedStream(this.#maxBytes, this.#room);
   }
 
+  /** Other streams keep the same bytes, and count them. */
+  get sharesBytes(): boolean {
+    return this.#sources.length > 0;
+  }
+
   /** There was no room, and nothing more is kept. */
   get isCut(): boolean {
     return this.#isCut;
@@ -150,6 +155,27 @@ export class CapturedStream {
   settle(): void {
     this.#room?.give(this.#taken);
     this.#taken = 0;
+  }
+
+  /** Only the first `bytes` were written after all, and nothing more will be. */
+  cutTo(bytes: number): void {
+    if (bytes >= this.bytes) return;
+    const [first, ...further] = this.chunks.filter(({ offset }) => offset < bytes);
+    const parts: Uint8Array[] = [];
+    this.bytes = bytes;
+    this.captured = Math.min(this.captured, bytes);
+    let left = this.captured;
+    for (const part of this.#all()) {
+      if (left > 0) parts.push(part.subarray(0, left));
+      left -= Math.min(left, part.length);
+    }
+    this.#firstBytes = parts.shift() ?? null;
+    this.#firstAt = first?.at ?? null;
+    this.#firstLength = Math.min(this.#firstLength, bytes);
+    this.#parts = parts.length > 0 ? parts : null;
+    this.#tail = null;
+    const writes = further.flatMap(({ at, offset, length }) => [at, Math.min(length, bytes - offset)]);
+    this.#writes = writes.length > 0 ? writes : null;
   }
 
   /** Forgets all writes. */

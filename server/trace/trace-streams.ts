@@ -36,16 +36,16 @@ const chunkBytes = 40;
 const fastcgiRecordBytes = 80;
 
 /**
- * About what the whole record takes in memory, bytes. stdin shares its bytes with the request body, and a
- * script's response body with stdout. A FastCGI conversation shares them with all of those, except for the
- * frames of its records and the variables.
+ * About what the whole record takes in memory, bytes. stdin usually shares its bytes with the request body, and a
+ * script's response body with stdout. A FastCGI conversation shares them with all of those, except for the frames of
+ * its records and the variables. A body that was read back from a file shares none, nor does a trace from a file.
  */
 export function traceCostBytes({ request, stdin, stdout, stderr, response, fastcgi }: TraceRecord): number {
   const body = response?.body ?? null;
   let cost = recordBytes + 2 * request.head.length; // the head, and the variables that were made from it
   cost +=
     chunkBytes * (request.body.chunkCount + chunksOf(stdin) + chunksOf(stdout) + chunksOf(stderr) + chunksOf(body));
-  cost += request.body.captured + ((stdout ?? body)?.captured ?? 0) + (stderr?.captured ?? 0);
+  for (const stream of [request.body, stdin, stdout, stderr, body]) cost += ownBytes(stream);
   if (!fastcgi) return cost;
   const { sent, received, recordCount } = fastcgi;
   return (
@@ -58,5 +58,7 @@ export function traceCostBytes({ request, stdin, stdout, stderr, response, fastc
 }
 
 const chunksOf = (stream: CapturedStream | null): number => stream?.chunkCount ?? 0;
+const ownBytes = (stream: CapturedStream | null): number =>
+  stream === null || stream.sharesBytes ? 0 : stream.captured;
 const framesOf = (whole: CapturedStream, inside: CapturedStream | null): number =>
-  Math.max(0, whole.captured - (inside?.captured ?? 0));
+  whole.sharesBytes ? Math.max(0, whole.captured - (inside?.captured ?? 0)) : whole.captured;

@@ -66,6 +66,8 @@ const cases = [
   ["python3", "handler", "py", publisher],
   ["perl", "handler", "pl", handler],
 ] as const;
+/** CGI: what the pipe held when the script exited was not read either. */
+const unreadPipe = `printf 'Content-Type: text/plain; charset=utf-8\\n\\n'; until [ -e go ]; do sleep 0.05; done`;
 const bytes = 3 << 20;
 /** How much is read and sent, and whether something is left. */
 const requests: readonly (readonly [number, number, boolean])[] = [
@@ -76,6 +78,22 @@ const requests: readonly (readonly [number, number, boolean])[] = [
 ];
 
 describe("body-not-read", () => {
+  test.skipIf(process.platform !== "linux")("cgi: only what went into the pipe was given (needs Linux)", async () => {
+    await using gateway = await startGateway({ start: "native" });
+    gateway.script("cgi-bin/x.sh", unreadPipe);
+    const sent = 120_000;
+    const client = await gateway.connect();
+    client.send(whole("POST", "/cgi-bin/x.sh", [`Content-Length: ${sent}`], "x".repeat(sent)));
+    await client.until("text/plain");
+    gateway.file("cgi-bin/go", "");
+    const trace = await gateway.trace();
+    const { bytes = 0, captured } = trace.stdin ?? {};
+    expect([trace.outcome, captured]).toEqual(["ok", bytes]);
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(65_536); // as much as a pipe holds
+    expect(trace.findings.some(({ rule }) => rule === "body-not-read")).toBe(true);
+  });
+
   for (const [needs, mode, extension, source] of cases)
     test.skipIf(program(needs) === null)(`${mode} (needs ${needs})`, async () => {
       const file = `cgi-bin/reads.${extension}`;

@@ -133,6 +133,13 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
     );
   });
 
+  test("what a script of a local redirect still says, on stdout or stderr, does not keep it alive", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
+    gateway.script("x.sh", 'printf "Location: /y.sh\\n\\n"; while :; do echo more; echo more >&2; sleep 0.05; done');
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 504 /);
+    expect((await gateway.trace()).outcome).toBe("timeout");
+  });
+
   test("a client that reads nothing does not hold a script for ever", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", `${echo}exec cat /dev/zero`);

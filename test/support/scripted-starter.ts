@@ -21,7 +21,15 @@ export function scriptedStarter(runOf: (options: StartOptions) => ScriptedRun): 
 
 class ScriptedChild implements Child {
   readonly pid: number;
-  readonly stdin = { written: 0, broken: false, write: () => true, end: () => {} };
+  readonly stdin = {
+    written: 0,
+    broken: false,
+    write(bytes: Uint8Array): boolean {
+      this.written += bytes.length;
+      return true;
+    },
+    end: () => {},
+  };
   readonly stdout = { look: () => true, resume: () => this.#resume(), close: () => {} };
   readonly stderr = { look: () => true, resume: () => {}, close: () => {} };
   readonly #events: ChildEvents;

@@ -137,12 +137,14 @@ export class ScriptRun implements ExchangeEvents {
   }
 
   failed(failure: RunFailure): void {
-    const { trace, body } = this.#options;
+    const { trace, body, exchangeAbort } = this.#options;
     this.failure = failure;
     trace.notes.failure = failure.code;
     this.process = trace.process = failure.process;
-    trace.outcome ??= failure.outcome;
-    trace.cause ??= failure.why;
+    if (exchangeAbort.reason === null) {
+      trace.outcome ??= failure.outcome;
+      trace.cause ??= failure.why;
+    } // else it failed because it was aborted
     body.dispose();
     this.#setHead(null);
     this.#sink?.cut();
@@ -165,7 +167,7 @@ export class ScriptRun implements ExchangeEvents {
   }
 
   stderr(bytes: Uint8Array, at: number): void {
-    this.#options.clock.activity(at);
+    if (this.#sink !== nowhere) this.#options.clock.activity(at);
     this.#stderr.add(bytes, this.#since(at));
   }
 
@@ -192,9 +194,10 @@ export class ScriptRun implements ExchangeEvents {
     this.#settle();
   }
 
-  exit(process: ProcessInfo | null, at: number): void {
+  exit(process: ProcessInfo | null, at: number, stdinBytes?: number): void {
     const { trace, body } = this.#options;
     this.#exited = true;
+    if (stdinBytes !== undefined) this.#stdin.cutTo(stdinBytes);
     this.process = trace.process = process;
     trace.timing.exitAt = this.#since(at);
     body.dispose();

@@ -3,13 +3,9 @@
 import type { ProcessInfo } from "../../contract/trace.js";
 import { startMessage } from "../../spawn/messages.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
-import { StartError, unknownExit } from "../../spawn/start.js";
+import { graceMs, lostMs, StartError, unknownExit } from "../../spawn/start.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 
-/** Between TERM and KILL, ms. */
-const graceMs = 2000;
-/** From KILL: a process that has not exited by then is another user's, or hangs in the kernel. */
-const lostMs = 3000;
 /** How long to wait for processes that hold stdout or stderr after the script's exit, ms. */
 const heldMs = 2000;
 
@@ -188,6 +184,6 @@ class CgiExchange implements Exchange, ChildEvents {
     }
     if (!this.#exit || !this.#errorsOver || this.#exitTold) return;
     this.#exitTold = true;
-    this.#events.exit(this.#exit.info, this.#exit.at);
+    this.#events.exit(this.#exit.info, this.#exit.at, this.#child?.stdin?.written);
   }
 }

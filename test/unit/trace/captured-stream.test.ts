@@ -26,6 +26,30 @@ describe("a captured stream", () => {
     );
   });
 
+  test("cut to what was written after all, it is as if no more had come", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 })),
+        fc.nat(200),
+        fc.nat(220),
+        (parts, bound, bytes) => {
+          const [stream, shorter] = [new CapturedStream(bound), new CapturedStream(bound)];
+          for (const [at, part] of parts.entries()) {
+            shorter.add(part.subarray(0, Math.max(0, bytes - stream.bytes)), at);
+            stream.add(part, at);
+          }
+          stream.cutTo(bytes);
+          expect([stream.info(), stream.chunkCount, stream.isSimple]).toEqual([
+            shorter.info(),
+            shorter.chunkCount,
+            shorter.isSimple,
+          ]);
+          expect(stream.read(0, 220)).toEqual(shorter.read(0, 220));
+        },
+      ),
+    );
+  });
+
   test("its chunks tile the stream, however many writes there were", () => {
     const stream = new CapturedStream(10);
     for (let at = 0; at < maxChunks + 500; at++) stream.add(Uint8Array.of(1, 2), at);

@@ -38,7 +38,7 @@ export const rule: InlineRule = {
     );
     if (stdin.bytes >= announced) return null;
     return {
-      detail: `The script received ${stdin.bytes} of ${announced} bytes before it exited.`,
+      detail: `The script was given ${stdin.bytes} of ${announced} bytes before it exited.`,
       stream: "stdin",
       range: [Math.max(0, stdin.bytes - 1), stdin.bytes],
     };
