@@ -1,5 +1,6 @@
 // A start that the system refused: what the file is decides what the failure is.
 import { expect, test } from "vitest";
+import { inTestWords } from "../../../server/contract/message.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { tempFolder } from "../../support/temp-workspace.js";
@@ -14,6 +15,23 @@ function refused(name: string, text: string, errno: string): TraceRecord {
   rulesOf(trace);
   return trace;
 }
+
+test.each([
+  ["one variable that is too long with its name", 1, 250, 131_000, [{ errno: "E2BIG" }, { kind: "variable" }], 131_252],
+  ["many that are too long together", 30, 4, 100_000, [{ errno: "E2BIG" }], 30 * 100_006],
+])("an environment with %s", (_what, count, nameBytes, valueBytes, evidence, bytes) => {
+  using folder = tempFolder();
+  folder.write("x.sh", "#!/bin/sh\n");
+  const trace = failed("", folder.file("x.sh"));
+  const value = utf8("y".repeat(valueBytes));
+  const variables = Array.from({ length: count }, (_, n) => utf8(`${n}`.padStart(nameBytes, "X")));
+  trace.env = variables.map((name) => ({ name, value, source: "config" }));
+  const argumentBytes = count === 1 ? 0 : folder.file("x.sh").length + 1;
+  Object.assign(trace, { outcome: "spawn-error", script: null, process: { ...trace.process, errno: "E2BIG" } });
+  expect(rulesOf(trace)).toEqual(["environment-too-large"]);
+  expect(trace.findings[0]?.evidence).toMatchObject(evidence);
+  expect(trace.findings[0]?.detail).toContain(inTestWords(String(bytes + argumentBytes)));
+});
 
 test.each([
   ["whose loader is missing", "\x7fELF\x02\x01", "ENOENT", "wrong-architecture"],
