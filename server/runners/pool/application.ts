@@ -268,8 +268,8 @@ export class Application implements WorkerHost, ExchangeOwner {
     if (this.#lastFailure === null) return null;
     let leftMs = Number.POSITIVE_INFINITY;
     for (const worker of this.#workers) {
-      if (worker.restartsAt === null) return null;
-      leftMs = Math.min(leftMs, worker.restartsAt - Date.now());
+      if (worker.pauseLeftMs === null) return null;
+      leftMs = Math.min(leftMs, worker.pauseLeftMs);
     }
     return leftMs > shortPauseMs && leftMs < Number.POSITIVE_INFINITY ? pausing(this.#lastFailure, leftMs) : null;
   }

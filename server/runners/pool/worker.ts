@@ -96,6 +96,11 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     return this.#pause.until;
   }
 
+  /** How long the pause still lasts, ms; null without one. */
+  get pauseLeftMs(): number | null {
+    return this.#pause.leftMs;
+  }
+
   get state(): WorkerState {
     const { process, isStarting, isReady } = this.#slot;
     if (this.restartsAt !== null) return "backing-off";

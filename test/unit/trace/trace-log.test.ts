@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
@@ -57,6 +57,20 @@ describe("the log of traces", () => {
     expect(log.get(all[31]?.id ?? "")).not.toBeNull();
     const { rows } = await log.next(0, 2 * maxTraces, AbortSignal.timeout(5000));
     expect(rows.map(({ id }) => id)).toEqual([pinned.id, ...all.slice(31).map(({ id }) => id)]);
+  });
+
+  test("no row has a lower id than the oldest, though the clock is set back", () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const log = newLog(1 << 30);
+      const before = ended(log);
+      vi.setSystemTime(Date.now() - 3_600_000);
+      const after = ended(log);
+      expect(after.id < before.id).toBe(true);
+      expect(log.oldestId <= after.id).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("what is written to a trace is in its row; deleted ones come back, or leave at last", async () => {
