@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { root, say } from "./launch.mjs";
+import { endSignals, root, say } from "./launch.mjs";
 
 const home = join(root, "node_modules/electron");
 const fetchTimeoutMs = 600_000;
@@ -89,7 +89,7 @@ async function run(binary, args, env, onStart) {
     forwardedAt = performance.now();
     child.kill(signal);
   };
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward); // before there is something that must end
+  for (const signal of endSignals) process.on(signal, forward); // before there is something that must end
   const child = spawn(binary, args, {
     cwd: process.cwd(),
     detached: true, // out of the terminal's reach
@@ -104,7 +104,7 @@ async function run(binary, args, env, onStart) {
   });
   onStart(child);
   const code = await ending.exit;
-  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, forward);
+  for (const signal of endSignals) process.off(signal, forward);
   // What the user ended is not shown in a browser instead.
   if (ended !== null && code !== 0) return { exitCode: 128 + constants.signals[ended] };
   if (isShown || code === 0) return { exitCode: code ?? 1 };

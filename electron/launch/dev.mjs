@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { startBrowserShell } from "./browser.mjs";
 import { runDesktop } from "./desktop.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { ensureSupported, parseWords, root, say, tellAndExit } from "./launch.mjs";
+import { endSignals, ensureSupported, parseWords, root, say, tellAndExit } from "./launch.mjs";
 
 async function dev() {
   ensureSupported();
@@ -133,7 +133,7 @@ async function runInBrowser({ address, folder, port }) {
 
 const signalled = () =>
   new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(null));
+    for (const signal of endSignals) process.once(signal, () => resolve(null));
   });
 
 const freePort = () =>

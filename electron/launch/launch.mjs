@@ -19,6 +19,9 @@ export const base = process.env.INIT_CWD ?? process.cwd();
 /** Words go to stderr: stdout is for the address. */
 export const say = (text) => process.stderr.write(`${text}\n`);
 
+/** Ctrl+C, `kill`, and the end of the terminal. */
+export const endSignals = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** Launching cannot go on; the message says why, to a person. */
 export class LaunchError extends Error {}
 

@@ -16,6 +16,14 @@ export const noteOf = (level: Note["level"], about: Note["about"], { code, text,
   ...{ level, about, code, message: text, fix },
 });
 
+export interface LogEntries {
+  readonly entries: LogEntry[];
+  /** `since` of the next call. */
+  readonly next: number;
+  /** At most so many entries were evicted before; a repeated one may count more than once. */
+  readonly missed: number;
+}
+
 /** Entries within this time are delivered together. */
 const batchMs = 60;
 
@@ -55,21 +63,23 @@ export class Log {
     this.write(noteOf("error", "workbench", faultMessage("fault", { what, why })));
   }
 
-  /**
-   * Entries above `since`, once there are any. `missed`: at most this many of them were evicted before; a repeated
-   * entry may count more than once. @throws the signal's reason when it aborts first
-   */
-  async next(since: number, signal: AbortSignal): Promise<{ entries: LogEntry[]; next: number; missed: number }> {
+  /** Entries above `since`, once there are any. @throws the signal's reason when it aborts first */
+  async next(since: number, signal: AbortSignal): Promise<LogEntries> {
     // a revision above ours is from another server process: start from the beginning
     const behind = since > this.#rev ? 0 : since;
     if (this.#rev <= behind) {
       await this.#waiters.wait(signal);
       await delay(batchMs, undefined, { signal });
     }
+    return this.after(behind);
+  }
+
+  /** Entries above `since` so far. */
+  after(since: number): LogEntries {
     return {
-      entries: this.#entries.filter(({ rev }) => rev > behind),
+      entries: this.#entries.filter(({ rev }) => rev > since),
       next: this.#rev,
-      missed: Math.min(this.#goneCount, Math.max(0, this.#gone - behind)),
+      missed: Math.min(this.#goneCount, Math.max(0, this.#gone - since)),
     };
   }
 }

@@ -3,6 +3,7 @@
 // scripts it runs. Gone launcher, gone server.
 import { Socket } from "node:net";
 import { rendererFolder } from "../base/built-files.js";
+import { once } from "../base/once.js";
 import { socketTransport } from "../rpc/socket-transport.js";
 import { serveLinks } from "../window/link-socket.js";
 import { serveUiAt } from "../window/ui-origin.js";
@@ -15,20 +16,19 @@ const post = (message: FromServer): void => {
 let served: ServedWorkbench | null = null;
 let accept: ((socket: Socket) => void) | null = null;
 let closeLinks = async (): Promise<void> => {};
-const end = (): void => {
-  closeLinks().then(() => (served ? served.shutdown() : process.exit(0)), crash);
-};
+const end = once(() => closeLinks().then(() => (served ? served.shutdown() : process.exit(0)), crash));
 
 process.on("message", (data, handle) => {
   const message = toServer.parse(data);
   if (message.kind === "settings") start(message).catch(crash);
-  else if (message.kind === "shutdown") end();
+  else if (message.kind === "shutdown") void end();
   else if (message.kind === "port" && handle instanceof Socket) {
     if (message.connection !== undefined) post({ kind: "accepted", connection: message.connection });
     accept?.(handle);
   }
 });
-for (const event of ["disconnect", "SIGINT", "SIGTERM", "SIGHUP"]) process.once(event, end);
+for (const event of ["disconnect", "SIGINT", "SIGTERM"]) process.once(event, end);
+process.on("SIGHUP", end); // comes twice: from the shell whose terminal was closed, and when that exits
 
 async function start({ workspace, ui }: ServerSettings): Promise<void> {
   if (ui === null) throw new Error("browser mode has settings for the window");

@@ -35,5 +35,5 @@ else {
   process.on("message", (message) => hear(message, (note) => void process.send?.(note)));
   process.on("disconnect", () => process.exit());
 }
-// The terminal sends Ctrl+C to both; the parent ends this process.
-process.on("SIGINT", () => {});
+// The terminal sends Ctrl+C and its end to both; the parent ends this process.
+for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});

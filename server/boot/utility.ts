@@ -5,8 +5,8 @@ import { LoadPorts } from "./load-port.js";
 import { type FromServer, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
-// A terminal sends Ctrl+C to all its processes: the main process ends this one in good order.
-process.on("SIGINT", () => {});
+// A terminal sends Ctrl+C and its end to all its processes: the main process ends this one in good order.
+for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
 
 const { parentPort } = process;
 const post = (message: FromServer): void => parentPort.postMessage(message);

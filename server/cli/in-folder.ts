@@ -1,14 +1,12 @@
-// A verb's work in a folder that is opened for it and closed after it. SIGINT and
-// SIGTERM end the work: its scripts are stopped.
+// A verb's work in a folder that is opened for it and closed after it. SIGINT, SIGTERM and SIGHUP end the work: its
+// scripts are stopped.
 import { resolve } from "node:path";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { configFileOf } from "./config-option.js";
+import { endSignal } from "./end-signal.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
-
-/** The exit code after a signal, as a shell states an end by SIGINT. */
-const interruptedCode = 130;
 
 export interface FolderOptions extends WorkbenchOptions {
   /** Absolute, or from the current folder. */
@@ -24,36 +22,23 @@ export async function inFolder(
   { dir, config, run = { host: null }, ...options }: FolderOptions,
   work: (workbench: Workbench, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
-  const { signal, forget } = endSignal();
+  const ending = endSignal();
+  const { signal } = ending;
   const configFile = await configFileOf(config);
   const workbench = await Workbench.create(options);
   try {
     await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
     tellProblems(workbench.folder.workspace().problems);
     const exitCode = await work(workbench, signal);
-    return signal.aborted ? interruptedCode : exitCode;
+    return ending.exitCode() ?? exitCode;
   } catch (error) {
-    if (signal.aborted) return interruptedCode;
-    throw error;
+    const exitCode = ending.exitCode();
+    if (exitCode === null) throw error;
+    return exitCode;
   } finally {
     await workbench.dispose();
-    forget();
+    ending.forget();
   }
-}
-
-/** Aborts at the first SIGINT or SIGTERM; a second one ends the process as usual. */
-function endSignal(): { signal: AbortSignal; forget: () => void } {
-  const ending = new AbortController();
-  const end = (): void => {
-    ending.abort();
-    forget();
-  };
-  const names = ["SIGINT", "SIGTERM"] as const;
-  const forget = (): void => {
-    for (const name of names) process.off(name, end);
-  };
-  for (const name of names) process.on(name, end);
-  return { signal: ending.signal, forget };
 }
 
 /** `[DIR] TARGET`; DIR is the current folder if there is one word. @throws UsageError */

@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { entry } from "../base/built-files.js";
+import { endSignals } from "./end-signal.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function open(args: readonly string[]): Promise<number> {
@@ -18,7 +19,7 @@ export async function open(args: readonly string[]): Promise<number> {
   const sources = fileURLToPath(new URL("../../electron/launch/start.mjs", import.meta.url));
   const launcher = existsSync(sources) ? sources : entry("open-browser");
   const child = spawn(process.execPath, folder === null ? [launcher] : [launcher, folder], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
+  for (const signal of endSignals) process.once(signal, () => child.kill(signal));
   const [code] = await once(child, "exit");
   return typeof code === "number" ? code : 1;
 }

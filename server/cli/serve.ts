@@ -11,6 +11,7 @@ import { listenProblem } from "../http/front/listen-problem.js";
 import { linkLifeMs, serveLinks } from "../window/link-socket.js";
 import type { UiOrigin } from "../window/ui-origin.js";
 import { configFileOf, configOption } from "./config-option.js";
+import { endSignal } from "./end-signal.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
 import { storingOf, traceOptions } from "./store-options.js";
@@ -44,7 +45,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   if (values["no-traces"] && values["error-log"] !== undefined)
     throw new UsageError("--error-log needs the traces that --no-traces switches off");
 
-  const ended = endSignal();
+  const { begun: ended } = endSignal();
   const configFile = await configFileOf(values.config);
   const { "access-log": access, "error-log": errors } = values;
   const workbench = await Workbench.create({ start, recording: !values["no-traces"], store: storingOf(values) });
@@ -54,7 +55,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   });
   workbench.traces.onEnd = logs.add;
   const ending = new AbortController();
-  printLog(workbench.log, ending.signal).catch((error: unknown) =>
+  const printing = printLog(workbench.log, ending.signal).catch((error: unknown) =>
     workbench.log.fault("The log could not be printed.", error),
   );
   try {
@@ -74,13 +75,14 @@ export async function serve(args: readonly string[]): Promise<number> {
     const ready: ServingLine = { scripts, ui: url, pid: process.pid };
     process.stdout.write(values.json ? jsonLine(ready) : `Scripts ${scripts}${url ? `  Window ${url}` : ""}\n`);
     await ended;
-    ending.abort();
     await links?.close();
     await ui?.close();
   } finally {
     await workbench.dispose();
     await logs.close();
   }
+  ending.abort();
+  await printing; // with what processes wrote while they ended
   return 0;
 }
 
@@ -101,11 +103,4 @@ function portOf(option: string, value: string | undefined): number | null {
   if (!/^\d+$/.test(value) || port > 65_535)
     throw new UsageError(`${option} takes a number from 0 to 65535, not “${value}”`);
   return port;
-}
-
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process as usual. */
-function endSignal(): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
-  });
 }

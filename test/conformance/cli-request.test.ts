@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BytesText } from "../../server/contract/bytes-text.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
@@ -288,7 +289,10 @@ describe("request --json", () => {
     expect(exitCode).toBe(0);
   });
 
-  test("SIGINT stops the script; its trace is printed", async () => {
+  test.each([
+    ["SIGINT", ["SIGINT"], 130],
+    ["the end of its terminal, which comes twice,", ["SIGHUP", "SIGHUP"], 129],
+  ] as const)("%s stops the script; its trace is printed", async (_what, signals, code) => {
     using folder = tempFolder();
     const script = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nbegun'\n: > running\nsleep 600\n";
     folder.makeFolder("cgi-bin");
@@ -298,8 +302,11 @@ describe("request --json", () => {
     const printed = child.stdout === null ? Promise.resolve("") : text(child.stdout);
     await waitFor("the script runs", () => existsSync(folder.file("cgi-bin/running")));
     const ended = once(child, "exit");
-    child.kill("SIGINT");
-    expect(await ended).toEqual([130, null]);
+    for (const signal of signals) {
+      child.kill(signal);
+      await delay(20); // as long as it ends
+    }
+    expect(await ended).toEqual([code, null]);
     const trace = traceSchema.parse(JSON.parse(await printed));
     expect(trace).toMatchObject({ outcome: "stopped", code: "stopped-by-user" });
     expect(streamBytes(trace.stdout).toString()).toContain("begun");

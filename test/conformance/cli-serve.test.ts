@@ -177,6 +177,15 @@ describe("serve --json", () => {
     );
   });
 
+  test("what a worker process writes while it ends with the server is printed", async () => {
+    folder.write("ends.fcgi", "#!/bin/sh\ntrap 'echo saved all >&2; exit' TERM\n: >up\nwhile :; do sleep 0.05; done\n");
+    folder.makeExecutable("ends.fcgi");
+    folder.write("cgi-workbench.json", JSON.stringify({ scripts: { "ends.fcgi": { start: "always", workers: 1 } } }));
+    const one = await serving("--port", "0", "--no-ui");
+    await waitFor("it runs", () => existsSync(folder.file("up")));
+    expect((await one.stop()).stderr).toContain("saved all");
+  });
+
   test("keeps serving after the reader of its standard error has closed", async () => {
     const one = await serving("--port", "0", "--no-ui");
     one.process.stderr?.destroy();

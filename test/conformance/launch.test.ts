@@ -42,6 +42,7 @@ describe.skipIf(process.platform !== "linux")("Ctrl+C", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("%s before Electron has a window ends it, and no browser is used instead", async (signal, exitCode) => {
     using place = tempFolder();
     place.write("electron", `#!/bin/sh\ntouch ${place.file("runs")}\nexec sleep 1013\n`);

@@ -25,6 +25,8 @@ describe("the log", () => {
     log.write(note("three"));
     log.write(note("four"));
     expect((await waiting).entries.map(({ message }) => message)).toEqual(["three", "four"]);
+    expect(log.after(first.next)).toEqual(await waiting);
+    expect(log.after((await waiting).next).entries).toEqual([]);
   });
 
   test("the same note again is one entry that counts, under a new revision", async () => {

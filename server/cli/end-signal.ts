@@ -1,0 +1,35 @@
+// The signals that end a command in good order: Ctrl+C, `kill`, and the end of its terminal.
+import { constants } from "node:os";
+
+export const endSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export interface Ending {
+  /** Aborts at the first of them. */
+  readonly signal: AbortSignal;
+  /** The same. */
+  readonly begun: Promise<void>;
+  /** As a shell states an end by that signal; null: none has come. */
+  exitCode(): number | null;
+  /** From now on they end the process as usual, if none has come. */
+  forget(): void;
+}
+
+/** A second Ctrl+C or `kill` ends the process as usual. SIGHUP comes twice: from the shell, and when that exits. */
+export function endSignal(): Ending {
+  const ending = new AbortController();
+  let exitCode: number | null = null;
+  const end = (name: NodeJS.Signals): void => {
+    exitCode ??= 128 + constants.signals[name];
+    ending.abort();
+    for (const other of endSignals) if (other !== "SIGHUP") process.off(other, end);
+  };
+  for (const name of endSignals) process.on(name, end);
+  return {
+    signal: ending.signal,
+    begun: new Promise((resolve) => ending.signal.addEventListener("abort", () => resolve(), { once: true })),
+    exitCode: () => exitCode,
+    forget: () => {
+      if (exitCode === null) for (const name of endSignals) process.off(name, end);
+    },
+  };
+}
