@@ -5,7 +5,7 @@ import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
-import { decoded } from "./content-coding.js";
+import { plainBody } from "./encoded-body.js";
 import { sentVersionOf } from "./sent-version.js";
 import { placeStreams } from "./stream-places.js";
 
@@ -30,15 +30,11 @@ export function harEnd(masked: readonly string[]): string {
 const maskComment = (names: readonly string[]): string =>
   `Secrets are masked: each byte of the values of ${names.join(", ")} is replaced by an asterisk.`;
 
-/** Null: it is in no coding, or not all of it was kept. */
+/** As `plainBody`, without secrets. */
 function decodedBody(trace: TraceJson, mask: (trace: TraceJson) => TraceJson): Buffer | null {
   const { response } = trace;
-  if (!response || response.body.captured < response.body.bytes) return null;
-  const bytes = decoded(
-    Buffer.from(response.body.base64, "base64"),
-    firstOf(response.headers, "content-encoding") ?? "",
-  );
-  if (bytes === null) return null;
+  const bytes = plainBody(trace);
+  if (!response || bytes === null) return null;
   // Secrets are sought in it like in any other body.
   const body = { ...response.body, base64: bytes.toString("base64") };
   return Buffer.from(mask({ ...trace, response: { ...response, body } }).response?.body.base64 ?? "", "base64");

@@ -5,6 +5,7 @@ import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { recordType } from "../../protocol/fastcgi/record-types.js";
+import { plainBody, withoutBody } from "./encoded-body.js";
 import { Mask, stars } from "./mask.js";
 import { maskPairs, maskRecords } from "./mask-records.js";
 import type { StreamJson } from "./read-trace-json.js";
@@ -37,7 +38,7 @@ export function secretsIn(trace: TraceJson, names: SecretNames): readonly string
   return [...new Set(secretsOf(trace, names).flatMap(({ name, value }) => (value === "" ? [] : [name])))];
 }
 
-/** The trace without the values of its secrets. */
+/** The trace without the values of its secrets, and without a body that has one in a content coding. */
 export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
   const secrets = secretsOf(trace, names);
   if (secrets.length === 0) return trace;
@@ -48,7 +49,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       names.hasHeader(String(name)) ? stars(fromBytesText(value)) : mask.in(value),
     ]);
   const { request, route, env, script, response, stdout, fastcgi } = trace;
-  return {
+  const shown: TraceJson = {
     ...trace,
     ...sentence(trace, mask),
     detail: mask.in(trace.detail),
@@ -103,6 +104,9 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       received: maskConversation(fastcgi.received, script, mask, names),
     },
   };
+  // In a content coding no byte of a secret can be replaced.
+  const plain = plainBody(trace)?.toString("base64") ?? "";
+  return mask.in({ base64: plain }).base64 === plain ? shown : withoutBody(shown);
 }
 
 type Header = [BytesText, BytesText];

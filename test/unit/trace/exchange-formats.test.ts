@@ -17,7 +17,7 @@ import { fromTraceJson } from "../../../server/trace/formats/read-trace-json.js"
 import { maskSecrets, SecretNames } from "../../../server/trace/formats/secrets.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
 import { repositoryRoot } from "../../support/repository.js";
-import { traceOf } from "../../support/stored-traces.js";
+import { inRecords, traceOf } from "../../support/stored-traces.js";
 import { mistakesInHar } from "../../support/valid-har.js";
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((given) => Buffer.from(given));
@@ -106,7 +106,7 @@ describe("HAR", () => {
     const page = `<p>${"Grüße, a-secret ".repeat(50)}</p>`;
     const encoded = (coding: string, bytes: Buffer, isCut = false): TraceJson => {
       const stdout = Buffer.concat([Buffer.from("Content-Type: text/html\nSet-Cookie: id=a-secret\n\n"), bytes]);
-      const trace = traceOf({ seq: 1, stdout });
+      const trace = inRecords(traceOf({ seq: 1, stdout }), stdout.length);
       if (!trace.response) throw new Error("the trace has a response");
       const body = new CapturedStream(isCut ? bytes.length - 1 : bytes.length);
       body.add(bytes, 4);
@@ -131,9 +131,25 @@ describe("HAR", () => {
       expect(contentOf(encoded(coding, bytes), false)).toMatchObject(facts);
     });
 
-    test("in which secrets are masked, too", () => {
-      const { text } = contentOf(encoded("gzip", gzipSync(page)), true);
-      expect(text).toBe(page.replaceAll("a-secret", "********"));
+    test("in which secrets are masked, too; what was sent is left out, and the script's head stays", () => {
+      const trace = encoded("gzip", gzipSync(page));
+      expect(contentOf(trace, true).text).toBe(page.replaceAll("a-secret", "********"));
+      const { bytes: file } = exportHar([trace], { isMasked: true });
+      const streams: Buffer[] = [];
+      JSON.parse(file.toString(), (key, item) => {
+        if (key === "base64") streams.push(Buffer.from(item, "base64"));
+        return item;
+      });
+      for (const each of [gzipSync(page), "a-secret"])
+        expect(streams.some((stream) => stream.includes(each))).toBe(false);
+      const [again] = read(file);
+      expect(Buffer.from(again?.stdout?.base64 ?? "", "base64").toString()).toMatch(/^Content-Type: .*\n.*\*\n\n$/);
+      expect(again?.stdout?.bytes).toBe(trace.stdout?.bytes);
+    });
+
+    test("of which all is kept if it has no secret", () => {
+      const { bytes: file } = exportHar([encoded("gzip", gzipSync("Grüße"))], { isMasked: true });
+      expect(read(file)[0]?.response?.body).toMatchObject({ captured: gzipSync("Grüße").length });
     });
 
     test.each([

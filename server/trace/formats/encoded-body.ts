@@ -1,0 +1,28 @@
+// The response body of a trace that was sent in a content coding: what it is without it, and the trace without it.
+import type { TraceJson } from "../../contract/trace.js";
+import { decoded } from "./content-coding.js";
+import type { StreamJson } from "./read-trace-json.js";
+
+/** The body without its coding. Null: it is in no coding, or not all of it was kept. */
+export function plainBody({ response }: TraceJson): Buffer | null {
+  if (!response || response.body.captured < response.body.bytes) return null;
+  const coding = response.headers.find(([name]) => String(name).toLowerCase() === "content-encoding")?.[1] ?? "";
+  return typeof coding === "string" ? decoded(Buffer.from(response.body.base64, "base64"), coding) : null;
+}
+
+/** As if none of the body had been kept: not in the script's output either, nor in the records of FastCGI. */
+export function withoutBody(trace: TraceJson): TraceJson {
+  const { stdout, script, response, fastcgi } = trace;
+  const headBytes = script?.spans.find(({ is }) => is === "body")?.from ?? 0;
+  return {
+    ...trace,
+    stdout: stdout && beginningOf(stdout, headBytes),
+    response: response && { ...response, body: beginningOf(response.body, 0) },
+    fastcgi: fastcgi && { ...fastcgi, received: beginningOf(fastcgi.received, 0) },
+  };
+}
+
+function beginningOf(stream: StreamJson, length: number): StreamJson {
+  const bytes = Buffer.from(stream.base64, "base64").subarray(0, length);
+  return { ...stream, captured: bytes.length, base64: bytes.toString("base64") };
+}
