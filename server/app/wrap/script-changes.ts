@@ -29,8 +29,8 @@ export class ScriptChanges {
   readonly #undos = new UndoLog();
 
   /** Resolves with the token for `undo`. @throws ProblemError as `setScriptMode` */
-  setMode(folder: Workspace, script: string, mode: Mode | null): Promise<string> {
-    return this.#configured(folder, () => setScriptMode(folder, script, mode));
+  async setMode(folder: Workspace, script: string, mode: Mode | null): Promise<string> {
+    return this.#undos.keep(folder, [await setScriptMode(folder, script, mode)]);
   }
 
   /** Resolves with all modules that its agent preloads then. @throws ProblemError as `setScriptMode` */
@@ -40,14 +40,8 @@ export class ScriptChanges {
     { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
   ): Promise<{ modules: string[]; token: string }> {
     const modules = [...new Set([...preloadOf(folder, script), ...add])].filter((name) => !remove.includes(name));
-    const written = modules.length === 0 ? null : modules;
-    return { modules, token: await this.#configured(folder, () => setScriptPreload(folder, script, written)) };
-  }
-
-  async #configured(folder: Workspace, change: () => Promise<string>): Promise<string> {
-    const before = await folder.readBytes(configFileName);
-    const leftAs = await change();
-    return this.#undos.keep(folder, [{ kind: "text", path: configFileName, bytes: before?.bytes ?? null, leftAs }]);
+    // An empty list, too: without one the script would have its handler's.
+    return { modules, token: this.#undos.keep(folder, [await setScriptPreload(folder, script, modules)]) };
   }
 
   /** Writes the wrapper beside the script, and its settings into the configuration. @throws ProblemError */
@@ -59,14 +53,12 @@ export class ScriptChanges {
     if (wrapper === null || language === null) throw new ProblemError(wrapProblem("no-application", { path: script }));
     const { path } = wrapper;
     const text = await wrappedText(language, "application", posix.basename(script));
-    const before = await folder.readBytes(configFileName);
     // Modules that a Python script loads stay in its wrapper: worker processes that begin again load them again.
-    const config = await configWithWrapper(folder, script, { ...wrapper, watches: language === "python" });
+    const { before, toSave } = await configWithWrapper(folder, script, { ...wrapper, watches: language === "python" });
     const written = await replaced(folder, path, null, Buffer.from(text));
     try {
       await folder.changes.setExecutable(path, true);
-      const saved = await folder.write(configFileName, config);
-      const configured = undoOf(configFileName, before?.bytes ?? null, saved);
+      const configured = undoOf(configFileName, before, await folder.write(configFileName, toSave));
       return { path, token: this.#undos.keep(folder, [configured, written]) };
     } catch (error) {
       await undoStep(folder, written);

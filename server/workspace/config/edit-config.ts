@@ -21,7 +21,7 @@ export const withScriptMode = (source: string, script: string, mode: Mode | null
   withSetting(source, script, "mode", mode);
 
 /** The same for the modules that its agent loads before the first request. */
-export const withScriptPreload = (source: string, script: string, modules: readonly string[] | null): string =>
+export const withScriptPreload = (source: string, script: string, modules: readonly string[]): string =>
   withSetting(source, script, "preload", modules);
 
 /** The text with a second script that has all settings of the first one. */

@@ -4,25 +4,32 @@
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { Mode } from "../../contract/modes.js";
-import type { FileContent } from "../../contract/workspace.js";
 import type { TextToSave } from "../files/file-contents.js";
+import { hashOf, versionContent } from "../files/text-file.js";
+import type { UndoStep } from "../files/undo-log.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
 import { withScriptCopied, withScriptMode, withScriptPreload, withScriptWatching } from "./edit-config.js";
 import { configMessage } from "./messages.js";
 
-type Files = Pick<Workspace, "read" | "write" | "configFile">;
+type Files = Pick<Workspace, "readBytes" | "write" | "configFile">;
+
+export interface ChangedConfig {
+  /** What `toSave` was made of; null: there was no file. */
+  readonly before: Uint8Array | null;
+  readonly toSave: TextToSave;
+}
 
 /**
- * `mode` null removes the entry. The change applies at once. Resolves with the hash of what was written.
+ * `mode` null removes the entry. The change applies at once. Resolves with what takes it back.
  * @throws ProblemError when the file has a mistake, when another one is active, or when
  * another program changes it at the same moment
  */
-export const setScriptMode = (files: Files, script: string, mode: Mode | null): Promise<string> =>
+export const setScriptMode = (files: Files, script: string, mode: Mode | null): Promise<UndoStep> =>
   change(files, (text) => withScriptMode(text, script, mode));
 
 /** The same for its `preload`. */
-export const setScriptPreload = (files: Files, script: string, modules: readonly string[] | null): Promise<string> =>
+export const setScriptPreload = (files: Files, script: string, modules: readonly string[]): Promise<UndoStep> =>
   change(files, (text) => withScriptPreload(text, script, modules));
 
 /**
@@ -33,23 +40,26 @@ export const configWithWrapper = (
   files: Files,
   script: string,
   { path, mode, watches }: { readonly path: string; readonly mode: Mode; readonly watches: boolean },
-): Promise<TextToSave> =>
+): Promise<ChangedConfig> =>
   changed(files, (text) => {
     const inMode = withScriptMode(withScriptCopied(text, script, path), path, mode);
     return watches ? withScriptWatching(inMode, path, script) : inMode;
   });
 
-async function change(files: Files, edited: (text: string) => string): Promise<string> {
-  const saved = await files.write(configFileName, await changed(files, edited));
+async function change(files: Files, edited: (text: string) => string): Promise<UndoStep> {
+  const { before, toSave } = await changed(files, edited);
+  const saved = await files.write(configFileName, toSave);
   if (saved.kind === "conflict") throw new ProblemError(configMessage("conflict", { path: configFileName }));
-  return saved.hash;
+  return { kind: "text", path: configFileName, bytes: before, leftAs: saved.hash };
 }
 
-async function changed(files: Files, edited: (text: string) => string): Promise<TextToSave> {
+async function changed(files: Files, edited: (text: string) => string): Promise<ChangedConfig> {
   if (files.configFile !== null)
     throw new ProblemError(configMessage("mode-elsewhere", { path: files.configFile, line: null }));
-  const before = await configText(files);
-  const text = edited(before.text);
+  const before = (await files.readBytes(configFileName))?.bytes ?? null;
+  const content = before && versionContent(before);
+  if (content?.kind === "binary") throw new ProblemError(configMessage("not-text", { path: configFileName }));
+  const text = edited(content?.text ?? "");
   const mistake = parseConfig(text);
   if (!mistake.ok)
     throw new ProblemError(
@@ -59,18 +69,5 @@ async function changed(files: Files, edited: (text: string) => string): Promise<
         mistake: mistake.problems[0]?.message ?? null,
       }),
     );
-  return { ...before, text };
-}
-
-async function configText(files: Files): Promise<TextToSave> {
-  let content: FileContent;
-  try {
-    content = await files.read(configFileName);
-  } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === "not-found")
-      return { text: "", bom: false, expectedHash: null };
-    throw error;
-  }
-  if (content.kind !== "text") throw new ProblemError(configMessage("not-text", { path: configFileName }));
-  return { text: content.text, bom: content.bom, expectedHash: content.hash };
+  return { before, toSave: { text, bom: content?.bom ?? false, expectedHash: before && hashOf(before) } };
 }

@@ -32,8 +32,7 @@ const asked: MeasureAsked = {
   ...{ path: "cgi-bin/x.py", target: "/cgi-bin/x.py", connections: 1, rate: null, seconds: 0.25 },
 };
 const never = new AbortController().signal;
-const setPreload = (modules: readonly string[] | null) =>
-  setScriptPreload(workbench.folder.workspace(), asked.path, modules);
+const setPreload = (modules: readonly string[]) => setScriptPreload(workbench.folder.workspace(), asked.path, modules);
 const hashOnDisk = () => presentHash(utf8(folder.file(asked.path)));
 const run = (change: Partial<MeasureAsked> = {}, onProgress: (progress: MeasureProgress) => void = () => {}) =>
   measurements.run({ ...asked, ...change }, never, onProgress);
@@ -77,7 +76,7 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, outdated: null });
     await setPreload(["json"]);
     expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, outdated: "preload" });
-    await setPreload(null);
+    await setPreload([]);
     script(`${clean}# changed\n`);
     expect(await measurements.last(asked.path)).toMatchObject({ measurement: made, outdated: "script" });
     expect((await measurements.last("cgi-bin/other.py")).measurement).toBeNull();

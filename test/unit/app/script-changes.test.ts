@@ -1,9 +1,9 @@
 // What the window changes for a script, and its undo. The wrapper and its mode: both are written, or neither.
 import { existsSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import "../../support/built-agents.js";
 import { Workbench } from "../../../server/app/workbench.js";
-import { ScriptChanges } from "../../../server/app/wrap/script-changes.js";
+import { preloadOf, ScriptChanges } from "../../../server/app/wrap/script-changes.js";
 import { configFileName } from "../../../server/contract/config.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { maxTextBytes } from "../../../server/workspace/files/text-file.js";
@@ -140,6 +140,19 @@ describe("the undo of another mode", () => {
     await changes.undo(token);
     expect([folder.read(configFileName), existsSync(other.file(configFileName))]).toEqual([configured, false]);
   });
+
+  test("never drops another program's change: what was saved at the same moment stays", async () => {
+    folder.write(configFileName, "{}");
+    const workspace = await opened();
+    const readBytes = workspace.readBytes.bind(workspace);
+    vi.spyOn(workspace, "readBytes").mockImplementationOnce(async (path) => {
+      const read = await readBytes(path);
+      folder.write(configFileName, configured);
+      return read;
+    });
+    await expect(changes.setMode(workspace, script, "prefork")).rejects.toEqual(problem("conflict"));
+    expect(folder.read(configFileName)).toBe(configured);
+  });
 });
 
 test("other modules that are preloaded stay, and the undo gives back the list", async () => {
@@ -148,6 +161,16 @@ test("other modules that are preloaded stay, and the undo gives back the list", 
   const { modules, token } = await changes.setPreload(await opened(), script, { add: ["decimal"], remove: ["json"] });
   expect(modules).toEqual(["html.entities", "decimal"]);
   expect(workbench.folder.workspace().config.scripts[script]?.preload).toEqual(modules);
+  await changes.undo(token);
+  expect(folder.read(configFileName)).toBe(before);
+});
+
+test("without the last module nothing is preloaded, whatever the handler preloads", async () => {
+  const before = JSON.stringify({ handlers: { ".py": { mode: "prefork", preload: ["json", "decimal"] } } });
+  folder.write(configFileName, before);
+  const change = { add: [], remove: ["json", "decimal"] };
+  const { modules, token } = await changes.setPreload(await opened(), script, change);
+  expect([modules, preloadOf(workbench.folder.workspace(), script)]).toEqual([[], []]);
   await changes.undo(token);
   expect(folder.read(configFileName)).toBe(before);
 });

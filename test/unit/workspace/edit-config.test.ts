@@ -36,7 +36,7 @@ test("changed, then taken away again", () => {
   expect(modeIn(withScriptMode("{}", "a.php", null), "a.php")).toBeNull();
 });
 
-test("what an agent loads first is written beside the mode, and taken away alone", () => {
+test("what an agent loads first is written beside the mode, and changed alone", () => {
   const preloadIn = (text: string) => {
     const parsed = parseConfig(text);
     return parsed.ok ? parsed.config.scripts["a.py"] : parsed.problems;
@@ -44,7 +44,7 @@ test("what an agent loads first is written beside the mode, and taken away alone
   const both = withScriptPreload(withScriptMode("", "a.py", "prefork"), "a.py", ["json", "http.cookies"]);
   expect(preloadIn(both)).toEqual({ mode: "prefork", preload: ["json", "http.cookies"] });
   expect(preloadIn(withScriptPreload(both, "a.py", ["json"]))).toMatchObject({ preload: ["json"] });
-  expect(preloadIn(withScriptPreload(both, "a.py", null))).toEqual({ mode: "prefork" });
+  expect(preloadIn(withScriptPreload(both, "a.py", []))).toEqual({ mode: "prefork", preload: [] });
 });
 
 test.each([
