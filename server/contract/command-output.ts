@@ -233,8 +233,8 @@ export const startupReport = z.object({
   imports: z.array(startupImport),
   /** Where the figures are not of the whole script. */
   remarks: z.array(message).default([]),
-  /** The modules that the script's agent preloads, as it is configured. */
-  preloaded: z.array(z.string()).default([]),
+  /** The modules that the script's agent preloads, as it is configured; null: a report from before it said so. */
+  preloaded: z.array(z.string()).nullable().default(null),
 });
 export type StartupReport = z.infer<typeof startupReport>;
 

@@ -111,7 +111,9 @@ function Row({
 const mostListed = 8;
 
 function Preloads({ report, path, onOpenLine }: ColdStartProps) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set([...proposedPreload(report), ...report.preloaded]));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    new Set([...proposedPreload(report), ...(report.preloaded ?? [])]),
+  );
   const listed = listedImports(report).slice(0, mostListed);
   if (listed.length === 0) return <p className="ui-dim">There is nothing to preload.</p>;
   const largest = listed[0]?.totalMs ?? 1;

@@ -74,10 +74,7 @@ export async function measure(asked: MeasureAsked): Promise<void> {
     for await (const event of events) {
       if (!isShown()) continue;
       if (event.kind === "progress") set({ progress: event });
-      else {
-        const { measurement } = event;
-        set({ measurement, outdated: measurement.hasChanged ? "script" : null, cores: measurement.cores });
-      }
+      else await showLast(asked.path); // it was kept, and the server says what was saved meanwhile
     }
   } catch (error) {
     if (isShown() && !mine.signal.aborted) set({ failure: problemText(problemOf(error)) });

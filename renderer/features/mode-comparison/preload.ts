@@ -17,7 +17,7 @@ export const proposedPreload = ({ imports }: StartupReport): readonly string[] =
 /** The script's own imports that something can be done about, or was: the slowest first. */
 export const listedImports = ({ imports, preloaded }: StartupReport): readonly StartupImport[] =>
   imports
-    .filter(({ depth, name, advice }) => depth === 0 && (advice !== null || preloaded.includes(name)))
+    .filter(({ depth, name, advice }) => depth === 0 && (advice !== null || preloaded?.includes(name)))
     .sort((a, b) => b.totalMs - a.totalMs);
 
 /** Of the modules of a script that are listed: those to preload from now on, and those no longer. */

@@ -4,7 +4,6 @@ import { createHash } from "node:crypto";
 import { readFile, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
@@ -23,10 +22,10 @@ import { markOf } from "../../workspace/files/text-encoding.js";
 import { scriptAt } from "../bench/run-bench.js";
 import { runStartup } from "../startup/run-startup.js";
 import type { Workbench } from "../workbench.js";
-import { preloadOf } from "../wrap/script-changes.js";
 import { compare } from "./compare.js";
-import { diskHash, measure } from "./measure.js";
+import { measure } from "./measure.js";
 import { measureProblem } from "./messages.js";
+import { outdatedIn } from "./outdated.js";
 import { withScratch } from "./scratch.js";
 
 interface Parts extends Pick<Workbench, "folder" | "startLoad"> {
@@ -118,17 +117,6 @@ export class Measurements {
       await over;
     }
   }
-}
-
-/** What is another one now than when it was measured; null: nothing. */
-async function outdatedIn(
-  workspace: Folder,
-  { path, scriptHash, hasChanged, wrapper, startup }: Measurement,
-): Promise<Outdated | null> {
-  const hashOf = (name: string): Promise<string | null> => diskHash(join(workspace.root, name));
-  if (hasChanged || (await hashOf(path)) !== scriptHash) return "script";
-  if (wrapper !== null && (await hashOf(wrapper.path)) !== wrapper.hash) return "wrapper";
-  return startup === null || isDeepStrictEqual(preloadOf(workspace, path), startup.preloaded) ? null : "preload";
 }
 
 /** Null: another script, which is a file. @throws ProblemError */

@@ -5,7 +5,8 @@ import { importersFirst, isUsed, lineOfImport, ofScript, ofScriptItself, parseIm
 import { startupAdvice, startupRemark } from "./messages.js";
 import { isPreloaded } from "./startup-share.js";
 
-interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs" | "preloaded"> {
+interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs"> {
+  readonly preloaded: string[];
   readonly language: "python" | "perl";
   /** With what the interpreter reports. */
   readonly stderr: string;
