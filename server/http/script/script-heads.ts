@@ -25,7 +25,7 @@ interface LastHead {
 }
 
 export class ScriptHeads {
-  /** Weak: a head that no request needs is collected, so that it does not outlive its deleted or cleared traces. */
+  /** Weak: the next garbage collection forgets it, and with it what a deleted trace had. */
   readonly #last = new WeakMap<ScriptRoute, WeakRef<LastHead>>();
 
   /** `bytes`: the beginning of stdout. Null unless they begin with the same head as the last time. */

@@ -13,8 +13,9 @@ export function madeHead(
   bodyBytes: number,
 ): ByteString {
   const lines = [`${method} ${target} HTTP/${httpVersion === "1.0" ? "1.0" : "1.1"}`];
-  // As long as the body that is here: a longer one would be a further request.
+  // As long as the body that is here: a longer one would be a further request. Scripts see whether
+  // an empty one was announced.
   for (const [name, value] of headers) if (!framingHeader.test(name)) lines.push(`${name}: ${value}`);
-  if (bodyBytes > 0) lines.push(`Content-Length: ${bodyBytes}`);
+  if (bodyBytes > 0 || headers.some(([name]) => framingHeader.test(name))) lines.push(`Content-Length: ${bodyBytes}`);
   return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }

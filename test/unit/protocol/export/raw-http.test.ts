@@ -44,6 +44,17 @@ test.each(["1.0", "1.1", "2", "2.0", "3"])(
   },
 );
 
+test("an empty body is announced in a made head if it was", () => {
+  const framed = (...framing: readonly (readonly [string, string])[]) => {
+    const headers = framing.map(([name, value]) => [byteString(name), byteString(value)] as const);
+    return rawHttp(byteString(""), { ...request, headers, body: byteString("") });
+  };
+  const announced = "POST /a?b HTTP/1.1\r\nContent-Length: 0\r\n\r\n";
+  expect(framed(["content-length", "0"])).toBe(announced);
+  expect(framed(["Transfer-Encoding", "chunked"])).toBe(announced);
+  expect(framed()).toBe("POST /a?b HTTP/1.1\r\n\r\n");
+});
+
 test("not as text when it is none", () => {
   expect(rawHttp(byteString(""), { ...request, body: byteString("\xfc") })).toBeNull();
   expect(rawHttp(byteString("GET \0"), request)).toBeNull();
