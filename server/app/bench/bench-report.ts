@@ -126,8 +126,11 @@ export function verdictOf(figures: readonly BenchFigures[], isOpen: boolean): Be
   }
   const tiedWith = (fast: BenchFigures, slow: BenchFigures): Tied["tied"] | null =>
     whyTiedOf(speedsOf(fast), speedsOf(slow), speedOf(fast) / speedOf(slow));
-  // None is proven to be faster than these: the fastest, and what ties with it.
-  const unbeaten = bySpeed.filter((slow) => bySpeed.every((fast) => tiedWith(fast, slow) !== null));
+  // None is proven to be faster than these: the fastest, and what ties with it. Few rounds prove that of no pair.
+  const isFew = bySpeed.some((each) => speedsOf(each).length < leastRounds);
+  const unbeaten = isFew
+    ? [first, second]
+    : bySpeed.filter((slow) => bySpeed.every((fast) => tiedWith(fast, slow) !== null));
   const [chosen = first] = unbeaten.toSorted((a, b) => byIsolation.indexOf(a.mode) - byIsolation.indexOf(b.mode));
   const slower = chosen === first ? (unbeaten[1] ?? second) : chosen;
   const other = chosen === first ? slower : first;

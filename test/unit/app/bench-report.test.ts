@@ -100,6 +100,9 @@ describe("the verdict", () => {
         ...{ mode: "cgi", isProven: false, code: "tie" },
       });
     expect(verdictOf([slow, measured("persistent", 90, 91, 92, 93, 94)], false)?.isProven).toBe(false);
+    // Else every mode would tie with the fastest, and CGI would be chosen however slow it is.
+    const three = [slow, measured("prefork", ...rates(400)), measured("persistent", ...rates(900))];
+    expect(verdictOf(three, false)).toMatchObject({ mode: "prefork", isProven: false, code: "tie" });
   });
 
   test("nothing is chosen when a mode had errors, nor from one mode", () => {
