@@ -19,7 +19,7 @@ export class ExchangeTimeouts {
   #total: NodeJS.Timeout | null = null;
   #lastPoll: NodeJS.Immediate | null = null;
   #last = performance.now();
-  #answered = false;
+  #responseSent = false;
 
   /** `waitsFor` is called when silence lasted too long. */
   constructor(limits: GatewayLimits, exchangeAbort: ExchangeAbort, waitsFor: () => WaitsFor) {
@@ -37,13 +37,13 @@ export class ExchangeTimeouts {
 
   /** Bytes were sent or received, at performance.now(). */
   activity(at: number): void {
-    if (!this.#answered) this.#last = at;
+    if (!this.#responseSent) this.#last = at;
   }
 
   /** The client has the whole response: from now on the script has one silence limit to end, whatever it does. */
-  answered(): void {
+  responseSent(): void {
     this.#last = performance.now();
-    this.#answered = true;
+    this.#responseSent = true;
   }
 
   stop(): void {
@@ -80,7 +80,7 @@ export class ExchangeTimeouts {
     const waitsFor = this.#waitsFor();
     const limitMs = this.#limits.silenceMs ?? 0;
     const responder = waitsFor === "application" ? waitsFor : "script";
-    if (this.#answered) this.#interrupt(504, exchangeMessage("running-after-response", { responder, limitMs }));
+    if (this.#responseSent) this.#interrupt(504, exchangeMessage("running-after-response", { responder, limitMs }));
     else if (waitsFor === "upload") this.#interrupt(408, exchangeMessage("silent-upload", { limitMs }));
     else if (waitsFor === "client") this.#interrupt(504, exchangeMessage("client-not-reading", { limitMs }));
     else this.#interrupt(504, exchangeMessage("silent-responder", { responder, limitMs }));

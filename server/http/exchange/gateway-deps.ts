@@ -5,7 +5,7 @@ import type { Guard, Route } from "../../routing/route.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { Previews } from "../preview/previews.js";
-import type { StaticFiles } from "../static/static-answer.js";
+import type { StaticFiles } from "../static/static-response.js";
 import type { GatewaySettings } from "./gateway-settings.js";
 
 export interface GatewayDeps {
@@ -21,7 +21,7 @@ export interface GatewayDeps {
   readonly settings: () => GatewaySettings;
   readonly overrides: RequestOverrides;
   /** Recorded responses that a browser requests. Absent: there are none. */
-  readonly previews?: Pick<Previews, "answer" | "parentOf" | "noteBegun" | "noteEnded">;
+  readonly previews?: Pick<Previews, "respond" | "parentOf" | "noteBegun" | "noteEnded">;
   /** Called with failures of the workbench itself: bugs, not what scripts or clients do. */
   readonly onFault?: (error: unknown) => void;
 }

@@ -10,7 +10,7 @@ export interface GatewayLimits {
   readonly totalMs: number | null;
   /** Scripts running at once. */
   readonly concurrency: number;
-  /** Requests that wait to run a script; one more is answered with 503. */
+  /** Requests that wait to run a script; one more gets a 503. */
   readonly queue: number;
   /** Largest request body, bytes; null: no limit. */
   readonly requestBodyBytes: number | null;

@@ -1,4 +1,4 @@
-// Handles requests: resolves the target to a route and answers with a script's response, a static file or an error
+// Handles requests: resolves the target to a route and sends a script's response, a static file or an error
 // page. Everything is recorded in the request's trace, which ends when the response is out and the script has
 // ended. Nothing here throws to the caller.
 
@@ -19,9 +19,9 @@ import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
 import { sender } from "../front/request-sender.js";
 import { ScriptService } from "../script/script-service.js";
-import { answerStatic } from "../static/answer-static.js";
+import { respondStatic } from "../static/respond-static.js";
 import { Acceptance } from "./acceptance.js";
-import { answerRefused } from "./answer-refused.js";
+import { respondToRefused } from "./refusal-response.js";
 import { ConcurrencyLimiter } from "./concurrency-limiter.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 import { HttpExchange } from "./http-exchange.js";
@@ -74,7 +74,7 @@ export class Gateway implements RequestHandler {
 
   refuse(refused: Refused): void {
     this.#underWay++;
-    void answerRefused(refused, this.#deps)
+    void respondToRefused(refused, this.#deps)
       .catch((error: unknown) => this.#fault(error))
       .then(() => this.#over());
   }
@@ -178,12 +178,12 @@ export class Gateway implements RequestHandler {
 
   async #serve(exchange: HttpExchange): Promise<void> {
     const accepted = this.#acceptance.of(exchange);
-    if (!accepted.ok) return exchange.answerPage(accepted.status, accepted.why, "bad-request");
-    const answered = this.#answer(exchange, exchange.request, accepted.target, false);
-    let next = answered === null ? null : await answered;
+    if (!accepted.ok) return exchange.respondWithPage(accepted.status, accepted.why, "bad-request");
+    const responded = this.#respond(exchange, exchange.request, accepted.target, false);
+    let next = responded === null ? null : await responded;
     for (let redirects = 0; next !== null; redirects++) {
       if (redirects === maxLocalRedirects)
-        return exchange.answerPage(
+        return exchange.respondWithPage(
           500,
           exchangeMessage("too-many-local-redirects", { limit: maxLocalRedirects, location: next }),
           "invalid-output",
@@ -192,21 +192,21 @@ export class Gateway implements RequestHandler {
       if (!target.ok) {
         // What a client would have got for asking, unless that were its own mistake.
         const status = target.status === 404 ? 404 : 500;
-        return exchange.answerPage(
+        return exchange.respondWithPage(
           status,
           exchangeMessage("local-redirect-target-refused", { location: next, why: target.why }),
           "invalid-output",
         );
       }
-      next = await this.#answer(exchange, redirectedRequest(exchange.request, next), target.target, true);
+      next = await this.#respond(exchange, redirectedRequest(exchange.request, next), target.target, true);
     }
   }
 
   /**
-   * Answers the request, or gives the location of a local redirect that shall be
-   * answered instead. Null: it is answered already.
+   * Responds to the request, or gives the location of a local redirect to be
+   * followed instead. Null: it has its response already.
    */
-  #answer(
+  #respond(
     exchange: HttpExchange,
     request: RequestHead,
     target: Target,
@@ -214,11 +214,11 @@ export class Gateway implements RequestHandler {
   ): null | Promise<ByteString | null> {
     const guards = this.#deps.routing.guards(target);
     return guards.length > 0
-      ? this.#answerGuarded(guards, exchange, request, target, redirected)
-      : this.#answerRoute(exchange, request, target, redirected, null);
+      ? this.#respondGuarded(guards, exchange, request, target, redirected)
+      : this.#respondRoute(exchange, request, target, redirected, null);
   }
 
-  async #answerGuarded(
+  async #respondGuarded(
     guards: readonly Guard[],
     exchange: HttpExchange,
     request: RequestHead,
@@ -232,15 +232,15 @@ export class Gateway implements RequestHandler {
       exchange.phase = "running";
       exchange.clock.activity(performance.now()); // the limit on silence begins now
       if (!access.ok) {
-        exchange.answerPage(access.status, access.why, access.outcome, access.headers);
+        exchange.respondWithPage(access.status, access.why, access.outcome, access.headers);
         return null;
       }
       signedIn ??= access.signedIn;
     }
-    return this.#answerRoute(exchange, request, target, redirected, signedIn);
+    return this.#respondRoute(exchange, request, target, redirected, signedIn);
   }
 
-  #answerRoute(
+  #respondRoute(
     exchange: HttpExchange,
     request: RequestHead,
     target: Target,
@@ -253,10 +253,10 @@ export class Gateway implements RequestHandler {
     if (!redirected) recordRoute(exchange.trace, route, exchange.override?.mode ?? null);
     switch (route.kind) {
       case "none":
-        answerNone(exchange, route);
+        respondWithoutRoute(exchange, route);
         return null;
       case "static":
-        return answerStatic(exchange, request, route, this.#deps.staticFiles).then(() => null);
+        return respondStatic(exchange, request, route, this.#deps.staticFiles).then(() => null);
       case "script": {
         const trace = redirected ? this.#beginRun(exchange, request, route) : exchange.trace;
         return this.#scripts.serve({ exchange, request, target, route, redirected, trace, signedIn });
@@ -297,7 +297,7 @@ export class Gateway implements RequestHandler {
       if (checkUser(incoming.connection, this.#deps.settings())) return false;
       // The workbench's own: a page's request, sent again.
       if (this.#deps.overrides.lookup(incoming.connection)) return false;
-      return this.#deps.previews?.answer(incoming) ?? false;
+      return this.#deps.previews?.respond(incoming) ?? false;
     } catch (error) {
       this.#fault(error);
       incoming.socket.destroy();
@@ -322,7 +322,7 @@ function recordRoute(trace: TraceRecord, route: Route, mode: Mode | null): void 
   trace.notes.handlerBecause = script?.handlerBecause ?? null;
 }
 
-function answerNone(exchange: HttpExchange, { status, why, location }: NoRoute): void {
+function respondWithoutRoute(exchange: HttpExchange, { status, why, location }: NoRoute): void {
   const headers: HeaderPair[] = location === null ? [] : [[byteString("Location"), location]];
-  exchange.answerPage(status, why, status === 400 ? "bad-request" : "ok", headers);
+  exchange.respondWithPage(status, why, status === 400 ? "bad-request" : "ok", headers);
 }

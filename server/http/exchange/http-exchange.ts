@@ -94,7 +94,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /** Part of a response went out, so no other can be sent. */
-  get answered(): boolean {
+  get hasResponse(): boolean {
     return this.#outgoing !== null;
   }
 
@@ -153,10 +153,10 @@ export class HttpExchange implements OutgoingEvents {
   /**
    * Sends a whole response: a page that reports what happened. Does nothing when part of a response went out already.
    */
-  answerPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
+  respondWithPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
     this.setOutcome(outcome, cause);
     const { body, socket } = this.incoming;
-    if (this.answered || socket.destroyed) return;
+    if (this.hasResponse || socket.destroyed) return;
     const page = errorPage(status, cause, this.trace.seq);
     const response = {
       status,
@@ -175,7 +175,7 @@ export class HttpExchange implements OutgoingEvents {
   /** The page for an exchange that was aborted, if the client can still read it. */
   answerInterrupted(): void {
     const { reason } = this.exchangeAbort;
-    if (reason) this.answerPage(reason.status, reason.cause, reason.outcome);
+    if (reason) this.respondWithPage(reason.status, reason.cause, reason.outcome);
   }
 
   /** The first outcome counts. */
@@ -187,7 +187,7 @@ export class HttpExchange implements OutgoingEvents {
   /** Resolves when the response is out (or cannot be sent) and every script has ended. */
   async finish(): Promise<void> {
     if (!this.#outgoing?.finished) await this.#outgoing?.closed;
-    this.clock.answered();
+    this.clock.responseSent();
     for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }
 
@@ -221,8 +221,8 @@ export class HttpExchange implements OutgoingEvents {
   /** The workbench itself failed: ends the whole exchange. */
   abort(cause: Message): void {
     for (const { run } of this.#steps) run?.stop();
-    if (this.answered) this.#outgoing?.cut();
-    this.answerPage(500, cause, "upstream-error");
+    if (this.hasResponse) this.#outgoing?.cut();
+    this.respondWithPage(500, cause, "upstream-error");
   }
 
   /** For `respond`: the response to HEAD has no body from which the length could be taken. */

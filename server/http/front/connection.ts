@@ -1,6 +1,6 @@
 // One client connection. It reads a request, hands it to the gateway, and reads on when its response is out: one
-// exchange at a time, so that no script overtakes the answer before it. Behind the request that is being served at most
-// one read of the socket is held, within a budget that all connections share.
+// exchange at a time, so that no script overtakes the response before it. Behind the request that is being served at
+// most one read of the socket is held, within a budget that all connections share.
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { HeadReader } from "../../protocol/http1/head-reader.js";
@@ -49,7 +49,7 @@ export class Connection implements Waiter {
   #rest: Uint8Array | null = null;
   /** When what is read now came; performance.now(). */
   #receivedAt = 0;
-  /** Since when the head under way, the next request, or the rest of an answered one is awaited; performance.now(). */
+  /** Since when a head, the next request, or the rest of one that has its response is awaited; performance.now(). */
   #waitsSince = performance.now();
   /** What the last exchange took, and what passed between the last two, ms. */
   #lastExchangeMs = Number.POSITIVE_INFINITY;
@@ -86,7 +86,7 @@ export class Connection implements Waiter {
 
   /**
    * Ends what takes too long: a head that does not come, the next request on a connection that is kept,
-   * the body of a request that is answered, and if other requests wait (`isCrowded`), a body that
+   * the body of a request that has its response, and if other requests wait (`isCrowded`), a body that
    * hardly comes. Called every `timeoutCheckMs`.
    */
   checkTimeouts(now: number, isCrowded: boolean): void {
@@ -245,7 +245,7 @@ export class Connection implements Waiter {
     if (this.#options.held.hold(bytes.length, null))
       this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : new Uint8Array(bytes);
     else if (turn && !turn.body.isComplete) this.#bodyFailed(turn, connectionFault("too-much-held"));
-    else if (turn) turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
+    else if (turn) turn.keepsConnection = false; // what was asked next gets no response, and the client can tell
   }
 
   /** A head under way has no right to the room that a newer one needs. */

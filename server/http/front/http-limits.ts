@@ -1,7 +1,7 @@
 // Bounds of the HTTP front that no configuration changes.
 import type { HeldLimits } from "./held-bytes.js";
 
-/** Request line and header fields together; more is answered 431. */
+/** Request line and header fields together; more gets a 431. */
 export const maxRequestHeadBytes = 64 << 10;
 /** A head must be complete after this long, ms; else 408. */
 export const requestHeadMs = 15_000;
@@ -34,8 +34,8 @@ export const unreadMs = 1000;
  */
 export const listenBacklog = 4096;
 /**
- * After a last answer, what still arrives is read until nothing came for this long, ms, or for `dropBodyMs`: closing
- * over unread bytes resets the connection, and the client loses the answer.
+ * After a last response, what still arrives is read until nothing came for this long, ms, or for `dropBodyMs`: closing
+ * over unread bytes resets the connection, and the client loses the response.
  */
 export const lingerMs = 1000;
 /** Interim responses (1xx) of an NPH script whose status its trace keeps. All of them reach the client. */

@@ -59,7 +59,7 @@ export interface Incoming extends Received {
 
 /** A request that was refused as it was read, or whose connection closed before its turn. */
 export interface Refused extends Received {
-  /** Null: there is no client to answer. */
+  /** Null: there is no client to respond to. */
   readonly status: number | null;
   readonly outcome: Extract<Outcome, "bad-request" | "client-gone">;
   readonly cause: Message;

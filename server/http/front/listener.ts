@@ -27,7 +27,7 @@ export class Listener {
   constructor(deps: GatewayDeps) {
     this.#gateway = new Gateway(deps);
     const policy = () => deps.settings().policy;
-    // Half-open: `printf … | nc` closes its sending side and still reads the answer.
+    // Half-open: `printf … | nc` closes its sending side and still reads the response.
     this.#server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) => {
       const socket = clientSocket(accepted, (bytes) => connection.received(bytes));
       const connection = new Connection(socket, {

@@ -80,7 +80,7 @@ export const connectionMessage = defineMessages({
   "closed-before-turn": "The connection was closed before this pipelined request's turn came.",
 });
 
-/** The status of each; null: there is no client to answer. */
+/** The status of each; null: there is no client to respond to. */
 const connectionStatus = {
   "head-timeout": 408,
   "head-incomplete": 400,

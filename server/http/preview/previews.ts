@@ -1,5 +1,5 @@
 // Recorded responses shown by a browser, without running anything twice. Two steps: a single-use address that nobody
-// can guess answers 303 to the true target and arms the recorded bytes; the navigation that follows gets them. Links,
+// can guess redirects (303) to the target and arms the recorded bytes; the navigation that follows gets them. Links,
 // forms and sub-resources of the page are real requests. Threats: another page or program that gets recorded bytes, or
 // that makes them appear elsewhere. Controls: 128 bits of address, one use, seconds of life, only for a navigation of
 // the same browser to the same host.
@@ -14,8 +14,8 @@ import type { Incoming } from "../front/incoming.js";
 import { noPreviewMessage } from "./messages.js";
 import { type CookiePlan, PreviewCookies, setCookies } from "./preview-cookies.js";
 import { PreviewMoves, type PreviewWhereabouts } from "./preview-moves.js";
-import { answerOwn, answerRecorded } from "./recorded-answer.js";
 import { RecordedFiles } from "./recorded-files.js";
+import { respondOwn, respondRecorded } from "./recorded-response.js";
 import { goesOnTo, isSameClient, type PreviewHop, pathOf } from "./redirect-steps.js";
 import { filledWith, sentFrom } from "./sent-from.js";
 import { isSame, type Visitor, visitorOf } from "./visitor.js";
@@ -34,7 +34,7 @@ interface Opened {
   readonly steps: readonly PreviewHop[];
   readonly origin: string;
   readonly relaxed: boolean;
-  /** Its files are answered from their recordings. */
+  /** Its files come from their recordings. */
   readonly quiet: boolean;
   /** What is sent in the place of the last step's body. */
   readonly body: Uint8Array<ArrayBuffer> | null;
@@ -123,17 +123,17 @@ export class Previews {
     };
   }
 
-  /** Answers what belongs to a preview. False: it is a request like any other. */
-  answer(incoming: Incoming): boolean {
+  /** Responds to what belongs to a preview. False: it is a request like any other. */
+  respond(incoming: Incoming): boolean {
     const { request } = incoming;
     const { target } = request;
     if (target.startsWith(prefix)) {
       this.#begin(incoming, target.slice(prefix.length));
       return true;
     }
-    const file = this.#files.answerTo(request);
+    const file = this.#files.responseTo(request);
     if (file) {
-      answerRecorded(incoming, file, asItWas);
+      respondRecorded(incoming, file, asItWas);
       return true;
     }
     const visitor = this.#armed.length > 0 ? visitorOf(request) : null;
@@ -150,7 +150,7 @@ export class Previews {
     const { relaxed, quiet, body, cookies } = opened;
     if (quiet && opened.steps.at(-1) === step) this.#files.begin(step, visitor);
     const isGet = step.trace.request.method === "GET";
-    answerRecorded(incoming, response, { relaxed, body, isGet, withoutCookies: cookies.kept });
+    respondRecorded(incoming, response, { relaxed, body, isGet, withoutCookies: cookies.kept });
     return true;
   }
 
@@ -211,10 +211,10 @@ export class Previews {
     const now = performance.now();
     if (!opened || !first || !visitor || opened.until < now || `http://${visitor.host}` !== opened.origin) {
       const words = "This preview was already shown, or has expired. Show it again from its trace.\n";
-      answerOwn(incoming, 410, [["Content-Type", "text/plain; charset=utf-8"], noStore], words);
+      respondOwn(incoming, 410, [["Content-Type", "text/plain; charset=utf-8"], noStore], words);
       return;
     }
-    // What an earlier preview of this browser left would answer in the place of this one.
+    // What an earlier preview of this browser left would be sent in the place of this one.
     const others = this.#armed.filter((armed) => !isSame(armed.visitor, visitor));
     this.#armed = [...others, ...opened.steps.map((step) => ({ step, opened, visitor, until: now + lifeMs }))];
     this.#agent = visitor.agent;
@@ -226,7 +226,7 @@ export class Previews {
       ...(this.#previewed?.isOther(opened.origin) ? ["storage"] : []),
     ];
     this.#previewed?.shown(opened.origin);
-    answerOwn(incoming, 303, [
+    respondOwn(incoming, 303, [
       ["Location", `${opened.origin}${first.path}`],
       // Otherwise a cacheable response of an earlier preview is shown in the place of this one, and this folder's
       // scripts and pages get what those of another folder left.

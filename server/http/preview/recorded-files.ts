@@ -28,7 +28,7 @@ export class RecordedFiles {
   }
 
   /** What was recorded for a request of the shown page; null for any other request, and where nothing was recorded. */
-  answerTo(request: RequestHead): RecordedResponse | null {
+  responseTo(request: RequestHead): RecordedResponse | null {
     const shown = this.#shown;
     if (!shown) return null;
     const navigator = navigatorOf(request);
@@ -54,7 +54,7 @@ export class RecordedFiles {
   }
 }
 
-/** It answers a browser that has no copy and asks for no part. */
+/** It fits a browser that has no copy and asks for no part. */
 const isWhole = ({ status, body }: RecordedResponse): boolean =>
   status !== 304 && status !== 206 && body.captured === body.bytes;
 

@@ -3,7 +3,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import { redirectOf } from "../../protocol/preview-eligibility.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 
-/** One recorded response and the address it answers. */
+/** One recorded response and the address it belongs to. */
 export interface PreviewHop {
   readonly trace: TraceRecord;
   readonly path: string;

@@ -1,4 +1,4 @@
-// The page the gateway answers with when there is no response to pass on: what
+// The page the gateway sends when there is no response to pass on: what
 // happened in plain words, and where to look.
 
 import { STATUS_CODES } from "node:http";

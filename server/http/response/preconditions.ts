@@ -34,7 +34,7 @@ export function entityTag(stats: Stats, now = Date.now()): string {
   return now - Math.max(stats.mtimeMs, stats.ctimeMs) > 1000 ? opaque : `W/${opaque}`;
 }
 
-/** Evaluated in the order of RFC 9110 §13.2.2; null: answer as if there were none. */
+/** Evaluated in the order of RFC 9110 §13.2.2; null: respond as if there were none. */
 export function preconditions(request: RequestHead, { tag, modified }: Validators): 304 | 412 | null {
   const ifMatch = headerOf(request, "if-match");
   const ifUnmodified = dateOf(headerOf(request, "if-unmodified-since"));

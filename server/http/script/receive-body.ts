@@ -35,13 +35,13 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
   const body = await collect(exchange, limit);
   exchange.phase = "running";
   if (typeof body === "object" && "errno" in body) {
-    exchange.answerPage(507, exchangeMessage("body-not-stored", { folder: tmpdir(), ...body }), "upstream-error");
+    exchange.respondWithPage(507, exchangeMessage("body-not-stored", { folder: tmpdir(), ...body }), "upstream-error");
     return null;
   }
   if (body === "too-large") return tooLarge(exchange, limit ?? 0);
   if (body === "no-room") {
     const { status, cause } = connectionFault("too-much-held");
-    exchange.answerPage(status ?? 503, cause, "bad-request");
+    exchange.respondWithPage(status ?? 503, cause, "bad-request");
     return null;
   }
   if (body === "interrupted") {
@@ -65,7 +65,7 @@ async function collect(exchange: HttpExchange, limit: number | null) {
 }
 
 function tooLarge(exchange: HttpExchange, limit: number): null {
-  exchange.answerPage(413, exchangeMessage("body-too-large", { limitBytes: limit }), "bad-request");
+  exchange.respondWithPage(413, exchangeMessage("body-too-large", { limitBytes: limit }), "bad-request");
   return null;
 }
 

@@ -1,4 +1,4 @@
-// Runs a script for a request and answers with what it says: a document, a redirect, its
+// Runs a script for a request and responds with what it says: a document, a redirect, its
 // own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
@@ -43,13 +43,13 @@ export class ScriptService {
     this.#inputs = new ScriptInputs(options.variables);
   }
 
-  /** Answers the request, or gives the location of a local redirect. */
+  /** Responds to the request, or gives the location of a local redirect. */
   async serve(step: ScriptInvocation): Promise<ByteString | null> {
     const { exchange, route } = step;
     const mode = step.trace.route.mode ?? route.mode;
     const unfit = unfitMode(mode, route);
     if (unfit !== null) {
-      exchange.answerPage(501, unfit, "ok");
+      exchange.respondWithPage(501, unfit, "ok");
       return null;
     }
     // What need not be waited for is not: each await of the dozen that a request
@@ -72,14 +72,14 @@ export class ScriptService {
     }
     step.trace.timing.admittedAt = performance.now() - step.trace.t0Ms;
     const run = this.#start(step, mode, body);
-    return this.#answer(step, run, await run.head);
+    return this.#respond(step, run, await run.head);
   }
 
   #admitted(exchange: HttpExchange, admitted: AcquireResult): void {
     exchange.phase = "running";
     exchange.clock.activity(performance.now());
     if (admitted === "full")
-      exchange.answerPage(503, exchangeMessage("queue-full"), "queue-full", [
+      exchange.respondWithPage(503, exchangeMessage("queue-full"), "queue-full", [
         [byteString("Retry-After"), byteString("1")],
       ]);
     else if (admitted === "interrupted") exchange.answerInterrupted();
@@ -111,20 +111,20 @@ export class ScriptService {
     return run;
   }
 
-  #answer(
+  #respond(
     step: ScriptInvocation,
     run: ScriptRun,
     head: ScriptHead | null,
   ): ByteString | null | Promise<ByteString | null> {
     const { exchange, trace } = step;
-    if (run.failure) answerFailure(exchange, run.failure);
+    if (run.failure) respondFailure(exchange, run.failure);
     else if (!head) exchange.answerInterrupted();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
-    else return this.#answerHead(step, run, head);
+    else return this.#respondToHead(step, run, head);
     return null;
   }
 
-  #answerHead(
+  #respondToHead(
     { exchange, trace, route }: ScriptInvocation,
     run: ScriptRun,
     head: ScriptHead,
@@ -134,11 +134,11 @@ export class ScriptService {
     trace.script = recordedScript(head, response);
     trace.notes.policy = exchange.settings.policy;
     if (kind === "local-redirect" && location !== null) return redirected(exchange, run, location);
-    if (kind === "invalid" || reply === null) return answerInvalid(exchange, trace, run);
+    if (kind === "invalid" || reply === null) return respondInvalid(exchange, trace, run);
     const condition = conditionOf(exchange, response);
     if (condition === 412) {
       run.discard();
-      exchange.answerPage(412, exchangeMessage("script-condition-failed"), "ok");
+      exchange.respondWithPage(412, exchangeMessage("script-condition-failed"), "ok");
     } else {
       // A 304 has no body: the script's is read and not sent.
       run.flowTo(exchange.respond(condition === 304 ? notModified(headers) : reply, null));
@@ -170,7 +170,7 @@ function notModified(all: readonly HeaderPair[]): FramingInput {
   return { status: 304, reason: byteString(""), headers, dropped };
 }
 
-/** The location to be answered instead, once the script has said all it has to say. */
+/** The location to be followed instead, once the script has said all it has to say. */
 async function redirected(exchange: HttpExchange, run: ScriptRun, location: ByteString): Promise<ByteString | null> {
   run.discard();
   await run.outputOver;
@@ -179,13 +179,13 @@ async function redirected(exchange: HttpExchange, run: ScriptRun, location: Byte
   return null;
 }
 
-async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: ScriptRun): Promise<null> {
+async function respondInvalid(exchange: HttpExchange, trace: TraceRecord, run: ScriptRun): Promise<null> {
   run.discard();
   await exited(run);
   const { outcome, cause } = classifyOutcome(trace, run.process, null);
   if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
   else
-    exchange.answerPage(
+    exchange.respondWithPage(
       trace.fastcgi && trace.route.mode && !isRunByAgent(trace.route.mode) && run.endedInHead ? 502 : 500,
       cause ?? exchangeMessage("not-a-cgi-response", { responder: responderKind(trace.route), problem: null }),
       outcome,
@@ -193,8 +193,8 @@ async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: Sc
   return null;
 }
 
-function answerFailure(exchange: HttpExchange, { status, why, outcome }: RunFailure): void {
-  exchange.answerPage(status, outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why, outcome);
+function respondFailure(exchange: HttpExchange, { status, why, outcome }: RunFailure): void {
+  exchange.respondWithPage(status, outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why, outcome);
 }
 
 /** How the process ended belongs on the page, and nearly always that is known at once. */

@@ -1,5 +1,5 @@
 // The Range header (RFC 9110 §14): one range of bytes. Several, and what is not understood, are
-// answered with the whole, as §14.2 permits.
+// served as the whole, as §14.2 permits.
 import type { RequestHead } from "../../protocol/request.js";
 import { headerOf, rangeStillHolds, type Validators } from "../response/preconditions.js";
 

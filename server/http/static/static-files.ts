@@ -17,7 +17,7 @@ import { extensionOf } from "../../routing/url-path.js";
 import { entityTag, preconditions, type Validators } from "../response/preconditions.js";
 import { folderPage } from "./folder-list.js";
 import { type ByteRange, requestedRange } from "./ranges.js";
-import type { StaticAnswer, StaticBody, StaticFiles } from "./static-answer.js";
+import type { StaticBody, StaticFiles, StaticResponse } from "./static-response.js";
 
 /** So much of a file is looked at to tell what it is. */
 const sniffedBytes = 16_384;
@@ -30,11 +30,11 @@ export class StaticFileServer implements StaticFiles {
   /** By path, with the entity tag of the content it was found in. */
   readonly #types = new Map<ByteString, { readonly tag: string; readonly type: string }>();
 
-  async serve({ file, scriptName: path, lists, permits }: StaticRoute, request: RequestHead): Promise<StaticAnswer> {
+  async serve({ file, scriptName: path, lists, permits }: StaticRoute, request: RequestHead): Promise<StaticResponse> {
     try {
       const stats = statsOfPermitted(file, permits);
       if (stats === null) return refusal(404);
-      if (stats.isDirectory() && lists !== undefined) return await folderAnswer(file, path, lists, permits);
+      if (stats.isDirectory() && lists !== undefined) return await folderResponse(file, path, lists, permits);
       if (!stats.isFile()) return refusal(403);
       const tag = entityTag(stats);
       // RFC 9110 §8.8.2.1: never later than the response.
@@ -86,12 +86,12 @@ export class StaticFileServer implements StaticFiles {
   }
 }
 
-async function folderAnswer(
+async function folderResponse(
   folder: ByteString,
   path: ByteString,
   lists: NonNullable<StaticRoute["lists"]>,
   permits: StaticRoute["permits"],
-): Promise<StaticAnswer> {
+): Promise<StaticResponse> {
   const opened = await openFile(folder);
   try {
     const real = permits === null ? null : openedPath(opened.fd, folder, await opened.stat());
@@ -109,7 +109,7 @@ async function folderAnswer(
 }
 
 const pair = (name: string, value: string): HeaderPair => [byteString(name), byteString(value)];
-const refusal = (status: number): StaticAnswer => ({ status, headers: [], body: null });
+const refusal = (status: number): StaticResponse => ({ status, headers: [], body: null });
 
 // ENXIO: a UNIX socket.
 const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENXIO"]);

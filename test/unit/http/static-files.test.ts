@@ -6,8 +6,8 @@ import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { entityTag, validatorsIn } from "../../../server/http/response/preconditions.js";
-import type { StaticAnswer } from "../../../server/http/static/static-answer.js";
 import { StaticFileServer } from "../../../server/http/static/static-files.js";
+import type { StaticResponse } from "../../../server/http/static/static-response.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { waitFor } from "../../support/wait-for.js";
 import { site } from "../routing/site.js";
@@ -16,7 +16,7 @@ const folder = site({ "digits.txt": "0123456789", empty: "" });
 afterAll(() => folder[Symbol.dispose]());
 const files = new StaticFileServer();
 
-function get(name: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<StaticAnswer> {
+function get(name: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<StaticResponse> {
   const request = {
     method: byteString(method),
     target: byteString("/"),
@@ -26,9 +26,9 @@ function get(name: string, headers: Readonly<Record<string, string>> = {}, metho
   const file = utf8(name.startsWith("/") ? name : `${folder.root}/${name}`);
   return files.serve({ kind: "static", file, scriptName: utf8("/"), pathInfo: utf8(""), permits: null }, request);
 }
-const header = (answer: StaticAnswer, name: string): string | null =>
+const header = (answer: StaticResponse, name: string): string | null =>
   answer.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
-const body = async (answer: StaticAnswer): Promise<string> =>
+const body = async (answer: StaticResponse): Promise<string> =>
   answer.body === null ? "" : (await buffer(answer.body.open())).toString("latin1");
 
 test.each([

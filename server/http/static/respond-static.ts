@@ -6,23 +6,23 @@ import type { StaticRoute } from "../../routing/route.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import type { Outgoing } from "../response/outgoing.js";
-import type { StaticFiles } from "./static-answer.js";
+import type { StaticFiles } from "./static-response.js";
 
 /** Resolves when the whole file was handed on, or cannot be. */
-export async function answerStatic(
+export async function respondStatic(
   exchange: HttpExchange,
   request: RequestHead,
   route: StaticRoute,
   files: StaticFiles,
 ): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD")
-    return exchange.answerPage(405, exchangeMessage("static-method", { method: request.method }), "ok", [
+    return exchange.respondWithPage(405, exchangeMessage("static-method", { method: request.method }), "ok", [
       [byteString("Allow"), byteString("GET, HEAD")],
     ]);
   const { status, headers, body } = await files.serve(route, { ...request, method: exchange.request.method });
   if (exchange.exchangeAbort.reason) return exchange.answerInterrupted();
   if (!body && status >= 400)
-    return exchange.answerPage(status, exchangeMessage(refusals[status] ?? "static-refused"), "ok", headers);
+    return exchange.respondWithPage(status, exchangeMessage(refusals[status] ?? "static-refused"), "ok", headers);
   const size = body?.size ?? 0;
   const hasBody = body !== null && exchange.request.method !== "HEAD";
   const outgoing = exchange.respond(

@@ -1,4 +1,4 @@
-// The answer to a request for a static file, as plain data: the gateway frames it and sends it like a script's.
+// The response to a request for a static file, as plain data: the gateway frames it and sends it like a script's.
 import type { Readable } from "node:stream";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { StaticRoute } from "../../routing/route.js";
@@ -9,7 +9,7 @@ export interface StaticBody {
   /** Opens the file: called at most once, and not at all for HEAD. An error of the stream cuts the response. */
   open(): Readable;
 }
-export interface StaticAnswer {
+export interface StaticResponse {
   /** 200, 206, 304, 403, 404, 412, 416. */
   readonly status: number;
   /** Content-Type, ETag, Last-Modified, Accept-Ranges, Content-Range: no framing, no Date, no Server. */
@@ -22,5 +22,5 @@ export interface StaticFiles {
    * `file` of the route: a file, or a folder with a final slash, to be listed. Only GET and HEAD arrive here. Never
    * rejects for what a file system can say: that is a status.
    */
-  serve(route: StaticRoute, request: RequestHead): Promise<StaticAnswer>;
+  serve(route: StaticRoute, request: RequestHead): Promise<StaticResponse>;
 }

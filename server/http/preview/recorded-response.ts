@@ -23,7 +23,7 @@ export interface ShownAs {
   readonly withoutCookies: ReadonlyMap<string, number> | null;
 }
 
-export function answerRecorded(
+export function respondRecorded(
   incoming: Incoming,
   response: RecordedResponse,
   { relaxed, body, isGet, withoutCookies }: ShownAs,
@@ -51,8 +51,8 @@ const uncached = (headers: readonly HeaderPair[]): HeaderPair[] => [
   [byteString("Cache-Control"), byteString("no-store")],
 ];
 
-/** An answer of our own: a redirect, or a page in words. */
-export function answerOwn(
+/** A response of our own: a redirect, or a page in words. */
+export function respondOwn(
   incoming: Incoming,
   status: number,
   headers: readonly (readonly [string, string])[],
@@ -61,13 +61,13 @@ export function answerOwn(
   write(incoming, { status, reason: byteString(""), headers: asBytes(headers) }, new TextEncoder().encode(text));
 }
 
-interface Answer {
+interface OwnHead {
   readonly status: number;
   readonly reason: ByteString;
   readonly headers: readonly HeaderPair[];
 }
 
-function write(incoming: Incoming, { status, reason, headers }: Answer, body: Uint8Array): void {
+function write(incoming: Incoming, { status, reason, headers }: OwnHead, body: Uint8Array): void {
   const framed = frame(
     { status, reason, headers },
     { method: incoming.request.method, httpVersion: "1.1" },

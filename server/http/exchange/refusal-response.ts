@@ -1,4 +1,4 @@
-// Answers a request that the reader refused, with a proper response and a trace with its raw bytes.
+// Responds to a request that the reader refused, with a proper page and a trace with its raw bytes.
 import { STATUS_CODES } from "node:http";
 import { byteString } from "../../protocol/byte-string.js";
 import { frame } from "../../protocol/framing.js";
@@ -11,7 +11,7 @@ import { writeAndClose } from "../response/write-and-close.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 
 /** Resolves when the response is out and the trace complete. */
-export async function answerRefused(
+export async function respondToRefused(
   refused: Refused,
   { traces, settings, overrides }: Pick<GatewayDeps, "traces" | "settings" | "overrides">,
 ): Promise<void> {
