@@ -8,7 +8,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { Mode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
-import { parseTarget, type Target } from "../../protocol/target.js";
+import { parseTarget } from "../../protocol/target.js";
 import { routeToEarlier } from "../../routing/earlier-version.js";
 import type { Guard, NoRoute, Route } from "../../routing/route.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -18,22 +18,26 @@ import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
 import { sender } from "../front/request-sender.js";
+import type { ScriptInvocation } from "../script/script-inputs.js";
 import { ScriptService } from "../script/script-service.js";
 import { respondStatic } from "../static/respond-static.js";
 import { Acceptance } from "./acceptance.js";
-import { respondToRefused } from "./refusal-response.js";
 import { ConcurrencyLimiter } from "./concurrency-limiter.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 import { HttpExchange } from "./http-exchange.js";
 import { IdleQueue } from "./idle-queue.js";
 import { redirectedRequest } from "./local-redirect.js";
 import { exchangeMessage } from "./messages.js";
+import { respondToRefused } from "./refusal-response.js";
 
 const stoppedByUser = { outcome: "stopped", status: 503, cause: exchangeMessage("stopped-by-user") } as const;
 const serverStopped = { outcome: "stopped", status: 503, cause: exchangeMessage("server-stopped") } as const;
 
 /** With no more exchanges than this the event loop is idle now and then, so deferred work may run. */
 const fewExchanges = 2;
+
+/** What is known of a run before its route is. */
+type Unrouted = Omit<ScriptInvocation, "trace" | "route">;
 
 export class Gateway implements RequestHandler {
   readonly #deps: GatewayDeps;
@@ -179,7 +183,8 @@ export class Gateway implements RequestHandler {
   async #serve(exchange: HttpExchange): Promise<void> {
     const accepted = this.#acceptance.of(exchange);
     if (!accepted.ok) return exchange.respondWithPage(accepted.status, accepted.why, "bad-request");
-    const responded = this.#respond(exchange, exchange.request, accepted.target, false);
+    const first = { exchange, request: exchange.request, target: accepted.target, redirected: false, signedIn: null };
+    const responded = this.#respond(first);
     let next = responded === null ? null : await responded;
     for (let redirects = 0; next !== null; redirects++) {
       if (redirects === maxLocalRedirects)
@@ -198,7 +203,8 @@ export class Gateway implements RequestHandler {
           "invalid-output",
         );
       }
-      next = await this.#respond(exchange, redirectedRequest(exchange.request, next), target.target, true);
+      const request = redirectedRequest(exchange.request, next);
+      next = await this.#respond({ exchange, request, target: target.target, redirected: true, signedIn: null });
     }
   }
 
@@ -206,25 +212,13 @@ export class Gateway implements RequestHandler {
    * Responds to the request, or gives the location of a local redirect to be
    * followed instead. Null: it has its response already.
    */
-  #respond(
-    exchange: HttpExchange,
-    request: RequestHead,
-    target: Target,
-    redirected: boolean,
-  ): null | Promise<ByteString | null> {
-    const guards = this.#deps.routing.guards(target);
-    return guards.length > 0
-      ? this.#respondGuarded(guards, exchange, request, target, redirected)
-      : this.#respondRoute(exchange, request, target, redirected, null);
+  #respond(step: Unrouted): null | Promise<ByteString | null> {
+    const guards = this.#deps.routing.guards(step.target);
+    return guards.length > 0 ? this.#respondGuarded(guards, step) : this.#respondRoute(step);
   }
 
-  async #respondGuarded(
-    guards: readonly Guard[],
-    exchange: HttpExchange,
-    request: RequestHead,
-    target: Target,
-    redirected: boolean,
-  ): Promise<ByteString | null> {
+  async #respondGuarded(guards: readonly Guard[], step: Unrouted): Promise<ByteString | null> {
+    const { exchange, request } = step;
     let signedIn: SignedIn | null = null;
     for (const guard of guards) {
       exchange.phase = "queue"; // no script is silent yet
@@ -237,16 +231,11 @@ export class Gateway implements RequestHandler {
       }
       signedIn ??= access.signedIn;
     }
-    return this.#respondRoute(exchange, request, target, redirected, signedIn);
+    return this.#respondRoute({ ...step, signedIn });
   }
 
-  #respondRoute(
-    exchange: HttpExchange,
-    request: RequestHead,
-    target: Target,
-    redirected: boolean,
-    signedIn: SignedIn | null,
-  ): null | Promise<ByteString | null> {
+  #respondRoute(step: Unrouted): null | Promise<ByteString | null> {
+    const { exchange, request, target, redirected } = step;
     const version = redirected ? null : (exchange.override?.version ?? null);
     const found = this.#deps.routing.resolve(target);
     const route = version === null ? found : routeToEarlier(found, version);
@@ -259,7 +248,7 @@ export class Gateway implements RequestHandler {
         return respondStatic(exchange, request, route, this.#deps.staticFiles).then(() => null);
       case "script": {
         const trace = redirected ? this.#beginRun(exchange, request, route) : exchange.trace;
-        return this.#scripts.serve({ exchange, request, target, route, redirected, trace, signedIn });
+        return this.#scripts.serve({ ...step, route, trace });
       }
     }
   }
