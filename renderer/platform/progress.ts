@@ -16,7 +16,7 @@ let lastId = 0;
 export const useProgress = create<{ readonly running: readonly Progress[] }>()(() => ({ running: [] }));
 
 /** The work's result; rejects with a message when it is cancelled. Changes made by then are kept. */
-export async function orCalledOff<T>(signal: AbortSignal, work: Promise<T> | T): Promise<T> {
+export async function orCancelled<T>(signal: AbortSignal, work: Promise<T> | T): Promise<T> {
   try {
     return await work;
   } catch (error) {

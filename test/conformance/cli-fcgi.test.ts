@@ -148,7 +148,7 @@ test("request reaches a route's application, its mode said or not; without an ad
   expect(refused.stdout.toString()).toContain("needs a route with an address");
 });
 
-test("fcgi gives up an application that is silent, and says so; what it answers to ABORT_REQUEST does not count as an answer", async () => {
+test("fcgi stops waiting for an application that is silent, and says so; what it answers to ABORT_REQUEST does not count as an answer", async () => {
   await using application = await TestApplication.listen((r) => r.aborted.then(() => void r.end()), { over: "unix" });
   const { exitCode, stderr } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2"]);
   expect([exitCode, stderr]).toEqual([

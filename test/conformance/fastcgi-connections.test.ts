@@ -1,4 +1,4 @@
-// Connections to a FastCGI application over time: kept, lost, waited for, given up; and bodies that meet a slow reader.
+// Connections to a FastCGI application over time: kept, lost, waited for, aborted; and bodies that meet a slow reader.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";

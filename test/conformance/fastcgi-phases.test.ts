@@ -94,7 +94,7 @@ test("at an address without a listener the time is spent connecting", async () =
   expect(parts["To the client"]).toBe(0);
 });
 
-test("a request that the client gave up before the application took it shows only waiting in the queue", async () => {
+test("a request that the client aborted before the application took it shows only waiting in the queue", async () => {
   let finish = (): void => {};
   await using t = await served(
     (r) => {

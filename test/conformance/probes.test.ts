@@ -33,7 +33,7 @@ describe.each(settings)("the gateway $name", ({ config }) => {
     folder[Symbol.dispose]();
   });
 
-  // One waits for the 15 s after which a head that never ends is given up: the others run beside it.
+  // One waits for the 15 s after which a head that never ends is refused: the others run beside it.
   test.concurrent.each(probes)(
     "$id",
     async (probe) => {

@@ -1,5 +1,5 @@
 // What holds in every view: a lost connection is said and nothing is lost with it, nothing takes the focus from the
-// person, what takes long can be called off, and an empty place says what to do next.
+// person, what takes long can be cancelled, and an empty place says what to do next.
 import type { WebSocketRoute } from "@playwright/test";
 import { recordMainThread } from "../support/main-thread.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
@@ -139,7 +139,7 @@ test("a page that loads leaves the keyboard to the editor", { tag: "@electron" }
   await expect(window.editor).toContainText("#oncemore");
 });
 
-test("opening that takes long says so and can be called off", { tag: "@browser" }, async ({ window }) => {
+test("opening that takes long says so and can be cancelled", { tag: "@browser" }, async ({ window }) => {
   // What goes over a MessagePort cannot be held up from outside.
   using workspace = copyWorkspace("basic");
   const { page } = window;
@@ -214,7 +214,7 @@ test("five thousand scripts: all listed, none of another folder meanwhile, and n
   expect(longestCpuMs).toBeLessThan(stallBoundMs);
 });
 
-test("copying the examples and saving that take long say so and can be called off", { tag: "@browser" }, async ({
+test("copying the examples and saving that take long say so and can be cancelled", { tag: "@browser" }, async ({
   window,
   folder,
 }) => {

@@ -15,7 +15,7 @@ export interface Peer extends AsyncDisposable {
 export const peerNames = ["Apache", "lighttpd", "nginx"] as const;
 export type PeerName = (typeof peerNames)[number];
 
-/** A script that says nothing for so long is given up, s. */
+/** A script that says nothing for so long is stopped, s. */
 const patienceSeconds = 5;
 const modules = "/usr/lib/apache2/modules";
 const needs: Readonly<Record<PeerName, readonly string[]>> = {

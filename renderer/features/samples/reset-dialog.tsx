@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
-import { orCalledOff, withProgress } from "../../platform/progress.js";
+import { orCancelled, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -25,7 +25,7 @@ function Reset() {
     try {
       const client = connected();
       const answer = await withProgress("Resetting the examples", (signal) =>
-        orCalledOff(signal, client.samples.reset(undefined, { signal })),
+        orCancelled(signal, client.samples.reset(undefined, { signal })),
       );
       const restored = answer?.restored ?? 0;
       closeSamplesDialog();

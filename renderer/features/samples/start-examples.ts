@@ -2,7 +2,7 @@
 // before), opened, the first one shown and sent.
 import { closeSamplesDialog, examplesStarts, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
-import { orCalledOff, withProgress } from "../../platform/progress.js";
+import { orCancelled, withProgress } from "../../platform/progress.js";
 import { connected } from "../../rpc/store.js";
 import { openAndWait, showExample } from "./show-example.js";
 
@@ -10,7 +10,7 @@ import { openAndWait, showExample } from "./show-example.js";
 export async function startExamples(folder: string): Promise<void> {
   const client = connected();
   const { root, isNew, notCompiled } = await withProgress(`Copying the examples to ${folder}`, (signal) =>
-    orCalledOff(signal, client.samples.copy({ folder }, { signal })),
+    orCancelled(signal, client.samples.copy({ folder }, { signal })),
   );
   await openAndWait(root);
   closeSamplesDialog();

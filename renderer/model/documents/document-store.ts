@@ -97,7 +97,7 @@ export function discardDocument(path: string): void {
   const index = open.findIndex((document) => document.path === path);
   const document = open[index];
   if (!document) return;
-  if (root !== null) giveUpEdits(root, document);
+  if (root !== null) discardEdits(root, document);
   const rest = open.filter((document) => document.path !== path);
   const [next = null, ...others] = closingNext;
   useDocuments.setState({
@@ -117,7 +117,7 @@ export function discardDocument(path: string): void {
 }
 
 /** Drops the draft of a document's edits. Where it has none, or shows no text, the draft stays: it is another's. */
-export function giveUpEdits(root: string, document: OpenDocument): void {
+export function discardEdits(root: string, document: OpenDocument): void {
   if (isDirty(document)) dropDraft(root, document.path);
   else if (document.kind === "text") dropOwnDraft(root, document.path);
 }

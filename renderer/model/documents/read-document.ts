@@ -11,7 +11,7 @@ import { useServer } from "../../rpc/store.js";
 import { noteEncodings } from "../folder/known-encodings.js";
 import { chosenEncoding } from "./chosen-encodings.js";
 import { isDirty, isReadAgain, type TextDocument } from "./document.js";
-import { changeDocument, documentAt, giveUpEdits, putDocument, useDocuments } from "./document-store.js";
+import { changeDocument, discardEdits, documentAt, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
 import { type Draft, draftOf, dropDraft } from "./drafts.js";
 import {
@@ -94,7 +94,7 @@ export async function recheckDocument(path: string): Promise<void> {
   if (isBufferDirty(buffer)) {
     if (!isSaved(document, buffer, content))
       return changeDocument(path, { disk: "changed", executable: content.executable });
-    giveUpEdits(root, document);
+    discardEdits(root, document);
   }
   takeFromDisk(path, content);
 }
@@ -114,7 +114,7 @@ export async function reloadDocument(path: string): Promise<void> {
     const content = await readAsChosen(client, root, path);
     const document = documentAt(path);
     if (useDocuments.getState().root !== root || !document) return; // closed meanwhile, or of another folder
-    giveUpEdits(root, document);
+    discardEdits(root, document);
     if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(path, content);
     dropBuffer(path);
     show(await loadMonaco(), root, path, content);

@@ -2,14 +2,14 @@
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import { Emitter } from "../../platform/emitter.js";
-import { orCalledOff, withProgress } from "../../platform/progress.js";
+import { orCancelled, withProgress } from "../../platform/progress.js";
 import { windowMessage } from "../../rpc/messages.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
 import { chooseEncoding } from "./chosen-encodings.js";
 import { nameOf, type TextDocument } from "./document.js";
-import { changeDocument, documentAt, giveUpEdits, useDocuments } from "./document-store.js";
+import { changeDocument, discardEdits, documentAt, useDocuments } from "./document-store.js";
 import { recheckAfterSave } from "./read-document.js";
 import { bufferOf, isBufferDirty, isMixed } from "./text-buffers.js";
 
@@ -53,7 +53,7 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     const text = exactText ?? buffer.model.getValue();
     const saved = await withProgress(`Saving ${nameOf(path)}`, async (signal) => {
       const write = (expectedHash: string | null) =>
-        orCalledOff(signal, client.files.write({ root, path, text, ...written, expectedHash }, { signal }));
+        orCancelled(signal, client.files.write({ root, path, text, ...written, expectedHash }, { signal }));
       const first = await write(document.hash);
       return overwrite && first.kind === "conflict" ? write(first.hash) : first;
     });
@@ -70,7 +70,7 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     const facts = { sizeBytes, modifiedAt, executable };
     const mixture = exactText !== undefined && { mixed: isMixed(exactText) };
     ended({ hash, encoding, detected, bom, ...mixture, executable, isDirty, disk: "same", saved: facts });
-    if (!isDirty) giveUpEdits(root, { ...document, path: buffer.path });
+    if (!isDirty) discardEdits(root, { ...document, path: buffer.path });
     fileSaves.fire({ path: buffer.path, sendsItself });
     return true;
   } catch (error) {

@@ -55,7 +55,7 @@ export class AccessControl {
     this.#checks = checks;
   }
 
-  /** An aborted exchange gives its place among those that wait up at once. */
+  /** An aborted exchange releases its place among those that wait at once. */
   async check(guard: Guard, { headers }: RequestHead, exchangeAbort = new ExchangeAbort()): Promise<Access> {
     const table = await this.#files.read(guard.file);
     if ("problem" in table)
@@ -83,7 +83,7 @@ export class AccessControl {
       return refused(guard, "credentials-wrong");
     const checked = await this.#isRight(credentials, hash, exchangeAbort);
     if (checked === "full") return busy;
-    if (checked === "interrupted") return interrupted(exchangeAbort);
+    if (checked === "aborted") return aborted(exchangeAbort);
     if (!checked) return refused(guard, "credentials-wrong");
     return { ok: true, signedIn: { type: basic, user: credentials.user } };
   }
@@ -92,7 +92,7 @@ export class AccessControl {
     { user, password }: Credentials,
     hash: ByteString,
     exchangeAbort: ExchangeAbort,
-  ): Promise<boolean | "full" | "interrupted"> {
+  ): Promise<boolean | "full" | "aborted"> {
     const key = createHash("sha256")
       .update(this.#salt)
       .update(JSON.stringify([user, password, hash]))
@@ -136,7 +136,7 @@ const busy: Access = {
   headers: [[byteString("Retry-After"), byteString("1")]],
 };
 
-function interrupted({ reason }: ExchangeAbort): Access {
-  if (!reason) throw new Error("an exchange is interrupted for a reason");
+function aborted({ reason }: ExchangeAbort): Access {
+  if (!reason) throw new Error("an exchange is aborted for a reason");
   return { ok: false, status: reason.status, outcome: reason.outcome, why: reason.cause, headers: [] };
 }

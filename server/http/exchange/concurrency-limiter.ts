@@ -18,7 +18,7 @@ export class Permit {
     onRelease?.();
   }
 }
-export type AcquireResult = Permit | "full" | "interrupted";
+export type AcquireResult = Permit | "full" | "aborted";
 
 interface Waiting {
   readonly concurrency: number;
@@ -38,14 +38,14 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * A permit; "full" when too many requests wait already; "interrupted" when the request ended while it
+   * A permit; "full" when too many requests wait already; "aborted" when the request ended while it
    * waited. A promise only when it has to wait.
    */
   acquire(
     limits: Pick<GatewayLimits, "concurrency" | "queue">,
     exchangeAbort: ExchangeAbort,
   ): AcquireResult | Promise<AcquireResult> {
-    if (exchangeAbort.reason) return "interrupted";
+    if (exchangeAbort.reason) return "aborted";
     if (this.#running < limits.concurrency && this.#queue.size === 0) return this.#permit();
     if (this.#queue.size >= limits.queue) return "full";
     return new Promise((resolve) => {
@@ -58,7 +58,7 @@ export class ConcurrencyLimiter {
       };
       const stopListening = exchangeAbort.onAbort(() => {
         this.#queue.delete(waiting);
-        resolve("interrupted");
+        resolve("aborted");
         this.#admitNext(); // the next ones in the queue may have a higher limit
       });
       this.#queue.add(waiting);

@@ -30,7 +30,7 @@ export class ExchangeTimeouts {
     const { totalMs } = limits;
     if (totalMs !== null)
       this.#total = setTimeout(
-        () => this.#interrupt(504, exchangeMessage("total-timeout", { limitMs: totalMs })),
+        () => this.#abort(504, exchangeMessage("total-timeout", { limitMs: totalMs })),
         Math.min(totalMs, maxTimerMs),
       );
   }
@@ -80,13 +80,13 @@ export class ExchangeTimeouts {
     const waitsFor = this.#waitsFor();
     const limitMs = this.#limits.silenceMs ?? 0;
     const responder = waitsFor === "application" ? waitsFor : "script";
-    if (this.#responseSent) this.#interrupt(504, exchangeMessage("running-after-response", { responder, limitMs }));
-    else if (waitsFor === "upload") this.#interrupt(408, exchangeMessage("silent-upload", { limitMs }));
-    else if (waitsFor === "client") this.#interrupt(504, exchangeMessage("client-not-reading", { limitMs }));
-    else this.#interrupt(504, exchangeMessage("silent-responder", { responder, limitMs }));
+    if (this.#responseSent) this.#abort(504, exchangeMessage("running-after-response", { responder, limitMs }));
+    else if (waitsFor === "upload") this.#abort(408, exchangeMessage("silent-upload", { limitMs }));
+    else if (waitsFor === "client") this.#abort(504, exchangeMessage("client-not-reading", { limitMs }));
+    else this.#abort(504, exchangeMessage("silent-responder", { responder, limitMs }));
   }
 
-  #interrupt(status: number, cause: Message): void {
+  #abort(status: number, cause: Message): void {
     this.#exchangeAbort.abort({ outcome: "timeout", cause, status });
   }
 }

@@ -173,7 +173,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /** The page for an exchange that was aborted, if the client can still read it. */
-  answerInterrupted(): void {
+  respondAborted(): void {
     const { reason } = this.exchangeAbort;
     if (reason) this.respondWithPage(reason.status, reason.cause, reason.outcome);
   }

@@ -53,7 +53,7 @@ export const exchangeMessage = defineMessages({
   "running-after-response": ({ responder, limitMs }: Responder & Limit) =>
     `The response was complete, but the ${responder} kept running for ${seconds(limitMs)} after it and was stopped.`,
 
-  // Interruptions.
+  // Why an exchange is aborted.
   "stopped-by-user": "Stopped by the user.",
   "server-stopped": "The server was stopped.",
   "client-gone": "The client closed the connection before it had the whole response.",

@@ -48,7 +48,7 @@ export class IncomingBody {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
   }
 
-  /** Nothing more of it can be read: its coding is broken, or it was given up. */
+  /** Nothing more of it can be read: its coding is broken, or it was discarded. */
   get isBroken(): boolean {
     return this.#isBroken;
   }

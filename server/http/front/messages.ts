@@ -1,4 +1,4 @@
-// Why a request never reaches the gateway: what the reader refused, and what a connection gave up.
+// Why a request never reaches the gateway: what the reader refused, and what a connection dropped.
 import { defineMessages, type Message } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 import { type RequestFaultCode, requestFaultStatus } from "../../protocol/http1/request-fault.js";

@@ -69,7 +69,7 @@ export class PreviewMoves {
 const isByUser = ({ request }: TraceRecord): boolean =>
   request.method !== "GET" || request.headers.some(([name]) => name.toLowerCase() === "sec-fetch-user");
 
-/** Not one that leaves a browser where it is, or that it gave up for the next. */
+/** Not one that leaves a browser where it is, or that it cancelled for the next. */
 function isShown({ response, outcome }: TraceRecord): boolean {
   return outcome !== "client-gone" && response?.status !== 204 && response?.status !== 205;
 }

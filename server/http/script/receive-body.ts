@@ -44,8 +44,8 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
     exchange.respondWithPage(status ?? 503, cause, "bad-request");
     return null;
   }
-  if (body === "interrupted") {
-    exchange.answerInterrupted();
+  if (body === "aborted") {
+    exchange.respondAborted();
     return null;
   }
   exchange.note = exchangeMessage("chunked-body-collected", { bytes: body.length ?? 0 });

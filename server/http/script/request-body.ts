@@ -70,20 +70,20 @@ export function collectBody(
   maxBytes: number | null,
   onBytes: (bytes: Uint8Array) => void,
   exchangeAbort: ExchangeAbort,
-): Promise<RequestBody | "too-large" | "no-room" | "interrupted"> {
-  if (exchangeAbort.reason) return Promise.resolve("interrupted");
+): Promise<RequestBody | "too-large" | "no-room" | "aborted"> {
+  if (exchangeAbort.reason) return Promise.resolve("aborted");
   const kept = new CollectedBody(incoming.held, exchangeAbort);
   return new Promise((resolve, reject) => {
     const release = () => {
       stopListening();
       if (!incoming.isComplete) incoming.discard();
     };
-    const giveUp = (why: "too-large" | "no-room" | "interrupted") => {
+    const stop = (why: "too-large" | "no-room" | "aborted") => {
       release();
       kept.dispose();
       resolve(why);
     };
-    const stopListening = exchangeAbort.onAbort(() => giveUp("interrupted"));
+    const stopListening = exchangeAbort.onAbort(() => stop("aborted"));
     const done = () => {
       stopListening();
       resolve(kept);
@@ -92,10 +92,10 @@ export function collectBody(
     incoming.listen({
       bytes: (bytes) => {
         onBytes(bytes);
-        if (maxBytes !== null && kept.length + bytes.length > maxBytes) return giveUp("too-large");
+        if (maxBytes !== null && kept.length + bytes.length > maxBytes) return stop("too-large");
         const written = kept.add(bytes);
         if (!written) return;
-        if (written === "no-room") return giveUp(written);
+        if (written === "no-room") return stop(written);
         lastWrite = written;
         incoming.pause(bytes.length);
         written.then(

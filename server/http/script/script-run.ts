@@ -37,7 +37,7 @@ export interface ScriptRunOptions {
 
 export class ScriptRun implements ExchangeEvents {
   /**
-   * Decided by the output's first bytes; null when the exchange was interrupted before that, or
+   * Decided by the output's first bytes; null when the exchange was aborted before that, or
    * never began. For NPH: at the first byte.
    */
   readonly head: Promise<ScriptHead | null>;
@@ -95,7 +95,7 @@ export class ScriptRun implements ExchangeEvents {
     });
   }
 
-  /** Resolves when stdout is over, or the exchange was interrupted. */
+  /** Resolves when stdout is over, or the exchange was aborted. */
   get outputOver(): Promise<void> {
     if (this.#isOutputOver) return Promise.resolve();
     return new Promise((resolve) => {

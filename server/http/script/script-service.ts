@@ -65,7 +65,7 @@ export class ScriptService {
     }
     // A local redirect may have waited for a password to be checked, and its client may have left meanwhile.
     const isAborted = exchange.exchangeAbort.reason !== null;
-    if (exchange.permit && isAborted) exchange.answerInterrupted();
+    if (exchange.permit && isAborted) exchange.respondAborted();
     if (!exchange.permit || isAborted) {
       body.dispose();
       return null;
@@ -82,7 +82,7 @@ export class ScriptService {
       exchange.respondWithPage(503, exchangeMessage("queue-full"), "queue-full", [
         [byteString("Retry-After"), byteString("1")],
       ]);
-    else if (admitted === "interrupted") exchange.answerInterrupted();
+    else if (admitted === "aborted") exchange.respondAborted();
     else exchange.permit = admitted;
   }
 
@@ -118,7 +118,7 @@ export class ScriptService {
   ): ByteString | null | Promise<ByteString | null> {
     const { exchange, trace } = step;
     if (run.failure) respondFailure(exchange, run.failure);
-    else if (!head) exchange.answerInterrupted();
+    else if (!head) exchange.respondAborted();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
     else return this.#respondToHead(step, run, head);
     return null;
@@ -175,7 +175,7 @@ async function redirected(exchange: HttpExchange, run: ScriptRun, location: Byte
   run.discard();
   await run.outputOver;
   if (!exchange.exchangeAbort.reason) return location;
-  exchange.answerInterrupted();
+  exchange.respondAborted();
   return null;
 }
 
@@ -183,7 +183,7 @@ async function respondInvalid(exchange: HttpExchange, trace: TraceRecord, run: S
   run.discard();
   await exited(run);
   const { outcome, cause } = classifyOutcome(trace, run.process, null);
-  if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
+  if (exchange.exchangeAbort.reason) exchange.respondAborted();
   else
     exchange.respondWithPage(
       trace.fastcgi && trace.route.mode && !isRunByAgent(trace.route.mode) && run.endedInHead ? 502 : 500,

@@ -20,7 +20,7 @@ export async function respondStatic(
       [byteString("Allow"), byteString("GET, HEAD")],
     ]);
   const { status, headers, body } = await files.serve(route, { ...request, method: exchange.request.method });
-  if (exchange.exchangeAbort.reason) return exchange.answerInterrupted();
+  if (exchange.exchangeAbort.reason) return exchange.respondAborted();
   if (!body && status >= 400)
     return exchange.respondWithPage(status, exchangeMessage(refusals[status] ?? "static-refused"), "ok", headers);
   const size = body?.size ?? 0;

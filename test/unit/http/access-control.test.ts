@@ -84,7 +84,7 @@ test("checks of the same right password that wait are over with the first", asyn
   expect(processorTime() - again).toBeLessThan(8 * (again - once));
 });
 
-test("the check of an aborted exchange gives its place up at once", async () => {
+test("the check of an aborted exchange releases its place at once", async () => {
   const { control, checks, release } = await busyControl();
   const aborts = Array.from({ length: 64 }, () => new ExchangeAbort());
   const left = aborts.map((abort, nth) => control.check(guard, withPassword("slow", `wrong ${nth}`), abort));

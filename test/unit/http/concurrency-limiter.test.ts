@@ -5,7 +5,7 @@ import { exchangeMessage } from "../../../server/http/exchange/messages.js";
 
 const stopped = { outcome: "stopped", cause: exchangeMessage("stopped-by-user"), status: 503 } as const;
 
-function leave(place: Permit | "full" | "interrupted"): void {
+function leave(place: Permit | "full" | "aborted"): void {
   if (typeof place === "string") throw new Error(`no place: ${place}`);
   place.release();
 }
@@ -37,7 +37,7 @@ test("leaving twice frees one place", async () => {
   expect([limiter.running, limiter.queued]).toEqual([1, 1]);
 });
 
-test("an interrupted request leaves the queue, and later ones move up", async () => {
+test("an aborted request leaves the queue, and later ones move up", async () => {
   const limiter = new ConcurrencyLimiter();
   const limits = { concurrency: 1, queue: 9 };
   const first = await limiter.acquire(limits, new ExchangeAbort());
@@ -45,7 +45,7 @@ test("an interrupted request leaves the queue, and later ones move up", async ()
   const second = limiter.acquire(limits, exchangeAbort);
   const third = limiter.acquire(limits, new ExchangeAbort());
   exchangeAbort.abort(stopped);
-  expect(await second).toBe("interrupted");
+  expect(await second).toBe("aborted");
   leave(first);
   leave(await third);
   expect([limiter.running, limiter.queued]).toEqual([0, 0]);

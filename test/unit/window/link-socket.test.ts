@@ -59,7 +59,7 @@ test.skipIf(process.platform === "win32")("a server that does not answer, or end
     socket.resume();
   });
   await once(stopped.listen(socketPath(process.ppid)), "listening");
-  expect(await within("it gives up", windowLink("/some/where", 50), 3000)).toBeNull();
+  expect(await within("the wait ends", windowLink("/some/where", 50), 3000)).toBeNull();
   const again = windowLink("/some/where", 60_000);
   await once(stopped, "connection");
   asked.at(-1)?.end();

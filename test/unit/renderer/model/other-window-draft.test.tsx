@@ -104,7 +104,7 @@ test("a file without edits changes on disk, is reloaded, or saved as it is: the 
   expect(draft()).toEqual(theirs);
 });
 
-test("edits of this window are given up with their draft: discarded, reloaded, saved, or undone", async () => {
+test("edits of this window are dropped with their draft: discarded, reloaded, saved, or undone", async () => {
   const edit = (): void => {
     type("mine");
     keepDrafts();
