@@ -1,8 +1,8 @@
 // The workspace's files, for explorer and editor.
 
 import type { Workbench } from "../app/workbench.js";
-import { AtOnce } from "../base/at-once.js";
 import { ProblemError } from "../base/problem.js";
+import { Semaphore } from "../base/semaphore.js";
 import { versionContent } from "../workspace/files/text-file.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
@@ -12,7 +12,7 @@ import { refusing } from "./refusal.js";
 const maxReads = 4;
 
 export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stores">) => {
-  const reads = new AtOnce(maxReads);
+  const reads = new Semaphore(maxReads);
   /** Of the folder that the caller shows. @throws ProblemError if another one is open */
   const shown = ({ root }: { readonly root: string | null }) => {
     const workspace = folder.workspace();

@@ -6,7 +6,7 @@ import { get } from "./raw-exchange.js";
 import { within } from "./wait-for.js";
 
 const host = "127.0.0.1";
-const connectsAtOnce = 200;
+const connectsPerBatch = 200;
 /** A healthy client that waits longer is not answered. */
 const unansweredMs = 60_000;
 
@@ -14,7 +14,7 @@ const unansweredMs = 60_000;
 export async function connections(port: number, count: number, first = ""): Promise<Socket[]> {
   const sockets: Socket[] = [];
   while (sockets.length < count) {
-    const batch = Math.min(connectsAtOnce, count - sockets.length);
+    const batch = Math.min(connectsPerBatch, count - sockets.length);
     sockets.push(...(await Promise.all(Array.from({ length: batch }, () => connected(port)))));
   }
   if (first !== "") for (const socket of sockets) socket.write(first, "latin1");

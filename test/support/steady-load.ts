@@ -13,14 +13,14 @@ function fetchOnce(url: string, agent: Agent): Promise<number> {
   });
 }
 
-/** `count` requests, `atOnce` under way at a time. */
-export async function sendMany(url: string, count: number, atOnce: number): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+/** `count` requests, `concurrency` under way at a time. */
+export async function sendMany(url: string, count: number, concurrency: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   let left = count;
   const worker = async (): Promise<void> => {
     while (left-- > 0) await fetchOnce(url, agent);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   agent.destroy();
 }
 

@@ -9,7 +9,7 @@ import { plainAddress } from "../../protocol/server-name.js";
 import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
 import type { BusyWait } from "./busy-wait.js";
-import type { HeldBytes, Waiter } from "./held-bytes.js";
+import type { Evictee, HeldBytes } from "./held-bytes.js";
 import {
   dropBodyMs,
   headPieceBytes,
@@ -38,7 +38,7 @@ export interface ConnectionOptions {
   readonly otherUser: (ends: SocketEnds) => ConnectionFacts["otherUser"];
 }
 
-export class Connection implements Waiter {
+export class Connection implements Evictee {
   readonly facts: ConnectionFacts;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
@@ -249,11 +249,11 @@ export class Connection implements Waiter {
   }
 
   /** A head under way has no right to the room that a newer one needs. */
-  mayGiveWay(): boolean {
+  canBeDropped(): boolean {
     return true;
   }
 
-  giveWay(): number {
+  drop(): number {
     this.#refuse(connectionFault("too-much-held"), this.#reader.partial);
     return 0;
   }

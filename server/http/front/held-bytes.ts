@@ -3,12 +3,12 @@
 // responses that a client does not read. When it is full, the server drops the request that has waited
 // longest, so slow clients cannot block fast ones.
 
-/** A request that waits for its client and can be given up. */
-export interface Waiter {
+/** A request that waits for its client and can be dropped to make room. */
+export interface Evictee {
   /** False: it makes progress, and keeps its place. `now`: performance.now(). */
-  mayGiveWay(now: number): boolean;
-  /** Gives its request up. Returns how many of its bytes are released only when its connection closes. */
-  giveWay(): number;
+  canBeDropped(now: number): boolean;
+  /** Drops its request. Returns how many of its bytes are released only when its connection closes. */
+  drop(): number;
 }
 
 export interface HeldLimits {
@@ -26,9 +26,9 @@ export class HeldBytes {
   #bytes = 0;
   #files = 0;
   /** The one that waits longest comes first. */
-  readonly #waiters = new Set<Waiter>();
-  /** Those that gave way and have not released their bytes: nobody else need give way for these. */
-  readonly #leaving = new Map<Waiter, number>();
+  readonly #evictees = new Set<Evictee>();
+  /** Those that were dropped and have not released their bytes: no other need be dropped for these. */
+  readonly #leaving = new Map<Evictee, number>();
   #leavingBytes = 0;
 
   constructor({ maxBytes, maxUploadBytes, maxFiles }: HeldLimits) {
@@ -48,18 +48,18 @@ export class HeldBytes {
 
   /**
    * Counts bytes that were read and cannot be put back. When the budget is full, waiting requests are dropped;
-   * if none can be, twice the budget applies. False: that is full too, and nothing was counted. `waiter` holds
+   * if none can be, twice the budget applies. False: that is full too, and nothing was counted. `evictee` holds
    * the bytes and can itself be dropped later.
    */
-  hold(bytes: number, waiter: Waiter | null): boolean {
-    this.#makeRoom(bytes, waiter);
+  hold(bytes: number, evictee: Evictee | null): boolean {
+    this.#makeRoom(bytes, evictee);
     if (this.#bytes + bytes > 2 * this.max) return false;
     this.#bytes += bytes;
-    if (waiter) this.#waiters.add(waiter);
+    if (evictee) this.#evictees.add(evictee);
     return true;
   }
 
-  /** For what can be put elsewhere. False: it should be; nothing was counted, and no request gave way. */
+  /** For what can be put elsewhere. False: it should be; nothing was counted, and no request was dropped. */
   holdIfSpare(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxUploads) return false;
     this.#bytes += bytes;
@@ -67,10 +67,10 @@ export class HeldBytes {
   }
 
   /** Counts bytes that are already read and needed, even beyond the budget. Drops waiting requests to make room. */
-  add(bytes: number, waiter: Waiter | null): void {
-    this.#makeRoom(bytes, waiter);
+  add(bytes: number, evictee: Evictee | null): void {
+    this.#makeRoom(bytes, evictee);
     this.#bytes += bytes;
-    if (waiter) this.#waiters.add(waiter);
+    if (evictee) this.#evictees.add(evictee);
   }
 
   /** The right to one more temporary file. False: too many are open. */
@@ -84,25 +84,25 @@ export class HeldBytes {
     this.#files--;
   }
 
-  /** `waiter`: it waits no longer, or begins to wait again. */
-  release(bytes: number, waiter: Waiter | null): void {
+  /** `evictee`: it waits no longer, or begins to wait again. */
+  release(bytes: number, evictee: Evictee | null): void {
     this.#bytes -= bytes;
-    if (!waiter) return;
-    this.#waiters.delete(waiter);
-    const leaving = this.#leaving.get(waiter);
+    if (!evictee) return;
+    this.#evictees.delete(evictee);
+    const leaving = this.#leaving.get(evictee);
     if (leaving === undefined) return;
-    this.#leaving.delete(waiter);
+    this.#leaving.delete(evictee);
     this.#leavingBytes -= leaving;
   }
 
-  #makeRoom(bytes: number, asker: Waiter | null): void {
+  #makeRoom(bytes: number, asker: Evictee | null): void {
     if (this.#hasRoom(bytes)) return;
     const now = performance.now();
-    for (const waiter of this.#waiters) {
-      if (waiter === asker || !waiter.mayGiveWay(now)) continue;
-      this.#waiters.delete(waiter);
-      const leaving = waiter.giveWay();
-      if (leaving > 0) this.#leaving.set(waiter, leaving);
+    for (const evictee of this.#evictees) {
+      if (evictee === asker || !evictee.canBeDropped(now)) continue;
+      this.#evictees.delete(evictee);
+      const leaving = evictee.drop();
+      if (leaving > 0) this.#leaving.set(evictee, leaving);
       this.#leavingBytes += leaving;
       if (this.#hasRoom(bytes)) return;
     }

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { ExchangeAbort } from "../exchange/exchange-abort.js";
-import type { HeldBytes, Waiter } from "./held-bytes.js";
+import type { Evictee, HeldBytes } from "./held-bytes.js";
 import { unreadMs } from "./http-limits.js";
 import type { ConnectionFacts, Incoming } from "./incoming.js";
 import type { IncomingBody } from "./incoming-body.js";
@@ -22,7 +22,7 @@ export interface TurnOptions {
   readonly held: HeldBytes;
 }
 
-export class Turn implements Incoming, Waiter {
+export class Turn implements Incoming, Evictee {
   readonly connection: ConnectionFacts;
   readonly socket: Socket;
   readonly nth: number;
@@ -73,11 +73,11 @@ export class Turn implements Incoming, Waiter {
     this.#held.add(bytes, this);
   }
 
-  mayGiveWay(now: number): boolean {
+  canBeDropped(now: number): boolean {
     return now - this.#unreadSince > unreadMs;
   }
 
-  giveWay(): number {
+  drop(): number {
     const { status, cause } = connectionFault("too-much-held");
     this.exchangeAbort.abort({ outcome: "timeout", status: status ?? 503, cause });
     return this.#unreadBytes;

@@ -6,7 +6,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { AtOnce } from "../../base/at-once.js";
+import { Semaphore } from "../../base/semaphore.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import type { HeldBytes } from "../front/held-bytes.js";
@@ -117,7 +117,7 @@ export function collectBody(
 /**
  * Node has four threads for files: uploads on a slow disk must leave some for the files and scripts of other requests.
  */
-const fileWork = new AtOnce(2);
+const fileWork = new Semaphore(2);
 
 class CollectedBody implements RequestBody {
   length = 0;

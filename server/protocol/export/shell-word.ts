@@ -37,12 +37,13 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''"
 const named: Readonly<Record<string, string>> = { "\r": "\\r", "\n": "\\n", "\t": "\\t", "%": "%%", "\\": "\\\\" };
 
 /** One call for text with 32,000 characters to replace takes three times as long for each of them. */
-const atOnce = 4096;
+const charactersPerCall = 4096;
 
 /** A quoted format from which printf writes exactly these bytes, NUL among them. */
 export function printfFormat(bytes: string): string {
   let escaped = "";
-  for (let at = 0; at < bytes.length; at += atOnce) escaped += escapedForPrintf(bytes.slice(at, at + atOnce));
+  for (let at = 0; at < bytes.length; at += charactersPerCall)
+    escaped += escapedForPrintf(bytes.slice(at, at + charactersPerCall));
   // A format that begins with "-" would be an option.
   return `'${escaped.startsWith("-") ? `\\055${escaped.slice(1)}` : escaped}'`;
 }

@@ -2,7 +2,7 @@
 // bytes are overwritten. In short transactions of its own, beside whoever writes traces.
 import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
-import { atOnce, purge } from "./purge.js";
+import { inTransaction, purge } from "./purge.js";
 import { type Database, openForWriting } from "./store-file.js";
 
 export interface MarkRow {
@@ -83,7 +83,7 @@ export class MarkFile {
 
   /** Hides them. `at`: Unix time in ms, which names this deletion. */
   remove(traces: readonly string[], at: number): number {
-    return atOnce(this.#database, () => {
+    return inTransaction(this.#database, () => {
       let count = 0;
       for (const trace of traces) count += Number(this.#statements.remove.run(trace, at).changes);
       return count;
@@ -92,7 +92,7 @@ export class MarkFile {
 
   /** Shows those again that a deletion has hidden, if they are not overwritten yet. Returns how many. */
   restore(at: number): number {
-    return atOnce(this.#database, () => {
+    return inTransaction(this.#database, () => {
       const count = Number(this.#statements.restore.run(at).changes);
       this.#statements.tidy.run();
       return count;

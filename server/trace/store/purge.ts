@@ -94,14 +94,14 @@ class Purge {
 
   *steps(from: number, until: number): Generator<void, number> {
     const rows = new TraceRows(this.#database);
-    while (this.#atOnce(() => rows.makeOldest())) yield; // without a row nobody knows where the bytes are
+    while (this.#inTransaction(() => rows.makeOldest())) yield; // without a row nobody knows where the bytes are
     yield* this.#find(from, until);
     const deleted = [...this.#deleted.values()];
     yield* this.#each(deleted, (one) => this.#overwrite(one));
     yield* this.#dropSegments(numbersOf(deleted.map(({ seg }) => seg)));
     yield* this.#dropRows(numbersOf(this.#deleted.keys()));
     yield* this.#dropTexts(numbersOf(deleted.map(({ common }) => common)));
-    this.#atOnce(() => this.#dropMarks(from, until));
+    this.#inTransaction(() => this.#dropMarks(from, until));
     yield* this.#dropSparePages();
     this.#statements.emptyLog.all(); // what the file beside it has of older pages
     return this.#deleted.size;
@@ -188,7 +188,7 @@ class Purge {
   *#each<T>(all: Iterable<T>, work: (one: T) => void): Generator<void> {
     const left = all[Symbol.iterator]();
     for (let next = left.next(); !next.done; ) {
-      this.#atOnce(() => {
+      this.#inTransaction(() => {
         for (const end = performance.now() + transactionMs; !next.done && performance.now() < end; next = left.next())
           work(next.value);
       });
@@ -196,8 +196,8 @@ class Purge {
     }
   }
 
-  #atOnce<T>(work: () => T): T {
-    return atOnce(this.#database, work);
+  #inTransaction<T>(work: () => T): T {
+    return inTransaction(this.#database, work);
   }
 }
 
@@ -247,8 +247,8 @@ export function purge(database: Database, from: number, until: number): Generato
   return new Purge(database).steps(from, until);
 }
 
-/** In one transaction. */
-export function atOnce<T>(database: Database, work: () => T): T {
+/** Commits when the work returns, rolls back when it throws. */
+export function inTransaction<T>(database: Database, work: () => T): T {
   database.exec("begin immediate");
   try {
     const result = work();

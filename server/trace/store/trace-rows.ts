@@ -41,11 +41,11 @@ const oneRow = `(${columns.map(() => "?").join()})`;
 const insertion = (rows: number): string =>
   `insert or ignore into trace(${columns.join()}) values${Array(rows).fill(oneRow).join()}`;
 /** Rows that one statement inserts: each statement costs as much as several values. */
-const atOnce = 16;
+const rowsPerInsert = 16;
 
 const prepareAll = (database: Database) => ({
   trace: database.prepare(insertion(1)),
-  traces: database.prepare(insertion(atOnce)),
+  traces: database.prepare(insertion(rowsPerInsert)),
   putLines: database.prepare("insert or ignore into lines(hash,text) values(?,?)"),
   lines: database.prepare("select id from lines where hash=?"),
   /** Another number after another connection has written. */
@@ -120,7 +120,7 @@ export class TraceRows {
         const context = contexts.get(record.number);
         if (!context) throw new RangeError(`segment ${segment} has no context ${record.number}`);
         this.#rows.push(this.#rowOf(id++, segment, record, context));
-        if (this.#rows.length === atOnce) this.#insert();
+        if (this.#rows.length === rowsPerInsert) this.#insert();
       } else if (record.kind !== recordKind.context) {
         this.#insert(); // the news may be about one of them
         this.#takeNews(record);
@@ -137,7 +137,7 @@ export class TraceRows {
 
   #insert(): void {
     const { trace, traces } = this.#statements;
-    if (this.#rows.length === atOnce) traces.run(...this.#rows.flat());
+    if (this.#rows.length === rowsPerInsert) traces.run(...this.#rows.flat());
     else for (const row of this.#rows) trace.run(...row);
     this.#rows = [];
   }

@@ -28,7 +28,7 @@ export const searchBounds: SearchBounds = {
 const sliceMs = 8;
 /** What is found is shown after this, ms; the first match at once, and the progress without a match later. */
 const [batchMs, quietMs] = [50, 200];
-const filesAtOnce = 8;
+const filesPerRead = 8;
 
 type Listed = Pick<FileEntry, "path" | "sizeBytes">;
 
@@ -122,7 +122,7 @@ export class FolderSearch {
       room -= Math.min(sizeBytes, maxFileBytes);
       return room >= 0;
     };
-    const next = files.slice(searched, searched + filesAtOnce);
+    const next = files.slice(searched, searched + filesPerRead);
     const end = next.findIndex((file) => !fits(file));
     return Promise.all(
       next.slice(0, end < 0 ? next.length : end).map(async ({ path, sizeBytes }) => ({

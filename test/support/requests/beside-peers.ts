@@ -26,8 +26,8 @@ const site = { path: `/${folderOfScript}/saw`, host: "localhost" };
 const behind = `GET ${site.path}?behind HTTP/1.1\r\nHost: ${site.host}\r\nConnection: close\r\n\r\n`;
 /** What the script sees of that: as each server shows it for a valid request. */
 const sawBehind = `saw ${[sumOf("GET"), sumOf("behind"), sumOf("")].join(" ")}`;
-/** Connections at once, to each server. */
-const atOnce = 6;
+/** Open at the same time, to each server. */
+const connections = 6;
 /** A gateway of the tests remembers each trace. */
 const requestsPerGateway = 2500;
 
@@ -84,7 +84,7 @@ async function askEach(port: number, requests: readonly Asked[]): Promise<string
     for (let n = next++; n < requests.length; n = next++)
       results[n] = outcomeOf(await ask(port, Buffer.from(`${requests[n]?.bytes}${behind}`, "latin1")));
   };
-  await Promise.all(Array.from({ length: atOnce }, askSome));
+  await Promise.all(Array.from({ length: connections }, askSome));
   return results;
 }
 

@@ -1,16 +1,16 @@
-// Who gets room among the bytes that wait, and who gives way.
+// Who gets room among the bytes that wait, and who is dropped.
 import { expect, test } from "vitest";
-import { HeldBytes, type Waiter } from "../../../server/http/front/held-bytes.js";
+import { type Evictee, HeldBytes } from "../../../server/http/front/held-bytes.js";
 
 const limits = { maxBytes: 100, maxUploadBytes: 50, maxFiles: 2 };
 
-/** Holds `bytes`; when it gives way it releases them at once. */
-function waiter(held: HeldBytes, bytes: number, may = true) {
-  const self: Waiter & { hasGivenWay: boolean } = {
-    hasGivenWay: false,
-    mayGiveWay: () => may,
-    giveWay() {
-      self.hasGivenWay = true;
+/** Holds `bytes`; when it is dropped it releases them at once. */
+function holder(held: HeldBytes, bytes: number, canBeDropped = true) {
+  const self: Evictee & { wasDropped: boolean } = {
+    wasDropped: false,
+    canBeDropped: () => canBeDropped,
+    drop() {
+      self.wasDropped = true;
       held.release(bytes, self);
       return 0;
     },
@@ -19,62 +19,62 @@ function waiter(held: HeldBytes, bytes: number, may = true) {
   return self;
 }
 
-test("the one that waits longest gives way, and only as many as are needed", () => {
+test("the one that waits longest is dropped, and only as many as are needed", () => {
   const held = new HeldBytes(limits);
-  const [first, second, third] = [waiter(held, 40), waiter(held, 40), waiter(held, 20)];
-  const fourth = waiter(held, 30);
-  expect([first, second, third, fourth].map(({ hasGivenWay }) => hasGivenWay)).toEqual([true, false, false, false]);
+  const [first, second, third] = [holder(held, 40), holder(held, 40), holder(held, 20)];
+  const fourth = holder(held, 30);
+  expect([first, second, third, fourth].map(({ wasDropped }) => wasDropped)).toEqual([true, false, false, false]);
   expect(held.bytes).toBe(90);
 });
 
 test("who makes progress keeps its place; what comes has as much room again, and then there is none", () => {
   const held = new HeldBytes(limits);
-  const [first, second] = [waiter(held, 60, false), waiter(held, 40)];
+  const [first, second] = [holder(held, 60, false), holder(held, 40)];
   expect(held.hold(60, null)).toBe(true);
-  expect([first, second].map(({ hasGivenWay }) => hasGivenWay)).toEqual([false, true]);
+  expect([first, second].map(({ wasDropped }) => wasDropped)).toEqual([false, true]);
   expect([held.hold(81, null), held.hold(80, null), held.bytes]).toEqual([false, true, 200]);
 });
 
-test("bytes that leave later make nobody else give way meanwhile", () => {
+test("bytes that leave later cause no other drop meanwhile", () => {
   const held = new HeldBytes(limits);
-  const gaveWay: number[] = [];
-  const waiters = Array.from({ length: 10 }, (_, n): Waiter => ({ mayGiveWay: () => true, giveWay: () => gave(n) }));
-  const gave = (n: number): number => {
-    gaveWay.push(n);
+  const dropped: number[] = [];
+  const evictees = Array.from({ length: 10 }, (_, n): Evictee => ({ canBeDropped: () => true, drop: () => note(n) }));
+  const note = (n: number): number => {
+    dropped.push(n);
     return 10;
   };
-  for (const one of waiters) held.add(10, one);
+  for (const one of evictees) held.add(10, one);
   held.add(1, null);
   held.add(9, null);
-  expect([gaveWay, held.bytes]).toEqual([[0], 110]);
+  expect([dropped, held.bytes]).toEqual([[0], 110]);
   held.add(1, null);
-  expect(gaveWay).toEqual([0, 1]);
-  for (const one of waiters) held.release(10, one);
+  expect(dropped).toEqual([0, 1]);
+  for (const one of evictees) held.release(10, one);
   held.add(89, null);
-  expect([gaveWay, held.bytes]).toEqual([[0, 1], 100]);
+  expect([dropped, held.bytes]).toEqual([[0, 1], 100]);
 });
 
-test("a waiter does not give way to itself", () => {
+test("a holder does not drop itself", () => {
   const held = new HeldBytes(limits);
-  const first = waiter(held, 60);
-  expect([held.hold(60, first), first.hasGivenWay, held.bytes]).toEqual([true, false, 120]);
+  const first = holder(held, 60);
+  expect([held.hold(60, first), first.wasDropped, held.bytes]).toEqual([true, false, 120]);
 });
 
 test("bytes that were read already are counted in any case", () => {
   const held = new HeldBytes(limits);
-  const first = waiter(held, 60);
+  const first = holder(held, 60);
   held.add(200, null);
-  expect([first.hasGivenWay, held.bytes]).toEqual([true, 200]);
+  expect([first.wasDropped, held.bytes]).toEqual([true, 200]);
   held.release(200, null);
   expect(held.bytes).toBe(0);
 });
 
-test("uploads leave room for others, and make none of them give way (R4)", () => {
+test("uploads leave room for others, and drop none of them (R4)", () => {
   const held = new HeldBytes(limits);
-  const first = waiter(held, 20);
+  const first = holder(held, 20);
   expect([held.holdIfSpare(30), held.isShort, held.holdIfSpare(1)]).toEqual([true, false, false]);
   expect(held.hold(1, null)).toBe(true);
-  expect([first.hasGivenWay, held.isShort]).toEqual([false, true]);
+  expect([first.wasDropped, held.isShort]).toEqual([false, true]);
 });
 
 test("temporary files are limited in number", () => {

@@ -54,17 +54,17 @@ function importsOf(file: string, known: ReadonlySet<string>): Import[] {
     ),
     ...typeImports(program).map((specifier) => ({ specifier, isType: true })),
   ];
-  const atOnce = new Set(named.map(({ specifier }) => specifier));
+  const staticImports = new Set(named.map(({ specifier }) => specifier));
   const loaded = new Set(named.flatMap(({ specifier, isType }) => (isType ? [] : [specifier])));
   // A computed one (the launcher loads what it has built) names no module that could be followed.
   const later = module.dynamicImports.flatMap(
     ({ moduleRequest: { start, end } }) => /^["'`](.*)["'`]$/.exec(source.slice(start, end))?.[1] ?? [],
   );
-  return [...new Set([...atOnce, ...later])].map((specifier) => ({
+  return [...new Set([...staticImports, ...later])].map((specifier) => ({
     specifier,
     target: resolve(file, specifier, known),
-    isDynamic: !atOnce.has(specifier),
-    isType: atOnce.has(specifier) && !loaded.has(specifier),
+    isDynamic: !staticImports.has(specifier),
+    isType: staticImports.has(specifier) && !loaded.has(specifier),
   }));
 }
 

@@ -14,7 +14,7 @@ describe("the shelf of kept traces", () => {
       which: fc.nat(1 << 20),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 400 }), fc.integer({ min: 1, max: 3000 }), (steps, atOnce) => {
+      fc.property(fc.array(step, { maxLength: 400 }), fc.integer({ min: 1, max: 3000 }), (steps, maxUnderWay) => {
         const shelf = new TraceTable<Item>();
         const kept = new Map<number, Item>();
         const underWay: number[] = [];
@@ -22,7 +22,7 @@ describe("the shelf of kept traces", () => {
         for (const { do: what, which } of steps) {
           const some = [...kept.values()][which % Math.max(1, kept.size)];
           if (what === "end") {
-            for (let i = 0; i < 1 + (which % atOnce); i++) underWay.push(next++);
+            for (let i = 0; i < 1 + (which % maxUnderWay); i++) underWay.push(next++);
             for (const seq of underWay.splice(which % 2 ? 0 : 1)) {
               const item = { seq, pinned: false };
               shelf.put(item);

@@ -1,15 +1,15 @@
-// Work of which only so much runs at once; what comes after it waits for its turn.
+// A semaphore: limits how many pieces of work run at the same time. First come, first served.
 
-export class AtOnce {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** `count`: how much of it may run at once. */
+  /** `count`: how many may run at the same time. */
   constructor(count: number) {
     this.#free = count;
   }
 
-  /** Resolves or rejects as `work` does, which begins when there is a place. */
+  /** Resolves or rejects as `work` does, which begins when one of the places is free. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { AtOnce } from "../../../server/base/at-once.js";
+import { Semaphore } from "../../../server/base/semaphore.js";
 
 test("so much runs at once, in order, and a failure frees its place", async () => {
-  const atOnce = new AtOnce(2);
+  const semaphore = new Semaphore(2);
   const log: string[] = [];
   const ends: (() => void)[] = [];
   const all = [0, 1, 2, 3].map((n) =>
-    atOnce.run(async () => {
+    semaphore.run(async () => {
       log.push(`begin ${n}`);
       await new Promise<void>((resolve) => ends.push(resolve));
       if (n === 0) throw new Error("failed");
