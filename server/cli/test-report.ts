@@ -2,6 +2,7 @@
 import { terminalText } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
 import type { SavedFailure, SavedResult } from "../contract/saved-contract.js";
+import { unicodeEscape } from "../protocol/hex.js";
 
 const nameWidth = 40;
 
@@ -57,7 +58,7 @@ function yamlOf({ file, line, failures }: SavedResult): string[] {
 const yamlText = (text: string | null): string =>
   JSON.stringify(text).replace(
     /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    unicodeEscape,
   );
 
 /** JUnit's XML, as continuous integration reads it: a suite for each file. */

@@ -1,6 +1,7 @@
 // The line below the bytes: the byte at the caret or the size of the selection, the count of invalid bytes, the size of
 // the stream.
 import type { StreamInfo } from "../../../server/contract/trace.js";
+import { spacedHex } from "../../../server/protocol/hex.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { maxFoundBytes } from "./byte-view-state.js";
@@ -9,7 +10,7 @@ import { type CharsetChoice, charsetLabel } from "./charset-choice.js";
 import { controlLabel, controlName } from "./control-names.js";
 import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
 import type { InvalidBytes } from "./text-pane.js";
-import { codeOf, decode, hex } from "./tokens.js";
+import { codeOf, decode } from "./tokens.js";
 import { beginningOf } from "./whole-characters.js";
 
 /** `0x21: ü U+00FC, c3 bc`: the character that the byte at an offset is a part of. */
@@ -21,13 +22,13 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   const to = from + Math.max(1, lengthOf(character));
   const piece = bytes.subarray(from, to);
   if (kindOf(character) === "invalid")
-    return `${offset}: ${hex(piece)}, not ${charset === "binary" ? "text" : charset}`;
+    return `${offset}: ${spacedHex(piece)}, not ${charset === "binary" ? "text" : charset}`;
   const set = charset === iso2022jp ? switchAt(bytes, from, end) : null;
   if (set !== null) return `${offset}: ${switchName(piece)}, from here on ${set === "ascii" ? "ASCII" : set}`;
   const code = codeOf(bytes, from, to, charset);
   const name = controlName(code);
   if (name !== null) return `${offset}: ${controlLabel(name)}`;
-  return `${offset}: ${code === 0x20 ? "space" : decode(bytes, from, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
+  return `${offset}: ${code === 0x20 ? "space" : decode(bytes, from, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${spacedHex(piece)}`;
 }
 
 export interface ByteStatusProps {

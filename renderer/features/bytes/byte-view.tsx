@@ -2,6 +2,7 @@
 // changeable, marks of findings, at most what was kept.
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
+import { spacedHex } from "../../../server/protocol/hex.js";
 import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
 import { anchor } from "../../platform/anchors.js";
@@ -22,7 +23,7 @@ import { HexPane } from "./hex-pane.js";
 import { readAs, useReadAs } from "./read-as.js";
 import type { ReadRange } from "./stream-loader.js";
 import { type InvalidBytes, TextPane } from "./text-pane.js";
-import { hex as hexOf, type Mark } from "./tokens.js";
+import type { Mark } from "./tokens.js";
 import { useFind } from "./use-find.js";
 import { streamReader, useBytes } from "./use-stream.js";
 import "./byte-view.css";
@@ -161,7 +162,9 @@ export function Bytes(props: BytesProps) {
   };
   // No more than it takes to see that it is too much.
   const selected = (): string =>
-    hexOf(buffer.bytes.subarray(range?.from ?? 0, Math.min(range?.to ?? 0, (range?.from ?? 0) + maxFoundBytes + 1)));
+    spacedHex(
+      buffer.bytes.subarray(range?.from ?? 0, Math.min(range?.to ?? 0, (range?.from ?? 0) + maxFoundBytes + 1)),
+    );
   const openReadAs = (): void => charsetButton.current?.click();
   const toFront = useShown({ find: openFind, goTo: find.goTo, copy: copyAs, save, selected, readAs: openReadAs });
 

@@ -3,6 +3,7 @@
 // (selection, match) or a colour begins or ends.
 import type { Severity } from "../../../server/contract/trace.js";
 import { decodeBytes } from "../../../server/protocol/charset.js";
+import { spacedHex } from "../../../server/protocol/hex.js";
 import { type EscapeIndex, plainStyle, type TextStyle } from "./ansi.js";
 import { kindOf, lengthOf, stepOf, withEscapes } from "./characters.js";
 import { controlName } from "./control-names.js";
@@ -43,13 +44,6 @@ export interface Token {
   readonly severity: Severity | null;
   readonly highlight: Highlight["is"] | null;
   readonly style: TextStyle;
-}
-
-/** Bytes as two hex digits each, lower case, separated by blanks. */
-export function hex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += (text === "" ? "" : " ") + byte.toString(16).padStart(2, "0");
-  return text;
 }
 
 /**
@@ -126,7 +120,7 @@ export function tokensOf(
         length === switchBytes && charset === iso2022jp
           ? switchName(piece)
           : controlName(codeOf(bytes, at, at + length, charset));
-      const text = (kind === "control" ? name : null) ?? hex(piece);
+      const text = (kind === "control" ? name : null) ?? spacedHex(piece);
       tokens.push({ kind, text, from: base + at, to: base + at + length, ...look });
       textFrom = at + length;
     }

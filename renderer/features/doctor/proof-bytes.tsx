@@ -1,6 +1,7 @@
 // The bytes that prove a finding, with a few round them: in hex with the place marked, and as text below.
 import type { Finding, StreamName } from "../../../server/contract/trace.js";
-import { ByteTokens, hex, tokensOf, useRange } from "../bytes/index.js";
+import { spacedHex } from "../../../server/protocol/hex.js";
+import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
 
 /** Shown before the place, and in all; two lines of the narrowest inspector. */
 const before = 8;
@@ -48,8 +49,9 @@ function Bytes({
   return (
     <div className="ui-box ui-mono doctor-bytes" data-part="proof">
       <span className="ui-faint">{start.toString(16).padStart(4, "0")} </span>
-      {hex(bytes.subarray(0, left))} <span className={markClass[severity]}>{hex(bytes.subarray(left, right))}</span>{" "}
-      {hex(bytes.subarray(right))}
+      {spacedHex(bytes.subarray(0, left))}{" "}
+      <span className={markClass[severity]}>{spacedHex(bytes.subarray(left, right))}</span>{" "}
+      {spacedHex(bytes.subarray(right))}
       <div className="doctor-bytes-text">
         <ByteTokens tokens={tokensOf(bytes, 0, bytes.length, "utf-8", [{ from, to, severity }], start)} />
       </div>

@@ -1,5 +1,7 @@
 // The steps of a character's path, one below the other: the text, its bytes, the encoding, and who decides it.
+import { latin1, toBytes } from "../../../server/protocol/byte-string.js";
 import type { EncodingStage, StageVerdict } from "../../../server/protocol/encoding/encoding-stage.js";
+import { spacedHex } from "../../../server/protocol/hex.js";
 import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 
 const words: Record<StageVerdict, string> = {
@@ -76,7 +78,7 @@ function Hex({ bytes }: { readonly bytes: string }) {
     <>
       {runs.map((run) => (
         <span key={run.index} className={run[0] > "\x7f" ? "way-high" : "ui-faint"}>
-          {[...run[0]].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join(" ")}{" "}
+          {spacedHex(toBytes(latin1(run[0])))}{" "}
         </span>
       ))}
       {bytes.length > maxHexBytes && <span className="ui-faint">… {bytes.length - maxHexBytes} more</span>}

@@ -1,8 +1,9 @@
 // The eight bytes before a record's content (FastCGI §3.3), each field in a colour of its own, and below it their
 // meaning.
 import { headerBytes, recordTypeName } from "../../../server/protocol/fastcgi/record-types.js";
+import { spacedHex } from "../../../server/protocol/hex.js";
 import { formatExactBytes } from "../../format/size.js";
-import { hex, useRange } from "../bytes/index.js";
+import { useRange } from "../bytes/index.js";
 import type { FastcgiRecord } from "./record-lanes.js";
 
 const fields = [
@@ -27,12 +28,12 @@ export function HeaderBytes({ traceId, stream, record }: HeaderBytesProps) {
         {bytes &&
           fields.map(({ from, to, tint, name }) => (
             <span key={name} className={`ui-tag ui-tag-${tint}`} title={name}>
-              {hex(bytes.subarray(from, to))}
+              {spacedHex(bytes.subarray(from, to))}
             </span>
           ))}
         {bytes && (
           <span className="ui-faint" title="reserved">
-            {hex(bytes.subarray(7, 8))}
+            {spacedHex(bytes.subarray(7, 8))}
           </span>
         )}
       </span>

@@ -1,6 +1,7 @@
 // Bytes as text one can type, and back, without loss. A line's end is CR LF, as HTTP wants it; every
 // other control byte, and what is not UTF-8, is written as an escape: \r \n \t \0 \\ \xff. A
 // backslash before anything else is a backslash.
+import { hexEscape } from "../../../server/protocol/hex.js";
 import { invalidUtf8 } from "../../../server/protocol/utf8-validity.js";
 
 const names: Readonly<Record<string, number>> = { r: 13, n: 10, t: 9, "0": 0, "\\": 92 };
@@ -32,7 +33,7 @@ export function bytesToRaw(bytes: Uint8Array): string {
   let at = 0;
   for (const [from, to] of [...invalidUtf8(bytes), [bytes.length, bytes.length] as const]) {
     text += escapeControls(decoder.decode(bytes.subarray(at, from)));
-    for (const byte of bytes.subarray(from, to)) text += asHex(byte);
+    for (const byte of bytes.subarray(from, to)) text += hexEscape(String.fromCharCode(byte));
     at = to;
   }
   return text;
@@ -42,8 +43,6 @@ function escapeControls(text: string): string {
   return text.replaceAll(/\r\n|[\\\x00-\x1f\x7f]/g, (found) => {
     if (found === "\r\n") return "\n";
     const name = Object.keys(names).find((key) => names[key] === found.charCodeAt(0));
-    return name === undefined ? asHex(found.charCodeAt(0)) : `\\${name}`;
+    return name === undefined ? hexEscape(found) : `\\${name}`;
   });
 }
-
-const asHex = (byte: number): string => `\\x${byte.toString(16).padStart(2, "0")}`;

@@ -1,5 +1,6 @@
 // Requests of another tool on their way into a `.http` file: what such a file can hold, and what has no place in it.
 import type { Message } from "../../contract/message.js";
+import { percentEncode } from "../../protocol/percent.js";
 import { leftOutMessage } from "./messages.js";
 
 type Pair = readonly [name: string, value: string];
@@ -93,8 +94,7 @@ type Part = readonly [name: string, value: string, type?: string];
 /** multipart/form-data of texts alone, and its Content-Type. Null: a part has the boundary in it. */
 export function multipart(given: readonly Part[]): { readonly type: string; readonly text: string } | null {
   if (given.some((part) => part.some((text) => text?.includes(boundary)))) return null;
-  const quoted = (name: string): string =>
-    name.replace(/["\r\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`);
+  const quoted = (name: string): string => name.replace(/["\r\n]/g, percentEncode);
   const parts = given.map(([name, value, type]) => {
     const typeLine = type === undefined ? "" : `Content-Type: ${type}\r\n`;
     return `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n${typeLine}\r\n${value}\r\n`;

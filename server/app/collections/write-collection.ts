@@ -5,6 +5,7 @@ import { parseAssertion, parseCapture } from "../../protocol/http-file/condition
 import { isBlank, isSpecialInBody } from "../../protocol/http-file/lines.js";
 import { sentBody } from "../../protocol/http-file/sent-body.js";
 import { oneLine } from "../../protocol/http-file/write-request.js";
+import { percentEncode } from "../../protocol/percent.js";
 import { isTokenText } from "../../protocol/token.js";
 import { ofConnection } from "../saved/save-request.js";
 import { betweenVariables, type CollectedRequest, type Collection } from "./collection.js";
@@ -91,7 +92,7 @@ function targetText(url: string): string {
   const encoded = betweenVariables(url.trim(), (part) =>
     Buffer.from(part)
       .toString("latin1")
-      .replace(/[^\x21-\x7e]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`),
+      .replace(/[^\x21-\x7e]/g, percentEncode),
   );
   if (encoded === "") return "/";
   return /^(?:https?:\/\/|\{\{|\/)/i.test(encoded) ? encoded : `http://${encoded}`;

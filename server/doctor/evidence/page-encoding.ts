@@ -5,6 +5,7 @@ import {
   type BodyProblemKind,
   examineBody,
 } from "../../protocol/encoding/body-encoding.js";
+import { spacedHex } from "../../protocol/hex.js";
 import type { Bytes, TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
 import { blankLine, rangeIn } from "./output.js";
@@ -80,8 +81,7 @@ export const firstBytes = (page: PageEncoding, { ranges }: BodyProblem): string 
 
 /** Up to eight bytes as "c3 bc". */
 function hexOf({ stdout, from }: PageEncoding, range: readonly [number, number]): string {
-  const bytes = stdout.read(from + range[0], Math.min(8, range[1] - range[0]));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  return spacedHex(stdout.read(from + range[0], Math.min(8, range[1] - range[0])));
 }
 
 /** What declares the encoding, as a clause. */

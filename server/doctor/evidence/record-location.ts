@@ -1,6 +1,7 @@
 // Where a FastCGI exchange failed: after the last complete record, and at which bytes.
 import type { Evidence } from "../../contract/trace.js";
 import { recordTypeName } from "../../protocol/fastcgi/record-types.js";
+import { spacedHex } from "../../protocol/hex.js";
 import type { TraceFacts } from "../engine/facts.js";
 
 const headerBytes = 8;
@@ -14,7 +15,7 @@ export function recordLocation({ fastcgi }: Pick<TraceFacts, "fastcgi">): Eviden
   const complete = records.filter((record) => record.direction === "received" && endOf(record) <= received.bytes);
   const last = complete.at(-1);
   const from = last === undefined ? 0 : endOf(last);
-  const next = [...received.read(from, headerBytes)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const next = spacedHex(received.read(from, headerBytes));
   const before =
     last === undefined
       ? "no complete record"

@@ -1,4 +1,6 @@
 // Why a request was refused before a script ran: the cause, what to do about it, and the bytes that prove it.
+import { latin1 } from "../../protocol/byte-string.js";
+import { escapeBytes } from "../../protocol/quote.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
 
@@ -51,13 +53,5 @@ function lineAt(head: string, offset: number): { number: number; from: number; t
   const from = offset === 0 ? 0 : head.lastIndexOf("\n", offset - 1) + 1;
   const end = head.indexOf("\n", from);
   const text = head.slice(from, Math.min(end < 0 ? head.length : end, from + maxQuotedBytes));
-  return { number: head.slice(0, from).split("\n").length, from, text: visible(text) };
+  return { number: head.slice(0, from).split("\n").length, from, text: escapeBytes(latin1(text)) };
 }
-
-/** Control bytes and bytes above 0x7f as \xNN. */
-const visible = (text: string): string =>
-  text.replace(
-    /[^\x20-\x7e]/g,
-    (character) =>
-      ({ "\r": "\\r", "\t": "\\t" })[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );

@@ -1,5 +1,6 @@
 // One step on the way of a character: from the keyboard of who typed it to the screen of who reads it.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { percentEncode } from "../percent.js";
 import type { BrowserCharset } from "./browser-charset.js";
 
 export const encodingStageIds = ["typed", "sent", "handed-over", "read", "written", "declared", "shown"] as const;
@@ -46,7 +47,5 @@ export function byDefault({ header, inPage }: Pick<BrowserCharset, "header" | "i
  * are, a space as "+", everything else as %XX.
  */
 export function formEncode(bytes: ByteString): string {
-  return bytes.replace(/[^A-Za-z0-9*\-._]/g, (byte) =>
-    byte === " " ? "+" : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
-  );
+  return bytes.replace(/[^A-Za-z0-9*\-._]/g, (byte) => (byte === " " ? "+" : percentEncode(byte)));
 }

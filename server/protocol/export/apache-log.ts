@@ -2,6 +2,7 @@
 // analysers, fail2ban, an administrator's eyes.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { latin1 } from "../byte-string.js";
+import { hexEscape } from "../hex.js";
 
 export interface LoggedRequest {
   readonly address: string;
@@ -68,10 +69,7 @@ const letters: Readonly<Record<string, string>> = {
 
 /** A line stays a line, and ASCII: `ap_escape_logitem`. */
 const escaped = (text: string): string =>
-  text.replace(
-    /[^\x20-\x5b\x5d-\x7e]/g,
-    (sign) => letters[sign] ?? `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  text.replace(/[^\x20-\x5b\x5d-\x7e]/g, (sign) => letters[sign] ?? hexEscape(sign));
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;

@@ -1,6 +1,7 @@
 // The body that a cURL command makes of its -d, --json and -F options.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
+import { percentEncode } from "../percent.js";
 import { curlForm } from "./curl-form.js";
 import { boundaryIn, givenHeaders } from "./curl-headers.js";
 import type { CurlMeaning, GivenOption } from "./curl-options.js";
@@ -47,8 +48,7 @@ export function bodyOf(options: readonly GivenOption[], input: ByteString | null
   };
 }
 
-const escaped = (byte: string): string =>
-  byte === " " ? "+" : `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`;
+const escaped = (byte: string): string => (byte === " " ? "+" : percentEncode(byte));
 
 /** What one option adds to the body; null when that is in a file. */
 function pieceOf(is: CurlMeaning, value: ByteString, input: ByteString | null): string | null {

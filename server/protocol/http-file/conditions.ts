@@ -1,6 +1,7 @@
 // What a request of a file asserts of its response, and what it takes from it for the requests behind it. Both are
 // comments, which other tools leave alone: `# @assert status == 200`, `# @capture token = body matches /token=(\w+)/`.
 import type { Message } from "../../contract/message.js";
+import { unicodeEscape } from "../hex.js";
 import { isTokenText } from "../token.js";
 import { httpFileMessage } from "./messages.js";
 import { trimmed } from "./white-space.js";
@@ -259,10 +260,7 @@ export function writeTest(test: TextTest): string {
 const quoted = (value: string): string =>
   value !== "" && value === value.trim() && !/^"|[\0-\x1f\x7f\u2028\u2029\ufeff]/.test(value)
     ? value
-    : JSON.stringify(value).replace(
-        /[\x7f\u2028\u2029]/g,
-        (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
+    : JSON.stringify(value).replace(/[\x7f\u2028\u2029]/g, unicodeEscape);
 
 /** The text that parses to this capture. */
 export function writeCapture({ variable, source, matches }: Capture): string {

@@ -8,6 +8,7 @@ import type { TraceJson } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { assignment } from "../../protocol/export/env-command.js";
 import { asciiWord } from "../../protocol/export/shell-word.js";
+import { hexEscape, unicodeEscape } from "../../protocol/hex.js";
 import { capsuleShell } from "./capsule-shell.js";
 import { exportMessage } from "./messages.js";
 import { placeStreams } from "./stream-places.js";
@@ -110,11 +111,9 @@ function incomparableBecause(
   return isEnded ? "the gateway ended the script before it was done" : null;
 }
 
-const printable = (bytes: ByteString): string =>
-  bytes.replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+const printable = (bytes: ByteString): string => bytes.replace(/[^\x20-\x7e]/g, hexEscape);
 
-const asciiJson = (value: object): string =>
-  JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const asciiJson = (value: object): string => JSON.stringify(value).replace(/[^\x20-\x7e]/g, unicodeEscape);
 
 /** Base64 as the lines of a here-document. */
 const lines = (base64: string): string => base64.replace(/.{1,76}/g, "$&\n");

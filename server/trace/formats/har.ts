@@ -5,6 +5,7 @@ import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { percentEncode } from "../../protocol/percent.js";
 import { plainBody } from "./encoded-body.js";
 import { sentVersionOf } from "./sent-version.js";
 import { placeStreams } from "./stream-places.js";
@@ -125,10 +126,7 @@ function urlOf({ target, headers }: TraceJson["request"]): string {
 
 /** What no URI has (RFC 3986 §2), byte by byte. */
 const percentEncoded = (bytes: ByteString): string =>
-  bytes.replace(
-    /[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/g,
-    (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`,
-  );
+  bytes.replace(/[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/g, percentEncode);
 
 function queryOf(target: string): object[] {
   const question = target.indexOf("?");

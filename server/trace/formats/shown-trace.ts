@@ -4,6 +4,7 @@ import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { terminalText } from "../../base/terminal-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { Finding, TraceJson } from "../../contract/trace.js";
+import { hexEscape } from "../../protocol/hex.js";
 import type { StreamJson } from "./read-trace-json.js";
 import { sentVersionOf } from "./sent-version.js";
 
@@ -115,9 +116,7 @@ function shownBytes({ bytes, captured, base64 }: StreamJson): { readonly text: s
   return {
     text:
       text === null
-        ? shown
-            .toString("latin1")
-            .replace(/[^\t\n\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`)
+        ? shown.toString("latin1").replace(/[^\t\n\x20-\x7e]/g, hexEscape)
         : terminalText(text.replace(/\r\n/g, "\n")),
     note: notes.length === 0 ? null : `${notes.join("; ")}.`,
   };

@@ -1,10 +1,10 @@
 // What one file becomes in UTF-8, as a preview shows it.
 import type { FileEncoding } from "../../contract/charsets.js";
 import type { Conversion } from "../../contract/encodings-contract.js";
+import { spacedHex } from "../../protocol/hex.js";
 import { encodeText } from "../files/encode-text.js";
 import { hashOf } from "../files/text-file.js";
 import { maxLineLength } from "./declarations.js";
-import { hexOf } from "./examine-file.js";
 import { type Left, textInUtf8 } from "./text-in-utf8.js";
 
 export type Planned = { readonly kind: "convert"; readonly text: string; readonly change: Conversion } | Left;
@@ -39,8 +39,8 @@ function changedCharacters(texts: readonly string[], from: FileEncoding): Pick<C
     const before = encodeText(character, from);
     return {
       character,
-      before: Buffer.isBuffer(before) ? hexOf(before) : "",
-      after: hexOf(Buffer.from(character, "utf8")),
+      before: Buffer.isBuffer(before) ? spacedHex(before) : "",
+      after: spacedHex(Buffer.from(character, "utf8")),
       count,
     };
   });

@@ -8,6 +8,7 @@ import type {
   LinePart,
   Verdict,
 } from "../../contract/encodings-contract.js";
+import { spacedHex } from "../../protocol/hex.js";
 import { decodeLines, detectEncoding, hasMark } from "../files/text-encoding.js";
 import { decisive, findDeclarations } from "./declarations.js";
 import { nextSequence, sequences } from "./utf8-sequences.js";
@@ -136,13 +137,9 @@ function partsOf(line: Uint8Array, whole: Uint8Array): LinePart[] {
     }
     flush();
     const length = nextSequence(whole, at);
-    parts.push({ kind: "bytes", hex: hexOf(whole.subarray(at, at + Math.max(1, length))), utf8: length > 0 });
+    parts.push({ kind: "bytes", hex: spacedHex(whole.subarray(at, at + Math.max(1, length))), utf8: length > 0 });
     at += Math.max(1, length);
   }
   flush();
   return parts;
 }
-
-/** As people read bytes: "c3 b6". */
-export const hexOf = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decode, hex, tokensOf } from "../../../../../renderer/features/bytes/tokens.js";
+import { decode, tokensOf } from "../../../../../renderer/features/bytes/tokens.js";
+import { spacedHex } from "../../../../../server/protocol/hex.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const brief = (bytes: Uint8Array, charset: string) =>
@@ -110,6 +111,6 @@ describe("tokens of a row", () => {
   });
 
   it("write bytes as two lower-case digits", () => {
-    expect(hex(Uint8Array.from([0, 10, 255]))).toBe("00 0a ff");
+    expect(spacedHex(Uint8Array.from([0, 10, 255]))).toBe("00 0a ff");
   });
 });
