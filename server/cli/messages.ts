@@ -36,7 +36,7 @@ export const cliMessage = defineProblems({
   },
   "log-not-written": {
     message: ({ path, systemText }: LogFailed) => `${path} cannot be written: ${systemText}.`,
-    fix: "Make room on its disk, then start the server again.",
+    fix: "Free space on its disk, then start the server again.",
   },
   "mode-unfit": {
     message: ({ why }: { readonly why: string }) => `The outputs cannot be compared. ${why}`,

@@ -38,7 +38,7 @@ export const replayProblem = defineProblems({
   "version-not-written": {
     message: ({ systemText }: { readonly systemText: string }) =>
       `The earlier version of the script could not be written to the user’s data folder: ${systemText}.`,
-    fix: "Check the folder, its permissions and the room on its disk.",
+    fix: "Check the folder, its permissions and the free space on its disk.",
   },
   "script-folder-unreadable": {
     message: ({ folder, systemText }: { readonly folder: string; readonly systemText: string }) =>

@@ -27,12 +27,12 @@ export const measureProblem = defineProblems({
   "version-not-written": {
     message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
       `The other version could not be written beside the script: ${path}, ${errno}.`,
-    fix: "Check the folder's permissions and the room on its disk.",
+    fix: "Check the folder's permissions and the free space on its disk.",
   },
   "measurement-not-kept": {
     message: ({ path, errno }: { readonly path: string; readonly errno: string }) =>
       `The measurement could not be written: ${path}, ${errno}.`,
-    fix: "Check the file's permissions and the room on its disk.",
+    fix: "Check the file's permissions and the free space on its disk.",
   },
 });
 
