@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import { comparable } from "../../format/file-path.js";
+import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
@@ -133,7 +134,7 @@ const countOf = (scripts: readonly CheckedScript[]): number =>
 
 /** How far it is, or what came of it. */
 function summaryOf({ total, done, scripts }: FolderCheck): string {
-  const all = [plural(total.scripts, "script"), plural(total.htaccess, ".htaccess file")].filter(
+  const all = [unlessNone(total.scripts, "script"), unlessNone(total.htaccess, ".htaccess file")].filter(
     (part) => part !== null,
   );
   const count = total.scripts + total.htaccess;
@@ -144,13 +145,12 @@ function summaryOf({ total, done, scripts }: FolderCheck): string {
   const counted = (severity: Marker["severity"]): number =>
     markers.filter((marker) => marker.severity === severity).length;
   const parts = [
-    plural(counted("error"), "error"),
-    plural(counted("warning"), "warning"),
-    plural(counted("hint"), "hint"),
+    unlessNone(counted("error"), "error"),
+    unlessNone(counted("warning"), "warning"),
+    unlessNone(counted("hint"), "hint"),
   ].filter((part) => part !== null);
   const checked = `${all.join(" and ")} checked`;
   return parts.length === 0 ? `${checked}: no problems found.` : `${checked}: ${parts.join(", ")}.`;
 }
 
-const plural = (count: number, what: string): string | null =>
-  count === 0 ? null : `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;
+const unlessNone = (count: number, what: string): string | null => (count === 0 ? null : plural(count, what));

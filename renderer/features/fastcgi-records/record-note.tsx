@@ -8,7 +8,7 @@ import {
   protocolStatusName,
   recordType,
 } from "../../../server/protocol/fastcgi/record-types.js";
-import { formatCount } from "../../format/size.js";
+import { plural } from "../../format/plural.js";
 import { useRange, wholeTo } from "../bytes/index.js";
 import { outputPart } from "./output-part.js";
 import { pairsIn, pairsRange } from "./param-pairs.js";
@@ -71,7 +71,7 @@ function noteOf(
     case recordType.beginRequest:
       return bytes === null ? role : `${role}, ${((bytes[2] ?? 0) & keepConnectionFlag) === 0 ? "close" : "keep"}`;
     case recordType.params:
-      return bytes === null ? "" : formatPairs(pairsIn(records, record, bytes, from).pairs.length);
+      return bytes === null ? "" : plural(pairsIn(records, record, bytes, from).pairs.length, "pair");
     case recordType.stdin:
       return "body";
     case recordType.stdout:
@@ -85,8 +85,6 @@ function noteOf(
       return "";
   }
 }
-
-const formatPairs = (count: number): string => (count === 1 ? "1 pair" : `${formatCount(count)} pairs`);
 
 /** The first line of it. */
 function quoted(bytes: Uint8Array, isCut: boolean): string {

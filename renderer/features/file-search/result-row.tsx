@@ -1,10 +1,10 @@
 // One row of the list: a file with its count, or a match in its line.
 import { encodingTitle } from "../../../server/contract/charsets.js";
 import type { FoundBytes, FoundLine } from "../../../server/contract/search-contract.js";
+import { plural } from "../../format/plural.js";
 import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import type { ResultRow } from "./rows.js";
-import { countOf } from "./words.js";
 
 export interface ResultRowProps {
   readonly row: ResultRow;
@@ -74,7 +74,7 @@ function FileParts({ row: { path, encoding, matches }, isFolded, isTaken, onTake
         <span className="ui-badge">{encoding === null ? "binary" : encodingTitle(encoding)}</span>
       )}
       {isEdited && <span className="ui-warn search-note">unsaved edits: the file on disk was searched</span>}
-      <span className="search-count ui-dim">{countOf(matches, "match", "matches")}</span>
+      <span className="search-count ui-dim">{plural(matches, "match", "matches")}</span>
     </>
   );
 }
@@ -100,7 +100,7 @@ function Match({ row }: { readonly row: Exclude<ResultRow, { kind: "file" }> }) 
             return kind === "removed" ? <del key={key}>{text}</del> : <ins key={key}>{text}</ins>;
           })}
           {row.more > 0 && (
-            <span className="ui-dim"> … and {countOf(row.more, "more match", "more matches")} in this line</span>
+            <span className="ui-dim"> … and {plural(row.more, "more match", "more matches")} in this line</span>
           )}
         </>
       );

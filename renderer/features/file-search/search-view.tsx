@@ -1,5 +1,6 @@
 // Find and replace in the folder's files: the form, what was found, and what a replacement would change.
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { plural } from "../../format/plural.js";
 import { glanceAt } from "../../model/documents/document-store.js";
 import { useSearchForm } from "../../model/folder/search-form.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
@@ -20,7 +21,7 @@ import {
   undoReplacement,
   useSearch,
 } from "./search-store.js";
-import { countOf, leftText, summaryOf } from "./words.js";
+import { leftText, summaryOf } from "./words.js";
 import "./search.css";
 
 export function SearchView() {
@@ -122,7 +123,7 @@ function Changes({ preview }: { readonly preview: Preview }) {
             aria-busy={busy === "replacing"}
             onClick={() => void replace()}
           >
-            Replace {countOf(matches, "match", "matches")} in {countOf(taken.length, "file")}
+            Replace {plural(matches, "match", "matches")} in {plural(taken.length, "file")}
           </Button>
         )}
       </Line>

@@ -1,25 +1,23 @@
 // What a search has done so far, in words.
 import { maxExaminedFiles, maxExpressionLine } from "../../../server/contract/limits.js";
 import type { Replacement, SearchProgress } from "../../../server/contract/search-contract.js";
+import { plural } from "../../format/plural.js";
 import { formatBytes, formatCount } from "../../format/size.js";
-
-export const countOf = (count: number, noun: string, nouns = `${noun}s`): string =>
-  `${formatCount(count)} ${count === 1 ? noun : nouns}`;
 
 const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 /** `files`: those with a match. */
 export function summaryOf(progress: SearchProgress, files: number, state: "searching" | "cancelled" | "ended"): string {
   const { matches, cutLines, searched, binary, skipped, end } = progress;
-  const found = `${countOf(matches, "match", "matches")} in ${countOf(files, "file")}`;
-  const of = `${formatCount(searched)} of ${countOf(progress.files, "file")}`;
+  const found = `${plural(matches, "match", "matches")} in ${plural(files, "file")}`;
+  const of = `${formatCount(searched)} of ${plural(progress.files, "file")}`;
   if (state === "searching") return `${found}. Searching: ${of}…`;
   if (state === "cancelled") return `${found}. Cancelled after ${of}.`;
-  const sentences = [`${found}. ${countOf(searched, "file")} searched in ${seconds(progress.ms)}.`];
-  if (binary > 0) sentences.push(`${countOf(binary, "binary file")} left out.`);
+  const sentences = [`${found}. ${plural(searched, "file")} searched in ${seconds(progress.ms)}.`];
+  if (binary > 0) sentences.push(`${plural(binary, "binary file")} left out.`);
   if (skipped > 0)
     sentences.push(
-      `Left out: ${countOf(skipped, "file")} larger than ${formatBytes(progress.maxFileBytes)} or unreadable.`,
+      `Left out: ${plural(skipped, "file")} larger than ${formatBytes(progress.maxFileBytes)} or unreadable.`,
     );
   if (cutLines > 0) sentences.push(cutText(cutLines));
   if (end !== null && end !== "all") sentences.push(bounds[end](progress));
@@ -28,10 +26,10 @@ export function summaryOf(progress: SearchProgress, files: number, state: "searc
 
 /** Of lines that are longer than a regular expression is tried on. */
 const cutText = (lines: number): string =>
-  `The rest of ${countOf(lines, "line")} was not searched: a regular expression is tried on the first ${formatCount(maxExpressionLine)} characters.`;
+  `The rest of ${plural(lines, "line")} was not searched: a regular expression is tried on the first ${formatCount(maxExpressionLine)} characters.`;
 
 export const replacedText = (matches: number, files: number): string =>
-  `Replaced ${countOf(matches, "match", "matches")} in ${countOf(files, "file")}.`;
+  `Replaced ${plural(matches, "match", "matches")} in ${plural(files, "file")}.`;
 
 /** What a replacement of these files leaves, with a blank before it; empty: nothing. `rest`: as of `restText`. */
 export function leftText(files: readonly Pick<Replacement, "cutLines">[], rest: number): string {
@@ -39,11 +37,11 @@ export function leftText(files: readonly Pick<Replacement, "cutLines">[], rest: 
   return `${cutLines > 0 ? ` ${cutText(cutLines)}` : ""}${rest > 0 ? ` ${restText(rest)}` : ""}`;
 }
 
-export const restoredText = (files: number): string => `Restored ${countOf(files, "file")}.`;
+export const restoredText = (files: number): string => `Restored ${plural(files, "file")}.`;
 
 /** `files`: how many a replacement leaves, because there are more than it takes. */
 export const restText = (files: number): string =>
-  `${countOf(files, "further file")} with matches ${files === 1 ? "stays as it is" : "stay as they are"}: one replacement takes at most ${formatCount(maxExaminedFiles)} files. Find again afterwards for the rest.`;
+  `${plural(files, "further file")} with matches ${files === 1 ? "stays as it is" : "stay as they are"}: one replacement takes at most ${formatCount(maxExaminedFiles)} files. Find again afterwards for the rest.`;
 
 const bounds = {
   matches: ({ maxMatches }) => `The search ended after ${formatCount(maxMatches)} matches: there may be more.`,

@@ -1,6 +1,7 @@
 // Below the tabs: which of a tab's views is shown. The X-ray has none, for the
 // way into the environment is its own card.
 import type { TraceView } from "../../../server/contract/trace.js";
+import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
 import { type MainTab, mainTabOf, showTab, type Tab } from "../../model/traces/inspector-state.js";
 import { Choice } from "../../ui/choice.js";
@@ -23,7 +24,7 @@ export function ViewStrip({ trace, tab }: { readonly trace: TraceView; readonly 
           <ChevronLeftIcon className="ui-icon" aria-hidden="true" />
           Back to the X-ray
         </button>
-        <span className="ui-dim ui-num">{trace.env !== null && variableCount(trace.env.length)}</span>
+        <span className="ui-dim ui-num">{trace.env !== null && plural(trace.env.length, "variable")}</span>
       </div>
     );
   const choices = choicesOf(main, trace);
@@ -60,5 +61,3 @@ function choicesOf(main: MainTab, { fastcgi }: TraceView): readonly { readonly v
       return [];
   }
 }
-
-const variableCount = (count: number): string => (count === 1 ? "1 variable" : `${formatCount(count)} variables`);
