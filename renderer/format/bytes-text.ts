@@ -13,6 +13,12 @@ export function readable(text: BytesText): string {
   return typeof text === "string" ? text : decoder.decode(toBytes(toByteString(text)));
 }
 
+/** Of the first header with the name, for reading; null without one. `name` in lower case. */
+export function readableValue(headers: readonly (readonly [BytesText, BytesText])[], name: string): string | null {
+  const found = headers.find(([given]) => readable(given).toLowerCase() === name);
+  return found === undefined ? null : readable(found[1]);
+}
+
 /** True when nothing is lost by showing the text as it is: UTF-8 and no control characters. */
 export function isPlain(text: BytesText): text is string {
   return typeof text === "string" && !/[\u0000-\u001f\u007f-\u009f]/.test(text);

@@ -4,6 +4,7 @@ import { errorCode } from "../base/disk.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
+import { firstValue } from "../protocol/header-values.js";
 import { UsageError } from "./usage/usage.js";
 
 /** For `parseArgs`. */
@@ -17,7 +18,7 @@ export const requestOptions = {
 /** Each -H, and the Content-Type that -d implies if none is given. @throws UsageError without a colon */
 export function headersOf(texts: readonly string[] = [], isForm: boolean): [ByteString, ByteString][] {
   const headers = texts.map(headerOf);
-  if (isForm && !headers.some(([name]) => name.toLowerCase() === "content-type"))
+  if (isForm && firstValue(headers, "content-type") === null)
     headers.push([utf8("Content-Type"), utf8("application/x-www-form-urlencoded")]);
   return headers;
 }

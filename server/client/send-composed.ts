@@ -7,6 +7,7 @@ import type { Message } from "../contract/message.js";
 import type { RequestToSend, Sent } from "../contract/requests-contract.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { nextHop, redirectMessage, withoutBodyHeaders } from "../protocol/follow-redirect.js";
+import { firstValue, valuesOf } from "../protocol/header-values.js";
 import { hostField } from "../protocol/missing-headers.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { CookieJar, RefusedCookie } from "./cookie-jar.js";
@@ -44,7 +45,7 @@ export async function sendComposed(
   let notFollowed: Message | null = null;
   for (;;) {
     const place = {
-      host: toDisplayText(valuesOf(request.headers, "host")[0] ?? utf8(own)),
+      host: toDisplayText(firstValue(request.headers, "host") ?? utf8(own)),
       target: toDisplayText(request.target),
     };
     const trace = await deliver(jar === null ? request : withCookies(request, jar.header(place)), {
@@ -106,9 +107,6 @@ function requestOf({ method, target, headers, body }: RequestToSend): OutgoingRe
 
 /** A Cookie field that was composed stands for all. */
 function withCookies(request: OutgoingRequest, cookies: ByteString | null): OutgoingRequest {
-  if (cookies === null || valuesOf(request.headers, "cookie").length > 0) return request;
+  if (cookies === null || firstValue(request.headers, "cookie") !== null) return request;
   return { ...request, headers: [...request.headers, [utf8("Cookie"), cookies]] };
 }
-
-const valuesOf = (headers: readonly (readonly [ByteString, ByteString])[], name: string): ByteString[] =>
-  headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";
+import { firstValue } from "../protocol/header-values.js";
 import { type AddedHeader, hostField, missingHeaders } from "../protocol/missing-headers.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { RequestOverride, RequestOverrides } from "./request-overrides.js";
@@ -158,8 +159,7 @@ function headOf({ host, port }: Destination, { method, target, headers, body }: 
 }
 
 /** "Connection: close" is added to all others. */
-const saysConnection = ({ headers }: OutgoingRequest): boolean =>
-  headers.some(([name]) => name.toLowerCase() === "connection");
+const saysConnection = ({ headers }: OutgoingRequest): boolean => firstValue(headers, "connection") !== null;
 
 async function writeBody(socket: Socket, body: RequestBody | null): Promise<void> {
   if (!body) return;

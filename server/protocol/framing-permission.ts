@@ -1,5 +1,6 @@
 // May a page of one origin show a response in a frame? X-Frame-Options (HTML §7.6) and Content-Security-Policy's
 // frame-ancestors (CSP3 §6.4.2) decide; where the latter is said, the former is ignored.
+import { valuesOf } from "./header-values.js";
 
 type Headers = readonly (readonly [string, string])[];
 
@@ -67,8 +68,4 @@ function forbidsFraming(options: string): boolean {
   );
   if (values.size > 1) return ["deny", "sameorigin", "allowall"].some((value) => values.has(value));
   return values.has("deny") || values.has("sameorigin");
-}
-
-function valuesOf(headers: Headers, name: string): string[] {
-  return headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
 }

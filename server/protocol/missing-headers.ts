@@ -1,5 +1,6 @@
 // What the sender of a composed request puts into its head by itself, each only where it is missing: used where
 // it is sent, and where it is shown before.
+import { firstValue } from "./header-values.js";
 export interface AddedHeader {
   readonly name: string;
   readonly value: string;
@@ -19,7 +20,7 @@ export function missingHeaders(
   host: string,
   bodyBytes: number | "unknown" | null,
 ): MissingHeaders {
-  const has = (name: string): boolean => given.some(([other]) => other.toLowerCase() === name);
+  const has = (name: string): boolean => firstValue(given, name) !== null;
   const before = has("host") ? [] : [{ name: "Host", value: host, why: "HTTP/1.1 requires it (RFC 9112 §3.2)" }];
   const after: AddedHeader[] = [];
   if (bodyBytes !== null && !has("content-length") && !has("transfer-encoding")) {

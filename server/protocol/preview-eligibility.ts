@@ -2,6 +2,7 @@
 // origin cannot be asked afterwards, and stays blank.
 import type { Message } from "../contract/message.js";
 import { framingForbiddenBy, framingPermitted } from "./framing-permission.js";
+import { firstValue } from "./header-values.js";
 import { previewMessage, previewReason } from "./preview-messages.js";
 import { showingOf } from "./renderable-type.js";
 import { scriptPort } from "./script-address.js";
@@ -36,7 +37,6 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** The obstacle, or null. `isRelaxed`: the person wants to see it anyway. */
 export function previewBlocker(answer: RecordedAnswer, framer: Framer, isRelaxed: boolean): PreviewBlocker | null {
   const { method, status, headers, bodyBytes, capturedBytes } = answer;
-  const said = (name: string): string | null => headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
   const byHeader = (name: string, value: string | null): Message =>
     previewReason("header-forbids", { header: `${name}: ${value}` });
   const never = (title: Message, because: Message): PreviewBlocker => ({ title, because, relax: null });
@@ -50,12 +50,12 @@ export function previewBlocker(answer: RecordedAnswer, framer: Framer, isRelaxed
   if (elsewhere !== null) return never(previewMessage("leaves-the-scripts"), byHeader("Location", elsewhere));
   if (redirectOf(answer) !== null) return null;
 
-  const type = said("content-type");
+  const type = firstValue(headers, "content-type");
   const showing = showingOf(type);
   if (showing === "needs-plugin") return never(previewMessage("no-viewer"), byHeader("Content-Type", type));
   if (showing === "saved") return never(previewMessage("saved-as-file"), byHeader("Content-Type", type));
   if (isRelaxed) return null;
-  const disposition = said("content-disposition");
+  const disposition = firstValue(headers, "content-disposition");
   if (disposition !== null && /^\s*attachment\b/i.test(disposition))
     return {
       title: previewMessage("saved-as-file"),
@@ -89,8 +89,8 @@ export function redirectOf({
   headers,
   url,
 }: Pick<RecordedAnswer, "status" | "headers" | "url">): string | null {
-  const location = headers.find(([name]) => name.toLowerCase() === "location")?.[1];
-  if (!redirects.has(status) || location === undefined || !URL.canParse(location, url)) return null;
+  const location = firstValue(headers, "location");
+  if (!redirects.has(status) || location === null || !URL.canParse(location, url)) return null;
   return new URL(location, url).href;
 }
 

@@ -4,6 +4,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
+import { firstValue } from "../../../server/protocol/header-values.js";
 import { type AddedHeader, type MissingHeaders, missingHeaders } from "../../../server/protocol/missing-headers.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
 import { keptFile } from "../../model/request/chosen-files.js";
@@ -107,7 +108,7 @@ export function addedHeaders(
   const body = outgoingBody(draft, isFilled);
   const typed = typedHeaders(draft.headers);
   const implied = [...impliedHeaders(draft, body)];
-  if (cookies !== null && !typed.some(([name]) => name.toLowerCase() === "cookie"))
+  if (cookies !== null && firstValue(typed, "cookie") === null)
     implied.push({ name: "Cookie", value: cookies, why: "from the jar, see “Cookies”" });
   const { before, after } = missingHeaders(typed, host, body.bytes?.size ?? null);
   return { before, after: [...implied, ...after] };

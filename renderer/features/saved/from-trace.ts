@@ -1,6 +1,6 @@
 // A trace's request, to be kept, with what holds of its response now.
 import type { TraceView } from "../../../server/contract/trace.js";
-import { readable } from "../../format/bytes-text.js";
+import { readable, readableValue } from "../../format/bytes-text.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
 import { assertRead, readTrace } from "../../model/traces/recorded.js";
 
@@ -20,8 +20,8 @@ export async function saveTrace(id: string): Promise<void> {
 /** Status, Content-Type and an empty stderr, as far as they hold. */
 export function proposedFor({ response, stderr }: Pick<TraceView, "response" | "stderr">): readonly string[] {
   if (response === null) return [];
-  const type = response.headers.find(([name]) => readable(name).toLowerCase() === "content-type")?.[1];
-  const [essence = ""] = type === undefined ? [] : readable(type).split(";", 1);
+  const type = readableValue(response.headers, "content-type");
+  const [essence = ""] = type?.split(";", 1) ?? [];
   return [
     `status == ${response.status}`,
     ...(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(essence.trim()) ? [`field Content-Type contains ${essence.trim()}`] : []),

@@ -2,7 +2,7 @@
 // trace and the place in the window that shows it.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { readable } from "../../format/bytes-text.js";
+import { readable, readableValue } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { formatExactBytes, ordinal } from "../../format/size.js";
 import type { Tab } from "../../model/traces/inspector-state.js";
@@ -149,8 +149,8 @@ function bodyText({ request, fastcgi, env }: TouredTrace): string {
       length === undefined ? "not set" : readable(length)
     }. A form sent by POST would arrive here.`;
   }
-  const type = request.headers.find(([name]) => readable(name).toLowerCase() === "content-type");
-  const isForm = type !== undefined && readable(type[1]).startsWith("application/x-www-form-urlencoded");
+  const type = readableValue(request.headers, "content-type");
+  const isForm = type?.startsWith("application/x-www-form-urlencoded") === true;
   return `${isForm ? "The client wrote the form’s fields as one line of text. It" : "The request body"} arrives on stdin${
     fastcgi === null ? "" : ", in STDIN records"
   }. CONTENT_LENGTH gives its length: the script reads ${formatExactBytes(bytes)}, no more and no fewer.`;

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { type FormFields, formFields, maxFormBytes } from "../../../server/protocol/form-fields.js";
-import { readable } from "../../format/bytes-text.js";
+import { readable, readableValue } from "../../format/bytes-text.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, ByteValue, tokensOf, useRange, wholeTo } from "../bytes/index.js";
@@ -70,7 +70,7 @@ function Body({
   readonly children: ReactNode;
 }) {
   const bytes = useRange(trace.id, stream, 0, Math.min(info.captured, maxFormBytes));
-  const contentType = headerOf(trace, "content-type");
+  const contentType = readableValue(trace.request.headers, "content-type") ?? "";
   const form = useMemo(
     () => bytes && formFields(contentType, bytes, bytes.length === info.bytes),
     [bytes, contentType, info.bytes],
@@ -180,9 +180,4 @@ function lengthLabel({ env }: TraceView, bytes: number): string {
   if (!told) return length;
   const value = readable(told.value);
   return value === String(bytes) ? `${length} = CONTENT_LENGTH` : `${length}, CONTENT_LENGTH is ${value}`;
-}
-
-function headerOf({ request }: TraceView, wanted: string): string {
-  const header = request.headers.find(([name]) => readable(name).toLowerCase() === wanted);
-  return header ? readable(header[1]) : "";
 }

@@ -1,5 +1,6 @@
 // Puts a request into the composer: one that was recorded, pasted or sent before. Nothing is lost: a body that is no
 // plain text or form becomes a file of exactly these bytes.
+import { firstValue } from "../../../server/protocol/header-values.js";
 import { useSelection } from "../../platform/selection.js";
 import { useFiles } from "../folder/file-store.js";
 import { showDraft } from "./composer-store.js";
@@ -20,7 +21,7 @@ export interface LoadedRequest {
  */
 export function loadIntoComposer({ method, target, headers, body, parent }: LoadedRequest): void {
   const blank = blankDraft(target);
-  const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
+  const contentType = firstValue(headers, "content-type");
   const draft: RequestDraft = {
     ...blank,
     method,

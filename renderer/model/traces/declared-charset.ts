@@ -1,7 +1,7 @@
 // The charset that a Content-Type among some headers declares.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { charsetOf } from "../../../server/protocol/charset.js";
-import { readable } from "../../format/bytes-text.js";
+import { readable, readableValue } from "../../format/bytes-text.js";
 
 type Headers = readonly (readonly [BytesText, BytesText])[];
 
@@ -15,8 +15,8 @@ export function declaredCharset(headers: Headers): string | null {
 
 /** Of a request: the first one counts, as it becomes CONTENT_TYPE. */
 export function requestCharset(headers: Headers): string | null {
-  const contentType = headers.find(isContentType);
-  return contentType ? charsetOf(readable(contentType[1])) : null;
+  const contentType = readableValue(headers, "content-type");
+  return contentType === null ? null : charsetOf(contentType);
 }
 
 /** The media type of a response's Content-Type, lower-case and without its parameters; null when there is none. */

@@ -1,11 +1,12 @@
 // What a browser would call the file that a response's body is saved as (RFC 6266): the name the response gives, else
 // the last part of its address. Never a path: a response does not choose the folder.
+import { firstValue } from "../../../server/protocol/header-values.js";
 
 type Headers = readonly (readonly [string, string])[];
 
 /** `target`: the request's. */
 export function saveName(headers: Headers, target: string): string {
-  const disposition = headers.find(([name]) => name.toLowerCase() === "content-disposition")?.[1] ?? "";
+  const disposition = firstValue(headers, "content-disposition") ?? "";
   return plain(extended(disposition) ?? given(disposition) ?? decoded(target.replace(/[?#].*$/s, ""))) || "response";
 }
 

@@ -1,4 +1,5 @@
 // How the tools sign a request in, as headers of the request.
+import { firstValue, valuesOf } from "../../protocol/header-values.js";
 import { type CollectedRequest, withQuery } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 
@@ -34,14 +35,14 @@ export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRe
       return request;
     case "header": {
       const { name, value } = signIn;
-      const has = request.headers.some(([given]) => given.toLowerCase() === name.toLowerCase());
+      const has = firstValue(request.headers, name.toLowerCase()) !== null;
       return has || name === "" ? request : { ...request, headers: [...request.headers, [name, value]] };
     }
     case "query":
       return { ...request, url: withQuery(request.url, [[signIn.name, signIn.value]]) };
     case "cookie": {
       const isCookie = ([given]: readonly [string, string]): boolean => given.toLowerCase() === "cookie";
-      const cookies = [...request.headers.filter(isCookie).map(([, value]) => value), `${signIn.name}=${signIn.value}`];
+      const cookies = [...valuesOf(request.headers, "cookie"), `${signIn.name}=${signIn.value}`];
       const headers = request.headers.filter((header) => !isCookie(header));
       return { ...request, headers: [...headers, ["Cookie", cookies.join("; ")]] };
     }

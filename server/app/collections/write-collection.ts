@@ -1,6 +1,7 @@
 // A collection as the text of a `.http` file. What the file cannot hold is a comment above its request; a body that
 // would read as something else lies in a file of its own.
 import type { Message } from "../../contract/message.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { parseAssertion, parseCapture } from "../../protocol/http-file/conditions.js";
 import { isBlank, isSpecialInBody } from "../../protocol/http-file/lines.js";
 import { sentBody } from "../../protocol/http-file/sent-body.js";
@@ -98,8 +99,7 @@ function targetText(url: string): string {
   return /^(?:https?:\/\/|\{\{|\/)/i.test(encoded) ? encoded : `http://${encoded}`;
 }
 
-const typeOf = ({ headers }: CollectedRequest): string =>
-  headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+const typeOf = ({ headers }: CollectedRequest): string => firstValue(headers, "content-type") ?? "";
 
 /** Whether the body is sent the same when it stands in the file. */
 function standsInText(body: string, type: string): boolean {

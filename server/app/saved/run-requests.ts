@@ -8,7 +8,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { SavedResult } from "../../contract/saved-contract.js";
 import type { Origin } from "../../contract/trace.js";
 import { fromBytes, latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
-import { valuesOf } from "../../protocol/export/recorded-request.js";
+import { firstValue } from "../../protocol/header-values.js";
 import {
   type CheckTools,
   captureFrom,
@@ -199,7 +199,7 @@ async function outgoingOf(
     const toEncode = pair ?? basicPair(name.text, filled);
     return [utf8(name.text), toEncode ? basicValue(toEncode.join(":")) : filled] as const;
   });
-  const [type = ""] = valuesOf(headers, "content-type");
+  const type = firstValue(headers, "content-type") ?? "";
   const body = await bodyOf(folder.workspace(), file, { ...request, type }, fill, report);
   if (target === null || report.hasFailed) return null;
   return {

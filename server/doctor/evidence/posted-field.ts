@@ -2,6 +2,7 @@
 // page's sources, and its encoding is known.
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { rawFormFields } from "../../protocol/form-fields.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { PageEncoding } from "./page-encoding.js";
@@ -16,7 +17,7 @@ const maxPageBytes = 512 << 10;
 export function postedSentence({ request }: Pick<TraceFacts, "request">, page: PageEncoding): string {
   const { body, headers } = request;
   if (body.bytes === 0) return "";
-  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  const type = firstValue(headers, "content-type") ?? "";
   const fields = rawFormFields(type, body.read(0, maxFormBytes))?.fields ?? [];
   const text = fromBytes(page.stdout.read(page.from, maxPageBytes));
   for (const { name, value } of fields) {

@@ -6,6 +6,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
+import { valuesOf } from "../../protocol/header-values.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { Guard } from "../../routing/route.js";
 import { ConcurrencyLimiter, Permit } from "../exchange/concurrency-limiter.js";
@@ -68,10 +69,10 @@ export class AccessControl {
           ...table,
         }),
       );
-    const fields = headers.filter(([name]) => name.toLowerCase() === "authorization");
+    const fields = valuesOf(headers, "authorization");
     const [field] = fields;
     if (field === undefined) return refused(guard, "sign-in-needed");
-    const credentials = fields.length === 1 ? basicCredentials(field[1]) : null;
+    const credentials = fields.length === 1 ? basicCredentials(field) : null;
     if (credentials === null) return refused(guard, "credentials-malformed");
     const hash = table.get(credentials.user);
     const unsupported = hash === undefined ? null : unsupportedHash(hash);

@@ -3,6 +3,7 @@
 // come from a foreign Origin, and nothing that a foreign page fetches in the background. What the composer and the
 // command line send is claimed by its connection (`RequestOverrides`) and needs neither.
 import type { Message } from "../../contract/message.js";
+import { firstValue, valuesOf } from "../../protocol/header-values.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { isLoopbackHost } from "../../protocol/script-address.js";
 import type { Target } from "../../protocol/target.js";
@@ -50,7 +51,7 @@ export function checkOrigin(
   settings: Pick<GatewaySettings, "hosts" | "allowedOrigins" | "serviceWorkers">,
   isPreview: boolean,
 ): Refusal | null {
-  const host = target.authority ?? valuesOf(request.headers, "host")[0] ?? "";
+  const host = target.authority ?? firstValue(request.headers, "host") ?? "";
   if (host !== "" && !isOwnHost(hostName(host), local, settings.hosts))
     return {
       status: 421,
@@ -66,7 +67,7 @@ export function checkOrigin(
   const isPrefetch = purpose?.startsWith("prefetch") === true && site !== "same-origin";
   const isBehindTheBack = (site === "cross-site" && !isFollowed) || isPrefetch;
   if (safeMethods.has(request.method) && !isBehindTheBack) return null;
-  const origin = valuesOf(request.headers, "origin")[0] ?? (isBehindTheBack ? refererOrigin(request.headers) : null);
+  const origin = firstValue(request.headers, "origin") ?? (isBehindTheBack ? refererOrigin(request.headers) : null);
   if (origin === null) {
     if (!isBehindTheBack) return null;
     const why = isPrefetch ? accessMessage("prefetched") : accessMessage("foreign-site", { method: request.method });
@@ -116,7 +117,7 @@ function fetchMetadata(headers: readonly HeaderPair[]): FetchMetadata {
 
 /** Images and scripts are fetched without Origin; the Referer has it, unless the page hides it. */
 function refererOrigin(headers: readonly HeaderPair[]): string | null {
-  const referer = valuesOf(headers, "referer")[0] ?? "";
+  const referer = firstValue(headers, "referer") ?? "";
   return URL.canParse(referer) ? new URL(referer).origin : null;
 }
 
@@ -139,11 +140,4 @@ function isOwnHost(name: string | null, { localAddress }: LocalEnd, hosts: Reado
 function hostName(authority: string): string | null {
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9_.!$&'()*+,;=%~-]+)(?::\d{0,5})?$/i.exec(authority) ?? [];
   return name === undefined ? null : name.toLowerCase().replace(/(?<=.)\.$/, "");
-}
-
-function valuesOf(headers: readonly HeaderPair[], name: string): string[] {
-  const values: string[] = [];
-  for (const [given, value] of headers)
-    if (given.length === name.length && given.toLowerCase() === name) values.push(value);
-  return values;
 }

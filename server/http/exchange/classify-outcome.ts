@@ -4,6 +4,7 @@ import { endedBadly } from "../../contract/failure.js";
 import type { Message } from "../../contract/message.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Outcome, ProcessInfo } from "../../contract/trace.js";
+import { firstValue } from "../../protocol/header-values.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type BadEnd, exchangeMessage, type ResponderKind } from "./messages.js";
 
@@ -56,6 +57,6 @@ function badEndOf(process: ProcessInfo | null, appStatus: number | null): BadEnd
 
 function missingBytes(response: TraceRecord["response"]): number {
   if (response?.framing !== "length") return 0;
-  const declared = response.headers.find(([name]) => name.toLowerCase() === "content-length");
-  return declared ? Number(declared[1]) - response.body.bytes : 0;
+  const declared = firstValue(response.headers, "content-length");
+  return declared === null ? 0 : Number(declared) - response.body.bytes;
 }

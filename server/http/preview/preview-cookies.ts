@@ -3,6 +3,7 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import { withoutBlanks } from "../../protocol/blanks.js";
 import { byteString } from "../../protocol/byte-string.js";
+import { valuesOf } from "../../protocol/header-values.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 
@@ -63,9 +64,7 @@ export class PreviewCookies {
 
 /** The Set-Cookie lines, each with its cookie's name. */
 export function setCookies(headers: readonly HeaderPair[]): (readonly [string, ByteString])[] {
-  return headers.flatMap(([name, line]) =>
-    name.toLowerCase() === "set-cookie" ? [[cookieName(line), line] as const] : [],
-  );
+  return valuesOf(headers, "set-cookie").map((line) => [cookieName(line), line] as const);
 }
 
 /**
@@ -73,9 +72,8 @@ export function setCookies(headers: readonly HeaderPair[]): (readonly [string, B
  */
 function sentCookies({ client, request }: TraceRecord): (readonly [string, string])[] {
   if (client.from === "browser") return [];
-  return request.headers
-    .filter(([name]) => name.toLowerCase() === "cookie")
-    .flatMap(([, value]) => value.split(";"))
+  return valuesOf(request.headers, "cookie")
+    .flatMap((value) => value.split(";"))
     .flatMap((pair) => (pair.includes("=") ? [[cookieName(pair), withoutBlanks(pair)] as const] : []));
 }
 

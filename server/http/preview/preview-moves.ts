@@ -1,6 +1,7 @@
 // Where a shown page went: the navigations of the browser that shows it. The window cannot look into the page, which is
 // of another origin, and its own frame only reports that something was loaded.
 import type { PreviewStep } from "../../contract/preview-contract.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -67,7 +68,7 @@ export class PreviewMoves {
 
 /** Frames that a page brings along are loaded with GET, without a click. */
 const isByUser = ({ request }: TraceRecord): boolean =>
-  request.method !== "GET" || request.headers.some(([name]) => name.toLowerCase() === "sec-fetch-user");
+  request.method !== "GET" || firstValue(request.headers, "sec-fetch-user") !== null;
 
 /** Not one that leaves a browser where it is, or that it cancelled for the next. */
 function isShown({ response, outcome }: TraceRecord): boolean {

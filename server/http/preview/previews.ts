@@ -6,6 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { ProblemError } from "../../base/problem.js";
 import type { OpenedPreview, PreviewedForm, PreviewInput } from "../../contract/preview-contract.js";
+import { firstValue } from "../../protocol/header-values.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";
@@ -199,7 +200,7 @@ export class Previews {
       }
     }
     if (client.from !== "browser" || this.#agent === null || !response) return;
-    const agent = request.headers.find(([name]) => name.toLowerCase() === "user-agent")?.[1];
+    const agent = firstValue(request.headers, "user-agent");
     if (agent === this.#agent) this.#cookies.note(new Map(setCookies(response.headers).map(([name]) => [name, seq])));
   }
 

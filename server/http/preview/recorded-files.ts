@@ -1,5 +1,6 @@
 // The files of a shown page (pictures, styles, scripts of the page) from their own recordings, so that looking at a
 // page again sends nothing. For the page's first seconds, and only until its browser goes on to another page.
+import { firstValue } from "../../protocol/header-values.js";
 import type { RequestHead } from "../../protocol/request.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { RecordedResponse } from "../../trace/trace-record.js";
@@ -36,10 +37,10 @@ export class RecordedFiles {
     if (this.#shown === null || navigator || request.method !== "GET") return null;
     const { step, visitor } = shown;
     const isOfPage =
-      said(request, "sec-fetch-site") === "same-origin" &&
-      said(request, "host") === visitor.host &&
-      said(request, "user-agent") === visitor.agent &&
-      said(request, "referer").endsWith(`//${visitor.host}${step.path}`);
+      firstValue(request.headers, "sec-fetch-site") === "same-origin" &&
+      (firstValue(request.headers, "host") ?? "") === visitor.host &&
+      (firstValue(request.headers, "user-agent") ?? "") === visitor.agent &&
+      firstValue(request.headers, "referer")?.endsWith(`//${visitor.host}${step.path}`);
     if (!isOfPage) return null;
     for (const { request: asked, response, outcome } of this.#traces.after(step.trace.id, maxBehind))
       if (
@@ -57,6 +58,3 @@ export class RecordedFiles {
 /** It fits a browser that has no copy and asks for no part. */
 const isWhole = ({ status, body }: RecordedResponse): boolean =>
   status !== 304 && status !== 206 && body.captured === body.bytes;
-
-const said = ({ headers }: Pick<RequestHead, "headers">, wanted: string): string =>
-  headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";

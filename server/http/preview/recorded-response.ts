@@ -3,6 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { frame } from "../../protocol/framing.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { relaxedHeaders } from "../../protocol/preview-eligibility.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
@@ -92,11 +93,11 @@ function write(incoming: Incoming, { status, reason, headers }: OwnHead, body: U
 
 /** Date and Server as they were: framing takes them for the gateway's own business. */
 function ownFields(headers: readonly HeaderPair[]): { readonly date: ByteString; readonly server: ByteString } {
-  const said = (wanted: string, otherwise: string): ByteString => {
-    const value = headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-    return value !== undefined && /^[\x20-\x7e]+$/.test(value) ? value : byteString(otherwise);
+  const printable = (wanted: string, otherwise: string): ByteString => {
+    const value = firstValue(headers, wanted);
+    return value !== null && /^[\x20-\x7e]+$/.test(value) ? value : byteString(otherwise);
   };
-  return { date: said("date", new Date().toUTCString()), server: said("server", "CGI-Workbench") };
+  return { date: printable("date", new Date().toUTCString()), server: printable("server", "CGI-Workbench") };
 }
 
 const asBytes = (headers: readonly (readonly [string, string])[]): HeaderPair[] =>

@@ -1,5 +1,6 @@
 // Where a recorded response leads a browser, and who asked.
 import { toDisplayText } from "../../base/decode-text.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { redirectOf } from "../../protocol/preview-eligibility.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 
@@ -26,5 +27,4 @@ export function isSameClient(a: TraceRecord, b: TraceRecord): boolean {
   return a.client.from === b.client.from && a.client.address === b.client.address && agentOf(a) === agentOf(b);
 }
 
-const agentOf = ({ request }: TraceRecord): string | null =>
-  request.headers.find(([name]) => name.toLowerCase() === "user-agent")?.[1] ?? null;
+const agentOf = ({ request }: TraceRecord): string | null => firstValue(request.headers, "user-agent");

@@ -1,8 +1,7 @@
 // Which recorded page a form was sent from: the newest one before it at the address that the browser named in Referer,
 // or, without that (the composer sends none), the newest page of the same script, that has the form's fields.
-import type { ByteString } from "../../contract/bytes-text.js";
 import { charsetOf } from "../../protocol/charset.js";
-import type { HeaderPair } from "../../protocol/request.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -27,7 +26,7 @@ export async function sentFrom(
   const form = formOf(trace);
   if (!form) return null;
   const { filledPage } = await loadFilledPage();
-  const referer = headerOf(trace.request.headers, "referer");
+  const referer = firstValue(trace.request.headers, "referer");
   const from = referer === null ? null : addressOf(referer, origin);
   for (const page of traces.before(trace.id, maxBefore)) {
     const address = addressOf(page.request.target, origin);
@@ -55,19 +54,16 @@ const loadFilledPage = () => import("./filled-page.js");
 function formOf({ request }: TraceRecord): SentForm | null {
   const { captured, bytes } = request.body.info();
   if (captured === 0 || captured < bytes) return null;
-  return { contentType: headerOf(request.headers, "content-type") ?? "", body: request.body.read(0, captured) };
+  return { contentType: firstValue(request.headers, "content-type") ?? "", body: request.body.read(0, captured) };
 }
 
 /** The bytes of a whole page of HTML; null: the response is none, or was not recorded as a whole. */
 function pageOf({ response, outcome }: TraceRecord): Uint8Array | null {
   if (!response || outcome !== "ok") return null;
-  const type = headerOf(response.headers, "content-type") ?? "";
+  const type = firstValue(response.headers, "content-type") ?? "";
   const isPage = /^text\/html\b/i.test(type) && !/^utf-?(?:16|32)/i.test(charsetOf(type) ?? "");
-  const isPlain = headerOf(response.headers, "content-encoding") === null;
+  const isPlain = firstValue(response.headers, "content-encoding") === null;
   const { captured, bytes } = response.body.info();
   if (!isPage || !isPlain || captured < bytes || bytes > maxPageBytes) return null;
   return response.body.read(0, captured);
 }
-
-const headerOf = (headers: readonly HeaderPair[], wanted: string): ByteString | null =>
-  headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null;

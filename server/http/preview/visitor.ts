@@ -1,4 +1,5 @@
 // Who navigates. Browsers say it in Sec-Fetch fields, which no page can forge.
+import { firstValue } from "../../protocol/header-values.js";
 import type { RequestHead } from "../../protocol/request.js";
 
 /** The same browser, in the same kind of place, at the same name of this host. */
@@ -15,11 +16,10 @@ export function visitorOf(request: Pick<RequestHead, "method" | "headers">): Vis
 
 /** The same with any method. */
 export function navigatorOf({ headers }: Pick<RequestHead, "headers">): Visitor | null {
-  const said = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
-  const destination = said("sec-fetch-dest");
-  if (said("sec-fetch-mode") !== "navigate") return null;
+  const destination = firstValue(headers, "sec-fetch-dest") ?? "";
+  if (firstValue(headers, "sec-fetch-mode") !== "navigate") return null;
   return /^(document|iframe)$/.test(destination)
-    ? { host: said("host"), destination, agent: said("user-agent") }
+    ? { host: firstValue(headers, "host") ?? "", destination, agent: firstValue(headers, "user-agent") ?? "" }
     : null;
 }
 

@@ -2,6 +2,7 @@
 // analysers, fail2ban, an administrator's eyes.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { latin1 } from "../byte-string.js";
+import { valuesOf } from "../header-values.js";
 import { hexEscape } from "../hex.js";
 
 export interface LoggedRequest {
@@ -27,7 +28,7 @@ export function combinedLine(request: LoggedRequest, zoneMinutes = -new Date(req
     `${address} - ${name} [${accessTime(at, zoneMinutes)}]`,
     `"${requestLine === "" ? "-" : quoted(requestLine)}"`,
     `${status ?? "-"} ${bodyBytes === 0 ? "-" : bodyBytes}`,
-    `"${quoted(headerOf(request, "referer"))}" "${quoted(headerOf(request, "user-agent"))}"`,
+    `"${quoted(joinedValues(request, "referer"))}" "${quoted(joinedValues(request, "user-agent"))}"`,
   ].join(" ");
 }
 
@@ -51,8 +52,8 @@ export function errorLine(
 }
 
 /** Apache joins the fields of one name. Null without one. */
-export function headerOf({ headers }: Pick<LoggedRequest, "headers">, name: string): ByteString | null {
-  const values = headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value);
+export function joinedValues({ headers }: Pick<LoggedRequest, "headers">, name: string): ByteString | null {
+  const values = valuesOf(headers, name);
   return values.length === 0 ? null : latin1(values.join(", "));
 }
 

@@ -1,8 +1,8 @@
 // How a kept body goes over the wire again. Of a chunked body what was in the chunks is kept: it becomes one chunk.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
+import { valuesOf } from "../header-values.js";
 import type { HeaderPair } from "../request.js";
-import { valuesOf } from "./recorded-request.js";
 
 export const isChunked = (headers: readonly HeaderPair[]): boolean =>
   valuesOf(headers, "transfer-encoding").some((value) => /chunked\s*$/i.test(value));

@@ -3,8 +3,9 @@
 // itself, so that an edited command stays right.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
+import { firstValue, valuesOf } from "../header-values.js";
 import { isChunked } from "./body-frame.js";
-import { type RecordedRequest, valuesOf } from "./recorded-request.js";
+import type { RecordedRequest } from "./recorded-request.js";
 import { quoted, shellWord } from "./shell-word.js";
 import { pipeOf } from "./stdin-source.js";
 import { plainText } from "./utf8-text.js";
@@ -23,14 +24,14 @@ const isHost = /^(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 const isPortChanged = /:(?:80|0\d*)$/;
 
 /** Where a request went by its Host. Without one that is a host this machine, which then gets the Host as a header. */
-export const originByHost = (host: string | undefined): string =>
-  `http://${host !== undefined && isHost.test(host) ? host : "127.0.0.1"}`;
+export const originByHost = (host: string | null): string =>
+  `http://${host !== null && isHost.test(host) ? host : "127.0.0.1"}`;
 
 /** `origin`: where the server is, `http://127.0.0.1:8080`. */
 export function curlCommand(request: RecordedRequest, origin: string): string {
   const { method, target, httpVersion, body } = request;
   // An empty body in chunks has a last chunk, which cURL sends for data alone.
-  const hasBody = body !== "" || valuesOf(request.headers, "content-length").length > 0 || isChunked(request.headers);
+  const hasBody = body !== "" || firstValue(request.headers, "content-length") !== null || isChunked(request.headers);
   const text = plainText(body);
   const isPiped = body.length > maxWordBytes || (text === null && body !== "");
   const options: string[] = [];
@@ -57,7 +58,7 @@ function headerLines(
   hasBody: boolean,
 ): readonly ByteString[] {
   const lines: ByteString[] = [];
-  const has = (name: string): boolean => valuesOf(headers, name).length > 0;
+  const has = (name: string): boolean => firstValue(headers, name) !== null;
   const [host, ...otherHosts] = valuesOf(headers, "host");
   if (host === undefined && httpVersion === "1.0") lines.push(byteString("Host:"));
   const isGenerated =

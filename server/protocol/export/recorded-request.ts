@@ -11,7 +11,3 @@ export interface RecordedRequest {
   readonly headers: readonly HeaderPair[];
   readonly body: ByteString;
 }
-
-/** Values of a header field, by its name in lower case. */
-export const valuesOf = (headers: readonly HeaderPair[], name: string): readonly ByteString[] =>
-  headers.flatMap(([given, value]) => (given.toLowerCase() === name ? [value] : []));

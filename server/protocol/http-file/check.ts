@@ -1,6 +1,7 @@
 // Holds a response to the assertions of its request, and takes captured values from it.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { latin1, toBytes, utf8 } from "../byte-string.js";
+import { firstValue, valuesOf } from "../header-values.js";
 import type { HeaderPair } from "../request.js";
 import {
   type Assertion,
@@ -78,8 +79,7 @@ export function checkAssertion(assertion: Assertion, observed: Observed, tools: 
       };
     }
     case "field": {
-      const name = assertion.name.toLowerCase();
-      const values = observed.headers.flatMap(([given, value]) => (given.toLowerCase() === name ? [value] : []));
+      const values = valuesOf(observed.headers, assertion.name.toLowerCase());
       return checkTexts(assertion.test, observed.status === null ? null : values, tools);
     }
     case "env": {
@@ -191,11 +191,9 @@ function valueIn(
   headers: readonly HeaderPair[],
   { kind, name }: { readonly kind: "field" | "cookie"; readonly name: string },
 ): ByteString | null {
-  const values = (wanted: string): ByteString[] =>
-    headers.flatMap(([given, value]) => (given.toLowerCase() === wanted ? [value] : []));
-  if (kind === "field") return values(name.toLowerCase())[0] ?? null;
+  if (kind === "field") return firstValue(headers, name.toLowerCase());
   const start = `${utf8(name)}=`;
-  const set = values("set-cookie").findLast((line) => line.startsWith(start));
+  const set = valuesOf(headers, "set-cookie").findLast((line) => line.startsWith(start));
   const [pair = ""] = set?.split(";", 1) ?? [];
   return set === undefined ? null : latin1(trimmed(pair.slice(start.length)));
 }

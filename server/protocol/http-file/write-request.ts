@@ -1,7 +1,7 @@
 // Writes a request as a part of a file of requests, so that reading it gives the same request.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { valuesOf } from "../export/recorded-request.js";
 import { plainText } from "../export/utf8-text.js";
+import { firstValue } from "../header-values.js";
 import type { HeaderPair } from "../request.js";
 import { isTokenText } from "../token.js";
 import { type Assertion, type Capture, writeAssertion, writeCapture } from "./conditions.js";
@@ -39,7 +39,7 @@ export function writeRequest(request: RequestToWrite, { origin, bodyFile }: Writ
   if (!isTokenText(method) || method.startsWith("#") || targetText === null || !isTarget(targetText)) return null;
   const fields = headers.map(fieldLine);
   if (fields.includes(null)) return null;
-  const needsBodyFile = body !== "" && !isInline(body, valuesOf(headers, "content-type")[0]);
+  const needsBodyFile = body !== "" && !isInline(body, firstValue(headers, "content-type") ?? "");
   const lines = [
     `### ${oneLine(request.name)}`,
     ...assertions.map((assertion) => `# @assert ${writeAssertion(assertion)}`),

@@ -2,6 +2,7 @@
 // Every form that two servers could read in two ways is refused: two lengths, a length beside a coding, signs
 // and lists in a length, an unknown coding.
 import { withoutBlanks } from "../blanks.js";
+import { valuesOf } from "../header-values.js";
 import type { HeaderPair, RequestHead } from "../request.js";
 import { type RequestFaultCode, requestFaultStatus } from "./request-fault.js";
 
@@ -43,9 +44,8 @@ export function bodyFraming({ headers, httpVersion }: Pick<RequestHead, "headers
 
 /** Several lines are one list (RFC 9110 §5.3). "chunked" alone is spoken here. */
 function codingFramed(headers: readonly HeaderPair[], first: number): FramingResult {
-  const codings = headers
-    .filter(([name]) => name.length === 17 && name.toLowerCase() === "transfer-encoding")
-    .flatMap(([, value]) => value.split(","))
+  const codings = valuesOf(headers, "transfer-encoding")
+    .flatMap((value) => value.split(","))
     .map((coding) => withoutBlanks(coding).toLowerCase());
   if (codings.length === 1 && codings[0] === "chunked") return chunked;
   if (codings.at(-1) !== "chunked" || codings.indexOf("chunked") < codings.length - 1)

@@ -9,6 +9,7 @@ import { curlCommand, originByHost } from "../../protocol/export/curl-command.js
 import { envCommand } from "../../protocol/export/env-command.js";
 import { httpBytes } from "../../protocol/export/raw-http.js";
 import type { RecordedRequest } from "../../protocol/export/recorded-request.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { capsuleOf } from "./capsule.js";
 import { harEnd, harEntry, harStart } from "./har.js";
 import { htmlPageOf } from "./html-page.js";
@@ -122,7 +123,7 @@ function curlOf(trace: TraceJson): string {
   const request = requestOf(trace);
   if (isUnread(trace) || request.method === "" || request.target === "")
     throw new ProblemError(exportMessage("not-a-request", { trace: trace.id }));
-  return curlCommand(request, originByHost(request.headers.find(([name]) => name.toLowerCase() === "host")?.[1]));
+  return curlCommand(request, originByHost(firstValue(request.headers, "host")));
 }
 
 function envOf(trace: TraceJson): string {

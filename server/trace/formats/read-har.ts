@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { firstValue } from "../../protocol/header-values.js";
 import { noTiming } from "../trace-record.js";
 import { isDecoded } from "./content-coding.js";
 import { fieldMistake, importedMessage, importMessage } from "./messages.js";
@@ -80,7 +81,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
   const url = new URL(isUrl ? request.url : "http://invalid/");
   const target = isUrl ? `${url.pathname}${url.search}` : request.url;
   const headers = fieldsOf(request.headers);
-  if (!headers.some(([name]) => name.toLowerCase() === "host")) headers.unshift(["Host", url.host]);
+  if (firstValue(headers, "host") === null) headers.unshift(["Host", url.host]);
   const [, httpVersion = "1.1"] = /^(?:HTTP\/|h)([\d.]+)$/i.exec(request.httpVersion ?? "") ?? [];
   const cause = importedMessage("har-entry");
   const content = bytesOf(response.content, response.content?.size);
@@ -138,7 +139,7 @@ const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][
 function responseFields(given: readonly z.infer<typeof header>[], body: Buffer | null) {
   const fields = fieldsOf(given);
   const isOfCoding = ([name]: readonly [string, string]): boolean => /^content-(?:encoding|length)$/i.test(name);
-  const hasAll = body === null || body.length === 0 || !isDecoded(body, valueIn(fields, "content-encoding"));
+  const hasAll = body === null || body.length === 0 || !isDecoded(body, firstValue(fields, "content-encoding") ?? "");
   const { text, code } = importedMessage("har-body-decoded");
   return {
     headers: hasAll ? fields : fields.filter((field) => !isOfCoding(field)),
@@ -146,12 +147,9 @@ function responseFields(given: readonly z.infer<typeof header>[], body: Buffer |
   };
 }
 
-const valueIn = (headers: readonly (readonly [string, string])[], wanted: string): string =>
-  headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
-
 /** What Content-Length says; 0 without it. */
 function lengthIn(headers: readonly (readonly [string, string])[]): number {
-  const value = valueIn(headers, "content-length");
+  const value = firstValue(headers, "content-length") ?? "";
   return /^\d{1,15}$/.test(value) ? Number(value) : 0;
 }
 

@@ -2,7 +2,7 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import { traitsOf } from "../../contract/modes.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
-import { combinedLine, errorLine, headerOf, type LoggedError } from "../../protocol/export/apache-log.js";
+import { combinedLine, errorLine, joinedValues, type LoggedError } from "../../protocol/export/apache-log.js";
 import type { TraceRecord } from "../trace-record.js";
 
 /** Null for what is part of another request: a run behind a local redirect. */
@@ -32,7 +32,7 @@ export function errorLogLines(trace: TraceRecord, pid: number): readonly string[
     module: isFastcgi ? "proxy_fcgi" : "cgi",
     pid,
     client,
-    referer: headerOf(request, "referer"),
+    referer: joinedValues(request, "referer"),
   };
   const lines: string[] = [];
   for (const { at, text } of stderr ? linesOf(stderr.pieces()) : [])

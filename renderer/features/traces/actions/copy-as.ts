@@ -5,7 +5,7 @@ import { combinedLine } from "../../../../server/protocol/export/apache-log.js";
 import { curlCommand, originByHost } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
-import { readable, toByteString } from "../../../format/bytes-text.js";
+import { readableValue, toByteString } from "../../../format/bytes-text.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
 import { assertRead, readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
 import { notify } from "../../../platform/notices.js";
@@ -62,6 +62,5 @@ function accessLogLine({ client, env, startedAt, request, response }: TraceView)
 /** Where the scripts are served now, else where the request once went. */
 function originOf(headers: Awaited<ReturnType<typeof readTrace>>["request"]["headers"]): string {
   const url = useServer.getState().state?.server.url;
-  const host = headers.find(([name]) => readable(name).toLowerCase() === "host")?.[1];
-  return url?.replace(/\/$/, "") ?? originByHost(host === undefined ? undefined : readable(host));
+  return url?.replace(/\/$/, "") ?? originByHost(readableValue(headers, "host"));
 }

@@ -4,7 +4,7 @@ import { isUnread } from "../../../../server/contract/failure.js";
 import { toBytes } from "../../../../server/protocol/byte-string.js";
 import { isChunked } from "../../../../server/protocol/export/body-frame.js";
 import { httpBytes } from "../../../../server/protocol/export/raw-http.js";
-import { valuesOf } from "../../../../server/protocol/export/recorded-request.js";
+import { valuesOf } from "../../../../server/protocol/header-values.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";
 import { blankDraft } from "../../../model/request/draft.js";

@@ -120,7 +120,7 @@ test("of a request from a file nothing but a header is an option, and a Host is 
     "http://a.test:80",
     "http://[::1]:8080",
   ]);
-  for (const host of [undefined, "", "me@a.test", "a.test/b?", "a[1-9].test", "a{b,c}.test", "a\r\nX: y", "a:b", "a#"])
+  for (const host of [null, "", "me@a.test", "a.test/b?", "a[1-9].test", "a{b,c}.test", "a\r\nX: y", "a:b", "a#"])
     expect(originByHost(host)).toBe("http://127.0.0.1");
 });
 

@@ -1,4 +1,5 @@
 // A Set-Cookie that browsers drop.
+import { firstValue } from "../../../../protocol/header-values.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
 import { passedOnByAll } from "../../../engine/logged.js";
 import type { InlineRule } from "../../../engine/rule.js";
@@ -35,9 +36,7 @@ export const rule: InlineRule = {
   check: (facts) => {
     const cookies = scriptFields(facts).filter(({ key }) => key === "set-cookie");
     if (cookies.length === 0) return null;
-    const host = (facts.request.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "")
-      .replace(/:\d*$/, "")
-      .toLowerCase();
+    const host = (firstValue(facts.request.headers, "host") ?? "").replace(/:\d*$/, "").toLowerCase();
     return cookies.flatMap((field) => {
       const why = whyRefused(readSetCookie(field.value), host);
       return why === null ? [] : [{ detail: `${quoteBytes(field.value)}: ${why}.`, ...fieldLocation(facts, field) }];

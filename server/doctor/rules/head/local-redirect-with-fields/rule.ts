@@ -1,4 +1,5 @@
 // A path in Location together with other headers: Apache serves it, others redirect the client.
+import { firstValue } from "../../../../protocol/header-values.js";
 import type { InlineRule } from "../../../engine/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -22,7 +23,7 @@ export const rule: InlineRule = {
     if (script?.kind !== "client-redirect" && script?.kind !== "client-redirect-document") return null;
     const index = script.headers.findLastIndex(([name]) => name.toLowerCase() === "location");
     if (!script.headers[index]?.[1].startsWith("/")) return null;
-    if (script.headers.length === 1 || script.headers.some(([name]) => name.toLowerCase() === "status")) return null;
+    if (script.headers.length === 1 || firstValue(script.headers, "status") !== null) return null;
     return {
       detail: `\`Location\` is accompanied by ${script.headers
         .filter((_, at) => at !== index)

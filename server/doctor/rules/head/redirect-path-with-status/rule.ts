@@ -1,4 +1,5 @@
 // A path with a Status: a client redirect, but not in the form that RFC 3875 requires.
+import { firstValue } from "../../../../protocol/header-values.js";
 import type { InlineRule } from "../../../engine/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -22,7 +23,7 @@ export const rule: InlineRule = {
     if (script?.kind !== "client-redirect" && script?.kind !== "client-redirect-document") return null;
     const index = script.headers.findLastIndex(([name]) => name.toLowerCase() === "location");
     if (!script.headers[index]?.[1].startsWith("/")) return null;
-    if (!script.headers.some(([name]) => name.toLowerCase() === "status")) return null;
+    if (firstValue(script.headers, "status") === null) return null;
     return {
       detail: "The server redirects the browser. This is not a local redirect, because it has a `Status`.",
       stream: "stdout",

@@ -1,4 +1,5 @@
 // The script exited before it read the whole request body.
+import { firstValue } from "../../../../protocol/header-values.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
@@ -32,10 +33,7 @@ export const rule: InlineRule = {
         range: [Math.max(0, stdin.bytes - 1), stdin.bytes],
       };
     // The server does not read what the client sends after the script has exited, so the announced length counts.
-    const announced = Number(
-      request.headers.find(([name]) => name.length === 14 && name.toLowerCase() === "content-length")?.[1] ??
-        request.body.bytes,
-    );
+    const announced = Number(firstValue(request.headers, "content-length") ?? request.body.bytes);
     if (stdin.bytes >= announced) return null;
     return {
       detail: `The script was given ${stdin.bytes} of ${announced} bytes before it exited.`,

@@ -1,4 +1,5 @@
 // A request body without Content-Type: form libraries ignore it.
+import { firstValue } from "../../../../protocol/header-values.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -15,11 +16,7 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   check: ({ request }) => {
-    if (
-      request.body.bytes === 0 ||
-      request.headers.some(([name]) => name.length === 12 && name.toLowerCase() === "content-type")
-    )
-      return null;
+    if (request.body.bytes === 0 || firstValue(request.headers, "content-type") !== null) return null;
     return {
       detail: `The body has ${request.body.bytes} bytes, and \`CONTENT_TYPE\` is not set.`,
       stream: "request",
