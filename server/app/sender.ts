@@ -101,7 +101,7 @@ export class Sender {
     options: SendOptions = {},
   ): Promise<TraceRecord> {
     const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent }, options);
-    await this.#parts.traces.ended(trace);
+    await this.#parts.traces.whenEnded(trace);
     return trace;
   }
 
@@ -119,7 +119,7 @@ export class Sender {
     options: Pick<SendOptions, "signal" | "onTrace"> = {},
   ): Promise<readonly TraceRecord[]> {
     const traces = await sendRaw(this.#destination(), sending, { from, mode, variables, parent }, options);
-    await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
+    await Promise.all(traces.map((trace) => this.#parts.traces.whenEnded(trace)));
     return traces;
   }
 

@@ -3,7 +3,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Note, noteOf } from "../base/log.js";
-import type { FolderTrust } from "../contract/trust-contract.js";
+import type { TrustReport } from "../contract/trust-contract.js";
 import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isLoopbackHost } from "../protocol/script-address.js";
 import { logMessage } from "./messages.js";
@@ -51,7 +51,7 @@ function folderNotes(before: Folder, after: Folder): Note[] {
   return [opened, ...(after.joined ? [shared] : []), ...trustNotes("trusted", after.trust), ...notes];
 }
 
-function trustNotes(before: FolderTrust["state"], { state, wants }: FolderTrust): Note[] {
+function trustNotes(before: TrustReport["state"], { state, wants }: TrustReport): Note[] {
   if (state === before) return [];
   const settings = wants.map(({ setting }) => setting);
   if (state === "trusted") return [noteOf("info", "folder", logMessage("folder-trusted"))];

@@ -48,7 +48,7 @@ export async function replay(
       socket.end(bytes);
     });
     onTrace?.(again);
-    await traces.ended(again);
+    await traces.whenEnded(again);
     return again;
   } finally {
     socket.destroy();

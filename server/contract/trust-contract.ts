@@ -12,11 +12,11 @@ export type TrustedSetting = z.infer<typeof trustedSetting>;
 /** "new": the folder was never trusted. "changed": its settings are not those that were trusted. */
 export const trustStates = ["trusted", "new", "changed"] as const;
 
-export const folderTrust = z.object({
+export const trustReport = z.object({
   state: z.enum(trustStates),
   /** What the configuration asks for. */
   wants: z.array(trustedSetting),
   /** Of these settings: whoever trusts them names it, and so trusts nothing that came since. */
   fingerprint: z.string(),
 });
-export type FolderTrust = z.infer<typeof folderTrust>;
+export type TrustReport = z.infer<typeof trustReport>;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fileEncodings } from "./charsets.js";
 import { agentLanguages } from "./modes.js";
 import { messageData, mode } from "./trace.js";
-import { folderTrust } from "./trust-contract.js";
+import { trustReport } from "./trust-contract.js";
 
 /** The SHA-256 of a script's bytes, hex: a trace's `scriptHash`. */
 export const scriptHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -167,7 +167,7 @@ export const workbenchState = z.object({
       problems: z.array(problem),
       /** Another window of the same user owns the folder: edits are still compared by hash. */
       joined: z.boolean(),
-      trust: folderTrust,
+      trust: trustReport,
     })
     .nullable(),
   interpreters: z.array(interpreter),

@@ -7,7 +7,7 @@ import { queryMessage } from "./query-messages.js";
 import { patternTest, whyInvalid } from "./query-pattern.js";
 import { type Moments, timeOf } from "./query-time.js";
 
-export type Comparison = "<" | "<=" | ">" | ">=" | "=";
+type Comparison = "<" | "<=" | ">" | ">=" | "=";
 
 type PatternKey = "text" | "path" | "file" | "script" | "method";
 

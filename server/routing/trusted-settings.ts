@@ -3,10 +3,10 @@
 // configuration without them.
 import { createHash } from "node:crypto";
 import { type Config, defaultConfig } from "../contract/config.js";
-import type { FolderTrust, TrustedSetting } from "../contract/trust-contract.js";
+import type { TrustedSetting, TrustReport } from "../contract/trust-contract.js";
 import { isLoopback } from "../protocol/server-name.js";
 
-export type TrustState = FolderTrust["state"];
+export type TrustState = TrustReport["state"];
 type Handlers = Config["handlers"];
 type Scripts = Config["scripts"];
 

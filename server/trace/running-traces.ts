@@ -36,7 +36,7 @@ export class RunningTraces {
   }
 
   /** Resolves when the trace is removed, after the caller of `remove` has finished with it. */
-  ended(trace: TraceRecord): Promise<void> {
+  whenEnded(trace: TraceRecord): Promise<void> {
     if (!this.#traces.includes(trace)) return Promise.resolve();
     return new Promise((resolve) => {
       const others = this.#awaited.get(trace.id);

@@ -194,8 +194,8 @@ export class TraceLog {
   }
 
   /** Resolves when the exchange is over. */
-  ended(trace: TraceRecord): Promise<void> {
-    return this.#running.ended(trace);
+  whenEnded(trace: TraceRecord): Promise<void> {
+    return this.#running.whenEnded(trace);
   }
 
   /** The record of a kept, running or opened trace; of a compact one a copy. Reading changes nothing. */
@@ -240,7 +240,7 @@ export class TraceLog {
     }
   }
 
-  #ended(id: string): KeptTrace | null {
+  #keptById(id: string): KeptTrace | null {
     const seq = this.#ids.seqOf(id);
     return seq === null ? null : this.#kept.get(seq);
   }
@@ -263,7 +263,7 @@ export class TraceLog {
 
   /** Takes over what another process wrote to a trace. `removedAt`: names its deletion; null: it is not deleted. */
   takeMarks(id: string, written: WrittenMarks, removedAt: number | null): void {
-    const kept = this.#ended(id);
+    const kept = this.#keptById(id);
     if (!kept) this.others.mark(id, { ...written, isDeleted: removedAt !== null });
     else if (this.#marks.take(kept.seq, written, removedAt)) this.#rows.publish(kept);
   }
@@ -273,7 +273,7 @@ export class TraceLog {
    * there is no such trace, or too many are pinned already.
    */
   pin(id: string, pinned: boolean, { isStored = false } = {}): boolean {
-    const kept = this.#ended(id);
+    const kept = this.#keptById(id);
     const trace = kept ?? this.#running.find((running) => running.id === id);
     if (!trace || (pinned && !trace.pinned && this.#pinned >= maxPinned)) return false;
     if (pinned !== trace.pinned) this.#pinned += pinned ? 1 : -1;
@@ -286,7 +286,7 @@ export class TraceLog {
 
   /** Writes to an ended trace. False: there is none in memory. */
   mark(id: string, written: WrittenMarks): boolean {
-    const kept = this.#ended(id);
+    const kept = this.#keptById(id);
     if (!kept) return false;
     this.#marks.write(kept.seq, written);
     this.#rows.publish(kept);
@@ -295,7 +295,7 @@ export class TraceLog {
 
   /** Hides ended traces, pinned ones too. Returns how many. `at` names the deletion, for `restore` and `purge`. */
   remove(ids: readonly string[], at: number): number {
-    const found = ids.flatMap((id) => this.#ended(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
+    const found = ids.flatMap((id) => this.#keptById(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
     for (const kept of found) this.#rows.publish(kept);
     return found.length;
   }

@@ -5,7 +5,7 @@ import { SerialQueue } from "../base/serial-queue.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { FileEncoding } from "../contract/charsets.js";
 import { type Config, configFileName } from "../contract/config.js";
-import type { FolderTrust as TrustFacts } from "../contract/trust-contract.js";
+import type { TrustReport } from "../contract/trust-contract.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import { byteString } from "../protocol/byte-string.js";
 import { percentDecode } from "../protocol/percent.js";
@@ -177,7 +177,7 @@ export class Workspace {
   }
 
   /** What the folder wants, and whether that is trusted. */
-  get trust(): TrustFacts {
+  get trust(): TrustReport {
     return this.#trust.facts;
   }
 

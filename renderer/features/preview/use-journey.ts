@@ -6,13 +6,13 @@ import { notifyFailure } from "../../platform/notices.js";
 import { useClient } from "../../rpc/store.js";
 
 /** What brought the page somewhere: its requests, the last one answered with the page. None: no request was seen. */
-export type Place = readonly PreviewStep[];
+export type JourneyPlace = readonly PreviewStep[];
 
 export interface Journey {
   /** The trace whose response the page began with. */
   readonly traceId: string;
   /** Where the page went after that, in order. */
-  readonly places: readonly Place[];
+  readonly places: readonly JourneyPlace[];
   /** Which of them it is at, counted from 1; 0: where it began. */
   readonly at: number;
 }
@@ -20,7 +20,7 @@ export interface Journey {
 export const beginJourney = (traceId: string): Journey => ({ traceId, places: [], at: 0 });
 
 /** The page went on: what lay ahead before is dropped, as in a browser. */
-export const wentTo = (journey: Journey, place: Place): Journey => ({
+export const wentTo = (journey: Journey, place: JourneyPlace): Journey => ({
   ...journey,
   places: [...journey.places.slice(0, journey.at), place],
   at: journey.at + 1,

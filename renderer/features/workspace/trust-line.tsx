@@ -1,6 +1,6 @@
 // What a folder that is not trusted wants, in one line under the header, with the button that trusts it. Its words come
 // from the folder: they are shown as text, with control characters visible, and never long.
-import type { FolderTrust, TrustedSetting } from "../../../server/contract/trust-contract.js";
+import type { TrustedSetting, TrustReport } from "../../../server/contract/trust-contract.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -41,7 +41,7 @@ export function TrustLine() {
   );
 }
 
-const titles: Readonly<Record<Exclude<FolderTrust["state"], "trusted">, string>> = {
+const titles: Readonly<Record<Exclude<TrustReport["state"], "trusted">, string>> = {
   new: "You have not trusted this folder yet.",
   changed: "The settings of this folder were changed outside this window.",
 };
@@ -59,7 +59,7 @@ function Wants({ wants }: { readonly wants: readonly TrustedSetting[] }) {
   );
 }
 
-function Details({ trust: { wants } }: { readonly trust: FolderTrust }) {
+function Details({ trust: { wants } }: { readonly trust: TrustReport }) {
   return (
     <div className="trust-details">
       <ul>

@@ -1,9 +1,9 @@
 // Whether the user trusts the open folder. Until then its settings wait, and nothing is sent by itself.
-import type { FolderTrust } from "../../../server/contract/trust-contract.js";
+import type { TrustReport } from "../../../server/contract/trust-contract.js";
 import { useServer } from "../../rpc/store.js";
 import { needsFolder } from "./command-needs.js";
 
-const trustNow = (): FolderTrust | null => useServer.getState().state?.workspace?.trust ?? null;
+const trustNow = (): TrustReport | null => useServer.getState().state?.workspace?.trust ?? null;
 
 /** True without a folder. */
 export const isFolderTrusted = (): boolean => trustNow()?.state !== "new" && trustNow()?.state !== "changed";

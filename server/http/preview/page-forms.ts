@@ -3,7 +3,7 @@
 // open, as browsers take it also within tables.
 import { type Token, type TokenHandler, Tokenizer, TokenizerMode } from "parse5";
 
-export interface Place {
+interface Place {
   readonly from: number;
   readonly to: number;
 }

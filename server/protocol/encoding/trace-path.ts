@@ -16,7 +16,7 @@ import {
 import { type Lookup, type TextLanguage, textHandling } from "./interpreter-text.js";
 import { findMojibake } from "./mojibake.js";
 
-export interface TraceFacts {
+export interface EncodingPathFacts {
   readonly query: ByteString;
   /** Its beginning; "" for a request without. */
   readonly requestBody: ByteString;
@@ -39,7 +39,7 @@ export interface TraceEncodingPath {
   readonly page: BodyEncoding | null;
 }
 
-export function traceEncodingPath(facts: TraceFacts): TraceEncodingPath {
+export function traceEncodingPath(facts: EncodingPathFacts): TraceEncodingPath {
   const page = examineBody(facts.contentType, facts.page, facts.isWhole);
   const candidates = sentWords(facts);
   const word = page === null ? null : shownWord(facts.page, page, candidates[0] ?? null);
@@ -82,7 +82,7 @@ const partOfEscape = /%[0-9A-Fa-f]?$/;
 const partOfCharacter = /(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})$/;
 
 /** The words of the request that are not ASCII. */
-function sentWords({ query, requestBody, requestType }: TraceFacts): readonly SentWord[] {
+function sentWords({ query, requestBody, requestType }: EncodingPathFacts): readonly SentWord[] {
   const isForm = requestType === "" || /^\s*application\/x-www-form-urlencoded/i.test(requestType);
   const from = (where: SentWord["where"], text: ByteString, decode: boolean): SentWord[] => {
     const found: SentWord[] = [];
@@ -121,7 +121,7 @@ function isSameWord(sent: string, written: string): boolean {
 const notAscii = "\x01";
 const asciiOf = (text: string): string => text.toLowerCase().replace(/[^\0-\x7f]+/g, notAscii);
 
-function requestSteps(facts: TraceFacts, sent: SentWord, page: BodyEncoding | null): EncodingStage[] {
+function requestSteps(facts: EncodingPathFacts, sent: SentWord, page: BodyEncoding | null): EncodingStage[] {
   const encoding = sent.isUtf8 ? "utf-8" : "windows-1252";
   const handling = textHandling(facts.language, facts.variable);
   // Ruby's CGI.unescape keeps what is not UTF-8.

@@ -6,7 +6,7 @@ import type { HeaderPair } from "../request.js";
 import {
   type Assertion,
   type Capture,
-  type Comparison,
+  type ComparisonOperator,
   type Expression,
   type TextTest,
   writeTest,
@@ -105,7 +105,7 @@ function checkStderr(test: TextTest, { stderr, stderrBytes }: Observed, tools: C
   return { expected, got: tools.decode(stderr), cut };
 }
 
-function compares(is: Comparison, value: number, [from, to]: readonly [number, number]): boolean {
+function compares(is: ComparisonOperator, value: number, [from, to]: readonly [number, number]): boolean {
   switch (is) {
     case "==":
       return from <= value && value <= to;

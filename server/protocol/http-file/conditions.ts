@@ -7,7 +7,7 @@ import { httpFileMessage } from "./messages.js";
 import { trimmed } from "./white-space.js";
 
 export const comparisons = ["==", "!=", "<", "<=", ">", ">="] as const;
-export type Comparison = (typeof comparisons)[number];
+export type ComparisonOperator = (typeof comparisons)[number];
 /** With a value, and without. */
 const valueTests = ["==", "!=", "contains", "lacks", "matches"] as const;
 const bareTests = ["exists", "missing", "empty"] as const;
@@ -26,8 +26,8 @@ export type TextTest =
 
 export type Assertion =
   /** From and up to, both included: 200 and 200, or 200 and 299 for 2xx. */
-  | { readonly subject: "status"; readonly is: Comparison; readonly range: readonly [number, number] }
-  | { readonly subject: "took"; readonly is: Comparison; readonly ms: number }
+  | { readonly subject: "status"; readonly is: ComparisonOperator; readonly range: readonly [number, number] }
+  | { readonly subject: "took"; readonly is: ComparisonOperator; readonly ms: number }
   /** No finding above this; null: none at all. */
   | { readonly subject: "finding"; readonly above: "hint" | "warning" | null }
   | { readonly subject: "field" | "env"; readonly name: string; readonly test: TextTest }
@@ -125,7 +125,7 @@ function assertionOf(words: Words): Assertion {
   }
 }
 
-function comparisonOf(words: Words, subject: string): Comparison {
+function comparisonOf(words: Words, subject: string): ComparisonOperator {
   const word = words.next();
   const found = comparisons.find((one) => one === word.text);
   if (found === undefined) throw new Wrong(word, httpFileMessage("test-unknown", { subject, tests: comparisons }));

@@ -8,9 +8,9 @@ import {
   type CompactTrace,
   conversationIntegers,
   conversationTimes,
+  keptStreams,
   place,
   streamIn,
-  streamNames,
   timingNames,
 } from "./fields.js";
 import { longestMs, NumberPages } from "./number-pages.js";
@@ -58,7 +58,7 @@ export class TraceCompactor {
       for (const name of conversationTimes) pages.time(fastcgi[name]);
     }
     let own: Uint8Array[] | null = null;
-    for (const name of streamNames) {
+    for (const name of keptStreams) {
       const stream = streamIn[name](trace);
       const bytes = stream?.firstBytes;
       if (!bytes) {

@@ -11,8 +11,8 @@ import {
   conversationIntegers,
   conversationTimes,
   type KeptStream,
+  keptStreams,
   place,
-  streamNames,
   timingNames,
 } from "./fields.js";
 import { RowReader } from "./number-pages.js";
@@ -64,7 +64,7 @@ function unpackStreams(row: RowReader, { context, memory, own }: CompactTrace): 
     if (where === place.own) return own[nextOwn++] ?? null;
     return memory && new Uint8Array(memory, row.count(), row.count());
   };
-  for (const name of streamNames) {
+  for (const name of keptStreams) {
     const where = row.integer() ?? place.noStream;
     if (where === place.noStream) continue;
     if (where === place.empty) streams[name] = { bytes: null, at: 0 };

@@ -13,7 +13,7 @@ export interface CompactTrace extends PackedRow {
   readonly context: SharedContext;
   /** Where the response lies: what a FastCGI application sent, or stdout, or a file's bytes. */
   readonly memory: ArrayBufferLike | null;
-  /** The bytes of streams that lie elsewhere, in the order of `streamNames`. */
+  /** The bytes of streams that lie elsewhere, in the order of `keptStreams`. */
   readonly own: readonly Uint8Array[];
   /** Null: not over FastCGI. */
   readonly worker: string | null;
@@ -33,8 +33,8 @@ export const conversationTimes = ["queuedAt", "readyAt", "connectedAt"] as const
 export const conversationIntegers = ["pid", "nth"] as const;
 
 /** The streams of a trace. */
-export const streamNames = ["requestBody", "stdin", "stdout", "stderr", "responseBody", "sent", "received"] as const;
-export type KeptStream = (typeof streamNames)[number];
+export const keptStreams = ["requestBody", "stdin", "stdout", "stderr", "responseBody", "sent", "received"] as const;
+export type KeptStream = (typeof keptStreams)[number];
 export const streamIn: Readonly<Record<KeptStream, (trace: TraceRecord) => CapturedStream | null>> = {
   requestBody: ({ request }) => request.body,
   stdin: ({ stdin }) => stdin,

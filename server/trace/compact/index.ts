@@ -6,9 +6,9 @@ export {
   conversationIntegers,
   conversationTimes,
   type KeptStream,
+  keptStreams,
   place,
   streamIn,
-  streamNames,
   timingNames,
 } from "./fields.js";
 export { RowReader, rowBytes } from "./number-pages.js";

@@ -6,18 +6,18 @@ import {
   type CompactTrace,
   conversationIntegers,
   conversationTimes,
+  keptStreams,
   place,
   RowReader,
   rowBytes,
-  streamNames,
   timingNames,
 } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
-import { inContext, type PackedTrace, type StoredStream, storedStreams, type TraceFacts } from "./packed-trace.js";
+import { inContext, type PackedFacts, type PackedTrace, type StoredStream, storedStreams } from "./packed-trace.js";
 import { type RingRecord, recordForm, recordHead, recordHeadBytes } from "./shared-ring.js";
 
 /** What the row of numbers does not have. */
-interface Meta extends Pick<TraceFacts, "id" | "p" | "fi"> {
+interface Meta extends Pick<PackedFacts, "id" | "p" | "fi"> {
   /** Null: not over FastCGI. */
   readonly w?: string;
 }
@@ -50,7 +50,7 @@ function processJson(process: ProcessInfo): string {
  */
 const placesLength = 4;
 /** Those of the record that is being made. Memory of its own for each would cost more than all else here. */
-const places = new Int32Array(placesLength + streamNames.length);
+const places = new Int32Array(placesLength + keptStreams.length);
 const placesBytes = new Uint8Array(places.buffer);
 
 /** The parts hold until the next call. */
@@ -82,7 +82,7 @@ const nothing = { from: 0, length: 0 };
 function partInUse({ numbers, from: rowFrom, worker }: CompactTrace): typeof nothing {
   let [from, to] = [Number.MAX_SAFE_INTEGER, 0];
   const row = new RowReader({ numbers, from: rowFrom + streamsPlace(worker !== null) });
-  for (const _ of streamNames) {
+  for (const _ of keptStreams) {
     const where = row.integer();
     if (where === place.noStream || where === place.empty) continue;
     row.integer(); // its time
@@ -95,7 +95,7 @@ function partInUse({ numbers, from: rowFrom, worker }: CompactTrace): typeof not
 }
 
 /** The facts of a record, as `packTrace` would have made them. */
-export function factsOf({ form, json, body }: RingRecord): TraceFacts {
+export function factsOf({ form, json, body }: RingRecord): PackedFacts {
   if (form !== recordForm.compact) return JSON.parse(json.toString());
   const { id, p, fi, w }: Meta = JSON.parse(json.toString());
   const row = new RowReader({ numbers: numbersOf(body), from: 0 });
@@ -122,7 +122,7 @@ interface RecordedRow {
   readonly requestBody: StoredStream | 0;
   readonly responseBody: StoredStream | 0;
   readonly stderr: StoredStream | 0;
-  readonly findings: TraceFacts["fi"] | null;
+  readonly findings: PackedFacts["fi"] | null;
 }
 
 /**
@@ -180,7 +180,7 @@ export function compactBodies(batch: DataView, at: number, into: Int32Array): vo
   }
 }
 
-const [requestStream, responseStream] = [streamNames.indexOf("requestBody"), streamNames.indexOf("responseBody")];
+const [requestStream, responseStream] = [keptStreams.indexOf("requestBody"), keptStreams.indexOf("responseBody")];
 
 /** Whether the JSON text goes on with `workerKey` behind the id. */
 function hasWorker(batch: DataView, json: number): boolean {
@@ -200,7 +200,7 @@ const streamsInRow = (streams: readonly (StoredStream | 0)[]) => ({
   responseBody: streams[responsePlace] ?? 0,
   stderr: streams[stderrPlace] ?? 0,
 });
-const storedFacts = (json: Buffer): TraceFacts => JSON.parse(json.toString());
+const storedFacts = (json: Buffer): PackedFacts => JSON.parse(json.toString());
 
 /** In the JSON text quotes within a text are escaped: these are keys. */
 const [idKey, workerKey, findingsKey] = [Buffer.from('"id":"'), Buffer.from(',"w":'), Buffer.from(',"fi":')];
@@ -230,7 +230,7 @@ function numbersOf(body: Buffer): Int32Array {
 }
 
 /** Where each stream is in `storedStreams`. */
-const storedPlaces = streamNames.map((name) => storedStreams.indexOf(name));
+const storedPlaces = keptStreams.map((name) => storedStreams.indexOf(name));
 
 /** `row` has come to the streams. */
 function streamsOf(body: Buffer, row: RowReader): (StoredStream | 0)[] {
@@ -258,7 +258,7 @@ function streamsOf(body: Buffer, row: RowReader): (StoredStream | 0)[] {
   return streams;
 }
 
-function conversationOf(worker: string, row: RowReader): NonNullable<TraceFacts["fc"]> {
+function conversationOf(worker: string, row: RowReader): NonNullable<PackedFacts["fc"]> {
   const reused = row.integer() === 1;
   const [pid = null, nth = null] = conversationIntegers.map(() => row.integer());
   const turn = conversationTimes.map(() => row.integer());

@@ -36,7 +36,7 @@ export function bytesOfStream([, , runs]: StoredStream, body: Buffer): Buffer {
 }
 
 /** The facts of one trace. Short names: there is one of these for each request. */
-export interface TraceFacts {
+export interface PackedFacts {
   readonly id: string;
   /** Unix time, ms. */
   readonly at: number;
@@ -105,7 +105,7 @@ export function packTrace(trace: TraceRecord, { sent }: SharedContext, isShorten
     streams.push([stream.bytes, writesOf(stream), found]);
   }
   const { process, findings, fastcgi, script, request } = trace;
-  const facts: TraceFacts = {
+  const facts: PackedFacts = {
     id: trace.id,
     at: trace.startedAt,
     nth: trace.connection.nth,

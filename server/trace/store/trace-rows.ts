@@ -2,7 +2,7 @@
 // only wants to read: each segment is one transaction, and the oldest is the next.
 import { BodyGrams } from "./body-grams.js";
 import { recordedRow } from "./compact-record.js";
-import { bytesOfStream, type StoredContext, type StoredStream, type TraceFacts } from "./packed-trace.js";
+import { bytesOfStream, type PackedFacts, type StoredContext, type StoredStream } from "./packed-trace.js";
 import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
 import { type RingRecord, recordKind, recordsOf } from "./shared-ring.js";
 import { type Database, openForWriting } from "./store-file.js";
@@ -156,7 +156,7 @@ export class TraceRows {
 
   #takeNews({ kind, json }: RingRecord): void {
     if (kind === recordKind.findings) {
-      const { id, findings }: { id: string; findings: TraceFacts["fi"] } = JSON.parse(json.toString());
+      const { id, findings }: { id: string; findings: PackedFacts["fi"] } = JSON.parse(json.toString());
       this.#statements.findings.run(searchText(JSON.stringify(findings)), id);
     } else if (kind === recordKind.pin) {
       const { id, pinned }: { id: string; pinned: boolean } = JSON.parse(json.toString());

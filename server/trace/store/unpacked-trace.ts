@@ -5,13 +5,13 @@ import { type KeptStream, timingNames } from "../compact/index.js";
 import { FastcgiRecorder } from "../fastcgi-recorder.js";
 import { readAgain } from "../recorded-script.js";
 import { noTiming, type TraceRecord } from "../trace-record.js";
-import { inContext, type StoredContext, type StoredStream, storedStreams, type TraceFacts } from "./packed-trace.js";
+import { inContext, type PackedFacts, type StoredContext, type StoredStream, storedStreams } from "./packed-trace.js";
 
 /** What the store has of one trace. */
 export interface StoredTrace {
   readonly seq: number;
   readonly pinned: boolean;
-  readonly facts: TraceFacts;
+  readonly facts: PackedFacts;
   /** Those that were found after the trace had ended, in place of the ones in `facts`; null: none were. */
   readonly findings: TraceRecord["findings"] | null;
   readonly context: StoredContext;
@@ -64,7 +64,7 @@ export function unpackTrace({ seq, pinned, facts, findings, context, body, sent 
 }
 
 function fastcgiOf(
-  conversation: TraceFacts["fc"],
+  conversation: PackedFacts["fc"],
   stream: (name: KeptStream) => CapturedStream | null,
 ): FastcgiRecorder | null {
   if (!conversation) return null;

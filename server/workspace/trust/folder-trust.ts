@@ -2,7 +2,7 @@
 import { ProblemError } from "../../base/problem.js";
 import { type Config, defaultConfig } from "../../contract/config.js";
 import { toProblem } from "../../contract/problem.js";
-import type { TrustedSetting, FolderTrust as TrustFacts } from "../../contract/trust-contract.js";
+import type { TrustedSetting, TrustReport } from "../../contract/trust-contract.js";
 import type { Problem } from "../../contract/workspace.js";
 import { isLoopback } from "../../protocol/server-name.js";
 import {
@@ -52,7 +52,7 @@ export class FolderTrust {
     return this.#isRecorded;
   }
 
-  get facts(): TrustFacts {
+  get facts(): TrustReport {
     const wants = trustedSettings(this.#written);
     return { state: this.#state, wants: [...wants], fingerprint: fingerprintOf(wants) };
   }

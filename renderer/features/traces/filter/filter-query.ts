@@ -21,10 +21,10 @@ export type FilterTest =
   | { readonly field: "mode"; readonly ran: readonly Ran[] }
   | { readonly field: "status"; readonly anyOf: readonly StatusMatch[] }
   /** ms, bytes. */
-  | { readonly field: "took" | "size"; readonly compare: Comparison }
+  | { readonly field: "took" | "size"; readonly compare: NumberTest }
   | { readonly field: "is"; readonly kind: TraceKind }
   /** The beginning of the request, Unix time in ms. */
-  | { readonly field: "startedAt"; readonly compare: Comparison }
+  | { readonly field: "startedAt"; readonly compare: NumberTest }
   | { readonly field: "pinned"; readonly isPinned: boolean }
   /** Whole tags, lower-case; parts of the name or the note. `*`: anything. */
   | { readonly field: "tag" | "name" | "note"; readonly written: readonly string[] }
@@ -44,13 +44,13 @@ export type StatusMatch =
   | { readonly hundreds: number }
   /** One or two digits: it is still being typed. */
   | { readonly begins: string }
-  | { readonly compare: Comparison }
+  | { readonly compare: NumberTest }
   | { readonly isNone: true }
   /** The beginning of an outcome's id or name. */
   | { readonly outcome: string };
 
 /** A row without the value never holds. */
-export interface Comparison {
+export interface NumberTest {
   readonly sign: Sign;
   readonly bound: number;
 }

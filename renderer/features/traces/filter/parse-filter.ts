@@ -10,10 +10,10 @@ import { queryMessage } from "../../../../server/protocol/query-messages.js";
 import { type Moments, timeOf } from "../../../../server/protocol/query-time.js";
 import { filterKeys, patternKeys, storedKeys } from "./filter-keys.js";
 import {
-  type Comparison,
   type FilterQuery,
   type FilterTerm,
   type FilterTest,
+  type NumberTest,
   type StatusMatch,
   signs,
   type TextMatch,
@@ -170,7 +170,7 @@ const sizes: Readonly<Record<string, number>> = {
 };
 
 /** `>100ms`, `<=2s`, `500`; null when it is none. */
-function comparisonOf(text: string, units: Readonly<Record<string, number>>): Comparison | null {
+function comparisonOf(text: string, units: Readonly<Record<string, number>>): NumberTest | null {
   const [, written = "=", digits, unit = ""] = /^(>=|<=|>|<|=)?(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
   const factor = units[unit.toLowerCase()];
   const sign = signs.find((known) => known === written);

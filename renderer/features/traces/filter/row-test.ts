@@ -6,7 +6,7 @@ import { foldAscii } from "../../../../server/contract/fold-ascii.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
 import { outcomesBegun, ranOf } from "../../../../server/protocol/filter-values.js";
 import { runOf } from "../../../../server/protocol/trace-id.js";
-import type { Comparison, FilterQuery, FilterTerm, FilterTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
+import type { FilterQuery, FilterTerm, FilterTest, NumberTest, Sign, StatusMatch, TextMatch } from "./filter-query.js";
 import { patternTest } from "./patterns.js";
 
 export type RowTest = (row: TraceRow) => boolean;
@@ -183,7 +183,7 @@ const holds: Readonly<Record<Sign, (value: number, bound: number) => boolean>> =
 };
 
 const comparing =
-  ({ sign, bound }: Comparison, value: (row: TraceRow) => number | null): RowTest =>
+  ({ sign, bound }: NumberTest, value: (row: TraceRow) => number | null): RowTest =>
   (row) => {
     const known = value(row);
     return known !== null && holds[sign](known, bound);

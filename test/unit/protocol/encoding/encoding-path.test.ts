@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import type { EncodingStage } from "../../../../server/protocol/encoding/encoding-stage.js";
 import { type LabSettings, labEncodingPath } from "../../../../server/protocol/encoding/lab-path.js";
-import { type TraceFacts, traceEncodingPath } from "../../../../server/protocol/encoding/trace-path.js";
+import { type EncodingPathFacts, traceEncodingPath } from "../../../../server/protocol/encoding/trace-path.js";
 
 const html = "text/html; charset=utf-8";
 const facts = (
-  parts: Omit<Partial<TraceFacts>, "page" | "query"> & { readonly page: string; readonly query?: string },
-): TraceFacts => ({
+  parts: Omit<Partial<EncodingPathFacts>, "page" | "query"> & { readonly page: string; readonly query?: string },
+): EncodingPathFacts => ({
   requestBody: byteString(""),
   requestType: "",
   language: "python",
