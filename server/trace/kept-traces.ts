@@ -3,9 +3,9 @@ import { maxTraces } from "../contract/limits.js";
 import type { CaptureRoom } from "./capture-room.js";
 import type { KeptMarks } from "./kept-marks.js";
 import type { RowFeed } from "./row-feed.js";
-import { TraceTable } from "./store/trace-table.js";
 import type { KeptTrace } from "./trace-row.js";
 import { traceCostBytes } from "./trace-streams.js";
+import { TraceTable } from "./trace-table.js";
 
 export interface KeptTracesOptions {
   /** What running requests keep: it counts, too. */

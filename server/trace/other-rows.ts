@@ -3,7 +3,7 @@
 import { maxTraces } from "../contract/limits.js";
 import type { TraceRow } from "../contract/trace.js";
 import { noMarks, type TraceMarks } from "../contract/trace-marks.js";
-import type { ChangeFeed } from "./store/change-feed.js";
+import type { ChangeFeed } from "./change-feed.js";
 
 export class OtherRows {
   readonly #feed: Pick<ChangeFeed<TraceRow>, "push" | "replace">;

@@ -1,9 +1,9 @@
 // The rows that windows read: of this server's traces, running and ended, and
 // of those that other processes have stored.
 import type { TraceRow } from "../contract/trace.js";
+import { ChangeFeed, type Rows } from "./change-feed.js";
 import type { KeptMarks } from "./kept-marks.js";
 import { OtherRows } from "./other-rows.js";
-import { ChangeFeed, type Rows } from "./store/change-feed.js";
 import type { TraceIds } from "./trace-ids.js";
 import { type KeptTrace, toRow } from "./trace-row.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { ChangeFeed } from "../../../server/trace/store/change-feed.js";
+import { ChangeFeed } from "../../../server/trace/change-feed.js";
 
 const never = new AbortController().signal;
 const row = (rev: number): TraceRow => ({

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { ChangeFeed } from "../../../server/trace/change-feed.js";
 import { OtherRows } from "../../../server/trace/other-rows.js";
-import { ChangeFeed } from "../../../server/trace/store/change-feed.js";
 import { rowOf } from "../renderer/rows.js";
 
 const marks = { name: "A", note: null, tags: [], isDeleted: false };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TraceTable } from "../../../server/trace/store/trace-table.js";
+import { TraceTable } from "../../../server/trace/trace-table.js";
 
 interface Item {
   readonly seq: number;

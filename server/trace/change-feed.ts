@@ -1,9 +1,9 @@
 // The newest row of each trace, limited in number. Readers hold a number, never a queue of their own, so a reader that
 // pauses costs nothing. The feed holds what rows are made from; a row is made when it is read.
 import { setTimeout as delay } from "node:timers/promises";
-import { Waiters } from "../../base/waiters.js";
-import { maxTraces } from "../../contract/limits.js";
-import type { TraceRow } from "../../contract/trace.js";
+import { Waiters } from "../base/waiters.js";
+import { maxTraces } from "../contract/limits.js";
+import type { TraceRow } from "../contract/trace.js";
 
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
