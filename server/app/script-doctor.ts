@@ -5,8 +5,8 @@ import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
 import type { Message } from "../contract/message.js";
-import type { Change, FixOffer, Marker } from "../contract/repair-contract.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
@@ -30,19 +30,7 @@ export interface ScriptDoctorParts {
   readonly doctor: Pick<Doctor, "examined">;
 }
 
-/** The fixes for a trace's findings. */
-export interface TraceFixes {
-  /** Null: the trace ran no script of the open folder. */
-  readonly path: string | null;
-  readonly scriptHash: string | null;
-  /** Of each finding. */
-  readonly rules: string[];
-  readonly offers: FixOffer[][];
-  /** Where the findings are in the script. */
-  readonly markers: Marker[];
-}
-
-type AvailableFixes = Awaited<ReturnType<FixService["availableFixes"]>>;
+type FixesWithLines = Awaited<ReturnType<FixService["availableFixes"]>>;
 
 export class ScriptDoctor {
   readonly #parts: ScriptDoctorParts;
@@ -101,7 +89,7 @@ export class ScriptDoctor {
     const markers = await Promise.all(
       diagnostics.map(async ({ fixes, ...diagnostic }): Promise<Marker> => {
         const available = await this.#fixes.availableFixes(folder, path, fixes, unsaved);
-        return { ...diagnostic, fixes: available.map(toOffer) };
+        return { ...diagnostic, fixes: available.map(withoutLine) };
       }),
     );
     return { markers, unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
@@ -118,7 +106,7 @@ export class ScriptDoctor {
     const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
     const source = path === null ? null : await folder.readBytes(path);
     if (path === null || source === null)
-      return { path: null, scriptHash, rules, offers: rules.map(() => []), markers: [] };
+      return { path: null, scriptHash, rules, fixes: rules.map(() => []), markers: [] };
     const available = await Promise.all(
       trace.findings.map(({ fixes }) => this.#fixes.availableFixes(folder, path, fixes)),
     );
@@ -127,7 +115,7 @@ export class ScriptDoctor {
       const line = finding.line ?? writtenLine(source.bytes, trace.stdout, finding);
       return markerOf({ ...finding, line }, available[index] ?? [], text);
     });
-    return { path, scriptHash, rules, offers: available.map((fixes) => fixes.map(toOffer)), markers };
+    return { path, scriptHash, rules, fixes: available.map((fixes) => fixes.map(withoutLine)), markers };
   }
 
   /** What a fix would change. @throws ProblemError "nothing-to-change" if it changes nothing */
@@ -161,12 +149,12 @@ interface CheckedMarkers {
   readonly uncheckedWhy: Message | null;
 }
 
-const toOffer = ({ id, title }: FixOffer): FixOffer => ({ id, title });
+const withoutLine = ({ id, title }: AvailableFix): AvailableFix => ({ id, title });
 
 /** On the line that the finding names or that holds what it is about, else on the first one that a fix would change. */
-function markerOf(finding: Finding, available: AvailableFixes, text: string): Marker[] {
+function markerOf(finding: Finding, available: FixesWithLines, text: string): Marker[] {
   const line = finding.line ?? available[0]?.line ?? null;
   if (line === null || line > text.split("\n").length) return [];
   const { rule, severity, title, detail } = finding;
-  return [{ ...onLine(text, line, { rule, severity, title, detail }), fixes: available.map(toOffer) }];
+  return [{ ...onLine(text, line, { rule, severity, title, detail }), fixes: available.map(withoutLine) }];
 }

@@ -10,7 +10,7 @@ import { severity } from "./trace.js";
 export const ruleStages = ["refusal", "start", "request", "run", "end", "head", "body", "elsewhere"] as const;
 export const ruleStage = z.enum(ruleStages);
 
-/** All fixes; a finding's `fixes` names those it offers. */
+/** All fixes; a finding's `fixes` names those for it. */
 export const fixId = z.enum([
   "make-executable",
   "use-line-feeds",

@@ -8,10 +8,10 @@ import { doctorContract } from "./doctor-contract.js";
 import { encodingsContract } from "./encodings-contract.js";
 import { exchangeContract } from "./exchange-contract.js";
 import { filesContract } from "./files-contract.js";
+import { fixContract } from "./fix-contract.js";
 import { logContract } from "./log-contract.js";
 import { measureContract } from "./measure-contract.js";
 import { previewContract } from "./preview-contract.js";
-import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { savedContract } from "./saved-contract.js";
@@ -79,7 +79,7 @@ export const contract = {
   cookies: cookiesContract,
   measure: measureContract,
   preview: previewContract,
-  doctor: { ...doctorContract, ...repairContract },
+  doctor: { ...doctorContract, ...fixContract },
   log: logContract,
   samples: samplesContract,
   metrics: {

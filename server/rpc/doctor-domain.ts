@@ -9,7 +9,7 @@ export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
   rules: os.doctor.rules.handler(() => rules.map(ruleInfo)),
   check: os.doctor.check.handler(({ input: { path, unsaved } }) => refusing(() => scripts.check(path, unsaved))),
   htaccess: os.doctor.htaccess.handler(() => refusing(async () => ({ paths: await scripts.htaccessFiles() }))),
-  remedies: os.doctor.remedies.handler(({ input }) => refusing(() => scripts.fixesOf(input.traceId))),
+  fixes: os.doctor.fixes.handler(({ input }) => refusing(() => scripts.fixesOf(input.traceId))),
   preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) =>
     refusing(() => scripts.previewFix(path, fix, unsaved)),
   ),

@@ -25,7 +25,7 @@ describe.each(offered)("%s: %s", (rule, fix) => {
     if (asked.executable) folder.makeExecutable(path);
     for (const [name, content] of asked.beside) folder.write(`cgi-bin/${name}`, content);
     folder.write("cgi-workbench.json", JSON.stringify({ ...caseOf(rule).config, ...caseOf(rule).failing?.config }));
-    const repairs = new FixService();
+    const fixService = new FixService();
     const workbench = await Workbench.create();
     try {
       await workbench.folder.open(folder.path, { port: 0 });
@@ -33,11 +33,11 @@ describe.each(offered)("%s: %s", (rule, fix) => {
       const found = failing.findings.find((finding) => finding.rule === rule);
       expect(found?.fixes, summary(failing)).toContain(fix);
 
-      const { changes } = await repairs.preview(workbench.folder.workspace(), path, fix);
+      const { changes } = await fixService.preview(workbench.folder.workspace(), path, fix);
       const expected = changes.flatMap((change) =>
         change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
       );
-      const token = await repairs.apply(workbench.folder.workspace(), path, fix, expected, []);
+      const token = await fixService.apply(workbench.folder.workspace(), path, fix, expected, []);
       const fixed = await send(workbench, asked);
       const { hints = [] } = caseOf(rule);
       expect(
@@ -46,7 +46,7 @@ describe.each(offered)("%s: %s", (rule, fix) => {
         ),
       ).toEqual([]);
 
-      await repairs.undo(token);
+      await fixService.undo(token);
       expect((await send(workbench, asked)).findings.map((finding) => finding.rule)).toContain(rule);
     } finally {
       await workbench.dispose();

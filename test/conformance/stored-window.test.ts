@@ -140,7 +140,7 @@ test("a trace of an earlier session is exported, shown, explained and saved, tho
     (client) => client.exchange.export({ id, form: "har", isMasked: true }),
     (client) => client.preview.open({ id, relaxed: false }),
     (client) => client.preview.sentFrom({ id }),
-    (client) => client.doctor.remedies({ traceId: id }),
+    (client) => client.doctor.fixes({ traceId: id }),
     (client) =>
       client.saved.save({
         ...{ source: { kind: "trace", id }, path: "kept.http", name: "kept", assertions: [], keepsSecrets: false },

@@ -1,8 +1,8 @@
 // Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends
 // the request again, to prove it. Everything can be taken back in one step.
 import type { FileEncoding } from "../../../server/contract/charsets.js";
+import type { AvailableFix, Change } from "../../../server/contract/fix-contract.js";
 import { toProblem } from "../../../server/contract/problem.js";
-import type { Change, FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { changeDocument, documentAt, hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { saveDocument, savedAs } from "../../model/documents/save-document.js";
@@ -73,7 +73,7 @@ function whyNot(path: string, changes: readonly Change[], shown: readonly Change
 export interface FixToApply {
   /** The script, in the workspace. */
   readonly path: string;
-  readonly fix: FixOffer;
+  readonly fix: AvailableFix;
   /** The finding to fix, for the text of the proof. */
   readonly finding: { readonly rule: string; readonly title: string };
   /** The request that is sent again; null: none. */

@@ -1,5 +1,5 @@
 // A change as a diff: removed lines, added lines and some context; carriage returns and the byte order mark are named.
-import type { Change } from "../../../server/contract/repair-contract.js";
+import type { Change } from "../../../server/contract/fix-contract.js";
 import { diffLines, type ShownLine, withContext } from "../../format/diff-lines.js";
 
 export type TextChange = Extract<Change, { kind: "text" }>;

@@ -1,7 +1,7 @@
 // The changes that a fix would make, file by file: texts as a diff, permissions before and after.
 import { useMemo } from "react";
 import { encodingTitle } from "../../../server/contract/charsets.js";
-import type { Change } from "../../../server/contract/repair-contract.js";
+import type { Change } from "../../../server/contract/fix-contract.js";
 import { changeLines, modeLetters, type TextChange } from "./change-lines.js";
 
 export function ChangeView({ change }: { readonly change: Change }) {

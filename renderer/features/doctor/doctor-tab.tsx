@@ -9,25 +9,25 @@ import type { ShowEvidence } from "./evidence.js";
 import { FindingCard } from "./finding-card.js";
 import { ProofNote } from "./proof-note.js";
 import { useProof } from "./proof-store.js";
-import { useRemedies } from "./use-remedies.js";
+import { useFixes } from "./use-fixes.js";
 import "./doctor.css";
 
 export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly show: ShowEvidence }) {
   const { findings } = trace;
-  const remedies = useRemedies(trace);
+  const traceFixes = useFixes(trace);
   const proof = useProof((store) => store.proof);
   // The slower rules answer after the request: their findings are known here a moment before the trace has them.
-  const isLooking = remedies === null || remedies.rules.length > findings.length;
+  const isLooking = traceFixes === null || traceFixes.rules.length > findings.length;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
-      {proof?.traceId === trace.id && remedies !== null && <ProofNote proof={proof} rules={remedies.rules} />}
+      {proof?.traceId === trace.id && traceFixes !== null && <ProofNote proof={proof} rules={traceFixes.rules} />}
       {findings.map((finding, index) => (
         <FindingCard
           key={`${trace.id} ${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""} ${finding.line ?? ""}`}
           finding={finding}
           isFirst={index === 0}
-          offers={(remedies?.rules[index] === finding.rule ? remedies.offers[index] : null) ?? []}
-          path={remedies?.path ?? null}
+          fixes={(traceFixes?.rules[index] === finding.rule ? traceFixes.fixes[index] : null) ?? []}
+          path={traceFixes?.path ?? null}
           traceId={trace.id}
           show={show}
         />

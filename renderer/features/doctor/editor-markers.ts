@@ -2,7 +2,7 @@
 // changes. Each marker has its fixes (Ctrl+. or the lightbulb), and a way to the explanation.
 import type { editor, IDisposable, languages } from "monaco-editor/editor";
 import { fixId } from "../../../server/contract/doctor-contract.js";
-import type { Marker } from "../../../server/contract/repair-contract.js";
+import type { Marker } from "../../../server/contract/fix-contract.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
 import { noteChecked } from "../../model/folder/checked-files.js";
@@ -77,13 +77,13 @@ export function followMarkers(monaco: Monaco): void {
   monaco.editor.registerCommand(
     fixCommand,
     (_accessor: unknown, path: unknown, id: unknown, title: unknown, rule: unknown, about: unknown) => {
-      const fix = fixId.safeParse(id).data;
-      if (fix === undefined) return;
+      const knownId = fixId.safeParse(id).data;
+      if (knownId === undefined) return;
       const finding = { rule: String(rule), title: String(about) };
-      const offer = { id: fix, title: String(title) };
-      applyFix({ path: String(path), fix: offer, finding, traceId: provingTrace(String(path)) }, null).then(
+      const fix = { id: knownId, title: String(title) };
+      applyFix({ path: String(path), fix, finding, traceId: provingTrace(String(path)) }, null).then(
         (refusal) => refusal && notify("bad", problemText(refusal)),
-        (error: unknown) => notifyFailure(`“${offer.title}” failed`, error),
+        (error: unknown) => notifyFailure(`“${fix.title}” failed`, error),
       );
     },
   );

@@ -1,6 +1,6 @@
 // The markers of one open file: those known before a run, asked again after a pause in typing and after each save, and
 // those of its newest request, which stand until the text is another.
-import type { Marker } from "../../../server/contract/repair-contract.js";
+import type { Marker } from "../../../server/contract/fix-contract.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isConnectionLost } from "../../rpc/problem.js";
@@ -128,7 +128,7 @@ export class FileMarkers {
       told([]);
       return;
     }
-    client.doctor.remedies({ traceId: row.id }, { signal: stop.signal }).then(
+    client.doctor.fixes({ traceId: row.id }, { signal: stop.signal }).then(
       ({ scriptHash, markers }) => told(scriptHash === this.#hash ? markers : []),
       (error: unknown) => isConnectionLost(error) || told([]), // the trace is gone
     );

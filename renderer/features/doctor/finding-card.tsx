@@ -1,7 +1,7 @@
 // One finding: the problem in a sentence, the proof, the fixes, and, unfolded, the explanation for a reader who has
 // never heard of it.
 import { useId, useState } from "react";
-import type { FixOffer } from "../../../server/contract/repair-contract.js";
+import type { AvailableFix } from "../../../server/contract/fix-contract.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { useRule } from "../../model/traces/rules-store.js";
@@ -22,20 +22,20 @@ export interface FindingCardProps {
   readonly finding: Finding;
   /** The gravest: its explanation is unfolded. */
   readonly isFirst: boolean;
-  readonly offers: readonly FixOffer[];
+  readonly fixes: readonly AvailableFix[];
   readonly path: string | null;
   readonly traceId: string;
   readonly show: ShowEvidence;
 }
 
-export function FindingCard({ finding, isFirst, offers, path, traceId, show }: FindingCardProps) {
+export function FindingCard({ finding, isFirst, fixes, path, traceId, show }: FindingCardProps) {
   const { severity, rule: id, title, detail, reference } = finding;
   const rule = useRule(id);
   const titleId = useId();
   const wordsId = useId();
   const [isUnfolded, setUnfolded] = useState(isFirst && severity !== "hint");
-  const [chosen, setChosen] = useState<FixOffer | null>(null);
-  const [last, setLast] = useState<FixOffer["id"] | null>(null);
+  const [chosen, setChosen] = useState<AvailableFix | null>(null);
+  const [last, setLast] = useState<AvailableFix["id"] | null>(null);
   return (
     <article
       className={`${notes[severity]} doctor-card`}
@@ -60,20 +60,20 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
             </button>
           </p>
         )}
-        {path !== null && offers.length > 0 && chosen === null && (
+        {path !== null && fixes.length > 0 && chosen === null && (
           <div className="doctor-fixes">
-            {offers.map((offer, index) => (
+            {fixes.map((fix, index) => (
               <Button
-                key={offer.id}
-                ref={offer.id === last ? takesLostFocus : undefined}
+                key={fix.id}
+                ref={fix.id === last ? takesLostFocus : undefined}
                 size="small"
                 look={index === 0 ? "primary" : "plain"}
                 onClick={() => {
-                  setChosen(offer);
-                  setLast(offer.id);
+                  setChosen(fix);
+                  setLast(fix.id);
                 }}
               >
-                {offer.title}…
+                {fix.title}…
               </Button>
             ))}
           </div>

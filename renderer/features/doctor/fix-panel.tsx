@@ -1,6 +1,6 @@
 // A chosen fix: what it would change, the button that makes it and sends the request again, and the way back.
 import { useEffect, useRef, useState } from "react";
-import type { Change, FixOffer } from "../../../server/contract/repair-contract.js";
+import type { AvailableFix, Change } from "../../../server/contract/fix-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { focusShownTab } from "../../model/traces/inspector-state.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
@@ -12,7 +12,7 @@ import { ChangeView } from "./change-view.js";
 
 export interface FixPanelProps {
   readonly path: string;
-  readonly fix: FixOffer;
+  readonly fix: AvailableFix;
   readonly finding: FixToApply["finding"];
   readonly traceId: string;
   readonly onClose: () => void;

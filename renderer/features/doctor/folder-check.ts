@@ -1,7 +1,7 @@
 // The doctor's check of every script in the folder, without running them, and of the .htaccess files, which the list of
 // files leaves out: a few at a time, in the order of their paths.
 import { useEffect, useState } from "react";
-import type { Marker } from "../../../server/contract/repair-contract.js";
+import type { Marker } from "../../../server/contract/fix-contract.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";

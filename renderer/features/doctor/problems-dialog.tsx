@@ -1,7 +1,7 @@
 // What the doctor sees in every script of the folder before it runs, and in
 // .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import type { Marker } from "../../../server/contract/repair-contract.js";
+import type { Marker } from "../../../server/contract/fix-contract.js";
 import { comparable } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";

@@ -1,6 +1,6 @@
 // The finding that the last fix was for, and the request that was sent again to prove it.
 import { create } from "zustand";
-import type { FixOffer } from "../../../server/contract/repair-contract.js";
+import type { AvailableFix } from "../../../server/contract/fix-contract.js";
 
 export interface Proof {
   /** The request that was sent again. */
@@ -8,7 +8,7 @@ export interface Proof {
   /** The one with the finding, and its number when it is still known. */
   readonly before: string;
   readonly seq: number | null;
-  readonly fix: FixOffer;
+  readonly fix: AvailableFix;
   readonly finding: { readonly rule: string; readonly title: string };
   readonly takeBack: () => void;
 }

@@ -6,7 +6,7 @@ import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { FileEncoding } from "../../contract/charsets.js";
 import { configFileName } from "../../contract/config.js";
-import type { Change, FixOffer } from "../../contract/repair-contract.js";
+import type { AvailableFix, Change } from "../../contract/fix-contract.js";
 import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { parseConfig } from "../../workspace/config/config-file.js";
@@ -20,7 +20,7 @@ import { fixNamed } from "./fixes.js";
 import { fixMessage } from "./messages.js";
 
 /** What fixes need of the workspace. */
-export interface Repairable extends Undoable {
+export interface FixableFolder extends Undoable {
   readonly programs: InterpreterFinder;
 }
 /** The editor's text, and how it would be saved, if that differs from the file; null otherwise. */
@@ -35,11 +35,11 @@ export class FixService {
 
   /** The fixes that would change something in the script, with the first line that each changes. */
   async availableFixes(
-    folder: Repairable,
+    folder: FixableFolder,
     path: string,
     ids: readonly string[],
     unsaved: Unsaved = null,
-  ): Promise<(FixOffer & { readonly line: number })[]> {
+  ): Promise<(AvailableFix & { readonly line: number })[]> {
     if (ids.length === 0) return [];
     const script = await this.toFix(folder, path, unsaved);
     return ids.flatMap((id) => {
@@ -59,7 +59,7 @@ export class FixService {
 
   /** What a fix would change. @throws ProblemError "nothing-to-change" */
   async preview(
-    folder: Repairable,
+    folder: FixableFolder,
     path: string,
     id: string,
     unsaved: Unsaved = null,
@@ -69,7 +69,7 @@ export class FixService {
   }
 
   async #plan(
-    folder: Repairable,
+    folder: FixableFolder,
     path: string,
     id: string,
     unsaved: Unsaved,
@@ -100,7 +100,7 @@ export class FixService {
    * @throws ProblemError "changed" if a file differs from the preview; changes to files before it have been made
    */
   async apply(
-    folder: Repairable,
+    folder: FixableFolder,
     path: string,
     id: string,
     expected: readonly Expected[],
@@ -129,7 +129,7 @@ export class FixService {
   }
 
   /** The script as input of a fix. @throws ProblemError */
-  async toFix(folder: Repairable, path: string, unsaved: Unsaved): Promise<ToFix> {
+  async toFix(folder: FixableFolder, path: string, unsaved: Unsaved): Promise<ToFix> {
     const file = await folder.readBytes(path);
     if (file === null) throw new ProblemError(fixMessage("script-missing", { path }));
     const config = await folder.readBytes(configFileName);
@@ -150,7 +150,7 @@ function configText(bytes: Uint8Array): string | null {
   return isUtf8(bytes) && parseConfig(text).ok ? text : null;
 }
 
-async function applyStep(folder: Repairable, { change, bytes }: Step): Promise<UndoStep> {
+async function applyStep(folder: FixableFolder, { change, bytes }: Step): Promise<UndoStep> {
   const { path } = change;
   if (change.kind === "mode") {
     await folder.changes.setExecutable(path, (change.after & 0o111) !== 0);

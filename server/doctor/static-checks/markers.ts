@@ -1,6 +1,6 @@
 // Diagnostics: findings about a place in a script's text.
 import type { FixId } from "../../contract/doctor-contract.js";
-import type { Marker } from "../../contract/repair-contract.js";
+import type { Marker } from "../../contract/fix-contract.js";
 
 /** Rules that only static checks report. All other diagnostics have the id of a rule that checks traces. */
 export const staticRules = ["syntax-error", "windows-line-ends", "htaccess-not-read", "input-evaluated"] as const;

@@ -15,7 +15,7 @@ import { type FixCase, fixCases, type Seen } from "./fix-cases.js";
 
 let workbench: Workbench;
 let folder: TempFolder;
-const repairs = new FixService();
+const fixService = new FixService();
 beforeAll(async () => {
   folder = tempFolder();
   folder.makeFolder("cgi-bin");
@@ -59,33 +59,35 @@ function write({ extension, source, mode = 0o755 }: Pick<FixCase, "extension" | 
 }
 
 async function apply(name: string, fix: FixId): Promise<string> {
-  const { changes } = await repairs.preview(workbench.folder.workspace(), name, fix);
+  const { changes } = await fixService.preview(workbench.folder.workspace(), name, fix);
   expect(changes.length).toBeGreaterThan(0);
   const expected = changes.flatMap((change) =>
     change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
   );
-  return repairs.apply(workbench.folder.workspace(), name, fix, expected, []);
+  return fixService.apply(workbench.folder.workspace(), name, fix, expected, []);
 }
 
 describe("no fix breaks what is not written byte for byte as its characters", () => {
-  const offered = (name: string, ...fixes: FixId[]) =>
-    repairs.availableFixes(workbench.folder.workspace(), name, fixes).then((offers) => offers.map(({ id }) => id));
+  const available = (name: string, ...fixes: FixId[]) =>
+    fixService.availableFixes(workbench.folder.workspace(), name, fixes).then((found) => found.map(({ id }) => id));
   const nothing = { problem: { code: "nothing-to-change" } };
 
   test.each(["le", "be"])("UTF-16%s: it is converted to UTF-8 first", async (order) => {
     const utf16 = Buffer.from("\uFEFFprint 'a'\r\n", "utf16le");
     const source = (order === "le" ? utf16 : utf16.swap16()).toString("latin1");
     const name = write({ extension: ".py", source });
-    expect(await offered(name, "use-line-feeds", "set-shebang", "convert-to-utf-8")).toEqual(["convert-to-utf-8"]);
-    await expect(repairs.preview(workbench.folder.workspace(), name, "use-line-feeds")).rejects.toMatchObject(nothing);
+    expect(await available(name, "use-line-feeds", "set-shebang", "convert-to-utf-8")).toEqual(["convert-to-utf-8"]);
+    await expect(fixService.preview(workbench.folder.workspace(), name, "use-line-feeds")).rejects.toMatchObject(
+      nothing,
+    );
     await apply(name, "convert-to-utf-8");
     expect(readFileSync(folder.file(name), "latin1")).toBe("print 'a'\r\n");
-    expect(await offered(name, "use-line-feeds", "set-shebang")).toEqual(["use-line-feeds", "set-shebang"]);
+    expect(await available(name, "use-line-feeds", "set-shebang")).toEqual(["use-line-feeds", "set-shebang"]);
   });
 
   test("a carriage return within a line is the script's own", async () => {
     const own = "#!/bin/sh\nsed 's/\r$//'\n";
-    expect(await offered(write({ extension: ".sh", source: own }), "use-line-feeds")).toEqual([]);
+    expect(await available(write({ extension: ".sh", source: own }), "use-line-feeds")).toEqual([]);
     for (const source of [own.replaceAll("\n", "\r\n"), own.replaceAll("\n", "\r\r\n"), `${own.trimEnd()}\r`]) {
       const name = write({ extension: ".sh", source });
       await apply(name, "use-line-feeds");
@@ -98,7 +100,7 @@ describe("no fix breaks what is not written byte for byte as its characters", ()
 
   test("an archive behind a script has no line ends", async () => {
     const name = write({ extension: ".sh", source: "#!/bin/sh\ntail -n +3 $0\nexit\n\x1f\x8b\0\r\n" });
-    expect(await offered(name, "use-line-feeds")).toEqual([]);
+    expect(await available(name, "use-line-feeds")).toEqual([]);
   });
 });
 
@@ -110,10 +112,10 @@ describe("a failing script, its fix, and the same request again", () => {
       one.failing(await ask(name));
       const token = await apply(name, one.fix);
       one.clean(await ask(name));
-      await expect(repairs.preview(workbench.folder.workspace(), name, one.fix)).rejects.toMatchObject({
+      await expect(fixService.preview(workbench.folder.workspace(), name, one.fix)).rejects.toMatchObject({
         problem: { code: "nothing-to-change" },
       });
-      await repairs.undo(token);
+      await fixService.undo(token);
       expect([readFileSync(folder.file(name), "latin1"), statSync(folder.file(name)).mode]).toEqual([one.source, mode]);
       one.failing(await ask(name));
     });
@@ -167,27 +169,24 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
       const token = await apply(name, "replace-field-storage");
       for (const [index, request] of requests.entries())
         expect(decode((await ask(name, request)).body)).toBe(expected[index]);
-      await repairs.undo(token);
+      await fixService.undo(token);
       expect(() => folder.read("cgi-bin/form_fields.py")).toThrow(/ENOENT/);
     });
   }
 
-  test.each(["script", "module"] as const)(
-    "is taken back whole, or not while the %s has changed since",
-    async (which) => {
-      const name = write({ extension: ".py", source: form });
-      const module = join(dirname(name), "form_fields.py");
-      const token = await apply(name, "replace-field-storage");
-      const [changed, other] = which === "script" ? [name, module] : [module, name];
-      const [left, kept] = [folder.read(changed), folder.read(other)];
-      folder.write(changed, `${left}# typed since\n`);
-      await expect(repairs.undo(token)).rejects.toMatchObject({ problem: { code: "changed" } });
-      expect(folder.read(other)).toBe(kept);
-      folder.write(changed, left);
-      await repairs.undo(token);
-      expect(folder.read(name)).toBe(form);
-    },
-  );
+  test.each(["script", "module"] as const)("is taken back whole, or not while the %s has changed since", async (which) => {
+    const name = write({ extension: ".py", source: form });
+    const module = join(dirname(name), "form_fields.py");
+    const token = await apply(name, "replace-field-storage");
+    const [changed, other] = which === "script" ? [name, module] : [module, name];
+    const [left, kept] = [folder.read(changed), folder.read(other)];
+    folder.write(changed, `${left}# typed since\n`);
+    await expect(fixService.undo(token)).rejects.toMatchObject({ problem: { code: "changed" } });
+    expect(folder.read(other)).toBe(kept);
+    folder.write(changed, left);
+    await fixService.undo(token);
+    expect(folder.read(name)).toBe(form);
+  });
 
   const decode = (body: string): string => Buffer.from(body, "latin1").toString("utf8");
   function works(path: string): boolean {
@@ -206,7 +205,7 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
 describe("applying", () => {
   test("leaves a file alone that is not what was shown, and what the editor changes itself", async () => {
     const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n", mode: 0o644 });
-    const { changes } = await repairs.preview(workbench.folder.workspace(), name, "use-line-feeds");
+    const { changes } = await fixService.preview(workbench.folder.workspace(), name, "use-line-feeds");
     expect(changes).toMatchObject([
       { kind: "text", path: name, before: "#!/bin/sh\r\necho\r\n", after: "#!/bin/sh\necho\n" },
     ]);
@@ -215,12 +214,12 @@ describe("applying", () => {
       change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
     );
     await expect(
-      repairs.apply(workbench.folder.workspace(), name, "use-line-feeds", expected, []),
+      fixService.apply(workbench.folder.workspace(), name, "use-line-feeds", expected, []),
     ).rejects.toMatchObject({
       problem: { code: "changed" },
     });
     expect(folder.read(name)).toBe("#!/bin/sh\r\n# another\r\n");
-    await repairs.apply(workbench.folder.workspace(), name, "use-line-feeds", [], [name]);
+    await fixService.apply(workbench.folder.workspace(), name, "use-line-feeds", [], [name]);
     expect(folder.read(name)).toContain("\r");
   });
 
@@ -228,7 +227,7 @@ describe("applying", () => {
     const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n" });
     const token = await apply(name, "use-line-feeds");
     folder.write(name, "#!/bin/sh\n# typed since\n");
-    await expect(repairs.undo(token)).rejects.toMatchObject({ problem: { code: "changed" } });
+    await expect(fixService.undo(token)).rejects.toMatchObject({ problem: { code: "changed" } });
     expect(folder.read(name)).toBe("#!/bin/sh\n# typed since\n");
   });
 
@@ -238,7 +237,7 @@ describe("applying", () => {
     for (const config of ['{ "scripts": [] }', "[]", '"x"', "hello", latin1]) {
       folder.write("cgi-workbench.json", config);
       for (const fix of ["set-encoding-environment", "run-as-cgi"])
-        await expect(repairs.preview(workbench.folder.workspace(), name, fix)).rejects.toMatchObject({
+        await expect(fixService.preview(workbench.folder.workspace(), name, fix)).rejects.toMatchObject({
           problem: { code: "nothing-to-change" },
         });
     }

@@ -12,7 +12,7 @@ import { putDocument } from "../../../../../renderer/model/documents/document-st
 import { createBuffer, type Monaco } from "../../../../../renderer/model/documents/text-buffers.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
-import type { Marker } from "../../../../../server/contract/repair-contract.js";
+import type { Marker } from "../../../../../server/contract/fix-contract.js";
 import { contract } from "../../../../../server/contract/rpc.js";
 
 const markerOf = (rule: string): Marker => ({

@@ -34,7 +34,7 @@ function show(props: Partial<FindingCardProps> = {}) {
     variable: (name) => called.push(`variable ${name}`),
   };
   const { unmount } = render(
-    <FindingCard finding={finding} isFirst={true} offers={[]} path={null} traceId="1" show={evidence} {...props} />,
+    <FindingCard finding={finding} isFirst={true} fixes={[]} path={null} traceId="1" show={evidence} {...props} />,
   );
   return { called, unmount, card: screen.getByRole("article", { name: finding.title }) };
 }
@@ -70,8 +70,8 @@ test("a rule that this window does not know has no explanation, but its referenc
 });
 
 test("fixes are offered where there is a file to fix; a cancelled one has the focus again", () => {
-  const offer = { id: "make-executable", title: "Make it executable" } as const;
-  const { card, unmount } = show({ offers: [offer], path: "cgi-bin/x.sh" });
+  const fix = { id: "make-executable", title: "Make it executable" } as const;
+  const { card, unmount } = show({ fixes: [fix], path: "cgi-bin/x.sh" });
   const offered = () => within(card).getByRole("button", { name: "Make it executable…" });
   offered().focus();
   fireEvent.click(offered());
@@ -80,5 +80,5 @@ test("fixes are offered where there is a file to fix; a cancelled one has the fo
   fireEvent.click(cancel);
   expect(document.activeElement).toBe(offered());
   unmount();
-  expect(within(show({ offers: [offer] }).card).queryByRole("button", { name: /^Make it/ })).toBeNull();
+  expect(within(show({ fixes: [fix] }).card).queryByRole("button", { name: /^Make it/ })).toBeNull();
 });

@@ -21,8 +21,8 @@ const unsaved = z
   .nullable();
 
 /** A fix that would change something here. */
-export const fixOffer = z.object({ id: fixId, title: z.string() });
-export type FixOffer = z.infer<typeof fixOffer>;
+export const availableFix = z.object({ id: fixId, title: z.string() });
+export type AvailableFix = z.infer<typeof availableFix>;
 
 const position = z.int().positive();
 /**
@@ -37,7 +37,7 @@ export const marker = z.object({
   column: position,
   endLine: position,
   endColumn: position,
-  fixes: z.array(fixOffer),
+  fixes: z.array(availableFix),
 });
 export type Marker = z.infer<typeof marker>;
 
@@ -59,7 +59,21 @@ export const change = z.discriminatedUnion("kind", [
 ]);
 export type Change = z.infer<typeof change>;
 
-export const repairContract = {
+/** The fixes for a trace's findings. */
+const traceFixes = z.object({
+  /** The script in the workspace; null: the trace ran no script of the open folder. */
+  path: workspacePath.nullable(),
+  scriptHash: z.string().nullable(),
+  /** Of each finding. */
+  rules: z.array(z.string()),
+  /** Of each finding: the fixes that would change something. */
+  fixes: z.array(z.array(availableFix)),
+  /** Where the findings are in the script. */
+  markers: z.array(marker),
+});
+export type TraceFixes = z.infer<typeof traceFixes>;
+
+export const fixContract = {
   /**
    * Checks a script without running it. `unchecked`: why its syntax was not checked, a sentence; `uncheckedWhy`: the
    * same with code and data.
@@ -74,19 +88,10 @@ export const repairContract = {
    * The fixes for a trace's findings, in the order of the findings, once every rule has run; and the findings' places
    * in the script, valid while the file has `scriptHash`.
    */
-  remedies: oc
+  fixes: oc
     .errors(failures)
     .input(z.object({ traceId: z.string() }))
-    .output(
-      z.object({
-        path: workspacePath.nullable(),
-        scriptHash: z.string().nullable(),
-        /** Of each finding. */
-        rules: z.array(z.string()),
-        offers: z.array(z.array(fixOffer)),
-        markers: z.array(marker),
-      }),
-    ),
+    .output(traceFixes),
   /** What a fix would change; nothing is written. Problem "nothing-to-change" if it changes nothing. */
   preview: oc
     .errors(failures)
