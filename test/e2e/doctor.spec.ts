@@ -68,7 +68,7 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await expect(editor).toContainText('charset=utf-8\\n";');
 });
 
-test("from the tab: the change is shown, made, proved and taken back; no request is sent twice", async ({
+test("from the tab: the change is shown, made, proved and undone; no request is sent twice", async ({
   window,
   folder,
 }) => {

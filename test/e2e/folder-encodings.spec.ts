@@ -97,10 +97,7 @@ test("a file with two encodings is left out; filters, keys and a row lead to the
   await expect(window.editor).toContainText("Formular für Möbel 8");
 });
 
-test("the doctor converts an open Latin-1 script that declares UTF-8, and takes it back", async ({
-  window,
-  folder,
-}) => {
+test("the doctor converts an open Latin-1 script that declares UTF-8, and undoes it", async ({ window, folder }) => {
   const script = latin1("#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n<p>Gr\xfc\xdfe aus K\xf6ln'\n");
   folder.makeFolder("site/cgi-bin");
   folder.write("site/cgi-bin/hallo.sh", script);

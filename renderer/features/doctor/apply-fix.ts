@@ -1,5 +1,5 @@
-// Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends
-// the request again, to prove it. Everything can be taken back in one step.
+// Makes a fix: in the editor where the file is open, so that undo there reverts it, on disk otherwise; then sends the
+// request again, to prove it. Everything can be undone in one step.
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import type { AvailableFix, Change } from "../../../server/contract/fix-contract.js";
 import { toProblem } from "../../../server/contract/problem.js";
@@ -111,7 +111,7 @@ export async function applyFix(
     await edit(change, { text: change.after, bom: change.bomAfter, encoding: change.encoding?.after });
   const leftAs = new Map(inEditor.map((change) => [change.path, hashAt(change.path)]));
   const { root } = useDocuments.getState();
-  const undo = async (): Promise<void> => {
+  const undoAll = async (): Promise<void> => {
     if (useDocuments.getState().root !== root) throw new Error("Another folder is open now.");
     const again = connected();
     const checkAll = (): void => {
@@ -124,15 +124,15 @@ export async function applyFix(
       await edit(change, { text: change.before ?? "", bom: change.bomBefore, encoding: change.encoding?.before });
     useProof.setState({ proof: null });
   };
-  const takeBack = (): void => void undo().catch((error: unknown) => notifyFailure("Could not undo the fix", error));
+  const undo = (): void => void undoAll().catch((error: unknown) => notifyFailure("Could not undo the fix", error));
   if (traceId === null) {
-    notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: takeBack });
+    notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: undo });
     return null;
   }
   const before = knownRow(traceId);
   try {
     const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
-    useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, takeBack } });
+    useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, undo } });
     useSelection.getState().showSent(id);
   } catch (error) {
     notifyFailure("The fix was applied, but the request could not be sent again", error);

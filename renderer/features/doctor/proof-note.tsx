@@ -11,7 +11,7 @@ export function ProofNote({
   readonly proof: Proof /** Of the findings that the request has now. */;
   readonly rules: readonly string[];
 }) {
-  const { fix, finding, seq, before, takeBack } = proof;
+  const { fix, finding, seq, before, undo } = proof;
   const select = useSelection((selection) => selection.select);
   const isGone = !rules.includes(finding.rule);
   const Icon = isGone ? CheckIcon : WarningIcon;
@@ -33,7 +33,7 @@ export function ProofNote({
             ? `“${finding.title}” is no longer reported.${rules.length > 0 ? " Other findings are below." : ""}`
             : `“${finding.title}” is still reported.`}
         </p>
-        <Button size="small" onClick={takeBack}>
+        <Button size="small" onClick={undo}>
           Undo
         </Button>
       </div>

@@ -10,7 +10,7 @@ export interface Proof {
   readonly seq: number | null;
   readonly fix: AvailableFix;
   readonly finding: { readonly rule: string; readonly title: string };
-  readonly takeBack: () => void;
+  readonly undo: () => void;
 }
 
 export const useProof = create<{ readonly proof: Proof | null }>()(() => ({ proof: null }));

@@ -10,7 +10,7 @@ import { connected } from "../../rpc/store.js";
 export async function makeWrapper(script: string): Promise<void> {
   try {
     const { path, token } = await connected().measure.wrap({ path: script });
-    notify("info", `${baseOf(path)} calls ${baseOf(script)} as an application.`, undo(token, path));
+    notify("info", `${baseOf(path)} calls ${baseOf(script)} as an application.`, undoAction(token, path));
   } catch (error) {
     notifyFailure(`No application was made of ${baseOf(script)}`, error);
   }
@@ -20,15 +20,15 @@ export async function makeWrapper(script: string): Promise<void> {
 export async function resetLeak(script: string, { kind, name, before }: Leak): Promise<void> {
   try {
     const { token } = await connected().measure.reset({ path: script, leak: { kind, name, before } });
-    notify("info", `${baseOf(script)} now puts ${name} back. Measure again.`, undo(token, script));
+    notify("info", `${baseOf(script)} now puts ${name} back. Measure again.`, undoAction(token, script));
   } catch (error) {
     notifyFailure(`${baseOf(script)} was not changed`, error);
   }
 }
 
-const undo = (token: string, path: string) => ({ title: "Undo", run: () => void takeBack(token, path) });
+const undoAction = (token: string, path: string) => ({ title: "Undo", run: () => void undo(token, path) });
 
-async function takeBack(token: string, path: string): Promise<void> {
+async function undo(token: string, path: string): Promise<void> {
   try {
     await connected().measure.undo({ token });
     notify("info", `The change of ${baseOf(path)} is undone.`);

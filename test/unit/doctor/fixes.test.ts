@@ -1,5 +1,5 @@
 // Each fix by a real request: a script that fails, the fix applied through the folder it is in, the same request again
-// and clean, then everything taken back. And as pure functions: a fix that has been made has nothing left to change.
+// and clean, then everything undone. And as pure functions: a fix that has been made has nothing left to change.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
@@ -174,7 +174,7 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
     });
   }
 
-  test.each(["script", "module"] as const)("is taken back whole, or not while the %s has changed since", async (which) => {
+  test.each(["script", "module"] as const)("is undone whole, or not while the %s has changed since", async (which) => {
     const name = write({ extension: ".py", source: form });
     const module = join(dirname(name), "form_fields.py");
     const token = await apply(name, "replace-field-storage");
@@ -223,7 +223,7 @@ describe("applying", () => {
     expect(folder.read(name)).toContain("\r");
   });
 
-  test("is taken back only while the file is as it was left", async () => {
+  test("is undone only while the file is as it was left", async () => {
     const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n" });
     const token = await apply(name, "use-line-feeds");
     folder.write(name, "#!/bin/sh\n# typed since\n");

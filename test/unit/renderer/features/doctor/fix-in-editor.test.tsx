@@ -204,14 +204,14 @@ test("what is typed while the server changes the files beside it is kept, and no
   expect(isBufferDirty(bufferAt("form.py"))).toBe(true);
 });
 
-test("what is typed while the server takes back its part of a fix is kept", async () => {
+test("what is typed while the server undoes its part of a fix is kept", async () => {
   const fixed = "import form_fields as cgi\nform = cgi.FieldStorage()\n";
   await open("form.py", "import cgi\nform = cgi.FieldStorage()\n");
   expect(await apply("form.py", "replace-field-storage")).toBeNull();
   expect(onDisk("form.py")).toBe(fixed);
-  const takeBack = FixService.prototype.undo;
+  const undone = FixService.prototype.undo;
   const typing = vi.spyOn(FixService.prototype, "undo").mockImplementation(async function (this: FixService, token) {
-    const paths = await takeBack.call(this, token);
+    const paths = await undone.call(this, token);
     replaceText(bufferAt("form.py"), `${fixed}# typed\n`);
     return paths;
   });
