@@ -1,4 +1,5 @@
-// Why a fix cannot be shown, applied or undone.
+// Why a fix cannot be shown or applied, and why a change for a script cannot be undone: a fix, or one of its mode, of
+// what it preloads, or of its wrapper.
 import { defineProblems } from "../../contract/problem.js";
 
 type Path = { readonly path: string };
@@ -8,7 +9,7 @@ export const fixMessage = defineProblems({
     message: (_: Path & { readonly fix: string }) => "This fix has nothing left to change in this script.",
   },
   "script-missing": { code: "not-found", message: ({ path }: Path) => `${path} no longer exists.` },
-  "fix-not-kept": { code: "not-found", message: "This fix can no longer be undone." },
+  "fix-not-kept": { code: "not-found", message: "This change can no longer be undone." },
   "changed-since-preview": {
     code: "changed",
     message: ({ path }: Path) => `${path} has changed since the preview.`,
@@ -16,7 +17,7 @@ export const fixMessage = defineProblems({
   },
   "changed-since-fix": {
     code: "changed",
-    message: ({ path }: Path) => `${path} has changed since the fix was applied.`,
-    fix: "Change it back in the editor.",
+    message: ({ path }: Path) => `${path} has changed since.`,
+    fix: "Undo the change by hand.",
   },
 });
