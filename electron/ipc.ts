@@ -6,7 +6,7 @@ import { externalLink } from "./external-link.js";
 import type { PreviewView } from "./preview-view.js";
 import { isTrustedSender } from "./trusted-sender.js";
 
-export interface IpcOptions {
+interface IpcOptions {
   /** The page's origin. */
   readonly origin: string;
   /** The app's window, while there is one. */

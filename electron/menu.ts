@@ -179,7 +179,7 @@ export const menuCommands: readonly CommandId[] = menus.flatMap(({ lines }) =>
   lines.flatMap((line) => commandOf(line) ?? []),
 );
 
-export interface MenuOptions {
+interface MenuOptions {
   readonly platform: string;
   /** Adds reload and the developer tools. */
   readonly isDevelopment: boolean;

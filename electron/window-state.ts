@@ -11,7 +11,7 @@ const windowState = z.object({
   height: z.number().int(),
   isMaximized: z.boolean(),
 });
-export type WindowState = z.infer<typeof windowState>;
+type WindowState = z.infer<typeof windowState>;
 
 /** In device-independent pixels. */
 export const minimumSize = { width: 760, height: 480 } as const;

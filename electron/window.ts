@@ -3,7 +3,7 @@ import { BrowserWindow, dialog, nativeTheme, type Session, screen } from "electr
 import { webPreferences } from "./security.js";
 import { fitWindow, minimumSize, readWindowState, writeWindowState } from "./window-state.js";
 
-export interface WindowOptions {
+interface WindowOptions {
   /** The page's address. */
   readonly url: string;
   readonly preload: string;

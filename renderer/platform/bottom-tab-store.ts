@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { togglePane, useLayout } from "./layout-store.js";
 import { recall, remember } from "./storage.js";
 
-export const bottomTabNames = ["traces", "compare", "saved", "search", "workers", "log", "server"] as const;
+const bottomTabNames = ["traces", "compare", "saved", "search", "workers", "log", "server"] as const;
 export type BottomTabName = (typeof bottomTabNames)[number];
 
 const key = "bottom-tab";

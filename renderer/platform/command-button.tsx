@@ -4,7 +4,7 @@ import { IconButton, type IconButtonProps } from "../ui/button.js";
 import type { Icon } from "../ui/icon.js";
 import { hintOf, runCommand } from "./command-registry.js";
 
-export interface CommandButtonProps extends Pick<IconButtonProps, "label" | "disabled" | "aria-pressed"> {
+interface CommandButtonProps extends Pick<IconButtonProps, "label" | "disabled" | "aria-pressed"> {
   readonly command: CommandId;
   readonly icon: Icon;
 }

@@ -2,7 +2,7 @@
 // own: commands and buttons open them by name.
 import { create } from "zustand";
 
-export type DialogName =
+type DialogName =
   | "palette"
   | "quick-open"
   | "link"

@@ -3,7 +3,7 @@ import { Component, type ReactNode } from "react";
 import { problemOf, problemText } from "../rpc/problem.js";
 import { Button } from "../ui/button.js";
 
-export interface ErrorBoundaryProps {
+interface ErrorBoundaryProps {
   /** As a sentence begins with it: "The editor". */
   readonly part: string;
   /** Over the page: the part has no place of its own in it. */

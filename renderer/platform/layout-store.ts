@@ -4,7 +4,7 @@ import { isRecord, recall, remember } from "./storage.js";
 
 export const panes = ["explorer", "inspector", "bottom"] as const;
 export type Pane = (typeof panes)[number];
-export interface Layout extends Readonly<Record<Pane, boolean>> {
+interface Layout extends Readonly<Record<Pane, boolean>> {
   /** The latency graph is open, or folded to a line. Null: nobody chose, and the window's height decides. */
   readonly graph: boolean | null;
 }

@@ -10,7 +10,7 @@ import { beforeIdle, whenIdle, whenUnused } from "./when-idle.js";
 /** Progress is shown for what takes longer than this, ms. */
 const patienceMs = 300;
 
-export interface LazyPartOptions {
+interface LazyPartOptions {
   /** "idle" for what is mounted from the beginning and shows nothing until it is opened (dialogs). */
   readonly when?: "shown" | "idle";
 }

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { problemOf, problemText } from "../rpc/problem.js";
 
-export interface Notice {
+interface Notice {
   readonly id: number;
   readonly tone: "bad" | "info";
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Notice {
   readonly isBrief: boolean;
 }
 
-export interface NoticeAction {
+interface NoticeAction {
   readonly title: string;
   readonly run: () => void;
 }

@@ -10,18 +10,18 @@ export interface Reveal {
   /** What is selected there; else the cursor goes to the line's beginning. */
   readonly match?: PlaceInLine | undefined;
 }
-export interface RevealBytes {
+interface RevealBytes {
   readonly path: string;
   readonly offset: number;
   readonly length: number;
 }
 /** `column` from 1, both in UTF-16 units. */
-export interface PlaceInLine {
+interface PlaceInLine {
   readonly column: number;
   readonly length: number;
 }
 
-export interface WindowSelection {
+interface WindowSelection {
   /** The trace in the inspector. */
   readonly traceId: string | null;
   /** The last request that was sent from here, or brought up: lists bring it into view. */

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { recall, remember } from "./storage.js";
 
-export const themeChoices = ["light", "dark", "system"] as const;
+const themeChoices = ["light", "dark", "system"] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 export type Theme = "light" | "dark";
 

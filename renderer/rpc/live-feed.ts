@@ -6,7 +6,7 @@ import { pullLoop } from "./pull-loop.js";
 import { useClient } from "./store.js";
 
 /** One request, and the handling of its response. */
-export type Pull = (signal: AbortSignal) => Promise<void>;
+type Pull = (signal: AbortSignal) => Promise<void>;
 
 /** A hook that keeps the loop running while a component that uses it is mounted. `begin`: with each new connection. */
 export function liveFeed(what: string, begin: (client: Client) => Pull): () => void {

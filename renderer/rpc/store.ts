@@ -10,7 +10,7 @@ import { windowMessage } from "./messages.js";
 import { WindowProblem } from "./problem.js";
 import { pullLoop } from "./pull-loop.js";
 
-export interface ServerKnowledge {
+interface ServerKnowledge {
   readonly connection: "connecting" | "connected" | "lost" | "refused";
   /** Why it is lost or refused, a sentence. */
   readonly lostWhy: string | null;

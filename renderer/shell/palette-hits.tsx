@@ -19,7 +19,7 @@ const maxHits = 5;
 /** A word is typed without a search for each of its letters. */
 const typingMs = 150;
 
-export interface PaletteHitsProps {
+interface PaletteHitsProps {
   readonly typed: string;
   readonly onChoose: (act: () => void) => void;
 }

@@ -3,7 +3,7 @@ import type { ComponentPropsWithRef } from "react";
 import { Tooltip } from "./tooltip.js";
 import "./button.css";
 
-export interface ButtonProps extends ComponentPropsWithRef<"button"> {
+interface ButtonProps extends ComponentPropsWithRef<"button"> {
   readonly look?: "plain" | "primary" | "quiet" | "danger";
   readonly size?: "small" | "normal" | "large";
   /** Shown on hover and focus. */

@@ -6,7 +6,7 @@ import { Button } from "./button.js";
 import { useFirstFocus } from "./use-first-focus.js";
 import "./dialog.css";
 
-export interface DialogProps {
+interface DialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly description?: ReactNode;
@@ -37,7 +37,7 @@ export function Dialog({ onClose, title, description, size = "small", actions, c
   );
 }
 
-export interface FormDialogProps extends Omit<DialogProps, "actions"> {
+interface FormDialogProps extends Omit<DialogProps, "actions"> {
   /** The title of the button beside "Cancel", a verb. Enter does the same. */
   readonly action: string;
   readonly isDangerous?: boolean;
@@ -96,7 +96,7 @@ export function FormDialog({
   );
 }
 
-export interface SearchDialogProps {
+interface SearchDialogProps {
   readonly label: string;
   readonly onClose: () => void;
   readonly children: ReactNode;

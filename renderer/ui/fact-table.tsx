@@ -9,7 +9,7 @@ export interface FactColumn {
   readonly isHidden?: boolean;
 }
 
-export interface FactTableProps {
+interface FactTableProps {
   readonly label: string;
   readonly columns: readonly FactColumn[];
   readonly className: string;

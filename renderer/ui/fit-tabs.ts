@@ -1,6 +1,6 @@
 // Which tabs are shown where a bar has no room for all of them: the others go into a menu behind the row.
 
-export interface TabWidth {
+interface TabWidth {
   /** Pixels. */
   readonly width: number;
   /** The higher, the longer it stays in sight; of equals the first stays longest. */

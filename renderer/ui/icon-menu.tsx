@@ -4,7 +4,7 @@ import { IconButton } from "./button.js";
 import type { Icon } from "./icon.js";
 import { Menu } from "./menu.js";
 
-export interface IconMenuProps {
+interface IconMenuProps {
   readonly icon: Icon;
   /** The button's name and tooltip. */
   readonly label: string;

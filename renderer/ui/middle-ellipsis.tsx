@@ -17,7 +17,7 @@ export function splitForEllipsis(text: string, tail: number): readonly [string, 
   return [text.slice(0, at), text.slice(at)];
 }
 
-export interface MiddleEllipsisProps {
+interface MiddleEllipsisProps {
   readonly text: string;
   /** Characters that stay at the end. */
   readonly tail?: number;

@@ -44,7 +44,7 @@ export function usePopupsWhen(isNeeded: boolean): PopupParts | null {
   return loaded;
 }
 
-export interface PlainTrigger {
+interface PlainTrigger {
   /** What to render; null once the popup's own trigger takes its place. */
   readonly plain: Trigger | null;
   /** The popup was asked for while its button was a plain one: it opens when it comes. */

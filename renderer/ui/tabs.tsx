@@ -22,7 +22,7 @@ export interface TabItem<V extends string> {
   readonly rank?: number;
 }
 
-export interface TabsProps<V extends string> {
+interface TabsProps<V extends string> {
   readonly label: string;
   readonly value: V;
   readonly onChange: (value: V) => void;

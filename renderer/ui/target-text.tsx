@@ -3,7 +3,7 @@
 import { MiddleEllipsis } from "./middle-ellipsis.js";
 import "./target-text.css";
 
-export interface TargetParts {
+interface TargetParts {
   /** With its slash. */
   readonly folder: string;
   readonly name: string;
@@ -41,7 +41,7 @@ function decoded(part: string): string {
 /** Of folder and rest so much is shown in any case, characters. */
 const least = 2;
 
-export interface TargetTextProps {
+interface TargetTextProps {
   readonly target: string;
   readonly file: string | null;
   /** Stands before the target. */

@@ -2,7 +2,7 @@
 // even if the user, or what the menu has opened, has put it elsewhere since: a dialog or a field would lose it.
 import { useState } from "react";
 
-export interface FinalFocus {
+interface FinalFocus {
   /** The ref of the menu's portal, which holds those of its submenus, too. */
   readonly portal: (element: HTMLElement | null) => void;
   /** Base UI's: true is where it was before, false leaves it where it is. */

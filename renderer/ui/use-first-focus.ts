@@ -3,7 +3,7 @@
 // dialog itself has the focus and passes it on.
 import { type RefObject, useEffect, useRef } from "react";
 
-export interface FirstFocus {
+interface FirstFocus {
   readonly popup: RefObject<HTMLDivElement | null>;
   /** For the element around the buttons below the fields. */
   readonly actions: RefObject<HTMLDivElement | null>;

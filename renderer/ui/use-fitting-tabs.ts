@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type Arrangement, fitTabs, keepTabs } from "./fit-tabs.js";
 
-export interface FittingTabs {
+interface FittingTabs {
   /** For the element whose width the row and the menu's button share. */
   readonly place: RefObject<HTMLDivElement | null>;
   /** For the row. */
@@ -16,7 +16,7 @@ export interface FittingTabs {
   readonly isTight: boolean;
 }
 
-export interface TabsRequest {
+interface TabsRequest {
   /** Changes with whatever changes a tab's width. */
   readonly signature: string;
   readonly names: readonly string[];

@@ -18,7 +18,7 @@ import { appMessage, logMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 import type { StoredFolder } from "./stored-folder.js";
 
-export interface FolderParts {
+interface FolderParts {
   readonly server: ScriptServer;
   readonly traces: TraceLog;
   readonly latency: Latency;
@@ -32,7 +32,7 @@ export interface FolderParts {
   readonly onChange: () => void;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Serves on this port or not at all; null: the configuration decides. */
   readonly port?: number | null;
   /** Serves on this port if it is free and the configuration names none. */

@@ -5,7 +5,7 @@ import type { StateFeed } from "../base/state-feed.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { countNotes, type NotesBetween, stateNotes } from "./state-notes.js";
 
-export interface LoggedFeeds {
+interface LoggedFeeds {
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly log: Log;

@@ -23,7 +23,7 @@ import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
 import { writtenLine } from "./written-line.js";
 
-export interface ScriptDoctorParts {
+interface ScriptDoctorParts {
   readonly starter: Starter;
   readonly folder: Pick<FolderSession, "workspace" | "rulesOff">;
   readonly traces: Pick<TraceLog, "find">;

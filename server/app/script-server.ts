@@ -16,7 +16,7 @@ import type { Workspace } from "../workspace/workspace.js";
 import { appMessage } from "./messages.js";
 import { type ServerParts, type WiredServer, wireServer } from "./wire-server.js";
 
-export interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
+interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
   /** Why scripts are started portably; null for the native start. */
   readonly startWhy: string | null;
   readonly log: Log;
@@ -24,7 +24,7 @@ export interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
   readonly onChange: () => void;
 }
 
-export interface ServingAddress {
+interface ServingAddress {
   readonly host: string;
   readonly port: number;
   readonly url: string;
@@ -38,7 +38,7 @@ interface RequestedAddress {
   readonly portFromCaller: boolean;
 }
 
-export interface StartPorts {
+interface StartPorts {
   /** This one or none; null: the configured one, or any. */
   readonly port: number | null;
   /** Tried before any other where any is right; null: none. By default the one before the server was stopped. */

@@ -22,7 +22,7 @@ import type { TraceRecord } from "../trace/trace-record.js";
 import { appMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 
-export interface SenderParts {
+interface SenderParts {
   readonly server: Pick<ScriptServer, "servingAddress" | "stopExchange">;
   readonly traces: TraceLog;
   readonly overrides: RequestOverrides;

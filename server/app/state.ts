@@ -9,14 +9,14 @@ import type { TraceLog } from "../trace/trace-log.js";
 import type { FolderSession } from "./folder-session.js";
 import type { ScriptServer } from "./script-server.js";
 
-export interface StateParts {
+interface StateParts {
   readonly traces: TraceLog;
   readonly doctor: Pick<Doctor, "skipped">;
   readonly folder: Pick<FolderSession, "current">;
   readonly server: ScriptServer;
 }
 
-export interface StateFeeds {
+interface StateFeeds {
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;

@@ -14,7 +14,7 @@ import { Latency } from "./latency.js";
 import { logMessage } from "./messages.js";
 import { requestNote } from "./request-notes.js";
 
-export interface TraceParts {
+interface TraceParts {
   /** False: traces are not kept, and their streams not captured. */
   readonly recording: boolean;
   /** Path in the workspace of an absolute file; null if it lies outside. */
@@ -36,7 +36,7 @@ export interface TraceParts {
   readonly onCounts: () => void;
 }
 
-export interface WiredTraces {
+interface WiredTraces {
   readonly traces: TraceLog;
   readonly doctor: Doctor;
   readonly latency: Latency;

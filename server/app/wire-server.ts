@@ -17,7 +17,7 @@ import type { Workspace } from "../workspace/workspace.js";
 import { gatewaySettingsOf } from "./gateway-settings.js";
 
 /** The folder to serve, for example a workspace. `config` and `inherited` are read for each use. */
-export interface ServedFolder extends Pick<Workspace, "root" | "config" | "inherited" | "relative" | "isTrusted"> {
+interface ServedFolder extends Pick<Workspace, "root" | "config" | "inherited" | "relative" | "isTrusted"> {
   readonly routing: GatewayDeps["routing"];
 }
 

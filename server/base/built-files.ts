@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { AgentLanguage } from "../contract/modes.js";
 
 /** The entries that are started by path; server/vite.config.ts lists these and a few more. */
-export type EntryName =
+type EntryName =
   | "utility"
   | "browser"
   | "open-browser"

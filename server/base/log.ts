@@ -16,7 +16,7 @@ export const noteOf = (level: Note["level"], about: Note["about"], { code, text,
   ...{ level, about, code, message: text, fix },
 });
 
-export interface LogEntries {
+interface LogEntries {
   readonly entries: LogEntry[];
   /** `since` of the next call. */
   readonly next: number;

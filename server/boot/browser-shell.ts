@@ -14,7 +14,7 @@ const host = "127.0.0.1";
 /** Connections that wait for a server. More are cut: the page tries again. */
 const maxWaiting = 64;
 
-export interface BrowserShellOptions extends Pick<SupervisorOptions<Socket>, "workspace" | "onReady" | "onNotOpened"> {
+interface BrowserShellOptions extends Pick<SupervisorOptions<Socket>, "workspace" | "onReady" | "onNotOpened"> {
   /** For the window; 0: any free one. */
   readonly port: number;
   /** Host and port of the page's address, if another server gives out the page. */
@@ -22,7 +22,7 @@ export interface BrowserShellOptions extends Pick<SupervisorOptions<Socket>, "wo
   /** How long the address that `onReady` gets is good; null: until it is used. */
   readonly linkLifeMs: number | null;
 }
-export interface BrowserShell {
+interface BrowserShell {
   restart(): void;
   stop(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { defineProblems } from "../contract/problem.js";
 import { problem } from "../contract/workspace.js";
 
 /** A folder to open, and the port of its scripts (null: the configured or the next free one). */
-export const openWorkspace = z.object({ path: z.string(), port: z.number().int().nullable() });
+const openWorkspace = z.object({ path: z.string(), port: z.number().int().nullable() });
 export type OpenWorkspace = z.infer<typeof openWorkspace>;
 
 /** Browser mode's window, which the launcher listens for. */

@@ -7,13 +7,13 @@ import { errorCode } from "../base/disk.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { unservedFile } from "../routing/deny-list.js";
 
-export interface FileElsewhere {
+interface FileElsewhere {
   /** Absolute. */
   readonly file: string;
   /** A request for it runs it, whatever its name and mode. */
   readonly runs: boolean;
 }
-export interface FilesElsewhere {
+interface FilesElsewhere {
   /** Each once. */
   readonly files: readonly FileElsewhere[];
   /** There are more. */

@@ -14,7 +14,7 @@ import { readStore } from "./stored.js";
 /** So much text is made from the store before it is closed and the text written. */
 const pieceLength = 4 << 20;
 
-export interface HarOptions {
+interface HarOptions {
   readonly folder: string;
   /** Null: all. */
   readonly limit: number | null;

@@ -8,7 +8,7 @@ import { endSignal } from "./end-signal.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 
-export interface FolderOptions extends WorkbenchOptions {
+interface FolderOptions extends WorkbenchOptions {
   /** Absolute, or from the current folder. */
   readonly dir: string;
   /** Of `--config`. */

@@ -10,7 +10,7 @@ import { byteString } from "../protocol/byte-string.js";
 import { cookieMessage, sendingMessage } from "./messages.js";
 
 /** Host field and target of a request. */
-export interface RequestPlace {
+interface RequestPlace {
   readonly host: string;
   readonly target: string;
 }

@@ -20,7 +20,7 @@ export const load = z.object({
   ms: z.number(),
 });
 export type Load = z.infer<typeof load>;
-export const loadResult = z.object({
+const loadResult = z.object({
   /** Of each request that did not fail, ms: a fast error is not a fast response. */
   latencies: z.array(z.number()),
   /** With a rate: the same from when each was sent, not from when it was due. */
@@ -46,7 +46,7 @@ export type LoadNote = z.infer<typeof loadNote>;
 /** The connection from that port may be used. */
 export const claimed = z.object({ claimed: z.number() });
 /** A connection is announced before its first request, so that the server knows what was decided for it. */
-export type Announce = (socket: Socket) => Promise<void>;
+type Announce = (socket: Socket) => Promise<void>;
 
 export async function runLoad(load: Load, announce: Announce): Promise<LoadResult> {
   const run = new LoadRun(load, announce);

@@ -15,7 +15,7 @@ import type { TraceRecord } from "../trace/trace-record.js";
 import { sendingMessage } from "./messages.js";
 import { claimSocket, type Destination, openSocket, type SendOptions } from "./send-request.js";
 
-export interface ReplayOptions extends Pick<SendOptions, "signal" | "onTrace"> {
+interface ReplayOptions extends Pick<SendOptions, "signal" | "onTrace"> {
   /** The script runs as it once was; null: as it is now. */
   readonly version?: EarlierVersion | null;
 }

@@ -17,7 +17,7 @@ import type { OutgoingRequest } from "./send-request.js";
 /** As many as the Fetch Standard allows. */
 const maxHops = 20;
 
-export interface ComposedDeps {
+interface ComposedDeps {
   readonly address: { readonly host: string; readonly port: number };
   /** Null: the request takes no cookies along, and keeps none. */
   readonly jar: CookieJar | null;

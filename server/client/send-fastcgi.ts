@@ -20,7 +20,7 @@ export interface FastcgiSent {
   readonly failure: { readonly outcome: Outcome; readonly why: Message } | null;
 }
 
-export interface SendFastcgiOptions {
+interface SendFastcgiOptions {
   /** Of each stream so much is kept. */
   readonly captureBytes: number;
   /** Without a word for this long the request is aborted; null: never. ms. */

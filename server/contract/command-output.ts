@@ -5,7 +5,7 @@ import { savedResult } from "./saved-contract.js";
 import { conversation, finding, message, mode, outcome, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
-export const checkedScript = z.object({
+const checkedScript = z.object({
   /** In the folder. */
   path: z.string(),
   /** From the static checks. */

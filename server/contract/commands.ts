@@ -1,7 +1,7 @@
 // Every command of the window: its id, its title and its keys. A table without imports, so that the native menu, the
 // palette and the tests read it without starting the page. renderer/window.tsx registers what each command does.
 
-export interface CommandText {
+interface CommandText {
   /** As in a menu: a verb first. */
   readonly title: string;
   /** Written for tinykeys; `$mod` is Ctrl, on macOS Cmd. The first one is shown. */
@@ -13,7 +13,7 @@ export interface CommandText {
 }
 
 /** In the order of the palette. */
-export const commandTexts = {
+const commandTexts = {
   "workspace.open": { title: "Open folder…", keys: ["$mod+o"] },
   "workspace.close": { title: "Close folder" },
   "workspace.trust": { title: "Trust this folder" },

@@ -23,7 +23,7 @@ const cookie = place.extend({
 export type JarCookie = z.infer<typeof cookie>;
 
 /** The jar as one request sees it. */
-export const cookieList = z.object({
+const cookieList = z.object({
   /** Grows with each change of the jar. */
   rev: z.number().int(),
   /** First the cookies that are sent, in that order. `withheld`: why a cookie is not sent; null if it is. */

@@ -2,7 +2,7 @@
 import type { Outcome, ProcessInfo, TraceView } from "./trace.js";
 
 /** `outcome` null: running; `status` null: no response was sent (yet). */
-export interface RequestEnd {
+interface RequestEnd {
   readonly outcome: Outcome | null;
   readonly status: number | null;
 }

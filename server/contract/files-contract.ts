@@ -14,7 +14,7 @@ const text = z.string().max(maxFileText);
 const root = z.string().min(1).max(4096).nullable().default(null);
 
 /** The text of a script as a trace ran it, without its byte order mark; or why it is not shown as text. */
-export const fileVersion = z.discriminatedUnion("kind", [
+const fileVersion = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string(), bom: z.boolean() }),
   z.object({ kind: z.literal("binary"), sizeBytes: z.number().int(), why: z.string() }),
 ]);

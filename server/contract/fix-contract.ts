@@ -21,7 +21,7 @@ const unsaved = z
   .nullable();
 
 /** A fix that would change something here. */
-export const availableFix = z.object({ id: fixId, title: z.string() });
+const availableFix = z.object({ id: fixId, title: z.string() });
 export type AvailableFix = z.infer<typeof availableFix>;
 
 const position = z.int().positive();

@@ -9,7 +9,7 @@ export const maxLogEntries = 1000;
 
 export const logLevel = z.enum(["info", "warning", "error"]);
 
-export const logEntry = z.object({
+const logEntry = z.object({
   /** Unique within a server process, ascending. */
   id: z.number().int(),
   /** Grows with each change: a repeated entry counts up and moves to the end. */
@@ -35,7 +35,7 @@ export const logEntry = z.object({
 export type LogEntry = z.infer<typeof logEntry>;
 
 /** Entries whose `rev` is above `since`, in the order of `rev`. `missed`: at most this many of them were evicted. */
-export const logBatch = z.object({
+const logBatch = z.object({
   generation: z.string(),
   entries: z.array(logEntry),
   next: z.number().int(),

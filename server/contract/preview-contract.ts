@@ -5,7 +5,7 @@ import { failures } from "./workspace.js";
 
 const traceId = z.string().max(64);
 
-export const openedPreview = z.object({
+const openedPreview = z.object({
   /**
    * Valid for one navigation within some seconds: it redirects to the true target, which responds with the recording.
    */
@@ -24,7 +24,7 @@ export const openedPreview = z.object({
 export type OpenedPreview = z.infer<typeof openedPreview>;
 
 /** One request of a page that moved on: a link, a form, or what a redirect led to. */
-export const previewStep = z.object({
+const previewStep = z.object({
   id: traceId,
   seq: z.number().int(),
   /** Token characters alone. */

@@ -20,7 +20,7 @@ type Table = Readonly<Record<string, Entry>>;
 type Given<W> = W extends (data: infer Data) => string ? [data: Data] : [];
 type DataOf<E extends Entry> = E extends { readonly message: string } ? Given<E["fix"]> : Given<E["message"]>;
 
-export interface ProblemMessages<T extends Table> {
+interface ProblemMessages<T extends Table> {
   <Name extends keyof T & string>(name: Name, ...data: DataOf<T[Name]>): ProblemMessage;
   /** Each once. */
   readonly codes: readonly string[];

@@ -4,7 +4,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { failures, workspacePath } from "./workspace.js";
 
-export const languageIds = ["python", "perl", "shell", "php", "ruby", "node", "lua", "tcl", "c"] as const;
+const languageIds = ["python", "perl", "shell", "php", "ruby", "node", "lua", "tcl", "c"] as const;
 const languageId = z.enum(languageIds);
 export type LanguageId = z.infer<typeof languageId>;
 
@@ -24,7 +24,7 @@ export const language = z.object({
 export type Language = z.infer<typeof language>;
 
 /** A request that shows the example. */
-export const sampleRequest = z.object({
+const sampleRequest = z.object({
   title: z.string(),
   method: z.string(),
   target: z.string(),

@@ -9,7 +9,7 @@ const place = z.number().int().positive();
 const environment = z.string().max(1000).nullable();
 
 /** Why a request failed, with the place in its file. */
-export const savedFailure = z.object({
+const savedFailure = z.object({
   /** As it is in the file: the assertion, the capture or the request line. */
   text: z.string(),
   line: place,
@@ -52,7 +52,7 @@ const nth = z.number().int().nonnegative();
 export const savedRun = z.object({ nth, result: savedResult, before: savedResult.nullable() });
 export type SavedRun = z.infer<typeof savedRun>;
 
-export const savedMistake = z.object({ line: place, column: place, why: message });
+const savedMistake = z.object({ line: place, column: place, why: message });
 export type SavedMistake = z.infer<typeof savedMistake>;
 
 const savedFile = z.object({
@@ -72,7 +72,7 @@ const savedFile = z.object({
 });
 export type SavedFile = z.infer<typeof savedFile>;
 
-export const savedRequests = z.object({
+const savedRequests = z.object({
   files: z.array(savedFile),
   /** The names of the environments. */
   environments: z.array(z.string()),
@@ -94,7 +94,7 @@ const source = z.discriminatedUnion("kind", [
     base64: z.string().max(maxComposedBase64),
   }),
 ]);
-export const requestToSave = z.object({
+const requestToSave = z.object({
   source,
   /** A new one or an existing one; it ends in ".http". */
   path: workspacePath,

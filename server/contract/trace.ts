@@ -71,7 +71,7 @@ export const header = z.tuple([bytesText, bytesText]);
  * The source of a meta-variable's value: `request-line`, `header:<Name>`, `connection`, `server`, `config`,
  * `inherited`, `composer`.
  */
-export const variableSource = z.union([
+const variableSource = z.union([
   z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]),
   z.templateLiteral(["header:", z.string()]),
 ]);
@@ -90,7 +90,7 @@ export const variable = z.object({
 });
 export type Variable = z.infer<typeof variable>;
 
-export const spanKinds = [
+const spanKinds = [
   "status-line",
   "name",
   "colon",
@@ -105,7 +105,7 @@ export const spanKinds = [
 export const span = z.object({ from: count, to: count, is: z.enum(spanKinds) });
 export type Span = z.infer<typeof span>;
 
-export const scriptResponseKinds = [
+const scriptResponseKinds = [
   "document",
   "local-redirect",
   "client-redirect",
@@ -113,7 +113,7 @@ export const scriptResponseKinds = [
   "nph",
   "invalid",
 ] as const;
-export const scriptResponse = z.object({
+const scriptResponse = z.object({
   kind: z.enum(scriptResponseKinds),
   status: z.number().int().nullable(),
   reason: bytesText.nullable(),
@@ -130,7 +130,7 @@ export const scriptResponse = z.object({
 export const framing = z.enum(["length", "chunked", "close", "none"]);
 export type Framing = z.infer<typeof framing>;
 /** A header's name, the reason for what happened to it, and that reason's code. */
-export const nameAndWhy = z.tuple([bytesText, z.string(), z.string()]);
+const nameAndWhy = z.tuple([bytesText, z.string(), z.string()]);
 
 export const severity = z.enum(["error", "warning", "hint"]);
 export type Severity = z.infer<typeof severity>;
@@ -189,7 +189,7 @@ export const timing = z.object({
 });
 export type Timing = z.infer<typeof timing>;
 
-export const fastcgiRecord = z.object({
+const fastcgiRecord = z.object({
   at: ms,
   direction: z.enum(["sent", "received"]),
   type: count,
@@ -349,7 +349,7 @@ export type StreamName = z.infer<typeof streamName>;
  * How a request reached a FastCGI application. `connectedAt` null: a kept connection was used, or there was none;
  * `begunAt` null: nothing was sent.
  */
-export const fastcgiTurn = z.object({ readyAt: ms.nullable(), connectedAt: ms.nullable(), begunAt: ms.nullable() });
+const fastcgiTurn = z.object({ readyAt: ms.nullable(), connectedAt: ms.nullable(), begunAt: ms.nullable() });
 export type FastcgiTurn = z.infer<typeof fastcgiTurn>;
 
 /** A line of the trace list. */

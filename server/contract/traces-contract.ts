@@ -29,7 +29,7 @@ const maxPageRows = 500;
  * processes store meanwhile have rows, too. `stored` grows when another process has changed what is stored
  * besides: what a search has found may be out of date.
  */
-export const rowBatch = z.object({
+const rowBatch = z.object({
   generation: z.string(),
   rows: z.array(traceRow),
   next: z.number().int(),
@@ -43,7 +43,7 @@ export type RowBatch = z.infer<typeof rowBatch>;
 /**
  * Where a search found its text. `at`: its place in the stream; null elsewhere. The texts are for display, on one line.
  */
-export const searchHit = z.object({
+const searchHit = z.object({
   part: z.enum(["request-header", "request-body", "response-header", "response-body", "stderr", "variable"]),
   /** Of the header or variable. */
   name: z.string().nullable(),
@@ -55,11 +55,11 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>;
 
 /** `at`: its place among the stored traces; a later one is higher. */
-export const foundTrace = z.object({ at: z.number().int(), row: traceRow, hit: searchHit.nullable() });
+const foundTrace = z.object({ at: z.number().int(), row: traceRow, hit: searchHit.nullable() });
 export type FoundTrace = z.infer<typeof foundTrace>;
 
 /** What a search has found since the event before, newest first; `total` so far, of the `searched` part (0 to 1). */
-export const searchEvent = z.discriminatedUnion("kind", [
+const searchEvent = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("found"),
     found: z.array(foundTrace),
@@ -83,7 +83,7 @@ export const storeSettings = z.object({
 });
 export type StoreSettings = z.infer<typeof storeSettings>;
 
-export const storeState = z.object({
+const storeState = z.object({
   settings: storeSettings,
   /**
    * Traces are stored now. False although it is on: it failed, and the log says

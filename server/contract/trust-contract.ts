@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** A setting that waits for trust, as the configuration writes it. */
-export const trustedSetting = z.object({
+const trustedSetting = z.object({
   /** "handlers .php interpreter". */
   setting: z.string(),
   value: z.string(),
@@ -10,7 +10,7 @@ export const trustedSetting = z.object({
 export type TrustedSetting = z.infer<typeof trustedSetting>;
 
 /** "new": the folder was never trusted. "changed": its settings are not those that were trusted. */
-export const trustStates = ["trusted", "new", "changed"] as const;
+const trustStates = ["trusted", "new", "changed"] as const;
 
 export const trustReport = z.object({
   state: z.enum(trustStates),

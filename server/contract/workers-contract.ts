@@ -5,8 +5,8 @@ import { z } from "zod";
 import { message, mode } from "./trace.js";
 import { failures, workspacePath } from "./workspace.js";
 
-export const workerStates = ["starting", "idle", "busy", "backing-off", "ended"] as const;
-export const workerState = z.enum(workerStates);
+const workerStates = ["starting", "idle", "busy", "backing-off", "ended"] as const;
+const workerState = z.enum(workerStates);
 /** "ended": no process now; the next request starts one. "backing-off": it died, and is restarted after a pause. */
 export type WorkerState = z.infer<typeof workerState>;
 
@@ -32,7 +32,7 @@ export const worker = z.object({
 
 export type Worker = z.infer<typeof worker>;
 
-export const applicationState = z.object({
+const applicationState = z.object({
   /** Unique among the applications of the running server. */
   id: z.string(),
   /**
@@ -58,14 +58,14 @@ export const applicationState = z.object({
 export type ApplicationState = z.infer<typeof applicationState>;
 
 /** One of a script's applications, by its id; `worker`: one of its processes, by its id; null: all. */
-export const oneApplication = z.object({
+const oneApplication = z.object({
   application: z.string().max(100),
   worker: z.string().max(100).nullable(),
 });
 export type OneApplication = z.infer<typeof oneApplication>;
 
 /** An external application at an address: the results of requests to it, and of the last probe. */
-export const externalState = z.object({
+const externalState = z.object({
   /** As in cgi-workbench.json, a socket's path made absolute. */
   address: z.string(),
   /**
@@ -86,7 +86,7 @@ export const externalState = z.object({
 });
 export type ExternalState = z.infer<typeof externalState>;
 
-export const workersState = z.object({
+const workersState = z.object({
   rev: z.number().int().nonnegative(),
   generation: z.string(),
   applications: z.array(applicationState),

@@ -21,7 +21,7 @@ export const workspacePath = z
     "must be a path inside the workspace",
   );
 
-export const fileEntry = z.object({
+const fileEntry = z.object({
   path: workspacePath,
   kind: z.enum(["file", "folder"]),
   sizeBytes: z.number().int().nonnegative(),
@@ -38,10 +38,10 @@ export const fileEntry = z.object({
 export type FileEntry = z.infer<typeof fileEntry>;
 
 /** A path that leads to an external application, at an address. */
-export const applicationRoute = z.object({ path: z.string(), address: z.string() });
+const applicationRoute = z.object({ path: z.string(), address: z.string() });
 export type ApplicationRoute = z.infer<typeof applicationRoute>;
 
-export const fileList = z.object({
+const fileList = z.object({
   /** For the next call: changes since this version. */
   version: z.string(),
   entries: z.array(fileEntry),

@@ -4,8 +4,8 @@
 import { fromBytes } from "./byte-string.js";
 import { invalidUtf8, isUtf8Prefix } from "./utf8-validity.js";
 
-export type DetectedCharset = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "binary";
-export interface DecodedText {
+type DetectedCharset = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "binary";
+interface DecodedText {
   /** With a byte order mark, if there is one, as U+FEFF: it is a byte to be seen. */
   readonly text: string;
   /** Byte ranges `[from, to)` that mean nothing in this charset, in order; each is U+FFFD in `text`. */

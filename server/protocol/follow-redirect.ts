@@ -17,7 +17,7 @@ export interface RedirectedFrom {
   readonly headers: readonly (readonly [string, string])[];
 }
 
-export type NextHop =
+type NextHop =
   | { readonly kind: "none" }
   | { readonly kind: "refused"; readonly why: Message }
   | { readonly kind: "follow"; readonly method: string; readonly target: string; readonly keepsBody: boolean };

@@ -40,7 +40,7 @@ export const maxFormFields = 50;
 export const maxFieldChars = 300;
 
 /** A field as its bytes, unescaped. */
-export interface RawField {
+interface RawField {
   readonly name: ByteString;
   readonly value: ByteString;
   readonly file: { readonly name: ByteString; readonly bytes: number } | null;

@@ -9,7 +9,7 @@ import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy } from "./request.js";
 import { notExportedMessage } from "./request-messages.js";
 
-export interface HeaderVariable {
+interface HeaderVariable {
   readonly name: ByteString;
   readonly value: ByteString;
   /** The header's name, as the client first spelt it. */

@@ -1,7 +1,7 @@
 // A pattern of bytes as people write it: `0d 0a`, `0d0a`, `0x0D 0x0A`, `ff ?? 00`.
 
 /** `digits`: pairs of lower-case digits and `??`. `fault` null: nothing was written yet. */
-export type HexPattern =
+type HexPattern =
   | { readonly digits: string; readonly fault: null }
   | { readonly digits: null; readonly fault: "not-hex" | "half-byte" | null };
 

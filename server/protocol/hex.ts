@@ -1,7 +1,7 @@
 // Bytes and characters as hexadecimal digits, in lower case.
 
 /** A byte as "c3". */
-export const hexPair = (byte: number): string => byte.toString(16).padStart(2, "0");
+const hexPair = (byte: number): string => byte.toString(16).padStart(2, "0");
 
 /** Bytes as people read them: "c3 b6". */
 export function spacedHex(bytes: Iterable<number>): string {

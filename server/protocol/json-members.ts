@@ -1,7 +1,7 @@
 // The members of a JSON object as they were written. JSON.parse alone rounds long numbers, keeps the last of several
 // members of one name, and puts names that are integers first.
 
-export interface JsonMember {
+interface JsonMember {
   readonly name: string;
   /** A string's characters; of everything else its text. */
   readonly value: string;

@@ -64,7 +64,7 @@ export interface MetaVariable {
   readonly value: ByteString;
   readonly source: VariableSource;
 }
-export interface MetaVariables {
+interface MetaVariables {
   /** Names are unique without regard to case and fit for an environment; values hold no NUL. */
   readonly variables: readonly MetaVariable[];
   /** Header fields (and ill-formed variables) the script does not get to see, each with the reason. */

@@ -5,13 +5,13 @@ import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 import { percentByteAt } from "./percent.js";
 
-export interface PathSegment {
+interface PathSegment {
   /** Decoded, without slashes; never "", "." or "..". */
   readonly text: string;
   /** Where it ends in the raw path. */
   readonly rawEnd: number;
 }
-export interface NormalPath {
+interface NormalPath {
   /** "/" and the segments joined with "/"; ends with "/" when the raw path named a folder. */
   readonly path: ByteString;
   readonly segments: readonly PathSegment[];

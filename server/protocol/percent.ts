@@ -2,7 +2,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 
-export interface PercentDecoded {
+interface PercentDecoded {
   /** Each `%XX` replaced by its byte; a "%" that two hexadecimal digits do not follow stays as it is. */
   readonly value: ByteString;
   /** Positions in the input of every such "%". */

@@ -18,9 +18,9 @@ export interface RecordedAnswer {
   readonly capturedBytes: number;
 }
 /** Where it would be shown: in a frame of the window's origin, or on its own in a view (null). */
-export type Framer = string | null;
+type Framer = string | null;
 
-export interface PreviewBlocker {
+interface PreviewBlocker {
   /** What a browser does. */
   readonly title: Message;
   /** What makes it do so. */

@@ -18,7 +18,7 @@ export type RequestTokenKind =
   | "line-end"
   | "invalid"
   | "other";
-export interface RequestToken {
+interface RequestToken {
   /** Offsets in the head, `from` < `to`; the tokens follow each other without gaps and cover the head. */
   readonly from: number;
   readonly to: number;

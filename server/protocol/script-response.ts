@@ -10,12 +10,7 @@ import type { ScriptHead } from "./script-head.js";
 import { scriptMessage } from "./script-head-messages.js";
 
 /** The kinds of a trace's `script` without "nph", which is not parsed. */
-export type ScriptResponseKind =
-  | "document"
-  | "local-redirect"
-  | "client-redirect"
-  | "client-redirect-document"
-  | "invalid";
+type ScriptResponseKind = "document" | "local-redirect" | "client-redirect" | "client-redirect-document" | "invalid";
 export interface ScriptResponse {
   readonly kind: ScriptResponseKind;
   /** The status the client is to see; null for a local redirect and an invalid response. */

@@ -4,7 +4,7 @@ import type { Span } from "../contract/trace.js";
 import { fromBytes } from "./byte-string.js";
 
 /** A trace, or what of it matters here. */
-export interface Responded {
+interface Responded {
   readonly script: { readonly kind: string; readonly spans: readonly Span[] } | null;
   readonly response: { readonly status: number } | null;
 }

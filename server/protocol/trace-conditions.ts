@@ -75,7 +75,7 @@ export interface Expression {
 }
 
 /** What is behind the colon. */
-export interface TypedValue {
+interface TypedValue {
   readonly value: string;
   readonly expression: Expression | null;
   readonly moments: Moments;

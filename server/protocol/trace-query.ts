@@ -15,7 +15,7 @@ export interface QueryMistake {
   readonly to: number;
   readonly why: Message;
 }
-export type ParsedQuery = { readonly query: TraceQuery } | { readonly mistake: QueryMistake };
+type ParsedQuery = { readonly query: TraceQuery } | { readonly mistake: QueryMistake };
 
 interface Word {
   readonly from: number;

@@ -15,7 +15,7 @@ import type { Guard, NoRoute, StaticRoute } from "./route.js";
 import { deniedBy } from "./route-options.js";
 import { baseName } from "./url-path.js";
 
-export interface AccessRulesOptions {
+interface AccessRulesOptions {
   /** The workspace: absolute. */
   readonly root: string;
   readonly workspace: Mount;

@@ -49,7 +49,7 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
     .sort((a, b) => b.prefix.length - a.prefix.length);
 }
 
-export interface Covered {
+interface Covered {
   /** Null: none covers the path. */
   readonly route: MatchableRoute | null;
   /** Begins as the route spells it. */

@@ -3,7 +3,7 @@
 import type { Config } from "../contract/config.js";
 import { addressText, type FastcgiAddress, parseAddress } from "./fastcgi-address.js";
 
-export interface ExternalTarget {
+interface ExternalTarget {
   /** Its path in the configuration. */
   readonly at: readonly [section: "routes", index: number] | readonly [section: "handlers", extension: string];
   /** "/app/"; of a handler "*.php". */

@@ -13,7 +13,7 @@ export const maxHashedBytes = 8 << 20;
  */
 export const settledMs = 100;
 
-export interface FileFacts {
+interface FileFacts {
   readonly executable: boolean;
   readonly begins: Beginning;
   /** SHA-256, hex; null if the file cannot be read or is too large. */

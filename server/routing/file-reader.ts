@@ -20,7 +20,7 @@ export interface KeptVersions {
   keep(hash: string, bytes: Uint8Array): void;
 }
 
-export interface FileReaderOptions {
+interface FileReaderOptions {
   /** The workspace: absolute. */
   readonly root: string;
   readonly config: Config;

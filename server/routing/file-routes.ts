@@ -17,7 +17,7 @@ import { baseName, extensionOf } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
 import { defaultWorkers } from "./worker-settings.js";
 
-export interface FileRoutesOptions {
+interface FileRoutesOptions {
   /** The workspace: absolute. */
   readonly root: string;
   /** What is in force. */

@@ -28,7 +28,7 @@ export interface Handler extends PoolOptions {
 }
 
 /** `php-cgi`, not `php`, which prints no headers. */
-export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
+const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
   ".py": ["python3"],
   ".pl": ["perl"],
   ".php": ["php-cgi"],

@@ -35,7 +35,7 @@ export interface RoutingOptions {
   readonly configFile?: string | null;
 }
 
-export interface FileDescription {
+interface FileDescription {
   /** Null for a file that is no script, and for a folder. */
   readonly mode: Mode | null;
   /** The language of the agent that can run it; null if none can. */

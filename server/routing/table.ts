@@ -12,7 +12,7 @@ export type Beginning = "shebang" | "program" | "bom" | "other" | "unreadable";
 /** "script": .cgi and .fcgi; "handler": an extension with a configured interpreter, as .py has by default. */
 export type ExtensionKind = "script" | "handler" | "other";
 
-export interface FileFeatures {
+interface FileFeatures {
   /** A folder of the request's path is named cgi-bin. */
   readonly inCgiBin: boolean;
   readonly executable: boolean;

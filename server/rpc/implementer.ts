@@ -2,7 +2,7 @@
 import { implement } from "@orpc/server";
 import { contract } from "../contract/rpc.js";
 
-export interface RpcContext {
+interface RpcContext {
   /**
    * Sends a binary frame before the response and resolves when the system accepted it. Rejects on a transport without
    * frames.

@@ -11,7 +11,7 @@ export interface SampleFile {
   readonly bytes: Uint8Array;
   readonly executable: boolean;
 }
-export type IsHere = (language: LanguageId) => boolean;
+type IsHere = (language: LanguageId) => boolean;
 
 /** The folder that marks a copy of the examples; hidden, so it is neither listed nor served. */
 export const markName = ".cgi-workbench-examples";

@@ -13,13 +13,13 @@ import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languag
 import { sampleMessage } from "./messages.js";
 import { type SampleFile, sampleFiles, samplesHere, sumSource } from "./sample-files.js";
 
-export interface SamplesOptions {
+interface SamplesOptions {
   /** Folder of the examples and templates; by default the built ones. */
   readonly folder?: string;
   /** The source of PATH and of what version managers need. */
   readonly environment?: Environment;
 }
-export interface SamplesOverview {
+interface SamplesOverview {
   readonly suggestedFolder: string;
   readonly languages: Language[];
   readonly samples: Sample[];

@@ -8,7 +8,7 @@ import { headerBytes, protocolStatus, type RoleName } from "../protocol/fastcgi/
 import { CapturedStream } from "./captured-stream.js";
 
 /** Further records of a trace are only counted. */
-export const maxRecords = 4096;
+const maxRecords = 4096;
 
 export interface KeptRecord extends PlacedRecord {
   /** ms since the request's first byte. */
@@ -17,7 +17,7 @@ export interface KeptRecord extends PlacedRecord {
 }
 
 /** The streams that keep the same bytes as the conversation's two directions. */
-export interface KeptBy {
+interface KeptBy {
   readonly sent: readonly CapturedStream[];
   readonly received: readonly CapturedStream[];
 }

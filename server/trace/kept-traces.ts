@@ -7,7 +7,7 @@ import type { KeptTrace } from "./trace-row.js";
 import { traceCostBytes } from "./trace-streams.js";
 import { TraceTable } from "./trace-table.js";
 
-export interface KeptTracesOptions {
+interface KeptTracesOptions {
   /** What running requests keep: it counts, too. */
   readonly room: Pick<CaptureRoom, "bytes">;
   readonly marks: KeptMarks;

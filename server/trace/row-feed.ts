@@ -7,7 +7,7 @@ import { OtherRows } from "./other-rows.js";
 import type { TraceIds } from "./trace-ids.js";
 import { type KeptTrace, toRow } from "./trace-row.js";
 
-export interface RowFeedOptions {
+interface RowFeedOptions {
   readonly ids: TraceIds;
   readonly marks: KeptMarks;
   /** Path in the workspace of an absolute file; null when it lies outside. */

@@ -20,7 +20,7 @@ import type { KeptTrace } from "./trace-row.js";
 import { settleStreams, streamOf } from "./trace-streams.js";
 import { WallClock } from "./wall-clock.js";
 
-export interface TraceLogOptions {
+interface TraceLogOptions {
   /** What all kept traces together may cost in memory. */
   readonly budgetBytes: number;
   /** How much of each stream is kept. */

@@ -16,7 +16,7 @@ export const shownLength = { method: 64, target: 2048 } as const;
 export type KeptTrace = TraceRecord | CompactTrace;
 
 /** What the trace itself does not hold. */
-export interface RowContext {
+interface RowContext {
   idOf(startedAt: number): string;
   displayPath(file: string): string | null;
   /** What the user wrote to the trace. */

@@ -2,7 +2,7 @@
 // again when each request adds one entry and removes another.
 
 /** An item, and whether it is protected from eviction. */
-export interface Evictable {
+interface Evictable {
   readonly seq: number;
   readonly pinned: boolean;
 }

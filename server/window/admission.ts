@@ -16,7 +16,7 @@ const maxStrangers = 32;
 const hello = z.strictObject({ hello: z.string().max(16), nonce: z.string().regex(/^[0-9a-f]{32}$/) });
 const answer = z.strictObject({ proof: z.string().regex(/^[0-9a-f]{64}$/) });
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   readonly token: string;
   readonly codes: OneTimeCodes;
   /** Host and port in the page's address. */

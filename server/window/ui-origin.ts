@@ -21,7 +21,7 @@ const defaultSilenceMs = 60_000;
 /** Requests of one connection that wait for their responses; browsers send the next when they have one. */
 const maxUnanswered = 8;
 
-export interface UiOptions {
+interface UiOptions {
   /** Called with each socket that has proved a secret; its page waits until that resolves. */
   readonly onSocket: (socket: WebSocket) => void | Promise<void>;
   /** Folder with the built window. */
@@ -31,7 +31,7 @@ export interface UiOptions {
   readonly silenceMs?: number;
 }
 /** Where another process listens, which passes each connection on. */
-export interface UiPlace {
+interface UiPlace {
   /** Host and port that the other process listens on. */
   readonly authority: string;
   /** Host and port of the page's address, if they differ: a development server before this one. */

@@ -32,7 +32,7 @@ export interface WorkspaceChange {
   /** Another configuration is active. */
   readonly config: boolean;
 }
-export interface WorkspaceOptions {
+interface WorkspaceOptions {
   /** Called after each change. */
   readonly onChange?: (change: WorkspaceChange) => void;
   /** The source of PATH. */

@@ -9,7 +9,7 @@ import type { ByteMode } from "./byte-view-state.js";
 import { CopyMenu, type CopyState } from "./copy-menu.js";
 import { ReadAsMenu, type ReadAsProps } from "./read-as-menu.js";
 
-export interface ByteBarProps {
+interface ByteBarProps {
   readonly mode: ByteMode;
   readonly onMode: (mode: ByteMode) => void;
   readonly charset: ReadAsProps;

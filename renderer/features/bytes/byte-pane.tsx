@@ -17,7 +17,7 @@ import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
 import type { Pane } from "./use-pane.js";
 
 /** The first byte in view (a fraction: so far into its row), or the end. */
-export interface PanePosition {
+interface PanePosition {
   readonly at: number;
   readonly isEnd: boolean;
 }
@@ -37,7 +37,7 @@ export interface ScrollRequest {
   readonly how: "third" | "nearest" | "top";
 }
 
-export interface BytePaneProps {
+interface BytePaneProps {
   readonly kind: "text" | "hex";
   readonly label: string;
   readonly pane: Pane;

@@ -31,7 +31,7 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   return `${offset}: ${code === 0x20 ? "space" : decode(bytes, from, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${spacedHex(piece)}`;
 }
 
-export interface ByteStatusProps {
+interface ByteStatusProps {
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly loaded: number;

@@ -30,7 +30,7 @@ import "./byte-view.css";
 
 const FindBar = lazyPart(async () => (await import("./find-bar.js")).FindBar);
 
-export interface ByteViewProps {
+interface ByteViewProps {
   /** "Stdout": the region is "Stdout bytes". */
   readonly title: string;
   readonly traceId: string;
@@ -78,7 +78,7 @@ export interface ByteSource {
   readonly read: ReadRange;
 }
 
-export interface BytesProps extends Pick<ByteViewProps, "title" | "declaredCharset" | "marks" | "reveal"> {
+interface BytesProps extends Pick<ByteViewProps, "title" | "declaredCharset" | "marks" | "reveal"> {
   readonly of: ByteSource;
   /** `captured`: how many of them can be had. */
   readonly info: Pick<StreamInfo, "bytes" | "captured">;

@@ -11,10 +11,10 @@ import { isLead, multiByteCharsets, multiByteLength } from "./multi-byte.js";
  * What the next character is: printable text, a control or invisible character (drawn as a badge), bytes that are not
  * text in this charset, or a terminal's escape sequence (drawn as its effect).
  */
-export type CharacterKind = "text" | "control" | "invalid" | "escape";
+type CharacterKind = "text" | "control" | "invalid" | "escape";
 
 /** The next character, in one number, so that a scan over 8 MB allocates nothing: bytes, columns and kind. */
-export type PackedCharacter = number;
+type PackedCharacter = number;
 
 const kinds: readonly CharacterKind[] = ["text", "control", "invalid", "escape"];
 const pack = (length: number, columns: number, kind: 0 | 1 | 2 | 3): PackedCharacter =>

@@ -41,7 +41,7 @@ export function useCopy(): readonly [CopyState, (make: (signal: AbortSignal) => 
 
 const words: Record<CopyState, string> = { idle: "Copy", copying: "Copying…", copied: "Copied", failed: "Not copied" };
 
-export interface CopyMenuProps {
+interface CopyMenuProps {
   readonly state: CopyState;
   /** What would be copied: "Selection, 12 bytes". */
   readonly title: string;

@@ -9,7 +9,7 @@ import { type ByteSource, Bytes } from "./byte-view.js";
 /** More of a file is not loaded. */
 const maxShownBytes = 8 << 20;
 
-export interface FileBytesProps {
+interface FileBytesProps {
   readonly path: string;
   readonly sizeBytes: number;
   /** Changes with the file's bytes. */

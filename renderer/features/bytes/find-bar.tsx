@@ -7,7 +7,7 @@ import { useByteViewState } from "./byte-view-state.js";
 import { maxMatches } from "./finder.js";
 import type { Find } from "./use-find.js";
 
-export interface FindBarProps {
+interface FindBarProps {
   readonly find: Find;
   readonly field: RefObject<HTMLInputElement | null>;
   /** The search was asked for before this bar was loaded. */

@@ -26,7 +26,7 @@ export interface Pattern {
   /** Bytes of the match that begins at `at`; 0 when there is none before `end`. */
   lengthAt(bytes: Uint8Array, at: number, end: number): number;
 }
-export type PatternResult =
+type PatternResult =
   | { readonly pattern: Pattern; readonly why: null }
   | { readonly pattern: null; readonly why: string | null };
 

@@ -27,7 +27,7 @@ export const rowHeight = 19;
 const maxHeight = 24_000_000;
 
 /** Where rows are in a scrolling element that may be shorter than all of them together. */
-export interface RowSpace {
+interface RowSpace {
   /** Height of the element that holds the rows, pixels. */
   readonly height: number;
   /** The place in the rows, pixels, for a scroll position; and back. */

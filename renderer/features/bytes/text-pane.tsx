@@ -15,7 +15,7 @@ import { usePane } from "./use-pane.js";
 /** Bytes scanned between two frames while rows are found: about 5 ms. */
 const sliceBytes = 512 * 1024;
 
-export interface TextPaneProps extends StreamPaneProps {
+interface TextPaneProps extends StreamPaneProps {
   /** Draws a terminal's colours; null shows the sequences as they are. */
   readonly escapes: EscapeIndex | null;
   /** Told when the number of invalid bytes changed. */

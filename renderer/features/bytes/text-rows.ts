@@ -4,7 +4,7 @@ import { columnsOf, isInvalid, lengthOf, stepOf, withEscapes } from "./character
 import type { RowLayout } from "./row-layout.js";
 
 /** Rows beyond this are not listed; as many as eight megabytes of nothing but line feeds. */
-export const maxTextRows = 1 << 23;
+const maxTextRows = 1 << 23;
 /** Places of invalid bytes beyond this are counted, not kept. */
 const maxInvalid = 10_000;
 

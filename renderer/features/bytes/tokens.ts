@@ -22,7 +22,7 @@ export interface Highlight {
   readonly is: "selected" | "match" | "current";
 }
 /** What is drawn over a row's characters. */
-export interface Paint {
+interface Paint {
   /** The last one that covers a byte counts. */
   readonly highlights: readonly Highlight[];
   /** A place between two bytes at which a token has to begin; null for none. */

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Cookies are kept, and sent where they belong. */
   readonly cookies: boolean;
   readonly followRedirects: boolean;

@@ -5,7 +5,7 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { setCookie, shownText } from "./jar-store.js";
 
-export interface CookieFormProps {
+interface CookieFormProps {
   /** Null: a new one. */
   readonly cookie: JarCookie | null;
   readonly onDone: () => void;

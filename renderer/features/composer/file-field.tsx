@@ -6,7 +6,7 @@ import { keepFile, keptFile } from "../../model/request/chosen-files.js";
 import type { FileRef } from "../../model/request/draft.js";
 import { Button } from "../../ui/button.js";
 
-export interface FileFieldProps {
+interface FileFieldProps {
   readonly label: string;
   readonly file: FileRef | null;
   readonly onChoose: (file: FileRef) => void;

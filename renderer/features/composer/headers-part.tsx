@@ -113,7 +113,7 @@ function Added({ name, value, why }: AddedHeader) {
 }
 
 /** What the server and the jar bring along: the Host field's value and the Cookie field's. */
-export function useAdditions(): { readonly host: string; readonly cookies: string | null } {
+function useAdditions(): { readonly host: string; readonly cookies: string | null } {
   const url = useServer(({ state }) => state?.server.url ?? null);
   const isOn = useClientOptions((options) => options.cookies);
   const header = useJar((jar) => jar.header);

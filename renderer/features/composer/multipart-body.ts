@@ -2,7 +2,7 @@
 // with CR LF, and only the three characters escaped in names that would end them.
 import { asReference, encodeText } from "../../model/request/encode-charset.js";
 
-export interface MultipartField {
+interface MultipartField {
   readonly name: string;
   readonly content: string | { readonly fileName: string; readonly type: string; readonly bytes: Blob };
 }

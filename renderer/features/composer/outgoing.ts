@@ -15,7 +15,7 @@ import { encodeForm, formType } from "../../model/request/form-body.js";
 import { windowMessage } from "../../rpc/messages.js";
 import { boundaryIn, encodeMultipart, multipartType } from "./multipart-body.js";
 
-export interface OutgoingBody {
+interface OutgoingBody {
   /** Null: no body. */
   readonly bytes: Blob | null;
   /** The Content-Type this kind of body brings along; null for none. */

@@ -4,7 +4,7 @@ import type { Pair } from "../../model/request/draft.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 
-export interface PairTableProps<R extends Pair> {
+interface PairTableProps<R extends Pair> {
   /** What one row is: "Header". */
   readonly what: string;
   readonly rows: readonly R[];

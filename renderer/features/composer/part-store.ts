@@ -25,7 +25,7 @@ const bodyBarPx = 28;
 /** A request line, two headers, the blank line and a body. */
 const rawPx = 120;
 
-export interface ComposerNeed {
+interface ComposerNeed {
   readonly part: Part | "raw";
   /** The trace of the last request. */
   readonly sent: string | null;

@@ -47,7 +47,7 @@ export function withSent(before: Repeated, hops: readonly Ended[]): Repeated {
   };
 }
 
-export interface RepeatedFigures {
+interface RepeatedFigures {
   readonly p50: number;
   readonly least: number;
   readonly most: number;

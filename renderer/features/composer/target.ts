@@ -2,7 +2,7 @@
 // edited itself, so that a target that is odd on purpose is sent as it is.
 import { encodeAround } from "../../model/request/placeholders.js";
 
-export interface QueryPair {
+interface QueryPair {
   /** As it stands in the target. */
   readonly rawName: string;
   /** Null: there is no "=". */

@@ -10,7 +10,7 @@ const context = 2;
 /** When only line ends change, this many lines stand for all of them. */
 const examples = 3;
 
-export interface ChangeLines {
+interface ChangeLines {
   readonly lines: readonly ShownLine[];
   /** Changed lines that are not shown. */
   readonly more: number;

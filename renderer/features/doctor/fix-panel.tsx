@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.js";
 import { applyFix, type FixToApply, textToFix } from "./apply-fix.js";
 import { ChangeView } from "./change-view.js";
 
-export interface FixPanelProps {
+interface FixPanelProps {
   readonly path: string;
   readonly fix: AvailableFix;
   readonly finding: FixToApply["finding"];

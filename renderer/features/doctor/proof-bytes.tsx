@@ -22,7 +22,7 @@ function byteRangeOf({ stream, range }: Finding): ByteRange | null {
   return to > from && to - from <= most - before ? { stream, from, to } : null;
 }
 
-export interface ProofBytesProps {
+interface ProofBytesProps {
   readonly traceId: string;
   readonly finding: Finding;
 }

@@ -2,7 +2,7 @@
 // environment is read, a header's name, value or status where the script prints its headers. A few
 // expressions for each language; no parser is needed.
 
-export type CgiPlace = {
+type CgiPlace = {
   /** What was typed of it. */
   readonly prefix: string;
 } & ({ readonly kind: "variable" } | { readonly kind: "header" } | { readonly kind: "value"; readonly header: string });

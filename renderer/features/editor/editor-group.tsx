@@ -25,7 +25,7 @@ const DiskBar = lazyPart(async () => (await import("./external-change-bar.js")).
 const FileBytes = lazyPart(async () => (await import("../bytes/file-bytes.js")).FileBytes);
 const DiffPane = lazyPart(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
 
-export interface EditorGroupProps {
+interface EditorGroupProps {
   /** Null: it is the only group. */
   readonly side: Side | null;
   readonly open: readonly OpenDocument[];

@@ -7,7 +7,7 @@ import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { editorKeys } from "./editor-keys.js";
 import { runInEditor, triggerInEditor } from "./shown-editor.js";
 
-export interface EditorMenuProps {
+interface EditorMenuProps {
   /** Px from the window's left and top edges; null: closed. */
   readonly at: { readonly x: number; readonly y: number } | null;
   readonly onClose: () => void;

@@ -16,7 +16,7 @@ import type { TabMenuAt } from "./tab-menu.js";
 
 const TabMenu = lazyPart(async () => (await import("./tab-menu.js")).TabMenu, { when: "idle" });
 
-export interface EditorTabsProps {
+interface EditorTabsProps {
   /** Of the group; null: it is the only one. */
   readonly side: Side | null;
   readonly open: readonly OpenDocument[];

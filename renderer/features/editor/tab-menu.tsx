@@ -16,7 +16,7 @@ export interface TabMenuAt {
   readonly y: number;
 }
 
-export interface TabMenuProps {
+interface TabMenuProps {
   readonly side: Side | null;
   readonly at: TabMenuAt | null;
   readonly open: readonly OpenDocument[];

@@ -6,7 +6,7 @@ import { readable } from "../../format/bytes-text.js";
 /** So much of it is followed. */
 export const maxPageBytes = 64 << 10;
 
-export interface PageSource {
+interface PageSource {
   readonly stream: StreamName;
   /** Offset of the page's first byte. */
   readonly from: number;

@@ -8,7 +8,7 @@ import { beginDrag, endDrag } from "./drag.js";
 import { RowBadges } from "./row-badges.js";
 import { rowId, type TreeRow } from "./tree-rows.js";
 
-export interface FileRowProps {
+interface FileRowProps {
   readonly row: TreeRow;
   /** Distance from the top of the list, px. */
   readonly top: number;

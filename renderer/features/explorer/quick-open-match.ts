@@ -3,7 +3,7 @@
 
 import { comparable } from "../../format/file-path.js";
 
-export interface QuickOpenQuery {
+interface QuickOpenQuery {
   readonly text: string;
   /** Counted from 1; null when none was typed. */
   readonly line: number | null;

@@ -7,7 +7,7 @@ import { runCommand } from "../../platform/command-registry.js";
 import { setExpanded } from "./expanded-folders.js";
 import type { TreeRow } from "./tree-rows.js";
 
-export interface TreeKeyContext {
+interface TreeKeyContext {
   readonly rows: readonly TreeRow[];
   /** The active row and its index. */
   readonly row: TreeRow;

@@ -14,7 +14,7 @@ const fields = [
   { from: 6, to: 7, tint: 5, name: "padding length" },
 ] as const;
 
-export interface HeaderBytesProps {
+interface HeaderBytesProps {
   readonly traceId: string;
   readonly stream: "fastcgi-sent" | "fastcgi-received";
   readonly record: FastcgiRecord;

@@ -5,7 +5,7 @@ import { ticksOf } from "../../model/traces/phases.js";
 import { recordLabel } from "./record-labels.js";
 import { type FastcgiRecord, laneMarks, laneSlots, markOf } from "./record-lanes.js";
 
-export interface LanesProps {
+interface LanesProps {
   readonly records: readonly FastcgiRecord[];
   /** The end of the axis, ms. */
   readonly end: number;

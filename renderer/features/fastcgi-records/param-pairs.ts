@@ -28,7 +28,7 @@ const isSame = (a: FastcgiRecord, b: FastcgiRecord): boolean =>
   a === b ||
   (a.type === recordType.params && a.type === b.type && a.requestId === b.requestId && a.direction === b.direction);
 
-export interface RecordPairs {
+interface RecordPairs {
   /** Those whose first byte is in the record. */
   readonly pairs: readonly NameValue[];
   /** The record begins within a pair; it ends within one. */

@@ -14,7 +14,7 @@ import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
 
 const ByteView = lazyPart(async () => (await import("../bytes/byte-view.js")).ByteView);
 
-export interface RecordDetailProps {
+interface RecordDetailProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
   readonly record: FastcgiRecord;

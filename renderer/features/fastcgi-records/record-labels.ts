@@ -1,7 +1,7 @@
 // The purpose of each record type in a sentence or two for newcomers, with its section of FastCGI 1.0.
 import { isStreamType, recordType, recordTypeName } from "../../../server/protocol/fastcgi/record-types.js";
 
-export interface RecordLabel {
+interface RecordLabel {
   /** As the specification writes it. */
   readonly name: string;
   /** Goes on after the name: "carries …". */

@@ -10,7 +10,7 @@ export const laneSlots = 120;
 /** A mark is at most this many places off its time. */
 const maxDrift = 8;
 
-export interface LaneMark {
+interface LaneMark {
   /** 0 to `laneSlots` − 1. */
   readonly slot: number;
   /** Of its first record, in the whole list. */

@@ -10,7 +10,7 @@ import { isStreamEnd, recordLabel } from "./record-labels.js";
 import type { Fastcgi } from "./record-lanes.js";
 import { RecordNote } from "./record-note.js";
 
-export interface RecordListProps {
+interface RecordListProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
   /** Where in stdout the body begins; null: not known. */

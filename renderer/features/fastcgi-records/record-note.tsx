@@ -15,7 +15,7 @@ import { pairsIn, pairsRange } from "./param-pairs.js";
 import { isStreamEnd } from "./record-labels.js";
 import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
 
-export interface RecordNoteProps {
+interface RecordNoteProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
   readonly record: FastcgiRecord;

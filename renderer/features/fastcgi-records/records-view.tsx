@@ -9,7 +9,7 @@ import type { Fastcgi } from "./record-lanes.js";
 import { RecordList } from "./record-list.js";
 import "./records.css";
 
-export interface RecordsViewProps {
+interface RecordsViewProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
   /** Why the request ended as it did, a sentence; null when there is nothing to say. */

@@ -27,7 +27,7 @@ export interface FileDiff {
   readonly why: string | null;
 }
 
-export interface DiffState {
+interface DiffState {
   readonly comparison: FileDiff | null;
   /** Number of differences; null before it is known. */
   readonly count: number | null;

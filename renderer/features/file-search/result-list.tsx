@@ -8,7 +8,7 @@ import type { ResultRow } from "./rows.js";
 /** As --row in tokens.css. */
 const rowPx = 24;
 
-export interface ResultListProps {
+interface ResultListProps {
   readonly label: string;
   readonly rows: readonly ResultRow[];
   readonly folded: ReadonlySet<string>;

@@ -6,7 +6,7 @@ import { hasEdits, useDocuments } from "../../model/documents/document-store.js"
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import type { ResultRow } from "./rows.js";
 
-export interface ResultRowProps {
+interface ResultRowProps {
   readonly row: ResultRow;
   readonly index: number;
   readonly top: number;

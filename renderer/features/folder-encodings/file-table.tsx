@@ -12,7 +12,7 @@ import { VerdictMark } from "./verdict-mark.js";
 const rowPx = 24;
 const columns = 6;
 
-export interface FileTableProps {
+interface FileTableProps {
   readonly files: readonly EncodedFileRow[];
   readonly onOpen: (file: EncodedFileRow) => void;
 }

@@ -7,7 +7,7 @@ import "./header-help.css";
 /** What is asked about: a field's name in any case, or a status. */
 export type Asked = { readonly field: string } | { readonly status: number };
 
-export interface ExplainedProps {
+interface ExplainedProps {
   readonly about: Asked;
   /** The first of a list is the one that Tab stops at; arrow keys reach the others (see `useNameKeys`). */
   readonly isFirst: boolean;

@@ -1,7 +1,7 @@
 // The environment's variables by where they come from, what a person looks for first on top.
 import type { Variable, VariableSource } from "../../../server/contract/trace.js";
 
-export const groupNames = ["Request", "Headers", "Server", "Connection", "Inherited"] as const;
+const groupNames = ["Request", "Headers", "Server", "Connection", "Inherited"] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface Group {

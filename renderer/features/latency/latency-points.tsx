@@ -7,7 +7,7 @@ import { outcomeName } from "../../format/trace-labels.js";
 import type { PlacedPoint } from "./chart-layout.js";
 import { shapeOf } from "./mode-comparison.js";
 
-export interface LatencyPointsProps {
+interface LatencyPointsProps {
   readonly points: readonly PlacedPoint[];
   readonly selectedId: string | null;
   /** As bars from the bottom instead of dots. */

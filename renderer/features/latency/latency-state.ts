@@ -4,10 +4,10 @@ import { create } from "zustand";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Zoom } from "./zoom.js";
 
-export type Scope = "script" | "all";
+type Scope = "script" | "all";
 export type Look = "total" | "phases";
 /** The requests that the window knows, or everything that is stored. */
-export type Reach = "now" | "stored";
+type Reach = "now" | "stored";
 interface LatencyChoice {
   readonly scope: Scope;
   readonly look: Look;

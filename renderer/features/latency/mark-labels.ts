@@ -1,7 +1,7 @@
 // The labels beside the dashed lines of the graph: as many labels as have room, the newest first, none over another.
 import type { PlacedMark } from "./chart-layout.js";
 
-export interface MarkLabel {
+interface MarkLabel {
   readonly text: string;
   /**
    * The line's place, and where the room beside it ends: left of the line when that is smaller. Shares of the width.

@@ -35,7 +35,7 @@ const short = (ms: number): string =>
   ms >= 100 ? formatShort(ms) : `${ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2)} ms`;
 const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toFixed(1));
 
-export interface ModeComparisonLabel {
+interface ModeComparisonLabel {
   readonly text: string;
   readonly tone: "ok" | "bad" | "dim";
   /** How many requests the figures are of. */
@@ -56,7 +56,7 @@ export function modeComparisonLabel(figures: readonly ModeFigures[]): ModeCompar
 }
 
 /** A change of mode: before the point with this index. */
-export interface ModeSwitch {
+interface ModeSwitch {
   readonly index: number;
   readonly to: Mode;
   /** Unix time in ms of the first request in it. */

@@ -6,7 +6,7 @@ import type { Point } from "../../model/traces/latency-series.js";
 import { phasesOf } from "../../model/traces/phases.js";
 
 export const phaseKinds = ["wait", "start", "script", "body", "after"] as const;
-export type PhaseKind = (typeof phaseKinds)[number];
+type PhaseKind = (typeof phaseKinds)[number];
 export type Phases = Readonly<Record<PhaseKind, number>>;
 
 /** A process is started for a CGI request; to one that is kept a request has to come. */

@@ -5,7 +5,7 @@ import { useEscape } from "../../ui/use-escape.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import { markLabels } from "./mark-labels.js";
 
-export interface PlotLayerProps {
+interface PlotLayerProps {
   readonly spots: readonly HitTarget[];
   readonly marks: readonly PlacedMark[];
   /** The spot that the keyboard is at. */

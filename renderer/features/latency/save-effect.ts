@@ -56,7 +56,7 @@ export function effectOfLastSave(points: readonly Point[], marks: readonly SaveM
   };
 }
 
-export interface SaveEffectLabel {
+interface SaveEffectLabel {
   readonly text: string;
   readonly tone: "ok" | "bad" | "dim";
 }

@@ -39,7 +39,7 @@ export function ReadingFigures() {
   );
 }
 
-export interface StoredGraphProps {
+interface StoredGraphProps {
   readonly figures: StoredFigures;
   /** The sum of all steps is told in the legend. */
   readonly hasSummary?: boolean;

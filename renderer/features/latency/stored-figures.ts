@@ -8,7 +8,7 @@ import { delay } from "../../rpc/delay.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 
-export interface KnownFigures {
+interface KnownFigures {
   /** Null: not read yet. */
   readonly figures: StoredFigures | null;
   /** Why they could not be read, a sentence. */

@@ -7,7 +7,7 @@ import { scaleFor } from "../../model/traces/latency-series.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import type { Drawing, PlotLine } from "./plot.js";
 
-export interface StoredPicture {
+interface StoredPicture {
   readonly drawing: Drawing;
   readonly spots: readonly HitTarget[];
   readonly marks: readonly PlacedMark[];

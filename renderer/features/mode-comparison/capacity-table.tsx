@@ -10,7 +10,7 @@ import type { ModeColumn } from "./mode-columns.js";
 
 const maxCores = 4096;
 
-export interface CapacityTableProps {
+interface CapacityTableProps {
   readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement;
 }

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.js";
 import { listedImports, proposedPreload, takePreload } from "./preload.js";
 import "./mode-comparison.css";
 
-export interface ColdStartProps {
+interface ColdStartProps {
   readonly report: StartupReport;
   /** Of the script. */
   readonly path: string;

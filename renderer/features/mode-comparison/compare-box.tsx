@@ -14,7 +14,7 @@ import { formatQuantile, formatRate, formatTime } from "./figures.js";
 import { useMeasure } from "./measure-store.js";
 import type { ModeColumn } from "./mode-columns.js";
 
-export interface CompareBoxProps {
+interface CompareBoxProps {
   readonly entry: FileEntry;
   readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement | null;

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.js";
 import type { ModeColumn, OpenLine } from "./mode-columns.js";
 import { resetLeak } from "./script-changes.js";
 
-export interface LeakListProps {
+interface LeakListProps {
   readonly entry: FileEntry;
   readonly columns: readonly ModeColumn[];
   /** The script is not the one that was measured. */

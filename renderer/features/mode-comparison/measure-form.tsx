@@ -17,7 +17,7 @@ export interface MeasureInput {
   /** "": each connection sends its next request after a response. */
   readonly rate: string;
 }
-export interface MeasureFormProps {
+interface MeasureFormProps {
   readonly entry: FileEntry;
   readonly measurement: Measurement | null;
   readonly input: MeasureInput;

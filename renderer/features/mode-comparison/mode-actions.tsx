@@ -10,7 +10,7 @@ import { type Trial, tryMode, useMeasure } from "./measure-store.js";
 import type { ModeColumn } from "./mode-columns.js";
 import { makeWrapper, showFile } from "./script-changes.js";
 
-export interface ModeActionsProps {
+interface ModeActionsProps {
   readonly column: ModeColumn;
   readonly entry: FileEntry;
   readonly target: string;

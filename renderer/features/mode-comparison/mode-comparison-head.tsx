@@ -14,7 +14,7 @@ import { asCsv, asMarkdown } from "./export.js";
 import { MeasureForm, type MeasureInput } from "./measure-form.js";
 import { cancelMeasuring, useMeasure } from "./measure-store.js";
 
-export interface ModeComparisonHeadProps {
+interface ModeComparisonHeadProps {
   readonly entry: FileEntry;
   readonly measurement: Measurement | null;
 }

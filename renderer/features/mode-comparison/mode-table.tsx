@@ -13,7 +13,7 @@ import { type OtherWay, otherWaysFor } from "./other-ways.js";
 import { BytesCell, LeaksCell } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
 
-export interface ModeTableProps {
+interface ModeTableProps {
   readonly entry: FileEntry;
   readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement | null;

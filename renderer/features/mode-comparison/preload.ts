@@ -21,7 +21,7 @@ export const listedImports = ({ imports, preloaded }: StartupReport): readonly S
     .sort((a, b) => b.totalMs - a.totalMs);
 
 /** Of the modules of a script that are listed: those to preload from now on, and those no longer. */
-export interface PreloadChange {
+interface PreloadChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }

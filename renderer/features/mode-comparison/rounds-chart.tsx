@@ -8,7 +8,7 @@ import { formatRate } from "./figures.js";
 import type { ModeColumn } from "./mode-columns.js";
 import { dotTop, type RateScale, scaleOf } from "./rate-scale.js";
 
-export interface RoundsChartProps {
+interface RoundsChartProps {
   readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement;
 }

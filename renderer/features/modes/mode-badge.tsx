@@ -7,7 +7,7 @@ import { modeChoices } from "./mode-choices.js";
 import { openModeMenu, useModeMenu } from "./mode-menu-store.js";
 import "./modes.css";
 
-export interface ModeBadgeProps {
+interface ModeBadgeProps {
   readonly entry: Pick<FileEntry, "path" | "mode" | "agent">;
   /** "row": within a row that has the keys; the file menu has the same. */
   readonly place: "row" | "bar";

@@ -2,7 +2,7 @@
 // control that needs a key keeps it, and so does a dialog above the presentation.
 import { useEffect, useRef } from "react";
 
-export interface PresentationKeys {
+interface PresentationKeys {
   readonly onLeave: () => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onTour: () => void;

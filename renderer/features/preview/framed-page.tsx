@@ -14,7 +14,7 @@ const longestStartMs = 3000;
 const processLeaveMs = 2500;
 const maxFreshStarts = 2;
 
-export interface FramedPageProps {
+interface FramedPageProps {
   readonly url: string;
   /** Nothing but recorded bytes is waited for: the page begins at once. */
   readonly isRecorded: boolean;

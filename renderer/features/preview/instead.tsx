@@ -1,7 +1,7 @@
 // The preview's message when it shows no page.
 import type { ReactNode } from "react";
 
-export interface InsteadProps {
+interface InsteadProps {
   readonly title: string;
   readonly button?: ReactNode;
   readonly children: ReactNode;

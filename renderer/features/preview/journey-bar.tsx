@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.js";
 import type { Journey } from "./use-journey.js";
 import { placeLabel, placeSeq } from "./where.js";
 
-export interface JourneyBarProps {
+interface JourneyBarProps {
   readonly journey: Journey;
   /** The number of the trace that the page began with. */
   readonly seq: number;

@@ -11,7 +11,7 @@ import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
 /** What opens above the page waits no longer for the picture. */
 const longestCaptureMs = 150;
 
-export interface NativePageProps {
+interface NativePageProps {
   readonly desktop: WorkbenchBridge;
   readonly url: string;
   /** The view has gone to a page: first to the one at the address. */

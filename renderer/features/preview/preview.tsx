@@ -32,7 +32,7 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
   return isPresenting ? null : <RecordedPage trace={trace} presentation={null} />;
 }
 
-export interface PresentationPageProps {
+interface PresentationPageProps {
   readonly trace: TraceView;
   /** The trace whose form fields are filled in. */
   readonly filledBy: string | null;

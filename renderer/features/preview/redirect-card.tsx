@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.js";
 import { Instead } from "./instead.js";
 import { listOf } from "./remarks.js";
 
-export interface RedirectCardProps {
+interface RedirectCardProps {
   /** Whose redirect it is; null when recorded redirects led to it. */
   readonly from: TraceView | null;
   /** The numbers of what was recorded. */

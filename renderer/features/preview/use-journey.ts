@@ -6,7 +6,7 @@ import { notifyFailure } from "../../platform/notices.js";
 import { useClient } from "../../rpc/store.js";
 
 /** What brought the page somewhere: its requests, the last one answered with the page. None: no request was seen. */
-export type JourneyPlace = readonly PreviewStep[];
+type JourneyPlace = readonly PreviewStep[];
 
 export interface Journey {
   /** The trace whose response the page began with. */
@@ -17,10 +17,10 @@ export interface Journey {
   readonly at: number;
 }
 
-export const beginJourney = (traceId: string): Journey => ({ traceId, places: [], at: 0 });
+const beginJourney = (traceId: string): Journey => ({ traceId, places: [], at: 0 });
 
 /** The page went on: what lay ahead before is dropped, as in a browser. */
-export const wentTo = (journey: Journey, place: JourneyPlace): Journey => ({
+const wentTo = (journey: Journey, place: JourneyPlace): Journey => ({
   ...journey,
   places: [...journey.places.slice(0, journey.at), place],
   at: journey.at + 1,
@@ -30,7 +30,7 @@ export const wentTo = (journey: Journey, place: JourneyPlace): Journey => ({
 export const recordingAt = ({ traceId, places }: Journey, at: number): string | null =>
   at === 0 ? traceId : (places[at - 1]?.[0]?.id ?? null);
 
-export interface JourneyControl {
+interface JourneyControl {
   readonly journey: Journey;
   /** The trace whose recorded response is to be shown. */
   readonly recording: string;

@@ -5,7 +5,7 @@ import type { Problem } from "../../../server/contract/workspace.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 
-export type PreviewState =
+type PreviewState =
   | { readonly is: "opening" }
   | { readonly is: "open"; readonly id: string; readonly opened: OpenedPreview }
   | { readonly is: "failed"; readonly problem: Problem };

@@ -2,7 +2,7 @@
 import { bridge } from "../../rpc/bridge.js";
 import { Button } from "../../ui/button.js";
 
-export interface FolderFieldProps {
+interface FolderFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (path: string) => void;

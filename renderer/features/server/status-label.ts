@@ -1,7 +1,7 @@
 // The server's state in a word and a colour, the same in the header and the status bar.
 import { useServer } from "../../rpc/store.js";
 
-export interface ServerStatusLabel {
+interface ServerStatusLabel {
   readonly tone: "ok" | "warn" | "bad" | "dim";
   readonly title: string;
   /** It serves, at another port than the requested one. */

@@ -5,7 +5,7 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 
-export interface ColdStarts {
+interface ColdStarts {
   /** The newest is the last one. */
   readonly reports: ReadonlyMap<string, StartupReport>;
   /** The last one that failed, and why, a sentence. */

@@ -3,7 +3,7 @@ import type { ProcessInfo, Timing } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 
 /** Parts of a process's life, ms; null when it is not known how long it lived or computed. */
-export interface CpuShares {
+interface CpuShares {
   readonly livedMs: number;
   readonly userMs: number;
   readonly systemMs: number;

@@ -18,7 +18,7 @@ import { isMerged } from "./writes.js";
 import "./timing.css";
 
 /** Opens a stream's tab at an offset. */
-export type OpenStream = (stream: "stdin" | "stdout" | "stderr" | "response", offset: number) => void;
+type OpenStream = (stream: "stdin" | "stdout" | "stderr" | "response", offset: number) => void;
 
 export function TimingView({ trace, onOpen }: { readonly trace: TraceView; readonly onOpen: OpenStream }) {
   const phases = phasesOf(trace.timing, trace.fastcgi && turnOf(trace.fastcgi));

@@ -7,7 +7,7 @@ import { formatBytes, formatCount } from "../../format/size.js";
 import { useEscape } from "../../ui/use-escape.js";
 import { isMerged, nearestTick, type WriteTick, writeTicks } from "./writes.js";
 
-export interface WriteLaneProps {
+interface WriteLaneProps {
   readonly name: string;
   readonly stream: StreamInfo;
   /** The end of the axis, ms. */

@@ -52,7 +52,7 @@ export function declineTour(): void {
 }
 
 /** The trace for a tour: the one that is shown when a script ran for it, else the newest for which one did. */
-export function traceToTour(): TraceRow | null {
+function traceToTour(): TraceRow | null {
   const { rows } = useTraceStore.getState();
   const ran = ({ kind, mode, outcome }: TraceRow): boolean => kind === "script" && mode !== null && outcome !== null;
   const { traceId } = useSelection.getState();

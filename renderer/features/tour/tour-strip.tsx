@@ -6,7 +6,7 @@ import { tourSteps } from "./tour-steps.js";
 import { useTourTarget } from "./use-tour-target.js";
 import "./tour.css";
 
-export interface TourStripProps {
+interface TourStripProps {
   readonly trace: TraceView;
   /** From 0; null before and after the tour. */
   readonly step: number | null;

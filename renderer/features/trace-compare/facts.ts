@@ -56,7 +56,7 @@ export function responseFacts({ response, outcome, process }: TraceView): Pairs 
 
 type Timed = Pick<TraceView, "timing" | "process"> & { readonly fastcgi: Parameters<typeof turnOf>[0] | null };
 
-export interface PhaseDifference {
+interface PhaseDifference {
   readonly name: string;
   readonly left: string;
   readonly right: string;

@@ -7,7 +7,7 @@ import { WordMarks } from "./word-marks.js";
 
 const words = { same: "same", changed: "different", left: "only on the left", right: "only on the right" } as const;
 
-export interface PairCompareProps {
+interface PairCompareProps {
   readonly label: string;
   readonly rows: readonly ComparedPair[];
   readonly left: string;

@@ -12,7 +12,7 @@ const maxLineBytes = 2048;
 const maxBytes = 32 * 1024;
 
 /** The stretch `[from, to)` of a line's text, which is without its line feed here. */
-export interface LineExcerpt {
+interface LineExcerpt {
   readonly is: DiffLine["is"];
   readonly line: DiffLine;
   readonly text: string;
@@ -21,7 +21,7 @@ export interface LineExcerpt {
 }
 export type DrawnLine = LineExcerpt | Extract<ShownLine, { readonly is: "skipped" }>;
 
-export interface DrawnLines {
+interface DrawnLines {
   readonly lines: readonly DrawnLine[];
   /** What comes after them. */
   readonly moreLines: number;

@@ -11,7 +11,7 @@ import { WordMarks } from "./word-marks.js";
 /** Unchanged lines round a change. */
 const context = 2;
 
-export interface StreamOf {
+interface StreamOf {
   readonly id: string;
   readonly info: StreamInfo | null;
 }

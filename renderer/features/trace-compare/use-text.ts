@@ -9,7 +9,7 @@ import { useClient } from "../../rpc/store.js";
 /** So much of each stream is compared, bytes. */
 export const comparedBytes = 256 * 1024;
 
-export interface StreamText {
+interface StreamText {
   /** One character a byte, without the line feeds; null while they are on their way. */
   readonly lines: readonly string[] | null;
   readonly error: string | null;

@@ -23,7 +23,7 @@ const commands: Readonly<Partial<Record<CellKind, { readonly only: CommandId; re
 };
 const keyOf = (id: CommandId | undefined): string | null => (id === undefined ? null : listKeyOf(id));
 
-export interface FilterItemsProps {
+interface FilterItemsProps {
   readonly row: TraceRow;
   /** The cell that the menu was opened at; null: none. */
   readonly column: ColumnKey | null;

@@ -13,7 +13,7 @@ import type { FilterQuery } from "./filter/filter-query.js";
 import { parseFilter } from "./filter/parse-filter.js";
 import { loadPatterns } from "./filter/patterns.js";
 
-export interface ListState {
+interface ListState {
   /** As typed. */
   readonly filter: string;
   /** Why the typed filter is invalid; the last valid one stays in force. */

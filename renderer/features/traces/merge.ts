@@ -7,7 +7,7 @@ import { isRun, type Older } from "../../model/traces/stored-rows.js";
 
 export type Compare = (a: TraceRow, b: TraceRow) => number;
 
-export interface Merged extends Pick<Older, "above" | "below"> {
+interface Merged extends Pick<Older, "above" | "below"> {
   readonly items: readonly TraceRow[];
   /** Of the stored row at a place of the list. */
   rank(place: number): number;

@@ -13,7 +13,7 @@ export const partNames: Readonly<Record<SearchHit["part"], string>> = {
   variable: "variable",
 };
 
-export interface RowSign {
+interface RowSign {
   readonly tone: "bad" | "warn";
   readonly words: string;
 }

@@ -6,7 +6,7 @@ import { type RunLine, useStoredRows } from "../../model/traces/stored-rows.js";
 import { Button } from "../../ui/button.js";
 import { setFilter } from "./list-state.js";
 
-export interface RunRowProps {
+interface RunRowProps {
   readonly run: RunLine;
   readonly index: number;
   /** px, of the row in the list. */

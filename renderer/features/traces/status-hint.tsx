@@ -13,7 +13,7 @@ interface Pointed {
   readonly status: number;
 }
 
-export interface StatusHintHandlers {
+interface StatusHintHandlers {
   readonly onPointerOver: (event: PointerEvent) => void;
   readonly onPointerLeave: () => void;
   readonly onPointerDown: () => void;

@@ -13,7 +13,7 @@ import { useColumnDrag } from "./use-column-drag.js";
 /** One key press makes a column this much wider, px. */
 const widthStep = 10;
 
-export interface TraceHeadProps {
+interface TraceHeadProps {
   readonly columns: readonly Column[];
   readonly sort: Sort | null;
   /** The menu of the columns, at a point of the window. */

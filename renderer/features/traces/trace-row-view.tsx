@@ -18,7 +18,7 @@ import { segmentsOf } from "./waterfall.js";
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
 const HitLine = lazyPart(async () => (await import("./later.js")).HitLine);
 
-export interface TraceRowViewProps {
+interface TraceRowViewProps {
   readonly row: TraceRow;
   readonly columns: readonly Column[];
   readonly index: number;

@@ -14,7 +14,7 @@ interface Drag {
   readonly markPx: number;
 }
 
-export interface ColumnDrag {
+interface ColumnDrag {
   readonly drag: Drag | null;
   /** For a head. */
   readonly onPress: (key: ColumnKey, event: PointerEvent) => void;

@@ -40,7 +40,7 @@ export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx): S
   return { px: drawn, toScroll: (top) => top / scale, toTop: (scroll) => scroll * scale };
 }
 
-export interface ScrollAnchorOptions {
+interface ScrollAnchorOptions {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly list: Arranged;
   /** The newest trace's sequence number; 0: none. */

@@ -16,7 +16,7 @@ export function formatAge(ms: number): string {
     : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-export interface StateLabel {
+interface StateLabel {
   readonly text: string;
   readonly tone: "ok" | "warn" | "bad" | "dim";
 }

@@ -7,7 +7,7 @@ import { readable } from "../../format/bytes-text.js";
 import { baseOf } from "../../format/file-path.js";
 
 /** A variable that is not set (or empty), and why. */
-export interface Absence {
+interface Absence {
   readonly name: string;
   readonly state: "not set" | "empty";
   readonly why: string;
@@ -20,7 +20,7 @@ export interface EnvironmentLines {
 }
 
 /** Facts about the request that explain absent variables. */
-export interface RequestFacts {
+interface RequestFacts {
   /** Bytes of body. */
   readonly bodyBytes: number;
   readonly hasQuestionMark: boolean;

@@ -9,7 +9,7 @@ import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 import { outcomeFacts, outcomeTitle, tellsProblem } from "./outcome-label.js";
 import { StderrTail } from "./stderr-tail.js";
 
-export interface OutcomeBoxProps {
+interface OutcomeBoxProps {
   readonly trace: TraceView;
   /** The finding that explains the failure, and where it leads. */
   readonly lead: FindingLinksProps | null;

@@ -17,7 +17,7 @@ export interface OutputLine {
 /** Header lines shown at most. */
 export const maxHeadLines = 200;
 /** Lines and bytes of the body shown at most. */
-export const maxBodyLines = 10;
+const maxBodyLines = 10;
 export const maxBodyBytes = 1024;
 /** Bytes of one line shown at most. */
 export const maxLineBytes = 2048;
@@ -28,7 +28,7 @@ export function bodyStart(spans: readonly Span[]): number {
   return body ? body.from : spans.reduce((end, span) => Math.max(end, span.to), 0);
 }
 
-export interface HeadLines {
+interface HeadLines {
   readonly lines: readonly OutputLine[];
   /** Header lines that are left out after those, and where the first of them begins; null: none. */
   readonly omitted: { readonly count: number; readonly at: number } | null;

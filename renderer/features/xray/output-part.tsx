@@ -24,7 +24,7 @@ const linePx = 19;
 /** Lines of a body that the picture shows. */
 const firstBodyLines = 2;
 
-export interface OutputPartProps {
+interface OutputPartProps {
   readonly trace: TraceView;
   /** Of the body, as the Encoding Standard names it. */
   readonly charset: string;

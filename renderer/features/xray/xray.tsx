@@ -24,7 +24,7 @@ import "./xray.css";
 /** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
 export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: number) => void;
 
-export interface XrayProps {
+interface XrayProps {
   readonly trace: TraceView;
   /** What the script's Content-Type declares, as written; null when it declares none. */
   readonly charset: string | null;

@@ -1,7 +1,7 @@
 // Where the cursor is, for the status bar.
 import { create } from "zustand";
 
-export interface Cursor {
+interface Cursor {
   /** Both from 1. */
   readonly line: number;
   readonly column: number;

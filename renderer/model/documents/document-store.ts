@@ -7,7 +7,7 @@ import { dropDraft, dropOwnDraft, keepSession } from "./drafts.js";
 import { useSplit, withoutTab } from "./editor-groups.js";
 import { dropBuffer } from "./text-buffers.js";
 
-export interface Documents {
+interface Documents {
   /** The folder they belong to. */
   readonly root: string | null;
   /** In the order of their tabs. */

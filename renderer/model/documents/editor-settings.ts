@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 
-export interface EditorSettings {
+interface EditorSettings {
   /** Pixels. */
   readonly fontPx: number;
   /** Long lines go on in the next one. */

@@ -16,7 +16,7 @@ import { bufferOf, isBufferDirty, isMixed } from "./text-buffers.js";
 /** After each save. `sendsItself`: the caller sends a request of its own. */
 export const fileSaves = new Emitter<{ readonly path: string; readonly sendsItself: boolean }>();
 
-export interface SaveOptions {
+interface SaveOptions {
   /** Whatever is on disk now. */
   readonly overwrite?: boolean;
   /** The caller sends a request of its own afterwards. */

@@ -1,6 +1,6 @@
 // What differs between two texts, as one edit: what is the same at both ends stays, and the cursor in it.
 
-export interface TextEdit {
+interface TextEdit {
   /** Offsets in the text before, in UTF-16 units. */
   readonly from: number;
   readonly to: number;

@@ -10,7 +10,7 @@ interface ShownRow {
   readonly entry: { readonly path: string };
 }
 
-export interface ExplorerState {
+interface ExplorerState {
   /** The row that keys and commands are about; null: the one of the file in the editor. */
   readonly active: string | null;
   /** Several rows chosen together, the active one among them; empty when only that one is. */

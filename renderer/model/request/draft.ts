@@ -25,7 +25,7 @@ export interface Pair {
   readonly value: string;
 }
 
-export const bodyKinds = ["text", "form", "multipart", "file"] as const;
+const bodyKinds = ["text", "form", "multipart", "file"] as const;
 export type BodyKind = (typeof bodyKinds)[number];
 
 /** Each kind keeps what was typed for it, so that looking at another one loses nothing. */
@@ -93,7 +93,7 @@ const nobody: SignIn = { user: "", password: "", isPasswordLost: false, tellScri
 const noRaw: RawDraft = { isOn: false, text: "", isOwn: false, halfClose: true, pacing: null, probe: null };
 
 /** A boundary that is in no body. */
-export const newBoundary = (): string => `----CgiWorkbench${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+const newBoundary = (): string => `----CgiWorkbench${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
 
 export const blankDraft = (target: string): RequestDraft => ({
   method: "GET",

@@ -26,7 +26,7 @@ export const charsetTitle = (charset: string): string =>
   charsets.find(({ name }) => name === charset)?.title ?? charset;
 
 /** The replacement for a character that the charset does not have. */
-export type Substitute = (character: string) => string;
+type Substitute = (character: string) => string;
 
 /** As HTML forms do: "☃" becomes "&#9731;". */
 export const asReference: Substitute = (character) => `&#${character.codePointAt(0) ?? 0};`;

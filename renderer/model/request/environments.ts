@@ -5,7 +5,7 @@ import { recall, remember } from "../../platform/storage.js";
 import { useServer } from "../../rpc/store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
 
-export interface EnvironmentChoice {
+interface EnvironmentChoice {
   /** The folder they belong to. */
   readonly root: string | null;
   readonly names: readonly string[];

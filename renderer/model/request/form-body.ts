@@ -6,7 +6,7 @@ import { encodeAround } from "./placeholders.js";
 
 export const formType = "application/x-www-form-urlencoded";
 
-export interface NameAndValue {
+interface NameAndValue {
   readonly name: string;
   readonly value: string;
 }

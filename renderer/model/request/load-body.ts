@@ -6,7 +6,7 @@ import { type BodyDraft, type Pair, pair } from "./draft.js";
 import { charsets } from "./encode-charset.js";
 import { decodeForm, formType } from "./form-body.js";
 
-export interface LoadedBody {
+interface LoadedBody {
   readonly headers: readonly Pair[];
   readonly body: BodyDraft;
 }

@@ -7,7 +7,7 @@ import { showDraft } from "./composer-store.js";
 import { blankDraft, type RequestDraft } from "./draft.js";
 import { loadBody } from "./load-body.js";
 
-export interface LoadedRequest {
+interface LoadedRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly (readonly [string, string])[];

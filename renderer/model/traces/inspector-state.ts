@@ -21,7 +21,7 @@ export const tabs = [
 export type Tab = (typeof tabs)[number];
 
 /** The inspector's tabs, always these five, and the views that each of them holds. */
-export const viewsOf = {
+const viewsOf = {
   xray: ["xray", "env"],
   streams: ["stdin", "stdout", "stderr"],
   response: ["response"],
@@ -29,7 +29,7 @@ export const viewsOf = {
   doctor: ["doctor", "encoding"],
 } as const satisfies Record<string, readonly Tab[]>;
 export type MainTab = keyof typeof viewsOf;
-export type StreamTab = (typeof viewsOf.streams)[number];
+type StreamTab = (typeof viewsOf.streams)[number];
 
 const mainTabs: Readonly<Record<Tab, MainTab>> = {
   xray: "xray",
@@ -49,7 +49,7 @@ export const mainTabOf = (tab: Tab): MainTab => mainTabs[tab];
 /**
  * An offset to show in a tab; a new object for each request, bound to one trace so that the next one begins at its top.
  */
-export interface RevealRequest {
+interface RevealRequest {
   readonly traceId: string;
   readonly tab: Tab;
   readonly at: number;
@@ -57,7 +57,7 @@ export interface RevealRequest {
   readonly to?: number | undefined;
 }
 /** A variable to show, marked until the next one is; a new object for each request. */
-export interface VariableRequest {
+interface VariableRequest {
   readonly traceId: string;
   readonly name: string;
 }

@@ -13,7 +13,7 @@ export const useLastStatus = create<{ readonly byFile: ReadonlyMap<string, LastS
 }));
 
 /** The newest ended request of each file; an entry that did not change stays the same object. */
-export function lastStatuses(
+function lastStatuses(
   rows: readonly TraceRow[],
   before: ReadonlyMap<string, LastStatus>,
 ): ReadonlyMap<string, LastStatus> {

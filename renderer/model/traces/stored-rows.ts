@@ -26,7 +26,7 @@ export type OlderItem = TraceRow | RunLine;
 export const isRun = (item: OlderItem): item is RunLine => "isRun" in item;
 
 /** The live traces that the store found, for a query that their rows cannot answer. */
-export interface LiveFound {
+interface LiveFound {
   /** Null: nothing yet. */
   readonly query: string | null;
   readonly ids: ReadonlySet<string>;

@@ -6,7 +6,7 @@ import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 /** Rows in one page, and how far from the view a page is asked for. */
 export const [pageRows, aheadRows] = [200, 60];
 /** Rows that the window holds at most; a row takes about 1 KiB. */
-export const maxHeldRows = 2000;
+const maxHeldRows = 2000;
 
 export interface Stretch {
   /** The rank of the first row. */

@@ -7,7 +7,7 @@ import { recall, remember } from "../../platform/storage.js";
 import { isEarlier } from "./trace-rows.js";
 import { knownRow, newestRow } from "./trace-store.js";
 
-export interface TraceComparison {
+interface TraceComparison {
   /** The trace that others are compared with; null when none is marked. */
   readonly marked: string | null;
   readonly left: string | null;

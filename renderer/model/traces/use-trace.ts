@@ -6,7 +6,7 @@ import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { useTraceRow } from "./trace-store.js";
 
-export interface KnownTrace {
+interface KnownTrace {
   /** The last trace that was read; it may still be the one before `id`. */
   readonly trace: TraceView | null;
   /** Why the selected one could not be read, a sentence. */

@@ -61,7 +61,7 @@ const byIsolation: readonly Mode[] = [
 ];
 
 /** What is known of a mode besides its requests. */
-export type Besides = Pick<BenchFigures, "target" | "cpuMs" | "memoryBytes" | "startupShare">;
+type Besides = Pick<BenchFigures, "target" | "cpuMs" | "memoryBytes" | "startupShare">;
 const nothingBesides: Besides = { target: null, cpuMs: null, memoryBytes: null, startupShare: null };
 
 export function figuresOf(

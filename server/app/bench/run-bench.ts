@@ -28,7 +28,7 @@ export interface Contender {
   /** Memory of the processes of one request, if it was seen before; null: it is asked after each round. */
   readonly memoryBytes?: number | null;
 }
-export interface BenchOptions {
+interface BenchOptions {
   /** The first one's target is the report's. */
   readonly contenders: readonly Contender[];
   readonly connections: number;

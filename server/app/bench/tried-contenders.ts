@@ -7,7 +7,7 @@ import { startupShare } from "../startup/startup-share.js";
 import type { Workbench } from "../workbench.js";
 import { type Contender, scriptAt, tryMode } from "./run-bench.js";
 
-export interface ToTry {
+interface ToTry {
   readonly target: string;
   readonly modes: readonly Mode[];
   readonly signal: AbortSignal;

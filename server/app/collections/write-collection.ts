@@ -12,7 +12,7 @@ import { ofConnection } from "../saved/save-request.js";
 import { betweenVariables, type CollectedRequest, type Collection } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 
-export interface WrittenCollection {
+interface WrittenCollection {
   readonly text: string;
   /** Files beside it, by their names. */
   readonly bodies: readonly { readonly name: string; readonly text: string }[];

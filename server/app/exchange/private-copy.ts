@@ -17,7 +17,7 @@ import { replayProblem } from "./messages.js";
 /** In folders with more files than this, nobody waits for all the links. */
 const maxLinks = 5000;
 
-export interface PrivateCopy {
+interface PrivateCopy {
   readonly path: ByteString;
   remove(): Promise<void>;
 }

@@ -15,7 +15,7 @@ import type { Workbench } from "../workbench.js";
 import { type AgentReport, agentReport, leaksOf, memoryLeak } from "./agent-reports.js";
 import { differenceOf, ExpectedOutput, type Output } from "./compare-outputs.js";
 
-export interface LeaksOptions {
+interface LeaksOptions {
   readonly targets: readonly string[];
   /** Of every request. */
   readonly request: Pick<OutgoingRequest, "method" | "headers" | "body">;

@@ -20,7 +20,7 @@ import { measureProblem, verdictMessage } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
 import { putBeside } from "./version-beside.js";
 
-export interface CompareOptions {
+interface CompareOptions {
   readonly folder: ScratchFolder;
   readonly asked: CompareAsked;
   /** The bytes of the other version; null: another script, whose target was asked for. */

@@ -24,7 +24,7 @@ import { measureProblem } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
 import { verdictOn } from "./verdict.js";
 
-export interface MeasureOptions {
+interface MeasureOptions {
   readonly folder: ScratchFolder;
   readonly asked: MeasureAsked;
   readonly startLoad: StartLoad;

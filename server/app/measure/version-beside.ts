@@ -24,7 +24,7 @@ type Note = z.infer<typeof note>;
 const notesPath = (): string => join(userDataPath(), "versions-beside");
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-export interface VersionBeside {
+interface VersionBeside {
   /** With the script's settings for it, in place of the folder's own. */
   readonly configFile: string;
   remove(): Promise<void>;

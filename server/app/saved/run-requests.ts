@@ -29,7 +29,7 @@ import { resultMessage } from "./messages.js";
 import { type Environment, type RequestFile, shownTitle, whyOf } from "./request-files.js";
 import { type Placed, Report } from "./request-report.js";
 
-export interface RunOptions {
+interface RunOptions {
   readonly environment: Environment;
   /** Kept by the caller: the values that were captured so far. */
   readonly captured: Map<string, string>;

@@ -18,7 +18,7 @@ import { withReset } from "../measure/leak-reset.js";
 import { wrapProblem } from "./messages.js";
 import { wrappedText } from "./wrapped-text.js";
 
-export interface ScriptChange {
+interface ScriptChange {
   /** The file to look at. */
   readonly path: string;
   /** For `undo`. */

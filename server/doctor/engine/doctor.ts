@@ -7,7 +7,7 @@ import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } fro
 import { createExaminer } from "./examiner.js";
 import { copyTrace } from "./worker-payload.js";
 
-export interface DoctorOptions {
+interface DoctorOptions {
   /** The rules that the current configuration disables. */
   readonly off: () => RulesOff;
   /** Called after the deferred rules have run; `found`: they added findings. */

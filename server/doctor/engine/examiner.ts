@@ -6,7 +6,7 @@ import { entry } from "../../base/built-files.js";
 import type { Finding } from "../../contract/trace.js";
 import { examineCopy, type TraceCopy, transferableBuffers } from "./worker-payload.js";
 
-export interface Examiner {
+interface Examiner {
   /** The findings of each trace. Rejects when the worker fails or takes longer than `timeoutMs`. */
   examine(batch: Batch): Promise<BatchFindings>;
   dispose(): Promise<void>;
@@ -14,7 +14,7 @@ export interface Examiner {
 
 /** The messages to and from the worker. */
 export type Batch = readonly TraceCopy[];
-export type BatchFindings = readonly (readonly Finding[])[];
+type BatchFindings = readonly (readonly Finding[])[];
 
 /** Limit for one batch. */
 const timeoutMs = 5000;

@@ -3,7 +3,7 @@ import type { TraceFacts } from "../engine/facts.js";
 import { type ScriptField, scriptFields } from "./header-fields.js";
 import { blankLine } from "./output.js";
 
-export interface DeclaredLength {
+interface DeclaredLength {
   readonly declared: number;
   /** Bytes after the blank line. */
   readonly actual: number;

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { ScriptLanguage } from "../fixes/language.js";
 
 /** "data": meant for the browser, or binary. "part": read by programs, never requested. */
-export type DataFile = "data" | "part";
+type DataFile = "data" | "part";
 
 const parts = /^\.(?:conf|cfg|cnf|ini|pm|ph|c|cc|cpp|h|hpp|o|a|so|mk|in|lock|log)$/;
 const data =

@@ -21,7 +21,7 @@ export interface OutputLine {
   readonly from: number;
   readonly to: number;
 }
-export interface BadOutput {
+interface BadOutput {
   /** The first `headBytes` of stdout. */
   readonly head: ByteString;
   /** The line that is not a valid header. */

@@ -7,7 +7,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
 
-export interface Shebang {
+interface Shebang {
   /** The first line after "#!", without its line feed. */
   readonly line: ByteString;
   /** The program, without a carriage return. */
@@ -70,7 +70,7 @@ export function readScriptFile(file: ByteString, path: string): ScriptFile {
 }
 
 /** Every folder from the root to the one that contains `file`. */
-export function foldersAbove(file: ByteString): Folder[] {
+function foldersAbove(file: ByteString): Folder[] {
   const folders: Folder[] = [];
   for (let slash = file.indexOf("/"); slash >= 0; slash = file.indexOf("/", slash + 1)) {
     const folder = byteString(file.slice(0, slash) || "/");

@@ -17,7 +17,7 @@ export function readShell(facts: TraceFacts): LanguageError | null {
   return errorAt(tail, match, "", message, isOurs ? Number(line) : null);
 }
 
-export interface MissingCommand {
+interface MissingCommand {
   readonly name: string;
   /** It is a path, or the shell searched the PATH for a command or for a file that the script includes by `.`. */
   readonly as: "path" | "command" | "included";

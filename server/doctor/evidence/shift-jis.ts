@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { toBytes } from "../../protocol/byte-string.js";
 
-export interface ShiftJisTrouble {
+interface ShiftJisTrouble {
   readonly character: string;
   /** Its second byte, as the language reads it. */
   readonly sign: string;

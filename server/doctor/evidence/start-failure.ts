@@ -6,7 +6,7 @@ import { dataFile } from "./data-file.js";
 import { startedFile } from "./process.js";
 import type { ScriptFile } from "./script-file.js";
 
-export interface RefusedStart {
+interface RefusedStart {
   readonly file: ScriptFile;
   readonly errno: string;
   readonly evidence: Evidence;

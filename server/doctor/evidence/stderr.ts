@@ -9,7 +9,7 @@ import { startedFile } from "./process.js";
 const lastLineBytes = 8 << 10;
 const matchBytes = 64 << 10;
 
-export interface StderrLine {
+interface StderrLine {
   readonly text: string;
   /** Its bytes in stderr. */
   readonly range: [number, number];
@@ -51,7 +51,7 @@ function lineBefore(text: string, before: number): readonly [number, number] | n
 export const lastLineSentence = (line: StderrLine | null): string =>
   line === null ? "" : ` The last line on stderr: “${line.text}”`;
 
-export interface StderrMatch {
+interface StderrMatch {
   readonly groups: readonly string[];
   /** The bytes of the match, and the script's line if stderr names one. */
   readonly location: Pick<Occurrence, "stream" | "range" | "line">;

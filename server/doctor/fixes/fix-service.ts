@@ -20,7 +20,7 @@ import { fixNamed } from "./fixes.js";
 import { fixMessage } from "./messages.js";
 
 /** What fixes need of the workspace. */
-export interface FixableFolder extends Undoable {
+interface FixableFolder extends Undoable {
   readonly programs: InterpreterFinder;
 }
 /** The editor's text, and how it would be saved, if that differs from the file; null otherwise. */

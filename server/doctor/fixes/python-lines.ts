@@ -15,7 +15,7 @@ export interface PythonToken {
 /** Never empty, without its comment and its `;`. In `if a: b` both `if a:` and `b` are statements. */
 export type PythonStatement = readonly [PythonToken, ...PythonToken[]];
 
-export interface PythonLine {
+interface PythonLine {
   /** Behind its line feed. */
   readonly end: number;
   readonly statements: readonly PythonStatement[];
@@ -37,7 +37,7 @@ function matchAt(sticky: RegExp, text: string, at: number): string {
 }
 
 /** Null if a string or a bracket is not closed, or Python versions differ about that: no change is safe then. */
-export function pythonLines(text: string): PythonLine[] | null {
+function pythonLines(text: string): PythonLine[] | null {
   if (/\r(?!\n)|\0/.test(text)) return null;
   const lines: PythonLine[] = [];
   let tokens: PythonToken[] = [];

@@ -8,7 +8,7 @@ import type { CheckOutput } from "./syntax-checks.js";
 const defaultLimitMs = 4000;
 const capturedBytes = 64 << 10;
 
-export interface SyntaxCheckRun {
+interface SyntaxCheckRun {
   /** Absolute. */
   readonly program: string;
   readonly args: readonly string[];

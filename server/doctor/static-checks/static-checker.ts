@@ -31,7 +31,7 @@ import { runSyntaxCheck } from "./run-syntax-check.js";
 import { syntaxCheckFor, whyUnchecked } from "./syntax-checks.js";
 
 /** The workspace of the script. */
-export interface CheckedFolder {
+interface CheckedFolder {
   /** Absolute. */
   readonly root: string;
   readonly config: Config;

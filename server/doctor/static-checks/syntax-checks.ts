@@ -11,7 +11,7 @@ export interface CheckOutput {
   readonly stderr: string;
   readonly exitCode: number | null;
 }
-export interface SyntaxCheck {
+interface SyntaxCheck {
   readonly args: readonly string[];
   parse(output: CheckOutput, text: string): Diagnostic[];
 }

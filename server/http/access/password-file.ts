@@ -10,9 +10,9 @@ import { isSettled, sameFile } from "../../routing/file-facts.js";
 const maxPasswordFileBytes = 1 << 20;
 
 /** Hash by user; of a user who is there twice the first counts, as in Apache. */
-export type PasswordTable = ReadonlyMap<ByteString, ByteString>;
+type PasswordTable = ReadonlyMap<ByteString, ByteString>;
 
-export type UnusableFile =
+type UnusableFile =
   | { readonly problem: "missing" | "not-regular" }
   | { readonly problem: "too-large"; readonly limitBytes: number }
   | { readonly problem: "unreadable"; readonly errno: string };

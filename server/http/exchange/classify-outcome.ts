@@ -8,7 +8,7 @@ import { firstValue } from "../../protocol/header-values.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type BadEnd, exchangeMessage, type ResponderKind } from "./messages.js";
 
-export interface OutcomeAndCause {
+interface OutcomeAndCause {
   readonly outcome: Outcome;
   readonly cause: Message | null;
 }

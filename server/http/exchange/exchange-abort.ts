@@ -4,7 +4,7 @@ import { removeItem } from "../../base/remove-item.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 
-export interface AbortReason {
+interface AbortReason {
   readonly outcome: Extract<Outcome, "timeout" | "client-gone" | "stopped" | "bad-request">;
   readonly cause: Message;
   /** The status of the error page when nothing was sent yet. */

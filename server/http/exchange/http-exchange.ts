@@ -27,7 +27,7 @@ import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
 
-export interface HttpExchangeOptions {
+interface HttpExchangeOptions {
   readonly incoming: Incoming;
   readonly request: RequestHead;
   readonly trace: TraceRecord;

@@ -26,7 +26,7 @@ import { connectionFault, type FrontFault, faultOf } from "./messages.js";
 import { type LastHeads, type ReadRequest, readRequest } from "./read-request.js";
 import { Turn } from "./turn.js";
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly id: number;
   readonly handler: RequestHandler;
   readonly held: HeldBytes;

@@ -6,7 +6,7 @@ import type { RequestFault } from "../../protocol/http1/request-fault.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import type { HeldBytes } from "./held-bytes.js";
 
-export interface BodyListener {
+interface BodyListener {
   bytes(piece: Uint8Array): void;
   /** Every byte came. */
   end(): void;

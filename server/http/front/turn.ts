@@ -10,7 +10,7 @@ import type { IncomingBody } from "./incoming-body.js";
 import { connectionFault } from "./messages.js";
 import type { ReadRequest } from "./read-request.js";
 
-export interface TurnOptions {
+interface TurnOptions {
   readonly connection: ConnectionFacts;
   readonly socket: Socket;
   readonly nth: number;

@@ -14,7 +14,7 @@ export interface PageTag {
   /** The end of the tag's name. */
   readonly nameTo: number;
 }
-export interface PageOption {
+interface PageOption {
   readonly tag: PageTag;
   value: string;
 }

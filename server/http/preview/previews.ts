@@ -57,7 +57,7 @@ interface Expected {
 }
 
 /** Which folder's pages the browser showed at an origin. */
-export interface PreviewedFolder {
+interface PreviewedFolder {
   /** Whether the last preview there was of another folder. */
   isOther(origin: string): boolean;
   /** The same of any origin with this one's host. */

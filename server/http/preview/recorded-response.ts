@@ -13,7 +13,7 @@ import { headText } from "../response/response-head.js";
 import { ResponseWriter } from "../response/response-writer.js";
 import { setCookies } from "./preview-cookies.js";
 
-export interface ShownAs {
+interface ShownAs {
   /** Without what forbids framing or asks for saving. */
   readonly relaxed: boolean;
   /** Sent in the place of the recorded body; null: that one. */

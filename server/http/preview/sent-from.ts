@@ -12,7 +12,7 @@ import { pathOf } from "./redirect-steps.js";
 const maxBefore = 200;
 const maxPageBytes = 1024 * 1024;
 
-export interface SentFrom {
+interface SentFrom {
   readonly page: TraceRecord;
   readonly filled: FilledPage;
 }

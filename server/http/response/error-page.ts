@@ -13,7 +13,7 @@ const type: HeaderPair = [byteString("Content-Type"), byteString("text/html; cha
 /** Caches may keep a 404, and browsers a 301 for ever (RFC 9110 §15.1), although a script may be there by then. */
 const noStore: HeaderPair = [byteString("Cache-Control"), byteString("no-store")];
 
-export interface ErrorPage {
+interface ErrorPage {
   readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array;
 }

@@ -13,7 +13,7 @@ import type { Incoming } from "../front/incoming.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
 
 /** What it needs of the connection. */
-export interface NphConnection
+interface NphConnection
   extends Pick<Incoming, "socket" | "t0Ms" | "waitsForClient" | "onDrain" | "onClosed" | "release"> {
   readonly request: Pick<RequestHead, "method">;
 }

@@ -14,7 +14,7 @@ import { spoolAboveBytes } from "../front/http-limits.js";
 import type { IncomingBody } from "../front/incoming-body.js";
 
 /** Where a body goes: the script's stdin. */
-export interface BodySink {
+interface BodySink {
   /** False: wait for `RequestBody.resume`. */
   write(bytes: Uint8Array): boolean;
   end(): void;

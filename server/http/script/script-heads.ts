@@ -9,7 +9,7 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { RepeatedResponse } from "../exchange/framed-response.js";
 
 /** What a head means, and the response to the client, if it is one. */
-export interface Meaning {
+interface Meaning {
   readonly response: ScriptResponse;
   readonly reply: FramingInput | RepeatedResponse | null;
 }

@@ -30,7 +30,7 @@ export interface ScriptInvocation {
   readonly signedIn: SignedIn | null;
 }
 
-export interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd"> {
+interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd"> {
   readonly isNph: boolean;
   readonly notExported: readonly NameAndWhy[];
 }

@@ -13,7 +13,7 @@ import type { RequestBody } from "./request-body.js";
 import type { ScriptHeads } from "./script-heads.js";
 
 /** Where the script's body goes; a part of `Outgoing`. */
-export interface OutputSink {
+interface OutputSink {
   write(bytes: Uint8Array): boolean;
   flush(): void;
   end(): void;
@@ -24,7 +24,7 @@ export interface OutputSink {
 const nowhere: OutputSink = { write: () => true, flush: () => {}, end: () => {}, cut: () => {} };
 const nphHead: ScriptHead = { fields: [], spans: [], bodyOffset: 0, statusLine: null, problem: null, tolerated: null };
 
-export interface ScriptRunOptions {
+interface ScriptRunOptions {
   readonly runner: Runner;
   readonly request: RunRequest;
   readonly body: RequestBody;

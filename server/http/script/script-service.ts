@@ -26,7 +26,7 @@ import { ScriptHeads } from "./script-heads.js";
 import { ScriptInputs, type ScriptInvocation } from "./script-inputs.js";
 import { ScriptRun } from "./script-run.js";
 
-export interface ScriptServiceOptions {
+interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
   readonly runners: Runners;
   /** Of the trace log. */

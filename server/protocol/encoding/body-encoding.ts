@@ -7,7 +7,7 @@ import { type BrowserCharset, browserCharset, isTextType, prescanBytes } from ".
 import { findMojibake, type Mojibake } from "./mojibake.js";
 import { byteOffsets } from "./text-offsets.js";
 
-export const bodyProblemKinds = [
+const bodyProblemKinds = [
   /**
    * UTF-8 that is declared as, or without a declaration taken for, something else:
    * "Ã¼" on the screen, the bytes are right.

@@ -5,10 +5,10 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { charsetOf } from "../charset.js";
 
 /** Who decided. "type": the format allows one encoding only, as JSON does. */
-export type CharsetDecider = "bom" | "header" | "meta" | "xml-declaration" | "type" | "default";
+type CharsetDecider = "bom" | "header" | "meta" | "xml-declaration" | "type" | "default";
 
 /** A name as it was written, and the encoding it means; null when it means none. Bytes `[from, to)` of the body. */
-export interface NamedCharset {
+interface NamedCharset {
   readonly name: string;
   readonly encoding: string | null;
   readonly range: readonly [number, number] | null;

@@ -5,7 +5,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, toBytes, utf8 } from "../byte-string.js";
 import { invalidUtf8 } from "../utf8-validity.js";
 
-export const codecNames = ["utf-8", "windows-1252", "latin-1", "ascii"] as const;
+const codecNames = ["utf-8", "windows-1252", "latin-1", "ascii"] as const;
 export type CodecName = (typeof codecNames)[number];
 
 /** What happens to a byte or character that does not fit: as Python names it. */

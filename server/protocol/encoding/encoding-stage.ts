@@ -3,7 +3,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { percentEncode } from "../percent.js";
 import type { BrowserCharset } from "./browser-charset.js";
 
-export const encodingStageIds = ["typed", "sent", "handed-over", "read", "written", "declared", "shown"] as const;
+const encodingStageIds = ["typed", "sent", "handed-over", "read", "written", "declared", "shown"] as const;
 export type EncodingStageId = (typeof encodingStageIds)[number];
 
 /**

@@ -29,7 +29,7 @@ export interface LabSettings {
   readonly header: string | null;
   readonly meta: string | null;
 }
-export interface LabEncodingPath {
+interface LabEncodingPath {
   readonly steps: readonly EncodingStage[];
   /** What is read is what was typed. */
   readonly isRight: boolean;

@@ -6,7 +6,7 @@ import { invalidUtf8 } from "../utf8-validity.js";
 import { byteOfCharacter } from "./codecs.js";
 
 /** Characters `[from, to)` of the text (UTF-16 units) that were `repaired` once. */
-export interface Garbled {
+interface Garbled {
   readonly from: number;
   readonly to: number;
   readonly repaired: string;

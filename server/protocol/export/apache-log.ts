@@ -5,7 +5,7 @@ import { latin1 } from "../byte-string.js";
 import { valuesOf } from "../header-values.js";
 import { hexEscape } from "../hex.js";
 
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly address: string;
   /** Null without a user that the server signed in. */
   readonly user: ByteString | null;

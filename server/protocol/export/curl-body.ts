@@ -6,7 +6,7 @@ import { curlForm } from "./curl-form.js";
 import { boundaryIn, givenHeaders } from "./curl-headers.js";
 import type { CurlMeaning, GivenOption } from "./curl-options.js";
 
-export interface CurlBody {
+interface CurlBody {
   readonly bytes: ByteString | null;
   /** The Content-Type that cURL would give it. */
   readonly type: ByteString;

@@ -4,7 +4,7 @@ import { byteString } from "../byte-string.js";
 import type { GivenOption } from "./curl-options.js";
 import { type FormPart, formPart, typeByName } from "./form-part.js";
 
-export interface CurlForm {
+interface CurlForm {
   readonly bytes: ByteString;
   readonly boundary: string;
   /** Sentences on what is not taken over. */

@@ -29,7 +29,7 @@ export type CurlMeaning =
   /** Not the request's matter, but worth a word. */
   | "noted";
 
-export interface CurlOption {
+interface CurlOption {
   readonly is: CurlMeaning;
   readonly takesValue: boolean;
 }

@@ -11,7 +11,7 @@ import { headersOf, namesFile } from "./curl-headers.js";
 import { curlOption, type GivenOption, last } from "./curl-options.js";
 import { printed, shellWords } from "./shell-words.js";
 
-export interface PastedRequest {
+interface PastedRequest {
   readonly method: ByteString;
   readonly target: ByteString;
   readonly headers: readonly HeaderPair[];
@@ -22,9 +22,7 @@ export interface PastedRequest {
   /** Sentences on what is not taken over. */
   readonly notes: readonly string[];
 }
-export type ParsedCurl =
-  | { readonly ok: true; readonly request: PastedRequest }
-  | { readonly ok: false; readonly why: string };
+type ParsedCurl = { readonly ok: true; readonly request: PastedRequest } | { readonly ok: false; readonly why: string };
 
 const refuse = (why: string): ParsedCurl => ({ ok: false, why });
 

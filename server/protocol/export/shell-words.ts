@@ -5,7 +5,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, utf8 } from "../byte-string.js";
 import { closingMark } from "./closing-mark.js";
 
-export type ShellWords =
+type ShellWords =
   | {
       readonly ok: true;
       readonly words: readonly ByteString[];

@@ -4,7 +4,7 @@ import { type NameValue, pairBytes, putPair } from "./name-values.js";
 import { paddingFor, putHeader } from "./record-header.js";
 import { headerBytes, maxContentBytes, recordType } from "./record-types.js";
 
-export interface EncodedParams {
+interface EncodedParams {
   /** Every record, the empty one at the end included. */
   readonly bytes: Uint8Array;
   /** Pairs that had to be split over records: by their names. */

@@ -48,7 +48,7 @@ function putText(into: Uint8Array, at: number, text: ByteString): number {
 }
 
 /** What a stream of pairs lacks at its end: `need` bytes from `at`, of which `have` came. */
-export interface MissingOfPair {
+interface MissingOfPair {
   readonly at: number;
   readonly inside: "name length" | "value length" | "name" | "value";
   readonly need: number;

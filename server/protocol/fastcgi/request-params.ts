@@ -6,7 +6,7 @@ import type { NameValue } from "./name-values.js";
 import { encodeHeader } from "./record-header.js";
 import { type RoleName, recordType, role } from "./record-types.js";
 
-export interface OpeningOptions {
+interface OpeningOptions {
   readonly requestId: number;
   readonly role: RoleName;
   readonly keepConnection: boolean;

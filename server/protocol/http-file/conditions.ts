@@ -33,7 +33,7 @@ export type Assertion =
   | { readonly subject: "field" | "env"; readonly name: string; readonly test: TextTest }
   | { readonly subject: "body" | "stderr"; readonly test: TextTest };
 
-export type CaptureSource =
+type CaptureSource =
   | { readonly kind: "body" }
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "cookie"; readonly name: string };
@@ -45,12 +45,12 @@ export interface Capture {
 }
 
 /** What is wrong, and where in the text: `[from, to)`. */
-export interface ConditionMistake {
+interface ConditionMistake {
   readonly from: number;
   readonly to: number;
   readonly why: Message;
 }
-export type Parsed<T> = { readonly value: T } | { readonly mistake: ConditionMistake };
+type Parsed<T> = { readonly value: T } | { readonly mistake: ConditionMistake };
 
 /** The words of a text, read one after the other. */
 class Words {

@@ -10,7 +10,7 @@ const shared = "$shared";
 
 export type Values = ReadonlyMap<string, string>;
 export type Environments = ReadonlyMap<string, Values>;
-export type ReadEnvironments = { readonly environments: Environments } | { readonly mistake: Message };
+type ReadEnvironments = { readonly environments: Environments } | { readonly mistake: Message };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -19,14 +19,14 @@ export interface RequestToWrite {
   readonly captures: readonly Capture[];
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Before the target: `{{host}}`, `http://127.0.0.1:8080`, or nothing. */
   readonly origin: string;
   /** The file for a body that cannot stand in the text, as a path from the file of requests. */
   readonly bodyFile: string;
 }
 
-export interface WrittenRequest {
+interface WrittenRequest {
   readonly text: string;
   /** The body has to be written to `bodyFile`. */
   readonly needsBodyFile: boolean;

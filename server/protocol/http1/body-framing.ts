@@ -10,7 +10,7 @@ export type BodyFraming =
   /** The request says nothing of a body, and has none. */
   { readonly kind: "none" } | { readonly kind: "length"; readonly bytes: number } | { readonly kind: "chunked" };
 
-export type FramingResult =
+type FramingResult =
   | { readonly ok: true; readonly framing: BodyFraming }
   /** `header`: the index of the header line that is wrong. */
   | { readonly ok: false; readonly code: RequestFaultCode; readonly status: number; readonly header: number };

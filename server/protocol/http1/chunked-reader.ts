@@ -39,7 +39,7 @@ type State =
   | "done"
   | "fault";
 /** A stretch of body in the piece that is read. False: read no further now. */
-export type OnBodyBytes = (from: number, to: number) => boolean;
+type OnBodyBytes = (from: number, to: number) => boolean;
 
 export class ChunkedReader {
   #state: State = "size";

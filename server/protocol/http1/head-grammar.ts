@@ -23,9 +23,9 @@ export interface HeadPolicy {
 
 export type HeadPieceKind = "method" | "target" | "version" | "header-name" | "header-value" | "fold" | "line-end";
 /** A piece of the head, as offsets. Pieces come in order; separators (spaces, colons) lie between them. */
-export type OnHeadPiece = (is: HeadPieceKind, from: number, to: number) => void;
+type OnHeadPiece = (is: HeadPieceKind, from: number, to: number) => void;
 
-export type HeadResult =
+type HeadResult =
   | { readonly ok: true; readonly request: RequestHead }
   | { readonly ok: false; readonly fault: RequestFault };
 

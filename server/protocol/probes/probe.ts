@@ -14,7 +14,7 @@ export const probeGroups = {
   malformed: "Malformed requests",
   cut: "Cut off",
 } as const;
-export type ProbeGroup = keyof typeof probeGroups;
+type ProbeGroup = keyof typeof probeGroups;
 export const isProbeGroup = (name: string): name is ProbeGroup => Object.hasOwn(probeGroups, name);
 
 /** Where a probe goes. */
@@ -41,7 +41,7 @@ export interface ProbeSettings {
 /**
  * What a request must lead to: it is served (the script runs), or refused with this cause and status.
  */
-export type ProbeExpectation =
+type ProbeExpectation =
   | { readonly kind: "served" }
   | { readonly kind: "refused"; readonly status: number; readonly code: string };
 
@@ -78,7 +78,7 @@ export function expectedText(probe: Probe, settings: ProbeSettings): string {
 }
 
 /** What a request led to; `isRefused`: the gateway answered it in place of the script. */
-export interface ProbeOutcome {
+interface ProbeOutcome {
   readonly isRefused: boolean;
   readonly status: number | null;
   /** The code of its cause. */

@@ -9,7 +9,7 @@ import { type ExchangeHost, FastcgiExchange } from "./exchange.js";
 import { type AddressFrom, type Who, whoAt } from "./messages.js";
 import type { FastcgiRequest } from "./request.js";
 
-export interface FastcgiClientOptions {
+interface FastcgiClientOptions {
   readonly address: FastcgiAddress;
   /** Named in the trace as the server; by default the address. */
   readonly worker?: string;

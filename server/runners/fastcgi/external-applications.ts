@@ -28,7 +28,7 @@ interface Listed {
   readonly routes: ExternalState["routes"];
 }
 /** The part from the configuration. */
-export interface ExternalRoutes {
+interface ExternalRoutes {
   readonly root: string;
   readonly config: Pick<Config, "routes" | "handlers">;
 }

@@ -108,7 +108,7 @@ export const notFastcgi = (who: Who, problem: Message): FastcgiFailure =>
 export const listenerNotFastcgi = (address: string, problem: Message): FastcgiFailure =>
   new FastcgiFailure("wrong-protocol", fastcgiMessage("listener-not-fastcgi", { address, problem }), { begun: true });
 
-export interface Death {
+interface Death {
   /** The errno's name if the connection broke; null if it was closed. */
   readonly code: string | null;
   readonly stdoutBytes: number;

@@ -25,7 +25,7 @@ const fixAddress: Record<AddressFrom, string> = {
 type At = { readonly address: string; readonly from: AddressFrom };
 
 /** Where a record was truncated; its `record` is null if that was in its header. */
-export type CutRecord = {
+type CutRecord = {
   readonly record: string | null;
   readonly inside: string;
   readonly haveBytes: number;

@@ -26,7 +26,7 @@ export interface ApplicationNames {
   readonly at: string | null;
 }
 
-export interface ApplicationDeps {
+interface ApplicationDeps {
   readonly starter: Starter;
   readonly listen: () => Promise<ListeningSocket>;
   /** Something that is shown has changed. */

@@ -5,7 +5,7 @@ import { defineProblems } from "../../contract/problem.js";
 type Exited = { readonly exitCode: number | null; readonly signal: string | null };
 
 /** "ended with exit code 1", "was ended by SIGKILL". */
-export const exitWords = ({ exitCode, signal }: Exited): string =>
+const exitWords = ({ exitCode, signal }: Exited): string =>
   signal === null ? `ended with exit code ${exitCode}` : `was ended by ${signal}`;
 
 type AtStart = Exited & { readonly application: string };

@@ -25,7 +25,7 @@ import { matchesSpec, specKey, type WorkerSpec, workerSpec } from "./worker-spec
 
 type ListeningSockets = Awaited<ReturnType<typeof listeningSockets>>;
 
-export interface WorkerManagerOptions {
+interface WorkerManagerOptions {
   readonly starter: Starter;
   /** What worker processes inherit from the workbench's environment. */
   readonly inherited: () => ReadonlyMap<ByteString, ByteString>;

@@ -14,7 +14,7 @@ export interface AgentOverrides extends AgentOptions {
   readonly detect?: string;
 }
 
-export interface WorkerMode {
+interface WorkerMode {
   argv(
     route: Pick<ScriptRoute, "file" | "interpreter" | "firstLine" | "workers">,
     overrides?: AgentOverrides,

@@ -17,13 +17,13 @@ const heldMs = 250;
 /** The end of its output outside FastCGI is kept, to explain why it died. */
 const lastWordsBytes = 4096;
 
-export interface ProcessToStart {
+interface ProcessToStart {
   readonly argv: readonly ByteString[];
   readonly env: readonly ByteString[];
   readonly cwd: ByteString;
 }
 
-export interface WorkerProcessEvents {
+interface WorkerProcessEvents {
   /** Bytes on stdout or stderr, outside FastCGI. */
   output(bytes: Uint8Array, at: number): void;
   /** It has exited, and all of its output was reported. */

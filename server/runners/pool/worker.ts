@@ -44,7 +44,7 @@ export interface WorkerHost {
   log(level: Note["level"], message: ProblemMessage): void;
 }
 
-export interface LastExit {
+interface LastExit {
   /** Unix time, ms. */
   readonly at: number;
   readonly exitCode: number | null;

@@ -52,7 +52,7 @@ export class SignalledPipes {
   }
 }
 
-export class PipeSource implements EndingSource {
+class PipeSource implements EndingSource {
   readonly #pipes: SignalledPipes;
   readonly #descriptor: number;
   readonly #onData: OnBytes;

@@ -1,6 +1,6 @@
 // The program of a capsule. Coreutils alone: mktemp, mkfifo, base64, cat, od, comm, head, tr, wc, sleep, rm, env.
 
-export interface CapsuleShell {
+interface CapsuleShell {
   /** Comments, the first line included. */
   readonly head: readonly string[];
   /** Words of a shell. */

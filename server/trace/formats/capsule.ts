@@ -18,7 +18,7 @@ export const capsuleMark = "#!/bin/sh\n# CGI Workbench capsule ";
 export const capsuleVersion = "1";
 export const traceMark = "#trace ";
 
-export interface CapsuleOptions {
+interface CapsuleOptions {
   /** Names of the secrets that are in the trace. */
   readonly secrets: readonly string[];
   /** Their values were replaced. */

@@ -6,7 +6,7 @@ import { NameValueReader, pairBytes } from "../../protocol/fastcgi/name-values.j
 import { RecordReader } from "../../protocol/fastcgi/record-reader.js";
 
 /** Of a stream: its records' type, and what is in them. Returns as many bytes. */
-export type MaskContent = (type: number, content: ByteString) => ByteString;
+type MaskContent = (type: number, content: ByteString) => ByteString;
 
 /** What is no record stays as it is. */
 export function maskRecords(base64: string, maskContent: MaskContent): string {

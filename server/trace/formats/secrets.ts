@@ -12,7 +12,7 @@ import type { StreamJson } from "./read-trace-json.js";
 import { maskHead, maskScriptHead, type Secret, scriptHead, secretsInHead } from "./secret-lines.js";
 
 /** Headers whose values are secrets. */
-export const secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"] as const;
+const secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"] as const;
 
 /** `added`: further names of headers or variables that the user keeps secret. */
 export class SecretNames {

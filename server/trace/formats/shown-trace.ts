@@ -11,7 +11,7 @@ import { sentVersionOf } from "./sent-version.js";
 /** Of each stream; a report is read, not replayed. */
 const maxShownBytes = 64 << 10;
 
-export interface ShownTrace {
+interface ShownTrace {
   readonly title: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly findings: readonly Pick<Finding, "severity" | "title" | "detail">[];

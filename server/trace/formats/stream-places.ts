@@ -10,7 +10,7 @@ type Parts = Readonly<Partial<Record<(typeof partNames)[number], Buffer>>>;
 
 /** A stream with its bytes, or where they are. */
 const placed = z.union([stream, streamInfo.extend({ in: z.enum(partNames), from: z.int().nonnegative() })]);
-export type PlacedStream = z.infer<typeof placed>;
+type PlacedStream = z.infer<typeof placed>;
 
 /** Schema 1, with streams that may lie elsewhere in the file. */
 export const placedTrace = trace.extend({
@@ -19,7 +19,7 @@ export const placedTrace = trace.extend({
   stdout: placed.nullable(),
   response: trace.shape.response.unwrap().extend({ body: placed }).nullable(),
 });
-export type PlacedTrace = z.infer<typeof placedTrace>;
+type PlacedTrace = z.infer<typeof placedTrace>;
 type Traced = z.infer<typeof trace>;
 
 /** The trace without what is in `parts`. */

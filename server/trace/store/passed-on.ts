@@ -6,7 +6,7 @@ const againAfterMs = 600_000;
 /** At most so many hashes are remembered; the thread knows what the file has. */
 const maxPassedOn = 4096;
 
-export interface PassedOnOptions {
+interface PassedOnOptions {
   /** The script with this hash, as it ran; null: it is not known. */
   readonly versionOf: (hash: string) => Uint8Array | null;
   readonly post: (version: ScriptVersion) => void;

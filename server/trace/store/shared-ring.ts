@@ -39,7 +39,7 @@ export interface Missed {
 }
 
 /** The numbers of a record's head that depend on its kind, and the length of its JSON. */
-export interface RecordHead {
+interface RecordHead {
   readonly kind: number;
   readonly number?: number;
   readonly floor?: number;

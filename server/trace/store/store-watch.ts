@@ -14,7 +14,7 @@ export interface WatchRange {
 }
 
 /** What is written to a trace now. */
-export interface MarkedTrace {
+interface MarkedTrace {
   readonly id: string;
   readonly written: WrittenMarks;
   /** What names its deletion; null: it is not deleted. */
@@ -23,7 +23,7 @@ export interface MarkedTrace {
   readonly isGone: boolean;
 }
 
-export interface PinnedTrace {
+interface PinnedTrace {
   readonly id: string;
   readonly pinned: boolean;
 }

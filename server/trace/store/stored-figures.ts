@@ -16,7 +16,7 @@ const maxFailures = 20;
 /** Steps of the time axis. */
 const maxSteps = 96;
 
-export interface FiguresOf {
+interface FiguresOf {
   /** The absolute path as text; null: all requests. */
   readonly script: string | null;
   /** Unix time, ms; null: no bound. */

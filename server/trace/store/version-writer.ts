@@ -14,7 +14,7 @@ export interface ScriptVersion {
   readonly bytes: Uint8Array;
 }
 
-export interface VersionWriterOptions extends StoreFileOptions {
+interface VersionWriterOptions extends StoreFileOptions {
   readonly path: string;
   /** Of the whole file. */
   readonly maxBytes: number;

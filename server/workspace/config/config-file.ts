@@ -17,7 +17,7 @@ const protecting = /\\u|\b(?:auth|deny|run)\b/;
 /** Further mistakes are only counted. */
 const maxProblems = 20;
 
-export type ConfigResult =
+type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | {
       readonly ok: false;
@@ -26,7 +26,7 @@ export type ConfigResult =
       readonly mayProtect: boolean;
     };
 
-export interface ConfigContext extends SettingsContext {
+interface ConfigContext extends SettingsContext {
   /** The file to read, absolute; null: the folder's own. */
   readonly file?: string | null;
 }

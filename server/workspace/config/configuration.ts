@@ -18,7 +18,7 @@ import type { FolderTrust } from "../trust/folder-trust.js";
 import { readConfig } from "./config-file.js";
 import { configMessage } from "./messages.js";
 
-export interface ConfigurationDeps {
+interface ConfigurationDeps {
   /** The folder's. */
   readonly root: string;
   /** The source of PATH. */

@@ -14,7 +14,7 @@ import { configMessage } from "./messages.js";
 
 type Files = Pick<Workspace, "readBytes" | "write" | "configFile">;
 
-export interface ChangedConfig {
+interface ChangedConfig {
   /** What `toSave` was made of; null: there was no file. */
   readonly before: Uint8Array | null;
   readonly toSave: TextToSave;

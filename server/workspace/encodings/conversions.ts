@@ -12,7 +12,7 @@ import { type Planned, planConversion } from "./convert-file.js";
 import { conversionMessage, conversionProblem } from "./messages.js";
 
 /** What a conversion needs of the workspace. */
-export interface Convertible extends Undoable {
+interface Convertible extends Undoable {
   write(path: string, text: TextToSave): Promise<Saved>;
 }
 /** `encoding`: what the user reads it as; null: it is detected. */

@@ -4,7 +4,7 @@ import { type FileEncoding, fileEncodings } from "../../contract/charsets.js";
 import type { Declaration } from "../../contract/encodings-contract.js";
 
 /** A declaration with the place of its label in the line. */
-export interface FoundDeclaration extends Declaration {
+interface FoundDeclaration extends Declaration {
   /** Of the label in its line, in characters; null where there is no label ("use utf8"). */
   readonly at: readonly [from: number, to: number] | null;
   /** Of a program, which decodes its text by it: what the program prints may have another encoding. */

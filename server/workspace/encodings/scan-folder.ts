@@ -8,11 +8,11 @@ import type { FileBytes } from "../files/file-contents.js";
 import { examineFile } from "./examine-file.js";
 
 /** What an examination needs of the workspace. */
-export interface Examinable {
+interface Examinable {
   list(): Promise<Pick<FileList, "entries">>;
   readBytes(path: string): Promise<FileBytes | null>;
 }
-export type ScanBounds = Pick<EncodingReport, "maxFiles" | "maxBytes" | "maxFileBytes" | "maxMs">;
+type ScanBounds = Pick<EncodingReport, "maxFiles" | "maxBytes" | "maxFileBytes" | "maxMs">;
 
 /** A larger file is data rather than a page or a script. */
 export const scanBounds: ScanBounds = {

@@ -9,7 +9,7 @@ import { conversionMessage } from "./messages.js";
 
 export type Left = { readonly kind: "leave"; readonly why: Message };
 
-export type TextInUtf8 =
+type TextInUtf8 =
   | Left
   | {
       readonly kind: "convert";

@@ -1,6 +1,6 @@
 // Which of the bytes above 0x7F are UTF-8 (RFC 3629 section 4) and which are not.
 
-export interface Sequence {
+interface Sequence {
   readonly at: number;
   readonly length: number;
   /** False: one byte that belongs to no valid sequence. */

@@ -15,7 +15,7 @@ import { resolveExisting } from "./resolve-path.js";
 import { maxTextBytes } from "./text-file.js";
 import { draftBeside, Trash } from "./trash.js";
 
-export interface FileChangesOptions {
+interface FileChangesOptions {
   /** The workspace, absolute and without links. */
   readonly root: string;
   /** Of the active configuration. */

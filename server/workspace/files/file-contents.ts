@@ -26,7 +26,7 @@ export interface TextToSave extends EncodedText {
   /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
   readonly expectedHash: string | null;
 }
-export interface FileContentsOptions {
+interface FileContentsOptions {
   /** The workspace, absolute and without links. */
   readonly root: string;
   /** Of the active configuration. */

@@ -11,7 +11,7 @@ import { isSkipped, type Listed, type ListingOptions, listFiles, listOne, maxEnt
 /** More changes than this are sent as a whole list. */
 const maxTouched = 2000;
 
-export interface FileIndexOptions {
+interface FileIndexOptions {
   /** Both belong to the active configuration. */
   readonly listing: () => ListingOptions;
 }

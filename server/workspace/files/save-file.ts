@@ -22,7 +22,7 @@ export interface SavedFacts {
 /**
  * `conflict`: the file differs from what the editor read, and nothing was written; `hash` null: it no longer exists.
  */
-export type FileSaved =
+type FileSaved =
   | { readonly kind: "saved"; readonly hash: string; readonly facts: SavedFacts }
   | { readonly kind: "conflict"; readonly hash: string | null };
 

@@ -12,7 +12,7 @@ export interface LineSpan {
   readonly end: number;
 }
 
-export interface DecodedLines {
+interface DecodedLines {
   /** Without line ends. */
   readonly texts: readonly string[];
   /** "\r\n", "\n" or "\r", and "" of the last line. */

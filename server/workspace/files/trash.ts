@@ -12,9 +12,9 @@ import { moveFile } from "./move-file.js";
 
 const about = z.object({ root: z.string(), path: z.string(), removedAt: z.number(), sizeBytes: z.number() });
 /** One removed file or folder. */
-export type Removed = z.infer<typeof about> & { readonly token: string };
+type Removed = z.infer<typeof about> & { readonly token: string };
 
-export interface TrashBound extends TreeBound {
+interface TrashBound extends TreeBound {
   /** Limits: number of removals, and age, ms. */
   readonly items: number;
   readonly ageMs: number;

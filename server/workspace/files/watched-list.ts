@@ -7,7 +7,7 @@ import { type Watcher, watchFolder } from "./watcher.js";
 /** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
 
-export interface WatchedListOptions {
+interface WatchedListOptions {
   /** The workspace, absolute and without links. */
   readonly root: string;
   /** Of the active configuration. */

@@ -15,7 +15,7 @@ const batchMs = 40;
 /** More changed paths than this are reported as "many". */
 const maxPaths = 500;
 
-export interface WatcherEvents {
+interface WatcherEvents {
   /**
    * Changed paths in the workspace, `/`-separated; null: many, or unknown. Resolves when that has been dealt with, and
    * never rejects.

@@ -23,7 +23,7 @@ interface Entry {
   isVersionAsked: boolean;
 }
 
-export interface InterpretersOptions {
+interface InterpretersOptions {
   /** The source of PATH and of what version managers need. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder: version managers choose by it. Programs in it are not asked. */

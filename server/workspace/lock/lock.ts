@@ -53,7 +53,7 @@ export async function lockWorkspace(root: string, folder?: string): Promise<Work
 }
 
 /** Removes the locks and drafts that killed processes left in the folder of locks, of any workspace. */
-export async function removeDeadLocks(folder: string): Promise<void> {
+async function removeDeadLocks(folder: string): Promise<void> {
   const own: Holder = await holderOf("");
   const draft = join(folder, `${"0".repeat(32)}.lock.${own.token}`);
   await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: "wx" });

@@ -19,7 +19,7 @@ const kept = z.object({
    */
   below: z.array(absolute).default([]),
 });
-export type TrustedFoldersFile = z.infer<typeof kept>;
+type TrustedFoldersFile = z.infer<typeof kept>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 const none: TrustedFoldersFile = { schema: 1, folders: {}, below: [] };

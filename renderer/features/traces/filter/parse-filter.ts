@@ -20,7 +20,7 @@ import {
 } from "./filter-query.js";
 import { arePatternsLoaded, patternTest, whyNoPattern } from "./patterns.js";
 
-export type ParsedFilter =
+type ParsedFilter =
   /** `written`: the terms of `query` as they are typed, those of a choice together. */
   | { readonly ok: true; readonly query: FilterQuery; readonly written: readonly (readonly string[])[] }
   /** `why` null: it has a regular expression, and `loadPatterns` has to come first. */
