@@ -158,8 +158,10 @@ export class Workbench {
 
   /** Ends every script and closes everything; the object cannot be used afterwards. */
   async dispose(): Promise<void> {
-    // At once: each waits a grace period for what ignores TERM, and the supervisor waits only so long.
-    await Promise.all([...this.#beforeEnd.map((work) => work()), this.folder.close(), this.starter.dispose()]);
+    // At once: each waits a grace period for what ignores TERM, and the supervisor waits only so long. The server comes
+    // first: its requests are stopped before their scripts get the signal.
+    const ending = [this.server.stop(), this.folder.close(), this.starter.dispose()];
+    await Promise.all([...this.#beforeEnd.map((work) => work()), ...ending]);
     this.#ending.abort();
     this.otherWriters.dispose();
     await this.doctor.dispose();

@@ -14,14 +14,17 @@ export interface Ending {
   forget(): void;
 }
 
-/** A second Ctrl+C or `kill` ends the process as usual. SIGHUP comes twice: from the shell, and when that exits. */
+/**
+ * A second Ctrl+C, or a second `kill`, ends the process as usual. Not SIGHUP, which comes twice: from the shell, and
+ * when that exits. Programs that run several others send SIGTERM right after Ctrl+C.
+ */
 export function endSignal(): Ending {
   const ending = new AbortController();
   let exitCode: number | null = null;
   const end = (name: NodeJS.Signals): void => {
     exitCode ??= 128 + constants.signals[name];
     ending.abort();
-    for (const other of endSignals) if (other !== "SIGHUP") process.off(other, end);
+    if (name !== "SIGHUP") process.off(name, end);
   };
   for (const name of endSignals) process.on(name, end);
   return {

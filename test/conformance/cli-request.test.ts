@@ -291,6 +291,7 @@ describe("request --json", () => {
 
   test.each([
     ["SIGINT", ["SIGINT"], 130],
+    ["SIGINT, with the SIGTERM that a manager of processes adds,", ["SIGINT", "SIGTERM"], 130],
     ["the end of its terminal, which comes twice,", ["SIGHUP", "SIGHUP"], 129],
   ] as const)("%s stops the script; its trace is printed", async (_what, signals, code) => {
     using folder = tempFolder();

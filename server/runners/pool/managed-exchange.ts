@@ -58,6 +58,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   /** How the process ended that has begun to respond. */
   #death: ExitInfo | null = null;
   #tries = 0;
+  /** What serves it; its worker forgets the process when everything is stopped. */
+  #process: ProcessInfo | null = null;
   readonly #body: ReplayableBody | null;
   #started = false;
   #stopped = false;
@@ -105,6 +107,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   /** Which process of its worker gets it: later another one, if that accepts it from the backlog. */
   recordProcess(): void {
     if (!this.#recorder) return;
+    this.#process = this.#worker?.processInfo() ?? null;
     this.#recorder.pid = this.#worker?.pid ?? null;
     this.#recorder.nth = this.#worker?.requests ?? null;
   }
@@ -229,7 +232,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   /** The end of its process after the response is not the request's. */
   #processInfo(): ProcessInfo | null {
-    return this.#death ? unended(this.#death.info) : (this.#worker?.processInfo() ?? null);
+    return this.#death ? unended(this.#death.info) : (this.#worker?.processInfo() ?? this.#process);
   }
 
   #notBegun(failure: RunFailure): void {

@@ -152,7 +152,11 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     isInUse:
       platform.signalling === null
         ? (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM // it exists, without permission to signal it
-        : (number) => setOwner(owned, F_SETOWN, number) === 0 || koffi.errno() !== ESRCH,
+        : (number) =>
+            // gVisor knows a positive number as a process alone.
+            setOwner(owned, F_SETOWN, number) === 0 ||
+            setOwner(owned, F_SETOWN, -number) === 0 ||
+            koffi.errno() !== ESRCH,
     wait4: library.func("int wait4(int, void*, int, void*)"),
     // on Linux SOCK_CLOEXEC is O_CLOEXEC
     unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0),
