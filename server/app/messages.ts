@@ -67,6 +67,11 @@ export const logMessage = defineProblems({
       `Port ${requested} is in use by another program, so the server uses port ${port}.`,
     fix: "End that program and start the server again, or choose another port.",
   },
+  "port-of-other-folder": {
+    message: ({ requested, port }: { readonly requested: number; readonly port: number }) =>
+      `Pages of another folder may still be open at port ${requested}, so the server uses port ${port}.`,
+    fix: "To have it at its own port, trust the folder.",
+  },
   "open-to-others": {
     message: "Other machines can reach this server and run every script in the folder.",
     fix: 'To limit it to this machine, remove "host" from the configuration.',

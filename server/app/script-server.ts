@@ -1,7 +1,7 @@
 // Serves the open folder's scripts: a listener on the configured port or a free one, and the worker processes of
 // FastCGI applications.
 import { setTimeout as delay } from "node:timers/promises";
-import type { Log } from "../base/log.js";
+import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { type Mode, traitsOf } from "../contract/modes.js";
 import type { ExternalState, OneApplication } from "../contract/workers-contract.js";
@@ -13,7 +13,7 @@ import { byteString } from "../protocol/byte-string.js";
 import type { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import type { WorkerManager } from "../runners/pool/worker-manager.js";
 import type { Workspace } from "../workspace/workspace.js";
-import { appMessage } from "./messages.js";
+import { appMessage, logMessage } from "./messages.js";
 import { type ServerParts, type WiredServer, wireServer } from "./wire-server.js";
 
 interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
@@ -61,8 +61,12 @@ type Status =
 export class ScriptServer {
   readonly #options: ScriptServerOptions;
   #now: Status = { status: "stopped" };
-  /** The folder that each port was last served for, absolute. */
-  readonly #folders = new Map<number, string>();
+  /** The folders that each port was served for, absolute. */
+  readonly #folders = new Map<number, Set<string>>();
+  /** At another port than the requested one, which another folder had. */
+  #isAside = false;
+  /** Settles when what was served last has ended. */
+  #ending = Promise.resolve();
   /** The address of the last start, or attempt. */
   #requested: RequestedAddress | null = null;
   /** The port before the server was stopped. */
@@ -107,9 +111,14 @@ export class ScriptServer {
     for (const port of ports) {
       try {
         const bound = await listenSoon(wired.listener, { host, port }, port === usualPort ? triesForUsualPort : 1);
-        const wanted = requested ?? ports[0] ?? null;
-        this.#set({ status: "serving", wired, ...bound, requestedPort: port === wanted ? null : wanted });
-        this.#folders.set(bound.port, workspace.root);
+        const requestedPort = port === ports[0] ? null : (ports[0] ?? null);
+        this.#set({ status: "serving", wired, ...bound, requestedPort });
+        this.#isAside = requested !== null && !ports.includes(requested);
+        if (this.#isAside && requested !== null)
+          this.#options.log.write(
+            noteOf("info", "server", logMessage("port-of-other-folder", { requested, port: bound.port })),
+          );
+        this.#folders.set(bound.port, (this.#folders.get(bound.port) ?? new Set()).add(workspace.root));
         this.keepWorkers(workspace);
         return;
       } catch (error) {
@@ -128,7 +137,7 @@ export class ScriptServer {
   #portsFor({ root, isTrusted }: Workspace, requested: number | null, usualPort: number | null): readonly number[] {
     const ports = portsToTry(requested, usualPort);
     if (isTrusted || this.#requested?.portFromCaller === true) return ports;
-    const isOwn = (port: number): boolean => (this.#folders.get(port) ?? root) === root;
+    const isOwn = (port: number): boolean => [...(this.#folders.get(port) ?? [])].every((folder) => folder === root);
     const own = ports.filter(isOwn);
     return own.length > 0 ? own : portsToTry(null, null).filter(isOwn);
   }
@@ -136,9 +145,11 @@ export class ScriptServer {
   async stop(): Promise<void> {
     const now = this.#now;
     this.#set({ status: "stopped" });
-    if (now.status !== "serving") return;
-    this.#lastPort = now.port;
-    await now.wired.close();
+    if (now.status === "serving") {
+      this.#lastPort = now.port;
+      this.#ending = now.wired.close();
+    }
+    await this.#ending;
   }
 
   /** Stops for good: another folder does not take over this port. */
@@ -147,13 +158,15 @@ export class ScriptServer {
     this.#lastPort = null;
   }
 
-  /** Moves to another address if the configuration names one. */
+  /** Moves to another address if the configuration names one, or to its own when the folder is trusted now. */
   async move(workspace: Workspace): Promise<void> {
     const requested = this.#requested;
     const { host, port } = workspace.config.server;
     if (!requested || this.#now.status === "stopped") return;
     const callersPort = requested.portFromCaller ? requested.port : null;
-    if (host === requested.host && (callersPort ?? port) === requested.port) return;
+    const { isTrusted } = workspace;
+    const isMoved = host !== requested.host || (callersPort ?? port) !== requested.port;
+    if (!isMoved && !(isTrusted && this.#isAside)) return;
     await this.stop();
     await this.start(workspace, { port: callersPort, usualPort: null }).catch((error: unknown) => {
       // the state shows it until the configuration names a better one

@@ -59,8 +59,7 @@ function Panel() {
       )}
       {requestedPort !== null && requestedPort !== port && (
         <div className="ui-note ui-note-warn">
-          Port {requestedPort} is in use, or another folder’s pages may be open there. The server uses port {port}{" "}
-          instead.
+          Port {requestedPort} is in use by another program. The server uses port {port} instead.
         </div>
       )}
       {url !== null && (

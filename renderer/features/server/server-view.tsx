@@ -79,7 +79,7 @@ function State() {
         </Fact>
         {server.requestedPort !== null && server.requestedPort !== server.port && (
           <Fact name="Port">
-            {server.port}, because {server.requestedPort} is in use, or another folder’s pages may be open there
+            {server.port}, because {server.requestedPort} is in use by another program
           </Fact>
         )}
         {counts && (

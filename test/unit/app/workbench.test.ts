@@ -162,8 +162,11 @@ describe("the workbench", () => {
     try {
       await workbench.folder.open(other.path);
       expect(workbench.folder.workspace().isTrusted).toBe(false);
-      expect(workbench.server.state()).toMatchObject({ status: "serving", requestedPort: port });
+      await logged("info", "port-of-other-folder");
       expect(workbench.server.servingAddress().port).not.toBe(port);
+      const { root, trust } = workbench.folder.workspace();
+      await workbench.folder.trust(root, trust.fingerprint);
+      await waitFor("its own port", () => workbench.server.address()?.port === port);
     } finally {
       vi.unstubAllEnvs();
     }
