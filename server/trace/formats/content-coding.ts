@@ -31,10 +31,18 @@ export function decoded(bytes: Buffer, coding: string): Buffer | null {
   }
 }
 
+const lastOf = (codings: string): string => codings.split(",").at(-1)?.trim().toLowerCase() ?? "";
+
 /** Whether the bytes are without the coding that Content-Encoding names, the last one of several. */
 export function isDecoded(bytes: Buffer, codings: string): boolean {
-  const coding = codings.split(",").at(-1)?.trim().toLowerCase() ?? "";
+  const coding = lastOf(codings);
   if (!known.has(coding)) return false;
-  const begin = beginnings.get(coding);
-  return begin ? !bytes.subarray(0, begin.length).equals(Buffer.from(begin)) : decoded(bytes, coding) === null;
+  return beginnings.has(coding) ? !beginsLike(bytes, coding) : decoded(bytes, coding) === null;
 }
+
+/** Whether bytes, perhaps the first ones of a body alone, may be in the coding that Content-Encoding names. */
+export const mayBeEncoded = (bytes: Buffer, codings: string): boolean =>
+  known.has(lastOf(codings)) && beginsLike(bytes, lastOf(codings));
+
+const beginsLike = (bytes: Buffer, coding: string): boolean =>
+  (beginnings.get(coding) ?? []).every((byte, at) => bytes[at] === byte);

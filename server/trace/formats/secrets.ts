@@ -5,7 +5,7 @@ import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { recordType } from "../../protocol/fastcgi/record-types.js";
-import { plainBody, withoutBody } from "./encoded-body.js";
+import { isUnreadable, plainBody, withoutBody } from "./encoded-body.js";
 import { Mask, stars } from "./mask.js";
 import { maskPairs, maskRecords } from "./mask-records.js";
 import type { StreamJson } from "./read-trace-json.js";
@@ -106,7 +106,8 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
   };
   // In a content coding no byte of a secret can be replaced.
   const plain = plainBody(trace)?.toString("base64") ?? "";
-  return mask.in({ base64: plain }).base64 === plain ? shown : withoutBody(shown);
+  const isSecret = mask.in({ base64: plain }).base64 !== plain || isUnreadable(trace);
+  return isSecret ? withoutBody(shown) : shown;
 }
 
 type Header = [BytesText, BytesText];

@@ -147,6 +147,16 @@ describe("HAR", () => {
       expect(again?.stdout?.bytes).toBe(trace.stdout?.bytes);
     });
 
+    test.each([
+      ["not all of it was kept", "gzip", gzipSync(page), true],
+      ["it is in several codings", "gzip, br", brotliCompressSync(gzipSync(page)), false],
+    ])("and masked none of it where %s", (_, coding, bytes, isCut) => {
+      const { bytes: file } = exportHar([encoded(coding, bytes, isCut)], { isMasked: true });
+      const [again] = read(file);
+      expect([again?.response?.body.captured, again?.response?.body.bytes]).toEqual([0, bytes.length]);
+      expect(file.includes(bytes.subarray(0, 40).toString("base64"))).toBe(false);
+    });
+
     test("of which all is kept if it has no secret", () => {
       const { bytes: file } = exportHar([encoded("gzip", gzipSync("Grüße"))], { isMasked: true });
       expect(read(file)[0]?.response?.body).toMatchObject({ captured: gzipSync("Grüße").length });
