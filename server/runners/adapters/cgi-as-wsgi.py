@@ -98,7 +98,7 @@ def read_body(environ, body):
 @contextlib.contextmanager
 def own_process():
     """What the script changes of the process is put back: the server and the next request have it, too."""
-    names = {name: getattr(sys, name) for name in OWN_NAMES}
+    names, modules = {name: getattr(sys, name) for name in OWN_NAMES}, set(sys.modules)
     handlers = {number: signal.getsignal(number) for number in signal.Signals}
     folder, mask = os.getcwd(), os.umask(0o077)
     os.umask(mask)  # It can only be read by setting it.
@@ -110,8 +110,9 @@ def own_process():
         signal.setitimer(signal.ITIMER_REAL, 0)  # An alarm that comes later would end the server.
         atexit.register, atexit.unregister = OWN_REGISTER, OWN_UNREGISTER
         ENDINGS.clear()
-        # A module sets its own hook once: it stays. Who has called cgitb.enable is not known: that hook ends.
-        if getattr(sys.excepthook, "__globals__", {}).get("__name__", "__main__") != "__main__":
+        # A module sets its own hook once, when it is loaded: it stays. Who has called cgitb.enable is not known: that
+        # hook ends.
+        if getattr(sys.excepthook, "__globals__", {}).get("__name__", "__main__") not in modules:
             names["excepthook"] = sys.excepthook
         vars(sys).update(names)
         own_variables()
@@ -237,11 +238,12 @@ def is_running(pid):
 
 
 def flush_output():
-    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__):
-        try:
+    for stream in (sys.stdout, sys.__stdout__):
+        with contextlib.suppress(AttributeError, ValueError):  # The script has closed or removed it.
             stream.flush()
-        except (AttributeError, ValueError):
-            pass  # The script has closed or removed it.
+    for stream in (sys.stderr, sys.__stderr__):
+        with contextlib.suppress(AttributeError, ValueError, OSError):  # Nobody reads it: the response counts.
+            stream.flush()
 
 
 def own_variables():

@@ -184,6 +184,8 @@ class CgiExchange implements Exchange, ChildEvents {
     }
     if (!this.#exit || !this.#errorsOver || this.#exitTold) return;
     this.#exitTold = true;
-    this.#events.exit(this.#exit.info, this.#exit.at, this.#child?.stdin?.written);
+    // The portable start only knows of whole pieces that the script has read.
+    const given = this.#start === "native" ? this.#child?.stdin?.written : undefined;
+    this.#events.exit(this.#exit.info, this.#exit.at, given);
   }
 }

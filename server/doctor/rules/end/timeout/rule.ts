@@ -82,9 +82,11 @@ function silenceTitle(mode: Mode | null, hasBegun: boolean): string {
 }
 
 function missingBody({ request, stdin }: FactsWithFile): string {
-  const received = stdin?.bytes ?? 0;
+  const given = stdin?.bytes ?? 0;
   const { bytes } = request.body;
-  return bytes > received ? ` The script had received ${received} of ${bytes} bytes of the request body.` : "";
+  return bytes > given
+    ? ` The script was given ${given} of ${bytes} bytes of the request body, and did not read the rest.`
+    : "";
 }
 
 /** A worker process outlives the request or is replaced after it. An external application is never stopped. */
