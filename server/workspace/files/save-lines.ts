@@ -16,8 +16,8 @@ export interface EncodedText {
   /** What the file's bytes were decoded with for the editor; null, the default: the text is new. */
   readonly readAs?: FileEncoding | null;
   /**
-   * "kept": lines keep the line ends that they have in the file, and a new line has that of its neighbour above. By
-   * default all get those of the text.
+   * "kept": lines keep the line ends that they have in the file, and a new line has that of its neighbour above; at the
+   * top it has that of the file, or of the text if the file has several. By default all get those of the text.
    */
   readonly lineEnds?: "kept" | "of-text";
   /** Each line comes from the file's line of the same number, if there are as many. By default lines are compared. */
@@ -45,7 +45,7 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
   const isDamaged = (line: string): boolean => mayReplace && line.includes(replacement);
   const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts, isLineForLine);
   const parts: Uint8Array[] = [mark];
-  let kept = (lineEnds === "kept" && old?.ends[0]) || "";
+  let kept = (lineEnds === "kept" && old && onlyEnd(old.ends)) || "";
   texts.forEach((line, index) => {
     const isLast = index === texts.length - 1;
     const origin = origins.get(index);
@@ -64,6 +64,12 @@ export function encodedFile(path: string, edited: EncodedText, before: Uint8Arra
 
 /** It ends with one byte of a character's two: whatever followed would be read one byte out of step. */
 const isHalf = ({ from, to }: LineSpan, encoding: FileEncoding): boolean => isUtf16(encoding) && (to - from) % 2 === 1;
+
+/** The one kind of line end that a file has; "" if it has several, or none. */
+function onlyEnd(ends: readonly string[]): string {
+  const kinds = new Set(ends.filter((end) => end !== ""));
+  return kinds.size === 1 ? ([...kinds][0] ?? "") : "";
+}
 
 function encodedLine(path: string, line: string, index: number, encoding: FileEncoding): Buffer {
   // It could not be opened again: a file with a NUL is text in UTF-16 alone.

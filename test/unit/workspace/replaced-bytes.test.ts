@@ -28,7 +28,7 @@ test("so does a save of an edited text, whose lines have one kind of end in the 
   const edited = { text, bom: false, readAs: "utf-8", lineEnds: "kept" } as const;
   expect(encodedFile("a.txt", edited, Buffer.from(file)).toString()).toBe("b\r\nb\nb\r\n");
   const moved = { ...edited, text: "x\na\nb\nc\n" };
-  expect(encodedFile("a.txt", moved, Buffer.from("a\r\nb\nc\r\ne\n")).toString()).toBe("x\r\na\r\nb\nc\r\n");
+  expect(encodedFile("a.txt", moved, Buffer.from("a\r\nb\nc\r\ne\n")).toString()).toBe("x\na\r\nb\nc\r\n");
 });
 
 /** In Shift_JIS a character can have two codes: these are not the ones that it is encoded in. */
