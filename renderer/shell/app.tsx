@@ -134,7 +134,7 @@ export function App() {
         </ErrorBoundary>
         <StatusBar />
       </div>
-      <ErrorBoundary part="The stage" isAbove>
+      <ErrorBoundary part="The presentation" isAbove>
         <Presentation />
       </ErrorBoundary>
       <Notices />

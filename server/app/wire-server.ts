@@ -67,7 +67,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     settings: gatewaySettingsOf(folder),
     overrides,
     previews,
-    onFault: (error) => log.fault("The gateway failed to answer a request.", error),
+    onFault: (error) => log.fault("The gateway failed to respond to a request.", error),
   });
   return {
     listener,

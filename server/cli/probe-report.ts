@@ -40,7 +40,7 @@ function answersText({ requests }: Probed): string {
     if (last?.text === text) last.count++;
     else answers.push({ text, count: 1 });
   }
-  return answers.map(({ text, count }) => (count === 1 ? text : `${text} × ${count}`)).join(", ") || "no answer";
+  return answers.map(({ text, count }) => (count === 1 ? text : `${text} × ${count}`)).join(", ") || "no response";
 }
 
 const wantedText = ({ expected }: Probed): string =>

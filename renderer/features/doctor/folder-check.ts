@@ -28,7 +28,7 @@ export interface FolderCheck {
 }
 
 /** A syntax check starts an interpreter: more at once would only wait for each other. */
-const maxChecks = 2;
+const concurrency = 2;
 
 const scriptPaths = (): string[] =>
   useFiles
@@ -69,7 +69,7 @@ export function useFolderCheck(attempt: number): FolderCheck {
       paths = [...scripts, ...htaccess].sort();
       total = { scripts: scripts.length, htaccess: htaccess.length };
       setCheck({ total, done: 0, scripts: [] });
-      for (let n = 0; n < maxChecks; n++) void checkNext(); // keeps its own failures
+      for (let n = 0; n < concurrency; n++) void checkNext(); // keeps its own failures
     };
     const checkNext = async (): Promise<void> => {
       while (!stop.signal.aborted) {

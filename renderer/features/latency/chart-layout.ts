@@ -16,7 +16,7 @@ import {
   windowS,
 } from "../../model/traces/latency-series.js";
 import type { Look } from "./latency-state.js";
-import { type ModeFigures, modeSwitches } from "./mode-comparison.js";
+import { type ModeFigures, modeSwitches } from "./mode-figures.js";
 import { meanPhases, type Phases, phaseColours, phasesLabel, phasesOfPoint, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { levelsOf } from "./save-effect.js";

@@ -4,7 +4,7 @@ import { scriptLabel } from "../../format/file-path.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { Choice } from "../../ui/choice.js";
 import { showLook, showReach, showScope, useLatencyChoice } from "./latency-state.js";
-import { modeComparisonLabel } from "./mode-comparison.js";
+import { modeFiguresLabel } from "./mode-figures.js";
 import { comparisonDetails, saveEffectLabel } from "./save-effect.js";
 import type { Latency } from "./use-latency.js";
 
@@ -14,7 +14,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const { file, script, comparison, points, zoom } = latency;
   if (points.length === 0 && zoom === null && !hasStored && reach === "now") return null;
   // The most recent event matters most: a save, or a mode change after it.
-  const modes = latency.modesSinceSave.length > 1 ? modeComparisonLabel(latency.modesSinceSave) : null;
+  const modes = latency.modesSinceSave.length > 1 ? modeFiguresLabel(latency.modesSinceSave) : null;
   const words = comparison && modes === null ? saveEffectLabel(comparison) : null;
   return (
     <div className="latency-bar">

@@ -6,7 +6,7 @@ import { useSelection } from "../../platform/selection.js";
 import { type PlacedMark, pictureOf } from "./chart-layout.js";
 import { LatencyPoints } from "./latency-points.js";
 import { type Look, useLatencyChoice, zoomTo } from "./latency-state.js";
-import { type ModeFigures, shapeOf } from "./mode-comparison.js";
+import { type ModeFigures, shapeOf } from "./mode-figures.js";
 import { phaseKinds, phaseNames } from "./phase-series.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";

@@ -5,7 +5,7 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName } from "../../format/trace-labels.js";
 import type { PlacedPoint } from "./chart-layout.js";
-import { shapeOf } from "./mode-comparison.js";
+import { shapeOf } from "./mode-figures.js";
 
 interface LatencyPointsProps {
   readonly points: readonly PlacedPoint[];

@@ -17,7 +17,7 @@ import { type SaveMark, useSaveMarks } from "../../model/traces/save-marks.js";
 import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
-import { type ModeFigures, modeFigures } from "./mode-comparison.js";
+import { type ModeFigures, modeFigures } from "./mode-figures.js";
 import { effectOfLastSave, type SaveEffect } from "./save-effect.js";
 import type { Zoom } from "./zoom.js";
 

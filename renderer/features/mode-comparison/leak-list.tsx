@@ -88,6 +88,6 @@ export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps)
 
 /** Reports its own failures. */
 async function runAsPrefork(path: string): Promise<void> {
-  const { switchMode } = await import("../modes/mode-actions.js");
+  const { switchMode } = await import("../modes/switch-mode.js");
   await switchMode(path, "prefork");
 }

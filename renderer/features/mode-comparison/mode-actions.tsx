@@ -65,7 +65,7 @@ const wrappedTarget = (target: string, entry: FileEntry, wrapper: FileEntry): st
 
 /** Reports its own failures. */
 async function stay(path: string, mode: Mode): Promise<void> {
-  const { switchMode } = await import("../modes/mode-actions.js");
+  const { switchMode } = await import("../modes/switch-mode.js");
   await switchMode(path, mode);
 }
 

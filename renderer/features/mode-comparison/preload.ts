@@ -36,7 +36,7 @@ export async function takePreload(script: string, { add, remove }: PreloadChange
       title: "Undo",
       run: () => void putBack(script, token),
     });
-    showWhatChanged(script);
+    refreshMeasurement(script);
   } catch (error) {
     notifyFailure(`What ${name} preloads was not changed`, error);
   }
@@ -46,13 +46,13 @@ async function putBack(script: string, token: string): Promise<void> {
   try {
     await connected().measure.undo({ token });
     notify("info", `${baseOf(script)} preloads what it did before.`);
-    showWhatChanged(script);
+    refreshMeasurement(script);
   } catch (error) {
     notifyFailure(`What ${baseOf(script)} preloads was not changed back`, error);
   }
 }
 
 /** A measurement of the script may be outdated now. */
-function showWhatChanged(script: string): void {
+function refreshMeasurement(script: string): void {
   if (useModeComparison.getState().path === script) void showLast(script); // keeps its own failures
 }

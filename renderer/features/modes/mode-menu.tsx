@@ -5,9 +5,9 @@ import { baseOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuChoice, MenuGroup } from "../../ui/menu.js";
-import { switchMode } from "./mode-actions.js";
 import { modeChoices } from "./mode-choices.js";
 import { closeModeMenu, type ModeMenuAt, useModeMenu } from "./mode-menu-store.js";
+import { switchMode } from "./switch-mode.js";
 import "./modes.css";
 
 export function ModeMenu() {

@@ -33,7 +33,7 @@ export function segmentsOf(
   if (end === null) return [];
   const failed = isFailed(row);
   if (begunAt === null)
-    return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
+    return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "response", from: 0, to: end }] : [];
   const start = Math.min(begunAt, end);
   const waited = turnAt !== null && turnAt - (headAt ?? 0) >= leastWaitMs ? Math.min(turnAt, start) : 0;
   const before: Segment[] = [

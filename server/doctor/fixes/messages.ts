@@ -1,5 +1,5 @@
-// Why a fix cannot be shown or applied, and why a change for a script cannot be undone: a fix, or one of its mode, of
-// what it preloads, or of its wrapper.
+// Why a fix cannot be shown or applied, and why a fix or another change for a script (its mode, what it preloads, its
+// wrapper, a line that puts back what leaks) cannot be undone.
 import { defineProblems } from "../../contract/problem.js";
 
 type Path = { readonly path: string };
@@ -17,7 +17,7 @@ export const fixMessage = defineProblems({
   },
   "changed-since-fix": {
     code: "changed",
-    message: ({ path }: Path) => `${path} has changed since.`,
-    fix: "Undo the change by hand.",
+    message: ({ path }: Path) => `${path} has changed again since that change.`,
+    fix: "Undo the earlier change by hand.",
   },
 });

@@ -9,7 +9,7 @@ import { plainAddress } from "../../protocol/server-name.js";
 import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
 import type { BusyWait } from "./busy-wait.js";
-import type { Evictee, HeldBytes } from "./held-bytes.js";
+import type { Droppable, HeldBytes } from "./held-bytes.js";
 import {
   dropBodyMs,
   headPieceBytes,
@@ -38,7 +38,7 @@ interface ConnectionOptions {
   readonly otherUser: (ends: SocketEnds) => ConnectionFacts["otherUser"];
 }
 
-export class Connection implements Evictee {
+export class Connection implements Droppable {
   readonly facts: ConnectionFacts;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;

@@ -4,7 +4,7 @@
 // longest, so slow clients cannot block fast ones.
 
 /** A request that waits for its client and can be dropped to make room. */
-export interface Evictee {
+export interface Droppable {
   /** False: it makes progress, and keeps its place. `now`: performance.now(). */
   canBeDropped(now: number): boolean;
   /** Drops its request. Returns how many of its bytes are released only when its connection closes. */
@@ -26,9 +26,9 @@ export class HeldBytes {
   #bytes = 0;
   #files = 0;
   /** The one that waits longest comes first. */
-  readonly #evictees = new Set<Evictee>();
+  readonly #droppable = new Set<Droppable>();
   /** Those that were dropped and have not released their bytes: no other need be dropped for these. */
-  readonly #leaving = new Map<Evictee, number>();
+  readonly #leaving = new Map<Droppable, number>();
   #leavingBytes = 0;
 
   constructor({ maxBytes, maxUploadBytes, maxFiles }: HeldLimits) {
@@ -48,14 +48,14 @@ export class HeldBytes {
 
   /**
    * Counts bytes that were read and cannot be put back. When the budget is full, waiting requests are dropped;
-   * if none can be, twice the budget applies. False: that is full too, and nothing was counted. `evictee` holds
+   * if none can be, twice the budget applies. False: that is full too, and nothing was counted. `droppable` holds
    * the bytes and can itself be dropped later.
    */
-  hold(bytes: number, evictee: Evictee | null): boolean {
-    this.#makeRoom(bytes, evictee);
+  hold(bytes: number, droppable: Droppable | null): boolean {
+    this.#makeRoom(bytes, droppable);
     if (this.#bytes + bytes > 2 * this.max) return false;
     this.#bytes += bytes;
-    if (evictee) this.#evictees.add(evictee);
+    if (droppable) this.#droppable.add(droppable);
     return true;
   }
 
@@ -67,10 +67,10 @@ export class HeldBytes {
   }
 
   /** Counts bytes that are already read and needed, even beyond the budget. Drops waiting requests to make room. */
-  add(bytes: number, evictee: Evictee | null): void {
-    this.#makeRoom(bytes, evictee);
+  add(bytes: number, droppable: Droppable | null): void {
+    this.#makeRoom(bytes, droppable);
     this.#bytes += bytes;
-    if (evictee) this.#evictees.add(evictee);
+    if (droppable) this.#droppable.add(droppable);
   }
 
   /** The right to one more temporary file. False: too many are open. */
@@ -84,25 +84,25 @@ export class HeldBytes {
     this.#files--;
   }
 
-  /** `evictee`: it waits no longer, or begins to wait again. */
-  release(bytes: number, evictee: Evictee | null): void {
+  /** `droppable`: it waits no longer, or begins to wait again. */
+  release(bytes: number, droppable: Droppable | null): void {
     this.#bytes -= bytes;
-    if (!evictee) return;
-    this.#evictees.delete(evictee);
-    const leaving = this.#leaving.get(evictee);
+    if (!droppable) return;
+    this.#droppable.delete(droppable);
+    const leaving = this.#leaving.get(droppable);
     if (leaving === undefined) return;
-    this.#leaving.delete(evictee);
+    this.#leaving.delete(droppable);
     this.#leavingBytes -= leaving;
   }
 
-  #makeRoom(bytes: number, asker: Evictee | null): void {
+  #makeRoom(bytes: number, asker: Droppable | null): void {
     if (this.#hasRoom(bytes)) return;
     const now = performance.now();
-    for (const evictee of this.#evictees) {
-      if (evictee === asker || !evictee.canBeDropped(now)) continue;
-      this.#evictees.delete(evictee);
-      const leaving = evictee.drop();
-      if (leaving > 0) this.#leaving.set(evictee, leaving);
+    for (const droppable of this.#droppable) {
+      if (droppable === asker || !droppable.canBeDropped(now)) continue;
+      this.#droppable.delete(droppable);
+      const leaving = droppable.drop();
+      if (leaving > 0) this.#leaving.set(droppable, leaving);
       this.#leavingBytes += leaving;
       if (this.#hasRoom(bytes)) return;
     }

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { ExchangeAbort } from "../exchange/exchange-abort.js";
-import type { Evictee, HeldBytes } from "./held-bytes.js";
+import type { Droppable, HeldBytes } from "./held-bytes.js";
 import { unreadMs } from "./http-limits.js";
 import type { ConnectionFacts, Incoming } from "./incoming.js";
 import type { IncomingBody } from "./incoming-body.js";
@@ -22,7 +22,7 @@ interface TurnOptions {
   readonly held: HeldBytes;
 }
 
-export class Turn implements Incoming, Evictee {
+export class Turn implements Incoming, Droppable {
   readonly connection: ConnectionFacts;
   readonly socket: Socket;
   readonly nth: number;

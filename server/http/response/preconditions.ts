@@ -37,22 +37,22 @@ export function entityTag(stats: Stats, now = Date.now()): string {
 
 /** Evaluated in the order of RFC 9110 §13.2.2; null: respond as if there were none. */
 export function preconditions(request: RequestHead, { tag, modified }: Validators): 304 | 412 | null {
-  const ifMatch = joinedValues(request, "if-match");
-  const ifUnmodified = dateOf(joinedValues(request, "if-unmodified-since"));
+  const ifMatch = listValue(request, "if-match");
+  const ifUnmodified = dateOf(listValue(request, "if-unmodified-since"));
   if (ifMatch !== null) {
     if (ifMatch !== "*" && !tagsIn(ifMatch).some((given) => strongly(given, tag))) return 412;
   } else if (ifUnmodified !== null && modified !== null && seconds(modified) > seconds(ifUnmodified)) return 412;
 
-  const ifNoneMatch = joinedValues(request, "if-none-match");
+  const ifNoneMatch = listValue(request, "if-none-match");
   if (ifNoneMatch !== null)
     return ifNoneMatch === "*" || tagsIn(ifNoneMatch).some((given) => weakly(given, tag)) ? 304 : null;
-  const ifModified = dateOf(joinedValues(request, "if-modified-since"));
+  const ifModified = dateOf(listValue(request, "if-modified-since"));
   return ifModified !== null && modified !== null && seconds(modified) <= seconds(ifModified) ? 304 : null;
 }
 
 /** RFC 9110 §13.1.5: whether a range of the file is a range of what the client has. */
 export function rangeStillHolds(request: RequestHead, { tag, modified }: Validators): boolean {
-  const ifRange = joinedValues(request, "if-range");
+  const ifRange = listValue(request, "if-range");
   if (ifRange === null) return true;
   if (/^(W\/)?"/.test(ifRange)) return strongly(ifRange, tag);
   const date = dateOf(ifRange);
@@ -60,7 +60,7 @@ export function rangeStillHolds(request: RequestHead, { tag, modified }: Validat
 }
 
 /** A header's value, of several lines one list (RFC 9110 §5.3); null when it was not sent. `name` in lower case. */
-export function joinedValues(request: RequestHead, name: string): string | null {
+export function listValue(request: RequestHead, name: string): string | null {
   const values = valuesOf(request.headers, name).map(withoutBlanks);
   return values.length === 0 ? null : values.join(", ");
 }

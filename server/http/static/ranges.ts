@@ -1,7 +1,7 @@
 // The Range header (RFC 9110 §14): one range of bytes. Several, and what is not understood, are
 // served as the whole, as §14.2 permits.
 import type { RequestHead } from "../../protocol/request.js";
-import { joinedValues, rangeStillHolds, type Validators } from "../response/preconditions.js";
+import { listValue, rangeStillHolds, type Validators } from "../response/preconditions.js";
 
 /** The bytes `[from, to)`. */
 export interface ByteRange {
@@ -15,7 +15,7 @@ export function requestedRange(
   validators: Validators,
   size: number,
 ): ByteRange | "unsatisfiable" | null {
-  const match = /^bytes=\s*(\d{0,15})-(\d{0,15})$/i.exec(joinedValues(request, "range") ?? "");
+  const match = /^bytes=\s*(\d{0,15})-(\d{0,15})$/i.exec(listValue(request, "range") ?? "");
   if (match === null || !rangeStillHolds(request, validators)) return null;
   const [, first = "", last = ""] = match;
   if (first === "") {

@@ -1,12 +1,12 @@
 // Who gets room among the bytes that wait, and who is dropped.
 import { expect, test } from "vitest";
-import { type Evictee, HeldBytes } from "../../../server/http/front/held-bytes.js";
+import { type Droppable, HeldBytes } from "../../../server/http/front/held-bytes.js";
 
 const limits = { maxBytes: 100, maxUploadBytes: 50, maxFiles: 2 };
 
 /** Holds `bytes`; when it is dropped it releases them at once. */
 function holder(held: HeldBytes, bytes: number, canBeDropped = true) {
-  const self: Evictee & { wasDropped: boolean } = {
+  const self: Droppable & { wasDropped: boolean } = {
     wasDropped: false,
     canBeDropped: () => canBeDropped,
     drop() {
@@ -38,18 +38,21 @@ test("who makes progress keeps its place; what comes has as much room again, and
 test("bytes that leave later cause no other drop meanwhile", () => {
   const held = new HeldBytes(limits);
   const dropped: number[] = [];
-  const evictees = Array.from({ length: 10 }, (_, n): Evictee => ({ canBeDropped: () => true, drop: () => note(n) }));
+  const droppable = Array.from(
+    { length: 10 },
+    (_, n): Droppable => ({ canBeDropped: () => true, drop: () => note(n) }),
+  );
   const note = (n: number): number => {
     dropped.push(n);
     return 10;
   };
-  for (const one of evictees) held.add(10, one);
+  for (const one of droppable) held.add(10, one);
   held.add(1, null);
   held.add(9, null);
   expect([dropped, held.bytes]).toEqual([[0], 110]);
   held.add(1, null);
   expect(dropped).toEqual([0, 1]);
-  for (const one of evictees) held.release(10, one);
+  for (const one of droppable) held.release(10, one);
   held.add(89, null);
   expect([dropped, held.bytes]).toEqual([[0, 1], 100]);
 });

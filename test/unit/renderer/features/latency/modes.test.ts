@@ -1,10 +1,6 @@
 // One script in several modes: figures side by side, and where one gives way to the other.
 import { describe, expect, it } from "vitest";
-import {
-  modeComparisonLabel,
-  modeFigures,
-  modeSwitches,
-} from "../../../../../renderer/features/latency/mode-comparison.js";
+import { modeFigures, modeFiguresLabel, modeSwitches } from "../../../../../renderer/features/latency/mode-figures.js";
 import { lastPoints } from "../../../../../renderer/model/traces/latency-series.js";
 import { rowOf } from "../../rows.js";
 
@@ -26,25 +22,25 @@ describe("modes of one script", () => {
         ...[0.8, 0.7, 25, 0.7, 0.9].map((tookMs) => ["fastcgi", tookMs] as const),
       ),
     );
-    expect(modeComparisonLabel(figures)).toEqual({
+    expect(modeFiguresLabel(figures)).toEqual({
       text: "CGI 14.2 ms → FastCGI 0.8 ms, 18×",
       tone: "ok",
       details: "p50 of 5 as CGI, 5 as FastCGI",
     });
-    expect(modeComparisonLabel(modeFigures(five(["cgi", 2], ["fastcgi", 5])))).toMatchObject({
+    expect(modeFiguresLabel(modeFigures(five(["cgi", 2], ["fastcgi", 5])))).toMatchObject({
       text: "CGI 2.0 ms → FastCGI 5.0 ms, 2.5× slower",
       tone: "bad",
     });
-    expect(modeComparisonLabel(modeFigures(five(["cgi", 2], ["fastcgi", 2.05])))).toMatchObject({
+    expect(modeFiguresLabel(modeFigures(five(["cgi", 2], ["fastcgi", 2.05])))).toMatchObject({
       text: "CGI 2.0 ms → FastCGI 2.0 ms",
       tone: "dim",
     });
-    expect(modeComparisonLabel(modeFigures(points(["cgi", 9], ["fastcgi", 2], ["php-cgi", 1]))).text).toBe(
+    expect(modeFiguresLabel(modeFigures(points(["cgi", 9], ["fastcgi", 2], ["php-cgi", 1]))).text).toBe(
       "CGI 9.0 ms · FastCGI 2.0 ms · php-cgi 1.0 ms",
     );
   });
   it("raise no alarm with fewer than five requests in either", () => {
-    const label = (...runs: readonly Run[]) => modeComparisonLabel(modeFigures(points(...runs)));
+    const label = (...runs: readonly Run[]) => modeFiguresLabel(modeFigures(points(...runs)));
     const many = Array<Run>(9).fill(["cgi", 20]);
     expect(label(...many, ["fastcgi", 120])).toMatchObject({ text: "CGI 20.0 ms → FastCGI 120 ms", tone: "dim" });
     expect(label(["fastcgi", 1], ...many)).toMatchObject({ text: "FastCGI 1.0 ms → CGI 20.0 ms", tone: "dim" });

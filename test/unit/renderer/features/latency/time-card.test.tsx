@@ -1,7 +1,7 @@
 // The card over a time axis: from when to when its figures are, and of what.
 import { expect, test } from "vitest";
 import { pictureOf } from "../../../../../renderer/features/latency/chart-layout.js";
-import { modeFigures } from "../../../../../renderer/features/latency/mode-comparison.js";
+import { modeFigures } from "../../../../../renderer/features/latency/mode-figures.js";
 import type { Latency } from "../../../../../renderer/features/latency/use-latency.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
 import { rowOf } from "../../rows.js";

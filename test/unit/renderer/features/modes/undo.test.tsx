@@ -1,7 +1,7 @@
 // Another mode for a script and its Undo, on a real server: the configuration is as it was, in the folder that had it.
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { switchMode } from "../../../../../renderer/features/modes/mode-actions.js";
+import { switchMode } from "../../../../../renderer/features/modes/switch-mode.js";
 import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { configFileName } from "../../../../../server/contract/config.js";

@@ -35,7 +35,7 @@ const short = (ms: number): string =>
   ms >= 100 ? formatShort(ms) : `${ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2)} ms`;
 const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toFixed(1));
 
-interface ModeComparisonLabel {
+interface ModeFiguresLabel {
   readonly text: string;
   readonly tone: "ok" | "bad" | "dim";
   /** How many requests the figures are of. */
@@ -43,7 +43,7 @@ interface ModeComparisonLabel {
 }
 
 /** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; a slower mode is named as slower. Without a factor of few requests. */
-export function modeComparisonLabel(figures: readonly ModeFigures[]): ModeComparisonLabel {
+export function modeFiguresLabel(figures: readonly ModeFigures[]): ModeFiguresLabel {
   const one = ({ mode, p50 }: ModeFigures): string => `${modeTraits[mode].shortLabel} ${short(p50)}`;
   const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeTraits[mode].shortLabel}`).join(", ")}`;
   const [first, second, ...more] = figures;
