@@ -3,9 +3,7 @@
 import type { Message } from "../../contract/message.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { parseAssertion, parseCapture } from "../../protocol/http-file/conditions.js";
-import { isBlank, isSpecialInBody } from "../../protocol/http-file/lines.js";
-import { sentBody } from "../../protocol/http-file/sent-body.js";
-import { oneLine } from "../../protocol/http-file/write-request.js";
+import { isSentAsWritten, oneLine } from "../../protocol/http-file/write-request.js";
 import { percentEncode } from "../../protocol/percent.js";
 import { isTokenText } from "../../protocol/token.js";
 import { ofConnection } from "../saved/save-request.js";
@@ -40,7 +38,7 @@ export function writeCollection(
   const parts = requests.map((request, index) => {
     const { lines, notes, body } = requestLines(request);
     if (body === null) return [...headOf(request, remarks(notes)), ...lines].join("\n");
-    const isInline = standsInText(body, typeOf(request));
+    const isInline = !/[\r\0]/.test(body) && isSentAsWritten(body, typeOf(request));
     const file = bodyName(index + 1);
     if (!isInline) bodies.push({ name: file, text: body });
     const hasVariables = /\{\{/.test(body);
@@ -100,12 +98,3 @@ function targetText(url: string): string {
 }
 
 const typeOf = ({ headers }: CollectedRequest): string => firstValue(headers, "content-type") ?? "";
-
-/** Whether the body is sent the same when it stands in the file. */
-function standsInText(body: string, type: string): boolean {
-  if (/[\r\0]/.test(body) || body.startsWith("\ufeff")) return false;
-  const lines = body.split("\n").map((line) => ({ text: line }));
-  const [first, last] = [lines[0], lines.at(-1)];
-  if (first === undefined || last === undefined || isBlank(first) || isBlank(last)) return false;
-  return !lines.some(isSpecialInBody) && sentBody(type, body) === body;
-}

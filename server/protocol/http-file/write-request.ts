@@ -63,10 +63,15 @@ function fieldLine([name, value]: HeaderPair): string | null {
   return text !== text.trim() || /[\n\t]|\{\{/.test(text) ? null : `${name}: ${text}`;
 }
 
-/** Whether the body is sent the same when it stands in the file. `type`: the request's Content-Type. */
+/** Whether the file can hold the body itself. `type`: the request's Content-Type. */
 export function isInline(body: ByteString, type = ""): boolean {
   const text = plainText(body);
-  if (text === null || text.includes("{{") || text.startsWith("\ufeff")) return false;
+  return text !== null && !text.includes("{{") && isSentAsWritten(text, type);
+}
+
+/** Whether a body that the file holds is sent byte for byte. `text`: without CR. */
+export function isSentAsWritten(text: string, type: string): boolean {
+  if (text.startsWith("\ufeff")) return false;
   const lines = text.split("\n").map((line) => ({ text: line }));
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined || isBlank(first) || isBlank(last)) return false;

@@ -9,7 +9,7 @@ export function plainBody({ response }: TraceJson): Buffer | null {
   return decoded(Buffer.from(response.body.base64, "base64"), codingsOf(response));
 }
 
-/** Whether the body is in a coding that cannot be undone here: nobody can say what is in it. */
+/** Whether the body is in a content coding that cannot be undone here, so no secret can be found in it. */
 export function isUnreadable(trace: TraceJson): boolean {
   const { response } = trace;
   if (!response || response.body.captured === 0 || plainBody(trace) !== null) return false;

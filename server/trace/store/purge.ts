@@ -94,7 +94,7 @@ class Purge {
 
   *steps(from: number, until: number): Generator<void, number> {
     const rows = new TraceRows(this.#database);
-    while (this.#inTransaction(() => rows.makeOldest())) yield; // without a row nobody knows where the bytes are
+    while (this.#inTransaction(() => rows.makeOldest())) yield; // the row says where the bytes are
     yield* this.#find(from, until);
     const deleted = [...this.#deleted.values()];
     yield* this.#each(deleted, (one) => this.#overwrite(one));

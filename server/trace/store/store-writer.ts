@@ -295,7 +295,7 @@ export class StoreWriter {
   }
 }
 
-/** 0: there is no such file, or it cannot be reached: who opens it is told why. */
+/** 0: there is no such file, or it cannot be reached; opening it gives the reason. */
 function inodeOf(path: string): number {
   try {
     return statSync(path).ino;

@@ -133,7 +133,7 @@ test("a file that stays locked is told once, and so is that it can be used again
 }, 30_000);
 
 test.skipIf(process.platform === "win32")(
-  "a file that is gone and cannot be made again is told once and tried again; the traces until then are counted",
+  "a file that is gone and cannot be created is reported once and tried again; the lost traces are counted",
   () => {
     const now = vi.spyOn(performance, "now");
     using store = new StoredTraces(folder.file("traces/a.db"));

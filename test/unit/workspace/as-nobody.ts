@@ -1,6 +1,6 @@
 // Work with a user's rights: root may do everything, so the process becomes another user for a moment.
 
-/** Who the process becomes; null: it is not root, and stays who it is. */
+/** The uid that the process takes; null: it is not root, and keeps its own. */
 export const nobody = process.getuid?.() === 0 ? 65_534 : null;
 
 /** `groups`: what that user is a member of besides its own group. */
