@@ -1,2 +1,3 @@
 #!/bin/sh
+cat >/dev/null
 printf 'Content-Type: text/plain\n\nhello\n'
