@@ -12,7 +12,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const dayMs = 24 * 3600 * 1000;
 
 /** Days between two moments' dates, in local time. */
-function daysBetween(earlier: number, later: number): number {
+export function daysBetween(earlier: number, later: number): number {
   const [from, to] = [new Date(earlier), new Date(later)];
   return Math.round((to.setHours(0, 0, 0, 0) - from.setHours(0, 0, 0, 0)) / dayMs);
 }

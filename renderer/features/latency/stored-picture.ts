@@ -1,6 +1,6 @@
 // What the stored figures look like in the graph: a bar for each step of time, a dashed line where a version ran first.
 import type { StepFigures, StoredFigures } from "../../../server/contract/figures-contract.js";
-import { clockOf, timeOf } from "../../format/clock.js";
+import { clockOf, dayOf, daysBetween, timeOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
 import { scaleFor } from "../../model/traces/latency-series.js";
@@ -77,10 +77,16 @@ function linesOf(step: StepFigures, stepMs: number, now: number): string[] {
   ];
 }
 
-const stepText = (at: number, stepMs: number, now: number): string =>
-  stepMs < dayMs
-    ? `${timeOf(at, now).replace(/:\d\d(\.\d+)?$/, "")} to ${clockOf(at + stepMs).slice(0, 5)}`
-    : timeOf(at, now).replace(/ \d\d:\d\d.*$/, "");
+/** "14:00 to 20:00" of today, else "12 Nov 14:00 to 20:00"; of one day "Today" or "Thu 12 Nov"; "12 Nov to 18 Nov". */
+function stepText(at: number, stepMs: number, now: number): string {
+  const day = dayFormat.format(at);
+  if (stepMs < dayMs)
+    return `${daysBetween(at, now) === 0 ? "" : `${day} `}${minuteOf(at)} to ${minuteOf(at + stepMs)}`;
+  const lastDay = dayFormat.format(at + stepMs - dayMs / 2);
+  return lastDay === day ? dayOf(at, now) : `${day} to ${lastDay}`;
+}
+
+const minuteOf = (unixMs: number): string => clockOf(unixMs).slice(0, "14:02".length);
 
 function labelsOf(count: number, from: number, stepMs: number): Drawing["labels"] {
   const isShort = count * stepMs <= 1.5 * dayMs;
@@ -88,7 +94,7 @@ function labelsOf(count: number, from: number, stepMs: number): Drawing["labels"
     const index = Math.round(share * (count - 1));
     // Days are an hour longer or shorter where the clocks change: their noon is on the right day.
     const at = new Date(from + index * stepMs + (stepMs < dayMs ? 0 : dayMs / 2));
-    const clock = clockOf(at.getTime()).slice(0, 5);
+    const clock = minuteOf(at.getTime());
     const day = dayFormat.format(at);
     return { at: index, text: isShort ? clock : stepMs < dayMs / 2 ? `${day} ${clock}` : day };
   });
