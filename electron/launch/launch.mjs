@@ -29,8 +29,9 @@ export class LaunchError extends Error {}
 export function ensureSupported() {
   const { platform, arch, versions } = process;
   const [major = 0, minor = 0] = versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19))
-    throw new LaunchError(`Node 20.19 or later is needed; this is ${versions.node}.`);
+  // What Vite supports. Electron's installer, too, needs a Node that can require() an ES module.
+  const isEnough = major === 20 ? minor >= 19 : major === 22 ? minor >= 12 : major > 22;
+  if (!isEnough) throw new LaunchError(`Node 20.19, or 22.12 or later, is needed; this is ${versions.node}.`);
   if (platform === "win32")
     throw new LaunchError(
       "CGI Workbench does not run on Windows itself. Run it in WSL 2, the Windows Subsystem for Linux.",

@@ -55,6 +55,22 @@ test.each(
   expect(stderr.trim().split("\n")).toEqual([expect.stringContaining("18.19.0")]);
 });
 
+test("the Nodes that Vite and Electron's installer run on are accepted, those between them are not", () => {
+  const isAccepted = `(node) => {
+    Object.defineProperty(process, "versions", { value: { ...process.versions, node } });
+    try {
+      ensureSupported();
+      return true;
+    } catch (error) {
+      if (!error.message.includes(node)) throw error;
+      return false;
+    }
+  }`;
+  const nodes = ["20.18.3", "20.19.0", "21.7.3", "22.11.0", "22.12.0", "23.1.0", "24.0.0"];
+  const accepted = `${JSON.stringify(nodes)}.filter(${isAccepted}).join(" ")`;
+  expect(evaluate("ensureSupported", "launch.mjs", accepted)).toBe("20.19.0 22.12.0 23.1.0 24.0.0");
+});
+
 describe("node_modules", () => {
   const { platform, arch } = process;
   const packages = {
