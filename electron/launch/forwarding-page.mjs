@@ -12,21 +12,22 @@ const lifeMs = 60_000;
  * folder), that lies in the home folder: a browser from a snap has a temporary folder of its own, and sees no hidden
  * files at home. It is removed after a minute.
  */
-export function writeForwardingPage(address, snaps = "/snap") {
-  const folder = (existsSync(snaps) && privateFolder(homedir())) || privateFolder(tmpdir());
-  if (!folder) return null;
-  const file = join(folder, "workbench.html");
-  const page = `<!doctype html><meta charset="utf-8"><title>CGI Workbench</title><script>location.replace(${JSON.stringify(address)})</script>`;
-  writeFileSync(file, page, { mode: 0o600, flag: "wx" });
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  setTimeout(remove, lifeMs).unref();
-  return { file, remove };
-}
+export const writeForwardingPage = (address, snaps = "/snap") =>
+  (existsSync(snaps) && pageIn(homedir(), address)) || pageIn(tmpdir(), address);
 
-function privateFolder(parent) {
+/** Null: the parent is not writable, or has no room. */
+function pageIn(parent, address) {
+  let folder;
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    return mkdtempSync(join(parent, "cgi-workbench-open-")); // mode 0700
+    folder = mkdtempSync(join(parent, "cgi-workbench-open-")); // mode 0700
+    const file = join(folder, "workbench.html");
+    const page = `<!doctype html><meta charset="utf-8"><title>CGI Workbench</title><script>location.replace(${JSON.stringify(address)})</script>`;
+    writeFileSync(file, page, { mode: 0o600, flag: "wx" });
+    setTimeout(remove, lifeMs).unref();
+    return { file, remove };
   } catch {
-    return null; // full, or not writable
+    if (folder !== undefined) remove();
+    return null;
   }
 }

@@ -1,9 +1,12 @@
 // The page that sends a browser on to the window's address: where a browser can read it, and nobody else.
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeForwardingPage } from "../../../electron/launch/forwarding-page.mjs";
+import { repositoryRoot } from "../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 const address = "http://127.0.0.1:4711/#code=id.secret";
@@ -41,4 +44,15 @@ test("elsewhere, or without a home folder, it is a temporary file", () => {
     expect(dirname(dirname(page.file))).toBe(join(tmpdir()));
     page.remove();
   }
+});
+
+test("where a folder can be made but no byte be written there is none, and nothing stays behind", () => {
+  const module = pathToFileURL(join(repositoryRoot, "electron/launch/forwarding-page.mjs")).href;
+  const code = `import { writeForwardingPage } from ${JSON.stringify(module)};
+    console.log(writeForwardingPage(${JSON.stringify(address)}, ${JSON.stringify(home.path)}))`;
+  const full = ["-c", 'ulimit -f 0; exec "$@"', "sh", process.execPath, "--input-type=module", "-e", code];
+  const env = { ...process.env, TMPDIR: home.path };
+  const { stdout, stderr } = spawnSync("sh", full, { encoding: "utf8", env });
+  expect({ stdout, stderr }).toEqual({ stdout: "null\n", stderr: "" });
+  expect(readdirSync(home.path)).toEqual([]);
 });
