@@ -68,8 +68,12 @@ function ready(server: ServerProcess, preview: PreviewView): void {
   const run = (command: string): void => {
     if (!preview.edit(command)) window?.webContents.send(channel.command, command);
   };
+  const zoom = (by: number | null): void => {
+    const level = by === null ? 0 : (window?.webContents.getZoomLevel() ?? 0) + by;
+    window?.webContents.setZoomLevel(level); // the page then places the preview again, which takes its zoom
+  };
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run })),
+    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run, zoom })),
   );
   window = openWindow({
     url: `${origin}/`,

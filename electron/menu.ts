@@ -3,10 +3,18 @@
 import type { MenuItemConstructorOptions } from "electron";
 import { type CommandId, commandKeys, commandTitle } from "../server/contract/commands.js";
 
+/** `zoomBy`: levels; null: to the original size. A role would zoom the page that has the focus, perhaps the preview. */
+interface ZoomLine {
+  readonly zoomBy: number | null;
+  readonly label: string;
+  readonly accelerator: string;
+}
+
 type MenuLine =
   | CommandId
   /** Its key is not the table's: the text that has the focus handles it. */
   | { readonly command: CommandId; readonly accelerator: string }
+  | ZoomLine
   | { readonly role: NonNullable<MenuItemConstructorOptions["role"]>; readonly accelerator?: string }
   | "separator";
 
@@ -159,9 +167,9 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "theme.dark",
       "theme.system",
       "separator",
-      { role: "resetZoom" },
-      { role: "zoomIn" },
-      { role: "zoomOut" },
+      { zoomBy: null, label: "Actual Size", accelerator: "CmdOrCtrl+0" },
+      { zoomBy: 0.5, label: "Zoom In", accelerator: "CmdOrCtrl+Plus" },
+      { zoomBy: -0.5, label: "Zoom Out", accelerator: "CmdOrCtrl+-" },
       "separator",
       { role: "togglefullscreen" },
     ],
@@ -184,12 +192,18 @@ interface MenuOptions {
   /** Adds reload and the developer tools. */
   readonly isDevelopment: boolean;
   run(command: string): void;
+  /** Zooms the window by levels; null: to the original size. */
+  zoom(by: number | null): void;
 }
 
-export function menuTemplate({ platform, isDevelopment, run }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({ platform, isDevelopment, run, zoom }: MenuOptions): MenuItemConstructorOptions[] {
   const item = (line: MenuLine): MenuItemConstructorOptions => {
     if (line === "separator") return { type: "separator" };
     if (typeof line === "object" && "role" in line) return line;
+    if (typeof line === "object" && "zoomBy" in line) {
+      const { zoomBy, ...shown } = line;
+      return { ...shown, click: () => zoom(zoomBy) };
+    }
     const id = typeof line === "object" ? line.command : line;
     const [key] = commandKeys(id, true);
     const shown = typeof line === "object" ? line.accelerator : key && accelerator(key);

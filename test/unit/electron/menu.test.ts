@@ -1,9 +1,16 @@
 // The native menu and the page's command registry read one table.
 import { describe, expect, test } from "vitest";
-import { menuCommands, menuTemplate } from "../../../electron/menu.js";
+import { menuCommands, menuTemplate as templateOf } from "../../../electron/menu.js";
 import { commandIds, commandKeys, commandTitle, isCommandId, listKey } from "../../../server/contract/commands.js";
 
 const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) !== index);
+
+const menuTemplate = (options: Partial<Parameters<typeof templateOf>[0]> = {}) => {
+  const nothing = (): void => undefined;
+  return templateOf({ platform: "linux", isDevelopment: false, run: nothing, zoom: nothing, ...options });
+};
+const linesOf = (template: ReturnType<typeof templateOf>) =>
+  template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
 
 describe("the table of commands", () => {
   test("gives no key and no title to two commands", () => {
@@ -37,8 +44,7 @@ describe("the native menu", () => {
 
   test("sends the command's id; its title and key are the table's, and the page handles the key", () => {
     const sent: string[] = [];
-    const template = menuTemplate({ platform: "linux", isDevelopment: false, run: (command) => sent.push(command) });
-    const lines = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+    const lines = linesOf(menuTemplate({ run: (command) => sent.push(command) }));
     for (const { id, click } of lines) if (id !== undefined && click) Reflect.apply(click, null, []);
     expect(sent).toEqual(menuCommands);
     expect(lines.filter(({ id }) => id !== undefined).map(({ label }) => label)).toEqual(
@@ -52,8 +58,7 @@ describe("the native menu", () => {
   });
 
   test("shows the keys of Undo, Redo and Select all, which the text handles itself", () => {
-    const template = menuTemplate({ platform: "linux", isDevelopment: false, run: () => undefined });
-    const edit = template.find(({ label }) => label === "&Edit")?.submenu;
+    const edit = menuTemplate().find(({ label }) => label === "&Edit")?.submenu;
     const shown = (Array.isArray(edit) ? edit : []).flatMap(({ id, role, accelerator, registerAccelerator }) =>
       id?.startsWith("edit.") ? [[id, accelerator, registerAccelerator]] : role === undefined ? [] : [[role]],
     );
@@ -68,9 +73,19 @@ describe("the native menu", () => {
     expect(commandKeys("edit.undo", true)).toEqual([]);
   });
 
+  test("zooms the window, whichever page has the keyboard", () => {
+    const zoomed: unknown[] = [];
+    const lines = linesOf(menuTemplate({ zoom: (by) => zoomed.push(by) }));
+    for (const key of ["0", "Plus", "-"]) {
+      const line = lines.find(({ accelerator }) => accelerator === `CmdOrCtrl+${key}`);
+      Reflect.apply(line?.click ?? expect.fail(key), null, []);
+    }
+    expect(zoomed).toEqual([null, 0.5, -0.5]);
+  });
+
   test("has developer tools in development alone, and the application menu on macOS", () => {
     const labels = (platform: string, isDevelopment: boolean): unknown[] =>
-      menuTemplate({ platform, isDevelopment, run: () => undefined }).map(({ label, role }) => label ?? role);
+      menuTemplate({ platform, isDevelopment }).map(({ label, role }) => label ?? role);
     expect(labels("linux", false)).toEqual(["&File", "&Edit", "&Request", "&Server", "&View", "&Window", "&Help"]);
     expect(labels("darwin", true)).toEqual([
       "appMenu",
