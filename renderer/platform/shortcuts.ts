@@ -55,12 +55,21 @@ function atItsPlace(key: string): string | null {
 }
 const signs: Readonly<Record<string, string>> = { ",": "Comma", ".": "Period", "/": "Slash", "\\": "Backslash" };
 
+type Pressed = Pick<KeyboardEvent, "key" | "code" | "altKey" | "metaKey" | "shiftKey" | "getModifierState">;
+
+/** The key as a part of the window looks it up: its letter also with the shift lock on, or without Latin letters. */
+export function keyOf(event: Pressed): string {
+  const letter = isOfOtherScript(event) ? /^Key(.)$/.exec(event.code)?.[1] : undefined;
+  const key = letter ?? event.key;
+  return key.length === 1 && !event.shiftKey ? key.toLowerCase() : key;
+}
+
 /**
  * A key of a keyboard without Latin letters, or one that Option has changed: no shortcut has its character. Not so "ç"
  * or "é", which keyboards have besides the letters, nor what AltGr types; Firefox reports Option as AltGr, too; with
  * Cmd held, a key types no character.
  */
-const isOfOtherScript = (event: KeyboardEvent): boolean =>
+const isOfOtherScript = (event: Pressed): boolean =>
   /^[^ -~]/.test(event.key) &&
   (event.altKey || !/^\p{Script=Latin}/u.test(event.key)) &&
   (event.metaKey || !event.getModifierState("AltGraph"));

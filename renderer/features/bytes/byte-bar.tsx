@@ -1,5 +1,6 @@
 // The bar above the bytes: form, charset, colours, search and copying.
 import { formatExactBytes } from "../../format/size.js";
+import { keyLabel } from "../../platform/command-registry.js";
 import { IconButton } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { PaletteIcon, SearchIcon } from "../../ui/icon.js";
@@ -50,7 +51,7 @@ export function ByteBar({ mode, onMode, charset, colours, onFind, copy }: ByteBa
           <PaletteIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
       )}
-      <IconButton label="Find in bytes" hint="Find in bytes (Ctrl F)" size="small" onClick={onFind}>
+      <IconButton label="Find in bytes" hint={`Find in bytes (${keyLabel("$mod+f")})`} size="small" onClick={onFind}>
         <SearchIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
       <CopyMenu

@@ -9,6 +9,7 @@ import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
+import { keyOf } from "../../platform/shortcuts.js";
 import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
@@ -171,7 +172,7 @@ export function Bytes(props: BytesProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     const pane = event.target instanceof HTMLElement ? event.target.dataset["pane"] : undefined;
-    const key = event.key.toLowerCase(); // with the shift lock on it is upper case
+    const key = keyOf(event);
     if (isCommand && key === "f") openFind();
     else if (event.key === "F3") find.goTo(event.shiftKey ? -1 : 1);
     else if (pane === undefined) return;

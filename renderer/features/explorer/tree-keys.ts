@@ -4,6 +4,7 @@ import type { KeyboardEvent } from "react";
 import { parentOf } from "../../format/file-path.js";
 import { choose, setActive, targetPath, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { keyOf } from "../../platform/shortcuts.js";
 import { setExpanded } from "./expanded-folders.js";
 import type { TreeRow } from "./tree-rows.js";
 
@@ -48,8 +49,7 @@ const keys: Readonly<Record<string, (context: TreeKeyContext) => void>> = {
 /** Acts on a key pressed in the tree. True when it was one of its own. */
 export function onTreeKey(event: KeyboardEvent, context: TreeKeyContext): boolean {
   const { key } = event;
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)
-    return onControlKey(key.toLowerCase(), context);
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) return onControlKey(keyOf(event), context);
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (key === "F10" && event.shiftKey) openMenu(context);
   else if (event.shiftKey && (key === "ArrowDown" || key === "ArrowUp")) extend(context, key === "ArrowDown" ? 1 : -1);

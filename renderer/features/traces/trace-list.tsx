@@ -26,6 +26,7 @@ import { runCommand } from "../../platform/command-registry.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
+import { keyOf } from "../../platform/shortcuts.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
@@ -163,9 +164,10 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     focusInspector();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
+    const key = keyOf(event);
+    const isFind = (event.ctrlKey || event.metaKey) && key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
-    const commandId = isFind ? "trace.filter" : listCommands.get(event.key);
+    const commandId = isFind ? "trace.filter" : listCommands.get(key);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
     const steps: Record<string, number> = {
       ArrowDown: 1,
@@ -177,8 +179,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
       Home: Number.NEGATIVE_INFINITY,
       End: Number.POSITIVE_INFINITY,
     };
-    const step = steps[event.key];
-    if (commandId === undefined && step === undefined && event.key !== "Enter") return;
+    const step = steps[key];
+    if (commandId === undefined && step === undefined && key !== "Enter") return;
     event.preventDefault();
     if (commandId !== undefined) runCommand(commandId);
     else if (step === undefined) showSelected();

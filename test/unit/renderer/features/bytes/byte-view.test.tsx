@@ -1,6 +1,6 @@
 // The byte views on the screen: the one that commands are meant for, and a stream that grows while it is shown.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { Bytes } from "../../../../../renderer/features/bytes/byte-view.js";
 import { useByteViewState, useShownBytes } from "../../../../../renderer/features/bytes/byte-view-state.js";
 import { readAs } from "../../../../../renderer/features/bytes/read-as.js";
@@ -73,6 +73,18 @@ test("commands are meant for the view that came last or has the focus, and for t
   expect(selected()).toBe("61 61");
   page.unmount();
   expect(useShownBytes.getState().shown).toBeNull();
+});
+
+test("without Latin letters on the keyboard its places count: bytes are selected and copied", async () => {
+  const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+  render(<View name="Stdout" text="bytes" />);
+  await loaded("Stdout", 5);
+  const press = (key: string, code: string) => fireEvent.keyDown(pane("Stdout"), { key, code, ctrlKey: true });
+  expect([press("ф", "KeyA"), press("с", "KeyC")]).toEqual([false, false]); // Russian
+  await waitFor(() => expect(write.mock.calls).toEqual([["bytes"]]));
+  expect(press("а", "KeyF")).toBe(false);
+  await screen.findByRole("textbox", { name: "Find" });
+  write.mockRestore();
 });
 
 test("an escape sequence that came in two pieces has its colour", async () => {

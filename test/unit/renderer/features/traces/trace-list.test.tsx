@@ -112,6 +112,19 @@ test("keys of the browser and of the system are left alone", async () => {
   expect(selected()).toBe("t299");
 });
 
+test("letters count with the shift lock on, and by their places on a keyboard without Latin letters", async () => {
+  const { press } = await shown();
+  press("о", { code: "KeyJ" }); // Russian
+  expect(selected()).toBe("t300");
+  press("J");
+  expect(selected()).toBe("t299");
+  press("л", { code: "KeyK" });
+  expect(selected()).toBe("t300");
+  expect(press("J", { shiftKey: true })).toBe(true); // another key
+  expect([press("а", { code: "KeyF", ctrlKey: true }), press("F", { ctrlKey: true })]).toEqual([false, false]);
+  expect(selected()).toBe("t300");
+});
+
 test("a selected trace stays selected when new rows come above it", async () => {
   const { press } = await shown();
   press("ArrowDown");
