@@ -1,8 +1,8 @@
 // The workbench's panes: files, editor over composer, and traces below; beside them, from header to footer, the
 // inspector over the latency graph. Heights fit what is shown until a person chooses others; those are remembered for
 // each set of panes, and separators take the arrow keys.
-import { useRef, useState } from "react";
-import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { useRef } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
 import { Composer } from "../features/composer/index.js";
 import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
@@ -11,10 +11,10 @@ import { ErrorBoundary } from "../platform/error-boundary.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
 import { useModeComparison } from "../platform/mode-comparison.js";
-import { windowStorage } from "../platform/storage.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { leastComposer } from "./fitting-heights.js";
 import { useFittingHeights } from "./use-fitting-heights.js";
+import { useRemembered } from "./use-remembered.js";
 import { useWindowHeight } from "./use-window-height.js";
 
 const LatencyGraph = lazyPart(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
@@ -22,26 +22,6 @@ const LatencyLine = lazyPart(async () => (await import("../features/latency/late
 
 /** A window as wide as this has room for long names of files, px. */
 const roomyPx = 1600;
-
-/** What a person chose, and whether one did. `forget`: nobody did, from now on. */
-function useRemembered(id: string, panelIds: string[]) {
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
-    id: `workbench.${id}`,
-    panelIds,
-    storage: windowStorage,
-    onlySaveAfterUserInteractions: true,
-  });
-  const [isChosen, setChosen] = useState(defaultLayout !== undefined);
-  const group = {
-    id,
-    defaultLayout,
-    onLayoutChanged: (...[layout, meta]: Parameters<typeof onLayoutChanged>): void => {
-      onLayoutChanged(layout, meta);
-      if (meta.isUserInteraction) setChosen(true);
-    },
-  };
-  return { group, isChosen, forget: () => setChosen(false) };
-}
 
 export function WorkbenchPanes() {
   const { explorer, inspector, bottom } = useLayout();
