@@ -66,18 +66,24 @@ function indexed(index: number): Colour {
   return nearestColour(level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6));
 }
 
-/** The style after a sequence's parameters (`1;31`); `38;5;n` and `38;2;r;g;b` take those that follow them. */
+/**
+ * The style after a sequence's parameters (`1;31`). A colour (38, 48; 58 of the underline, which is not drawn) takes
+ * those that follow it (`38;5;n`, `38;2;r;g;b`), or has parts of its own after colons (`38:5:n`, `38:2:space:r:g:b`).
+ */
 export function styleAfter(before: TextStyle, parameters: string): TextStyle {
   let style = before;
-  const codes = parameters.split(/[;:]/).map((text) => (text === "" ? 0 : Number(text)));
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] ?? 0;
-    if (code === 38 || code === 48) {
-      const [kind, a = 0, b = 0, c = 0] = codes.slice(i + 1, i + 5);
+  const all = parameters.split(";").map((parameter) => parameter.split(":").map(Number)); // an empty one is 0
+  for (let i = 0; i < all.length; i++) {
+    const [code = 0, ...own] = all[i] ?? [];
+    if (code === 38 || code === 48 || code === 58) {
+      const [kind, ...values] = own.length > 0 ? own : all.slice(i + 1, i + 5).map(([first = 0]) => first);
+      const [a = 0, b = 0, c = 0] = own.length > 4 ? values.slice(1) : values;
       const colour = kind === 5 ? indexed(a) : kind === 2 ? nearestColour(a, b, c) : null;
-      style = code === 38 ? { ...style, fg: colour } : { ...style, bg: colour };
-      i += kind === 5 ? 2 : kind === 2 ? 4 : 1;
-    } else style = { ...style, ...changeOf(code) };
+      if (code === 38) style = { ...style, fg: colour };
+      else if (code === 48) style = { ...style, bg: colour };
+      if (own.length === 0) i += kind === 5 ? 2 : kind === 2 ? 4 : 1;
+    } else if (code === 4 && own.length > 0) style = { ...style, underline: own[0] !== 0 };
+    else style = { ...style, ...changeOf(code) };
   }
   return style;
 }

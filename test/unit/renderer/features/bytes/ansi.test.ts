@@ -41,6 +41,18 @@ describe("terminal colours", () => {
     ]).toMatchObject([3, 2, { bg: 4, bold: true }]);
     expect([nearestColour(250, 250, 250), nearestColour(120, 120, 120), nearestColour(255, 0, 255)]).toEqual([7, 8, 5]);
   });
+  it.each([
+    ["1;31;4:0", { fg: 1, bold: true }],
+    ["4:3", { underline: true }],
+    ["38:2::255:0:0", { fg: 1 }],
+    ["38:2:255:0:0;1", { fg: 1, bold: true }],
+    ["48:5:21;1", { bg: 4, bold: true }],
+    ["58:2::0:0:7", {}],
+    ["58;5;1;3", { italic: true }],
+    ["58;2;1;4;7", {}],
+  ])("parts after colons belong to their code, and a colour of the underline takes its own: %s", (parameters, look) => {
+    expect(styleAfter(plainStyle, parameters)).toEqual({ ...plainStyle, ...look });
+  });
   it("markup in them stays text", () => {
     expect(look("\x1b[31m<b>x</b>\x1b[0m")).toEqual([["<b>x</b>", "byte-fg-1"]]);
   });
