@@ -137,9 +137,14 @@ export class ScriptServer {
   #portsFor({ root, isTrusted }: Workspace, requested: number | null, usualPort: number | null): readonly number[] {
     const ports = portsToTry(requested, usualPort);
     if (isTrusted || this.#requested?.portFromCaller === true) return ports;
-    const isOwn = (port: number): boolean => [...(this.#folders.get(port) ?? [])].every((folder) => folder === root);
+    const isOwn = (port: number): boolean => this.#isOwn(port, root);
     const own = ports.filter(isOwn);
     return own.length > 0 ? own : portsToTry(null, null).filter(isOwn);
+  }
+
+  /** No other folder had the port. */
+  #isOwn(port: number, root: string): boolean {
+    return [...(this.#folders.get(port) ?? [])].every((folder) => folder === root);
   }
 
   async stop(): Promise<void> {
@@ -158,15 +163,21 @@ export class ScriptServer {
     this.#lastPort = null;
   }
 
-  /** Moves to another address if the configuration names one, or to its own when the folder is trusted now. */
+  /**
+   * Moves to another address if the configuration names one, to its own when the folder is trusted now, and away from
+   * one that another folder had when it is no longer trusted.
+   */
   async move(workspace: Workspace): Promise<void> {
     const requested = this.#requested;
     const { host, port } = workspace.config.server;
     if (!requested || this.#now.status === "stopped") return;
     const callersPort = requested.portFromCaller ? requested.port : null;
-    const { isTrusted } = workspace;
     const isMoved = host !== requested.host || (callersPort ?? port) !== requested.port;
-    if (!isMoved && !(isTrusted && this.#isAside)) return;
+    const now = this.address();
+    const isMisplaced = workspace.isTrusted
+      ? this.#isAside
+      : !requested.portFromCaller && now !== null && !this.#isOwn(now.port, workspace.root);
+    if (!isMoved && !isMisplaced) return;
     await this.stop();
     await this.start(workspace, { port: callersPort, usualPort: null }).catch((error: unknown) => {
       // the state shows it until the configuration names a better one

@@ -46,6 +46,8 @@ export class Configuration {
   #containment: Containment;
   #inherited: ReadonlyMap<ByteString, ByteString>;
   #problems: readonly Problem[] = [];
+  /** The file, which has a mistake, is another program's: the user has not seen what it asks for. */
+  #isUnseen = false;
   /** The file, which has a mistake, may protect files. */
   #mayProtect = false;
 
@@ -88,15 +90,17 @@ export class Configuration {
   }
 
   /**
-   * Reads the file. `isOther`: another configuration is active; `isNews`: that, or other problems. `isOwnSave`: this
-   * window has just saved it.
+   * Reads the file. `isOther`: another configuration is active, or the trust is another one; `isNews`: that, or other
+   * problems. `isOwnSave`: this window has just saved it.
    */
   read(isOwnSave = false): Promise<{ isOther: boolean; isNews: boolean }> {
     return this.#turns.run(async () => {
-      const facts = () => JSON.stringify([this.#deps.trust.facts, this.problems]);
-      const [config, before] = [this.#config, facts()];
+      const { trust } = this.#deps;
+      const facts = () => JSON.stringify([trust.facts, this.problems]);
+      const inForce = () => JSON.stringify([trust.isTrusted, this.#config]);
+      const [other, before] = [inForce(), facts()];
       await this.#read(isOwnSave);
-      const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+      const isOther = other !== inForce();
       return { isOther, isNews: isOther || before !== facts() };
     });
   }
@@ -126,10 +130,12 @@ export class Configuration {
   async #read(isOwnSave: boolean): Promise<void> {
     const { root, trust, ruleIds, file } = this.#deps;
     const result = await readConfig({ root, ruleIds, file });
-    this.#problems = result.ok ? [] : result.problems;
+    const problems = result.ok ? [] : result.problems;
+    const isFromOutside = !isOwnSave && JSON.stringify(problems) !== JSON.stringify(this.#problems);
+    this.#problems = problems;
     this.#mayProtect = !result.ok && (this.#mayProtect || result.mayProtect); // half a file may lack it
-    // the user has not seen what a file asked for while it had a mistake
-    const keepsTrust = isOwnSave && result.ok && this.#written !== null;
+    const keepsTrust = isOwnSave && result.ok && this.#written !== null && !this.#isUnseen;
+    this.#isUnseen = !result.ok && (this.#isUnseen || isFromOutside);
     if (result.ok) this.#written = result.config;
     await trust.judge(this.#written ?? defaultConfig, keepsTrust);
     await this.#apply();

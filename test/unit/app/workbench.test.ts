@@ -167,6 +167,8 @@ describe("the workbench", () => {
       const { root, trust } = workbench.folder.workspace();
       await workbench.folder.trust(root, trust.fingerprint);
       await waitFor("its own port", () => workbench.server.address()?.port === port);
+      await workbench.folder.endTrust(root);
+      await waitFor("another port", () => ![port, undefined].includes(workbench.server.address()?.port));
     } finally {
       vi.unstubAllEnvs();
     }

@@ -152,6 +152,32 @@ test("a change from outside that no event has told of yet is not trusted by a sa
   expect(workspace.trust.state).toBe("changed");
 });
 
+test("what another program wrote with a mistake is not trusted by the save that fixes it, the user's own is", async () => {
+  const { folder, folders } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  await save(workspace, { links: "/srv" });
+  await save(workspace, { links: ["/etc", "/srv"] });
+  expect(workspace.trust.state).toBe("trusted");
+  folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/"], lniks: [] }));
+  await save(workspace, { links: ["/"] });
+  expect(workspace.trust.state).toBe("changed");
+});
+
+test("a change from outside that loses trust is a change, though nothing else is in force", async () => {
+  const { folder, folders } = newPlace({});
+  using _ = folder;
+  let isTold = false;
+  const workspace = await open(folder, folders, { onChange: ({ config }) => (isTold ||= config) });
+  await workspace.watching;
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  isTold = false;
+  folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/etc"] }));
+  await waitFor("the loss", () => workspace.trust.state === "changed");
+  await waitFor("the change", () => isTold);
+});
+
 test("a save by another name keeps trust, and does not trust a change from outside", async () => {
   const { folder, folders } = newPlace({ links: ["/etc"] });
   using _ = folder;
