@@ -15,7 +15,8 @@ interface Form {
 }
 
 const forms: readonly Form[] = [
-  { looks: /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/, check: checkBcrypt },
+  // bcrypt has no cost below 4
+  { looks: /^\$2[aby]\$(?:0[4-9]|[1-9]\d)\$[./A-Za-z0-9]{53}$/, check: checkBcrypt },
   {
     looks: /^\$apr1\$[./A-Za-z0-9]{0,8}\$[./A-Za-z0-9]{22}$/,
     check: (password, hash) => isSame(apacheMd5(password, hash), hash),

@@ -22,6 +22,7 @@ folder.write(
   `${[
     `ann:$2y$04$iQ2Lr2aX0grsSBnLHXkTs.cC/AEhIQa6sMKAreDusQbjkWWJ9S8oK`,
     `slow:${await hash("slow", slowCost)}`,
+    `weak:$2y$03$${"x".repeat(53)}`,
     `long:${apacheMd5(right)}`,
     `longer:${apacheMd5(`${right}p`)}`,
   ].join("\n")}\n`,
@@ -42,6 +43,13 @@ test("a password longer than 1 KiB is wrong without being checked", async () => 
   const control = new AccessControl();
   expect(statusOf(await control.check(guard, withPassword("long", right)))).toBe(200);
   expect(statusOf(await control.check(guard, withPassword("longer", `${right}p`)))).toBe(401);
+});
+
+test("a cost that bcrypt does not have is told to the user who signs in", async () => {
+  expect(await new AccessControl().check(guard, withPassword("weak", "any"))).toMatchObject({
+    status: 500,
+    why: coded("password-hash-unusable"),
+  });
 });
 
 /** Access control whose one check at a time is taken until `release` is called. */
