@@ -1,7 +1,7 @@
 // Decoded URL paths: their parts, and encoded again for Location headers and for the targets in the file list.
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
-import { byteString, utf8 } from "../protocol/byte-string.js";
+import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import { percentEncode } from "../protocol/percent.js";
 
 /**
@@ -36,8 +36,8 @@ export function folded(path: ByteString): string {
 export const isInCgiBin = (path: string): boolean =>
   (foldsNames ? path.toLowerCase() : path).split("/").slice(0, -1).includes("cgi-bin");
 
-/** ".py" of "sum.py", in lower case; "" if there is none. */
+/** ".py" of "sum.py", as file names are compared and in lower case; "" if there is none. */
 export function extensionOf(name: ByteString): string {
   const dot = name.lastIndexOf(".");
-  return dot > 0 ? name.slice(dot).toLowerCase() : "";
+  return dot > 0 ? folded(latin1(name.slice(dot))).toLowerCase() : "";
 }

@@ -20,6 +20,13 @@ test("a file in cgi-bin is a script, however the request spells the folder", () 
 
 const run = { run: "#!/bin/sh\n" };
 
+test("a script has its handler, however the request spells its extension", () => {
+  using folder = site({ "a.sh": "x", "a.SH": "x", "a.\u017fh": "x" }); // the long s, which folds to s
+  const routing = routingOf(folder.root);
+  for (const path of ["/a.sh", "/a.SH", "/a.\u017fh"])
+    expect(ask(routing, path), path).toMatchObject({ kind: "script", interpreter: ["/interpreters/sh"] });
+});
+
 test("the file of passwords is not served by another name", () => {
   using folder = site({ users: "ann:x", "b.txt": "x" });
   linkSync(`${folder.root}/users`, `${folder.root}/a.txt`);
