@@ -16,6 +16,7 @@ import { type Checked, StaticChecker } from "../doctor/static-checks/static-chec
 import { fromBytes } from "../protocol/byte-string.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import { fileProblem } from "../workspace/files/file-problem.js";
 import { fileMessage } from "../workspace/files/messages.js";
 import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { FolderSession } from "./folder-session.js";
@@ -53,10 +54,15 @@ export class ScriptDoctor {
     return { diagnostics: diagnostics.filter(({ rule }) => !rulesOff.has(rule)), unchecked };
   }
 
-  /** As `diagnose`, for a file outside of the folder. `runs`: a request for it runs it, whatever its name and mode. */
+  /**
+   * As `diagnose`, for a file outside of the folder. `runs`: a request for it runs it, whatever its name and mode.
+   * @throws ProblemError
+   */
   async diagnoseElsewhere(file: string, runs: boolean): Promise<Checked> {
     const { config, inherited, programs } = this.#parts.folder.workspace();
-    const read = await readBounded(file, maxTextBytes);
+    const read = await readBounded(file, maxTextBytes).catch((error: unknown) => {
+      throw fileProblem(error, file);
+    });
     if (read.kind === "too-large") {
       const { sizeBytes } = read;
       throw new ProblemError(fileMessage("too-large", { path: file, sizeBytes, maxBytes: maxTextBytes }));

@@ -1,17 +1,19 @@
 // Which files of requests `cgi-workbench test` was asked for.
-import { realpath } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { isRequestFile, type RequestFile, requestFile, requestFiles } from "../app/saved/request-files.js";
+import { maxListedDepth } from "../contract/limits.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { UsageError } from "./usage/usage.js";
+import { fileWithoutLinks } from "./without-links.js";
 
 /** `names`: in the folder, or from the current one; none: all. @throws UsageError, ProblemError */
 export async function chosenFiles(workspace: Workspace, names: readonly string[]): Promise<readonly RequestFile[]> {
-  if (names.length === 0) return requestFiles(workspace);
+  if (names.length === 0) return allFiles(workspace);
   const files: RequestFile[] = [];
   for (const name of names) {
     if (!isRequestFile(name)) throw new UsageError(`FILE must end in .http, not “${name}”`);
-    const candidates = [resolve(workspace.root, name), resolve(name), await withoutLinks(resolve(name))];
+    // The workspace knows its own folder by the real path.
+    const candidates = [resolve(workspace.root, name), resolve(name), await fileWithoutLinks(name)];
     let found: RequestFile | null = null;
     for (const candidate of candidates) {
       const path = workspace.relative(candidate);
@@ -23,8 +25,12 @@ export async function chosenFiles(workspace: Workspace, names: readonly string[]
   return files;
 }
 
-/** The workspace knows its own folder by the real path. The file itself may be a link. */
-async function withoutLinks(file: string): Promise<string> {
-  const folder = dirname(file);
-  return join(await realpath(folder).catch(() => folder), basename(file)); // one that does not exist is reported
+/** Of a list that is cut it would be some of them, and nobody would miss the others. */
+async function allFiles(workspace: Workspace): Promise<readonly RequestFile[]> {
+  const { truncated, maxEntries } = await workspace.list();
+  if (truncated) {
+    const bounds = `more than ${maxEntries} entries, or folders more than ${maxListedDepth} deep`;
+    throw new UsageError(`${workspace.root} has ${bounds}, so it is not searched for .http files: name each FILE`);
+  }
+  return requestFiles(workspace);
 }

@@ -1,6 +1,7 @@
 // The doctor's findings as text for a terminal: location, title, detail and evidence.
 import type { CheckedScript } from "../contract/command-output.js";
 import { type Evidence, type Finding, severity } from "../contract/trace.js";
+import { uncheckedMessage } from "../doctor/static-checks/messages.js";
 
 export function reportText(scripts: readonly CheckedScript[]): string {
   const parts = scripts.map(scriptText).filter((text) => text !== "");
@@ -8,16 +9,22 @@ export function reportText(scripts: readonly CheckedScript[]): string {
   const totals = severity.options.map((level) =>
     counted(findings.filter((finding) => finding.severity === level).length, level),
   );
+  const unchecked = scripts.filter(({ uncheckedWhy }) => isOfSyntax(uncheckedWhy)).length;
+  if (unchecked > 0) totals.push(`${unchecked} without a syntax check`);
   return `${[...parts, `${counted(scripts.length, "file")}: ${totals.join(", ")}.`].join("\n")}\n`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-function scriptText({ path, before, unchecked, request }: CheckedScript): string {
+/** Else nothing of the file was checked. */
+const isOfSyntax = (why: CheckedScript["uncheckedWhy"]): boolean => uncheckedMessage.is(why, ...uncheckedMessage.codes);
+
+function scriptText({ path, before, unchecked, uncheckedWhy, request }: CheckedScript): string {
   const lines = [...before, ...(request?.findings ?? [])].map((finding) => findingText(path, finding));
   if (request !== null)
     lines.unshift(`GET ${request.target}: ${request.status ?? "no response"} (${request.outcome})\n`);
-  if (unchecked !== null && (request !== null || before.length > 0)) lines.push(`${path}: ${unchecked}\n`);
+  if (unchecked !== null && (request !== null || before.length > 0 || !isOfSyntax(uncheckedWhy)))
+    lines.push(`${path}: ${unchecked}\n`);
   return lines.join("");
 }
 

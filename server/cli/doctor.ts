@@ -10,6 +10,7 @@ import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
+import { maxListedDepth } from "../contract/limits.js";
 import { toProblem } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
@@ -48,9 +49,13 @@ export async function doctor(args: readonly string[]): Promise<number> {
     if (values.json) process.stdout.write(jsonLine(report));
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
-    return isRefused || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
+    const isUnread = checked.some(({ uncheckedWhy }) => uncheckedWhy !== null && refusals.has(uncheckedWhy.code));
+    return isRefused || isUnread || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
   });
 }
+
+/** The codes of files that the system refuses to read. One that is too large, or gone by now, is no fault. */
+const refusals: ReadonlySet<string> = new Set(["no-permission", "file-system"]);
 
 /** The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
 async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
@@ -82,7 +87,8 @@ async function checkFolder(
   signal: AbortSignal,
 ): Promise<CheckedScript[]> {
   const workspace = folder.workspace();
-  const { entries } = await workspace.list();
+  const { entries, truncated, maxEntries } = await workspace.list();
+  if (truncated) tellProblems([toProblem(cliMessage("list-cut", { maxEntries, maxDepth: maxListedDepth }))]);
   const checked: CheckedScript[] = [];
   const check = async (path: string, diagnose: () => Promise<Checked>): Promise<void> => {
     signal.throwIfAborted();

@@ -1,5 +1,5 @@
 // What the command line reports: why it does not request or measure a script as it is configured, whether a folder lost
-// its trust, and what is missing for a window's address or a log.
+// its trust, what was not checked, and what is missing for a window's address, a log or a report.
 import { defineProblems } from "../contract/problem.js";
 
 export const cliMessage = defineProblems({
@@ -15,6 +15,11 @@ export const cliMessage = defineProblems({
     message: ({ settings }: { readonly settings: readonly string[] }) =>
       `The folder is not trusted, so these settings have no effect: ${settings.join(", ")}.`,
     fix: "Pass --trust to check with them, or trust the folder in the window.",
+  },
+  "list-cut": {
+    message: ({ maxEntries, maxDepth }: { readonly maxEntries: number; readonly maxDepth: number }) =>
+      `The folder has more than ${maxEntries} entries, or folders more than ${maxDepth} deep. The rest was not checked.`,
+    fix: "Check its folders one by one: cgi-workbench doctor DIR.",
   },
   "elsewhere-cut": {
     message: ({ files, folders }: Limits) =>
@@ -37,6 +42,10 @@ export const cliMessage = defineProblems({
   "log-not-written": {
     message: ({ path, systemText }: LogFailed) => `${path} cannot be written: ${systemText}.`,
     fix: "Free space on its disk, then start the server again.",
+  },
+  "report-not-written": {
+    message: ({ path, systemText }: LogFailed) => `The report ${path} is not complete: ${systemText}.`,
+    fix: "Free space on its disk, then run the requests again.",
   },
   "mode-unfit": {
     message: ({ why }: { readonly why: string }) => `The outputs cannot be compared. ${why}`,

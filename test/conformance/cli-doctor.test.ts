@@ -5,6 +5,7 @@ import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { elsewhereLimits } from "../../server/cli/files-elsewhere.js";
 import { doctorReport } from "../../server/contract/command-output.js";
+import { maxListedDepth } from "../../server/contract/limits.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import { maxEntries } from "../../server/workspace/files/file-list.js";
 import { maxTextBytes } from "../../server/workspace/files/text-file.js";
@@ -109,6 +110,18 @@ describe("a folder", () => {
     expect(stderr).toContain("more than 2000 files or 2000 folders");
   });
 
+  test("but of its own files no more than are listed, and it says so", async () => {
+    script("cgi-bin/good.sh", healthy);
+    folder.makeFolder(
+      Array(maxListedDepth + 1)
+        .fill("d")
+        .join("/"),
+    );
+    const { scripts, stderr } = await json(folder.path);
+    expect(scripts.map(({ path }) => path)).toEqual(["cgi-bin/good.sh"]);
+    expect(stderr).toContain(`${maxListedDepth} deep`);
+  });
+
   test("with its .htaccess files: what they ask for has no effect, and where it belongs", async () => {
     folder.makeFolder("conf");
     folder.write("conf/.htaccess", "# secret\nRequire all denied\n<IfModule mod_x>\nphp_value a b\n</IfModule>\n");
@@ -139,6 +152,9 @@ describe("a folder", () => {
       data: null,
       text: reasons["cgi-bin/check.pl"]?.unchecked,
     });
+    const text = (await commandLine(["doctor", folder.path])).stdout.toString();
+    expect(text).toMatch(/^cgi-bin\/large\.sh: /m);
+    expect(text).toContain(": 0 errors, 0 warnings, 0 hints, 1 without a syntax check.\n");
   });
 
   test("without anything above a hint the exit code is 0", async () => {
@@ -231,18 +247,45 @@ const canRun =
     ...asNobody,
   }).status === 0;
 
+const give = (...paths: string[]): void => {
+  for (const path of paths) if (nobody !== undefined) chownSync(path, nobody, nobody);
+};
+const runAsNobody = (...args: string[]) =>
+  commandLine(args, {
+    uid: nobody,
+    cwd: "/",
+    env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.path },
+  });
+
+test.skipIf(!canRun)(
+  "files that may not be read are named, and the others checked (needs a checkout that others may read)",
+  async () => {
+    using outside = tempFolder();
+    for (const name of ["closed.cgi", "open.cgi"]) outside.write(name, healthy);
+    script("cgi-bin/closed.sh", healthy, 0);
+    chmodSync(outside.file("closed.cgi"), 0);
+    folder.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/o", dir: outside.path }] }));
+    give(folder.path, outside.path);
+    const { stdout, exitCode } = await runAsNobody("doctor", folder.path, "--trust", "--json");
+    const { scripts } = doctorReport.strict().parse(JSON.parse(stdout.toString()));
+    const refused = ["cgi-bin/closed.sh", outside.file("closed.cgi")];
+    expect(exitCode).toBe(1);
+    expect(scripts.flatMap(({ path, uncheckedWhy }) => (uncheckedWhy ? [[path, uncheckedWhy.code]] : []))).toEqual(
+      refused.map((path) => [path, "no-permission"]),
+    );
+    expect(scripts.map(({ path }) => path)).toContain(outside.file("open.cgi"));
+    const text = (await runAsNobody("doctor", folder.path, "--trust")).stdout.toString().split("\n");
+    for (const path of refused) expect(text.some((line) => line.startsWith(`${path}: `))).toBe(true);
+  },
+);
+
 test.skipIf(!canRun)(
   "a request below a folder without search permission gets that finding (needs a checkout that others may read)",
   async () => {
     script("cgi-bin/x.sh", healthy);
-    for (const path of [folder.path, folder.file("cgi-bin")]) if (nobody !== undefined) chownSync(path, nobody, nobody);
+    give(folder.path, folder.file("cgi-bin"));
     chmodSync(folder.file("cgi-bin"), 0o600);
-    const options = {
-      uid: nobody,
-      cwd: "/",
-      env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.path },
-    };
-    const { stdout } = await commandLine(["request", folder.path, "/cgi-bin/x.sh", "--json"], options);
+    const { stdout } = await runAsNobody("request", folder.path, "/cgi-bin/x.sh", "--json");
     const { findings } = traceSchema.parse(JSON.parse(stdout.toString()));
     chmodSync(folder.file("cgi-bin"), 0o755);
     expect(rulesOf(findings)).toEqual(["folder-not-searchable"]);

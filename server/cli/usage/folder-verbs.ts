@@ -37,7 +37,8 @@ error. The window's address opens it once, on a terminal within a minute.
   --json             print the line as {"scripts": url, "ui": url or null,
                      "pid": n}
 
-Exit code: 0 after Ctrl+C, 1 if it cannot serve, 2 for wrong use.
+Exit code: 0 after Ctrl+C, 1 if it cannot serve or was ended before it was
+ready, 2 for wrong use.
 `;
 
 export const link = `Usage: cgi-workbench link [DIR]
@@ -74,7 +75,7 @@ no running server.
 To switch a rule off, give a reason in cgi-workbench.json:
 {"doctor": {"off": {"RULE": "the reason"}}}.
 
-Exit code: 0 without an error or a warning (hints do not count); 1 with one, or
-if SCRIPT was not run because its folder is not trusted; 2 for wrong use; 130
-after Ctrl+C.
+Exit code: 0 without an error or a warning (hints do not count); 1 with one, if
+the system refuses to read a file, or if SCRIPT was not run because its folder
+is not trusted; 2 for wrong use; 130 after Ctrl+C.
 `;

@@ -53,8 +53,9 @@ passes with a status below 500.
   --no-store     do not write the traces to disk; --store writes them, whatever
                  the folder's settings say
 
-Exit code: 0 when every request passed, 1 when one failed, 2 if nothing could be
-run: a mistake in a file, an unknown environment, wrong use; 130 after Ctrl+C.
+Exit code: 0 when every request passed, 1 when one failed or the report could
+not be written, 2 if nothing could be run: a mistake in a file, an unknown
+environment, a folder too large to be searched, wrong use; 130 after Ctrl+C.
 `;
 
 export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { chosenFiles } from "../../../server/cli/chosen-files.js";
 import { UsageError } from "../../../server/cli/usage/usage.js";
+import { maxListedDepth } from "../../../server/contract/limits.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -37,6 +38,16 @@ test("a file is found from the current folder, through a link to the folder, too
   expect(await chosen(join(here, "api/b.http"))).toEqual(["api/b.http"]);
   expect(await chosen(outside.file("link/a.http"))).toEqual(["a.http"]);
   expect(await chosen(relative(process.cwd(), outside.file("link/api/b.http")))).toEqual(["api/b.http"]);
+});
+
+test("all of a folder whose list is cut is a mistake of the call: some would be left out", async () => {
+  folder.makeFolder(
+    Array(maxListedDepth + 1)
+      .fill("d")
+      .join("/"),
+  );
+  await expect(chosenFiles(workspace, [])).rejects.toThrow(UsageError);
+  expect(await chosen("api/b.http")).toEqual(["api/b.http"]);
 });
 
 test("one that does not exist, or lies elsewhere, is a mistake of the call", async () => {

@@ -1,0 +1,20 @@
+// Paths as the workbench keeps them: without links.
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { errorCode } from "../base/disk.js";
+
+/** Of a path that is gone, or cannot be reached: without those links that still can. */
+export async function withoutLinks(path: string): Promise<string> {
+  const whole = resolve(path);
+  const real = await realpath(whole).catch((error: unknown) => {
+    if (errorCode(error) === "") throw error;
+    return null;
+  });
+  return real ?? (whole === dirname(whole) ? whole : fileWithoutLinks(whole));
+}
+
+/** The file itself may be a link. */
+export async function fileWithoutLinks(file: string): Promise<string> {
+  const whole = resolve(file);
+  return join(await withoutLinks(dirname(whole)), basename(whole));
+}
