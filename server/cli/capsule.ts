@@ -22,6 +22,5 @@ export async function capsule(args: readonly string[]): Promise<number> {
   const found = toTraceJson(await storedTrace(folder, id));
   const exported = exportTrace(found, "capsule", { isMasked: values.mask === true, hidden: values.hide ?? [] });
   tellSecrets(exported, values.mask ? "Without --mask it" : "--mask");
-  await writeExported(exported, values.output);
-  return 0;
+  return writeExported(exported, values.output);
 }

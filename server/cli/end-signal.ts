@@ -14,6 +14,21 @@ export interface Ending {
   forget(): void;
 }
 
+/** Calls `work` with the signal; resolves with its exit code, or the one after a signal. */
+export async function untilEndSignal(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const ending = endSignal();
+  try {
+    const exitCode = await work(ending.signal);
+    return ending.exitCode() ?? exitCode;
+  } catch (error) {
+    const exitCode = ending.exitCode();
+    if (exitCode === null) throw error;
+    return exitCode;
+  } finally {
+    ending.forget();
+  }
+}
+
 /**
  * A second Ctrl+C, or a second `kill`, ends the process as usual. Not SIGHUP, which comes twice: from the shell, and
  * when that exits. Programs that run several others send SIGTERM right after Ctrl+C.

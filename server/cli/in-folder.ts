@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { configFileOf } from "./config-option.js";
-import { endSignal } from "./end-signal.js";
+import { untilEndSignal } from "./end-signal.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -18,27 +18,21 @@ interface FolderOptions extends WorkbenchOptions {
 }
 
 /** Resolves with the exit code of `work`, or the one after a signal. Prints what is wrong with the configuration. */
-export async function inFolder(
+export function inFolder(
   { dir, config, run = { host: null }, ...options }: FolderOptions,
   work: (workbench: Workbench, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
-  const ending = endSignal();
-  const { signal } = ending;
-  const configFile = await configFileOf(config);
-  const workbench = await Workbench.create(options);
-  try {
-    await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
-    tellProblems(workbench.folder.workspace().problems);
-    const exitCode = await work(workbench, signal);
-    return ending.exitCode() ?? exitCode;
-  } catch (error) {
-    const exitCode = ending.exitCode();
-    if (exitCode === null) throw error;
-    return exitCode;
-  } finally {
-    await workbench.dispose();
-    ending.forget();
-  }
+  return untilEndSignal(async (signal) => {
+    const configFile = await configFileOf(config);
+    const workbench = await Workbench.create(options);
+    try {
+      await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
+      tellProblems(workbench.folder.workspace().problems);
+      return await work(workbench, signal);
+    } finally {
+      await workbench.dispose();
+    }
+  });
 }
 
 /** `[DIR] TARGET`; DIR is the current folder if there is one word. @throws UsageError */

@@ -27,6 +27,8 @@ export async function trace(args: readonly string[]): Promise<number> {
   if (values.as !== undefined && form === undefined)
     throw new UsageError(`--as takes one of ${forms.join(", ")}, not “${values.as}”`);
   if ((form === undefined) !== (values.json === true)) throw new UsageError("trace needs either --json or --as FORM");
+  if (form === undefined && (values.secrets || values.hide))
+    throw new UsageError("--secrets and --hide belong to --as: JSON has every value");
   const found = toTraceJson(await storedTrace(folder, id));
   if (form === undefined) {
     process.stdout.write(jsonLine(found));
@@ -34,6 +36,5 @@ export async function trace(args: readonly string[]): Promise<number> {
   }
   const exported = exportTrace(found, form, { isMasked: !values.secrets, hidden: values.hide ?? [] });
   tellSecrets(exported, values.secrets ? "Without --secrets it" : "--secrets");
-  await writeExported(exported, undefined);
-  return 0;
+  return writeExported(exported, undefined);
 }

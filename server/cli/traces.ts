@@ -15,9 +15,9 @@ export async function traces(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
   const query = await queryOf(options);
   if (options.har !== null) {
-    const { total, written } = await writeHar(options, query, options.har);
-    if (total > written) process.stderr.write(`${written} of ${total}. --limit N writes more.\n`);
-    return 0;
+    const { total, written, exitCode } = await writeHar(options, query, options.har);
+    if (exitCode === 0 && total > written) process.stderr.write(`${written} of ${total}. --limit N writes more.\n`);
+    return exitCode;
   }
   const limit = options.limit ?? defaultLimit;
   const startedAt = performance.now();
@@ -71,6 +71,7 @@ function optionsOf(args: readonly string[]): Options {
   const [folder = ".", query = "", ...more] = words;
   if (more.length > 0) throw new UsageError("traces takes [DIR [QUERY]]: quote the query, so that it is one argument");
   if (isJson && har !== null) throw new UsageError("use either --json or --har, not both");
+  if (har === null && (!isMasked || hidden.length > 0)) throw new UsageError("--secrets and --hide belong to --har");
   return { folder, query, limit, isJson, har, isMasked, hidden };
 }
 

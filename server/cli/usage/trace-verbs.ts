@@ -35,9 +35,11 @@ minus. Without it all are found.
                is a --limit. The values of Authorization, Proxy-Authorization,
                Cookie and Set-Cookie are masked
   --secrets    keep those values in the HAR file
-  --hide NAME  mask the values of this header or variable, too; may be repeated
+  --hide NAME  mask the values of this header or variable there, too; may be
+               repeated
 
-Exit code: 0, 1 if the store cannot be read, 2 for wrong use.
+Exit code: 0, 1 if the store or the file fails, 2 for wrong use, 130 after
+Ctrl+C while the file is written.
 `;
 
 export const trace = `Usage: cgi-workbench trace DIR ID --json | --as FORM
@@ -48,9 +50,10 @@ Prints a stored trace of DIR. “cgi-workbench traces” lists the ids.
   --as FORM    the request as a command for cURL (curl), as its bytes (http), or
                as an env -i command that starts the script (env); the whole
                trace in Markdown (markdown), or as a page for any browser (html)
-  --secrets    keep the values of Authorization, Proxy-Authorization, Cookie and
-               Set-Cookie, which --as masks
-  --hide NAME  mask the values of this header or variable, too; may be repeated
+  --secrets    with --as: keep the values of Authorization, Proxy-Authorization,
+               Cookie and Set-Cookie, which it masks
+  --hide NAME  with --as: mask the values of this header or variable, too; may
+               be repeated
 
 Exit code: 0, 1 if the store cannot be read or the trace has no such form, 2 if
 there is no such trace.

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
+import { trace } from "../../../server/cli/trace.js";
 import { traces } from "../../../server/cli/traces.js";
+import { UsageError } from "../../../server/cli/usage/usage.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
 import { storePath } from "../../../server/trace/store/store-path.js";
 import { StoreReader } from "../../../server/trace/store/store-reader.js";
@@ -67,6 +69,30 @@ test("on standard output, with a limit", async () => {
   expect(readTraces("a.har", Buffer.from(text)).map(({ startedAt }) => Date.parse(startedAt) % 1000)).toEqual([11, 12]);
   expect(words).toContain("Has the values of Cookie.");
   expect(words).toContain(`2 of ${count}. --limit N writes more.`);
+});
+
+test("Ctrl+C while it is written leaves no file behind", async () => {
+  const out = folder.file("out");
+  folder.makeFolder("out");
+  const get = StoreReader.prototype.get;
+  let calls = 0;
+  vi.spyOn(StoreReader.prototype, "get").mockImplementation(function (this: StoreReader, id) {
+    if (++calls === count / 2) process.emit("SIGINT", "SIGINT");
+    return get.call(this, id);
+  });
+  expect(await traces([folder.path, "", "--har", `${out}/a.har`])).toBe(130);
+  expect(calls).toBeLessThan(count);
+  expect(readdirSync(out)).toEqual([]);
+});
+
+test("what hides values or keeps them belongs to a form that does so: no value is printed", async () => {
+  const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  for (const option of [["--hide", "Cookie"], ["--secrets"]]) {
+    await expect(trace([folder.path, "id", "--json", ...option])).rejects.toThrow(UsageError);
+    for (const form of [[], ["--json"]])
+      await expect(traces([folder.path, "", ...form, ...option])).rejects.toThrow(UsageError);
+  }
+  expect(printed).not.toHaveBeenCalled();
 });
 
 test("what cannot be written leaves nothing behind, and what there was", async () => {

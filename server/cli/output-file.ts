@@ -1,0 +1,46 @@
+// The file that a verb writes for the user, which only this user may read: one that is there is replaced as a whole; a
+// pipe or a device is written to.
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { errorCode } from "../base/disk.js";
+import { systemReason } from "../base/error-text.js";
+import { ProblemError } from "../base/problem.js";
+import { exportMessage } from "../trace/formats/messages.js";
+import { untilEndSignal } from "./end-signal.js";
+
+type Pieces = Uint8Array | AsyncIterable<string | Uint8Array>;
+
+/** Resolves with the exit code: after a signal there is no new file. @throws ProblemError if it cannot be written */
+export async function writeOutput(file: string, pieces: Pieces): Promise<number> {
+  const path = resolve(file);
+  try {
+    const there = await stat(path).catch((error: unknown) => {
+      if (errorCode(error) !== "ENOENT") throw error;
+      return null;
+    });
+    if (there === null) return await replaceFile(path, pieces);
+    if (there.isFile()) return await replaceFile(await realpath(path), pieces); // a link stays one
+    await writeFile(path, pieces, { flag: constants.O_WRONLY });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error; // of what makes the pieces
+    throw new ProblemError(exportMessage("not-written", { path, systemText: systemReason(error) }), { cause: error });
+  }
+}
+
+/** Another process finds the old file or the new one, as a whole. */
+function replaceFile(path: string, pieces: Pieces): Promise<number> {
+  const draft = `${path}.${randomUUID()}`;
+  return untilEndSignal(async (signal) => {
+    try {
+      await writeFile(draft, pieces, { flag: "wx", mode: 0o600, signal });
+      await rename(draft, path);
+      return 0;
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined); // the failure before is the one to report
+      throw error;
+    }
+  });
+}
