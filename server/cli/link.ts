@@ -1,17 +1,15 @@
 // `cgi-workbench link [dir]`: another address for the window of a running server.
-import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { windowLink } from "../window/link-socket.js";
 import { cliMessage } from "./messages.js";
 import { UsageError } from "./usage/usage.js";
+import { withoutLinks } from "./without-links.js";
 
 export async function link(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length > 1) throw new UsageError("link takes one folder");
-  const folder = resolve(positionals[0] ?? ".");
-  const root = await realpath(folder).catch(() => folder); // a folder that is gone may still be open
+  const root = await withoutLinks(positionals[0] ?? "."); // a folder that is gone may still be open
   const url = await windowLink(root);
   if (url === null) throw new ProblemError(cliMessage("no-window", { path: root }));
   process.stdout.write(`${url}\n`);

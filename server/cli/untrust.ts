@@ -1,17 +1,15 @@
 // `cgi-workbench untrust [dir]`: the folder's settings that need trust wait again.
-import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeWords } from "../base/terminal-text.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { cliMessage } from "./messages.js";
 import { UsageError } from "./usage/usage.js";
+import { withoutLinks } from "./without-links.js";
 
 export async function untrust(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length > 1) throw new UsageError("untrust takes one folder");
-  const folder = resolve(positionals[0] ?? ".");
-  const path = await realpath(folder).catch(() => folder); // a folder that is gone can still be named in the record
+  const path = await withoutLinks(positionals[0] ?? "."); // a folder that is gone can still be named in the record
   const wasTrusted = await new TrustedFolders().revoke(path);
   const { text, fix } = cliMessage(wasTrusted ? "trust-ended" : "was-not-trusted", { path });
   writeWords(process.stdout, `${text}${fix === null ? "" : ` ${fix}`}\n`);

@@ -1,6 +1,6 @@
 // `cgi-workbench wrap`: prints a file that makes an application of a CGI script, or a CGI script of an application.
 import { readFile, writeFile } from "node:fs/promises";
-import { basename, dirname, relative, resolve } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { wrappedText } from "../app/wrap/wrapped-text.js";
 import { errorCode } from "../base/disk.js";
@@ -8,6 +8,7 @@ import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { UsageError } from "./usage/usage.js";
+import { fileWithoutLinks } from "./without-links.js";
 
 export async function wrap(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -20,12 +21,16 @@ export async function wrap(args: readonly string[]): Promise<number> {
   });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("wrap takes one file");
-  const from = values.output === undefined ? basename(file) : relative(dirname(resolve(values.output)), resolve(file));
+  const from = values.output === undefined ? basename(file) : await pathFrom(values.output, file);
   const text = await wrappedText(await languageIn(file), values.cgi ? "cgi" : "application", from);
   if (values.output === undefined) process.stdout.write(text);
   else await create(values.output, text);
   return 0;
 }
+
+/** The path of a file, from the folder of another one: the system follows links before it goes up a folder. */
+const pathFrom = async (other: string, file: string): Promise<string> =>
+  relative(dirname(await fileWithoutLinks(other)), await fileWithoutLinks(file));
 
 async function languageIn(file: string): Promise<AgentLanguage> {
   const bytes = await readFile(file).catch((error: unknown) => {

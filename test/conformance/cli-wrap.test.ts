@@ -1,7 +1,7 @@
 // `cgi-workbench wrap`: a CGI script as an application and an application as a CGI
 // script, as files that run by themselves.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AgentProcess } from "../support/agents/agent-process.js";
@@ -147,6 +147,18 @@ test.skipIf(program("ruby") === null)(
     expect((await agent.ask({ QUERY_STRING: "half" })).status).not.toBe(0);
   },
 );
+
+test.skipIf(program("python3") === null)("an output behind a link finds the script (needs python3)", async () => {
+  using folder = tempFolder();
+  folder.makeFolder("a/b");
+  symlinkSync("a/b", folder.file("link"));
+  folder.write("x.py", "print('Content-Type: text/plain\\n\\nfound')\n");
+  const output = folder.file("link/app.py");
+  expect(await commandLine(["wrap", folder.file("x.py"), "-o", output])).toMatchObject({ exitCode: 0, stderr: "" });
+  await using agent = await AgentProcess.start({ language: "python", mode: "wsgi", script: output });
+  const { stdout } = await agent.ask({ REQUEST_METHOD: "GET" });
+  expect(parsed(stdout.toString(), "wsgi").body.trim()).toBe("found");
+});
 
 test("wrong use: no file, another language, an output that exists", async () => {
   using folder = tempFolder();
