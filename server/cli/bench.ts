@@ -9,19 +9,21 @@ import type { BenchReport } from "../contract/command-output.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
+import { onlyOneOf } from "./only-one.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function bench(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  onlyOneOf(values, "json", "csv", "markdown");
   const { dir, target } = folderAndTarget("bench", positionals);
   const { against } = values;
   if (against !== undefined && (!against.startsWith("/") || against === target))
     throw new UsageError(`--against takes another TARGET, not “${against}”`);
-  const asked = values.modes === undefined ? null : values.modes.split(",").map(modeNamed);
+  const asked = values.modes === undefined ? null : [...new Set(values.modes.split(",").map(modeNamed))];
   const connections = numberOf("connections", values.connections, 1, 1024);
   const rate = values.rate === undefined ? null : numberOf("rate", values.rate, 1, 1_000_000);
   const rounds = numberOf("rounds", values.rounds, 5, 100);
-  const roundMs = (numberOf("seconds", values.seconds, 6, 86_400) * 1000) / rounds;
+  const roundMs = (secondsOf(values.seconds ?? "6") * 1000) / rounds;
 
   return inFolder({ dir, config: values.config }, async (workbench, signal) => {
     const targets = [target, ...(against === undefined ? [] : [against])];
@@ -68,9 +70,17 @@ function modeNamed(name: string): Mode {
 }
 
 function numberOf(name: string, text: string | undefined, usual: number, most: number): number {
-  const value = text === undefined ? usual : Number(text);
-  if (!(value > 0 && value <= most) || (name !== "seconds" && !Number.isInteger(value)))
+  if (text === undefined) return usual;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > most)
     throw new UsageError(`--${name} takes a number from 1 to ${most}, not “${text}”`);
+  return value;
+}
+
+function secondsOf(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value < 0.1 || value > 86_400)
+    throw new UsageError(`--seconds takes a number from 0.1 to 86400, not “${text}”`);
   return value;
 }
 

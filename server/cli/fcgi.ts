@@ -20,6 +20,7 @@ import { interpretScriptHead } from "../protocol/script-response.js";
 import { parseTarget } from "../protocol/target.js";
 import { parseAddress } from "../routing/fastcgi-address.js";
 import type { KeptRecord } from "../trace/fastcgi-recorder.js";
+import { onlyOneOf } from "./only-one.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -39,6 +40,7 @@ export async function fcgi(args: readonly string[]): Promise<number> {
       timeout: { type: "string", default: "60" },
     },
   });
+  onlyOneOf(values, "json", "records");
   const [where, target] = positionals;
   if (where === undefined || target === undefined || positionals.length > 2)
     throw new UsageError("fcgi takes ADDRESS TARGET; see cgi-workbench fcgi --help");

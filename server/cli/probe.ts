@@ -12,6 +12,7 @@ import { probes } from "../protocol/probes/library.js";
 import { isProbeGroup, type Probe } from "../protocol/probes/probe.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
+import { onlyOneOf } from "./only-one.js";
 import { headingText, listText, probedText, totalText } from "./probe-report.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -26,6 +27,7 @@ export async function probe(args: readonly string[]): Promise<number> {
       json: { type: "boolean" },
     },
   });
+  onlyOneOf(values, "list", "json");
   const chosen = chosenProbes(values.only);
   if (values.list) {
     process.stdout.write(listText(chosen));

@@ -109,6 +109,13 @@ describe("bench", () => {
     expect(other.read("cgi-bin/runs").length).toBeGreaterThanOrEqual(cgi?.requests ?? Number.POSITIVE_INFINITY);
   });
 
+  test("a mode that is named twice is measured once, and compared with nothing", async () => {
+    const args = ["bench", folder.path, "/cgi-bin/x.sh", "--modes", "cgi,cgi", "--seconds", "0.5", "--rounds", "1"];
+    const { stdout } = await commandLine([...args, "--json"]);
+    const { modes, verdict } = benchReport.parse(JSON.parse(stdout.toString()));
+    expect([modes.map(({ mode }) => mode), verdict]).toEqual([["cgi"], null]);
+  });
+
   test("two scripts side by side, in the modes that can run both", { timeout: 180_000 }, async () => {
     const targets = ["/cgi-bin/x.sh", "--against", "/cgi-bin/other.sh"];
     const args = ["bench", folder.path, ...targets, "--seconds", "1", "--rounds", "2"];
@@ -183,6 +190,8 @@ describe("bench", () => {
     [["/cgi-bin/%zz\n"], 1, /leads to no script/],
     [["/cgi-bin/x.sh", "--modes", "slow"], 2, /--modes takes names of cgi/],
     [["/cgi-bin/x.sh", "--seconds", "0"], 2, /--seconds takes a number/],
+    [["/cgi-bin/x.sh", "--rounds", "0x5"], 2, /--rounds takes a number/],
+    [["/cgi-bin/x.sh", "--json", "--csv"], 2, /only one of --json, --csv/],
     [["/cgi-bin/x.sh", "--against", "other.sh"], 2, /--against takes another TARGET/],
     [["/cgi-bin/x.sh", "--against", "/no-such.sh"], 1, /leads to no script/],
     [["/a.sh", "/b.sh"], 2, /bench takes \[DIR\] TARGET/],

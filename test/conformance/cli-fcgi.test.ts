@@ -115,6 +115,7 @@ test("fcgi says why it was not served: exit 1; wrong use: exit 2", async () => {
     ["fcgi", "tcp:localhost:9000", "x"],
     ["fcgi", "unix:x", "/", "--param", "x"],
     ["fcgi", "unix:x", "/", "--role", "filter"],
+    ["fcgi", "unix:x", "/", "--json", "--records"],
   ])
     expect((await commandLine(args)).exitCode).toBe(2);
 });

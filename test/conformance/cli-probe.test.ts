@@ -107,6 +107,11 @@ test("--list names every probe and sends nothing", async () => {
 });
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+test("--list has no JSON: both together are wrong use", async () => {
+  const { stdout, exitCode } = await commandLine(["probe", "--list", "--json"]);
+  expect([exitCode, stdout.length]).toEqual([2, 0]);
+});
+
 test("a probe that does not exist is wrong use", async () => {
   const { stderr, exitCode } = await commandLine(["probe", folder.path, "/careful.cgi", "--only", "nothing"]);
   expect(exitCode).toBe(2);

@@ -21,7 +21,8 @@ requests.
   --rate N           send N requests per second in all, and count the time of
                      each from when it was due. Default: each connection sends
                      its next request after a response
-  --seconds N        time for each mode, in all rounds together; default: 6
+  --seconds N        time for each mode, in all rounds together, from 0.1 on;
+                     default: 6
   --rounds N         default: 5; fewer prove no difference
   --json             print the report as JSON
   --csv              print the table as comma-separated values
