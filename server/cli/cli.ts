@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The command line: a second shell over the same core. stdout is for data, stderr for messages.
+import { errorCode } from "../base/disk.js";
+import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import { version } from "../base/version.js";
@@ -63,12 +65,23 @@ function asksForHelp(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === "--help" || arg === "-h");
 }
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error) => {
-    // the reader of a pipe has gone (`| head`), or the terminal has: the work is done all the same
-    if (!("code" in error && (error.code === "EPIPE" || error.code === "EIO"))) throw error;
+/** Of what the system refuses to write; the work is done all the same. @throws any other error */
+const refusalOf = (error: Error): string => {
+  if (!("syscall" in error)) throw error;
+  return errorCode(error);
+};
+process.stderr.on("error", refusalOf); // there is no other place for messages
+let isStdoutWhole = true;
+process.stdout.on("error", (error) => {
+  const code = refusalOf(error);
+  // the reader of a pipe has gone (`| head`), or the terminal has
+  if (code === "EPIPE" || code === "EIO" || !isStdoutWhole) return;
+  isStdoutWhole = false;
+  writeWords(process.stderr, `cgi-workbench: standard output cannot be written: ${systemReason(error)}\n`);
+  process.on("exit", () => {
+    process.exitCode ||= 1;
   });
-}
+});
 
 // Sets the exit code instead of calling exit: what was written to a pipe must still arrive.
 run().then(

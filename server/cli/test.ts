@@ -1,18 +1,23 @@
 // `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and
 // holds the responses to what the files assert.
-import { writeFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { environmentOf, mistakesOf, type RequestFile } from "../app/saved/request-files.js";
 import { runRequest } from "../app/saved/run-requests.js";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
+import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
+import { toProblem } from "../contract/problem.js";
 import { chosenFiles } from "./chosen-files.js";
 import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
+import { cliMessage } from "./messages.js";
+import { onlyOneOf } from "./only-one.js";
 import { storeOptions, storingOf } from "./store-options.js";
+import { tellProblems } from "./tell-problems.js";
 import { fileHeading, junitText, resultText, tapText, totalText } from "./test-report.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -30,7 +35,7 @@ export async function test(args: readonly string[]): Promise<number> {
     },
   });
   const [dir = ".", ...names] = positionals;
-  if (values.tap && values.json) throw new UsageError("use either --tap or --json, not both");
+  onlyOneOf(values, "tap", "json");
 
   const done = inFolder({ dir, config: values.config, store: storingOf(values) }, async (workbench, signal) => {
     workbench.server.servingAddress();
@@ -47,11 +52,17 @@ export async function test(args: readonly string[]): Promise<number> {
     const environment = await environmentOf(workspace, values.env ?? null);
     const options = { environment, captured: new Map<string, string>(), from: "cli", signal } as const;
     const isForPeople = !values.tap && !values.json;
-    const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
-    if (values.json) process.stdout.write(jsonLine(report));
-    if (values.tap) process.stdout.write(tapText(report));
-    if (values.junit !== undefined) await writeReport(values.junit, junitText(report));
-    return report.failed === 0 ? 0 : 1;
+    // Before the first request: what they change stays changed.
+    const junit = values.junit === undefined ? null : await openReport(values.junit);
+    try {
+      const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
+      if (values.json) process.stdout.write(jsonLine(report));
+      if (values.tap) process.stdout.write(tapText(report));
+      const isReported = junit === null || (await writeReport(junit, junitText(report)));
+      return isReported && report.failed === 0 ? 0 : 1;
+    } finally {
+      await junit?.file.close();
+    }
   });
   return done.catch((error: unknown) => {
     if (!(error instanceof ProblemError)) throw error;
@@ -90,10 +101,22 @@ async function run(
   return report;
 }
 
-async function writeReport(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
+/** @throws UsageError */
+async function openReport(path: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
+  const file = await open(path, "w").catch((error: unknown) => {
     throw new UsageError(`the file of --junit cannot be written: ${path}, ${errorCode(error)}`);
+  });
+  return { path, file };
+}
+
+/** False, and a message, if that fails. */
+async function writeReport({ path, file }: Awaited<ReturnType<typeof openReport>>, text: string): Promise<boolean> {
+  try {
+    await file.writeFile(text);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    tellProblems([toProblem(cliMessage("report-not-written", { path, systemText: systemReason(error) }))]);
+    return false;
   }
 }

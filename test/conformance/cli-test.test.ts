@@ -1,4 +1,5 @@
 // `cgi-workbench test`: requests of `.http` files through the real gateway, with exit codes, reports and no secrets.
+import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type TestReport, testReport } from "../../server/contract/command-output.js";
 import { commandLine } from "../support/command-line.js";
@@ -199,6 +200,14 @@ describe("reports", () => {
     expect(xml).toMatch(/<testsuite name="shop\.http" file="shop\.http" tests="3" failures="0" /);
     expect(xml.match(/<testcase /g)).toHaveLength(3);
   });
+
+  test.skipIf(!existsSync("/dev/full"))(
+    "JUnit on a full disk: the exit code is 1, not 2 (needs /dev/full)",
+    async () => {
+      const { exitCode, stderr } = await commandLine(["test", folder.path, "--env", "dev", "--junit", "/dev/full"]);
+      expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^cgi-workbench: .*ENOSPC/)]);
+    },
+  );
 });
 
 describe("what cannot run has the exit code 2", () => {
@@ -207,6 +216,7 @@ describe("what cannot run has the exit code 2", () => {
     ["a missing file", ["none.http"]],
     ["another file", ["shop.cgi"]],
     ["two forms at once", ["--tap", "--json"]],
+    ["a report that cannot be written, before a request is sent", ["--env", "dev", "--junit", "/missing/report.xml"]],
   ])("%s", async (_, args) => {
     const { exitCode, stdout, stderr } = await commandLine(["test", folder.path, ...args]);
     expect([exitCode, stdout.toString()]).toEqual([2, ""]);

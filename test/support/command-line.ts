@@ -19,7 +19,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Run as this user (and the group of the same number), which only root may ask for. */
   readonly uid?: number | undefined;
-  /** An open file for stderr, instead of a pipe. */
+  /** Open files, instead of pipes. */
+  readonly stdout?: number;
   readonly stderr?: number;
 }
 
@@ -96,9 +97,12 @@ export async function serve(args: readonly string[], options: CommandOptions = {
 }
 
 /** A command with pipes, for what `commandLine` cannot do: it ends by itself, or is ended. */
-export function startCommand(args: readonly string[], { cwd, env, uid, stderr }: CommandOptions = {}): ChildProcess {
+export function startCommand(
+  args: readonly string[],
+  { cwd, env, uid, stdout, stderr }: CommandOptions = {},
+): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
-    stdio: ["pipe", "pipe", stderr ?? "pipe"],
+    stdio: ["pipe", stdout ?? "pipe", stderr ?? "pipe"],
     env: env ?? process.env,
     ...(cwd !== undefined && { cwd }),
     ...(uid !== undefined && { uid, gid: uid }),
