@@ -3,7 +3,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
-import { startedFile } from "./process.js";
+import { endedByError, startedFile } from "./process.js";
 import { isPathOf, scriptLine } from "./stderr.js";
 
 const tailBytes = 16 << 10;
@@ -32,11 +32,15 @@ export interface Tail {
   readonly own: string;
 }
 
-/** The end of what the script wrote; null if it wrote nothing there. */
-export function tailOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Tail | null {
+/** Where the reason of the failure is: null if no error of the script's own may have led to it. */
+export const tailOf = (facts: TraceFacts, stream?: Tail["stream"]): Tail | null =>
+  endedByError(facts) ? endOf(facts, stream) : null;
+
+/** The end of what the script wrote; null if it wrote nothing there, or if its end was not kept. */
+export function endOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Tail | null {
   const bytes = facts[stream];
   const file = startedFile(facts);
-  if (!bytes || bytes.captured === 0) return null;
+  if (!bytes || bytes.captured === 0 || bytes.captured < bytes.bytes) return null;
   const from = Math.max(0, bytes.captured - tailBytes);
   return {
     stream,

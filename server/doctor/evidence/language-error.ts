@@ -2,6 +2,7 @@
 // are, and the line of the script.
 import { basename } from "node:path/posix";
 import { toDisplayText } from "../../base/decode-text.js";
+import { isServerError } from "../../contract/failure.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
@@ -9,7 +10,6 @@ import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "
 import { hasNoResponse } from "./output.js";
 import { processEvidence } from "./process.js";
 import { whenSet } from "./request-variables.js";
-import { scriptLine } from "./stderr.js";
 
 /**
  * The exception at the end of a traceback, or a syntax error, which has no traceback;
@@ -22,6 +22,8 @@ export const readPython = (facts: TraceFacts): LanguageError | null =>
 function pythonIn(tail: Tail | null, after = ""): LanguageError | null {
   if (tail === null || !tail.text.includes(after)) return null;
   const { text } = tail;
+  const group = groupIn(text);
+  if (group) return errorAt(tail, group, group[1] ?? "", [group[2], group[3]].filter(Boolean).join(": "));
   const begins = lastTraceback(text);
   const match = (begins < 0 ? null : thrownAfter(text, begins)) ?? syntaxErrorIn(text);
   const error = errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "");
@@ -55,6 +57,15 @@ function lastTraceback(text: string): number {
 function thrownAfter(text: string, begins: number): RegExpExecArray | null {
   const form = /^([A-Za-z_][\w.]*)(?:: (.*))?$/gm;
   form.lastIndex = begins;
+  return form.exec(text);
+}
+
+/** The exception group at the end, whose traceback is in a frame of lines, with the first of the exceptions in it. */
+function groupIn(text: string): RegExpExecArray | null {
+  const at = text.lastIndexOf(`  + Exception Group ${traceback}`);
+  if (at < 0 || text.lastIndexOf(`\n${traceback}`) > at) return null;
+  const form = /^ {2}\| ([A-Za-z_][\w.]*)(?:: (.*))?$(?:[\s\S]*?^ {4,}\| ([A-Za-z_][\w.]*: .*)$)?/gm;
+  form.lastIndex = at;
   return form.exec(text);
 }
 
@@ -103,13 +114,25 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   if (tail === null) return null;
   const at = `^(${tail.own}|\\S+):(\\d+):`;
   const thrown = last(tail.text, new RegExp(`${at}in .*?: (.*) \\(([A-Z]\\w*(?:::\\w+)*)\\)$`, "gm"));
-  if (thrown)
-    return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", scriptLine(tail.text, tail.file) ?? undefined);
-  const syntax = last(tail.text, new RegExp(`${at} (syntax error.*)$`, "gm"));
+  if (thrown) return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", rubyLine(tail, thrown));
+  const syntax = last(
+    tail.text,
+    new RegExp(`^(?:\\S*ruby[\\d.]*: )?(${tail.own}|\\S+):(\\d+): (syntax errors?\\b.*)$`, "gm"),
+  );
   const path = toDisplayText(byteString(syntax?.[1] ?? ""));
   const isOurs = basename(path) === basename(tail.file);
   if (!isOurs && !path.endsWith(".rb")) return null; // not the only program that says so
-  return errorAt(tail, syntax, "SyntaxError", syntax?.[3] ?? "", isOurs ? Number(syntax?.[2]) : null);
+  // Ruby 3.4 and later give the reason below the line that they quote
+  const reason = /^ +\| +\^+~* (.+)$/m.exec(tail.text.slice(syntax?.index))?.[1];
+  const message = reason === undefined ? syntax?.[3] : `syntax error, ${reason}`;
+  return errorAt(tail, syntax, "SyntaxError", message ?? "", isOurs ? Number(syntax?.[2]) : null);
+}
+
+/** Where the script raised the error, or the innermost of its calls that led there: Ruby prints that first. */
+function rubyLine(tail: Tail, thrown: RegExpMatchArray): number | null {
+  const calls = tail.text.slice(thrown.index).matchAll(/^(?:\s+from )?(.+?):(\d+):in /gm);
+  const call = [...calls].find(([, path]) => isScript(tail, path));
+  return call === undefined ? null : Number(call[2]);
 }
 
 export function readPhp(facts: TraceFacts): LanguageError | null {
@@ -132,12 +155,14 @@ interface PhpError {
 function lastPhpError(text: string): PhpError | null {
   const index = Math.max(...phpKinds.map((kind) => text.lastIndexOf(`PHP ${kind}: `)));
   // php-fpm may write the next message on the same line
-  const said = index < 0 ? "" : (text.slice(index + "PHP ".length).split(/\n|PHP message: /, 1)[0] ?? "");
+  const rest = index < 0 ? "" : (text.slice(index + "PHP ".length).split(/\nPHP |PHP message: /, 1)[0] ?? "");
+  // before a list of calls the message may have more than one line
+  const said = rest.split(rest.includes(callsBegin) ? callsBegin : "\n", 1)[0] ?? "";
   const places = [said.lastIndexOf(" in /"), said.lastIndexOf(" in ")];
   const at = places.find((place) => place >= 0) ?? said.length;
   const place = /^ in (.+?)(?: on line |:)(\d+)/.exec(said.slice(at));
   if (place === null) return null;
-  const [kind = "", message = ""] = said.slice(0, at).split(/: +(.*)/);
+  const [kind = "", message = ""] = said.slice(0, at).split(/: +(.*)/s);
   const [all, path = "", line] = place;
   return {
     index,
@@ -149,6 +174,7 @@ function lastPhpError(text: string): PhpError | null {
   };
 }
 
+const callsBegin = "\nStack trace:\n";
 const phpKinds = ["Fatal error", "Parse error", "Recoverable fatal error"];
 
 /** Of an error in a file that the script includes, the line of the call that led there, if PHP has printed it. */
@@ -217,17 +243,21 @@ function errorText({ kind, message }: LanguageError): string {
   return message.startsWith(kind) ? message : `${kind}: ${message}`;
 }
 
+/** An error behind a response that arrived is less than one instead of it. */
+export const severityOf = (facts: TraceFacts): "error" | "warning" =>
+  hasNoResponse(facts) || facts.outcome === "crashed" || isServerError(facts.response?.status ?? null)
+    ? "error"
+    : "warning";
+
 /** The finding about a language's error; by default its detail is the error itself. */
 export function errorOccurrence(
   facts: TraceFacts,
   error: LanguageError,
   { title, detail }: { readonly title?: string; readonly detail?: string } = {},
 ): Occurrence {
-  const { outcome, response } = facts;
-  const isFailure = hasNoResponse(facts) || outcome === "crashed" || (response?.status ?? 0) >= 500;
   return {
     ...(title === undefined ? {} : { title }),
-    severity: isFailure ? "error" : "warning",
+    severity: severityOf(facts),
     detail: detail ?? `${errorText(error)}${error.line === null ? "" : `, on line ${error.line} of the script`}.`,
     stream: error.stream,
     range: error.range,

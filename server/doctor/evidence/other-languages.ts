@@ -1,6 +1,6 @@
 // The error that ended a script in JavaScript, Lua, Tcl or Octave, which print the cause first and the calls after it.
 import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
-import { errorAt, isScript, type LanguageError, last, tailOf } from "./error-tail.js";
+import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { nodeStack, readPhp, readPython, readRuby } from "./language-error.js";
 import { readPerl } from "./perl-error.js";
 import { readShell } from "./shell-error.js";
@@ -11,10 +11,28 @@ const first = (text: string, form: RegExp): RegExpMatchArray | undefined => text
 export function readNode(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null || !nodeStack.test(tail.text)) return null;
-  // the fatal one comes last; those before it were caught and printed
+  const fatal = last(tail.text, fatalBlock);
+  if (fatal) return fatalIn(tail, fatal, fatal.index ?? 0);
+  // of those that were caught and printed the last one
   const match = last(tail.text, /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: (.*)$/gm);
   const line = firstLine(tail.text.slice(match?.index), tail.file);
   return errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", line ?? undefined);
+}
+
+/** What Node prints before it ends: the place, the line, carets below it, and then what was thrown. */
+const fatalBlock = /^(\S.*:\d+\n.*\n[ \t]*\^+\n\n?(?:Uncaught:?\n)?)(.+)$/gm;
+
+function fatalIn(tail: Tail, [block, place = "", thrown = ""]: RegExpMatchArray, at: number): LanguageError | null {
+  const hasStack = /^ {4}at /m.test(tail.text.slice(at + block.length));
+  const named = hasStack ? /^([\w$.]+)(?: \[\w+\])?(?:: (.*))?$/.exec(thrown) : null;
+  const [, kind = "", message = thrown] = named ?? [];
+  return errorAt(
+    tail,
+    { index: at + place.length, 0: thrown },
+    kind,
+    message,
+    firstLine(tail.text.slice(at), tail.file),
+  );
 }
 
 export function readLua(facts: TraceFacts): LanguageError | null {

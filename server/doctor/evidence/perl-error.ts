@@ -6,11 +6,11 @@ import { lastStderrLine } from "./stderr.js";
 
 /** CGI::Carp begins each line with the time and the script's name. */
 const time = "\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d [\\d:]{8} \\d{4}\\] \\S+: ";
-const input = "<\\w*> (?:line|chunk) \\d+\\.?";
+const input = "<[$\\w:]*> (?:line|chunk) \\d+\\.?";
 const form = ({ own }: Tail): RegExp =>
   new RegExp(`^(?:${time})?(.*?) at (${own}|\\S+) line (\\d+)(?:, (?:near ".*|at EOF|${input}))?[.,]?$`, "gm");
 /** The calls that led there, as `confess` lists them. */
-const call = /^\s| called$/;
+const call = /^\s|(?:\)|\.\.\.\}) called$/;
 /** What follows from an error in another file. */
 const consequence = /^(?:Compilation failed in require|BEGIN failed--compilation aborted|BEGIN not safe after errors)/;
 /** After an error in the source Perl goes on to report the next, and ends with their number or the script's name. */
@@ -18,7 +18,7 @@ const inSource =
   /^(?:syntax error|Global symbol|Bareword|Missing |Can't find string terminator|Unmatched|Type of arg|Not enough arg|Too many arg|.* found where operator expected|Unrecognized character|Can't redeclare)/;
 const compilationEnds = /\b(?:compilation errors|too many errors)\.?$/;
 const warning =
-  /^(?:Use of uninitialized value|Argument ".*" isn't numeric|Name ".*" used only once|Odd number of elements|Deep recursion on|Useless use of|Wide character in|Subroutine \S+ redefined|"my" variable|Possible |Statement unlikely|Unquoted string|print(?:f)? \(...\) interpreted|substr outside of string|Malformed UTF-8|\w+\(\) on (?:un|closed)|Can't exec "|.* is (?:deprecated|experimental)\b)/;
+  /^(?:Use of uninitialized value|Argument ".*" isn't numeric|Name ".*" used only once|Odd number of elements|Deep recursion on|Useless use of|Wide character in|Subroutine \S+ redefined|"my" variable|Possible |Statement unlikely|Unquoted string|print(?:f)? \(...\) interpreted|substr outside of string|Malformed UTF-8|Unrecognized escape |Missing argument in |Illegal \w+ digit .* ignored|Can't locate package |Bareword found in conditional|Attempt to (?:free|call undefined) |\w+\(\) on (?:un|closed)|Can't exec "|.* is (?:deprecated|experimental)\b)/;
 /** What Perl itself dies of. */
 const death =
   /^(?:Can't |Undefined subroutine|Not an? .* reference|Illegal |Attempt to |Modification of |Unrecognized |Global symbol|syntax error|Bareword|Missing |Bad name|No such |panic|Out of memory|Operation not permitted)/;
@@ -61,9 +61,15 @@ function diedLater(facts: TraceFacts, { from }: Tail, { index, 0: text }: RegExp
  */
 const isOnlyWarned = (facts: TraceFacts): boolean => !hasNoResponse(facts) && facts.process?.exitCode === 1;
 
-/** Behind a page, `warn` and an exit code of another reason look the same as `die`, whose own code is 255. */
-export const mayBeWarned = (facts: TraceFacts, { message }: LanguageError): boolean =>
-  !hasNoResponse(facts) && (facts.response?.status ?? 0) < 500 && facts.process?.exitCode !== 255 && !isDeath(message);
+/**
+ * Behind a page, `warn` and an exit code of another reason look the same as `die`, whose own code is 255; and a program
+ * that goes on may have caught the one and printed the other.
+ */
+export function mayBeWarned(facts: TraceFacts, { message }: LanguageError): boolean {
+  const exitCode = facts.process?.exitCode ?? 0;
+  if (isDeath(message) || exitCode === 255) return false;
+  return exitCode === 0 || (!hasNoResponse(facts) && (facts.response?.status ?? 0) < 500);
+}
 
 /** The file of `require "name.pl"` that is in no folder of @INC; null for modules. */
 export const missingFile = ({ message }: LanguageError): string | null =>

@@ -1,6 +1,6 @@
 // How the script's process ended.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { endedBadly } from "../../contract/failure.js";
+import { endedBadly, isFailed, isServerError } from "../../contract/failure.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Evidence } from "../../contract/trace.js";
 import type { TraceFacts } from "../engine/facts.js";
@@ -23,12 +23,27 @@ export function processEvidence({ process }: TraceFacts): Evidence[] {
     : [];
 }
 
+/** A signal, a time limit, the client or the user ended it: the last lines of stderr may be an older warning. */
+export const wasInterrupted = ({ process, outcome }: TraceFacts): boolean =>
+  (process?.signal ?? null) !== null || outcome === "client-gone" || outcome === "stopped" || outcome === "timeout";
+
 /**
- * Whether an error in the script itself may have ended it: no signal, no time limit, and no client that cancelled the
- * request. Only then does stderr hold the reason; else its last lines may be an older warning.
+ * Whether an error in the script itself may have led to the failure, so that stderr holds the reason. A framework
+ * catches an exception, prints it, and responds with a status from 500 on; the process may go on.
  */
-export const endedByError = ({ process, outcome }: TraceFacts): boolean =>
-  (process?.exitCode ?? 0) !== 0 && outcome !== "client-gone" && outcome !== "stopped" && outcome !== "timeout";
+export function endedByError(facts: TraceFacts): boolean {
+  const { process, outcome, script } = facts;
+  const status = script?.status ?? null; // its own: that of the response may be of a local redirect's target
+  if (wasInterrupted(facts)) return false;
+  if ((process?.exitCode ?? null) === null) return isFailed({ outcome, status });
+  return process?.exitCode !== 0 || (outcome === "ok" && isServerError(status));
+}
+
+/** What the error did, for a title. */
+export function effectOf({ process, outcome, script }: TraceFacts): string {
+  if ((process?.exitCode ?? 0) !== 0) return "ended the script";
+  return outcome === "ok" && script ? `led to the status ${script.status}` : "ended the request";
+}
 
 /** The path that the script was started by: of an earlier version that of its copy, which has the same name. */
 export function startedFile({ argv, route: { file } }: Pick<TraceFacts, "argv" | "route">): ByteString | null {

@@ -15,10 +15,12 @@ interface StderrLine {
   readonly range: [number, number];
   /** 1-based line of the script, if the end of stderr names one. */
   readonly line: number | null;
+  /** Of these stderr had more, and its end was not kept. */
+  readonly cutAfter: number | null;
 }
 
-/** Indented, a version, the place in an interpreter's own code, a call: the end of a stack, not the error. */
-const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$|.* called at .+ line \d+$)/;
+/** Indented, a version, the place in an interpreter's own code, a call, a quoted line: not the error. */
+const aside = /^(?:\s|Node\.js v\d|\[C\]|#\d+ |> *\d+ \||[\])}]+$|.* called at .+ line \d+$)/;
 
 /** The last line of stderr that is not blank; of several the last that is more than an aside. */
 export function lastStderrLine(facts: Pick<TraceFacts, "stderr" | "route" | "argv">): StderrLine | null {
@@ -36,8 +38,9 @@ export function lastStderrLine(facts: Pick<TraceFacts, "stderr" | "route" | "arg
     }
   const text = toDisplayText(byteString(tail.slice(start, end))).trim();
   const file = startedFile(facts);
-  const line = file === null ? null : scriptLine(toDisplayText(tail), toDisplayText(file));
-  return { text, range: [from + start, from + end], line };
+  const cutAfter = stderr.captured < stderr.bytes ? stderr.captured : null;
+  const line = file === null || cutAfter !== null ? null : scriptLine(toDisplayText(tail), toDisplayText(file));
+  return { text, range: [from + start, from + end], line, cutAfter };
 }
 
 /** The last line that is not blank, and ends before `before`. */
@@ -48,8 +51,13 @@ function lineBefore(text: string, before: number): readonly [number, number] | n
 }
 
 /** " The last line on stderr: “…”", to append to a detail. */
-export const lastLineSentence = (line: StderrLine | null): string =>
-  line === null ? "" : ` The last line on stderr: “${line.text}”`;
+export function lastLineSentence(line: StderrLine | null): string {
+  if (line === null) return "";
+  const { text, cutAfter } = line;
+  return cutAfter === null
+    ? ` The last line on stderr: “${text}”`
+    : ` Of stderr only the first ${cutAfter} bytes were kept (\`limits.captureBytes\`). Their last line: “${text}”`;
+}
 
 interface StderrMatch {
   readonly groups: readonly string[];
@@ -107,14 +115,13 @@ function located(facts: StderrOf, { text, from }: LastMatch, start: number, end:
  */
 export function scriptLine(text: string, file: string): number | null {
   const name = file.slice(file.lastIndexOf("/") + 1);
-  let line: number | null = null;
-  for (let at = text.indexOf(name); at >= 0 && name !== ""; at = text.indexOf(name, at + name.length)) {
+  for (let at = text.lastIndexOf(name); at >= 0 && name !== ""; at = at === 0 ? -1 : text.lastIndexOf(name, at - 1)) {
     const number = /^(?:",? line | (?:on )?line |:(?: line)? ?)(\d{1,9})\b/.exec(
       text.slice(at + name.length, at + name.length + 24),
     )?.[1];
-    if (number !== undefined && Number(number) > 0 && isNamedAt(text, at, file)) line = Number(number);
+    if (number !== undefined && Number(number) > 0 && isNamedAt(text, at, file)) return Number(number);
   }
-  return line;
+  return null;
 }
 
 /** Whether a message's path is that of the script. */
@@ -123,7 +130,8 @@ export function isPathOf(path: string, file: string): boolean {
   return name !== "" && path.endsWith(name) && isNamedAt(path, path.length - name.length, file);
 }
 
-const longestPath = 4096;
+/** How many bytes a path may have more than the script's folder: for "../". */
+const relativePathBytes = 64;
 const pathEnds = " \t\r\n\"'`()[]<>,;=";
 
 /** Whether the script's name at `at` means the script: it is not the end of a longer name, or in another folder. */
@@ -134,8 +142,10 @@ export function isNamedAt(text: string, at: number, file: string): boolean {
   // each language writes other characters in its own way: "%20", "\xfc"
   if (text.charAt(at - 1) !== "/" || /[^\w./-]/.test(folder)) return true;
   if (text.slice(Math.max(0, at - folder.length), at) === folder && !isPart(at - folder.length - 1)) return true;
+  const furthest = Math.max(0, at - folder.length - relativePathBytes);
   let from = at;
-  while (from > Math.max(0, at - longestPath) && !pathEnds.includes(text.charAt(from - 1))) from--;
+  while (from > furthest && !pathEnds.includes(text.charAt(from - 1))) from--;
+  if (from > 0 && from === furthest) return false; // a longer path
   const above = text.slice(from, at).replace(/^(?:\.{1,2}\/)+/, "");
   return above === "" || folder.endsWith(`/${above}`);
 }

@@ -9,6 +9,7 @@ import { rule as responseSplitting } from "../../../server/doctor/rules/head/res
 import { rule as queryBecameArguments } from "../../../server/doctor/rules/request/query-became-arguments/rule.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { examineBody } from "../../../server/protocol/encoding/body-encoding.js";
+import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { latin1, rulesOf, traceOf } from "./written-traces.js";
 
@@ -181,6 +182,38 @@ test("connection-field says of Transfer-Encoding alone that the body is chunked"
   expect(chunked?.fixes).toEqual([]);
   const inline = examineInline(trace, new Set()).filter(({ rule }) => rule === "connection-field");
   expect(inline.map(({ fixes }) => fixes)).toEqual([["remove-field"], []]);
+});
+
+test("of headers whose end was not kept no blank line is missing", () => {
+  const head = latin1("Content-Type: text/plain\n");
+  const trace = traceOf({ stdout: head });
+  expect(rulesOf(trace)).toEqual(["empty-line-missing"]);
+  trace.stdout = new CapturedStream(head.length);
+  trace.stdout.add(latin1("Content-Type: text/plain\nX-A: b\n"), 1);
+  expect(rulesOf(trace)).not.toContain("empty-line-missing");
+});
+
+describe("a response without a type", () => {
+  test.each([
+    ["content-type-missing", "Content-Type: \n\nbody", []],
+    ["content-type-missing", "Content-Type:\nX-A: b\n\nbody", []],
+    ["content-type-missing", "Status: 404 Not Found\n\nbody", ["add-content-type"]],
+    ["cgi-field-missing", "X-A: b\n\nbody", ["add-content-type"]],
+  ])("%s: %j", (rule, stdout, fixes) => {
+    const trace = traceOf({ stdout: latin1(stdout) });
+    expect(rulesOf(trace)).toEqual([rule]);
+    expect(trace.findings).toMatchObject([{ fixes }]);
+  });
+});
+
+describe("a mistake that the script repeats", () => {
+  test.each([
+    ["that counts once", "field-repeated", "Status: 404 No\nStatus: 403 No\n", 1],
+    ["of any number", "cookie-malformed", "Set-Cookie: no\n", 20],
+  ])("about a header %s: %s", (_name, rule, line, count) => {
+    const trace = traceOf({ stdout: latin1(`${line.repeat(400)}Content-Type: a/b\n\nbody`) });
+    expect(rulesOf(trace).filter((one) => one === rule)).toHaveLength(count);
+  });
 });
 
 describe("php-no-input-file", () => {

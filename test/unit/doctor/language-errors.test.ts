@@ -5,24 +5,37 @@ import { readPhp, readPython, readRuby } from "../../../server/doctor/evidence/l
 import { readLua, readNode, readTcl } from "../../../server/doctor/evidence/other-languages.js";
 import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
 import { missingInShell, readShell } from "../../../server/doctor/evidence/shell-error.js";
-import { failed, latin1, rulesOf } from "./written-traces.js";
+import { lastStderrLine } from "../../../server/doctor/evidence/stderr.js";
+import { CapturedStream } from "../../../server/trace/captured-stream.js";
+import { failed, latin1, rulesOf, withStatus } from "./written-traces.js";
 
 const page = latin1("Content-Type: text/html; charset=utf-8\n\n<p>page\n");
 const traceback = (path: string, error: string): string =>
   `Traceback (most recent call last):\n  File "${path}", line 3, in <module>\n${error}\n`;
 const node = "\n\nNode.js v20.11.0\n";
 
+const errors: readonly (readonly [rule: string, extension: string, stderr: string])[] = [
+  ["perl-error", "pl", "x at /w/x.pl line 3.\n"],
+  ["python-error", "py", traceback("/w/x.py", "ValueError: a")],
+  ["ruby-error", "rb", "/w/x.rb:3:in `<main>': no (RuntimeError)\n"],
+  ["shell-error", "sh", "/w/x.sh: 3: broken\n"],
+  ["javascript-error", "mjs", `Error: no\n    at file:///w/x.mjs:3:1${node}`],
+  ["lua-error", "lua", "lua: /w/x.lua:3: no\n"],
+  ["tcl-error", "tcl", "no\n    while executing\n"],
+  ["php-error", "php", "PHP Fatal error:  no in /w/x.php:3\n"],
+  ["perl-module-missing", "pl", "Can't locate A.pm in @INC (you may need to install it) at /w/x.pl line 3.\n"],
+  ["python-module-missing", "py", traceback("/w/x.py", "ModuleNotFoundError: No module named 'a'")],
+  ["cgi-module-removed", "py", traceback("/w/x.py", "ModuleNotFoundError: No module named 'cgi'")],
+  ["python2-syntax", "py", traceback("/w/x.py", "ModuleNotFoundError: No module named 'urllib2'")],
+  ["python-syntax-error", "py", traceback("/w/x.py", "SyntaxError: invalid syntax")],
+  ["file-not-permitted", "py", traceback("/w/x.py", "PermissionError: [Errno 13] Permission denied: '/a'")],
+  ["unicode-decode-error", "py", traceback("/w/x.py", "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc")],
+  ["unicode-encode-error", "py", traceback("/w/x.py", "UnicodeEncodeError: 'ascii' codec can't encode character")],
+  ["command-not-found", "sh", "/w/x.sh: 3: convert: not found\n"],
+];
+
 describe("of a script that did not end by itself, nothing on stderr is the error that ended it", () => {
-  const stderrs: readonly (readonly [extension: string, stderr: string])[] = [
-    ["pl", "x at /w/x.pl line 3.\n"],
-    ["py", traceback("/w/x.py", "ValueError: a")],
-    ["rb", "/w/x.rb:3:in `<main>': no (RuntimeError)\n"],
-    ["sh", "/w/x.sh: 3: broken\n"],
-    ["mjs", `Error: no\n    at file:///w/x.mjs:3:1${node}`],
-    ["lua", "lua: /w/x.lua:3: no\n"],
-    ["tcl", "no\n    while executing\n"],
-  ];
-  test.each(stderrs)("%s", (extension, stderr) => {
+  test.each(errors)("%s: %s", (_rule, extension, stderr) => {
     const file = `/w/x.${extension}`;
     expect(rulesOf(failed(stderr, file))).toHaveLength(1);
     expect(rulesOf(failed(stderr, file, { signal: "SIGKILL" }))).toEqual(["killed-before-output"]);
@@ -34,6 +47,55 @@ describe("of a script that did not end by itself, nothing on stderr is the error
       ).toEqual([]);
     }
   });
+});
+
+describe("a program that caught its error printed the one that led to its response of status 500", () => {
+  const answer = latin1("Status: 500 x\nContent-Type: text/plain; charset=utf-8\n\nno");
+  test.each(errors)("%s: %s", (rule, extension, stderr) => {
+    const trace = failed(stderr, `/w/x.${extension}`, { exitCode: 0, stdout: answer });
+    expect(rulesOf(withStatus(trace, 500))).toEqual([rule]);
+    const alive = failed(stderr, `/w/x.${extension}`, { exitCode: 0, stdout: answer });
+    if (alive.process) alive.process.exitCode = null;
+    expect(rulesOf(withStatus(alive, 500))).toEqual([rule]);
+  });
+
+  test("and what it printed before a page did not", () => {
+    for (const [, extension, stderr] of errors)
+      expect(rulesOf(withStatus(failed(stderr, `/w/x.${extension}`, { exitCode: 0, stdout: page }), 200))).toEqual([
+        "stderr-elsewhere",
+      ]);
+  });
+
+  test("and what it printed before a local redirect did not lead to the status of its target", () => {
+    for (const [, extension, stderr] of errors) {
+      const redirect = { exitCode: 0, stdout: latin1("Location: /other\n\n") };
+      const trace = withStatus(failed(stderr, `/w/x.${extension}`, redirect), 500);
+      expect(rulesOf(trace).filter((rule) => errors.some(([one]) => one === rule))).toEqual(
+        extension === "sh" && stderr.includes("not found") ? ["command-not-found"] : [],
+      );
+    }
+  });
+
+  test("of Perl it may have been a warning", () => {
+    for (const [text, severity] of [
+      ["cache is cold", "warning"],
+      ["Can't do it", "error"],
+    ]) {
+      const trace = failed(`${text} at /w/x.pl line 3.\n`, "/w/x.pl", { exitCode: 0, stdout: answer });
+      rulesOf(withStatus(trace, 500));
+      expect(trace.findings).toMatchObject([{ rule: "perl-error", severity }]);
+    }
+  });
+});
+
+test("of stderr whose end was not kept, nothing is the error that ended the script", () => {
+  for (const [, extension, stderr] of errors) {
+    const trace = failed("", `/w/x.${extension}`);
+    trace.stderr = new CapturedStream(stderr.length);
+    trace.stderr.add(latin1(`${stderr}and more`), 1);
+    expect(rulesOf(trace)).toEqual(["failed-before-output"]);
+    expect(trace.findings[0]).toMatchObject({ line: null });
+  }
 });
 
 describe("below a folder whose name has a blank", () => {
@@ -101,6 +163,29 @@ describe("Python", () => {
     expect(rulesOf(failed(`${thrown}Exception ignored in: <a>\n${text}`))).toEqual(["python-error"]);
   });
 
+  test("names a group of exceptions, and the first of them", () => {
+    const group = [
+      "  + Exception Group Traceback (most recent call last):",
+      '  |   File "/w/app.py", line 9, in <module>',
+      "  |     asyncio.run(main())",
+      "  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)",
+      "  +-+---------------- 1 ----------------",
+      "    | Traceback (most recent call last):",
+      '    |   File "/w/app.py", line 5, in f',
+      '    |     raise ValueError("no list")',
+      "    | ValueError: no list",
+      "    +------------------------------------",
+      "",
+    ].join("\n");
+    expect(rulesOf(failed(group))).toEqual(["python-error"]);
+    expect(readPython(failed(`${group}cleanup\n`))).toMatchObject({
+      kind: "ExceptionGroup",
+      message: "unhandled errors in a TaskGroup (1 sub-exception): ValueError: no list",
+      line: 5,
+    });
+    expect(readPython(failed(group + thrown))).toMatchObject({ kind: "ValueError", line: 3 });
+  });
+
   test.each([
     ["requests", "python-module-missing"],
     ["requests.adapters", "python-module-missing"],
@@ -122,6 +207,7 @@ describe("a shell", () => {
     ["/bin/sh: 1: convert: not found", "command-not-found"],
     ["sh: convert: command not found", "command-not-found"],
     ["/bin/sh: line 1: convert: command not found", "command-not-found"],
+    ["zsh:1: command not found: convert", "command-not-found"],
     ["sh: 1: Syntax error: Unterminated quoted string", "shell-error"],
   ])("that runs a command line of a script has no line of it: %s", (text, rule) => {
     const trace = failed(`${text}\n`, "/w/x.pl");
@@ -141,6 +227,8 @@ describe("a shell", () => {
     ["path", "/w/helper.py", "/w/x.sh: line 3: /w/helper.py: cannot execute: required file not found"],
     ["included", "common.sh", "/w/x.sh: 3: .: common.sh: not found"],
     ["included", "common.sh", "/w/x.sh: line 3: .: common.sh: file not found"],
+    ["command", "convert", "/w/x.sh:3: command not found: convert"],
+    ["command", "convert", "/w/x.sh[3]: convert: inaccessible or not found"],
   ] as const)("does not find a %s: %s, %s", (as, name, text) => {
     const trace = failed(`${text}\n`, "/w/x.sh", { exitCode: 127 });
     expect(rulesOf(trace)).toEqual(["command-not-found"]);
@@ -149,6 +237,10 @@ describe("a shell", () => {
     const [finding] = trace.findings;
     expect(finding?.line).toBe(3);
     expect(finding?.evidence.some((one) => one.kind === "variable")).toBe(as !== "path");
+  });
+
+  test.each([["/w/x.sh:3: warning: a"], ["/w/x.sh[3]: started"]])("did not print %s", (text) => {
+    expect(readShell(failed(`${text}\n`, "/w/x.sh"))).toBeNull();
   });
 
   test("does not find what has blanks: an error like any other", () => {
@@ -163,6 +255,17 @@ describe("Perl", () => {
   test("goes on without a module that may be missing", () => {
     expect(message(`${missing}no prices at /w/x.pl line 9.\n`)).toBe("no prices");
     expect(rulesOf(failed(`${missing}no prices at /w/x.pl line 9.\n`, "/w/x.pl"))).toEqual(["perl-error"]);
+  });
+
+  test.each([
+    ["no", "no at /w/x.pl line 3, <$fh> line 1.\n"],
+    ["no", "no at /w/x.pl line 3, <$Price::list> chunk 1.\n"],
+    ["no", "no at /w/x.pl line 3, <STDIN> line 1.\n"],
+    ["Undefined subroutine &main::f called", "Undefined subroutine &main::f called at /w/x.pl line 3.\n"],
+  ])("dies of %j in %j", (said, text) => {
+    const calls = "\tmain::f(1) called at /w/x.pl line 8\n\teval {...} called at /w/x.pl line 9\n";
+    expect(message(text)).toBe(said);
+    expect(readPerl(failed(text + calls, "/w/x.pl"))).toMatchObject({ message: said, line: 3 });
   });
 
   test.each([
@@ -202,7 +305,17 @@ describe("Perl", () => {
     expect(severities("cache is cold", 2)).toEqual(["warning"]);
     expect(severities("cache is cold", 255)).toEqual(["error"]);
     expect(severities('Can\'t locate object method "a" via package "B"', 2)).toEqual(["error"]);
-    for (const text of ["readline() on closed filehandle F", "print() on unopened filehandle F", 'Can\'t exec "a": no'])
+    for (const text of [
+      "readline() on closed filehandle F",
+      "print() on unopened filehandle F",
+      'Can\'t exec "a": no',
+      "Unrecognized escape \\_ passed through",
+      "Missing argument in sprintf",
+      "Illegal hexadecimal digit 'x' ignored",
+      "Can't locate package A for @B::ISA",
+      "Bareword found in conditional",
+      "Attempt to call undefined import method with arguments (1) via package A",
+    ])
       expect(severities(text, 2)).toEqual([]);
   });
 });
@@ -217,10 +330,51 @@ test("JavaScript: of several errors the last one was not caught", () => {
   });
 });
 
+describe("JavaScript: what was not caught", () => {
+  const caught = "TypeError: caught\n    at f (/w/x.js:2:1)\n";
+  test.each([
+    ["is of any class", "\nNotFound: no\n    at g (/w/x.js:9:9)", { kind: "NotFound", message: "no" }],
+    ["has a code", "\nE [A_CODE]: no\nmore\n    at g (/w/x.js:9:9)", { kind: "E", message: "no" }],
+    ["is no error", "no\n(Use `node --trace-uncaught ...` to show where)", { kind: "", message: "no" }],
+    ["is no error, in a new version", "Uncaught:\n'no'\n(Use `node`)", { kind: "", message: "'no'" }],
+  ])("%s", (_name, thrown, error) => {
+    const stderr = `${caught}/w/x.js:9\n\tthrow it;\n\t^\n${thrown}${node}`;
+    const trace = failed(stderr, "/w/x.js");
+    expect(readNode(trace)).toMatchObject({ ...error, line: 9 });
+    expect(rulesOf(trace)).toEqual(["javascript-error"]);
+    const [from, to] = trace.findings[0]?.range ?? [0, 0];
+    expect(stderr.slice(from, to)).toBe(thrown.replace("Uncaught:\n", "").trim().split("\n")[0]);
+  });
+});
+
+describe("Ruby", () => {
+  test.each([
+    [
+      "in the script",
+      "/w/x.rb:2:in `/': divided by 0 (E)\n\tfrom /w/x.rb:2:in `price'\n\tfrom /w/x.rb:9:in `<main>'",
+      2,
+    ],
+    ["elsewhere", "/w/lib.rb:7:in `f': no (E)\n\tfrom /w/x.rb:3:in `page'\n\tfrom /w/x.rb:9:in `<main>'", 3],
+    ["before others", "/w/lib.rb:7:in `f': no (E)\n\tfrom /w/b.rb:3:in `page'", null],
+  ])("raised %s: the innermost line of the script", (_name, text, line) => {
+    expect(readRuby(failed(`${text}\n`, "/w/x.rb"))).toMatchObject({ kind: "E", line });
+  });
+
+  test("3.4 quotes the line of a syntax error", () => {
+    const text =
+      "/usr/bin/ruby: /w/x.rb:1: syntax errors found (SyntaxError)\n> 1 | def foo(\n    | ^ unexpected end\n";
+    const trace = failed(text, "/w/x.rb");
+    expect(rulesOf(trace)).toEqual(["ruby-error"]);
+    expect(readRuby(trace)).toMatchObject({ line: 1, message: expect.stringContaining("unexpected end") });
+    expect(lastStderrLine(trace)).toMatchObject({ range: [0, text.indexOf("\n")] });
+  });
+});
+
 describe("PHP", () => {
   test.each([
     ["a message that has “ in ” too", "no bread in the house in /w/x.php on line 3", "no bread in the house"],
     ["another message on the line", "no in /w/x.php:3PHP message: PHP Warning:  a in /w/b.php on line 9", "no"],
+    ["a message of two lines", "a\nb in /w/x.php:3\nStack trace:\n#0 {main}\n  thrown in /w/x.php on line 3", "a\nb"],
     ["no file", "Failed opening in Unknown on line 0", "Failed opening"],
   ])("prints %s", (_name, text, message) => {
     const line = text.includes("Unknown") ? null : 3;

@@ -83,6 +83,14 @@ export function failed(stderr: string, file: string | null = "/w/app.py", wrote:
   return trace;
 }
 
+/** A response of this status arrived, which the program itself wrote. */
+export function withStatus(trace: TraceRecord, status: number): TraceRecord {
+  const none = { added: [], changed: [], dropped: [], interim: [] };
+  const body = new CapturedStream(0);
+  trace.response = { status, reason: byteString("x"), headers: [], framing: "length", ...none, body };
+  return trace;
+}
+
 /** The rules of its findings. */
 export function rulesOf(trace: TraceRecord): string[] {
   explain(trace);

@@ -1,4 +1,5 @@
 // A successful response with output on stderr, which servers log in different places.
+import { isServerError } from "../../../../contract/failure.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -16,7 +17,7 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   check: ({ outcome, stderr, script }) =>
-    outcome === "ok" && stderr && stderr.bytes > 0 && script !== null
+    outcome === "ok" && stderr && stderr.bytes > 0 && script !== null && !isServerError(script.status)
       ? {
           detail: `The script wrote ${stderr.bytes} bytes in ${stderr.chunks.length} ${stderr.chunks.length === 1 ? "write" : "writes"}.`,
           stream: "stderr",

@@ -43,7 +43,8 @@ export const rule: DeferredRule = {
     if (!bad || (facts.script?.headers.length ?? 0) === 0 || hasOwnRule(bad.stopped.text) || blankLine(facts) !== null)
       return null;
     const atEnd = bad.stopped.from >= bad.stdout.captured;
-    if (atEnd && processEvidence(facts).length > 0) return null; // the output broke off, which another rule explains
+    // the output broke off, which another rule explains, or its end was not kept
+    if (atEnd && (processEvidence(facts).length > 0 || bad.stdout.captured < bad.stdout.bytes)) return null;
     if (!atEnd && (nextCgiField(bad) !== null || !isNotHeader(bad.stopped.text))) return null;
     return {
       detail: atEnd

@@ -3,7 +3,6 @@ import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import type { LanguageError } from "../../../evidence/error-tail.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
-import { endedByError } from "../../../evidence/process.js";
 import { missingInShell, readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
@@ -59,7 +58,7 @@ function missingFor(facts: FactsWithFile): Missing | null {
 function missingInPython(facts: FactsWithFile): Missing | null {
   const error = readPython(facts);
   const name = error?.missingCommand;
-  if (!error || name === undefined || !endedByError(facts)) return null;
+  if (!error || name === undefined) return null;
   const advice = /\s/.test(name)
     ? `Python searched the \`PATH\` for one program of the name \`${name}\`. Pass the command as a list: the program, then each argument.`
     : onPath("Python", name);

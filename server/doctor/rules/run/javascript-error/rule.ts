@@ -3,7 +3,7 @@ import { onlyStderrLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readNode } from "../../../evidence/other-languages.js";
-import { endedByError } from "../../../evidence/process.js";
+import { effectOf } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -18,6 +18,6 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readNode(facts);
-    return error === null || !endedByError(facts) ? null : errorOccurrence(facts, error);
+    return error && errorOccurrence(facts, error, { title: `A JavaScript error ${effectOf(facts)}` });
   },
 };

@@ -3,7 +3,6 @@ import { onlyStderrLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readOctave } from "../../../evidence/other-languages.js";
-import { endedByError } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -17,6 +16,6 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readOctave(facts);
-    return error === null || !endedByError(facts) ? null : errorOccurrence(facts, error);
+    return error && errorOccurrence(facts, error);
   },
 };

@@ -2,7 +2,7 @@
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
-import { endedByError } from "../../../evidence/process.js";
+import { effectOf } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -21,10 +21,12 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readPerl(facts);
-    if (!error || !endedByError(facts) || /^Can't locate \S+\.pm in @INC/.test(error.message)) return null;
+    if (!error || /^Can't locate \S+\.pm in @INC/.test(error.message)) return null;
     if (missingFile(error) !== null) return null;
     return {
-      ...errorOccurrence(facts, error, { title: error.kind === "" ? rule.title : "Perl cannot parse the script" }),
+      ...errorOccurrence(facts, error, {
+        title: error.kind === "" ? `A Perl error ${effectOf(facts)}` : "Perl cannot parse the script",
+      }),
       ...(mayBeWarned(facts, error) ? { severity: "warning" } : {}),
     };
   },

@@ -6,7 +6,6 @@ import { onlyStderrLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { missingFile, readPerl } from "../../../evidence/perl-error.js";
-import { endedByError } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -22,7 +21,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const error = readPerl(facts);
     const name = error && missingFile(error);
-    if (!error || !name || !endedByError(facts)) return null;
+    if (!error || !name) return null;
     const isBeside = facts.cwd !== null && existsSync(diskPath(byteString(`${facts.cwd}/${name}`)));
     return {
       ...errorOccurrence(facts, error, {

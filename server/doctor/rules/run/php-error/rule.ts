@@ -1,6 +1,7 @@
 // A fatal or a parse error of PHP.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence, readPhp } from "../../../evidence/language-error.js";
+import { effectOf } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -35,7 +36,7 @@ export const rule: DeferredRule = {
     const error = readPhp(facts);
     if (!error) return null;
     return errorOccurrence(facts, error, {
-      title: error.kind === "Parse error" ? "PHP cannot parse the script" : rule.title,
+      title: error.kind === "Parse error" ? "PHP cannot parse the script" : `A PHP error ${effectOf(facts)}`,
     });
   },
 };

@@ -1,12 +1,13 @@
 // An uncaught exception that no other rule explains.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence, hasOwnRule, readPython } from "../../../evidence/language-error.js";
-import { endedByError } from "../../../evidence/process.js";
+import { effectOf } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
   title: "A Python error ended the script",
-  summary: "The script did not catch an exception. The traceback shows where it was raised.",
+  summary:
+    "The script did not catch an exception, or its framework did and responded with an error. The traceback shows where it was raised.",
   explanation:
     "Python met an error while the script ran, and the script did not handle it. The traceback on standard error lists the calls that led there, the last one at the bottom, and ends with the error. In a server's log it is easy to miss; here it is next to the request that caused it.",
   reference: null,
@@ -31,7 +32,7 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);
-    if (!error || hasOwnRule(error, facts) || !endedByError(facts)) return null;
-    return errorOccurrence(facts, error, { title: `A Python error ended the script: ${error.kind}` });
+    if (!error || hasOwnRule(error, facts)) return null;
+    return errorOccurrence(facts, error, { title: `A Python error ${effectOf(facts)}: ${error.kind}` });
   },
 };

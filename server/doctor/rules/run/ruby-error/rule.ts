@@ -1,7 +1,7 @@
 // An exception that the script did not rescue.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence, readRuby } from "../../../evidence/language-error.js";
-import { endedByError } from "../../../evidence/process.js";
+import { effectOf } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -31,7 +31,6 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readRuby(facts);
-    if (!error || !endedByError(facts)) return null;
-    return errorOccurrence(facts, error, { title: `A Ruby error ended the script: ${error.kind}` });
+    return error && errorOccurrence(facts, error, { title: `A Ruby error ${effectOf(facts)}: ${error.kind}` });
   },
 };

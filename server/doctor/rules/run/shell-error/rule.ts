@@ -1,7 +1,7 @@
 // A message of the shell that no other rule explains.
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
-import { endedByError } from "../../../evidence/process.js";
+import { effectOf, endedByError } from "../../../evidence/process.js";
 import { missingInShell, readShell } from "../../../evidence/shell-error.js";
 
 export const rule: DeferredRule = {
@@ -32,7 +32,7 @@ export const rule: DeferredRule = {
     const error = readShell(facts);
     if (!error || !endedByError(facts) || missingInShell(error) !== null) return null;
     if (unsetVariable(error, facts.env) !== null || relativePath(error) !== null) return null;
-    const found = errorOccurrence(facts, error);
+    const found = errorOccurrence(facts, error, { title: `A shell error ${effectOf(facts)}` });
     return facts.file?.source.includes("\r\n") ? found : { ...found, fixes: [] };
   },
 };

@@ -3,7 +3,6 @@ import { onlyStderrLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readTcl } from "../../../evidence/other-languages.js";
-import { endedByError } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -18,6 +17,6 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const error = readTcl(facts);
-    return error === null || !endedByError(facts) ? null : errorOccurrence(facts, error);
+    return error && errorOccurrence(facts, error);
   },
 };

@@ -1,6 +1,6 @@
 // UnicodeDecodeError on stderr.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { readPython } from "../../../evidence/language-error.js";
+import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -32,11 +32,8 @@ export const rule: DeferredRule = {
     if (error?.kind !== "UnicodeDecodeError") return null;
     const [, codec = "text", byte = ""] =
       /^'([\w-]+)' codec can't decode bytes? (0x[0-9a-f]+)?/.exec(error.message) ?? [];
-    return {
+    return errorOccurrence(facts, error, {
       detail: `${byte === "" ? "Some bytes are" : `The byte ${byte} is`} not valid ${codec}. The input came from a form, a file or another program that uses another encoding.`,
-      stream: error.stream,
-      range: error.range,
-      line: error.line,
-    };
+    });
   },
 };
