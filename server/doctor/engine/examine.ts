@@ -110,11 +110,15 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
     );
 }
 
+/** How many findings of one rule are kept of a trace: a script may repeat a mistake without end. */
+const findingsOfRule = 20;
+
 function run<Facts>(rule: Rule & { check(facts: Facts): CheckResult }, facts: Facts, findings: Finding[]): void {
   try {
     const result = rule.check(facts);
     if (result === null) return;
-    for (const occurrence of isList(result) ? result : [result]) findings.push(toFinding(rule, occurrence));
+    const occurrences = isList(result) ? result.slice(0, findingsOfRule) : [result];
+    for (const occurrence of occurrences) findings.push(toFinding(rule, occurrence));
   } catch (error) {
     findings.push(ruleFailed(`The doctor's rule ${rule.id} failed on this request`, error));
   }

@@ -25,18 +25,17 @@ export const rule: InlineRule = {
   check: (facts) => {
     const { script, stdout } = facts;
     if (script?.kind !== "document" || script.status === 204 || script.status === 304 || !stdout) return null;
-    if (
-      facts.request.method === "HEAD" ||
-      script.headers.some(
-        ([name, value]) => name.length === 12 && value !== "" && name.toLowerCase() === "content-type",
-      )
-    )
-      return null;
-    if (!script.headers.some(([name]) => /^(?:location|status)$/i.test(name))) return null; // cgi-field-missing
+    if (facts.request.method === "HEAD") return null;
+    const types = script.headers.filter(([name]) => name.length === 12 && name.toLowerCase() === "content-type");
+    if (types.some(([, value]) => value !== "")) return null;
+    const isEmpty = types.length > 0;
+    const isOtherRules = !isEmpty && !script.headers.some(([name]) => /^(?:location|status)$/i.test(name));
+    if (isOtherRules) return null; // cgi-field-missing
     const end = blankLine(facts);
     if (end === null || stdout.bytes <= end.to) return null;
     return {
-      detail: "Add a header such as `Content-Type: text/html; charset=utf-8`.",
+      ...(isEmpty ? { title: "The Content-Type is empty", fixes: [] } : {}),
+      detail: `${isEmpty ? "Print" : "Add"} a header such as \`Content-Type: text/html; charset=utf-8\`.`,
       stream: "stdout",
       range: rangeIn(stdout, 0, end.from),
     };

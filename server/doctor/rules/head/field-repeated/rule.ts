@@ -38,19 +38,21 @@ export const rule: InlineRule = {
   check: (facts) => {
     const fields = scriptFields(facts);
     if (fields.length < 2) return null;
-    const seen = new Set<string>();
-    return fields
-      .filter(({ key }) => single.has(key) && (seen.has(key) || !seen.add(key)))
-      .map((field) => {
-        const values = fields.filter(({ key }) => key === field.key).map(({ value }) => value);
-        const count = values.length;
-        return {
+    const last = new Map(fields.map((field) => [field.key, field]));
+    if (last.size === fields.length) return null;
+    return [...last.values()].flatMap((field) => {
+      const all = single.has(field.key) ? fields.filter(({ key }) => key === field.key) : [];
+      const count = all.length;
+      if (count < 2) return [];
+      return [
+        {
           // Equal values are harmless.
-          severity: values.every((value) => value === field.value) ? "hint" : rule.severity,
+          severity: all.every(({ value }) => value === field.value) ? "hint" : rule.severity,
           title: `${field.name} appears ${count === 2 ? "twice" : `${count} times`}`,
           detail: `Print \`${field.name}\` once. CGI Workbench uses the last value, ${field.value === "" ? "which is empty" : quoteBytes(field.value)}.`,
           ...fieldLocation(facts, field),
-        };
-      });
+        },
+      ];
+    });
   },
 };
