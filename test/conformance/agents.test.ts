@@ -135,6 +135,12 @@ $stdout.sync = true; puts "Content-Type: text/plain\\n\\n"; how = ENV["QUERY_STR
 how == "kill" ? Process.kill("KILL", $$) : exit(how.to_i)
 `;
 
+const proxies = {
+  python: 'import os\nprint("Content-Type: text/plain\\n\\n" + os.environ["HTTP_PROXY"])\n',
+  perl: 'print "Content-Type: text/plain\\n\\n$ENV{HTTP_PROXY}";\n',
+  ruby: 'print "Content-Type: text/plain\\n\\n" + ENV["HTTP_PROXY"]\n',
+} as const;
+
 const languages = [
   { language: "python", needs: "python3", scripts: python, ends: pythonEnds, extension: "py" },
   { language: "perl", needs: "perl", scripts: perl, ends: perlEnds, extension: "pl" },
@@ -182,6 +188,13 @@ for (const { language, needs, scripts, ends, extension } of languages)
       const plain = await send(gateway, "cgi", bytes);
       expect(plain.wire).toContain("GET two+words configured 0");
       for (const _ of [1, 2]) expect((await send(gateway, mode, bytes)).wire).toEqual(plain.wire);
+    });
+
+    test("an HTTP_PROXY of the settings reaches the script, a client's does not", async () => {
+      const script = { [`proxy.${extension}`]: `#!/usr/bin/env ${needs}\n${proxies[language]}` };
+      await using gateway = await gatewayWith(script, { variables: { HTTP_PROXY: "http://own.example/" } });
+      const bytes = whole("GET", `/cgi-bin/proxy.${extension}`, ["Proxy: http://client.example/"]);
+      for (const _ of [1, 2]) expect((await send(gateway, mode, bytes)).wire).toMatch(/\r\nhttp:\/\/own\.example\/\s*/);
     });
 
     test("the next request runs what was saved, in a new process", async () => {

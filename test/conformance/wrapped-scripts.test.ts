@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { wrappedText } from "../../server/app/wrap/wrapped-text.js";
+import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
 import { runPlain } from "../support/agents/plain-cgi.js";
 import { startWrapped } from "../support/agents/wrapped.js";
@@ -165,6 +166,16 @@ describe.each([
     await using agent = await startWrapped(folder, language, tellsProxy[language]);
     const { stdout } = await agent.ask({ HTTP_PROXY: "http://client.example/", HTTP_X: "kept" });
     expect(stdout.toString()).toMatch(/\r?\n\r?\nNone\|kept\s*$/);
+  });
+
+  test.skipIf(program(needs) === null).each(agentModes)("nor does it in %s, without a wrapper", async (mode) => {
+    using folder = tempFolder();
+    folder.write("script", tellsProxy[language]);
+    await using agent = await AgentProcess.start({ language, mode, script: folder.file("script") });
+    for (const _ of [1, 2]) {
+      const { stdout } = await agent.ask({ HTTP_PROXY: "http://client.example/", HTTP_X: "kept" });
+      expect(stdout.toString()).toMatch(/\n\nNone\|kept\s*$/);
+    }
   });
 });
 

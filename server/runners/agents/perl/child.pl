@@ -43,7 +43,7 @@ sub take_only_request {
     close $_ for $out, $error;
     open_data() unless $SETTING{plain};
     clean_specials();
-    my $variables = pairs(read_exactly($in, unpack 'N', read_exactly($in, 4)));
+    my $variables = script_variables(read_exactly($in, unpack 'N', read_exactly($in, 4)));
     open_stream('STDIN', '<&', $in) if has_body($variables);
     close $in;
     set_variables($variables);
@@ -69,6 +69,13 @@ sub read_exactly {
         leave() unless $count;
     }
     return $bytes;
+}
+
+# A client would choose the proxy of the script's own requests. CGI Workbench passes that of its settings alone.
+sub script_variables {
+    my $variables = pairs(shift);
+    delete $variables->{HTTP_PROXY} if $SETTING{listen} ne '';
+    return $variables;
 }
 
 sub set_variables {

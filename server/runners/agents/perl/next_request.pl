@@ -18,7 +18,7 @@ sub take_next {
     seed_random();
     my ($in, $params) = unpack 'Na*', message(unpack 'N', message(4));
     if ($params ne $PARAMS) {
-        ($PARAMS, $VARIABLES) = ($params, pairs($params));
+        ($PARAMS, $VARIABLES) = ($params, script_variables($params));
         set_environment($VARIABLES);
         @WORDS = words($VARIABLES);
     }

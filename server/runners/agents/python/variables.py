@@ -21,6 +21,7 @@ class Environment:
 
     def __init__(self, options):
         self._takes_words = options.words == "pass"
+        self._is_public = bool(options.listen)  # CGI Workbench passes an HTTP_PROXY of its settings alone
         self._own = dict(VARIABLES)
         self._params = self._words = None
         self._wanted = self._own
@@ -34,6 +35,8 @@ class Environment:
     def give(self, params):
         if params != self._params:
             variables = dict(decode_pairs(params))
+            if self._is_public:
+                variables.pop(b"HTTP_PROXY", None)  # a client would choose the proxy of the script's own requests
             self._params, self._wanted = params, {**self._own, **settable(variables)}
             query = variables.get(b"QUERY_STRING") if self._takes_words else None
             self._words = search_words(variables.get(b"REQUEST_METHOD"), query)

@@ -25,6 +25,8 @@ module CGIWorkbenchAgent
       streams = Array.new(3) { @control.recv_io(IO) }
       length = read_exactly(4).unpack1("N")
       variables = CGIWorkbenchAgent.pairs(read_exactly(length))
+      # A client would choose the proxy of the script's own requests. CGI Workbench passes that of its settings alone.
+      variables.delete("HTTP_PROXY") unless @options.listen.empty?
       [STDIN, STDOUT, STDERR].zip(streams) { |own, stream| own.reopen(stream) }
       streams.each(&:close)
       $., ARGF.lineno, STDIN.lineno = LINE_NUMBERS
