@@ -43,6 +43,14 @@ export interface AgentOptions {
 /** What scripts find in their environment beside the request's variables. */
 export const baseEnvironment = { PATH: process.env["PATH"] ?? "", PYTHONDONTWRITEBYTECODE: "1" };
 
+/** A socket's file is there before anybody listens on it. */
+export function canConnect(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once("error", () => resolve(false)).once("connect", () => socket.end(() => resolve(true)));
+  });
+}
+
 export class AgentProcess implements AsyncDisposable {
   readonly folder: string;
   readonly socketPath: string;
@@ -68,7 +76,7 @@ export class AgentProcess implements AsyncDisposable {
   static async start(options: AgentOptions): Promise<AgentProcess> {
     const agent = new AgentProcess(options);
     try {
-      await waitFor("the agent listens", () => agent.#hasEnded || agent.#canConnect());
+      await waitFor("the agent listens", () => agent.#hasEnded || canConnect(agent.socketPath));
       if (agent.#hasEnded) throw new Error(`the agent ended: ${agent.log}`);
       return agent;
     } catch (error) {
@@ -118,13 +126,6 @@ export class AgentProcess implements AsyncDisposable {
     const socket = connect(this.socketPath);
     await once(socket, "connect");
     return socket;
-  }
-
-  #canConnect(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const socket = connect(this.socketPath);
-      socket.once("error", () => resolve(false)).once("connect", () => socket.end(() => resolve(true)));
-    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
