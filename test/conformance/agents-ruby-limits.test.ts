@@ -5,7 +5,7 @@ import { lstatSync } from "node:fs";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { joinAgent } from "../../electron/launch/join-agents.mjs";
-import { AgentProcess, agentModes, baseEnvironment } from "../support/agents/agent-process.js";
+import { AgentProcess, agentModes, baseEnvironment, canConnect } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses } from "../support/processes.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -71,6 +71,31 @@ describe.skipIf(program("ruby") === null || !canListProcesses)("the Ruby agent (
     expect([folder.read("ran"), agent.log.replaceAll("x", "")]).toEqual(["x".repeat(16), ""]);
   });
 
+  test.each(["persistent", "rack"] as const)("%s: --recycle replaces a process that never rests", async (mode) => {
+    using folder = tempFolder();
+    const name = mode === "rack" ? "config.ru" : "script.rb";
+    folder.write(
+      name,
+      mode === "rack"
+        ? 'run ->(_env) { sleep 0.02; [200, { "content-type" => "text/plain" }, [$$.to_s]] }\n'
+        : 'puts "Content-Type: text/plain\\n\\n"\nsleep 0.05\nputs $$\n',
+    );
+    const options = ["--recycle=2"];
+    await using agent = await AgentProcess.start({ language: "ruby", mode, script: folder.file(name), options });
+    const served = new Map<string, number>();
+    await all(3, async () => {
+      for (let time = 0; time < 8; time++) {
+        const { stdout, status, failure } = await agent.ask(params);
+        expect([status, failure]).toEqual([0, null]);
+        const pid = /(\d+)\n?$/.exec(stdout.toString())?.[1] ?? "";
+        served.set(pid, (served.get(pid) ?? 0) + 1);
+      }
+    });
+    expect([...served.values()].reduce((sum, count) => sum + count)).toBe(24);
+    // an application serves what it has accepted
+    expect(Math.max(...served.values())).toBeLessThanOrEqual(mode === "rack" ? 2 + 3 : 2);
+  });
+
   test("an application that was saved is loaded by an agent that was started by a relative name", async () => {
     using folder = tempFolder();
     folder.makeFolder("app");
@@ -125,13 +150,6 @@ describe.skipIf(program("ruby") === null || !canListProcesses)("the Ruby agent (
     expect(folder.read("notes.txt")).toBe("kept");
   });
 });
-
-function canConnect(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once("error", () => resolve(false)).once("connect", () => socket.end(() => resolve(true)));
-  });
-}
 
 /** Another agent at a socket's path that is taken; resolves when it listens there. */
 async function startAt(folder: TempFolder, path: string, script: string) {

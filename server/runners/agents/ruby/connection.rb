@@ -1,39 +1,24 @@
 # One connection from a web server: records in, records out. One request at a time on it, as FCGI_MPXS_CONNS says.
 module CGIWorkbenchAgent
-  # A request as its records bring it, and the process that serves it.
-  class Request
-    attr_reader :id, :connection, :params, :body
-    attr_accessor :keep, :known, :whole, :run, :has_stdout, :has_stderr, :input, :is_queued,
-                  :taken
-
-    def initialize(id, keep, connection)
-      @id, @keep, @connection = id, keep, connection
-      @params, @body = "".b, "".b
-      @taken = 0 # bytes of the body that the script has read, or could have
-    end
-
-    # How much of a body the script left that was too large for a pipe; else 0.
-    def unread
-      at = @params =~ /\x0e.CONTENT_LENGTH/mn or return 0
-      left = @params.byteslice(at + 16, @params.getbyte(at + 1)).to_i - @taken
-      left > PIPE_BYTES ? left : 0
-    end
-  end
-
-  PIPE_BYTES = 1 << 16 # whether CGI's script reads that, nobody sees
-
   class Connection
     HELD_BYTES = 1 << 18 # so much waits in memory, each way
+    FIRST_REQUEST_SECONDS = 1 # a process that is to be replaced waits so long for that of a connection it has accepted
 
     attr_reader :socket, :request, :output
 
     def initialize(socket, worker)
       @socket, @worker = socket, worker
       @input, @output = "".b, "".b
+      @awaited_until = Process.clock_gettime(Process::CLOCK_MONOTONIC) + FIRST_REQUEST_SECONDS
     end
 
     def open?
       !@socket.closed?
+    end
+
+    # Its first request is about to come.
+    def awaited?
+      !@awaited_until.nil? && Process.clock_gettime(Process::CLOCK_MONOTONIC) < @awaited_until
     end
 
     # Nothing of a request is here.
@@ -49,6 +34,7 @@ module CGIWorkbenchAgent
       data = @socket.read_nonblock(1 << 16, exception: false)
       return if data == :wait_readable
       return close if data.nil?
+      @awaited_until = nil
       take_records(@input << data) unless @ending
     rescue SystemCallError
       close

@@ -83,10 +83,12 @@ module CGIWorkbenchAgent
     end
 
     def idle?
-      @waiting.empty? && @runs.empty? && @connections.values.all? { |one| one.request.nil? && one.output.empty? }
+      return false unless @waiting.empty? && @runs.empty?
+      @connections.values.none? { |one| one.request || one.awaited? || !one.output.empty? }
     end
 
     def worn_out?(run)
+      return true if @options.recycle.between?(1, run.served) # the worker itself may never rest
       return false if @options.grow.zero? || run.served % 20 != 1
       pages = File.read("/proc/#{run.pid}/statm").split[1].to_i
       run.pages ||= pages

@@ -1,5 +1,6 @@
 # With --listen: the process that opened the socket, and replaces workers that end.
 module CGIWorkbenchAgent
+  PAUSE_SECONDS = 0.2 # before another worker, when the last one failed
   @own_socket = nil
 
   module_function
@@ -43,7 +44,12 @@ module CGIWorkbenchAgent
     end
     until stopping
       while started.size < [options.workers, 1].max && !stopping
-        pid = fork
+        pid = begin
+          fork
+        rescue *NO_MORE
+          sleep(PAUSE_SECONDS)
+          next
+        end
         if pid.nil?
           %w[TERM INT].each { |name| trap(name, "DEFAULT") }
           exit!(0) if stopping # the signal came while the master's handlers were its own
@@ -58,7 +64,7 @@ module CGIWorkbenchAgent
         nil
       end
       quick = pid && Process.clock_gettime(Process::CLOCK_MONOTONIC) - started.delete(pid).to_f < 1
-      sleep(0.2) if quick && !stopping && !$?.success?
+      sleep(PAUSE_SECONDS) if quick && !stopping && !$?.success?
     end
     started.each_key { |pid| kill(pid) }
     Process.waitall

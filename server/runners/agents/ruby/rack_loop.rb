@@ -23,7 +23,7 @@ module CGIWorkbenchAgent
     # Does not return.
     def serve
       adopt
-      until worn? && idle?
+      until worn? && idle? && @connections.each_value.none?(&:awaited?)
         exit!(0) if Process.ppid != @parent
         start_anew if @has_changed && idle?
         request = @whole.shift
@@ -87,7 +87,7 @@ module CGIWorkbenchAgent
     # When the file has changed, what was begun is served, and the next process reads what comes after it.
     def readable
       return @connections.values.reject(&:idle?).map(&:socket) if @has_changed
-      is_full = @rests || @connections.values.count(&:request) >= @options.children
+      is_full = @rests || worn? || @connections.values.count(&:request) >= @options.children
       is_full ? @connections.keys : [@listener, *@connections.keys]
     end
 
@@ -121,7 +121,7 @@ module CGIWorkbenchAgent
     end
 
     def worn?
-      @options.recycle.between?(1, @served) || grown?
+      @is_worn ||= @options.recycle.between?(1, @served) || grown?
     end
 
     def grown?
