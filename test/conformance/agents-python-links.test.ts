@@ -3,7 +3,7 @@ import { renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AgentProcess, agentModes } from "../support/agents/agent-process.js";
-import { comparable, corpusRequests, runPlain } from "../support/agents/plain-cgi.js";
+import { expectAsCgi } from "../support/agents/expect-as-cgi.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
 const source = `import atexit, os, sys
@@ -23,15 +23,6 @@ function write(folder: TempFolder, name: string): void {
 }
 
 describe.skipIf(program("python3") === null).each(agentModes)("%s, a script that is a link (needs python3)", (mode) => {
-  const expectAsCgi = async (agent: AgentProcess, script: string): Promise<void> => {
-    const [request] = corpusRequests(script, source);
-    if (!request) throw new Error("no request");
-    const plain = comparable(await runPlain(["python3"], script, request));
-    expect(plain.status).toBe(0);
-    for (let time = 0; time < 3; time++)
-      expect(comparable(await agent.ask(request.variables, request.body))).toEqual(plain);
-  };
-
   test("finds the modules beside the file that it leads to, and each request loads them again", async () => {
     using folder = tempFolder();
     write(folder, "src");
@@ -39,7 +30,7 @@ describe.skipIf(program("python3") === null).each(agentModes)("%s, a script that
     const script = folder.file("cgi-bin/app.py");
     symlinkSync("../src/app.py", script);
     await using agent = await AgentProcess.start({ language: "python", mode, script });
-    await expectAsCgi(agent, script);
+    expect(await expectAsCgi(agent, "python3", script, source)).toMatchObject({ status: 0 });
   });
 
   test("finds those of another file when a folder of its path leads there", async () => {

@@ -2,14 +2,14 @@
 // reads, clients that leave, kept connections.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { joinAgent } from "../../electron/launch/join-agents.mjs";
 import { byteString } from "../../server/protocol/byte-string.js";
+import { encodeBeginRequest } from "../../server/protocol/fastcgi/encode-record.js";
 import { decodePairs, encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { protocolStatus, recordType, role } from "../../server/protocol/fastcgi/record-types.js";
-import { type AgentMode, AgentProcess, agentModes } from "../support/agents/agent-process.js";
+import { type AgentMode, AgentProcess, agentModes, canConnect } from "../support/agents/agent-process.js";
 import { interpreterPath } from "../support/agents/interpreter.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants, processes, residentBytes, waitUntilGone } from "../support/processes.js";
@@ -116,6 +116,21 @@ describe.skipIf(program("python3") === null).each(agentModes)("the Python agent,
     one.socket.destroy();
   });
 
+  test("ABORT_REQUEST before the end of the variables ends that request, and no other", async () => {
+    using folder = tempFolder();
+    await using agent = await start(folder, mode, 'while not os.path.exists("go"): time.sleep(0.01)\nprint("served")');
+    const [slow, aborted] = [(await client(agent)).begin(get).endBody(), await client(agent)];
+    await waitFor("the script runs", () => slow.stdout.length > 0);
+    aborted.socket.write(encodeBeginRequest(1, { role: role.responder, keepConnection: true }));
+    aborted.record(recordType.params, 1, encodePairs([asked("REQUEST_METHOD")]));
+    aborted.record(recordType.abortRequest, 1);
+    if (mode === "prefork") await aborted.ended();
+    folder.write("go", "");
+    expect([await aborted.ended(), await slow.ended()]).toMatchObject([{ appStatus: 0 }, { appStatus: 0 }]);
+    expect([slow.stdout.toString(), agent.log]).toEqual(["Content-Type: text/plain\n\nserved\n", ""]);
+    aborted.socket.destroy();
+  });
+
   test("a request in pieces of one byte is a request", async () => {
     using folder = tempFolder();
     await using agent = await start(folder, mode, 'print(len(sys.stdin.read()), len(os.environ["LONG"]))');
@@ -162,7 +177,7 @@ describe.skipIf(program("python3") === null).each(agentModes)("the Python agent,
     );
     try {
       agent.stdin.end("from the terminal\n");
-      await waitFor("the agent listens", () => existsSync(socket));
+      await waitFor("the agent listens", () => canConnect(socket));
       for (let time = 0; time < 2; time++) {
         const one = new RecordClient(connect(socket)).begin(get).endBody();
         await one.ended();

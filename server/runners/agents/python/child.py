@@ -9,6 +9,7 @@ from _signal import signal as set_signal
 from endings import end_threads, last_output
 from exit_status import end_process
 from orphans import end_with_parent
+from random_numbers import seed_generators
 from records import LONG
 from script import flush, report, run_main
 from streams import pipe_streams
@@ -23,10 +24,19 @@ class Pipes:
     """The ends of a child's pipes: the worker's, and the child's."""
 
     def __init__(self):
-        self.stdin, self.to_stdin = os.pipe()
-        self.from_stdout, self.stdout = os.pipe()
-        self.from_stderr, self.stderr = os.pipe()
-        self.from_status, self.status = os.pipe()
+        """@throws OSError when there are no descriptors left"""
+        try:
+            self.stdin, self.to_stdin = os.pipe()
+            self.from_stdout, self.stdout = os.pipe()
+            self.from_stderr, self.stderr = os.pipe()
+            self.from_status, self.status = os.pipe()
+        except OSError:
+            self.close()
+            raise
+
+    def close(self):
+        for descriptor in vars(self).values():
+            os.close(descriptor)
 
     def keep_workers_ends(self):
         for descriptor in (self.stdin, self.stdout, self.stderr, self.status):
@@ -74,6 +84,7 @@ def run_child(script, prepared, pipes, parent, others):
     sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__ = prepared.streams
     main = sys.modules["__main__"] = prepared.main
     pid = os.getpid()
+    seed_generators(("numpy.random",))
     gc.collect()  # what it touches at the script's end it has then
     prepared.environment.give(read_exactly(LONG.unpack(read_exactly(4))[0]))
     gc.enable()

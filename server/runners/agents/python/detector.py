@@ -133,5 +133,4 @@ class Detector:
         }
 
     def _is_own(self, name):
-        file = getattr(sys.modules[name], "__file__", None)
-        return name == "__main__" or isinstance(file, str) and file.startswith(self._script.folders)
+        return name == "__main__" or self._script.owns(sys.modules[name])

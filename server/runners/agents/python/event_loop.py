@@ -1,15 +1,15 @@
 # One process: a listening socket, its connections, and whatever else has a descriptor. It sleeps until one is ready.
+import errno
 import os
 import select
-import time
 from connection import HELD_BYTES, Connection
 from growth import Growth
-from watching import FAILED, READABLE, WRITABLE, Watching
+from watching import FAILED, READABLE, WRITABLE, Watching, now
 
 PARENT_SECONDS = 2  # so often it looks whether the process that started it still lives
 AWAITED_SECONDS = 0.01  # so long a process takes no other connection than the one whose request is to come
 FIRST_REQUEST_SECONDS = 1  # a process that is to be replaced waits so long for that of a connection it has accepted
-now = time.monotonic
+NO_MORE = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
 class EventLoop(Watching):
@@ -28,9 +28,10 @@ class EventLoop(Watching):
         while not (self.is_worn() and self.is_idle()):
             if os.getppid() != self._parent:
                 return
-            self.listen(self.has_room())
-            spare_time = self.wants_spare_time()
-            events = self._poll.poll(0 if spare_time else 1000 * min(self.pause(), PARENT_SECONDS))
+            rest = self.rests()
+            self.listen(not rest and self.has_room())
+            spare_time = not rest and self.wants_spare_time()
+            events = self._poll.poll(0 if spare_time else 1000 * min(self.pause(), rest or PARENT_SECONDS))
             if not events and spare_time:
                 self.use_spare_time()
             for descriptor, event in events:
@@ -50,7 +51,9 @@ class EventLoop(Watching):
             return
         try:
             sock, _ = self.listener.accept()
-        except OSError:
+        except OSError as error:
+            if error.errno in NO_MORE:
+                self.rest()  # the connection is still there, and would be asked for again at once
             return  # another process has it
         sock.setblocking(False)
         connection = self._newest = Connection(sock, self)
@@ -89,6 +92,7 @@ class EventLoop(Watching):
         return own
 
     def closed(self, connection):
+        self.end_rest()
         self.forget(connection.descriptor)
         del self.connections[connection.descriptor]
 

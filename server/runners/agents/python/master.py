@@ -65,9 +65,9 @@ class Master:
         signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored would not be waited for
         signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
         while True:
-            workers = max(1, self._options.workers)
-            while len(self._started) < workers + min(len(self._leaving), workers * self._options.children):
-                self._start()
+            if not self._start_missing() and not signal.sigpending().intersection(WAITED_FOR):
+                time.sleep(PAUSE_SECONDS)
+                continue
             number, sender = next_signal()
             if number == LEAVES:
                 self._leaving.update(self._started.keys() & {sender})
@@ -84,6 +84,16 @@ class Master:
             self._leaving.discard(pid)
             if started and wait_status and time.monotonic() - started < SHORT_LIFE_SECONDS:
                 time.sleep(PAUSE_SECONDS)
+
+    def _start_missing(self):
+        """False: the system has no room for another process at present."""
+        workers = max(1, self._options.workers)
+        try:
+            while len(self._started) < workers + min(len(self._leaving), workers * self._options.children):
+                self._start()
+        except OSError:
+            return False
+        return True
 
     def _start(self):
         parent = os.getpid()

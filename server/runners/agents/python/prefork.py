@@ -3,6 +3,7 @@ import os
 import signal
 from event_loop import now
 from pump import HELD_SECONDS, Pump
+from records import STDOUT, record
 
 LEAVES = signal.SIGRTMIN if hasattr(signal, "sigwaitinfo") else None  # tells the master, and none of them is lost
 GRACE_SECONDS = 2  # between TERM and KILL
@@ -24,12 +25,10 @@ class Prefork(Pump):
         return True
 
     def aborted(self, request):
+        self.left(request)
         if request.run is None:
-            self.waiting.remove(request)
             self.served += 1
             request.connection.finish(request, 0)
-        else:
-            self._stop(request.run)
 
     def left(self, request):
         if request in self.waiting:
@@ -52,10 +51,17 @@ class Prefork(Pump):
         elif run.deadline is None:
             run.deadline = now() + HELD_SECONDS
 
+    def _end_stdout(self, run):
+        """A script that closed its standard output and goes on: the response is complete."""
+        request = run.request
+        if not request.stdout_ended and (request.has_stdout or not self.options.error500):
+            request.stdout_ended = True
+            request.connection.send(record(STDOUT, request.id))
+
     def look_at_clock(self):
         for run in self.runs.values():
             if run.stdout is None and run.status is None:
-                self.end_stdout(run)
+                self._end_stdout(run)
             if run.status is not None:
                 self._hold(run)
         for run in [one for one in self.runs.values() if one.deadline is not None and one.deadline <= now()]:
@@ -67,3 +73,4 @@ class Prefork(Pump):
                     if getattr(run, name) is not None:
                         self.close(run, name)
                 self.settle(run)
+        self.start_waiting()

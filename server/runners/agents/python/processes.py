@@ -63,15 +63,24 @@ class Processes(EventLoop):
         return len(self._spare) < self.options.spare
 
     def use_spare_time(self):
-        self._spare.append(self._fork())
+        try:
+            self._spare.append(self._fork())
+        except OSError:
+            self.rest()
 
     def _fork(self):
+        """@throws OSError when the system has no descriptors or processes left"""
         pipes = Pipes()
         parent = os.getpid()
         self._prepared.renew()
         # What comes before the child has its own handlers must not run the worker's there, nor be lost.
         pthread_sigmask(SIG_BLOCK, HANDLED)
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            pthread_sigmask(SIG_UNBLOCK, HANDLED)
+            pipes.close()
+            raise
         if pid == 0:
             try:
                 run_child(self.script, self._prepared, pipes, parent, self._descriptors())

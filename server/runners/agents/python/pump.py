@@ -4,7 +4,7 @@ from connection import HELD_BYTES
 from event_loop import READABLE, WRITABLE, now
 from failure_page import failure_page
 from processes import Processes
-from records import LONG, STDOUT, record
+from records import LONG
 
 READ_PIPE = 1 << 16
 HELD_SECONDS = 2  # so long other processes may hold a script's stdout or stderr after its end
@@ -16,10 +16,20 @@ class Pump(Processes):
         self.waiting = []
 
     def begin(self, request):
-        if len(self.runs) >= self.options.children:
-            self.waiting.append(request)
-            return
-        run = request.run = self.take_run()
+        self.waiting.append(request)
+        self.start_waiting()
+
+    def start_waiting(self):
+        while self.waiting and len(self.runs) < self.options.children and not self.rests():
+            try:
+                run = self.take_run()
+            except OSError:
+                self.rest()
+            else:
+                self._serve(self.waiting.pop(0), run)
+
+    def _serve(self, request, run):
+        request.run = run
         self._prepared.params = request.params
         run.request = request
         self.runs[run.pid] = run
@@ -88,13 +98,6 @@ class Pump(Processes):
             self.close(run, "stderr")
             self.settle(run)
 
-    def end_stdout(self, run):
-        """A script that closed its standard output and goes on: the response is complete."""
-        request = run.request
-        if not request.stdout_ended and (request.has_stdout or not self.options.error500):
-            request.stdout_ended = True
-            request.connection.send(record(STDOUT, request.id))
-
     def _read(self, descriptor):
         """Empty at the end, None when nothing is there."""
         try:
@@ -126,8 +129,8 @@ class Pump(Processes):
             self.close(run, "status_pipe")
         self._answer(run)
         run.request = None  # they refer to each other, and nothing collects cycles here
-        while self.waiting and len(self.runs) < self.options.children:
-            self.begin(self.waiting.pop(0))
+        self.end_rest()
+        self.start_waiting()
 
     def _answer(self, run):
         self.served += 1

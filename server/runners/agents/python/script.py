@@ -6,6 +6,7 @@ from _signal import SIGINT
 from os import stat
 from exit_status import BY_SIGNAL
 from script_folder import ScriptFolder
+from standard_error import write_error
 
 AGENT_FILE = __file__
 # What a module `__main__` has before its first line, in this version of Python and in its order.
@@ -93,8 +94,9 @@ def status_of(leaving):
     if code is None:
         return 0
     if isinstance(code, int):
-        return code & 255
-    print(code, file=sys.stderr)
+        return code & 255 if -sys.maxsize - 1 <= code <= sys.maxsize else 255  # the others are no number of C's
+    write_error(code, sys.stderr is None)
+    write_error("\n")
     return 1
 
 
@@ -108,9 +110,9 @@ def report(error):
         return status_of(leaving)
     except BaseException as failure:
         second = without_agent(failure)
-    print("Error in sys.excepthook:", file=sys.stderr)
+    write_error("Error in sys.excepthook:\n")
     sys.__excepthook__(type(second), second, second.__traceback__)
-    print("\nOriginal exception was:", file=sys.stderr)
+    write_error("\nOriginal exception was:\n")
     sys.__excepthook__(type(error), error, error.__traceback__)
     return 1
 
@@ -131,12 +133,12 @@ def without_agent(error):
 def flush(stream, is_last=False):
     """False when what the script printed could not be written; it is reported once."""
     try:
-        if not stream.closed:
+        if not getattr(stream, "closed", False):
             stream.flush()
         return True
     except Exception as error:
-        if stream is sys.stdout and sys.stderr is not None and not is_last:
-            print("Exception ignored in: %r\n%s: %s" % (stream, type(error).__name__, error), file=sys.stderr)
+        if stream is sys.stdout and not is_last:
+            write_error("Exception ignored in: %r\n%s: %s\n" % (stream, type(error).__name__, error), False)
         return False
 
 

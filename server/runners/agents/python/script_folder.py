@@ -16,3 +16,11 @@ class ScriptFolder:
         before, self.folder = self.folder, dirname(realpath(self.path))
         self.folders = self.folder + "/", dirname(self.path) + "/"
         sys.path[:] = [self.folder if one == before else one for one in sys.path]
+
+    def owns(self, module):
+        """A folder without __init__.py is a module without a file. It may lie in several places."""
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str):
+            return file.startswith(self.folders)
+        places = [one + "/" for one in getattr(module, "__path__", None) or ()]
+        return bool(places) and all(one.startswith(self.folders) for one in places)

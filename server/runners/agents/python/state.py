@@ -12,6 +12,7 @@ from _signal import signal as set_signal
 from os import chdir, umask
 from asyncio_state import AsyncioState
 from logging_state import LoggingState
+from random_numbers import seed_generators
 
 BUILTINS = vars(builtins)
 ENVIRONMENT, BYTES_ENVIRONMENT = os.environ, getattr(os, "environb", None)
@@ -50,8 +51,7 @@ class State:
         self.asyncio.take()
         if self._filters_mutated:
             self._filters_mutated()  # a warning that was shown is shown to the next request, too
-        if "random" in sys.modules:
-            sys.modules["random"].seed()  # as a new process begins: with numbers of its own
+        seed_generators()
 
     def silence(self):
         """What could still call the script."""
@@ -103,7 +103,10 @@ class State:
 
     def _drop_modules(self):
         """The script's own, which lie in its folder: they are run again, as its imports expect it."""
-        for name in set(sys.modules) - self._modules:
-            file = getattr(sys.modules[name], "__file__", None)
-            if isinstance(file, str) and file.startswith(self._script.folders):
-                del sys.modules[name]
+        new = set(sys.modules) - self._modules
+        for name in [one for one in new if self._script.owns(sys.modules[one])]:
+            module = sys.modules.pop(name)
+            package, _, name_there = name.rpartition(".")
+            names = getattr(sys.modules.get(package), "__dict__", {})
+            if names.get(name_there) is module:
+                del names[name_there]  # or `from package import name` would find it in a package that stays

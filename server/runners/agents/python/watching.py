@@ -1,7 +1,10 @@
-# Descriptors that a process waits for, and its listening socket among them.
+# Descriptors that a process waits for, its listening socket among them, and how it rests when the system has none left.
 import select
+import time
 
 READABLE, WRITABLE, FAILED = select.POLLIN, select.POLLOUT, select.POLLERR | select.POLLHUP | select.POLLNVAL
+REST_SECONDS = 0.2  # when the system has no descriptors, memory or processes left
+now = time.monotonic
 
 
 class Watching:
@@ -10,6 +13,7 @@ class Watching:
         self._poll = select.poll()
         self._ready = {}
         self._is_asked = False
+        self._rests_until = 0
         listener.setblocking(False)
 
     def watch(self, descriptor, events, ready):
@@ -44,3 +48,14 @@ class Watching:
         if event & FAILED:
             raise OSError("the listening socket failed")
         self._is_asked = True
+
+    def rest(self):
+        """What is missing may come back at any moment: it tries again then, or when something of its own has ended."""
+        self._rests_until = now() + REST_SECONDS
+
+    def rests(self):
+        """So many seconds more."""
+        return max(0, self._rests_until - now())
+
+    def end_rest(self):
+        self._rests_until = 0
