@@ -6,7 +6,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { RequestToSend, Sent } from "../contract/requests-contract.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { nextHop, redirectMessage, withoutBodyHeaders } from "../protocol/follow-redirect.js";
+import { nextHop, redirectMessage, withoutBodyHeaders, withoutHostHeaders } from "../protocol/follow-redirect.js";
 import { firstValue, valuesOf } from "../protocol/header-values.js";
 import { hostField } from "../protocol/missing-headers.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -69,10 +69,11 @@ export async function sendComposed(
     if (next.kind === "follow" && hops.length > maxHops)
       notFollowed = redirectMessage("too-many-redirects", { limit: maxHops });
     if (next.kind !== "follow" || notFollowed !== null) break;
+    const kept = next.keepsBody ? request.headers : withoutBodyHeaders(request.headers);
     request = {
       method: utf8(next.method),
       target: utf8(next.target),
-      headers: next.keepsBody ? request.headers : withoutBodyHeaders(request.headers),
+      headers: next.host === null ? kept : [[utf8("Host"), utf8(next.host)], ...withoutHostHeaders(kept)],
       body: next.keepsBody ? request.body : null,
     };
     parent = { id: trace.id, kind: "follow" };

@@ -20,10 +20,18 @@ export interface RedirectedFrom {
 type NextHop =
   | { readonly kind: "none" }
   | { readonly kind: "refused"; readonly why: Message }
-  | { readonly kind: "follow"; readonly method: string; readonly target: string; readonly keepsBody: boolean };
+  | {
+      readonly kind: "follow";
+      readonly method: string;
+      readonly target: string;
+      /** Another name of the server, for the Host field; null: the request's own. */
+      readonly host: string | null;
+      readonly keepsBody: boolean;
+    };
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const aboutTheBody = /^(content-.*|transfer-encoding|expect|trailer)$/i;
+const ofOneHost = /^(host|authorization|cookie)$/i;
 
 /**
  * `location`: the field's values, all of them. `host`: of the request, as in its Host field;
@@ -56,6 +64,7 @@ export function nextHop(
     kind: "follow",
     method: becomesGet ? "GET" : from.method,
     target: url.pathname + url.search,
+    host: hostOf(host) === url.host ? null : url.host,
     keepsBody: !becomesGet,
   };
 }
@@ -63,6 +72,11 @@ export function nextHop(
 /** As URLs write it: in lower case, without port 80. */
 const hostOf = (host: string): string | null =>
   URL.canParse(`http://${host}`) ? new URL(`http://${host}`).host : null;
+
+/** The headers that go along to another host: what signs in at the one before does not. */
+export function withoutHostHeaders<H extends readonly (readonly [string, string])[]>(headers: H): H[number][] {
+  return headers.filter(([name]) => !ofOneHost.test(name));
+}
 
 /** The headers that go along when the body does not. */
 export function withoutBodyHeaders<H extends readonly (readonly [string, string])[]>(headers: H): H[number][] {

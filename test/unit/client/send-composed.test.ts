@@ -28,6 +28,10 @@ beforeAll(async () => {
     "who.cgi",
     'printf \'Content-Type: text/plain\\n\\n%s %s %s %s\' "$REQUEST_METHOD" "$HTTP_COOKIE" "$CONTENT_TYPE" "$REMOTE_USER"',
   );
+  script(
+    "to-localhost.cgi",
+    "printf 'Set-Cookie: session=1; Path=/\\nStatus: 307\\nLocation: http://localhost:%s/cat.cgi\\n\\n' \"$SERVER_PORT\"",
+  );
   script("away.cgi", "printf 'Status: 302\\nLocation: http://example.com/\\n\\n'");
   script("loop.cgi", "printf 'Status: 302\\nLocation: /loop.cgi\\n\\n'");
   script("keep.cgi", "printf 'Status: 307\\nLocation: /cat.cgi\\n\\n'");
@@ -85,6 +89,23 @@ describe("a composed request", () => {
     expect(said((await send({ target: "/who.cgi", cookies: true, headers: [["cookie", "mine=1"]] })).id)).toContain(
       "GET mine=1 ",
     );
+  });
+
+  test("a redirect to another name of the server takes along neither the host nor what signs in at it", async () => {
+    workbench.cookies.clear();
+    const headers: [string, string][] = [
+      ["Host", workbench.server.servingAddress().host],
+      ["Authorization", "Basic YTpi"],
+      ["X-A", "b"],
+    ];
+    const { hops } = await send({ target: "/to-localhost.cgi", headers, followRedirects: true, cookies: true });
+    const sent = trace(hops[1]?.id).request.headers;
+    expect(sent.filter(([name]) => name === "Host")).toEqual([
+      ["Host", `localhost:${workbench.server.servingAddress().port}`],
+    ]);
+    expect(sent.map(([name]) => name)).toContain("X-A");
+    expect(sent.map(([name]) => name)).not.toContain("Cookie");
+    expect(sent.map(([name]) => name)).not.toContain("Authorization");
   });
 
   test("307 repeats method and body", async () => {

@@ -18,15 +18,27 @@ describe("RFC 9110 §15.4: the method of the redirected request", () => {
     [308, "POST", "POST", true],
   ] as const) {
     test(`${status} after ${method}: ${next}`, () =>
-      expect(hop(method, status, ["/b"])).toEqual({ kind: "follow", method: next, target: "/b", keepsBody }));
+      expect(hop(method, status, ["/b"])).toEqual({
+        kind: "follow",
+        method: next,
+        target: "/b",
+        host: null,
+        keepsBody,
+      }));
   }
 });
 
 test("Location is a reference against the request's target, its fragment stays here", () => {
   expect(hop("GET", 302, ["b.py?y=2#part"])).toMatchObject({ target: "/cgi-bin/b.py?y=2" });
   expect(hop("GET", 302, ["?z"])).toMatchObject({ target: "/cgi-bin/a.py?z" });
-  expect(hop("GET", 302, ["http://localhost:8080/c"], ["localhost:8080"])).toMatchObject({ target: "/c" });
-  expect(nextHop(from("GET"), 302, ["http://shop.test/"], "shop.test:80", [])).toMatchObject({ target: "/" });
+  expect(hop("GET", 302, ["http://localhost:8080/c"], ["localhost:8080"])).toMatchObject({
+    target: "/c",
+    host: "localhost:8080",
+  });
+  expect(nextHop(from("GET"), 302, ["http://shop.test/"], "shop.test:80", [])).toMatchObject({
+    target: "/",
+    host: null,
+  });
 });
 
 test("another server, no address, or two are not followed, with the reason", () => {
