@@ -20,7 +20,8 @@ export type RefusedCookie = readonly [line: ByteString, why: Message];
 /** As browsers have it (RFC 6265 §6.1): enough for any application, and never a Cookie header that a server refuses. */
 const maxCookiesOfHost = 180;
 const maxCookies = 3000;
-const maxCookieBytes = 4096;
+/** Of its name and value (RFC 6265bis §5.7), and of each attribute's value (§5.6). */
+const [maxCookieBytes, maxAttributeBytes] = [4096, 1024];
 /** All of a request's cookies, so that its headers stay within 64 KiB. */
 const maxHeaderBytes = 32_768;
 
@@ -44,14 +45,12 @@ export class CookieJar {
   keep(place: RequestPlace, setCookies: readonly ByteString[]): RefusedCookie[] {
     const refused: RefusedCookie[] = [];
     for (const line of setCookies) {
-      if (line.length > maxCookieBytes) {
-        refused.push([line, cookieMessage("cookie-too-large", { bytes: line.length, limitBytes: maxCookieBytes })]);
-        continue;
-      }
-      const cookie = Cookie.parse(shield(line));
-      const kept = cookie && this.#jar.setCookieSync(withFixedExpiry(cookie), urlOf(place), { ignoreError: true });
-      if (kept) this.#rev++;
-      else refused.push([line, whyRefused(cookie, place)]);
+      const cookie = Cookie.parse(withoutLongAttributes(shield(line)));
+      const why = cookie
+        ? (mistakeOf(cookie) ?? this.#put(withFixedExpiry(cookie), place))
+        : cookieMessage("cookie-malformed");
+      if (why === null) this.#rev++;
+      else refused.push([line, why]);
     }
     this.#evict();
     return refused;
@@ -104,6 +103,17 @@ export class CookieJar {
     this.#rev++;
   }
 
+  /** Null: it is kept. */
+  #put(cookie: Cookie, place: RequestPlace): Message | null {
+    const isKept = (): boolean => this.#jar.setCookieSync(cookie, urlOf(place), { ignoreError: true }) !== undefined;
+    if (isKept()) return null;
+    const domain = cookie.cdomain() ?? "";
+    if (!domainMatch(hostOf(place), domain, false)) return cookieMessage("cookie-other-host");
+    if (domain !== hostOf(place)) return cookieMessage("cookie-public-suffix");
+    cookie.domain = null; // RFC 6265 §5.3 step 5: a public suffix that is the host itself may have a cookie of its own
+    return isKept() ? null : cookieMessage("cookie-public-suffix");
+  }
+
   /** Beyond the limits the oldest cookies give way. The store is synchronous: it calls back at once. */
   #evict(): void {
     this.#store.getAllCookies((error, all = []) => {
@@ -132,7 +142,7 @@ const jarOn = (store: MemoryCookieStore): Jar =>
   new Jar(store, {
     allowSecureOnLocal: false,
     enforceSecureOriginOnStorage: false,
-    prefixSecurity: "strict",
+    prefixSecurity: "unsafe-disabled", // see mistakeOf
     rejectPublicSuffixes: true,
   });
 
@@ -199,17 +209,20 @@ function whyWithheld(cookie: Cookie, place: RequestPlace): Message {
     : cookieMessage("cookie-for-other-path", { path });
 }
 
-/**
- * RFC 6265 §5.3 and, for prefixes, RFC 6265bis §5.7: asked only of what the jar did not
- * keep. `cookie` null: no Set-Cookie line.
- */
-function whyRefused(cookie: Cookie | undefined, place: RequestPlace): Message {
-  if (!cookie) return cookieMessage("cookie-malformed");
-  const domain = cookie.cdomain() ?? null;
-  if (domain !== null && !domainMatch(hostOf(place), domain, false)) return cookieMessage("cookie-other-host");
-  if (cookie.key.startsWith("__Secure-") && !cookie.secure) return cookieMessage("cookie-secure-prefix");
-  if (cookie.key.startsWith("__Host-")) return cookieMessage("cookie-host-prefix");
-  return cookieMessage("cookie-public-suffix");
+/** Of a Set-Cookie line. RFC 6265bis §5.6: a longer attribute is ignored, whatever it is. */
+const withoutLongAttributes = (line: string): string =>
+  line
+    .split(";")
+    .filter((part, nth) => nth === 0 || part.slice(part.indexOf("=") + 1).trim().length <= maxAttributeBytes)
+    .join(";");
+
+/** RFC 6265bis §5.7. The prefixes are compared without regard to case, which tough-cookie does not do. */
+function mistakeOf({ key, value, secure, domain, path }: Cookie): Message | null {
+  const bytes = key.length + value.length;
+  if (bytes > maxCookieBytes) return cookieMessage("cookie-too-large", { bytes, limitBytes: maxCookieBytes });
+  if (/^__secure-/i.test(key) && !secure) return cookieMessage("cookie-secure-prefix");
+  const isOfHost = secure && domain === null && path === "/";
+  return /^__host-/i.test(key) && !isOfHost ? cookieMessage("cookie-host-prefix") : null;
 }
 
 function mistakeIn({ key, value, domain, path }: Cookie): Message | null {

@@ -10,7 +10,7 @@ export const cookieMessage = defineMessages({
   "cookie-secure-prefix": "its name begins with __Secure-, and it is not Secure",
   "cookie-host-prefix": "its name begins with __Host-, which needs Secure, Path=/ and no Domain",
   "cookie-too-large": ({ bytes, limitBytes }: { readonly bytes: number; readonly limitBytes: number }) =>
-    `it has ${bytes} bytes, and browsers keep no cookie of more than ${limitBytes} bytes`,
+    `its name and value have ${bytes} bytes, and browsers keep no cookie with more than ${limitBytes}`,
   // Kept, and not sent (§5.4).
   "cookie-for-other-domain": ({ domain, host }: { readonly domain: string; readonly host: string }) =>
     `it belongs to ${domain}, and the request goes to ${host}`,

@@ -96,6 +96,25 @@ test("Domain may not be a public suffix", () => {
   ]);
 });
 
+test("§5.3 step 5: a public suffix that is the host itself may have a cookie, of this host alone", async () => {
+  const jar = new CookieJar();
+  expect(jar.keep(at("/", "devbox:8080"), [utf8("a=1; Domain=.DevBox")])).toEqual([]);
+  expect(jar.header(at("/", "devbox"))).toBe("a=1");
+  expect(jar.header(at("/", "a.devbox"))).toBeNull();
+  expect((await jar.list(at("/", "devbox"))).cookies).toMatchObject([{ domain: "devbox", hostOnly: true }]);
+});
+
+test("RFC 6265bis §5.7: the prefixes of names hold in any case", () => {
+  const jar = new CookieJar();
+  const refused = jar.keep(
+    here,
+    ["__secure-a=1", "__HOST-b=1; Secure", "__Host-c=1; Secure; Path=/; Domain=127.0.0.1"].map(utf8),
+  );
+  const prefixes = ["cookie-secure-prefix", "cookie-host-prefix", "cookie-host-prefix"];
+  expect(refused.map(([, why]) => why.code)).toEqual(prefixes);
+  expect(jar.keep(here, ["__Secure-a=1; Secure", "__Host-b=1; Secure; Path=/"].map(utf8))).toEqual([]);
+});
+
 describe("by hand", () => {
   const cookie = {
     name: "a",
@@ -166,7 +185,12 @@ describe("RFC 6265 §6.1: limits", () => {
   test("a cookie beyond 4,096 bytes is not kept, and a request carries 32 KiB of cookies at most", () => {
     const jar = new CookieJar();
     const large = utf8(`large=${"x".repeat(4096)}`);
-    expect(jar.keep(here, [large])).toEqual([[large, coded("cookie-too-large", { limitBytes: 4096 })]]);
+    expect(jar.keep(here, [large])).toEqual([[large, coded("cookie-too-large", { bytes: 4101, limitBytes: 4096 })]]);
+    // RFC 6265bis §5.6: attributes do not count, and one of more than 1,024 bytes is ignored.
+    const attributes = `Path=/; HttpOnly; SameSite=Lax; Path=/${"p".repeat(1024)}`;
+    expect(jar.keep(here, [utf8(`s=${"x".repeat(4095)}; ${attributes}`)])).toEqual([]);
+    expect(jar.header(at("/"))).toHaveLength(4097);
+    jar.clear();
     jar.keep(
       here,
       Array.from({ length: 100 }, (_, nth) => utf8(`c${nth}=${"x".repeat(1000)}; Path=/`)),
