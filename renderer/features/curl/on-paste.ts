@@ -2,12 +2,14 @@
 import type { ClipboardEvent } from "react";
 import { notifyFailure } from "../../platform/notices.js";
 
-/** As it is copied by browsers, by people from a terminal, and by this window with bytes piped into it. */
-const isCurl = /^\s*(?:[$#>%]\s+)?(?:curl(?:\.exe)?\s|(?:printf|echo) [^\n]* \| curl\s)/;
+/** As it is copied by browsers, by people from a terminal, and by this window with a body piped into it. */
+const isCurl = (text: string): boolean =>
+  /^\s*(?:[$#>%]\s+)?(?:curl(?:\.exe)?\s|(?:printf|echo) [^\n]* \| curl\s)/.test(text) ||
+  (/^\s*printf (?:'%s' )?'/.test(text) && /' \| curl\s/.test(text)); // the body may have several lines
 
 export function onPasteCurl(event: ClipboardEvent): void {
   const text = event.clipboardData.getData("text");
-  if (!isCurl.test(text)) return;
+  if (!isCurl(text)) return;
   event.preventDefault();
   import("./paste.js").then(
     ({ takePastedCurl }) => takePastedCurl(text),

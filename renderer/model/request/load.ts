@@ -6,6 +6,7 @@ import { useFiles } from "../folder/file-store.js";
 import { showDraft } from "./composer-store.js";
 import { blankDraft, type RequestDraft } from "./draft.js";
 import { loadBody } from "./load-body.js";
+import { bytesToRaw } from "./raw-text.js";
 
 interface LoadedRequest {
   readonly method: string;
@@ -29,6 +30,12 @@ export function loadIntoComposer({ method, target, headers, body, parent }: Load
     parent: parent ?? null,
   };
   showDraft(draft, subjectOf(target));
+}
+
+/** A request that the fields cannot hold: its bytes, which are sent as they are. `target`: as text. */
+export function loadBytes(bytes: Uint8Array, target: string): void {
+  const blank = blankDraft(target);
+  showDraft({ ...blank, raw: { ...blank.raw, isOn: true, isOwn: true, text: bytesToRaw(bytes) } }, subjectOf(target));
 }
 
 /**

@@ -22,7 +22,6 @@ export type CurlMeaning =
   | "range"
   | "get"
   | "head"
-  | "http1.0"
   | "compressed"
   | "globoff"
   | "ignored"
@@ -58,12 +57,11 @@ const taking: Readonly<Partial<Record<CurlMeaning, string>>> = {
 const single: Readonly<Partial<Record<CurlMeaning, string>>> = {
   get: "G get",
   head: "I head",
-  "http1.0": "0 http1.0",
   compressed: "compressed",
   globoff: "g globoff",
   ignored:
     "s silent S show-error i include v verbose k insecure N no-buffer f fail fail-with-body # progress-bar no-progress-meter a append j junk-session-cookies q disable O remote-name J remote-header-name R remote-time 4 ipv4 6 ipv6 1 tlsv1 tlsv1.2 tlsv1.3 http1.1 path-as-is no-keepalive tcp-nodelay create-dirs ssl-reqd raw",
-  noted: "L location location-trusted http2 http2-prior-knowledge http3",
+  noted: "0 http1.0 L location location-trusted http2 http2-prior-knowledge http3",
 };
 
 const table = (lists: Readonly<Partial<Record<CurlMeaning, string>>>): ReadonlyMap<string, string> =>

@@ -11,7 +11,7 @@ import { headersOf, namesFile } from "./curl-headers.js";
 import { curlOption, type GivenOption, last } from "./curl-options.js";
 import { printed, shellWords } from "./shell-words.js";
 
-interface PastedRequest {
+export interface PastedRequest {
   readonly method: ByteString;
   readonly target: ByteString;
   readonly headers: readonly HeaderPair[];
@@ -77,7 +77,10 @@ function noteOn(option: GivenOption): string | null {
 
 /** The command, and what a pipe in front of it writes: `printf '…' | curl`, `echo BASE64 | base64 -d | curl`. */
 function splitInput(text: string): { readonly command: string; readonly input: ByteString | null } | null {
-  const command = text.trim().replace(/^[$#>%]\s+(?=\S)/, "");
+  const command = text
+    .trim()
+    .replace(/^[$#>%]\s+(?=\S)/, "")
+    .replace(/(?<=[^\\])\\$/, ""); // the line that it would continue is not there
   if (/^curl(\.exe)?\s/.test(command)) return { command, input: null };
   const [program] = /^(?:printf '%s' |printf |echo )/.exec(command) ?? [];
   if (program === undefined) return null;

@@ -136,6 +136,11 @@ describe("a pasted cURL command", () => {
     ["curl http://@h/", { headers: [["Authorization", "Basic Og=="]] }],
     ["curl -u x:y http://ada:secret@h/", { headers: [["Authorization", "Basic eDp5"]] }],
     ["curl -H 'Authorization: Q' http://ada:secret@h/", { headers: [["Authorization", "Q"]] }],
+    ["curl http://h/a \\\n", { target: "/a" }],
+    ["curl http://h/a\\\n \\\n", { target: "/a" }],
+    ["curl http://h/ -d a\\\\", { body: "a\\" }],
+    ["curl -0 http://h/", { notes: [expect.any(String)] }],
+    ["curl --http1.0 http://h/", { notes: [expect.any(String)] }],
     ["printf 'a\\000b\\r\\n' | curl --data-binary @- http://h/", { body: "a\0b\r\n" }],
     ["echo AAE= | base64 -d | curl --data-binary @- http://h/", { body: "\0\x01" }],
   ])("%s", (command, expected) => {
