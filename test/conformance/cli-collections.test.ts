@@ -43,7 +43,11 @@ test("Postman, with its environment: folders, sign-in, forms", patient, async ()
     "http-client.env.json",
     "http-client.private.env.json",
   ]);
-  expect(await imports("shop.postman_collection.json")).toEqual(["shop-api.http", "http-client.env.json"]);
+  expect(await imports("shop.postman_collection.json")).toEqual([
+    "shop-api.http",
+    "http-client.env.json",
+    "http-client.private.env.json",
+  ]);
   const text = folder.read("shop-api.http");
   // What it asserts of the script's output shows what was sent.
   folder.write(

@@ -5,6 +5,15 @@ import { leftOutMessage } from "./messages.js";
 
 type Pair = readonly [name: string, value: string];
 
+/** What signs a request in, as it is at the end of a header or of the URL. */
+export interface SignInSecret {
+  /** A name for its variable. */
+  readonly word: string;
+  /** Null: in the URL. */
+  readonly header: string | null;
+  readonly value: string;
+}
+
 /** Texts have their variables as `{{name}}`. */
 export interface CollectedRequest {
   /** With the names of its folders. */
@@ -19,6 +28,8 @@ export interface CollectedRequest {
   readonly captures: readonly string[];
   /** What was left out. */
   readonly notes: readonly Message[];
+  /** Left out: nothing signs it in, or variables do. */
+  readonly secret?: SignInSecret;
 }
 
 export interface CollectedEnvironment {

@@ -24,12 +24,13 @@ const event = z.object({
   listen: text,
   script: z.object({ exec: z.union([z.string(), z.array(z.string())]).nullish() }).nullish(),
 });
+const formPart = pair.extend({ contentType: text });
 const body = z.object({
   mode: text,
   disabled: z.boolean().nullish(),
   raw: text,
   urlencoded: z.union([z.array(pair), z.string()]).nullish(),
-  formdata: z.array(pair.extend({ type: text })).nullish(),
+  formdata: z.array(formPart).nullish(),
   file: z.object({ src: text, content: text }).nullish(),
   graphql: z.object({ query: text, variables: z.unknown().optional() }).nullish(),
   options: z.object({ raw: z.object({ language: text }).nullish() }).nullish(),
@@ -69,10 +70,15 @@ type Item = z.infer<typeof item>;
 type Body = z.infer<typeof body>;
 
 export function fromPostman(given: z.infer<typeof postmanCollection>): Collection {
+  // An environment's value has no variables in it.
+  const isSecret = ({ type, value: content }: z.infer<typeof pair>): boolean =>
+    type === "secret" && content != null && content !== "" && !String(content).includes("{{");
+  const own = given.variable ?? [];
+  const secrets = pairsOf(own.filter(isSecret));
   return {
     name: given.info.name ?? "",
-    variables: pairsOf(given.variable).map(([name, text]) => [name, renamed(text)]),
-    environments: [],
+    variables: pairsOf(own.filter((one) => !isSecret(one))).map(([name, text]) => [name, renamed(text)]),
+    environments: secrets.length === 0 ? [] : [{ name: null, values: [], secrets }],
     requests: requestsIn(given.item, "", signInOf(given.auth) ?? { kind: "none" }, scriptNotes(given.event)),
   };
 }
@@ -166,7 +172,7 @@ function bodyOf({ mode, raw, urlencoded, formdata, file, graphql, options }: Bod
       const isFile = ({ type }: { readonly type?: string | null | undefined }): boolean => type === "file";
       const enabled = (formdata ?? []).filter(({ disabled }) => disabled !== true);
       const notes = enabled.filter(isFile).map(({ key }) => leftOutMessage("file-part", { name: key ?? "" }));
-      const made = multipart(pairsOf(enabled.filter((part) => !isFile(part))));
+      const made = multipart(enabled.filter((part) => !isFile(part)).flatMap(typedPart));
       return { body: made?.text ?? null, type: made?.type ?? null, notes };
     }
     case "file":
@@ -181,6 +187,13 @@ function bodyOf({ mode, raw, urlencoded, formdata, file, graphql, options }: Bod
       return mode ? { ...noBody, notes: [leftOutMessage("body-kind", { kind: mode })] } : noBody;
   }
 }
+
+/** None: it has no name. */
+const typedPart = (part: z.infer<typeof formPart>): [string, string, string?][] =>
+  pairsOf([part]).map(([name, content]) => {
+    const type = part.contentType?.trim();
+    return type && !/[\r\n]/.test(type) ? [name, content, type] : [name, content];
+  });
 
 /** Postman keeps GraphQL's variables as the text of an object. */
 function jsonOf(given: unknown): unknown {

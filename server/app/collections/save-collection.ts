@@ -22,18 +22,21 @@ import { isSecretName } from "../saved/secrets.js";
 import { withMembers } from "./add-members.js";
 import type { CollectedEnvironment, Collection } from "./collection.js";
 import { collectionProblem } from "./messages.js";
+import { withSecretsApart } from "./sign-in-secrets.js";
 import { writeCollection } from "./write-collection.js";
 
 const maxEnvironmentBytes = 8 << 20;
 const shared = "$shared";
 
 /** `root`: absolute, without links. @throws ProblemError */
-export async function saveCollection(root: string, collection: Collection): Promise<SavedCollection> {
+export async function saveCollection(root: string, given: Collection): Promise<SavedCollection> {
   const [open, hidden] = [await readFile(root, environmentFile), await readFile(root, privateEnvironmentFile)];
+  const there = [...open.values.values(), ...hidden.values.values()].flatMap((values) => [...values]);
+  const collection = withSecretsApart(given, there);
   const environments = collection.environments.map(withoutSecrets);
   // A variable of the file would come before those of every environment.
   const named = new Set([
-    ...[...open.values.values(), ...hidden.values.values()].flatMap((values) => [...values.keys()]),
+    ...there.map(([name]) => name),
     ...environments.flatMap(({ values, secrets }) => [...values, ...secrets].map(([name]) => name)),
   ]);
   // The file may be under version control. Only there, a value has variables of its own.
@@ -51,8 +54,7 @@ export async function saveCollection(root: string, collection: Collection): Prom
     [open, "values"],
     [hidden, "secrets"],
   ] as const) {
-    const there = (name: string | null) => valuesThere(open.values, hidden.values, name, part);
-    const found = newIn(file, all, part, there);
+    const found = newIn(file, all, part, (name) => valuesThere(open.values, hidden.values, name, part));
     kept += found.kept;
     if (found.added.size === 0) continue;
     await addToFile(root, file, found.added);

@@ -1,31 +1,46 @@
 // How the tools sign a request in, as headers of the request.
 import { firstValue, valuesOf } from "../../protocol/header-values.js";
-import { type CollectedRequest, withQuery } from "./collection.js";
+import { type CollectedRequest, formText, type SignInSecret, withQuery } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
+
+interface Given {
+  readonly name: string;
+  readonly value: string;
+  /** At the end of the value. */
+  readonly secret: Omit<SignInSecret, "header">;
+}
 
 export type SignIn =
   | { readonly kind: "none" }
-  | { readonly kind: "header"; readonly name: string; readonly value: string }
-  | { readonly kind: "query" | "cookie"; readonly name: string; readonly value: string }
+  | (Given & { readonly kind: "header" | "query" | "cookie" })
   /** Such as OAuth 2, which needs requests of its own. */
   | { readonly kind: "other"; readonly name: string };
 
-const authorization = (value: string): SignIn => ({ kind: "header", name: "Authorization", value });
+const authorization = (value: string, secret: Given["secret"]): SignIn => ({
+  kind: "header",
+  name: "Authorization",
+  value,
+  secret,
+});
 
-/** With variables as editors write it: they are encoded when the request is sent. */
+/** As editors write it, which is encoded when the request is sent; but what would be read otherwise is encoded. */
 export function basic(user: string, password: string): SignIn {
   const pair = `${user}:${password}`;
-  return authorization(`Basic ${pair.includes("{{") ? pair : Buffer.from(pair).toString("base64")}`);
+  const isPlain = /^[^\s:\0]+$/.test(user) && !/[\r\n\0]/.test(password);
+  if (isPlain || pair.includes("{{")) return authorization(`Basic ${pair}`, { word: "password", value: password });
+  const encoded = Buffer.from(pair).toString("base64");
+  return authorization(`Basic ${encoded}`, { word: "credentials", value: password === "" ? "" : encoded });
 }
 
 /** `prefix`: "Bearer" unless it says otherwise; null: none. */
 export const bearer = (token: string, prefix: string | null = ""): SignIn =>
-  authorization(prefix === null ? token : `${prefix.trim() || "Bearer"} ${token}`);
+  authorization(prefix === null ? token : `${prefix.trim() || "Bearer"} ${token}`, { word: "token", value: token });
 
 export const apiKey = (name: string, value: string, kind: "header" | "query" | "cookie"): SignIn => ({
   kind,
   name,
   value,
+  secret: { word: "apiKey", value },
 });
 
 /** The request with what signs it in; a header that it has already stays. */
@@ -34,22 +49,39 @@ export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRe
     case "none":
       return request;
     case "header": {
-      const { name, value } = signIn;
+      const { name, value, secret } = signIn;
       const has = firstValue(request.headers, name.toLowerCase()) !== null;
-      return has || name === "" ? request : { ...request, headers: [...request.headers, [name, value]] };
+      if (has || name === "") return request;
+      return { ...request, headers: [...request.headers, [name, value]], ...secretIn(name, secret) };
     }
     case "query":
-      return { ...request, url: withQuery(request.url, [[signIn.name, signIn.value]]) };
+      return {
+        ...request,
+        url: withQuery(request.url, [[signIn.name, signIn.value]]),
+        ...secretIn(null, signIn.secret, (value) => formText([["", value]]).slice(1)),
+      };
     case "cookie": {
       const isCookie = ([given]: readonly [string, string]): boolean => given.toLowerCase() === "cookie";
       const cookies = [...valuesOf(request.headers, "cookie"), `${signIn.name}=${signIn.value}`];
       const headers = request.headers.filter((header) => !isCookie(header));
-      return { ...request, headers: [...headers, ["Cookie", cookies.join("; ")]] };
+      return {
+        ...request,
+        headers: [...headers, ["Cookie", cookies.join("; ")]],
+        ...secretIn("Cookie", signIn.secret),
+      };
     }
     case "other":
       return { ...request, notes: [...request.notes, leftOutMessage("sign-in", { kind: signIn.name })] };
   }
 }
+
+/** None: it is empty, or a variable or a tag stands for it. */
+const secretIn = (
+  header: string | null,
+  { word, value }: Given["secret"],
+  encode = (text: string): string => text,
+): Pick<CollectedRequest, "secret"> =>
+  value === "" || /\{[{%]/.test(value) ? {} : { secret: { word, header, value: encode(value) } };
 
 /** Applies `rename` to each `{{variable}}`. */
 export const withVariables = (text: string, rename: (name: string) => string): string =>

@@ -16,6 +16,7 @@ import { parseHttpFile } from "../../../server/protocol/http-file/parse-http-fil
 import { repositoryRoot } from "../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
+const privateFile = "http-client.private.env.json";
 const fixture = (name: string): string => join(repositoryRoot, "test/fixtures/collections", name);
 
 let folder: TempFolder;
@@ -46,7 +47,7 @@ const notes = (requests: readonly CollectedRequest[]) => requests.map((one) => o
 describe("Postman", () => {
   test("a collection becomes requests with their folders, sign-in, bodies and checks", async () => {
     const { requests, saved, collection, variables } = await imported("shop.postman_collection.json");
-    expect(saved).toEqual({ path: "shop-api.http", requests: 4, leftOut: 2, environments: [], kept: 0 });
+    expect(saved).toEqual({ path: "shop-api.http", requests: 4, leftOut: 2, environments: [privateFile], kept: 0 });
     expect(variables.map(({ name, value }) => [name.text, value.text])).toEqual([
       ["baseUrl", "http://127.0.0.1:8080"],
       ["user", "grace"],
@@ -66,17 +67,18 @@ describe("Postman", () => {
       },
       {
         name: "Create an item",
-        line: "POST {{baseUrl}}/echo.cgi/items?key=k-1",
+        line: "POST {{baseUrl}}/echo.cgi/items?key={{apiKey}}",
         fields: ["Content-Type: application/json"],
         body: '{\n  "id": "{{$guid}}",\n  "name": "{{user}}"\n}',
       },
       {
         name: "Upload",
-        line: "POST http://localhost:8080/echo.cgi/upload?key=k-1",
+        line: "POST http://localhost:8080/echo.cgi/upload?key={{apiKey}}",
         fields: ["Content-Type: multipart/form-data; boundary=----CgiWorkbenchImported"],
         body: { file: "./shop-api.4.http-body", hasVariables: false },
       },
     ]);
+    expect(JSON.parse(folder.read(privateFile))).toEqual({ $shared: { apiKey: "k-1" } });
     expect(notes(collection.requests)).toEqual([["script"], [], [], ["file-part"]]);
     expect(requests[0]?.assertions.map(({ text }) => text)).toEqual(["status == 200"]);
     expect(folder.read("shop-api.4.http-body")).toBe(
@@ -91,17 +93,17 @@ describe("Postman", () => {
       path: null,
       requests: 0,
       leftOut: 0,
-      environments: ["http-client.private.env.json"],
+      environments: [privateFile],
       kept: 1,
     });
-    expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ dev: { password: "hunter2" } });
-    expect(statSync(folder.file("http-client.private.env.json")).mode & 0o77).toBe(0);
+    expect(JSON.parse(folder.read(privateFile))).toEqual({ dev: { password: "hunter2" } });
+    expect(statSync(folder.file(privateFile)).mode & 0o77).toBe(0);
     expect(folder.read("http-client.env.json")).toContain('"tls": {"verify": false}');
 
     // A variable of the collection must not come before the environment's.
     const { variables, saved: shop } = await imported("shop.postman_collection.json");
     expect(variables.map(({ name }) => name.text)).toEqual(["baseUrl"]);
-    expect(shop.environments).toEqual(["http-client.env.json"]);
+    expect(shop.environments).toEqual(["http-client.env.json", privateFile]);
     expect(JSON.parse(folder.read("http-client.env.json"))).toEqual({
       dev: { user: "me", tls: { verify: false } },
       live: { n: 1 },
@@ -112,7 +114,6 @@ describe("Postman", () => {
 
 describe("environments", () => {
   const file = "http-client.env.json";
-  const privateFile = "http-client.private.env.json";
   type Given = Readonly<Record<string, Readonly<Record<string, string>>>>;
   const nothing = { name: "", variables: [], environments: [], requests: [] };
   /** What both files hold after an import into them, and how many values were kept. */
@@ -293,7 +294,7 @@ describe("Insomnia", () => {
       dev: {},
       live: { pin: "9876" },
     });
-    expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({
+    expect(JSON.parse(folder.read(privateFile))).toEqual({
       dev: { pin: "1234" },
       live: { token: "t-9" },
     });
@@ -302,14 +303,15 @@ describe("Insomnia", () => {
   test("an export in YAML: the same, with path parameters and a body that needs a file", async () => {
     const { requests, collection } = await imported("shop.insomnia5.yaml");
     expect(requests.map(shown)).toEqual([
-      { name: "Plain", line: "GET {{base_url}}/echo.cgi/plain", fields: ["X-Key: k-5"], body: null },
+      { name: "Plain", line: "GET {{base_url}}/echo.cgi/plain", fields: ["X-Key: {{apiKey}}"], body: null },
       {
         name: "Account / Who",
         line: "PUT {{base_url}}/echo.cgi/{{name}}",
-        fields: ["Content-Type: text/plain", "Authorization: Basic YWRhOmh1bnRlcjI="],
+        fields: ["Content-Type: text/plain", "Authorization: Basic ada:{{password}}"],
         body: { file: "./shop-in-yaml.2.http-body", hasVariables: false },
       },
     ]);
+    expect(JSON.parse(folder.read(privateFile))).toEqual({ $shared: { apiKey: "k-5", password: "hunter2" } });
     expect(folder.read("shop-in-yaml.2.http-body")).toBe("first\n\n### third");
     expect(notes(collection.requests)).toEqual([[], ["script"]]);
     expect(JSON.parse(folder.read("http-client.env.json"))).toMatchObject({ dev: { name: "grace" } });

@@ -111,23 +111,61 @@ test("a variable that Bruno takes from JSON is remarked: its escapes stay", () =
   expect(request?.notes.map(({ code, data }) => [code, data])).toEqual([["capture-escapes", { name: "next" }]]);
 });
 
-test("variables of the collection whose names call them secret go into the private file", async () => {
-  using folder = tempFolder();
+/** Puts a collection of Postman's with the name "shop" into a folder. */
+async function savePostman(root: string, item: unknown, variable: readonly object[] = []) {
   const info = { name: "shop", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
-  const variable = Object.entries({ base: "/a", token: "t-1", authHeader: "Bearer {{token}}", apiKey: "" });
-  const text = JSON.stringify({
-    ...{ info, item: [{ name: "a", request: "{{base}}?t={{token}}" }] },
-    variable: variable.map(([key, value]) => ({ key, value })),
-  });
-  const collection = readCollection([{ path: "a.json", text }]);
+  const collection = readCollection([{ path: "a.json", text: JSON.stringify({ info, item, variable }) }]);
   if (collection === null) throw new Error("a collection");
-  const saved = await saveCollection(folder.path, collection);
+  return saveCollection(root, collection);
+}
+
+test("variables of the collection whose names, or Postman, call them secret go into the private file", async () => {
+  using folder = tempFolder();
+  const variable = Object.entries({ base: "/a", token: "t-1", authHeader: "Bearer {{token}}", apiKey: "" });
+  const ofType = { type: "secret" };
+  const saved = await savePostman(
+    folder.path,
+    [{ name: "a", request: "{{base}}?t={{token}}" }],
+    [
+      ...variable.map(([key, value]) => ({ key, value })),
+      { key: "user", value: "u-1", ...ofType },
+      { key: "made", value: "{{user}}", ...ofType },
+    ],
+  );
   expect(saved).toMatchObject({ path: "shop.http", environments: ["http-client.private.env.json"] });
   // What is made of other variables has its value in the file alone, and an empty value is none yet.
   expect(folder.read("shop.http").match(/^@.*$/gm)).toEqual([
-    ...["@base = /a", "@authHeader = Bearer {{token}}", "@apiKey = "],
+    ...["@base = /a", "@authHeader = Bearer {{token}}", "@apiKey = ", "@made = {{user}}"],
   ]);
-  expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: { token: "t-1" } });
+  const values = { user: "u-1", token: "t-1" };
+  expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: values });
+});
+
+test("what signs a request in becomes a variable with its value in the private file; one that is there stays", async () => {
+  using folder = tempFolder();
+  folder.write("http-client.private.env.json", '{"dev": {"token": "mine"}}');
+  const bearer = (token: string) => ({ type: "bearer", bearer: [{ key: "token", value: token }] });
+  const basic = (username: string, password: string) => ({ type: "basic", basic: { username, password } });
+  const key = { key: "key", value: "a key&", in: "query" };
+  const auths = [
+    ...[bearer("t-1"), bearer("t-2"), bearer("t-1"), bearer("{{own}}"), { type: "apikey", apikey: key }],
+    ...[basic("ada", "p:1"), basic("a b", "p-2"), basic("{{user}}", "p-3"), basic("ada", "")],
+  ];
+  const item = auths.map((auth) => ({ name: "a", request: { method: "GET", url: "/{{token_2}}#x", auth } }));
+  await savePostman(folder.path, item);
+  await savePostman(folder.path, item);
+  const lines = [
+    ...["Bearer {{token_3}}", "Bearer {{token_4}}", "Bearer {{token_3}}", "Bearer {{own}}"],
+    ...["Basic ada:{{password}}", "Basic {{credentials}}", "Basic {{user}}:{{password_2}}", "Basic ada:"],
+  ];
+  for (const path of ["shop.http", "shop-2.http"]) {
+    const text = folder.read(path);
+    expect(text.match(/(?<=^Authorization: ).*$/gm)).toEqual(lines);
+    expect(text).toContain("GET /{{token_2}}?key={{apiKey}}#x");
+  }
+  const signIns = { token_3: "t-1", token_4: "t-2", apiKey: "a+key%26", password: "p:1", password_2: "p-3" };
+  const $shared = { ...signIns, credentials: btoa("a b:p-2") };
+  expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ dev: { token: "mine" }, $shared });
 });
 
 test("a form whose lines would be joined when it is sent lies in a file of its own", () => {

@@ -43,6 +43,18 @@ test.each([{}, { protocol: "http" }, { raw: "" }, ""])("no address at all is rem
   expect(postman({ url })?.notes.map(({ code }) => code)).toEqual(["url"]);
 });
 
+test("the type that Postman notes at a part is the part's Content-Type", () => {
+  const formdata = [
+    { key: "meta", value: "{}", type: "text", contentType: "application/json" },
+    { key: "plain", value: "a", type: "text", contentType: "" },
+    { key: "odd", value: "b", type: "text", contentType: "a/b\r\nX-C: d" },
+  ];
+  const { body } = postman({ method: "POST", url: "/", body: { mode: "formdata", formdata } }) ?? {};
+  expect(body).toContain('name="meta"\r\nContent-Type: application/json\r\n\r\n{}\r\n');
+  expect(body).toContain('name="plain"\r\n\r\na\r\n');
+  expect(body).toContain('name="odd"\r\n\r\nb\r\n');
+});
+
 test("a check that is commented out is none", () => {
   const exec = [
     'const at = "http://a"; pm.response.to.have.status(200); // pm.response.to.have.status(404)',
