@@ -2,7 +2,7 @@
 // finds them by their braces.
 
 /** Of a name that neither a target nor a form would cut or decode. */
-const placeholder = /(\{\{[ \t]*[$A-Za-z_][^\s{}&=#%+]*[ \t]*\}\})/;
+const placeholder = /(\{\{[ \t]*(?:\$|\d*[A-Za-z_\x80-\uffff])[^\s{}&=#%+]*[ \t]*\}\})/;
 
 /** The text encoded, its placeholders as they are. */
 export const encodeAround = (text: string, encode: (part: string) => string): string =>

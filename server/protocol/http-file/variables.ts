@@ -6,7 +6,8 @@ import type { FileRequest, HttpFile } from "./http-file.js";
 export type Lookup = (name: string) => string | null;
 
 const placeholder = /\{\{([^{}\n]*)\}\}/g;
-const isName = /^[$A-Za-z_]/;
+/** Other text in braces, such as `{{#if}}` or `{{7*7}}`, may be a part of a template that is sent. */
+const isName = /^(?:\$|\d*[A-Za-z_\x80-\uffff])/;
 /**
  * Variables in the values of variables, below each other; and of one request all lookups and all characters of values.
  */
@@ -23,9 +24,8 @@ export function substitute(
   const missing: string[] = [];
   const replaced = text.replace(placeholder, (whole: string, inside: string) => {
     const name = withoutBlanks(inside);
-    if (!isName.test(name)) return whole;
     const value = lookup(name);
-    if (value === null) missing.push(name);
+    if (value === null && isName.test(name)) missing.push(name);
     return value ?? whole;
   });
   return { text: replaced, missing };
@@ -66,13 +66,20 @@ export function lookupIn(
 }
 
 /**
+ * An address without a scheme is one, too, where it is no path such as `a.py/b`: it has a port, or is a usual name of
+ * this machine.
+ */
+const address =
+  /^(?:https?:\/\/[^/?#]*|[\w.-]+:\d+(?=[/?#]|$)|(?:localhost|127\.0\.0\.1|\[[0-9a-f:.]+\])(?::\d+)?(?=[/?#]|$))/i;
+
+/**
  * The target on the folder's own server: scheme, host, port and fragment of an address are left out. Null: it is no
  * target.
  */
 export function targetOf(text: string): string | null {
-  const [address = ""] = /^https?:\/\/[^/?#]*/i.exec(text) ?? [];
-  const [path = ""] = text.slice(address.length).split("#", 1);
+  const [origin = ""] = address.exec(text) ?? [];
+  const [path = ""] = text.slice(origin.length).split("#", 1);
   if (path.startsWith("/") || path === "*") return path;
-  if (address === "") return null;
+  if (origin === "") return null;
   return path === "" || path.startsWith("?") ? `/${path}` : null;
 }

@@ -259,7 +259,13 @@ describe("variables", () => {
     ["https://user@example.com:1/a", "/a"],
     ["http://h?x", "/?x"],
     ["*", "*"],
+    ["localhost:8080/a?b", "/a?b"],
+    ["localhost", "/"],
+    ["[::1]:8080?x", "/?x"],
+    ["127.0.0.1/a", "/a"],
+    ["shop.example:80/a", "/a"],
     ["example.com/a", null],
+    ["a.py:/b", null],
     ["", null],
   ])("the target of %s", (text, target) => {
     expect(targetOf(text)).toBe(target);

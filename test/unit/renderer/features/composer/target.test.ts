@@ -80,6 +80,7 @@ describe("the query as pairs", () => {
     expect(edited("/x?name=", { value: "{{who}} & {{none}" }, true)).toBe("/x?name={{who}}+%26+%7B%7Bnone%7D");
     expect(edited("/x?name=", { name: "{{ $id }}" }, true)).toBe("/x?{{$id}}=");
     expect(edited("/x?name=", { value: "{{a&b}}{{7*7}}" }, true)).toBe("/x?name=%7B%7Ba%26b%7D%7D%7B%7B7*7%7D%7D");
+    expect(edited("/x?name=", { value: "{{größe}}{{имя}}{{2fa}}" }, true)).toBe("/x?name={{größe}}{{имя}}{{2fa}}");
     expect(edited("/x?name=", { value: "{{who}}" })).toBe("/x?name=%7B%7Bwho%7D%7D");
     expect(queryPairs("/x?a={{who}}")).toMatchObject([{ name: "a", value: "{{who}}" }]);
     expect(withQuery("/x", [queryPair("a", "{{who}}", true)])).toBe("/x?a={{who}}");
