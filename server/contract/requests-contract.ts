@@ -12,6 +12,10 @@ const parent = z.object({ id: traceId, kind: z.enum(["replay", "follow"]) }).nul
 /** Environment variables for this request only, above all others; as typed, sent as UTF-8. */
 const variables = z.array(z.tuple([z.string().min(1).max(1024), z.string().max(65_536)])).max(500);
 
+/** Where the bytes of chosen files are in a body, in their order: from the first byte to before the second number. */
+export const fileRanges = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])).max(10_000);
+export type FileRanges = z.infer<typeof fileRanges>;
+
 /** What the composer sends. Bytes are base64; header names and values are as the user typed them, sent as UTF-8. */
 export const composedRequest = z.object({
   method: z.string().min(1).max(64),
@@ -19,7 +23,7 @@ export const composedRequest = z.object({
   headers: z.array(z.tuple([z.string().max(1024), z.string().max(65_536)])).max(500),
   body: z.union([
     z.object({ text: z.string().max(maxComposedBodyBytes) }),
-    z.object({ base64: z.string().max(maxComposedBase64) }),
+    z.object({ base64: z.string().max(maxComposedBase64), files: fileRanges.optional() }),
     z.null(),
   ]),
   mode: mode.nullable(),

@@ -2,6 +2,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxComposedBase64, maxFileText } from "./limits.js";
+import { fileRanges } from "./requests-contract.js";
 import { message, outcome } from "./trace.js";
 import { failures, workspacePath } from "./workspace.js";
 
@@ -92,6 +93,9 @@ const source = z.discriminatedUnion("kind", [
     target: z.string().min(1).max(65_536),
     headers: z.array(z.tuple([z.string().max(1024), z.string().max(65_536)])).max(500),
     base64: z.string().max(maxComposedBase64),
+    files: fileRanges.optional(),
+    /** The one that the composer sends it with: its `{{name}}` stay variables. Left out or null: they are text. */
+    environment: environment.optional(),
   }),
 ]);
 const requestToSave = z.object({

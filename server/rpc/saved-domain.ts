@@ -30,12 +30,16 @@ type SavedParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor" | "t
 
 export const savedDomain = (parts: SavedParts) => {
   const { folder } = parts;
-  /** A login can be sent by hand, and then the request that needs its token. */
-  const captured = new WeakMap<Workspace, Map<string, string>>();
-  const capturedIn = (workspace: Workspace): Map<string, string> => {
-    const known = captured.get(workspace) ?? new Map<string, string>();
-    captured.set(workspace, known);
-    return known;
+  const captured = new WeakMap<Workspace, Map<string | null, Map<string, string>>>();
+  /**
+   * A login can be sent by hand, and then the request that needs its token, in the same environment. All requests of a
+   * file, or of the folder, begin without any value, as in a run of the command line.
+   */
+  const capturedFor = (workspace: Workspace, environment: string | null, isOne: boolean): Map<string, string> => {
+    const all = captured.get(workspace) ?? new Map<string | null, Map<string, string>>();
+    const values = (isOne ? all.get(environment) : null) ?? new Map<string, string>();
+    captured.set(workspace, all.set(environment, values));
+    return values;
   };
   const runs = new LastRuns(parts.log);
   return {
@@ -53,7 +57,7 @@ export const savedDomain = (parts: SavedParts) => {
           root: workspace.root,
           options: {
             environment: environmentToUse,
-            captured: capturedIn(workspace),
+            captured: capturedFor(workspace, environment, only !== null),
             from: "composer",
             signal,
           } as const,
@@ -114,18 +118,22 @@ function requestsIn(file: RequestFile, only: OneRequest | null, environment: Env
 }
 
 /** @throws ProblemError */
-async function keptRequest({ traces }: SavedParts, source: RequestToSave["source"]): Promise<KeptRequest> {
-  if (source.kind === "composed")
+async function keptRequest({ folder, traces }: SavedParts, source: RequestToSave["source"]): Promise<KeptRequest> {
+  if (source.kind === "composed") {
+    const name = source.environment ?? null;
     return {
       method: utf8(source.method),
       target: utf8(source.target),
       headers: source.headers.map(([name, value]) => [utf8(name), utf8(value)]),
       body: fromBytes(Buffer.from(source.base64, "base64")),
+      values: name === null ? null : (await environmentOf(folder.workspace(), name)).values,
+      files: source.files ?? [],
     };
+  }
   const trace = await traces.find(source.id);
   if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: source.id }));
   const { method, target, headers, body } = trace.request;
   if (body.captured < body.bytes)
     throw new ProblemError(exportMessage("body-cut", { trace: source.id, captured: body.captured, bytes: body.bytes }));
-  return { method, target, headers, body: fromBytes(body.read(0, body.captured)) };
+  return { method, target, headers, body: fromBytes(body.read(0, body.captured)), values: null, files: [] };
 }

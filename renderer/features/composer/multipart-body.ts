@@ -1,5 +1,6 @@
 // multipart/form-data as browsers write it (RFC 7578; HTML Standard, "multipart form data"): in the form's charset,
 // with CR LF, and only the three characters escaped in names that would end them.
+import type { FileRanges } from "../../../server/contract/requests-contract.js";
 import { asReference, encodeText } from "../../model/request/encode-charset.js";
 
 interface MultipartField {
@@ -15,11 +16,21 @@ export function boundaryIn(contentType: string): string | null {
   return quoted ?? plain ?? null;
 }
 
+interface MultipartBody {
+  readonly bytes: Blob;
+  /** Where the bytes of files are. */
+  readonly files: FileRanges;
+}
+
 /** The body. Files are not read for it: a blob knows its size, and its bytes when asked. */
-export function encodeMultipart(fields: readonly MultipartField[], boundary: string, charset: string): Blob {
+export function encodeMultipart(fields: readonly MultipartField[], boundary: string, charset: string): MultipartBody {
   const parts: BlobPart[] = [];
+  const files: FileRanges = [];
+  let size = 0;
   const text = (line: string): void => {
-    parts.push(encodeText(line, charset, asReference));
+    const bytes = encodeText(line, charset, asReference);
+    parts.push(bytes);
+    size += bytes.length;
   };
   for (const { name, content } of fields) {
     const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(withCrlf(name))}"`;
@@ -29,11 +40,13 @@ export function encodeMultipart(fields: readonly MultipartField[], boundary: str
         `${disposition}; filename="${escapeName(content.fileName)}"\r\nContent-Type: ${content.type || "application/octet-stream"}\r\n\r\n`,
       );
       parts.push(content.bytes);
+      files.push([size, size + content.bytes.size]);
+      size += content.bytes.size;
       text("\r\n");
     }
   }
   text(`--${boundary}--\r\n`);
-  return new Blob(parts);
+  return { bytes: new Blob(parts), files };
 }
 
 const withCrlf = (text: string): string => text.replaceAll(/\r\n?|\n/g, "\r\n");

@@ -2,6 +2,7 @@
 // it. What is shown as "added" before sending comes from here too, so that nothing goes out that was not on the screen.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toProblem } from "../../../server/contract/problem.js";
+import type { FileRanges } from "../../../server/contract/requests-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { firstValue } from "../../../server/protocol/header-values.js";
@@ -18,6 +19,8 @@ import { boundaryIn, encodeMultipart, multipartType } from "./multipart-body.js"
 interface OutgoingBody {
   /** Null: no body. */
   readonly bytes: Blob | null;
+  /** Where it has the bytes of chosen files, which are sent as they are. */
+  readonly files: FileRanges;
   /** The Content-Type this kind of body brings along; null for none. */
   readonly type: string | null;
   /** Why it cannot be sent, or goes out other than typed: sentences. */
@@ -42,7 +45,8 @@ export function outgoingBody(
   }
   if (kind === "file") {
     if (body.file === null) return { ...nothing, missing: "Choose a file for the body first." };
-    return { ...nothing, bytes: keptFile(body.file), type: body.file.type || null, missing: missingFiles([body.file]) };
+    const [bytes, missing] = [keptFile(body.file), missingFiles([body.file])];
+    return { ...nothing, bytes, files: [[0, bytes?.size ?? 0]], type: body.file.type || null, missing };
   }
   // A row that was turned back into text keeps its file, in case it is turned again.
   const fields = body.fields
@@ -57,14 +61,14 @@ export function outgoingBody(
   const own = headers.find(({ name }) => name.toLowerCase() === "content-type");
   const boundary = (own && boundaryIn(own.value)) ?? body.boundary;
   return {
-    bytes: multipart(fields, boundary, charset),
+    ...multipart(fields, boundary, charset),
     type: multipartType(boundary),
     missing: missingFiles(fields.flatMap(({ file }) => file ?? [])),
     warning,
   };
 }
 
-const nothing: OutgoingBody = { bytes: null, type: null, missing: null, warning: null };
+const nothing: OutgoingBody = { bytes: null, files: [], type: null, missing: null, warning: null };
 
 /** Why the fields cannot be sent as they are; null when they can. */
 export function whyNotSent(draft: Pick<RequestDraft, "body" | "headers" | "signIn">): Problem | null {
@@ -163,7 +167,11 @@ function basic(user: string, password: string): string {
   return `Basic ${btoa(binary)}`;
 }
 
-function multipart(fields: BodyDraft["fields"], boundary: string, charset: string): Blob {
+function multipart(
+  fields: BodyDraft["fields"],
+  boundary: string,
+  charset: string,
+): Pick<OutgoingBody, "bytes" | "files"> {
   return encodeMultipart(
     fields.map(({ name, value, isFile, file }) => {
       const bytes = (file && keptFile(file)) ?? new Blob([]);

@@ -2,6 +2,7 @@
 import { toBase64 } from "../../format/bytes-text.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { draftOf } from "../../model/request/draft.js";
+import { chosenEnvironment } from "../../model/request/environments.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
 import { notify } from "../../platform/notices.js";
 import { problemText } from "../../rpc/problem.js";
@@ -21,7 +22,7 @@ export async function saveComposed(): Promise<void> {
   askToSave({
     source: {
       kind: "composed",
-      ...{ method, target, headers },
+      ...{ method, target, headers, environment: chosenEnvironment(), files: body.files },
       base64: body.bytes === null ? "" : toBase64(await bytesOf(body.bytes)),
     },
     name: `${method} ${target.split("?", 1)[0] ?? ""}`,

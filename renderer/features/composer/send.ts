@@ -115,7 +115,7 @@ async function sendComposed(client: Client, draft: RequestDraft, { signal, onBeg
       method,
       target,
       headers: [...typedHeaders(headers), ...implied],
-      body: body.bytes && { base64: toBase64(await bytesOf(body.bytes)) },
+      body: body.bytes && { base64: toBase64(await bytesOf(body.bytes)), files: body.files },
       mode: null,
       parent,
       variables: outgoingVariables(draft),

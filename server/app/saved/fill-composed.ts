@@ -1,8 +1,9 @@
 // A composed request with the values of an environment: `{{name}}` in its target, headers, variables and body. What has
 // no value stays as it is: a body may be a template of its own.
 import { ProblemError } from "../../base/problem.js";
+import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
-import type { RequestToSend } from "../../contract/requests-contract.js";
+import type { FileRanges, RequestToSend } from "../../contract/requests-contract.js";
 import { fromBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Values } from "../../protocol/http-file/environments.js";
 import { substitute, targetOf } from "../../protocol/http-file/variables.js";
@@ -39,9 +40,21 @@ function filledBody(
   if (body === null) return null;
   if ("text" in body) return { text: fill(body.text) };
   const bytes = fromBytes(Buffer.from(body.base64, "base64"));
-  const { text } = substitute(bytes, (name) => {
+  const text = filledBytes(bytes, values, body.files);
+  return { base64: Buffer.from(text, "latin1").toString("base64") };
+}
+
+/** `files`: the parts of it that stay as they are. */
+export function filledBytes(bytes: ByteString, values: Values, files: FileRanges = []): string {
+  const valueOfName = (name: string): string | null => {
     const value = values.get(Buffer.from(name, "latin1").toString());
     return value === undefined ? null : utf8(value);
-  });
-  return { base64: Buffer.from(text, "latin1").toString("base64") };
+  };
+  let filled = "";
+  let at = 0;
+  for (const [from, to] of files) {
+    filled += substitute(bytes.slice(at, from), valueOfName).text + bytes.slice(Math.max(at, from), to);
+    at = Math.max(at, to);
+  }
+  return filled + substitute(bytes.slice(at), valueOfName).text;
 }

@@ -35,6 +35,8 @@ export const resultMessage = defineMessages({
   "space-in-target":
     "With the values of its variables the target has a space, a line end or another control character, and would end there.",
   "body-file-missing": ({ path }: At) => `The file ${path} does not exist.`,
+  "body-file-too-large": ({ path, maxBytes }: At & { readonly maxBytes: number }) =>
+    `The file ${path} has more than ${maxBytes >> 20} MiB, and is not sent as a body.`,
   "body-file-outside": ({ path }: At) => `The file ${path} lies outside of the folder.`,
 });
 
@@ -70,7 +72,8 @@ export const savedMessage = defineProblems({
   },
   "assertion-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
   "not-writable": {
-    message: "A .http file cannot hold this request: its request line or a header has bytes that are not plain text.",
+    message:
+      "A .http file cannot hold this request. It holds a target that begins with / and has no space and no “#”, headers of plain text without tabs, and {{name}} where the chosen environment has its value.",
     fix: "Copy it as raw HTTP instead.",
   },
   "not-a-request-file": {

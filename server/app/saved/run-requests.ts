@@ -5,6 +5,8 @@ import { RE2JS, RE2JSException } from "re2js";
 import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { maxComposedBodyBytes } from "../../contract/limits.js";
+import type { Message } from "../../contract/message.js";
 import type { SavedResult } from "../../contract/saved-contract.js";
 import type { Origin } from "../../contract/trace.js";
 import { fromBytes, latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
@@ -102,13 +104,14 @@ export async function runRequest(
   });
   checkAll(file, request, observed, lookup, report);
   for (const { place, name, value } of taken) {
-    if (value instanceof RE2JSException) report.unusable(place, value);
-    else if (value === null)
-      report.failed(place, resultMessage("capture-failed", { capture: report.mask(place.text) }));
-    else {
+    if (typeof value === "string") {
       captured.set(name, value);
       report.captured.push(name);
+      continue;
     }
+    captured.delete(name); // the next requests must not pass with the value of an earlier response
+    if (value === null) report.failed(place, resultMessage("capture-failed", { capture: report.mask(place.text) }));
+    else report.unusable(place, value);
   }
   return report.result();
 }
@@ -236,13 +239,19 @@ async function bodyOf(
     report.failed(place, resultMessage("body-file-outside", { path: body.path }));
     return null;
   }
-  const read = await workspace.readBytes(path).catch(whyOf);
-  if (read === null || "code" in read) {
-    report.failed(place, read ?? resultMessage("body-file-missing", { path }));
+  // As long as a body of the composer may be: the editor's limit is lower.
+  const read = await workspace.readRange(path, 0, maxComposedBodyBytes + 1).catch(whyOf);
+  if ("code" in read || read.length > maxComposedBodyBytes) {
+    report.failed(place, whyNotRead(read, path));
     return null;
   }
-  const bytes = fromBytes(read.bytes);
+  const bytes = fromBytes(read);
   return body.hasVariables ? fill(place, bytes) : bytes;
+}
+
+function whyNotRead(read: Buffer | Message, path: string): Message {
+  if (!("code" in read)) return resultMessage("body-file-too-large", { path, maxBytes: maxComposedBodyBytes });
+  return read.code === "not-found" ? resultMessage("body-file-missing", { path }) : read;
 }
 
 const inUtf8 = (value: string | null): ByteString | null => (value === null ? null : utf8(value));

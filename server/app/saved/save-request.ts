@@ -1,18 +1,26 @@
 // Keeps a request in a `.http` file: at its end, with its body in a file of its own where the text cannot hold it.
-import { posix } from "node:path";
+import { lstat } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { maxComposedBodyBytes } from "../../contract/limits.js";
+import type { FileRanges } from "../../contract/requests-contract.js";
 import type { RequestToSave } from "../../contract/saved-contract.js";
 import { fromBytes, latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { type Assertion, parseAssertion } from "../../protocol/http-file/conditions.js";
+import type { Values } from "../../protocol/http-file/environments.js";
 import { lineAndColumn } from "../../protocol/http-file/http-file.js";
 import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
 import { oneLine, withRequest, writeRequest } from "../../protocol/http-file/write-request.js";
 import { hostField } from "../../protocol/missing-headers.js";
 import type { HeaderPair } from "../../protocol/request.js";
-import { hashOf } from "../../workspace/files/text-file.js";
+import { fileProblem } from "../../workspace/files/file-problem.js";
+import { fileMessage } from "../../workspace/files/messages.js";
+import { hashOf, maxTextBytes } from "../../workspace/files/text-file.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { Workbench } from "../workbench.js";
+import { filledBytes } from "./fill-composed.js";
 import { savedMessage } from "./messages.js";
 import { environmentOf, isRequestFile } from "./request-files.js";
 
@@ -23,6 +31,10 @@ export interface KeptRequest {
   readonly target: ByteString;
   readonly headers: readonly HeaderPair[];
   readonly body: ByteString;
+  /** Of the variables that it was composed with; null: it has none. */
+  readonly values: Values | null;
+  /** Of its body. */
+  readonly files: FileRanges;
 }
 
 /** They describe the connection and the body as it was sent; the next one gets its own. */
@@ -52,15 +64,30 @@ export async function saveRequest(
   const bodyPath = await freeBodyPath(workspace, path, name);
   const written = writeRequest(
     { ...request, name, headers, assertions: assertions.map(assertionOf), captures: [] },
-    { origin: origin.before, bodyFile: `./${posix.basename(bodyPath)}` },
+    {
+      origin: origin.before,
+      bodyFile: `./${posix.basename(bodyPath)}`,
+      hasValues: (text) => hasValues(text, request),
+    },
   );
   if (written === null) throw new ProblemError(savedMessage("not-writable"));
   const text = latin1(withRequest(old, utf8(written.text), origin.host === null ? null : utf8(origin.host)));
+  refuseLarger(path, text, maxTextBytes);
+  refuseLarger(bodyPath, request.body, maxComposedBodyBytes);
   if (before === null) await workspace.changes.create(path, { text: "", executable: false });
   if (written.needsBodyFile) await write(workspace, bodyPath, request.body, null);
   await write(workspace, path, text, hashOf(before?.bytes ?? new Uint8Array()));
   const { requests } = parseHttpFile(text);
   return lineAndColumn(text, requests.at(-1)?.method.from ?? 0).line;
+}
+
+/** What no run could read again. @throws ProblemError */
+function refuseLarger(path: string, bytes: ByteString, maxBytes: number): void {
+  if (bytes.length > maxBytes) throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes }));
+}
+
+function hasValues(text: ByteString, { body, values, files }: KeptRequest): boolean {
+  return values !== null && filledBytes(text, values, text === body ? files : []) !== text;
 }
 
 async function write(workspace: Workspace, path: string, bytes: ByteString, hash: string | null): Promise<void> {
@@ -94,7 +121,18 @@ async function freeBodyPath(workspace: Workspace, path: string, name: string): P
       .slice(0, 40) || "body";
   for (let nth = 1; ; nth++) {
     const candidate = `${base}.${word}${nth === 1 ? "" : `-${nth}`}.http-body`;
-    if ((await workspace.readBytes(candidate)) === null) return candidate;
+    if (!(await exists(workspace, candidate))) return candidate;
+  }
+}
+
+/** Anything of that name, however large it is. @throws ProblemError */
+async function exists({ root }: Workspace, path: string): Promise<boolean> {
+  try {
+    await lstat(join(root, path));
+    return true;
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return false;
+    throw fileProblem(error, path);
   }
 }
 

@@ -24,7 +24,12 @@ interface WriteOptions {
   readonly origin: string;
   /** The file for a body that cannot stand in the text, as a path from the file of requests. */
   readonly bodyFile: string;
+  /** Whether it has variables with a value, which stay. By default `{{name}}` is text, to be sent as it is. */
+  readonly hasValues?: (text: ByteString) => boolean;
 }
+
+const nothingHas = (): boolean => false;
+const placeholder = /\{\{[^{}\n]*\}\}/g;
 
 interface WrittenRequest {
   readonly text: string;
@@ -33,20 +38,24 @@ interface WrittenRequest {
 }
 
 /** Null: the request line or a header has what such a file cannot hold. */
-export function writeRequest(request: RequestToWrite, { origin, bodyFile }: WriteOptions): WrittenRequest | null {
+export function writeRequest(
+  request: RequestToWrite,
+  { origin, bodyFile, hasValues = nothingHas }: WriteOptions,
+): WrittenRequest | null {
   const { method, target, headers, body, assertions, captures } = request;
   const targetText = plainText(target);
-  if (!isTokenText(method) || method.startsWith("#") || targetText === null || !isTarget(targetText)) return null;
-  const fields = headers.map(fieldLine);
+  if (!isTokenText(method) || method.startsWith("#") || targetText === null) return null;
+  if (!isTarget(targetText, hasValues(target))) return null;
+  const fields = headers.map((header) => fieldLine(header, hasValues(header[1])));
   if (fields.includes(null)) return null;
-  const needsBodyFile = body !== "" && !isInline(body, firstValue(headers, "content-type") ?? "");
+  const needsBodyFile = body !== "" && !isInline(body, firstValue(headers, "content-type") ?? "", hasValues(body));
   const lines = [
     `### ${oneLine(request.name)}`,
     ...assertions.map((assertion) => `# @assert ${writeAssertion(assertion)}`),
     ...captures.map((capture) => `# @capture ${writeCapture(capture)}`),
-    `${method} ${targetText === "*" ? "" : origin}${targetText} HTTP/1.1`, // behind an origin * would be no path
+    `${method} ${targetText.startsWith("/") ? origin : ""}${targetText} HTTP/1.1`, // behind an origin * is no path
     ...fields,
-    ...(body === "" ? [] : ["", needsBodyFile ? `< ${bodyFile}` : plainText(body)]),
+    ...(body === "" ? [] : ["", needsBodyFile ? `${hasValues(body) ? "<@" : "<"} ${bodyFile}` : plainText(body)]),
   ];
   return { text: `${lines.join("\n")}\n`, needsBodyFile };
 }
@@ -54,19 +63,29 @@ export function writeRequest(request: RequestToWrite, { origin, bodyFile }: Writ
 /** What can be a name: one line. */
 export const oneLine = (name: string): string => name.replace(/\s+/g, " ").trim();
 
-const isTarget = (target: string): boolean => (target.startsWith("/") || target === "*") && !/\s|\{\{|#/.test(target);
-
-/** Null: a file cannot hold it. */
-function fieldLine([name, value]: HeaderPair): string | null {
-  const text = plainText(value); // `trim` would take a letter's byte A0 for white space
-  if (!isTokenText(name) || name.startsWith("#") || text === null) return null;
-  return text !== text.trim() || /[\n\t]|\{\{/.test(text) ? null : `${name}: ${text}`;
+/** `hasVariables`: `{{name}}` in it stays, and may be the address before the path. */
+function isTarget(target: string, hasVariables: boolean): boolean {
+  const text = hasVariables ? target.replace(placeholder, "") : target;
+  const isBegun = target.startsWith("/") || target === "*" || (hasVariables && target.startsWith("{{"));
+  return isBegun && !/\s|\{\{|#/.test(text);
 }
 
-/** Whether the file can hold the body itself. `type`: the request's Content-Type. */
-export function isInline(body: ByteString, type = ""): boolean {
+/** Null: a file cannot hold it. */
+function fieldLine([name, value]: HeaderPair, hasVariables: boolean): string | null {
+  const text = plainText(value); // `trim` would take a letter's byte A0 for white space
+  if (!isTokenText(name) || name.startsWith("#") || text === null) return null;
+  if (text !== text.trim() || /[\n\t]/.test(text) || (text.includes("{{") && !hasVariables)) return null;
+  return `${name}: ${text}`;
+}
+
+/** A larger body gets a file of its own: the editor opens no large file, and neither does a run. */
+const maxInlineBytes = 64 << 10;
+
+/** Whether the file can hold the body itself. `type`: the request's Content-Type; `hasVariables`: `{{name}}` stays. */
+export function isInline(body: ByteString, type = "", hasVariables = false): boolean {
+  if (body.length > maxInlineBytes) return false;
   const text = plainText(body);
-  return text !== null && !text.includes("{{") && isSentAsWritten(text, type);
+  return text !== null && (hasVariables || !text.includes("{{")) && isSentAsWritten(text, type);
 }
 
 /** Whether a body that the file holds is sent byte for byte. `text`: without CR. */

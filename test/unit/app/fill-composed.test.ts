@@ -42,6 +42,13 @@ describe("values", () => {
     expect(body).toEqual({ base64: base64("a=b&b=ü") });
   });
 
+  test("do not go into the bytes of files", () => {
+    const base64 = (text: string) => Buffer.from(text, "latin1").toString("base64");
+    const body = { base64: base64("{{a}}\xff{{a}}{{a}}"), files: [[6, 11] as [number, number]] };
+    const request = composedRequest.parse({ method: "POST", target: "/", headers: [], body, mode: null });
+    expect(fillComposed(request, values).body).toEqual({ base64: base64("b\xff{{a}}b") });
+  });
+
   test("what was typed is sent as it is", () => {
     expect(filled("/a b", "1\u0000")).toMatchObject({ target: "/a b", headers: [["X-A", "1\u0000"]] });
   });

@@ -134,14 +134,14 @@ describe("the lines of a body", () => {
 describe("a file that cannot be read", () => {
   test("as a body fails its request alone", async () => {
     folder.makeFolder("data");
-    folder.write("big.bin", Buffer.alloc((8 << 20) + 1));
+    folder.write("big.bin", Buffer.alloc((16 << 20) + 1));
     symlinkSync("/etc/hostname", folder.file("out"));
     const paths = ["./data", "./data/", "./big.bin", "./big.bin/x", "./out", "./none", "./a\0b"];
     const results = await run(
       `${paths.map((path) => `POST /echo.cgi\n\n< ${path}\n###\n`).join("")}POST /echo.cgi\n\nx\n`,
     );
     expect(codes(results)).toEqual([
-      ...[["not-a-file"], ["not-a-file"], ["too-large"], ["not-found"], ["outside"]],
+      ...[["not-a-file"], ["not-a-file"], ["body-file-too-large"], ["body-file-missing"], ["outside"]],
       ...[["body-file-missing"], ["file-system"], []],
     ]);
     expect(results.at(-1)).toMatchObject({ passed: true });
@@ -252,11 +252,22 @@ describe("a value that is new for each request", () => {
 });
 
 test("a variable of an environment may have letters of any language in its name", async () => {
-  folder.write("http-client.env.json", '{"$shared": {"größe": "ß"}}');
-  const results = await run("# @assert body == {{größe}}\nPOST /echo.cgi\n\n{{größe}}\n###\nGET /{{maß}}\n");
+  folder.write("http-client.env.json", '{"$shared": {"größe": "ß", "имя": "x", "2fa": "2"}}');
+  const body = "{{größe}}{{имя}}{{2fa}}{{7*7}}"; // the last one may be a part of a template
+  const results = await run(
+    `# @assert body == ${body}\nPOST /echo.cgi\n\n${body}\n###\nGET /{{maß}}{{имени}}{{3fa}}\n`,
+  );
   expect(results[0]).toMatchObject({ passed: true });
-  expect(sentBody(results[0])).toBe("\xc3\x9f");
-  expect(results[1]?.failures).toMatchObject([{ why: { code: "variable-unknown", data: { name: "maß" } } }]);
+  expect(sentBody(results[0])).toBe("\xc3\x9fx2{{7*7}}");
+  const unknown = ["maß", "имени", "3fa"].map((name) => ({ why: coded("variable-unknown", { name }) }));
+  expect(results[1]?.failures).toMatchObject(unknown);
+});
+
+test("a capture that finds nothing takes the earlier value away", async () => {
+  const results = await run(
+    "# @capture t = body\nPOST /echo.cgi\n\nx\n###\n# @capture t = field X-A\nGET /echo.cgi\n###\nGET /echo.cgi?{{t}}\n",
+  );
+  expect(codes(results)).toEqual([[], ["capture-failed"], ["variable-unknown"]]);
 });
 
 test("an expression has the values of its variables, and may name its flags; a secret in it is not shown", async () => {

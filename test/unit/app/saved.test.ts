@@ -42,18 +42,21 @@ const composed = (change: Partial<Extract<RequestToSave["source"], { kind: "comp
 });
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
-async function run(line: number | null = null, text: string | null = null): Promise<SavedResult[]> {
+async function run(
+  line: number | null = null,
+  text: string | null = null,
+  environment: string | null = null,
+): Promise<SavedResult[]> {
   const results: SavedResult[] = [];
   const only = line === null ? null : { line };
-  for await (const { result } of await client.saved.run({ file: path, only, text, environment: null }))
-    results.push(result);
+  for await (const { result } of await client.saved.run({ file: path, only, text, environment })) results.push(result);
   return results;
 }
 
+const requestOf = (results: readonly SavedResult[]) => workbench.traces.get(results.at(-1)?.trace ?? "")?.request;
 /** The body that the last trace's script has read. */
 function lastBody(results: readonly SavedResult[]): Buffer {
-  const trace = workbench.traces.get(results.at(-1)?.trace ?? "");
-  const body = trace?.request.body;
+  const body = requestOf(results)?.body;
   return Buffer.from(body?.read(0, body.captured) ?? []);
 }
 
@@ -86,6 +89,50 @@ describe("saving", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("a body that no editor would open lies in a file of its own, and is sent from there", async () => {
+    const large = composed({ base64: base64(Buffer.alloc(9 << 20, "a")) });
+    await client.saved.save(composed());
+    for (let saved = 1; saved <= 2; saved++) {
+      const { line } = await client.saved.save(large);
+      expect(requestOf(await run(line))?.body.bytes).toBe(9 << 20);
+    }
+    const { files } = await client.saved.list();
+    expect(files.find((file) => file.path === path)?.requests).toHaveLength(3);
+  });
+
+  test("what was composed with an environment keeps its variables, and is sent with their values", async () => {
+    folder.write("http-client.env.json", '{"dev": {"a": "1", "at": "http://h:1"}, "live": {}}');
+    const headers: [string, string][] = [["X-A", "a {{a}}"]];
+    const sent = async (text: string, environment: string, target = "{{at}}/echo.cgi?q={{a}}") => {
+      const source = composed({ target, headers, base64: base64(Buffer.from(text)), environment }).source;
+      const { line } = await client.saved.save({ ...composed(), source });
+      const results = await run(line, null, environment);
+      const { target: found = "", headers: others = [] } = requestOf(results) ?? {};
+      return [found, others.find(([name]) => name === "X-A")?.[1], lastBody(results).toString()];
+    };
+    expect(await sent("b={{a}}", "dev")).toEqual(["/echo.cgi?q=1", "a 1", "b=1"]);
+    expect(await sent("b={{a}}\r\n", "dev", "/echo.cgi?q={{ a }}")).toEqual(["/echo.cgi?q=1", "a 1", "b=1\r\n"]);
+    // A chosen file has no variables.
+    const file = { base64: base64(Buffer.from("{{a}}")), files: [[0, 5]] as [number, number][], environment: "dev" };
+    const { line } = await client.saved.save(composed(file));
+    expect(lastBody(await run(line, null, "dev")).toString()).toBe("{{a}}");
+    // Without a value it is text, which only a body can be.
+    const failed = await sent("b", "live", "/").catch((error: unknown) => error);
+    expect(failed).toMatchObject({ data: { code: "not-writable" } });
+    headers.pop();
+    expect((await sent("b={{a}}", "live", "/echo.cgi")).at(-1)).toBe("b={{a}}");
+    folder.remove("http-client.env.json");
+  });
+
+  test("a file that no editor would open any longer is not changed", async () => {
+    folder.makeFolder("kept");
+    const before = `GET /\n# ${"x".repeat((8 << 20) - 20)}\n`;
+    folder.write(path, before);
+    const failed = await client.saved.save(composed()).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ data: { code: "too-large" } });
+    expect(folder.read(path) === before).toBe(true);
   });
 
   test("a trace's request is kept without what belongs to its connection, and without its sign-in", async () => {
@@ -141,6 +188,18 @@ describe("running", () => {
     expect(await run(5, text)).toMatchObject([{ line: 4, passed: true, captured: ["all"] }]);
     // What was captured before is still known.
     expect(await run(9, text)).toMatchObject([{ line: 9, passed: true }]);
+  });
+
+  test("a captured value stays in its environment, and all requests of a file begin without any", async () => {
+    folder.makeFolder("kept");
+    folder.write("http-client.env.json", '{"dev": {}, "live": {"token": "of live"}}');
+    folder.write(path, "# @capture token = body\nPOST /echo.cgi\n\nof dev\n###\nPOST /echo.cgi\n\n{{token}}\n");
+    await run(2, null, "dev");
+    expect(lastBody(await run(6, null, "dev")).toString()).toBe("of dev");
+    expect(lastBody(await run(6, null, "live")).toString()).toBe("of live");
+    const results = await run(null, "POST /echo.cgi\n\n{{token}}\n", "dev");
+    expect(results).toMatchObject([{ trace: null, failures: [{ why: { code: "variable-unknown" } }] }]);
+    folder.remove("http-client.env.json");
   });
 
   test("the request of a name and number, wherever it is in the text now; else it is refused, and none is sent", async () => {
