@@ -129,7 +129,7 @@ function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: Request
                 <Row path={path} request={request} done={done} mayRun={mayRun && mistakes.length === 0} />
                 {done?.result.failures.map((failure) => (
                   <FailureRow
-                    key={`${failure.line} ${failure.column} ${failure.why.code} ${failure.text}`}
+                    key={`${failure.line} ${failure.column} ${failure.text} ${failure.why.text}`}
                     path={path}
                     failure={failure}
                     trace={done.result.trace}

@@ -73,3 +73,17 @@ test("a file that changed on disk since it was listed sends the request of the r
   served.folder.write("a.http", `${reading}${deleting}`);
   expect(await runRow("read")).toEqual(["GET /a.cgi?read"]);
 });
+
+test("of two variables without a value that are in one line, the one that has a value now is listed no longer", async () => {
+  const errors = vi.spyOn(console, "error");
+  const failures = (): number => screen.queryAllByText(/\{\{.*\}\}/, { selector: ".saved-failure button" }).length;
+  served.folder.write("a.http", "### remove\nGET /a.cgi?{{a}}{{b}}\n");
+  await runRow("remove");
+  expect(failures()).toBe(2);
+  await editTo("@a = 1\n### remove\nGET /a.cgi?{{a}}{{b}}\n");
+  await runRow("remove");
+  expect(failures()).toBe(1);
+  expect(screen.getByText(/\{\{b\}\}/, { selector: ".saved-failure button" })).toBeTruthy();
+  expect(errors).not.toHaveBeenCalled();
+  errors.mockRestore();
+});
