@@ -151,7 +151,7 @@ export class Workspace {
     const locked = kept ? { lock: kept.share(), problem: null } : await lockOrProblem(root, lockFolder);
     const workspace = new Workspace(root, locked, options);
     try {
-      await workspace.#configuration.read();
+      await workspace.#readConfiguration();
       return workspace;
     } catch (error) {
       await workspace.dispose();
@@ -344,8 +344,14 @@ export class Workspace {
 
   async #reload(isOwnSave = false): Promise<void> {
     if (this.#disposed !== null) return;
-    const { isOther, isNews } = await this.#configuration.read(isOwnSave);
+    const { isOther, isNews } = await this.#readConfiguration(isOwnSave);
     if (isNews) this.#configured(isOther);
+  }
+
+  async #readConfiguration(isOwnSave = false): Promise<{ readonly isOther: boolean; readonly isNews: boolean }> {
+    const news = await this.#configuration.read(isOwnSave);
+    if (this.#configuration.problems.some(({ code }) => code === "folder-missing")) this.#files.missed();
+    return news;
   }
 
   #configured(isOther: boolean): void {

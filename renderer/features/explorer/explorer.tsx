@@ -9,6 +9,7 @@ import { runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
 import { FileTree } from "./file-tree.js";
@@ -66,6 +67,14 @@ function Reading() {
 }
 
 function NoFiles() {
+  const isGone = useServer(({ state }) => state?.workspace?.problems.some(({ code }) => code === "folder-missing"));
+  if (isGone)
+    return (
+      <div className="ui-empty">
+        <strong>This folder is gone</strong>
+        <p>It was moved or removed. Put it back, or open another folder.</p>
+      </div>
+    );
   return (
     <div className="ui-empty">
       <strong>This folder is empty</strong>

@@ -1,11 +1,14 @@
 // Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is reported with its line; the last valid
-// configuration stays active until it is fixed. Without a file, the defaults apply.
+// configuration stays active until it is fixed, and while its folder is gone. Without a file, the defaults apply.
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
 import { type ProblemMessage, toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
+import { folderIdentity } from "../files/folders.js";
+import { folderMessage } from "../files/messages.js";
+import { tooDeepAt } from "./json-depth.js";
 import { configMessage, mistakeMessage } from "./messages.js";
 import { keyPath, type Path, schemaMistakes } from "./schema-mistakes.js";
 import { type SettingsContext, settingMistakes } from "./setting-mistakes.js";
@@ -39,6 +42,8 @@ export function parseConfig(
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const refused = (problems: readonly Problem[]) => refuse(problems, file, protecting.test(text));
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
+  const deep = tooDeepAt(text);
+  if (deep !== null) return refused([wrong(file, lineAt(deep), null, mistakeMessage("nested-too-deep"))]);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   if (errors.length > 0 || tree === undefined) {
@@ -80,19 +85,25 @@ function repeatedKeys(node: Node, path: Path = []): { readonly offset: number; r
   });
 }
 
-/** The configuration file as it is now. A folder without one of its own has the defaults. */
+/**
+ * The configuration file as it is now. A folder without one of its own has the defaults; one that is gone has lost
+ * nothing: its rules must hold for the folder that takes its place until its own are read.
+ */
 export async function readConfig(context: ConfigContext): Promise<ConfigResult> {
   const { root } = context;
   const own = context.file == null;
   const file = context.file ?? `${root === "/" ? "" : root}/${configFileName}`;
   const whole = { path: context.file ?? configFileName, line: null };
+  const folder = await folderIdentity(root);
+  if (folder === null) return unreadable(folderMessage("folder-gone", { path: root }));
   try {
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return unreadable(configMessage("config-too-large", { ...whole, maxBytes: maxConfigBytes }));
     return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
-    if (errorCode(error) === "ENOENT" && own) return { ok: true, config: defaultConfig };
+    if (errorCode(error) === "ENOENT" && own)
+      return (await folderIdentity(root)) === folder ? { ok: true, config: defaultConfig } : readConfig(context);
     if (error instanceof TypeError) return unreadable(configMessage("config-not-utf-8", whole));
     if (error instanceof NotRegularFile) return unreadable(configMessage("config-not-a-file", whole));
     return unreadable(configMessage("config-unreadable", { ...whole, systemText: errorCode(error) || String(error) }));

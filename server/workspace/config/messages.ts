@@ -53,6 +53,7 @@ const counted = (of: string, count: number): string | null => {
 /** What is wrong with a setting, or with the syntax. */
 export const mistakeMessage = defineMessages({
   "syntax-error": ({ parserCode }: { readonly parserCode: string }) => syntaxWords[parserCode] ?? lowerCase(parserCode),
+  "nested-too-deep": "it is nested too deeply",
   /** The type has no name here if it is zod's own. */
   "wrong-type": ({ expected }: { readonly expected: string }) => `must be ${typeWords[expected] ?? expected}`,
   "setting-missing": "is missing",

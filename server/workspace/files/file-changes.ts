@@ -12,6 +12,7 @@ import { fileMessage } from "./messages.js";
 import { moveFile } from "./move-file.js";
 import { refuseHidden, resolveEntry, resolveNewEntry } from "./resolve-entry.js";
 import { resolveExisting } from "./resolve-path.js";
+import { hasTwoSpellings } from "./spelling.js";
 import { maxTextBytes } from "./text-file.js";
 import { draftBeside, Trash } from "./trash.js";
 
@@ -22,8 +23,8 @@ interface FileChangesOptions {
   readonly containment: () => Containment;
   /** Runs one change after the other. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Called with the changed paths; the change is complete when it has resolved. */
-  readonly onChange: (paths: readonly string[]) => Promise<void> | void;
+  /** Called with the changed paths, null: unknown; the change is complete when it has resolved. */
+  readonly onChange: (paths: readonly string[] | null) => Promise<void> | void;
   /** Folder of removed files; by default in the user's private runtime folder. */
   readonly trashFolder?: string | undefined;
 }
@@ -68,7 +69,7 @@ export class FileChanges {
 
   /** Renames or moves; creates missing folders above the new path. @throws ProblemError */
   move(from: string, to: string): Promise<void> {
-    return this.#change(from, [from, to], async () => {
+    return this.#change(from, hasTwoSpellings([from, to]) ? null : [from, to], async () => {
       const source = await this.#place(from);
       await lstat(source); // before a folder is created for it
       if (from === to) return;
@@ -128,7 +129,7 @@ export class FileChanges {
     return this.#trash;
   }
 
-  #change<T>(path: string, changed: readonly string[], work: () => Promise<T>): Promise<T> {
+  #change<T>(path: string, changed: readonly string[] | null, work: () => Promise<T>): Promise<T> {
     return this.#options.inTurn(async () => {
       const result = await this.#words(path, work);
       await this.#options.onChange(changed);

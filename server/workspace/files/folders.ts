@@ -1,7 +1,7 @@
 // Folders to open: from the user's text to a real path, or the reason why not; and the folders to choose from in a
 // browser, which has no folder dialog that reveals a path.
 import { constants, type Dirent } from "node:fs";
-import { access, readdir, realpath, stat } from "node:fs/promises";
+import { access, lstat, readdir, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { errorCode } from "../../base/disk.js";
@@ -27,6 +27,19 @@ export async function openableFolder(path: string): Promise<string> {
     return real;
   } catch (error) {
     throw folderProblem(folder, error);
+  }
+}
+
+/**
+ * Distinguishes the folder at a real path from a later one there; null: there is none, or it cannot be reached.
+ */
+export async function folderIdentity(path: string): Promise<string | null> {
+  try {
+    const stats = await lstat(path, { bigint: true });
+    return stats.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
   }
 }
 

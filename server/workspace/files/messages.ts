@@ -23,8 +23,8 @@ export const fileMessage = defineProblems({
     fix: "Save it on another one.",
   },
   "no-space": {
-    message: ({ path }: Refused) => `${path} was not saved and is unchanged: no space is left on the disk.`,
-    fix: "Free some space and save again.",
+    message: ({ path }: Refused) => `There is no space left on the disk for ${path}.`,
+    fix: "Free some space and try again.",
   },
   exists: {
     message: ({ path }: Refused) => `${path} already exists. It was not changed.`,
@@ -106,7 +106,6 @@ export const fileMessage = defineProblems({
     fix: "Remove it for good, or move it to another folder.",
   },
   "removed-not-kept": {
-    code: "not-found",
     message: "That file is no longer kept.",
     fix: ({ maxAgeMs, maxBytes }: { readonly maxAgeMs: number; readonly maxBytes: number }) =>
       `The workbench keeps removed files for ${maxAgeMs / 3_600_000} h, up to ${maxBytes >> 20} MiB.`,
@@ -148,6 +147,13 @@ export const folderMessage = defineProblems({
   "folder-missing": {
     message: ({ path }: Path) => `The folder ${path} does not exist.`,
     fix: "Check the path, or choose another folder.",
+  },
+  /** Of the open folder. */
+  "folder-gone": {
+    code: "folder-missing",
+    message: ({ path }: Path) =>
+      `The folder ${path} was moved or removed. Until a folder is there again, its last configuration stays in force.`,
+    fix: "Put it back, or open another folder.",
   },
   "not-a-folder": {
     message: ({ path }: Path) => `${path} is a file, not a folder.`,

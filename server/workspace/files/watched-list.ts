@@ -1,11 +1,14 @@
-// The list of the folder's files, and the watch that keeps it current.
+// The list of the folder's files, and the watch that keeps it current, also when another folder takes the path.
 import type { FileList, FileListChange, Problem } from "../../contract/workspace.js";
 import { type FileAnswer, FileIndex } from "./file-index.js";
 import { type ListingOptions, maxEntries } from "./file-list.js";
+import { folderIdentity } from "./folders.js";
 import { type Watcher, watchFolder } from "./watcher.js";
 
 /** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
+/** How often the folder itself is looked at, ms: of one that is moved and replaced at once comes no event. */
+const lookMs = 500;
 
 interface WatchedListOptions {
   /** The workspace, absolute and without links. */
@@ -25,13 +28,20 @@ export class WatchedList {
   readonly #index: FileIndex;
   readonly #watchSoon: NodeJS.Timeout;
   #watcher: Watcher | null = null;
-  readonly #problems: Problem[] = [];
+  /** Of the folder that is watched. */
+  #identity: Promise<string | null>;
+  /** It was not at its path, if only for a moment. */
+  #isMissed = false;
+  #nextLook: NodeJS.Timeout | null = null;
+  #problems: Problem[] = [];
   #isClosed = false;
 
   constructor(options: WatchedListOptions) {
     this.#options = options;
     this.#index = new FileIndex(options);
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
+    this.#identity = folderIdentity(options.root);
+    this.#lookLater();
   }
 
   /** Why the watch may miss changes. */
@@ -65,10 +75,40 @@ export class WatchedList {
     this.#index.changed(this.#problems.length === 0 ? paths : null);
   }
 
+  /** The folder is not at its path: when it is there again, it is watched anew, and everything is reported. */
+  missed(): void {
+    this.#isMissed = true;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#watchSoon);
+    if (this.#nextLook !== null) clearTimeout(this.#nextLook);
     await this.#watcher?.close();
+  }
+
+  #lookLater(): void {
+    const look = async (): Promise<void> => {
+      await this.#lookAtFolder();
+      if (!this.#isClosed) this.#lookLater();
+    };
+    this.#nextLook = setTimeout(() => void look(), lookMs).unref();
+  }
+
+  /** Another folder at the path, or none: the watch is still with the first one, so everything is unknown. */
+  async #lookAtFolder(): Promise<void> {
+    const { root, onChange } = this.#options;
+    const [before, now] = await Promise.all([this.#identity, folderIdentity(root)]);
+    const isAsBefore = now === before && (!this.#isMissed || now === null);
+    if (isAsBefore || this.#isClosed) return;
+    this.#isMissed = false;
+    this.#identity = Promise.resolve(now);
+    await this.#watcher?.close();
+    if (this.#isClosed) return;
+    this.#watcher = null;
+    this.#problems = [];
+    this.#watch();
+    await onChange(null);
   }
 
   /** The watch waits for the first list, because it would slow it down. */
@@ -85,6 +125,7 @@ export class WatchedList {
     const { root, onChange, onProblem } = this.#options;
     this.#watcher ??= watchFolder(root, {
       changed: onChange,
+      lost: () => this.missed(),
       problem: (problem) => {
         if (this.#problems.some(({ message }) => message === problem.message)) return;
         this.#problems.push(problem);

@@ -9,6 +9,7 @@ import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { isSkipped, maxEntries } from "./file-list.js";
 import { watchMessage } from "./messages.js";
+import { hasTwoSpellings } from "./spelling.js";
 
 /** Changes within this time are reported together, ms. */
 const batchMs = 40;
@@ -22,6 +23,8 @@ interface WatcherEvents {
    */
   changed(paths: readonly string[] | null): Promise<void>;
   problem(problem: Problem): void;
+  /** The folder is not at its path, if only for a moment: a watch does not find it again by itself. */
+  lost(): void;
 }
 export interface Watcher {
   /** Everything is being watched, and what had changed before is known. */
@@ -61,6 +64,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
   });
   watcher.on("all", (event, path) => {
     if (event === "unlink" || event === "unlinkDir") watched.delete(path);
+    if (event === "unlinkDir" && path === root) events.lost();
     batch.add(inWorkspace(path));
   });
   // chokidar reports no new mode of a file that was read since it was written, skips a change within
@@ -78,6 +82,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     ready,
     close: () => {
       batch.close();
+      isWatched(); // nobody waits for a watch that has ended
       return watcher.close();
     },
   };
@@ -111,7 +116,7 @@ class Batch {
   }
 
   #flush(): void {
-    const paths = this.#many ? null : [...this.#paths];
+    const paths = this.#many || hasTwoSpellings([...this.#paths]) ? null : [...this.#paths];
     this.#paths = new Set();
     this.#many = false;
     this.#timer = null;

@@ -231,6 +231,21 @@ describe("changes from outside", () => {
     await waitFor("news of the file", () => changes.some(({ paths }) => paths?.includes(path)));
   });
 
+  // Where the file system ignores case, the old name still leads to the file: only the folder tells which is its name.
+  test.each<[string, (workspace: Workspace, root: string) => unknown]>([
+    ["in the workbench", (workspace) => workspace.changes.move("a.py", "A.py")],
+    ["outside", (_, root) => renameSync(`${root}/a.py`, `${root}/A.py`)],
+  ])("of a name's spelling alone are reported as unknown ones: %s", async (_where, rename) => {
+    const { folder, workspace, changes } = await opened({ "a.py": "x" });
+    await workspace.watching;
+    await waitFor("the first list", () => changes.some(({ paths }) => paths === null));
+    changes.length = 0;
+    await rename(workspace, folder.root);
+    await waitFor("the change", () => changes.length > 0);
+    expect(changes[0]?.paths).toBeNull();
+    expect((await workspace.list()).entries.map(({ path }) => path)).toEqual(["A.py"]);
+  });
+
   test("a save of the workbench is reported once", async () => {
     const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x" });
     await workspace.watching;
