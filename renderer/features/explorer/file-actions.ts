@@ -178,7 +178,7 @@ async function restore(removal: Removal): Promise<Undo | null> {
       restoreEncodings(file.token);
       back.push({ ...file, path });
     } catch (error) {
-      if (problemOf(error).code !== "not-found") left.push(file); // it is still kept and can be restored later
+      if (problemOf(error).code !== "removed-not-kept") left.push(file); // it can be restored later
       notifyFailure(`${baseOf(file.path)} could not be restored`, error);
     }
   const again: Undo | null = left.length > 0 ? () => restore({ ...removal, files: left }) : null;

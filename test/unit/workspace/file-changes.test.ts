@@ -322,7 +322,18 @@ describe.each([
     expect(await workspace.changes.restore(token ?? "")).toBe("dir");
     expect(snapshot(folder.root)).toEqual(before);
     expect(readdirSync(join(trash, "trash"))).toEqual([]);
-    expect(await problemCode(workspace.changes.restore(token ?? ""))).toBe("not-found");
+    expect(await problemCode(workspace.changes.restore(token ?? ""))).toBe("removed-not-kept");
+  });
+
+  test.skipIf(trashIn === undefined)("is still possible after its folder has become a file", async () => {
+    const { folder, workspace } = await opened({ "lib/db.py": "db" }, options);
+    const token = (await workspace.changes.remove("lib/db.py", false)) ?? "";
+    rmSync(join(folder.root, "lib"), { recursive: true });
+    writeFileSync(join(folder.root, "lib"), "a file");
+    expect(await problemCode(workspace.changes.restore(token))).toBe("not-found");
+    rmSync(join(folder.root, "lib"));
+    await workspace.changes.restore(token);
+    expect(readFileSync(join(folder.root, "lib/db.py"), "utf8")).toBe("db");
   });
 
   test.skipIf(trashIn === undefined)("restores over nothing, and can be asked again", async () => {
@@ -361,7 +372,7 @@ describe("the trash", () => {
     await workspace.dispose();
     using other = site({});
     const elsewhere = await Workspace.open(other.root, { lockFolder: trash, trashFolder: join(trash, "trash") });
-    expect(await problemCode(elsewhere.changes.restore(token))).toBe("not-found");
+    expect(await problemCode(elsewhere.changes.restore(token))).toBe("removed-not-kept");
     await elsewhere.dispose();
     const again = await Workspace.open(folder.root, { lockFolder: trash, trashFolder: join(trash, "trash") });
     await again.changes.restore(token);
@@ -391,7 +402,7 @@ describe("the trash", () => {
     writeFileSync(join(place, "odd/about.json"), "no json");
     await expect(trash.find(tokens[2] ?? "", folder.root)).resolves.toMatchObject({ path: "c", sizeBytes: 4 });
     await expect(trash.find("odd", folder.root)).rejects.toThrow(
-      problem("not-found", { maxAgeMs: 60_000, maxBytes: 10 }),
+      problem("removed-not-kept", { maxAgeMs: 60_000, maxBytes: 10 }),
     );
     await trash.putBack(tokens[2] ?? "", join(folder.root, "c"));
     expect(readFileSync(join(folder.root, "c"), "utf8")).toBe("1234");

@@ -50,6 +50,22 @@ test("the Undo of a notice does nothing in another folder, and is possible again
 });
 
 test.each([
+  ["because its folder is a file now, can be tried again", "not-found", true],
+  ["because the file is no longer kept, is over", "removed-not-kept", false],
+])("an Undo that fails %s", async (_, code, isLeft) => {
+  open("/srv/a");
+  await removeFiles(["lib/db.py"]);
+  during = () => {
+    throw new ORPCError("NOT_FOUND", { data: { code, message: "It failed.", fix: null } });
+  };
+  await undoLast();
+  expect(canUndo()).toBe(isLeft);
+  during = () => undefined;
+  await undoLast();
+  expect(canUndo()).toBe(false);
+});
+
+test.each([
   ["removed", () => removeFiles(["a.py", "b.py", "c.py"]), "remove"],
   ["moved", () => moveFilesTo(["a.py", "b.py", "c.py"], "old"), "move"],
   ["removed for good", () => removeForGood(["a.py", "b.py", "c.py"]), "remove"],
