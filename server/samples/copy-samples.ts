@@ -1,6 +1,6 @@
 // Copies the examples, and resets a copy. A hidden file marks a copy; a copy never overwrites another file, and a reset
 // changes only the examples' own files and what their scripts stored, nothing that the user created.
-import { chmod, mkdir, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, open, readdir, realpath, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode, readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
@@ -36,23 +36,56 @@ export async function copySamples(root: string, files: readonly SampleFile[]): P
     const names = await readdir(root);
     if (names.includes(markName)) return false;
     if (names.length > 0) throw new ProblemError(sampleMessage("folder-not-empty", { path: root }));
-    for (const { path, bytes, executable } of files) {
-      const file = join(root, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, bytes, { flag: "wx" });
-      if (executable) await chmod(file, 0o755);
-    }
-    // Last: a copy that was interrupted does not count.
-    await writeFile(
-      join(root, markName),
-      "This folder is a copy of the CGI Workbench's examples: they can be put back as they were.\n",
-      { flag: "wx" },
-    );
+    await writeAll(root, [...files, { path: markName, bytes: mark, executable: false }]);
     return true;
   } catch (error) {
     throw fileProblem(error, root);
   }
 }
+
+const mark = new TextEncoder().encode(
+  "This folder is a copy of the CGI Workbench's examples: they can be put back as they were.\n",
+);
+
+/** All files, over no other; if one cannot be written, none, so that the folder can be used again. */
+async function writeAll(root: string, files: readonly SampleFile[]): Promise<void> {
+  const made: string[] = [];
+  try {
+    for (const { path, bytes, executable } of files) {
+      const file = join(root, path);
+      await mkdir(dirname(file), { recursive: true });
+      const handle = await open(file, "wx");
+      made.push(file);
+      try {
+        await handle.writeFile(bytes);
+        if (executable) await handle.chmod(0o755);
+      } finally {
+        await handle.close();
+      }
+    }
+  } catch (error) {
+    for (const file of made) await rm(file, { force: true });
+    await removeEmptyFolders(root, files);
+    throw error;
+  }
+}
+
+/** Those that the files lie in, the deepest first. */
+async function removeEmptyFolders(root: string, files: readonly SampleFile[]): Promise<void> {
+  const folders = new Set(files.flatMap(({ path }) => foldersAbove(path)));
+  for (const folder of [...folders].sort((a, b) => b.length - a.length))
+    try {
+      await rmdir(join(root, folder));
+    } catch (error) {
+      // not made yet, or another program has something there
+      if (!["ENOENT", "ENOTDIR", "ENOTEMPTY", "EEXIST"].includes(errorCode(error))) throw error;
+    }
+}
+
+const foldersAbove = (path: string): string[] => {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
+};
 
 export async function sampleChanges(root: string, files: readonly SampleFile[]): Promise<SampleChanges> {
   if (!(await exists(join(root, markName)))) return { isSamples: false, changed: [], missing: [], hasData: false };

@@ -25,6 +25,8 @@ export interface FileBytes {
 export interface TextToSave extends EncodedText {
   /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
   readonly expectedHash: string | null;
+  /** Of a file that does not exist yet. */
+  readonly executable?: boolean;
 }
 interface FileContentsOptions {
   /** The workspace, absolute and without links. */
@@ -80,14 +82,14 @@ export class FileContents {
   }
 
   /** Saves a whole text, if the file has not changed since the editor read it. @throws ProblemError */
-  write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
+  write(path: string, { expectedHash, executable = false, ...edited }: TextToSave): Promise<Saved> {
     return this.#options.inTurn(async () => {
       const before = edited.readAs ? await this.#bytesBefore(path) : null;
       const { encodedFile } = await import("./save-lines.js");
       const bytes = encodedFile(path, edited, before);
       if (bytes.length > maxTextBytes)
         throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
-      return this.#save(path, bytes, expectedHash);
+      return this.#save(path, bytes, expectedHash, executable);
     });
   }
 
@@ -111,13 +113,13 @@ export class FileContents {
     return this.#ownSaves.without(paths);
   }
 
-  async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+  async #save(path: string, bytes: Uint8Array, expectedHash: string | null, executable = false): Promise<Saved> {
     const { beforeSave, onSave } = this.#options;
     try {
       const file = await this.#placeToSave(path, expectedHash);
       if (file === null) return { kind: "conflict", hash: null };
       await beforeSave(await this.#pathsOf(path, file));
-      const saved = await saveFile(file, bytes, expectedHash);
+      const saved = await saveFile(file, bytes, expectedHash, executable);
       if (saved.kind === "conflict") return saved;
       const { kind, hash, facts } = saved;
       await this.#ownSaves.add(file, hash);

@@ -4,9 +4,10 @@
 // may not be written to.
 import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, lstat, open, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
+import { moveFile } from "./move-file.js";
 import { hashOf } from "./text-file.js";
 
 /** A file larger than this cannot be what the editor read, so it is not hashed. */
@@ -26,11 +27,16 @@ type FileSaved =
   | { readonly kind: "saved"; readonly hash: string; readonly facts: SavedFacts }
   | { readonly kind: "conflict"; readonly hash: string | null };
 
-/** `file`: absolute and without links. `expectedHash` null: it must not exist yet. */
-export async function saveFile(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<FileSaved> {
+/** `file`: absolute and without links. `expectedHash` null: it must not exist yet; `executable`: then it is. */
+export async function saveFile(
+  file: string,
+  bytes: Uint8Array,
+  expectedHash: string | null,
+  executable = false,
+): Promise<FileSaved> {
   const before = await currentHash(file);
   if (before !== expectedHash) return { kind: "conflict", hash: before };
-  if (expectedHash === null) return saveBeside(file, bytes, null);
+  if (expectedHash === null) return saveBeside(file, bytes, null, executable);
   const old = await stat(file);
   if (old.nlink > 1) return saveInPlace(file, bytes, expectedHash);
   try {
@@ -47,11 +53,12 @@ async function saveBeside(
   file: string,
   bytes: Uint8Array,
   old: { readonly stats: Stats; readonly hash: string } | null,
+  executable = false,
 ): Promise<FileSaved> {
   // Hidden, with a name that is never served: a request at this moment must not get an incomplete file.
   const draft = join(dirname(file), `.${beginningOf(basename(file))}.${randomUUID()}.swp`);
   // The draft of a private file is private from its first byte.
-  const handle = await open(draft, "wx", old === null ? 0o666 : 0o600);
+  const handle = await open(draft, "wx", old === null ? (executable ? 0o777 : 0o666) : 0o600);
   let facts: SavedFacts;
   try {
     try {
@@ -145,28 +152,13 @@ async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> 
   await handle.sync();
 }
 
-/** Moves the draft to a free path. False if a file appeared there: a hard link, unlike a rename, replaces nothing. */
+/** Moves the draft to a free path. False if a file appeared there. */
 async function createFrom(draft: string, file: string): Promise<boolean> {
   try {
-    await link(draft, file);
+    await moveFile(draft, file);
     return true;
   } catch (error) {
-    const code = errorCode(error);
-    if (code === "EEXIST") return false;
-    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP") throw error;
-  }
-  // A file system without hard links: check, then rename.
-  if (await exists(file)) return false;
-  await rename(draft, file);
-  return true;
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
+    if (errorCode(error) === "EEXIST") return false;
     throw error;
   }
 }

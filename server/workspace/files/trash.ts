@@ -35,15 +35,15 @@ export class Trash {
 
   /**
    * Moves `file` (absolute; `path` in the workspace `root`) here and returns the token that restores it; null if it is
-   * too large to keep.
+   * too large to keep, or for the disk that this folder is on: often a small one, in memory.
    */
   async take(file: string, { root, path }: Pick<Removed, "root" | "path">): Promise<string | null> {
     const sizeBytes = await measureTree(file, this.#bound);
     if (sizeBytes === null) return null;
     await this.#makeRoom(sizeBytes);
     const token = randomUUID();
-    await mkdir(this.#place(token), { mode: 0o700, recursive: true });
     try {
+      await mkdir(this.#place(token), { mode: 0o700, recursive: true });
       this.#lastAt = Math.max(Date.now(), this.#lastAt + 1); // two removals may happen within a millisecond
       await writeFile(
         join(this.#place(token), "about.json"),
@@ -53,6 +53,7 @@ export class Trash {
       await takeAway(file, this.#item(token));
     } catch (error) {
       await removeTree(this.#place(token));
+      if (["ENOSPC", "EDQUOT"].includes(errorCode(error))) return null;
       throw error;
     }
     return token;

@@ -4,8 +4,10 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlin
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { samples as catalogue } from "../../../server/samples/catalogue.js";
+import { copySamples } from "../../../server/samples/copy-samples.js";
 import { languages } from "../../../server/samples/languages.js";
 import { Samples } from "../../../server/samples/samples.js";
+import { problem } from "../../support/coded.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { filesBelow } from "../repository/module-graph.js";
@@ -46,6 +48,16 @@ test("nothing is copied over something else, nor into a file", async () => {
   await expect(samples.copy(join(temp.path, "mine.txt"))).rejects.toMatchObject({ problem: { code: "not-a-folder" } });
   await expect(samples.copy("relative")).rejects.toMatchObject({ problem: { code: "relative-path" } });
   expect(existsSync(join(temp.path, "cgi-bin"))).toBe(false);
+});
+
+test("a copy that fails leaves nothing, so that the next one can be made", async () => {
+  using temp = tempFolder();
+  const file = (path: string) => ({ path, bytes: Buffer.from(path), executable: path.startsWith("cgi-bin") });
+  const files = ["cgi-bin/lib/a.sh", "cgi-bin/b.sh", "page"].map(file);
+  await expect(copySamples(temp.path, [...files, file("page/below-a-file")])).rejects.toThrow(problem("exists"));
+  expect(readdirSync(temp.path)).toEqual([]);
+  expect(await copySamples(temp.path, files)).toBe(true);
+  expect(temp.read("cgi-bin/lib/a.sh")).toBe("cgi-bin/lib/a.sh");
 });
 
 test("putting back restores what was edited and removed and what scripts stored, and touches nothing else", async () => {

@@ -44,7 +44,7 @@ test.each([
   ],
   [
     fileMessage("no-space", { path: "a.py", errno: "ENOSPC" }),
-    "a.py was not saved and is unchanged: no space is left on the disk. Free some space and save again.",
+    "There is no space left on the disk for a.py. Free some space and try again.",
   ],
   [
     fileMessage("link-to-missing-folder", { path: "a.py", target: "old/a.py" }),
