@@ -2,6 +2,7 @@
 // those that the user chose. A conversion is previewed, written only over what was previewed, and undone as a whole.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { shownRoot } from "./files-contract.js";
 import { maxExaminedFiles } from "./limits.js";
 import { message } from "./trace.js";
 import { failures, fileEncoding, workspacePath } from "./workspace.js";
@@ -97,6 +98,7 @@ export const encodingsContract = {
     .errors(failures)
     .input(
       z.object({
+        root: shownRoot,
         files: z.array(z.object({ path: workspacePath, encoding: fileEncoding.nullable() })).max(maxExaminedFiles),
       }),
     )
@@ -108,6 +110,7 @@ export const encodingsContract = {
     .errors(failures)
     .input(
       z.object({
+        root: shownRoot,
         files: z.array(conversion.pick({ path: true, hash: true, from: true })).max(maxExaminedFiles),
       }),
     )

@@ -11,7 +11,7 @@ const text = z.string().max(maxFileText);
  * The folder that the caller shows; null: whichever is open. Problem "other-folder" if another one is open: the same
  * path is another file there.
  */
-const root = z.string().min(1).max(4096).nullable().default(null);
+export const shownRoot = z.string().min(1).max(4096).nullable().default(null);
 
 /** The text of a script as a trace ran it, without its byte order mark; or why it is not shown as text. */
 const fileVersion = z.discriminatedUnion("kind", [
@@ -44,7 +44,8 @@ export const filesContract = {
     .output(fileContent),
   /**
    * Replaces the file at once, or writes it in place where its folder may not be written to or it has other hard links.
-   * Keeps the mode. Only if the file still has `expectedHash` (null: the file must not exist).
+   * Keeps the mode; `executable`: of a file that does not exist. Only if the file still has `expectedHash` (null: the
+   * file must not exist).
    * `readAs`: what the text was decoded with; null: it is new. Lines that are the same in the file keep their bytes if
    * `encoding` is the same. `lineEnds` "kept": they keep their line ends, too. `undecodable`: the text was read with
    * lines that could not be decoded, which the file may no longer have. Problems: "not-in-encoding",
@@ -54,7 +55,7 @@ export const filesContract = {
     .errors(failures)
     .input(
       z.object({
-        root,
+        root: shownRoot,
         path: workspacePath,
         text,
         encoding: fileEncoding.default("utf-8"),
@@ -62,6 +63,7 @@ export const filesContract = {
         readAs: fileEncoding.nullable().default(null),
         lineEnds: z.enum(["kept", "of-text"]).default("of-text"),
         undecodable: z.boolean().default(false),
+        executable: z.boolean().default(false),
         expectedHash: z.string().nullable(),
       }),
     )
@@ -72,17 +74,17 @@ export const filesContract = {
    */
   create: oc
     .errors(failures)
-    .input(z.object({ root, path: workspacePath, text, executable: z.boolean() }))
+    .input(z.object({ root: shownRoot, path: workspacePath, text, executable: z.boolean() }))
     .output(z.null()),
   /** Creates a folder, and missing folders above it. Problem "exists" if the name is taken. */
   createFolder: oc
     .errors(failures)
-    .input(z.object({ root, path: workspacePath }))
+    .input(z.object({ root: shownRoot, path: workspacePath }))
     .output(z.null()),
   /** Renames or moves a file or folder; of a link, the link itself. Problem "exists" if the new name is taken. */
   move: oc
     .errors(failures)
-    .input(z.object({ root, from: workspacePath, to: workspacePath }))
+    .input(z.object({ root: shownRoot, from: workspacePath, to: workspacePath }))
     .output(z.null()),
   /**
    * Removes a file or folder; `token` restores it. Problem "too-large-to-keep" if it is too large for that, unless
@@ -90,17 +92,17 @@ export const filesContract = {
    */
   remove: oc
     .errors(failures)
-    .input(z.object({ root, path: workspacePath, forGood: z.boolean() }))
+    .input(z.object({ root: shownRoot, path: workspacePath, forGood: z.boolean() }))
     .output(z.object({ token: z.string().nullable() })),
   /** Restores what was removed, with its bytes, mode and path. Problem "exists" if that path is taken now. */
   restore: oc
     .errors(failures)
-    .input(z.object({ root, token: z.uuid() }))
+    .input(z.object({ root: shownRoot, token: z.uuid() }))
     .output(z.object({ path: workspacePath })),
   /** Sets the execute bit of everyone who has the read bit, or clears all execute bits. */
   setExecutable: oc
     .errors(failures)
-    .input(z.object({ root, path: workspacePath, executable: z.boolean() }))
+    .input(z.object({ root: shownRoot, path: workspacePath, executable: z.boolean() }))
     .output(z.null()),
   /**
    * A script as a trace ran it, by the trace's `scriptHash`. The newest versions are kept, up to

@@ -2,6 +2,7 @@
 // templates.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { shownRoot } from "./files-contract.js";
 import { failures, workspacePath } from "./workspace.js";
 
 const languageIds = ["python", "perl", "shell", "php", "ruby", "node", "lua", "tcl", "c"] as const;
@@ -84,10 +85,13 @@ export const samplesContract = {
    * Resets the open folder's examples: restores edited and removed ones, and deletes what the scripts stored. Other
    * files stay.
    */
-  reset: oc.errors(failures).output(z.object({ restored: z.number().int() })),
+  reset: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot }).default({ root: null }))
+    .output(z.object({ restored: z.number().int() })),
   /** Compiles a C source of the open folder into cgi-bin, under its name without the extension. */
   compile: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath }))
+    .input(z.object({ root: shownRoot, path: workspacePath }))
     .output(z.object({ program: workspacePath })),
 };

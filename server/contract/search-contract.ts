@@ -3,6 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { leftOut } from "./encodings-contract.js";
+import { shownRoot } from "./files-contract.js";
 import { maxExaminedFiles, maxSearchText } from "./limits.js";
 import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
@@ -124,6 +125,7 @@ const replacement = z.object({
 export type Replacement = z.infer<typeof replacement>;
 
 const change = z.object({
+  root: shownRoot,
   query: textQuery,
   /** For a regular expression `$1` is its first group, `$&` the match and `$$` a dollar sign. */
   replacement: z.string().max(maxSearchText),

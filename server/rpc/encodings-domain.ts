@@ -4,6 +4,7 @@ import { once } from "../base/once.js";
 import { scanFolder } from "../workspace/encodings/scan-folder.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
+import { shownFolder } from "./shown-folder.js";
 
 /** With the tables of all encodings, which take time to load. */
 const load = async () => new (await import("../workspace/encodings/conversions.js")).Conversions();
@@ -13,10 +14,10 @@ export const encodingsDomain = ({ folder }: Pick<Workbench, "folder">) => {
   return {
     scan: os.encodings.scan.handler(({ signal = never }) => refusing(() => scanFolder(folder.workspace(), signal))),
     preview: os.encodings.preview.handler(({ input }) =>
-      refusing(async () => (await conversions()).preview(folder.workspace(), input.files)),
+      refusing(async () => (await conversions()).preview(shownFolder(folder, input), input.files)),
     ),
     convert: os.encodings.convert.handler(({ input }) =>
-      refusing(async () => (await conversions()).convert(folder.workspace(), input.files)),
+      refusing(async () => (await conversions()).convert(shownFolder(folder, input), input.files)),
     ),
     undo: os.encodings.undo.handler(({ input }) => refusing(async () => (await conversions()).undo(input.token))),
   };

@@ -7,19 +7,14 @@ import { versionContent } from "../workspace/files/text-file.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
+import { shownFolder } from "./shown-folder.js";
 
 /** Files that are read at once. A page that asks for 256 large files would else get them all into memory. */
 const maxReads = 4;
 
 export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stores">) => {
   const reads = new Semaphore(maxReads);
-  /** Of the folder that the caller shows. @throws ProblemError if another one is open */
-  const shown = ({ root }: { readonly root: string | null }) => {
-    const workspace = folder.workspace();
-    if (root !== null && workspace.root !== root)
-      throw new ProblemError(callMessage("other-folder", { root: workspace.root }));
-    return workspace;
-  };
+  const shown = (input: { readonly root: string | null }) => shownFolder(folder, input);
   /** A change without a result. */
   const doing = (work: () => Promise<void>): Promise<null> =>
     refusing(async () => {

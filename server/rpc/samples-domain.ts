@@ -6,6 +6,7 @@ import { readConfig } from "../workspace/config/config-file.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
+import { shownFolder } from "./shown-folder.js";
 
 /** Of a folder that the workbench has just made: it holds nothing but its own files. */
 async function ownFingerprint(root: string): Promise<string> {
@@ -33,9 +34,9 @@ export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
       }),
     ),
     changes: os.samples.changes.handler(() => refusing(() => samples.changes(folder.workspace().root))),
-    reset: os.samples.reset.handler(() =>
+    reset: os.samples.reset.handler(({ input }) =>
       refusing(async () => {
-        const workspace = folder.workspace();
+        const workspace = shownFolder(folder, input);
         // The reset changes the folder's own configuration; a trust of this run alone stays one.
         const isRenewed = workspace.isTrustRecorded && workspace.configFile === null;
         const restored = await samples.reset(workspace.root);
@@ -45,7 +46,7 @@ export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
     ),
     compile: os.samples.compile.handler(({ input }) =>
       refusing(async () => {
-        const { root, config } = folder.workspace();
+        const { root, config } = shownFolder(folder, input);
         return { program: await samples.compile(root, input.path, config.links) };
       }),
     ),

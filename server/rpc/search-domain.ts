@@ -3,6 +3,7 @@ import type { Workbench } from "../app/workbench.js";
 import { once } from "../base/once.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
+import { shownFolder } from "./shown-folder.js";
 
 /** With a library of regular expressions, which takes time to load. */
 async function load() {
@@ -21,10 +22,12 @@ export const searchDomain = ({ folder }: Pick<Workbench, "folder">) => {
       refusing(async () => (await parts()).searches.next(input.id, signal)),
     ),
     preview: os.search.preview.handler(({ input, signal = never }) =>
-      refusing(async () => (await parts()).replacements.preview(folder.workspace(), input, input.files, signal)),
+      refusing(async () =>
+        (await parts()).replacements.preview(shownFolder(folder, input), input, input.files, signal),
+      ),
     ),
     replace: os.search.replace.handler(({ input }) =>
-      refusing(async () => (await parts()).replacements.replace(folder.workspace(), input, input.files)),
+      refusing(async () => (await parts()).replacements.replace(shownFolder(folder, input), input, input.files)),
     ),
     undo: os.search.undo.handler(({ input }) => refusing(async () => (await parts()).replacements.undo(input.token))),
   };

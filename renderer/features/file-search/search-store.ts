@@ -28,6 +28,8 @@ export interface Preview {
   readonly left: readonly LeftFile[];
   /** How many further files were found: more than one replacement takes. */
   readonly rest: number;
+  /** Of the search that found them. */
+  readonly progress: SearchProgress | null;
   /** Files that the user takes out. */
   readonly without: ReadonlySet<string>;
 }
@@ -150,16 +152,16 @@ export function take(path: string, isTaken: boolean): void {
 /** Asks what the replacement would change in the files that were found; searches before if the form asks for others. */
 export async function previewReplacement(): Promise<void> {
   if (useSearch.getState().asked !== askedBy(useSearchForm.getState()) && !(await searchWhole())) return;
-  const { query, found, preview } = useSearch.getState();
+  const { root, query, found, preview, progress } = useSearch.getState();
   if (query?.kind !== "text" || found.length === 0) return;
   const { replacement } = useSearchForm.getState();
   const paths = found.map(({ path }) => path).slice(0, maxExaminedFiles);
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
   await doing("previewing", async (signal) => {
-    const { files, left } = await connected().search.preview({ query, replacement, files: asked }, { signal });
+    const { files, left } = await connected().search.preview({ root, query, replacement, files: asked }, { signal });
     const all = [...filesWithEdits(paths), ...leftByServer(left)];
     const [rest, without] = [found.length - paths.length, preview?.without ?? new Set<string>()];
-    return { preview: { query, replacement, files, left: all, rest, without }, done: null };
+    return { preview: { query, replacement, files, left: all, rest, progress, without }, done: null };
   });
 }
 
@@ -172,18 +174,18 @@ async function searchWhole(): Promise<boolean> {
 
 /** Replaces what the preview shows. */
 export async function replace(): Promise<void> {
-  const { preview, asked } = useSearch.getState();
+  const { root, preview, asked } = useSearch.getState();
   if (preview === null) return;
-  const { query, replacement, without, rest } = preview;
+  const { query, replacement, without } = preview;
   const taken = preview.files.filter(({ path }) => !without.has(path));
   const files = taken
     .filter(({ path }) => !hasEdits(path))
     .map(({ path, hash, encoding }) => ({ path, hash, encoding }));
   const unsaved = filesWithEdits(taken.map(({ path }) => path));
   await doing("replacing", async () => {
-    const { token, replaced, matches, left } = await connected().search.replace({ query, replacement, files });
+    const { token, replaced, matches, left } = await connected().search.replace({ root, query, replacement, files });
     const done = {
-      text: replacedText(matches, replaced.length) + leftText(taken, rest),
+      text: replacedText(matches, replaced.length) + leftText(taken, preview),
       left: [...unsaved, ...leftByServer(left)],
       token,
     };

@@ -94,12 +94,18 @@ function Empty() {
       <p>
         <strong>No match</strong>
       </p>
+      {query.kind === "text" && query.isRegex && namesLineEnd.test(query.text) && (
+        <p>Each line is searched by itself: an expression cannot match a line end.</p>
+      )}
     </div>
   ) : null;
 }
 
+/** `\n` or `\r`, and no backslash before it. */
+const namesLineEnd = /(?<!\\)(?:\\\\)*\\[nr]/;
+
 function Changes({ preview }: { readonly preview: Preview }) {
-  const { files, left, rest, without } = preview;
+  const { files, left, without } = preview;
   const { busy, failure } = useSearch();
   const isOfForm = isPreviewOf(preview, useSearchForm());
   const [folded, fold] = useFolded();
@@ -110,7 +116,7 @@ function Changes({ preview }: { readonly preview: Preview }) {
     <>
       <Line>
         {failure ?? (isOfForm ? "Nothing is written yet. You can undo all of it at once." : otherForm)}
-        {leftText(taken, rest)}
+        {leftText(taken, preview)}
         <span className="ui-spacer" />
         <Button size="small" onClick={leavePreview}>
           Back

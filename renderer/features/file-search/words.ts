@@ -8,7 +8,7 @@ const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `$
 
 /** `files`: those with a match. */
 export function summaryOf(progress: SearchProgress, files: number, state: "searching" | "cancelled" | "ended"): string {
-  const { matches, cutLines, searched, binary, skipped, end } = progress;
+  const { matches, cutLines, searched, binary, skipped } = progress;
   const found = `${plural(matches, "match", "matches")} in ${plural(files, "file")}`;
   const of = `${formatCount(searched)} of ${plural(progress.files, "file")}`;
   if (state === "searching") return `${found}. Searching: ${of}…`;
@@ -20,7 +20,8 @@ export function summaryOf(progress: SearchProgress, files: number, state: "searc
       `Left out: ${plural(skipped, "file")} larger than ${formatBytes(progress.maxFileBytes)} or unreadable.`,
     );
   if (cutLines > 0) sentences.push(cutText(cutLines));
-  if (end !== null && end !== "all") sentences.push(bounds[end](progress));
+  const ended = endText(progress);
+  if (ended !== null) sentences.push(ended);
   return sentences.join(" ");
 }
 
@@ -31,10 +32,28 @@ const cutText = (lines: number): string =>
 export const replacedText = (matches: number, files: number): string =>
   `Replaced ${plural(matches, "match", "matches")} in ${plural(files, "file")}.`;
 
-/** What a replacement of these files leaves, with a blank before it; empty: nothing. `rest`: as of `restText`. */
-export function leftText(files: readonly Pick<Replacement, "cutLines">[], rest: number): string {
+/** What a replacement of these files leaves, with a blank before it; empty: nothing. */
+export function leftText(files: readonly Pick<Replacement, "cutLines">[], { rest, progress }: Left): string {
   const cutLines = files.reduce((sum, file) => sum + file.cutLines, 0);
-  return `${cutLines > 0 ? ` ${cutText(cutLines)}` : ""}${rest > 0 ? ` ${restText(rest)}` : ""}`;
+  const sentences = [
+    cutLines > 0 ? cutText(cutLines) : null,
+    rest > 0 ? restText(rest) : null,
+    progress === null ? null : endText(progress),
+  ];
+  return sentences.map((sentence) => (sentence === null ? "" : ` ${sentence}`)).join("");
+}
+interface Left {
+  /** As of `restText`. */
+  readonly rest: number;
+  /** Of the search that found the files. */
+  readonly progress: SearchProgress | null;
+}
+
+/** Why a search has not searched everything; null: it has. */
+function endText(progress: SearchProgress): string | null {
+  const { end } = progress;
+  if (end === null) return "The search was not finished: not every file was searched.";
+  return end === "all" ? null : bounds[end](progress);
 }
 
 export const restoredText = (files: number): string => `Restored ${plural(files, "file")}.`;

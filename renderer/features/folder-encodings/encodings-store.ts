@@ -83,10 +83,11 @@ export const leavePreview = (): void => set({ preview: null, failure: null });
 
 /** Asks what the conversion of the selected files would change. */
 export async function previewConversion(): Promise<void> {
-  const paths = [...useEncodings.getState().chosen];
+  const { root, chosen } = useEncodings.getState();
+  const paths = [...chosen];
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
   await doing("previewing", async () => {
-    const { files, left } = await connected().encodings.preview({ files: asked });
+    const { files, left } = await connected().encodings.preview({ root, files: asked });
     set({ preview: { files, left: [...filesWithEdits(paths), ...leftByServer(left)] }, done: null });
   });
 }
@@ -97,7 +98,8 @@ const keptAs = (kept: string, path: string): string => `${kept} ${path}`;
 
 /** Converts what the preview shows. */
 export async function convert(): Promise<void> {
-  const previewed = useEncodings.getState().preview?.files ?? [];
+  const { root, preview } = useEncodings.getState();
+  const previewed = preview?.files ?? [];
   const files = previewed.filter(({ path }) => !hasEdits(path));
   const unsaved = filesWithEdits(previewed.map(({ path }) => path));
   const isDone = await doing("converting", async () => {
@@ -107,6 +109,7 @@ export async function convert(): Promise<void> {
     let unchanged = files.map(({ path }) => path);
     try {
       const { token, converted, left } = await encodings.convert({
+        root,
         files: files.map(({ path, hash, from }) => ({ path, hash, from })),
       });
       unchanged = left.map(({ path }) => path);

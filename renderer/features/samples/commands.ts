@@ -1,6 +1,7 @@
 // The examples, new scripts, and compiling a C one.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { openSamplesDialog, useSamples } from "../../model/folder/samples-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
@@ -18,8 +19,9 @@ const needsSource = (): string | null =>
 async function compileOpenFile(): Promise<void> {
   const path = useSelection.getState().openFile;
   const { client } = useServer.getState();
+  const root = useWorkspace.getState().workspace?.root ?? null;
   if (path === null || !client) return;
-  const { program } = await client.samples.compile({ path });
+  const { program } = await client.samples.compile({ root, path });
   notify("info", `${path} was compiled to ${program}.`);
 }
 

@@ -28,7 +28,7 @@ export async function makeScript({ folder, path, language }: NewScript): Promise
     executable: !isSource,
   });
   forgetReadAs(path);
-  if (isSource) await client.samples.compile({ path });
+  if (isSource) await client.samples.compile({ root, path });
   await listed(path);
   useSelection.getState().open(path);
 }

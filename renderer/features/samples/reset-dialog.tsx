@@ -1,6 +1,7 @@
 // Resets the examples. Lists what will be lost before anything is changed.
 import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
@@ -16,6 +17,7 @@ export function ResetDialog() {
 
 function Reset() {
   const changes = useSamples((store) => store.changes);
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
   const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
@@ -25,7 +27,7 @@ function Reset() {
     try {
       const client = connected();
       const answer = await withProgress("Resetting the examples", (signal) =>
-        orCancelled(signal, client.samples.reset(undefined, { signal })),
+        orCancelled(signal, client.samples.reset({ root }, { signal })),
       );
       const restored = answer?.restored ?? 0;
       closeSamplesDialog();

@@ -6,17 +6,23 @@ import { coded } from "../../support/coded.js";
 import { type RpcClient, rpcWindows } from "../../support/rpc-windows.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
-type Files = RpcClient["files"];
 const path = "a.py";
+const query = { kind: "text", text: "x", matchesCase: true, wholeWord: false, isRegex: false } as const;
 
-test.each<[string, (files: Files, root: string) => Promise<unknown>]>([
-  ["remove", (files, root) => files.remove({ root, path, forGood: true })],
-  ["move", (files, root) => files.move({ root, from: path, to: "b.py" })],
-  ["create", (files, root) => files.create({ root, path: "new.py", text: "", executable: true })],
-  ["write", (files, root) => files.write({ root, path: "new.py", text: "", bom: false, expectedHash: null })],
-  ["create a folder", (files, root) => files.createFolder({ root, path: "new.py" })],
-  ["set executable", (files, root) => files.setExecutable({ root, path, executable: true })],
-  ["restore", (files, root) => files.restore({ root, token: crypto.randomUUID() })],
+test.each<[string, (client: RpcClient, root: string) => Promise<unknown>]>([
+  ["remove", ({ files }, root) => files.remove({ root, path, forGood: true })],
+  ["move", ({ files }, root) => files.move({ root, from: path, to: "b.py" })],
+  ["create", ({ files }, root) => files.create({ root, path: "new.py", text: "", executable: true })],
+  ["write", ({ files }, root) => files.write({ root, path: "new.py", text: "", bom: false, expectedHash: null })],
+  ["create a folder", ({ files }, root) => files.createFolder({ root, path: "new.py" })],
+  ["set executable", ({ files }, root) => files.setExecutable({ root, path, executable: true })],
+  ["restore", ({ files }, root) => files.restore({ root, token: crypto.randomUUID() })],
+  ["preview a replacement", ({ search }, root) => search.preview({ root, query, replacement: "", files: [] })],
+  ["replace", ({ search }, root) => search.replace({ root, query, replacement: "", files: [] })],
+  ["preview a conversion", ({ encodings }, root) => encodings.preview({ root, files: [] })],
+  ["convert", ({ encodings }, root) => encodings.convert({ root, files: [] })],
+  ["reset the examples", ({ samples }, root) => samples.reset({ root })],
+  ["compile", ({ samples }, root) => samples.compile({ root, path: "c/sum.c" })],
 ])("%s", async (_, change) => {
   using before = tempFolder();
   using opened = tempFolder();
@@ -27,7 +33,7 @@ test.each<[string, (files: Files, root: string) => Promise<unknown>]>([
     const { client } = await windows.open();
     await client.workspace.open({ path: opened.path });
     const { root } = workbench.folder.workspace();
-    await expect(change(client.files, before.path)).rejects.toMatchObject({ data: coded("other-folder") });
+    await expect(change(client, before.path)).rejects.toMatchObject({ data: coded("other-folder") });
     expect([existsSync(opened.file(path)), existsSync(opened.file("new.py"))]).toEqual([true, false]);
     await client.files.remove({ root, path, forGood: true });
     expect(existsSync(opened.file(path))).toBe(false);

@@ -28,12 +28,13 @@ const calls: string[] = [];
 let gate: Promise<void> = Promise.resolve();
 let paths: readonly string[] = [];
 let cutLines = 0;
+let end = "all";
 
 const answers: Readonly<Record<string, () => unknown>> = {
   begin: () => ({ id: "search" }),
   next: () => ({
     found: paths.map((path) => ({ path, encoding: "utf-8", matches: 1, lines: [], bytes: [] })),
-    progress,
+    progress: { ...progress, end },
   }),
   preview: () => ({
     files: paths.map((path) => ({ path, hash: "", encoding: "utf-8", matches: 1, cutLines, lines: [], more: 0 })),
@@ -57,6 +58,7 @@ beforeEach(() => {
   gate = Promise.resolve();
   paths = ["a.pl"];
   cutLines = 0;
+  end = "all";
   calls.length = 0;
 });
 afterEach(cleanup);
@@ -126,13 +128,28 @@ test("lines that were searched in part are counted, before and after a replaceme
   cutLines = 2;
   await search();
   await previewReplacement();
-  const left = leftText([{ cutLines }], 0);
+  const left = leftText([{ cutLines }], { rest: 0, progress: null });
   expect(left).not.toBe("");
   render(<SearchView />);
   expect(screen.getByRole("status").textContent).toContain(left);
   await act(replace);
   expect(screen.getByRole("status").textContent).toContain(left);
 });
+
+test.each(["matches", "bytes", "time", "list"])(
+  "a search that ended early (%s) says so before and after a replacement, also if only that was asked for",
+  async (bound) => {
+    end = bound;
+    await search();
+    await previewReplacement();
+    const left = leftText([], { rest: 0, progress: useSearch.getState().preview?.progress ?? null });
+    expect(left).not.toBe("");
+    render(<SearchView />);
+    expect(screen.getByRole("status").textContent).toContain(left);
+    await act(replace);
+    expect(screen.getByRole("status").textContent).toContain(left);
+  },
+);
 
 test("of more files than a replacement takes the rest are counted, before and after it", async () => {
   paths = Array.from({ length: maxExaminedFiles + 2 }, (_, index) => `${index}.pl`);
