@@ -20,6 +20,7 @@ export interface TextDocument {
   readonly lineEnd: "lf" | "crlf";
   /** The file has other line ends than LF alone or CRLF alone: a mixture, or CR. Saving keeps them. */
   readonly mixed: boolean;
+  /** Of a file that is gone, as it was: when it is saved again, it is so again. */
   readonly executable: boolean;
   readonly isDirty: boolean;
   readonly isSaving: boolean;

@@ -25,7 +25,7 @@ import {
   replaceText,
   setLineEnd,
   type TextBuffer,
-  usualLineEnd,
+  takeSavedText,
 } from "./text-buffers.js";
 
 type Text = Extract<FileContent, { kind: "text" }>;
@@ -75,7 +75,10 @@ export async function recheckDocument(path: string): Promise<void> {
   const { root } = useDocuments.getState();
   const before = documentAt(path);
   if (!client || root === null || !before || before.kind === "unread") return;
-  const content = await readAsChosen(client, root, path);
+  const content = await readAsChosen(client, root, path).catch((error: unknown) => {
+    if (before.kind === "text" && problemOf(error).code === "not-a-file") return null; // a folder has its name now
+    throw error;
+  });
   const document = documentAt(path);
   if (!document || useDocuments.getState().root !== root) return;
   const buffer = bufferOf(path);
@@ -84,7 +87,7 @@ export async function recheckDocument(path: string): Promise<void> {
     changedInSave.add(path); // mostly by the save itself, and its result has the state on disk
     return;
   }
-  if (content === null) return changeDocument(path, { disk: "gone", executable: false });
+  if (content === null) return changeDocument(path, { disk: "gone" });
   if (content.kind !== "text") {
     if (document.isDirty) return changeDocument(path, { disk: "changed" });
     dropBuffer(path);
@@ -163,9 +166,7 @@ function showText(monaco: Monaco, root: string, path: string, content: Text | nu
 function takeFromDisk(path: string, content: Text): void {
   const buffer = bufferOf(path);
   if (!buffer) return;
-  replaceText(buffer, content.text);
-  buffer.model.setEOL(usualLineEnd(content.text) === "crlf" ? 1 : 0);
-  buffer.savedVersion = buffer.model.getAlternativeVersionId();
+  takeSavedText(buffer, content.text);
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
   noteEncodings([content]);
 }

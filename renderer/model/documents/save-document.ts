@@ -49,11 +49,14 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
   try {
     const { exactText } = options;
     const lineEnds = exactText === undefined ? lineEndsOf(document) : "of-text";
+    const { executable: isExecutable } = document;
     const written = { ...writtenAs(document, options.encoding ?? document.encoding), lineEnds };
     const text = exactText ?? buffer.model.getValue();
     const saved = await withProgress(`Saving ${nameOf(path)}`, async (signal) => {
-      const write = (expectedHash: string | null) =>
-        orCancelled(signal, client.files.write({ root, path, text, ...written, expectedHash }, { signal }));
+      const write = (expectedHash: string | null) => {
+        const input = { root, path, text, ...written, executable: isExecutable, expectedHash };
+        return orCancelled(signal, client.files.write(input, { signal }));
+      };
       const first = await write(document.hash);
       return overwrite && first.kind === "conflict" ? write(first.hash) : first;
     });

@@ -39,6 +39,8 @@ export interface TextBuffer {
   readonly model: editor.ITextModel;
   /** The model's alternative version id when it equalled the file. */
   savedVersion: number;
+  /** The file's text takes the place of this one: that is no edit. */
+  isTaking: boolean;
   viewState: editor.ICodeEditorViewState | null;
 }
 
@@ -48,7 +50,7 @@ export const bufferOf = (path: string): TextBuffer | undefined => buffers.get(pa
 export const isBufferDirty = ({ model, savedVersion }: TextBuffer): boolean =>
   model.getAlternativeVersionId() !== savedVersion;
 
-/** A buffer that equals the file's text. `onChange` is called after each edit, with the path that it has then. */
+/** A buffer that equals the file's text. `onChange` is called after each edit, with its path then. */
 export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): TextBuffer {
   const plain = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
   const before = monaco.editor.getModel(plain);
@@ -59,8 +61,11 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
   // Colours for nesting levels add nothing to the colours of the language.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
-  const buffer: TextBuffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
-  model.onDidChangeContent(() => onChange(buffer.path));
+  const savedVersion = model.getAlternativeVersionId();
+  const buffer: TextBuffer = { path, model, savedVersion, isTaking: false, viewState: null };
+  model.onDidChangeContent(() => {
+    if (!buffer.isTaking) onChange(buffer.path);
+  });
   buffers.set(path, buffer);
   return buffer;
 }
@@ -94,6 +99,19 @@ export function replaceText({ model }: TextBuffer, text: string): void {
   model.pushStackElement();
   model.pushEditOperations([], [{ range, text: edit.text }], () => null);
   model.pushStackElement();
+}
+
+/** Makes the text the file's, as it is on disk now. */
+export function takeSavedText(buffer: TextBuffer, text: string): void {
+  const { model } = buffer;
+  buffer.isTaking = true;
+  try {
+    replaceText(buffer, text);
+    model.setEOL(usualLineEnd(text) === "crlf" ? 1 : 0);
+  } finally {
+    buffer.isTaking = false;
+  }
+  buffer.savedVersion = model.getAlternativeVersionId();
 }
 
 /** Line ends as saved text will have them; one undoable edit. */

@@ -21,6 +21,13 @@ import { ends, hashOfText, opened, problemCode, save } from "./opened-workspace.
 const isRoot = nobody !== null;
 
 describe("saving", () => {
+  test.each([true, false])("makes a new file that is executable, or not: %s", async (executable) => {
+    const { folder, workspace } = await opened({ "x/": "" });
+    const saved = await workspace.write("a.py", { text: "new", bom: false, expectedHash: null, executable });
+    expect(saved).toMatchObject({ kind: "saved", executable });
+    expect((statSync(`${folder.root}/a.py`).mode & 0o111) !== 0).toBe(executable);
+  });
+
   test("replaces the file as a whole and keeps its mode", async () => {
     const { folder, workspace } = await opened({ "a.py": { run: "old" } });
     const before = statSync(`${folder.root}/a.py`);

@@ -1,4 +1,6 @@
 // What is on disk, in the editor and in the draft of a file, with the editor's own models.
+import { chmodSync, mkdirSync, rmdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import * as monaco from "monaco-editor/editor";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -120,6 +122,44 @@ test.each([
   folder.write("a.py", text);
   await recheckDocument("a.py");
   expect(shown("a.py")).toMatchObject({ isDirty: true, disk: "changed" });
+});
+
+test("another program's change is no edit: the preview tab stays one", async () => {
+  folder.write("a.py", "a\n");
+  await folder.show("a.py");
+  useDocuments.setState({ glanced: "a.py" });
+  const dirty: boolean[] = [];
+  const stop = useDocuments.subscribe(() => dirty.push(shown("a.py").isDirty));
+  folder.write("a.py", "theirs\n");
+  await recheckDocument("a.py");
+  stop();
+  expect([textOf("a.py"), useDocuments.getState().glanced]).toEqual(["theirs\n", "a.py"]);
+  expect(dirty).not.toContain(true);
+  replaceText(bufferAt("a.py"), "mine\n");
+  expect([shown("a.py").isDirty, useDocuments.getState().glanced]).toEqual([true, null]);
+});
+
+test("a script that is gone is executable again when it is saved again", async () => {
+  folder.write("a.py", "a\n");
+  chmodSync(join(folder.root, "a.py"), 0o755);
+  await folder.show("a.py");
+  replaceText(bufferAt("a.py"), "mine\n");
+  folder.remove("a.py");
+  await recheckDocument("a.py");
+  expect(shown("a.py").disk).toBe("gone");
+  expect(await saveDocument("a.py", { overwrite: true })).toBe(true);
+  expect(statSync(join(folder.root, "a.py")).mode & 0o111).not.toBe(0);
+});
+
+test.each([false, true])("a file in whose place a folder is now is gone (with edits: %s)", async (isEdited) => {
+  folder.write("conf", "a\n");
+  await folder.show("conf");
+  if (isEdited) replaceText(bufferAt("conf"), "mine\n");
+  folder.remove("conf");
+  mkdirSync(join(folder.root, "conf"));
+  await recheckDocument("conf");
+  expect(shown("conf")).toMatchObject({ disk: "gone", isDirty: isEdited });
+  rmdirSync(join(folder.root, "conf"));
 });
 
 test("line ends that were changed and not saved survive a reload", async () => {
