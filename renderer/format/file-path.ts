@@ -39,5 +39,12 @@ export function whyNoName(name: string): string | null {
   return null;
 }
 
+/** The same of a path: what its first wrong name is refused for. */
+export const whyNoPath = (path: string): string | null =>
+  path
+    .split("/")
+    .map(whyNoName)
+    .find((why) => why !== null) ?? null;
+
 /** A script by its name, an external application by the path that leads to it. `file`: as in rows of traces. */
 export const scriptLabel = (file: string): string => (file.startsWith("/") ? file : baseOf(file));

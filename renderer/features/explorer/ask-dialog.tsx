@@ -1,6 +1,6 @@
 // The explorer's questions: where to move a file, what a new folder is called, and whether something goes for good.
 import { useState } from "react";
-import { comparable, join, parentOf, whyNoName } from "../../format/file-path.js";
+import { comparable, join, parentOf, whyNoName, whyNoPath } from "../../format/file-path.js";
 import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useWhy } from "../../platform/use-why.js";
@@ -28,7 +28,8 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
   const move = async (folder: string): Promise<void> => {
     setBusy(true);
     setWhy(null);
-    const failure = await moveFilesTo(paths, folder);
+    const whyNot = folder === "" ? null : whyNoPath(folder);
+    const failure = whyNot ?? (await moveFilesTo(paths, folder));
     setBusy(false);
     if (failure === null) stopAsking();
     else setWhy(failure);

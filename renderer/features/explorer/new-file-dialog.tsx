@@ -1,5 +1,6 @@
 // Asks for the new file's path, in the folder of the file that is open.
 import { useState } from "react";
+import { whyNoPath } from "../../format/file-path.js";
 import { folderOf } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
@@ -20,7 +21,8 @@ function NewFile() {
   const create = async (): Promise<void> => {
     setBusy(true);
     setWhy(null);
-    const failure = await createFile(path.trim().replace(/^\/+/, ""));
+    const wanted = path.trim().replace(/^\/+/, "");
+    const failure = whyNoPath(wanted) ?? (await createFile(wanted));
     setBusy(false);
     if (failure === null) closeDialog("new-file");
     else setWhy(failure);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isWithin, join, movedPath, stemLength, whyNoName } from "../../../../renderer/format/file-path.js";
+import { isWithin, join, movedPath, stemLength, whyNoName, whyNoPath } from "../../../../renderer/format/file-path.js";
 
 describe("paths of the explorer", () => {
   test("what a rename means for other paths", () => {
@@ -21,6 +21,9 @@ describe("paths of the explorer", () => {
   test("names that cannot be given are refused in words, others are not", () => {
     for (const name of ["", ".", "..", "a/b", "a\0b", ".git", "node_modules"])
       expect([name, whyNoName(name)]).toEqual([name, expect.stringMatching(/\.$/)]);
+    for (const path of ["", "cgi-bin/", "a//b.py", "./x.py", "../x", "a/.git/b", "a\0/b"])
+      expect([path, whyNoPath(path)]).toEqual([path, expect.stringMatching(/\.$/)]);
+    for (const path of ["a", "cgi-bin/ü.py", "a b/c"]) expect([path, whyNoPath(path)]).toEqual([path, null]);
     for (const name of ["a", "ü.py", "a b", "-", "…"]) expect([name, whyNoName(name)]).toEqual([name, null]);
   });
 });
