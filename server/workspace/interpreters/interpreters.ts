@@ -1,7 +1,7 @@
 // Finds interpreters along PATH, once. A version manager's shim is asked for its interpreter, because the shim would
 // cost several times the interpreter's start on every request. Versions follow in the background once
-// a window's Server view shows them: each takes the start of a process. A missing interpreter is searched again: it
-// may be installed while the workbench runs.
+// a window's Server view shows them: each takes the start of a process. An interpreter that is missing, or no longer
+// where it was, is searched again: it may be installed, or replaced, while the workbench runs.
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, posix } from "node:path";
 import { errorCode } from "../../base/disk.js";
@@ -10,13 +10,13 @@ import { isForeignProgram } from "../../routing/foreign-program.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { askForProgram, askForVersion, isShim } from "./interpreter-questions.js";
 
-/** A missing program is searched again after this, ms. */
+/** After this a program is looked at again, and a missing one searched again, ms. */
 const lookAgainMs = 1000;
 
 interface Entry {
   path: string | null;
   version: string | null;
-  /** performance.now() of the last search. */
+  /** performance.now() of the last look. */
   lookedAt: number;
   /** Settles when `path` is the interpreter behind a shim; null: nothing was asked yet. */
   followed: Promise<void> | null;
@@ -46,7 +46,11 @@ export class Interpreters implements InterpreterFinder {
 
   find(program: string): string | null {
     const known = this.#entries.get(program);
-    if (known && (known.path !== null || performance.now() - known.lookedAt < lookAgainMs)) return known.path;
+    if (known && performance.now() - known.lookedAt < lookAgainMs) return known.path;
+    if (known && known.path !== null && isProgram(known.path)) {
+      known.lookedAt = performance.now();
+      return known.path;
+    }
     const path = findProgram(program, this.#options.environment["PATH"] ?? "");
     const entry: Entry = { path, version: null, lookedAt: performance.now(), followed: null, isVersionAsked: false };
     this.#entries.set(program, entry);

@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { findProgram, Interpreters } from "../../../server/workspace/interpreters/interpreters.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -63,6 +63,17 @@ test("one that is missing is found once it is there, and its version learnt", as
   folder.put("bin/lua", script("echo 'Lua 5.4.6  Copyright' >&2"));
   expect(await waitFor("the new one", () => interpreters.find("lua"))).toBe(`${folder.root}/bin/lua`);
   expect(await waitFor("its version", () => interpreters.list()[0]?.version ?? null)).toBe("5.4.6");
+});
+
+test("one that is removed is searched again, and its version learnt", async () => {
+  using folder = site({ "workspace/": "", "a/lua": script("echo 'Lua 5.3.0'"), "b/lua": script("echo 'Lua 5.4.6'") });
+  const { interpreters } = interpretersIn(folder, `${folder.root}/a:${folder.root}/b:/usr/bin:/bin`);
+  interpreters.askVersions();
+  await interpreters.resolve(["lua"]);
+  await waitFor("the first version", () => interpreters.list()[0]?.version === "5.3.0");
+  rmSync(`${folder.root}/a/lua`);
+  await waitFor("the other one", () => interpreters.find("lua") === `${folder.root}/b/lua`);
+  await waitFor("its version", () => interpreters.list()[0]?.version === "5.4.6");
 });
 
 test("no version is asked for until it is wanted", async () => {
