@@ -1,6 +1,7 @@
 // Writes how a script runs into the configuration of a workspace: its mode, and what
 // its agent loads before the first request.
 
+import { isUtf8 } from "node:buffer";
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { Mode } from "../../contract/modes.js";
@@ -10,9 +11,10 @@ import type { UndoStep } from "../files/undo-log.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
 import { withScriptCopied, withScriptMode, withScriptPreload, withScriptWatching } from "./edit-config.js";
+import { tooDeepAt } from "./json-depth.js";
 import { configMessage } from "./messages.js";
 
-type Files = Pick<Workspace, "readBytes" | "write" | "configFile">;
+type Files = Pick<Workspace, "root" | "readBytes" | "write" | "configFile">;
 
 interface ChangedConfig {
   /** What `toSave` was made of; null: there was no file. */
@@ -57,10 +59,13 @@ async function changed(files: Files, edited: (text: string) => string): Promise<
   if (files.configFile !== null)
     throw new ProblemError(configMessage("mode-elsewhere", { path: files.configFile, line: null }));
   const before = (await files.readBytes(configFileName))?.bytes ?? null;
+  if (before && !isUtf8(before))
+    throw new ProblemError(configMessage("config-not-utf-8", { path: configFileName, line: null }));
   const content = before && versionContent(before);
   if (content?.kind === "binary") throw new ProblemError(configMessage("not-text", { path: configFileName }));
-  const text = edited(content?.text ?? "");
-  const mistake = parseConfig(text);
+  const source = content?.text ?? "";
+  const text = tooDeepAt(source) === null ? edited(source) : source;
+  const mistake = parseConfig(text, { root: files.root });
   if (!mistake.ok)
     throw new ProblemError(
       configMessage("mode-not-written", {
