@@ -1,5 +1,6 @@
 // Converts the folder's configuration to the settings that the gateway reads for each request.
 import { isIPv6 } from "node:net";
+import { domainToASCII } from "node:url";
 import { serverSoftware } from "../base/version.js";
 import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
 import { utf8 } from "../protocol/byte-string.js";
@@ -37,16 +38,12 @@ export function gatewaySettings({ config, inherited, isTrusted }: ConfiguredFold
   };
 }
 
-/** For comparison with requests: lower case, without a port, IPv6 in brackets. */
+/** For comparison with requests: lower case, in ASCII, without a port and a final dot, IPv6 in brackets. */
 function hostName(host: string): string {
   if (isIPv6(host)) return `[${host.toLowerCase()}]`;
-  return host.toLowerCase().replace(/:\d+$/, "");
+  const name = host.toLowerCase().replace(/\.?(?::\d+)?$/, "");
+  return domainToASCII(name) || name;
 }
 
-/**
- * As browsers send it in Origin: without a path, and without the scheme's default port. Text that is not a URL stays
- * unchanged and matches nothing.
- */
-function serialisedOrigin(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).origin : origin;
-}
+/** As browsers send it in Origin: without a path, and without the scheme's default port. */
+const serialisedOrigin = (origin: string): string => (origin === "null" ? origin : new URL(origin).origin);

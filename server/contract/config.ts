@@ -12,11 +12,13 @@ const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
-    .refine((value) => !value.includes("\0"), "must not contain a NUL character");
+    .refine((value) => !value.includes("\0"), "must not contain a NUL character")
+    .refine((value) => !/\p{Surrogate}/u.test(value), "must not contain half of a surrogate pair");
 const path = text(4096).min(1);
 const urlPath = text(4096)
   .regex(/^\//, 'must begin with "/"')
-  .refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."');
+  .refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."')
+  .refine((value) => !/%[0-9a-f]{2}/i.test(value), 'must be decoded: " " in place of "%20"');
 const fileName = text(255).regex(/^[^/]+$/, "must be a file name");
 const variableName = z
   .string()
@@ -26,6 +28,12 @@ const variableValue = text(131_000).describe(
   'A value that begins with "./" or "../" is a path in the workspace and reaches the script as an absolute one; so does a relative value of a name that ends in _ROOT.',
 );
 const variables = z.record(variableName, variableValue);
+/**
+ * "null", which any page can have, only if it is written so. It is also the origin of "localhost:8080", a URL with the
+ * scheme "localhost".
+ */
+const isOrigin = (text: string): boolean =>
+  text === "null" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
 const mode = z.enum(modeNames);
 const milliseconds = z.int().positive();
@@ -44,11 +52,15 @@ const server = z.strictObject({
     .default("127.0.0.1")
     .describe("Address to listen on. With any other than a loopback address, other machines can run the scripts."),
   hosts: z
-    .array(text(255).min(1))
+    .array(
+      text(255)
+        .min(1)
+        .regex(/^[^\s/?#@*]+$/, 'must be a host name like "shop.test"'),
+    )
     .default([])
     .describe("Host names that requests may have in `Host`, in addition to localhost and loopback addresses."),
   allowedOrigins: z
-    .array(text(255).min(1))
+    .array(text(255).min(1).refine(isOrigin, 'must be an origin like "http://shop.test:8000"'))
     .default([])
     .describe(
       'Other origins whose pages may send unsafe methods and requests in the background: "http://shop.test:8000".',
@@ -92,7 +104,7 @@ const connections = z.int().min(1).max(1024);
 const route = z
   .strictObject({
     path: urlPath.describe(
-      'The URL path of the route: "/git/" covers /git and everything below it. The longest matching path wins.',
+      'The URL path of the route, decoded: "/git/" covers /git and everything below it, "/my docs/" covers /my%20docs/. The longest matching path wins.',
     ),
     file: path
       .optional()

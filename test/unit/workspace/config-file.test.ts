@@ -182,6 +182,10 @@ test.each([
     '{ "routes": [{ "path": "/x",\n"connections": 2 }] }',
     { line: 2, setting: "routes[1].connections", mistake: coded("connections-without-address") },
   ],
+  [
+    '{ "routes": [{ "path": "/r",\n"redirect": { "to": "/\\ud800" } }] }',
+    { line: 2, setting: "routes[1].redirect.to", mistake: schema("must not contain half of a surrogate pair") },
+  ],
   ['{ "__proto__": { "server": 1 } }', { line: 1, setting: "__proto__", mistake: coded("unknown-setting") }],
 ])("a mistake is reported with its line: %j", (source, { line, ...mistake }) => {
   const result = parseConfig(source);
@@ -191,6 +195,33 @@ test.each([
     line,
     data: { path: "cgi-workbench.json", line, ...mistake },
   });
+});
+
+test("a text that is nested so deeply that no parser can read it is a mistake in the line where it is", () => {
+  for (const brackets of ["[".repeat(5000), `${"[".repeat(5000)}${"]".repeat(5000)}`])
+    expect(mistakes(`{ "a":\n${brackets} }`)).toMatchObject([{ line: 2, mistake: coded("nested-too-deep") }]);
+  expect(
+    mistakes('{ "inherit": [/* [[[[ */ "A"], "variables": { "A": "[[" } }'.replaceAll("[[", "[".repeat(99))),
+  ).toEqual([]);
+});
+
+test.each([
+  ["allowedOrigins", ["localhost:3000", "shop.test:8000", "file:///home/a.html", "app://x", "shop.test"]],
+  ["hosts", ["http://shop.test", "shop.test/a", "*.shop.test", "a b", "a@b"]],
+])("what no request can have in server.%s is a mistake", (setting, values) => {
+  for (const value of values)
+    expect(mistakes(JSON.stringify({ server: { [setting]: [value] } })), value).toMatchObject([
+      { setting: `server.${setting}[1]` },
+    ]);
+});
+
+test.each([
+  ["routes[1].path", { routes: [{ path: "/my%20docs/", deny: true }] }],
+  ["routes[1].path", { routes: [{ path: "/gr%c3%b6%C3%9Fe/", auth: { realm: "r", htpasswd: ".ht" } }] }],
+  ["handlers..x.action", { handlers: { ".x": { action: "/cgi-bin/my%20x" } } }],
+])("a path that is written encoded would protect nothing and is a mistake: %s %j", (setting, config) => {
+  expect(mistakes(JSON.stringify(config))).toMatchObject([{ setting }]);
+  expect(mistakes(decodeURIComponent(JSON.stringify(config)))).toEqual([]);
 });
 
 test("all mistakes are reported at once; of a great many the rest is counted", () => {
