@@ -1,7 +1,11 @@
 // One setting is written into the configuration, and everything else stays as the user wrote it.
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../server/workspace/config/config-file.js";
-import { withScriptMode, withScriptPreload } from "../../../server/workspace/config/edit-config.js";
+import {
+  withScriptMode,
+  withScriptPreload,
+  withScriptVariables,
+} from "../../../server/workspace/config/edit-config.js";
 
 const modeIn = (text: string, script: string) => {
   const parsed = parseConfig(text);
@@ -28,6 +32,13 @@ test.each(["./cgi-bin/x.py", "/cgi-bin/x.py", "cgi-bin//x.py"])("under the key t
   });
 });
 
+test("variables are written under the key that the script has, indented as the file is", () => {
+  const text = '{\r\n\t"scripts": {\r\n\t\t"./a.py": {\r\n\t\t\t"variables": { "C": "d" }\r\n\t\t}\r\n\t}\r\n}\r\n';
+  const changed = withScriptVariables(text, "a.py", { A: "b", C: "e" });
+  expect(JSON.parse(changed)).toEqual({ scripts: { "./a.py": { variables: { A: "b", C: "e" } } } });
+  expect(changed).not.toMatch(/[^\r]\n|^ /m);
+});
+
 test("changed, then taken away again", () => {
   const once = withScriptMode("{}\n", "a.php", "cgi");
   const twice = withScriptMode(once, "a.php", "php-cgi");
@@ -48,6 +59,52 @@ test("what an agent loads first is written beside the mode, and changed alone", 
 });
 
 test.each([
+  [
+    "behind the comment on the line before",
+    '{\n  "scripts": {\n    "a.py": {\n      "workers": 3 // three\n    }\n  }\n}\n',
+    '{\n  "scripts": {\n    "a.py": {\n      "workers": 3, // three\n      "mode": "cgi"\n    }\n  }\n}\n',
+  ],
+  [
+    "into a script on one line, in a file with an indentation of its own",
+    '{\n    "scripts": {\n        "a.py": { "preload": ["x","y"] }\n    }\n}\n',
+    '{\n    "scripts": {\n        "a.py": { "preload": ["x","y"], "mode": "cgi" }\n    }\n}\n',
+  ],
+  [
+    "into a file on one line",
+    '{"routes":[{"path":"/a","deny":true}],"scripts":{"b.py":{"workers":1}}}',
+    '{"routes":[{"path":"/a","deny":true}],"scripts":{"b.py":{"workers":1}, "a.py": { "mode": "cgi" }}}',
+  ],
+  [
+    "where no script has settings, with the file's indentation",
+    '{\r\n\t"server": {}, /* x */ // y\r\n}',
+    '{\r\n\t"server": {}, /* x */ // y\r\n\t"scripts": {\r\n\t\t"a.py": {\r\n\t\t\t"mode": "cgi"\r\n\t\t}\r\n\t},\r\n}',
+  ],
+  [
+    "where only a comment is",
+    '{\n  "scripts": {\n    // none\n  }\n}\n',
+    '{\n  "scripts": {\n    // none\n    "a.py": {\n      "mode": "cgi"\n    }\n  }\n}\n',
+  ],
+  [
+    "in place of another one",
+    '{ "scripts": { "a.py": { "mode": /* slow */ "prefork", "watch": ["x","y"] } } }',
+    '{ "scripts": { "a.py": { "mode": /* slow */ "cgi", "watch": ["x","y"] } } }',
+  ],
+  ["not, where scripts are no object", '{ "scripts": 5 }', '{ "scripts": 5 }'],
+])("a mode is written: %s", (_what, before, after) => {
+  expect(withScriptMode(before, "a.py", "cgi")).toBe(after);
+});
+
+test.each([
+  [
+    "the only one, beside a comment",
+    '{\n  "scripts": {\n    "a.py": {\n      // leaks\n      "mode": "cgi"\n    }\n  }\n}\n',
+    '{\n  "scripts": {\n    "a.py": {\n      // leaks\n    }\n  }\n}\n',
+  ],
+  [
+    "the last one, behind a comment",
+    '{ "scripts": {\n  "a.py": {\n    "workers": 3, // three\n    "mode": "cgi"\n  }\n} }',
+    '{ "scripts": {\n  "a.py": {\n    "workers": 3 // three\n  }\n} }',
+  ],
   [
     "the only one, with a trailing comma",
     '{\n  "scripts": {\n    "a.py": { "mode": "cgi" },\n  },\n}\n',
