@@ -2,7 +2,8 @@
 import { encodingOf } from "../../protocol/encoding/browser-charset.js";
 import { textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
-import { quoteAt } from "./statements.js";
+import { linesOf } from "./source.js";
+import { headLines, quoteAt, writesLiteral } from "./statements.js";
 
 /** Charsets that old scripts declare although their output is UTF-8 now. */
 const older = /^(?:iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)$/i;
@@ -10,7 +11,7 @@ const older = /^(?:iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)$/i;
 /** A charset's name: in quotes, both the same; or bare, without a variable behind it. */
 const name = String.raw`(\\?["']|)([A-Za-z](?:[\w.:-]*\w)?)\2(?![\w.:$%{#@[\-])`;
 const inField = new RegExp(String.raw`(content-type[ \t]*:[^"'\n]*charset[ \t]*=[ \t]*)${name}`, "gi");
-const inPage = new RegExp(String.raw`(<meta\s[^>]*?charset[ \t]*=[ \t]*)${name}`, "gi");
+const inPage = new RegExp(String.raw`(<meta\s[^<>]*?charset[ \t]*=[ \t]*)${name}`, "gi");
 const noCharset = /content-type[ \t]*:[ \t]*text\/[\w.+-]+(?=[ \t]*(?:\\[rn]|["']|\r?\n|\r?$))/gi;
 
 /** A string's end, and something added to it that does not begin with a line feed: it may be the rest of the type. */
@@ -21,11 +22,29 @@ export const declareCharset = textFix(
   "Declare charset=utf-8 wherever the script declares an encoding",
   ({ path, text }) => {
     const language = languageOf(path, text);
-    const named = replaceName(text, inField, language, (label) => older.test(label) || encodingOf(label) === null);
-    const added = named.replace(noCharset, (field: string, at: number) => withCharset(named, field, at, language));
+    const isNotUtf8 = (label: string): boolean => older.test(label) || encodingOf(label) === null;
+    const named = replaceName(text, inField, language, isNotUtf8, printedAt(text, language));
+    const isPrinted = printedAt(named, language);
+    const added = named.replace(noCharset, (field: string, at: number) =>
+      isPrinted(at) ? withCharset(named, field, at, language) : field,
+    );
     return replaceName(added, inPage, language, (label) => encodingOf(label) !== "utf-8");
   },
 );
+
+/** Whether the header at a position may be the response's: not one that the script compares, mails or requests with. */
+function printedAt(text: string, language: ScriptLanguage | null): (at: number) => boolean {
+  if (language === null) return () => true;
+  const lines = linesOf(text);
+  const head = headLines(lines, language);
+  return (at) => {
+    const index = text.slice(0, at).split("\n").length - 1;
+    const [line, column] = lineAt(text, at);
+    return head.has(index) || kept.test(line) || writesLiteral(lines, index, column, language);
+  };
+}
+/** A function returns the header, or a variable has it until it is printed. */
+const kept = /^[ \t]*(?:return\b|(?:(?:my|our|local|const|let|var)[ \t]+)?[$@]?[\w.]+[ \t]*[.+]?=(?![=~>]))/;
 
 /** Replaces the names that are wrong; not one between the end of a string and the beginning of another. */
 function replaceName(
@@ -33,12 +52,13 @@ function replaceName(
   where: RegExp,
   language: ScriptLanguage | null,
   isWrong: (label: string) => boolean,
+  isOurs: (at: number) => boolean = () => true,
 ): string {
   return text.replace(where, (whole: string, before: string, quote: string, label: string, at: number) => {
     const [line, column] = lineAt(text, at + before.length);
     const closes = quote !== "" && quoteAt(line, column, language) === quote;
     const isPart = encodingOf(label) === null && goesOn.test(text.slice(at + whole.length));
-    return closes || isPart || !isWrong(label) ? whole : `${before}${quote}utf-8${quote}`;
+    return closes || isPart || !isWrong(label) || !isOurs(at) ? whole : `${before}${quote}utf-8${quote}`;
   });
 }
 

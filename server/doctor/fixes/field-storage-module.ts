@@ -61,8 +61,8 @@ class FieldStorage:
             stream = stream.buffer
         body = stream.read(self.length) if self.length >= 0 else stream.read()
         if self.type == "multipart/form-data":
-            self._add_parts(body, self.type_options.get("boundary", "").encode("ascii", "replace"))
             self._add_pairs(environ.get("QUERY_STRING", ""), query)
+            self._add_parts(body, self.type_options.get("boundary", "").encode("ascii", "replace"))
         elif self.type == "application/x-www-form-urlencoded":
             self._add_pairs(body.decode("ascii", "surrogateescape").encode("utf-8", "surrogateescape").decode(encoding, errors), query)
             self._add_pairs(environ.get("QUERY_STRING", ""), query)

@@ -14,7 +14,11 @@ export const makeExecutable: Fix = {
  * may be the line ending of a file that has no other.
  */
 export const useLineFeeds = textFix("use-line-feeds", "Convert the file to LF line endings", ({ text }) =>
-  text.includes("\0") ? null : text.includes("\n") ? text.replace(/\r+(?=\n|$)/g, "") : text.replace(/\r/g, "\n"),
+  text.includes("\0")
+    ? null
+    : text.includes("\n")
+      ? text.replace(/(?<!\r)\r+(?=\n|$)/g, "")
+      : text.replace(/\r/g, "\n"),
 );
 
 /**

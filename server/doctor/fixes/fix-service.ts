@@ -22,6 +22,8 @@ import { fixMessage } from "./messages.js";
 /** What fixes need of the workspace. */
 interface FixableFolder extends Undoable {
   readonly programs: InterpreterFinder;
+  /** The configuration's file, if it is another one than the folder's own. */
+  readonly configFile: string | null;
 }
 /** The editor's text, and how it would be saved, if that differs from the file; null otherwise. */
 export type Unsaved = EncodedText | null;
@@ -42,19 +44,14 @@ export class FixService {
   ): Promise<(AvailableFix & { readonly line: number })[]> {
     if (ids.length === 0) return [];
     const script = await this.toFix(folder, path, unsaved);
-    return ids.flatMap((id) => {
+    const found = ids.map(async (id) => {
       const fix = fixNamed(id);
-      const fixed = fix && changeOf(fix, script);
-      return fix && fixed
-        ? [
-            {
-              id: fix.id,
-              title: fix.title,
-              line: fixed.text === undefined ? 1 : firstDifference(script.text, fixed.text),
-            },
-          ]
-        : [];
+      const fixed = fix && (await changeIn(folder, fix, script));
+      if (!fix || !fixed) return [];
+      const line = fixed.text === undefined ? 1 : firstDifference(script.text, fixed.text);
+      return [{ id: fix.id, title: fix.title, line }];
     });
+    return (await Promise.all(found)).flat();
   }
 
   /** What a fix would change. @throws ProblemError "nothing-to-change" */
@@ -76,7 +73,7 @@ export class FixService {
   ): Promise<{ title: string; steps: readonly Step[] }> {
     const fix = fixNamed(id);
     const script = await this.toFix(folder, path, unsaved);
-    const fixed = fix && changeOf(fix, script);
+    const fixed = fix && (await changeIn(folder, fix, script));
     if (!fix || !fixed) throw new ProblemError(fixMessage("nothing-to-change", { path, fix: id }));
     const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
@@ -86,18 +83,13 @@ export class FixService {
       const config = await folder.readBytes(configFileName);
       steps.push(textStep(configFileName, config && fromBytes(config.bytes), utf8(fixed.config), config));
     }
-    if (fixed.beside !== undefined) {
-      const besidePath = posix.join(posix.dirname(path), fixed.beside.name);
-      const beside = await folder.readBytes(besidePath);
-      const before = beside && fromBytes(beside.bytes);
-      if (before !== fixed.beside.text) steps.push(textStep(besidePath, before, fixed.beside.text, beside));
-    }
+    if (fixed.beside !== undefined) steps.push(textStep(pathBeside(path, fixed.beside), null, fixed.beside.text, null));
     return { title: fix.title, steps };
   }
 
   /**
    * `leave`: paths whose text the editor changes itself, after this. Returns the token for `undo`.
-   * @throws ProblemError "changed" if a file differs from the preview; changes to files before it have been made
+   * @throws ProblemError "changed" if a file differs from the preview
    */
   async apply(
     folder: FixableFolder,
@@ -114,7 +106,15 @@ export class FixService {
         throw changedSincePreview(change.path);
     }
     const undos: UndoStep[] = [];
-    for (const step of ownSteps) undos.unshift(await applyStep(folder, step));
+    // The script last: it must not need a file or a setting that cannot be written.
+    for (const step of ownSteps.toReversed()) {
+      try {
+        undos.unshift(await applyStep(folder, step));
+      } catch (error) {
+        await undoSteps(folder, undos);
+        throw error;
+      }
+    }
     return this.#undos.keep(folder, undos);
   }
 
@@ -132,13 +132,13 @@ export class FixService {
   async toFix(folder: FixableFolder, path: string, unsaved: Unsaved): Promise<ToFix> {
     const file = await folder.readBytes(path);
     if (file === null) throw new ProblemError(fixMessage("script-missing", { path }));
-    const config = await folder.readBytes(configFileName);
+    const config = folder.configFile === null ? await folder.readBytes(configFileName) : null;
     return {
       path,
       text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(path, unsaved, file.bytes),
       encoding: unsaved?.encoding,
       executable: (file.mode & 0o111) !== 0,
-      config: config === null ? "" : configText(config.bytes),
+      config: folder.configFile !== null ? null : config === null ? "" : configText(config.bytes),
       programs: folder.programs,
     };
   }
@@ -179,6 +179,21 @@ function changeOf(fix: Fix, script: ToFix): Fixed | null {
   const fixed = fix.change(script);
   return fixed?.text !== undefined && isUtf16(encodingOf(script)) && fix.id !== "convert-to-utf-8" ? null : fixed;
 }
+
+/**
+ * The same in the folder. A file that begins with the line of the new one is there because of an earlier fix, and may
+ * have changes of the user: it stays. Null if another file has the name.
+ */
+async function changeIn(folder: FixableFolder, fix: Fix, script: ToFix): Promise<Fixed | null> {
+  const fixed = changeOf(fix, script);
+  if (fixed?.beside === undefined) return fixed;
+  const { beside, ...others } = fixed;
+  const onDisk = await folder.readBytes(pathBeside(script.path, beside));
+  if (onDisk === null) return fixed;
+  return fromBytes(onDisk.bytes).startsWith(beside.text.slice(0, beside.text.indexOf("\n") + 1)) ? others : null;
+}
+
+const pathBeside = (path: string, { name }: { readonly name: string }): string => posix.join(posix.dirname(path), name);
 
 /** What a save would write; UTF-8 where it would be refused, for example if the encoding does not have a character. */
 async function bytesOf(path: string, unsaved: EncodedText, onDisk: Uint8Array): Promise<ByteString> {

@@ -14,7 +14,7 @@ export interface ToFix {
   /** What the editor reads it as; not there: what it is probably encoded in. */
   readonly encoding?: FileEncoding | undefined;
   readonly executable: boolean;
-  /** The text of cgi-workbench.json; empty if the file does not exist, null if it has a mistake. */
+  /** The text of cgi-workbench.json; empty if the file does not exist, null if it has a mistake or is not read. */
   readonly config: string | null;
   readonly programs: InterpreterFinder;
 }
@@ -24,7 +24,7 @@ export interface Fixed {
   readonly text?: ByteString;
   readonly executable?: boolean;
   readonly config?: string;
-  /** A new file in the script's folder. */
+  /** A new file in the script's folder. One that begins with the same line stays; another one forbids the fix. */
   readonly beside?: { readonly name: string; readonly text: ByteString };
 }
 

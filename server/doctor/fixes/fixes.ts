@@ -1,11 +1,12 @@
 // All fixes, by id.
 import type { FixId } from "../../contract/doctor-contract.js";
+import { addEmptyLine } from "./blank-line-fix.js";
 import { declareCharset } from "./charset-fixes.js";
 import { convertToUtf8, declareLatin1 } from "./encoding-fixes.js";
 import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
 import type { Fix } from "./fix.js";
-import { addContentType, addEmptyLine, useStatusField } from "./header-fixes.js";
+import { addContentType, useStatusField } from "./header-fixes.js";
 import { contentLengthInBytes } from "./length-fixes.js";
 import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, setEncodingEnvironment } from "./output-fixes.js";

@@ -32,11 +32,11 @@ const byExtension: Readonly<Record<string, ScriptLanguage>> = {
 };
 const byWords: readonly (readonly [RegExp, ScriptLanguage])[] = [
   [/^<\?php/, "php"],
-  [/^\s*(use strict|my [$@%]|use CGI)\b/m, "perl"],
-  [/^\s*(def \w+\(.*\):|from [\w.]+ import |import (os|sys|cgi)\b|print\()/m, "python"],
-  [/^\s*(require ['"]|puts ['"])/m, "ruby"],
-  [/^\s*(const|let) .*=|console\.log\(/m, "node"],
-  [/^\s*(echo|printf|cat <<|set -)/m, "shell"],
+  [/^[ \t]*(use strict|my [$@%]|use CGI)\b/m, "perl"],
+  [/^[ \t]*(def \w+\(.*\):|from [\w.]+ import |import (os|sys|cgi)\b|print\()/m, "python"],
+  [/^[ \t]*(require ['"]|puts ['"])/m, "ruby"],
+  [/^[ \t]*(const|let) .*=|console\.log\(/m, "node"],
+  [/^[ \t]*(echo|printf|cat <<|set -)/m, "shell"],
 ];
 
 export const byteOrderMark = "\u00ef\u00bb\u00bf";

@@ -53,6 +53,7 @@ export const contentLengthInBytes: Fix = textFix(
           line,
           count,
           printing.flatMap((later) => (later > index ? (lines[later] ?? "") : [])),
+          lines.filter((one, other) => other !== index && !printing.includes(other) && codeOf(one, language) !== ""),
         )
           ? inBytes(line, count, text, language)
           : line,
@@ -63,16 +64,21 @@ export const contentLengthInBytes: Fix = textFix(
 
 const isPython2 = (text: string): boolean => /^#!.*python2|^[ \t]*print[ \t]+["'\w]/m.test(text);
 
-/** The line assigns a length, and nothing more, to a variable that one of the later lines prints. */
-function isPrintedLength(line: string, { characters }: Count, later: readonly string[]): boolean {
+/** The line assigns a length, and nothing more, to a variable that later lines print and no other line uses. */
+function isPrintedLength(
+  line: string,
+  { characters }: Count,
+  later: readonly string[],
+  others: readonly string[],
+): boolean {
   const [before = "", variable, ofTcl] = assignment.exec(line) ?? [];
   const assigned = variable ?? ofTcl;
   if (assigned === undefined) return false;
   const value = line.slice(before.length);
   const isLength = (at: number): boolean => at >= 0 && /^[ \t"(]*(?:str\(|String\()?$/.test(value.slice(0, at));
   if (!characters.some((pattern) => isLength(value.search(pattern)))) return false;
-  const used = new RegExp(`(?<!\\w)${assigned}(?!\\w)`);
-  return later.some((printed) => used.test(printed.replace(field, "")));
+  const used = new RegExp(`(?<![\\w\\\\])${assigned}(?!\\w)`);
+  return later.some((printed) => used.test(printed.replace(field, ""))) && !others.some((other) => used.test(other));
 }
 
 const field = /(?:\\[nrt]|(?<![\w-]))content-length[ \t]?:/i;
@@ -96,13 +102,21 @@ function inBytes(line: string, { characters, bytes }: Count, text: string, langu
 /** The variable is assigned bytes, a list or a file somewhere: it has no characters to count. */
 function isNoText(value: string, text: string): boolean {
   if (/(?:^|\.)(?:bytes|chars|lines|keys|values|stat|file|io|argv)$/i.test(value)) return true;
-  const name = value.replace(/[^\w.].*$|^[$@]/g, "");
-  const assigned = [...text.matchAll(/^[ \t]*(?:(?:const|let|var)[ \t]+)?[@$]?([\w.]+)[ \t]*=(?!=)[ \t]*(.*)/gm)];
-  return assigned.some(
-    ([, left, right = ""]) =>
-      left === name &&
-      /^(?:\[|%w|list\(|b["']|bytes|bytearray|File\b|IO\b|Dir\b|Buffer\b)|\.encode\(|["']rb["']|\.split\(|readlines|buffer\.read/.test(
-        right,
-      ),
+  const name = value.replace(/^[$@]/, "").replace(/[^\w.].*$/, "");
+  const isEncoded = new RegExp(`\\b(?:(?:sys)?read[ \\t]*\\([^,\\n]*,|utf8::encode[ \\t]*\\()[ \\t]*\\$${name}\\b`);
+  const hasBinaryFile = /["'](?:rb\+?|r\+b|br)["']/.test(text);
+  const assigned = [
+    ...text.matchAll(/^[ \t]*(?:(?:const|let|var|my|our|local)[ \t]+)?[@$]?([\w.]+)[ \t]*[.+]?=(?![=~>])[ \t]*(.*)/gm),
+  ];
+  return (
+    isEncoded.test(text) ||
+    assigned.some(
+      ([, left, right = ""]) =>
+        left === name && (noText.test(right) || readsLines.test(right) || (hasBinaryFile && /\.read\(/.test(right))),
+    )
   );
 }
+const noText =
+  /^(?:\[|%w|list\(|b["']|bytes|bytearray|File\b|IO\b|Dir\b|Buffer\b)|\.encode\(|\bencode(?:_utf8|_json)?[ \t]*\(|["']rb["']|\.split\(|readlines|read_bytes|b64decode|check_output|buffer\.read/;
+/** Perl reads bytes, if nothing decodes them. */
+const readsLines = /^(?:join[ \t]*\(?[ \t]*["'][^"']*["'][ \t]*,[ \t]*|do[ \t]*\{[^}]*)?<(?:\$\w+|[A-Z]\w*)>/;

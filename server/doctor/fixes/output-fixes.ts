@@ -1,8 +1,8 @@
 // Fixes of how a program writes its output: flushed at once, as bytes, as UTF-8, and with Python 3's print.
-import { applyEdits, modify } from "jsonc-parser";
+import { withScriptVariables } from "../../workspace/config/edit-config.js";
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
-import { isPrintStatement } from "./print-function.js";
+import { hasOlderStreams } from "./print-function.js";
 import {
   argumentsOf,
   codeOf,
@@ -51,10 +51,6 @@ function flushPython(text: string): string | null {
   return insertFirst(written, "python", importsFirst(text, "sys") ? statement : `import sys\n${statement}`);
 }
 
-/** Python 2 has no `sys.stdout.buffer`, and Python before 3.7 no `sys.stdout.reconfigure`. */
-const hasOlderStreams = (text: string, statements: readonly PythonStatement[]): boolean =>
-  /^[^\n]*\bpython(?:2|3\.[0-6]\b)/.test(text) || statements.some(isPrintStatement);
-
 /** The statement that switches stdout to binary mode. */
 const binary: Partial<Record<ScriptLanguage, string>> = {
   perl: "binmode STDOUT; # write bytes unchanged",
@@ -67,8 +63,8 @@ export const binaryOutput = textFix("binary-output", "Write the output in binary
   if (language === "python") return binaryPython(text);
   const statement = language === null ? undefined : binary[language];
   if (language === null || statement === undefined) return null;
-  if (language === "perl" && /^\s*binmode\s*\(?\s*STDOUT/m.test(text))
-    return text.replace(/^(\s*binmode\s*\(?\s*STDOUT)\s*,\s*["'][^"']*["']/m, "$1");
+  if (language === "perl" && /^[ \t]*binmode\s*\(?\s*STDOUT/m.test(text))
+    return text.replace(/^([ \t]*binmode\s*\(?\s*STDOUT)\s*,\s*["'][^"']*["']/m, "$1");
   return text.includes(statement.split(" #")[0] ?? statement) ? null : insertFirst(text, language, statement);
 });
 
@@ -172,13 +168,7 @@ export const setEncodingEnvironment: Fix = {
   change: ({ path, text, config }) => {
     const language = languageOf(path, text);
     if (language === null || config === null) return null;
-    let changed = config.trim() === "" ? "{}\n" : config;
-    const formattingOptions = { tabSize: 2, insertSpaces: true, eol: "\n" };
-    for (const [name, value] of Object.entries(encodings[language] ?? anyEncoding))
-      changed = applyEdits(
-        changed,
-        modify(changed, ["scripts", path, "variables", name], value, { formattingOptions }),
-      );
+    const changed = withScriptVariables(config, path, encodings[language] ?? anyEncoding);
     return changed === config ? null : { config: changed };
   },
 };

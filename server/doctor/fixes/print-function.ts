@@ -21,6 +21,15 @@ export function isPrintStatement([print, first]: PythonStatement): boolean {
   return first.kind !== "sign" || /^(?:>>|[-+~`[{])$/.test(first.text);
 }
 
+/** Python 2 has no `sys.stdout.buffer`, and Python before 3.7 no `sys.stdout.reconfigure`. */
+export const hasOlderStreams = (text: string, statements: readonly PythonStatement[]): boolean =>
+  /^[^\n]*\bpython(?:2|3\.[0-6]\b)/.test(text) || statements.some(isPrintStatement);
+
+/** Python 2 may run it: its print function has no `flush`. */
+export const mayRunInPython2 = (text: string, statements: readonly PythonStatement[]): boolean =>
+  hasOlderStreams(text, statements) ||
+  statements.some((statement) => /^from__future__import.*print_function/.test(codeOf(statement)));
+
 /** The edits that make it a call; none if it is something else. */
 function callInstead(text: string, statement: PythonStatement, isPython2: boolean): Edit[] {
   const [print, first] = statement;
@@ -62,13 +71,13 @@ const endsWithSpace = (token: PythonToken | undefined): boolean =>
   token?.kind === "string" && !/^[a-z]*r/i.test(token.text) && /(?:[^\\]\\[nrt]|[\n\t])["']+$/.test(token.text);
 
 /**
- * `print ("%s") % a` is a call as well, but Python 3 cannot calculate with its result. `print ("a"), b` is allowed in
- * both: it is a statement if the script has other print statements. `print (a) or b` may be meant as a call.
+ * `print ("%s") % a` is a call as well, but Python 3 cannot calculate with its result. `print ("a"), b` and
+ * `print (a) if b else c` are allowed in both: they are statements if the script has other print statements.
  */
 function continuesAfterBracket(statement: PythonStatement, isPython2: boolean): boolean {
   const close = statement.findIndex(({ text, depth }) => depth === 0 && text === ")");
   const after = statement[close + 1]?.text ?? "";
-  if (/^(?:[-+*/%.[(]|\/\/)$/.test(after) || (after === "," && isPython2))
+  if (/^(?:[-+*/%.[(]|\/\/)$/.test(after) || (after !== "" && isPython2))
     return !/(?:^|,)\*|(?<![=!<>])=(?!=)/.test(codeOf(statement.slice(2, close).filter(({ depth }) => depth === 1)));
   return false;
 }

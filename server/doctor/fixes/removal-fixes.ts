@@ -1,8 +1,8 @@
 // Fixes that remove headers from a script: Content-Length, and those that only the server may set.
 import { textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
-import { blankLineStatement, indentOf, isBareField, linesOf, type Printed, printedFields } from "./source.js";
-import { codeOf, isWholeStatement, placeholder, printsElsewhere } from "./statements.js";
+import { blankLineStatement, indentOf, linesOf, type Printed, printedFields } from "./source.js";
+import { codeOf, headLines, isWholeStatement, placeholder, printsElsewhere, writesLiteral } from "./statements.js";
 
 const contentLength = "Content-Length";
 const serverHeaders = "Transfer-Encoding|Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection";
@@ -23,7 +23,9 @@ const feed = "(?:\\\\r)?\\\\n";
 /** Removes the headers from literals that have other headers too, and statements that print nothing else. */
 function withoutField(text: string, names: string, language: ScriptLanguage | null): string | null {
   if (language === null) return null;
-  const lines = linesOf(text).map((line) => withoutPart(line, names, language));
+  const before = linesOf(text);
+  const lines = before.map((_, index) => withoutPart(before, index, names, language));
+  const head = headLines(before, language);
   const ours = new RegExp(`^(?:${names})\\s?:`, "i");
   const own = new Map(printedFields(lines, language).map((literal) => [literal.index, literal]));
   // From the last line on, so that a block loses its statements one by one, and the indexes before them stay right.
@@ -32,7 +34,7 @@ function withoutField(text: string, names: string, language: ScriptLanguage | nu
     const literal = own.get(index);
     if (literal === undefined) {
       // In a text of several lines. A quote, or an unusual end, may be the end of that text.
-      if (isBareField(line) && ours.test(line.trim()) && /^[^"'`;,\\()[\]{}]*$/.test(line)) lines.splice(index, 1);
+      if (head.has(index) && ours.test(line.trim()) && /^[^"'`;,\\()[\]{}]*$/.test(line)) lines.splice(index, 1);
       continue;
     }
     if (!ours.test(line.slice(literal.from)) || !isWholeStatement(lines, index, language)) continue;
@@ -52,14 +54,15 @@ const blankLine = (language: ScriptLanguage): string =>
  * Without the headers inside of literals; those stay whose value a format puts in,
  * because it would have one value too many.
  */
-function withoutPart(line: string, names: string, language: ScriptLanguage): string {
+function withoutPart(lines: readonly string[], index: number, names: string, language: ScriptLanguage): string {
+  const line = lines[index] ?? "";
   // Python's f-strings have their values inside, PHP's strings the variables.
   const inside = language === "python" && !/\.format(?:_map)?\b/.test(line) ? "\\{" : "\\{(?=\\$)|[$#@]\\{";
   const field = `(?:${names})\\s?:(?:[^"'\\\\\\n%{]|${inside})*${feed}`;
-  const without = line
-    .replace(new RegExp(`(${feed})(?:${field})+`, "gi"), "$1")
-    .replace(new RegExp(`(["'])(?:${field})+(?=[A-Za-z])`, "gi"), "$1");
-  return without !== line && printsElsewhere(codeOf(line, language) ?? line, language) ? line : without;
+  const parts = new RegExp(`(${feed})(?:${field})+|(["'])(?:${field})+(?=[A-Za-z])`, "gi");
+  return line.replace(parts, (part: string, end: string | undefined, quote: string | undefined, at: number) =>
+    writesLiteral(lines, index, at, language) ? (end ?? quote ?? "") : part,
+  );
 }
 
 /** What may stand before the literal in a statement that writes to the response. */

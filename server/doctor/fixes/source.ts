@@ -95,11 +95,14 @@ const blankLineStatements: Readonly<Record<ScriptLanguage, string>> = {
 export const blankLineStatement = (language: ScriptLanguage): string => blankLineStatements[language];
 
 const literal = /"[^"\n]*"|'[^'\n]*'/.source;
-const blockComment = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//.source;
+const blockComment = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/[ \t]*/.source;
 
-/** Lines with nothing but the statement, a comment, or both. Each match ends with its line. */
+/**
+ * Lines with nothing but the statement, a comment, or both. Each match ends with its line. No two parts take the same
+ * blanks: trying every split of a long run would take minutes.
+ */
 const linesLike = (statement: string, comment: string): RegExp =>
-  new RegExp(`[ \\t]*(?:${statement})?[ \\t]*(?:${comment})?[ \\t]*\\r?(?:\\n|$)`, "gy");
+  new RegExp(`[ \\t]*(?:(?:${statement})(?<![ \\t])[ \\t]*)?(?:${comment})?\\r?(?:\\n|$)`, "gy");
 
 /** What may precede a new first statement. What may go on in the next line is left out: it comes after the new one. */
 const prologue: Readonly<Record<Exclude<ScriptLanguage, "python">, RegExp>> = {

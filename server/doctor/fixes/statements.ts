@@ -2,18 +2,18 @@
 // unsure: a fix then leaves the place alone. Text is bytes, so that [ \t] stands for white space: \s would take the
 // byte A0 of UTF-8 for one.
 import type { ScriptLanguage } from "./language.js";
-import { indentOf } from "./source.js";
+import { indentOf, isBareField } from "./source.js";
 
 const afterSpace = /(?<=^|[ \t;])#/y;
 const comments: Readonly<Record<ScriptLanguage, RegExp>> = {
   python: /#/y,
   perl: afterSpace,
   shell: afterSpace,
-  php: /#|\/[/*]|(?<=^[ \t]*)\*/y,
+  php: /#|\/[/*]|\*(?<=^[ \t]*\*)/y,
   ruby: afterSpace,
-  node: /^#!|\/[/*]|(?<=^[ \t]*)\*/y,
+  node: /^#!|\/[/*]|\*(?<=^[ \t]*\*)/y,
   lua: /^#!|--/y,
-  tcl: /(?<=^[ \t]*|;[ \t]*)#/y,
+  tcl: /#(?<=(?:^|;)[ \t]*#)/y,
 };
 
 /** The line in the same columns: strings without their text, no comment. Null if a string stays open. */
@@ -30,8 +30,11 @@ export function codeOf(line: string, language: ScriptLanguage): string | null {
       code += char + " ".repeat(to - at - 1) + char;
     } else code += char === "\\" && at + 1 < line.length && line[at + 1] !== "\r" ? "\\ " : char;
   }
-  return code.replace(/[ \t\r]+$/, "");
+  return withoutEnd(code);
 }
+
+/** Without the white space at its end. */
+const withoutEnd = (line: string): string => line.replace(/(?<![ \t\r])[ \t\r]+$/, "");
 
 function closingQuote(line: string, quote: string, from: number, language: ScriptLanguage): number {
   for (let at = from + 1; at < line.length; at++) {
@@ -92,6 +95,47 @@ export function printsElsewhere(statement: string, language: ScriptLanguage): bo
 export const printsHere = (line: string, language: ScriptLanguage): boolean =>
   statementsOf(line, language).some((code) => printing.test(code) && !printsElsewhere(code, language));
 
+const beginsWithLiteral = (line: string): boolean => /^[ \t]*[brf]{0,2}["']/i.test(line);
+
+/** The literal at a column is written to the response: by its statement, or by the one that its line continues. */
+export function writesLiteral(
+  lines: readonly string[],
+  index: number,
+  column: number,
+  language: ScriptLanguage,
+): boolean {
+  const line = lines[index] ?? "";
+  const isWriting = (code: string): boolean =>
+    (printing.test(code) || (language === "php" && /\bheader[ \t]*\(/.test(code))) && !printsElsewhere(code, language);
+  if (isWriting(statementAt(line, column, language))) return true;
+  let at = index;
+  while (at > 0 && beginsWithLiteral(lines[at] ?? "")) at--;
+  const opening = lines[at] ?? "";
+  const code = codeOf(opening, language) ?? withoutEnd(opening);
+  return at < index && /[(,.+\\"']$/.test(code) && isWriting(code);
+}
+
+/** A here document, or a string that goes on in the next line, begins on this line. */
+export const opensText = (line: string, language: ScriptLanguage): boolean =>
+  line.includes("<<") || codeOf(line, language) === null;
+
+/** The lines of the response's headers in texts of several lines: where such a text begins with them. */
+export function headLines(lines: readonly string[], language: ScriptLanguage): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [index, line] of lines.entries()) {
+    if (!opensText(line, language) || !printsHere(line, language)) continue;
+    const isFirst = isBareField(line.replace(/^[^"']*(?=["'])/, ""));
+    if (!isFirst && !line.includes("<<") && !/["']\\?\r?$/.test(line)) continue; // the text begins with something else
+    const first = isFirst ? index : index + 1;
+    let end = index + 1;
+    while (isBareField(lines[end] ?? "")) end++;
+    const run = Array.from({ length: end - first }, (_, offset) => first + offset);
+    if (!run.some((at) => /\b(?:content-type|location|status)[ \t]?:/i.test(lines[at] ?? ""))) continue;
+    for (const at of run) found.add(at);
+  }
+  return found;
+}
+
 /** How code ends that goes on in the next line, in languages whose statements end with their line. */
 const unfinished: Partial<Record<ScriptLanguage, RegExp>> = {
   python: /[([{,\\+\-*/%=&|.<>]$|\b(?:and|or|not|in|is|if|lambda|return)$/,
@@ -136,7 +180,7 @@ export function placeholder(lines: readonly string[], index: number, language: S
 function codeBefore(lines: readonly string[], index: number, language: ScriptLanguage): string {
   for (let at = index - 1; at >= 0; at--) {
     const line = lines[at] ?? "";
-    const code = codeOf(line, language) ?? line.replace(/[ \t\r]+$/, "");
+    const code = codeOf(line, language) ?? withoutEnd(line);
     if (/[^ \t]/.test(code)) return code;
   }
   return "";

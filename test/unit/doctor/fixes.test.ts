@@ -4,12 +4,14 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { FixId } from "../../../server/contract/doctor-contract.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { Workspace } from "../../../server/workspace/workspace.js";
+import { problem } from "../../support/coded.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { type FixCase, fixCases, type Seen } from "./fix-cases.js";
 
@@ -149,12 +151,18 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
     { query: "?a=1&a=J%C3%BCrgen&b=&c=x+y" },
     { type: "application/x-www-form-urlencoded", body: "a=1%262&b=&c=%C3%BC&a=2" },
     { type: "application/x-www-form-urlencoded", body: "a=1", query: "?d=4" },
+    {
+      type: "multipart/form-data; boundary=xYz",
+      body: multipart('Content-Disposition: form-data; name="a"\r\n\r\nzw\u00c3\u00b6lf'),
+      query: "?a=query",
+    },
     { type: "multipart/form-data; boundary=xYz", body: file },
   ];
   const expected = [
     "a=['1', 'J\u00fcrgen']\nc=['x y']\n- ['1', 'J\u00fcrgen'] True 2 True\n",
     "a=['1&2', '2']\nc=['\u00fc']\n- ['1&2', '2'] True 2 True\n",
     "a=['1']\nd=['4']\n- 1 True 2 True\n",
+    "a=['query', 'zw\u00f6lf']\n- ['query', 'zw\u00f6lf'] True 1 True\n",
     "a=['zw\u00f6lf', '']\nfile=[b'\\x00\\xff\\r\\n--xY\\n\\r\\n']\n\u00fc \"x\".bin application/octet-stream 00ff0d0a2d2d78590a0d0a form-data\n- ['zw\u00f6lf', ''] True 2 True\n",
   ];
 
@@ -186,6 +194,34 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
     folder.write(changed, left);
     await fixService.undo(token);
     expect(folder.read(name)).toBe(form);
+  });
+
+  test("changes nothing when a file of it cannot be written: the script would not find its module", async () => {
+    const name = write({ extension: ".py", source: form });
+    const workspace = workbench.folder.workspace();
+    const failing = vi.spyOn(workspace, "writeBytes").mockImplementation((path, bytes, hash) => {
+      if (path.endsWith("form_fields.py")) throw new Error("no space left");
+      return Workspace.prototype.writeBytes.call(workspace, path, bytes, hash);
+    });
+    await expect(apply(name, "replace-field-storage")).rejects.toThrow("no space left");
+    failing.mockRestore();
+    expect(folder.read(name)).toBe(form);
+  });
+
+  test("leaves a file of that name alone: the user's own forbids the fix, a changed one of an earlier fix is used", async () => {
+    const name = write({ extension: ".py", source: form });
+    const module = join(dirname(name), "form_fields.py");
+    folder.write(module, "FIELDS = []\n");
+    await expect(apply(name, "replace-field-storage")).rejects.toEqual(problem("nothing-to-change"));
+    folder.remove(module);
+    const first = await apply(name, "replace-field-storage");
+    const changed = `${folder.read(module)}# ours\n`;
+    folder.write(module, changed);
+    const second = await apply(write({ extension: ".py", source: form }), "replace-field-storage");
+    expect(folder.read(module)).toBe(changed);
+    await fixService.undo(second);
+    folder.write(module, changed.replace("# ours\n", ""));
+    await fixService.undo(first);
   });
 
   const decode = (body: string): string => Buffer.from(body, "latin1").toString("utf8");
@@ -242,6 +278,19 @@ describe("applying", () => {
         });
     }
     folder.remove("cgi-workbench.json");
+  });
+
+  test("a configuration that is not read, because another one is, is not changed by a fix", async () => {
+    const name = write({ extension: ".py", source: "#!/usr/bin/env python3\n" });
+    const files = workbench.folder.workspace();
+    const other = {
+      configFile: "/etc/other.json",
+      programs: files.programs,
+      changes: files.changes,
+      readBytes: (path: string) => files.readBytes(path),
+      writeBytes: (path: string, bytes: Uint8Array, hash: string | null) => files.writeBytes(path, bytes, hash),
+    };
+    expect(await fixService.availableFixes(other, name, ["set-encoding-environment", "run-as-wsgi"])).toEqual([]);
   });
 
   test("the configuration keeps its comments", async () => {

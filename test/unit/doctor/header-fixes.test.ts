@@ -47,6 +47,11 @@ function check(fix: FixId, cases: readonly Case[]): void {
 }
 
 check("declare-charset", [
+  same("py", 'if ct == "Content-Type: text/html":\n    pass\n'),
+  same("sh", "curl -H 'Content-Type: text/plain' \"$u\"\n"),
+  same("pl", 'print M "Content-Type: text/plain; charset=iso-8859-1\\n\\n";\n'),
+  same("sh", "cat <<end | sendmail a\nContent-Type: text/plain; charset=iso-8859-1\n\nend\n"),
+  ["pl", 'my $h = "Content-Type: text/html\\n";\n', 'my $h = "Content-Type: text/html; charset=utf-8\\n";\n'],
   same("php", "<?php\nheader('Content-Type: text/html; charset='.$charset);\n"),
   same("php", "<?php\nheader('Content-Type: text/html; charset=' . CHARSET);\n"),
   same("php", "<?php\nheader('Content-Type: text/html' . $rest);\n"),
@@ -181,12 +186,53 @@ check("remove-content-length", [
 ]);
 
 check("remove-field", [
+  [
+    "pl",
+    'print "Status: 200\\n",\n  "A: b\\n",\n  "C: d\\nConnection: close\\n\\n";\n',
+    'print "Status: 200\\n",\n  "A: b\\n",\n  "C: d\\n\\n";\n',
+  ],
+  [
+    "py",
+    'sys.stdout.write(f"""Status: {s}\nConnection: close\n\n<p>""")\n',
+    'sys.stdout.write(f"""Status: {s}\n\n<p>""")\n',
+  ],
+  same("py", 'http = "GET / HTTP/1.1\\r\\nConnection: close\\r\\n\\r\\n"\n'),
+  same("py", 'sock.send(b"GET / HTTP/1.1\\r\\nConnection: close\\r\\n\\r\\n")\n'),
+  same("sh", "cat > cfg <<end\nStatus: x\nConnection: close\nend\n"),
+  same("sh", "nc host 80 <<end\nLocation: x\nConnection: close\nend\n"),
+  same("sh", "cat <<end\nContent-Type: text/html\n\n<pre>\nConnection: lost\n</pre>\nend\n"),
+  same("php", "<pre>\nConnection: lost\n</pre>\n"),
+  [
+    "py",
+    'print("""Status: 200\nConnection: close\nContent-Type: text/html\n\n<p>""")\n',
+    'print("""Status: 200\nContent-Type: text/html\n\n<p>""")\n',
+  ],
   ["pl", 'print "A: b\\nConnection: close\\nKeep-Alive: 5\\n\\n";\n', 'print "A: b\\n\\n";\n'],
   ["py", "if a:\n    print('Connection: close')\n    print('Upgrade: x')\nprint()\n", "if a:\n    pass\nprint()\n"],
 ]);
 
+check("use-status-field", [
+  same("py", 'if reply.startswith("HTTP/1.1 200"):\n    pass\n'),
+  same("py", 'sock.send(b"HTTP/1.1 200 OK\\r\\n")\n# print("HTTP/1.1 200 OK")\n'),
+  same("pl", 'print $client "HTTP/1.1 200 OK\\r\\n";\n'),
+  ["py", 'print(\n    "HTTP/1.0 404 No"\n)\n', 'print(\n    "Status: 404 No"\n)\n'],
+  ["php", '<?php\nheader("HTTP/1.1 404 No");\n', '<?php\nheader("Status: 404 No");\n'],
+]);
+
 const perlBytes = "do { require Encode; length(Encode::encode_utf8($body)) }";
 check("content-length-in-bytes", [
+  same("pl", 'my $b = encode_utf8($x);\nprint "Content-Length: ", length($b), "\\n\\n";\n'),
+  same(
+    "pl",
+    'my $b = <F>;\nread(F, $c, 9);\nprint "Content-Length: ", length($b), "\\nContent-Length: ", length($c);\n',
+  ),
+  same("py", 'with open("x", "rb") as f:\n  body = f.read()\nprint("Content-Length:", len(body))\n'),
+  same("py", 'n = len(body)\nprint("Content-Length:", n)\nfor i in range(n): pass\n'),
+  [
+    "py",
+    'body = "<P>"\nprint("Content-Length:", len(body))\n',
+    'body = "<P>"\nprint("Content-Length:", len(body.encode()))\n',
+  ],
   ["pl", 'printf("Content-Length: %d\\n\\n", length $body);\n', `printf("Content-Length: %d\\n\\n", ${perlBytes});\n`],
   [
     "pl",
@@ -251,6 +297,40 @@ const formMail = (end: string): string =>
   `print "Content-type: text/html\\n${end}";\nprint "<p>Thanks";\nopen(MAIL, "|sendmail");\n` +
   'print MAIL "X-Mailer: form\\n";\nprint MAIL "Subject: Hi\\n\\n";\nprint {$fh} "X-A: b\\n";\nclose MAIL;\n';
 check("add-empty-line", [
+  [
+    "py",
+    'print("Content-Type: text/html")\nfor c in cs:\n    print("Set-Cookie: a=%s" % c)\nprint("<p>")\n',
+    'print("Content-Type: text/html")\nfor c in cs:\n    print("Set-Cookie: a=%s" % c)\nprint("")\nprint("<p>")\n',
+  ],
+  [
+    "py",
+    'print("Status: 200")\r\nif x:\r\n\tprint("Set-Cookie: a=b")\r\nprint("<p>")\r\n',
+    'print("Status: 200")\r\nif x:\r\n\tprint("Set-Cookie: a=b")\r\nprint("")\r\nprint("<p>")\r\n',
+  ],
+  [
+    "py",
+    'if x:\n    print("Location: a")\nelse:\n    print("Status: 404")\nprint("<p>")\n',
+    'if x:\n    print("Location: a")\nelse:\n    print("Status: 404")\nprint("")\nprint("<p>")\n',
+  ],
+  [
+    "pl",
+    'print "Status: 200\\n";\nif ($c) {\nprint "Set-Cookie: x\\n";\n}\nprint "<p>";\n',
+    'print "Status: 200\\n";\nif ($c) {\nprint "Set-Cookie: x\\n";\n}\nprint "\\n";\nprint "<p>";\n',
+  ],
+  [
+    "pl",
+    'print "Status: 200\\n";\nprint "Set-Cookie: x\\n" if $c;\nprint "<p>";\n',
+    'print "Status: 200\\n";\nprint "Set-Cookie: x\\n" if $c;\nprint "\\n";\nprint "<p>";\n',
+  ],
+  same("py", 'print("Status: 200")\nif x:\n    print("Set-Cookie: a=b")\n    print("<p>")\n'),
+  same("py", 'print("Content-Type: text/html\\n\\n<h1>Hi</h1>")\n'),
+  [
+    "py",
+    'print("Status: 200\\nContent-Type: text/html\\n<h1>Hi</h1>")\n',
+    'print("Status: 200\\nContent-Type: text/html\\n\\n<h1>Hi</h1>")\n',
+  ],
+  ["pl", 'print "Status: 200\\n", "<p>\\n";\n', 'print "Status: 200\\n\\n", "<p>\\n";\n'],
+  same("pl", 'print \'Status: 200\', "\\n", "<p>\\n";\n'),
   ["pl", formMail(""), formMail("\\n")],
   [
     "pl",

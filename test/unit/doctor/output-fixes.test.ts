@@ -83,6 +83,12 @@ check("print-function", [
   ["no space after a line feed", "a.py", 'print "A: b\\n",\nprint\n', 'print("A: b\\n", end="")\nprint()\n'],
   ["calls", "a.py", 'print("a")\nprint ("a", "b")\nprint(a) or b\nprint(a), b\nprint("a", end="") if b else c\n', null],
   [
+    "conditions after a bracket in Python 2",
+    "a.py",
+    "print 1\nprint (a) if b else c\nprint (a) == c\nprint (a) in c\nprint (a) or c\n",
+    "print(1)\nprint((a) if b else c)\nprint((a) == c)\nprint((a) in c)\nprint((a) or c)\n",
+  ],
+  [
     "a value that begins with a bracket",
     "a.py",
     'print ("%s") % x\nprint (a + b) * 2\n',
@@ -135,6 +141,7 @@ check("flush-output", [
 
 const header = 'header("Content-Type: text/plain; charset=utf-8");\n';
 const printed = 'print("Content-Type: text/plain; charset=utf-8\\n", flush=True)\n';
+const unprinted = 'sys.stdout.write("Content-Type: text/plain; charset=utf-8\\n\\n"); sys.stdout.flush()\n';
 const written = 'process.stdout.write("Content-Type: text/plain; charset=utf-8\\n\\n");\n';
 check("add-content-type", [
   [
@@ -148,6 +155,18 @@ check("add-content-type", [
     "a.py",
     'import os\nprint "a"\n',
     'import os\nprint "Content-Type: text/plain; charset=utf-8\\n"\nprint "a"\n',
+  ],
+  [
+    "no print statement in Python 2",
+    "a.py",
+    "#!/usr/bin/python2\nimport sys\nsys.stdout.write('a')\n",
+    `#!/usr/bin/python2\nimport sys\n${unprinted}sys.stdout.write('a')\n`,
+  ],
+  [
+    "Python 2 with a print function",
+    "a.py",
+    "from __future__ import print_function\nprint('a')\n",
+    `from __future__ import print_function\nimport sys\n${unprinted}print('a')\n`,
   ],
   ["behind a byte order mark", "a.py", "\xef\xbb\xbfimport os\n", `\xef\xbb\xbfimport os\n${printed}`],
   [
