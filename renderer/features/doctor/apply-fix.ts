@@ -18,6 +18,7 @@ import { knownRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { windowMessage } from "../../rpc/messages.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
 import { connected } from "../../rpc/store.js";
 import type { TextChange } from "./change-lines.js";
@@ -131,11 +132,17 @@ export async function applyFix(
   }
   const before = knownRow(traceId);
   try {
+    const { rules: rulesBefore } = await client.doctor.fixes({ traceId });
     const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
-    useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, undo } });
+    const seq = before?.seq ?? null;
+    useProof.setState({ proof: { traceId: id, before: traceId, seq, fix, finding, rulesBefore, undo } });
     useSelection.getState().showSent(id);
   } catch (error) {
-    notifyFailure("The fix was applied, but the request could not be sent again", error);
+    const why = problemText(problemOf(error));
+    notify("bad", `Applied “${fix.title}”, but the request could not be sent again: ${why}`, {
+      title: "Undo",
+      run: undo,
+    });
   }
   return null;
 }

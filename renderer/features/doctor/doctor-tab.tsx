@@ -20,7 +20,9 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   const isLooking = traceFixes === null || traceFixes.rules.length > findings.length;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
-      {proof?.traceId === trace.id && traceFixes !== null && <ProofNote proof={proof} rules={traceFixes.rules} />}
+      {proof?.traceId === trace.id && traceFixes !== null && (
+        <ProofNote proof={proof} rules={traceFixes.rules} findings={findings} />
+      )}
       {findings.map((finding, index) => (
         <FindingCard
           key={`${trace.id} ${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""} ${finding.line ?? ""}`}

@@ -10,6 +10,8 @@ export interface Proof {
   readonly seq: number | null;
   readonly fix: AvailableFix;
   readonly finding: { readonly rule: string; readonly title: string };
+  /** Of the findings that the request had before. */
+  readonly rulesBefore: readonly string[];
   readonly undo: () => void;
 }
 

@@ -17,6 +17,7 @@ import { showDraft } from "../../../../../renderer/model/request/composer-store.
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { showTab } from "../../../../../renderer/model/traces/inspector-state.js";
 import { anchor } from "../../../../../renderer/platform/anchors.js";
+import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { FixId } from "../../../../../server/contract/doctor-contract.js";
@@ -93,6 +94,17 @@ test("a file that changed since the preview is left alone; its new preview is sh
   await waitFor(() => expect(shown()).toContain("echo two"));
   await press();
   expect([closed.mock.calls.length, served.folder.read("lf.sh")]).toEqual([1, "#!/bin/sh\necho two\n"]);
+});
+
+test("can be undone although the request cannot be sent again", async () => {
+  const before = "#!/bin/sh\r\necho one\r\n";
+  changeOnDisk("lf.sh", before);
+  const fix = fixOf("use-line-feeds");
+  expect(await applyFix({ path: "lf.sh", fix, finding, traceId: "not-kept" }, null)).toBeNull();
+  expect(served.folder.read("lf.sh")).not.toBe(before);
+  const notice = useNotices.getState().notices.find(({ tone }) => tone === "bad");
+  notice?.action?.run();
+  await waitFor(() => expect(served.folder.read("lf.sh")).toBe(before));
 });
 
 test("takes the focus at its first preview, and at no later one", async () => {
