@@ -13,22 +13,37 @@ const equivalents: readonly (readonly [RegExp, string])[] = [
     /^(?:require\s+all\s+granted|allow\s+from\s+all|(?:order|satisfy)\s)/,
     "nothing is needed: files are served unless a route denies them",
   ],
-  [/^(?:require\s+all\s+denied|deny\s+from)\b/, 'a route with `"deny": true`; within `<Files>`, a list of names'],
+  [/^(?:require\s+all\s+denied|deny\s+from\s+all)\b/, 'a route with `"deny": true`; within `<Files>`, a list of names'],
   [/^<files(?:match)?\b/, 'a route with `"deny": ["NAME"]`, if its files are denied'],
-  [/^require\s+(?:ip|host|local|not|expr|env|method)\b/, noEquivalent],
-  [/^(?:auth\w+|require)\s/, "a route with `auth`, for any user of an htpasswd file"],
+  [
+    /^(?:auth(?:name|userfile|type\s+"?basic|basicprovider\s+file)|require\s+(?:valid-)?user)\b/,
+    "a route with `auth`, for any user of an htpasswd file",
+  ],
   [/^directoryindex\s/, "a route with `index`, or `server.index` for all folders"],
+  [/^redirect(?:match|\s+(?:gone|4\d\d))\b/, noEquivalent],
   [/^redirect/, "a route with `redirect`"],
   [/^(?:addhandler|sethandler|action)\s/, "`handlers`, by extension"],
   [/^(?:setenv|passenv)\s/, "`variables` of a route, or `inherit`"],
-  [/^options\s.*-execcgi/, 'a route with `"run": false`'],
-  [/^options\s.*execcgi/, "nothing is needed: scripts run in every folder"],
-  [/^options\s.*-indexes/, "nothing is needed: folders are not listed"],
-  [/^options\s.*indexes/, 'a route with `"list": true`'],
 ];
 
-export const equivalentOf = (line: string): string =>
-  equivalents.find(([form]) => form.test(line.toLowerCase()))?.[1] ?? noEquivalent;
+export function equivalentOf(line: string): string {
+  const [directive, ...words] = line.toLowerCase().trim().split(/\s+/);
+  if (directive === "options") return equivalentOfOptions(words);
+  return equivalents.find(([form]) => form.test(line.toLowerCase()))?.[1] ?? noEquivalent;
+}
+
+/** Without a sign before its words it switches off what it does not name. */
+function equivalentOfOptions(words: readonly string[]): string {
+  const has = (...names: string[]): boolean => names.some((name) => words.includes(name));
+  const isRelative = words.some((word) => /^[+-]/.test(word));
+  const runs = isRelative ? !has("-execcgi") : has("execcgi", "all");
+  const settings = [...(runs ? [] : ['"run": false']), ...(has("indexes", "+indexes", "all") ? ['"list": true'] : [])];
+  if (settings.length > 0) return `a route with \`${settings.join(", ")}\``;
+  if (has("execcgi", "+execcgi")) return "nothing is needed: scripts run in every folder";
+  if (has("-indexes")) return "nothing is needed: folders are not listed";
+  if (has("+followsymlinks", "+symlinksifownermatch")) return "`links`, for targets outside the folder";
+  return noEquivalent;
+}
 
 /** What it asks for; none for an empty file. `text`: of the whole file. */
 export function checkHtaccess(text: ByteString): Diagnostic[] {
@@ -36,20 +51,27 @@ export function checkHtaccess(text: ByteString): Diagnostic[] {
   const lines = shown.split("\n").map((line) => line.trim());
   const first = lines.findIndex(isDirective);
   if (first < 0) return [];
-  const asked = [...new Set(lines.filter(isDirective))].slice(0, maxShown).map((line) => {
-    return `\`${line.slice(0, maxLineLength)}\` (${equivalentOf(line)})`;
-  });
+  const whole = shown.replace(/\\\r?\n/g, " ").split("\n"); // a backslash continues a line
+  const directives = [...new Set(whole.map((line) => line.trim()).filter(isDirective))];
+  const asked = directives
+    .toSorted((a, b) => Number(protects.test(b)) - Number(protects.test(a)))
+    .slice(0, maxShown)
+    .map((line) => `\`${line.slice(0, maxLineLength)}\` (${equivalentOf(line)})`);
+  const more = directives.length - asked.length;
+  if (more > 0) asked.push(`and ${more} more`);
   return [
     onLine(shown, first + 1, {
       rule: "htaccess-not-read",
       severity: "hint",
       title: "This .htaccess file has no effect here",
-      detail: `Apache reads it; CGI Workbench, lighttpd and nginx do not. What it forbids is served. It asks for: ${asked.join("; ")}. The settings in the parentheses belong into cgi-workbench.json.`,
+      detail: `Apache reads it where AllowOverride permits; CGI Workbench, lighttpd and nginx do not. What it forbids is served. It asks for: ${asked.join("; ")}. The settings in the parentheses belong into cgi-workbench.json.`,
     }),
   ];
 }
 
 const maxShown = 12;
+/** What matters most of many. */
+const protects = /^(?:require|deny|auth|options|<files|<limit)/i;
 const maxLineLength = 120;
 /** Neither a comment nor the end or the condition of a section. */
 const isDirective = (line: string): boolean => line !== "" && !line.startsWith("#") && !/^<(?:\/|if)/i.test(line);

@@ -1,5 +1,5 @@
-// Checks a script before it runs: its file, and, with its interpreter, its syntax. Caches the result for each
-// text, and runs one interpreter at a time.
+// Checks a script before it runs: its file, and, with its interpreter, its syntax. Caches what depends on the text
+// alone, and runs one interpreter at a time.
 import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
@@ -48,7 +48,9 @@ export interface Checked {
 
 const maxCached = 100;
 /** The syntax of longer scripts is not checked. */
-const maxCheckedBytes = 1 << 20;
+const maxCheckedMiB = 1;
+
+const notChecked = (unchecked: Message | null): Checked => ({ diagnostics: [], unchecked });
 
 export class StaticChecker {
   readonly #starter: Starter;
@@ -64,7 +66,7 @@ export class StaticChecker {
       return { diagnostics: checkHtaccess(script.text), unchecked: null };
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
-    if (file === null) return { diagnostics: [], unchecked: null };
+    if (file === null) return notChecked(null);
     const ofFile = [...checkFile(file), ...checkSource(script.text, file.language)];
     const syntax = await this.#checkSyntax(
       folder,
@@ -82,43 +84,56 @@ export class StaticChecker {
     handler: Handler | null,
   ): Promise<Checked> {
     const { language, text } = file;
-    if (language === null || script.text.length > maxCheckedBytes) return { diagnostics: [], unchecked: null };
+    if (language === null) return notChecked(file.shebang === null ? null : uncheckedMessage("no-checker"));
+    const why = whyUnchecked[language];
+    if (why !== undefined) return notChecked(why);
+    if (script.text.length > maxCheckedMiB << 20)
+      return notChecked(uncheckedMessage("script-too-large", { maxMiB: maxCheckedMiB }));
     const program = interpreterFor(folder, script, file, handler);
     const checker =
       program !== null && language === "lua"
         ? script.programs.find(posix.basename(program).replace(/^lua/, "luac"))
         : program;
-    // Checking a file must not run what came with it.
-    if (checker === null || !isForeignProgram(checker, folder.root))
-      return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
-    const check = syntaxCheckFor(checker, language, script.path, text);
-    if (check === null) return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
-    const pythonPath = language === "python" ? configuredFor(folder, script.path).get(pythonPathName) : undefined;
-    const key = [checker, script.path, hashOf(toBytes(script.text)), pythonPath].join("\0");
+    const check = checker === null ? null : syntaxCheckFor(checker, language, script.path, text);
+    if (checker === null || check === null) return notChecked(uncheckedMessage("no-checker"));
+    if (!isForeignProgram(checker, folder.root))
+      return notChecked(uncheckedMessage("interpreter-in-folder", { program: checker }));
+    const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
     const cached = this.#results.get(key);
     if (cached) return cached;
+    const pythonPath = language === "python" ? configuredFor(folder, script.path).get(pythonPathName) : undefined;
+    const run = {
+      program: checker,
+      args: [...check.args, ...(pythonPath === undefined ? [] : [toDisplayText(pythonPath)])],
+      folder: posix.join(folder.root, posix.dirname(script.path)),
+      environment: pythonPath === undefined ? folder.inherited : without(folder.inherited, pythonPathName),
+    };
+    const diagnosed = async (source: ByteString): Promise<Diagnostic[] | null> => {
+      const output = await runSyntaxCheck(this.#starter, { ...run, source });
+      return output && check.parse(output, text);
+    };
     const result = this.#queue.run(async (): Promise<Checked> => {
-      const output = await runSyntaxCheck(this.#starter, {
-        program: checker,
-        args: [...check.args, ...(pythonPath === undefined ? [] : [toDisplayText(pythonPath)])],
-        folder: posix.join(folder.root, posix.dirname(script.path)),
-        environment: pythonPath === undefined ? folder.inherited : without(folder.inherited, pythonPathName),
-        source: withoutMark(script.text),
-      });
-      if (output === null) this.#results.delete(key);
-      return output === null
-        ? {
-            diagnostics: [],
-            unchecked: uncheckedMessage("syntax-check-failed", { program: posix.basename(checker) }),
-          }
-        : { diagnostics: check.parse(output, text), unchecked: null };
+      const source = withoutMark(script.text);
+      const diagnostics = await diagnosed(source);
+      if (diagnostics === null) {
+        this.#results.delete(key);
+        return notChecked(uncheckedMessage("syntax-check-failed", { program: posix.basename(checker) }));
+      }
+      const [first] = diagnostics;
+      const part = first && check.untilEnd?.(source, first.line);
+      const isBehindEnd = part != null && (await diagnosed(byteString(part)))?.length === 0;
+      return { diagnostics: isBehindEnd ? [] : diagnostics, unchecked: null };
     });
+    if (check.readsDisk !== true) this.#keep(key, result);
+    return result;
+  }
+
+  #keep(key: string, result: Promise<Checked>): void {
     this.#results.set(key, result);
     for (const oldest of this.#results.keys()) {
       if (this.#results.size <= maxCached) break;
       this.#results.delete(oldest);
     }
-    return result;
   }
 }
 

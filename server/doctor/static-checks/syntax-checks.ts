@@ -1,5 +1,6 @@
 // How each interpreter checks the syntax of a script on its stdin without running it, and how to parse its output.
 // There is no check for Perl: `perl -c` runs BEGIN blocks and every `use`.
+import { posix } from "node:path";
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
 import type { ScriptLanguage } from "../fixes/language.js";
@@ -13,7 +14,12 @@ export interface CheckOutput {
 }
 interface SyntaxCheck {
   readonly args: readonly string[];
-  parse(output: CheckOutput, text: string): Diagnostic[];
+  /** The result depends on other files as well: on the modules that the script imports. */
+  readonly readsDisk?: true;
+  /** Null if the output is not that of the check. */
+  parse(output: CheckOutput, text: string): Diagnostic[] | null;
+  /** The part before an error on a line, if the script may end there; null: it does not. */
+  readonly untilEnd?: (source: string, line: number) => string | null;
 }
 
 /** Why a language has no syntax check. */
@@ -32,8 +38,9 @@ const error = (detail: string, rule: string, more: Partial<DiagnosticText> = {})
 
 /**
  * Parses the script and does not run it. Removes `sys.path[0]`, the current folder, before it imports anything. Prints
- * one JSON value: the version, where parsing failed, and which imported modules are missing or deprecated. An
- * argument, if there is one, is the script's PYTHONPATH.
+ * one JSON value: the version, where parsing failed, and which imported modules are missing or deprecated. The first
+ * argument is the script's file name; Python imports from the folder of the file that a link leads to. The second one,
+ * if there is one, is the script's PYTHONPATH.
  */
 const pythonProgram = `
 import sys
@@ -49,14 +56,17 @@ except ValueError as e:
     out["error"] = [str(e), 1, 1]
 else:
     import importlib.util, os
-    own = [os.getcwd()] + [folder for given in sys.argv[1:] for folder in given.split(os.pathsep)]
+    own = [os.path.dirname(os.path.realpath(sys.argv[1]))]
+    own += [folder for given in sys.argv[2:] for folder in given.split(os.pathsep)]
     sys.path[0:0] = own
     # What a condition imports may not be needed here, and a changed search path leads to folders not known here.
     guarded = set()
     changes_path = any(isinstance(node, ast.Attribute) and node.attr in ("path", "addsitedir") and
-        isinstance(node.value, ast.Name) and node.value.id in ("sys", "site") for node in ast.walk(tree))
+        isinstance(node.value, ast.Name) and node.value.id in ("sys", "site") or
+        isinstance(node, ast.ImportFrom) and node.module in ("sys", "site") and
+        any(name.name in ("path", "addsitedir") for name in node.names) for node in ast.walk(tree))
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Try, ast.If)):
+        if isinstance(node, (ast.Try, ast.If, ast.With, getattr(ast, "TryStar", ast.Try))):
             for child in ast.walk(node):
                 guarded.add(id(child))
     for node in ast.walk(tree):
@@ -83,9 +93,9 @@ print(json.dumps(out))
 /** Text, line and column. */
 type Location = readonly [string, number, number];
 
-function parsePython({ stdout }: CheckOutput, text: string): Diagnostic[] {
+function parsePython({ stdout }: CheckOutput, text: string): Diagnostic[] | null {
   const report = parsePythonReport(stdout);
-  if (report === null) return [];
+  if (report === null) return null;
   const version = report.version.slice(0, 2).join(".");
   if (report.error !== null) {
     const [message, line, column] = report.error;
@@ -172,7 +182,15 @@ function parseShell({ stderr, exitCode }: CheckOutput, text: string): Diagnostic
   if (!match) return [];
   const last = text.trimEnd().split("\n").length;
   const line = Math.min(Number(match[1] || last), last);
-  return [onLine(text, line, error(`The shell reports: ${(match[2] ?? "").trim()}.`, "shell-error"))];
+  const title = "Syntax error: the script would end here";
+  return [onLine(text, line, error(`The shell reports: ${(match[2] ?? "").trim()}.`, "shell-error", { title }))];
+}
+
+/** A shell reads a script as it runs it: behind its last command there may be data, which `-n` reads as commands. */
+function untilExit(source: string, line: number): string | null {
+  const lines = source.split("\n").slice(0, line - 1);
+  const last = lines.findLastIndex((one) => /^(?:exit(?:[ \t][^|&]*)?|exec[ \t]+[^-<>&{\d \t].*)\r?$/.test(one));
+  return last < 0 ? null : `${lines.slice(0, last + 1).join("\n")}\n`;
 }
 
 /** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
@@ -231,17 +249,26 @@ export function syntaxCheckFor(
 ): SyntaxCheck | null {
   switch (language) {
     case "python":
-      return { args: ["-c", pythonProgram], parse: parsePython };
+      return { args: ["-c", pythonProgram, posix.basename(path)], readsDisk: true, parse: parsePython };
     case "shell":
-      return { args: ["-n"], parse: parseShell };
+      return { args: ["-n"], parse: parseShell, untilEnd: untilExit };
     case "php":
-      return { args: /php-cgi/.test(program) ? ["-n", "-q", "-l"] : ["-n", "-l"], parse: parsePhp };
+      // Without php.ini, PHP reads `<?xml` as code. Servers set this option to 0 where pages have an XML declaration.
+      return {
+        args: [
+          "-n",
+          ...(/php-cgi/.test(program) ? ["-q"] : []),
+          ...(/<\?xml\b/i.test(text) ? ["-d", "short_open_tag=0"] : []),
+          "-l",
+        ],
+        parse: parsePhp,
+      };
     case "ruby":
       return { args: ["-c"], parse: parseRuby };
     case "node":
       return {
         args:
-          /\.mjs$/.test(path) || (!/\.cjs$/.test(path) && /^\s*(import|export)\b/m.test(text))
+          /\.mjs$/.test(path) || (!/\.cjs$/.test(path) && /^[ \t]*(import|export)\b/m.test(text))
             ? ["--input-type=module", "--check", "-"]
             : ["--check", "-"],
         parse: parseNode,

@@ -1,13 +1,14 @@
 // Checks of a script before it runs, by its file and by real interpreters that
 // only parse it. No part of the script runs.
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../../server/contract/config.js";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
-import { equivalentOf, noEquivalent } from "../../../server/doctor/static-checks/htaccess.js";
+import { checkHtaccess, equivalentOf, noEquivalent } from "../../../server/doctor/static-checks/htaccess.js";
 import { StaticChecker } from "../../../server/doctor/static-checks/static-checker.js";
 import { syntaxCheckFor } from "../../../server/doctor/static-checks/syntax-checks.js";
+import { utf8 } from "../../../server/protocol/byte-string.js";
 import { configuredVariables } from "../../../server/routing/variables.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import type { Starter } from "../../../server/spawn/start.js";
@@ -51,6 +52,13 @@ async function check(
     diagnostics,
     told: diagnostics.map(({ rule, severity, line, column }) => `${severity} ${rule} ${line}:${column}`),
   };
+}
+/** A script of this name, which may be there already. */
+async function checkNamed(name: string, text: string) {
+  folder.write(name, text);
+  folder.makeExecutable(name);
+  const { diagnostics } = await before.check(workspace, await new FixService().toFix(workspace, name, null));
+  return diagnostics.map(({ rule, line }) => `${rule} ${line}`);
 }
 const needs = (name: string) => test.skipIf(!program(name));
 
@@ -187,14 +195,35 @@ describe("what an .htaccess file asks for has", () => {
     ["Options -Indexes +ExecCGI", equivalentOf("options execcgi")],
     ["Options +ExecCGI -Indexes", equivalentOf("options execcgi")],
     ["Options\t-Indexes", equivalentOf("options -indexes")],
-    ["Options +Indexes", equivalentOf("options indexes")],
+    ["Options +Indexes", equivalentOf("options +execcgi +indexes")],
+    ["Options +Indexes -ExecCGI", equivalentOf("options indexes")],
+    ["Options None", runsNot],
+    ["Options FollowSymLinks", runsNot],
+    ["Options +Includes", noEquivalent],
     ["Require ip 10.0.0.0/8", noEquivalent],
     ["Require  local", noEquivalent],
     ["Require not ip 10.0.0.1", noEquivalent],
+    ["Require group staff", noEquivalent],
+    ["Require ldap-user ann", noEquivalent],
     ["Require valid-user", equivalentOf("authname a")],
+    ['AuthType "Basic"', equivalentOf("authname a")],
+    ["AuthType Digest", noEquivalent],
+    ["Deny from 203.0.113.7", noEquivalent],
+    ["Deny from env=bad_bot", noEquivalent],
+    ["RedirectMatch 404 \\.git", noEquivalent],
+    ["Redirect gone /old", noEquivalent],
+    ["Redirect 410 /old", noEquivalent],
+    ["RedirectPermanent /old /new", equivalentOf("redirect /old /new")],
     ["Require\tall  denied", equivalentOf("deny from all")],
     ["php_value a b", noEquivalent],
   ])("an equivalent of its own: %j", (line, equivalent) => expect(equivalentOf(line)).toBe(equivalent));
+
+  test("its place in a list of at most twelve: first what protects, whatever comes before; the rest is counted", () => {
+    const settings = Array.from({ length: 13 }, (_, nth) => `SetEnv A${nth} x\n`).join("");
+    const [hint] = checkHtaccess(utf8(`${settings}RewriteRule a \\\n  b\nRequire all denied\n`));
+    expect(hint?.detail).toMatch(/: `Require all denied` /);
+    expect(hint?.detail).toMatch(/; [^;`]*\b3\b/);
+  });
 
   test("another one than what is its opposite", () => {
     const lines = ["options execcgi", "options -execcgi", "options indexes", "options -indexes", "require user a", "?"];
@@ -230,9 +259,32 @@ describe("the interpreter's own look", () => {
   needs("python3").each([
     ["a condition imports", "if sys.version_info[0] < 3:\n    import no_such_module\n"],
     ["may be in a folder that the script adds", "sys.path.insert(0, 'lib')\nimport no_such_module\n"],
+    [
+      "may be in one that it adds by another name",
+      "from sys import path\npath.insert(0, 'lib')\nimport no_such_module\n",
+    ],
+    ["may be missing", "import contextlib\nwith contextlib.suppress(ImportError):\n    import no_such_module\n"],
   ])("modules that %s", async (_what, lines) => {
     const { diagnostics } = await check(".py", `#!/usr/bin/env python3\nimport sys\n${lines}`);
     expect(diagnostics).toEqual([]);
+  });
+  needs("python3")("a module that comes or goes is noticed, though the script stays as it is", async () => {
+    const text = "#!/usr/bin/env python3\nimport comes_later\n";
+    const missing = ["python-module-missing 2"];
+    expect(await checkNamed("cgi-bin/same.py", text)).toEqual(missing);
+    folder.write("cgi-bin/comes_later.py", "");
+    expect(await checkNamed("cgi-bin/same.py", text)).toEqual([]);
+    folder.remove("cgi-bin/comes_later.py");
+    expect(await checkNamed("cgi-bin/same.py", text)).toEqual(missing);
+  });
+  needs("python3")("modules beside the file that a link leads to", async () => {
+    folder.makeFolder("app");
+    folder.write("app/of_app.py", "");
+    folder.write("app/main.py", "#!/usr/bin/env python3\nimport of_app\n");
+    folder.makeExecutable("app/main.py");
+    symlinkSync("../app/main.py", folder.file("cgi-bin/link.py"));
+    const script = await new FixService().toFix(workspace, "cgi-bin/link.py", null);
+    expect((await before.check(workspace, script)).diagnostics).toEqual([]);
   });
   describe("modules in the folders that the configuration puts on Python's search path", () => {
     const missing = async (config: Partial<Config>, inherited: Readonly<Record<string, string>> = {}) => {
@@ -319,6 +371,36 @@ describe("the interpreter's own look", () => {
         ({ rule, line }) => `${rule} ${line}`,
       ),
     ).toEqual(["php-error 3"]);
+  });
+  needs("sh")("data behind the end of a shell script is no code; an error before it is one", async () => {
+    const script = (start: string): string => `#!/bin/sh\n${start}exit 0\n__DATA__\n<p>it's (text)\n`;
+    expect((await check(".sh", script("sed '1,/^__DATA__$/d' \"$0\"\n"))).told).toEqual([]);
+    expect((await check(".sh", script("if x; fi\n"))).told).toEqual(["error shell-error 2:1"]);
+    expect((await check(".sh", script("if x; then\n"))).told).toHaveLength(1);
+  });
+  needs("php-cgi")("PHP behind an XML declaration", async () => {
+    const page = (code: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<rss><?php ${code} ?></rss>\n`;
+    expect((await check(".php", page("echo 1;"), { mode: 0o644 })).told).toEqual([]);
+    expect((await check(".php", page("echo ;"), { mode: 0o644 })).told).toEqual(["error php-error 2:1"]);
+  });
+  describe("the result says why the syntax was not checked:", () => {
+    test("the interpreter lies in the folder", async () => {
+      folder.makeFolder("venv/bin");
+      folder.write("venv/bin/python", "#!/bin/sh\n");
+      folder.makeExecutable("venv/bin/python");
+      const program = folder.file("venv/bin/python");
+      const { unchecked } = await check(".py", `#!${program}\nif True\n`);
+      expect(unchecked).toEqual(coded("interpreter-in-folder", { program }));
+    });
+    test.each([
+      ["the script is large", `#!/bin/sh\n# ${"x".repeat(1 << 20)}\n`, "script-too-large"],
+      ["nothing checks the language", "#!/usr/bin/awk -f\n", "no-checker"],
+      ["there is no interpreter", "#!/opt/none/python3\n", "no-checker"],
+    ])("%s", async (_what, text, code) => expect((await check(".cgi", text)).unchecked).toEqual(coded(code)));
+    test("the interpreter is too old for the check", () => {
+      const output = { stdout: "", stderr: "AttributeError", exitCode: 1 };
+      expect(syntaxCheckFor("python", "python", "x", "")?.parse(output, "")).toBeNull();
+    });
   });
   needs("node")("Node, as a module and as a script", async () => {
     expect((await check(".mjs", '#!/usr/bin/env node\nimport "node:fs";\nconst a = ;\n')).told).toEqual([
