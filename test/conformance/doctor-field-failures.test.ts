@@ -104,6 +104,7 @@ describe("failures from the field", () => {
   test.each([
     ["page.phtml", "source-sent"],
     ["page.shtml", "source-sent"],
+    ["page.phps", undefined],
     ["page.html", undefined],
   ])("a static file %s: %s", async (name, rule) => {
     await using gateway = await startGateway();

@@ -2,8 +2,11 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
-/** What Debian's Apache gives to PHP; and pages for its server-side includes. */
-const run = /\.(?:(?<php>ph(?:ar|p[3-8]?|tml?|ps))|(?<includes>shtml))$/i;
+/**
+ * What Debian's Apache runs with PHP, without `.phps`: a source that is meant to be read. And pages for its server-side
+ * includes.
+ */
+const run = /\.(?:(?<php>ph(?:ar|p[3-8]?|tml?))|(?<includes>shtml))$/i;
 
 export const rule: InlineRule = {
   severity: "warning",
