@@ -6,7 +6,7 @@ import type { Message } from "../../contract/message.js";
 import type { FileRanges, RequestToSend } from "../../contract/requests-contract.js";
 import { fromBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Values } from "../../protocol/http-file/environments.js";
-import { substitute, targetOf } from "../../protocol/http-file/variables.js";
+import { type Lookup, substitute, targetOf } from "../../protocol/http-file/variables.js";
 import { headerMistake, targetMistake } from "./filled.js";
 import { savedMessage } from "./messages.js";
 
@@ -19,7 +19,9 @@ export function fillComposed(composed: RequestToSend, values: Values): RequestTo
     throw new ProblemError(savedMessage("environments-invalid", { mistake: mistake.text }));
   };
   const filled = fill(composed.target);
-  const target = filled === composed.target ? filled : (targetOf(filled) ?? filled);
+  // That of CONNECT is a host and a port.
+  const isKept = filled === composed.target || composed.method === "CONNECT";
+  const target = isKept ? filled : (targetOf(filled) ?? filled);
   return {
     ...composed,
     target: checked(composed.target, target, targetMistake(target)),
@@ -44,12 +46,17 @@ function filledBody(
   return { base64: Buffer.from(text, "latin1").toString("base64") };
 }
 
-/** `files`: the parts of it that stay as they are. */
-export function filledBytes(bytes: ByteString, values: Values, files: FileRanges = []): string {
-  const valueOfName = (name: string): string | null => {
+/** Name and value in bytes. */
+export const lookupInBytes =
+  (values: Values): Lookup =>
+  (name) => {
     const value = values.get(Buffer.from(name, "latin1").toString());
     return value === undefined ? null : utf8(value);
   };
+
+/** `files`: the parts of it that stay as they are. */
+export function filledBytes(bytes: ByteString, values: Values, files: FileRanges = []): string {
+  const valueOfName = lookupInBytes(values);
   let filled = "";
   let at = 0;
   for (const [from, to] of files) {

@@ -73,7 +73,7 @@ export const savedMessage = defineProblems({
   "assertion-invalid": { message: ({ mistake }: { readonly mistake: string }) => mistake },
   "not-writable": {
     message:
-      "A .http file cannot hold this request. It holds a target that begins with / and has no space and no “#”, headers of plain text without tabs, and {{name}} where the chosen environment has its value.",
+      "A .http file cannot hold this request. It holds a target that begins with / and has no space and no “#”, headers of plain text without tabs, and {{name}} where the chosen environment has a value for each and the file has no other.",
     fix: "Copy it as raw HTTP instead.",
   },
   "not-a-request-file": {

@@ -12,6 +12,7 @@ import { type Assertion, parseAssertion } from "../../protocol/http-file/conditi
 import type { Values } from "../../protocol/http-file/environments.js";
 import { lineAndColumn } from "../../protocol/http-file/http-file.js";
 import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
+import { lookupIn, substitute, targetOf } from "../../protocol/http-file/variables.js";
 import { oneLine, withRequest, writeRequest } from "../../protocol/http-file/write-request.js";
 import { hostField } from "../../protocol/missing-headers.js";
 import type { HeaderPair } from "../../protocol/request.js";
@@ -20,7 +21,7 @@ import { fileMessage } from "../../workspace/files/messages.js";
 import { hashOf, maxTextBytes } from "../../workspace/files/text-file.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { Workbench } from "../workbench.js";
-import { filledBytes } from "./fill-composed.js";
+import { filledBytes, lookupInBytes } from "./fill-composed.js";
 import { savedMessage } from "./messages.js";
 import { environmentOf, isRequestFile } from "./request-files.js";
 
@@ -60,14 +61,14 @@ export async function saveRequest(
   });
   const before = await workspace.readBytes(path);
   const old = before === null ? latin1("") : fromBytes(before.bytes);
-  const origin = await originFor(workspace, old, `http://${authority}`);
+  const origin = await originFor(workspace, old, request.values, `http://${authority}`);
   const bodyPath = await freeBodyPath(workspace, path, name);
   const written = writeRequest(
     { ...request, name, headers, assertions: assertions.map(assertionOf), captures: [] },
     {
       origin: origin.before,
       bodyFile: `./${posix.basename(bodyPath)}`,
-      hasValues: (text) => hasValues(text, request),
+      hasValues: keepingVariables(request, old),
     },
   );
   if (written === null) throw new ProblemError(savedMessage("not-writable"));
@@ -86,8 +87,22 @@ function refuseLarger(path: string, bytes: ByteString, maxBytes: number): void {
   if (bytes.length > maxBytes) throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes }));
 }
 
-function hasValues(text: ByteString, { body, values, files }: KeptRequest): boolean {
-  return values !== null && filledBytes(text, values, text === body ? files : []) !== text;
+/** Whether a text's variables stay. Throws a ProblemError if they would, and a run of the file sent something else. */
+function keepingVariables(
+  { target, body, values, files }: KeptRequest,
+  file: ByteString,
+): (text: ByteString) => boolean {
+  if (values === null) return () => false;
+  const atEnd = { method: { text: "", from: file.length, to: file.length } };
+  const lookup = lookupIn(parseHttpFile(file), atEnd, () => null, lookupInBytes(values));
+  return (text) => {
+    const sent = filledBytes(text, values, text === body ? files : []);
+    if (sent === text) return false;
+    const run = substitute(text, lookup);
+    const isSame = text === target ? targetOf(run.text) === targetOf(sent) : run.text === sent;
+    if (run.missing.length > 0 || !isSame) throw new ProblemError(savedMessage("not-writable"));
+    return true;
+  };
 }
 
 async function write(workspace: Workspace, path: string, bytes: ByteString, hash: string | null): Promise<void> {
@@ -99,13 +114,15 @@ async function write(workspace: Workspace, path: string, bytes: ByteString, hash
 async function originFor(
   workspace: Workspace,
   file: ByteString,
+  kept: Values | null,
   address: string,
 ): Promise<{ readonly before: string; readonly host: string | null }> {
   const { variables, requests } = parseHttpFile(file);
   const { values } = await environmentOf(workspace, null);
   if (values.has("host") || variables.some(({ name }) => name.text === "host"))
     return { before: "{{host}}", host: null };
-  return requests.length === 0 && file.trim() === ""
+  // A variable of the file would come before that of the environment.
+  return requests.length === 0 && file.trim() === "" && !kept?.has("host")
     ? { before: "{{host}}", host: address }
     : { before: address, host: null };
 }

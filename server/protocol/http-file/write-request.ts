@@ -48,14 +48,15 @@ export function writeRequest(
   if (!isTarget(targetText, hasValues(target))) return null;
   const fields = headers.map((header) => fieldLine(header, hasValues(header[1])));
   if (fields.includes(null)) return null;
-  const needsBodyFile = body !== "" && !isInline(body, firstValue(headers, "content-type") ?? "", hasValues(body));
+  const keepsBody = hasValues(body);
+  const needsBodyFile = body !== "" && !isInline(body, firstValue(headers, "content-type") ?? "", keepsBody);
   const lines = [
     `### ${oneLine(request.name)}`,
     ...assertions.map((assertion) => `# @assert ${writeAssertion(assertion)}`),
     ...captures.map((capture) => `# @capture ${writeCapture(capture)}`),
     `${method} ${targetText.startsWith("/") ? origin : ""}${targetText} HTTP/1.1`, // behind an origin * is no path
     ...fields,
-    ...(body === "" ? [] : ["", needsBodyFile ? `${hasValues(body) ? "<@" : "<"} ${bodyFile}` : plainText(body)]),
+    ...(body === "" ? [] : ["", needsBodyFile ? `${keepsBody ? "<@" : "<"} ${bodyFile}` : plainText(body)]),
   ];
   return { text: `${lines.join("\n")}\n`, needsBodyFile };
 }
@@ -79,7 +80,7 @@ function fieldLine([name, value]: HeaderPair, hasVariables: boolean): string | n
 }
 
 /** A larger body gets a file of its own: the editor opens no large file, and neither does a run. */
-const maxInlineBytes = 64 << 10;
+export const maxInlineBytes = 64 << 10;
 
 /** Whether the file can hold the body itself. `type`: the request's Content-Type; `hasVariables`: `{{name}}` stays. */
 export function isInline(body: ByteString, type = "", hasVariables = false): boolean {

@@ -6,13 +6,11 @@ import { composedRequest } from "../../../server/contract/requests-contract.js";
 const values = new Map([
   ["a", "b"],
   ["space", "a b"],
+  ["upstream", "shop.example:443"],
   ["feed", "1\r\nX-Evil: 1"],
 ]);
-const filled = (target: string, header = "x") =>
-  fillComposed(
-    composedRequest.parse({ method: "GET", target, headers: [["X-A", header]], body: null, mode: null }),
-    values,
-  );
+const filled = (target: string, header = "x", method = "GET") =>
+  fillComposed(composedRequest.parse({ method, target, headers: [["X-A", header]], body: null, mode: null }), values);
 
 describe("values", () => {
   test("go into the target and the headers", () => {
@@ -47,6 +45,11 @@ describe("values", () => {
     const body = { base64: base64("{{a}}\xff{{a}}{{a}}"), files: [[6, 11] as [number, number]] };
     const request = composedRequest.parse({ method: "POST", target: "/", headers: [], body, mode: null });
     expect(fillComposed(request, values).body).toEqual({ base64: base64("b\xff{{a}}b") });
+  });
+
+  test("are the whole target of CONNECT; other methods leave out the address", () => {
+    expect(filled("{{upstream}}", "x", "CONNECT").target).toBe("shop.example:443");
+    expect(filled("{{upstream}}").target).toBe("/");
   });
 
   test("what was typed is sent as it is", () => {

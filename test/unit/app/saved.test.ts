@@ -126,6 +126,42 @@ describe("saving", () => {
     folder.remove("http-client.env.json");
   });
 
+  const saving = (source: Parameters<typeof composed>[0]) =>
+    client.saved.save(composed({ environment: "dev", ...source })).catch((error: unknown) => error);
+  const mixed = base64(Buffer.from("{{a}} {{b}}"));
+  test.each<[string, Parameters<typeof composed>[0]]>([
+    ["in the body", { base64: mixed }],
+    ["in a header", { headers: [["X-A", "{{a}} {{b}}"]] }],
+    ["in the target", { target: "/echo.cgi?q={{a}}{{b}}" }],
+    ["that each request has a new value for", { base64: base64(Buffer.from("{{a}} {{$uuid}}")) }],
+    ["in a chosen file", { base64: base64(Buffer.from("{{a}} {{a}}")), files: [[6, 11]] }],
+    ["that the file has a value for", { base64: base64(Buffer.from("{{a}} {{own}}")) }],
+  ])("a variable without a value beside one with a value refuses the request: %s", async (_, source) => {
+    folder.write("http-client.env.json", '{"dev": {"a": "1", "own": "2"}}');
+    folder.makeFolder("kept");
+    folder.write(path, "@own = 3\nGET /\n");
+    expect(await saving(source)).toMatchObject({ data: { code: "not-writable" } });
+    expect(folder.read(path)).toBe("@own = 3\nGET /\n");
+    expect(await saving({ base64: base64(Buffer.from("{{a}} {{7*7}}")) })).toEqual({ line: 6 });
+    folder.remove("http-client.env.json");
+  });
+
+  test("a new file has no host of its own where the environment has one", async () => {
+    folder.write("http-client.env.json", '{"dev": {"host": "http://127.0.0.1:8080/echo.cgi"}}');
+    await saving({ target: "{{host}}/x" });
+    expect(folder.read(path)).toContain("POST {{host}}/x ");
+    expect(requestOf(await run(null, null, "dev"))?.target).toBe("/echo.cgi/x");
+    folder.remove("http-client.env.json");
+  });
+
+  test("a file's own value stands for the environment's in a target that it leaves as it is", async () => {
+    folder.write("http-client.env.json", '{"dev": {"host": "http://localhost:1"}}');
+    await client.saved.save(composed());
+    await saving({ target: "{{host}}/echo.cgi/x" });
+    expect(requestOf(await run(null, null, "dev"))?.target).toBe("/echo.cgi/x");
+    folder.remove("http-client.env.json");
+  });
+
   test("a file that no editor would open any longer is not changed", async () => {
     folder.makeFolder("kept");
     const before = `GET /\n# ${"x".repeat((8 << 20) - 20)}\n`;
