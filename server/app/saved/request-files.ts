@@ -176,7 +176,7 @@ function masksOf(read: BothRead): Environment["maskFor"] {
   const { open, hidden } = read;
   const names = [null, ...environmentNames(open, hidden)];
   const secrets = names.flatMap((name) => secretValues(valuesOf(open, name), valuesOf(hidden, name)));
-  return (file, captured = []) => masking([...secrets, ...secretsIn(file), ...secretsAmong(captured)]);
+  return (file, captured = []) => masking([...new Set([...secrets, ...secretsIn(file), ...secretsAmong(captured)])]);
 }
 
 /** A shorter value, as in `@session = 1`, is in too many other texts: names of requests, statuses. */

@@ -28,7 +28,7 @@ import type { Workbench } from "../workbench.js";
 import { dynamicValue } from "./dynamic-values.js";
 import { headerMistake, targetMistake } from "./filled.js";
 import { resultMessage } from "./messages.js";
-import { type Environment, type RequestFile, shownTitle, whyOf } from "./request-files.js";
+import { type Captured, type Environment, type RequestFile, shownTitle, whyOf } from "./request-files.js";
 import { type Placed, Report } from "./request-report.js";
 
 interface RunOptions {
@@ -38,6 +38,9 @@ interface RunOptions {
   readonly from: Origin;
   readonly signal: AbortSignal;
 }
+
+/** All that came into the map, also what was replaced or removed since: a response may repeat it. */
+const everCaptured = new WeakMap<RunOptions["captured"], Captured[]>();
 
 type RunParts = Pick<Workbench, "folder" | "sender" | "doctor">;
 
@@ -54,7 +57,9 @@ export async function runRequest(
 ): Promise<SavedResult> {
   const { environment, captured, signal, from } = options;
   const title = shownTitle(request, environment.maskFor(file));
-  const report = new Report(file, request, title, environment.maskFor(file, captured));
+  const all = everCaptured.get(captured) ?? [];
+  everCaptured.set(captured, all);
+  const report = new Report(file, request, title, environment.maskFor(file, all));
   // All of it in bytes: those of the file as they are there, values from elsewhere in UTF-8.
   const lookup = lookupIn(
     file.parsed,
@@ -92,7 +97,8 @@ export async function runRequest(
   }));
   // Before anything of the response is reported. What is used in the assertions is still the value before.
   const values = taken.flatMap(({ name, value }) => (typeof value === "string" ? [[name, value] as const] : []));
-  report.mask = environment.maskFor(file, [...captured, ...values]);
+  all.push(...values);
+  report.mask = environment.maskFor(file, all);
   report.sent({
     method: request.method.text,
     target: targetText(outgoing.target),

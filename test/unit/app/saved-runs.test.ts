@@ -343,6 +343,16 @@ POST /echo.cgi?t={{api_token}}&u={{user}}
   expect(JSON.stringify(ran)).not.toContain("abcdef123456");
 });
 
+test("a captured secret is shown nowhere after it was replaced or removed, too", async () => {
+  const capture = "# @capture token = body matches /token=(.+)/\nPOST /echo.cgi\n\n";
+  const repeat = "# @assert body == x\nPOST /echo.cgi\n\nfirst-1 second-2\n";
+  const results = await run(
+    [`${capture}token=first-1\n`, `${capture}token=second-2\n`, `${capture}x\n`, repeat].join("###\n"),
+  );
+  expect(results[3]?.failures).toMatchObject([{ got: "••• •••" }]);
+  expect(JSON.stringify((await client.saved.list()).ran)).not.toMatch(/first-1|second-2/);
+});
+
 test("an assertion beside a capture has the value before it, and a request keeps its name whatever is captured", async () => {
   const results = await run(`# @capture token = body
 POST /echo.cgi
