@@ -5,7 +5,7 @@ import { betweenVariables, withPathVariables } from "./collection.js";
 
 export const text = z.string().nullish();
 export const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
-export const pair = z.object({ key: text, value, disabled: z.boolean().nullish(), type: text });
+export const pair = z.object({ key: text, value, disabled: z.boolean().nullish(), type: text.catch(null) });
 type Pair = z.infer<typeof pair>;
 
 /** Beside a whole address they may be anything. */

@@ -32,7 +32,7 @@ const shared = "$shared";
 export async function saveCollection(root: string, given: Collection): Promise<SavedCollection> {
   const [open, hidden] = [await readFile(root, environmentFile), await readFile(root, privateEnvironmentFile)];
   const there = [...open.values.values(), ...hidden.values.values()].flatMap((values) => [...values]);
-  const collection = withSecretsApart(given, there);
+  const collection = withSecretsApart(given, [open.values, hidden.values]);
   const environments = collection.environments.map(withoutSecrets);
   // A variable of the file would come before those of every environment.
   const named = new Set([

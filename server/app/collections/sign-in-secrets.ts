@@ -1,27 +1,34 @@
 // Passwords, tokens and keys that sign requests in become variables: a `.http` file may be under version control, and
 // results hide the values of variables alone.
+import { parseCapture } from "../../protocol/http-file/conditions.js";
+import { type Environments, environmentNames, valuesOf } from "../../protocol/http-file/environments.js";
 import type { CollectedRequest, Collection, SignInSecret } from "./collection.js";
 
 type Pair = readonly [name: string, value: string];
 
-/** `there`: the values of all environments of the folder. Those of the variables are in every environment. */
-export function withSecretsApart(collection: Collection, there: readonly Pair[]): Collection {
+/** `there`: what the files of the folder have. The values of the variables are in every environment. */
+export function withSecretsApart(collection: Collection, there: readonly Environments[]): Collection {
   const { variables, environments, requests } = collection;
+  const pairsOf = (isOfAll: boolean): Pair[] =>
+    environments
+      .filter(({ name }) => (name === null) === isOfAll)
+      .flatMap(({ values, secrets }) => [...values, ...secrets]);
   const known = new Map<string, Set<string>>();
-  for (const [name, value] of [
-    ...there,
-    ...variables,
-    ...environments.flatMap((one) => [...one.values, ...one.secrets]),
-  ])
+  for (const [name, value] of [...there.flatMap((all) => [...valuesOf(all, null)]), ...variables, ...pairsOf(true)])
     known.set(name, (known.get(name) ?? new Set()).add(value));
+  const ofSome = environmentNames(...there).flatMap((name) =>
+    there.flatMap((all) => [...(all.get(name)?.keys() ?? [])]),
+  );
+  /** Some requests would get another value, or none. */
+  const varying = new Set([...ofSome, ...pairsOf(false).map(([name]) => name), ...requests.flatMap(capturedIn)]);
   const used = new Set(requests.flatMap(namesIn));
   const numbers = new Map<string, number>();
-  /** With this value and no other, or unused. */
+  /** With this value and no other in every environment, or unused. */
   const newName = (word: string, value: string): string => {
     for (let nth = (numbers.get(word) ?? 0) + 1; ; nth++) {
       const name = nth === 1 ? word : `${word}_${nth}`;
       const values = known.get(name);
-      if (values ? values.size > 1 || !values.has(value) : used.has(name)) continue;
+      if (varying.has(name) || (values ? values.size > 1 || !values.has(value) : used.has(name))) continue;
       numbers.set(word, nth);
       return name;
     }
@@ -53,7 +60,11 @@ function withVariable(request: CollectedRequest, { header, value }: SignInSecret
   return { ...request, headers: request.headers.map(([name, text]) => [name, isIt(name) ? replaced(text) : text]) };
 }
 
-const namesIn = ({ url, headers, body }: CollectedRequest): string[] =>
-  [url, ...headers.map(([, text]) => text), body ?? ""].flatMap((text) =>
+function capturedIn({ captures }: CollectedRequest): string[] {
+  return captures.map(parseCapture).flatMap((one) => ("value" in one ? [one.value.variable] : []));
+}
+
+const namesIn = ({ url, headers, body, assertions }: CollectedRequest): string[] =>
+  [url, ...headers.map(([, text]) => text), body ?? "", ...assertions].flatMap((text) =>
     [...text.matchAll(/\{\{([^{}\n]*)\}\}/g)].map(([, name = ""]) => name.trim()),
   );

@@ -33,15 +33,18 @@ export function basic(user: string, password: string): SignIn {
 }
 
 /** `prefix`: "Bearer" unless it says otherwise; null: none. */
-export const bearer = (token: string, prefix: string | null = ""): SignIn =>
-  authorization(prefix === null ? token : `${prefix.trim() || "Bearer"} ${token}`, { word: "token", value: token });
+export function bearer(given: string, prefix: string | null = ""): SignIn {
+  const token = given.trim(); // as a header has it
+  return authorization(prefix === null ? token : `${prefix.trim() || "Bearer"} ${token}`, {
+    word: "token",
+    value: token,
+  });
+}
 
-export const apiKey = (name: string, value: string, kind: "header" | "query" | "cookie"): SignIn => ({
-  kind,
-  name,
-  value,
-  secret: { word: "apiKey", value },
-});
+export function apiKey(name: string, given: string, kind: "header" | "query" | "cookie"): SignIn {
+  const value = kind === "query" ? given : given.trim();
+  return { kind, name, value, secret: { word: "apiKey", value } };
+}
 
 /** The request with what signs it in; a header that it has already stays. */
 export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRequest {
@@ -75,13 +78,15 @@ export function signedIn(request: CollectedRequest, signIn: SignIn): CollectedRe
   }
 }
 
-/** None: it is empty, or a variable or a tag stands for it. */
+/** None: it is empty, no header can have it, or a variable or a tag stands for it. */
 const secretIn = (
   header: string | null,
   { word, value }: Given["secret"],
   encode = (text: string): string => text,
 ): Pick<CollectedRequest, "secret"> =>
-  value === "" || /\{[{%]/.test(value) ? {} : { secret: { word, header, value: encode(value) } };
+  value === "" || /\{[{%]/.test(value) || /[\r\n\0]/.test(encode(value))
+    ? {}
+    : { secret: { word, header, value: encode(value) } };
 
 /** Applies `rename` to each `{{variable}}`. */
 export const withVariables = (text: string, rename: (name: string) => string): string =>

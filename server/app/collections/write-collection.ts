@@ -3,7 +3,7 @@
 import type { Message } from "../../contract/message.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { parseAssertion, parseCapture } from "../../protocol/http-file/conditions.js";
-import { isSentAsWritten, oneLine } from "../../protocol/http-file/write-request.js";
+import { isSentAsWritten, maxInlineBytes, oneLine } from "../../protocol/http-file/write-request.js";
 import { percentEncode } from "../../protocol/percent.js";
 import { isTokenText } from "../../protocol/token.js";
 import { ofConnection } from "../saved/save-request.js";
@@ -38,7 +38,8 @@ export function writeCollection(
   const parts = requests.map((request, index) => {
     const { lines, notes, body } = requestLines(request);
     if (body === null) return [...headOf(request, remarks(notes)), ...lines].join("\n");
-    const isInline = !/[\r\0]/.test(body) && isSentAsWritten(body, typeOf(request));
+    const isSmall = Buffer.byteLength(body) <= maxInlineBytes;
+    const isInline = isSmall && !/[\r\0]/.test(body) && isSentAsWritten(body, typeOf(request));
     const file = bodyName(index + 1);
     if (!isInline) bodies.push({ name: file, text: body });
     const hasVariables = /\{\{/.test(body);

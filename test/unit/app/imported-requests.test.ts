@@ -168,6 +168,53 @@ test("what signs a request in becomes a variable with its value in the private f
   expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ dev: { token: "mine" }, $shared });
 });
 
+const ofEnvironments = '{"dev": {"token": "t-1"}, "live": {}}';
+test("a token gets no name whose value only some environments have", async () => {
+  using folder = tempFolder();
+  folder.write("http-client.private.env.json", ofEnvironments);
+  const auth = { type: "bearer", bearer: [{ key: "token", value: "t-1" }] };
+  await savePostman(folder.path, [{ name: "a", request: { method: "GET", url: "/", auth } }]);
+  expect(folder.read("shop.http")).toContain("Bearer {{token_2}}");
+  expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({
+    ...JSON.parse(ofEnvironments),
+    $shared: { token_2: "t-1" },
+  });
+});
+
+test("a token gets no name that a request captures", async () => {
+  using folder = tempFolder();
+  folder.write("http-client.private.env.json", '{"$shared": {"token": "t-1"}}');
+  const files = [
+    { path: "a.bru", text: "get {\n  url: /\n}\n\nvars:post-response {\n  token: res.body.token\n}" },
+    { path: "b.bru", text: "get {\n  url: /\n  auth: bearer\n}\n\nauth:bearer {\n  token: t-1\n}" },
+  ];
+  const collection = readCollection(files);
+  if (collection === null) throw new Error("a collection");
+  const { path } = await saveCollection(folder.path, collection);
+  expect(folder.read(path ?? "")).toContain("Bearer {{token_2}}");
+});
+
+test("a token is taken without the white space around it; one with a line end is remarked, and is no variable", async () => {
+  using folder = tempFolder();
+  const auths = [
+    { type: "bearer", bearer: [{ key: "token", value: "t-1\n" }] },
+    { type: "bearer", bearer: [{ key: "token", value: "t\n2" }] },
+    { type: "apikey", apikey: { key: "X-Key", value: " k-1 " } },
+    { type: "apikey", apikey: { key: "key", value: "k\n2", in: "query" } },
+  ];
+  const item = auths.map((auth) => ({ name: "a", request: { method: "GET", url: "/", auth } }));
+  expect(await savePostman(folder.path, item)).toMatchObject({ leftOut: 1 });
+  const $shared = { token: "t-1", apiKey: "k-1", apiKey_2: "k%0A2" };
+  expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared });
+});
+
+test("a body that no editor would open lies in a file of its own", () => {
+  const lists = { headers: [], assertions: [], captures: [], notes: [] };
+  const request = { name: "a", method: "POST", url: "/", body: "é".repeat(40_000), ...lists };
+  const written = writeCollection({ name: "a", variables: [], requests: [request] }, (nth) => `${nth}.http-body`);
+  expect(written.bodies).toEqual([{ name: "1.http-body", text: request.body }]);
+});
+
 test("a form whose lines would be joined when it is sent lies in a file of its own", () => {
   const body = "a=1\n&b=2";
   const headers = [["content-type", "application/x-www-form-urlencoded"]] as const;

@@ -55,6 +55,11 @@ test("the type that Postman notes at a part is the part's Content-Type", () => {
   expect(body).toContain('name="odd"\r\n\r\nb\r\n');
 });
 
+test("a type that is no text is none", () => {
+  const header = [{ key: "X-A", value: "b", type: 7 }];
+  expect(postman({ url: "/", header })?.headers).toEqual([["X-A", "b"]]);
+});
+
 test("a check that is commented out is none", () => {
   const exec = [
     'const at = "http://a"; pm.response.to.have.status(200); // pm.response.to.have.status(404)',
