@@ -1,6 +1,6 @@
 // The file system as the rest of the server sees it: paths as bytes, errors by their code, reads with a bound.
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { ByteString } from "../contract/bytes-text.js";
 
 /** A path of bytes as `node:fs` accepts it. */
@@ -36,18 +36,9 @@ export async function readBounded(path: string | Buffer, maxBytes: number): Prom
     const stats = await file.stat();
     if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
     if (stats.size > maxBytes) return { kind: "too-large", sizeBytes: stats.size, mode: stats.mode };
-    // One byte more than allowed: a file that grows meanwhile, or one that says 0 and is
-    // not empty (/proc), stays within the bound.
-    const parts: Buffer[] = [];
-    let size = 0;
-    while (size <= maxBytes) {
-      const part = Buffer.allocUnsafe(Math.min(Math.max(stats.size - size + 1, 4096), maxBytes + 1 - size));
-      const { bytesRead } = await file.read(part, 0, part.length, null);
-      if (bytesRead === 0) return { kind: "read", bytes: Buffer.concat(parts, size), mode: stats.mode };
-      parts.push(part.subarray(0, bytesRead));
-      size += bytesRead;
-    }
-    return { kind: "too-large", sizeBytes: size, mode: stats.mode };
+    const bytes = await readAt(file, stats.size, 0, maxBytes + 1);
+    if (bytes.length > maxBytes) return { kind: "too-large", sizeBytes: bytes.length, mode: stats.mode };
+    return { kind: "read", bytes, mode: stats.mode };
   } finally {
     await file.close();
   }
@@ -60,16 +51,25 @@ export async function readBounded(path: string | Buffer, maxBytes: number): Prom
 export async function readRange(path: string, from: number, length: number): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    if (!(await file.stat()).isFile()) throw new NotRegularFile(`${path} is not a regular file`);
-    const bytes = Buffer.allocUnsafe(length);
-    let size = 0;
-    while (size < length) {
-      const { bytesRead } = await file.read(bytes, size, length - size, from + size);
-      if (bytesRead === 0) break;
-      size += bytesRead;
-    }
-    return bytes.subarray(0, size);
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
+    return await readAt(file, stats.size, from, length);
   } finally {
     await file.close();
   }
+}
+
+/** To the end of the file, though it grows meanwhile, or says 0 and is not empty (/proc); at most `length` bytes. */
+async function readAt(file: FileHandle, sizeBytes: number, from: number, length: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  while (size < length) {
+    const wanted = Math.max(sizeBytes - from - size + 1, 4096);
+    const part = Buffer.allocUnsafe(Math.min(wanted, length - size));
+    const { bytesRead } = await file.read(part, 0, part.length, from + size);
+    if (bytesRead === 0) break;
+    parts.push(part.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+  return Buffer.concat(parts, size);
 }
