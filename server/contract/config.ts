@@ -28,12 +28,9 @@ const variableValue = text(131_000).describe(
   'A value that begins with "./" or "../" is a path in the workspace and reaches the script as an absolute one; so does a relative value of a name that ends in _ROOT.',
 );
 const variables = z.record(variableName, variableValue);
-/**
- * "null", which any page can have, only if it is written so. It is also the origin of "localhost:8080", a URL with the
- * scheme "localhost".
- */
+/** "null", which any page can have, only if it is written so: it is the origin of any other URL, too. */
 const isOrigin = (text: string): boolean =>
-  text === "null" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+  text === "null" || (/^https?:\/\/[^*@]+$/i.test(text) && URL.canParse(text));
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
 const mode = z.enum(modeNames);
 const milliseconds = z.int().positive();

@@ -29,6 +29,9 @@ type ConfigResult =
       readonly mayProtect: boolean;
     };
 
+/** `text`: of the file; null: there is none, or it cannot be read as text. */
+type ReadConfig = ConfigResult & { readonly text: string | null };
+
 interface ConfigContext extends SettingsContext {
   /** The file to read, absolute; null: the folder's own. */
   readonly file?: string | null;
@@ -89,7 +92,7 @@ function repeatedKeys(node: Node, path: Path = []): { readonly offset: number; r
  * The configuration file as it is now. A folder without one of its own has the defaults; one that is gone has lost
  * nothing: its rules must hold for the folder that takes its place until its own are read.
  */
-export async function readConfig(context: ConfigContext): Promise<ConfigResult> {
+export async function readConfig(context: ConfigContext): Promise<ReadConfig> {
   const { root } = context;
   const own = context.file == null;
   const file = context.file ?? `${root === "/" ? "" : root}/${configFileName}`;
@@ -100,17 +103,22 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return unreadable(configMessage("config-too-large", { ...whole, maxBytes: maxConfigBytes }));
-    return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(read.bytes);
+    return { ...parseConfig(text, context), text };
   } catch (error) {
     if (errorCode(error) === "ENOENT" && own)
-      return (await folderIdentity(root)) === folder ? { ok: true, config: defaultConfig } : readConfig(context);
+      return (await folderIdentity(root)) === folder ? defaults : readConfig(context);
     if (error instanceof TypeError) return unreadable(configMessage("config-not-utf-8", whole));
     if (error instanceof NotRegularFile) return unreadable(configMessage("config-not-a-file", whole));
     return unreadable(configMessage("config-unreadable", { ...whole, systemText: errorCode(error) || String(error) }));
   }
 }
 
-const unreadable = (message: ProblemMessage): ConfigResult => refuse([toProblem(message)], null, true);
+const defaults: ReadConfig = { ok: true, config: defaultConfig, text: null };
+const unreadable = (message: ProblemMessage): ReadConfig => ({
+  ...refuse([toProblem(message)], null, true),
+  text: null,
+});
 
 /** `file`: see `ConfigContext`. `path`: of the setting; null: the mistake lies in the syntax. */
 function wrong(file: string | null, line: number, path: Path | null, mistake: Message): Problem {

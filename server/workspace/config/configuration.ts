@@ -46,6 +46,8 @@ export class Configuration {
   #containment: Containment;
   #inherited: ReadonlyMap<ByteString, ByteString>;
   #problems: readonly Problem[] = [];
+  /** What was read last; null: nothing. */
+  #text: string | null = null;
   /** The file, which has a mistake, is another program's: the user has not seen what it asks for. */
   #isUnseen = false;
   /** The file, which has a mistake, may protect files. */
@@ -130,9 +132,9 @@ export class Configuration {
   async #read(isOwnSave: boolean): Promise<void> {
     const { root, trust, ruleIds, file } = this.#deps;
     const result = await readConfig({ root, ruleIds, file });
-    const problems = result.ok ? [] : result.problems;
-    const isFromOutside = !isOwnSave && JSON.stringify(problems) !== JSON.stringify(this.#problems);
-    this.#problems = problems;
+    const isFromOutside = !isOwnSave && result.text !== this.#text;
+    this.#text = result.text;
+    this.#problems = result.ok ? [] : result.problems;
     this.#mayProtect = !result.ok && (this.#mayProtect || result.mayProtect); // half a file may lack it
     const keepsTrust = isOwnSave && result.ok && this.#written !== null && !this.#isUnseen;
     this.#isUnseen = !result.ok && (this.#isUnseen || isFromOutside);

@@ -160,6 +160,8 @@ test("what another program wrote with a mistake is not trusted by the save that 
   await save(workspace, { links: "/srv" });
   await save(workspace, { links: ["/etc", "/srv"] });
   expect(workspace.trust.state).toBe("trusted");
+  // Also one with the mistake that the user has made before.
+  await save(workspace, { links: ["/etc"], lniks: [] });
   folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/"], lniks: [] }));
   await save(workspace, { links: ["/"] });
   expect(workspace.trust.state).toBe("changed");
