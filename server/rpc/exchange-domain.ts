@@ -42,9 +42,10 @@ export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "trac
         );
         const done: Imported = { ids: [], collections: [] };
         const { current } = folder;
+        const { root } = folder.workspace(); // another folder may be opened meanwhile
         for (const group of groups) {
           if (!Array.isArray(group)) {
-            done.collections.push(await saveCollection(folder.workspace().root, group));
+            done.collections.push(await saveCollection(root, group));
             continue;
           }
           for (const trace of group) {

@@ -1,10 +1,13 @@
 // Sets and removes one value in JSON with comments. Everything else keeps its bytes: comments, order, indentation. The
 // parser's own edits move comments, and format each line that they touch.
 import { createScanner, findNodeAtLocation, type JSONPath, type Node, parseTree } from "jsonc-parser";
+import { tooDeepAt } from "./json-depth.js";
 
 export type JsonValue = string | readonly unknown[] | object;
 
-export const treeOf = (text: string): Node | undefined => parseTree(text, [], { allowTrailingComma: true });
+/** Undefined also of what is nested too deep: it is no configuration, and stays as it is. */
+export const treeOf = (text: string): Node | undefined =>
+  tooDeepAt(text) === null ? parseTree(text, [], { allowTrailingComma: true }) : undefined;
 
 /** The text with a value at a path; the same text if what is there already is no object that could have it. */
 export function withValue(text: string, path: JSONPath, value: JsonValue): string {

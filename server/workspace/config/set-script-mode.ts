@@ -11,7 +11,6 @@ import type { UndoStep } from "../files/undo-log.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
 import { withScriptCopied, withScriptMode, withScriptPreload, withScriptWatching } from "./edit-config.js";
-import { tooDeepAt } from "./json-depth.js";
 import { configMessage } from "./messages.js";
 
 type Files = Pick<Workspace, "root" | "readBytes" | "write" | "configFile">;
@@ -63,8 +62,7 @@ async function changed(files: Files, edited: (text: string) => string): Promise<
     throw new ProblemError(configMessage("config-not-utf-8", { path: configFileName, line: null }));
   const content = before && versionContent(before);
   if (content?.kind === "binary") throw new ProblemError(configMessage("not-text", { path: configFileName }));
-  const source = content?.text ?? "";
-  const text = tooDeepAt(source) === null ? edited(source) : source;
+  const text = edited(content?.text ?? "");
   const mistake = parseConfig(text, { root: files.root });
   if (!mistake.ok)
     throw new ProblemError(

@@ -1,4 +1,5 @@
-// Names that differ in case, or in how their accents are written: on a file system that ignores that they are one.
+// Names that differ in case, or in how their accents are written. On a file system that ignores that, which any system
+// may have mounted, they are one.
 
 const comparable = (path: string): string => path.normalize("NFC").toLowerCase();
 

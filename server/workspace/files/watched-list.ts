@@ -103,10 +103,11 @@ export class WatchedList {
     if (isAsBefore || this.#isClosed) return;
     this.#isMissed = false;
     this.#identity = Promise.resolve(now);
-    await this.#watcher?.close();
-    if (this.#isClosed) return;
+    const old = this.#watcher;
     this.#watcher = null;
     this.#problems = [];
+    await old?.close();
+    if (this.#isClosed) return;
     this.#watch();
     await onChange(null);
   }

@@ -64,7 +64,10 @@ describe("another folder takes the place of the open one", () => {
     expect(statusOf(workspace, "/inc/pw.txt")).toBe(403);
     renameSync(folder.file("next"), folder.file("site"));
     expect(statusOf(workspace, "/inc/pw.txt")).toBe(403);
-    await waitFor("the new configuration", () => statusOf(workspace, "/new/x.txt") === 403);
+    await waitFor("the new configuration", () => {
+      expect(statusOf(workspace, "/inc/pw.txt")).toBe(403);
+      return statusOf(workspace, "/new/x.txt") === 403;
+    });
     expect([statusOf(workspace, "/inc/pw.txt"), workspace.problems]).toEqual([403, []]);
     await workspace.watching;
     const { version, entries } = await workspace.list();
