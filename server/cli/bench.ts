@@ -79,7 +79,7 @@ function numberOf(name: string, text: string | undefined, usual: number, most: n
 
 function secondsOf(text: string): number {
   const value = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || value < 0.1 || value > 86_400)
+  if (!/^\d*\.?\d+$/.test(text) || value < 0.1 || value > 86_400)
     throw new UsageError(`--seconds takes a number from 0.1 to 86400, not “${text}”`);
   return value;
 }

@@ -56,6 +56,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
 
 /** The codes of files that the system refuses to read. One that is too large, or gone by now, is no fault. */
 const refusals: ReadonlySet<string> = new Set(["no-permission", "file-system"]);
+const unread: ReadonlySet<string> = new Set([...refusals, "too-large"]);
 
 /** The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
 async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
@@ -90,17 +91,21 @@ async function checkFolder(
   const { entries, truncated, maxEntries } = await workspace.list();
   if (truncated) tellProblems([toProblem(cliMessage("list-cut", { maxEntries, maxDepth: maxListedDepth }))]);
   const checked: CheckedScript[] = [];
-  const check = async (path: string, diagnose: () => Promise<Checked>): Promise<void> => {
+  /** A photo or a database, which no request runs, need not be read. */
+  const check = async (path: string, diagnose: () => Promise<Checked>, isRun = true): Promise<void> => {
     signal.throwIfAborted();
-    checked.push({ ...(await checkBefore(path, diagnose)), request: null });
+    const found = await checkBefore(path, diagnose);
+    const isLeft = !isRun && found.uncheckedWhy !== null && unread.has(found.uncheckedWhy.code);
+    checked.push({ ...found, ...(isLeft && { unchecked: null, uncheckedWhy: null }), request: null });
   };
-  for (const { path, kind } of entries) if (kind === "file") await check(path, () => scripts.diagnose(path, null));
+  for (const { path, kind, mode } of entries)
+    if (kind === "file") await check(path, () => scripts.diagnose(path, null), mode !== null);
   const elsewhere = await filesElsewhere(workspace);
   for (const { file, runs } of elsewhere.files) await check(file, () => scripts.diagnoseElsewhere(file, runs));
   if (elsewhere.isCut) tellProblems([toProblem(cliMessage("elsewhere-cut", elsewhereLimits))]);
   for (const path of await scripts.htaccessFiles()) {
     const found = await checkBefore(path, () => scripts.diagnose(path, null));
-    if (found.before.length > 0) checked.push({ ...found, request: null });
+    if (found.before.length > 0 || found.uncheckedWhy !== null) checked.push({ ...found, request: null });
   }
   return checked;
 }

@@ -2,8 +2,8 @@
 // pipe or a device is written to.
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { errorCode } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
@@ -20,8 +20,9 @@ export async function writeOutput(file: string, pieces: Pieces): Promise<number>
       if (errorCode(error) !== "ENOENT") throw error;
       return null;
     });
-    if (there === null) return await replaceFile(path, pieces);
-    if (there.isFile()) return await replaceFile(await realpath(path), pieces); // a link stays one
+    // A link stays one, also if nothing is there that it leads to.
+    if (there === null) return await replaceFile(await linkTarget(path), pieces);
+    if (there.isFile()) return await replaceFile(await realpath(path), pieces);
     await writeFile(path, pieces, { flag: constants.O_WRONLY });
     return 0;
   } catch (error) {
@@ -30,12 +31,19 @@ export async function writeOutput(file: string, pieces: Pieces): Promise<number>
   }
 }
 
+const linkTarget = (path: string): Promise<string> =>
+  readlink(path).then(
+    (target) => resolve(dirname(path), target),
+    () => path,
+  );
+
 /** Another process finds the old file or the new one, as a whole. */
 function replaceFile(path: string, pieces: Pieces): Promise<number> {
   const draft = `${path}.${randomUUID()}`;
   return untilEndSignal(async (signal) => {
     try {
       await writeFile(draft, pieces, { flag: "wx", mode: 0o600, signal });
+      signal.throwIfAborted();
       await rename(draft, path);
       return 0;
     } catch (error) {

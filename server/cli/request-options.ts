@@ -5,6 +5,7 @@ import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { firstValue } from "../protocol/header-values.js";
+import { onlyOneOf } from "./only-one.js";
 import { UsageError } from "./usage/usage.js";
 
 /** For `parseArgs`. */
@@ -35,7 +36,7 @@ export async function bodyOf(
   data: readonly string[] | undefined,
   binary: string | undefined,
 ): Promise<RequestBody | null> {
-  if (data && binary !== undefined) throw new UsageError("use either -d or --data-binary, not both");
+  onlyOneOf({ data, "data-binary": binary }, "data", "data-binary");
   if (data) return { bytes: Buffer.from(data.join("&")) };
   if (binary === undefined) return null;
   if (!binary.startsWith("@")) return { bytes: Buffer.from(binary) };

@@ -1,6 +1,6 @@
 // `--store`, `--no-store`, `--no-traces`: what is kept of the requests of a verb.
 import type { Storing } from "../app/stored-folder.js";
-import { UsageError } from "./usage/usage.js";
+import { onlyOneOf } from "./only-one.js";
 
 /** For `parseArgs`: of verbs that need their traces. */
 export const storeOptions = {
@@ -13,8 +13,8 @@ type StoreValues = Readonly<Partial<Record<"store" | "no-store" | "no-traces", b
 
 /** Without any of them the folder's settings decide. @throws UsageError for two that contradict each other */
 export function storingOf(values: StoreValues): Storing {
-  if (values.store && values["no-store"]) throw new UsageError("use either --store or --no-store, not both");
-  if (values.store && values["no-traces"]) throw new UsageError("use either --store or --no-traces, not both");
+  onlyOneOf(values, "store", "no-store");
+  onlyOneOf(values, "store", "no-traces");
   if (values.store) return "always";
   return values["no-store"] || values["no-traces"] ? "never" : "as-set";
 }

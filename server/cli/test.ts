@@ -1,5 +1,6 @@
 // `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and
 // holds the responses to what the files assert.
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { environmentOf, mistakesOf, type RequestFile } from "../app/saved/request-files.js";
@@ -52,7 +53,7 @@ export async function test(args: readonly string[]): Promise<number> {
     const environment = await environmentOf(workspace, values.env ?? null);
     const options = { environment, captured: new Map<string, string>(), from: "cli", signal } as const;
     const isForPeople = !values.tap && !values.json;
-    // Before the first request: what they change stays changed.
+    // Before the first request: one that was sent cannot be taken back.
     const junit = values.junit === undefined ? null : await openReport(values.junit);
     try {
       const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
@@ -103,7 +104,8 @@ async function run(
 
 /** @throws UsageError */
 async function openReport(path: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
-  const file = await open(path, "w").catch((error: unknown) => {
+  // As it is until there is a report: the run may be ended before.
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT).catch((error: unknown) => {
     throw new UsageError(`the file of --junit cannot be written: ${path}, ${errorCode(error)}`);
   });
   return { path, file };
@@ -112,6 +114,7 @@ async function openReport(path: string): Promise<{ readonly path: string; readon
 /** False, and a message, if that fails. */
 async function writeReport({ path, file }: Awaited<ReturnType<typeof openReport>>, text: string): Promise<boolean> {
   try {
+    if ((await file.stat()).isFile()) await file.truncate();
     await file.writeFile(text);
     return true;
   } catch (error) {

@@ -4,6 +4,7 @@ import { jsonLine } from "../base/terminal-text.js";
 import { type ExportForm, exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
+import { onlyOneOf } from "./only-one.js";
 import { storedTrace } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -29,6 +30,7 @@ export async function trace(args: readonly string[]): Promise<number> {
   if ((form === undefined) !== (values.json === true)) throw new UsageError("trace needs either --json or --as FORM");
   if (form === undefined && (values.secrets || values.hide))
     throw new UsageError("--secrets and --hide belong to --as: JSON has every value");
+  onlyOneOf(values, "secrets", "hide");
   const found = toTraceJson(await storedTrace(folder, id));
   if (form === undefined) {
     process.stdout.write(jsonLine(found));

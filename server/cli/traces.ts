@@ -6,6 +6,7 @@ import { isMode } from "../contract/modes.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
 import type { StoredRow } from "../trace/store/store-search.js";
 import { writeHar } from "./har-file.js";
+import { onlyOneOf } from "./only-one.js";
 import { readStore } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -16,7 +17,8 @@ export async function traces(args: readonly string[]): Promise<number> {
   const query = await queryOf(options);
   if (options.har !== null) {
     const { total, written, exitCode } = await writeHar(options, query, options.har);
-    if (exitCode === 0 && total > written) process.stderr.write(`${written} of ${total}. --limit N writes more.\n`);
+    if (exitCode === 0 && written === options.limit && total > written)
+      process.stderr.write(`${written} of ${total}. --limit N writes more.\n`);
     return exitCode;
   }
   const limit = options.limit ?? defaultLimit;
@@ -70,7 +72,8 @@ function optionsOf(args: readonly string[]): Options {
   }
   const [folder = ".", query = "", ...more] = words;
   if (more.length > 0) throw new UsageError("traces takes [DIR [QUERY]]: quote the query, so that it is one argument");
-  if (isJson && har !== null) throw new UsageError("use either --json or --har, not both");
+  onlyOneOf({ json: isJson || undefined, har: har ?? undefined }, "json", "har");
+  onlyOneOf({ secrets: isMasked ? undefined : true, hide: hidden[0] }, "secrets", "hide");
   if (har === null && (!isMasked || hidden.length > 0)) throw new UsageError("--secrets and --hide belong to --har");
   return { folder, query, limit, isJson, har, isMasked, hidden };
 }

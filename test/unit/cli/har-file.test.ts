@@ -92,6 +92,9 @@ test("what hides values or keeps them belongs to a form that does so: no value i
     for (const form of [[], ["--json"]])
       await expect(traces([folder.path, "", ...form, ...option])).rejects.toThrow(UsageError);
   }
+  const both = ["--secrets", "--hide", "Cookie"];
+  await expect(trace([folder.path, "id", "--as", "curl", ...both])).rejects.toThrow(UsageError);
+  await expect(traces([folder.path, "", "--har", "-", ...both])).rejects.toThrow(UsageError);
   expect(printed).not.toHaveBeenCalled();
 });
 

@@ -20,7 +20,10 @@ test("a link stays one: its target is replaced, and is the user's alone", async 
   expect(await writeOutput(folder.file("link.har"), bytes)).toBe(0);
   expect(lstatSync(folder.file("link.har")).isSymbolicLink()).toBe(true);
   expect([folder.read("old.har"), statSync(folder.file("old.har")).mode & 0o777]).toEqual(["secret\n", 0o600]);
-  expect(readdirSync(folder.path)).toEqual(["link.har", "old.har"]);
+  symlinkSync("new.har", folder.file("ahead.har"));
+  expect(await writeOutput(folder.file("ahead.har"), bytes)).toBe(0);
+  expect(folder.read("new.har")).toBe("secret\n");
+  expect(readdirSync(folder.path)).toEqual(["ahead.har", "link.har", "new.har", "old.har"]);
 });
 
 test.skipIf(program("mkfifo") === null)("a pipe stays one, and its reader gets the text (needs mkfifo)", async () => {
