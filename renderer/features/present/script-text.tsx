@@ -30,10 +30,11 @@ export function ScriptText({ path }: { readonly path: string }) {
         return;
       }
       const text = open?.getValue() ?? (content?.kind === "text" ? content.text : "");
-      if (model !== null) {
-        model.setValue(text);
+      if (model !== null && !model.isDisposed()) {
+        if (model.getValue() !== text) model.setValue(text);
         return;
       }
+      end();
       const made = open ?? monaco.editor.createModel(text, languageOf(path, text).id);
       model = made;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
