@@ -1,10 +1,11 @@
 // Agents on a system that has no descriptors or no processes left: requests wait until it has, and no process ends.
 // What is particular to the Ruby agent's descriptors is in agents-ruby-limits.test.ts.
+import { constants } from "node:os";
 import { describe, expect, test } from "vitest";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { workersOf } from "../support/agents/faulty.js";
-import { canListProcesses } from "../support/processes.js";
-import { program, tempFolder } from "../support/temp-workspace.js";
+import { canListProcesses, openDescriptors, readProcess } from "../support/processes.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 /** More than 64: a script's process uses descriptor 63. */
@@ -23,7 +24,8 @@ socket.socket.accept = counted
 const page = 'print("Content-Type: text/plain\\n\\nserved")\n';
 const application = 'def app(environ, start):\n    start("200 OK", [])\n    return [b"served"]\n';
 
-/** While there is a file "full", nothing can fork; a letter in the agent's log for each try. */
+/** While there is a file "full", nothing can fork, for the reason whose number may be in it; a letter in the agent's log
+ * for each try. */
 const scarceProcesses = {
   python: {
     needs: "python3",
@@ -35,7 +37,8 @@ fork = os.fork
 def counted():
     if not os.path.exists("full"): return fork()
     os.write(2, b"x")
-    raise BlockingIOError(11, "Resource temporarily unavailable")
+    number = int(open("full").read() or 11)
+    raise OSError(number, os.strerror(number))
 os.fork = counted
 `,
     environment: (path: string) => ({ PYTHONPATH: path.replace(/\/[^/]*$/, "") }),
@@ -90,19 +93,25 @@ describe.skipIf(program("python3") === null)("the Python agent without descripto
   });
 });
 
+/** The folder gets a script that one process at a time runs. */
+async function startScarce(language: keyof typeof scarceProcesses, folder: TempFolder, ...options: string[]) {
+  const { file, page: source, before, text, environment } = scarceProcesses[language];
+  folder.write(before, text);
+  folder.write(file, source);
+  return AgentProcess.start({
+    ...{ language, mode: "prefork", script: folder.file(file), options },
+    environment: environment(folder.file(before)),
+  });
+}
+
 describe.each(["python", "ruby"] as const)("the %s agent without processes", (language) => {
-  const { needs, file, page: source, before, text, environment } = scarceProcesses[language];
+  const { needs } = scarceProcesses[language];
 
   test.skipIf(program(needs) === null || !canListProcesses).each(["a worker", "a script"])(
     `waits until it can start %s (needs ${needs})`,
     async (what) => {
       using folder = tempFolder();
-      folder.write(before, text);
-      folder.write(file, source);
-      await using agent = await AgentProcess.start({
-        ...{ language, mode: "prefork", script: folder.file(file), options: ["--spare=0"] },
-        environment: environment(folder.file(before)),
-      });
+      await using agent = await startScarce(language, folder, "--spare=0");
       expect((await agent.ask()).stdout.toString()).toContain("served");
       folder.write("full", "");
       if (what === "a worker") for (const pid of workersOf(agent)) process.kill(pid, "SIGKILL");
@@ -113,4 +122,48 @@ describe.each(["python", "ruby"] as const)("the %s agent without processes", (la
       expect(agent.log).toMatch(/^x+$/);
     },
   );
+
+  test.skipIf(program(needs) === null || !canListProcesses)(
+    `takes note of workers that end while it waits to start another (needs ${needs})`,
+    async () => {
+      using folder = tempFolder();
+      await using agent = await startScarce(language, folder, "--spare=0", "--workers=2");
+      const [first, second] = await waitFor("two workers", () => {
+        const workers = workersOf(agent);
+        return workers.length === 2 && workers;
+      });
+      folder.write("full", "");
+      process.kill(first ?? 0, "SIGKILL");
+      await waitFor("it has tried", () => agent.log !== "");
+      process.kill(second ?? 0, "SIGKILL");
+      await waitFor("nothing is left of the second", () => readProcess(second ?? 0) === null);
+      folder.remove("full");
+      expect(await agent.ask()).toMatchObject({ status: 0, failure: null });
+    },
+  );
+});
+
+describe.skipIf(program("python3") === null || !canListProcesses)("the Python agent (needs python3)", () => {
+  test("prefork: a worker that can start nothing leaves connections to others", async () => {
+    using folder = tempFolder();
+    await using agent = await startScarce("python", folder, "--spare=0", "--children=2");
+    const worker = await waitFor("the worker", () => workersOf(agent)[0] ?? null);
+    await agent.ask();
+    const before = openDescriptors(worker).length;
+    folder.write("full", "");
+    const asked = Array.from({ length: 6 }, () => agent.ask());
+    await waitFor("it has tried six times", () => agent.log.length >= 6);
+    await waitFor("it holds two connections", () => openDescriptors(worker).length - before <= 2);
+    folder.remove("full");
+    for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ status: 0, failure: null });
+  });
+
+  test.each(["a worker", "a script"])("does not wait for what will not change, when it starts %s", async (what) => {
+    using folder = tempFolder();
+    await using agent = await startScarce("python", folder, "--spare=0");
+    folder.write("full", `${constants.errno.EPERM}`);
+    if (what === "a worker") for (const pid of workersOf(agent)) process.kill(pid, "SIGKILL");
+    expect((await agent.ask()).failure).not.toBe(null);
+    expect(agent.log).toContain("PermissionError");
+  });
 });

@@ -1,15 +1,13 @@
 # One process: a listening socket, its connections, and whatever else has a descriptor. It sleeps until one is ready.
-import errno
 import os
 import select
 from connection import HELD_BYTES, Connection
 from growth import Growth
-from watching import FAILED, READABLE, WRITABLE, Watching, now
+from watching import FAILED, NO_MORE, READABLE, WRITABLE, Watching, now
 
 PARENT_SECONDS = 2  # so often it looks whether the process that started it still lives
 AWAITED_SECONDS = 0.01  # so long a process takes no other connection than the one whose request is to come
 FIRST_REQUEST_SECONDS = 1  # a process that is to be replaced waits so long for that of a connection it has accepted
-NO_MORE = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
 class EventLoop(Watching):
@@ -51,10 +49,12 @@ class EventLoop(Watching):
             return
         try:
             sock, _ = self.listener.accept()
+        except BlockingIOError:
+            return  # another process has it
         except OSError as error:
             if error.errno in NO_MORE:
                 self.rest()  # the connection is still there, and would be asked for again at once
-            return  # another process has it
+            return  # after any other error: its client has gone
         sock.setblocking(False)
         connection = self._newest = Connection(sock, self)
         self.connections[connection.descriptor] = connection

@@ -7,6 +7,7 @@ import time
 from stat import S_ISSOCK
 from orphans import end_with_parent
 from prefork import LEAVES
+from watching import NO_MORE
 
 BACKLOG = 1024
 _exit = os._exit
@@ -91,7 +92,9 @@ class Master:
         try:
             while len(self._started) < workers + min(len(self._leaving), workers * self._options.children):
                 self._start()
-        except OSError:
+        except OSError as error:
+            if error.errno not in NO_MORE:
+                raise
             return False
         return True
 

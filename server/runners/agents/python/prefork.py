@@ -13,7 +13,7 @@ class Prefork(Pump):
     _has_told = False
 
     def has_room(self):
-        return len(self.runs) < self.options.children and not self._is_leaving()
+        return len(self.runs) + len(self.waiting) < self.options.children and not self._is_leaving()
 
     def _is_leaving(self):
         """While it serves its last requests, the master has another one in its place; else it goes when it rests."""

@@ -65,8 +65,8 @@ class Processes(EventLoop):
     def use_spare_time(self):
         try:
             self._spare.append(self._fork())
-        except OSError:
-            self.rest()
+        except OSError as error:
+            self.rest_for(error)
 
     def _fork(self):
         """@throws OSError when the system has no descriptors or processes left"""

@@ -23,8 +23,8 @@ class Pump(Processes):
         while self.waiting and len(self.runs) < self.options.children and not self.rests():
             try:
                 run = self.take_run()
-            except OSError:
-                self.rest()
+            except OSError as error:
+                self.rest_for(error)
             else:
                 self._serve(self.waiting.pop(0), run)
 

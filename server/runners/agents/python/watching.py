@@ -1,9 +1,11 @@
 # Descriptors that a process waits for, its listening socket among them, and how it rests when the system has none left.
+import errno
 import select
 import time
 
 READABLE, WRITABLE, FAILED = select.POLLIN, select.POLLOUT, select.POLLERR | select.POLLHUP | select.POLLNVAL
 REST_SECONDS = 0.2  # when the system has no descriptors, memory or processes left
+NO_MORE = (errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)  # the errors that say so
 now = time.monotonic
 
 
@@ -52,6 +54,12 @@ class Watching:
     def rest(self):
         """What is missing may come back at any moment: it tries again then, or when something of its own has ended."""
         self._rests_until = now() + REST_SECONDS
+
+    def rest_for(self, error):
+        """Another error would stay, and requests would wait for ever without a word."""
+        if error.errno not in NO_MORE:
+            raise error
+        self.rest()
 
     def rests(self):
         """So many seconds more."""

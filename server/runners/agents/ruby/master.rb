@@ -48,6 +48,7 @@ module CGIWorkbenchAgent
           fork
         rescue *NO_MORE
           sleep(PAUSE_SECONDS)
+          started.delete(Process.wait(-1, Process::WNOHANG)) unless started.empty? # until then it counts as a process
           next
         end
         if pid.nil?

@@ -1,7 +1,7 @@
 # A forked process and, one after another, its requests: their pipes, and how it ends.
 module CGIWorkbenchAgent
   # Descriptors, processes or memory are used up, until something of it ends.
-  NO_MORE = [Errno::EMFILE, Errno::ENFILE, Errno::EAGAIN, Errno::ENOMEM].freeze
+  NO_MORE = [Errno::EMFILE, Errno::ENFILE, Errno::EAGAIN, Errno::ENOBUFS, Errno::ENOMEM].freeze
 
   class Run
     attr_reader :pid, :version, :control, :stdin, :stdout, :stderr, :status
