@@ -5,7 +5,8 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { encodeBeginRequest } from "../../server/protocol/fastcgi/encode-record.js";
+import { protocolStatus, recordType, role } from "../../server/protocol/fastcgi/record-types.js";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, descendants, processes } from "../support/processes.js";
@@ -129,6 +130,18 @@ describe.each(languages)("$mode (needs $needs)", (one) => {
       }
     },
   );
+
+  test.skipIf(isMissing)("a request that is aborted before its variables end is answered", async () => {
+    using folder = tempFolder();
+    await using agent = await starting(one, folder);
+    const client = new RecordClient(await agent.connect());
+    client.socket.write(encodeBeginRequest(1, { role: role.responder, keepConnection: true }));
+    client.record(recordType.abortRequest, 1);
+    expect(await client.ended(1)).toMatchObject({ appStatus: 0, protocolStatus: protocolStatus.requestComplete });
+    client.begin(asking("writes"), { keepConnection: true }, 2).endBody(2);
+    expect(await client.ended(2)).toMatchObject({ appStatus: 0, protocolStatus: protocolStatus.requestComplete });
+    client.socket.destroy();
+  });
 
   test.skipIf(isMissing)("answers with 500 for a failure, where it is asked to", async () => {
     using folder = tempFolder();

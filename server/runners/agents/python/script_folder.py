@@ -22,5 +22,10 @@ class ScriptFolder:
         file = getattr(module, "__file__", None)
         if isinstance(file, str):
             return file.startswith(self.folders)
-        places = [one + "/" for one in getattr(module, "__path__", None) or ()]
+        try:
+            places = [one + "/" for one in module.__path__]
+        except KeyError:
+            return True  # of a folder whose parent the script has taken out of sys.modules
+        except Exception:  # whatever is in sys.modules may raise anything
+            return False
         return bool(places) and all(one.startswith(self.folders) for one in places)

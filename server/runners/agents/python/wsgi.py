@@ -6,6 +6,7 @@ from os import getpid
 from application_detector import ApplicationDetector
 from application_file import NO_APPLICATION, ApplicationFile, NoApplication
 from failure_page import failure_page
+from random_numbers import seed_generators
 from records import STDOUT, stream_records
 from script import without_agent
 from wsgi_channel import WsgiChannel
@@ -26,6 +27,7 @@ class Wsgi(WsgiChannel):
         self._is_multiprocess = not options.listen or options.workers > 1  # by itself it cannot know of others
         self._detector = ApplicationDetector(options.detect, script, self.own_descriptors) if options.detect else None
         self._pending = []
+        seed_generators(("numpy.random",))
 
     def leave(self):
         atexit._run_exitfuncs()
@@ -40,8 +42,8 @@ class Wsgi(WsgiChannel):
     def aborted(self, request):
         if request is self.running:
             self.is_aborted = True
-        elif request in self._pending:
-            self._pending.remove(request)
+        else:
+            self.left(request)
             request.connection.finish(request, 0)
 
     def left(self, request):
