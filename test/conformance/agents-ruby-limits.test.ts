@@ -5,6 +5,8 @@ import { lstatSync } from "node:fs";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { joinAgent } from "../../electron/launch/join-agents.mjs";
+import { encodeBeginRequest } from "../../server/protocol/fastcgi/encode-record.js";
+import { recordType, role } from "../../server/protocol/fastcgi/record-types.js";
 import { AgentProcess, agentModes, baseEnvironment, canConnect } from "../support/agents/agent-process.js";
 import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses } from "../support/processes.js";
@@ -94,6 +96,23 @@ describe.skipIf(program("ruby") === null || !canListProcesses)("the Ruby agent (
     expect([...served.values()].reduce((sum, count) => sum + count)).toBe(24);
     // an application serves what it has accepted
     expect(Math.max(...served.values())).toBeLessThanOrEqual(mode === "rack" ? 2 + 3 : 2);
+  });
+
+  test("prefork: --recycle waits for the request whose first bytes are there", async () => {
+    using folder = tempFolder();
+    folder.write("script.rb", `sleep 0.01 until File.exist?("go")\n${page}`);
+    const script = folder.file("script.rb");
+    const options = ["--recycle=1"];
+    await using agent = await AgentProcess.start({ language: "ruby", mode: "prefork", script, options });
+    const asked = agent.ask();
+    const client = new RecordClient(await agent.connect());
+    const first = encodeBeginRequest(1, { role: role.responder, keepConnection: false });
+    client.socket.write(first.subarray(0, 3));
+    folder.write("go", "");
+    expect(await asked).toMatchObject({ status: 0, failure: null });
+    client.socket.write(first.subarray(3));
+    client.record(recordType.params, 1).endBody();
+    expect(await client.ended()).toMatchObject({ appStatus: 0 });
   });
 
   test("an application that was saved is loaded by an agent that was started by a relative name", async () => {

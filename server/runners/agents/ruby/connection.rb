@@ -34,7 +34,6 @@ module CGIWorkbenchAgent
       data = @socket.read_nonblock(1 << 16, exception: false)
       return if data == :wait_readable
       return close if data.nil?
-      @awaited_until = nil
       take_records(@input << data) unless @ending
     rescue SystemCallError
       close
@@ -124,6 +123,7 @@ module CGIWorkbenchAgent
         @ending = flags.to_i & 1 == 0
         send_bytes(CGIWorkbenchAgent.end_request(id, 0, UNKNOWN_ROLE))
       else
+        @awaited_until = nil
         @request = Request.new(id, flags & 1 == 1, self)
       end
     end
