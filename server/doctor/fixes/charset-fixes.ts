@@ -32,13 +32,18 @@ export const declareCharset = textFix(
   },
 );
 
-/** Whether the header at a position may be the response's: not one that the script compares, mails or requests with. */
+/**
+ * Whether the header at a position may be the response's: not one that the script compares, mails or requests with.
+ * Each position is behind the one before: counting the lines from the beginning would take quadratic time.
+ */
 function printedAt(text: string, language: ScriptLanguage | null): (at: number) => boolean {
   if (language === null) return () => true;
   const lines = linesOf(text);
   const head = headLines(lines, language);
+  let [counted, index] = [0, 0];
   return (at) => {
-    const index = text.slice(0, at).split("\n").length - 1;
+    index += text.slice(counted, at).split("\n").length - 1;
+    counted = at;
     const [line, column] = lineAt(text, at);
     return head.has(index) || kept.test(line) || writesLiteral(lines, index, column, language);
   };

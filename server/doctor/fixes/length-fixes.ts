@@ -46,17 +46,16 @@ export const contentLengthInBytes: Fix = textFix(
     if (language === "python" && isPython2(text)) return null; // its len() counts bytes
     const lines = linesOf(text);
     const printing = [...lines.keys()].filter((index) => printsLength(lines[index] ?? "", language));
+    const others = lines.filter((line, index) => !printing.includes(index) && codeOf(line, language) !== "");
+    const isPrinted = (line: string, index: number): boolean => {
+      const variable = lengthIn(line, count);
+      const isUsed = (one: string): boolean => variable !== null && uses(one, variable, language);
+      const isUsedBelow = printing.some((later) => later > index && isUsed((lines[later] ?? "").replace(field, "")));
+      return isUsedBelow && !others.some((other) => isUsed(other.replace(assignment, "")));
+    };
     return lines
       .map((line, index) =>
-        printing.includes(index) ||
-        isPrintedLength(
-          line,
-          count,
-          printing.flatMap((later) => (later > index ? (lines[later] ?? "") : [])),
-          lines.filter((one, other) => other !== index && !printing.includes(other) && codeOf(one, language) !== ""),
-        )
-          ? inBytes(line, count, text, language)
-          : line,
+        printing.includes(index) || isPrinted(line, index) ? inBytes(line, count, text, language) : line,
       )
       .join("\n");
   },
@@ -64,21 +63,22 @@ export const contentLengthInBytes: Fix = textFix(
 
 const isPython2 = (text: string): boolean => /^#!.*python2|^[ \t]*print[ \t]+["'\w]/m.test(text);
 
-/** The line assigns a length, and nothing more, to a variable that later lines print and no other line uses. */
-function isPrintedLength(
-  line: string,
-  { characters }: Count,
-  later: readonly string[],
-  others: readonly string[],
-): boolean {
+/** The variable to which the line assigns a length, and nothing more. */
+function lengthIn(line: string, { characters }: Count): string | null {
   const [before = "", variable, ofTcl] = assignment.exec(line) ?? [];
   const assigned = variable ?? ofTcl;
-  if (assigned === undefined) return false;
+  if (assigned === undefined) return null;
   const value = line.slice(before.length);
   const isLength = (at: number): boolean => at >= 0 && /^[ \t"(]*(?:str\(|String\()?$/.test(value.slice(0, at));
-  if (!characters.some((pattern) => isLength(value.search(pattern)))) return false;
-  const used = new RegExp(`(?<![\\w\\\\])${assigned}(?!\\w)`);
-  return later.some((printed) => used.test(printed.replace(field, ""))) && !others.some((other) => used.test(other));
+  return characters.some((pattern) => isLength(value.search(pattern))) ? assigned : null;
+}
+
+/** Text may have the variable's name as a word: it counts where a sigil, code or braces make it a variable. */
+function uses(line: string, variable: string, language: ScriptLanguage): boolean {
+  const name = `(?<![\\w\\\\])${variable}(?!\\w)`;
+  if (language === "perl" || language === "php" || language === "shell" || language === "tcl")
+    return new RegExp(`(?:\\$\\{?#?|\\(\\([^)]*|\\bincr[ \\t]+)${name}`).test(line);
+  return new RegExp(name).test(codeOf(line, language) ?? line) || new RegExp(`(?:\\{[^{}]*|%\\()${name}`).test(line);
 }
 
 const field = /(?:\\[nrt]|(?<![\w-]))content-length[ \t]?:/i;

@@ -112,7 +112,7 @@ export function writesLiteral(
   while (at > 0 && beginsWithLiteral(lines[at] ?? "")) at--;
   const opening = lines[at] ?? "";
   const code = codeOf(opening, language) ?? withoutEnd(opening);
-  return at < index && /[(,.+\\"']$/.test(code) && isWriting(code);
+  return at < index && /[([,.+\\"'`]$/.test(code) && isWriting(code);
 }
 
 /** A here document, or a string that goes on in the next line, begins on this line. */
@@ -124,8 +124,8 @@ export function headLines(lines: readonly string[], language: ScriptLanguage): R
   const found = new Set<number>();
   for (const [index, line] of lines.entries()) {
     if (!opensText(line, language) || !printsHere(line, language)) continue;
-    const isFirst = isBareField(line.replace(/^[^"']*(?=["'])/, ""));
-    if (!isFirst && !line.includes("<<") && !/["']\\?\r?$/.test(line)) continue; // the text begins with something else
+    const isFirst = isBareField(line.replace(/^[^"'`]*["'`]+/, ""));
+    if (!isFirst && !line.includes("<<") && !/["'`]\\?\r?$/.test(line)) continue; // the text begins with something else
     const first = isFirst ? index : index + 1;
     let end = index + 1;
     while (isBareField(lines[end] ?? "")) end++;

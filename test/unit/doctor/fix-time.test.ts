@@ -15,6 +15,8 @@ const cases: readonly (readonly [fix: FixId, path: string, what: string, text: s
   ["flush-output", "a", "empty lines in an unknown language", "\n".repeat(many)],
   ["add-empty-line", "a.js", "blanks within a line", `f(${blanks}x);\nprint("Status: 200");\n${blanks}print("a");\n`],
   ["declare-charset", "a.py", "tags that are not closed", "<meta charset".repeat(many / 2)],
+  ["declare-charset", "a.pl", "headers", 'print "Content-Type: text/html\\n";\n'.repeat(10_000)],
+  ["content-length-in-bytes", "a.py", "lines", 'print("<p>a paragraph of the page</p>")\n'.repeat(3000)],
 ];
 
 test.each(cases)("%s, %s, %s: less than a second", (fix, path, _what, text) => {
