@@ -43,16 +43,13 @@ export const addEmptyLine = textFix("add-empty-line", "Print a blank line after 
   const body = readsFeeds ? bodyInLiteral(line.slice(last.from, last.to)) : null;
   if (body !== null) return lines.with(last.index, splice(line, last.from + body, last.from + body, "\\n")).join("\n");
   const lacking = (endsLine(line, language) ? 1 : 2) - lineFeedsAfter(line, last);
-  if (readsFeeds && endsField(line, last))
+  const after = line.slice(last.to + 1, codeOf(line, language)?.length);
+  if (readsFeeds && endsField(line.slice(last.from, last.to), after))
     return lines.with(last.index, splice(line, last.to, last.to, "\\n".repeat(lacking))).join("\n");
-  if (printsMore(line.slice(last.to + 1)) || !isWholeStatement(lines, last.index, language)) return null;
-  const added = Array<string>(lacking).fill(indentOf(line) + blankLine(language) + lineEnd(text));
+  if (printsMore(after) || !isWholeStatement(lines, last.index, language)) return null;
+  const added = Array<string>(lacking).fill(indentOf(line) + blankLineStatement(language) + lineEnd(text));
   return lines.toSpliced(last.index + 1, 0, ...added).join("\n");
 });
-
-/** Python 2 prints "()" for print(). */
-const blankLine = (language: ScriptLanguage): string =>
-  language === "python" ? 'print("")' : blankLineStatement(language);
 
 /** Headers that no blank line ends before other output begins. */
 interface OpenHead {
@@ -113,15 +110,19 @@ function blankLineBeforeOutput(lines: readonly string[], head: OpenHead, languag
   const indent = indentOf(lines[output] ?? "");
   const between = lines.slice(last.index + 1, output);
   if (indent.length > indentOf(lines[first] ?? "").length || between.some((one) => functions.test(one))) return null;
-  return lines.toSpliced(output, 0, indent + blankLine(language) + (line.endsWith("\r") ? "\r" : "")).join("\n");
+  return lines
+    .toSpliced(output, 0, indent + blankLineStatement(language) + (line.endsWith("\r") ? "\r" : ""))
+    .join("\n");
 }
 const functions = /^[ \t]*(?:(?:def|sub|function|proc)\b|\w+[ \t]*\(\))/;
 
-/** The column in a literal where its headers end and other text begins; null if it has headers alone. */
+/** The column in a literal where its headers end and other text begins; null if what follows may be a header. */
 function bodyInLiteral(literal: string): number | null {
   const end = /^(?:[A-Za-z][A-Za-z-]*[ \t]?:(?:(?!\\n).)*\\n)+/.exec(literal)?.[0].length ?? 0;
-  return end > 0 && end < literal.length && !/^[A-Za-z][A-Za-z-]*[ \t]?:/.test(literal.slice(end)) ? end : null;
+  return end > 0 && end < literal.length && !fieldOrVariable.test(literal.slice(end)) ? end : null;
 }
+
+const fieldOrVariable = /^(?:[A-Za-z][A-Za-z-]*[ \t]?:|[$@%{#])/;
 
 /** What follows the header's literal has more than the end of its line. */
 const printsMore = (after: string): boolean => /\\n(?:[^"'\\]|.*["'][^"'\\]*[\w<])/.test(after);
@@ -129,12 +130,17 @@ const printsMore = (after: string): boolean => /\\n(?:[^"'\\]|.*["'][^"'\\]*[\w<
 /** Line feeds that are not counted. */
 const otherFeeds = /\\x0a|\\0?12|crlf|\beol\b/i;
 
-/** The value ends where the literal ends, or is put in by a format. */
-function endsField(line: string, { from, to }: Printed): boolean {
-  if (/\\n$/.test(line.slice(from, to))) return !/["'][A-Za-z-]+[ \t]?:/.test(line.slice(to + 1));
-  const goesOn = /^[ \t]*(?:\.(?!format\b)|\+|,(?![ \t]*(?:end|flush|file)[ \t]*=))(?!\.?[ \t]*[brf]?["'](?:\\r)?\\n)/;
-  return !goesOn.test(line.slice(to + 1)) || /%[-\d]*[sdiu]/.test(line.slice(from, to));
+/** The headers end where the literal ends: a format puts their values in, and `after` it comes no other header. */
+function endsField(literal: string, after: string): boolean {
+  const endsLiteral = /\\n$/.test(literal);
+  if (endsLiteral && /["'][A-Za-z-]+[ \t]?:/.test(after)) return false;
+  return /%[-\d]*[sdiu]/.test(literal) || !(endsLiteral ? addsValue : addsText).test(after);
 }
+const adds = String.raw`^[ \t]*(?:\.(?!format\b)|\+|,(?![ \t]*(?:end|flush|file)[ \t]*=))`;
+/** Anything but a line feed. */
+const addsText = new RegExp(String.raw`${adds}(?!\.?[ \t]*[brf]?["'](?:\\r)?\\n)`);
+/** Anything but text: it may be a header. */
+const addsValue = new RegExp(String.raw`${adds}(?!\.?[ \t]*(?:[brf]?["']|\\?\r?$))`);
 
 /** A string that begins with a line feed, printed or continuing a statement. */
 const beginsWithFeed =

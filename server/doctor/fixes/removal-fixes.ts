@@ -40,15 +40,11 @@ function withoutField(text: string, names: string, language: ScriptLanguage | nu
     if (!ours.test(line.slice(literal.from)) || !isWholeStatement(lines, index, language)) continue;
     const feeds = lineFeedsOf(line, literal, language);
     if (feeds === 0) continue;
-    const instead = feeds > 1 ? blankLine(language) : placeholder(lines, index, language);
+    const instead = feeds > 1 ? blankLineStatement(language) : placeholder(lines, index, language);
     lines.splice(index, 1, ...(instead === null ? [] : [indentOf(line) + instead + (line.endsWith("\r") ? "\r" : "")]));
   }
   return lines.join("\n");
 }
-
-/** Python 2 prints "()" for print(). */
-const blankLine = (language: ScriptLanguage): string =>
-  language === "python" ? 'print("")' : blankLineStatement(language);
 
 /**
  * Without the headers inside of literals; those stay whose value a format puts in,

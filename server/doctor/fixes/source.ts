@@ -82,7 +82,7 @@ export function readsEscapes(line: string, { quote }: Printed, language: ScriptL
 }
 
 const blankLineStatements: Readonly<Record<ScriptLanguage, string>> = {
-  python: "print()",
+  python: 'print("")', // Python 2 prints "()" for print()
   perl: 'print "\\n";',
   shell: "echo",
   php: 'echo "\\n";',

@@ -207,6 +207,7 @@ check("remove-field", [
     'print("""Status: 200\nConnection: close\nContent-Type: text/html\n\n<p>""")\n',
     'print("""Status: 200\nContent-Type: text/html\n\n<p>""")\n',
   ],
+  ["js", "console.log(`Status: 200\nConnection: close\n\n<p>`);\n", "console.log(`Status: 200\n\n<p>`);\n"],
   ["pl", 'print "A: b\\nConnection: close\\nKeep-Alive: 5\\n\\n";\n', 'print "A: b\\n\\n";\n'],
   ["py", "if a:\n    print('Connection: close')\n    print('Upgrade: x')\nprint()\n", "if a:\n    pass\nprint()\n"],
 ]);
@@ -215,6 +216,11 @@ check("use-status-field", [
   same("py", 'if reply.startswith("HTTP/1.1 200"):\n    pass\n'),
   same("py", 'sock.send(b"HTTP/1.1 200 OK\\r\\n")\n# print("HTTP/1.1 200 OK")\n'),
   same("pl", 'print $client "HTTP/1.1 200 OK\\r\\n";\n'),
+  [
+    "py",
+    'print("\\r\\n".join([\n    "HTTP/1.1 404 No",\n    "A: b\\n"]))\n',
+    'print("\\r\\n".join([\n    "Status: 404 No",\n    "A: b\\n"]))\n',
+  ],
   ["py", 'print(\n    "HTTP/1.0 404 No"\n)\n', 'print(\n    "Status: 404 No"\n)\n'],
   ["php", '<?php\nheader("HTTP/1.1 404 No");\n', '<?php\nheader("Status: 404 No");\n'],
 ]);
@@ -273,6 +279,20 @@ check("content-length-in-bytes", [
     'length = len(body)\nprint(f"Content-Length: {length}\\n")\n',
     'length = len(body.encode())\nprint(f"Content-Length: {length}\\n")\n',
   ],
+  [
+    "py",
+    'size = 0\nif a:\n  size = len(a)\nelse:\n  size = len(b)\nprint("Content-Length:", size)\nprint("<p style=\'font-size:1em\'>the size")\n',
+    'size = 0\nif a:\n  size = len(a.encode())\nelse:\n  size = len(b.encode())\nprint("Content-Length:", size)\nprint("<p style=\'font-size:1em\'>the size")\n',
+  ],
+  same("py", 'n = len(body)\nprint("Content-Length:", n)\nprint(f"""<p class="{n}">""")\n'),
+  same("py", 'n = len(body)\nprint("Content-Length:", n)\nn += 1\n'),
+  same("pl", 'my $n = length($body);\nprint "Content-Length: $n\\n\\n";\nprint "<p>\u0024{n} characters";\n'),
+  [
+    "pl",
+    'my $length = length($body);\nprint "Content-Length: $length\\n\\n";\nprint "<p>The length of it";\n',
+    `my $length = ${perlBytes};\nprint "Content-Length: $length\\n\\n";\nprint "<p>The length of it";\n`,
+  ],
+  same("sh", 'n=\u0024{#body}\necho "Content-Length: $n"\necho $((n + 1))\n'),
   ["py", 'print("Content-Length:", len(a["b"]))\n', 'print("Content-Length:", len(a["b"].encode()))\n'],
   same("pl", 'my $n = read($in, $body, $len, length($body));\nprint "Content-Length: $n\\n\\n";\n'),
   same("rb", 'puts "Content-Length: #{File.size(path)}"\n'),
@@ -331,6 +351,17 @@ check("add-empty-line", [
   ],
   ["pl", 'print "Status: 200\\n", "<p>\\n";\n', 'print "Status: 200\\n\\n", "<p>\\n";\n'],
   same("pl", 'print \'Status: 200\', "\\n", "<p>\\n";\n'),
+  ["pl", 'print "Status: 200\\n",\n  "<p>\\n";\n', 'print "Status: 200\\n\\n",\n  "<p>\\n";\n'],
+  ["py", 'print(f"Status: 200\\n{cookie}")\n', 'print(f"Status: 200\\n{cookie}\\n")\n'],
+  ["py", 'print("Status: 200\\n%s" % cookie)\n', 'print("Status: 200\\n%s\\n" % cookie)\n'],
+  ["py", 'out.write("Status: 200\\n" + cookie)\n', 'out.write("Status: 200\\n" + cookie)\nprint("")\n'],
+  ["pl", 'print "Status: 200\\n" . $cookie;\n', 'print "Status: 200\\n" . $cookie;\nprint "\\n";\n'],
+  ["pl", 'print "Status: 200\\n$cookie";\n', 'print "Status: 200\\n$cookie\\n\\n";\n'],
+  [
+    "pl",
+    "print 'Status: 200', \"\\n\"; # then \\n <p>\nprint '<p>';\n",
+    "print 'Status: 200', \"\\n\"; # then \\n <p>\nprint \"\\n\";\nprint '<p>';\n",
+  ],
   ["pl", formMail(""), formMail("\\n")],
   [
     "pl",
