@@ -130,7 +130,7 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
 
 /** Where the script raised the error, or the innermost of its calls that led there: Ruby prints that first. */
 function rubyLine(tail: Tail, thrown: RegExpMatchArray): number | null {
-  const calls = tail.text.slice(thrown.index).matchAll(/^(?:\s+from )?(.+?):(\d+):in /gm);
+  const calls = tail.text.slice(thrown.index).matchAll(/^(?:[ \t]+from )?(.+?):(\d+):in /gm);
   const call = [...calls].find(([, path]) => isScript(tail, path));
   return call === undefined ? null : Number(call[2]);
 }

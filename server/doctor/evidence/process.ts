@@ -1,6 +1,6 @@
 // How the script's process ended.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { endedBadly, isFailed, isServerError } from "../../contract/failure.js";
+import { endedBadly, isFailed } from "../../contract/failure.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Evidence } from "../../contract/trace.js";
 import type { TraceFacts } from "../engine/facts.js";
@@ -35,8 +35,7 @@ export function endedByError(facts: TraceFacts): boolean {
   const { process, outcome, script } = facts;
   const status = script?.status ?? null; // its own: that of the response may be of a local redirect's target
   if (wasInterrupted(facts)) return false;
-  if ((process?.exitCode ?? null) === null) return isFailed({ outcome, status });
-  return process?.exitCode !== 0 || (outcome === "ok" && isServerError(status));
+  return (process?.exitCode ?? 0) !== 0 || isFailed({ outcome, status });
 }
 
 /** What the error did, for a title. */

@@ -59,6 +59,14 @@ describe("a program that caught its error printed the one that led to its respon
     expect(rulesOf(withStatus(alive, 500))).toEqual([rule]);
   });
 
+  test("of which nothing is known, except that it wrote to stderr", () => {
+    const trace = failed("db: connection refused\n", "/w/x.sh", { exitCode: 0, stdout: answer });
+    expect(rulesOf(withStatus(trace, 500))).toEqual(["stderr-elsewhere"]);
+    expect(trace.findings).toMatchObject([
+      { severity: "hint", detail: expect.stringContaining(inTestWords("refused")) },
+    ]);
+  });
+
   test("and what it printed before a page did not", () => {
     for (const [, extension, stderr] of errors)
       expect(rulesOf(withStatus(failed(stderr, `/w/x.${extension}`, { exitCode: 0, stdout: page }), 200))).toEqual([
@@ -85,6 +93,13 @@ describe("a program that caught its error printed the one that led to its respon
       rulesOf(withStatus(trace, 500));
       expect(trace.findings).toMatchObject([{ rule: "perl-error", severity }]);
     }
+  });
+});
+
+describe("a script that calls a failing program and goes on has the exit code 0, and no response", () => {
+  test.each(errors)("%s: %s", (rule, extension, stderr) => {
+    const rules = rulesOf(failed(stderr, `/w/x.${extension}`, { exitCode: 0 }));
+    expect([...rules].sort()).toEqual(["no-output", rule].sort());
   });
 });
 
@@ -379,5 +394,11 @@ describe("PHP", () => {
   ])("prints %s", (_name, text, message) => {
     const line = text.includes("Unknown") ? null : 3;
     expect(readPhp(failed(`PHP message: PHP Fatal error:  ${text}\n`, "/w/x.php"))).toMatchObject({ message, line });
+  });
+
+  test("prints the calls below an exception: the line with the exception is the last one", () => {
+    const exception = "PHP Fatal error:  Uncaught Exception: no in /w/x.php:3";
+    const calls = "\nStack trace:\n#0 {main}\n  thrown in /w/x.php on line 3\n";
+    expect(lastStderrLine(failed(exception + calls, "/w/x.php"))?.range).toEqual([0, exception.length]);
   });
 });

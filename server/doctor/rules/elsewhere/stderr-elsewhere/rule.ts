@@ -1,11 +1,13 @@
-// A successful response with output on stderr, which servers log in different places.
+// A response with output on stderr that no other rule explains: servers log it in different places.
 import { isServerError } from "../../../../contract/failure.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../engine/rule.js";
+import { hasErrorText } from "../../../evidence/other-languages.js";
+import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
-export const rule: InlineRule = {
+export const rule: DeferredRule = {
   severity: "hint",
   title: "The script wrote to standard error",
-  summary: "The response is fine. Visitors never see standard error, and servers log it in different places.",
+  summary: "A response arrived. Visitors never see standard error, and servers log it in different places.",
   explanation:
     "Programs write warnings to standard error. Apache and nginx write it into their error logs (nginx in lines of 2 KiB), lighttpd only if `server.breakagelog` is set, and fcgiwrap passes it on only if started with `-f`. None of them records when it was written relative to the body. CGI Workbench shows both on one timeline.",
   reference: "RFC 3875 §6.1",
@@ -15,13 +17,20 @@ export const rule: InlineRule = {
     { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: null },
     { server: "fcgiwrap", message: null, response: null },
   ],
-  when: "inline",
-  check: ({ outcome, stderr, script }) =>
-    outcome === "ok" && stderr && stderr.bytes > 0 && script !== null && !isServerError(script.status)
-      ? {
-          detail: `The script wrote ${stderr.bytes} bytes in ${stderr.chunks.length} ${stderr.chunks.length === 1 ? "write" : "writes"}.`,
-          stream: "stderr",
-          range: [0, stderr.bytes],
-        }
-      : null,
+  when: "deferred",
+  on: "anything",
+  check: (facts) => {
+    const { outcome, stderr, script } = facts;
+    if (outcome !== "ok" || !stderr || stderr.bytes === 0 || script === null) return null;
+    const hasFailed = isServerError(script.status);
+    if (hasFailed && hasErrorText(facts)) return null; // has a rule of its own
+    const { bytes, chunks } = stderr;
+    const written = `The script wrote ${bytes} bytes in ${chunks.length} ${chunks.length === 1 ? "write" : "writes"}.`;
+    return {
+      ...(hasFailed && { title: `The script responded with status ${script.status} and wrote to standard error` }),
+      detail: hasFailed ? `${written}${lastLineSentence(lastStderrLine(facts))}` : written,
+      stream: "stderr",
+      range: [0, bytes],
+    };
+  },
 };
