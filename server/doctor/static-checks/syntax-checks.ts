@@ -189,9 +189,17 @@ function parseShell({ stderr, exitCode }: CheckOutput, text: string): Diagnostic
 /** A shell reads a script as it runs it: behind its last command there may be data, which `-n` reads as commands. */
 function untilExit(source: string, line: number): string | null {
   const lines = source.split("\n").slice(0, line - 1);
-  const last = lines.findLastIndex((one) => /^(?:exit(?:[ \t][^|&]*)?|exec[ \t]+[^-<>&{\d \t].*)\r?$/.test(one));
+  let last = -1;
+  let document: string | null = null; // the line that ends the here document
+  for (const [at, one] of lines.entries())
+    if (document !== null) document = one.replace(/^\t+|\r$/g, "") === document ? null : document;
+    else if (lastCommand.test(one) && !goesOn.test(lines[at - 1] ?? "")) last = at;
+    else document = hereDocument.exec(one)?.[1] ?? null;
   return last < 0 ? null : `${lines.slice(0, last + 1).join("\n")}\n`;
 }
+const lastCommand = /^(?:exit(?:[ \t][^|&]*)?|exec[ \t]+[^-<>&{\d \t].*)\r?$/;
+const goesOn = /(?:&&|[|\\])[ \t]*\r?$/;
+const hereDocument = /^(?![ \t]*#).*(?<!<)<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/;
 
 /** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
 function parsePhp({ stdout, stderr }: CheckOutput, text: string): Diagnostic[] {

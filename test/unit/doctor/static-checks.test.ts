@@ -377,6 +377,11 @@ describe("the interpreter's own look", () => {
     expect((await check(".sh", script("sed '1,/^__DATA__$/d' \"$0\"\n"))).told).toEqual([]);
     expect((await check(".sh", script("if x; fi\n"))).told).toEqual(["error shell-error 2:1"]);
     expect((await check(".sh", script("if x; then\n"))).told).toHaveLength(1);
+    for (const start of ["cat <<-'end'\n", "test x ||\n", "echo a \\\n"])
+      expect((await check(".sh", `#!/bin/sh\n${start}exit 0\nend\nif x; fi\n`)).told).toEqual([
+        "error shell-error 5:1",
+      ]);
+    expect((await check(".sh", script("cat <<end\nexit\nend\necho $((1 << 2))\n"))).told).toEqual([]);
   });
   needs("php-cgi")("PHP behind an XML declaration", async () => {
     const page = (code: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<rss><?php ${code} ?></rss>\n`;
