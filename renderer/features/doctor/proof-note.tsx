@@ -31,7 +31,8 @@ export function ProofNote({
       <Icon className={`ui-icon ${isFixed ? "ui-ok" : "ui-warn"}`} aria-hidden="true" />
       <div className="doctor-proof-words">
         <p>
-          <strong>{isFixed ? "Fixed." : "Not fixed."}</strong> Applied “{fix.title}” and sent{" "}
+          <strong>{isFixed ? "Fixed." : isGone ? "Another error." : "Not fixed."}</strong> Applied “{fix.title}” and
+          sent{" "}
           <button type="button" className="ui-link ui-link-inherit" onClick={() => select(before)}>
             {seq === null ? "the request" : `#${seq}`}
           </button>{" "}

@@ -8,13 +8,10 @@ type Found = Pick<Finding, "rule" | "severity" | "title">;
 const found = (rule: string, severity: Finding["severity"]): Found => ({ rule, severity, title: rule });
 const fixed = { rule: "cgi-field-missing", title: "No Content-Type" };
 
-test.each<readonly [string, readonly Found[], string]>([
-  ["no finding", [], "gone"],
-  ["a new hint", [found("handler-used", "hint")], "gone"],
-  ["an error that was there before", [found("body-missing", "error")], "gone"],
-  ["a new error", [found("python-error", "error")], "other"],
-  ["the same finding", [found(fixed.rule, "error"), found("python-error", "error")], "still"],
-])("%s", (_what, findings, expected) => {
+const same = found(fixed.rule, "error");
+const other = found("python-error", "error");
+
+function shown(findings: readonly Found[]): HTMLElement | null {
   const proof = {
     traceId: "b",
     before: "a",
@@ -27,5 +24,20 @@ test.each<readonly [string, readonly Found[], string]>([
   const { container } = render(
     <ProofNote proof={proof} rules={findings.map(({ rule }) => rule)} findings={findings} />,
   );
-  expect(container.querySelector("[data-proof]")?.getAttribute("data-proof")).toBe(expected);
+  return container.querySelector("[data-proof]");
+}
+
+test.each<readonly [string, readonly Found[], string]>([
+  ["no finding", [], "gone"],
+  ["a new hint", [found("handler-used", "hint")], "gone"],
+  ["an error that was there before", [found("body-missing", "error")], "gone"],
+  ["a new error", [other], "other"],
+  ["the same finding", [same, other], "still"],
+])("%s", (_what, findings, expected) => {
+  expect(shown(findings)?.getAttribute("data-proof")).toBe(expected);
+});
+
+test("each result has a heading of its own", () => {
+  const headings = [[], [other], [same]].map((findings) => shown(findings)?.querySelector("strong")?.textContent);
+  expect(new Set(headings).size).toBe(3);
 });
