@@ -24,8 +24,10 @@ socket.socket.accept = counted
 const page = 'print("Content-Type: text/plain\\n\\nserved")\n';
 const application = 'def app(environ, start):\n    start("200 OK", [])\n    return [b"served"]\n';
 
-/** While there is a file "full", nothing can fork, for the reason whose number may be in it; a letter in the agent's log
- * for each try. */
+/**
+ * While there is a file "full", nothing can fork, for the reason whose number may be in it. Each try writes a letter to
+ * the agent's log.
+ */
 const scarceProcesses = {
   python: {
     needs: "python3",

@@ -19,7 +19,7 @@ interface StderrLine {
   readonly cutAfter: number | null;
 }
 
-/** Indented, a version, the place in an interpreter's own code, a call or their heading, a quoted line: not the error. */
+/** Indented, a version, the place in an interpreter's own code, a call or its heading, a quoted line: no error. */
 const aside = /^(?:\s|Node\.js v\d|\[C\]|#\d+ |> *\d+ \||[\])}]+$|Stack trace:$|.* called at .+ line \d+$)/;
 
 /** The last line of stderr that is not blank; of several the last that is more than an aside. */
