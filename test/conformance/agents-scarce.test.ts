@@ -4,6 +4,7 @@ import { constants } from "node:os";
 import { describe, expect, test } from "vitest";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { workersOf } from "../support/agents/faulty.js";
+import { RecordClient } from "../support/agents/record-client.js";
 import { canListProcesses, openDescriptors, readProcess } from "../support/processes.js";
 import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -153,11 +154,18 @@ describe.skipIf(program("python3") === null || !canListProcesses)("the Python ag
     await agent.ask();
     const before = openDescriptors(worker).length;
     folder.write("full", "");
-    const asked = Array.from({ length: 6 }, () => agent.ask());
+    process.kill(worker, "SIGSTOP"); // so that each connection has its request when it is accepted
+    const clients = await Promise.all(
+      Array.from({ length: 6 }, async () =>
+        new RecordClient(await agent.connect()).begin({ QUERY_STRING: "" }).endBody(),
+      ),
+    );
+    await waitFor("the requests are written", () => clients.every(({ socket }) => socket.writableLength === 0));
+    process.kill(worker, "SIGCONT");
     await waitFor("it has tried six times", () => agent.log.length >= 6);
     await waitFor("it holds two connections", () => openDescriptors(worker).length - before <= 2);
     folder.remove("full");
-    for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ status: 0, failure: null });
+    for (const client of clients) expect(await client.ended()).toMatchObject({ appStatus: 0, protocolStatus: 0 });
   });
 
   test.each(["a worker", "a script"])("does not wait for what will not change, when it starts %s", async (what) => {

@@ -21,7 +21,7 @@ export async function occupiedPort(wanted = 0): Promise<{ readonly port: number;
   };
 }
 
-const lowestPort = 10_000; // below are those of well-known programs
+const lowestPort = 10_081; // below are those of well-known programs, and 10080, which `fetch` refuses
 
 /**
  * A free port outside of the range from which the system takes a port when a server asks for any. So no other test's
