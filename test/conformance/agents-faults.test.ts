@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AgentProcess } from "../support/agents/agent-process.js";
 import { type Faulty, faulty, isMissing, startFaulty, startLoop, workersOf } from "../support/agents/faulty.js";
-import { descendants, isAlive, limitMemory, ofLiving, processes, waitUntilGone } from "../support/processes.js";
+import { isAlive, limitMemory, processes, waitUntilGone } from "../support/processes.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { settled, waitFor } from "../support/wait-for.js";
 
@@ -64,8 +64,7 @@ for (const one of faulty)
       using folder = tempFolder();
       await using agent = await startFaulty(one, folder);
       await expectFine(agent, one, "the start");
-      // The process of the request before may just be ending.
-      for (const { pid } of descendants(agent.pid)) ofLiving(pid, () => limitMemory(pid, 300_000_000));
+      limitMemory(agent.pid, 300_000_000);
       const failed = await ask(agent, "memory");
       expect(failed.failure !== null || failed.status !== 0).toBe(true);
       if (!one.isApplication) expect(failed.failure).toBeNull();

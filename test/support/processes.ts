@@ -70,8 +70,21 @@ export function ofLiving<T>(pid: number, look: (pid: number) => T): T | null {
   }
 }
 
-/** A process, and those that it starts, may take so many bytes more than it has. Needs prlimit. */
+/**
+ * A process and all below it may take so many bytes more than each has. One that was started by a process without its
+ * limit is found by the next look; with a limit a process passes it on. Needs prlimit.
+ */
 export function limitMemory(pid: number, moreBytes: number): void {
+  const limited = new Set<number>();
+  for (;;) {
+    const found = [pid, ...descendants(pid).map((one) => one.pid)].filter((one) => !limited.has(one));
+    if (found.length === 0) return;
+    for (const one of found) ofLiving(one, () => limitOwn(one, moreBytes));
+    for (const one of found) limited.add(one);
+  }
+}
+
+function limitOwn(pid: number, moreBytes: number): void {
   const [, size] = /^VmSize:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1")) ?? [];
   if (size === undefined) return; // it is ending, and has given its memory back
   const { status, stderr } = spawnSync("prlimit", ["--pid", String(pid), `--as=${1024 * Number(size) + moreBytes}`]);
