@@ -25,7 +25,7 @@ export async function chosenFiles(workspace: Workspace, names: readonly string[]
   return files;
 }
 
-/** Of a list that is cut it would be some of them, and nobody would miss the others. */
+/** A list that was cut would miss some of them without a word: then nothing is run. */
 async function allFiles(workspace: Workspace): Promise<readonly RequestFile[]> {
   const { truncated, maxEntries } = await workspace.list();
   if (truncated) {

@@ -7,7 +7,7 @@ import { type Watcher, watchFolder } from "./watcher.js";
 
 /** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
-/** How often the folder itself is looked at, ms: of one that is moved and replaced at once comes no event. */
+/** How often the folder itself is checked, ms: one that is moved and replaced at once causes no event. */
 const lookMs = 500;
 
 interface WatchedListOptions {
@@ -75,7 +75,7 @@ export class WatchedList {
     this.#index.changed(this.#problems.length === 0 ? paths : null);
   }
 
-  /** The folder is not at its path: when it is there again, it is watched anew, and everything is reported. */
+  /** The folder is not at its path. When it is there again, a new watch begins, and everything counts as changed. */
   missed(): void {
     this.#isMissed = true;
   }

@@ -10,7 +10,7 @@ import { isForeignProgram } from "../../routing/foreign-program.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { askForProgram, askForVersion, isShim } from "./interpreter-questions.js";
 
-/** After this a program is looked at again, and a missing one searched again, ms. */
+/** How often a known program is checked, and a missing one searched again, ms. */
 const lookAgainMs = 1000;
 
 interface Entry {
