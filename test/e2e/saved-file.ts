@@ -14,9 +14,10 @@ export async function savedBy(
     const [download] = await Promise.all([app.page.waitForEvent("download"), press()]);
     return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
   }
-  const saved = app.application.evaluate(
-    ({ BrowserWindow }, path) =>
-      new Promise<string>((resolve, reject) => {
+  // Whoever waits is there before the press: both ways into the app are connections of their own.
+  const saved = await app.application.evaluateHandle(
+    ({ BrowserWindow }, path) => ({
+      name: new Promise<string>((resolve, reject) => {
         BrowserWindow.getAllWindows()[0]?.webContents.session.once("will-download", (_event, item) => {
           item.setSavePath(path);
           item.once("done", (_done, state) =>
@@ -24,8 +25,9 @@ export async function savedBy(
           );
         });
       }),
+    }),
     folder.file("saved"),
   );
   await press();
-  return { name: await saved, text: folder.read("saved") };
+  return { name: await saved.evaluate(({ name }) => name), text: folder.read("saved") };
 }
