@@ -63,7 +63,7 @@ test(`${count} stored traces are searched`, { timeout: 240_000 + count }, () => 
         `${query.padEnd(32)} ${String(found).padStart(7)}  first ${first.toFixed(1)} ms, then ${median.toFixed(1)} ms`,
       );
     }
-    for (const query of ["body:a", "body:needle", "text:0f0f"]) {
+    for (const query of ["body:a", "body:needle", "text:0f0f", "text:deadbeef"]) {
       const parsed = parseTraceQuery(query, Date.now());
       if ("mistake" in parsed) throw new Error(query);
       const range: SearchRange = {

@@ -1,6 +1,7 @@
 // Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit,
 // and then little is done for the traces in it.
 import { bodiesOf, compactBodies } from "./compact-record.js";
+import { NeedleScan } from "./needle-scan.js";
 import { bytesOfStream, inContext, type StoredStream } from "./packed-trace.js";
 import { recordAt, recordForm, recordHead, recordKind } from "./shared-ring.js";
 
@@ -28,11 +29,11 @@ export function placesIn(data: Buffer, first: number): Places | null {
 
 /**
  * So many places are compared here: of a text that is frequent the next one is
- * found before a call of `indexOf` has begun.
+ * found before the scanner has been called.
  */
 const near = 32;
 
-function nextHit(data: Buffer, needle: Buffer, from: number): number {
+function nextHit(data: Buffer, needle: Buffer, from: number, scan: NeedleScan): number {
   const first = needle[0];
   for (let at = from; at < from + near; at++) {
     if (data[at] !== first) continue;
@@ -40,7 +41,7 @@ function nextHit(data: Buffer, needle: Buffer, from: number): number {
     while (length < needle.length && data[at + length] === needle[length]) length++;
     if (length === needle.length) return at;
   }
-  return data.indexOf(needle, from + near);
+  return scan.next(from + near);
 }
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
@@ -48,9 +49,10 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new Dat
 /** The ids of the traces whose request body or response body holds the needle. */
 export function holders(data: Buffer, needle: Buffer, places: () => Places): number[] {
   // Behind all that was searched: a hit that was found is never passed by, and no byte is searched twice.
-  let hit = data.indexOf(needle);
+  const scan = new NeedleScan(data, needle);
+  let hit = scan.next(0);
   const holdsBetween = (from: number, to: number): boolean => {
-    if (hit >= 0 && hit < from) hit = nextHit(data, needle, from);
+    if (hit >= 0 && hit < from) hit = nextHit(data, needle, from, scan);
     return hit >= 0 && hit + needle.length <= to;
   };
   const view = viewOf(data);
