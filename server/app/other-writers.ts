@@ -82,7 +82,7 @@ export class OtherWriters {
     if (reader !== this.#reader) {
       this.#reader = reader;
       this.#seen = null;
-      others.withdrawAll();
+      others.withdrawOthers();
     }
     if (reader === null) return false;
     const news = await reader.look({
@@ -98,13 +98,12 @@ export class OtherWriters {
   #take({ isAnother, rows, last, marks, pins, isMarked }: StoreNews): void {
     this.#seen = last;
     const { others } = this.#traces;
-    if (isAnother) others.withdrawAll();
+    if (isAnother) others.withdrawOthers();
     for (const row of rows) others.add(row);
-    for (const { id, written, deletedAt, isGone } of marks) {
-      if (!isGone) this.#traces.takeMarks(id, written, deletedAt);
-      else if (deletedAt !== null) this.#traces.purge(deletedAt);
-      if (isGone) others.withdraw(id);
-    }
+    for (const { id, written, deletedAt, isGone } of marks) if (!isGone) this.#traces.takeMarks(id, written, deletedAt);
+    const gone = marks.filter(({ isGone }) => isGone);
+    for (const at of new Set(gone.map(({ deletedAt }) => deletedAt))) if (at !== null) this.#traces.purge(at);
+    for (const { id } of gone) others.withdraw(id);
     const unknown = pins.filter(({ id, pinned }) => this.#isPinned(id) !== pinned);
     for (const { id, pinned } of unknown) {
       this.#traces.pin(id, pinned, { isStored: true });
@@ -113,8 +112,8 @@ export class OtherWriters {
     if (isAnother || isMarked || unknown.length > 0) this.#traces.storeChanged();
   }
 
-  /** As far as this process knows; null: it does not know the trace. */
+  /** As the list shows it, or as it was opened; null: this process does not know the trace. */
   #isPinned(id: string): boolean | null {
-    return (this.#traces.get(id) ?? this.#traces.others.get(id))?.pinned ?? null;
+    return (this.#traces.others.get(id) ?? this.#traces.get(id))?.pinned ?? null;
   }
 }

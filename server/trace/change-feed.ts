@@ -24,6 +24,7 @@ export interface Rows {
 
 export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   readonly #toRow: (source: Source, rev: number) => TraceRow;
+  readonly #onDropped: (source: Source) => void;
   /** Ascending. Two arrays, since an object for each request costs more. */
   #revs: number[] = [];
   /** In the same places; null: replaced or dropped. */
@@ -39,8 +40,10 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #stored = 0;
   readonly #waiters = new Waiters();
 
-  constructor(toRow: (source: Source, rev: number) => TraceRow) {
+  /** `onDropped`: called with each that is dropped for newer ones. */
+  constructor(toRow: (source: Source, rev: number) => TraceRow, onDropped: (source: Source) => void = () => undefined) {
     this.#toRow = toRow;
+    this.#onDropped = onDropped;
   }
 
   /** The row's `rev`. At more than `maxTraces` rows the oldest that is not pinned is dropped. */
@@ -144,6 +147,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
       this.#sources[this.#passed] = null;
       this.#count--;
       this.#lost = this.#revs[this.#passed] ?? 0;
+      this.#onDropped(source);
       return;
     }
   }

@@ -16,6 +16,11 @@ export class KeptMarks {
     return entry ? { ...entry.written, isDeleted: entry.removedAt !== null } : null;
   }
 
+  /** What names its deletion; null: it is not deleted. */
+  removedAt(seq: number): number | null {
+    return this.#entries.get(seq)?.removedAt ?? null;
+  }
+
   /**
    * Takes over what another process wrote. `removedAt`: names the deletion;
    * null: it is not deleted. False: it is known.
@@ -63,5 +68,5 @@ export class KeptMarks {
   }
 }
 
-const isSame = (a: WrittenMarks, b: WrittenMarks): boolean =>
+export const isSame = (a: WrittenMarks, b: WrittenMarks): boolean =>
   a.name === b.name && a.note === b.note && a.tags.join() === b.tags.join(); // a tag has no comma

@@ -1,5 +1,5 @@
-// The rows that windows read: of this server's traces, running and ended, and
-// of those that other processes have stored.
+// The rows that windows read: of this server's traces, running and ended, also after they
+// were evicted, and of those that other processes have stored.
 import type { TraceRow } from "../contract/trace.js";
 import { ChangeFeed, type Rows } from "./change-feed.js";
 import type { KeptMarks } from "./kept-marks.js";
@@ -16,10 +16,13 @@ interface RowFeedOptions {
 
 export class RowFeed {
   readonly #options: RowFeedOptions;
-  readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
-    "isCompact" in source ? this.#row(source, rev) : { ...source, rev },
+  readonly #feed = new ChangeFeed<KeptTrace | TraceRow>(
+    (source, rev) => ("isCompact" in source ? this.#row(source, rev) : { ...source, rev }),
+    (source) => {
+      if (!("isCompact" in source)) this.others.forget(source.id);
+    },
   );
-  /** Of traces that other processes have stored. */
+  /** Of traces that are not in memory. */
   readonly others: OtherRows;
 
   constructor(options: RowFeedOptions) {
@@ -38,9 +41,12 @@ export class RowFeed {
     this.#feed.replace(trace.rev, trace);
   }
 
-  /** The trace is about to leave memory: its row stays as it is. */
+  /** The trace is about to leave memory: its row stays, among the others. */
   freeze(trace: KeptTrace): void {
-    if (this.#feed.contains(trace.rev)) this.#feed.replace(trace.rev, this.#row(trace, trace.rev));
+    if (!this.#feed.contains(trace.rev)) return;
+    const row = this.#row(trace, trace.rev);
+    this.#feed.replace(trace.rev, row);
+    this.others.keep(row, this.#options.marks.removedAt(trace.seq));
   }
 
   /** The trace is deleted for good: what is left of its row is for windows that have not heard of it. */

@@ -110,7 +110,7 @@ export class TraceLog {
     return this.#kept.evicted;
   }
 
-  /** Rows of traces that other processes have stored. */
+  /** Rows of traces that are not in memory: evicted ones, and those that other processes have stored. */
   get others(): OtherRows {
     return this.#rows.others;
   }
@@ -264,7 +264,7 @@ export class TraceLog {
   /** Takes over what another process wrote to a trace. `removedAt`: names its deletion; null: it is not deleted. */
   takeMarks(id: string, written: WrittenMarks, removedAt: number | null): void {
     const kept = this.#keptById(id);
-    if (!kept) this.others.mark(id, { ...written, isDeleted: removedAt !== null });
+    if (!kept) this.others.mark(id, written, removedAt);
     else if (this.#marks.take(kept.seq, written, removedAt)) this.#rows.publish(kept);
   }
 
@@ -293,24 +293,27 @@ export class TraceLog {
     return true;
   }
 
-  /** Hides ended traces, pinned ones too. Returns how many. `at` names the deletion, for `restore` and `purge`. */
+  /**
+   * Hides ended traces, pinned ones and evicted ones too. Returns how many. `at` names the deletion, for
+   * `restore` and `purge`.
+   */
   remove(ids: readonly string[], at: number): number {
     const found = ids.flatMap((id) => this.#keptById(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
     for (const kept of found) this.#rows.publish(kept);
-    return found.length;
+    return found.length + ids.filter((id) => this.others.remove(id, at)).length;
   }
 
   /** Shows again what a deletion has hidden. Returns how many. */
   restore(at: number): number {
     const found = this.#marks.restore(at).flatMap((seq) => this.#kept.get(seq) ?? []);
     for (const kept of found) this.#rows.publish(kept);
-    return found.length;
+    return found.length + this.others.restore(at);
   }
 
   /** Forgets what a deletion has hidden. */
   purge(at: number): void {
     const removed = this.#marks.removed(at);
-    if (removed.length > 0) this.#forgetShared();
+    if (this.others.purge(at) + removed.length > 0) this.#forgetShared();
     for (const seq of removed) {
       const kept = this.#kept.get(seq);
       if (!kept) continue;

@@ -1,4 +1,5 @@
-// Rows of other processes' traces in the list of this one: with numbers of its own, changed in place, and bounded.
+// Rows of traces that are not in memory in the list: those of other processes with numbers of this one, all of them
+// changed in place, and bounded.
 import { expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
@@ -10,7 +11,10 @@ const marks = { name: "A", note: null, tags: [], isDeleted: false };
 
 function list(firstSeq = 1) {
   let seq = firstSeq - 1;
-  const feed = new ChangeFeed<TraceRow>((row, rev) => ({ ...row, rev }));
+  const feed = new ChangeFeed<TraceRow>(
+    (row, rev) => ({ ...row, rev }),
+    ({ id }) => rows.forget(id),
+  );
   const rows = new OtherRows(feed, () => ++seq);
   const shown = () => feed.read(0, maxTraces).rows;
   return { feed, rows, shown };
@@ -27,8 +31,8 @@ test("a row has the next number of this server, once, and what is written to it 
   ]);
   expect(rows.oldestId).toBe("a");
   rows.pin("b", true);
-  rows.mark("b", marks);
-  rows.mark("unknown", marks);
+  rows.mark("b", marks, null);
+  rows.mark("unknown", marks, null);
   expect(shown()).toMatchObject([
     { id: "a", seq: 8, pinned: false, marks: null },
     { id: "b", seq: 7, pinned: true, marks },
@@ -48,6 +52,18 @@ test("a cleared list keeps those that are pinned, if it is to", () => {
   feed.clear();
   rows.clear(true);
   expect([shown(), rows.get("b")]).toEqual([[], null]);
+});
+
+test("of another store, only the traces that this server has recorded are still in the list", () => {
+  const { feed, rows, shown } = list(2);
+  const own = rowOf(1, { id: "own" });
+  rows.keep({ ...own, rev: feed.push(own) }, null);
+  rows.add(rowOf(1, { id: "b" }));
+  rows.withdrawOthers();
+  expect(shown().map(({ id, target, marks }) => [id, target === "", marks?.isDeleted ?? false])).toEqual([
+    ["own", false, false],
+    ["b", true, true],
+  ]);
 });
 
 test("no more are remembered than a window shows", () => {

@@ -147,6 +147,36 @@ describe("the log of traces", () => {
     expect(log.get(all[0]?.id ?? "")).toBeNull();
   });
 
+  test("the row of an evicted trace follows what is written to it", async () => {
+    const log = newLog(1 << 20);
+    const { id } = ended(log);
+    const { id: marked } = ended(log);
+    const written = { name: "One", note: null, tags: ["a"] };
+    log.mark(marked, written);
+    log.remove([marked], 1); // it is evicted before that is undone
+    for (let nth = 0; nth < 1000; nth++) ended(log);
+    expect([log.own(id), log.own(marked)]).toEqual([null, null]);
+    let next = 0;
+    const changed = async () => {
+      const rows = await log.next(next, 2000, AbortSignal.timeout(5000));
+      next = rows.next;
+      return rows.rows;
+    };
+    await changed();
+    log.others.pin(id, true);
+    log.takeMarks(id, written, null);
+    expect(await changed()).toMatchObject([{ id, seq: 1, pinned: true, marks: { ...written, isDeleted: false } }]);
+    expect(log.restore(1)).toBe(1);
+    expect(await changed()).toMatchObject([{ id: marked, marks: { ...written, isDeleted: false } }]);
+    expect(log.remove([id, "none"], 2)).toBe(1);
+    log.takeMarks(id, written, 2); // what is found in the store is no news
+    expect(await changed()).toMatchObject([{ id, target: "/", marks: { isDeleted: true } }]);
+    log.purge(2);
+    expect(await changed()).toMatchObject([{ id, target: "", pinned: false, marks: { isDeleted: true } }]);
+    log.clear();
+    expect([log.others.get(id), log.others.get(marked)]).toEqual([null, null]);
+  });
+
   test("keeps no more than its budget allows", () => {
     const log = newLog(1 << 20);
     const all = Array.from({ length: 1000 }, () => ended(log));
