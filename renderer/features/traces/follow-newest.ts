@@ -3,24 +3,32 @@
 
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
-import { latestRequest } from "../../model/traces/trace-rows.js";
+import { findRow, latestRequest } from "../../model/traces/trace-rows.js";
 import { knownRow, traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
+import { elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 import { followBusyMs, followEveryMs, RowRate, throttle } from "../../platform/throttle.js";
 import { rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
+import { foundFor } from "./shown-test.js";
 
 const rate = new RowRate();
 
 /** While hundreds arrive each second, the inspector shows one of them a second: the newest that has ended by then. */
 const showNewest = throttle(
   () => {
-    const { query, frozen } = useListState.getState();
-    if (frozen !== null) return;
-    const [test, isBusy] = [rowTest(query), rate.isBusy];
+    const list = useListState.getState();
+    if (list.frozen !== null) return;
+    // The store is asked about new traces only while the list is shown.
+    const found = elementAt("traces.filter") === null ? null : foundFor(list, useStoredRows.getState());
+    const [test, isBusy] = [rowTest(list.query, found), rate.isBusy];
     const isShown = (row: TraceRow): boolean => (!isBusy || row.outcome !== null) && (test === null || test(row));
-    const newest = latestRequest(useTraceStore.getState().rows, isShown);
-    if (newest) useSelection.getState().showLatest(newest.id);
+    const { rows } = useTraceStore.getState();
+    const newest = latestRequest(rows, isShown);
+    const { traceId, showLatest } = useSelection.getState();
+    // Of a newer one, which was just sent, the store may not have said anything yet.
+    const isBehind = found !== null && newest !== null && newest.seq < (findRow(rows, traceId)?.seq ?? 0);
+    if (newest && !isBehind) showLatest(newest.id);
   },
   () => (rate.isBusy ? followBusyMs : followEveryMs),
 );
@@ -35,6 +43,10 @@ export function followNewest(): void {
     }
     rate.add(count, performance.now());
     if (count > 0) showNewest();
+  });
+  // The store found in a new trace what its row does not have.
+  useStoredRows.subscribe(({ live }, { live: before }) => {
+    if (live.query === before.query && live.ids !== before.ids) showNewest();
   });
 }
 

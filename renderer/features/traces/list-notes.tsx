@@ -1,7 +1,7 @@
 // What the list says when it shows nothing, or not everything.
 import { maxTraces } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
-import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
+import { countOfAll, isStored, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
@@ -20,8 +20,9 @@ export function NothingFound({ live }: { readonly live: number }) {
   );
 }
 
-/** Reports the traces that the list does not hold. */
+/** Reports the traces that the list does not hold. While traces are stored, it has them from there. */
 export function Missed() {
+  const areStored = useStoredRows(isStored);
   const missed = useTraceStore((state) => state.missed);
   const forgotten = useTraceStore((state) => state.forgotten);
   const words = [
@@ -30,6 +31,7 @@ export function Missed() {
       ? `The list shows the newest ${formatCount(maxTraces)} traces. Evicted: ${formatCount(forgotten)}.`
       : "",
   ];
+  if (areStored) return null;
   return (
     <p role="status" className="trace-list-note">
       {words.filter((sentence) => sentence !== "").join(" ")}

@@ -13,7 +13,7 @@ import type { FilterQuery } from "./filter/filter-query.js";
 import { parseFilter } from "./filter/parse-filter.js";
 import { loadPatterns } from "./filter/patterns.js";
 
-interface ListState {
+export interface ListState {
   /** As typed. */
   readonly filter: string;
   /** Why the typed filter is invalid; the last valid one stays in force. */
@@ -183,7 +183,7 @@ function sortFrom(value: unknown): Sort | null {
     : { column, direction: value["direction"] === "descending" ? "descending" : "ascending" };
 }
 
-/** Pauses the list: it stays as it is, and the inspector too, while the server goes on recording. */
+/** Pauses the list: its rows stay, and the inspector too, while the server goes on recording. */
 export function togglePause(): void {
   const { frozen } = useListState.getState();
   useListState.setState({ frozen: frozen === null ? useTraceStore.getState().rows : null });

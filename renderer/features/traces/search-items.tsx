@@ -1,15 +1,19 @@
 // The menu of searches: those that everybody needs, and those that were saved for the folder.
 import { useEffect } from "react";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import { hasSearch, setFilter, useListState } from "./list-state.js";
 import { readSearches, removeSearch, useSavedSearches } from "./saved-searches.js";
+import { isAwaited } from "./shown-test.js";
 
 export function SearchItems() {
   const { searches, failure } = useSavedSearches();
-  const isSearch = useListState(hasSearch);
-  const isPaused = useListState(({ frozen }) => frozen !== null);
+  const list = useListState();
+  const isSearch = hasSearch(list);
+  const isPaused = list.frozen !== null;
+  const isNotYet = useStoredRows((stored) => isAwaited(list, stored));
   useEffect(() => void readSearches(), []);
   const remove = (name: string): void => {
     removeSearch(name).catch((error: unknown) => notifyFailure("Remove saved search", error));
@@ -55,7 +59,7 @@ export function SearchItems() {
       <MenuSeparator />
       <MenuItem
         onSelect={() => runCommand("trace.deleteShown")}
-        disabled={!isSearch || isPaused}
+        disabled={!isSearch || isPaused || isNotYet}
         aside={isPaused ? "Resume the list first" : undefined}
       >
         Delete all traces that the filter shows

@@ -2,7 +2,6 @@
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
 import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
-import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -11,6 +10,7 @@ import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { IconMenu } from "../../ui/icon-menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { setFilter, useListState } from "./list-state.js";
+import { useListRows } from "./paused-rows.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
@@ -91,8 +91,7 @@ function FilterField() {
 /** "12 of 128", while a filter holds some back; with "+" while the stored traces are searched. */
 function Count() {
   const test = useRowTest();
-  const live = useTraceRows();
-  const rows = useListState((state) => state.frozen) ?? live;
+  const { rows } = useListRows();
   const stored = useStoredRows();
   const { total, pinned, isBusy, searched } = stored;
   const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);
@@ -107,11 +106,8 @@ function Count() {
 }
 
 function Pause() {
-  const frozen = useListState((state) => state.frozen);
-  const rows = useTraceRows();
-  const isPaused = frozen !== null;
-  const lastShown = frozen?.at(-1)?.seq ?? (rows[0]?.seq ?? 1) - 1;
-  const waiting = frozen === null ? 0 : Math.max(0, (rows.at(-1)?.seq ?? 0) - lastShown);
+  const isPaused = useListState(({ frozen }) => frozen !== null);
+  const { waiting } = useListRows();
   const state = waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`;
   const Icon = isPaused ? PlayIcon : PauseIcon;
   return (

@@ -20,7 +20,7 @@ import { focusInspector } from "../../model/traces/inspector-state.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { showRanks } from "../../model/traces/stored-view.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
-import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
@@ -35,6 +35,7 @@ import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import type { Arranged } from "./arrange.js";
 import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
 import { useListState } from "./list-state.js";
+import { useListRows } from "./paused-rows.js";
 import { revealHit } from "./reveal-hit.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
@@ -54,9 +55,7 @@ const StoredNote = lazyPart(async () => (await import("./later.js")).StoredNote)
 const Missed = lazyPart(async () => (await import("./later.js")).Missed);
 
 export function TraceList() {
-  const rows = useTraceRows();
-  const frozen = useListState((state) => state.frozen);
-  const shown = frozen ?? rows;
+  const { rows: shown } = useListRows();
   useStoredSearch(shown);
   const isFiltered = useListState(({ query }) => query.length > 0);
   // Without a filter they were counted; a cleared list has none.

@@ -90,6 +90,10 @@ export const useStoredRows = create<StoredRows>()(() => ({
   ...{ all: 0, isCleared: false, store: null, turn: 0 },
 }));
 
+/** As far as is known, new traces are stored, and what is stored can be read. */
+export const isStored = ({ store, failure }: Pick<StoredRows, "store" | "failure">): boolean =>
+  store?.isStoring !== false && failure === null;
+
 /**
  * How many traces there are, whatever the filter, with `live` ones. What the
  * store says stands in until they were counted.

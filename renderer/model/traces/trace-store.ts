@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { Emitter } from "../../platform/emitter.js";
 import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
@@ -34,8 +35,9 @@ const useFeed = liveFeed("The trace list", (client) => {
     useTraceStore.setState(after, true);
     if (after.generation === generation && after.stored > stored)
       useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
+    const known = after.generation === generation ? cleared : 0; // another server has cleared nothing so far
     const why = after.cleared === after.left ? "with-folder" : "by-user";
-    traceBatches.fire({ count: batch.rows.length, cleared: after.cleared === cleared ? null : why });
+    traceBatches.fire({ count: batch.rows.length, cleared: after.cleared === known ? null : why });
     await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
   };
 });
@@ -57,6 +59,9 @@ export function useTraceRow(id: string | null): TraceRow | null {
 /** The same at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
   findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState(), id);
+
+/** The number that the list shows for a trace; of one that is not in the list the one that its server gave it. */
+export const numberOf = (id: string): number => knownRow(id)?.seq ?? seqInRun(id);
 
 /** The newest row that passes: of the live ones, else of the stored ones that the window holds. */
 export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {

@@ -1,5 +1,12 @@
 // Trace rows and timings for the tests of the window's views.
 import type { Timing, TraceRow } from "../../../server/contract/trace.js";
+import type { StoreState } from "../../../server/contract/traces-contract.js";
+
+/** Traces are stored. */
+export const storing: StoreState = {
+  ...{ settings: { isOn: true, maxBytes: 2 ** 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
+  ...{ bytes: 0, traces: 0, oldestAt: null, runs: [] },
+};
 
 export const noTiming: Timing = {
   headAt: null,

@@ -1,5 +1,6 @@
 // Deletes traces, with an undo for as long as the server offers one.
 
+import { noMarks } from "../../../../server/contract/trace-marks.js";
 import { formatCount } from "../../../format/size.js";
 import { lastSave } from "../../../model/traces/last-save.js";
 import { useStoredRows } from "../../../model/traces/stored-rows.js";
@@ -12,6 +13,7 @@ import { rowElementId } from "../columns.js";
 import { rowTest } from "../filter/row-test.js";
 import { useLastDeletion } from "../last-deletion.js";
 import { useListState } from "../list-state.js";
+import { foundFor } from "../shown-test.js";
 
 export async function deleteTrace(id: string, seq: number | null): Promise<void> {
   const next = neighbourOf(id);
@@ -24,12 +26,12 @@ export async function deleteTrace(id: string, seq: number | null): Promise<void>
 
 /** All that the filter shows, here and in the store, without pinned ones. */
 export async function deleteShown(): Promise<void> {
-  const { query, valid, now } = useListState.getState();
-  const stored = useStoredRows.getState();
-  const test = rowTest(query, stored.live.query === valid ? stored.live.ids : null);
+  const list = useListState.getState();
+  const test = rowTest(list.query, foundFor(list, useStoredRows.getState()));
   const shown = useTraceStore.getState().rows.filter((row) => !row.pinned && row.outcome !== null && test?.(row));
   const ids = shown.map(({ id }) => id);
-  const { count, undo } = await connected().traces.remove({ ids, query: valid, now, lastSave: lastSave() });
+  const { valid: query, now } = list;
+  const { count, undo } = await connected().traces.remove({ ids, query, now, lastSave: lastSave() });
   hide(new Set(ids));
   searchAgain();
   const text = `Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`;
@@ -54,9 +56,13 @@ function offerUndo(text: string, undo: number): void {
   notify("info", text, { title: "Undo", run });
 }
 
-/** At once, also in a list that is paused. Those in memory leave with the server's next rows. */
+const deletedMarks = { ...noMarks, isDeleted: true };
+
+/** At once. Those in memory leave with the server's next rows, also from a paused list, and come back with them. */
 function hide(ids: ReadonlySet<string>): void {
-  useListState.setState(({ frozen }) => (frozen ? { frozen: frozen.filter(({ id }) => !ids.has(id)) } : {}));
+  useListState.setState(({ frozen }) => ({
+    frozen: frozen?.map((row) => (ids.has(row.id) ? { ...row, marks: deletedMarks } : row)) ?? null,
+  }));
   useStoredRows.setState(({ stretch: before, marks: known, pinned: first, total, all }) => {
     const { stretch, marks, gone } = withoutRows(before, known, ids);
     const pinned = first.filter(({ row }) => !ids.has(row.id));

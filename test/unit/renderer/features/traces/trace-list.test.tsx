@@ -1,6 +1,7 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
+import { Missed } from "../../../../../renderer/features/traces/list-notes.js";
 import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
 import { useInspectorState } from "../../../../../renderer/model/traces/inspector-state.js";
@@ -10,7 +11,7 @@ import { registerCommands } from "../../../../../renderer/platform/command-regis
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
-import { rowOf } from "../../rows.js";
+import { rowOf, storing } from "../../rows.js";
 
 layOutPage();
 const rows = Array.from({ length: 300 }, (_, n) => rowOf(n + 1, { target: `/cgi-bin/a.py?n=${n + 1}` }));
@@ -29,10 +30,6 @@ async function shown() {
   const press = (key: string, more = {}) => fireEvent.keyDown(grid, { key, ...more });
   return { grid, press };
 }
-const storing = {
-  ...{ settings: { isOn: true, maxBytes: 2 ** 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
-  ...{ bytes: 0, traces: 0, oldestAt: null, runs: [] },
-};
 const selected = () => useSelection.getState().traceId;
 
 test("a click on a row leaves the focus to the grid, which stays when the row scrolls away", async () => {
@@ -133,6 +130,14 @@ test("a selected trace stays selected when new rows come above it", async () => 
   expect(selected()).toBe("t300");
   press("ArrowUp");
   expect(selected()).toBe("t301");
+});
+
+test.each([false, true])("rows that left the window's memory are missed unless they are stored: %s", (isStoring) => {
+  useTraceStore.setState({ forgotten: 5000 });
+  onTestFinished(() => useTraceStore.setState({ forgotten: 0 }));
+  useStoredRows.setState({ all: 5000, store: { ...storing, isStoring } });
+  render(<Missed />);
+  expect(screen.queryByRole("status") === null).toBe(isStoring);
 });
 
 test("a cell's menu filters by its value, and so do the keys of the selected row", async () => {
