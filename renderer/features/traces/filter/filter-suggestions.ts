@@ -2,6 +2,7 @@
 import { modeNames } from "../../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../../server/contract/trace.js";
 import { runOf } from "../../../../server/protocol/trace-id.js";
+import { lastTerm } from "./parse-filter.js";
 
 interface FilterKey {
   /** With its colon. */
@@ -53,31 +54,31 @@ const filterKeys: readonly FilterKey[] = [
 
 /** Suggestions for the typed text: whole filters for the list. */
 export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonly string[] {
-  const [, before = "", word = ""] = /^(.*?)(\S*)$/s.exec(text) ?? [];
-  const [, minus = "", key, begun = ""] = /^(-?)(?:([a-z]+:))?(.*)$/s.exec(word) ?? [];
-  const known = filterKeys.find((candidate) => candidate.key === key);
-  if (!known)
-    return word === "" || key !== undefined
-      ? []
-      : filterKeys
-          .filter((candidate) => candidate.key.startsWith(begun))
-          .map((candidate) => `${before}${minus}${candidate.key}`);
+  const { whole, minus, key, value: begun } = lastTerm(text);
+  const before = `${text.slice(0, text.length - whole.length)}${minus}`;
+  if (whole === "") return [];
+  if (key === "") {
+    const typed = whole.slice(minus.length);
+    return filterKeys.flatMap((one) => (one.key.startsWith(typed) ? `${before}${one.key}` : []));
+  }
+  const known = filterKeys.find((candidate) => candidate.key === `${key}:`);
+  if (!known) return [];
   const seen = seenValues[known.key];
-  const values = new Set([...(seen ? newest(rows).map(seen) : []), ...known.examples]);
+  const values = new Set([...(seen ? newest(rows).flatMap(seen) : []), ...known.examples]);
   return [...values]
     .filter((value) => value !== "" && value !== begun && value.toLowerCase().startsWith(begun.toLowerCase()))
     .slice(0, 12)
-    .map((value) => `${before}${minus}${known.key}${value}`);
+    .map((value) => `${before}${known.key}${written(value)}`);
 }
 
-/** For the filter. */
-export const quoted = (text: string): string =>
-  text !== "" && /[\s":]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text;
+/** As it is typed after a key: quoted where it would end early, or be a regular expression. */
+const written = (value: string): string =>
+  /[\s"]|^\/[^/]+\/i?$/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : value;
 
 const newest = (rows: readonly TraceRow[]): readonly TraceRow[] => rows.slice(-200).reverse();
-const seenValues: Readonly<Record<string, (row: TraceRow) => string>> = {
-  "tag:": ({ marks }) => quoted(marks?.tags[0] ?? ""),
-  "name:": ({ marks }) => quoted(marks?.name ?? ""),
+const seenValues: Readonly<Record<string, (row: TraceRow) => string | readonly string[]>> = {
+  "tag:": ({ marks }) => marks?.tags ?? [],
+  "name:": ({ marks }) => marks?.name ?? [],
   "session:": ({ id }) => runOf(id),
   "status:": ({ status }) => String(status ?? ""),
   "method:": ({ method }) => method,

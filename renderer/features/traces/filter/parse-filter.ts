@@ -39,15 +39,7 @@ export function parseFilter(
   const query: FilterTerm[] = [];
   const written: string[][] = [];
   let isOr = false;
-  let at = 0;
-  for (;;) {
-    at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
-    if (at >= text.length) break;
-    term.lastIndex = at;
-    const found = term.exec(text);
-    if (!found || found[0] === "") break;
-    at += found[0].length;
-    const [whole, minus, key, expression, flags, word = ""] = found;
+  for (const [whole, minus, key, expression, flags, word = ""] of termsOf(text)) {
     if (whole === "OR") {
       if (query.length === 0 || isOr) return { ok: false, why: queryMessage("query-lonely-or") };
       isOr = true;
@@ -55,7 +47,7 @@ export function parseFilter(
     }
     if (expression !== undefined && !arePatternsLoaded()) return { ok: false, why: null };
     if (word.replace(quotation, "").includes('"')) return { ok: false, why: queryMessage("query-open-quote") };
-    const wanted = word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
+    const wanted = unquoted(word);
     const isQuoted = word.includes('"');
     const test = testOf(key, { text: wanted, isQuoted, expression, flags, moments: { now, lastSave } });
     if (test && "code" in test) return { ok: false, why: test };
@@ -69,6 +61,38 @@ export function parseFilter(
   }
   return { ok: true, query, written };
 }
+
+function* termsOf(text: string): Generator<RegExpExecArray> {
+  for (let at = 0; ; ) {
+    at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
+    term.lastIndex = at;
+    const found = term.exec(text);
+    if (!found || found[0] === "") return;
+    at += found[0].length;
+    yield found;
+  }
+}
+
+interface TypedTerm {
+  readonly whole: string;
+  readonly minus: string;
+  /** Empty: it has none. */
+  readonly key: string;
+  /** Without its quotation marks. */
+  readonly value: string;
+}
+
+/** What is being typed at the end of the text. */
+export function lastTerm(text: string): TypedTerm {
+  const last = [...termsOf(text)].at(-1);
+  const [whole = "", minus = "", key = ""] = last && text.endsWith(last[0]) ? last : [];
+  const typed = whole.slice(minus.length + (key === "" ? 0 : key.length + 1));
+  const isOpen = typed.replace(quotation, "").includes('"');
+  return { whole, minus, key, value: unquoted(isOpen ? `${typed}"` : typed) };
+}
+
+const unquoted = (word: string): string =>
+  word.replace(quotation, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));
 
 /** `isOr`: as an alternative to the last one. */
 function add(query: FilterTerm[], term: FilterTerm, isOr: boolean): void {

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTraceRows } from "../../../model/traces/trace-store.js";
 import { useListState } from "../list-state.js";
 import { suggestionsFor } from "./filter-suggestions.js";
+import { lastTerm } from "./parse-filter.js";
 
 export function Suggestions({ id }: { readonly id: string }) {
   const filter = useListState((state) => state.filter);
@@ -11,8 +12,20 @@ export function Suggestions({ id }: { readonly id: string }) {
   return (
     <datalist id={id}>
       {suggestions.map((suggestion) => (
-        <option key={suggestion} value={suggestion} />
+        // Browsers leave out an option without the typed text: tag:"a b" for tag:a, if it has no label.
+        <option
+          key={suggestion}
+          value={suggestion}
+          label={has(suggestion, filter) ? undefined : unquotedLast(suggestion)}
+        />
       ))}
     </datalist>
   );
+}
+
+const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+
+function unquotedLast(filter: string): string {
+  const { whole, minus, key, value } = lastTerm(filter);
+  return `${filter.slice(0, filter.length - whole.length)}${minus}${key}:${value}`;
 }

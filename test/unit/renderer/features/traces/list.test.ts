@@ -151,7 +151,7 @@ describe("the filter", () => {
     expect(["tag:customer", "name:bob"].map(found)).toEqual([[], []]);
     expect(["session:abcdef", "pinned:yes", "before:2001-01-01"].map(found)).toEqual([[1], [1], [1]]);
     expect(["session:fed", "pinned:no", "after:today", "after:2h"].map(found)).toEqual(Array(4).fill([2]));
-    expect(suggestionsFor("tag:", some)).toEqual(['tag:"customer 4711"', "tag:*"]);
+    expect(suggestionsFor("tag:", some)).toEqual(['tag:"customer 4711"', "tag:Move", "tag:*"]);
   });
   it("is plain data, which says the same wherever it is read", () => {
     for (const text of [
@@ -169,6 +169,27 @@ describe("the filter", () => {
     expect(suggestionsFor("method:P", rows)).toEqual(["method:POST"]);
     expect(suggestionsFor("status:4", rows)).toEqual(["status:404", "status:4xx"]);
     expect([suggestionsFor("", rows), suggestionsFor("frob:", rows)]).toEqual([[], []]);
+  });
+  it.each([
+    ["file:", 'file:"cgi-bin/my script.py"'],
+    ["-file:cgi", '-file:"cgi-bin/my script.py"'],
+    ["tag:cust", 'tag:"customer 4711"'],
+    ['name:"a \\"b" tag:"customer 4', 'name:"a \\"b" tag:"customer 4711"'],
+    ["tag:a", "tag:a1"],
+    ["name:bef", 'name:"before \\"it\\""'],
+    ["path:/l", 'path:"/list/"'],
+    ["path:/site/", "path:/site/b"],
+  ])("%s: a suggested value is written so that it means itself", (typed, wanted) => {
+    const marks = { name: 'before "it"', note: null, tags: ["a1", "customer 4711"], isDeleted: false };
+    const some = [
+      rowOf(1, { file: "cgi-bin/my script.py", target: "/list/?x=1", marks }),
+      rowOf(2, { target: "/site/b" }),
+    ];
+    expect(suggestionsFor(typed, some)).toContain(wanted);
+    const parsed = parseFilter(wanted);
+    const last = parsed.ok ? parsed.query.slice(-1) : [];
+    const holds = rowTest(last.map(({ test }) => ({ test, isNegated: false })));
+    expect(some.filter((row) => holds?.(row))).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,9 @@
-// The name of the button that pauses the list has the words that it shows.
+// The bar above the list: the name of the button that pauses it has the words that it shows, and the filter's
+// suggestions are such that the browser offers them.
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { useListState } from "../../../../../renderer/features/traces/list-state.js";
+import { Suggestions } from "../../../../../renderer/features/traces/filter/suggestions.js";
+import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceBar } from "../../../../../renderer/features/traces/trace-bar.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
@@ -20,4 +22,12 @@ test("paused, with and without traces that wait", () => {
     expect(pause.textContent).not.toBe("");
     expect(pause.getAttribute("aria-label")).toContain(pause.textContent);
   }
+});
+
+test("a suggestion that is not found by what is typed has a label that is", () => {
+  useTraceStore.setState({ rows: [rowOf(1, { marks: { name: null, note: null, tags: ["a b"], isDeleted: false } })] });
+  setFilter("status:200 tag:a");
+  const { container } = render(<Suggestions id="s" />);
+  const option = container.querySelector("option");
+  expect([option?.value, option?.getAttribute("label")]).toEqual(['status:200 tag:"a b"', "status:200 tag:a b"]);
 });
