@@ -3,8 +3,8 @@
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { spacedHex } from "../../../server/protocol/hex.js";
-import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
+import { numberOf } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { notifyFailure } from "../../platform/notices.js";
@@ -62,7 +62,7 @@ export function ByteView(props: ByteViewProps) {
   const { traceId, stream, start = 0, ...shown } = props;
   const name = `${traceId}/${stream}`;
   const key = `${name}/${start}`;
-  const fileName = `trace-${seqInRun(traceId)}-${stream}.bin`;
+  const fileName = `trace-${numberOf(traceId)}-${stream}.bin`;
   const of: ByteSource = { key, name, fileName, isFile: false, read: streamReader(traceId, stream, start) };
   return <Bytes key={key} of={of} hasColours={stream === "stderr"} {...shown} />;
 }

@@ -2,7 +2,6 @@
 // selected trace until one is chosen: change one thing, send again, and see what it changed.
 import { type ReactNode, useMemo } from "react";
 import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
-import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
@@ -13,7 +12,7 @@ import {
   setOnlyDifferences,
   useTraceComparison,
 } from "../../model/traces/trace-comparison.js";
-import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
+import { numberOf, useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
@@ -80,7 +79,7 @@ export function Compare() {
   );
 }
 
-const nameOf = (id: string): string => `#${seqInRun(id)}`;
+const nameOf = (id: string): string => `#${numberOf(id)}`;
 
 /** More would make the list slow; the trace list has them all. */
 const maxChoices = 100;
