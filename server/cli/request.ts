@@ -7,6 +7,7 @@ import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
 import { isServerError } from "../contract/failure.js";
 import { isMode, modeNames } from "../contract/modes.js";
+import type { Finding } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { configOption } from "./config-option.js";
@@ -49,7 +50,7 @@ export async function request(args: readonly string[]): Promise<number> {
     (bytes) => process.stdout.write(bytes),
   );
   const options = { recording: !values["no-traces"], store: storingOf(values) };
-  return inFolder({ dir, config: values.config, ...options }, async ({ sender, doctor }, signal) => {
+  return inFolder({ dir, config: values.config, ...options }, async ({ sender, doctor, traces }, signal) => {
     let pace: (() => void) | null = null;
     const onResponse = (bytes: Uint8Array, socket: Socket): void => {
       if (values.json) return;
@@ -60,12 +61,17 @@ export async function request(args: readonly string[]): Promise<number> {
     const ended = await sender.deliver(outgoing, { from: "cli", mode }, { onResponse, signal });
     const trace = values["no-traces"] ? ended : await doctor.examined(ended);
     if (values.json) process.stdout.write(jsonLine(toTraceJson(trace)));
-    for (const { severity, title, detail } of trace.findings)
-      if (!values.json) writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
+    // Each script that a local redirect led to has a trace of its own, which --json does not print.
+    const redirected: Finding[] = [];
+    for (const one of traces.after(trace.id, traces.lastSeq))
+      if (one.parent?.kind === "local-redirect" && one.parent.id === trace.id)
+        redirected.push(...(await doctor.examined(one)).findings);
+    for (const { severity, title, detail } of values.json ? redirected : [...trace.findings, ...redirected])
+      writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
     const failed =
       trace.response === null ||
       isServerError(trace.response.status) ||
-      trace.findings.some(({ severity }) => severity === "error");
+      [...trace.findings, ...redirected].some(({ severity }) => severity === "error");
     return failed ? 1 : 0;
   });
 }

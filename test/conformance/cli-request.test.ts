@@ -420,6 +420,20 @@ describe("request, without --json", () => {
     expect(stderr).toMatch(/\w+ \w+/);
   });
 
+  test.each([[[]], [["--json"]]])("%j: a fault behind a local redirect: exit 1, and words on stderr", async (more) => {
+    using folder = tempFolder();
+    folder.makeFolder("cgi-bin");
+    for (const [name, written] of [
+      ["to-short.sh", "Location: /cgi-bin/short.sh\\n\\n"],
+      ["short.sh", "Content-Type: text/plain\\nContent-Length: 10\\n\\nabc"],
+    ] as const) {
+      folder.write(`cgi-bin/${name}`, `#!/bin/sh\nprintf '${written}'\n`);
+      folder.makeExecutable(`cgi-bin/${name}`);
+    }
+    const { exitCode, stderr } = await commandLine(["request", folder.path, "/cgi-bin/to-short.sh", ...more]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^error: /m)]);
+  });
+
   test.each([
     ["no target", ["request"]],
     ["an unknown option", ["request", "/x", "--no-such-option"]],

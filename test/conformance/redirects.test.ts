@@ -159,6 +159,29 @@ describe("C54: a path alone is served in the response's place", () => {
     ]);
   });
 
+  test.each([
+    ["crashes", "exit 3", "crashed", 500],
+    ["writes no header", "echo oops", "invalid-output", 500],
+    ["cannot be started", "#!/no/such/interpreter\n", "spawn-error", 500],
+    ["is silent", "exec sleep 60", "timeout", 504],
+  ])(
+    "C54: a last script that %s is to blame alone, and the page names its trace",
+    async (_, script, outcome, status) => {
+      await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
+      gateway.script("a.sh", 'printf "Location: /x.sh\\n\\n"');
+      gateway.script("x.sh", script);
+      const page = await gateway.get("/a.sh");
+      const [first, last] = await gateway.ended(2);
+      expect(first).toMatchObject({ outcome: "ok", cause: null, response: { status } });
+      expect(last).toMatchObject({ outcome, parent: { id: first?.id }, response: null });
+      expect([first, last].map((trace) => trace?.findings.some(({ severity }) => severity === "error"))).toEqual([
+        false,
+        true,
+      ]);
+      expect(page).toContain(`#${last?.seq} `);
+    },
+  );
+
   test("C54: what the script writes after it goes nowhere, and without an end it does not hold the answer up for ever", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.file("page.txt", "static");

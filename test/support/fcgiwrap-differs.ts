@@ -29,6 +29,7 @@ const differs: readonly (readonly [title: string, why: string])[] = [
   ["C51: no", ownAnswer],
   ["C51: an empty line first", ownAnswer],
   ["C52", headIsItsOwn],
+  ["C54: a last script that", ownAnswer],
   ["C60", headIsItsOwn],
   ["C65: a longer body", headIsItsOwn],
   ["C66", "there is no NPH in FastCGI (F24)"],

@@ -151,13 +151,20 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /**
-   * Sends a whole response: a page that reports what happened. Does nothing when part of a response went out already.
+   * Sends a whole response: a page that reports what happened, which becomes the outcome of `trace`. Sends nothing when
+   * part of a response went out already.
    */
-  respondWithPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
-    this.setOutcome(outcome, cause);
+  respondWithPage(
+    status: number,
+    cause: Message,
+    outcome: Outcome,
+    headers: readonly HeaderPair[] = [],
+    trace = this.trace,
+  ): void {
+    this.setOutcome(outcome, cause, trace);
     const { body, socket } = this.incoming;
     if (this.hasResponse || socket.destroyed) return;
-    const page = errorPage(status, cause, this.trace.seq);
+    const page = errorPage(status, cause, trace.seq);
     const response = {
       status,
       reason: byteString(""),
@@ -175,13 +182,19 @@ export class HttpExchange implements OutgoingEvents {
   /** The page for an exchange that was aborted, if the client can still read it. */
   respondAborted(): void {
     const { reason } = this.exchangeAbort;
-    if (reason) this.respondWithPage(reason.status, reason.cause, reason.outcome);
+    if (reason) this.respondWithPage(reason.status, reason.cause, reason.outcome, [], this.#blamed ?? this.trace);
+  }
+
+  /** The trace of the script that alone caused the abort, by its silence; null: the abort is about all of them. */
+  get #blamed(): TraceRecord | null {
+    const isOfLast = exchangeMessage.is(this.exchangeAbort.reason?.cause, "silent-responder", "running-after-response");
+    return isOfLast ? (this.#steps.at(-1)?.trace ?? null) : null;
   }
 
   /** The first outcome counts. */
-  setOutcome(outcome: Outcome, cause: Message): void {
-    this.trace.outcome ??= outcome;
-    this.trace.cause ??= cause;
+  setOutcome(outcome: Outcome, cause: Message, trace = this.trace): void {
+    trace.outcome ??= outcome;
+    trace.cause ??= cause;
   }
 
   /** Resolves when the response is out (or cannot be sent) and every script has ended. */
@@ -196,8 +209,9 @@ export class HttpExchange implements OutgoingEvents {
    */
   done(): TraceRecord[] {
     const { reason } = this.exchangeAbort;
+    const blamed = reason && this.#blamed;
     for (const { trace, run } of this.#steps) {
-      if (reason && trace.outcome === null) {
+      if (reason && trace.outcome === null && (blamed ?? trace) === trace) {
         trace.outcome = reason.outcome;
         trace.cause = reason.cause;
       }

@@ -24,7 +24,7 @@ export function errorPage(status: number, cause: Message, seq: number): ErrorPag
   const html = htmlPage(
     title,
     `<p>${escapeHtml(cause.text)}</p>
-<p><small>This page comes from CGI Workbench, not from a script. Trace #${seq} has every byte of the exchange.</small></p>`,
+<p><small>This page comes from CGI Workbench, not from a script. Trace #${seq} shows what happened.</small></p>`,
   );
   // How long a redirect is valid, its author decides.
   return { headers: routeMessage.is(cause, "redirect-route") ? [type] : [type, noStore], body: html };

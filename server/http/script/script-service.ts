@@ -45,11 +45,11 @@ export class ScriptService {
 
   /** Responds to the request, or gives the location of a local redirect. */
   async serve(step: ScriptInvocation): Promise<ByteString | null> {
-    const { exchange, route } = step;
-    const mode = step.trace.route.mode ?? route.mode;
+    const { exchange, route, trace } = step;
+    const mode = trace.route.mode ?? route.mode;
     const unfit = unfitMode(mode, route);
     if (unfit !== null) {
-      exchange.respondWithPage(501, unfit, "ok");
+      exchange.respondWithPage(501, unfit, "ok", [], trace);
       return null;
     }
     // What need not be waited for is not: each await of the dozen that a request
@@ -70,7 +70,7 @@ export class ScriptService {
       body.dispose();
       return null;
     }
-    step.trace.timing.admittedAt = performance.now() - step.trace.t0Ms;
+    trace.timing.admittedAt = performance.now() - trace.t0Ms;
     const run = this.#start(step, mode, body);
     return this.#respond(step, run, await run.head);
   }
@@ -117,7 +117,7 @@ export class ScriptService {
     head: ScriptHead | null,
   ): ByteString | null | Promise<ByteString | null> {
     const { exchange, trace } = step;
-    if (run.failure) respondFailure(exchange, run.failure);
+    if (run.failure) respondFailure(exchange, trace, run.failure);
     else if (!head) exchange.respondAborted();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
     else return this.#respondToHead(step, run, head);
@@ -138,7 +138,7 @@ export class ScriptService {
     const condition = conditionOf(exchange, response);
     if (condition === 412) {
       run.discard();
-      exchange.respondWithPage(412, exchangeMessage("script-condition-failed"), "ok");
+      exchange.respondWithPage(412, exchangeMessage("script-condition-failed"), "ok", [], trace);
     } else {
       // A 304 has no body: the script's is read and not sent.
       run.flowTo(exchange.respond(condition === 304 ? notModified(headers) : reply, null));
@@ -189,12 +189,15 @@ async function respondInvalid(exchange: HttpExchange, trace: TraceRecord, run: S
       trace.fastcgi && trace.route.mode && !isRunByAgent(trace.route.mode) && run.endedInHead ? 502 : 500,
       cause ?? exchangeMessage("not-a-cgi-response", { responder: responderKind(trace.route), problem: null }),
       outcome,
+      [],
+      trace,
     );
   return null;
 }
 
-function respondFailure(exchange: HttpExchange, { status, why, outcome }: RunFailure): void {
-  exchange.respondWithPage(status, outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why, outcome);
+function respondFailure(exchange: HttpExchange, trace: TraceRecord, { status, why, outcome }: RunFailure): void {
+  const cause = outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why;
+  exchange.respondWithPage(status, cause, outcome, [], trace);
 }
 
 /** How the process ended belongs on the page, and nearly always that is known at once. */
