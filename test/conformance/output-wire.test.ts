@@ -185,11 +185,21 @@ describe("C66: an NPH script speaks HTTP itself", () => {
     expect(await gateway.trace()).toMatchObject({ outcome: "client-gone", process: { signal: "SIGTERM" } });
   });
 
+  test("C66: one that runs on after its response is stopped, and its client keeps the response", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1000 } } });
+    gateway.script("nph-x.sh", 'printf "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok"; exec sleep 60');
+    const client = await gateway.connect();
+    client.send(request("GET", "/nph-x.sh"));
+    expect(await client.rest()).toMatch(/\r\n\r\nok$/);
+    expect(client.socket.errored).toBeNull(); // no reset
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", cause: coded("running-after-response") });
+  });
+
   test("C66: one that writes nothing gets a page", async () => {
     await using gateway = await startGateway();
     gateway.script("nph-x.sh", "exit 1");
     expect(await gateway.get("/nph-x.sh")).toMatch(/^HTTP\/1\.1 500 /);
-    expect(await gateway.trace()).toMatchObject({ outcome: "crashed" });
+    expect(await gateway.trace()).toMatchObject({ outcome: "crashed", script: { reasons: [coded("no-output")] } });
   });
 });
 

@@ -31,6 +31,7 @@ export class NphWriter implements Outgoing {
   #blocked = false;
   /** The system has all that the response is by the script's own headers: a client may leave before the script ends. */
   #isWholeOut = false;
+  #tellClosed: () => void = () => {};
 
   /** Takes over the connection: this must be its turn. `response` is filled in as the script's head is understood. */
   constructor(
@@ -42,7 +43,10 @@ export class NphWriter implements Outgoing {
     this.#incoming = incoming;
     this.#trace = trace;
     this.#response = response;
-    this.closed = closedOrFinished(incoming.socket);
+    this.closed = new Promise((resolve) => {
+      this.#tellClosed = resolve;
+    });
+    onClosedOrFinished(incoming.socket, this.#tellClosed);
     incoming.onDrain = () => {
       this.#blocked = false;
       incoming.waitsForClient(0);
@@ -77,7 +81,9 @@ export class NphWriter implements Outgoing {
     this.#note();
     const isWhole = this.#extent?.take(body) ?? false;
     this.#blocked = !socket.write(bytes, (error) => {
-      if (isWhole && !error) this.#isWholeOut = true;
+      if (!isWhole || error) return;
+      this.#isWholeOut = true;
+      this.#tellClosed();
     });
     if (this.#blocked) this.#incoming.waitsForClient(socket.writableLength);
     return !this.#blocked;
@@ -95,12 +101,16 @@ export class NphWriter implements Outgoing {
     if (socket.writable) socket.end().once("finish", () => this.#incoming.release());
   }
 
-  /** Nothing but a reset tells the client: the end of the connection is the end of the response. */
+  /**
+   * Nothing but a reset tells the client: the end of the connection is the end of the response. A response that is
+   * whole ends in order: a reset would take its end from a slow client (RFC 9112 §9.6).
+   */
   cut(): void {
-    if (this.#incoming.socket.writableFinished) return;
+    const { socket } = this.#incoming;
+    if (this.finished && socket.writableLength === 0) return void this.end();
     this.#over = this.#cutShort = true;
-    this.#incoming.socket.resetAndDestroy();
-    setTimeout(() => this.#incoming.socket.destroy(), lingerMs).unref();
+    socket.resetAndDestroy();
+    setTimeout(() => socket.destroy(), lingerMs).unref();
   }
 
   #note(): void {
@@ -126,10 +136,9 @@ export class NphWriter implements Outgoing {
 }
 
 /** Apart from the constructor, whose variables would else live as long as the socket. */
-const closedOrFinished = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    socket.once("finish", () => resolve()).once("close", () => resolve());
-  });
+const onClosedOrFinished = (socket: Socket, tell: () => void): void => {
+  socket.once("finish", tell).once("close", tell);
+};
 
 /** Where a response ends by its own headers (RFC 9112 §6.3). */
 class OwnExtent {

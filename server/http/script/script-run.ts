@@ -187,7 +187,8 @@ export class ScriptRun implements ExchangeEvents {
     if (held) this.#options.trace.notes.heldBy = held;
     if (!this.#decided) {
       this.endedInHead = !this.isNph;
-      this.#setHead(this.isNph ? nphHead : (this.#parser ?? new ScriptHeadParser()).end());
+      // The head of an NPH script is decided at its first byte: this one wrote nothing.
+      this.#setHead((this.#parser ?? new ScriptHeadParser()).end());
     }
     this.#sink?.end();
     this.#outputIsOver();
