@@ -195,13 +195,16 @@ printf 'Last-Modified: Mon, 02 Mar 2020 10:00:00 GMT\\n\\npage'`;
     const names = response?.headers.map(([name]) => name);
     if (status === 304) {
       expect(response?.body).toBe("");
-      expect(names).toEqual(expect.arrayContaining(["ETag", "Last-Modified", "Cache-Control"]));
+      expect(names).toEqual(
+        expect.arrayContaining(["ETag", "Last-Modified", "Cache-Control", "Content-Security-Policy"]),
+      );
       expect(names).not.toContain("Content-Type");
       expect(names).not.toContain("Content-Length");
       expect(trace.response?.dropped.map(([name, { code }]) => [name, code])).toEqual([
         ["Status", "status-became-304"],
         ["Content-Type", "no-body-304"],
         ["Content-Length", "no-body-304"],
+        ["Content-Language", "no-body-304"],
       ]);
     } else if (status === 200) expect(response?.body).toBe("page");
   });

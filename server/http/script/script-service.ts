@@ -157,6 +157,9 @@ function conditionOf({ request, settings }: HttpExchange, { kind, status, header
   return validators && preconditions(request, validators);
 }
 
+/** What describes the body. Other headers begin with Content- too: Content-Location, Content-Security-Policy. */
+const aboutTheBody = /^content-(?:type|encoding|language|length|range|disposition|digest|md5)$/i;
+
 /** RFC 9110 §15.4.5: without the headers that describe the body. */
 function notModified(all: readonly HeaderPair[]): FramingInput {
   const headers: HeaderPair[] = [];
@@ -164,7 +167,7 @@ function notModified(all: readonly HeaderPair[]): FramingInput {
   for (const field of all) {
     const [name] = field;
     if (/^status$/i.test(name)) dropped.push([name, fieldMessage("status-became-304")]);
-    else if (/^content-(?!location$)/i.test(name)) dropped.push([name, fieldMessage("no-body-304")]);
+    else if (aboutTheBody.test(name)) dropped.push([name, fieldMessage("no-body-304")]);
     else headers.push(field);
   }
   return { status: 304, reason: byteString(""), headers, dropped };
