@@ -1,6 +1,8 @@
-// A disk without space, or a temporary folder that is gone, while a large chunked upload is collected: 507, and where.
+// A disk without space, or a temporary folder that is gone, while a large chunked upload is collected: 507, and where;
+// and no descriptor for the file.
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { promises, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { coded } from "../support/coded.js";
@@ -30,6 +32,29 @@ test("the temporary folder is gone: 507 names it, and the next request is served
   expect(refused).toMatchObject({
     outcome: "upstream-error",
     cause: coded("body-not-stored", { folder: missing, errno: "ENOENT" }),
+  });
+});
+
+test("no descriptor is left: 503, which does not speak of space, and the next request is served", async () => {
+  await using gateway = await startGateway();
+  gateway.script("count.sh", script);
+  const { open } = promises;
+  const spy = vi.spyOn(promises, "open").mockImplementation((path, flags, mode) => {
+    if (flags !== "wx+") return open(path, flags, mode);
+    return Promise.reject(Object.assign(new Error("too many open files"), { code: "EMFILE" }));
+  });
+  syncBuiltinESMExports(); // the named imports, too
+  try {
+    expect(await gateway.ask(upload(large))).toMatch(/^HTTP\/1\.1 503 /);
+  } finally {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  }
+  expect(await gateway.ask(upload(large))).toContain(String(large));
+  const [refused] = await gateway.ended(2);
+  expect(refused).toMatchObject({
+    outcome: "upstream-error",
+    cause: coded("body-not-stored", { errno: "EMFILE" }),
   });
 });
 

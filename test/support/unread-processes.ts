@@ -3,11 +3,14 @@ import { promises } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { vi } from "vitest";
 
-/** Does the work while nothing can be read about processes, as without free descriptors. */
-export async function withUnreadProcesses(work: () => Promise<void>): Promise<void> {
+/** Does the work while the files of `isUnread` cannot be read, as without free descriptors: usually all of /proc. */
+export async function withUnreadProcesses(
+  work: () => Promise<void>,
+  isUnread = (path: string): boolean => path.startsWith("/proc/"),
+): Promise<void> {
   const { readFile } = promises;
   const spy = vi.spyOn(promises, "readFile").mockImplementation((path, options) => {
-    if (!String(path).startsWith("/proc/")) return readFile(path, options);
+    if (!isUnread(String(path))) return readFile(path, options);
     return Promise.reject(Object.assign(new Error("too many open files"), { code: "EMFILE" }));
   });
   syncBuiltinESMExports();

@@ -24,6 +24,22 @@ const endWords = ({ exitCode, signal, appStatus }: BadEnd): string =>
 
 const notCgi = (responder: ResponderKind, problem: Message | null): string =>
   `What the ${responder} wrote is not a CGI response: ${problem?.text ?? "its header could not be read."}`;
+
+/** The process, or the system, has no file descriptor left. */
+export const lacksDescriptor = (errno: string): boolean => errno === "EMFILE" || errno === "ENFILE";
+
+/** `errno`: why the file for a collected request body could not be written. */
+function notStored(folder: string, errno: string): readonly [what: string, fix: string] {
+  const move = "Free some space, or start the workbench with another TMPDIR.";
+  if (errno === "ENOSPC" || errno === "EDQUOT") return [`No space is left in ${folder}.`, move];
+  if (lacksDescriptor(errno))
+    return [
+      `No file could be opened in ${folder}: no file descriptor is left (${errno}).`,
+      "Send the request again when fewer scripts run, or raise the limit of open files.",
+    ];
+  return [`${folder} cannot be written (${errno}).`, move];
+}
+
 const seconds = (ms: number): string => `${ms / 1000} s`;
 type Limit = { readonly limitMs: number };
 
@@ -64,8 +80,10 @@ export const exchangeMessage = defineMessages({
   "body-too-large": ({ limitBytes }: { readonly limitBytes: number }) =>
     `The request body is larger than the limit of ${limitBytes} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
   /** `folder`: absolute. */
-  "body-not-stored": ({ folder, errno }: { readonly folder: string; readonly errno: string }) =>
-    `${errno === "ENOSPC" || errno === "EDQUOT" ? `No space is left in ${folder}` : `${folder} cannot be written (${errno})`}. A large chunked request body is stored there before the script starts. Free some space, or start the workbench with another TMPDIR.`,
+  "body-not-stored": ({ folder, errno }: { readonly folder: string; readonly errno: string }) => {
+    const [what, fix] = notStored(folder, errno);
+    return `${what} A large chunked request body is stored there before the script starts. ${fix}`;
+  },
   "body-read-failed": ({ systemText }: { readonly systemText: string }) =>
     `The collected request body could not be read back: ${systemText}.`,
   "chunked-body-collected": ({ bytes }: { readonly bytes: number }) =>

@@ -3,6 +3,7 @@
 // owns any more has inode 0 in /proc/net/tcp.
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
+import { errorCode } from "../../base/disk.js";
 import { removeItem } from "../../base/remove-item.js";
 import { isLoopback } from "../../protocol/server-name.js";
 import type { Incoming } from "./incoming.js";
@@ -67,13 +68,21 @@ export class DisconnectDetector {
   }
 }
 
-/** For every TCP socket, by local and remote port: whether a process owns it. Null when the system does not tell. */
+/**
+ * For every TCP socket, by local and remote port: whether a process owns it. Null when the system does not tell, or
+ * cannot at present (no descriptors are left): without one of the tables, its sockets would pass for closed.
+ */
 async function socketOwners(): Promise<Map<string, boolean> | null> {
   const owners = new Map<string, boolean>();
   let tables = 0;
   for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
-    const table = await readFile(file, "latin1").catch(() => null); // no IPv6, or no /proc
-    if (table === null) continue;
+    let table: string;
+    try {
+      table = await readFile(file, "latin1");
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") continue; // no IPv6, or no /proc
+      return null;
+    }
     tables++;
     for (const [, local, remote, inode] of table.matchAll(row)) {
       const ports = `${local}:${remote}`;

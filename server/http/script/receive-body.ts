@@ -4,7 +4,7 @@
 import { tmpdir } from "node:os";
 import { errorCode } from "../../base/disk.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
-import { exchangeMessage } from "../exchange/messages.js";
+import { exchangeMessage, lacksDescriptor } from "../exchange/messages.js";
 import { connectionFault } from "../front/messages.js";
 import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
 
@@ -35,7 +35,9 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
   const body = await collect(exchange, limit);
   exchange.phase = "running";
   if (typeof body === "object" && "errno" in body) {
-    exchange.respondWithPage(507, exchangeMessage("body-not-stored", { folder: tmpdir(), ...body }), "upstream-error");
+    const status = lacksDescriptor(body.errno) ? 503 : 507;
+    const cause = exchangeMessage("body-not-stored", { folder: tmpdir(), ...body });
+    exchange.respondWithPage(status, cause, "upstream-error");
     return null;
   }
   if (body === "too-large") return tooLarge(exchange, limit ?? 0);

@@ -197,13 +197,14 @@ class CollectedBody implements RequestBody {
       if (typeof bytes !== "string" && !sink.write(bytes)) reader.pause();
     });
     reader.once("end", () => sink.end());
-    reader.once("error", (error) =>
+    reader.once("error", (error) => {
+      if (this.#disposed) return; // to close the file failed: see #close
       this.#exchangeAbort.abort({
         outcome: "bad-request",
         status: 500,
         cause: exchangeMessage("body-read-failed", { systemText: error.message }),
-      }),
-    );
+      });
+    });
   }
 
   async #spool(): Promise<void> {
@@ -228,7 +229,11 @@ class CollectedBody implements RequestBody {
     } catch {
       // The caller of the write already has the error; only the descriptor matters here.
     }
-    await this.#file?.close();
+    try {
+      await this.#file?.close();
+    } catch {
+      // The descriptor is free all the same (man 2 close), and nobody reads the file any more.
+    }
     if (this.#hasFile) this.#held.closedFile();
   }
 }
