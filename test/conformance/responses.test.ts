@@ -167,8 +167,20 @@ describe("static files", () => {
   });
 });
 
+test.each([
+  ["close-after-malformed", "GET / HTTP/1.1\r\nno colon\r\n\r\n"],
+  ["connection-close", "GET / HTTP/1.1\r\nHost:"],
+])("why the connection of a refused request closes: %s", async (code, bytes) => {
+  await using gateway = await startGateway();
+  const client = await gateway.connect();
+  client.socket.end(bytes);
+  expect(headOf(await client.rest())).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*^Connection: close$/ms);
+  expect((await gateway.trace()).response?.added).toContainEqual(["Connection", coded(code)]);
+});
+
 describe("conditions of a request, on what a script says of its response", () => {
   const script = `printf 'Content-Type: text/plain\\nContent-Length: 4\\nETag: "v1"\\nCache-Control: max-age=9\\n'
+printf 'Content-Language: en\\nContent-Security-Policy: sandbox\\n'
 printf 'Last-Modified: Mon, 02 Mar 2020 10:00:00 GMT\\n\\npage'`;
   const [older, same] = ["Mon, 02 Mar 2019 10:00:00 GMT", "Mon, 02 Mar 2020 10:00:00 GMT"];
 

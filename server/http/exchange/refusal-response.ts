@@ -1,14 +1,16 @@
 // Responds to a request that the reader refused, with a proper page and a trace with its raw bytes.
-import { STATUS_CODES } from "node:http";
 import { byteString } from "../../protocol/byte-string.js";
-import { frame } from "../../protocol/framing.js";
 import { fieldMessage } from "../../protocol/framing-messages.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import type { Refused } from "../front/incoming.js";
+import { requestFaultMessage } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
-import { serverHeaders } from "../response/server-headers.js";
 import { writeAndClose } from "../response/write-and-close.js";
+import { frameResponse } from "./framed-response.js";
 import type { GatewayDeps } from "./gateway-deps.js";
+
+const connectionField = byteString("Connection");
+const afterMalformed = [connectionField, fieldMessage("close-after-malformed")] as const;
 
 /** Resolves when the response is out and the trace complete. */
 export async function respondToRefused(
@@ -29,31 +31,30 @@ export async function respondToRefused(
   trace.cause = cause;
   if (status !== null && socket.writable) {
     const page = errorPage(status, cause, trace.seq);
-    const framed = frame(
-      { status, reason: byteString(STATUS_CODES[status] ?? ""), headers: page.headers },
-      { method: trace.request.method, httpVersion: "1.1" },
-      page.body.length,
-      serverHeaders(settings().serverSoftware),
+    const framed = frameResponse(
+      { status, reason: byteString(""), headers: page.headers },
+      {
+        request: { method: trace.request.method, httpVersion: "1.1" },
+        length: page.body.length,
+        isClosing: true,
+        serverSoftware: settings().serverSoftware,
+      },
     );
-    const closing = {
-      ...framed,
-      headers: [...framed.headers, [byteString("Connection"), byteString("close")] as const],
-    };
-    const { reason, headers, framing, changed, dropped } = closing;
-    const added = [...framed.added, [byteString("Connection"), fieldMessage("close-after-malformed")] as const];
+    const { reason, headers, framing, added, changed, dropped } = framed;
+    const isMalformed = requestFaultMessage.is(cause, ...requestFaultMessage.codes);
     trace.response = {
       status,
       reason,
       headers,
       framing,
-      added,
+      added: isMalformed ? added.map((field) => (field[0] === connectionField ? afterMalformed : field)) : added,
       changed,
       dropped,
       interim: [],
       body: new CapturedStream(traces.captureBytes),
     };
     if (framing !== "none") trace.response.body.add(page.body, performance.now() - t0Ms);
-    await writeAndClose(socket, closing, page.body);
+    await writeAndClose(socket, framed, page.body);
   }
   trace.timing.doneAt = performance.now() - t0Ms;
   traces.end(trace);
