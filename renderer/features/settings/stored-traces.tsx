@@ -64,9 +64,7 @@ export function StoredTraces() {
       <p className="ui-dim settings-words">The oldest traces that are not pinned are deleted first.</p>
       <div className="settings-row">
         <span>{factsOf(store)}</span>
-        <Button onClick={() => setAsking(true)} disabled={store.bytes === null}>
-          Forget everything…
-        </Button>
+        <Button onClick={() => setAsking(true)}>Forget everything…</Button>
       </div>
       {why !== null && (
         <p role="alert" className="ui-bad settings-words">
@@ -149,7 +147,7 @@ function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly
     <FormDialog
       onClose={onClose}
       title="Forget all traces of this folder?"
-      description={`${factsOf(store)} They are deleted from the disk, pinned ones too, and from the list. This cannot be undone.`}
+      description={`${factsOf(store)} All traces, pinned ones too, are deleted from the disk and from the list, and with them the last results of requests and the last measurements. This cannot be undone.`}
       action="Forget everything"
       isDangerous
       problem={why}

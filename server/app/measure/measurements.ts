@@ -1,13 +1,11 @@
 // The measurements of the open folder: one runs at a time, and the last one of each
 // script is kept in the user's data folder.
-import { createHash } from "node:crypto";
 import { readFile, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
-import { replacePrivateFile, userDataPath } from "../../base/user-data.js";
+import { replacePrivateFile } from "../../base/user-data.js";
 import type { StartupReport } from "../../contract/command-output.js";
 import {
   type CompareAsked,
@@ -18,6 +16,7 @@ import {
   measurement,
   type Outdated,
 } from "../../contract/measure-contract.js";
+import { storePath } from "../../trace/store/store-path.js";
 import { markOf } from "../../workspace/files/text-encoding.js";
 import { scriptAt } from "../bench/run-bench.js";
 import { runStartup } from "../startup/run-startup.js";
@@ -134,8 +133,8 @@ async function versionBytes({ path, against }: CompareAsked, stores: Parts["stor
   return against.bom ? Buffer.concat([markOf(against.encoding), bytes]) : bytes;
 }
 
-const fileOf = (root: string): string =>
-  join(userDataPath(), "measurements", `${createHash("sha256").update(root).digest("hex").slice(0, 32)}.json`);
+/** Beside the stored traces, with which it is deleted: it has values of the scripts' variables. */
+const fileOf = (root: string): string => `${storePath(root)}.measurements.json`;
 
 /** Nothing, if there is no file. One that cannot be read is set aside. */
 async function read(file: string): Promise<Kept> {

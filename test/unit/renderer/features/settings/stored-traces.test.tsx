@@ -1,4 +1,5 @@
-// The limits of the stored traces: applied when the field is left, and only what is in range.
+// The limits of the stored traces, applied when the field is left, and only what is in range; and when they can be
+// deleted.
 import { createORPCClient } from "@orpc/client";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -44,4 +45,10 @@ test("a number out of range stays, with the range, and is not applied", async ()
   fireEvent.blur(field);
   expect(range()).toBeNull();
   await waitFor(() => expect(sent).toEqual([{ ...store.settings, maxAgeDays: 7 }]));
+});
+
+test("everything can be forgotten without a stored trace: measurements are kept all the same", async () => {
+  render(<StoredTraces />);
+  fireEvent.click(screen.getByRole("button", { name: "Forget everything…" }));
+  expect(await screen.findByRole("dialog")).toBeTruthy();
 });
