@@ -1,7 +1,7 @@
 // `cgi-workbench doctor`: checks a folder's scripts, or one script, which it also runs once; prints findings with
 // evidence.
 
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import type { Workbench } from "../app/workbench.js";
@@ -15,6 +15,7 @@ import { toProblem } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
+import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { elsewhereLimits, filesElsewhere } from "./files-elsewhere.js";
@@ -42,7 +43,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     const checked =
       script === null ? await checkFolder(workbench, signal) : [await checkScript(workbench, script, signal)];
     const isRefused = script !== null && !isTrusted;
-    if (isRefused) tellProblems([toProblem(cliMessage("not-run", { path: script }))]);
+    if (isRefused) tellProblems([toProblem(cliMessage("not-run", { path: script, folder: root }))]);
     else if (!isTrusted && trust.wants.length > 0)
       tellProblems([toProblem(cliMessage("settings-wait", { settings: trust.wants.map(({ setting }) => setting) }))]);
     const report: DoctorReport = { folder: root, scripts: checked };
@@ -68,18 +69,37 @@ async function placeOf(path: string): Promise<{ root: string; script: string | n
   return { root, script: relative(root, path).split(sep).join("/") };
 }
 
-/** The nearest folder with a configuration, else the one that contains cgi-bin, else the script's own. */
+/**
+ * The nearest folder that has a configuration, or that the user trusted (one above the folder that contains cgi-bin does
+ * not count), else the one that contains cgi-bin, else the script's own.
+ */
 async function rootAbove(folder: string): Promise<string> {
-  for (let at = folder; ; at = dirname(at)) {
-    const config = await stat(join(at, configFileName)).catch((error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return null; // no configuration here
-    });
-    if (config?.isFile()) return at;
-    if (at === dirname(at)) break;
+  let withCgiBin: string | null = null;
+  for (let at = folder, below = ""; at !== below; [at, below] = [dirname(at), at]) {
+    if (basename(below) === "cgi-bin") withCgiBin ??= at;
+    const mayBeTrusted = withCgiBin === null || withCgiBin === at;
+    if ((await hasConfiguration(at)) || (mayBeTrusted && (await isTrustedItself(at)))) return at;
   }
-  for (let at = folder; at !== dirname(at); at = dirname(at)) if (basename(at) === "cgi-bin") return dirname(at);
-  return folder;
+  return withCgiBin ?? folder;
+}
+
+async function hasConfiguration(folder: string): Promise<boolean> {
+  const config = await stat(join(folder, configFileName)).catch((error: unknown) => {
+    if (errorCode(error) === "") throw error;
+    return null; // no configuration here
+  });
+  return config?.isFile() ?? false;
+}
+
+/** The user trusted this folder, not only every folder below a place. */
+async function isTrustedItself(folder: string): Promise<boolean> {
+  try {
+    const record = await new TrustedFolders().recordOf(await realpath(folder));
+    return record !== null && record !== "below";
+  } catch (error) {
+    if (error instanceof ProblemError) return false; // whoever opens a folder reports it
+    throw error;
+  }
 }
 
 /** Its scripts, those that routes lead to, and the `.htaccess` files that ask for something. */

@@ -8,7 +8,8 @@ export const cliMessage = defineProblems({
     fix: "Hidden files, backups and databases are never served.",
   },
   "not-run": {
-    message: ({ path }: { readonly path: string }) => `${path} was not run: its folder is not trusted.`,
+    message: ({ path, folder }: { readonly path: string; readonly folder: string }) =>
+      `${path} was not run: ${folder} is not trusted.`,
     fix: "Pass --trust to run it, or trust the folder in the window.",
   },
   "settings-wait": {

@@ -64,7 +64,9 @@ export const doctor = `Usage: cgi-workbench doctor [DIR | SCRIPT] [options]
 Checks every script of DIR (default: the current folder) without running it:
 permissions, first line, line endings, syntax. Checks SCRIPT in the same way,
 then sends it one GET and reports the findings, if the folder is trusted. Needs
-no running server.
+no running server. SCRIPT belongs to the nearest folder above it that has a
+cgi-workbench.json or that you trusted, else to the one with cgi-bin, else to
+its own.
 
   --trust        run SCRIPT, and use the interpreters that the folder's
                  configuration names. Needed unless you have trusted the folder
