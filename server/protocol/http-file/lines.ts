@@ -55,9 +55,9 @@ export function trailersAt(lines: readonly Text[]): number {
   return trailers;
 }
 
-/** "assert" or "capture", where a comment among the headers would be one; else null. */
+/** "assert", "capture" or "name", where a comment among the headers would be one; else null. */
 export const directiveInBody = ({ text }: Text): string | null =>
-  /^[\t-\r ]*(?:#+|\/\/+)[\t-\r ]*@(assert|capture)\b/.exec(text)?.[1] ?? null;
+  /^[\t-\r ]*(?:#+|\/\/+)[\t-\r ]*@(assert|capture|name)\b/.exec(text)?.[1] ?? null;
 
 /** A line of a body that would be read as something else. */
 export const isSpecialInBody = (line: Text): boolean =>

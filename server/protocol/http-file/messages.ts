@@ -16,7 +16,9 @@ export const httpFileMessage = defineMessages({
   "variable-without-name": "A variable is written @name = value.",
   "file-in-body": "A file can only be the whole body: put “< path” alone after the blank line.",
   "check-in-body": ({ directive }: { readonly directive: string }) =>
-    `“@${directive}” is in the body, where it checks and captures nothing. Move it above the request line or among the headers.`,
+    directive === "name"
+      ? "“@name” is in the body, where it names nothing. A request begins with ###: write ### above this line."
+      : `“@${directive}” is in the body, where it checks and captures nothing. Move it above the request line or among the headers.`,
   "text-behind-trailer":
     "This line follows the end of the body (“> {%” or “<>”) and would not be sent. Move the body to a file.",
   "directive-unknown": ({ directive }: { readonly directive: string }) =>

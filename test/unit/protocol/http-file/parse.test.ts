@@ -151,6 +151,7 @@ describe("mistakes", () => {
     ["POST /a\n\na\n# @assert status == 200", "check-in-body", "# @assert status == 200"],
     ["POST /a\n\n  //@capture a = body", "check-in-body", "  //@capture a = body"],
     ["POST /a\n\na\n\n> {% x %}\n## @assert took < 1s", "check-in-body", "## @assert took < 1s"],
+    ["# @name one\nGET /a\n\n# @name two\nGET /b", "check-in-body", "# @name two"],
     ["POST /a\n\na\n> {% x %}\nlost\nlost, too", "text-behind-trailer", "lost"],
     ["POST /a\n\na\n<> b\n# a comment\n{", "text-behind-trailer", "{"],
     ["< {%\nGET /a", "script-open", "< {%"],

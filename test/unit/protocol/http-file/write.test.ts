@@ -172,7 +172,7 @@ describe("a request", () => {
     expect(isInline(utf8(text))).toBe(true);
   });
 
-  test.each(["\na", "a\n", "a\r\nb", "{{x}}", "### a", "a\n< ./b", "\0", "a\n// @assert x", "a\n>> b\nc"])(
+  test.each(["\na", "a\n", "a\r\nb", "{{x}}", "### a", "a\n< ./b", "\0", "a\n// @assert x", "# @name b", "a\n>> b\nc"])(
     "the body %j has a file of its own",
     (text) => {
       expect(isInline(utf8(text))).toBe(false);
