@@ -47,7 +47,7 @@ interface WorkspaceOptions {
   readonly ruleIds?: ReadonlySet<string>;
   /** By default what the user trusted before. */
   readonly trust?: TrustOptions;
-  /** A configuration in place of the folder's own, absolute. It is read when the folder is opened. */
+  /** A configuration in place of the folder's own, absolute. It is read once, when the folder is opened. */
   readonly configFile?: string | null;
   /** Open until this one is: if it is the same folder, its lock goes over to this one. */
   readonly before?: Workspace | null;

@@ -29,6 +29,19 @@ test("a file elsewhere takes the place of the folder's own", async () => {
   }
 });
 
+test("it is read once: what is saved there or in the folder later has no effect", async () => {
+  using folder = tempFolder();
+  using elsewhere = tempFolder();
+  const write = (queue: number) => elsewhere.write("mine.json", JSON.stringify({ limits: { queue } }));
+  write(7);
+  const workspace = await Workspace.open(folder.path, { configFile: elsewhere.file("mine.json") });
+  write(8);
+  await workspace.write("cgi-workbench.json", { text: "{}", bom: false, expectedHash: null });
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  expect(workspace.config.limits.queue).toBe(7);
+  await workspace.dispose();
+});
+
 test("a mode that is chosen in the window is not written beside it", async () => {
   using folder = tempFolder();
   using elsewhere = tempFolder();

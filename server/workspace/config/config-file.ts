@@ -35,6 +35,8 @@ type ReadConfig = ConfigResult & { readonly text: string | null };
 interface ConfigContext extends SettingsContext {
   /** The file to read, absolute; null: the folder's own. */
   readonly file?: string | null;
+  /** Its text, if it was read before and is not to be read again. */
+  readonly known?: string | null;
 }
 
 /** A configuration from its text. */
@@ -99,6 +101,7 @@ export async function readConfig(context: ConfigContext): Promise<ReadConfig> {
   const whole = { path: context.file ?? configFileName, line: null };
   const folder = await folderIdentity(root);
   if (folder === null) return unreadable(folderMessage("folder-gone", { path: root }));
+  if (context.known != null) return { ...parseConfig(context.known, context), text: context.known };
   try {
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")

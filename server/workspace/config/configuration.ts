@@ -46,7 +46,7 @@ export class Configuration {
   #containment: Containment;
   #inherited: ReadonlyMap<ByteString, ByteString>;
   #problems: readonly Problem[] = [];
-  /** What was read last; null: nothing. */
+  /** What was read last; null: nothing. Another file than the folder's own is read once. */
   #text: string | null = null;
   /** The file, which has a mistake, is another program's: the user has not seen what it asks for. */
   #isUnseen = false;
@@ -131,9 +131,10 @@ export class Configuration {
 
   async #read(isOwnSave: boolean): Promise<void> {
     const { root, trust, ruleIds, file } = this.#deps;
-    const result = await readConfig({ root, ruleIds, file });
+    const known = file === null ? null : this.#text;
+    const result = await readConfig({ root, ruleIds, file, known });
     const isFromOutside = !isOwnSave && result.text !== this.#text;
-    this.#text = result.text;
+    this.#text = result.text ?? known;
     this.#problems = result.ok ? [] : result.problems;
     this.#mayProtect = !result.ok && (this.#mayProtect || result.mayProtect); // half a file may lack it
     const keepsTrust = isOwnSave && result.ok && this.#written !== null && !this.#isUnseen;
