@@ -1,9 +1,10 @@
 // A trace, schema 1: everything that happened between the socket and the script, as public JSON (what `--json` prints).
-// Programs decide by codes; sentences are for people, and may change. Offsets `…At` are milliseconds since the
-// request's first byte, durations `…Ms` milliseconds, sizes bytes. A part that does not apply is null, never missing.
-// The schema changes only by addition.
+// Programs decide by codes; sentences are for people, and may change. Times `…At` are milliseconds since the request's
+// first byte unless their description says otherwise, durations `…Ms` milliseconds, sizes bytes. A part that does not
+// apply is null, never missing. The schema changes only by addition.
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import { maxChunks } from "./limits.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
 import { traceMarks } from "./trace-marks.js";
@@ -23,12 +24,13 @@ export const messageData: z.ZodType<MessageData | null> = z
   .record(z.string(), messageValue)
   .nullable()
   .meta({ id: "data" });
-/** Code and data of the sentence beside them. Both null without a sentence. */
-const coded = { code: z.string().nullable(), data: messageData };
-/** A sentence with its code and data. */
+const coded = {
+  code: z.string().nullable().describe("The code of the sentence beside it; null without a sentence."),
+  data: messageData,
+};
 export const message: z.ZodType<Message> = z
   .object({ code: z.string(), data: messageData, text: z.string() })
-  .meta({ id: "message" });
+  .meta({ id: "message", description: "A sentence with its code and data." });
 
 export const outcomes = [
   "ok",
@@ -51,36 +53,38 @@ export const mode = z.enum(modeNames);
  * Only values that traces have. No trace ever had "load", so leaving it out breaks no reader; a new sender is an
  * addition.
  */
-export const origin = z.enum(["composer", "browser", "replay", "cli", "other"]);
-/** Who sent the request. */
+export const origin = z.enum(["composer", "browser", "replay", "cli", "other"]).describe("Who sent the request.");
 export type Origin = z.infer<typeof origin>;
 
-/** One read or write: `length` bytes at `offset` of the stream, `at` ms after the request's first byte. */
-export const chunk = z.object({ at: ms, offset: count, length: count });
+export const chunk = z
+  .object({ at: ms, offset: count, length: count })
+  .describe("One read or write: `length` bytes at `offset` of the stream, `at` ms after the request's first byte.");
 export type Chunk = z.infer<typeof chunk>;
 
-/** A stream without its bytes: `bytes` passed, and the first `captured` of them were kept. */
-export const streamInfo = z.object({ bytes: count, captured: count, chunks: z.array(chunk) });
+/** A stream without its bytes. */
+export const streamInfo = z.object({
+  bytes: count.describe("The number of bytes that passed."),
+  captured: count.describe("The number of its first bytes that were kept."),
+  chunks: z.array(chunk).describe(`At most ${maxChunks}: what comes after them counts as part of the last one.`),
+});
 export type StreamInfo = z.infer<typeof streamInfo>;
 /** A stream with its captured bytes. */
 export const stream = streamInfo.extend({ base64: z.base64() });
 
 export const header = z.tuple([bytesText, bytesText]);
 
-/**
- * The source of a meta-variable's value: `request-line`, `header:<Name>`, `connection`, `server`, `config`,
- * `inherited`, `composer`.
- */
-const variableSource = z.union([
-  z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]),
-  z.templateLiteral(["header:", z.string()]),
-]);
+const variableSource = z
+  .union([
+    z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]),
+    z.templateLiteral(["header:", z.string()]),
+  ])
+  .describe("The source of the meta-variable's value; `header:` is followed by the header's name.");
 export type VariableSource = z.infer<typeof variableSource>;
-/**
- * What defines its name: RFC 3875 §4.1.1 to §4.1.17, a header field (§4.1.18), the custom of all servers, or its author
- * alone.
- */
-export const variableStanding = z.enum(["rfc", "header", "customary", "own"]);
+export const variableStanding = z
+  .enum(["rfc", "header", "customary", "own"])
+  .describe(
+    "What defines its name: RFC 3875 §4.1.1 to §4.1.17, a header (§4.1.18), the custom of all servers, or its author.",
+  );
 export type VariableStanding = z.infer<typeof variableStanding>;
 export const variable = z.object({
   name: bytesText,
@@ -101,8 +105,9 @@ const spanKinds = [
   "body",
   "malformed",
 ] as const;
-/** The meaning of the bytes `[from, to)` of stdout in the grammar of RFC 3875 §6. */
-export const span = z.object({ from: count, to: count, is: z.enum(spanKinds) });
+export const span = z
+  .object({ from: count, to: count, is: z.enum(spanKinds) })
+  .describe("The meaning of the bytes from `from` to before `to` of stdout in the grammar of RFC 3875 §6.");
 export type Span = z.infer<typeof span>;
 
 const scriptResponseKinds = [
@@ -119,31 +124,38 @@ const scriptResponse = z.object({
   reason: bytesText.nullable(),
   headers: z.array(header),
   spans: z.array(span),
-  /** For `invalid`: the offset at which parsing stopped. */
-  stoppedAt: count.nullable(),
-  /** Why it is invalid, or what was tolerated: the sentences of `reasons`; `code` and `data` are those of the first. */
-  why: z.string().nullable(),
+  stoppedAt: count.nullable().describe("For `invalid`: the offset in stdout at which parsing stopped."),
+  why: z
+    .string()
+    .nullable()
+    .describe(
+      "Why it is invalid, or what was tolerated: the sentences of `reasons`; `code` and `data` are those of the first.",
+    ),
   ...coded,
   reasons: z.array(message),
 });
 
 export const framing = z.enum(["length", "chunked", "close", "none"]);
 export type Framing = z.infer<typeof framing>;
-/** A header's name, the reason for what happened to it, and that reason's code. */
-const nameAndWhy = z.tuple([bytesText, z.string(), z.string()]);
+const nameAndWhy = z
+  .tuple([bytesText, z.string(), z.string()])
+  .describe("A header's name, the reason for what happened to it, and that reason's code.");
 
 export const severity = z.enum(["error", "warning", "hint"]);
 export type Severity = z.infer<typeof severity>;
-/** The proof of a finding, beside the bytes of `stream` and `range`. */
 export const evidence = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("variable"), name: z.string(), value: z.string().nullable() }),
   z.object({ kind: z.literal("errno"), errno: z.string() }),
   z.object({ kind: z.literal("process"), exitCode: z.number().int().nullable(), signal: z.string().nullable() }),
-  /** `mode`: the permission bits in octal, "0644"; null if the file does not exist. */
-  z.object({ kind: z.literal("mode"), path: z.string(), mode: z.string().nullable() }),
+  z.object({
+    kind: z.literal("mode"),
+    path: z.string(),
+    mode: z.string().nullable().describe('The permission bits in octal, "0644"; null if the file does not exist.'),
+  }),
   z.object({ kind: z.literal("file"), path: z.string(), line: z.number().int().positive().nullable() }),
-  /** A quotation from a stream, or a measured value. */
-  z.object({ kind: z.literal("quote"), of: z.string(), text: z.string() }),
+  z
+    .object({ kind: z.literal("quote"), of: z.string(), text: z.string() })
+    .describe("A quotation from a stream, or a measured value."),
 ]);
 export type Evidence = z.infer<typeof evidence>;
 
@@ -157,7 +169,7 @@ export const finding = z.object({
   line: z.number().int().positive().nullable(),
   reference: z.string().nullable(),
   fixes: z.array(z.string()),
-  evidence: z.array(evidence),
+  evidence: z.array(evidence).describe("The proof, beside the bytes of `stream` and `range`."),
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -176,11 +188,9 @@ export type ProcessInfo = z.infer<typeof processInfo>;
 export const timing = z.object({
   headAt: ms.nullable(),
   admittedAt: ms.nullable(),
-  /**
-   * The process exists; for FastCGI: the application has the whole head of the request (`fastcgi` says when it was
-   * sent).
-   */
-  spawnedAt: ms.nullable(),
+  spawnedAt: ms
+    .nullable()
+    .describe("When the process existed; for FastCGI, when the application had the request's whole head."),
   firstByteAt: ms.nullable(),
   headersAt: ms.nullable(),
   lastByteAt: ms.nullable(),
@@ -199,53 +209,42 @@ const fastcgiRecord = z.object({
   offset: count,
 });
 
-/**
- * The conversation with a FastCGI application; `offset` of a record counts from this request's first byte of each
- * direction, and so do the streams.
- */
+const endRequest = "Of the application's END_REQUEST; null: it sent none.";
 const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
-  z.object({
-    /** Who served: the address, or the name of a worker process. */
-    worker: z.string().nullable(),
-    /** The worker process, if known. */
-    pid: z.number().int().nullable(),
-    role: z.enum(["responder", "authorizer", "filter"]),
-    /** The number of this request within its process, counted from 1; null if unknown. */
-    nth: count.nullable(),
-    /** An earlier request has used the connection. */
-    reused: z.boolean(),
-    /**
-     * Connections tried: more than one if a kept connection was closed while the request was sent, or if the
-     * application refused the request on it.
-     */
-    attempts: count,
-    /**
-     * When a connection was requested, when a kept one was free or a new one was begun, and when it was open; null:
-     * never.
-     */
-    queuedAt: ms.nullable(),
-    readyAt: ms.nullable(),
-    connectedAt: ms.nullable(),
-    /** The application's END_REQUEST; null: it sent none. */
-    appStatus: count.nullable(),
-    protocolStatus: count.nullable(),
-    /**
-     * What was unusual, in sentences: what FastCGI does not allow and the gateway tolerated, and why a request was sent
-     * again.
-     */
-    notes: z.array(z.string()),
-    /** Of each note. */
-    noteCodes: z.array(z.object(coded)),
-    records: z.array(fastcgiRecord),
-    /** Further records, which are not listed. */
-    omitted: count,
-    /** The bytes of both directions: every record with header and padding. */
-    sent: bytes,
-    received: bytes,
-  });
+  z
+    .object({
+      worker: z.string().nullable().describe("Who served: the address, or the name of a worker process."),
+      pid: z.number().int().nullable().describe("Of the worker process; null if unknown."),
+      role: z.enum(["responder", "authorizer", "filter"]),
+      nth: count.nullable().describe("The number of this request within its process, from 1; null if unknown."),
+      reused: z.boolean().describe("An earlier request has used the connection."),
+      attempts: count.describe(
+        "Connections tried: several if a kept one was closed meanwhile, or the application refused the request on it.",
+      ),
+      queuedAt: ms.nullable().describe("When a connection was requested; null: never."),
+      readyAt: ms.nullable().describe("When a kept connection was free, or a new one was begun; null: never."),
+      connectedAt: ms.nullable().describe("When the connection was open; null: never."),
+      appStatus: count.nullable().describe(endRequest),
+      protocolStatus: count.nullable().describe(endRequest),
+      notes: z
+        .array(z.string())
+        .describe(
+          "What was unusual: what FastCGI does not allow and the gateway tolerated, and why a request was sent again.",
+        ),
+      noteCodes: z.array(z.object(coded)).describe("The code and the data of each note."),
+      records: z.array(fastcgiRecord),
+      omitted: count.describe("The number of further records, which are not listed."),
+      sent: bytes.describe("Every record that was sent, with header and padding."),
+      received: bytes.describe("Every record that was received, with header and padding."),
+    })
+    .describe(
+      "The conversation with a FastCGI application. Offsets count from this request's first byte of each direction.",
+    );
 
-/** The trace that this one repeats or follows from, and how; null if none. */
-const parent = z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable();
+const parent = z
+  .object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) })
+  .nullable()
+  .describe("The trace that this one repeats or follows from, and how; null if none.");
 
 /**
  * The trace with its streams in the given form: complete for JSON, without bytes for the window, which reads ranges.
@@ -255,13 +254,15 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     schema: z.literal(1),
     id: z.string(),
     seq: z.number().int().positive(),
-    startedAt: z.iso.datetime({ precision: 3 }),
+    startedAt: z.iso.datetime({ precision: 3 }).describe("When the request's first byte came (RFC 3339)."),
     outcome,
-    /** Why the outcome is what it is; or a remark. */
-    detail: z.string().nullable(),
+    detail: z.string().nullable().describe("Why the outcome is what it is; or a remark."),
     ...coded,
     client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
-    connection: z.object({ id: z.number().int(), nth: z.number().int().positive() }),
+    connection: z.object({
+      id: z.number().int(),
+      nth: z.number().int().positive().describe("The number of this request on its connection, from 1."),
+    }),
     parent,
     request: z.object({
       head: bytesText,
@@ -282,11 +283,9 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     argv: z.array(bytesText).nullable(),
     cwd: bytesText.nullable(),
     env: z.array(variable).nullable(),
-    /**
-     * Request headers that the script does not receive, and a query that did not become arguments: each with the
-     * reason.
-     */
-    notExported: z.array(nameAndWhy),
+    notExported: z
+      .array(nameAndWhy)
+      .describe("Request headers that the script does not receive, and a query that did not become arguments."),
     stdin: bytes.nullable(),
     stdout: bytes.nullable(),
     stderr: bytes.nullable(),
@@ -297,10 +296,9 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
         reason: bytesText,
         headers: z.array(header),
         framing,
-        /** What the gateway did to the script's headers: added, changed, dropped; each with the reason. */
-        added: z.array(nameAndWhy),
-        changed: z.array(nameAndWhy),
-        dropped: z.array(nameAndWhy),
+        added: z.array(nameAndWhy).describe("What the gateway added to the script's headers."),
+        changed: z.array(nameAndWhy).describe("What the gateway changed in the script's headers."),
+        dropped: z.array(nameAndWhy).describe("What the gateway dropped of the script's headers."),
         interim: z.array(z.number().int()),
         body: bytes,
       })
