@@ -9,7 +9,8 @@ import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
 import { malformedRequests } from "../support/requests/cases.js";
-import { untilRead, waitFor } from "../support/wait-for.js";
+import { sendAlone } from "../support/send-alone.js";
+import { waitFor } from "../support/wait-for.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
@@ -158,8 +159,7 @@ describe("one exchange at a time per connection", () => {
     const sentAt: number[] = [];
     for (const piece of pieces) {
       sentAt.push(performance.now());
-      client.send(piece);
-      await untilRead();
+      await sendAlone(client, piece);
     }
     await client.rest();
     const trace = await gateway.trace();
@@ -287,8 +287,7 @@ describe("requests that cannot be served become traces", () => {
   test("a client that leaves in the middle of its head", async () => {
     await using gateway = await startGateway();
     const client = await gateway.connect();
-    client.send("GET /x HTTP/1.1\r\nHost: loc");
-    await untilRead();
+    await sendAlone(client, "GET /x HTTP/1.1\r\nHost: loc");
     client.socket.resetAndDestroy();
     expect(await gateway.trace()).toMatchObject({
       outcome: "client-gone",

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { request, startGateway } from "../support/gateway.js";
 import { malformedRequests } from "../support/requests/cases.js";
-import { untilRead } from "../support/wait-for.js";
+import { sendAlone } from "../support/send-alone.js";
 
 const places = 8;
 const some = malformedRequests.filter(([, bytes], n) => bytes.length < 1000 && n % 3 === 0);
@@ -14,8 +14,7 @@ test.each(some)("in two pieces: %s", async (_name, text, status, code) => {
   for (let n = 1; n <= places; n++) {
     const at = Math.ceil((n * bytes.length) / (places + 1));
     const client = await gateway.connect();
-    client.send(bytes.subarray(0, at));
-    await untilRead();
+    await sendAlone(client, bytes.subarray(0, at));
     client.send(bytes.subarray(at));
     expect(await client.rest(), `cut at ${at}`).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   }
@@ -30,9 +29,6 @@ test("two requests, a byte at a time", async () => {
   const both =
     request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3;a=b\r\nabc\r\n02\r\nde\r\n0\r\nX-Sum: 5\r\n\r\n") +
     request("POST", "/x.sh", ["Content-Length: 5", "Connection: close"], "fghij");
-  for (const byte of both) {
-    client.send(byte);
-    await untilRead();
-  }
+  for (const byte of both) await sendAlone(client, byte);
   expect((await client.rest()).match(/<\w+>/g)).toEqual(["<abcde>", "<fghij>"]);
 });

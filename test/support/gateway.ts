@@ -126,7 +126,7 @@ export class TestGateway implements AsyncDisposable {
       };
       look();
     });
-    await within(`${count} ended traces (${this.endedSoFar} so far)`, enough, deadlineMs);
+    await within(() => `${count} ended traces (${this.endedSoFar} so far)`, enough, deadlineMs);
     this.#collecting = this.#collecting.then(() => this.#collect());
     await this.#collecting;
     return this.#found.toSorted((a, b) => a.seq - b.seq);
@@ -318,7 +318,7 @@ export class Client {
   /** Waits until the text has come. */
   async until(text: string, deadlineMs?: number): Promise<string> {
     await waitFor(
-      `"${text}" in the response, so far: ${JSON.stringify(this.received.slice(-300))}`,
+      () => `"${text}" in the response, so far: ${JSON.stringify(this.received.slice(-300))}`,
       () => this.received.includes(text),
       deadlineMs,
     );

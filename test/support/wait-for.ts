@@ -1,9 +1,16 @@
 // Waiting for something that has no event: asks again and again until a deadline, and then says what it waited for.
 const everyMs = 20;
 
+/** What is waited for. A function is called at the deadline: it can say how far that got. */
+type What = string | (() => string);
+
+function late(what: What, deadlineMs: number): Error {
+  return new Error(`${typeof what === "string" ? what : what()}: not within ${deadlineMs} ms`);
+}
+
 /** The first answer that is neither null nor false; rejects after `deadlineMs`. */
 export async function waitFor<T>(
-  what: string,
+  what: What,
   ask: () => T | null | false | Promise<T | null | false>,
   deadlineMs = 20_000,
 ): Promise<T> {
@@ -11,17 +18,9 @@ export async function waitFor<T>(
   for (;;) {
     const answer = await ask();
     if (answer !== null && answer !== false) return answer;
-    if (performance.now() > until) throw new Error(`${what}: not within ${deadlineMs} ms`);
+    if (performance.now() > until) throw late(what, deadlineMs);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
-}
-
-/**
- * Resolves when a server in this process has read what was written to it: the system hands bytes on the loopback over
- * at once, and each turn of the event loop reads them.
- */
-export async function untilRead(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A number once it has stayed the same for a while. */
@@ -36,13 +35,13 @@ export async function settled(read: () => number): Promise<number> {
 }
 
 /** The promise's value; rejects when it takes longer than `deadlineMs`. */
-export async function within<T>(what: string, promise: Promise<T>, deadlineMs: number): Promise<T> {
+export async function within<T>(what: What, promise: Promise<T>, deadlineMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not within ${deadlineMs} ms`)), deadlineMs);
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late(what, deadlineMs)), deadlineMs);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, deadline]);
   } finally {
     clearTimeout(timer);
   }
