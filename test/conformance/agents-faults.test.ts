@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AgentProcess } from "../support/agents/agent-process.js";
 import { type Faulty, faulty, isMissing, startFaulty, startLoop, workersOf } from "../support/agents/faulty.js";
-import { isAlive, limitMemory, processes, waitUntilGone } from "../support/processes.js";
+import { isAlive, limitMemory, ofLiving, processes, waitUntilGone } from "../support/processes.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { settled, waitFor } from "../support/wait-for.js";
 
@@ -50,7 +50,8 @@ for (const one of faulty)
         await expectFine(agent, one, `${fault}, ${time}`);
       }
       for (const worker of workersOf(agent)) await settled(() => (isAlive(worker) ? processorTicks(worker) : 0));
-      for (const { pid, command } of processes()) if (command === `sleep ${child}`) process.kill(pid);
+      for (const { pid, command } of processes())
+        if (command === `sleep ${child}`) ofLiving(pid, () => process.kill(pid));
     });
 
     test.skipIf(one.isApplication)("--error500 responds with the number of the signal", async () => {

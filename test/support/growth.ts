@@ -17,21 +17,25 @@ const shortestMs = 20;
 /** How many times as long `work` takes on the larger input, by processor time: the least of several tries of each. */
 export function ratio<T>(small: T, large: T, work: (input: T) => unknown): number {
   let rounds = 1;
-  while (processorMs(small, growth * rounds, work) < shortestMs) rounds *= 2; // warms the compiler up, too
+  const timed = (input: T, times: number) =>
+    processorMs(() => {
+      for (let n = 0; n < times; n++) work(input);
+    });
+  while (timed(small, growth * rounds) < shortestMs) rounds *= 2; // warms the compiler up, too
   let [least, leastLarge] = [Infinity, Infinity];
   // In turn, so that a busy machine slows both alike; both sides take about as long.
   for (let n = 0, inVain = 0; n < maxTries && inVain < triesInVain; n++) {
-    const [once, onceLarge] = [processorMs(small, growth * rounds, work), processorMs(large, rounds, work)];
+    const [once, onceLarge] = [timed(small, growth * rounds), timed(large, rounds)];
     inVain = once < least || onceLarge < leastLarge ? 0 : inVain + 1;
     [least, leastLarge] = [Math.min(least, once), Math.min(leastLarge, onceLarge)];
   }
   return (growth * leastLarge) / least;
 }
 
-/** Processor time of this process for `work`, done `times` times, ms. */
-function processorMs<T>(input: T, times: number, work: (input: T) => unknown): number {
+/** Processor time of this process for some work, ms. */
+export function processorMs(work: () => void): number {
   const begun = process.cpuUsage();
-  for (let n = 0; n < times; n++) work(input);
+  work();
   const { user, system } = process.cpuUsage(begun);
   return (user + system) / 1000;
 }

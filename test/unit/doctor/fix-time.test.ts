@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { FixId } from "../../../server/contract/doctor-contract.js";
 import { fixNamed } from "../../../server/doctor/fixes/fixes.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
+import { processorMs } from "../../support/growth.js";
 
 const many = 100_000;
 const blanks = " ".repeat(many);
@@ -19,8 +20,8 @@ const cases: readonly (readonly [fix: FixId, path: string, what: string, text: s
   ["content-length-in-bytes", "a.py", "lines", 'print("<p>a paragraph of the page</p>")\n'.repeat(3000)],
 ];
 
-test.each(cases)("%s, %s, %s: less than a second", (fix, path, _what, text) => {
-  const begin = performance.now();
-  fixNamed(fix)?.change({ path, text: byteString(text), executable: true, config: "", programs: { find: () => null } });
-  expect(performance.now() - begin).toBeLessThan(1000);
+test.each(cases)("%s, %s, %s: less than a second of processor time", (id, path, _what, text) => {
+  const fix = fixNamed(id);
+  const file = { path, text: byteString(text), executable: true, config: "", programs: { find: () => null } };
+  expect(processorMs(() => void fix?.change(file))).toBeLessThan(1000);
 });

@@ -30,17 +30,23 @@ export interface OpenedFolder {
   show(path: string): Promise<void>;
 }
 
+/** What is undone after the tests of the file, the last first. A hook of `openedFolder` itself would never run. */
+const ends: (() => Promise<void> | void)[] = [];
+afterAll(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
 export async function openedFolder(): Promise<OpenedFolder> {
   const folder = site({});
   const locks = site({});
   const workspace = await Workspace.open(folder.root, { lockFolder: locks.root });
   const { port1, port2 } = new MessageChannel();
-  afterAll(async () => {
-    port1.close();
-    await workspace.dispose();
-    folder[Symbol.dispose]();
-    locks[Symbol.dispose]();
-  });
+  ends.push(
+    () => folder[Symbol.dispose](),
+    () => locks[Symbol.dispose](),
+    () => workspace.dispose(),
+    () => port1.close(),
+  );
   const { files } = contract;
   const { changes } = workspace;
   new RPCHandler({

@@ -129,6 +129,13 @@ describe("sources", () => {
     ).toEqual([]);
   });
 
+  test("no asynchronous helper of tests registers a hook: Vitest would not call it", () => {
+    const helpers = sources.filter((path) => /^test\/(?!.*\.test\.).*\.ts$/.test(path));
+    const bodies = (path: string) => read(path).match(/^(?:export )?async function [\s\S]*?^}/gm) ?? [];
+    expect(helpers.flatMap(bodies).length).toBeGreaterThan(50);
+    expect(helpers.filter((path) => bodies(path).some((body) => /\bafter(?:All|Each)\(/.test(body)))).toEqual([]);
+  });
+
   test("every module says at its top what it is", () => {
     expect(
       sources.filter(

@@ -239,7 +239,6 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     await until("the first byte", () => said() === "a");
     const seenAt = performance.now();
     writeFileSync(go, "");
-    writeFileSync(go, "");
     const { out, firstByteAt, beganAt } = await result;
     expect(out).toBe("ab");
     expect(firstByteAt).toBeGreaterThan(beganAt);
@@ -279,9 +278,10 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("gives nothing while paused, even after the process has exited", async () => {
+    const go = join(folder, `go-while-paused-${kind}`);
     const got: string[] = [];
     let isOpen = false;
-    const child = await starter.start(shell("printf a; sleep .05; printf b"), {
+    const child = await starter.start(shell(`printf a; while [ ! -e ${go} ]; do sleep .01; done; printf b`), {
       stdout: (data) => got.push(Buffer.from(data).toString()) > 0 && isOpen,
       stderr: () => true,
       stdoutEnd: () => void got.push("end"),
@@ -289,6 +289,8 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       exit: () => void got.push("exit"),
       stdinDrain() {},
     });
+    await until("the first byte", () => got.length > 0);
+    writeFileSync(go, "");
     await until("the exit", () => got.includes("exit"));
     await finish(starter, program("/bin/true"));
     expect(got).toEqual(["a", "exit"]);
