@@ -1,11 +1,13 @@
 // The lines of a head whose values are secrets, found in its bytes: a head that was refused or is malformed has no
 // parsed headers.
-import { fromBytesText } from "../../base/decode-text.js";
+import { fromBytesText, toBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { latin1 } from "../../protocol/byte-string.js";
+import { lenient, readHead } from "../../protocol/http1/head-grammar.js";
 import { maxScriptHeadBytes } from "../../protocol/script-head.js";
-import { stars } from "./mask.js";
+import type { Mask } from "./mask.js";
+import type { StreamJson } from "./read-trace-json.js";
 
 type IsSecret = (name: string) => boolean;
 
@@ -41,7 +43,44 @@ export function maskHead(head: BytesText, isSecret: IsSecret): BytesText {
     : { base64: Buffer.from(masked, "latin1").toString("base64") };
 }
 
-/** The same in what a script wrote, up to its body. */
+/** Whether a header, or the variable of one, says how long a body is. Its value is no secret, and is needed. */
+export const isFraming = (name: string): boolean => /^(?:content[-_]length|transfer-encoding)$/i.test(name);
+
+/**
+ * The head of a request with the mask where it has values: one of them may also be its method or the name of a header.
+ * In a head that no server reads, a value may be anywhere.
+ */
+export function maskValues(head: BytesText, mask: Mask): BytesText {
+  const bytes = fromBytesText(head);
+  const parts: string[] = [];
+  let [at, isMasked] = [0, true];
+  const read = readHead(bytes, lenient, (is, from, to) => {
+    if (is === "header-name") isMasked = !isFraming(bytes.slice(from, to));
+    if (is !== "target" && (is !== "header-value" || !isMasked)) return;
+    // As text, as the target and the headers of the trace are masked.
+    parts.push(bytes.slice(at, from), fromBytesText(mask.in(toBytesText(latin1(bytes.slice(from, to))))));
+    at = to;
+  });
+  return read.ok ? toBytesText(latin1(parts.join("") + bytes.slice(at))) : mask.in(head);
+}
+
+/** What a script wrote, with the mask, and with stars for the values of these headers. Names of headers stay. */
+export function maskOutput(
+  stdout: StreamJson,
+  script: TraceJson["script"],
+  isSecret: IsSecret,
+  mask: Mask,
+): StreamJson {
+  const base64 = maskScriptHead(stdout.base64, script, isSecret);
+  const masked = mask.in({ ...stdout, base64 });
+  if (masked.base64 === base64) return masked;
+  const [before, bytes] = [Buffer.from(base64, "base64"), Buffer.from(masked.base64, "base64")];
+  for (const { is, from, to } of script?.spans ?? [])
+    if (is === "name" && from < bytes.length) before.copy(bytes, from, from, to);
+  return { ...masked, base64: bytes.toString("base64") };
+}
+
+/** Stars for the values of these in what a script wrote, up to its body. */
 export function maskScriptHead(base64: string, script: TraceJson["script"], isSecret: IsSecret): string {
   const head = scriptHead(base64, script);
   const masked = maskedLines(head, isSecret);
@@ -63,9 +102,12 @@ export function scriptHead(base64: string, script: TraceJson["script"]): ByteStr
 const maskedLines = (head: ByteString, isSecret: IsSecret): ByteString =>
   latin1(
     linesOf(head, isSecret)
-      .map(({ name, before, value, end }) => `${before}${name === null ? value : stars(value)}${end}`)
+      .map(({ name, before, value, end }) => `${before}${name === null ? value : value.replace(maskable, "*")}${end}`)
       .join(""),
   );
+
+/** Not control characters: a head that was refused for one must not become one that a server reads. */
+const maskable = /[^\0-\x08\x0a-\x1f\x7f]/g;
 
 /** A carriage return alone ends a line, too: with some servers it does. */
 const lineStart = /(?<=\n|\r(?!\n))/;

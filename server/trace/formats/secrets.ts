@@ -9,7 +9,16 @@ import { isUnreadable, plainBody, withoutBody } from "./encoded-body.js";
 import { Mask, stars } from "./mask.js";
 import { maskPairs, maskRecords } from "./mask-records.js";
 import type { StreamJson } from "./read-trace-json.js";
-import { maskHead, maskScriptHead, type Secret, scriptHead, secretsInHead } from "./secret-lines.js";
+import {
+  isFraming,
+  maskHead,
+  maskOutput,
+  maskScriptHead,
+  maskValues,
+  type Secret,
+  scriptHead,
+  secretsInHead,
+} from "./secret-lines.js";
 
 /** Headers whose values are secrets. */
 const secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"] as const;
@@ -46,7 +55,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
   const own = (headers: readonly Header[]): Header[] =>
     headers.map(([name, value]) => [
       name,
-      names.hasHeader(String(name)) ? stars(fromBytesText(value)) : mask.in(value),
+      names.hasHeader(String(name)) ? stars(fromBytesText(value)) : isFraming(String(name)) ? value : mask.in(value),
     ]);
   const { request, route, env, script, response, stdout, fastcgi } = trace;
   const shown: TraceJson = {
@@ -55,8 +64,8 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     detail: mask.in(trace.detail),
     request: {
       ...request,
-      // Its lines first: a value may be the name of a header.
-      head: mask.in(maskHead(request.head, names.hasHeader)),
+      // Its lines first: where no server reads it, a value may be the name of a header.
+      head: maskValues(maskHead(request.head, names.hasHeader), mask),
       // Of a request that was refused it may be a header.
       method: maskHead(request.method, names.hasHeader),
       target: names.hasHeader(String(request.method)) ? stars(fromBytesText(request.target)) : mask.in(request.target),
@@ -74,7 +83,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     cwd: mask.in(trace.cwd),
     env: env?.map((variable) => ({ ...variable, value: maskVariable(variable, mask, names) })) ?? null,
     stdin: mask.in(trace.stdin),
-    stdout: stdout && mask.in({ ...stdout, base64: maskScriptHead(stdout.base64, script, names.hasHeader) }),
+    stdout: stdout && maskOutput(stdout, script, names.hasHeader, mask),
     stderr: mask.in(trace.stderr),
     script: script && {
       ...script,
@@ -129,7 +138,8 @@ function maskConversation(whole: StreamJson, script: TraceJson["script"], mask: 
 }
 
 function maskVariable({ name, value }: Variable, mask: Mask, names: SecretNames): BytesText {
-  return names.hasVariable(String(name)) ? stars(fromBytesText(value)) : mask.in(value);
+  if (names.hasVariable(String(name))) return stars(fromBytesText(value));
+  return isFraming(String(name)) ? value : mask.in(value);
 }
 
 function maskEvidence(evidence: Evidence, mask: Mask, names: SecretNames): Evidence {

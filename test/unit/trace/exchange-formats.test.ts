@@ -30,7 +30,9 @@ const value = bytes(20).map((given) => given.toString("latin1").replace(/[\0\r\n
 const anyTrace: fc.Arbitrary<TraceJson> = fc
   .record({
     target: value.map((text) => `/a?${text.replace(/[\0-\x20\x7f]/g, "")}`),
-    header: value.map((text) => text.replace(/[\0-\x08\x0a-\x1f\x7f]/g, "")),
+    header: fc
+      .oneof(value, fc.constantFrom("a=POST", "a=HTTP", "a=Cookie", "a=Content"))
+      .map((text) => text.replace(/[\0-\x08\x0a-\x1f\x7f]/g, "")),
     variable: value,
     body: bytes(80),
     output: bytes(80),
@@ -72,6 +74,7 @@ describe("HAR", () => {
         expect(file.toString()).toBe(`${JSON.stringify(JSON.parse(file.toString()))}\n`);
         expect(read(file)).toEqual(traces);
         expect(read(file).map((trace) => toTraceJson(fromTraceJson(trace)))).toEqual(traces);
+        expect(read(exportHar(traces, { isMasked: true }).bytes)).toHaveLength(traces.length);
       }),
       { numRuns: 60 },
     );

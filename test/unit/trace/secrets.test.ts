@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Finding, TraceJson } from "../../../server/contract/trace.js";
 import { errorPage } from "../../../server/http/response/error-page.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { headersOf } from "../../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { quoteBytes } from "../../../server/protocol/quote.js";
 import { exportForms, exportTrace } from "../../../server/trace/formats/export-trace.js";
@@ -110,6 +111,48 @@ describe("of a request that was refused", () => {
   test("a short value that is a header's name hides no other value", () => {
     const head = "GET / HTTP/1.1\r\nCookie: a=Authorization\r\nAuthorization: xyz\r\nbad\r\n\r\n";
     expect(leaks(refused(head), "xyz")).toBe(false);
+  });
+});
+
+describe("a value that is also a word of the head", () => {
+  const target = "/cgi-bin/a.py";
+  const asked = (cookie: string, to = target): TraceJson => {
+    const trace = traceOf({ seq: 1, method: "POST", target: to, body: Buffer.alloc(1234, "x") });
+    const lines = ["Host: h", "User-Agent: curl", `Cookie: ${cookie}`, "Content-Length: 1234", "X-Test: Test"];
+    const head = utf8(`POST ${to} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+    return toTraceJson({ ...trace, cwd: utf8("/srv"), request: { ...trace.request, head, headers: headersOf(head) } });
+  };
+  const masked = (cookie: string, to?: string): string => String(asked("*".repeat(cookie.length), to).request.head);
+
+  test.each(["role=User", "last=POST", "v=HTTP", "x=Host", "id=1234", "a=Content"])(
+    "%s: names, method, version and length stay, and the masked file can be imported",
+    (cookie) => {
+      const exported = (form: "har" | "capsule" | "http") => exportTrace(asked(cookie), form, { isMasked: true }).bytes;
+      for (const form of ["har", "capsule"] as const)
+        expect(readTraces("file", exported(form))[0]?.request.head).toBe(masked(cookie));
+      expect(exported("http").toString()).toBe(masked(cookie) + "x".repeat(1234));
+    },
+  );
+
+  test("is masked in the target and in the values of other headers", () => {
+    const [cookie, other] = ["id=SECRET; agent=curl; x=Test", `${target}?SECRET`];
+    const { request } = maskSecrets(asked(cookie, other), names);
+    expect(request.target).toBe(`${target}?******`);
+    expect(request.head).toBe(masked(cookie, `${target}?******`).replace(/(?<=Agent: )curl|(?<=-Test: )Test/g, "****"));
+    expect(readTraces("file", exportTrace(asked(cookie, other), "har", { isMasked: true }).bytes)).toHaveLength(1);
+  });
+
+  test("is no name in the script's output", () => {
+    const { stdout } = maskSecrets(answered("Content-Type: a/b\nX-Kind: Type\nSet-Cookie: a=Type\n\nType"), names);
+    expect(Buffer.from(stdout?.base64 ?? "", "base64").toString()).toBe(
+      "Content-Type: a/b\nX-Kind: ****\nSet-Cookie: ******\n\n****",
+    );
+  });
+
+  test("a head that is refused for a byte of a secret can be imported", () => {
+    const trace = refused("GET / HTTP/1.1\r\nHost: h\r\nCookie: sid=SESSION\0SECRET\r\n\r\n");
+    expect(leaks(trace, "SESSION")).toBe(false);
+    expect(readTraces("file", exportTrace(trace, "har", { isMasked: true }).bytes)).toHaveLength(1);
   });
 });
 
