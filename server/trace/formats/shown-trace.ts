@@ -53,7 +53,8 @@ const statusOf = ({ status, reason }: NonNullable<TraceJson["response"]>): strin
   `${status} ${lineOf(reason)}`.trim();
 
 /** `version`: in the status line that the client got; null: it got none. */
-function partsOf({ request, response, env, stdout, stderr }: TraceJson, version: string | null): ShownTrace["parts"] {
+function partsOf(trace: TraceJson, version: string | null): ShownTrace["parts"] {
+  const { request, response, env, stdout, stderr } = trace;
   const text = (name: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [{ name, text: lines.join("\n"), note: null }];
   const bytes = (name: string, stream: StreamJson | null | undefined) =>
@@ -76,9 +77,18 @@ function partsOf({ request, response, env, stdout, stderr }: TraceJson, version:
           ]
         : [],
     ),
-    // A script's response body is the end of its output.
-    ...bytes("Response body", stdout && stdout.bytes > 0 ? null : response?.body),
+    ...bytes("Response body", isInOutput(trace) ? null : response?.body),
   ];
+}
+
+/** Whether the response body is what follows the headers in the script's output, which is shown already. */
+function isInOutput({ script, stdout, response }: TraceJson): boolean {
+  const body = script?.spans.find(({ is }) => is === "body");
+  if (!body || !stdout || !response) return false;
+  const kept = Buffer.from(stdout.base64, "base64").subarray(body.from);
+  const sent = Buffer.from(response.body.base64, "base64");
+  const both = Math.min(kept.length, sent.length); // of either the end may be missing
+  return kept.subarray(0, both).equals(sent.subarray(0, both));
 }
 
 const headerLine = ([name, value]: readonly [BytesText, BytesText]): string => `${lineOf(name)}: ${lineOf(value)}`;
