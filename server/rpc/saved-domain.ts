@@ -20,7 +20,7 @@ import { ProblemError } from "../base/problem.js";
 import type { OneRequest, RequestToSave } from "../contract/saved-contract.js";
 import { fromBytes, utf8 } from "../protocol/byte-string.js";
 import { offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
-import { exportMessage } from "../trace/formats/messages.js";
+import { missingBody } from "../trace/formats/export-trace.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
@@ -133,7 +133,6 @@ async function keptRequest({ folder, traces }: SavedParts, source: RequestToSave
   const trace = await traces.find(source.id);
   if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: source.id }));
   const { method, target, headers, body } = trace.request;
-  if (body.captured < body.bytes)
-    throw new ProblemError(exportMessage("body-cut", { trace: source.id, captured: body.captured, bytes: body.bytes }));
+  if (body.captured < body.bytes) throw missingBody(source.id, trace.cause?.code ?? null, body);
   return { method, target, headers, body: fromBytes(body.read(0, body.captured)), values: null, files: [] };
 }

@@ -3,7 +3,7 @@ import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { isUnread } from "../../contract/failure.js";
-import type { TraceJson } from "../../contract/trace.js";
+import type { StreamInfo, TraceJson } from "../../contract/trace.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import { curlCommand, originByHost } from "../../protocol/export/curl-command.js";
 import { envCommand } from "../../protocol/export/env-command.js";
@@ -103,10 +103,22 @@ function bytesOf(
   }
 }
 
+/** Why a trace has not all of its request body. `code`: of the trace's cause. */
+export const missingBody = (
+  trace: string,
+  code: string | null,
+  { captured, bytes }: Pick<StreamInfo, "captured" | "bytes">,
+): ProblemError =>
+  new ProblemError(
+    code === "har-entry" && captured === 0
+      ? exportMessage("body-not-in-file", { trace, bytes })
+      : exportMessage("body-cut", { trace, captured, bytes }),
+  );
+
 /** @throws ProblemError when only the beginning of the body was kept: what is made from it would be another request */
-function requestOf({ id, request }: TraceJson): RecordedRequest {
+function requestOf({ id, code, request }: TraceJson): RecordedRequest {
   const { bytes, captured } = request.body;
-  if (captured < bytes) throw new ProblemError(exportMessage("body-cut", { trace: id, captured, bytes }));
+  if (captured < bytes) throw missingBody(id, code, { captured, bytes });
   return {
     method: fromBytesText(request.method),
     target: fromBytesText(request.target),

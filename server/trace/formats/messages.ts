@@ -16,6 +16,11 @@ export const exportMessage = defineProblems({
       `Only the first ${captured} of the ${bytes} bytes of the request body of ${trace} were kept.`,
     fix: "limits.captureBytes in cgi-workbench.json bounds what is kept of each stream. The store keeps no bytes of a trace that has more than 4 MiB.",
   },
+  "body-not-in-file": {
+    message: ({ trace, bytes }: OfTrace & { readonly bytes: number }) =>
+      `The ${bytes} bytes of the request body of ${trace} are missing: the HAR file did not have them, or the trace is too large for the store.`,
+    fix: "Record the request again with its body, or write the body in the composer.",
+  },
   "not-a-request": {
     message: ({ trace }: OfTrace) => `The server did not read ${trace} as a request, so no such command can be made.`,
     fix: "Export it as raw HTTP.",
@@ -61,4 +66,6 @@ export function fieldMistake({ issues }: ZodError): Message {
 export const importedMessage = defineMessages({
   "har-entry": "This request was imported from a HAR file: it did not come over a connection of this server.",
   "har-body-decoded": "The HAR file has the response body decoded: this header is about the body as it was sent.",
+  "har-body-in-utf-8":
+    "The HAR file has the response body as text and not as the bytes that were sent: here it is in UTF-8.",
 });

@@ -7,6 +7,7 @@ import type { TraceJson } from "../../contract/trace.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { noTiming } from "../trace-record.js";
 import { isDecoded } from "./content-coding.js";
+import { bytesOf, type ReadBody, responseBody } from "./har-text.js";
 import { fieldMistake, importedMessage, importMessage } from "./messages.js";
 import type { StreamJson } from "./read-trace-json.js";
 import { placedTrace, restoreStreams } from "./stream-places.js";
@@ -84,7 +85,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
   if (firstValue(headers, "host") === null) headers.unshift(["Host", url.host]);
   const [, httpVersion = "1.1"] = /^(?:HTTP\/|h)([\d.]+)$/i.exec(request.httpVersion ?? "") ?? [];
   const cause = importedMessage("har-entry");
-  const content = bytesOf(response.content, response.content?.size);
+  const body = responseBody(response.content, firstValue(fieldsOf(response.headers), "content-type") ?? "");
   const bodySize = Math.max(0, request.bodySize ?? 0) || lengthIn(headers);
   // Browsers write a negative time where they know none.
   const receive = Math.min(took, Math.max(0, timings?.receive ?? 0));
@@ -119,9 +120,9 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
         ? {
             status: response.status,
             reason: response.statusText ?? "",
-            ...{ ...responseFields(response.headers, content), framing: "length" },
-            ...{ added: [], changed: [], interim: [] },
-            body: streamOf(content, response.content?.size, took),
+            ...{ ...responseFields(response.headers, body), framing: "length" },
+            ...{ added: [], interim: [] },
+            body: streamOf(body.bytes, response.content?.size, took),
           }
         : null,
     process: null,
@@ -135,44 +136,33 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
 const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
   headers.flatMap(({ name, value }) => (name.startsWith(":") ? [] : [[name, value]]));
 
-/** Those that are about the body as it was sent are left out if the file has it decoded. */
-function responseFields(given: readonly z.infer<typeof header>[], body: Buffer | null) {
+/** Those that are about the body as it was sent are left out, or say how the file has it. */
+function responseFields(given: readonly z.infer<typeof header>[], { bytes, isConverted }: ReadBody) {
   const fields = fieldsOf(given);
-  const isOfCoding = ([name]: readonly [string, string]): boolean => /^content-(?:encoding|length)$/i.test(name);
-  const hasAll = body === null || body.length === 0 || !isDecoded(body, firstValue(fields, "content-encoding") ?? "");
-  const { text, code } = importedMessage("har-body-decoded");
-  return {
-    headers: hasAll ? fields : fields.filter((field) => !isOfCoding(field)),
-    dropped: hasAll ? [] : fields.filter(isOfCoding).map(([name]): [string, string, string] => [name, text, code]),
-  };
+  const coding = firstValue(fields, "content-encoding") ?? "";
+  const isPlain = bytes !== null && bytes.length > 0 && isDecoded(bytes, coding);
+  const headers: [string, string][] = [];
+  const [dropped, changed]: [NameAndWhy[], NameAndWhy[]] = [[], []];
+  for (const [name, value] of fields) {
+    const is = name.toLowerCase();
+    if (isPlain && (is === "content-encoding" || is === "content-length"))
+      dropped.push(because(name, importedMessage("har-body-decoded")));
+    else if (isConverted && is === "content-length") dropped.push(because(name, importedMessage("har-body-in-utf-8")));
+    else if (isConverted && is === "content-type") {
+      changed.push(because(name, importedMessage("har-body-in-utf-8")));
+      headers.push([name, `${value.split(";", 1)[0]}; charset=utf-8`]);
+    } else headers.push([name, value]);
+  }
+  return { headers, changed, dropped };
 }
+
+type NameAndWhy = [name: string, why: string, code: string];
+const because = (name: string, { text, code }: Message): NameAndWhy => [name, text, code];
 
 /** What Content-Length says; 0 without it. */
 function lengthIn(headers: readonly (readonly [string, string])[]): number {
   const value = firstValue(headers, "content-length") ?? "";
   return /^\d{1,15}$/.test(value) ? Number(value) : 0;
-}
-
-interface InText {
-  readonly text?: string | null | undefined;
-  readonly encoding?: string | null | undefined;
-  readonly _encoding?: string | null | undefined;
-  readonly mimeType?: string | null | undefined;
-  readonly params?: readonly z.infer<typeof pair>[] | null | undefined;
-}
-
-/** Null: the file does not have them. `size`: how many there are, as the file says. */
-function bytesOf(given: InText | null | undefined, size: number | null | undefined): Buffer | null {
-  if (!given) return null;
-  const { text, encoding, _encoding, mimeType, params } = given;
-  if (typeof text === "string") {
-    if ((encoding ?? _encoding) === "base64") return Buffer.from(text, "base64");
-    // HAR 1.2 does not say how text stands for bytes. Firefox writes each byte of a request body as a character.
-    const isBytes = text.length === size && /^[^\u0100-\uffff]*$/.test(text);
-    return Buffer.from(text, isBytes ? "latin1" : "utf8");
-  }
-  if (!params || params.length === 0 || /^\s*multipart\//i.test(mimeType ?? "")) return null; // the boundary and the headers of its parts are unknown
-  return Buffer.from(new URLSearchParams(params.map(({ name, value }) => [name, value ?? ""])).toString());
 }
 
 /** `size`: as the file says, if it does not have the bytes. */

@@ -2,7 +2,9 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { TraceJson } from "../../../server/contract/trace.js";
+import { exportTrace } from "../../../server/trace/formats/export-trace.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
+import { problem } from "../../support/coded.js";
 
 const plainResponse = { status: 200, statusText: "OK", headers: [], content: { size: 0, mimeType: "" } };
 
@@ -73,6 +75,57 @@ describe("a response body under Content-Encoding", () => {
     expect(response).toMatchObject({ dropped: [], body: { base64: bytes.toString("base64") } });
     expect(response?.headers).toHaveLength(3);
   });
+});
+
+describe("a response body that the file has as text", () => {
+  const answer = (type: string, text: string, size?: number) => {
+    const headers = [
+      { name: "Content-Type", value: type },
+      { name: "Content-Length", value: String(size) },
+    ];
+    return read({}, {}, { headers, content: { text, size } })?.response;
+  };
+  const latin = "text/html; charset=ISO-8859-1";
+
+  test.each([
+    ["in windows-1252 has the bytes that were sent", latin, "5 € für", 7, "3520802066fc72"],
+    ["in windows-1252, as the page says", "text/html", '<meta charset="windows-1252">€', 30, "80"],
+    ["in UTF-8 is UTF-8", "text/html; charset=utf-8", "€", 3, "e282ac"],
+    ["in UTF-8, whatever the header says", latin, "€", 3, "e282ac"],
+    ["in ASCII is the same in every charset", "text/html; charset=Shift_JIS", "abc", 2, "616263"],
+    ["without a charset is UTF-8", "text/html", "日本", 4, "e697a5e69cac"],
+  ])("%s", (_, type, text, size, bytes) => {
+    const response = answer(type, text, size);
+    expect(Buffer.from(response?.body.base64 ?? "", "base64").toString("hex")).toMatch(new RegExp(`${bytes}$`));
+    expect([response?.headers.length, response?.changed, response?.dropped]).toEqual([2, [], []]);
+  });
+
+  test.each([
+    ["text/plain; format=flowed; charset=Shift_JIS", "日本", 4],
+    [latin, "日", 1],
+    [latin, "€", undefined],
+  ])("under %s, of which the bytes are not known, is UTF-8, and says so", (type, text, size) => {
+    const response = answer(type, text, size);
+    expect(Buffer.from(response?.body.base64 ?? "", "base64").toString()).toBe(text);
+    expect(response?.headers).toEqual([["Content-Type", `${type.split(";", 1)[0]}; charset=utf-8`]]);
+    const reasons = [...(response?.changed ?? []), ...(response?.dropped ?? [])].map(([name, , code]) => [name, code]);
+    expect(reasons).toEqual([
+      ["Content-Type", "har-body-in-utf-8"],
+      ["Content-Length", "har-body-in-utf-8"],
+    ]);
+  });
+});
+
+test.each([
+  ["that the file does not have", {}, 0, "body-not-in-file"],
+  ["of which the beginning was kept", { postData: { text: "abc" } }, 2, "body-cut"],
+])("a request body %s is named as the reason why nothing is made of it", (_, more, captured, code) => {
+  const trace = read({ method: "POST", headers: [{ name: "Content-Length", value: "100" }], ...more });
+  if (!trace) throw new Error("no trace");
+  const body = { ...trace.request.body, captured };
+  const cut = { ...trace, request: { ...trace.request, body } };
+  for (const form of ["curl", "http"] as const)
+    expect(() => exportTrace(cut, form, { isMasked: true })).toThrow(problem(code));
 });
 
 test("a header without a value is empty", () => {
