@@ -1,6 +1,7 @@
 // Bruno: a folder of `.bru` files, each a request, a folder's settings or an environment.
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
+import { parseCapture } from "../../protocol/http-file/conditions.js";
 import { type BruBlock, type BruPair, readBru } from "./bru-file.js";
 import {
   type CollectedEnvironment,
@@ -71,10 +72,10 @@ export function fromBruno(files: readonly TextFile[]): Collection {
   const shared = new Map(settings.get("")?.pairs("vars:pre-request"));
   return {
     name: nameOf(files) ?? requests.at(0)?.request.request.name ?? "",
-    environments: parsed.filter(isEnvironment).map(environmentOf),
     ...withScopes(
       shared,
       requests.map(({ request }) => request),
+      parsed.filter(isEnvironment).map(environmentOf),
     ),
   };
 }
@@ -248,11 +249,14 @@ function checksOf(one: Bru): Pick<CollectedRequest, "assertions" | "captures" | 
     const field = fieldIn(source);
     // Of JSON: the first member of that name, a text without its quotation marks.
     const [, member] = /^res(?:\.body|\.getBody\(\))(?:\.\w+)*\.(\w+)$/.exec(source) ?? [];
-    if (field !== null) captures.push(`${name} = field ${field}`);
-    else if (member !== undefined) {
-      captures.push(`${name} = body matches /"${member}"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([-+.\\w]+))/`);
-      notes.push(leftOutMessage("capture-escapes", { name }));
-    } else notes.push(leftOutMessage("test", { text: `${name}: ${source}` }));
+    const json = `body matches /"${member}"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([-+.\\w]+))/`;
+    const from = field !== null ? `field ${field}` : member === undefined ? "" : json;
+    const capture = `${name} = ${from}`;
+    if (!("value" in parseCapture(capture))) notes.push(leftOutMessage("test", { text: `${name}: ${source}` }));
+    else {
+      captures.push(capture);
+      if (field === null) notes.push(leftOutMessage("capture-escapes", { name }));
+    }
   }
   return { assertions, captures, notes: [...notes, ...scriptsIn(one)] };
 }

@@ -30,6 +30,8 @@ export interface CollectedRequest {
   readonly notes: readonly Message[];
   /** Left out: nothing signs it in, or variables do. */
   readonly secret?: SignInSecret;
+  /** Secret variables with values of its own, which its texts have as `{{name}}`. */
+  readonly ownSecrets?: readonly Pair[];
 }
 
 export interface CollectedEnvironment {

@@ -110,11 +110,10 @@ export function fromInsomnia4({ resources }: z.infer<typeof insomnia4>): Collect
   const subs = bases.flatMap(({ _id }) => childrenOf(_id)).filter(({ _type }) => _type === "environment");
   return {
     name: workspaces[0]?.name ?? "",
-    ...requestsOf(tops.flatMap(entryOf)),
-    environments: [
+    ...requestsOf(tops.flatMap(entryOf), [
       ...bases.map((one) => environmentOf(null, one.data, one.isPrivate)),
       ...subs.map((one) => environmentOf(one.name ?? "", one.data, one.isPrivate)),
-    ],
+    ]),
   };
 }
 
@@ -130,11 +129,10 @@ export function fromInsomnia5({ name, collection, environments }: z.infer<typeof
   const { subEnvironments, ...base } = { subEnvironments: null, ...environments };
   return {
     name: name ?? "",
-    ...requestsOf((collection ?? []).map(entryOf)),
-    environments: [
+    ...requestsOf((collection ?? []).map(entryOf), [
       ...(environments ? [environmentOf(null, base.data, base.meta?.isPrivate)] : []),
       ...(subEnvironments ?? []).map((one) => environmentOf(one.name ?? "", one.data, one.meta?.isPrivate)),
-    ],
+    ]),
   };
 }
 
@@ -169,7 +167,10 @@ const inFolder = ({ request: folder, variables }: Entry, above: Inherited): Inhe
   values: variables.length === 0 ? above.values : new Map([...above.values, ...variables]),
 });
 
-function requestsOf(entries: readonly Entry[]): Pick<Collection, "variables" | "requests"> {
+function requestsOf(
+  entries: readonly Entry[],
+  environments: readonly CollectedEnvironment[],
+): ReturnType<typeof withScopes> {
   const list = (given: readonly Entry[], before: string, inherited: Inherited): ScopedRequest[] =>
     given
       .toSorted((a, b) => a.order - b.order)
@@ -179,7 +180,7 @@ function requestsOf(entries: readonly Entry[]): Pick<Collection, "variables" | "
         if (entry.isRequest) return [{ request: requestOf(entry.request, name, inherited), values }];
         return list(entry.items, name, inFolder(entry, inherited));
       });
-  return withScopes(new Map(), list(entries, "", nothing));
+  return withScopes(new Map(), list(entries, "", nothing), environments);
 }
 
 function environmentOf(

@@ -32,7 +32,7 @@ const body = z.object({
   urlencoded: z.union([z.array(pair), z.string()]).nullish(),
   formdata: z.array(formPart).nullish(),
   file: z.object({ src: text, content: text }).nullish(),
-  graphql: z.object({ query: text, variables: z.unknown().optional() }).nullish(),
+  graphql: z.object({ query: text, operationName: text, variables: z.unknown().optional() }).nullish(),
   options: z.object({ raw: z.object({ language: text }).nullish() }).nullish(),
 });
 const request = z.union([
@@ -48,6 +48,10 @@ const request = z.union([
 const folder = z.object({
   name: text,
   auth,
+  protocolProfileBehavior: z
+    .object({ disableBodyPruning: z.boolean().nullish().catch(null) })
+    .nullish()
+    .catch(null),
   event: z.array(event).nullish(),
   variable: z.array(pair).nullish(),
 });
@@ -79,7 +83,11 @@ export function fromPostman(given: z.infer<typeof postmanCollection>): Collectio
     name: given.info.name ?? "",
     variables: pairsOf(own.filter((one) => !isSecret(one))).map(([name, text]) => [name, renamed(text)]),
     environments: secrets.length === 0 ? [] : [{ name: null, values: [], secrets }],
-    requests: requestsIn(given.item, "", signInOf(given.auth) ?? { kind: "none" }, scriptNotes(given.event)),
+    requests: requestsIn(given.item, "", {
+      signIn: signInOf(given.auth) ?? { kind: "none" },
+      scripts: scriptNotes(given.event),
+      sendsAnyBody: sendsAnyBody(given) ?? false,
+    }),
   };
 }
 
@@ -93,22 +101,33 @@ export function fromPostmanEnvironment(given: z.infer<typeof postmanEnvironment>
   return { name, values: of(false), secrets: of(true) };
 }
 
-function requestsIn(
-  items: readonly Item[],
-  before: string,
-  inherited: SignIn,
-  scripts: readonly Message[],
-): CollectedRequest[] {
+/** What requests have from their folders. */
+interface Inherited {
+  readonly signIn: SignIn;
+  readonly scripts: readonly Message[];
+  readonly sendsAnyBody: boolean;
+}
+
+function requestsIn(items: readonly Item[], before: string, inherited: Inherited): CollectedRequest[] {
   return items.flatMap((one) => {
     const name = before === "" ? (one.name ?? "") : `${before} / ${one.name ?? ""}`;
-    const own = signInOf(one.auth) ?? inherited;
-    if (one.item) return requestsIn(one.item, name, own, [...scripts, ...scriptNotes(one.event)]);
+    const own = {
+      signIn: signInOf(one.auth) ?? inherited.signIn,
+      scripts: inherited.scripts,
+      sendsAnyBody: sendsAnyBody(one) ?? inherited.sendsAnyBody,
+    };
+    if (one.item) return requestsIn(one.item, name, { ...own, scripts: [...own.scripts, ...scriptNotes(one.event)] });
     if (one.request == null) return [];
-    return [requestOf(one, name, own, scripts)];
+    return [requestOf(one, name, own)];
   });
 }
 
-function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly Message[]): CollectedRequest {
+/** With these methods Postman sends a body only if a setting says so. It keeps the body of an earlier method. */
+const withoutBody: ReadonlySet<string> = new Set(["GET", "HEAD", "COPY", "PURGE", "UNLOCK"]);
+const sendsAnyBody = ({ protocolProfileBehavior }: Pick<Item, "protocolProfileBehavior">): boolean | null =>
+  protocolProfileBehavior?.disableBodyPruning ?? null;
+
+function requestOf(one: Item, name: string, inherited: Inherited): CollectedRequest {
   const given = typeof one.request === "string" || one.request == null ? { url: one.request } : one.request;
   const { method, header, body: content, auth: own } = { method: null, header: null, body: null, auth: null, ...given };
   const headers =
@@ -118,7 +137,8 @@ function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly
           return key === undefined ? [] : [[key.trim(), (rest ?? "").trim()]];
         })
       : pairsOf(header);
-  const sent = content && content.disabled !== true ? bodyOf(content) : noBody;
+  const isSent = inherited.sendsAnyBody || !withoutBody.has((method ?? "GET").trim().toUpperCase());
+  const sent = content && content.disabled !== true && isSent ? bodyOf(content) : noBody;
   const tests = testsOf(one.event);
   const url = urlOf(given.url ?? "");
   const made = signedIn(
@@ -130,9 +150,9 @@ function requestOf(one: Item, name: string, inherited: SignIn, scripts: readonly
       body: sent.body,
       assertions: tests.assertions,
       captures: [],
-      notes: [...scripts, ...(url === "" ? [leftOutMessage("url")] : []), ...sent.notes, ...tests.notes],
+      notes: [...inherited.scripts, ...(url === "" ? [leftOutMessage("url")] : []), ...sent.notes, ...tests.notes],
     },
-    signInOf(own) ?? inherited,
+    signInOf(own) ?? inherited.signIn,
   );
   return {
     ...made,
@@ -180,7 +200,8 @@ function bodyOf({ mode, raw, urlencoded, formdata, file, graphql, options }: Bod
         ? { body: file.content, type: null, notes: [] }
         : { ...noBody, notes: [leftOutMessage("body-file", { path: file?.src ?? "" })] };
     case "graphql": {
-      const sent = { query: graphql?.query ?? "", variables: jsonOf(graphql?.variables) };
+      const operation = graphql?.operationName ? { operationName: graphql.operationName } : {};
+      const sent = { query: graphql?.query ?? "", ...operation, variables: jsonOf(graphql?.variables) };
       return { body: JSON.stringify(sent), type: "application/json", notes: [] };
     }
     default:

@@ -1,6 +1,7 @@
-// Variables of folders and of single requests. A `.http` file has one value for each name: where theirs differ, each
-// request gets its own value in the place of the name.
-import type { CollectedRequest, Collection } from "./collection.js";
+// Variables of folders and of single requests. A `.http` file has one value for each name: where theirs differ, or an
+// environment has the name, each request gets its own value in the place of the name.
+import { isSecretName } from "../saved/secrets.js";
+import type { CollectedEnvironment, CollectedRequest, Collection } from "./collection.js";
 
 type Values = ReadonlyMap<string, string>;
 
@@ -13,15 +14,28 @@ export interface ScopedRequest {
 /** Variables in the values of variables; and the characters of all values put in: some double with each one. */
 const [maxDepth, maxCharacters] = [20, 4 << 20];
 
-/** `shared`: of the collection itself. */
+/** `shared`: of the collection itself. `environments`: their values come after those of a folder or a request. */
 export function withScopes(
   shared: Values,
   scoped: readonly ScopedRequest[],
-): Pick<Collection, "variables" | "requests"> {
-  const all = [...new Set([shared, ...scoped.map(({ values }) => values)])].flatMap((values) => [...values]);
+  environments: readonly CollectedEnvironment[],
+): Pick<Collection, "variables" | "environments" | "requests"> {
+  const ofScopes = [...new Set(scoped.map(({ values }) => values))].flatMap((values) => [...values]);
+  const all = [...shared, ...ofScopes];
   const first = new Map<string, string>();
   for (const [name, value] of all) if (!first.has(name)) first.set(name, value);
-  const differing = new Set(all.flatMap(([name, value]) => (first.get(name) === value ? [] : [name])));
+  const ofEnvironments = new Set(
+    environments.flatMap(({ values, secrets }) => [...values, ...secrets]).map(([name]) => name),
+  );
+  const differing = new Set([
+    ...all.flatMap(([name, value]) => (first.get(name) === value ? [] : [name])),
+    ...ofScopes.flatMap(([name]) => (ofEnvironments.has(name) ? [name] : [])),
+  ]);
+  // What is made of one of them differs, too.
+  for (let [depth, before] = [0, -1]; depth < maxDepth && before < differing.size; depth++) {
+    before = differing.size;
+    for (const [name, value] of ofScopes) if (namesIn(value).some((one) => differing.has(one))) differing.add(name);
+  }
   let left = maxCharacters;
   const fill = (text: string, values: Values, open: readonly string[] = []): string =>
     text.replace(/\{\{([^{}\n]*)\}\}/g, (whole: string, inside: string) => {
@@ -32,12 +46,16 @@ export function withScopes(
       return fill(value, values, [...open, name]);
     });
   return {
+    environments,
     variables: [...first].filter(([name]) => shared.has(name) || !differing.has(name)),
     requests: scoped.map(({ request, values }) => {
-      const own = new Map([...values].filter(([name]) => differing.has(name)));
+      const differs = [...values].filter(([name]) => differing.has(name));
+      const ownSecrets = differs.filter(isSecret);
+      const own = new Map(differs.filter((pair) => !isSecret(pair)));
       const inQuotes = new Map([...own].map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]));
       return {
         ...request,
+        ownSecrets,
         url: fill(request.url, own),
         headers: request.headers.map(([name, value]) => [name, fill(value, own)]),
         body: request.body === null ? null : fill(request.body, own),
@@ -46,3 +64,10 @@ export function withScopes(
     }),
   };
 }
+
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(/\{\{([^{}\n]*)\}\}/g)].map(([, inside = ""]) => inside.trim());
+
+/** One that is made of other variables is none. */
+const isSecret = ([name, value]: readonly [string, string]): boolean =>
+  value !== "" && !value.includes("{{") && isSecretName(name);

@@ -1,8 +1,9 @@
-// Passwords, tokens and keys that sign requests in become variables: a `.http` file may be under version control, and
-// results hide the values of variables alone.
+// Passwords, tokens and keys that sign requests in become variables, and so do the secrets of a folder or a request: a
+// `.http` file may be under version control, and results hide the values of variables alone.
 import { parseCapture } from "../../protocol/http-file/conditions.js";
 import { type Environments, environmentNames, valuesOf } from "../../protocol/http-file/environments.js";
 import type { CollectedRequest, Collection, SignInSecret } from "./collection.js";
+import { withVariables } from "./sign-in.js";
 
 type Pair = readonly [name: string, value: string];
 
@@ -35,16 +36,18 @@ export function withSecretsApart(collection: Collection, there: readonly Environ
   };
   const names = new Map<string, string>();
   const secrets: Pair[] = [];
-  const nameOf = ({ word, value }: SignInSecret): string => {
+  const nameOf = ({ word, value }: Pick<SignInSecret, "word" | "value">): string => {
     const key = `${word} ${value}`;
     const name = names.get(key) ?? newName(word, value);
     if (!names.has(key)) secrets.push([name, value]);
     names.set(key, name);
     return name;
   };
-  const apart = requests.map(({ secret, ...request }) =>
-    secret ? withVariable(request, secret, `{{${nameOf(secret)}}}`) : request,
-  );
+  const apart = requests.map(({ secret, ownSecrets = [], ...request }) => {
+    const signedIn = secret ? withVariable(request, secret, `{{${nameOf(secret)}}}`) : request;
+    const own = ownSecrets.filter(([word]) => namesIn(request).includes(word));
+    return renamed(signedIn, new Map(own.map(([word, value]) => [word, nameOf({ word, value })])));
+  });
   if (secrets.length === 0) return collection;
   return { ...collection, requests: apart, environments: [...environments, { name: null, values: [], secrets }] };
 }
@@ -58,6 +61,18 @@ function withVariable(request: CollectedRequest, { header, value }: SignInSecret
   }
   const isIt = (name: string): boolean => name.toLowerCase() === header.toLowerCase();
   return { ...request, headers: request.headers.map(([name, text]) => [name, isIt(name) ? replaced(text) : text]) };
+}
+
+function renamed(request: CollectedRequest, names: ReadonlyMap<string, string>): CollectedRequest {
+  if (names.size === 0) return request;
+  const rename = (text: string): string => withVariables(text, (name) => names.get(name) ?? name);
+  return {
+    ...request,
+    url: rename(request.url),
+    headers: request.headers.map(([name, text]) => [name, rename(text)]),
+    body: request.body === null ? null : rename(request.body),
+    assertions: request.assertions.map(rename),
+  };
 }
 
 function capturedIn({ captures }: CollectedRequest): string[] {

@@ -37,25 +37,30 @@ export function writeCollection(
   ];
   const parts = requests.map((request, index) => {
     const { lines, notes, body } = requestLines(request);
-    if (body === null) return [...headOf(request, remarks(notes)), ...lines].join("\n");
+    const checks = checkLines(request);
+    const head = [`### ${oneLine(request.name)}`, ...remarks([...notes, ...checks.notes]), ...checks.lines, ...lines];
+    if (body === null) return head.join("\n");
     const isSmall = Buffer.byteLength(body) <= maxInlineBytes;
     const isInline = isSmall && !/[\r\0]/.test(body) && isSentAsWritten(body, typeOf(request));
     const file = bodyName(index + 1);
     if (!isInline) bodies.push({ name: file, text: body });
     const hasVariables = /\{\{/.test(body);
     const shown = isInline ? body : `${hasVariables ? "<@" : "<"} ./${file}`;
-    return [...headOf(request, remarks(notes)), ...lines, "", shown].join("\n");
+    return [...head, "", shown].join("\n");
   });
   return { text: `${[top.join("\n"), ...parts].join("\n\n")}\n`, bodies, leftOut };
 }
 
-function headOf({ name, assertions, captures }: CollectedRequest, remarks: readonly string[]): readonly string[] {
-  return [
-    `### ${oneLine(name)}`,
-    ...remarks,
-    ...assertions.filter((one) => isOneLine(one) && "value" in parseAssertion(one)).map((one) => `# @assert ${one}`),
-    ...captures.filter((one) => isOneLine(one) && "value" in parseCapture(one)).map((one) => `# @capture ${one}`),
-  ];
+function checkLines({ assertions, captures }: CollectedRequest): Omit<RequestLines, "body"> {
+  const lines: string[] = [];
+  const notes: Message[] = [];
+  const add = (word: string, text: string, parsed: object): void => {
+    if (isOneLine(text) && "value" in parsed) lines.push(`# ${word} ${text}`);
+    else notes.push(leftOutMessage("test", { text }));
+  };
+  for (const text of assertions) add("@assert", text, parseAssertion(text));
+  for (const text of captures) add("@capture", text, parseCapture(text));
+  return { lines, notes };
 }
 
 const isOneLine = (text: string): boolean => !/[\r\n]/.test(text);

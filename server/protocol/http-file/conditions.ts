@@ -220,7 +220,7 @@ const sourceAndExpression = /^(body|(?:field|cookie)[\t-\r ]+[^\t-\r ]+)(?:[\t-\
 
 function captureOf(words: Words): Capture {
   const all = { from: 0, to: words.text.length };
-  const [, variable, rest = ""] = /^([A-Za-z_][\w-]*)[\t-\r ]*=[\t-\r ]*(.*)$/.exec(trimmed(words.text)) ?? [];
+  const [, variable, rest = ""] = /^([A-Za-z_][\w.-]*)[\t-\r ]*=[\t-\r ]*(.*)$/.exec(trimmed(words.text)) ?? [];
   const [, source, given = ""] = sourceAndExpression.exec(rest) ?? [];
   if (variable === undefined || source === undefined) throw new Wrong(all, httpFileMessage("capture-invalid"));
   const at = words.text.lastIndexOf(given);

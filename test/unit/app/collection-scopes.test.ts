@@ -2,9 +2,11 @@
 import { describe, expect, test } from "vitest";
 import type { TextFile } from "../../../server/app/collections/bruno.js";
 import { readCollection } from "../../../server/app/collections/read-collection.js";
+import { saveCollection } from "../../../server/app/collections/save-collection.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { captureFrom, type Search } from "../../../server/protocol/http-file/check.js";
 import { parseCapture } from "../../../server/protocol/http-file/conditions.js";
+import { tempFolder } from "../../support/temp-workspace.js";
 
 describe("what a folder defines", () => {
   const insomnia = (...resources: readonly object[]) => {
@@ -40,6 +42,24 @@ describe("what a folder defines", () => {
       { url: "{{host}}/2/{{host}}/2-{{part}}" },
       { url: "/{{base}}" },
     ]);
+  });
+
+  test("in Insomnia comes over an environment, in its requests alone; secrets stay variables", async () => {
+    using folder = tempFolder();
+    const collection = insomnia(
+      { _id: "e", _type: "environment", parentId: null, data: { base: "http://h/a", token: "of all" } },
+      folderOf("f", null, { environment: { base: "{{ _.base }}/b", token: "of f", shop: "{{ _.base }}/shop" } }),
+      requestIn("f", "{{ _.shop }}/pay?{{ _.token }}"),
+      requestIn(null, "{{ _.base }}/cart"),
+    );
+    if (collection === null) throw new Error("a collection");
+    expect(collection.variables).toEqual([]);
+    const { path, kept } = await saveCollection(folder.path, collection);
+    const lines = folder.read(path ?? "").match(/^POST .*(?= HTTP)/gm);
+    expect(lines).toEqual(["POST {{base}}/b/shop/pay?{{token_2}}", "POST {{base}}/cart"]);
+    expect(kept).toBe(0);
+    const secrets = { token: "of all", token_2: "of f" };
+    expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: secrets });
   });
 
   test("and needs itself many times over is left for the run to refuse", () => {
@@ -113,6 +133,21 @@ describe("what a folder defines", () => {
       { url: "/{{id}}/{{all}}" },
       { url: "/1/{{mine}}" },
       { url: '/"2"', assertions: ['body == "\\"2\\""'] },
+    ]);
+  });
+
+  test("in Bruno, or a request, comes over an environment; what the collection defines does not", () => {
+    const collection = readCollection([
+      { path: "collection.bru", text: block("vars:pre-request", "all: of the collection") },
+      { path: "environments/dev.bru", text: block("vars", "base: http://h/env", "id: 0", "all: of dev") },
+      { path: "f/folder.bru", text: block("vars:pre-request", "base: http://h/folder") },
+      bru("f/a.bru", "{{base}}/{{id}}/{{all}}", block("vars:pre-request", "id: 1")),
+      bru("b.bru", "{{base}}/{{id}}"),
+    ]);
+    expect(collection?.variables).toEqual([["all", "of the collection"]]);
+    expect(collection?.requests.map(({ url }) => url).toSorted()).toEqual([
+      "http://h/folder/1/{{all}}",
+      "{{base}}/{{id}}",
     ]);
   });
 

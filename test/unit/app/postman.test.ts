@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { readCollection } from "../../../server/app/collections/read-collection.js";
 
 /** A collection of one request. */
-const postman = (request: unknown, event: unknown = []) => {
+const postman = (request: unknown, event: unknown = [], ofItem: object = {}, ofAll: object = {}) => {
   const info = { name: "x", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
-  const text = JSON.stringify({ info, item: [{ name: "a", request, event }] });
+  const text = JSON.stringify({ info, item: [{ name: "a", request, event, ...ofItem }], ...ofAll });
   const [read] = readCollection([{ path: "a.json", text }])?.requests ?? [];
   return read;
 };
@@ -68,4 +68,31 @@ test("a check that is commented out is none", () => {
   ];
   const read = postman({ url: "/" }, [{ listen: "test", script: { exec } }]);
   expect(read?.assertions).toEqual(["status == 200", "status == 201"]);
+});
+
+const pruning = (isDisabled: boolean) => ({ protocolProfileBehavior: { disableBodyPruning: isDisabled } });
+test.each([
+  ["GET", {}, {}, false],
+  ["purge", pruning(false), pruning(true), false],
+  [undefined, {}, {}, false],
+  ["POST", {}, {}, true],
+  ["GET", pruning(true), {}, true],
+  ["HEAD", {}, pruning(true), true],
+  ["GET", { protocolProfileBehavior: "odd" }, {}, false],
+])("the body of a request with the method %s and the settings %j and %j", (method, ofItem, ofAll, isSent) => {
+  const body = { mode: "raw", raw: "{}", options: { raw: { language: "json" } } };
+  const read = postman({ method, url: "/", body }, [], ofItem, ofAll);
+  expect([read?.body, read?.headers]).toEqual(isSent ? ["{}", [["Content-Type", "application/json"]]] : [null, []]);
+});
+
+test("a query in GraphQL names the operation that is chosen, if one is", () => {
+  const sent = (operationName?: string) => {
+    const graphql = { query: "query A {a} query B {b}", operationName };
+    return JSON.parse(String(postman({ method: "POST", url: "/", body: { mode: "graphql", graphql } })?.body));
+  };
+  expect([sent("B").operationName, "operationName" in sent(""), "operationName" in sent()]).toEqual([
+    "B",
+    false,
+    false,
+  ]);
 });
