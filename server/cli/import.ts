@@ -29,8 +29,14 @@ export async function importFile(args: readonly string[]): Promise<number> {
 }
 
 /** The files that were written; on stderr what became of the rest. */
-function tellSaved({ path, environments, leftOut, kept }: SavedCollection): void {
+function tellSaved({ path, environments, leftOut, kept, comeFirst }: SavedCollection): void {
   for (const written of [...(path === null ? [] : [path]), ...environments]) process.stdout.write(`${written}\n`);
+  if (path === null && environments.length === 0 && kept === 0)
+    writeWords(process.stderr, "Nothing was written: the folder already has all values of this file.\n");
   if (leftOut > 0) writeWords(process.stderr, `Left out: ${leftOut}. Comments in ${path} say what.\n`);
   if (kept > 0) writeWords(process.stderr, `Values that the environments have already, and that were kept: ${kept}.\n`);
+  for (const { path: file, names } of comeFirst) {
+    const words = `${file} has its own values of ${names.join(", ")}, which come first.`;
+    writeWords(process.stderr, `${words} Delete them there to use the environments.\n`);
+  }
 }

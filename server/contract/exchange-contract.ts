@@ -18,6 +18,8 @@ const savedCollection = z.object({
   environments: z.array(workspacePath),
   /** Values of environments that were there already, and differ. */
   kept: z.number().int(),
+  /** Variables of `.http` files that were there already, and come before the environments of the file. */
+  comeFirst: z.array(z.object({ path: workspacePath, names: z.array(z.string()) })),
 });
 export type SavedCollection = z.infer<typeof savedCollection>;
 

@@ -43,7 +43,10 @@ export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "trac
         const done: Imported = { ids: [], collections: [] };
         const { current } = folder;
         const { root } = folder.workspace(); // another folder may be opened meanwhile
-        for (const group of groups) {
+        // Environments first: what they define becomes no variable of a collection's file.
+        const isEnvironments = (group: (typeof groups)[number]): boolean =>
+          !Array.isArray(group) && group.requests.length === 0;
+        for (const group of groups.toSorted((a, b) => Number(isEnvironments(b)) - Number(isEnvironments(a)))) {
           if (!Array.isArray(group)) {
             done.collections.push(await saveCollection(root, group));
             continue;

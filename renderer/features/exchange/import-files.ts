@@ -36,11 +36,16 @@ export async function importFiles(files: readonly File[], pathOf = ({ name }: Fi
   }
 }
 
-function wordsOf({ path, requests, leftOut, environments, kept }: SavedCollection): string {
-  return [
+function wordsOf({ path, requests, leftOut, environments, kept, comeFirst }: SavedCollection): string {
+  const words = [
     ...(path === null ? [] : [`Imported ${requests === 1 ? "1 request" : `${requests} requests`} into ${path}.`]),
     ...(environments.length === 0 ? [] : [`Environments are in ${environments.join(" and ")}.`]),
     ...(leftOut === 0 ? [] : [`Left out: ${leftOut}. Comments in the file say what.`]),
     ...(kept === 0 ? [] : [`Kept ${kept === 1 ? "1 value" : `${kept} values`} that already existed.`]),
-  ].join(" ");
+    ...comeFirst.map(
+      ({ path: file, names }) =>
+        `${file} has its own values of ${names.join(", ")}, which come first. Delete them there to use the environments.`,
+    ),
+  ];
+  return words.length === 0 ? "The folder already has all values of this file." : words.join(" ");
 }

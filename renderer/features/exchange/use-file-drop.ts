@@ -48,8 +48,9 @@ async function open(dropped: DataTransfer): Promise<void> {
     notify("bad", why);
     return;
   }
-  const found = entries.some(({ isDirectory }) => isDirectory) ? await filesIn(entries) : plain.map(withoutFolder);
-  const mistake = whyNotImported(found.map(({ file }) => file));
+  const hasFolder = entries.some(({ isDirectory }) => isDirectory);
+  const found = hasFolder ? await filesIn(entries) : plain.map(withoutFolder);
+  const mistake = hasFolder && found.length === 0 ? noCollection : whyNotImported(found.map(({ file }) => file));
   if (mistake !== null) {
     notify("bad", mistake);
     return;
@@ -61,6 +62,8 @@ async function open(dropped: DataTransfer): Promise<void> {
       (file) => paths.get(file) ?? file.name,
     );
 }
+
+const noCollection = "The folder has no Bruno collection. To import other files, drop the files themselves.";
 
 interface Found {
   readonly file: File;

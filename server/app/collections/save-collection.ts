@@ -21,6 +21,7 @@ import { savedMessage } from "../saved/messages.js";
 import { isSecretName } from "../saved/secrets.js";
 import { withMembers } from "./add-members.js";
 import type { CollectedEnvironment, Collection } from "./collection.js";
+import { comeFirstIn } from "./file-variables.js";
 import { collectionProblem } from "./messages.js";
 import { withSecretsApart } from "./sign-in-secrets.js";
 import { writeCollection } from "./write-collection.js";
@@ -62,8 +63,8 @@ export async function saveCollection(root: string, given: Collection): Promise<S
   }
   const saved =
     collection.requests.length === 0
-      ? { path: null, leftOut: 0 }
-      : await saveRequests(root, { ...collection, variables });
+      ? { path: null, leftOut: 0, comeFirst: await comeFirstIn(root, environments) }
+      : { ...(await saveRequests(root, { ...collection, variables })), comeFirst: [] };
   return { ...saved, requests: collection.requests.length, environments: written, kept };
 }
 

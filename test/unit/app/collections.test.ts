@@ -47,7 +47,8 @@ const notes = (requests: readonly CollectedRequest[]) => requests.map((one) => o
 describe("Postman", () => {
   test("a collection becomes requests with their folders, sign-in, bodies and checks", async () => {
     const { requests, saved, collection, variables } = await imported("shop.postman_collection.json");
-    expect(saved).toEqual({ path: "shop-api.http", requests: 4, leftOut: 2, environments: [privateFile], kept: 0 });
+    const counts = { requests: 4, leftOut: 2, kept: 0, comeFirst: [] };
+    expect(saved).toEqual({ path: "shop-api.http", environments: [privateFile], ...counts });
     expect(variables.map(({ name, value }) => [name.text, value.text])).toEqual([
       ["baseUrl", "http://127.0.0.1:8080"],
       ["user", "grace"],
@@ -95,6 +96,7 @@ describe("Postman", () => {
       leftOut: 0,
       environments: [privateFile],
       kept: 1,
+      comeFirst: [],
     });
     expect(JSON.parse(folder.read(privateFile))).toEqual({ dev: { password: "hunter2" } });
     expect(statSync(folder.file(privateFile)).mode & 0o77).toBe(0);

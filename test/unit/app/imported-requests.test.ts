@@ -111,6 +111,30 @@ test("a variable that Bruno takes from JSON is remarked: its escapes stay", () =
   expect(request?.notes.map(({ code, data }) => [code, data])).toEqual([["capture-escapes", { name: "next" }]]);
 });
 
+test("a variable that Bruno takes has any name that a file can ask for; another one is remarked", () => {
+  const taken = "vars:post-response {\n  auth.token: res.body.token\n  a b: res.body.a\n  1c: res.headers.c\n}";
+  const request = fromBruno("get {\n  url: /\n}", taken);
+  expect(request?.notes.map(({ code, data }) => [code, data])).toEqual([
+    ["capture-escapes", { name: "auth.token" }],
+    ["test", { text: "a b: res.body.a" }],
+    ["test", { text: "1c: res.headers.c" }],
+  ]);
+  const requests = request ? [request] : [];
+  const { text, leftOut } = writeCollection({ name: "a", variables: [], requests }, String);
+  expect([leftOut, text.match(/^# @capture .*? = body/gm)]).toEqual([3, ["# @capture auth.token = body"]]);
+});
+
+test("checks that a file cannot hold are remarked", () => {
+  const checks = { assertions: ["status == 200", "status is fine", 'body == "a\nb"'], captures: ["a b = body"] };
+  const request = { name: "a", method: "GET", url: "/", headers: [], body: null, notes: [], ...checks };
+  const { text, leftOut } = writeCollection({ name: "a", variables: [], requests: [request] }, String);
+  expect([leftOut, text.match(/^# Left out: /gm)?.length, text.match(/^# @.*$/gm)]).toEqual([
+    3,
+    3,
+    ["# @assert status == 200"],
+  ]);
+});
+
 /** Puts a collection of Postman's with the name "shop" into a folder. */
 async function savePostman(root: string, item: unknown, variable: readonly object[] = []) {
   const info = { name: "shop", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
@@ -118,6 +142,21 @@ async function savePostman(root: string, item: unknown, variable: readonly objec
   if (collection === null) throw new Error("a collection");
   return saveCollection(root, collection);
 }
+
+test("variables of a collection's file that come before an environment imported later are named", async () => {
+  using folder = tempFolder();
+  const values = [
+    { key: "base", value: "/a" },
+    { key: "user", value: "ada" },
+  ];
+  await savePostman(folder.path, [{ name: "a", request: "{{base}}" }], values);
+  const staging = [{ key: "base", value: "/staging", type: "secret" }, ...values.slice(1)];
+  const environment = { name: "staging", _postman_variable_scope: "environment", values: staging };
+  const collection = readCollection([{ path: "staging.json", text: JSON.stringify(environment) }]);
+  if (collection === null) throw new Error("an environment");
+  const saved = await saveCollection(folder.path, collection);
+  expect(saved).toMatchObject({ path: null, kept: 0, comeFirst: [{ path: "shop.http", names: ["base"] }] });
+});
 
 test("variables of the collection whose names, or Postman, call them secret go into the private file", async () => {
   using folder = tempFolder();

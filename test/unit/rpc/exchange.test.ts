@@ -69,6 +69,29 @@ describe.each(transports)("over a %s", (transport) => {
     expect([ids.length, collections.length]).toEqual([1, 1]);
   });
 
+  test("takes in environments before collections, in whatever order the files come", async () => {
+    const info = { name: "ordered", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" };
+    const variable = [{ key: "base", value: "/a" }];
+    const environment = {
+      name: "staging",
+      _postman_variable_scope: "environment",
+      values: [{ key: "base", value: "/b" }],
+    };
+    const files = [{ info, item: [{ name: "a", request: "{{base}}" }], variable }, environment];
+    const { collections } = await client.exchange.import({
+      files: files.map((file, nth) => ({ name: `${nth}.json`, text: JSON.stringify(file) })),
+    });
+    expect(collections.map(({ path, kept }) => [path, kept])).toEqual([
+      [null, 0],
+      ["ordered.http", 0],
+    ]);
+    expect(folder.read("ordered.http")).not.toMatch(/^@/m);
+    expect(JSON.parse(folder.read("http-client.env.json"))).toEqual({
+      $shared: { base: "/a" },
+      staging: { base: "/b" },
+    });
+  });
+
   test("refuses what is no trace, with a problem", async () => {
     await expect(client.exchange.import({ files: [{ name: "a.sh", text: "rm -rf /" }] })).rejects.toMatchObject({
       code: "NOT_POSSIBLE",
