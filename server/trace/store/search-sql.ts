@@ -7,7 +7,7 @@ import { patternTest } from "../../protocol/query-pattern.js";
 import type { Condition } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
 import { shownLength } from "../trace-row.js";
-import { applicationMark, lineMark, searchText } from "./search-text.js";
+import { applicationMark, beginsLikeMark, lineMark, searchText } from "./search-text.js";
 import { keysFor } from "./version-key.js";
 
 export interface SqlSearch {
@@ -158,7 +158,7 @@ function textSql(text: string, wanted: Wanted): Part {
     ...(/^\d{1,3}$/.test(text) ? [inStatus] : []),
     // Few paths on disk have it: the part in the folder is made for those alone.
     { sql: `(script ${like} and ${fileColumn} ${like})`, values: [pattern, pattern] },
-    inLines(pattern),
+    inLines(text),
     { sql: `err ${like}`, values: [pattern] },
     written(`title ${like} or note ${like} or tags ${like}`, pattern, pattern, pattern),
   ]);
@@ -229,10 +229,16 @@ const kinds: Readonly<Record<TraceKind, string>> = {
   static: "kind = 'static'",
 };
 
-const inLines = (pattern: string): Part => ({
-  sql: `(own ${like} or common in (select id from lines where text ${like}))`,
-  values: [pattern, pattern],
-});
+/** `LIKE` finds the rows that may have the text; `unmarked_have` checks it where a mark could be taken for text. */
+function inLines(text: string): Part {
+  const values = beginsLikeMark(text) ? [containing(text), searchText(text)] : [containing(text)];
+  const has = (column: string): string =>
+    `${column} ${like}${values.length > 1 ? ` and unmarked_have(${column},?)` : ""}`;
+  return {
+    sql: `(${has("own")} or common in (select id from lines where ${has("text")}))`,
+    values: [...values, ...values],
+  };
+}
 
 /** A line that begins so and holds the value. `LIKE` finds the rows that may have one, `line_has` checks it. */
 function line(beginning: string, value: string | null): Part {
@@ -244,8 +250,9 @@ function line(beginning: string, value: string | null): Part {
   };
 }
 
-/** For SQLite: whether a line of the text begins so and holds the value. */
-export function lineHas(text: string, beginning: string, value: string): number {
+/** For SQLite: whether a line of the text begins so and holds the value. Null: `LIKE` has found nothing. */
+export function lineHas(text: string | null, beginning: string, value: string): number {
+  if (text === null) return 0;
   const [start, wanted] = [beginning.toLowerCase(), value.toLowerCase()];
   const isFound = text
     .toLowerCase()

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { foldAscii } from "../../contract/fold-ascii.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
 import { applicationOf } from "../trace-row.js";
 import type { StoredContext } from "./packed-trace.js";
@@ -11,8 +12,17 @@ import { versionKey } from "./version-key.js";
 export const searchText = (text: string): string => text.replaceAll("\0", "\u2400");
 const shown = (text: ByteString): string => searchText(toDisplayText(text)).replaceAll("\n", "\u240a");
 
-/** Marks of a line: a request header, a response header, a variable, the script's hash. */
+/** Marks of a line: a request header, a response header, a variable. */
 export const lineMark = { request: ">", response: "<", variable: "$" } as const;
+const marks = Object.values(lineMark).join("");
+
+/** `LIKE` may find such a text where only the mark of a line is. */
+export const beginsLikeMark = (text: string): boolean => marks.includes(text.charAt(0));
+
+const markedLine = new RegExp(`\n[${marks}]`, "g");
+/** For SQLite: whether the text is in the lines without their marks. Null: there are no lines. */
+export const unmarkedHave = (lines: string | null, text: string): number =>
+  lines !== null && foldAscii(lines.replace(markedLine, "\n")).includes(foldAscii(text)) ? 1 : 0;
 
 /** Before the path of an external application, in place of a script's: no script's begins so. */
 export const applicationMark = "=";

@@ -6,6 +6,7 @@ import { runOf, seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { MarksDigest } from "./mark-file.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
+import { unmarkedHave } from "./search-text.js";
 import { SegmentSearch } from "./segment-search.js";
 import type { SearchStep } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
@@ -92,6 +93,7 @@ export class StoreSearch {
     this.#marks = new MarksDigest(database);
     this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id));
     database.function("line_has", lineHas);
+    database.function("unmarked_have", unmarkedHave);
     database.function("has_pattern", (index: number, text: string | null): number =>
       text !== null && this.#patterns[index]?.(text) ? 1 : 0,
     );
