@@ -139,8 +139,9 @@ function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
   }
 }
 
-function* purging({ ask, from, until }: CallOf<"purge">, file: MarkFile): Work {
+function* purging({ ask, from, until }: CallOf<"purge">, store: StoreReader, file: MarkFile): Work {
   const count = yield* result(file.purge(until, from));
+  store.dropBytes();
   yield { ask, kind: "count", count };
 }
 
@@ -191,7 +192,7 @@ function workOf(call: StoreCall, store: StoreReader): ReaderAnswer | Work {
       return figuresFound(call, store);
     case "purge":
       if (!store.hasDeleted()) return { ask, kind: "count", count: 0 };
-      return written(purging(call, openMarks()));
+      return written(purging(call, store, openMarks()));
     case "remove":
       return written(removing(call, store, openMarks()));
     case "mark":

@@ -81,9 +81,9 @@ export class StoreReader {
     return rows.map(({ script }) => script);
   }
 
-  /** Null: there is no such trace, or it was evicted. */
+  /** Null: there is no such trace, or it was deleted or evicted. */
   get(id: string): TraceRecord | null {
-    const stored = this.stored(id);
+    const stored = this.#records.marksOf(id)?.isDeleted ? null : this.stored(id);
     return stored && unpackTrace(stored);
   }
 
@@ -98,7 +98,7 @@ export class StoreReader {
     return places.flatMap((place) => this.#records.foundAt(place, []).map(({ row }) => row));
   }
 
-  /** The parts of a trace; null: there is no such trace, or it was evicted. */
+  /** The parts of a trace, also of a deleted one; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
     const stored = this.#records.named(id);
     if (stored !== null || !this.#waits) return stored;
@@ -137,6 +137,11 @@ export class StoreReader {
     }
     const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
     return { traces: traces - hidden.get().traces, oldestAt, runs: this.#runs.newest(low ?? 1, maxRuns) };
+  }
+
+  /** Drops the bytes that are at hand: they may be overwritten in the file. */
+  dropBytes(): void {
+    this.#records.dropBytes();
   }
 
   close(): void {

@@ -27,6 +27,7 @@ const prepareAll = (database: Database) => ({
   place: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where id=?"),
   named: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where name=?"),
   segment: database.prepare("select first, last, data from segment where id=?"),
+  version: database.prepare("pragma data_version"),
   kept: database.prepare("select data, context from kept where id=?"),
   marks: database.prepare("select title, note, tags, deleted from mark where trace=?"),
   root: database.prepare("select value from about where name='root'"),
@@ -34,8 +35,9 @@ const prepareAll = (database: Database) => ({
 
 export class StoredRecords {
   readonly #statements: ReturnType<typeof prepareAll>;
-  /** The segment that was read last: neighbours in a list lie in one. */
+  /** The segment that was read last: neighbours in a list lie in one. It holds until another connection writes. */
   #segment: SegmentData | null = null;
+  #version: number | null = null;
 
   constructor(database: Database) {
     this.#statements = prepareAll(database);
@@ -103,11 +105,19 @@ export class StoredRecords {
 
   /** Null: it was evicted. */
   segmentAt(id: number): SegmentData | null {
+    const { data_version: version }: { data_version: number } = this.#statements.version.get();
+    if (version !== this.#version) this.dropBytes();
+    this.#version = version;
     if (this.#segment?.id === id) return this.#segment;
     const found: { first: number; last: number; data: Uint8Array } | undefined = this.#statements.segment.get(id);
     if (!found) return null;
     const { first, last, data } = found;
     this.#segment = { id, first, last, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) };
     return this.#segment;
+  }
+
+  /** Drops the segment that is at hand. */
+  dropBytes(): void {
+    this.#segment = null;
   }
 }

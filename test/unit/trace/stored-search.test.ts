@@ -156,6 +156,38 @@ test.each([
   if (part === "response-body") expect([one?.hit?.at, before, after]).toEqual([4, "<h1>", " haus</h1>"]);
 });
 
+test("the mark before a stored header or variable is no part of its text", () => {
+  store.store(
+    ...[1, 2, 3, 4].map((seq) => traceOf({ seq, header: ["Host", "a"], variable: ["SCRIPT_NAME", "/a>b"] })),
+    traceOf({ seq: 5, stdout: Buffer.from("Content-Type: text/html\n\n<x-answer>") }),
+  );
+  const [others, all] = [
+    [4, 3, 2, 1],
+    [5, 4, 3, 2, 1],
+  ];
+  const expected: readonly (readonly [string, readonly number[] | undefined])[] = [
+    ["<x-answer", [5]],
+    ["X-ANSWER", all],
+    ["-<x-answer", others],
+    [">host", []],
+    ["$script_name", []],
+    ["script_NAME", others],
+    ["-$script_name", all],
+    [">b", others],
+    ["-text:>b", [5]],
+    [">", all],
+  ];
+  for (const [query, found] of expected) expect([query, seqs(query)]).toEqual([query, found]);
+});
+
+test("traces that have all their lines in common are searched for the absence of a header or variable", () => {
+  const all = [4, 3, 2, 1];
+  store.store(...all.map((seq) => traceOf({ seq })).reverse());
+  expect(["-header:accept", "-header:host", "-env:path", "-env:server_name=other"].map((query) => seqs(query))).toEqual(
+    [[], ...[all, all, all]],
+  );
+});
+
 test("what the row shows needs no place", () => {
   store.store(traceOf({ seq: 1, target: "/cgi-bin/a.py?word", stdout: Buffer.from("Content-Type: a/b\n\nget 200") }));
   for (const query of ["word", "status:200", "200", "20", "get", "-404"])
@@ -404,6 +436,21 @@ test("the same search reads again only what is new, and what was overwritten", (
   for (const _ of marks.purge(9));
   marks.close();
   expect(search.readFor()).toEqual({ total: 4, segments: first.segments.slice(0, 1) });
+});
+
+test("the segment that was read last is read again after its traces were overwritten", () => {
+  for (const seq of [1, 2, 3]) store.end(needle(seq));
+  store.writer.drain(); // a segment of three
+  store.read((reader) => {
+    expect(reader.get(needle(2).id)).not.toBeNull();
+    const marks = new MarkFile(store.path);
+    marks.remove([needle(2).id], 9);
+    for (const _ of marks.purge(9));
+    marks.close();
+    const counted = stepsIn(reader, "body:needle", { limit: 0 }).at(-1)?.total;
+    const rows = stepsIn(reader, "body:needle", {}).flatMap((step) => step.found.map(({ row }) => row.seq));
+    expect([counted, rows]).toEqual([2, [3, 1]]);
+  });
 });
 
 test("a part of a search reads that part alone, also in a file that was small when it was closed", () => {

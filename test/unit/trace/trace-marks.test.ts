@@ -113,10 +113,13 @@ test("what is deleted is not found, until the deletion is undone", () => {
   marks.write(ids[0] ?? "", { name: "kept", note: null, tags: [] });
   expect(marks.remove([ids[0] ?? "", ids[2] ?? ""], 10)).toBe(2);
   expect(marks.remove([ids[2] ?? "", ids[3] ?? ""], 20)).toBe(1);
+  const read = () => store.read((reader) => ids.flatMap((id) => reader.get(id)?.id ?? []));
+  expect(read()).toEqual([ids[1], ids[4]]);
   expect([seqs(""), store.find("").total, steps("").at(-1)?.total]).toEqual([[5, 2], 2, 2]);
   expect(store.read((reader) => resultOf(reader.facts()).traces)).toBe(2);
   expect(marks.restore(10)).toBe(2);
   expect([seqs(""), seqs("name:kept"), marks.restore(10)]).toEqual([[5, 3, 2, 1], [1], 0]);
+  expect(read()).toEqual([ids[0], ids[1], ids[2], ids[4]]);
 });
 
 test("all that a query finds, without pinned ones", () => {
