@@ -11,38 +11,45 @@ export interface ComparedPair {
   readonly isExpected: boolean;
 }
 
-/** Named values: headers and variables, and facts about the trace, which are no namesakes of them. */
-export type Pairs = readonly (readonly [BytesText, BytesText, "fact"?])[];
+/** Named values: headers, and variables and facts about the trace, which are no namesakes of them. */
+export type Pairs = readonly (readonly [BytesText, BytesText, ("variable" | "fact")?])[];
 
 /** Differ each time: the client's port, the time of the answer. */
-const expected = new Set(["remote_port", "unique_id", "date"]);
+const expected = new Set(["variable REMOTE_PORT", "variable UNIQUE_ID", "header date"]);
 
 /**
- * In the left's order, then those that only the right has. Repeated names are matched by their position; case does not
- * matter.
+ * In the left's order, then those that only the right has. Repeated names are matched by their position. Case matters
+ * in the names of variables, and not in those of headers (RFC 9110 §5.1).
  */
 export function comparePairs(left: Pairs, right: Pairs): readonly ComparedPair[] {
   const ofRight = keyed(right);
-  const rows = [...keyed(left)].map(([key, [name, value]]): ComparedPair => {
-    const other = ofRight.get(key)?.[1] ?? null;
+  const rows = [...keyed(left)].map(([key, { name, value, type }]): ComparedPair => {
+    const other = ofRight.get(key)?.value ?? null;
     ofRight.delete(key);
     const is = other === null ? "left" : isEqual(value, other) ? "same" : "changed";
-    return { name, left: value, right: other, is, isExpected: expected.has(name.toLowerCase()) };
+    return { name, left: value, right: other, is, isExpected: other !== null && expected.has(type) };
   });
   const rest = [...ofRight.values()].map(
-    ([name, value]): ComparedPair => ({ name, left: null, right: value, is: "right", isExpected: false }),
+    ({ name, value }): ComparedPair => ({ name, left: null, right: value, is: "right", isExpected: false }),
   );
   return [...rows, ...rest];
 }
 
-function keyed(pairs: Pairs): Map<string, readonly [string, BytesText]> {
-  const map = new Map<string, readonly [string, BytesText]>();
-  for (const [given, value, kind = ""] of pairs) {
+interface KeyedPair {
+  readonly name: string;
+  readonly value: BytesText;
+  /** The same for namesakes. */
+  readonly type: string;
+}
+
+function keyed(pairs: Pairs): Map<string, KeyedPair> {
+  const map = new Map<string, KeyedPair>();
+  for (const [given, value, kind = "header"] of pairs) {
     const name = readable(given);
-    const key = `${kind} ${name.toLowerCase()}`;
+    const type = `${kind} ${kind === "header" ? name.toLowerCase() : name}`;
     let nth = 0;
-    while (map.has(`${key} ${nth}`)) nth++;
-    map.set(`${key} ${nth}`, [name, value]);
+    while (map.has(`${type} ${nth}`)) nth++;
+    map.set(`${type} ${nth}`, { name, value, type });
   }
   return map;
 }

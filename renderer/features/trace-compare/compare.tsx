@@ -18,7 +18,7 @@ import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { SwapIcon } from "../../ui/icon.js";
 import { splitTarget } from "../../ui/target-text.js";
-import { comparePairs, differences } from "./compare-pairs.js";
+import { type ComparedPair, comparePairs, differences } from "./compare-pairs.js";
 import { environmentFacts, requestFacts, responseFacts, signed, timingFacts } from "./facts.js";
 import { PairCompare } from "./pair-compare.js";
 import { TextCompare } from "./text-compare.js";
@@ -154,13 +154,15 @@ function Both({
   const took =
     left.timing.doneAt !== null && right.timing.doneAt !== null ? right.timing.doneAt - left.timing.doneAt : null;
   const hasOwnBody = (trace: TraceView): boolean => trace.stdout === null || trace.script?.kind === "nph";
+  const hasRequestBody = left.request.body.bytes + right.request.body.bytes > 0;
+  const hasResponseBody = (left.response?.body.bytes ?? 0) + (right.response?.body.bytes ?? 0) > 0;
   const side = (trace: TraceView, info: TraceView["stdout"]) => ({ id: trace.id, info });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach what scrolls
     <div className="compare-parts" tabIndex={0}>
-      <Part title="Request" count={differences(request)}>
+      <Part title="Request" count={countBeside(hasRequestBody, request)}>
         <PairCompare label="Request" rows={request} {...names} />
-        {left.request.body.bytes + right.request.body.bytes > 0 && (
+        {hasRequestBody && (
           <TextCompare
             label="Request body"
             stream="request-body"
@@ -185,7 +187,7 @@ function Both({
           />
         </Part>
       )}
-      <Part title="Response" count={differences(response)}>
+      <Part title="Response" count={countBeside(hasResponseBody, response)}>
         <PairCompare label="Response" rows={response} {...names} />
         {(hasOwnBody(left) || hasOwnBody(right)) && (
           <TextCompare
@@ -203,7 +205,11 @@ function Both({
   );
 }
 
-/** `count`: of differences; null where lines are compared. */
+/** Undefined for none beside a body: its lines, here or in the part of stdout, may differ. */
+const countBeside = (hasBody: boolean, rows: readonly ComparedPair[]): number | undefined =>
+  differences(rows) || (hasBody ? undefined : 0);
+
+/** `count`: of differences; undefined where lines are compared. */
 function Part({
   title,
   count,
@@ -211,7 +217,7 @@ function Part({
   children,
 }: {
   readonly title: string;
-  readonly count?: number;
+  readonly count?: number | undefined;
   readonly words?: string | undefined;
   readonly children: ReactNode;
 }) {

@@ -40,7 +40,9 @@ export const environmentFacts = ({
   ...(route.scriptHash === null ? [] : [fact("version", route.scriptHash.slice(0, 12))]),
   ...(argv ?? []).map((word, index) => fact(index === 0 ? "program" : `argument ${index}`, word)),
   ...(cwd === null ? [] : [fact("folder", cwd)]),
-  ...(env ?? []).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  ...(env ?? [])
+    .map(({ name, value }) => [name, value, "variable"] as const)
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
 ];
 
 export function responseFacts({ response, outcome, process }: TraceView): Pairs {

@@ -138,6 +138,28 @@ describe("two lists of names and values", () => {
     ]);
     expect(differences(rows)).toBe(3); // the date differs by its nature
   });
+  it("are headers in either case, and variables in one", () => {
+    const variable = (name: string, value: string) => [name, value, "variable"] as const;
+    const rows = comparePairs(
+      [variable("NO_PROXY", "a"), variable("no_proxy", "b"), ["Accept", "a"]],
+      [variable("no_proxy", "b"), ["ACCEPT", "a"]],
+    );
+    expect(rows.map(({ name, is }) => [name, is])).toEqual([
+      ["NO_PROXY", "left"],
+      ["no_proxy", "same"],
+      ["Accept", "same"],
+    ]);
+  });
+  it("have as many differences with their sides swapped", () => {
+    const word = fc.constantFrom("Date", "date", "X", "REMOTE_PORT", "remote_port");
+    const value = fc.constantFrom("1", "2");
+    const pair = fc.oneof(fc.tuple(word, value), fc.tuple(word, value, fc.constantFrom("variable", "fact")));
+    const side = fc.array(pair, { maxLength: 4 });
+    const count = (...sides: Parameters<typeof comparePairs>) => differences(comparePairs(...sides));
+    fc.assert(fc.property(side, side, (left, right) => count(left, right) === count(right, left)));
+    expect([count([["Date", "1"]], []), count([["Date", "1"]], [["date", "2"]])]).toEqual([1, 0]);
+    expect(count([["REMOTE_PORT", "1", "variable"]], [["REMOTE_PORT", "2", "variable"]])).toBe(0);
+  });
 });
 
 it("a fact about the trace is not a header or a variable of the same name", () => {

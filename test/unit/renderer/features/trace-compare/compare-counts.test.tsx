@@ -1,0 +1,33 @@
+// What the headings of a comparison count, beside bodies whose lines are compared.
+import { render, screen } from "@testing-library/react";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Compare } from "../../../../../renderer/features/trace-compare/compare.js";
+import { compare } from "../../../../../renderer/model/traces/trace-comparison.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import type { ServedPage } from "../../../../support/served-page.js";
+import { sentRaw } from "../../sent-raw.js";
+import { serveStreams } from "../../streamed-page.js";
+
+layOutPage();
+let served: ServedPage;
+beforeAll(async () => {
+  served = await serveStreams();
+  served.script("echo.cgi", "printf 'Content-Type: text/plain\\n\\n'; cat");
+});
+afterAll(() => served[Symbol.asyncDispose]());
+
+const counted = (part: string) => screen.getByRole("region", { name: part }).querySelector("h3 span")?.textContent;
+
+test.each([
+  ["different bodies of one length", "a=1", "a=2", false],
+  ["no bodies", "", "", true],
+])("of %s", async (_what, one, other, isCounted) => {
+  const [left, right] = [
+    await sentRaw(["POST /echo.cgi HTTP/1.1"], one),
+    await sentRaw(["POST /echo.cgi HTTP/1.1"], other),
+  ];
+  compare(left.id, right.id);
+  render(<Compare />);
+  await screen.findByRole("region", { name: "Request" });
+  expect(["Request", "Response"].map((part) => counted(part) !== "")).toEqual([isCounted, isCounted]);
+});
