@@ -24,6 +24,8 @@ export interface ListState {
   readonly query: FilterQuery;
   /** What times such as `2h` in it are relative to: the store has to take the same. Unix time in ms. */
   readonly now: number;
+  /** The same for the time `save`; null: it is not in the filter. */
+  readonly savedAt: number | null;
   /** Null: as they came, newest first. */
   readonly sort: Sort | null;
   /** Widths given by hand, px. */
@@ -51,7 +53,7 @@ export const useListState = create<ListState>()(() => {
   };
   return {
     ...look,
-    ...filtered(filter, { filter, valid: "", query: [], now: 0 }),
+    ...filtered(filter, { filter, valid: "", query: [], now: 0, savedAt: null }),
     current: null,
     announcement: "",
     frozen: null,
@@ -68,19 +70,20 @@ export const hasSearch = ({ filter, filterWhy, valid }: ListState): boolean =>
 
 /** "Since the last save" is another time with each save. */
 followLastSave(() => {
-  const { filter } = useListState.getState();
-  if (filter.includes(":save")) setFilter(filter);
+  const { filter, filterWhy, savedAt } = useListState.getState();
+  if (savedAt !== null || filterWhy !== null) setFilter(filter);
 });
 
 function filtered(
   filter: string,
-  last: Pick<ListState, "filter" | "valid" | "query" | "now">,
-): Pick<ListState, "filter" | "filterWhy" | "valid" | "query" | "now"> {
+  last: Pick<ListState, "filter" | "valid" | "query" | "now" | "savedAt">,
+): Pick<ListState, "filter" | "filterWhy" | "valid" | "query" | "now" | "savedAt"> {
   // A space more or less is no other search.
   const isSame = filter !== last.filter && filter.trim() === last.valid;
   const now = isSame ? last.now : Date.now();
-  const parsed = parseFilter(filter, lastSave, now);
-  if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now };
+  let savedAt: number | null = null;
+  const parsed = parseFilter(filter, () => (savedAt = lastSave()), now);
+  if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now, savedAt };
   if (parsed.why === null) readAgain(filter);
   return { ...last, filter, filterWhy: parsed.why?.text ?? null };
 }

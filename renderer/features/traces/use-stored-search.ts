@@ -4,7 +4,6 @@ import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { runPart } from "../../../server/protocol/trace-id.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
-import { lastSave } from "../../model/traces/last-save.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { storedAfterMs, untilSearched, useStoredRows } from "../../model/traces/stored-rows.js";
 import { leaveStored, lookAtStore, searchNewer, searchStored } from "../../model/traces/stored-search.js";
@@ -33,7 +32,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   const isDeep = useListState(({ query }) => needsStore(query));
   const sort = useListState((state) => state.sort);
   const now = useListState((state) => (text === "" ? 0 : state.now));
-  const savedAt = text.includes(":save") ? lastSave() : null;
+  const savedAt = useListState((state) => state.savedAt);
   const turn = useStoredRows((stored) => stored.turn);
   const isCleared = useStoredRows((stored) => stored.isCleared);
   const hasKept = useCounts(({ counts }) => (counts?.traces.count ?? 0) > 0);
@@ -52,8 +51,9 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
       oldestLive,
       oldestOther,
       order: orderOf(sort),
+      lastSave: savedAt,
     };
-    const timer = setTimeout(begin, text === "" ? 0 : typingMs, { ...search, lastSave: savedAt });
+    const timer = setTimeout(begin, text === "" ? 0 : typingMs, search);
     return () => clearTimeout(timer);
   }, [isReady, client, root, generation, oldestLive, oldestOther, text, now, isDeep, sort, savedAt, turn, isCleared]);
 
@@ -95,12 +95,16 @@ function begin(search: StoredSearch): void {
 /** While the store is asked about live traces, too, it is asked again for new ones. */
 function useNewer(live: readonly TraceRow[], isWanted: boolean): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  /** Rows came while it waited, and the last of them may not have been stored when it asked. */
+  const isAgain = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new row is a reason
   useEffect(() => {
+    isAgain.current = timer.current !== null;
     if (!isWanted || timer.current !== null) return;
     const ask = async (): Promise<void> => {
-      timer.current = null;
-      if (!(await searchNewer())) timer.current ??= setTimeout(ask, storedAfterMs);
+      const isDone = await searchNewer();
+      timer.current = isDone && !isAgain.current ? null : setTimeout(ask, storedAfterMs);
+      isAgain.current = false;
     };
     timer.current = setTimeout(ask, storedAfterMs);
   }, [live, isWanted]);

@@ -107,12 +107,13 @@ async function countAgain(search: StoredSearch, signal: AbortSignal): Promise<vo
   });
 }
 
-/** `after`: those that were stored later; null: all. */
+/** `after`: those that were stored later; null: all, and what is shown of them does not become less until all are known. */
 async function findLive(search: StoredSearch, after: number | null, signal: AbortSignal): Promise<void> {
   if (search.oldestLive === null) {
     set({ live: { ...noStoredRows.live, query: search.query } });
     return;
   }
+  let live = after === null ? noStoredRows.live : get().live;
   for (let before: number | null = null; ; ) {
     const page: FoundTrace[] = [];
     let newest = 0;
@@ -125,14 +126,15 @@ async function findLive(search: StoredSearch, after: number | null, signal: Abor
       newest = event.newest;
     }
     if (signal.aborted) return;
-    const { live } = get();
-    const isMore = before !== null || after !== null;
     liveNewest = before === null ? newest : liveNewest;
-    const known = isMore ? live : noStoredRows.live;
-    const ids = new Set([...known.ids, ...page.map(({ row }) => row.id)]);
-    const hits = withHits(known.hits, page);
-    set(({ hasHits }) => ({ live: { query: search.query, ids, hits }, hasHits: hasHits || hits.size > 0 }));
-    if (page.length < maxPage) return;
+    const ids = new Set([...live.ids, ...page.map(({ row }) => row.id)]);
+    const hits = withHits(live.hits, page);
+    live = { query: search.query, ids, hits };
+    const isLast = page.length < maxPage;
+    const { live: shown } = get();
+    if (isLast || shown.query !== search.query || ids.size > shown.ids.size)
+      set(({ hasHits }) => ({ live, hasHits: hasHits || hits.size > 0 }));
+    if (isLast) return;
     before = page.at(-1)?.at ?? 0;
   }
 }
@@ -144,10 +146,12 @@ export async function searchNewer(): Promise<boolean> {
   const { isBusy, isCancelled } = get();
   if (isBusy) return false;
   if (isCancelled || last === null) return true;
+  const { signal } = current;
   try {
-    await findLive(last, liveNewest, current.signal);
+    // A trace may get findings after it was stored.
+    await findLive(last, last.query.includes("finding:") ? null : liveNewest, signal);
   } catch (error) {
-    if (!current.signal.aborted) set({ failure: problemText(problemOf(error)) });
+    if (!signal.aborted) set({ failure: problemText(problemOf(error)) });
   }
   return true;
 }

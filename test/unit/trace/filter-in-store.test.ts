@@ -30,6 +30,10 @@ afterEach(() => {
   folder[Symbol.dispose]();
 });
 
+const finding = {
+  ...{ title: "t", detail: "d", stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] },
+};
+
 const facts = fc.record({
   target: fc.constantFrom(
     "/cgi-bin/a.py?x=1",
@@ -67,15 +71,17 @@ const facts = fc.record({
   ),
   root: fc.constantFrom("/srv/cgi-bin/", "/opt/srv/"),
   outcome: fc.constantFrom(...outcomes),
+  found: fc.constantFrom(null, "hint", "warning"),
   isMarked: fc.boolean(),
 });
 type Facts = typeof facts extends fc.Arbitrary<infer F> ? F : never;
 
-function recorded({ route: { file, ...route }, root, outcome, ...facts }: Facts, seq: number): TraceRecord {
+function recorded({ route: { file, ...route }, root, outcome, found, ...facts }: Facts, seq: number): TraceRecord {
   const trace = traceOf({ ...facts, seq });
   const scriptName = "scriptName" in route ? utf8(route.scriptName) : trace.route.scriptName;
   trace.route = { ...trace.route, ...route, scriptName, file: file === null ? null : utf8(root + file) };
   trace.outcome = outcome;
+  trace.findings = found === null ? [] : [{ ...finding, rule: `${found}-rule`, severity: found }];
   return trace;
 }
 
@@ -123,6 +129,7 @@ const word = fc.oneof(
   fc.constantFrom(`method:${"m".repeat(64)}`, `method:${"M".repeat(70)}`, "method:/^M{64}$/", "M".repeat(65)),
   fc.constantFrom("file:a.py", "file:z", "file:=cgi-bin/a.py", "file:/^$/", "file:/c/", "file:srv", "file:opt"),
   fc.constantFrom("took:>100ms", "took:<=5", "took:100", "size:>10kB", "size:>10k", "size:0", "from:other", "from:/o/"),
+  fc.constantFrom("finding:*", "finding:hint", "finding:hint-rule", 'finding:""', "finding:/h/", "is:warning"),
   fc.constantFrom("is:failed", "is:ok", "is:pinned", "is:script", "is:static", "is:replay", "pinned:no", "session:abc"),
   fc.constantFrom(
     "tag:*",

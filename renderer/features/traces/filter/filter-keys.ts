@@ -5,7 +5,16 @@ export const filterKeys: readonly string[] =
   );
 
 /** What a row cannot answer: the stored traces are searched for it. */
-export const storedKeys = ["body", "header", "env", "stderr", "finding", "version", "script", "text"] as const;
+export const storedKeys: readonly string[] = [
+  "body",
+  "header",
+  "env",
+  "stderr",
+  "finding",
+  "version",
+  "script",
+  "text",
+];
 
 /** Their values can be regular expressions; for all others `/…/` is text. */
 export const patternKeys: readonly string[] = ["path", "file", "method", "mode", "script", "text"];

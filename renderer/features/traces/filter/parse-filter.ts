@@ -126,7 +126,8 @@ function testOf(
   if (key === undefined) return isEmpty ? null : { field: "any", match };
   if (!filterKeys.includes(key)) return queryMessage("query-unknown-key", { key, keys: filterKeys });
   if (isEmpty) return null;
-  if (storedKeys.some((known) => known === key)) return { field: "stored" };
+  if (key === "finding" && text === "*") return { field: key };
+  if (storedKeys.includes(key)) return { field: "stored" };
   const values = foldAscii(text).split(",");
   switch (key) {
     case "path":

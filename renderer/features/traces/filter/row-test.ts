@@ -118,6 +118,8 @@ function testOf(test: Exclude<FilterTest, { readonly field: "stored" | "or" }>):
       return comparing(test.compare, ({ responseBytes }) => responseBytes);
     case "is":
       return kinds[test.kind];
+    case "finding":
+      return ({ severity }) => severity !== null;
     case "startedAt":
       return comparing(test.compare, ({ startedAt }) => startedAt);
     case "pinned":

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { useStoredRows } from "../../../../renderer/model/traces/stored-rows.js";
-import { searchStored } from "../../../../renderer/model/traces/stored-search.js";
+import { searchNewer, searchStored } from "../../../../renderer/model/traces/stored-search.js";
 import { useTraceStore } from "../../../../renderer/model/traces/trace-store.js";
+import type { FoundTrace } from "../../../../server/contract/traces-contract.js";
 import { rowOf } from "../rows.js";
 import { connectToSearch } from "../searching-client.js";
 
@@ -9,9 +10,44 @@ const live = [rowOf(1, { pinned: true }), rowOf(2), rowOf(3, { pinned: true })];
 const earlier = [rowOf(4, { pinned: true }), rowOf(5), rowOf(6)];
 /** A store that has the live traces, too, as it has those that ended. */
 const stored = [...live, ...earlier].map((row, index) => ({ at: index + 1, row, hit: null }));
-connectToSearch(async function* ({ input: { pinned } }) {
-  const found = stored.filter(({ row }) => (pinned ? row.pinned : earlier.includes(row) && !row.pinned));
+/** What the store finds among live traces, the newest first. */
+let among: FoundTrace[] = [];
+/** Of each call for them: `after`, and how many of them the window knew then. */
+let asked: (readonly [after: number | null, known: number])[] = [];
+connectToSearch(async function* ({ input: { pinned, since, after, before, limit } }) {
+  if (since !== null) asked.push([after, useStoredRows.getState().live.ids.size]);
+  const found =
+    since === null
+      ? stored.filter(({ row }) => (pinned ? row.pinned : earlier.includes(row) && !row.pinned))
+      : among.filter(({ at }) => at > (after ?? 0) && at < (before ?? Infinity)).slice(0, limit);
   yield { kind: "found", found, total: found.length, searched: 1, newest: stored.length, oldest: 1, isDone: true };
+});
+
+const deep = {
+  ...{ origin: "c", isDeep: true, oldestLive: "t1", oldestOther: null, order: null, now: 0, lastSave: null },
+} as const;
+const liveIds = () => [...useStoredRows.getState().live.ids];
+
+test.each([
+  ["body:x", stored.length, ["t2", "t9"]],
+  ["finding:x", null, ["t9"]],
+  ["body:x -finding:x", null, ["t9"]],
+])("%s: the search goes on after the newest trace, unless a trace may have got findings", async (query, after, ids) => {
+  [among, asked] = [[{ at: 2, row: rowOf(2), hit: null }], []];
+  await searchStored({ ...deep, query });
+  expect(liveIds()).toEqual(["t2"]);
+  among = [{ at: 9, row: rowOf(9), hit: null }];
+  await searchNewer();
+  expect([asked.map(([from]) => from), liveIds()]).toEqual([[null, after], ids]);
+});
+
+test("what was found stays until all of it was searched for again", async () => {
+  const count = 501; // one page holds 500
+  among = Array.from({ length: count }, (_, index) => ({ at: count - index, row: rowOf(count - index), hit: null }));
+  asked = [];
+  await searchStored({ ...deep, query: "finding:y" });
+  await searchNewer();
+  expect(asked.map(([, known]) => known).slice(1)).toEqual([500, count, count]);
 });
 
 test("a pinned live trace is counted once, with the live ones", async () => {

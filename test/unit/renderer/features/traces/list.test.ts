@@ -55,6 +55,8 @@ describe("the filter", () => {
     ["status:50", [4]],
     ["status:crashed", [4]],
     ["status:none", [5]],
+    ["finding:*", [4]],
+    ["-finding:*", [1, 2, 3, 5]],
     ["method:get -status:200", [3, 4, 5]],
     ["path:X=1", [1]],
     ["path:=/cgi-bin/a.py", [1, 4, 5]],
@@ -131,6 +133,7 @@ describe("the filter", () => {
     ["cgi-bin/b", [2, 5]],
     ["-cgi-bin/b", [5]],
     ["status:404", [2]],
+    ["finding:x", [2, 5]],
   ])("%s: the store decides what a row cannot tell", (text, expected) => {
     const filter = parseFilter(text);
     if (!filter.ok) throw new Error(`${text}: ${filter.why?.text}`);
