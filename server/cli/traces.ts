@@ -1,13 +1,15 @@
 // `cgi-workbench traces`: searches the stored traces of a folder.
+import { readStoreOf } from "../app/exchange/read-store.js";
 import { lastSaveOf } from "../app/last-save.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
+import { maxQueryLength } from "../contract/limits.js";
 import { isMode } from "../contract/modes.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
 import type { StoredRow } from "../trace/store/store-search.js";
 import { writeHar } from "./har-file.js";
 import { onlyOneOf } from "./only-one.js";
-import { readStore } from "./stored.js";
+import { readStore, storedFolder } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
 const defaultLimit = 50;
@@ -72,6 +74,8 @@ function optionsOf(args: readonly string[]): Options {
   }
   const [folder = ".", query = "", ...more] = words;
   if (more.length > 0) throw new UsageError("traces takes [DIR [QUERY]]: quote the query, so that it is one argument");
+  if (query.length > maxQueryLength)
+    throw new UsageError(`a query has at most ${maxQueryLength} characters, and this one has ${query.length}`);
   onlyOneOf({ json: isJson || undefined, har: har ?? undefined }, "json", "har");
   onlyOneOf({ secrets: isMasked ? undefined : true, hide: hidden[0] }, "secrets", "hide");
   if (har === null && (!isMasked || hidden.length > 0)) throw new UsageError("--secrets and --hide belong to --har");
@@ -89,8 +93,9 @@ function limitOf(text: string): number {
 
 /** @throws UsageError with the place of a mistake */
 async function queryOf({ folder, query: text }: Options): Promise<TraceQuery> {
-  const scripts = text.includes(":save") ? await readStore(folder, (store) => store?.scripts() ?? []) : [];
-  const parsed = parseTraceQuery(text, Date.now(), () => lastSaveOf(scripts));
+  const root = await storedFolder(folder);
+  const lastSave = (): number | null => lastSaveOf(readStoreOf(root, (store) => store?.scripts() ?? []));
+  const parsed = parseTraceQuery(text, Date.now(), lastSave);
   if ("query" in parsed) return parsed.query;
   throw new UsageError(`${parsed.mistake.why.text}\n${markedPlace(text, parsed.mistake)}`);
 }

@@ -5,6 +5,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { deleteShown } from "../../../../../renderer/features/traces/actions/delete-traces.js";
 import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
+import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js";
 import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
@@ -50,4 +51,20 @@ test("typed or chosen anew, it counts from then", () => {
   vi.setSystemTime(later);
   act(() => setFilter("before:15m"));
   expect(useListState.getState().now).toBe(later);
+});
+
+test("the last save is sent with a filter that has it, however it is written, and again with the next save", async () => {
+  const save = (at: number): void => act(() => useSaveMarks.setState({ marks: [{ file: "a.py", at }] }));
+  act(() => setFilter('after:"save"'));
+  expect(useListState.getState().filterWhy).not.toBeNull(); // there was none
+  save(typedAt);
+  expect(useListState.getState().filterWhy).toBeNull();
+  render(<TraceList />);
+  const query = 'after:"save"';
+  await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining({ query, lastSave: typedAt })));
+  save(typedAt + minute);
+  const lastSave = typedAt + minute;
+  await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining({ query, lastSave })));
+  act(() => setFilter('":save"'));
+  expect(useListState.getState().savedAt).toBeNull();
 });
