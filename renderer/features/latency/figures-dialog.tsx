@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import type { FigureTrace, StoredFigures, VersionFigures } from "../../../server/contract/figures-contract.js";
 import { dateTimeOf, timeOf } from "../../format/clock.js";
-import { formatMs, formatMsOrDash } from "../../format/duration.js";
+import { formatMsOrDash } from "../../format/duration.js";
 import { baseOf } from "../../format/file-path.js";
 import { formatCount } from "../../format/size.js";
 import { statusText } from "../../format/trace-labels.js";
@@ -13,6 +13,7 @@ import { useSelection } from "../../platform/selection.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
+import { shownPercentiles } from "./percentiles.js";
 import { ReadingFigures, StoredGraph, summaryWords } from "./stored-body.js";
 import { useStoredFigures } from "./stored-figures.js";
 import "./latency.css";
@@ -135,10 +136,8 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-const ms = (value: number | null): string => (value === null ? "–" : formatMs(value));
-
 function Version({ version, now }: { readonly version: VersionFigures; readonly now: number }) {
-  const { requests, failed, firstAt, lastAt, p50Ms, p95Ms, p99Ms, maxMs } = version;
+  const { requests, failed, firstAt, lastAt, maxMs } = version;
   return (
     <tr>
       <th scope="row" className="ui-mono">
@@ -147,10 +146,9 @@ function Version({ version, now }: { readonly version: VersionFigures; readonly 
       </th>
       <td className="ui-num">{formatCount(requests)}</td>
       <td className={`ui-num ${failed > 0 ? "ui-bad" : "ui-dim"}`}>{formatCount(failed)}</td>
-      {[p50Ms, p95Ms, p99Ms, maxMs].map((value, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same columns in each row
-        <td key={index} className="ui-num">
-          {ms(value)}
+      {Object.entries({ ...shownPercentiles(version), max: maxMs }).map(([name, value]) => (
+        <td key={name} className="ui-num">
+          {formatMsOrDash(value)}
         </td>
       ))}
       <td className="ui-num" title={dateTimeOf(firstAt)}>

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { windowS } from "../../model/traces/latency-series.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { type PlacedMark, pictureOf } from "./chart-layout.js";
 import { LatencyPoints } from "./latency-points.js";
@@ -10,10 +11,11 @@ import { type ModeFigures, shapeOf } from "./mode-figures.js";
 import { phaseKinds, phaseNames } from "./phase-series.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
-import { StoredBody } from "./stored-body.js";
 import type { Latency } from "./use-latency.js";
 import { panned, widened, zoomInto } from "./zoom.js";
 import "./latency.css";
+
+const StoredBody = lazyPart(async () => (await import("./stored-body.js")).StoredBody);
 
 interface LatencyBodyProps {
   readonly latency: Latency;

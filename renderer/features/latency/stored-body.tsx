@@ -2,9 +2,9 @@
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { StoredFigures } from "../../../server/contract/figures-contract.js";
 import { dateOf } from "../../format/clock.js";
-import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
 import { useWaiting } from "../../platform/use-waiting.js";
+import { percentileWords } from "./percentiles.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
 import { useStoredFigures } from "./stored-figures.js";
@@ -100,9 +100,10 @@ export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
   );
 }
 
-/** "1,204 requests since 2026-11-12, 3 failed, p50 4.1 ms" */
-export function summaryWords({ requests, failed, firstAt, p50Ms, p95Ms }: StoredFigures): string {
+/** "1,204 requests since 2026-11-12, 3 failed, p50 4.1 ms, p95 9.2 ms" */
+export function summaryWords(figures: StoredFigures): string {
+  const { requests, failed, firstAt } = figures;
   const since = firstAt === null ? "" : ` since ${dateOf(firstAt)}`;
-  const times = p50Ms === null || p95Ms === null ? "" : `, p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}`;
-  return `${requests === 1 ? "1 request" : `${formatCount(requests)} requests`}${since}, ${formatCount(failed)} failed${times}`;
+  const count = `${requests === 1 ? "1 request" : `${formatCount(requests)} requests`}${since}`;
+  return [count, `${formatCount(failed)} failed`, ...percentileWords(figures).slice(0, 2)].join(", ");
 }

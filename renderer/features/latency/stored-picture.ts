@@ -1,10 +1,10 @@
 // What the stored figures look like in the graph: a bar for each step of time, a dashed line where a version ran first.
 import type { StepFigures, StoredFigures } from "../../../server/contract/figures-contract.js";
 import { clockOf, dayOf, daysBetween, timeOf } from "../../format/clock.js";
-import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
 import { scaleFor } from "../../model/traces/latency-series.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
+import { type Percentile, percentileWords, shownPercentiles } from "./percentiles.js";
 import type { Drawing, PlotLine } from "./plot.js";
 
 interface StoredPicture {
@@ -26,22 +26,19 @@ export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: n
   const from = last - (count - 1) * stepMs;
   const place = (at: number): number => Math.max(0, Math.min(1, ((at - from) / stepMs + 0.5) / count));
   const byPlace = new Map(steps.map((step) => [Math.round((step.at - from) / stepMs), step]));
-  const all = Array.from({ length: count }, (_, index) => byPlace.get(index) ?? null);
-  const bar = (label: string, colour: string, of: (step: StepFigures) => number | null): PlotLine => ({
+  const all = Array.from({ length: count }, (_, index) => byPlace.get(index));
+  const shown = all.map((step) => step && shownPercentiles(step));
+  const bar = (label: Percentile, colour: string): PlotLine => ({
     ...{ label, colour: `--${colour}`, widthPx: 0, shape: "bars" },
-    y: all.map((step) => step && of(step)),
+    y: shown.map((step) => step?.[label] ?? null),
   });
   const begins = versions.filter(({ version, firstAt }) => version !== null && firstAt > first + stepMs / 2);
   return {
     drawing: {
       x: all.map((_, index) => index),
-      lines: [
-        bar("p99", "c3", ({ p99Ms }) => p99Ms),
-        bar("p95", "c4", ({ p95Ms }) => p95Ms),
-        bar("p50", "c1", ({ p50Ms }) => p50Ms),
-      ],
+      lines: [bar("p99", "c3"), bar("p95", "c4"), bar("p50", "c1")],
       xRange: [-0.5, count - 0.5],
-      scale: scaleFor(Math.max(0, ...steps.map(({ p99Ms }) => p99Ms ?? 0))),
+      scale: scaleFor(Math.max(0, ...shown.map((step) => step?.p99 ?? step?.p95 ?? step?.p50 ?? 0))),
       labels: labelsOf(count, from, stepMs),
       marks: begins.map(({ firstAt }) => (firstAt - from) / stepMs - 0.5),
       levels: [],
@@ -65,14 +62,10 @@ const failedWords = ({ failed, requests }: StepFigures): string =>
   `${formatCount(failed)} of ${formatCount(requests)} failed`;
 
 function linesOf(step: StepFigures, stepMs: number, now: number): string[] {
-  const { at, requests, failed, p50Ms, p95Ms, p99Ms } = step;
-  const times =
-    p50Ms === null || p95Ms === null || p99Ms === null
-      ? "none without a failure"
-      : `p50 ${formatMs(p50Ms)} · p95 ${formatMs(p95Ms)} · p99 ${formatMs(p99Ms)}`;
+  const { at, requests, failed } = step;
   return [
     `${stepText(at, stepMs, now)}, ${requests === 1 ? "1 request" : `${formatCount(requests)} requests`}`,
-    times,
+    percentileWords(step).join(" · ") || "none without a failure",
     ...(failed > 0 ? [failedWords(step)] : []),
   ];
 }

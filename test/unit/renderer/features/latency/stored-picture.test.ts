@@ -1,23 +1,27 @@
 // The axis of the graph over days, and what the card of a step calls it.
 import { afterAll, expect, test, vi } from "vitest";
+import type { StepFigures } from "../../../../../server/contract/figures-contract.js";
 
 vi.stubEnv("TZ", "Europe/Berlin"); // before the import, which makes the format of a day
 afterAll(() => void vi.unstubAllEnvs());
 const { storedPicture } = await import("../../../../../renderer/features/latency/stored-picture.js");
 
 const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
-function pictureOf(stepMs: number, now: Date, ...begins: readonly [Date, ...Date[]]) {
-  const times = { p50Ms: 1, p95Ms: 1, p99Ms: 1 };
-  const steps = begins.map((begin) => ({ at: begin.getTime(), requests: 1, failed: 0, ...times }));
-  const [firstAt, lastAt] = [begins[0].getTime(), begins[0].getTime()];
-  return storedPicture(
+const times = { p50Ms: 1, p95Ms: 2, p99Ms: 3 };
+const picture = (stepMs: number, now: number, steps: readonly StepFigures[]) =>
+  storedPicture(
     {
-      ...{ requests: steps.length, failed: 0, firstAt, lastAt, ...times, stepMs, steps },
+      ...{ requests: steps.length, failed: 0, firstAt: null, lastAt: null, ...times, stepMs, steps: [...steps] },
       ...{ versions: [], failures: [], slowest: [], lastFailed: null },
     },
-    now.getTime(),
+    now,
   );
-}
+const pictureOf = (stepMs: number, now: Date, ...begins: readonly Date[]) =>
+  picture(
+    stepMs,
+    now.getTime(),
+    begins.map((begin) => ({ at: begin.getTime(), requests: 1, failed: 0, ...times })),
+  );
 
 test("names the days by local time on either side of a change of the clocks", () => {
   const { drawing, spots } = pictureOf(dayMs, new Date(2026, 3, 20), new Date(2026, 2, 20), new Date(2026, 3, 5));
@@ -42,4 +46,22 @@ test.each([
 ])("the card of a step names its time: %s", (name, stepMs, begin) => {
   const { spots } = pictureOf(stepMs, new Date(2026, 10, 27, 9, 30), begin);
   expect(spots[0]?.lines[0]?.split(",")[0]).toBe(name);
+});
+
+test("a step has a percentile if enough of its requests did not fail", () => {
+  const requests = [19, 20, 99, 100];
+  const steps = requests.map((count, index) => ({ at: index * hourMs, requests: count + 1, failed: 1, ...times }));
+  const { drawing, spots } = picture(hourMs, 0, steps);
+  const bars = (label: string) => drawing.lines.find((line) => line.label === label)?.y.slice(-requests.length);
+  expect([bars("p50"), bars("p95"), bars("p99")]).toEqual([
+    [1, 1, 1, 1],
+    [null, 2, 2, 2],
+    [null, null, null, 3],
+  ]);
+  expect(spots.map(({ lines }) => lines[1]?.match(/p\d+/g))).toEqual([
+    ["p50"],
+    ["p50", "p95"],
+    ["p50", "p95"],
+    ["p50", "p95", "p99"],
+  ]);
 });
