@@ -36,7 +36,7 @@ export async function replay(args: readonly string[]): Promise<number> {
       if (version === "both") {
         const report = await compareVersions(workbench, recorded, signal);
         process.stdout.write(values.json ? jsonLine(report) : `${terminalText(bothText(report))}\n`);
-        return report.between.alike ? 0 : 1;
+        return report.between.alike && !ranNeither(report) ? 0 : 1;
       }
       const report = compareTraces(recorded, await run(workbench, recorded, version, signal));
       process.stdout.write(values.json ? jsonLine(report) : `${terminalText(textOf(report))}\n`);
@@ -88,15 +88,19 @@ async function compareVersions(
   };
 }
 
-function bothText({ hashes, earlier, today, between }: VersionsReport): string {
-  const named = (hash: string | null): string => (hash === null ? "no script" : hash.slice(0, 12));
-  const same = hashes.earlier === hashes.today ? "The script has not changed since then.\n" : "";
+const ranNeither = ({ hashes }: VersionsReport): boolean => hashes.earlier === null && hashes.today === null;
+
+export function bothText(report: VersionsReport): string {
+  const { hashes, earlier, today, between } = report;
+  const named = (hash: string | null): string => (hash === null ? "no script" : `version ${hash.slice(0, 12)}`);
+  const code = ranNeither(report) ? "no-version-ran" : "same-version";
+  const same = hashes.earlier === hashes.today ? `${responseMessage(code).text}\n` : "";
   const apart = between.alike
     ? sameText("The same response.", between)
     : between.differences.map(({ message }) => message.text).join("\n");
-  return `${same}Then, version ${named(hashes.earlier)}:
+  return `${same}Then, ${named(hashes.earlier)}:
 ${indented(textOf(earlier))}
-Now, version ${named(hashes.today)}:
+Now, ${named(hashes.today)}:
 ${indented(textOf(today))}
 Now beside then:
 ${indented(apart)}`;

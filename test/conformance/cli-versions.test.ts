@@ -117,6 +117,7 @@ describe.skipIf(process.platform === "win32")("an earlier version", patient, () 
     const { id } = await recorded("say.sh");
     folder.remove("cgi-bin/say.sh");
     expect((await replayed(id, "then")).report.repeated).toMatchObject({ status: 404 });
+    expect(await both(id)).toMatchObject({ exitCode: 1, report: { hashes: { earlier: null, today: null } } });
     script("other.sh", says("other"));
     folder.write(
       "cgi-workbench.json",

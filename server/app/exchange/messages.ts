@@ -1,4 +1,4 @@
-// How the response to a repeated request differs from the recorded one.
+// How the response to a repeated request differs from the recorded one, and why a version of its script cannot run.
 import { defineMessages } from "../../contract/message.js";
 import type { Mode } from "../../contract/modes.js";
 import { defineProblems } from "../../contract/problem.js";
@@ -12,6 +12,8 @@ export const responseMessage = defineMessages({
   "response-body": ({ offset, was, now }: Differs & { readonly offset: number }) =>
     `The body differs from byte ${offset} on: ${now}. It was: ${was}.`,
   "response-length": ({ was, now }: Differs) => `The body has ${now} bytes. It had ${was}.`,
+  "same-version": "The script has not changed since then.",
+  "no-version-ran": "Neither request ran the script, so its versions were not compared.",
   "not-compared": ({ bytes }: { readonly bytes: number }) =>
     `Of the body ${bytes === 1 ? "1 byte was" : `${bytes} bytes were`} not compared, because not all of it was kept.`,
 });
