@@ -43,7 +43,7 @@ export const verdictMessage = defineMessages({
   /** In the words of the benchmark. */
   measured: ({ text }: { readonly text: string }) => text,
   "left-out-leaks": ({ mode, leaks }: LeftOut) =>
-    `${mode} was left out: the script leaves ${leaks === 1 ? "something" : `${leaks} things`} behind for its next request. Correct that, then measure again.`,
+    `${mode} was left out: the script leaves ${counted(leaks)} behind for its next request. Correct that, then measure again.`,
   "left-out-differs": ({ mode }: { readonly mode: string }) =>
     `${mode} was left out: its outputs are not those of CGI.`,
   "left-out-not-examined": ({ mode }: { readonly mode: string }) =>
@@ -53,5 +53,14 @@ export const verdictMessage = defineMessages({
     `Choose ${mode}: in no other mode that was measured does the script work as it does as CGI.`,
   "saved-meanwhile":
     "One of the two was saved while they were measured, so there is nothing to compare. Measure both again.",
-  "no-mode": "No mode is recommended: in none of them did the script answer every request.",
+  "no-mode": "No mode is recommended: requests failed in each mode that was measured.",
+  "all-left-out": "No mode is recommended: each was left out.",
+  /** An application has no other mode, and a script in a language without an agent has CGI alone. */
+  "only-way": ({ mode }: { readonly mode: string }) =>
+    `Only ${mode} was measured, so there is no other mode to compare it with.`,
+  "alone-leaks": ({ mode, leaks }: LeftOut) =>
+    `As ${mode}, the script leaves ${counted(leaks)} behind for its next request. Correct that, then measure again.`,
+  "alone-differs": ({ mode }: { readonly mode: string }) => `As ${mode}, its outputs are not those of a new process.`,
 });
+
+const counted = (leaks: number): string => (leaks === 1 ? "something" : `${leaks} things`);

@@ -8,12 +8,17 @@ import { verdictMessage } from "./messages.js";
 
 /** `isOpen`: requests were due at a rate. */
 export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Measurement["verdict"] {
-  const judged = modes.map((each) => ({ ...each, why: whyLeftOut(each) }));
+  const isAlone = modes.length === 1;
+  const judged = modes.map((each) => ({ ...each, why: whyLeftOut(each, isAlone) }));
   const remarks = remarksOn(modes.flatMap(({ figures }) => figures ?? []));
   const further = [...judged.flatMap(({ why }) => why ?? []), ...remarks];
+  const none = (first: Message) => ({ mode: null, isProven: false, messages: [first, ...further] });
+  if (judged.every(({ why }) => verdictMessage.is(why, "left-out-fails"))) return none(verdictMessage("no-mode"));
+  const [first] = modes;
+  if (isAlone && first) return none(verdictMessage("only-way", { mode: modeTraits[first.mode].label }));
   const fit = judged.flatMap(({ why, figures }) => (why === null && figures !== null ? figures : []));
   const [only] = fit;
-  if (only === undefined) return { mode: null, isProven: false, messages: [verdictMessage("no-mode"), ...further] };
+  if (only === undefined) return none(verdictMessage("all-left-out"));
   const compared = verdictOf(fit, isOpen);
   if (compared === null)
     return {
@@ -25,13 +30,14 @@ export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Meas
   return { mode, isProven, messages: [verdictMessage("measured", { text }), ...further] };
 }
 
-/** Null: the script works in this mode as it does as CGI. */
-function whyLeftOut(measured: MeasuredMode): Message | null {
+/** Null: the script works in this mode as it does as CGI. `isAlone`: no other mode was measured. */
+function whyLeftOut(measured: MeasuredMode, isAlone: boolean): Message | null {
   const { figures, leaks, problem } = measured;
   const mode = modeTraits[measured.mode].label;
   if (figures === null || figures.errors > 0 || problem !== null) return verdictMessage("left-out-fails", { mode });
   if (leaks === null) return null;
-  if (leaks.leaks.length > 0) return verdictMessage("left-out-leaks", { mode, leaks: leaks.leaks.length });
-  if (!leaks.alike) return verdictMessage("left-out-differs", { mode });
+  if (leaks.leaks.length > 0)
+    return verdictMessage(isAlone ? "alone-leaks" : "left-out-leaks", { mode, leaks: leaks.leaks.length });
+  if (!leaks.alike) return verdictMessage(isAlone ? "alone-differs" : "left-out-differs", { mode });
   return isLeakUnknown(measured) ? verdictMessage("left-out-not-examined", { mode }) : null;
 }

@@ -1,6 +1,7 @@
 // Which mode a measurement recommends.
 import { expect, test } from "vitest";
 import { figuresOf } from "../../../server/app/bench/bench-report.js";
+import { leakOf } from "../../../server/app/leaks/messages.js";
 import { verdictOn } from "../../../server/app/measure/verdict.js";
 import type { MeasuredMode } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
@@ -26,10 +27,16 @@ const measured = (mode: Mode, rates: readonly number[], change: Partial<Measured
   problem: null,
   ...change,
 });
-const report = (alike: boolean): NonNullable<MeasuredMode["leaks"]> => ({
-  ...{ mode: "persistent", targets: ["/"], leaks: [], putBack: [], differences: [], varies: [], stateExamined: true },
+type Report = NonNullable<MeasuredMode["leaks"]>;
+const report = (alike: boolean, leaks: Report["leaks"] = []): Report => ({
+  ...{ mode: "persistent", targets: ["/"], leaks, putBack: [], differences: [], varies: [], stateExamined: true },
   alike,
 });
+const grows = leakOf(
+  { kind: "growth", name: "app.cache", before: "1 item", after: "2 items", file: "app.py", line: 1 },
+  false,
+  "application",
+);
 const codes = (modes: readonly MeasuredMode[]): readonly string[] =>
   verdictOn(modes, false).messages.map(({ code }) => code);
 
@@ -55,4 +62,21 @@ test("not a wrapper in which state was not examined", () => {
   const wrapper = measured("wsgi", [900, 950, 940, 930, 920], { target: "/x_wsgi.py", leaks });
   expect(verdictOn([measured("cgi", [10]), wrapper], false).mode).toBe("cgi");
   expect(codes([measured("cgi", [10]), wrapper])).toEqual(["one-mode", "left-out-not-examined"]);
+});
+
+test.each([
+  ["CGI, in which nothing is compared", measured("cgi", [10]), ["only-way"]],
+  ["an application without a leak", measured("wsgi", [10], { leaks: report(true) }), ["only-way"]],
+  ["one with a leak", measured("wsgi", [10], { leaks: report(true, [grows]) }), ["only-way", "alone-leaks"]],
+  ["one with other outputs", measured("wsgi", [10], { leaks: report(false) }), ["only-way", "alone-differs"]],
+  ["one that fails", measured("wsgi", [], { figures: null }), ["no-mode", "left-out-fails"]],
+])("of one mode there is no choice: %s", (_name, mode, expected) => {
+  expect(verdictOn([mode], false)).toMatchObject({ mode: null, isProven: false });
+  expect(codes([mode])).toEqual(expected);
+});
+
+test("where some modes fail and the others leak, it is not that all fail", () => {
+  const leaking = measured("persistent", [10], { leaks: report(true, [grows]) });
+  const modes = [measured("cgi", [], { figures: null }), leaking];
+  expect(codes(modes)).toEqual(["all-left-out", "left-out-fails", "left-out-leaks"]);
 });
