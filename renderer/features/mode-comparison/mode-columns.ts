@@ -1,4 +1,5 @@
 // The columns of the comparison: the first modes, which every script has, and those that it uses or was measured in.
+import { isOnlyMode } from "../../../server/contract/measurable.js";
 import type { MeasuredMode, Measurement } from "../../../server/contract/measure-contract.js";
 import { type Mode, modeNames, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
@@ -37,7 +38,8 @@ export function columnsOf(
 
 function unfitFor(mode: Mode, { agent, mode: own }: Pick<FileEntry, "mode" | "agent">): string | null {
   if (mode === own) return null;
-  if (own === "fastcgi") return "The script speaks FastCGI itself.";
+  if (own !== null && isOnlyMode(own))
+    return own === "fastcgi" ? "The script speaks FastCGI itself." : "The file defines an application.";
   return modeTraits[mode].usesAgent && agent === null ? "Only for languages that have an agent." : null;
 }
 

@@ -5,8 +5,8 @@ import type { ModeColumn, OpenLine } from "./mode-columns.js";
 
 const unknown = <span className="ui-faint">–</span>;
 
-export function BytesCell({ column: { mode, measured } }: { readonly column: ModeColumn }) {
-  if (mode === "cgi") return <span className="ui-dim">the reference</span>;
+export function BytesCell({ column: { mode, measured, unfit } }: { readonly column: ModeColumn }) {
+  if (mode === "cgi" && unfit === null) return <span className="ui-dim">the reference</span>;
   const leaks = measured?.leaks;
   if (!leaks) return unknown;
   if (leaks.alike)
@@ -30,13 +30,13 @@ const partsOf = (differences: readonly { readonly part: string; readonly name: s
 const mostNames = 2;
 
 export function LeaksCell({
-  column: { mode, measured },
+  column: { mode, measured, unfit },
   onOpenLine,
 }: {
   readonly column: ModeColumn;
   readonly onOpenLine: OpenLine;
 }) {
-  if (mode === "cgi") return <span className="ui-dim">none possible</span>;
+  if (mode === "cgi" && unfit === null) return <span className="ui-dim">none possible</span>;
   const report = measured?.leaks;
   if (!report) return unknown;
   if (isLeakUnknown(measured))

@@ -1,9 +1,12 @@
 // What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a
 // page has a part. Without /proc nothing is known.
 import { readdirSync, readFileSync } from "node:fs";
+import { quantile } from "./bench-report.js";
 
 /** The unit of the system's counts, on every Linux. */
-export const tickMs = 10;
+const tickMs = 10;
+/** Less processor time than so many of them says nothing. */
+const leastTicks = 5;
 
 /**
  * Processor time so far of `roots`, of all that they started, and of all that this process has
@@ -18,6 +21,21 @@ export function processorMs(roots: readonly number[]): number | null {
     return sum + itself + children;
   }, own.children);
   return ticks * tickMs;
+}
+
+/**
+ * Processor time of a request, ms, by that of rounds: of the middle one, because what else this process starts, such as
+ * a script that is requested meanwhile, counts in the round in which it ends. Null: not known.
+ */
+export function requestCpuMs(
+  rounds: readonly { readonly cpuMs: number | null; readonly requests: number }[],
+): number | null {
+  const known = rounds.flatMap(({ cpuMs, requests }) =>
+    cpuMs === null || requests === 0 ? [] : { cpuMs, each: cpuMs / requests },
+  );
+  if (known.reduce((sum, { cpuMs }) => sum + cpuMs, 0) < leastTicks * tickMs) return null;
+  const sorted = known.map(({ each }) => each).toSorted((a, b) => a - b);
+  return quantile(sorted, 0.5) || null;
 }
 
 /** Memory of `roots` and of all that they started, bytes; null: not known, or none of them runs. */

@@ -6,7 +6,8 @@ import { ProblemError } from "../../base/problem.js";
 import { type Load, type LoadResult, loadNote } from "../../client/load.js";
 import type { BenchFigures, BenchReport } from "../../contract/command-output.js";
 import { isServerError } from "../../contract/failure.js";
-import { callsApplication, type Mode, modeNames, modeTraits } from "../../contract/modes.js";
+import { isOnlyMode } from "../../contract/measurable.js";
+import { type Mode, modeNames, modeTraits } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { hostField } from "../../protocol/missing-headers.js";
 import { parseTarget } from "../../protocol/target.js";
@@ -17,7 +18,7 @@ import type { Workbench } from "../workbench.js";
 import { figuresOf, verdictOf } from "./bench-report.js";
 import type { LoadProcess } from "./load-process.js";
 import { benchProblem } from "./messages.js";
-import { memoryOf, peakDuring, processorMs, tickMs } from "./process-use.js";
+import { memoryOf, peakDuring, processorMs, requestCpuMs } from "./process-use.js";
 
 /** What is measured beside others. */
 export interface Contender {
@@ -59,9 +60,8 @@ export const usualModes = (route: ScriptRoute): readonly Mode[] =>
   modeNames.filter(
     (mode) =>
       mode === route.mode ||
-      (unfitMode(mode, route) === null && !isOwnLoop(mode) && !modeTraits[mode].isExternal && !isOwnLoop(route.mode)),
+      (unfitMode(mode, route) === null && !isOnlyMode(mode) && !modeTraits[mode].isExternal && !isOnlyMode(route.mode)),
   );
-const isOwnLoop = (mode: Mode): boolean => mode === "fastcgi" || callsApplication(mode);
 
 /**
  * One request: its process is started. Resolves with the memory that it took, where the process is its own.
@@ -94,8 +94,8 @@ export async function tryMode(
 interface Measured {
   readonly contender: Contender;
   readonly rounds: LoadResult[];
-  /** Processor time of all its requests, ms; null: not known. */
-  cpuMs: number | null;
+  /** Processor time of each round, ms; null: not known. */
+  readonly cpuMs: (number | null)[];
   memoryBytes: number | null;
 }
 
@@ -109,7 +109,7 @@ export async function runBench(workbench: Workbench, options: BenchOptions): Pro
     return { host, port, request, connections, rate, ms: roundMs };
   };
   const results = contenders.map(
-    (contender): Measured => ({ contender, rounds: [], cpuMs: 0, memoryBytes: contender.memoryBytes ?? null }),
+    (contender): Measured => ({ contender, rounds: [], cpuMs: [], memoryBytes: contender.memoryBytes ?? null }),
   );
   signal.throwIfAborted();
   const sending = await workbench.startLoad();
@@ -125,8 +125,7 @@ export async function runBench(workbench: Workbench, options: BenchOptions): Pro
         result.rounds.push(await measured(workbench, sending, loadOf(contender.target), contender.mode));
         const workers = workersOf(workbench, contender);
         const after = processorMs(workersOf(workbench));
-        result.cpuMs =
-          result.cpuMs === null || before === null || after === null ? null : result.cpuMs + after - before;
+        result.cpuMs.push(before === null || after === null ? null : after - before);
         if (workers.length > 0) result.memoryBytes = (memoryOf(workers) ?? 0) / workers.length || null;
       }
   } catch (error) {
@@ -142,19 +141,14 @@ export async function runBench(workbench: Workbench, options: BenchOptions): Pro
   return { target, connections, rate, modes: figures, verdict: verdictOf(figures, rate !== null), against };
 }
 
-/** Less processor time than so many of the system's units says nothing. */
-const leastTicks = 5;
-
 function figuresFor({ contender, rounds, cpuMs, memoryBytes }: Measured, isNamed: boolean): BenchFigures {
   const { mode, target, startupShare } = contender;
   const figures = figuresOf(mode, rounds, { target: isNamed ? target : null, memoryBytes });
-  const ran = figures.requests + figures.errors; // a request that failed took its time, too
-  const isEnough = cpuMs !== null && cpuMs >= leastTicks * tickMs && ran > 0;
-  return {
-    ...figures,
-    cpuMs: isEnough ? cpuMs / ran : null,
-    startupShare: startupShare?.(figures.p50) ?? null,
-  };
+  const used = rounds.map(({ latencies, errors }, index) => ({
+    cpuMs: cpuMs[index] ?? null,
+    requests: latencies.length + errors, // a request that failed took its time, too
+  }));
+  return { ...figures, cpuMs: requestCpuMs(used), startupShare: startupShare?.(figures.p50) ?? null };
 }
 
 /** Worker processes, of one contender or of all. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { memoryOf, peakDuring, processorMs } from "../../../server/app/bench/process-use.js";
+import { memoryOf, peakDuring, processorMs, requestCpuMs } from "../../../server/app/bench/process-use.js";
 
 const source = `const kept = Buffer.alloc(64 << 20, 1);
 const until = process.cpuUsage().user + 300_000;
@@ -32,4 +32,14 @@ describe.skipIf(!existsSync("/proc/self/smaps_rollup"))("on Linux", () => {
     expect(memoryOf(pids)).toBeNull();
     expect(peak).toBeGreaterThan(32 << 20);
   });
+});
+
+test("processor time of a request: what ends in one of the rounds is not a part of it", () => {
+  const round = (cpuMs: number | null, requests = 100) => ({ cpuMs, requests });
+  const quiet = [round(200), round(210), round(190), round(200), round(200)];
+  expect(requestCpuMs(quiet)).toBe(2);
+  expect(requestCpuMs([...quiet.slice(1), round(2200)])).toBe(2);
+  expect(requestCpuMs([round(500, 0), ...quiet])).toBe(2);
+  expect(requestCpuMs([round(10), round(10)])).toBeNull();
+  expect(requestCpuMs([round(null), round(null)])).toBeNull();
 });

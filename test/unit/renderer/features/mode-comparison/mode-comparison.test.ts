@@ -87,6 +87,15 @@ describe("the columns", () => {
     expect(columnsOf({ mode: "cgi", agent: "perl" }, null).every(({ unfit }) => unfit === null)).toBe(true);
   });
 
+  test("are for an application, and for a script that speaks FastCGI itself, its own mode alone", () => {
+    for (const mode of ["wsgi", "handler", "fastcgi"] as const) {
+      const columns = columnsOf({ mode, agent: "python" }, null);
+      expect(columns.filter(({ unfit }) => unfit === null).map((column) => column.mode)).toEqual([mode]);
+      const [cgi] = columns;
+      expect(cgi && whatToDo(cgi, 0)).toBe(cgi?.unfit);
+    }
+  });
+
   test("have one of the file that makes an application of the script, once it is there", () => {
     const wrapper: FileEntry = {
       ...{ path: "cgi-bin/a_wsgi.py", kind: "file", sizeBytes: 1, modifiedAt: 1, executable: true },
