@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { TextRows } from "../../renderer/features/bytes/text-rows.js";
 import { readCollection } from "../../server/app/collections/read-collection.js";
+import { ExpectedBody } from "../../server/app/leaks/expected-body.js";
 import type { ByteString } from "../../server/contract/bytes-text.js";
 import { examineInline } from "../../server/doctor/engine/examine.js";
 import { explain } from "../../server/doctor/engine/explain.js";
@@ -213,4 +214,14 @@ test.each(["a+\\d", "(a+)+\\d"])("a stored target is searched for /%s/", (patter
     small.close();
     large.close();
   }
+});
+
+test("outputs of CGI that differ in a word are compared, whatever else they hold", () => {
+  const withTime = (time: number, unit: string): string => `at ${time}\n${unit.repeat(1 << 18)}`;
+  const compare = (unit: string): void => {
+    const expected = new ExpectedBody([withTime(1, unit), withTime(2, unit)]);
+    expect(expected.firstDifference(withTime(3, unit))).toBeNull();
+  };
+  // In one of them each byte is a word of its own.
+  expect(ratio("a", "%", compare)).toBeLessThan(growth);
 });

@@ -1,7 +1,8 @@
 // Whether an output is CGI's. What CGI itself does not repeat (a time, a process id, a random number) is no difference:
-// the outputs of CGI are compared with each other first, word by word.
+// the outputs of CGI are compared with each other first.
 import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
 import type { ModeTraits } from "../../contract/modes.js";
+import { ExpectedBody } from "./expected-body.js";
 import { outputMessage, truthOf } from "./messages.js";
 
 export interface Output {
@@ -19,9 +20,11 @@ type Difference = Omit<OutputDifference, "message" | "run" | "target">;
 /** `asCgi`: of the same request, one at least, from before and after the outputs that are compared with it. */
 export class ExpectedOutput {
   readonly #asCgi: readonly Output[];
+  readonly #body: ExpectedBody;
 
   constructor(asCgi: readonly [Output, ...Output[]]) {
     this.#asCgi = asCgi;
+    this.#body = new ExpectedBody(asCgi.map(({ body }) => body));
   }
 
   /** What CGI does not repeat. */
@@ -48,10 +51,7 @@ export class ExpectedOutput {
       if (values.size === 1 && !values.has(comparedHeader(output, name)))
         found.push({ part: "header", name, offset: null, cgi: headerOf(cgi, name), found: headerOf(output, name) });
     }
-    const offset = firstDifference(
-      this.#asCgi.map(({ body }) => body),
-      output.body,
-    );
+    const offset = this.#body.firstDifference(output.body);
     if (offset !== null)
       found.push({
         part: "body",
@@ -80,35 +80,6 @@ export function differenceOf(
         ? outputMessage("header", { ...data, name: name ?? "" })
         : outputMessage("status", { ...data, cgi: difference.cgi ?? "", found: difference.found ?? "" });
   return { target, run, ...difference, message };
-}
-
-/** Offset of the first byte that is none of CGI's; null: all are. The bodies are bytes as characters. */
-export function firstDifference(expected: readonly string[], body: string): number | null {
-  const [first = "", ...others] = expected;
-  if (expected.includes(body)) return null;
-  if (others.every((other) => other === first)) return commonLength(first, body);
-  for (const split of [words, lines]) {
-    const variants = expected.map(split);
-    const parts = split(body);
-    if (variants.some(({ length }) => length !== variants[0]?.length)) continue;
-    let offset = 0;
-    for (const [index, part] of parts.entries()) {
-      const wanted = new Set(variants.map((variant) => variant[index]));
-      if (wanted.size === 1 && !wanted.has(part)) return offset + commonLength(variants[0]?.[index] ?? "", part);
-      offset += part.length;
-    }
-    return parts.length < (variants[0]?.length ?? 0) ? offset : null;
-  }
-  return null; // CGI's outputs have nothing in common by which another could be judged
-}
-
-const words = (body: string): readonly string[] => body.match(/[\w+/=-]+|[^\w+/=-]/g) ?? [];
-const lines = (body: string): readonly string[] => body.split(/(?<=\n)/);
-
-function commonLength(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length++;
-  return length;
 }
 
 const headerNames = (outputs: readonly Output[]): readonly string[] => [

@@ -3,6 +3,7 @@
 // The agent reports what each request left behind in its process, in three processes: the second one has loaded every
 // module before its first request, and the third one knows what to watch line by line.
 import { readFile } from "node:fs/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { ProblemError } from "../../base/problem.js";
 import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
@@ -78,13 +79,13 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
   }
 
   const expected = new Map([...asCgi].map(([target, known]) => [target, new ExpectedOutput(known)]));
-  const differences = outputs.flatMap(
-    ({ target, run, output }) =>
-      expected
-        .get(target)
-        ?.differences(output)
-        .map((difference) => differenceOf(target, run, difference, isApplication ? "application" : "script")) ?? [],
-  );
+  const differences: OutputDifference[] = [];
+  for (const { target, run, output } of outputs) {
+    await turn(); // outputs can be large, and other requests wait meanwhile
+    options.signal.throwIfAborted();
+    for (const difference of expected.get(target)?.differences(output) ?? [])
+      differences.push(differenceOf(target, run, difference, isApplication ? "application" : "script"));
+  }
   const workspace = workbench.folder.workspace();
   const responder = inMode === undefined ? modeTraits[mode].responder : "script"; // in its wrapper
   const reports = stateExamined ? await reportsIn(reportFile) : [];

@@ -2,8 +2,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AgentReport, leaksOf, memoryLeak } from "../../../server/app/leaks/agent-reports.js";
-import { ExpectedOutput, firstDifference, type Output } from "../../../server/app/leaks/compare-outputs.js";
+import { ExpectedOutput, type Output } from "../../../server/app/leaks/compare-outputs.js";
+import { ExpectedBody } from "../../../server/app/leaks/expected-body.js";
 
+const firstDifference = (bodies: readonly string[], body: string): number | null =>
+  new ExpectedBody(bodies).firstDifference(body);
 const output = (change: Partial<Output> = {}): Output => ({ status: 200, headers: [], body: "hello", ...change });
 
 describe("outputs", () => {
@@ -35,6 +38,26 @@ describe("outputs", () => {
     expect(firstDifference(cgi, "at 12:00:03 you are 2")).toBe(20);
     expect(firstDifference(cgi, "at 12:00:03 you are 1 more")).toBe(21);
     expect(firstDifference(cgi, "at 12:00:03 you are")).toBe(19);
+  });
+
+  test("what lies around such a word is compared to its last byte", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (before, after, other) => {
+        const around = (word: string, end: string): string => `${before} ${word} ${end}`;
+        const offset = firstDifference([around("1", after), around("2", after)], around("3", other));
+        const differsAt = [...after].findIndex((character, at) => character !== other[at]);
+        const length = differsAt < 0 ? after.length : differsAt;
+        expect(offset).toBe(after === other ? null : before.length + 3 + length);
+      }),
+    );
+  });
+
+  test("what differs over a long way is compared line by line", () => {
+    const long = (time: number, line: string): string => `at ${time}\n${"%;".repeat(200_000)}\n${line}until ${time}\n`;
+    const cgi = [long(1, "same\n"), long(2, "same\n")];
+    expect(firstDifference(cgi, long(3, "same\n"))).toBeNull();
+    expect(firstDifference(cgi, long(3, "some\n"))).toBe(long(3, "").indexOf("until") + 1);
+    expect(firstDifference(cgi, long(3, ""))).not.toBeNull();
   });
 
   test("a line of other words each time is left out, and one after it is compared", () => {
