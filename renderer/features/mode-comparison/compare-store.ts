@@ -7,6 +7,7 @@ import { baseOf } from "../../format/file-path.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { bufferOf, isBufferDirty } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -20,9 +21,8 @@ export interface Choice {
 }
 
 interface CompareState {
-  /** Of which script all this is, and in which folder. */
+  /** Of which script of the open folder all this is. */
   readonly path: string | null;
-  readonly root: string | null;
   readonly choices: readonly Choice[];
   /** Null: nothing runs. */
   readonly progress: MeasureProgress | "begun" | null;
@@ -32,8 +32,18 @@ interface CompareState {
 }
 
 const none = { choices: [], progress: null, result: null, failure: null };
-export const useCompare = create<CompareState>()(() => ({ path: null, root: null, ...none }));
+export const useCompare = create<CompareState>()(() => ({ path: null, ...none }));
 const set = useCompare.setState;
+
+let running = new AbortController();
+export const cancelComparing = (): void => running.abort();
+
+/** As a measurement of the modes: it ends with its folder. */
+useWorkspace.subscribe(({ workspace }, before) => {
+  if (workspace?.root === before.workspace?.root) return;
+  cancelComparing();
+  set({ path: null, ...none });
+});
 
 /** So many of the newest traces of a script are asked for the version that they ran. */
 const mostTraces = 12;
@@ -42,11 +52,9 @@ const mostStored = 12;
 
 /** Finds what the script can be compared with. */
 export async function findChoices(path: string): Promise<void> {
-  const { root } = useFiles.getState();
-  const known = useCompare.getState();
-  if (known.path !== path || known.root !== root) {
+  if (useCompare.getState().path !== path) {
     cancelComparing();
-    set({ path, root, ...none });
+    set({ path, ...none });
   }
   const seen = new Set<string>();
   const isShown = (): boolean => useCompare.getState().path === path;
@@ -108,9 +116,6 @@ const otherScripts = (path: string): readonly Choice[] =>
         ? []
         : { key: other, title: baseOf(other), against: { kind: "script" as const, target } },
     );
-
-let running = new AbortController();
-export const cancelComparing = (): void => running.abort();
 
 export async function compare(asked: CompareAsked, title: string): Promise<void> {
   const mine = new AbortController();

@@ -7,7 +7,7 @@ import type {
   Outdated,
 } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
-import { useFiles } from "../../model/folder/file-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useModeComparison } from "../../platform/mode-comparison.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
@@ -21,9 +21,8 @@ export interface Trial {
 }
 
 interface MeasureState {
-  /** Of which script all this is, and in which folder. */
+  /** Of which script of the open folder all this is. */
   readonly path: string | null;
-  readonly root: string | null;
   /** Null: none yet, or not read yet. */
   readonly measurement: Measurement | null;
   /** What is another one now than when it was measured; null: nothing. */
@@ -41,18 +40,23 @@ const none = {
   ...{ measurement: null, outdated: null, cores: null, progress: null, failure: null },
   trials: new Map<Mode, Trial | "running">(),
 };
-export const useMeasure = create<MeasureState>()(() => ({ path: null, root: null, ...none }));
+export const useMeasure = create<MeasureState>()(() => ({ path: null, ...none }));
 const set = useMeasure.setState;
 
 let running = new AbortController();
 
+/** In another folder the same path is another script, and nothing there shows what still runs. */
+useWorkspace.subscribe(({ workspace }, before) => {
+  if (workspace?.root === before.workspace?.root) return;
+  cancelMeasuring();
+  set({ path: null, ...none });
+});
+
 /** Shows what is known of a script. */
 export async function showLast(path: string): Promise<void> {
-  const { root } = useFiles.getState();
-  const known = useMeasure.getState();
-  if (known.path !== path || known.root !== root) {
+  if (useMeasure.getState().path !== path) {
     cancelMeasuring();
-    set({ path, root, ...none });
+    set({ path, ...none });
   }
   try {
     const last = await connected().measure.last({ path });

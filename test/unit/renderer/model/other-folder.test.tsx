@@ -1,11 +1,15 @@
 // What is known of a script belongs to its folder: in another one the same path is another script.
-import { expect, test } from "vitest";
-import { findChoices, useCompare } from "../../../../renderer/features/mode-comparison/compare-store.js";
-import { showLast, useMeasure } from "../../../../renderer/features/mode-comparison/measure-store.js";
+import { afterEach, expect, test } from "vitest";
+import { compare, findChoices, useCompare } from "../../../../renderer/features/mode-comparison/compare-store.js";
+import { measure, showLast, useMeasure } from "../../../../renderer/features/mode-comparison/measure-store.js";
 import { fileSaves } from "../../../../renderer/model/documents/save-document.js";
 import { useFiles } from "../../../../renderer/model/folder/file-store.js";
 import { useWorkspace } from "../../../../renderer/model/folder/workspace-store.js";
 import { followSaves, useSaveMarks } from "../../../../renderer/model/traces/save-marks.js";
+import { useServer } from "../../../../renderer/rpc/store.js";
+import { holdCalls } from "../../../support/held-calls.js";
+
+afterEach(() => useServer.setState({ client: null }));
 
 const openFolder = (root: string): void => {
   useWorkspace.setState({ workspace: { root, name: "a" } });
@@ -33,6 +37,23 @@ test("trials of a mode, and a comparison with another version", async () => {
   openFolder("/srv/b");
   await showLast("a.py");
   await findChoices("a.py");
-  expect(useMeasure.getState()).toMatchObject({ path: "a.py", root: "/srv/b", trials: new Map() });
-  expect(useCompare.getState()).toMatchObject({ path: "a.py", root: "/srv/b", choices: [] });
+  expect(useMeasure.getState()).toMatchObject({ path: "a.py", trials: new Map() });
+  expect(useCompare.getState()).toMatchObject({ path: "a.py", choices: [] });
+});
+
+const asked = { path: "a.py", target: "/a.py", connections: 1, rate: null, seconds: 600 };
+const against = { kind: "script" as const, target: "/b.py" };
+test.each([
+  ["a measurement of the modes", useMeasure, () => measure(asked)],
+  ["one of two versions", useCompare, () => compare({ ...asked, mode: "cgi", against }, "b.py")],
+] as const)("%s ends", async (_name, store, begin) => {
+  openFolder("/srv/a");
+  const { call } = holdCalls();
+  const over = begin();
+  const { signal, fail } = await call(0);
+  openFolder("/srv/b");
+  expect(signal?.aborted).toBe(true);
+  fail();
+  await over;
+  expect(store.getState()).toMatchObject({ path: null, progress: null, failure: null });
 });

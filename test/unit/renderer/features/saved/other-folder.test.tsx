@@ -1,25 +1,13 @@
 // A run of saved requests while another folder is opened.
-import { createORPCClient } from "@orpc/client";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { listSaved, runSaved, useSaved } from "../../../../../renderer/features/saved/saved-store.js";
 import { useWorkspace } from "../../../../../renderer/model/folder/workspace-store.js";
-import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
+import { type HeldCalls, holdCalls } from "../../../../support/held-calls.js";
 
-interface Asked {
-  readonly name: string;
-  readonly signal: AbortSignal | undefined;
-  readonly answer: (value: unknown) => void;
-  readonly fail: () => void;
-}
-let asked: Asked[];
+let calls: HeldCalls;
 beforeEach(() => {
-  asked = [];
-  const client: Client = createORPCClient({
-    call: ([, name = ""], _input, { signal }) =>
-      new Promise((answer, reject) => asked.push({ name, signal, answer, fail: () => reject(new Error("gone")) })),
-  });
-  useServer.setState({ connection: "connected", client });
+  calls = holdCalls();
   open("/first");
 });
 afterAll(() => useServer.setState({ client: null }));
@@ -30,23 +18,16 @@ const result = { file: "a.http", name: "read", line: 1, target: "/", trace: null
 async function* events() {
   yield { nth: 0, result };
 }
-/** Waits for the nth call. */
-const call = async (nth: number): Promise<Asked> => {
-  await expect.poll(() => asked.length).toBeGreaterThan(nth);
-  const found = asked[nth];
-  if (!found) throw new Error(`There is no call ${nth}.`);
-  return found;
-};
 
 test("it ends, and leaves nothing in that folder", async () => {
   const run = runSaved(null);
-  (await call(0)).answer(list);
-  const { name, signal, answer } = await call(1);
+  (await calls.call(0)).answer(list);
+  const { name, signal, answer } = await calls.call(1);
   expect(name).toBe("run");
   open("/second");
   expect(signal?.aborted).toBe(true);
   const opened = listSaved();
-  (await call(2)).answer(list);
+  (await calls.call(2)).answer(list);
   await opened;
   answer(events());
   expect(await run).toBeNull();
@@ -56,21 +37,21 @@ test("it ends, and leaves nothing in that folder", async () => {
 
 test("it does not begin in that folder", async () => {
   const run = runSaved(null);
-  const { answer } = await call(0);
+  const { answer } = await calls.call(0);
   open("/second");
   answer(list);
   expect(await run).toBeNull();
-  expect(asked.map(({ name }) => name)).toEqual(["list"]);
+  expect(calls.asked.map(({ name }) => name)).toEqual(["list"]);
 });
 
 test("requests of that folder can be run at once, also while it still ends", async () => {
   const before = runSaved(null);
-  (await call(0)).answer(list);
-  const first = await call(1);
+  (await calls.call(0)).answer(list);
+  const first = await calls.call(1);
   open("/second");
   const run = runSaved(null);
-  (await call(2)).answer(list);
-  const second = await call(3);
+  (await calls.call(2)).answer(list);
+  const second = await calls.call(3);
   first.fail();
   expect(await before).toBeNull();
   expect(useSaved.getState()).toMatchObject({ isRunning: true, problem: null });
@@ -83,9 +64,9 @@ test("a list that could not be read is no problem of the folder that is open by 
   const before = listSaved();
   open("/second");
   const opened = listSaved();
-  (await call(1)).answer(list);
+  (await calls.call(1)).answer(list);
   await opened;
-  (await call(0)).fail();
+  (await calls.call(0)).fail();
   await before;
   expect(useSaved.getState().problem).toBeNull();
 });
