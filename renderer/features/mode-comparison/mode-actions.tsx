@@ -16,13 +16,13 @@ interface ModeActionsProps {
   readonly target: string;
 }
 
-export function ModeActions({ column: { mode, unfit, wrapper }, entry, target: own }: ModeActionsProps) {
+export function ModeActions({ column: { mode, measured, unfit, wrapper }, entry, target: own }: ModeActionsProps) {
   const client = useClient();
   const trial = useMeasure(({ trials }) => trials.get(mode));
   if (unfit !== null) return <span className="ui-faint">–</span>;
   const { label, shortLabel } = modeTraits[mode];
   const isUsed = mode === entry.mode;
-  const target = wrapper === null ? own : wrappedTarget(own, entry, wrapper);
+  const target = wrapper === null ? own : (measured?.target ?? wrappedTarget(own, entry, wrapper));
   return (
     <div className="rail-actions">
       <Button
@@ -58,10 +58,13 @@ export function ModeActions({ column: { mode, unfit, wrapper }, entry, target: o
   );
 }
 
-/** The request to the script, as a request to the file that makes an application of it. */
-const wrappedTarget = (target: string, entry: FileEntry, wrapper: FileEntry): string =>
-  (wrapper.target ?? "") +
-  (target.startsWith(entry.target ?? target) ? target.slice((entry.target ?? target).length) : "");
+/** The request to the script, as a request to the file that makes an application of it: as far as the target shows. */
+function wrappedTarget(target: string, entry: FileEntry, wrapper: FileEntry): string {
+  const own = entry.target ?? target;
+  const query = target.indexOf("?");
+  const tailAt = target.startsWith(own) ? own.length : query < 0 ? target.length : query;
+  return (wrapper.target ?? "") + target.slice(tailAt);
+}
 
 /** Reports its own failures. */
 async function stay(path: string, mode: Mode): Promise<void> {

@@ -1,4 +1,5 @@
 // Where a cold start of the trace's script goes, when it is asked for: the script runs a few times for it.
+import { examinedLanguage } from "../../../server/contract/measurable.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -14,11 +15,12 @@ const ColdStart = lazyPart(async () => (await import("../mode-comparison/cold-st
 export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
   const client = useClient();
   const file = useTraceRow(trace.id)?.file ?? null;
-  const agent = useFiles(({ byPath }) => byPath.get(file ?? "")?.agent ?? null);
+  const entry = useFiles(({ byPath }) => byPath.get(file ?? "") ?? null);
   const target = readable(trace.request.target);
-  const key = `${file} ${trace.route.scriptHash} ${target}`;
+  const key = `${file} ${entry?.modifiedAt} ${target}`; // the script runs as it is now, whatever the trace ran
   const { reports, failed, running } = useColdStarts();
-  if (file === null || agent === null || trace.route.mode !== "cgi" || trace.process === null) return null;
+  if (file === null || examinedLanguage(entry?.agent ?? null) === null) return null;
+  if (trace.route.mode !== "cgi" || trace.process === null) return null;
   const isRunning = running?.key === key;
   const report = isRunning ? undefined : reports.get(key);
   return (
@@ -55,7 +57,7 @@ export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
               ? "Another cold start is being measured."
               : report
                 ? ""
-                : "Where the time of a new process goes, import by import. Sends a few GET requests."}
+                : "Where a new process of the script as it is now spends its time. Sends a few GET requests."}
           </span>
         )}
       </div>

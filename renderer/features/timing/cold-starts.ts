@@ -14,7 +14,7 @@ interface ColdStarts {
 }
 const nothing: ColdStarts = { reports: new Map(), failed: null, running: null };
 
-/** By the version of a script and the target. */
+/** By the script, when it was saved, and the target. */
 export const useColdStarts = create<ColdStarts>()(() => nothing);
 
 /** Reports that are kept: each lists some hundred modules. */

@@ -2,7 +2,7 @@
 import type { StartupReport } from "../../contract/command-output.js";
 import type { Mode } from "../../contract/modes.js";
 import { ifExpected } from "../if-expected.js";
-import { examinedLanguage, runStartup } from "../startup/run-startup.js";
+import { examinedLanguageOf, runStartup } from "../startup/run-startup.js";
 import { startupShare } from "../startup/startup-share.js";
 import type { Workbench } from "../workbench.js";
 import { type Contender, scriptAt, tryMode } from "./run-bench.js";
@@ -39,7 +39,7 @@ export async function startupOf(
   signal: AbortSignal,
 ): Promise<StartupReport | null> {
   const route = scriptAt(workbench, target);
-  if (examinedLanguage(route) === null) return null;
+  if (examinedLanguageOf(route) === null) return null;
   return ifExpected(
     () => runStartup(workbench, route, target, signal),
     () => null,

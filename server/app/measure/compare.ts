@@ -18,6 +18,7 @@ import type { Workbench } from "../workbench.js";
 import { diskHash } from "./measure.js";
 import { measureProblem, verdictMessage } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
+import { scriptOf, tailOf } from "./script-target.js";
 import { putBeside } from "./version-beside.js";
 
 interface CompareOptions {
@@ -43,12 +44,11 @@ export async function compare(options: CompareOptions): Promise<Compared> {
     ...{ script: join(folder.root, path), bytes: version, config },
   });
   try {
-    return await comparedIn(options, { root: folder.root, configFile }, ({ folder: session }) => {
-      const workspace = session.workspace();
-      const [own, other] = [workspace.targetOf(path), workspace.targetOf(beside)];
-      if (own === null || other === null || !target.startsWith(own))
-        throw new ProblemError(measureProblem("other-script", { path, target }));
-      return other + target.slice(own.length);
+    return await comparedIn(options, { root: folder.root, configFile }, (workbench) => {
+      const route = scriptOf(workbench, asked);
+      const other = workbench.folder.workspace().targetOf(beside);
+      if (other === null) throw new ProblemError(measureProblem("other-script", { path, target }));
+      return other + tailOf(target, route);
     });
   } finally {
     await remove();

@@ -4,13 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorCode } from "../../base/disk.js";
-import { ProblemError } from "../../base/problem.js";
 import type { LeaksReport } from "../../contract/command-output.js";
 import type { MeasureAsked, MeasuredMode, Measurement, MeasureProgress } from "../../contract/measure-contract.js";
 import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
 import type { Problem } from "../../contract/workspace.js";
 import { wrapperOf } from "../../contract/wrapper.js";
-import { fromBytes, toBytes } from "../../protocol/byte-string.js";
+import { fromBytes } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
 import type { StartLoad } from "../bench/load-process.js";
@@ -20,8 +19,8 @@ import { ifExpected } from "../if-expected.js";
 import { plainGet, runLeaks } from "../leaks/run-leaks.js";
 import type { Workbench } from "../workbench.js";
 import { withReset } from "./leak-reset.js";
-import { measureProblem } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
+import { scriptOf, tailOf } from "./script-target.js";
 import { verdictOn } from "./verdict.js";
 
 interface MeasureOptions {
@@ -135,21 +134,11 @@ function waysToRun(workbench: Workbench, { path, target }: MeasureAsked, route: 
   const modes = usualModes(route).map((mode): Way => ({ mode, target, wrapper: null }));
   const workspace = workbench.folder.workspace();
   const wrapper = wrapperOf(path, scriptInterpreter(route)?.language ?? null);
-  const own = workspace.targetOf(path);
   const wrapped = wrapper === null ? null : workspace.routeOf(wrapper.path);
   const at = wrapper === null ? null : workspace.targetOf(wrapper.path);
-  if (wrapper === null || wrapped?.kind !== "script" || own === null || at === null) return modes;
-  if (modes.some(({ mode }) => mode === wrapper.mode) || !target.startsWith(own)) return modes;
-  return [...modes, { mode: wrapper.mode, target: at + target.slice(own.length), wrapper: wrapper.path }];
-}
-
-/** @throws ProblemError if the target leads to another script, or to none */
-function scriptOf(workbench: Workbench, { path, target }: MeasureAsked): ScriptRoute {
-  const route = scriptAt(workbench, target);
-  const file = Buffer.from(toBytes(route.file)).toString();
-  if (workbench.folder.workspace().relative(file) !== path)
-    throw new ProblemError(measureProblem("other-script", { path, target }));
-  return route;
+  if (wrapper === null || wrapped?.kind !== "script" || at === null) return modes;
+  if (modes.some(({ mode }) => mode === wrapper.mode)) return modes;
+  return [...modes, { mode: wrapper.mode, target: at + tailOf(target, route), wrapper: wrapper.path }];
 }
 
 interface Outputs {

@@ -3,11 +3,14 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
+import { diskPath } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { StartupReport } from "../../contract/command-output.js";
-import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
+import { type ExaminedLanguage, examinedLanguage } from "../../contract/measurable.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
 import type { Starter } from "../../spawn/start.js";
@@ -41,14 +44,10 @@ const means = {
     },
     nothing: ["-e", ""],
   },
-} as const;
-type Examined = keyof typeof means;
+} as const satisfies Readonly<Record<ExaminedLanguage, unknown>>;
 
-/** The language of a script whose cold start can be examined; null: it cannot. */
-export function examinedLanguage(route: ScriptRoute): Examined | null {
-  const language = scriptInterpreter(route)?.language;
-  return language === "python" || language === "perl" ? language : null;
-}
+export const examinedLanguageOf = (route: ScriptRoute): ExaminedLanguage | null =>
+  examinedLanguage(scriptInterpreter(route)?.language ?? null);
 
 /** Cold starts that are measured, of the script and of its interpreter. */
 const repetitions = 3;
@@ -60,10 +59,9 @@ export async function runStartup(
   target: string,
   signal: AbortSignal,
 ): Promise<StartupReport> {
-  const language = examinedLanguage(route);
-  const path = workbench.folder.workspace().relative(Buffer.from(toBytes(route.file)).toString()) ?? target;
+  const language = examinedLanguageOf(route);
+  const path = workbench.folder.workspace().relative(toDisplayText(route.file)) ?? target;
   if (language === null) throw new ProblemError(startupProblem("no-startup-times", { path }));
-  const file = Buffer.from(toBytes(route.file)).toString();
   const send = (variables: Variables) => sent(workbench, target, variables, signal);
   const starts: number[] = [];
   const exitCodes = new Set<number | null>();
@@ -90,8 +88,9 @@ export async function runStartup(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const [totalMs, interpreterMs, source] = [median(starts), median(empty), await readFile(file, "utf8")];
-  const isOwn = (name: string): boolean => lies(dirname(file), name, language);
+  const [totalMs, interpreterMs] = [median(starts), median(empty)];
+  const source = await readFile(diskPath(route.file), "utf8");
+  const isOwn = (name: string): boolean => lies(folderOf(route), name, language);
   const preloaded = [...(route.workers.agent.preload ?? [])];
   return reportOf({ target, language, totalMs, interpreterMs, preloaded, stderr, source, isOwn });
 }
@@ -126,12 +125,12 @@ async function sent(
 async function emptyStartMs(
   starter: Starter,
   route: ScriptRoute,
-  language: Examined,
+  language: ExaminedLanguage,
   env: Environment,
 ): Promise<number> {
   const [file = byteString(""), ...args] = scriptInterpreter(route)?.command ?? [];
   const argv = [file, ...args, ...means[language].nothing.map(utf8)];
-  const cwd: ByteString = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
+  const cwd = folderOf(route);
   const begun = performance.now();
   const { promise, resolve } = deferred<number>();
   const ignored = {
@@ -157,8 +156,11 @@ function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value
   return { promise, resolve: (value) => settle(value) };
 }
 
+const folderOf = ({ file }: ScriptRoute): ByteString => byteString(file.slice(0, file.lastIndexOf("/")) || "/");
+
 /** A module's file lies beside the script. */
-function lies(folder: string, name: string, language: Examined): boolean {
-  const path = join(folder, ...name.split(language === "python" ? "." : "::"));
-  return (language === "python" ? [".py", "/__init__.py"] : [".pm"]).some((ending) => existsSync(path + ending));
+function lies(folder: ByteString, name: string, language: ExaminedLanguage): boolean {
+  const path = utf8(name.replaceAll(language === "python" ? "." : "::", "/"));
+  const endings = language === "python" ? [".py", "/__init__.py"] : [".pm"];
+  return endings.some((ending) => existsSync(diskPath(byteString(`${folder}/${path}${ending}`))));
 }

@@ -1,5 +1,6 @@
 // What the measurements of a cold start say: its parts, the script's imports, and what to do about each.
 import type { StartupImport, StartupReport } from "../../contract/command-output.js";
+import type { ExaminedLanguage } from "../../contract/measurable.js";
 import type { Message } from "../../contract/message.js";
 import { importersFirst, isUsed, lineOfImport, ofScript, ofScriptItself, parseImportTimes } from "./import-times.js";
 import { startupAdvice, startupRemark } from "./messages.js";
@@ -7,7 +8,7 @@ import { isPreloaded } from "./startup-share.js";
 
 interface Measured extends Pick<StartupReport, "target" | "totalMs" | "interpreterMs"> {
   readonly preloaded: string[];
-  readonly language: "python" | "perl";
+  readonly language: ExaminedLanguage;
   /** With what the interpreter reports. */
   readonly stderr: string;
   readonly source: string;

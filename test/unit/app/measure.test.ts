@@ -1,7 +1,7 @@
 // One measurement of a script, from its outputs to the choice: real scripts in real
 // processes; the load alone is sent from here.
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import "../../support/built-agents.js";
 import { presentHash } from "../../../server/app/exchange/replay-version.js";
@@ -24,9 +24,9 @@ const leaking = `${clean}json.shop = getattr(json, "shop", 0) + 1\nprint(json.sh
 let folder: TempFolder;
 let workbench: Workbench;
 let measurements: Measurements;
-const script = (text: string): void => {
-  folder.write("cgi-bin/x.py", text);
-  folder.makeExecutable("cgi-bin/x.py");
+const script = (text: string, path = asked.path): void => {
+  folder.write(path, text);
+  folder.makeExecutable(path);
 };
 const asked: MeasureAsked = {
   ...{ path: "cgi-bin/x.py", target: "/cgi-bin/x.py", connections: 1, rate: null, seconds: 0.25 },
@@ -126,20 +126,41 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
   });
 
   test("a wrapper is measured through its own URL: a script that leaks there is found, and it grows old", async () => {
+    const index = "cgi-bin/index.py"; // to which the folder's URL leads
     folder.write("cgi-bin/shop.py", "visits = 0\n");
-    script(`${clean}import shop\nshop.visits += 1\n`); // which persistent loads again for each request
-    const { path } = await new ScriptChanges().wrap(workbench.folder.workspace(), asked.path);
-    const made = await run();
+    script(`${clean}import shop\nshop.visits += 1\n`, index); // which persistent loads again for each request
+    const { path } = await new ScriptChanges().wrap(workbench.folder.workspace(), index);
+    const made = await run({ path: index, target: "/cgi-bin/?n=2" });
     const [persistent, wsgi] = made.modes.slice(2);
     expect(persistent?.leaks).toMatchObject({ stateExamined: true, leaks: [] });
-    expect(wsgi).toMatchObject({ target: `/${path}`, workers: 2, leaks: { alike: true } });
-    expect(wsgi?.leaks?.leaks).toMatchObject([{ name: "shop.visits", file: asked.path, line: 5 }]);
+    expect(wsgi).toMatchObject({ target: `/${path}?n=2`, workers: 2, leaks: { alike: true } });
+    expect(wsgi?.leaks?.leaks).toMatchObject([{ name: "shop.visits", file: index, line: 5 }]);
     expect(made.verdict.mode).not.toBe("wsgi");
     expect(made.verdict.messages).toContainEqual(coded("left-out-leaks", { mode: "WSGI" }));
-    expect((await measurements.last(asked.path)).outdated).toBeNull();
+    expect((await measurements.last(index)).outdated).toBeNull();
     folder.write(path, `${folder.read(path)}# mine\n`);
-    expect((await measurements.last(asked.path)).outdated).toBe("wrapper");
-    for (const name of [path, configFileName]) folder.remove(name);
+    expect((await measurements.last(index)).outdated).toBe("wrapper");
+    for (const name of [index, path, configFileName]) folder.remove(name);
+  });
+
+  test("two versions of a folder's index are compared with the same query", async () => {
+    const path = "cgi-bin/index.cgi";
+    const text = `#!/bin/sh\n[ "$QUERY_STRING" = n=2 ] || echo Status: 500\nprintf 'Content-Type: text/plain\\n\\nhello'\n`;
+    script(text, path);
+    const against = { kind: "unsaved", text, bom: false, encoding: "utf-8" } as const;
+    const index = { ...asked, path, target: "/cgi-bin/?n=2", mode: "cgi", against } as const;
+    const { figures } = await measurements.compare(index, never, () => {});
+    expect(figures.map(({ errors }) => errors)).toEqual([0, 0]);
+    folder.remove(path);
+  });
+
+  test.skipIf(process.platform !== "linux")("the cold start of a script whose path is not UTF-8", async () => {
+    const bytes = (path: string): Buffer => Buffer.from(folder.file(path), "latin1");
+    mkdirSync(bytes("d\xe9"));
+    writeFileSync(bytes("d\xe9/shop.py"), "");
+    writeFileSync(bytes("d\xe9/caf\xe9.py"), `${clean}import shop\n`, { mode: 0o755 });
+    const { imports } = await measurements.startup("/d%E9/caf%E9.py", never);
+    expect(imports.find(({ name }) => name === "shop")).toMatchObject({ line: 4, isOwn: true });
   });
 
   test("a script that fails is measured in no mode, and each says why", async () => {
