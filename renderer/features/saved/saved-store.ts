@@ -36,23 +36,32 @@ export const keyOf = (file: string, name: string, nth: number): string => JSON.s
 
 const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;
 
-let running: AbortController | null = null;
+interface Run {
+  readonly abort: AbortController;
+  /** What came of its requests so far. */
+  readonly ran: Map<string, Ran>;
+}
+let running: Run | null = null;
 
-/** Reads the list; results of another folder are dropped. */
+/**
+ * Reads the list; results of another folder are dropped. Results are those that the server keeps: another window may
+ * have run the requests since. It keeps those of a run when that ends.
+ */
 export async function listSaved(): Promise<void> {
   const root = rootNow();
+  const begun = running;
   if (useSaved.getState().root !== root) useSaved.setState({ ...nothing, root, isRunning: running !== null });
   try {
     const list = await connected().saved.list();
     if (useSaved.getState().root !== root) return;
-    useSaved.setState(({ ran }) => ({ list, problem: null, ran: new Map([...earlierOf(list), ...ran]) }));
+    const ran = new Map([...keptIn(list), ...(begun?.ran ?? []), ...(running?.ran ?? [])]);
+    useSaved.setState({ list, problem: null, ran });
   } catch (error) {
     if (useSaved.getState().root === root) useSaved.setState({ problem: problemText(problemOf(error)) });
   }
 }
 
-/** What came of them before this page was loaded. */
-const earlierOf = ({ ran }: SavedRequests): readonly (readonly [string, Ran])[] =>
+const keptIn = ({ ran }: SavedRequests): readonly (readonly [string, Ran])[] =>
   ran.map(({ nth, result, before }) => [keyOf(result.file, result.name, nth), { result, before }]);
 
 /**
@@ -65,39 +74,40 @@ export async function runSaved(
 ): Promise<readonly SavedResult[] | null> {
   if (running !== null) return null;
   const root = rootNow();
-  const abort = new AbortController();
-  running = abort;
+  const mine: Run = { abort: new AbortController(), ran: new Map() };
+  const { signal } = mine.abort;
+  running = mine;
   const end = (): void => {
-    if (running !== abort) return;
+    if (running !== mine) return;
     running = null;
     useSaved.setState({ isRunning: false });
   };
   const unfollow = useWorkspace.subscribe(() => {
     if (rootNow() === root) return;
-    abort.abort();
+    mine.abort.abort();
     end();
   });
   useSaved.setState({ isRunning: true, problem: null });
   const results: SavedResult[] = [];
   try {
     await listSaved(); // else a result may have no row
-    if (abort.signal.aborted) return null;
+    if (signal.aborted) return null;
     const environment = chosenEnvironment();
     const events = await connected().saved.run(
       { file, only, text: file === null ? null : editedText(file), environment },
-      { signal: abort.signal },
+      { signal },
     );
     for await (const { nth, result } of events) {
-      if (running !== abort) return null;
+      if (running !== mine) return null;
       results.push(result);
-      useSaved.setState(({ ran }) => {
-        const key = keyOf(result.file, result.name, nth);
-        return { ran: new Map(ran).set(key, { result, before: ran.get(key)?.result ?? null }) };
-      });
+      const { ran } = useSaved.getState();
+      const key = keyOf(result.file, result.name, nth);
+      mine.ran.set(key, { result, before: ran.get(key)?.result ?? null });
+      useSaved.setState({ ran: new Map([...ran, ...mine.ran]) });
     }
     return results;
   } catch (error) {
-    if (!abort.signal.aborted) useSaved.setState({ problem: problemText(problemOf(error)) });
+    if (!signal.aborted) useSaved.setState({ problem: problemText(problemOf(error)) });
     return null;
   } finally {
     unfollow();
@@ -105,7 +115,7 @@ export async function runSaved(
   }
 }
 
-export const stopSaved = (): void => running?.abort();
+export const stopSaved = (): void => running?.abort.abort();
 
 /** As the editor has it, if that is not what is on disk. */
 function editedText(path: string): string | null {

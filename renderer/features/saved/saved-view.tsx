@@ -30,6 +30,10 @@ export function SavedView() {
   if (list === null && problem === null) return <div className="ui-empty" aria-busy="true" />;
   const files = list?.files ?? [];
   if (files.length === 0 && problem === null) return <NoRequests />;
+  // Unsaved text may have had others.
+  const listed = files.flatMap(({ path, requests }) =>
+    requests.flatMap(({ name, nth }) => ran.get(keyOf(path, name, nth)) ?? []),
+  );
   return (
     <section className="saved" aria-label="Saved requests">
       <div className="saved-bar">
@@ -43,7 +47,7 @@ export function SavedView() {
           </Button>
         )}
         <span role="status" className="ui-dim ui-cut">
-          {ran.size > 0 && summaryOf([...ran.values()])}
+          {listed.length > 0 && summaryOf(listed)}
         </span>
         <EnvironmentMenu size="small" />
       </div>

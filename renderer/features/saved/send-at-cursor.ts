@@ -8,6 +8,8 @@ import { runSaved, useSaved } from "./saved-store.js";
 export async function sendAtCursor(): Promise<void> {
   const { openFile } = useSelection.getState();
   if (openFile === null) return;
+  if (useSaved.getState().isRunning)
+    return notify("info", "Saved requests are running. Wait until they have ended, or stop them in the Requests tab.");
   const line = useCursor.getState().cursor?.line ?? 1;
   const results = await runSaved(openFile, { line });
   const { problem } = useSaved.getState();

@@ -1,10 +1,16 @@
-// The Requests tab while the editor's text of a `.http` file is not the disk's: a row runs its own request or none.
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+// The Requests tab while the editor's text of a `.http` file is not the disk's: a row runs its own request or none. And
+// which results it shows and counts.
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { keyOf, listSaved, runSaved, useSaved } from "../../../../../renderer/features/saved/saved-store.js";
 import { SavedView } from "../../../../../renderer/features/saved/saved-view.js";
+import { sendAtCursor } from "../../../../../renderer/features/saved/send-at-cursor.js";
 import { discardDocument, putDocument, useDocuments } from "../../../../../renderer/model/documents/document-store.js";
 import { readDocument } from "../../../../../renderer/model/documents/read-document.js";
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
+import { useNotices } from "../../../../../renderer/platform/notices.js";
+import { useSelection } from "../../../../../renderer/platform/selection.js";
+import { connected } from "../../../../../renderer/rpc/store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
@@ -28,7 +34,7 @@ beforeEach(async () => {
   discardDocument("a.http");
   served.folder.write("a.http", `${deleting}${reading}${again}`);
   render(<SavedView />);
-  await screen.findByRole("button", { name: "Run remove" });
+  await act(listSaved); // as it is now
 });
 
 async function editTo(text: string): Promise<void> {
@@ -86,4 +92,43 @@ test("of two variables without a value that are in one line, the one that has a 
   expect(failures()).toEqual([ofB]);
   expect(errors).not.toHaveBeenCalled();
   errors.mockRestore();
+});
+
+const shownOf = (name: string) => useSaved.getState().ran.get(keyOf("a.http", name, 0));
+const summary = () => screen.getByRole("status").textContent;
+
+test("a result of another window is newer than one of this window from before it", async () => {
+  await runRow("read");
+  served.script("a.cgi", "printf 'Status: 404\\nContent-Type: text/plain\\n\\n'");
+  const asked = { file: "a.http", only: { name: "read", nth: 0 }, text: null, environment: null };
+  for await (const _ of await connected().saved.run(asked));
+  await act(listSaved);
+  expect(shownOf("read")).toMatchObject({ result: { status: 404 }, before: { status: 200 } });
+  served.script("a.cgi", "printf 'Content-Type: text/plain\\n\\n'");
+  await runRow("read");
+  expect(shownOf("read")).toMatchObject({ result: { status: 200 }, before: { status: 404 } });
+});
+
+test("results of requests that are in no file are not counted", async () => {
+  await act(() => runSaved("a.http"));
+  const before = summary();
+  await editTo("### other\nGET /a.cgi\n");
+  await act(() => runSaved("a.http"));
+  expect(shownOf("other")).toBeDefined();
+  expect(summary()).toBe(before);
+  served.folder.write("a.http", reading);
+  await act(listSaved);
+  expect([...useSaved.getState().ran.keys()]).toEqual([keyOf("a.http", "read", 0)]);
+});
+
+test("sending the one at the cursor during a run does nothing, and a notice says so", async () => {
+  useSelection.setState({ openFile: "a.http" });
+  useNotices.setState({ notices: [] });
+  let run: Promise<unknown> = Promise.resolve();
+  act(() => {
+    run = runSaved("a.http");
+  });
+  await act(sendAtCursor);
+  expect(useNotices.getState().notices.map(({ tone }) => tone)).toEqual(["info"]);
+  await act(() => run);
 });
