@@ -230,12 +230,9 @@ function stateOf(application: Application): ApplicationState {
 /** Null if the system does not report it. */
 function residentBytes(pid: number): number | null {
   try {
-    const [, pages] = readFileSync(`/proc/${pid}/statm`, "latin1").split(" ");
-    return Number(pages) * pageBytes;
+    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
+    return kib === undefined ? null : Number(kib) * 1024;
   } catch {
     return null; // it has just exited, or there is no /proc
   }
 }
-
-/** On every Linux that this supports, except some on ARM with larger pages. */
-const pageBytes = 4096;
