@@ -21,7 +21,7 @@ export function HistoryMenu() {
         <MenuItem key={request.id} onSelect={() => showDraft(request.draft, subject)} aside={whenSent(request)}>
           <span className="ui-hidden">{`${titleOf(request.draft)} ${detailOf(request.draft)}`}</span>
           <span className="composer-sent" aria-hidden="true">
-            {request.draft.raw.isOn ? (
+            {isOwnRaw(request.draft) ? (
               <span className="ui-mono ui-cut">{titleOf(request.draft)}</span>
             ) : (
               <TargetText method={request.draft.method} target={request.draft.target} file={request.subject} />
@@ -40,8 +40,12 @@ export function HistoryMenu() {
   );
 }
 
-function titleOf({ raw, method, target }: RequestDraft): string {
-  return raw.isOn ? (raw.text.split("\n", 1)[0] ?? "") : `${method} ${target}`;
+/** Bytes that were filled in are those of the fields, and after a reload they are missing. */
+const isOwnRaw = ({ raw }: RequestDraft): boolean => raw.isOn && raw.isOwn;
+
+function titleOf(draft: RequestDraft): string {
+  const { raw, method, target } = draft;
+  return isOwnRaw(draft) ? (raw.text.split("\n", 1)[0] ?? "") : `${method} ${target}`;
 }
 
 function detailOf({ raw, body }: RequestDraft): string {

@@ -6,7 +6,14 @@ import { movedPath } from "../../format/file-path.js";
 import { fileMoves } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { movedDraft } from "../../model/request/composer-store.js";
-import { draftFrom, listOf, maxStoredChars, type RequestDraft, storable } from "../../model/request/draft.js";
+import {
+  draftFrom,
+  listOf,
+  maxStoredChars,
+  type RequestDraft,
+  storable,
+  withoutFilled,
+} from "../../model/request/draft.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 
 export interface SentRequest {
@@ -87,9 +94,9 @@ const keyOf = (root: string): string => `history:${root}`;
 const storedFor = (root: string): readonly SentRequest[] =>
   recall(keyOf(root), (value) => listOf(value, sentFrom)) ?? [];
 
-/** Two requests are the same when the same bytes go out; ids of rows do not count, nor who wrote raw bytes. */
+/** Two requests are the same when the same bytes go out. Ids of rows do not count, nor bytes that fields filled in. */
 const sameness = ({ parent: _parent, ...draft }: RequestDraft): string =>
-  JSON.stringify(draft, (key, value: unknown) => (leftOut.has(key) ? undefined : value));
+  JSON.stringify(withoutFilled(draft), (key, value: unknown) => (leftOut.has(key) ? undefined : value));
 const leftOut = new Set(["id", "boundary", "isOwn"]);
 
 function sentFrom(value: unknown): SentRequest | null {

@@ -47,7 +47,8 @@ export async function fillRaw(): Promise<void> {
  */
 export function followFields(): void {
   useComposer.subscribe((now, before) => {
-    if (fields.some((name) => now[name] !== before[name])) void refill();
+    // The bytes of a request that was stored are missing.
+    if (now.raw.text === "" || fields.some((name) => now[name] !== before[name])) void refill();
   });
   useServer.subscribe(({ state }, before) => {
     if (state?.server.url !== before.state?.server.url) void refill();

@@ -1,5 +1,5 @@
 // A request as it is being composed. What is stored between loads is foreign input and read with care; passwords and
-// the contents of chosen files are never stored.
+// the contents of chosen files are never stored, and neither are the bytes that were filled in from them.
 import type { Pacing } from "../../../server/protocol/probes/probe.js";
 import { isRecord } from "../../platform/storage.js";
 
@@ -119,13 +119,19 @@ export function draftOf(draft: RequestDraft): RequestDraft {
 }
 
 /** As it may be stored. */
-export function storable({
-  signIn,
-  ...draft
-}: RequestDraft): Omit<RequestDraft, "signIn"> & { readonly signIn: Omit<SignIn, "password"> } {
-  const { user, password, isPasswordLost, tellScript } = signIn;
-  return { ...draft, signIn: { user, isPasswordLost: isPasswordLost || password !== "", tellScript } };
+export function storable(
+  draft: RequestDraft,
+): Omit<RequestDraft, "signIn"> & { readonly signIn: Omit<SignIn, "password"> } {
+  const { user, password, isPasswordLost, tellScript } = draft.signIn;
+  return {
+    ...withoutFilled(draft),
+    signIn: { user, isPasswordLost: isPasswordLost || password !== "", tellScript },
+  };
 }
+
+/** Without the bytes that were filled in from the fields: those can be filled in again. */
+export const withoutFilled = <T extends { readonly raw: RawDraft }>(draft: T): T =>
+  draft.raw.isOwn ? draft : { ...draft, raw: { ...draft.raw, text: "" } };
 
 /** A stored draft; parts that are missing (an older version's) begin blank. Null when it is not a draft. */
 export function draftFrom(value: unknown): RequestDraft | null {
