@@ -50,6 +50,9 @@ export const bufferOf = (path: string): TextBuffer | undefined => buffers.get(pa
 export const isBufferDirty = ({ model, savedVersion }: TextBuffer): boolean =>
   model.getAlternativeVersionId() !== savedVersion;
 
+/** Monaco leaves out a U+FEFF at the beginning of a text; here it belongs to the text, and is written to the file. */
+export const forMonaco = (text: string): string => (text.startsWith("\ufeff") ? `\ufeff${text}` : text);
+
 /** A buffer that equals the file's text. `onChange` is called after each edit, with its path then. */
 export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): TextBuffer {
   const plain = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
@@ -58,7 +61,7 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   const isTaken = [...buffers.values()].some(({ model }) => model === before);
   if (!isTaken) before?.dispose();
   const uri = isTaken ? plain.with({ query: crypto.randomUUID() }) : plain;
-  const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
+  const model = monaco.editor.createModel(forMonaco(text), languageOf(path, text).id, uri);
   // Colours for nesting levels add nothing to the colours of the language.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const savedVersion = model.getAlternativeVersionId();

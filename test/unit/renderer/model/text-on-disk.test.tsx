@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import * as monaco from "monaco-editor/editor";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { chooseEncoding } from "../../../../renderer/model/documents/chosen-encodings.js";
 import type { TextDocument } from "../../../../renderer/model/documents/document.js";
 import { discardDocument, documentAt, useDocuments } from "../../../../renderer/model/documents/document-store.js";
 import { keepDrafts } from "../../../../renderer/model/documents/draft-autosave.js";
@@ -203,6 +204,19 @@ test.each([
   replaceText(bufferAt("a.py"), after);
   expect(await saveDocument("a.py")).toBe(true);
   expect(folder.read("a.py")).toEqual(latin1(after));
+});
+
+test.each([
+  ["a second UTF-8 mark", "\xef\xbb\xbf\xef\xbb\xbf#!/bin/sh\na\n", "utf-8"],
+  ["the mark of GB18030", "\x84\x31\x95\x33#!/bin/sh\na\n", "gb18030"],
+] as const)("%s belongs to the text, and a save of other lines keeps it", async (_what, bytes, encoding) => {
+  folder.write("a.py", latin1(bytes));
+  chooseEncoding(folder.root, "a.py", encoding);
+  await folder.show("a.py");
+  expect([textOf("a.py"), shown("a.py").isDirty]).toEqual(["\ufeff#!/bin/sh\na\n", false]);
+  replaceText(bufferAt("a.py"), textOf("a.py").replace("a\n", "b\n"));
+  expect(await saveDocument("a.py")).toBe(true);
+  expect(folder.read("a.py")).toEqual(latin1(bytes.replace("a\n", "b\n")));
 });
 
 test("edits replace a file that another program has made too large for the editor", async () => {
