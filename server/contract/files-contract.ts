@@ -15,7 +15,7 @@ export const shownRoot = z.string().min(1).max(4096).nullable().default(null);
 
 /** The text of a script as a trace ran it, without its byte order mark; or why it is not shown as text. */
 const fileVersion = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("text"), text: z.string(), bom: z.boolean() }),
+  z.object({ kind: z.literal("text"), text: z.string(), bom: z.boolean(), encoding: fileEncoding }),
   z.object({ kind: z.literal("binary"), sizeBytes: z.number().int(), why: z.string() }),
 ]);
 export type FileVersion = z.infer<typeof fileVersion>;

@@ -59,4 +59,11 @@ test("a script compared with what a trace ran", async ({ window }) => {
   await window.chooseForTrace("Compare the version that ran with the file", "Versions of the script");
   await expect(shown).toContainText(`as request #${second} ran it`);
   await expect(shown.getByRole("status")).toHaveText("No differences");
+
+  // Blanks at the ends of a line and line ends are differences, too.
+  const ran = workspace.read("cgi-bin/hello.py");
+  workspace.write("cgi-bin/hello.py", ran.replace("print()", "    print()"));
+  await expect(shown.getByRole("status")).toHaveText("1 difference");
+  workspace.write("cgi-bin/hello.py", ran.replaceAll("\n", "\r\n"));
+  await expect(shown.getByRole("status")).toHaveText("Only the line ends differ");
 });

@@ -2,6 +2,7 @@
 // The left side is read once, and again when the file on disk changes; the right side is the editor's own text and can
 // be edited.
 import { create } from "zustand";
+import type { FileVersion } from "../../../server/contract/files-contract.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { OpenDocument } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
@@ -21,8 +22,8 @@ export type Against =
 export interface FileDiff {
   readonly path: string;
   readonly against: Against;
-  /** The text of the other version; null while it is being read. */
-  readonly original: string | null;
+  /** The other version; null while it is being read. */
+  readonly original: Extract<FileVersion, { kind: "text" }> | null;
   /** Why there is nothing to compare with, a sentence. */
   readonly why: string | null;
 }
@@ -123,7 +124,7 @@ async function readOther(): Promise<void> {
     : client.files.version({ hash: against.hash, encoding })
   ).then(
     (content) => {
-      if (content.kind === "text") return { original: content.text, why: null };
+      if (content.kind === "text") return { original: content, why: null };
       return { original: null, why: content.kind === "binary" ? content.why : "It is too large to show." };
     },
     (error: unknown) => ({ original: null, why: problemText(problemOf(error)) }),

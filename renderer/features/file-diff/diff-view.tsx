@@ -2,7 +2,7 @@
 // side where there is room, one below the other where there is none.
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
-import { bufferOf, loadMonaco } from "../../model/documents/text-buffers.js";
+import { bufferOf, forMonaco, loadMonaco } from "../../model/documents/text-buffers.js";
 import { type Adjustable, useSettingsIn } from "../../model/documents/use-editor-settings.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { languageOf } from "../../platform/monaco/language.js";
@@ -26,17 +26,18 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
   const text = useRef(original);
   const [instance, setInstance] = useState<Adjustable | null>(null);
   useSettingsIn(instance);
+  /** As in code-view.tsx. */
+  const buffer = bufferOf(path);
 
   useEffect(() => {
     const element = host.current;
-    const buffer = bufferOf(path);
     if (!element || !buffer) return;
     let isGone = false;
     let dispose = (): void => {};
     void loadMonaco().then((monaco) => {
       if (isGone) return;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
-      const model = monaco.editor.createModel(text.current, languageOf(path, text.current).id);
+      const model = monaco.editor.createModel(forMonaco(text.current), languageOf(path, text.current).id);
       left.current = model;
       const made = monaco.editor.createDiffEditor(element, {
         ...editorOptions,
@@ -46,6 +47,7 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
         renderSideBySideInlineBreakpoint: minSideBySide,
         useInlineViewWhenSpaceIsLimited: true,
         hideUnchangedRegions: { enabled: true },
+        ignoreTrimWhitespace: false, // Python and here-documents depend on it
         renderOverviewRuler: false,
         renderMarginRevertIcon: false,
         renderGutterMenu: false,
@@ -56,6 +58,8 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       model.updateOptions({
         bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
       });
+      // The tab is closed, or another file gets this path: before the editor misses its text.
+      const dropping = buffer.model.onWillDispose(() => made.setModel(null));
       made.setModel({ original: model, modified: buffer.model });
       made.getModifiedEditor().focus();
       shown = made;
@@ -64,6 +68,7 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       dispose = () => {
         shown = null;
         setInstance(null);
+        dropping.dispose();
         made.dispose();
         model.dispose();
         left.current = null;
@@ -73,12 +78,12 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       isGone = true;
       dispose();
     };
-  }, [path]);
+  }, [path, buffer]);
 
   // The file changed on disk meanwhile.
   useEffect(() => {
     text.current = original;
-    if (left.current && left.current.getValue() !== original) left.current.setValue(original);
+    if (left.current && left.current.getValue() !== original) left.current.setValue(forMonaco(original));
   }, [original]);
   return <div ref={host} className="diff-view" data-pane-focus />;
 }

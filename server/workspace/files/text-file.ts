@@ -33,8 +33,8 @@ export function fileContent(path: string, read: BoundedRead, encoding: FileEncod
 export function versionContent(bytes: Uint8Array, encoding: FileEncoding | null = null): FileVersion {
   const decoded = textOf(bytes, encoding);
   if (decoded === null) return { kind: "binary", sizeBytes: bytes.length, why: nulSentence(bytes) };
-  const { text, bom } = decoded;
-  return { kind: "text", text, bom };
+  const { text, bom, encoding: readAs } = decoded;
+  return { kind: "text", text, bom, encoding: readAs };
 }
 
 type Decoded = Pick<

@@ -40,11 +40,12 @@ test("a request's script is kept as it was, a static file is not, and it survive
   expect(resolve("/page.html")).toMatchObject({ kind: "static" });
   await workspace.dispose();
   writeFileSync(join(folder.root, "cgi-bin/x.py"), "changed");
-  expect(versionContent(versions.get(hashOf(text)) ?? new Uint8Array())).toEqual({ kind: "text", text, bom: false });
+  expect(versionContent(versions.get(hashOf(text)) ?? new Uint8Array())).toMatchObject({ text, bom: false });
   expect(versions.get(hashOf("<p>"))).toBeNull();
 });
 
 test("bytes that are not text are binary; a byte order mark is no part of the text", () => {
-  expect(versionContent(Buffer.from("\uFEFFprint()"))).toEqual({ kind: "text", text: "print()", bom: true });
+  const text = { kind: "text", text: "print()", bom: true, encoding: "utf-8" };
+  expect(versionContent(Buffer.from("\uFEFFprint()"))).toEqual(text);
   expect(versionContent(new Uint8Array([0x7f, 0x45, 0]))).toMatchObject({ kind: "binary", sizeBytes: 3 });
 });

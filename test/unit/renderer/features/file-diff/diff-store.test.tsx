@@ -62,7 +62,7 @@ test.each([
     ...{ saved: null, problem: null },
   } as const satisfies TextDocument;
   putDocument(document);
-  const original = () => useDiff.getState().comparison?.original;
+  const original = () => useDiff.getState().comparison?.original?.text;
   await compare("a.py");
   expect(original()).toBe("Пр");
   chooseEncoding(root, "a.py", "windows-1251");
