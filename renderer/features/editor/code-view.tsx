@@ -22,6 +22,8 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
   /** Of the files that this editor has shown: another one may show the same file elsewhere. */
   const views = useRef(new WeakMap<TextBuffer, editor.ICodeEditorViewState | null>());
   if (path !== null && !wasWanted) setWasWanted(true);
+  /** Also becomes another one when a file is renamed to this path. */
+  const buffer = path === null ? undefined : bufferOf(path);
 
   useEffect(() => {
     const element = host.current;
@@ -62,9 +64,7 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
   }, [wasWanted]);
 
   useEffect(() => {
-    if (!instance || path === null) return;
-    const buffer = bufferOf(path);
-    if (!buffer) return;
+    if (!instance || path === null || !buffer) return;
     instance.setModel(buffer.model);
     instance.updateOptions({ ariaLabel: `Editor, ${nameOf(path)}` });
     const view = views.current.get(buffer) ?? buffer.viewState;
@@ -75,14 +75,14 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
       views.current.set(buffer, buffer.viewState);
       if (!buffer.model.isDisposed()) instance.setModel(null);
     };
-  }, [instance, path]);
+  }, [instance, path, buffer]);
 
   useEffect(() => {
     if (!instance || !isActive) return;
     return showEditor(instance);
   }, [instance, isActive]);
   useEffect(() => {
-    if (!instance || !isActive || path === null) return;
+    if (!instance || !isActive || !buffer) return;
     const note = (): void => {
       const position = instance.getPosition();
       noteCursor(position && { line: position.lineNumber, column: position.column });
@@ -93,7 +93,7 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
       listening.dispose();
       noteCursor(null);
     };
-  }, [instance, isActive, path]);
+  }, [instance, isActive, buffer]);
 
   useLayoutEffect(() => {
     if (path === null) passFocusOn(host.current);

@@ -59,7 +59,8 @@ function loadEditor(): void {
   void afterFirstPaint().then(begin);
 }
 
-function showSelected(): void {
+/** Reads what the groups show, unless it is read. */
+export function showSelected(): void {
   const { root } = useDocuments.getState();
   const { openFile } = useSelection.getState();
   if (root === null) return;

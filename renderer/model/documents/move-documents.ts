@@ -4,9 +4,10 @@ import { isWithin, movedPath } from "../../format/file-path.js";
 import { useSelection } from "../../platform/selection.js";
 import { moveEncodings } from "./chosen-encodings.js";
 import type { OpenDocument } from "./document.js";
-import { rememberTabs, useDocuments } from "./document-store.js";
+import { useDocuments } from "./document-store.js";
 import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { useSplit, withRenamed } from "./editor-groups.js";
+import { showSelected } from "./follow-selection.js";
 import { recheckDocument } from "./read-document.js";
 import { dropBuffer, moveBuffer } from "./text-buffers.js";
 
@@ -48,7 +49,7 @@ export function moveDocuments(from: string, to: string): void {
   const { openFile } = useSelection.getState();
   const shown = openFile === null ? null : movedPath(openFile, from, to);
   if (shown !== null) useSelection.getState().open(shown);
-  rememberTabs();
+  showSelected(); // a file that was not read yet may be shown from now on, in the place of another one
   for (const { next } of moved)
     recheckDocument(next).catch((error: unknown) => console.warn(`${next} could not be read again.`, error));
 }
