@@ -99,14 +99,16 @@ export async function search(): Promise<void> {
   current = new AbortController();
   const { signal } = current;
   const root = useWorkspace.getState().workspace?.root ?? null;
-  set({
+  // What a replacement did stays: all of one that was waited for, and of an earlier one what can be undone.
+  set(({ failure, done }) => ({
     ...nothing,
     root,
     query,
     asked: askedBy(form),
     busy: "searching",
-    ...(!hasToWait && { failure: null, done: null }),
-  });
+    failure: hasToWait ? failure : null,
+    done: hasToWait || done?.token != null ? done : null,
+  }));
   try {
     const { search } = connected();
     const { include, exclude } = form;
@@ -139,6 +141,9 @@ function chosenEncodings() {
 
 export const leavePreview = (): void => set({ preview: null, failure: null });
 
+/** Gives up the undo of the last replacement. */
+export const dismissDone = (): void => set({ done: null });
+
 export function take(path: string, isTaken: boolean): void {
   set(({ preview }) => {
     if (preview === null) return {};
@@ -161,7 +166,7 @@ export async function previewReplacement(): Promise<void> {
     const { files, left } = await connected().search.preview({ root, query, replacement, files: asked }, { signal });
     const all = [...filesWithEdits(paths), ...leftByServer(left)];
     const [rest, without] = [found.length - paths.length, preview?.without ?? new Set<string>()];
-    return { preview: { query, replacement, files, left: all, rest, progress, without }, done: null };
+    return { preview: { query, replacement, files, left: all, rest, progress, without } };
   });
 }
 
@@ -174,7 +179,7 @@ async function searchWhole(): Promise<boolean> {
 
 /** Replaces what the preview shows. */
 export async function replace(): Promise<void> {
-  const { root, preview, asked } = useSearch.getState();
+  const { root, preview } = useSearch.getState();
   if (preview === null) return;
   const { query, replacement, without } = preview;
   const taken = preview.files.filter(({ path }) => !without.has(path));
@@ -189,7 +194,7 @@ export async function replace(): Promise<void> {
       left: [...unsaved, ...leftByServer(left)],
       token,
     };
-    return { ...nothing, query, asked, done };
+    return { ...nothing, query, done };
   });
 }
 
@@ -197,7 +202,9 @@ export async function replace(): Promise<void> {
 export async function undoReplacement(token: string): Promise<void> {
   await doing("replacing", async () => {
     const { restored, left, token: rest } = await connected().search.undo({ token });
-    return { done: { text: restoredText(restored.length), left: leftByServer(left), token: rest } };
+    const { query } = useSearch.getState();
+    const done = { text: restoredText(restored.length), left: leftByServer(left), token: rest };
+    return { ...nothing, query, done };
   });
 }
 

@@ -5,12 +5,14 @@ import { glanceAt } from "../../model/documents/document-store.js";
 import { useSearchForm } from "../../model/folder/search-form.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useSelection } from "../../platform/selection.js";
-import { Button } from "../../ui/button.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { CloseIcon } from "../../ui/icon.js";
 import { LeftFiles } from "../../ui/left-files.js";
 import { ResultList } from "./result-list.js";
 import { changeRows, type ResultRow, resultRows } from "./rows.js";
 import { SearchFormView } from "./search-form-view.js";
 import {
+  dismissDone,
   forgetOthers,
   isPreviewOf,
   leavePreview,
@@ -57,6 +59,7 @@ function Results() {
         {failure === null && progress && summaryOf(progress, found.length, state)}
         {done && (
           <>
+            {" "}
             {done.text}{" "}
             {done.token !== null && (
               <Button
@@ -67,6 +70,9 @@ function Results() {
                 Undo
               </Button>
             )}
+            <IconButton label="Dismiss" size="small" disabled={busy === "replacing"} onClick={dismissDone}>
+              <CloseIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
           </>
         )}
       </Line>
@@ -81,8 +87,8 @@ function Results() {
 }
 
 function Empty() {
-  const { query, busy, done, failure, progress } = useSearch();
-  if (done !== null || failure !== null) return null;
+  const { query, busy, failure, progress } = useSearch();
+  if (failure !== null) return null;
   if (query === null)
     return (
       <div className="search-empty">

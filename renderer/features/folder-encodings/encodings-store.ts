@@ -88,7 +88,7 @@ export async function previewConversion(): Promise<void> {
   const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
   await doing("previewing", async () => {
     const { files, left } = await connected().encodings.preview({ root, files: asked });
-    set({ preview: { files, left: [...filesWithEdits(paths), ...leftByServer(left)] }, done: null });
+    set({ preview: { files, left: [...filesWithEdits(paths), ...leftByServer(left)] } });
   });
 }
 

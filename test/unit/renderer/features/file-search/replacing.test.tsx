@@ -4,9 +4,11 @@ import { createORPCClient } from "@orpc/client";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import {
+  leavePreview,
   previewReplacement,
   replace,
   search,
+  undoReplacement,
   useSearch,
 } from "../../../../../renderer/features/file-search/search-store.js";
 import { SearchView } from "../../../../../renderer/features/file-search/search-view.js";
@@ -41,6 +43,7 @@ const answers: Readonly<Record<string, () => unknown>> = {
     left: [],
   }),
   replace: () => ({ token: "undo", replaced: paths, matches: 1, left: [] }),
+  undo: () => ({ token: null, restored: paths, left: [] }),
 };
 const client: Client = createORPCClient({
   call: async ([, name = ""]) => {
@@ -122,6 +125,40 @@ test("a search waits for a replacement, and leaves its undo", async () => {
   await searching;
   expect(calls).toEqual(["begin", "next"]);
   expect(useSearch.getState()).toMatchObject({ found: [{ path: "a.pl" }], done: { token: "undo" }, busy: null });
+});
+
+test("a replacement can be undone after other searches and previews, until it is dismissed", async () => {
+  await search();
+  await previewReplacement();
+  await replace();
+  useSearchForm.setState({ text: "other" });
+  await search();
+  await previewReplacement();
+  expect(useSearch.getState()).toMatchObject({ preview: { query: { text: "other" } }, done: { token: "undo" } });
+  render(<SearchView />);
+  fireEvent.click(screen.getByRole("button", { name: "Back" }));
+  expect(screen.getByRole("button", { name: "Undo" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(useSearch.getState().done).toBeNull();
+});
+
+test("after a replacement, and after its undo, a preview searches again: there may be matches", async () => {
+  render(<SearchView />);
+  const replaceAll = async (): Promise<void> => {
+    await search();
+    await previewReplacement();
+    await replace();
+  };
+  for (const change of [replaceAll, () => undoReplacement("undo"), search, () => undoReplacement("undo")]) {
+    await act(change);
+    expect(previewButton().disabled).toBe(false);
+    calls.length = 0;
+    await act(previewReplacement);
+    expect(calls).toContain("preview");
+    act(leavePreview);
+  }
+  await act(search);
+  expect(useSearch.getState().done).toBeNull();
 });
 
 test("lines that were searched in part are counted, before and after a replacement", async () => {

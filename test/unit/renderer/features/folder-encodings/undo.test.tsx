@@ -3,6 +3,8 @@ import { createORPCClient } from "@orpc/client";
 import { afterAll, expect, test } from "vitest";
 import {
   convert,
+  leavePreview,
+  previewConversion,
   undoConversion,
   useEncodings,
 } from "../../../../../renderer/features/folder-encodings/encodings-store.js";
@@ -66,4 +68,14 @@ test("what is not converted, or restored, is read as the user chose, and what st
   await undoConversion("first");
   expect(atUndo).toEqual(["koi8-r", "koi8-r"]); // when the file is written, the editor reads it again
   expect(chosen()).toEqual(["koi8-r", "koi8-r", null]);
+});
+
+test("a conversion can be undone after another one was previewed", async () => {
+  const client: Client = createORPCClient({ call: async () => ({ files: [], left: [] }) });
+  useServer.setState({ connection: "connected", client });
+  useEncodings.setState({ preview: null, done: { text: "", left: [], token: "first" } });
+  await previewConversion();
+  expect(useEncodings.getState().preview).not.toBeNull();
+  leavePreview();
+  expect(useEncodings.getState().done?.token).toBe("first");
 });
