@@ -102,15 +102,14 @@ function Reading({ name }: { readonly name: string }) {
 
 interface AsBytesProps {
   readonly document: Extract<OpenDocument, { kind: "binary" | "too-large" }>;
-  readonly version: string;
   readonly children: ReactNode;
 }
 
 /** The file's bytes below the reason for them. */
-const AsBytes = ({ document: { path, sizeBytes }, version, children }: AsBytesProps) => (
+const AsBytes = ({ document, children }: AsBytesProps) => (
   <div className="editor-bytes">
     <p className="editor-bytes-why ui-dim">{children}</p>
-    <FileBytes path={path} sizeBytes={sizeBytes} version={version} />
+    <FileBytes key={document.path} document={document} />
   </div>
 );
 
@@ -134,7 +133,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
       return <Reading key={document.path} name={name} />;
     case "binary":
       return (
-        <AsBytes document={document} version={document.hash}>
+        <AsBytes document={document}>
           {name} is not text. {document.why} It is read only here.
           {traitsOf(entry?.mode)?.keepsProcesses && (
             <Button size="small" onClick={() => runCommand("workers.show")}>
@@ -145,7 +144,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
       );
     case "too-large":
       return (
-        <AsBytes document={document} version={`${document.sizeBytes} ${entry?.modifiedAt}`}>
+        <AsBytes document={document}>
           {name} is too large to edit here. Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to{" "}
           {formatBytes(document.maxBytes)}.
         </AsBytes>

@@ -1,6 +1,6 @@
-// A file that is too large for the editor is shown as bytes, which are those on disk.
+// A file that is too large for the editor is shown as bytes, which are those that were on disk.
 import { createORPCClient } from "@orpc/client";
-import { act, render, waitFor } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, expect, test } from "vitest";
 import { EditorGroup } from "../../../../../renderer/features/editor/editor-group.js";
 import type { OpenDocument } from "../../../../../renderer/model/documents/document.js";
@@ -22,14 +22,25 @@ const listed = (modifiedAt: number) => {
   useFiles.setState({ byPath: new Map([[path, entry]]) });
 };
 
-test("its bytes are read again when it changed, even if its size did not", async () => {
+test("its bytes stay when it changes, even if its size does not, until the user loads it again", async () => {
   let bytes = "old!";
-  const client: Client = createORPCClient({ call: async () => ({ base64: btoa(bytes) }) });
+  let reads = 0;
+  const client: Client = createORPCClient({
+    call: async () => {
+      reads += 1;
+      return { base64: btoa(bytes) };
+    },
+  });
   useServer.setState({ connection: "connected", client });
-  listed(1);
   const { container } = render(<EditorGroup side={null} open={[large]} shown={path} isActive />);
   await waitFor(() => expect(container.textContent).toContain("old!"));
+  act(() => listed(1)); // the list of files may come later
+  expect(screen.queryByRole("button", { name: "Reload" })).toBeNull();
   bytes = "new!";
-  act(() => listed(2));
+  for (const modifiedAt of [2, 3]) act(() => listed(modifiedAt));
+  const reload = screen.getByRole("button", { name: "Reload" });
+  expect([container.textContent?.includes("old!"), reads]).toEqual([true, 1]);
+  fireEvent.click(reload);
   await waitFor(() => expect(container.textContent).toContain("new!"));
+  expect([screen.queryByRole("button", { name: "Reload" }), reads]).toEqual([null, 2]);
 });
