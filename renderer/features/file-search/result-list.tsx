@@ -24,6 +24,9 @@ export function ResultList({ label, rows, folded, onFold, onOpen, taken }: Resul
   const [active, setActive] = useState(0);
   const current = Math.max(0, Math.min(active, rows.length - 1));
   const row = rows[current];
+  const inView = Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place);
+  // The current row is always in the page: the tree refers to it.
+  const drawn = inView.includes(current) ? inView : [...inView, current].toSorted((a, b) => a - b);
   const isMoved = useRef(false);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -71,8 +74,9 @@ export function ResultList({ label, rows, folded, onFold, onOpen, taken }: Resul
       onKeyDown={onKeyDown}
     >
       <div role="none" className="search-rows" style={{ height: rows.length * rowPx }}>
-        {rows.slice(first, end).map((one, place) => {
-          const index = first + place;
+        {drawn.map((index) => {
+          const one = rows[index];
+          if (one === undefined) return null;
           return (
             <ResultRowView
               key={index}

@@ -28,6 +28,8 @@ export function ResultRowView({ row, index, top, isActive, isFolded, isTaken, on
       className="search-row"
       role="treeitem"
       aria-level={isFile ? 1 : 2}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
       aria-expanded={isFile ? !isFolded : undefined}
       aria-selected={isActive}
       aria-checked={isTaken ?? undefined}

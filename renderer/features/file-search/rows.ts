@@ -8,7 +8,7 @@ import type {
 } from "../../../server/contract/search-contract.js";
 import { formatCount } from "../../format/size.js";
 
-export type ResultRow =
+type Row =
   | { readonly kind: "file"; readonly path: string; readonly encoding: FoundFile["encoding"]; readonly matches: number }
   | { readonly kind: "line"; readonly path: string; readonly found: FoundLine }
   | { readonly kind: "bytes"; readonly path: string; readonly found: FoundBytes }
@@ -22,31 +22,36 @@ export type ResultRow =
     }
   | { readonly kind: "more"; readonly path: string; readonly text: string };
 
-export function resultRows(files: readonly FoundFile[], folded: ReadonlySet<string>): readonly ResultRow[] {
-  return files.flatMap(({ path, encoding, matches, lines, bytes }): ResultRow[] => {
-    const file: ResultRow = { kind: "file", path, encoding, matches };
-    if (folded.has(path)) return [file];
-    const listed = lines.reduce((sum, { marks }) => sum + marks.length, bytes.length);
-    return [
-      file,
-      ...lines.map((found): ResultRow => ({ kind: "line", path, found })),
-      ...bytes.map((found): ResultRow => ({ kind: "bytes", path, found })),
-      ...more(path, matches - listed, "matches"),
-    ];
+/** `position`: among its siblings, which are all files, or what is below one; from 1. */
+export type ResultRow = Row & { readonly position: number; readonly siblings: number };
+
+export const resultRows = (files: readonly FoundFile[], folded: ReadonlySet<string>): readonly ResultRow[] =>
+  fileRows(files, folded, ({ path, matches, lines, bytes }) => [
+    ...lines.map((found): Row => ({ kind: "line", path, found })),
+    ...bytes.map((found): Row => ({ kind: "bytes", path, found })),
+    ...more(path, matches - lines.reduce((sum, { marks }) => sum + marks.length, bytes.length), "matches"),
+  ]);
+
+export const changeRows = (files: readonly Replacement[], folded: ReadonlySet<string>): readonly ResultRow[] =>
+  fileRows(files, folded, ({ path, lines, more: others }) => [
+    ...lines.map((line): Row => ({ kind: "change", path, ...line })),
+    ...more(path, others, "changed lines"),
+  ]);
+
+function fileRows<F extends Pick<FoundFile, "path" | "encoding" | "matches">>(
+  files: readonly F[],
+  folded: ReadonlySet<string>,
+  below: (file: F) => readonly Row[],
+): readonly ResultRow[] {
+  return placed(files).flatMap(({ one, ...place }): ResultRow[] => {
+    const { path, encoding, matches } = one;
+    const row: ResultRow = { kind: "file", path, encoding, matches, ...place };
+    const rows = folded.has(path) ? [] : below(one);
+    return [row, ...placed(rows).map(({ one: child, ...at }): ResultRow => ({ ...child, ...at }))];
   });
 }
 
-export function changeRows(files: readonly Replacement[], folded: ReadonlySet<string>): readonly ResultRow[] {
-  return files.flatMap(({ path, encoding, matches, lines, more: others }): ResultRow[] => {
-    const file: ResultRow = { kind: "file", path, encoding, matches };
-    if (folded.has(path)) return [file];
-    return [
-      file,
-      ...lines.map((line): ResultRow => ({ kind: "change", path, ...line })),
-      ...more(path, others, "changed lines"),
-    ];
-  });
-}
+const placed = <T>(all: readonly T[]) => all.map((one, index) => ({ one, position: index + 1, siblings: all.length }));
 
-const more = (path: string, count: number, what: string): ResultRow[] =>
+const more = (path: string, count: number, what: string): Row[] =>
   count > 0 ? [{ kind: "more", path, text: `and ${formatCount(count)} more ${what}` }] : [];
