@@ -117,18 +117,35 @@ export function decodeFile(bytes: Uint8Array, encoding: FileEncoding): string {
 export const joined = ({ texts, ends }: Pick<DecodedLines, "texts" | "ends">): string =>
   texts.map((text, index) => text + (ends[index] ?? "")).join("");
 
-/** All bytes of a file, its mark included, as the lines of an editor: CR LF, LF or CR ends one. */
-function lineSpans(bytes: Uint8Array, encoding: FileEncoding): LineSpan[] {
+/**
+ * Where lines end as in an editor: at CR LF, LF or CR. `width`: bytes of an ASCII character; `endAt`: the length of the
+ * line end at an offset, 0 for none.
+ */
+export function lineEnds(
+  bytes: Uint8Array,
+  encoding: FileEncoding,
+): { readonly width: number; endAt(at: number): number } {
   const width = isUtf16(encoding) ? 2 : 1;
   const low = encoding === "utf-16be" ? 1 : 0; // where the byte of an ASCII character is
   const isAt = (at: number, code: number): boolean =>
     bytes[at + low] === code && (width === 1 || bytes[at + 1 - low] === 0);
+  const endAt = (at: number): number => {
+    if (isAt(at, 0x0a)) return width;
+    if (!isAt(at, 0x0d)) return 0;
+    return isAt(at + width, 0x0a) ? 2 * width : width;
+  };
+  return { width, endAt };
+}
+
+/** All bytes of a file, its mark included. */
+function lineSpans(bytes: Uint8Array, encoding: FileEncoding): LineSpan[] {
+  const { width, endAt } = lineEnds(bytes, encoding);
   const spans: LineSpan[] = [];
   let from = hasMark(bytes, encoding) ? markOf(encoding).length : 0;
   for (let at = from; at < bytes.length; at += width) {
-    const isReturn = isAt(at, 0x0d);
-    if (!isReturn && !isAt(at, 0x0a)) continue;
-    const end = at + width + (isReturn && isAt(at + width, 0x0a) ? width : 0);
+    const length = endAt(at);
+    if (length === 0) continue;
+    const end = at + length;
     spans.push({ from, to: at, end });
     from = end;
     at = end - width;

@@ -1,7 +1,7 @@
 // The matches in one file's bytes, as the window lists them: lines of text in the file's own encoding, or bytes.
 import type { FileEncoding } from "../../contract/charsets.js";
 import type { FoundBytes, FoundFile, FoundLine } from "../../contract/search-contract.js";
-import { encodingOf, wantedLines } from "../files/text-encoding.js";
+import { encodingOf, lineEnds, wantedLines } from "../files/text-encoding.js";
 import type { BytesMatcher } from "./bytes-matcher.js";
 import type { Match, TextMatcher } from "./text-matcher.js";
 
@@ -69,18 +69,19 @@ export function searchBytes(path: string, bytes: Buffer, matcher: BytesMatcher, 
   const listed: FoundBytes[] = [];
   let matches = 0;
   let encoding: FileEncoding | null = null;
-  let [line, counted] = [1, 0];
+  let lineAt: ((offset: number) => number) | null = null;
   const hexOf = (from: number, to: number): string => bytes.subarray(Math.max(0, from), to).toString("hex");
   for (let at = matcher.find(bytes, 0); at >= 0; at = matcher.find(bytes, at + length)) {
-    if (matches === 0) encoding = encodingOf(bytes, chosen);
+    if (matches === 0) {
+      encoding = encodingOf(bytes, chosen);
+      lineAt = encoding === null ? null : lineCounter(bytes, encoding);
+    }
     matches += 1;
     if (listed.length === maxListed) continue;
-    line += lineEndsIn(bytes, counted, at);
-    counted = at;
     listed.push({
       offset: at,
       length,
-      line: encoding === null || encoding.startsWith("utf-16") ? null : line,
+      line: lineAt?.(at) ?? null,
       before: hexOf(at - bytesAround, at),
       match: hexOf(at, at + Math.min(length, maxShownBytes)),
       after: hexOf(at + length, at + length + bytesAround),
@@ -90,12 +91,17 @@ export function searchBytes(path: string, bytes: Buffer, matcher: BytesMatcher, 
   return found;
 }
 
-/** Of the lines that end before `to`: LF, CR LF, or CR alone. */
-function lineEndsIn(bytes: Uint8Array, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at];
-    if (byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a)) count += 1;
-  }
-  return count;
+/** The number of the line that a byte is in, from 1. Call it with growing offsets. */
+function lineCounter(bytes: Uint8Array, encoding: FileEncoding): (offset: number) => number {
+  const { width, endAt } = lineEnds(bytes, encoding);
+  let [line, at] = [1, 0];
+  return (offset) => {
+    while (at < offset) {
+      const length = endAt(at);
+      if (at + length > offset) break; // the byte is in the line end
+      if (length > 0) line += 1;
+      at += Math.max(length, width);
+    }
+    return line;
+  };
 }

@@ -125,7 +125,7 @@ function isWhole(line: string, from: number, to: number): boolean {
 
 /**
  * Texts, and numbers of groups. As in JavaScript, `$10` is group 1 and a zero where there are fewer than ten
- * groups; `$2` is text where there is one.
+ * groups; `$2` is text where there is one, and `$0` always.
  */
 function replacementParts(text: string, groups: number): readonly (string | number)[] {
   return text.split(/(\$\$|\$&|\$\d{1,2})/).flatMap((part) => {
@@ -133,7 +133,7 @@ function replacementParts(text: string, groups: number): readonly (string | numb
     if (part === "$&") return 0;
     if (!/^\$\d/.test(part)) return part;
     const [both, first] = [Number(part.slice(1)), Number(part[1])];
-    if (both <= groups) return both;
-    return first <= groups ? [first, part.slice(2)] : part;
+    if (both >= 1 && both <= groups) return both;
+    return first >= 1 && first <= groups ? [first, part.slice(2)] : part;
   });
 }

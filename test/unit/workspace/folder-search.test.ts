@@ -74,8 +74,9 @@ describe("a text", () => {
     const matcher = textMatcher(query('param\\("(\\w+)"\\)', { isRegex: true }), "$$q->{$1} ($&)$9");
     const [match] = matcher.find('my $x = param("name");');
     expect(match && matcher.replaced(match)).toBe('$q->{name} (param("name"))$9');
-    const tens = textMatcher(query("(a)", { isRegex: true }), "$10$2$1");
-    expect(tens.find("a").map((one) => tens.replaced(one))).toEqual(["a0$2a"]);
+    const numbers = "$10 $2 $1 $0 $00 $01 $05";
+    const numbered = textMatcher(query("(a)", { isRegex: true }), numbers);
+    expect(numbered.find("ab").map((one) => numbered.replaced(one))).toEqual(["a".replace(/(a)/, numbers)]);
     expect(found("aXb", "x*", { isRegex: true })).toEqual(["X"]); // what is empty is no match
     expect(found("Größe, Maß", "\\p{L}+", { isRegex: true, wholeWord: true })).toEqual(["Größe", "Maß"]);
   });
@@ -209,6 +210,22 @@ describe("the folder", () => {
     ]);
     expect(found[0]?.bytes).toMatchObject([{ line: 2 }]);
   });
+
+  test.each(["utf-8", "utf-16le", "utf-16be"] as const)(
+    "for bytes of lines in %s, whatever ends them",
+    async (encoding) => {
+      const text = Buffer.from("\ufeffa\r\na\ra\n\r\na", encoding === "utf-8" ? "utf8" : "utf16le");
+      folder.write("site/lines.txt", encoding === "utf-16be" ? text.swap16() : text);
+      const linesOf = async (hex: string) => {
+        const { found } = await search({ ...wanted("x"), include: "lines.txt", query: { kind: "bytes", hex } });
+        return found.flatMap(({ bytes }) => bytes.map(({ line }) => line));
+      };
+      expect([await linesOf("61"), await linesOf("0a")]).toEqual([
+        [1, 2, 3, 5],
+        [1, 3, 4],
+      ]);
+    },
+  );
 
   test("within bounds, which are said", async () => {
     const bounds = { maxMatches: 2, maxBytes: 1 << 20, maxFileBytes: 1 << 20, maxMs: 10_000 };
