@@ -90,7 +90,11 @@ export async function serve(args: readonly string[]): Promise<number> {
 async function serveWindow(workbench: Workbench, port: number): Promise<UiOrigin> {
   const { serveUi, uiHost } = await import("../window/ui-origin.js");
   const transport = once(async () => (await import("../rpc/socket-transport.js")).socketTransport(workbench));
-  const serving = serveUi({ onSocket: async (socket) => (await transport())(socket), root: rendererFolder(), port });
+  const serving = serveUi({
+    onSocket: async (...given) => (await transport())(...given),
+    root: rendererFolder(),
+    port,
+  });
   return serving.catch((error: unknown) => {
     throw listenProblem(error, uiHost, port);
   });

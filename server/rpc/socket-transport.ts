@@ -1,6 +1,7 @@
 // RPC over a WebSocket: browser mode. Called for a socket that has proved that it knows the token. A page that calls
 // without end, or that never reads its responses, must not fill this process's memory: calls and waiting bytes have
 // bounds.
+import type { Socket } from "node:net";
 import { ORPCError } from "@orpc/server";
 import { StandardRPCHandler } from "@orpc/server/standard";
 import { createServerPeerHandleRequestFn } from "@orpc/server/standard-peer";
@@ -22,14 +23,14 @@ const tooManyCalls = new ORPCError("TOO_MANY_REQUESTS", {
   message: `A connection has at most ${maxCalls} calls under way. Wait until some of them have ended.`,
 });
 
-/** A function that serves the workbench's RPC on a socket until the socket closes. */
+/** A function that serves the workbench's RPC on a socket, which speaks on the connection, until the socket closes. */
 export function socketTransport(
   workbench: Workbench,
   { stallMs = defaultStallMs }: { readonly stallMs?: number } = {},
-): (socket: WebSocket) => void {
+): (socket: WebSocket, connection: Socket) => void {
   const handler = new StandardRPCHandler(createRouter(workbench), {});
-  return (socket) => {
-    const send = sender(socket, stallMs);
+  return (socket, connection) => {
+    const send = sender(socket, connection, stallMs);
     const handle = createServerPeerHandleRequestFn(handler, { context: { sendFrame: send } });
     const peer = new ServerPeer(send);
     let calls = 0;
@@ -57,34 +58,27 @@ export function socketTransport(
  * Sends on the socket. The promise settles when the system accepted the bytes: oRPC awaits that, so a page
  * that does not read delays its own calls.
  */
-function sender(socket: WebSocket, stallMs: number): (data: Parameters<WebSocket["send"]>[0]) => Promise<void> {
-  let stalled: NodeJS.Timeout | null = null;
-  const stopWatch = (): void => {
-    if (stalled) clearTimeout(stalled);
-    stalled = null;
-  };
-  const watch = (): void => {
-    stopWatch();
-    stalled = setTimeout(() => socket.terminate(), stallMs).unref();
-  };
-  socket.once("close", stopWatch);
-  /** Some of the bytes were accepted. */
-  const onProgress = (): void => {
-    stopWatch();
-    if (socket.bufferedAmount > pauseAboveBytes) watch();
-    else if (socket.isPaused) socket.resume();
-  };
+function sender(
+  socket: WebSocket,
+  connection: Socket,
+  stallMs: number,
+): (data: Parameters<WebSocket["send"]>[0]) => Promise<void> {
+  // Node's timeout counts each part of a message that the system accepts; `bufferedAmount` counts whole messages.
+  connection.on("timeout", () => socket.terminate());
   return (data) =>
     new Promise((resolve) => {
       // An error means that the page has closed. "close" ends its calls.
       if (socket.readyState !== socket.OPEN) return resolve();
       socket.send(data, () => {
-        if (socket.readyState === socket.OPEN) onProgress();
+        if (socket.isPaused && socket.readyState === socket.OPEN && socket.bufferedAmount <= pauseAboveBytes) {
+          connection.setTimeout(0);
+          socket.resume();
+        }
         resolve();
       });
       if (socket.bufferedAmount > maxWaitingBytes) return socket.terminate();
-      if (socket.bufferedAmount <= pauseAboveBytes) return;
-      if (!socket.isPaused) socket.pause();
-      if (!stalled) watch();
+      if (socket.isPaused || socket.bufferedAmount <= pauseAboveBytes) return;
+      socket.pause();
+      connection.setTimeout(stallMs);
     });
 }

@@ -1,7 +1,7 @@
 // Lets a WebSocket in once it has proved that it knows the token or a one-time code (server/contract/window-proof.ts).
 // Threat: a program of another user that connects here, or that listens here after this server has ended.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
 import { z } from "zod";
 import { type ProofContext, type ProofPurpose, provenText, tokenHello, windowClose } from "../contract/window-proof.js";
@@ -21,8 +21,8 @@ interface AdmissionOptions {
   readonly codes: OneTimeCodes;
   /** Host and port in the page's address. */
   readonly authority: () => string;
-  /** Called with each socket that was let in; it is welcomed when that resolves. */
-  readonly onSocket: (socket: WebSocket) => void | Promise<void>;
+  /** Called with each socket that was let in, and its connection; it is welcomed when that resolves. */
+  readonly onSocket: (socket: WebSocket, connection: Socket) => void | Promise<void>;
 }
 
 export class Admission {
@@ -35,7 +35,7 @@ export class Admission {
   }
 
   /** `connection`: what the socket reads from. */
-  ask(client: WebSocket, connection: Duplex): void {
+  ask(client: WebSocket, connection: Socket): void {
     this.#limit(client, connection);
     const late = setTimeout(() => client.close(windowClose.late, "no proof"), proofWaitMs);
     // Broken frames end the connection; "close" tells whoever needs to know.
@@ -52,7 +52,7 @@ export class Admission {
         if (!this.#isProved(asked.hello, secret, context, second)) return refuse(client);
         this.#strangers.delete(client);
         const welcome = asked.hello === tokenHello ? null : masked(this.#options.token, secret, context);
-        this.#admit(client, JSON.stringify({ welcome })).catch((error: unknown) => {
+        this.#admit(client, connection, JSON.stringify({ welcome })).catch((error: unknown) => {
           console.error("A window could not be served.", error);
           client.terminate();
         });
@@ -61,8 +61,8 @@ export class Admission {
     });
   }
 
-  async #admit(client: WebSocket, welcome: string): Promise<void> {
-    await this.#options.onSocket(client); // first: the page writes as soon as it has read the welcome
+  async #admit(client: WebSocket, connection: Socket, welcome: string): Promise<void> {
+    await this.#options.onSocket(client, connection); // first: the page writes as soon as it has read the welcome
     client.send(welcome);
   }
 
@@ -78,7 +78,7 @@ export class Admission {
   }
 
   /** Without a proof a socket costs almost nothing: few bytes, and few such sockets. */
-  #limit(client: WebSocket, connection: Duplex): void {
+  #limit(client: WebSocket, connection: Socket): void {
     const strangers = this.#strangers;
     strangers.add(client);
     client.once("close", () => strangers.delete(client));

@@ -22,8 +22,8 @@ const defaultSilenceMs = 60_000;
 const maxUnanswered = 8;
 
 interface UiOptions {
-  /** Called with each socket that has proved a secret; its page waits until that resolves. */
-  readonly onSocket: (socket: WebSocket) => void | Promise<void>;
+  /** Called with each socket that has proved a secret, and its connection; its page waits until that resolves. */
+  readonly onSocket: (socket: WebSocket, connection: Socket) => void | Promise<void>;
   /** Folder with the built window. */
   readonly root: string;
   /** A new one of 128 bits when absent. */
@@ -104,7 +104,7 @@ function uiServer(
       const refusal = "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
       return void socket.end(refusal, () => socket.destroy()); // the peer may never close its side
     }
-    sockets.handleUpgrade(request, socket, head, (client) => admission.ask(client, socket));
+    sockets.handleUpgrade(request, socket, head, (client) => admission.ask(client, request.socket));
   });
   return {
     server,

@@ -1,5 +1,6 @@
 // A page that calls without end, or that never reads, over a real WebSocket: the server refuses it and goes on.
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WebSocket } from "ws";
 import { Workbench } from "../../../server/app/workbench.js";
@@ -18,12 +19,13 @@ const served: WebSocket[] = [];
 
 beforeAll(async () => {
   root.write("large.txt", "x".repeat(4 << 20));
+  root.write("quotes.txt", '"'.repeat(8 << 20)); // each becomes two bytes of a message
   workbench = await Workbench.create();
   await workbench.folder.open(root.path, { port: 0 });
   const serve = socketTransport(workbench, { stallMs: 500 });
-  const onSocket = (socket: WebSocket): void => {
+  const onSocket = (socket: WebSocket, connection: Socket): void => {
     served.push(socket);
-    serve(socket);
+    serve(socket, connection);
   };
   ui = await serveUi({ onSocket, root: root.path, port: 0, token });
   host = new URL(ui.link(null)).host;
@@ -97,6 +99,22 @@ test("a page that does not read a few responses is cut after a while", async () 
   for (let id = 1; id <= 5; id++) idle.send(call(id, "/files/read", { path: "large.txt" }));
   await closed;
   idle.terminate();
+});
+
+test("a page that reads one long message slowly is not cut", async () => {
+  const slow = await open();
+  const read = responses(slow, 2);
+  for (const id of [1, 2]) slow.send(call(id, "/files/read", { path: "quotes.txt" }));
+  slow.pause();
+  // libuv reads at most 2 MiB before the pause: each message of 16 MiB takes longer than the limit of 500 ms
+  const reading = setInterval(() => {
+    slow.resume();
+    setImmediate(() => slow.pause());
+  }, 100);
+  const whole = await Promise.race([read, once(slow, "close").then(() => [])]);
+  clearInterval(reading);
+  slow.terminate();
+  expect(whole.map((text) => text.length > 16 << 20)).toEqual([true, true]);
 });
 
 test("two million nested lists are refused as any wrong input (R6)", async () => {
