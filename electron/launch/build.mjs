@@ -11,8 +11,9 @@ import { writeNotices } from "./notices.mjs";
 
 /** In this order: the preload joins the Node entries in their folder. */
 const viteConfigs = ["renderer/vite.config.ts", "server/vite.config.ts", "electron/vite.preload.config.ts"];
-const sourceFolders = ["electron", "renderer", "server"];
-const sourceFiles = ["package.json", "package-lock.json", "tsconfig.json"];
+/** With the documents: the window shows them. */
+const sourceFolders = ["docs", "electron", "renderer", "server"];
+const sourceFiles = ["README.md", "package.json", "package-lock.json", "tsconfig.json"];
 /** Of editors and Finder, for a while or private: some are links to nothing. Other hidden files are part of samples. */
 const isEditorsFile = (name) => /^\.#|^#.*#$|\.sw[a-p]$|~$|^\.DS_Store$/.test(name);
 const stamp = join(root, "dist/.sources");
@@ -24,6 +25,9 @@ export function isBuilt() {
     return false; // never built, or interrupted
   }
 }
+
+/** Called before anything but a build writes into dist/: nothing there is then taken for the current sources' build. */
+export const forgetBuild = () => rmSync(stamp, { force: true });
 
 /** Builds in a process of its own, whose memory is then given back. @throws LaunchError with the build's words */
 export function ensureBuilt() {
@@ -40,7 +44,7 @@ async function build() {
   ensureSupported();
   const startedAt = performance.now();
   const sources = sourcesHash();
-  rmSync(stamp, { force: true });
+  forgetBuild();
   process.env.NODE_ENV = "production"; // whatever the caller's is: React's development build is larger and slower
   const vite = await import("vite");
   const built = [];

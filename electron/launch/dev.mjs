@@ -3,6 +3,7 @@
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { startBrowserShell } from "./browser.mjs";
+import { forgetBuild } from "./build.mjs";
 import { runDesktop } from "./desktop.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { endSignals, ensureSupported, parseWords, root, say, tellAndExit } from "./launch.mjs";
@@ -16,6 +17,7 @@ async function dev() {
   const window = await serveWindow(vite, port);
   const options = { address: window.resolvedUrls.local[0], folder, flags, port };
 
+  forgetBuild();
   await vite.build({ configFile: join(root, "electron/vite.preload.config.ts") });
   // The preload lies in the same folder: it must not be emptied.
   const node = await vite.build({

@@ -105,9 +105,10 @@ describe("node_modules", () => {
   });
 });
 
-test("the sources are all files but those of editors, hidden ones too", () => {
-  for (const path of ["package.json", "package-lock.json", "tsconfig.json", "renderer/a.ts", "server/a.ts"])
-    write(path, "");
+test("the sources are all files but those of editors, hidden ones too, and the documents", () => {
+  const documents = ["README.md", "docs/modes.md"];
+  const files = [...documents, "package.json", "package-lock.json", "tsconfig.json", "renderer/a.ts", "server/a.ts"];
+  for (const path of files) write(path, "");
   const hash = (): string => evaluate("sourcesHash", "build.mjs", "sourcesHash()");
   const before = hash();
   expect(before).toMatch(/^[0-9a-f]{64}$/);
@@ -115,8 +116,31 @@ test("the sources are all files but those of editors, hidden ones too", () => {
   symlinkSync("user@machine.1013", project.file("server/.#a.ts"));
   symlinkSync("nothing", project.file("server/b.ts"));
   expect(hash()).toBe(before);
-  write("server/.htaccess", "");
-  expect(hash()).not.toBe(before);
+  const hashes = [before];
+  for (const path of [...documents, "server/.htaccess"]) {
+    write(path, "changed");
+    hashes.push(hash());
+  }
+  expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test("what `npm run dev` writes is not taken for the build of the sources", () => {
+  const packages = JSON.stringify({ packages: { "": {} } });
+  for (const path of ["package-lock.json", "node_modules/.package-lock.json"]) write(path, packages);
+  write("node_modules/vite/package.json", '{ "type": "module", "exports": "./vite.js" }');
+  write(
+    "node_modules/vite/vite.js",
+    `import { existsSync } from "node:fs";
+     export const runnerImport = async () => ({ module: { contentSecurityPolicy: () => "" } });
+     const server = { resolvedUrls: { local: ["http://127.0.0.1:1/"] } };
+     export const createServer = async () => ({ listen: async () => server });
+     export const build = async () => {
+       console.log(existsSync("dist/.sources"));
+       process.exit(0);
+     };`,
+  );
+  write("dist/.sources", "built");
+  expect(node(["electron/launch/dev.mjs"]).stdout.trim()).toBe("false");
 });
 
 test("the command that prints another address can be typed in a shell", () => {
