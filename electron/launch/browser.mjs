@@ -25,15 +25,17 @@ export async function runBrowser({
   const shell = await startBrowserShell({
     folder,
     onReady: (address) => {
-      if (isShown) return; // a server that came back: the page finds it by itself
-      isShown = true;
+      if (address === null) return;
       process.stdout.write(`${address}\n`);
       const opens = hasDisplay();
       // A browser that cannot read the page reports no error here.
       const open = opens ? "If no page opens, open" : "Open";
       const life = process.stdout.isTTY ? `, within ${linkLifeMs / 60_000} minutes` : "";
-      say(`${open} this address in a browser. It works once${life}; “${command} link FOLDER” prints another.`);
-      if (opens) forward = openInBrowser(address);
+      const again = isShown ? "The server was restarted, and the address above no longer works. " : "";
+      say(`${again}${open} this address in a browser. It works once${life}; “${command} link FOLDER” prints another.`);
+      isShown = true;
+      forward?.remove();
+      forward = opens ? openInBrowser(address) : null;
     },
   });
   await new Promise((resolve) => {

@@ -120,14 +120,12 @@ function runDesktopAgain({ address, folder, flags }) {
 }
 
 async function runInBrowser({ address, folder, port }) {
-  let isShown = false;
   const shell = await startBrowserShell({
     folder,
     port,
     page: new URL(address).host,
     onReady: (link) => {
-      if (!isShown) process.stdout.write(`${link}\n`);
-      isShown = true;
+      if (link !== null) process.stdout.write(`${link}\n`);
     },
   });
   return { rebuilt: () => shell.restart(), stop: () => shell.stop() };

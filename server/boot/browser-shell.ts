@@ -27,7 +27,7 @@ interface BrowserShell {
   stop(): Promise<void>;
 }
 
-/** Starts the server; `onReady` gets an address for the window each time one is up. */
+/** Starts the server; `onReady` is called each time one is up, with an address until a window was opened. */
 export async function startBrowserShell({
   port,
   page,

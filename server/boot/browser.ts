@@ -34,8 +34,12 @@ async function start({ workspace, ui }: ServerSettings): Promise<void> {
   if (ui === null) throw new Error("browser mode has settings for the window");
   const { workbench, open, shutdown } = await serveWorkbench(post);
   served = { workbench, open, shutdown };
+  const transport = socketTransport(workbench);
   const { link, accept: acceptSocket } = serveUiAt(ui, {
-    onSocket: socketTransport(workbench),
+    onSocket: (socket, connection) => {
+      post({ kind: "opened" });
+      transport(socket, connection);
+    },
     root: rendererFolder(),
     token: ui.token,
   });

@@ -27,7 +27,10 @@ export interface SupervisorOptions<Port> {
   readonly workspace: OpenWorkspace | null;
   /** Where each server serves the window, in browser mode, and the token that it proves to its pages. */
   readonly ui: ServerSettings["ui"];
-  /** A server is ready, the first one or a later one. `ui`: an address that opens the window once, in browser mode. */
+  /**
+   * A server is ready, the first one or a later one. `ui`: an address that opens the window once, in browser mode; null
+   * once a window was opened, which finds each later server by itself.
+   */
   onReady(ui: string | null): void;
   /** A folder from `workspace` or `open` cannot be opened, or a server that came back is not to open it. */
   onNotOpened(problem: Problem): void;
@@ -40,6 +43,7 @@ export class Supervisor<Port = never> {
   readonly #backOff = new BackOff();
   #child: ServerChild<Port> | null = null;
   #isReady = false;
+  #wasOpened = false;
   /** The child has not said yet that the folder of its settings is open, or cannot be opened. */
   #isOpening = false;
   #isEnding = false;
@@ -107,9 +111,10 @@ export class Supervisor<Port = never> {
     if (message.kind === "workspace") this.#workspace = message.workspace;
     else if (message.kind === "not-opened") this.#options.onNotOpened(message.problem);
     else if (message.kind === "load-driver") this.#startLoadDriver();
+    else if (message.kind === "opened") this.#wasOpened = true;
     else if (message.kind === "ready") {
       this.#isReady = true;
-      this.#options.onReady(message.ui);
+      this.#options.onReady(this.#wasOpened ? null : message.ui);
     }
     if (message.kind === "workspace" || message.kind === "not-opened") this.#isOpening = false;
     if (this.#isReady && !this.#isOpening) this.#deathsBeforeOpen = 0;

@@ -123,6 +123,19 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
   });
 
   test.skipIf(!canListProcesses)(
+    "a server that ended before its address was used brings another address (needs /proc)",
+    async () => {
+      const launcher = start("true");
+      const lines = createInterface({ input: launcher.stdout });
+      await once(lines, "line");
+      const again = once(lines, "line");
+      process.kill(await waitFor("the server", () => serverOf(launcher)), "SIGKILL");
+      const [address] = await again;
+      expect(await tokenFor(String(address))).toMatch(/^[\w-]{22}$/);
+    },
+  );
+
+  test.skipIf(!canListProcesses)(
     "the port stays taken while the server restarts, and the next server proves the same token (needs /proc) (B3)",
     async () => {
       const { address, launcher } = await launch("true");

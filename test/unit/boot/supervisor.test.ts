@@ -148,6 +148,21 @@ describe("a server that dies", () => {
     expect(told).not.toContainEqual(coded("folder-given-up"));
   });
 
+  test("brings an address that opens a window, until one was opened", () => {
+    const { last, told } = supervise();
+    for (const ui of ["first", "second", "third"]) {
+      last().says({ kind: "ready", pid: 1, ui });
+      if (ui === "second") last().says({ kind: "opened" });
+      last().dies();
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(told).toEqual([
+      ["ready", "first"],
+      ["ready", "second"],
+      ["ready", null],
+    ]);
+  });
+
   test("a restart while the folder is being opened is no death", () => {
     const { supervisor, last } = supervise({ workspace });
     for (let restarts = 0; restarts < 4; restarts++) {
