@@ -1,12 +1,12 @@
 // "What just happened" in eight steps: from the line on the wire to what came back, each with a text about this very
 // trace and the place in the window that shows it.
 import { traitsOf } from "../../../server/contract/modes.js";
-import type { TraceView } from "../../../server/contract/trace.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { formatExactBytes, ordinal } from "../../format/size.js";
 import type { Tab } from "../../model/traces/inspector-state.js";
 import type { AnchorId } from "../../platform/anchors.js";
+import { blankLineText, clientText, headersText, outputBodyText, type TouredTrace } from "./response-texts.js";
 
 export interface TourStep {
   readonly title: string;
@@ -17,21 +17,13 @@ export interface TourStep {
   readonly at: readonly AnchorId[];
 }
 
-/** The part of a trace that the texts use. */
-export type TouredTrace = Pick<
-  TraceView,
-  "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
->;
-
 /** The steps over a trace, always the same number. In the presentation there is the X-ray alone. */
 export function tourSteps(trace: TouredTrace, place: "inspector" | "presentation" = "inspector"): readonly TourStep[] {
   const isPresenting = place === "presentation";
-  const { request, timing, script, response, fastcgi } = trace;
+  const { request, fastcgi } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
   const variables = trace.env?.length ?? 0;
-  const headers = script?.headers.length ?? 0;
-  const hasBlankLine = script !== null && script.kind !== "invalid";
   return [
     {
       title: "The request line",
@@ -67,35 +59,25 @@ export function tourSteps(trace: TouredTrace, place: "inspector" | "presentation
     },
     {
       title: "Stdout begins with headers",
-      text: `What the script writes to stdout becomes the response. It begins with headers${
-        headers === 0 ? ", but there are none here" : ` (${headers === 1 ? "one" : headers} here)`
-      }. Content-Type, Location or Status must be among them. The numbers on the left are byte offsets.`,
+      text: headersText(trace),
       tab: "xray",
       at: ["xray.output.header", "xray.output"],
     },
     {
       title: "The blank line",
-      text: hasBlankLine
-        ? `A blank line${timing.headersAt === null ? "" : `, at ${formatMs(timing.headersAt)}`}, ends the headers. Without it, the server cannot tell the headers from the body, and the client gets an error. A missing blank line is the most common mistake in CGI scripts.`
-        : "A blank line should end the headers here. It is missing, so the server cannot tell the headers from the body, and the client got an error.",
+      text: blankLineText(trace),
       tab: "xray",
       at: ["xray.output.empty-line", "xray.output"],
     },
     {
       title: "Then the body",
-      text: "Everything after the blank line goes to the client byte for byte: text, a page, an image. The server does not interpret it. Content-Type tells the client what it is.",
+      text: outputBodyText(trace),
       tab: "xray",
       at: ["xray.output.body", "xray.output"],
     },
     {
       title: "What the client got",
-      text: `The server sent a status line${response === null ? "" : ` (${response.status})`}, the script’s headers and its own${
-        response === null ? "" : `, then ${formatExactBytes(response.body.bytes)} of body`
-      }${timing.doneAt === null ? "" : `. The response was complete after ${formatMs(timing.doneAt)}`}. ${
-        fastcgi === null
-          ? "That is all there is to CGI."
-          : "A CGI script’s response is made in the same way: only the start differs."
-      } Change the script, save it, and send the request again.`,
+      text: clientText(trace),
       tab: "xray",
       at: ["xray.client"],
     },

@@ -1,12 +1,35 @@
 // The texts of the tour: about this very trace, and true for one without a body, with one, and one that failed.
 import { describe, expect, test } from "vitest";
-import { type TouredTrace, tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
+import type { TouredTrace } from "../../../../../renderer/features/tour/response-texts.js";
+import { tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
 import { noTiming } from "../../rows.js";
 
 const noReasons = { why: null, code: null, data: null, reasons: [] };
 
 const bytes = (count: number) => ({ bytes: count, captured: count, chunks: [] });
+const document: NonNullable<TouredTrace["script"]> = {
+  kind: "document",
+  status: 200,
+  reason: null,
+  headers: [["Content-Type", "text/plain"]],
+  spans: [],
+  stoppedAt: null,
+  ...noReasons,
+};
+const invalid = { ...document, kind: "invalid", status: null, why: "Line 1 has no colon." } as const;
+const sentResponse: NonNullable<TouredTrace["response"]> = {
+  status: 200,
+  reason: "OK",
+  headers: [],
+  framing: "chunked",
+  added: [],
+  changed: [],
+  dropped: [],
+  interim: [],
+  body: bytes(2),
+};
 const sum: TouredTrace = {
+  parent: null,
   request: { head: "", method: "GET", target: "/sum?a=1&b=2", httpVersion: "1.1", headers: [], body: bytes(0) },
   route: {
     kind: "script",
@@ -17,26 +40,8 @@ const sum: TouredTrace = {
     scriptHash: null,
   },
   env: [{ name: "QUERY_STRING", value: "a=1&b=2", source: "request-line", standing: "rfc" }],
-  script: {
-    kind: "document",
-    status: 200,
-    reason: null,
-    headers: [["Content-Type", "text/plain"]],
-    spans: [],
-    stoppedAt: null,
-    ...noReasons,
-  },
-  response: {
-    status: 200,
-    reason: "OK",
-    headers: [],
-    framing: "chunked",
-    added: [],
-    changed: [],
-    dropped: [],
-    interim: [],
-    body: bytes(2),
-  },
+  script: document,
+  response: sentResponse,
   process: {
     pid: 4711,
     start: "native",
@@ -143,15 +148,52 @@ describe("the tour", () => {
     );
   });
 
-  test("the tour reports output without a blank line, and invents no value that is missing", () => {
-    const failed = words({
-      ...sum,
-      script: { kind: "invalid", status: null, reason: null, headers: [], spans: [], stoppedAt: 3, ...noReasons },
-      response: null,
-      process: null,
-      timing: noTiming,
-    });
-    expect(failed[5]).toContain("It is missing");
-    expect(failed.join(" ")).not.toMatch(/null|undefined|NaN/);
+  test("the tour says why output is not a CGI response, and invents no value that is missing", () => {
+    const failed = words({ ...sum, script: invalid, response: null, process: null, timing: noTiming });
+    expect(failed[5]).toContain(invalid.why);
+    expect(failed.join(" ")).not.toMatch(/null|undefined|NaN|missing/);
+  });
+
+  const madeOfScript = "the script’s headers and its own";
+  const sentBody = "goes to the client byte for byte";
+  test.each<[string, Partial<TouredTrace>, RegExp]>([
+    [
+      "of the server: the output is invalid",
+      { script: invalid, response: { ...sentResponse, status: 500 } },
+      /\(500\) itself/,
+    ],
+    [
+      "of the server: the script did not start",
+      { script: null, response: { ...sentResponse, status: 500 } },
+      /\(500\) itself/,
+    ],
+    ["of the server: a condition failed", { response: { ...sentResponse, status: 412 } }, /\(412\) itself/],
+    ["of another script", { script: { ...document, kind: "local-redirect", status: null } }, /of that path \(200\)/],
+    ["none", { response: null }, /no response/],
+    ["none, and no headers came", { script: null, response: null }, /no response/],
+  ])("a response that is not the script’s is not said to be: %s", (_, its, is) => {
+    const texts = words({ ...sum, ...its });
+    expect(texts[7]).toMatch(is);
+    expect(texts.join(" ")).not.toContain(madeOfScript);
+    expect(texts[6]).not.toContain(sentBody);
+  });
+
+  test("the server adds nothing to what an NPH script writes", () => {
+    const texts = words({ ...sum, script: { ...document, kind: "nph" } });
+    expect(texts[6]).toContain(sentBody);
+    expect(texts.join(" ")).not.toMatch(/must be among them|gets an error/);
+    expect(texts[7]).not.toContain(madeOfScript);
+  });
+
+  test("the response of a redirected request is in another trace", () => {
+    const texts = words({ ...sum, response: null, parent: { id: "first", kind: "local-redirect" } });
+    expect(texts[6]).toContain(sentBody);
+    expect(texts[7]).toContain("in the trace of the first request");
+  });
+
+  test("a response without a body has the script’s headers all the same", () => {
+    const texts = words({ ...sum, response: { ...sentResponse, status: 304, body: bytes(0) } });
+    expect(texts[6]).not.toContain(sentBody);
+    expect(texts[7]).toContain(`(304), ${madeOfScript}, but no body`);
   });
 });
