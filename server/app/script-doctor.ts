@@ -11,6 +11,7 @@ import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
 import { type Expected, FixService, type Unsaved } from "../doctor/fixes/fix-service.js";
+import { readScript } from "../doctor/fixes/read-script.js";
 import { onLine } from "../doctor/static-checks/markers.js";
 import { type Checked, StaticChecker } from "../doctor/static-checks/static-checker.js";
 import { fromBytes } from "../protocol/byte-string.js";
@@ -110,15 +111,16 @@ export class ScriptDoctor {
     const { file, scriptHash } = trace.route;
     const folder = this.#parts.folder.workspace();
     const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
-    const source = path === null ? null : await folder.readBytes(path);
+    const source = path === null ? null : await readScript(folder, path);
     if (path === null || source === null)
       return { path: null, scriptHash, rules, fixes: rules.map(() => []), markers: [] };
     const available = await Promise.all(
       trace.findings.map(({ fixes }) => this.#fixes.availableFixes(folder, path, fixes)),
     );
-    const text = Buffer.from(source.bytes).toString("utf8");
+    const bytes = source.bytes ?? new Uint8Array();
+    const text = Buffer.from(bytes).toString("utf8");
     const markers = trace.findings.flatMap((finding, index) => {
-      const line = finding.line ?? writtenLine(source.bytes, trace.stdout, finding);
+      const line = finding.line ?? writtenLine(bytes, trace.stdout, finding);
       return markerOf({ ...finding, line }, available[index] ?? [], text);
     });
     return { path, scriptHash, rules, fixes: available.map((fixes) => fixes.map(withoutLine)), markers };

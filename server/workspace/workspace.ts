@@ -277,6 +277,11 @@ export class Workspace {
     return this.#contents.readBytes(path);
   }
 
+  /** A file's mode, as in stat; null if it does not exist. @throws ProblemError */
+  modeOf(path: string): Promise<number | null> {
+    return this.#contents.modeOf(path);
+  }
+
   /** A stretch of a file's bytes; shorter where the file ends. @throws ProblemError */
   readRange(path: string, from: number, length: number): Promise<Buffer> {
     return this.#contents.readRange(path, from, length);

@@ -18,10 +18,11 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   const proof = useProof((store) => store.proof);
   // The slower rules answer after the request: their findings are known here a moment before the trace has them.
   const isLooking = traceFixes === null || traceFixes.rules.length > findings.length;
+  const failed = trace.route.kind === "script" ? (traceFixes?.failed ?? null) : null;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
       {proof?.traceId === trace.id && traceFixes !== null && (
-        <ProofNote proof={proof} rules={traceFixes.rules} findings={findings} />
+        <ProofNote proof={proof} rules={failed === null ? traceFixes.rules : null} findings={findings} />
       )}
       {findings.map((finding, index) => (
         <FindingCard
@@ -34,7 +35,11 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
           show={show}
         />
       ))}
-      {findings.length === 0 && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />}
+      {failed !== null ? (
+        <p role="alert" className="ui-bad">{`The doctor’s check is not complete: ${failed}`}</p>
+      ) : (
+        findings.length === 0 && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />
+      )}
       {findings.length > 0 && (
         <p className="doctor-index">
           {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still checking… </span>}
@@ -58,12 +63,7 @@ function Healthy({
 }) {
   const count = useRules().rules?.length ?? null;
   if (trace.outcome === null) return <p className="ui-empty">The doctor checks this request when it has ended.</p>;
-  if (trace.route.kind !== "script")
-    return (
-      <p className="ui-empty">
-        {trace.route.kind === "static" ? "The server sent a file. No script ran." : "No script ran for this request."}
-      </p>
-    );
+  if (trace.route.kind !== "script") return <p className="ui-empty">No script ran for this request.</p>;
   if (isLooking) return <p className="ui-empty doctor-looking">Checking this request…</p>;
   return (
     <div className={hasProof ? "doctor-healthy" : "ui-empty"}>

@@ -11,37 +11,39 @@ export function ProofNote({
   findings,
 }: {
   readonly proof: Proof;
-  /** Of the findings that the request has now. */
-  readonly rules: readonly string[];
+  /** Of the findings that the request has now; null: they are not known. */
+  readonly rules: readonly string[] | null;
   /** Those of them that the trace has already. */
   readonly findings: readonly Pick<Finding, "rule" | "severity" | "title">[];
 }) {
   const { fix, finding, rulesBefore, seq, before, undo } = proof;
   const select = useSelection((selection) => selection.select);
-  const isGone = !rules.includes(finding.rule);
   const error = findings.find(({ rule, severity }) => severity === "error" && !rulesBefore.includes(rule));
-  const isFixed = isGone && error === undefined;
+  const result =
+    rules === null ? "unknown" : rules.includes(finding.rule) ? "still" : error === undefined ? "gone" : "other";
+  const isFixed = result === "gone";
   const Icon = isFixed ? CheckIcon : WarningIcon;
   return (
     <div
       role="status"
       className={`doctor-proof ${isFixed ? "doctor-proof-ok" : "doctor-proof-warn"}`}
-      data-proof={isFixed ? "gone" : isGone ? "other" : "still"}
+      data-proof={result}
     >
       <Icon className={`ui-icon ${isFixed ? "ui-ok" : "ui-warn"}`} aria-hidden="true" />
       <div className="doctor-proof-words">
         <p>
-          <strong>{isFixed ? "Fixed." : isGone ? "Another error." : "Not fixed."}</strong> Applied “{fix.title}” and
-          sent{" "}
+          <strong>{titles[result]}</strong> Applied “{fix.title}” and sent{" "}
           <button type="button" className="ui-link ui-link-inherit" onClick={() => select(before)}>
             {seq === null ? "the request" : `#${seq}`}
           </button>{" "}
           again:{" "}
-          {!isGone
-            ? `“${finding.title}” is still reported.`
-            : error === undefined
-              ? `“${finding.title}” is no longer reported.${rules.length > 0 ? " Other findings are below." : ""}`
-              : `“${finding.title}” is no longer reported, but there is another error now: “${error.title}”.`}
+          {result === "unknown"
+            ? "the doctor’s check is not complete."
+            : result === "still"
+              ? `“${finding.title}” is still reported.`
+              : error === undefined
+                ? `“${finding.title}” is no longer reported.${rules?.length === 0 ? "" : " Other findings are below."}`
+                : `“${finding.title}” is no longer reported, but there is another error now: “${error.title}”.`}
         </p>
         <Button size="small" onClick={undo}>
           Undo
@@ -50,3 +52,5 @@ export function ProofNote({
     </div>
   );
 }
+
+const titles = { gone: "Fixed.", other: "Another error.", still: "Not fixed.", unknown: "Not checked." } as const;

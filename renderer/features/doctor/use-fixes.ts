@@ -2,10 +2,13 @@
 import { useEffect, useState } from "react";
 import type { TraceFixes } from "../../../server/contract/fix-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { isConnectionLost, problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
 
-type Fixes = Pick<TraceFixes, "rules" | "path" | "fixes">;
-const none: Fixes = { rules: [], path: null, fixes: [] };
+type Fixes = Pick<TraceFixes, "rules" | "path" | "fixes"> & {
+  /** Why they are not known; null if they are. */
+  readonly failed: string | null;
+};
 
 /** Null while the doctor is still looking. */
 export function useFixes(trace: TraceView): Fixes | null {
@@ -22,9 +25,11 @@ export function useFixes(trace: TraceView): Fixes | null {
     if (client === null || !hasEnded) return;
     const stop = new AbortController();
     client.doctor.fixes({ traceId: id }, { signal: stop.signal }).then(
-      (fixes) => stop.signal.aborted || setKnown({ id, fixes }),
-      // No folder, or the trace is gone: nothing can be done about it here.
-      () => stop.signal.aborted || setKnown({ id, fixes: none }),
+      (fixes) => stop.signal.aborted || setKnown({ id, fixes: { ...fixes, failed: null } }),
+      (error: unknown) => {
+        if (stop.signal.aborted || isConnectionLost(error)) return;
+        setKnown({ id, fixes: { rules: [], path: null, fixes: [], failed: problemText(problemOf(error)) } });
+      },
     );
     return () => stop.abort();
   }, [client, id, hasEnded, findings, filesRev]);

@@ -18,12 +18,15 @@ import { type Undoable, UndoLog, type UndoStep, undoSteps } from "../../workspac
 import type { Fix, Fixed, ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
 import { fixMessage } from "./messages.js";
+import { readScript } from "./read-script.js";
 
 /** What fixes need of the workspace. */
 interface FixableFolder extends Undoable {
   readonly programs: InterpreterFinder;
   /** The configuration's file, if it is another one than the folder's own. */
   readonly configFile: string | null;
+  /** As in stat; null if the file does not exist. @throws ProblemError */
+  modeOf(path: string): Promise<number | null>;
 }
 /** The editor's text, and how it would be saved, if that differs from the file; null otherwise. */
 export type Unsaved = EncodedText | null;
@@ -43,10 +46,10 @@ export class FixService {
     unsaved: Unsaved = null,
   ): Promise<(AvailableFix & { readonly line: number })[]> {
     if (ids.length === 0) return [];
-    const script = await this.toFix(folder, path, unsaved);
+    const { script, isRead } = await this.#fixable(folder, path, unsaved);
     const found = ids.map(async (id) => {
       const fix = fixNamed(id);
-      const fixed = fix && (await changeIn(folder, fix, script));
+      const fixed = fix && (await changeIn(folder, fix, script, isRead));
       if (!fix || !fixed) return [];
       const line = fixed.text === undefined ? 1 : firstDifference(script.text, fixed.text);
       return [{ id: fix.id, title: fix.title, line }];
@@ -72,13 +75,13 @@ export class FixService {
     unsaved: Unsaved,
   ): Promise<{ title: string; steps: readonly Step[] }> {
     const fix = fixNamed(id);
-    const script = await this.toFix(folder, path, unsaved);
-    const fixed = fix && (await changeIn(folder, fix, script));
+    const { script, isRead, mode } = await this.#fixable(folder, path, unsaved);
+    const fixed = fix && (await changeIn(folder, fix, script, isRead));
     if (!fix || !fixed) throw new ProblemError(fixMessage("nothing-to-change", { path, fix: id }));
-    const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
-    if (fixed.text !== undefined) steps.push(textStep(path, script.text, fixed.text, onDisk, encodingOf(script)));
-    if (fixed.executable !== undefined && onDisk !== null) steps.push(modeStep(path, onDisk.mode, fixed.executable));
+    if (fixed.text !== undefined)
+      steps.push(textStep(path, script.text, fixed.text, await folder.readBytes(path), encodingOf(script)));
+    if (fixed.executable !== undefined) steps.push(modeStep(path, mode, fixed.executable));
     if (fixed.config !== undefined) {
       const config = await folder.readBytes(configFileName);
       steps.push(textStep(configFileName, config && fromBytes(config.bytes), utf8(fixed.config), config));
@@ -131,18 +134,40 @@ export class FixService {
   /** The script as input of a fix. @throws ProblemError */
   async toFix(folder: FixableFolder, path: string, unsaved: Unsaved): Promise<ToFix> {
     const file = await folder.readBytes(path);
-    if (file === null) throw new ProblemError(fixMessage("script-missing", { path }));
-    const config = folder.configFile === null ? await folder.readBytes(configFileName) : null;
-    return {
-      path,
-      text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(path, unsaved, file.bytes),
-      encoding: unsaved?.encoding,
-      executable: (file.mode & 0o111) !== 0,
-      config: folder.configFile !== null ? null : config === null ? "" : configText(config.bytes),
-      programs: folder.programs,
-    };
+    if (file === null) throw scriptMissing(path);
+    return scriptOf(folder, path, unsaved, file);
+  }
+
+  /** As `toFix`; the text of a script that is not read is empty, and no fix changes it. */
+  async #fixable(
+    folder: FixableFolder,
+    path: string,
+    unsaved: Unsaved,
+  ): Promise<{ readonly script: ToFix; readonly isRead: boolean; readonly mode: number }> {
+    const file = await readScript(folder, path);
+    if (file === null) throw scriptMissing(path);
+    const { bytes, mode } = file;
+    const script =
+      bytes === null
+        ? await scriptOf(folder, path, null, { bytes: new Uint8Array(), mode })
+        : await scriptOf(folder, path, unsaved, { bytes, mode });
+    return { script, isRead: bytes !== null, mode };
   }
 }
+
+async function scriptOf(folder: FixableFolder, path: string, unsaved: Unsaved, file: FileBytes): Promise<ToFix> {
+  const config = folder.configFile === null ? await folder.readBytes(configFileName) : null;
+  return {
+    path,
+    text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(path, unsaved, file.bytes),
+    encoding: unsaved?.encoding,
+    executable: (file.mode & 0o111) !== 0,
+    config: folder.configFile !== null ? null : config === null ? "" : configText(config.bytes),
+    programs: folder.programs,
+  };
+}
+
+const scriptMissing = (path: string): ProblemError => new ProblemError(fixMessage("script-missing", { path }));
 
 /** Null: it cannot be changed without losing something, or it has a mistake. */
 function configText(bytes: Uint8Array): string | null {
@@ -175,17 +200,18 @@ interface Step {
 const encodingOf = ({ text, encoding }: ToFix): FileEncoding => encoding ?? detectEncoding(toBytes(text)) ?? "utf-8";
 
 /** Null if there is nothing to change. Fixes of the text look for ASCII bytes: UTF-16 has others in between. */
-function changeOf(fix: Fix, script: ToFix): Fixed | null {
+function changeOf(fix: Fix, script: ToFix, isRead: boolean): Fixed | null {
   const fixed = fix.change(script);
-  return fixed?.text !== undefined && isUtf16(encodingOf(script)) && fix.id !== "convert-to-utf-8" ? null : fixed;
+  if (fixed?.text === undefined) return fixed;
+  return isRead && (!isUtf16(encodingOf(script)) || fix.id === "convert-to-utf-8") ? fixed : null;
 }
 
 /**
  * The same in the folder. A file that begins with the line of the new one is there because of an earlier fix, and may
  * have changes of the user: it stays. Null if another file has the name.
  */
-async function changeIn(folder: FixableFolder, fix: Fix, script: ToFix): Promise<Fixed | null> {
-  const fixed = changeOf(fix, script);
+async function changeIn(folder: FixableFolder, fix: Fix, script: ToFix, isRead: boolean): Promise<Fixed | null> {
+  const fixed = changeOf(fix, script, isRead);
   if (fixed?.beside === undefined) return fixed;
   const { beside, ...others } = fixed;
   const onDisk = await folder.readBytes(pathBeside(script.path, beside));

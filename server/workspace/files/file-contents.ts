@@ -1,6 +1,6 @@
 // What is in the files of the workspace: reads them for the editor and for callers that handle scripts in any charset,
 // and saves them. Callers name files by their paths in the workspace.
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { errorCode, isWithin, readBounded, readRange } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
@@ -66,6 +66,16 @@ export class FileContents {
       if (read.kind === "read") return read;
       const { sizeBytes } = read;
       throw new ProblemError(fileMessage("too-large", { path, sizeBytes, maxBytes: maxTextBytes }));
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return null;
+      throw fileProblem(error, path);
+    }
+  }
+
+  /** The mode of a file, as in stat, of any size and also without the permission to read it. @throws ProblemError */
+  async modeOf(path: string): Promise<number | null> {
+    try {
+      return (await stat(await this.#existing(path))).mode;
     } catch (error) {
       if (errorCode(error) === "ENOENT") return null;
       throw fileProblem(error, path);

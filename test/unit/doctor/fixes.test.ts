@@ -10,6 +10,7 @@ import type { FixId } from "../../../server/contract/doctor-contract.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { maxTextBytes } from "../../../server/workspace/files/text-file.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { problem } from "../../support/coded.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -104,6 +105,20 @@ describe("no fix breaks what is not written byte for byte as its characters", ()
     const name = write({ extension: ".sh", source: "#!/bin/sh\ntail -n +3 $0\nexit\n\x1f\x8b\0\r\n" });
     expect(await available(name, "use-line-feeds")).toEqual([]);
   });
+});
+
+test("a script that is larger than what is read of one can be made executable; no fix changes its text", async () => {
+  const name = write({ extension: ".cgi", source: "x".repeat(maxTextBytes + 1), mode: 0o644 });
+  const { trace } = await ask(name);
+  const { rules, fixes } = await workbench.scripts.fixesOf(trace.id);
+  expect(fixes[rules.indexOf("not-executable")]?.map(({ id }) => id)).toEqual(["make-executable"]);
+  const mode = (): number => statSync(folder.file(name)).mode & 0o777;
+  const token = await apply(name, "make-executable");
+  expect(mode()).toBe(0o755);
+  await fixService.undo(token);
+  expect(mode()).toBe(0o644);
+  const preview = fixService.preview(workbench.folder.workspace(), name, "set-shebang");
+  await expect(preview).rejects.toEqual(problem("nothing-to-change"));
 });
 
 describe("a failing script, its fix, and the same request again", () => {
@@ -287,6 +302,7 @@ describe("applying", () => {
       configFile: "/etc/other.json",
       programs: files.programs,
       changes: files.changes,
+      modeOf: (path: string) => files.modeOf(path),
       readBytes: (path: string) => files.readBytes(path),
       writeBytes: (path: string, bytes: Uint8Array, hash: string | null) => files.writeBytes(path, bytes, hash),
     };
