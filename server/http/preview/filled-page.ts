@@ -25,21 +25,16 @@ interface Edit {
   readonly text: string;
 }
 
-interface SentValue {
-  /** As the parser reads the page, one character for each byte: compared with what the page holds. */
-  readonly bytes: ByteString;
-  readonly text: string;
-}
-
-/** Values by the bytes of their field's name, in the order of the body. */
-type Values = ReadonlyMap<string, readonly SentValue[]>;
+/** Values by their field's name, in the order of the body. */
+type Values = ReadonlyMap<string, readonly string[]>;
 
 /** Null when the page has no form with any of the fields. The encoding of the page is one that extends ASCII. */
 export function filledPage(page: Uint8Array, sent: SentForm): FilledPage | null {
-  const values = valuesOf(sent);
+  const { values, charset } = valuesOf(sent);
   if (values.size === 0) return null;
   const html = fromBytes(page);
-  const forms = formsOf(html).map((controls) => ({
+  // Browsers send a form in the charset of its page.
+  const forms = formsOf(html, charset).map((controls) => ({
     controls,
     names: new Set(controls.map(({ name }) => name)),
   }));
@@ -50,18 +45,19 @@ export function filledPage(page: Uint8Array, sent: SentForm): FilledPage | null 
   return { bytes: toBytes(edited(html, edits)), controls };
 }
 
-function valuesOf({ contentType, body }: SentForm): Values {
+function valuesOf({ contentType, body }: SentForm): { readonly values: Values; readonly charset: string } {
   const raw = rawFormFields(contentType, body)?.fields ?? [];
   const { charset } = charsetFor(raw, charsetOf(contentType));
-  const values = new Map<string, SentValue[]>();
-  for (const { name, value, file } of raw) {
-    if (file !== null) continue; // no page can fill in a file
-    const sent = { bytes: value, text: decodeText(toBytes(value), charset) };
+  const text = (bytes: ByteString): string => decodeText(toBytes(bytes), charset);
+  const values = new Map<string, string[]>();
+  for (const field of raw) {
+    if (field.file !== null) continue; // no page can fill in a file
+    const name = text(field.name);
     const before = values.get(name);
-    if (before) before.push(sent);
-    else values.set(name, [sent]);
+    if (before) before.push(text(field.value));
+    else values.set(name, [text(field.value)]);
   }
-  return values;
+  return { values, charset };
 }
 
 function editsFor(
@@ -72,12 +68,12 @@ function editsFor(
   const next = (name: string): string | null => {
     const nth = used.get(name) ?? 0;
     used.set(name, nth + 1);
-    return values.get(name)?.[nth]?.text ?? null;
+    return values.get(name)?.[nth] ?? null;
   };
   let controls = 0;
   const edits = all.flatMap((control): readonly Edit[] => {
     const { name, tag } = control;
-    const sent = values.get(name)?.map<string>(({ bytes }) => bytes);
+    const sent = values.get(name);
     if (control.is === "select") {
       if (!sent) return [];
       controls++;

@@ -1,7 +1,9 @@
 // The controls of a page's forms, with the places of their tags. Tokens alone, without a tree: the
 // parser's time grows with the square of a page's depth. A control belongs to the form that is
-// open, as browsers take it also within tables.
+// open, as browsers take it also within tables. Places count bytes; names and values are decoded.
 import { type Token, type TokenHandler, Tokenizer, TokenizerMode } from "parse5";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { decodeText } from "../../protocol/charset.js";
 
 interface Place {
   readonly from: number;
@@ -32,32 +34,56 @@ const modes: ReadonlyMap<string, Tokenizer["state"]> = new Map([
   ...["style", "xmp", "iframe", "noembed", "noframes"].map((name) => [name, TokenizerMode.RAWTEXT] as const),
 ]);
 
-/** The named controls of each form, and those of no form last. */
-export function formsOf(html: string): readonly (readonly Control[])[] {
-  const reader = new FormReader();
+/**
+ * The controls of each form that a browser would send, and those of no form last. `html`: the bytes of the page, of an
+ * encoding that extends ASCII.
+ */
+export function formsOf(html: ByteString, charset: string): readonly (readonly Control[])[] {
+  const reader = new FormReader(charset);
   const tokenizer = new Tokenizer({ sourceCodeLocationInfo: true }, reader);
   reader.onMode = (mode) => {
     tokenizer.state = mode;
   };
-  tokenizer.write(html, true);
+  tokenizer.write(marked(html), true);
   return [...reader.forms, reader.outside];
 }
+
+/** Bytes above ASCII, moved where no character is: the tokenizer then tells "ü" as a byte from "ü" as a reference. */
+const marked = (html: ByteString): string =>
+  html.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(markedFrom + byte.charCodeAt(0)));
+const markedFrom = 0xf700;
+
+/** The characters of a marked text. ASCII is decoded too: in some charsets it can be the second byte of a character. */
+const unmarked = (text: string, charset: string): string =>
+  /[\uf780-\uf7ff]/.test(text)
+    ? text.replace(/[\0-\x7f\uf780-\uf7ff]+/g, (bytes) =>
+        decodeText(
+          Uint8Array.from(bytes, (char) => char.charCodeAt(0) & 0xff),
+          charset,
+        ),
+      )
+    : text;
 
 class FormReader implements TokenHandler {
   readonly forms: Control[][] = [];
   readonly outside: Control[] = [];
   onMode: (mode: Tokenizer["state"]) => void = () => undefined;
+  readonly #charset: string;
   #form: Control[] | null = null;
   #options: PageOption[] | null = null;
   /** An option without a value has its text, HTML §4.10.10. */
   #option: PageOption | null = null;
   #textarea: { readonly name: string; readonly tag: PageTag; readonly from: number } | null = null;
 
+  constructor(charset: string) {
+    this.#charset = charset;
+  }
+
   onStartTag(token: Token.TagToken): void {
     this.#endOption();
     const mode = modes.get(token.tagName);
     if (mode !== undefined) this.onMode(mode);
-    const tag = tagOf(token);
+    const tag = tagOf(token, this.#charset);
     const name = tag?.attributes.get("name") ?? "";
     switch (token.tagName) {
       case "form":
@@ -112,19 +138,20 @@ class FormReader implements TokenHandler {
     const option = this.#option;
     this.#option = null;
     if (!option) return;
-    if (!option.tag.attributes.has("value")) option.value = option.value.replace(/[\t\n\f\r ]+/g, " ").trim();
+    if (!option.tag.attributes.has("value"))
+      option.value = unmarked(option.value.replace(/[\t\n\f\r ]+/g, " ").trim(), this.#charset);
     this.#options?.push(option);
   }
 
   #add(control: Control): void {
-    if (control.name !== "") (this.#form ?? this.outside).push(control);
+    if (control.name !== "" && !control.tag.attributes.has("disabled")) (this.#form ?? this.outside).push(control);
   }
 }
 
-function tagOf({ tagName, attrs, location }: Token.TagToken): PageTag | null {
+function tagOf({ tagName, attrs, location }: Token.TagToken, charset: string): PageTag | null {
   if (!location) return null;
   return {
-    attributes: new Map(attrs.map(({ name, value }) => [name, value])),
+    attributes: new Map(attrs.map(({ name, value }) => [name, unmarked(value, charset)])),
     places: new Map(
       Object.entries(location.attrs ?? {}).map(([name, { startOffset, endOffset }]) => [
         name,

@@ -43,6 +43,27 @@ test("multipart, and a name in the page's own encoding", () => {
   expect(filled && fromBytes(filled.bytes)).toBe(`<form><input value="J&#252;rgen" name='gr\xfc\xdfe'></form>`);
 });
 
+test.each([
+  ["UTF-8", (text: string) => fromBytes(new TextEncoder().encode(text)), "Z%C3%BCrich", "caf%C3%A9"],
+  ["windows-1252", (text: string) => text, "Z%FCrich", "caf%E9"],
+])("names and values are compared as characters, written as bytes or as references: %s", (_, bytes, city, drink) => {
+  const cities = ["Z&uuml;rich", "Z&#xfc;rich", bytes("Zürich")].map(
+    (value) => `<select name=c><option value="${value}"><option>${value}</select>`,
+  );
+  const drinks = ['name=k value="caf&eacute;" checked', `name=${bytes("é")} value=1`].map(
+    (attributes) => `<input type=checkbox ${attributes}>`,
+  );
+  const page = `<form>${[...cities, ...drinks].join("")}</form>`;
+  const filled = fill(page, `c=${city}&k=${drink}&${drink.slice(3)}=1`)?.text ?? "";
+  expect(filled.match(/ selected/g)).toHaveLength(6);
+  expect(filled.match(/ checked/g)).toHaveLength(2);
+});
+
+test("a disabled control is not sent, and stays as it is", () => {
+  const page = "<form><input name=d value=1 disabled><input name=d value=2></form>";
+  expect(fill(page, "d=9")?.text).toBe(page.replace("value=2", 'value="9"'));
+});
+
 test("nothing for a page without the fields, a body without fields, and a body that is no form", () => {
   expect(fill("<form><input name=a></form>", "b=1")).toBeNull();
   expect(fill("<form><input name=a></form>", "")).toBeNull();
@@ -60,7 +81,9 @@ test("for any value and any page around: the field holds the value, and the rest
       const filled = fill(page, sent);
       if (!filled) return; // the text before has made something else of the form
       expect(filled.text.replace(/ value="[^"]*"(?= name=field)/, "")).toBe(page);
-      const found = formsOf(filled.text).flatMap((controls) => controls.map(({ tag }) => tag.attributes.get("value")));
+      const found = formsOf(byteString(filled.text), "utf-8").flatMap((controls) =>
+        controls.map(({ tag }) => tag.attributes.get("value")),
+      );
       expect(found).toContain(text);
     }),
   );
