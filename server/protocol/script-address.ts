@@ -24,6 +24,10 @@ export function browsableOrigin(url: string): string | null {
   return scriptPort(origin) === null ? null : origin;
 }
 
+/** Whether browser mode can show its pages: of IP addresses, a content policy matches 127.0.0.1 alone (CSP3 §6.7). */
+export const isFramable = (origin: string): boolean =>
+  ["127.0.0.1", "localhost"].includes(new URL(origin).hostname) || new URL(origin).hostname.endsWith(".localhost");
+
 /** A request target of the wire as an address on `origin`; null when it names no page there (`*`, `host:port`). */
 export function addressOf(target: ByteString, origin: string): URL | null {
   const escaped = target.replace(/[^\x21-\x7e]|#/g, percentEncode);

@@ -24,7 +24,7 @@ export function contentSecurityPolicy({
     "img-src 'self' data:",
     "worker-src 'self'",
     "connect-src 'self'",
-    `frame-src ${frames ? "http://127.0.0.1:* http://localhost:*" : "'none'"}`,
+    `frame-src ${frames ? "http://127.0.0.1:* http://localhost:* http://*.localhost:*" : "'none'"}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -5,7 +5,7 @@ import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
 import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
-import { browsableOrigin } from "../../../server/protocol/script-address.js";
+import { browsableOrigin, isFramable } from "../../../server/protocol/script-address.js";
 import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { usePresentation } from "../../platform/presentation.js";
@@ -65,8 +65,14 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
       </Instead>
     );
   const origin = browsableOrigin(scripts);
-  if (origin === null)
-    return <Instead title="The preview needs a loopback address">The server listens only on {scripts}.</Instead>;
+  if (origin === null || (!bridge && !isFramable(origin)))
+    return (
+      <Instead
+        title={`The preview needs ${origin === null ? "a loopback address" : "127.0.0.1, ::1 or localhost in a browser"}`}
+      >
+        The server listens only on {scripts}.
+      </Instead>
+    );
   const answer = recordedAnswer(trace, origin);
   if (!answer)
     return (

@@ -1,7 +1,8 @@
 // Addresses of the script origin: which there are, and how a request's target becomes one.
 import { expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
-import { addressOf, browsableOrigin, scriptPort } from "../../../server/protocol/script-address.js";
+import { addressOf, browsableOrigin, isFramable, scriptPort } from "../../../server/protocol/script-address.js";
+import { contentSecurityPolicy } from "../../../server/window/csp.js";
 
 test("only plain HTTP on this machine has a script port", () => {
   expect(
@@ -33,6 +34,20 @@ test("a server on all addresses is reached at a loopback one, one elsewhere not 
     "http://localhost",
   ]);
   expect(browsableOrigin("http://192.168.1.5:8080")).toBeNull();
+});
+
+test("what browser mode can show is what the content policy of its window lets it frame", () => {
+  const [, sources = ""] = /frame-src ([^;]*)/.exec(contentSecurityPolicy({ frames: true })) ?? [];
+  const isAllowed = (origin: string): boolean =>
+    sources.split(" ").some((source) => {
+      const pattern = source.replaceAll(".", "\\.").replace("//*", "//.+").replace(":*", "(?::\\d+)?");
+      return new RegExp(`^${pattern}$`).test(origin);
+    });
+  const origins = ["127.0.0.1:81", "127.0.0.2:81", "127.0.0.1", "[::1]:81", "shop.localhost:81", "0.0.0.0:81"].map(
+    (host) => browsableOrigin(`http://${host}`) ?? expect.fail(host),
+  );
+  expect(origins.map(isFramable)).toEqual([true, false, true, true, true, true]);
+  expect(origins.map(isAllowed)).toEqual(origins.map(isFramable));
 });
 
 test("a target becomes the address that a browser would ask for", () => {
