@@ -18,14 +18,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
   const asked = useShownVariable(trace.id);
   const env = trace.env;
   const folds = useFolds(trace.id, env ?? [], wanted, () => setFilter(""));
-  if (!env)
-    return (
-      <p className="ui-empty">
-        {trace.route.kind === "static"
-          ? "The server sent a file. No program ran, so there is no environment."
-          : "No program ran, so there is no environment."}
-      </p>
-    );
+  if (!env) return <p className="ui-empty">No program ran, so there is no environment.</p>;
   const sorted = [...env].sort(byName);
   const shown =
     wanted === ""

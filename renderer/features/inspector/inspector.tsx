@@ -5,7 +5,7 @@ import type { Finding, Severity, TraceView } from "../../../server/contract/trac
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
-import { declaredCharset, requestCharset } from "../../model/traces/declared-charset.js";
+import { declaredCharset } from "../../model/traces/declared-charset.js";
 import {
   type MainTab,
   mainTabOf,
@@ -22,13 +22,15 @@ import { useSelection } from "../../platform/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { TargetText } from "../../ui/target-text.js";
 import { Explained } from "../header-help/index.js";
-import { findingTarget, isInXray, marksOf, type ShowTab, Xray } from "../xray/index.js";
+import { findingTarget, isInXray, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
-import { NoRecords, NothingRan } from "./nothing-there.js";
+import { NoRecords } from "./nothing-there.js";
 import { ViewStrip } from "./view-strip.js";
 import "./inspector.css";
 
-const ByteView = lazyPart(async () => (await import("../bytes/byte-view.js")).ByteView);
+const StdinView = lazyPart(async () => (await import("./stream-views.js")).StdinView);
+const StdoutView = lazyPart(async () => (await import("./stream-views.js")).StdoutView);
+const StderrView = lazyPart(async () => (await import("./stream-views.js")).StderrView);
 const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
 const ResponseView = lazyPart(async () => (await import("../response/response-view.js")).ResponseView);
 const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);
@@ -174,10 +176,16 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
   const reveal = revealed?.traceId === trace.id && revealed.tab === tab ? revealed : null;
   const onShow: ShowTab = (next, at, to) => showTab(next, at === undefined ? null : { traceId: trace.id, at, to });
   const onOpenLine = file === null ? null : (line: number): void => open(file, line);
-  const responseCharset = declaredCharset(trace.response?.headers ?? []);
   switch (tab) {
     case "xray":
-      return <Xray trace={trace} charset={scriptCharset(trace)} onShow={onShow} onOpenLine={onOpenLine} />;
+      return (
+        <Xray
+          trace={trace}
+          charset={declaredCharset(trace.script?.headers ?? [])}
+          onShow={onShow}
+          onOpenLine={onOpenLine}
+        />
+      );
     case "doctor":
       return (
         <DoctorTab
@@ -194,35 +202,9 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "stdin":
       return <StdinView trace={trace} reveal={reveal} />;
     case "stdout":
-      return trace.stdout ? (
-        <ByteView
-          title="Stdout"
-          traceId={trace.id}
-          stream="stdout"
-          info={trace.stdout}
-          declaredCharset={scriptCharset(trace) ?? responseCharset}
-          marks={marksOf(trace.findings, "stdout")}
-          reveal={reveal}
-          emptyWhy="The script wrote nothing."
-        />
-      ) : (
-        <NothingRan trace={trace} />
-      );
+      return <StdoutView trace={trace} reveal={reveal} />;
     case "stderr":
-      return trace.stderr ? (
-        <ByteView
-          title="Stderr"
-          traceId={trace.id}
-          stream="stderr"
-          info={trace.stderr}
-          declaredCharset={null}
-          marks={marksOf(trace.findings, "stderr")}
-          reveal={reveal}
-          emptyWhy="The script wrote nothing to stderr."
-        />
-      ) : (
-        <NothingRan trace={trace} />
-      );
+      return <StderrView trace={trace} reveal={reveal} />;
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
     case "records":
@@ -258,40 +240,4 @@ function bytesOf(finding: Finding, onShow: ShowTab): (() => void) | null {
   if (range === null) return null;
   if (target !== null) return () => onShow(target, range[0], range[1]);
   return finding.stream === "request" ? () => showTab("xray") : null;
-}
-
-function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {
-  const charset = requestCharset(trace.request.headers);
-  const emptyWhy =
-    trace.request.body.bytes === 0 ? "The request has no body." : "The script ended without reading the body.";
-  if (trace.stdin)
-    return (
-      <ByteView
-        title="Stdin"
-        traceId={trace.id}
-        stream="stdin"
-        info={trace.stdin}
-        declaredCharset={charset}
-        marks={marksOf(trace.findings, "stdin")}
-        reveal={reveal}
-        emptyWhy={emptyWhy}
-      />
-    );
-  if (trace.request.body.bytes > 0)
-    return (
-      <ByteView
-        title="Request body"
-        traceId={trace.id}
-        stream="request-body"
-        info={trace.request.body}
-        declaredCharset={charset}
-        reveal={reveal}
-        emptyWhy={emptyWhy}
-      />
-    );
-  return <NothingRan trace={trace} />;
-}
-
-function scriptCharset(trace: TraceView): string | null {
-  return declaredCharset(trace.script?.headers ?? []);
 }

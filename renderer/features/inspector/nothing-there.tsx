@@ -1,16 +1,10 @@
 // Why a view of this trace is empty: the tabs are the same for every trace.
 import type { TraceView } from "../../../server/contract/trace.js";
 
-export function NothingRan({ trace }: { readonly trace: TraceView }) {
-  return (
-    <p className="ui-empty">
-      {trace.route.kind === "static" ? "The server sent a file. No program ran." : "No program ran for this request."}
-    </p>
-  );
-}
+export const NothingRan = () => <p className="ui-empty">No program ran for this request.</p>;
 
 export function NoRecords({ trace }: { readonly trace: TraceView }) {
-  if (trace.env === null) return <NothingRan trace={trace} />;
+  if (trace.env === null) return <NothingRan />;
   return (
     <p className="ui-empty">
       The script ran as CGI, which has no records: it gets its request in the environment and on stdin. FastCGI sends

@@ -2,6 +2,7 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { sentVersion } from "../../../server/protocol/status-line.js";
 import { readable } from "../../format/bytes-text.js";
+import { isOfFile } from "../../model/traces/is-of-file.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
@@ -99,11 +100,12 @@ function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; read
   );
 }
 
-function originLabel({ route, script }: TraceView): string {
+function originLabel(trace: TraceView): string {
+  const { route, script } = trace;
   if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on unchanged.";
   if (route.kind === "script" && script !== null && script.kind !== "invalid")
     return "Headers without a mark come from the script, exactly as it wrote them.";
-  return route.kind === "static"
+  return isOfFile(trace)
     ? "Headers without a mark describe the file. No program ran."
     : "The gateway generated this response. Headers without a mark describe its page.";
 }

@@ -192,6 +192,7 @@ function Facts({ name: label, facts }: { readonly name: string; readonly facts: 
 }
 
 function whyNoProcess({ route, outcome }: TraceView): string {
-  if (route.kind === "static") return "The server sent a file. No program ran.";
-  return outcome === null ? "CPU time and memory are known when the program has ended." : "No program ran.";
+  return outcome === null && route.kind === "script"
+    ? "CPU time and memory are known when the program has ended."
+    : "No program ran.";
 }

@@ -66,7 +66,8 @@ export function environmentLines(
   miss("PATH_INFO", "nothing follows the script’s name in the path");
   miss("QUERY_STRING", facts.hasQuestionMark ? "nothing follows the “?”" : "no “?” in the target");
   miss("CONTENT_LENGTH", facts.bodyBytes === 0 ? "no request body" : "the request does not declare the body’s length");
-  if (facts.bodyBytes > 0) miss("CONTENT_TYPE", "the request has no Content-Type header");
+  if (facts.bodyBytes > 0)
+    miss("CONTENT_TYPE", "the request has no Content-Type header", "the Content-Type header is empty");
   const explained = new Set(absent.map((absence) => absence.name));
   const shown = fromRequest.flatMap((name) => (explained.has(name) ? [] : (byName.get(name) ?? [])));
   // The length of a chunked body is in no header, but it belongs to the request all the same.

@@ -18,7 +18,7 @@ export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "resp
   if (trace.outcome === null) return null;
   if (trace.outcome !== "ok") return titles[trace.outcome];
   const status = trace.response?.status ?? 0;
-  if (trace.route.kind === "none" && status >= 400)
+  if (trace.route.kind !== "script" && status >= 400)
     return status === 404 ? "Nothing found at this path" : "The server generated this response";
   return trace.detail === null ? null : "Note";
 }

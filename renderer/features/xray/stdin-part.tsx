@@ -26,7 +26,7 @@ export function StdinPart({
   readonly findings: ReactNode;
   readonly onShowAll: () => void;
 }) {
-  const { stdin, request } = trace;
+  const { stdin, request, outcome } = trace;
   const info = stdin ?? (request.body.bytes > 0 ? request.body : null);
   if (info === null) return null;
   const title = stdin === null ? "Request body" : "Stdin";
@@ -37,7 +37,13 @@ export function StdinPart({
         label="Stdin"
         title={title}
         cardRef={cardRef}
-        aside={request.body.bytes === 0 ? "empty: the request has no body" : "empty: the script did not read the body"}
+        aside={`empty: ${
+          request.body.bytes === 0
+            ? "the request has no body"
+            : outcome === null
+              ? "the script has not read the body yet"
+              : "the script did not read the body"
+        }`}
         findings={findings}
       />
     );

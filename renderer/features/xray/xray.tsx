@@ -4,6 +4,7 @@
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
+import { isOfFile } from "../../model/traces/is-of-file.js";
 import { canonicalCharset } from "../bytes/index.js";
 import { coloursOf } from "./colours.js";
 import { environmentLines } from "./environment-lines.js";
@@ -64,7 +65,10 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
         />
         {environment && <EnvironmentPart trace={trace} lines={environment} onShowAll={() => onShow("env")} />}
         {trace.route.kind === "static" && (
-          <p className="ui-dim">This is a file, not a script. The server sent it unchanged, and no program ran.</p>
+          <p className="ui-dim" data-part="static">
+            This path leads to no script, so no program ran.
+            {isOfFile(trace) && trace.response?.body.bytes !== 0 && " The server sent the bytes of the file unchanged."}
+          </p>
         )}
         <StdinPart trace={trace} findings={findingsOn("stdin")} onShowAll={() => onShow("stdin")} />
         {trace.stdout && (

@@ -75,6 +75,18 @@ test("of stderr that was not kept to its end, how much was kept is shown", async
   expect(title()).not.toContain(kept);
 });
 
+test("a script that is running may read the body later", () => {
+  const { stdin } = trace;
+  const shown = (outcome: TraceView["outcome"]) => {
+    const unread = { ...trace, outcome, stdin: stdin && { ...stdin, bytes: 0, captured: 0, chunks: [] } };
+    render(<Xray trace={unread} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
+    const { textContent } = screen.getByRole("region", { name: "Stdin" });
+    cleanup();
+    return textContent;
+  };
+  expect(shown(null)).not.toBe(shown("ok"));
+});
+
 test("of very many header lines some are left out, the blank line never", async () => {
   const count = maxHeadLines + 50;
   served.script("many.cgi", `for i in $(seq ${count}); do echo "X-H$i: 1"; done; printf '\\nbody'`);

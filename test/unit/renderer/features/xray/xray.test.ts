@@ -148,6 +148,13 @@ describe("the environment's lines", () => {
       "CONTENT_LENGTH not set: no request body",
     ]);
   });
+  it("distinguish an empty Content-Type header from an absent one", () => {
+    const why = (...its: readonly Variable[]) =>
+      environmentLines(its, (entry) => String(entry.name), [], { bodyBytes: 8, hasQuestionMark: true }).absent.find(
+        ({ name }) => name === "CONTENT_TYPE",
+      )?.why;
+    expect(why(variable("CONTENT_TYPE", "", "header:Content-Type"))).not.toBe(why());
+  });
   it("show the length of a body that no header gave", () => {
     const chunked = environmentLines(
       [variable("CONTENT_LENGTH", "8", "connection")],
