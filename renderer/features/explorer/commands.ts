@@ -11,8 +11,10 @@ import { openDialog } from "../../platform/dialogs.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { expandTo } from "./expanded-folders.js";
-import { removeFiles, setExecutable } from "./file-actions.js";
 import { canUndo, undoLast } from "./file-undo.js";
+
+/** What changes files is in a chunk of its own: the first screen comes without it. */
+const actions = () => import("./file-actions.js");
 
 const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());
@@ -40,7 +42,10 @@ export const explorerCommands = {
     expandTo(path);
   }),
   "file.move": command(needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
-  "file.executable": command(needsFile, () => setExecutable(target(), entry()?.executable !== true)),
+  "file.executable": command(needsFile, async () => {
+    const [path, isExecutable] = [target(), entry()?.executable !== true];
+    return (await actions()).setExecutable(path, isExecutable);
+  }),
   "file.reveal": command(
     () => needsFolder() ?? (useSelection.getState().openFile === null ? "No file is open." : null),
     () => {
@@ -53,7 +58,10 @@ export const explorerCommands = {
     },
   ),
   "file.copyPath": command(needsEntry, () => copyPath(target())),
-  "file.delete": command(needsEntry, () => removeFiles(targetPaths())),
+  "file.delete": command(needsEntry, async () => {
+    const paths = targetPaths();
+    return (await actions()).removeFiles(paths);
+  }),
   "file.undo": command(needsUndo, undoLast),
   "file.filter": command(needsFolder, () => {
     showTree();

@@ -4,7 +4,6 @@ import { create } from "zustand";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { isWithin, parentOf } from "../../format/file-path.js";
 import { chosenWith } from "../../model/folder/explorer-state.js";
-import { moveFilesOrTell } from "./file-actions.js";
 
 /** `path`: the dragged entry. `folder`: its destination ("" is the workspace); null: nowhere. */
 const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({
@@ -66,7 +65,7 @@ export function useDrop(): Drop {
         event.preventDefault();
         endDrag();
         if (path !== null && folder !== null && event.dataTransfer.getData(dragType) === path)
-          void moveFilesOrTell(
+          void move(
             chosenWith(path).filter((dragged) => mayMove(dragged, folder)),
             folder,
           );
@@ -74,3 +73,6 @@ export function useDrop(): Drop {
     }),
   };
 }
+
+const move = async (paths: readonly string[], folder: string): Promise<void> =>
+  (await import("./file-actions.js")).moveFilesOrTell(paths, folder);
