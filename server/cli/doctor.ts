@@ -70,8 +70,8 @@ async function placeOf(path: string): Promise<{ root: string; script: string | n
 }
 
 /**
- * The nearest folder that has a configuration, or that the user trusted (one above the folder that contains cgi-bin does
- * not count), else the one that contains cgi-bin, else the script's own.
+ * The nearest folder that has a configuration, or that the user trusted (but not above the folder that contains
+ * cgi-bin), else the one that contains cgi-bin, else the script's own.
  */
 async function rootAbove(folder: string): Promise<string> {
   let withCgiBin: string | null = null;
