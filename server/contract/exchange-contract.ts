@@ -18,7 +18,7 @@ const savedCollection = z.object({
   environments: z.array(workspacePath),
   /** Values of environments that were there already, and differ. */
   kept: z.number().int(),
-  /** Variables of `.http` files that were there already, and come before the environments of the file. */
+  /** Variables of `.http` files, there already or new, that come before the environments' values of these names. */
   comeFirst: z.array(z.object({ path: workspacePath, names: z.array(z.string()) })),
 });
 export type SavedCollection = z.infer<typeof savedCollection>;

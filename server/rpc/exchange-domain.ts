@@ -43,7 +43,7 @@ export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "trac
         const done: Imported = { ids: [], collections: [] };
         const { current } = folder;
         const { root } = folder.workspace(); // another folder may be opened meanwhile
-        // Environments first: what they define becomes no variable of a collection's file.
+        // Environments first: where it can, a collection's value of the same name comes after theirs.
         const isEnvironments = (group: (typeof groups)[number]): boolean =>
           !Array.isArray(group) && group.requests.length === 0;
         for (const group of groups.toSorted((a, b) => Number(isEnvironments(b)) - Number(isEnvironments(a)))) {

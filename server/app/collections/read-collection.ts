@@ -5,7 +5,7 @@ import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { isTooDeep } from "../../trace/formats/read-trace-json.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
-import { type Collection, overHttp } from "./collection.js";
+import { type CollectedEnvironment, type Collection, overHttp } from "./collection.js";
 import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "./insomnia.js";
 import { collectionProblem } from "./messages.js";
 import { fromPostman, fromPostmanEnvironment, postmanCollection, postmanEnvironment } from "./postman.js";
@@ -28,7 +28,10 @@ export function readCollection(files: readonly TextFile[]): Collection | null {
   if (read === null) return null;
   const collection = overHttp(read);
   const { requests, environments } = collection;
-  if (requests.length === 0 && environments.length === 0)
+  // Only an environment with a name can be chosen without a value.
+  const isEmpty = ({ name, values, secrets }: CollectedEnvironment): boolean =>
+    name === null && values.length + secrets.length === 0;
+  if (requests.length === 0 && environments.every(isEmpty))
     throw new ProblemError(collectionProblem("collection-empty", { path: first.path }));
   return collection;
 }

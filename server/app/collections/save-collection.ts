@@ -41,8 +41,10 @@ export async function saveCollection(root: string, given: Collection): Promise<S
     ...environments.flatMap(({ values, secrets }) => [...values, ...secrets].map(([name]) => name)),
   ]);
   // The file may be under version control. Only there, a value has variables of its own.
+  // Among the values that all share it would be lost if they have another one of its name.
+  const ofAll = valuesThere(open.values, hidden.values, null, "values");
   const isMoved = ([name, value]: readonly [string, string]): boolean =>
-    named.has(name) || (isSecret([name, value]) && !value.includes("{{"));
+    (named.has(name) && (ofAll.get(name) ?? value) === value) || (isSecret([name, value]) && !value.includes("{{"));
   const moved = collection.variables.filter(isMoved);
   const variables = collection.variables.filter((pair) => !isMoved(pair));
   const all = [
@@ -61,11 +63,12 @@ export async function saveCollection(root: string, given: Collection): Promise<S
     await addToFile(root, file, found.added);
     written.push(file.path);
   }
-  const saved =
-    collection.requests.length === 0
-      ? { path: null, leftOut: 0, comeFirst: await comeFirstIn(root, environments) }
-      : { ...(await saveRequests(root, { ...collection, variables })), comeFirst: [] };
-  return { ...saved, requests: collection.requests.length, environments: written, kept };
+  const counts = { requests: collection.requests.length, environments: written, kept };
+  if (collection.requests.length === 0)
+    return { ...counts, path: null, leftOut: 0, comeFirst: await comeFirstIn(root, environments) };
+  const { path, leftOut } = await saveRequests(root, { ...collection, variables });
+  const names = variables.flatMap(([name]) => (named.has(name) ? [name] : []));
+  return { ...counts, path, leftOut, comeFirst: names.length > 0 ? [{ path, names }] : [] };
 }
 
 const isSecret = ([name, value]: readonly [string, string]): boolean => value !== "" && isSecretName(name);
@@ -78,7 +81,10 @@ function withoutSecrets({ name, values, secrets }: CollectedEnvironment): Collec
   };
 }
 
-async function saveRequests(root: string, collection: Collection): Promise<Pick<SavedCollection, "path" | "leftOut">> {
+async function saveRequests(
+  root: string,
+  collection: Collection,
+): Promise<{ readonly path: string; readonly leftOut: number }> {
   const word = wordOf(collection.name);
   for (let nth = 1; ; nth++) {
     const base = nth === 1 ? word : `${word}-${nth}`;

@@ -2,6 +2,7 @@
 // environment has the name, each request gets its own value in the place of the name.
 import { isSecretName } from "../saved/secrets.js";
 import type { CollectedEnvironment, CollectedRequest, Collection } from "./collection.js";
+import { capturedIn } from "./sign-in-secrets.js";
 
 type Values = ReadonlyMap<string, string>;
 
@@ -36,6 +37,8 @@ export function withScopes(
     before = differing.size;
     for (const [name, value] of ofScopes) if (namesIn(value).some((one) => differing.has(one))) differing.add(name);
   }
+  // A captured value comes first: what is filled in would come before it.
+  for (const { request } of scoped) for (const name of capturedIn(request)) differing.delete(name);
   let left = maxCharacters;
   const fill = (text: string, values: Values, open: readonly string[] = []): string =>
     text.replace(/\{\{([^{}\n]*)\}\}/g, (whole: string, inside: string) => {

@@ -44,9 +44,11 @@ export function withSecretsApart(collection: Collection, there: readonly Environ
     return name;
   };
   const apart = requests.map(({ secret, ownSecrets = [], ...request }) => {
-    const signedIn = secret ? withVariable(request, secret, `{{${nameOf(secret)}}}`) : request;
+    const variable = secret && `{{${nameOf(secret)}}}`;
     const own = ownSecrets.filter(([word]) => namesIn(request).includes(word));
-    return renamed(signedIn, new Map(own.map(([word, value]) => [word, nameOf({ word, value })])));
+    // First: the variable that signs in may have one of these names.
+    const named = renamed(request, new Map(own.map(([word, value]) => [word, nameOf({ word, value })])));
+    return secret && variable ? withVariable(named, secret, variable) : named;
   });
   if (secrets.length === 0) return collection;
   return { ...collection, requests: apart, environments: [...environments, { name: null, values: [], secrets }] };
@@ -75,7 +77,8 @@ function renamed(request: CollectedRequest, names: ReadonlyMap<string, string>):
   };
 }
 
-function capturedIn({ captures }: CollectedRequest): string[] {
+/** The names of its captures. */
+export function capturedIn({ captures }: CollectedRequest): string[] {
   return captures.map(parseCapture).flatMap((one) => ("value" in one ? [one.value.variable] : []));
 }
 

@@ -62,6 +62,24 @@ describe("what a folder defines", () => {
     expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: secrets });
   });
 
+  test("in Insomnia is not what signs a request in, though both have one name", async () => {
+    using folder = tempFolder();
+    const collection = insomnia(
+      { _id: "e", _type: "environment", parentId: null, data: { password: "p2" } },
+      folderOf("f", null, { environment: { password: "p1" } }),
+      requestIn("f", "/", {
+        authentication: { type: "basic", username: "user", password: "p2" },
+        body: { text: "{{ _.password }}" },
+      }),
+    );
+    if (collection === null) throw new Error("a collection");
+    const { path } = await saveCollection(folder.path, collection);
+    const text = folder.read(path ?? "");
+    expect(text).toMatch(/^Authorization: Basic user:\{\{password\}\}\n\n\{\{password_2\}\}$/m);
+    const secrets = { password: "p2", password_2: "p1" };
+    expect(JSON.parse(folder.read("http-client.private.env.json"))).toEqual({ $shared: secrets });
+  });
+
   test("and needs itself many times over is left for the run to refuse", () => {
     const doubling = Object.fromEntries(
       Array.from({ length: 60 }, (_, nth) => [`v${nth}`, `{{v${nth + 1}}}`.repeat(2)]),
@@ -149,6 +167,19 @@ describe("what a folder defines", () => {
       "http://h/folder/1/{{all}}",
       "{{base}}/{{id}}",
     ]);
+  });
+
+  test("in Bruno gives way to what a request captures", () => {
+    const collection = readCollection([
+      { path: "environments/dev.bru", text: block("vars", "id: 0") },
+      { path: "f/folder.bru", text: block("vars:pre-request", "id: 1", "url: /items/{{id}}", "all: f") },
+      { path: "g/folder.bru", text: block("vars:pre-request", "id: 2", "url: /others/{{id}}", "all: g") },
+      bru("f/a.bru", "/{{all}}", block("vars:post-response", "id: res.body.id")),
+      bru("f/b.bru", "{{url}}?{{id}}"),
+      bru("g/c.bru", "{{url}}"),
+    ]);
+    expect(collection?.variables).toEqual([["id", "1"]]);
+    expect(collection?.requests.map(({ url }) => url)).toEqual(["/f", "/items/{{id}}?{{id}}", "/others/{{id}}"]);
   });
 
   test("in Bruno runs nothing: scripts of a folder and of the collection are remarked", () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readCollection } from "../../../server/app/collections/read-collection.js";
 import { saveCollection } from "../../../server/app/collections/save-collection.js";
 import { writeCollection } from "../../../server/app/collections/write-collection.js";
+import { problem } from "../../support/coded.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 const insomnia = (...resources: readonly object[]) =>
@@ -13,6 +14,14 @@ const fromInsomnia = (request: object) =>
 const fromBruno = (...blocks: readonly string[]) =>
   readCollection([{ path: "a.bru", text: blocks.join("\n\n") }])?.requests[0];
 const codes = (notes: readonly { readonly code: string }[] | undefined) => notes?.map(({ code }) => code);
+
+test("requests that are left out, beside a base environment without values, are nothing to import", () => {
+  const request = { _id: "1", _type: "grpc_request", name: "a", url: "h:9000" };
+  const base = (data: object) => ({ _id: "e", _type: "environment", parentId: null, data });
+  expect(() => insomnia(request, base({}))).toThrow(problem("collection-empty"));
+  expect(insomnia(request, base({ a: 1 }))?.environments).toHaveLength(1);
+  expect(insomnia(request, base({}), { ...base({}), _id: "s", parentId: "e", name: "dev" })).not.toBeNull();
+});
 
 const tagged = { name: "at", value: "{% now 'iso-8601' %}" };
 test.each([

@@ -92,6 +92,32 @@ describe.each(transports)("over a %s", (transport) => {
     });
   });
 
+  test("keeps the values of each collection, also where an environment has their variable", async () => {
+    const collectionOf = (name: string, base: string) => ({
+      info: { name, schema: "https://schema.getpostman.com/json/collection/v2.1.0/" },
+      item: [{ name, request: "{{server}}/items" }],
+      variable: [{ key: "server", value: base }],
+    });
+    const values = [{ key: "server", value: "/s" }];
+    const environment = { name: "stage", _postman_variable_scope: "environment", values };
+    const files = [collectionOf("first", "/a"), collectionOf("second", "/b"), collectionOf("third", "/a"), environment];
+    const { collections } = await client.exchange.import({
+      files: files.map((file, nth) => ({ name: `${nth}.json`, text: JSON.stringify(file) })),
+    });
+    expect(collections.map(({ path, kept, comeFirst }) => [path, kept, comeFirst])).toEqual([
+      [null, 0, []],
+      ["first.http", 0, []],
+      ["second.http", 0, [{ path: "second.http", names: ["server"] }]],
+      ["third.http", 0, []],
+    ]);
+    expect(JSON.parse(folder.read("http-client.env.json"))).toMatchObject({
+      $shared: { server: "/a" },
+      stage: { server: "/s" },
+    });
+    const own = ["first", "second", "third"].map((name) => folder.read(`${name}.http`).match(/^@.*$/gm));
+    expect(own).toEqual([null, ["@server = /b"], null]);
+  });
+
   test("refuses what is no trace, with a problem", async () => {
     await expect(client.exchange.import({ files: [{ name: "a.sh", text: "rm -rf /" }] })).rejects.toMatchObject({
       code: "NOT_POSSIBLE",
