@@ -139,15 +139,19 @@ function maskConversation(whole: StreamJson, script: TraceJson["script"], mask: 
 
 function maskVariable({ name, value }: Variable, mask: Mask, names: SecretNames): BytesText {
   if (names.hasVariable(String(name))) return stars(fromBytesText(value));
-  return isFraming(String(name)) ? value : mask.in(value);
+  return isKept(String(name)) ? value : mask.in(value);
 }
+
+/** As in the head of the request. */
+const isKept = (name: string): boolean => isFraming(name) || /^(?:REQUEST_METHOD|SERVER_PROTOCOL)$/.test(name);
 
 function maskEvidence(evidence: Evidence, mask: Mask, names: SecretNames): Evidence {
   if (evidence.kind === "quote") return { ...evidence, text: mask.in(evidence.text) };
   if (evidence.kind === "mode" || evidence.kind === "file") return { ...evidence, path: mask.in(evidence.path) };
   if (evidence.kind !== "variable" || evidence.value === null) return evidence;
   const { name, value } = evidence;
-  return { ...evidence, value: names.hasVariable(name) ? stars(value) : mask.in(value) };
+  if (names.hasVariable(name)) return { ...evidence, value: stars(value) };
+  return isKept(name) ? evidence : { ...evidence, value: mask.in(value) };
 }
 
 function secretsOf({ request, script, response, env, stdout }: TraceJson, names: SecretNames): Secret[] {

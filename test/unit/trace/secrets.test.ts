@@ -116,11 +116,18 @@ describe("of a request that was refused", () => {
 
 describe("a value that is also a word of the head", () => {
   const target = "/cgi-bin/a.py";
+  const variables = [
+    ["CONTENT_LENGTH", "1234"],
+    ["REQUEST_METHOD", "POST"],
+    ["SERVER_PROTOCOL", "HTTP/1.1"],
+  ] as const;
   const asked = (cookie: string, to = target): TraceJson => {
     const trace = traceOf({ seq: 1, method: "POST", target: to, body: Buffer.alloc(1234, "x") });
     const lines = ["Host: h", "User-Agent: curl", `Cookie: ${cookie}`, "Content-Length: 1234", "X-Test: Test"];
     const head = utf8(`POST ${to} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
-    return toTraceJson({ ...trace, cwd: utf8("/srv"), request: { ...trace.request, head, headers: headersOf(head) } });
+    const env = variables.map(([name, value]) => ({ name: utf8(name), value: utf8(value), source: "server" as const }));
+    const request = { ...trace.request, head, headers: headersOf(head) };
+    return toTraceJson({ ...trace, cwd: utf8("/srv"), env, request });
   };
   const masked = (cookie: string, to?: string): string => String(asked("*".repeat(cookie.length), to).request.head);
 
@@ -131,6 +138,12 @@ describe("a value that is also a word of the head", () => {
       for (const form of ["har", "capsule"] as const)
         expect(readTraces("file", exported(form))[0]?.request.head).toBe(masked(cookie));
       expect(exported("http").toString()).toBe(masked(cookie) + "x".repeat(1234));
+      const evidence = variables.map(([name, value]) => ({ kind: "variable" as const, name, value }));
+      const { findings: found } = withFinding(asked(cookie), "d");
+      const trace = { ...asked(cookie), findings: found.map((finding) => ({ ...finding, evidence })) };
+      const { env, findings } = maskSecrets(trace, names);
+      expect(env?.map(({ name, value }) => [name, value])).toEqual(variables);
+      expect(findings.map((finding) => finding.evidence)).toEqual([evidence]);
     },
   );
 
