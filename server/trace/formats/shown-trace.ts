@@ -84,7 +84,7 @@ function partsOf(trace: TraceJson, version: string | null): ShownTrace["parts"] 
 /** Whether the response body is what follows the headers in the script's output, which is shown already. */
 function isInOutput({ script, stdout, response }: TraceJson): boolean {
   const body = script?.spans.find(({ is }) => is === "body");
-  if (!body || !stdout || !response) return false;
+  if (!body || !stdout || !response || script?.kind === "local-redirect") return false;
   const kept = Buffer.from(stdout.base64, "base64").subarray(body.from);
   const sent = Buffer.from(response.body.base64, "base64");
   const both = Math.min(kept.length, sent.length); // of either the end may be missing
