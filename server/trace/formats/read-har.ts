@@ -121,7 +121,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
             status: response.status,
             reason: response.statusText ?? "",
             ...{ ...responseFields(response.headers, body), framing: "length" },
-            ...{ added: [], interim: [] },
+            interim: [],
             body: streamOf(body.bytes, response.content?.size, took),
           }
         : null,
@@ -150,11 +150,17 @@ function responseFields(given: readonly z.infer<typeof header>[], { bytes, isCon
     else if (isConverted && is === "content-length") dropped.push(because(name, importedMessage("har-body-in-utf-8")));
     else if (isConverted && is === "content-type") {
       changed.push(because(name, importedMessage("har-body-in-utf-8")));
-      headers.push([name, `${value.split(";", 1)[0]}; charset=utf-8`]);
+      headers.push([name, `${value.replace(charsetParameter, "")}; charset=utf-8`]);
     } else headers.push([name, value]);
   }
-  return { headers, changed, dropped };
+  // Without one it was read as a page, which names its charset itself.
+  const isUntyped = isConverted && firstValue(fields, "content-type") === null;
+  if (isUntyped) headers.push(["Content-Type", "text/html; charset=utf-8"]);
+  const added = isUntyped ? [because("Content-Type", importedMessage("har-body-in-utf-8"))] : [];
+  return { headers, added, changed, dropped };
 }
+
+const charsetParameter = /;\s*charset\s*=\s*(?:"[^"]*"|[^;\s]*)/gi;
 
 type NameAndWhy = [name: string, why: string, code: string];
 const because = (name: string, { text, code }: Message): NameAndWhy => [name, text, code];

@@ -101,18 +101,27 @@ describe("a response body that the file has as text", () => {
   });
 
   test.each([
-    ["text/plain; format=flowed; charset=Shift_JIS", "日本", 4],
-    [latin, "日", 1],
-    [latin, "€", undefined],
-  ])("under %s, of which the bytes are not known, is UTF-8, and says so", (type, text, size) => {
+    ["text/plain; charset=Shift_JIS; format=flowed", "日本", 4, "text/plain; format=flowed"],
+    ['multipart/mixed; Charset = "Shift_JIS";boundary=x', "日本", 4, "multipart/mixed;boundary=x"],
+    [latin, "日", 1, "text/html"],
+    [latin, "€", undefined, "text/html"],
+  ])("under %s, of which the bytes are not known, is UTF-8, and says so", (type, text, size, others) => {
     const response = answer(type, text, size);
     expect(Buffer.from(response?.body.base64 ?? "", "base64").toString()).toBe(text);
-    expect(response?.headers).toEqual([["Content-Type", `${type.split(";", 1)[0]}; charset=utf-8`]]);
+    expect(response?.headers).toEqual([["Content-Type", `${others}; charset=utf-8`]]);
     const reasons = [...(response?.changed ?? []), ...(response?.dropped ?? [])].map(([name, , code]) => [name, code]);
     expect(reasons).toEqual([
       ["Content-Type", "har-body-in-utf-8"],
       ["Content-Length", "har-body-in-utf-8"],
     ]);
+  });
+
+  test("whose page alone says another charset gets a Content-Type", () => {
+    const text = '<meta charset="Shift_JIS">日本';
+    const response = read({}, {}, { headers: [], content: { text, size: text.length + 2 } })?.response;
+    expect(Buffer.from(response?.body.base64 ?? "", "base64").toString()).toBe(text);
+    expect(response?.headers).toEqual([["Content-Type", "text/html; charset=utf-8"]]);
+    expect(response?.added.map(([name, , code]) => [name, code])).toEqual([["Content-Type", "har-body-in-utf-8"]]);
   });
 });
 
