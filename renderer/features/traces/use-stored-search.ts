@@ -95,15 +95,19 @@ function begin(search: StoredSearch): void {
 /** While the store is asked about live traces, too, it is asked again for new ones. */
 function useNewer(live: readonly TraceRow[], isWanted: boolean): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  /** Rows came while it waited, and the last of them may not have been stored when it asked. */
+  /** Rows came since the timer was set: the store may not have had the last of them when it was asked. */
   const isAgain = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new row is a reason
   useEffect(() => {
     isAgain.current = timer.current !== null;
     if (!isWanted || timer.current !== null) return;
     const ask = async (): Promise<void> => {
+      const mine = timer.current;
+      const beganAt = performance.now();
       const isDone = await searchNewer();
-      timer.current = isDone && !isAgain.current ? null : setTimeout(ask, storedAfterMs);
+      if (timer.current !== mine) return; // it is not wanted any longer, or was begun again
+      const waitMs = Math.min(oldestEveryMs, Math.max(storedAfterMs, 10 * (performance.now() - beganAt)));
+      timer.current = isDone && !isAgain.current ? null : setTimeout(ask, waitMs);
       isAgain.current = false;
     };
     timer.current = setTimeout(ask, storedAfterMs);

@@ -107,26 +107,26 @@ async function countAgain(search: StoredSearch, signal: AbortSignal): Promise<vo
   });
 }
 
-/** `after`: those that were stored later; null: all, and what is shown of them does not become less until all are known. */
+/** `after`: those that were stored later. Null: all; until the last page the list shows at least as many as before. */
 async function findLive(search: StoredSearch, after: number | null, signal: AbortSignal): Promise<void> {
+  liveNewest = after;
   if (search.oldestLive === null) {
     set({ live: { ...noStoredRows.live, query: search.query } });
     return;
   }
   let live = after === null ? noStoredRows.live : get().live;
+  let newest = 0;
   for (let before: number | null = null; ; ) {
     const page: FoundTrace[] = [];
-    let newest = 0;
     for await (const event of eventsOf(
       search,
       { since: search.oldestLive, others: search.oldestOther, after, before },
       signal,
     )) {
       page.push(...event.found);
-      newest = event.newest;
+      newest ||= event.newest; // what came since then is for another search
     }
     if (signal.aborted) return;
-    liveNewest = before === null ? newest : liveNewest;
     const ids = new Set([...live.ids, ...page.map(({ row }) => row.id)]);
     const hits = withHits(live.hits, page);
     live = { query: search.query, ids, hits };
@@ -134,22 +134,31 @@ async function findLive(search: StoredSearch, after: number | null, signal: Abor
     const { live: shown } = get();
     if (isLast || shown.query !== search.query || ids.size > shown.ids.size)
       set(({ hasHits }) => ({ live, hasHits: hasHits || hits.size > 0 }));
-    if (isLast) return;
+    if (isLast) {
+      liveNewest = newest;
+      return;
+    }
     before = page.at(-1)?.at ?? 0;
   }
 }
-/** The newest place that was searched for live traces. */
-let liveNewest = 0;
+/** The newest place that was searched for live traces. Null: all of them are being read. */
+let liveNewest: number | null = 0;
+
+/**
+ * A rule, `is:error` or `is:warning`: a trace may get findings after it was stored, so all live traces are searched
+ * again. Where this is only text in quotes, that costs time and no more.
+ */
+const onFindings = /finding:|is:"?[ew]/i;
 
 /** Looks for live traces that were stored since the search began. False: it is still under way. */
 export async function searchNewer(): Promise<boolean> {
-  const { isBusy, isCancelled } = get();
-  if (isBusy) return false;
-  if (isCancelled || last === null) return true;
+  const { isBusy, isCancelled, failure } = get();
+  // After a failure the list goes by its rows alone, until another search.
+  if (isCancelled || failure !== null || !last?.oldestLive) return true;
+  if (isBusy || liveNewest === null) return false;
   const { signal } = current;
   try {
-    // A trace may get findings after it was stored.
-    await findLive(last, last.query.includes("finding:") ? null : liveNewest, signal);
+    await findLive(last, onFindings.test(last.query) ? null : liveNewest, signal);
   } catch (error) {
     if (!signal.aborted) set({ failure: problemText(problemOf(error)) });
   }

@@ -30,7 +30,7 @@ export type FilterTest =
   | { readonly field: "tag" | "name" | "note"; readonly written: readonly string[] }
   /** The beginning of the run of a server. */
   | { readonly field: "session"; readonly begins: string }
-  /** Any: only the store can tell which. */
+  /** It has one. Which rule it is of, only the store can tell. */
   | { readonly field: "finding" }
   /** In parts of a trace that its row does not have: only the store can tell. */
   | { readonly field: "stored" }

@@ -13,10 +13,15 @@ layOutPage();
 
 /** Searches for live traces. */
 let asked = 0;
+/** What each of them waits for. */
+let answer = Promise.resolve();
 const client: Client = createORPCClient({
   call: async ([, name], input) => {
     if (name !== "search") return new Promise(() => undefined);
-    if (typeof input === "object" && input !== null && "since" in input && input.since !== null) asked++;
+    if (typeof input === "object" && input !== null && "since" in input && input.since !== null) {
+      asked++;
+      await answer;
+    }
     return (async function* () {})();
   },
 });
@@ -27,6 +32,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   useServer.setState({ client: null });
+  answer = Promise.resolve();
 });
 const pass = (ms: number): Promise<void> => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
 
@@ -44,4 +50,45 @@ test("the store is asked again after the last row, also if that came while a que
   expect(asked).toBe(2);
   await pass(5000);
   expect(asked).toBe(2);
+});
+
+test.each([
+  [100, 1000],
+  [1000, 5000],
+])("after a question of %d ms there is a pause of %d ms", async (tookMs, pauseMs) => {
+  setFilter("finding:x");
+  const { rerender, unmount } = renderHook(({ rows }) => useStoredSearch(rows), {
+    initialProps: { rows: [rowOf(1)] },
+  });
+  await pass(5000);
+  asked = 0;
+  rerender({ rows: [rowOf(1), rowOf(2)] });
+  answer = new Promise((resolve) => setTimeout(resolve, 600 + tookMs));
+  await pass(600);
+  rerender({ rows: [rowOf(1), rowOf(2), rowOf(3)] });
+  await pass(tookMs + pauseMs - 10);
+  expect(asked).toBe(1);
+  await pass(20);
+  expect(asked).toBe(2);
+  unmount();
+});
+
+test("a question that ends after the list was left is the last one", async () => {
+  setFilter("body:x");
+  const { rerender, unmount } = renderHook(({ rows }) => useStoredSearch(rows), {
+    initialProps: { rows: [rowOf(1)] },
+  });
+  await pass(5000);
+  asked = 0;
+  let release = (): void => undefined;
+  answer = new Promise((resolve) => {
+    release = resolve;
+  });
+  rerender({ rows: [rowOf(1), rowOf(2)] });
+  await pass(600);
+  rerender({ rows: [rowOf(1), rowOf(2), rowOf(3)] });
+  unmount();
+  release();
+  await pass(10_000);
+  expect(asked).toBe(1);
 });
