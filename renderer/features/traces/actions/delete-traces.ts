@@ -2,7 +2,6 @@
 
 import { noMarks } from "../../../../server/contract/trace-marks.js";
 import { formatCount } from "../../../format/size.js";
-import { lastSave } from "../../../model/traces/last-save.js";
 import { useStoredRows } from "../../../model/traces/stored-rows.js";
 import { withoutRows } from "../../../model/traces/stored-stretch.js";
 import { useTraceStore } from "../../../model/traces/trace-store.js";
@@ -30,8 +29,8 @@ export async function deleteShown(): Promise<void> {
   const test = rowTest(list.query, foundFor(list, useStoredRows.getState()));
   const shown = useTraceStore.getState().rows.filter((row) => !row.pinned && row.outcome !== null && test?.(row));
   const ids = shown.map(({ id }) => id);
-  const { valid: query, now } = list;
-  const { count, undo } = await connected().traces.remove({ ids, query, now, lastSave: lastSave() });
+  const { valid: query, now, savedAt: lastSave } = list;
+  const { count, undo } = await connected().traces.remove({ ids, query, now, lastSave });
   hide(new Set(ids));
   searchAgain();
   const text = `Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`;

@@ -65,6 +65,10 @@ test("the last save is sent with a filter that has it, however it is written, an
   save(typedAt + minute);
   const lastSave = typedAt + minute;
   await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining({ query, lastSave })));
+  act(() => setFilter("took:soon"));
+  save(lastSave + minute); // the list shows what the last valid filter found
+  await act(deleteShown);
+  expect(calls.remove.at(-1)).toMatchObject({ query, lastSave });
   act(() => setFilter('":save"'));
   expect(useListState.getState().savedAt).toBeNull();
 });
