@@ -6,7 +6,7 @@ import { outcome, severity } from "./trace.js";
 const count = z.number().int().nonnegative();
 /** Unix time, ms. */
 const time = z.number();
-/** ms; null: none without a failure. Failed requests are not in percentiles. */
+/** ms; null: there are too few times. Failed requests are not in percentiles. */
 const share = z.number().nullable();
 const percentiles = { p50Ms: share, p95Ms: share, p99Ms: share };
 

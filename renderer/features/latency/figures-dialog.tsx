@@ -13,7 +13,6 @@ import { useSelection } from "../../platform/selection.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
-import { shownPercentiles } from "./percentiles.js";
 import { ReadingFigures, StoredGraph, summaryWords } from "./stored-body.js";
 import { useStoredFigures } from "./stored-figures.js";
 import "./latency.css";
@@ -137,7 +136,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 function Version({ version, now }: { readonly version: VersionFigures; readonly now: number }) {
-  const { requests, failed, firstAt, lastAt, maxMs } = version;
+  const { requests, failed, firstAt, lastAt, p50Ms, p95Ms, p99Ms, maxMs } = version;
   return (
     <tr>
       <th scope="row" className="ui-mono">
@@ -146,7 +145,7 @@ function Version({ version, now }: { readonly version: VersionFigures; readonly 
       </th>
       <td className="ui-num">{formatCount(requests)}</td>
       <td className={`ui-num ${failed > 0 ? "ui-bad" : "ui-dim"}`}>{formatCount(failed)}</td>
-      {Object.entries({ ...shownPercentiles(version), max: maxMs }).map(([name, value]) => (
+      {Object.entries({ p50Ms, p95Ms, p99Ms, maxMs }).map(([name, value]) => (
         <td key={name} className="ui-num">
           {formatMsOrDash(value)}
         </td>

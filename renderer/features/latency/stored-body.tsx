@@ -4,11 +4,10 @@ import type { StoredFigures } from "../../../server/contract/figures-contract.js
 import { dateOf } from "../../format/clock.js";
 import { formatCount } from "../../format/size.js";
 import { useWaiting } from "../../platform/use-waiting.js";
-import { percentileWords } from "./percentiles.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
 import { useStoredFigures } from "./stored-figures.js";
-import { storedPicture } from "./stored-picture.js";
+import { percentileWords, storedPicture } from "./stored-picture.js";
 import "./latency.css";
 
 /** `file`: a workspace path; null: all requests. */

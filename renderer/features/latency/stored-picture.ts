@@ -1,10 +1,10 @@
 // What the stored figures look like in the graph: a bar for each step of time, a dashed line where a version ran first.
 import type { StepFigures, StoredFigures } from "../../../server/contract/figures-contract.js";
 import { clockOf, dayOf, daysBetween, timeOf } from "../../format/clock.js";
+import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
 import { scaleFor } from "../../model/traces/latency-series.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
-import { type Percentile, percentileWords, shownPercentiles } from "./percentiles.js";
 import type { Drawing, PlotLine } from "./plot.js";
 
 interface StoredPicture {
@@ -27,10 +27,9 @@ export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: n
   const place = (at: number): number => Math.max(0, Math.min(1, ((at - from) / stepMs + 0.5) / count));
   const byPlace = new Map(steps.map((step) => [Math.round((step.at - from) / stepMs), step]));
   const all = Array.from({ length: count }, (_, index) => byPlace.get(index));
-  const shown = all.map((step) => step && shownPercentiles(step));
-  const bar = (label: Percentile, colour: string): PlotLine => ({
+  const bar = (label: "p50" | "p95" | "p99", colour: string): PlotLine => ({
     ...{ label, colour: `--${colour}`, widthPx: 0, shape: "bars" },
-    y: shown.map((step) => step?.[label] ?? null),
+    y: all.map((step) => step?.[`${label}Ms` as const] ?? null),
   });
   const begins = versions.filter(({ version, firstAt }) => version !== null && firstAt > first + stepMs / 2);
   return {
@@ -38,7 +37,7 @@ export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: n
       x: all.map((_, index) => index),
       lines: [bar("p99", "c3"), bar("p95", "c4"), bar("p50", "c1")],
       xRange: [-0.5, count - 0.5],
-      scale: scaleFor(Math.max(0, ...shown.map((step) => step?.p99 ?? step?.p95 ?? step?.p50 ?? 0))),
+      scale: scaleFor(Math.max(0, ...all.map((step) => step?.p99Ms ?? step?.p95Ms ?? step?.p50Ms ?? 0))),
       labels: labelsOf(count, from, stepMs),
       marks: begins.map(({ firstAt }) => (firstAt - from) / stepMs - 0.5),
       levels: [],
@@ -69,6 +68,12 @@ function linesOf(step: StepFigures, stepMs: number, now: number): string[] {
     ...(failed > 0 ? [failedWords(step)] : []),
   ];
 }
+
+/** "p50 4.1 ms" and so on, of those that there are: of few requests only p50 is known. */
+export const percentileWords = ({ p50Ms, p95Ms, p99Ms }: Pick<StepFigures, "p50Ms" | "p95Ms" | "p99Ms">): string[] =>
+  Object.entries({ p50: p50Ms, p95: p95Ms, p99: p99Ms }).flatMap(([name, ms]) =>
+    ms === null ? [] : `${name} ${formatMs(ms)}`,
+  );
 
 /** "14:00 to 20:00" of today, else "12 Nov 14:00 to 20:00"; of one day "Today" or "Thu 12 Nov"; "12 Nov to 18 Nov". */
 function stepText(at: number, stepMs: number, now: number): string {

@@ -1,6 +1,7 @@
 // Figures of the stored traces of one script, or of all. Rows are read in portions, so that
 // other questions get their turn in between.
 import type { FailureFigures, FigureTrace, StoredFigures, VersionFigures } from "../../contract/figures-contract.js";
+import { leastFor } from "../../contract/limits.js";
 import type { Severity } from "../../contract/trace.js";
 import { isShown } from "./search-sql.js";
 import { searchText } from "./search-text.js";
@@ -54,7 +55,12 @@ class Times {
     const ascending = Float64Array.from(this.#took).sort();
     const at = (share: number): number | null =>
       ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? null;
-    return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs: ascending.at(-1) ?? null };
+    return {
+      p50Ms: at(0.5),
+      p95Ms: ascending.length < leastFor.p95 ? null : at(0.95),
+      p99Ms: ascending.length < leastFor.p99 ? null : at(0.99),
+      maxMs: ascending.at(-1) ?? null,
+    };
   }
 }
 

@@ -158,7 +158,7 @@ describe("figures", () => {
     expect(found).toMatchObject({ requests: 7, failed: 2, p50Ms: 10 });
     expect(found.versions).toMatchObject([
       { version: hashOf(fresh).slice(0, 12), hash: null, requests: 3, failed: 1, p50Ms: 5, maxMs: 6 },
-      { version: hashOf(old).slice(0, 12), requests: 4, failed: 1, p50Ms: 20, p95Ms: 30 },
+      { version: hashOf(old).slice(0, 12), requests: 4, failed: 1, p50Ms: 20, p95Ms: null, maxMs: 30 },
     ]);
     expect(found.failures).toEqual([
       { rule: "blank-line-missing", severity: "error", requests: 1, last: failed.id },
@@ -168,6 +168,37 @@ describe("figures", () => {
     expect(found.lastFailed).toMatchObject({ id: unexplained.id, status: 503 });
     expect(figures(store, null)).toMatchObject({ requests: 8, versions: [] });
     expect(figures(store, "cgi-bin/b.py").requests).toBe(0);
+  });
+
+  test("a percentile has enough times of requests that did not fail", () => {
+    using store = opened();
+    const has = () => {
+      const { p50Ms, p95Ms, p99Ms, versions, steps } = figures(store, "cgi-bin/a.py");
+      for (const part of [...versions, ...steps]) expect(part).toMatchObject({ p50Ms, p95Ms, p99Ms });
+      return [p50Ms, p95Ms, p99Ms].map((ms) => ms !== null);
+    };
+    const endAll = (from: number, to: number, change: (trace: TraceRecord) => void): void => {
+      for (let seq = from; seq <= to; seq++) {
+        const trace = ranBy(Buffer.from("a"), { seq });
+        change(trace);
+        store.end(trace);
+      }
+      store.writer.drain();
+    };
+    endAll(1, 100, ({ timing }) => {
+      timing.doneAt = null;
+    });
+    endAll(101, 200, (trace) => {
+      trace.outcome = "crashed";
+    });
+    endAll(201, 219, () => undefined);
+    expect(has()).toEqual([true, false, false]);
+    endAll(220, 220, () => undefined);
+    expect(has()).toEqual([true, true, false]);
+    endAll(221, 299, () => undefined);
+    expect(has()).toEqual([true, true, false]);
+    endAll(300, 300, () => undefined);
+    expect(has()).toEqual([true, true, true]);
   });
 
   test("failed requests that have only hints are those without a finding; hints of others are no failures", () => {
@@ -233,7 +264,8 @@ describe("figures", () => {
           store.writer.drain();
           const { steps, stepMs, p50Ms, p95Ms, p99Ms, requests: count } = figures(store, "cgi-bin/a.py");
           const ascending = all.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
-          expect([p50Ms, p95Ms, p99Ms]).toEqual([0.5, 0.95, 0.99].map((share) => percentile(ascending, share)));
+          const ofEnough = (share: number, least: number) => (count < least ? null : percentile(ascending, share));
+          expect([p50Ms, p95Ms, p99Ms]).toEqual([percentile(ascending, 0.5), ofEnough(0.95, 20), ofEnough(0.99, 100)]);
           expect(steps.reduce((sum, step) => sum + step.requests, 0)).toBe(count);
           for (const { after } of all) {
             const at = 1_700_000_000_000 + after;

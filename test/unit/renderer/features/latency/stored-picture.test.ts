@@ -48,20 +48,15 @@ test.each([
   expect(spots[0]?.lines[0]?.split(",")[0]).toBe(name);
 });
 
-test("a step has a percentile if enough of its requests did not fail", () => {
-  const requests = [19, 20, 99, 100];
-  const steps = requests.map((count, index) => ({ at: index * hourMs, requests: count + 1, failed: 1, ...times }));
+test("a step has the percentiles that there are", () => {
+  const known = [times, { ...times, p99Ms: null }, { ...times, p95Ms: null, p99Ms: null }];
+  const steps = known.map((percentiles, index) => ({ at: index * hourMs, requests: 200, failed: 0, ...percentiles }));
   const { drawing, spots } = picture(hourMs, 0, steps);
-  const bars = (label: string) => drawing.lines.find((line) => line.label === label)?.y.slice(-requests.length);
+  const bars = (label: string) => drawing.lines.find((line) => line.label === label)?.y.slice(-known.length);
   expect([bars("p50"), bars("p95"), bars("p99")]).toEqual([
-    [1, 1, 1, 1],
-    [null, 2, 2, 2],
-    [null, null, null, 3],
+    [1, 1, 1],
+    [2, 2, null],
+    [3, null, null],
   ]);
-  expect(spots.map(({ lines }) => lines[1]?.match(/p\d+/g))).toEqual([
-    ["p50"],
-    ["p50", "p95"],
-    ["p50", "p95"],
-    ["p50", "p95", "p99"],
-  ]);
+  expect(spots.map(({ lines }) => lines[1]?.match(/p\d+/g))).toEqual([["p50", "p95", "p99"], ["p50", "p95"], ["p50"]]);
 });
