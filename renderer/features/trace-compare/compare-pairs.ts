@@ -11,7 +11,7 @@ export interface ComparedPair {
   readonly isExpected: boolean;
 }
 
-/** Named values: headers, and variables and facts about the trace, which are no namesakes of them. */
+/** Named values. A header, a variable and a fact about the trace of one name are three different things. */
 export type Pairs = readonly (readonly [BytesText, BytesText, ("variable" | "fact")?])[];
 
 /** Differ each time: the client's port, the time of the answer. */
@@ -38,7 +38,7 @@ export function comparePairs(left: Pairs, right: Pairs): readonly ComparedPair[]
 interface KeyedPair {
   readonly name: string;
   readonly value: BytesText;
-  /** The same for namesakes. */
+  /** Kind and name: what the sides are matched by. */
   readonly type: string;
 }
 

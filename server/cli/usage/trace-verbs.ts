@@ -74,8 +74,8 @@ responses. Says what differs, with the first byte.
   --json         print the result as JSON
 
 Exit code: 0 if the responses are the same (with both: those of the versions),
-1 if they differ or the request cannot be sent again, 2 for wrong use, 130 after
-Ctrl+C.
+1 if they differ, if the request cannot be sent again or if neither version ran,
+2 for wrong use, 130 after Ctrl+C.
 `;
 
 export const capsule = `Usage: cgi-workbench capsule DIR ID [options]
