@@ -4,8 +4,11 @@ import { afterAll, beforeAll, vi } from "vitest";
 /** Call it at the top of a test file that shows a real editor. */
 export function blankCanvas(): void {
   beforeAll(() => {
-    const context = Object.assign(Object.create(null), { clearRect: () => undefined, fillRect: () => undefined });
-    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(context);
+    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue({
+      ...{ clearRect: () => undefined, fillRect: () => undefined },
+      // With these it has the type of a context: of the one that has the fewest members.
+      ...{ canvas: document.createElement("canvas"), transferFromImageBitmap: () => undefined },
+    });
   });
   afterAll(async () => {
     vi.restoreAllMocks();

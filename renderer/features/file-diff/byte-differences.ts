@@ -10,7 +10,6 @@ const names = {
 } as const;
 /** "bytes": others than those, such as bytes that the encoding cannot decode. */
 export type ByteDifference = keyof typeof names | "bytes";
-/** ASCII is the same in nearly every encoding, and is read as another one after an edit. */
 const hasMoreThanAscii = /[\u0080-\uffff]/;
 
 export function byteDifferences(
@@ -25,7 +24,10 @@ export function byteDifferences(
   const found: ByteDifference[] = [];
   if (hasOtherEnds) found.push("line-ends");
   if (bom !== document.bom) found.push("mark");
-  if (encoding !== document.encoding && hasMoreThanAscii.test(text)) found.push("encoding");
+  // Except in UTF-16, ASCII is the same bytes in every encoding; after an edit it is read as another one.
+  const hasOtherBytes =
+    hasMoreThanAscii.test(text) || [encoding, document.encoding].some((one) => one.startsWith("utf-16"));
+  if (encoding !== document.encoding && hasOtherBytes) found.push("encoding");
   return found.length === 0 && hashes ? ["bytes"] : found;
 }
 
@@ -34,7 +36,7 @@ export function sameLinesLabel(differences: readonly ByteDifference[]): string {
   const [first] = differences;
   if (first === undefined) return "No differences";
   const named = differences.flatMap((one) => (one === "bytes" ? [] : [names[one]]));
-  if (named.length === 0) return "The text is the same, the bytes differ";
+  if (named.length === 0) return "Only the bytes differ";
   const isOne = named.length === 1 && first !== "line-ends";
   return `Only ${new Intl.ListFormat("en").format(named)} ${isOne ? "differs" : "differ"}`;
 }

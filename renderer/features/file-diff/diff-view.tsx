@@ -6,7 +6,7 @@ import { bufferOf, forMonaco, loadMonaco } from "../../model/documents/text-buff
 import { type Adjustable, useSettingsIn } from "../../model/documents/use-editor-settings.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { languageOf } from "../../platform/monaco/language.js";
-import { noteCount } from "./diff-store.js";
+import { noteCount, useDiff } from "./diff-store.js";
 
 let shown: editor.IStandaloneDiffEditor | null = null;
 
@@ -60,6 +60,12 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       });
       // The tab is closed, or another file gets this path: before the editor misses its text.
       const dropping = buffer.model.onWillDispose(() => made.setModel(null));
+      // Until they are compared again: what is said of the bytes of equal texts may be false of these.
+      const unsettle = (): void => {
+        if (useDiff.getState().count === 0) noteCount(null);
+      };
+      model.onDidChangeContent(unsettle);
+      const editing = buffer.model.onDidChangeContent(unsettle);
       made.setModel({ original: model, modified: buffer.model });
       made.getModifiedEditor().focus();
       shown = made;
@@ -69,6 +75,7 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
         shown = null;
         setInstance(null);
         dropping.dispose();
+        editing.dispose();
         made.dispose();
         model.dispose();
         left.current = null;

@@ -1,5 +1,5 @@
 // What differs for a comparison, in lines and where no line differs, with documents that are read from real files.
-import { render, waitFor } from "@testing-library/react";
+import { act, render, waitFor } from "@testing-library/react";
 import * as monaco from "monaco-editor/editor";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { byteDifferences } from "../../../../../renderer/features/file-diff/byte-differences.js";
@@ -48,6 +48,8 @@ test.each([
   ["\xef\xbb\xbfa\n", "a\n", ["mark"]],
   ["\xef\xbb\xbfa\r\n", "a\n", ["line-ends", "mark"]],
   ["\xfc\n", "\xc3\xbc\n", ["encoding"]],
+  ["\xff\xfea\0\n\0", "a\n", ["mark", "encoding"]],
+  ["\xff\xfea\0\n\0", "\xfe\xff\0a\0\n", ["encoding"]],
   ["a\n", "a\n", []],
   ["a", "a", []],
 ])("%j ran, and the file is %j: %j", async (ran, file, expected) => {
@@ -81,4 +83,21 @@ test.each([
   await folder.show("a.py");
   render(<DiffPane comparison={comparisonWith(bytes(ran))} />);
   await waitFor(() => expect(useDiff.getState().count).toBe(count));
+});
+
+test("from a change of either side on nothing is known of equal lines, until they are compared again", async () => {
+  folder.write("a.py", bytes("a\n"));
+  await folder.show("a.py");
+  const known = () => useDiff.getState().count;
+  const { rerender } = render(<DiffPane comparison={comparisonWith(bytes("a\n"))} />);
+  await waitFor(() => expect(known()).toBe(0));
+  const buffer = bufferOf("a.py");
+  act(() => buffer && replaceText(buffer, "b\n"));
+  expect(known()).toBeNull();
+  await waitFor(() => expect(known()).toBe(1));
+  rerender(<DiffPane comparison={comparisonWith(bytes("b\n"))} />);
+  await waitFor(() => expect(known()).toBe(0));
+  rerender(<DiffPane comparison={comparisonWith(bytes("c\n"))} />);
+  expect(known()).toBeNull();
+  await waitFor(() => expect(known()).toBe(1));
 });
