@@ -37,6 +37,8 @@ interface Done {
   readonly text: string;
   readonly left: readonly LeftFile[];
   readonly token: string | null;
+  /** The text of the replacement that `token` undoes; null: it is this one. */
+  readonly earlier: string | null;
 }
 interface SearchState {
   /** Of which folder the results are. */
@@ -189,22 +191,28 @@ export async function replace(): Promise<void> {
   const unsaved = filesWithEdits(taken.map(({ path }) => path));
   await doing("replacing", async () => {
     const { token, replaced, matches, left } = await connected().search.replace({ root, query, replacement, files });
+    const { done: before } = useSearch.getState();
     const done = {
       text: replacedText(matches, replaced.length) + leftText(taken, preview),
       left: [...unsaved, ...leftByServer(left)],
-      token,
+      // Nothing was replaced: the replacement before can still be undone.
+      ...(token === null && before?.token != null
+        ? { token: before.token, earlier: before.earlier ?? before.text }
+        : { token, earlier: null }),
     };
     return { ...nothing, query, done };
   });
 }
 
-/** Restores the bytes of the last replacement. Files that cannot be written can be tried again. */
+/**
+ * Restores the bytes of the last replacement. Files that cannot be written can be tried again. What another search
+ * found since stays, and is searched again before it is replaced.
+ */
 export async function undoReplacement(token: string): Promise<void> {
   await doing("replacing", async () => {
     const { restored, left, token: rest } = await connected().search.undo({ token });
-    const { query } = useSearch.getState();
-    const done = { text: restoredText(restored.length), left: leftByServer(left), token: rest };
-    return { ...nothing, query, done };
+    const text = restoredText(restored.length);
+    return { asked: null, preview: null, done: { text, left: leftByServer(left), token: rest, earlier: null } };
   });
 }
 

@@ -4,6 +4,7 @@ import { plural } from "../../format/plural.js";
 import { glanceAt } from "../../model/documents/document-store.js";
 import { useSearchForm } from "../../model/folder/search-form.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
@@ -23,7 +24,7 @@ import {
   undoReplacement,
   useSearch,
 } from "./search-store.js";
-import { leftText, summaryOf } from "./words.js";
+import { doneText, leftText, summaryOf } from "./words.js";
 import "./search.css";
 
 export function SearchView() {
@@ -48,7 +49,7 @@ export function SearchView() {
 let answered = 0;
 
 function Results() {
-  const { found, progress, busy, isCancelled, done, failure } = useSearch();
+  const { found, progress, busy, isCancelled, asked, done, failure } = useSearch();
   const [folded, fold] = useFolded();
   const rows = useMemo(() => resultRows(found, folded), [found, folded]);
   const state = busy === "searching" ? "searching" : isCancelled ? "cancelled" : "ended";
@@ -60,7 +61,7 @@ function Results() {
         {done && (
           <>
             {" "}
-            {done.text}{" "}
+            {doneText(done, asked !== null)}{" "}
             {done.token !== null && (
               <Button
                 size="small"
@@ -70,7 +71,13 @@ function Results() {
                 Undo
               </Button>
             )}
-            <IconButton label="Dismiss" size="small" disabled={busy === "replacing"} onClick={dismissDone}>
+            <IconButton
+              ref={keepsFocus}
+              label="Dismiss"
+              size="small"
+              disabled={busy === "replacing"}
+              onClick={dismissDone}
+            >
               <CloseIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
           </>

@@ -56,6 +56,16 @@ function endText(progress: SearchProgress): string | null {
   return end === "all" ? null : bounds[end](progress);
 }
 
+interface DoneWords {
+  readonly text: string;
+  /** Of the replacement before, which can be undone in place of this one. */
+  readonly earlier: string | null;
+}
+/** `isPast`: another search was made since. */
+export const doneText = ({ text, earlier }: DoneWords, isPast: boolean): string =>
+  (isPast ? earlierText(text) : text) + (earlier === null ? "" : ` ${earlierText(earlier)}`);
+const earlierText = (text: string): string => `Earlier: ${text}`;
+
 export const restoredText = (files: number): string => `Restored ${plural(files, "file")}.`;
 
 /** `files`: how many a replacement leaves, because there are more than it takes. */

@@ -1,7 +1,7 @@
 // A replacement writes what its preview showed, and that only while the form asks for the same; what comes late of a
 // preview or a replacement does not displace what was begun since.
 import { createORPCClient } from "@orpc/client";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import {
   leavePreview,
@@ -12,7 +12,13 @@ import {
   useSearch,
 } from "../../../../../renderer/features/file-search/search-store.js";
 import { SearchView } from "../../../../../renderer/features/file-search/search-view.js";
-import { leftText, restText } from "../../../../../renderer/features/file-search/words.js";
+import {
+  doneText,
+  leftText,
+  replacedText,
+  restoredText,
+  restText,
+} from "../../../../../renderer/features/file-search/words.js";
 import { useSearchForm } from "../../../../../renderer/model/folder/search-form.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
@@ -31,6 +37,7 @@ let gate: Promise<void> = Promise.resolve();
 let paths: readonly string[] = [];
 let cutLines = 0;
 let end = "all";
+let token: string | null = "undo";
 
 const answers: Readonly<Record<string, () => unknown>> = {
   begin: () => ({ id: "search" }),
@@ -42,7 +49,7 @@ const answers: Readonly<Record<string, () => unknown>> = {
     files: paths.map((path) => ({ path, hash: "", encoding: "utf-8", matches: 1, cutLines, lines: [], more: 0 })),
     left: [],
   }),
-  replace: () => ({ token: "undo", replaced: paths, matches: 1, left: [] }),
+  replace: () => ({ token, replaced: token === null ? [] : paths, matches: token === null ? 0 : 1, left: [] }),
   undo: () => ({ token: null, restored: paths, left: [] }),
 };
 const client: Client = createORPCClient({
@@ -62,12 +69,19 @@ beforeEach(() => {
   paths = ["a.pl"];
   cutLines = 0;
   end = "all";
+  token = "undo";
   calls.length = 0;
 });
 afterEach(cleanup);
 
 const previewButton = () => screen.getByRole<HTMLButtonElement>("button", { name: "Preview replacement…" });
 const replaceButton = () => screen.queryByRole("button", { name: /^Replace \d/ });
+
+async function replaceAll(): Promise<void> {
+  await search();
+  await previewReplacement();
+  await replace();
+}
 
 /** A gate that keeps calls until it is opened. */
 function closedGate(): () => void {
@@ -142,13 +156,60 @@ test("a replacement can be undone after other searches and previews, until it is
   expect(useSearch.getState().done).toBeNull();
 });
 
+test("an undo leaves what another search found, and says that it ended one", async () => {
+  await replaceAll();
+  useSearchForm.setState({ text: "other" });
+  await search();
+  await undoReplacement("undo");
+  const other = { query: { text: "other" }, found: [{ path: "a.pl" }], done: { token: null } };
+  expect(useSearch.getState()).toMatchObject({ ...other, isCancelled: false });
+  void search();
+  await undoReplacement("undo");
+  expect(useSearch.getState()).toMatchObject({ query: { text: "other" }, busy: null, isCancelled: true });
+});
+
+test("the status line tells what was done before the search that it is about", async () => {
+  await replaceAll();
+  const done = { text: replacedText(1, 1), earlier: null };
+  const [now, past] = [doneText(done, false), doneText(done, true)];
+  expect(past).not.toBe(now);
+  render(<SearchView />);
+  const isSaid = (words: string): boolean | undefined => screen.getByRole("status").textContent?.includes(words);
+  expect([isSaid(now), isSaid(past)]).toEqual([true, false]);
+  await act(search);
+  expect(isSaid(past)).toBe(true);
+  await act(() => undoReplacement("undo"));
+  expect(isSaid(doneText({ text: restoredText(1), earlier: null }, true))).toBe(false);
+});
+
+test("a replacement that replaces nothing leaves the undo of the one before, and says so", async () => {
+  await replaceAll();
+  token = null;
+  const done = { text: replacedText(0, 0), token: "undo", earlier: replacedText(1, 1) };
+  for (const _again of [1, 2]) {
+    await replaceAll();
+    expect(useSearch.getState()).toMatchObject({ done });
+  }
+  render(<SearchView />);
+  expect(screen.getByRole("status").textContent).toContain(doneText(done, false));
+  expect(screen.getByRole("button", { name: "Undo" })).toBeTruthy();
+});
+
+test("the focus stays in the pane when the undo is dismissed", async () => {
+  await replaceAll();
+  render(
+    <div data-pane="files" data-testid="pane">
+      <SearchView />
+    </div>,
+  );
+  const dismiss = screen.getByRole("button", { name: "Dismiss" });
+  dismiss.focus();
+  fireEvent.click(dismiss);
+  await waitFor(() => expect(screen.getByTestId("pane").contains(document.activeElement)).toBe(true));
+});
+
 test("after a replacement, and after its undo, a preview searches again: there may be matches", async () => {
   render(<SearchView />);
-  const replaceAll = async (): Promise<void> => {
-    await search();
-    await previewReplacement();
-    await replace();
-  };
   for (const change of [replaceAll, () => undoReplacement("undo"), search, () => undoReplacement("undo")]) {
     await act(change);
     expect(previewButton().disabled).toBe(false);
