@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { keepsFocus } from "../../platform/focus-pane.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -12,11 +13,16 @@ import { type ByteSource, Bytes } from "./byte-view.js";
 const maxShownBytes = 8 << 20;
 
 interface FileBytesProps {
-  /** Always the same file's. */
   readonly document: Extract<OpenDocument, { kind: "binary" | "too-large" }>;
 }
 
-export function FileBytes({ document }: FileBytesProps) {
+/** A file that becomes too large is loaded as such: what was noted of it before says nothing of it. */
+export const FileBytes = ({ document }: FileBytesProps) => (
+  <BytesOf key={`${document.kind} ${document.path}`} document={document} />
+);
+
+/** Always the same file's, of the same kind. */
+function BytesOf({ document }: FileBytesProps) {
   const { path, sizeBytes } = document;
   const reveal = useSelection((selection) => selection.revealBytes);
   const root = useWorkspace(({ workspace }) => workspace?.root ?? "");
@@ -42,7 +48,7 @@ export function FileBytes({ document }: FileBytesProps) {
   return (
     <>
       {hasChanged && (
-        <p className="byte-changed" role="status">
+        <p ref={keepsFocus} className="editor-bytes-why" role="status">
           {nameOf(path)} has changed since it was loaded.
           <Button size="small" onClick={() => load({ nth: loaded.nth + 1, sizeBytes, modifiedAt })}>
             Reload

@@ -109,7 +109,7 @@ interface AsBytesProps {
 const AsBytes = ({ document, children }: AsBytesProps) => (
   <div className="editor-bytes">
     <p className="editor-bytes-why ui-dim">{children}</p>
-    <FileBytes key={document.path} document={document} />
+    <FileBytes document={document} />
   </div>
 );
 
