@@ -21,21 +21,16 @@ export async function runBrowser({
   command = `node ${quoted(relative(base, join(root, "dist/node/cli.js")))}`,
 }) {
   let forward = null;
-  let isShown = false;
   const shell = await startBrowserShell({
     folder,
-    onReady: (address) => {
-      if (address === null) return;
-      process.stdout.write(`${address}\n`);
-      const opens = hasDisplay();
+    onAddress: (address, isFirst) => {
+      const opens = isFirst && hasDisplay();
       // A browser that cannot read the page reports no error here.
       const open = opens ? "If no page opens, open" : "Open";
       const life = process.stdout.isTTY ? `, within ${linkLifeMs / 60_000} minutes` : "";
-      const again = isShown ? "The server was restarted, and the address above no longer works. " : "";
-      say(`${again}${open} this address in a browser. It works once${life}; “${command} link FOLDER” prints another.`);
-      isShown = true;
-      forward?.remove();
-      forward = opens ? openInBrowser(address) : null;
+      say(`${open} this address in a browser. It works once${life}; “${command} link FOLDER” prints another.`);
+      if (opens) forward = openInBrowser(address);
+      else forward?.renew(address); // for a browser that has not read it yet; one tab is enough
     },
   });
   await new Promise((resolve) => {
@@ -46,17 +41,24 @@ export async function runBrowser({
 }
 
 /**
- * The supervised server. `port`: for the window, 0 for any. `page`: host and port of
- * the page, if another server gives it out.
+ * The supervised server; prints its address on stdout, and calls `onAddress` after that. `port`: for the window, 0 for
+ * any. `page`: host and port of the page, if another server gives it out.
  */
-export async function startBrowserShell({ folder = null, port = 0, page = null, onReady }) {
+export async function startBrowserShell({ folder = null, port = 0, page = null, onAddress = () => {} }) {
+  let isFirst = true;
   const built = await import(pathToFileURL(join(root, "dist/node/browser-shell.js")).href);
   return built.startBrowserShell({
     workspace: folder === null ? null : { path: folder, port: null },
     port,
     page,
     linkLifeMs: process.stdout.isTTY ? linkLifeMs : null,
-    onReady,
+    onReady: (address) => {
+      if (address === null) return;
+      if (!isFirst) say("The server was restarted. The earlier address no longer works: use this one.");
+      process.stdout.write(`${address}\n`);
+      onAddress(address, isFirst);
+      isFirst = false;
+    },
     onNotOpened: ({ message, fix }) => say(fix === null ? message : `${message} ${fix}`),
   });
 }

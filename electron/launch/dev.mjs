@@ -120,14 +120,7 @@ function runDesktopAgain({ address, folder, flags }) {
 }
 
 async function runInBrowser({ address, folder, port }) {
-  const shell = await startBrowserShell({
-    folder,
-    port,
-    page: new URL(address).host,
-    onReady: (link) => {
-      if (link !== null) process.stdout.write(`${link}\n`);
-    },
-  });
+  const shell = await startBrowserShell({ folder, port, page: new URL(address).host });
   return { rebuilt: () => shell.restart(), stop: () => shell.stop() };
 }
 

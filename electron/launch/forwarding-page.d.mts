@@ -2,4 +2,4 @@
 export function writeForwardingPage(
   address: string,
   snaps?: string,
-): { readonly file: string; readonly remove: () => void } | null;
+): { readonly file: string; readonly renew: (address: string) => void; readonly remove: () => void } | null;

@@ -1,6 +1,6 @@
 // The page that sends a browser on to the window's address: where a browser can read it, and nobody else.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -32,6 +32,19 @@ test("where browsers are snaps it is in the home folder, not hidden, private, an
   expect(readFileSync(page.file, "utf8")).toContain(JSON.stringify(address));
   page.remove();
   expect(readdirSync(home.path)).toEqual([]);
+});
+
+test("it gets another address while it is there; a file of its name that is made later does not", () => {
+  const page = writeForwardingPage(address, home.path) ?? expect.fail("there is a page");
+  page.renew("http://next/");
+  expect(readFileSync(page.file, "utf8")).toContain('"http://next/"');
+  expect(readFileSync(page.file, "utf8")).not.toContain(address);
+  expect(modeOf(page.file)).toBe(0o600);
+  page.remove();
+  mkdirSync(dirname(page.file));
+  writeFileSync(page.file, "another user's");
+  page.renew("http://last/");
+  expect(readFileSync(page.file, "utf8")).toBe("another user's");
 });
 
 test("elsewhere, or without a home folder, it is a temporary file", () => {

@@ -162,6 +162,44 @@ test("the command that prints another address can be typed in a shell", () => {
   expect(spawnSync("sh", ["-c", `${command} x`], { cwd: project.path, encoding: "utf8" }).stdout).toBe("link,x\n");
 });
 
+test("a server that is restarted is announced before its address, in the page that the one browser gets", () => {
+  write("package.json", '{ "type": "module" }');
+  write(
+    "dist/node/browser-shell.js",
+    `import { existsSync, readFileSync } from "node:fs";
+     export const startBrowserShell = ({ onReady }) => {
+       for (const address of ["http://first/", "http://second/", null]) onReady(address);
+       const look = setInterval(() => {
+         const [file, end] = existsSync("opened") ? readFileSync("opened", "utf8").split("\\n") : [];
+         if (end === undefined) return;
+         clearInterval(look);
+         console.log(/http:[^"]+/.exec(readFileSync(file, "utf8"))[0]);
+         process.emit("SIGTERM");
+       }, 10);
+       return { stop: () => {} };
+     };`,
+  );
+  writeProgram(process.platform === "darwin" ? "bin/open" : "bin/xdg-open", `#!/bin/sh\necho "$1" >>opened\n`);
+  const code = 'import { runBrowser } from "./electron/launch/browser.mjs"; await runBrowser({})';
+  const { stdout } = spawnSync("sh", ["-c", 'exec "$@" 2>&1', "sh", process.execPath, ...asModule(code)], {
+    cwd: project.path,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      ...{ DISPLAY: ":none", HOME: project.path, TMPDIR: project.path, INIT_CWD: project.path },
+      PATH: `${project.file("bin")}:${process.env["PATH"]}`,
+    },
+    timeout: 30_000,
+  });
+  const lines = stdout.trim().split("\n");
+  expect(lines.map((line) => (line.startsWith("http:") ? line : "words"))).toEqual([
+    ...["http://first/", "words"],
+    ...["words", "http://second/", "words"],
+    "http://second/",
+  ]);
+  expect(project.read("opened").trim().split("\n")).toHaveLength(1);
+});
+
 describe("Electron", () => {
   /** Variables of this process that would change what is tested. */
   const none = { HTTPS_PROXY: "", https_proxy: "", HTTP_PROXY: "", http_proxy: "", ELECTRON_GET_USE_PROXY: "" };
