@@ -37,7 +37,7 @@ async function start({ workspace, ui }: ServerSettings): Promise<void> {
   const transport = socketTransport(workbench);
   const { link, accept: acceptSocket } = serveUiAt(ui, {
     onSocket: (socket, connection) => {
-      post({ kind: "opened" });
+      socket.once("message", () => post({ kind: "opened" })); // the page has read the welcome, which brings the token
       transport(socket, connection);
     },
     root: rendererFolder(),

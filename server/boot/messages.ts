@@ -43,7 +43,7 @@ export type ServerSettings = Extract<ToServer, { kind: "settings" }>;
 export const fromServer = z.discriminatedUnion("kind", [
   /** The server accepts ports and folders now. `ui`: an address that opens the window once, in browser mode. */
   z.object({ kind: z.literal("ready"), pid: z.number().int(), ui: z.string().nullable() }),
-  /** A page has proved that it is a window, in browser mode. */
+  /** A page holds the token, in browser mode. */
   z.object({ kind: z.literal("opened") }),
   /** The connection with this number has arrived, in browser mode. */
   z.object({ kind: z.literal("accepted"), connection: z.number().int() }),
