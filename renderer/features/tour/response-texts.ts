@@ -6,7 +6,7 @@ import { formatExactBytes } from "../../format/size.js";
 /** The part of a trace that the texts use. */
 export type TouredTrace = Pick<
   TraceView,
-  "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi" | "parent"
+  "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi" | "parent" | "outcome"
 >;
 
 /**
@@ -15,10 +15,11 @@ export type TouredTrace = Pick<
  */
 type ResponseSource = "script" | "nph" | "server" | "other" | "redirected" | "none";
 
-function responseSource({ script, response, parent }: TouredTrace): ResponseSource {
+function responseSource({ script, response, parent, outcome }: TouredTrace): ResponseSource {
   if (parent?.kind === "local-redirect") return "redirected";
   if (response === null) return "none";
-  if (script?.kind === "local-redirect") return "other";
+  // The server refuses some: a circle, or a path that is not valid.
+  if (script?.kind === "local-redirect") return outcome === "invalid-output" ? "server" : "other";
   if (script?.kind === "nph" || response.status === 0) return "nph";
   // Where a condition of the request makes it another status, 304 is made of the script's headers, and 412 is not.
   return script !== null && [script.status, 304].includes(response.status) ? "script" : "server";

@@ -28,7 +28,9 @@ const sentResponse: NonNullable<TouredTrace["response"]> = {
   interim: [],
   body: bytes(2),
 };
+const localRedirect = { ...document, kind: "local-redirect", status: null } as const;
 const sum: TouredTrace = {
+  outcome: "ok",
   parent: null,
   request: { head: "", method: "GET", target: "/sum?a=1&b=2", httpVersion: "1.1", headers: [], body: bytes(0) },
   route: {
@@ -168,7 +170,12 @@ describe("the tour", () => {
       /\(500\) itself/,
     ],
     ["of the server: a condition failed", { response: { ...sentResponse, status: 412 } }, /\(412\) itself/],
-    ["of another script", { script: { ...document, kind: "local-redirect", status: null } }, /of that path \(200\)/],
+    ["of another script", { script: localRedirect }, /of that path \(200\)/],
+    [
+      "of the server: it refused a local redirect",
+      { script: localRedirect, outcome: "invalid-output", response: { ...sentResponse, status: 500 } },
+      /\(500\) itself/,
+    ],
     ["none", { response: null }, /no response/],
     ["none, and no headers came", { script: null, response: null }, /no response/],
   ])("a response that is not the script’s is not said to be: %s", (_, its, is) => {
