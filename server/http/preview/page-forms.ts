@@ -10,6 +10,7 @@ interface Place {
   readonly to: number;
 }
 export interface PageTag {
+  /** `name` and `value` are decoded; of the others, nothing matters that is not ASCII. */
   readonly attributes: ReadonlyMap<string, string>;
   /** Where each attribute is written, its value included. */
   readonly places: ReadonlyMap<string, Place>;
@@ -34,6 +35,8 @@ const modes: ReadonlyMap<string, Tokenizer["state"]> = new Map([
   ...["style", "xmp", "iframe", "noembed", "noframes"].map((name) => [name, TokenizerMode.RAWTEXT] as const),
 ]);
 
+const controlTags: ReadonlySet<string> = new Set(["input", "textarea", "select", "option"]);
+
 /**
  * The controls of each form that a browser would send, and those of no form last. `html`: the bytes of the page, of an
  * encoding that extends ASCII.
@@ -56,13 +59,9 @@ const markedFrom = 0xf700;
 /** The characters of a marked text. ASCII is decoded too: in some charsets it can be the second byte of a character. */
 const unmarked = (text: string, charset: string): string =>
   /[\uf780-\uf7ff]/.test(text)
-    ? text.replace(/[\0-\x7f\uf780-\uf7ff]+/g, (bytes) =>
-        decodeText(
-          Uint8Array.from(bytes, (char) => char.charCodeAt(0) & 0xff),
-          charset,
-        ),
-      )
+    ? text.replace(/[\0-\x7f\uf780-\uf7ff]+/g, (marks) => decodeText(lowBytes(marks), charset))
     : text;
+const lowBytes = (text: string): Uint8Array => Buffer.from(text, "latin1"); // Node drops the rest of each character
 
 class FormReader implements TokenHandler {
   readonly forms: Control[][] = [];
@@ -83,7 +82,7 @@ class FormReader implements TokenHandler {
     this.#endOption();
     const mode = modes.get(token.tagName);
     if (mode !== undefined) this.onMode(mode);
-    const tag = tagOf(token, this.#charset);
+    const tag = controlTags.has(token.tagName) ? tagOf(token, this.#charset) : null;
     const name = tag?.attributes.get("name") ?? "";
     switch (token.tagName) {
       case "form":
@@ -151,7 +150,9 @@ class FormReader implements TokenHandler {
 function tagOf({ tagName, attrs, location }: Token.TagToken, charset: string): PageTag | null {
   if (!location) return null;
   return {
-    attributes: new Map(attrs.map(({ name, value }) => [name, unmarked(value, charset)])),
+    attributes: new Map(
+      attrs.map(({ name, value }) => [name, name === "name" || name === "value" ? unmarked(value, charset) : value]),
+    ),
     places: new Map(
       Object.entries(location.attrs ?? {}).map(([name, { startOffset, endOffset }]) => [
         name,

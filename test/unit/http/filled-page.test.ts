@@ -1,6 +1,6 @@
 // A page with its form filled in again: what a browser reads from it is what was sent, and every other byte stays.
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { filledPage } from "../../../server/http/preview/filled-page.js";
 import { formsOf } from "../../../server/http/preview/page-forms.js";
 import { byteString, fromBytes, toBytes } from "../../../server/protocol/byte-string.js";
@@ -57,6 +57,17 @@ test.each([
   const filled = fill(page, `c=${city}&k=${drink}&${drink.slice(3)}=1`)?.text ?? "";
   expect(filled.match(/ selected/g)).toHaveLength(6);
   expect(filled.match(/ checked/g)).toHaveLength(2);
+});
+
+test("only names and values of controls are decoded", () => {
+  const decode = vi.spyOn(TextDecoder.prototype, "decode");
+  const around = '<p title="\xc3\xa9" value="\xc3\xa9">'.repeat(100);
+  const page = `${around}<form><input name="\xc3\xa9" title="\xc3\xa9"></form>`;
+  const forms = formsOf(byteString(page), "utf-8");
+  const times = decode.mock.calls.length;
+  decode.mockRestore();
+  expect(times).toBe(1);
+  expect(forms.flat().map(({ name }) => name)).toEqual(["é"]);
 });
 
 test("a disabled control is not sent, and stays as it is", () => {
