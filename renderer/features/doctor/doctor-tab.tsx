@@ -36,7 +36,9 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
         />
       ))}
       {failed !== null ? (
-        <p role="alert" className="ui-bad">{`The doctor’s check is not complete: ${failed}`}</p>
+        <p role="alert" className="ui-bad">
+          {findings.length > 0 ? "The doctor could not look for fixes" : "The doctor’s check is not complete"}: {failed}
+        </p>
       ) : (
         findings.length === 0 && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />
       )}

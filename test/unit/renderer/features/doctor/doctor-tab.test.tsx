@@ -1,9 +1,9 @@
 // The doctor's tab when the check of a trace fails: it does not report that all is well.
-import { render, screen, waitFor } from "@testing-library/react";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { DoctorTab } from "../../../../../renderer/features/doctor/doctor-tab.js";
 import { useProof } from "../../../../../renderer/features/doctor/proof-store.js";
-import type { TraceView } from "../../../../../server/contract/trace.js";
+import type { Finding, TraceView } from "../../../../../server/contract/trace.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 import { sentRaw } from "../../sent-raw.js";
@@ -35,13 +35,29 @@ test("a check that fails is reported", async () => {
   expect(isHealthy()).toBe(false);
 });
 
+test("fixes that are not known are not reported as findings that are not", async () => {
+  const finding: Finding = {
+    ...{ rule: "not-executable", severity: "error", title: "It is not executable", detail: "Its mode is 0644." },
+    ...{ stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] },
+  };
+  const texts: unknown[] = [];
+  for (const findings of [[], [finding]]) {
+    show({ ...trace, id: "evicted", findings });
+    texts.push((await screen.findByRole("alert")).textContent);
+    cleanup();
+  }
+  expect(new Set(texts).size).toBe(2);
+});
+
 test("a fix whose proving trace cannot be checked is not said to be one, and can be undone", async () => {
   const fix = { id: "make-executable", title: "Make it executable" } as const;
   const finding = { rule: "not-executable", title: "The script is not executable" };
-  const proof = { traceId: "evicted", before: trace.id, seq: 1, fix, finding, rulesBefore: [], undo: () => {} };
+  const undo = vi.fn();
+  const proof = { traceId: "evicted", before: trace.id, seq: 1, fix, finding, rulesBefore: [], undo };
   useProof.setState({ proof });
   show({ ...trace, id: "evicted" });
   await screen.findByRole("alert");
   expect(document.querySelector("[data-proof]")?.getAttribute("data-proof")).toBe("unknown");
-  expect(screen.getAllByRole("button")).not.toHaveLength(0);
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(undo).toHaveBeenCalledOnce();
 });
