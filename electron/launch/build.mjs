@@ -26,7 +26,7 @@ export function isBuilt() {
   }
 }
 
-/** Called before anything but a build writes into dist/: nothing there is then taken for the current sources' build. */
+/** Called before anything is written into dist/: what is there is no longer the build of these sources. */
 export const forgetBuild = () => rmSync(stamp, { force: true });
 
 /** Builds in a process of its own, whose memory is then given back. @throws LaunchError with the build's words */

@@ -26,7 +26,7 @@ export function browsableOrigin(url: string): string | null {
 
 /** Whether browser mode can show its pages: of IP addresses, a content policy matches 127.0.0.1 alone (CSP3 §6.7). */
 export const isFramable = (origin: string): boolean =>
-  ["127.0.0.1", "localhost"].includes(new URL(origin).hostname) || new URL(origin).hostname.endsWith(".localhost");
+  /^(?:127\.0\.0\.1|(?:.+\.)?localhost)$/.test(new URL(origin).hostname);
 
 /** A request target of the wire as an address on `origin`; null when it names no page there (`*`, `host:port`). */
 export function addressOf(target: ByteString, origin: string): URL | null {

@@ -68,7 +68,11 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
   if (origin === null || (!bridge && !isFramable(origin)))
     return (
       <Instead
-        title={`The preview needs ${origin === null ? "a loopback address" : "127.0.0.1, ::1 or localhost in a browser"}`}
+        title={
+          origin === null
+            ? "The preview needs a loopback address"
+            : "In a browser, the preview needs 127.0.0.1, ::1 or localhost"
+        }
       >
         The server listens only on {scripts}.
       </Instead>
