@@ -1,21 +1,22 @@
 // What the bodies of CGI have in common, by which another body is judged: a word that CGI itself does not repeat may be
-// any word there, or else a line any line. Only the part in which they differ is taken apart.
+// any word there, or else a line any line; of a very long line the beginning and the end are CGI's. Only the part in
+// which they differ is taken apart.
 
 /** What a body is taken apart into. Every character is in a unit. */
 interface Units {
   readonly unit: RegExp;
   /** A part of more characters is not taken apart into these units. */
   readonly most: number;
-  /** Where the last unit ends that no further text can make longer; 0: there is none. */
+  /** The end of the last unit that more text after it would not change; 0: there is none. */
   readonly lastEnd: (text: string) => number;
-  /** Where the first one of them ends. */
+  /** The end of the first unit that is certainly whole; 0: there is none. */
   readonly firstEnd: (text: string) => number;
 }
 
 const betweenWords = /[^\w+/=-]/;
 const words: Units = {
   unit: /[\w+/=-]+|[^\w+/=-]/g,
-  most: 256 * 1024, // of binary data, each byte can be one
+  most: 1 << 20, // of binary data, each byte can be one
   lastEnd: (text) => {
     let end = text.length;
     while (end > 0 && !betweenWords.test(text.charAt(end - 1))) end--;
@@ -30,13 +31,20 @@ const lines: Units = {
   firstEnd: (text) => text.indexOf("\n") + 1,
 };
 
-/** All bodies begin with `prefix` and end with `suffix`. Between them they have as many units. */
+/** What texts begin and end with, all of them. */
+interface Ends {
+  readonly begin: string;
+  readonly end: string;
+}
+const anything: Ends = { begin: "", end: "" };
+
+/** All bodies begin with `prefix` and end with `suffix`. The part between is of equally many units in all bodies. */
 interface Common {
   readonly prefix: string;
   readonly suffix: string;
   readonly unit: RegExp;
-  /** Null: not every body has the same. */
-  readonly units: readonly (string | null)[];
+  /** Its ends alone: not every body has the same. */
+  readonly units: readonly (string | Ends)[];
 }
 
 /** Bodies are bytes as characters. */
@@ -59,7 +67,8 @@ export class ExpectedBody {
     for (const wanted of units) {
       unit.lastIndex = offset;
       const [found = ""] = unit.exec(body) ?? [];
-      if (found === "" || (wanted !== null && found !== wanted)) return offset + commonLength(wanted ?? "", found);
+      const difference = found === "" ? 0 : differenceIn(found, wanted);
+      if (difference !== null) return offset + difference;
       offset += found.length;
     }
     const rest = body.slice(offset);
@@ -67,23 +76,46 @@ export class ExpectedBody {
   }
 }
 
-/** Null: the bodies do not have as many units, or there are too many to count. */
-function commonOf(bodies: readonly string[], { unit, most, lastEnd, firstEnd }: Units): Common | null {
-  const [first = ""] = bodies;
-  const from = lastEnd(first.slice(0, Math.min(...bodies.map((body) => commonLength(first, body)))));
-  const room = Math.min(...bodies.map(({ length }) => length)) - from;
-  const tail = first.slice(first.length - Math.min(...bodies.map((body) => commonEnd(first, body, room))));
-  const suffix = firstEnd(tail) === 0 ? "" : tail.slice(firstEnd(tail));
-  const between = bodies.map((body) => body.slice(from, body.length - suffix.length));
+/** Offset of a character of a unit that is not as wanted; null: all are. */
+function differenceIn(found: string, wanted: string | Ends): number | null {
+  if (found === wanted) return null;
+  if (typeof wanted === "string") return commonLength(wanted, found);
+  const { begin, end } = wanted;
+  if (!found.startsWith(begin)) return commonLength(begin, found);
+  if (found.slice(begin.length).endsWith(end)) return null;
+  return Math.max(begin.length, found.length - 1 - commonEnd(end, found, end.length)); // the last one: lengths vary
+}
+
+/** Null: the numbers of units differ, or a part is too long for these units. */
+function commonOf(bodies: readonly string[], units: Units): Common | null {
+  const { unit, most } = units;
+  const [prefix = ""] = bodies;
+  if (bodies.every((body) => body === prefix)) return { prefix, suffix: "", unit, units: [] };
+  const { begin, end } = endsOf(bodies, units);
+  const between = bodies.map((body) => body.slice(begin.length, body.length - end.length));
   if (between.some(({ length }) => length > most)) return null;
-  const [units = [], ...ofOthers] = between.map((text) => text.match(unit) ?? []);
-  if (ofOthers.some(({ length }) => length !== units.length)) return null;
+  const [ofFirst = [], ...ofOthers] = between.map((text): readonly string[] => text.match(unit) ?? []);
+  if (ofOthers.some(({ length }) => length !== ofFirst.length)) return null;
   return {
-    prefix: first.slice(0, from),
-    suffix,
+    prefix: begin,
+    suffix: end,
     unit,
-    units: units.map((one, index) => (ofOthers.every((other) => other[index] === one) ? one : null)),
+    units: ofFirst.map((one, index) => {
+      const others = ofOthers.map((other) => other[index] ?? "");
+      if (others.every((other) => other === one)) return one;
+      const isLong = [one, ...others].some(({ length }) => length > words.most);
+      return isLong ? endsOf([one, ...others], words) : anything;
+    }),
   };
+}
+
+/** In whole units. */
+function endsOf(texts: readonly string[], { lastEnd, firstEnd }: Units): Ends {
+  const [first = ""] = texts;
+  const from = lastEnd(first.slice(0, Math.min(...texts.map((text) => commonLength(first, text)))));
+  const room = Math.min(...texts.map(({ length }) => length)) - from;
+  const tail = first.slice(first.length - Math.min(...texts.map((text) => commonEnd(first, text, room))));
+  return { begin: first.slice(0, from), end: firstEnd(tail) === 0 ? "" : tail.slice(firstEnd(tail)) };
 }
 
 function commonLength(one: string, other: string): number {

@@ -78,11 +78,18 @@ export async function runLeaks(workbench: Workbench, options: LeaksOptions): Pro
     }
   }
 
-  const expected = new Map([...asCgi].map(([target, known]) => [target, new ExpectedOutput(known)]));
-  const differences: OutputDifference[] = [];
-  for (const { target, run, output } of outputs) {
+  const letOthersRun = async (): Promise<void> => {
     await turn(); // outputs can be large, and other requests wait meanwhile
     options.signal.throwIfAborted();
+  };
+  const expected = new Map<string, ExpectedOutput>();
+  for (const [target, known] of asCgi) {
+    await letOthersRun();
+    expected.set(target, new ExpectedOutput(known));
+  }
+  const differences: OutputDifference[] = [];
+  for (const { target, run, output } of outputs) {
+    await letOthersRun();
     for (const difference of expected.get(target)?.differences(output) ?? [])
       differences.push(differenceOf(target, run, difference, isApplication ? "application" : "script"));
   }

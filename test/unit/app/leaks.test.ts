@@ -53,11 +53,31 @@ describe("outputs", () => {
   });
 
   test("what differs over a long way is compared line by line", () => {
-    const long = (time: number, line: string): string => `at ${time}\n${"%;".repeat(200_000)}\n${line}until ${time}\n`;
+    const long = (time: number, line: string): string => `at ${time}\n${"%;".repeat(600_000)}\n${line}until ${time}\n`;
     const cgi = [long(1, "same\n"), long(2, "same\n")];
     expect(firstDifference(cgi, long(3, "same\n"))).toBeNull();
     expect(firstDifference(cgi, long(3, "some\n"))).toBe(long(3, "").indexOf("until") + 1);
     expect(firstDifference(cgi, long(3, ""))).not.toBeNull();
+  });
+
+  test("a long line is compared in its middle, and one beyond 1 MiB at its beginning and its end", () => {
+    const long =
+      (bytes: number) =>
+      (time: number, change: Readonly<Record<number, string>> = {}) => {
+        const part = (nth: number): string => change[nth] ?? `"${nth}":"${"same ".repeat(bytes / 5)}",`;
+        return `{${part(0)}"at":${time},${part(1)}"until":${time},${part(2)}}`;
+      };
+    const line = long(300 << 10);
+    const cgi = [line(111), line(122), line(113)];
+    expect(firstDifference(cgi, line(234))).toBeNull();
+    for (const nth of [0, 1, 2])
+      expect(firstDifference(cgi, line(234, { [nth]: '"other"' }))).toBe(line(234).indexOf(`"${nth}"`) + 1);
+    const longest = long(3 << 19);
+    const longestOfCgi = [longest(111), longest(122)];
+    expect(firstDifference(longestOfCgi, longest(2345))).toBeNull();
+    expect(firstDifference(longestOfCgi, longest(234, { 0: '"0":"some"' }))).toBe(7);
+    const changed = longest(234, { 2: '"2":"some' });
+    expect(firstDifference(longestOfCgi, changed)).toBe(changed.length - 2);
   });
 
   test("a line of other words each time is left out, and one after it is compared", () => {
