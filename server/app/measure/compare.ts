@@ -18,7 +18,7 @@ import type { Workbench } from "../workbench.js";
 import { diskHash } from "./measure.js";
 import { measureProblem, verdictMessage } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
-import { scriptOf, tailOf } from "./script-target.js";
+import { refuseOtherSettings, scriptOf, tailOf } from "./script-target.js";
 import { putBeside } from "./version-beside.js";
 
 interface CompareOptions {
@@ -46,9 +46,11 @@ export async function compare(options: CompareOptions): Promise<Compared> {
   try {
     return await comparedIn(options, { root: folder.root, configFile }, (workbench) => {
       const route = scriptOf(workbench, asked);
-      const other = workbench.folder.workspace().targetOf(beside);
-      if (other === null) throw new ProblemError(measureProblem("other-script", { path, target }));
-      return other + tailOf(target, route);
+      const at = workbench.folder.workspace().targetOf(beside);
+      if (at === null) throw new ProblemError(measureProblem("other-script", { path, target }));
+      const other = at + tailOf(target, route);
+      refuseOtherSettings(workbench, target, other);
+      return other;
     });
   } finally {
     await remove();

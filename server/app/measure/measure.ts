@@ -20,7 +20,7 @@ import { plainGet, runLeaks } from "../leaks/run-leaks.js";
 import type { Workbench } from "../workbench.js";
 import { withReset } from "./leak-reset.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
-import { scriptOf, tailOf } from "./script-target.js";
+import { refuseOtherSettings, scriptOf, tailOf } from "./script-target.js";
 import { verdictOn } from "./verdict.js";
 
 interface MeasureOptions {
@@ -54,7 +54,10 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
     const memory = new Map<Mode, number | null>();
     for (const way of ways)
       await ifExpected(
-        async () => memory.set(way.mode, await tryMode(workbench, way.mode, way.target, signal)),
+        async () => {
+          if (way.wrapper !== null) refuseOtherSettings(workbench, target, way.target);
+          memory.set(way.mode, await tryMode(workbench, way.mode, way.target, signal));
+        },
         (problem) => failed.set(way.mode, problem),
       );
     report({ step: "startup", done: shares.outputs });
@@ -163,7 +166,7 @@ async function leaksInModes(
       );
       const path = ways.find((way) => way.wrapper !== null)?.wrapper ?? null;
       wrapper = path === null ? null : { path, hash: await diskHash(join(folder.root, path)) };
-      for (const [index, { mode, target }] of ways.entries()) {
+      for (const [index, { mode, target, wrapper: ownFile }] of ways.entries()) {
         onMode(mode, index / ways.length);
         await writeFile(reportFile, "");
         const targets = [asked.target];
@@ -172,7 +175,10 @@ async function leaksInModes(
         leaks.set(
           mode,
           await ifExpected(
-            () => runLeaks(workbench, options),
+            () => {
+              if (ownFile !== null) refuseOtherSettings(workbench, asked.target, target);
+              return runLeaks(workbench, options);
+            },
             (problem) => problem,
           ),
         );

@@ -16,6 +16,11 @@ export const measureProblem = defineProblems({
       `${target} does not lead to ${path}.`,
     fix: "Enter a target that leads to this script.",
   },
+  "other-settings": {
+    message: ({ target }: { readonly target: string }) =>
+      `The configuration gives ${target} other variables, or another sign-in, than the file beside the script.`,
+    fix: "Enter the path of the script's own file, or give both the same settings.",
+  },
   "version-not-kept": {
     message: ({ path }: { readonly path: string }) => `That version of ${path} is no longer kept.`,
     fix: "Choose another one.",
@@ -48,6 +53,8 @@ export const verdictMessage = defineMessages({
     `${mode} was left out: its outputs are not those of CGI.`,
   "left-out-not-examined": ({ mode }: { readonly mode: string }) =>
     `${mode} was left out: what the script leaves behind in its wrapper was not examined.`,
+  "left-out-settings": ({ mode }: { readonly mode: string }) =>
+    `${mode} was left out: the configuration gives its file other variables, or another sign-in, than the target.`,
   "left-out-fails": ({ mode }: { readonly mode: string }) => `${mode} was left out: requests failed.`,
   "one-mode": ({ mode }: { readonly mode: string }) =>
     `Choose ${mode}: in no other mode that was measured does the script work as it does as CGI.`,
@@ -59,8 +66,9 @@ export const verdictMessage = defineMessages({
   "only-way": ({ mode }: { readonly mode: string }) =>
     `Only ${mode} was measured, so there is no other mode to compare it with.`,
   "alone-leaks": ({ mode, leaks }: LeftOut) =>
-    `As ${mode}, the script leaves ${counted(leaks)} behind for its next request. Correct that, then measure again.`,
-  "alone-differs": ({ mode }: { readonly mode: string }) => `As ${mode}, its outputs are not those of a new process.`,
+    `As ${mode}, the application leaves ${counted(leaks)} behind for its next request. Correct that, then measure again.`,
+  "alone-differs": ({ mode }: { readonly mode: string }) =>
+    `As ${mode}, the application's outputs are not those of a new process.`,
 });
 
 const counted = (leaks: number): string => (leaks === 1 ? "something" : `${leaks} things`);

@@ -1,7 +1,9 @@
 // The target that is asked for: whether it leads to the script, and the same request to another file.
+import { isDeepStrictEqual } from "node:util";
 import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { MeasureAsked } from "../../contract/measure-contract.js";
+import { byteString } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { encodePath } from "../../routing/url-path.js";
 import { scriptAt } from "../bench/run-bench.js";
@@ -20,4 +22,17 @@ export function scriptOf(workbench: Workbench, { path, target }: Pick<MeasureAsk
 export function tailOf(target: string, { pathInfo }: Pick<ScriptRoute, "pathInfo">): string {
   const query = target.indexOf("?");
   return encodePath(pathInfo) + (query < 0 ? "" : target.slice(query));
+}
+
+/**
+ * A route may set variables, or require a sign-in, for the target alone: then a request to the other file is not the
+ * same one. @throws ProblemError
+ */
+export function refuseOtherSettings(workbench: Workbench, target: string, other: string): void {
+  const { routing } = workbench.folder.workspace();
+  const [ofTarget, ofOther] = [target, other].map((each) => {
+    const { scriptName, pathInfo, variables } = scriptAt(workbench, each);
+    return { variables, guards: routing.guards({ path: byteString(scriptName + pathInfo) }) };
+  });
+  if (!isDeepStrictEqual(ofTarget, ofOther)) throw new ProblemError(measureProblem("other-settings", { target }));
 }

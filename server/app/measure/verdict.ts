@@ -34,6 +34,7 @@ export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Meas
 function whyLeftOut(measured: MeasuredMode, isAlone: boolean): Message | null {
   const { figures, leaks, problem } = measured;
   const mode = modeTraits[measured.mode].label;
+  if (problem?.code === "other-settings") return verdictMessage("left-out-settings", { mode });
   if (figures === null || figures.errors > 0 || problem !== null) return verdictMessage("left-out-fails", { mode });
   if (leaks === null) return null;
   if (leaks.leaks.length > 0)

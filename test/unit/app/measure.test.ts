@@ -154,6 +154,30 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     folder.remove(path);
   });
 
+  test.each([
+    ["variables", { variables: { SHOP: "open" } }],
+    ["a sign-in", { auth: { realm: "Shop", htpasswd: "users" } }],
+  ])("a file beside the script is not measured for a target that a route gives %s", async (_name, settings) => {
+    const path = "cgi-bin/shop.py";
+    script(clean, path);
+    folder.write("users", "");
+    await new ScriptChanges().wrap(workbench.folder.workspace(), path);
+    const { scripts } = JSON.parse(folder.read(configFileName));
+    const route = { path: "/shop", file: path, ...settings };
+    folder.write(configFileName, JSON.stringify({ scripts, routes: [route] }));
+    const asShop = { path, target: "/shop" };
+    const against = { kind: "unsaved", text: clean, bom: false, encoding: "utf-8" } as const;
+    const compared = measurements.compare({ ...asked, ...asShop, mode: "cgi", against }, never, () => {});
+    await expect(compared).rejects.toEqual(problem("other-settings"));
+    const { modes, verdict } = await run(asShop);
+    expect(modes.find(({ mode }) => mode === "wsgi")).toMatchObject({
+      ...{ figures: null, leaks: null },
+      problem: { code: "other-settings" },
+    });
+    expect(verdict.messages).toContainEqual(coded("left-out-settings", { mode: "WSGI" }));
+    for (const name of [path, "cgi-bin/shop_wsgi.py", "users", configFileName]) folder.remove(name);
+  });
+
   test.skipIf(process.platform !== "linux")("the cold start of a script whose path is not UTF-8", async () => {
     const bytes = (path: string): Buffer => Buffer.from(folder.file(path), "latin1");
     mkdirSync(bytes("d\xe9"));

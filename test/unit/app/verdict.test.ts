@@ -57,6 +57,12 @@ test("CGI, where nothing else works, and none, where nothing does", () => {
   expect(verdictOn([{ ...failing, mode: "cgi" }], false).mode).toBeNull();
 });
 
+test("not a wrapper that has other settings than the target", () => {
+  const problem = { code: "other-settings", message: "", fix: null };
+  const wrapper = measured("wsgi", [], { target: "/x_wsgi.py", figures: null, problem });
+  expect(codes([measured("cgi", [10]), wrapper])).toEqual(["one-mode", "left-out-settings"]);
+});
+
 test("not a wrapper in which state was not examined", () => {
   const leaks = { ...report(true), stateExamined: false };
   const wrapper = measured("wsgi", [900, 950, 940, 930, 920], { target: "/x_wsgi.py", leaks });
