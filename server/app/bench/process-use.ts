@@ -1,7 +1,6 @@
 // What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a
 // page has a part. Without /proc nothing is known.
 import { readdirSync, readFileSync } from "node:fs";
-import { quantile } from "./bench-report.js";
 
 /** The unit of the system's counts, on every Linux. */
 const tickMs = 10;
@@ -24,18 +23,18 @@ export function processorMs(roots: readonly number[]): number | null {
 }
 
 /**
- * Processor time of a request, ms, by that of rounds: of the middle one, because what else this process starts, such as
- * a script that is requested meanwhile, counts in the round in which it ends. Null: not known.
+ * Processor time of a request, ms, by that of rounds without the highest and the lowest one, because what else this
+ * process starts, such as a script that is requested meanwhile, counts in the round in which it ends. Of the others the
+ * sum, since each is counted in whole ticks. Null: not known.
  */
 export function requestCpuMs(
   rounds: readonly { readonly cpuMs: number | null; readonly requests: number }[],
 ): number | null {
-  const known = rounds.flatMap(({ cpuMs, requests }) =>
-    cpuMs === null || requests === 0 ? [] : { cpuMs, each: cpuMs / requests },
-  );
-  if (known.reduce((sum, { cpuMs }) => sum + cpuMs, 0) < leastTicks * tickMs) return null;
-  const sorted = known.map(({ each }) => each).toSorted((a, b) => a - b);
-  return quantile(sorted, 0.5) || null;
+  const known = rounds.flatMap(({ cpuMs, requests }) => (cpuMs === null || requests === 0 ? [] : { cpuMs, requests }));
+  const sorted = known.toSorted((a, b) => a.cpuMs / a.requests - b.cpuMs / b.requests);
+  const kept = sorted.length > 2 ? sorted.slice(1, -1) : sorted;
+  const used = kept.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  return used < leastTicks * tickMs ? null : used / kept.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** Memory of `roots` and of all that they started, bytes; null: not known, or none of them runs. */
