@@ -45,7 +45,7 @@ let running: Run | null = null;
 
 /**
  * Reads the list; results of another folder are dropped. Results are those that the server keeps: another window may
- * have run the requests since. It keeps those of a run when that ends.
+ * have run the requests since. The server stores a run's results when the run ends.
  */
 export async function listSaved(): Promise<void> {
   const root = rootNow();

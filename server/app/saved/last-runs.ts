@@ -22,9 +22,11 @@ const keyOf = ({ nth, result }: { nth: number; result: Pick<SavedResult, "file" 
 /** A result, and its request's number among those of the file with the same name. */
 export type Ran = Pick<SavedRun, "nth" | "result">;
 
-/** No copy is kept in memory: several windows, and several servers, have one file. */
+/** No copy is kept in memory while it can be written: several windows, and several servers, have one file. */
 export class LastRuns {
   readonly #log: Pick<Log, "write">;
+  /** By folder: what could not be written. */
+  readonly #unwritten = new Map<string, readonly SavedRun[]>();
   /** Settles with the last write. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -59,11 +61,15 @@ export class LastRuns {
       runs.delete(key); // to the end
       runs.set(key, { nth, result, before });
     }
-    const text = JSON.stringify({ version: 1, runs: [...runs.values()].slice(-maxRuns) });
-    await replacePrivateFile(fileOf(root), `${text}\n`);
+    const kept = [...runs.values()].slice(-maxRuns);
+    this.#unwritten.set(root, kept);
+    await replacePrivateFile(fileOf(root), `${JSON.stringify({ version: 1, runs: kept })}\n`);
+    this.#unwritten.delete(root);
   }
 
   async #read(root: string): Promise<readonly SavedRun[]> {
+    const unwritten = this.#unwritten.get(root);
+    if (unwritten) return unwritten;
     try {
       return stored.parse(JSON.parse(await readFile(fileOf(root), "utf8"))).runs;
     } catch (error) {

@@ -1,10 +1,11 @@
 // What a run of saved requests makes of values, files and names that a file of requests does not show.
-import { symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dynamicValue } from "../../../server/app/saved/dynamic-values.js";
 import { mistakesOf, requestFileOf } from "../../../server/app/saved/request-files.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { SavedResult } from "../../../server/contract/saved-contract.js";
+import { storePath } from "../../../server/trace/store/store-path.js";
 import { coded } from "../../support/coded.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -368,6 +369,20 @@ next
 `);
   expect(results).toMatchObject([{ passed: true }, { passed: true, name: "page" }]);
   expect((await client.saved.list()).ran.map(({ result }) => result)).toEqual(results);
+});
+
+test("results that cannot be written are listed while the workbench runs, and written when they can be", async () => {
+  const path = `${storePath(folder.path)}.runs.json`;
+  const listed = async () => (await client.saved.list()).ran.map(({ result, before }) => [result, before]);
+  mkdirSync(path, { recursive: true }); // which no file replaces
+  const [first] = await run("GET /echo.cgi\n");
+  expect(await listed()).toEqual([[first, null]]);
+  const [second] = await run("GET /echo.cgi\n");
+  expect(await listed()).toEqual([[second, first]]);
+  rmdirSync(path);
+  const [third] = await run("GET /echo.cgi\n");
+  expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ runs: [{ result: third, before: second }] });
+  expect(await listed()).toEqual([[third, second]]);
 });
 
 test("requests whose titles have secrets are listed without them, each with its result", async () => {
