@@ -56,7 +56,7 @@ export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
             {running !== null && !isRunning
               ? "Another cold start is being measured."
               : report
-                ? ""
+                ? "Of the script as it is now, which need not be the version that this request ran."
                 : "Where a new process of the script as it is now spends its time. Sends a few GET requests."}
           </span>
         )}

@@ -68,6 +68,7 @@ test.skipIf(program("python3") === null)(
     render(<ColdStartPart trace={trace} />);
     await click("Show cold start");
     await report();
+    expect(document.querySelector(".timing-cold .ui-dim")?.textContent).not.toBe(""); // of which version it is
 
     const files = useFiles.getState();
     act(() => listed("a.py", { modifiedAt: Date.now() })); // saved since, whatever the trace ran
