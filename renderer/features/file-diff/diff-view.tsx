@@ -60,7 +60,7 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       });
       // The tab is closed, or another file gets this path: before the editor misses its text.
       const dropping = buffer.model.onWillDispose(() => made.setModel(null));
-      // Until they are compared again: what is said of the bytes of equal texts may be false of these.
+      // Monaco compares them again in a moment. Until then nobody knows whether the texts are still equal.
       const unsettle = (): void => {
         if (useDiff.getState().count === 0) noteCount(null);
       };

@@ -1,5 +1,5 @@
-// Whether a response is of a static file: its bytes, some of them, or its headers alone. A list of a folder, and what
-// is said of a request that is refused, are pages that the server generates.
+// Whether a response is of a static file: its bytes, some of them, or its headers alone. The server generates the
+// list of a folder and the page that refuses a request.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 

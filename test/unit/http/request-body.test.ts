@@ -48,7 +48,7 @@ async function bytesRead(body: RequestBody): Promise<number> {
   return got;
 }
 
-/** The length that the script is told, and the bytes that it gets. */
+/** CONTENT_LENGTH of the script, and the bytes that it reads. */
 async function passed(size: number, held: HeldBytes): Promise<readonly [told: number | null, got: number]> {
   const body = await collected(size, held);
   const got = await bytesRead(body);
