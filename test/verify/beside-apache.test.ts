@@ -102,7 +102,7 @@ function bodyText({ body }: WireResponse): string {
 /** Ports, dates and ages, and the times of a run. */
 const neutral = (text: string, port: number): string =>
   text
-    .replaceAll(String(port), "PORT")
+    .replace(new RegExp(`\\b${port}\\b`, "g"), "PORT") // not within a colour or an id of a commit
     .replace(/\w{3}, \d\d?[ -]\w{3}[ -]\d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})/g, "DATE")
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}/g, "DATE")
     .replace(/Modified: [^\r\n]*/g, "")
