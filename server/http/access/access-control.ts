@@ -43,7 +43,7 @@ const maxRemembered = 256;
  */
 const maxPasswordBytes = 1024;
 /** One check at a time: they are computation, and many at once would hold up everybody. */
-const checkLimits = { concurrency: 1, queue: 64 };
+export const checkLimits = { concurrency: 1, queue: 64 };
 
 export class AccessControl {
   readonly #files = new PasswordFiles();
@@ -52,7 +52,7 @@ export class AccessControl {
   readonly #checks: ConcurrencyLimiter;
 
   /** `checks`: who checks a password, and who waits for it. */
-  constructor(checks = new ConcurrencyLimiter()) {
+  constructor(checks = new ConcurrencyLimiter(() => checkLimits)) {
     this.#checks = checks;
   }
 
@@ -99,7 +99,7 @@ export class AccessControl {
       .update(JSON.stringify([user, password, hash]))
       .digest("base64");
     if (this.#remembered.has(key)) return true;
-    const permit = await this.#checks.acquire(checkLimits, exchangeAbort);
+    const permit = await this.#checks.acquire(exchangeAbort);
     if (!(permit instanceof Permit)) return permit;
     try {
       if (this.#remembered.has(key)) return true; // it was found right while this one waited

@@ -20,14 +20,18 @@ export class Permit {
 }
 export type AcquireResult = Permit | "full" | "aborted";
 
-interface Waiting {
-  readonly concurrency: number;
-  readonly admit: () => void;
-}
+type Limits = Pick<GatewayLimits, "concurrency" | "queue">;
 
 export class ConcurrencyLimiter {
   #running = 0;
-  readonly #queue = new Set<Waiting>();
+  /** What admits each request that waits. */
+  readonly #queue = new Set<() => void>();
+  readonly #limits: () => Limits;
+
+  /** `limits`: those in force. They hold for the requests that wait, too. */
+  constructor(limits: () => Limits) {
+    this.#limits = limits;
+  }
 
   get running(): number {
     return this.#running;
@@ -41,28 +45,22 @@ export class ConcurrencyLimiter {
    * A permit; "full" when too many requests wait already; "aborted" when the request ended while it
    * waited. A promise only when it has to wait.
    */
-  acquire(
-    limits: Pick<GatewayLimits, "concurrency" | "queue">,
-    exchangeAbort: ExchangeAbort,
-  ): AcquireResult | Promise<AcquireResult> {
+  acquire(exchangeAbort: ExchangeAbort): AcquireResult | Promise<AcquireResult> {
     if (exchangeAbort.reason) return "aborted";
-    if (this.#running < limits.concurrency && this.#queue.size === 0) return this.#permit();
-    if (this.#queue.size >= limits.queue) return "full";
+    this.#admitNext(); // a raised limit admits those in the queue first
+    const { concurrency, queue } = this.#limits();
+    if (this.#running < concurrency) return this.#permit(); // the queue is empty
+    if (this.#queue.size >= queue) return "full";
     return new Promise((resolve) => {
-      const waiting: Waiting = {
-        concurrency: limits.concurrency,
-        admit: () => {
-          stopListening();
-          resolve(this.#permit());
-        },
+      const admit = (): void => {
+        stopListening();
+        resolve(this.#permit());
       };
       const stopListening = exchangeAbort.onAbort(() => {
-        this.#queue.delete(waiting);
+        this.#queue.delete(admit);
         resolve("aborted");
-        this.#admitNext(); // the next ones in the queue may have a higher limit
       });
-      this.#queue.add(waiting);
-      this.#admitNext(); // a raised limit may admit requests in the queue now
+      this.#queue.add(admit);
     });
   }
 
@@ -75,10 +73,10 @@ export class ConcurrencyLimiter {
   }
 
   #admitNext(): void {
-    for (const waiting of this.#queue) {
-      if (this.#running >= waiting.concurrency) return;
-      this.#queue.delete(waiting);
-      waiting.admit();
+    for (const admit of this.#queue) {
+      if (this.#running >= this.#limits().concurrency) return;
+      this.#queue.delete(admit);
+      admit();
     }
   }
 }

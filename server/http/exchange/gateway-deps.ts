@@ -17,7 +17,7 @@ export interface GatewayDeps {
   readonly runners: Runners;
   readonly staticFiles: StaticFiles;
   readonly traces: TraceLog;
-  /** Read once per request. */
+  /** Those in force. An exchange keeps the ones that it began with; the limiter always reads them. */
   readonly settings: () => GatewaySettings;
   readonly overrides: RequestOverrides;
   /** Recorded responses that a browser requests. Absent: there are none. */

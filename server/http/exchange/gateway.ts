@@ -41,7 +41,7 @@ type Unrouted = Omit<ScriptInvocation, "trace" | "route">;
 
 export class Gateway implements RequestHandler {
   readonly #deps: GatewayDeps;
-  readonly #limiter = new ConcurrencyLimiter();
+  readonly #limiter: ConcurrencyLimiter;
   readonly #acceptance = new Acceptance();
   readonly #access = new AccessControl();
   readonly #peers = new DisconnectDetector();
@@ -55,6 +55,7 @@ export class Gateway implements RequestHandler {
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
+    this.#limiter = new ConcurrencyLimiter(() => deps.settings().limits);
     this.#scripts = new ScriptService({
       limiter: this.#limiter,
       runners: deps.runners,

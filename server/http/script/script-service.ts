@@ -60,7 +60,7 @@ export class ScriptService {
     // A request keeps its permit through its local redirects.
     if (!exchange.permit) {
       exchange.phase = "queue";
-      const entered = this.#options.limiter.acquire(exchange.settings.limits, exchange.exchangeAbort);
+      const entered = this.#options.limiter.acquire(exchange.exchangeAbort);
       this.#admitted(exchange, entered instanceof Promise ? await entered : entered);
     }
     // A local redirect may have waited for a password to be checked, and its client may have left meanwhile.

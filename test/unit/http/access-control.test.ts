@@ -2,7 +2,7 @@
 import apacheMd5 from "apache-md5";
 import { hash } from "bcryptjs";
 import { afterAll, expect, test } from "vitest";
-import { type Access, AccessControl } from "../../../server/http/access/access-control.js";
+import { type Access, AccessControl, checkLimits } from "../../../server/http/access/access-control.js";
 import { ConcurrencyLimiter, Permit } from "../../../server/http/exchange/concurrency-limiter.js";
 import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
 import { exchangeMessage } from "../../../server/http/exchange/messages.js";
@@ -54,8 +54,8 @@ test("a cost that bcrypt does not have is told to the user who signs in", async 
 
 /** Access control whose one check at a time is taken until `release` is called. */
 async function busyControl() {
-  const checks = new ConcurrencyLimiter();
-  const permit = await checks.acquire({ concurrency: 1, queue: 0 }, new ExchangeAbort());
+  const checks = new ConcurrencyLimiter(() => checkLimits);
+  const permit = await checks.acquire(new ExchangeAbort());
   if (!(permit instanceof Permit)) throw new Error("nobody else takes a permit");
   return { control: new AccessControl(checks), checks, release: () => permit.release() };
 }

@@ -11,14 +11,10 @@ function leave(place: Permit | "full" | "aborted"): void {
 }
 
 test("admits up to the limit, then queues, then is full", async () => {
-  const limiter = new ConcurrencyLimiter();
-  const limits = { concurrency: 2, queue: 1 };
-  const [first, second] = [
-    await limiter.acquire(limits, new ExchangeAbort()),
-    await limiter.acquire(limits, new ExchangeAbort()),
-  ];
-  const third = limiter.acquire(limits, new ExchangeAbort());
-  expect(await limiter.acquire(limits, new ExchangeAbort())).toBe("full");
+  const limiter = new ConcurrencyLimiter(() => ({ concurrency: 2, queue: 1 }));
+  const [first, second] = [await limiter.acquire(new ExchangeAbort()), await limiter.acquire(new ExchangeAbort())];
+  const third = limiter.acquire(new ExchangeAbort());
+  expect(await limiter.acquire(new ExchangeAbort())).toBe("full");
   expect([limiter.running, limiter.queued]).toEqual([2, 1]);
   leave(first);
   leave(await third);
@@ -27,10 +23,9 @@ test("admits up to the limit, then queues, then is full", async () => {
 });
 
 test("leaving twice frees one place", async () => {
-  const limiter = new ConcurrencyLimiter();
-  const limits = { concurrency: 1, queue: 9 };
-  const first = await limiter.acquire(limits, new ExchangeAbort());
-  const [second] = [limiter.acquire(limits, new ExchangeAbort()), limiter.acquire(limits, new ExchangeAbort())];
+  const limiter = new ConcurrencyLimiter(() => ({ concurrency: 1, queue: 9 }));
+  const first = await limiter.acquire(new ExchangeAbort());
+  const [second] = [limiter.acquire(new ExchangeAbort()), limiter.acquire(new ExchangeAbort())];
   leave(first);
   leave(first);
   await second;
@@ -38,12 +33,11 @@ test("leaving twice frees one place", async () => {
 });
 
 test("an aborted request leaves the queue, and later ones move up", async () => {
-  const limiter = new ConcurrencyLimiter();
-  const limits = { concurrency: 1, queue: 9 };
-  const first = await limiter.acquire(limits, new ExchangeAbort());
+  const limiter = new ConcurrencyLimiter(() => ({ concurrency: 1, queue: 9 }));
+  const first = await limiter.acquire(new ExchangeAbort());
   const exchangeAbort = new ExchangeAbort();
-  const second = limiter.acquire(limits, exchangeAbort);
-  const third = limiter.acquire(limits, new ExchangeAbort());
+  const second = limiter.acquire(exchangeAbort);
+  const third = limiter.acquire(new ExchangeAbort());
   exchangeAbort.abort(stopped);
   expect(await second).toBe("aborted");
   leave(first);
@@ -51,11 +45,25 @@ test("an aborted request leaves the queue, and later ones move up", async () => 
   expect([limiter.running, limiter.queued]).toEqual([0, 0]);
 });
 
-test("a raised limit lets the queue in with the next request", async () => {
-  const limiter = new ConcurrencyLimiter();
-  const low = { concurrency: 1, queue: 9 };
-  await limiter.acquire(low, new ExchangeAbort());
-  const waiting = limiter.acquire({ concurrency: 2, queue: 9 }, new ExchangeAbort());
-  leave(await waiting);
-  expect(limiter.running).toBe(1);
+test("a raised limit lets the queue in with the next request, and a lowered one holds for it, too", async () => {
+  let concurrency = 1;
+  const limiter = new ConcurrencyLimiter(() => ({ concurrency, queue: 9 }));
+  const counts = () => [limiter.running, limiter.queued];
+  const acquire = () => limiter.acquire(new ExchangeAbort());
+  const places = [acquire(), acquire(), acquire()];
+  expect(counts()).toEqual([1, 2]);
+  concurrency = 4;
+  places.push(acquire(), acquire());
+  expect(counts()).toEqual([4, 1]);
+  concurrency = 2;
+  const countsAfter: number[][] = [];
+  for (const place of places.slice(0, 3)) {
+    leave(await place);
+    countsAfter.push(counts());
+  }
+  expect(countsAfter).toEqual([
+    [3, 1],
+    [2, 1],
+    [2, 0],
+  ]);
 });
