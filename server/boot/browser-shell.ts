@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { entry } from "../base/built-files.js";
+import { listen } from "../base/listen.js";
 import { keepMemoryPrivate } from "../spawn/native/private-memory.js";
 import { fromServer } from "./messages.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "./supervisor.js";
@@ -38,7 +39,7 @@ export async function startBrowserShell({
   await keepMemoryPrivate();
   const listener = createServer({ pauseOnConnect: true });
   listener.setMaxListeners(0); // Node adds some for each process that gets connections
-  await new Promise<void>((resolve, reject) => listener.once("error", reject).listen(port, host, resolve));
+  await listen(listener, { port, host });
   const waiting = new Set<Socket>();
   const supervisor = new Supervisor<Socket>({
     ...options,

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { listen } from "../base/listen.js";
 import { codeParameter } from "../contract/window-proof.js";
 import { Admission } from "./admission.js";
 import { browserSecurityHeaders } from "./bundle-file.js";
@@ -47,7 +48,7 @@ export interface UiOrigin {
 export async function serveUi({ port, ...options }: UiOptions & { readonly port: number }): Promise<UiOrigin> {
   const place = { authority: "", page: null };
   const { server, ...origin } = uiServer(options, place);
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, uiHost, resolve));
+  await listen(server, { port, host: uiHost });
   const address = server.address();
   if (address === null || typeof address === "string")
     throw new Error("a listening TCP server has an address and a port");

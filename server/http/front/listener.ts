@@ -1,5 +1,6 @@
 // The script origin: accepts connections, and ends what takes too long on them.
 import { createServer, type Server, type Socket } from "node:net";
+import { listen } from "../../base/listen.js";
 import { isLoopback } from "../../protocol/server-name.js";
 import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
 import { Gateway } from "../exchange/gateway.js";
@@ -73,17 +74,12 @@ export class Listener {
     }
   }
 
-  #bind(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen({ ...where, backlog: listenBacklog }, () => {
-        this.#server.off("error", reject);
-        this.#timer = setInterval(() => this.#checkTimeouts(), timeoutCheckMs).unref();
-        const address = this.#server.address();
-        if (address === null || typeof address === "string") reject(new Error("the server is not bound to a port"));
-        else resolve({ host: address.address, port: address.port });
-      });
-    });
+  async #bind(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
+    await listen(this.#server, { ...where, backlog: listenBacklog });
+    this.#timer = setInterval(() => this.#checkTimeouts(), timeoutCheckMs).unref();
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("the server is not bound to a port");
+    return { host: address.address, port: address.port };
   }
 
   /** Ends an exchange: TERM to its script, KILL after 2 s. False when no exchange has this trace. */
