@@ -133,6 +133,18 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
     );
   });
 
+  test("a script that keeps running after its local redirect to a file is stopped", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
+    gateway.file("a.txt", "content");
+    gateway.script("x.sh", 'printf "Location: /a.txt\\n\\n"; exec sleep 1013 >/dev/null 2>&1');
+    expect(bodyOf(await gateway.get("/x.sh"))).toBe("content");
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "timeout",
+      cause: coded("running-after-response", { responder: "script", limitMs: 1500 }),
+      process: { signal: "SIGTERM" },
+    });
+  });
+
   test("what a script of a local redirect still says, on stdout or stderr, does not keep it alive", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
     gateway.script("x.sh", 'printf "Location: /y.sh\\n\\n"; while :; do echo more; echo more >&2; sleep 0.05; done');

@@ -5,11 +5,14 @@ import type { ExchangeAbort } from "./exchange-abort.js";
 import type { GatewayLimits } from "./gateway-settings.js";
 import { exchangeMessage, type ResponderKind } from "./messages.js";
 
-/** What the exchange waits for. "nobody": a permit, without a time limit. */
+/** What the exchange waits for. "nobody": a permit or a disk, without a time limit. */
 export type WaitsFor = "upload" | ResponderKind | "client" | "nobody";
 
 /** Longer ones node's timers take for 1 ms: 24.8 days. */
 const maxTimerMs = 2 ** 31 - 1;
+
+/** A timer that fires later than this: the process was stopped, or the machine slept (macOS counts that time). */
+const sleptMs = 5000;
 
 export class ExchangeTimeouts {
   readonly #limits: GatewayLimits;
@@ -55,14 +58,18 @@ export class ExchangeTimeouts {
 
   /** One timer for the whole exchange, set again only when it fires: `activity` must cost nothing. */
   #arm(afterMs: number | null): void {
-    if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), Math.min(afterMs, maxTimerMs));
+    if (afterMs === null) return;
+    const dueAt = this.#last + (this.#limits.silenceMs ?? 0);
+    this.#timer = setTimeout(() => this.#check(dueAt), Math.min(afterMs, maxTimerMs));
   }
 
   /**
    * Checks again after the event loop has polled every socket and pipe: when this process was
    * held up, the bytes may have arrived already.
    */
-  #check(): void {
+  #check(dueAt: number): void {
+    const now = performance.now();
+    if (now - dueAt > sleptMs) this.#last = now; // nothing could run meanwhile
     if (!this.#armAgain()) this.#lastPoll = setImmediate(() => this.#armAgain() || this.#tooLong());
   }
 

@@ -48,8 +48,8 @@ export class HttpExchange implements OutgoingEvents {
   readonly clock: ExchangeTimeouts;
   /** Every trace of this exchange, the first one included, with its run once there is one. */
   readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
-  /** What the exchange waits for before a script runs. */
-  phase: "upload" | "queue" | "running" = "running";
+  /** What the exchange waits for in place of a script; "file": a static file. */
+  phase: "upload" | "queue" | "file" | "running" = "running";
   /** The right to run scripts, from the concurrency limiter. */
   permit: Permit | null = null;
   /** Where the response body comes from: paused while the client does not read. */
@@ -201,6 +201,7 @@ export class HttpExchange implements OutgoingEvents {
   async finish(): Promise<void> {
     if (!this.#outgoing?.finished) await this.#outgoing?.closed;
     this.clock.responseSent();
+    this.phase = "running"; // a script whose local redirect led to a file may still run
     for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }
 
@@ -255,10 +256,12 @@ export class HttpExchange implements OutgoingEvents {
 
   #waitsFor(): WaitsFor {
     if (this.phase === "queue" || this.#waitsForWorker) return "nobody";
-    if (this.phase === "upload") return "upload";
+    // What came last may still be on its way to a slow disk: then nothing is read from the client.
+    if (this.phase === "upload") return this.incoming.body.isAwaited ? "upload" : "nobody";
     if (this.#outgoing?.blocked) return "client";
     // The script of a local redirect gets no body. One that does not read pauses it.
     if (this.#steps.length === 1 && this.incoming.body.isAwaited) return "upload";
+    if (this.phase === "file") return "nobody";
     return responderKind((this.#steps.at(-1)?.trace ?? this.trace).route);
   }
 

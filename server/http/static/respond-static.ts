@@ -19,6 +19,7 @@ export async function respondStatic(
     return exchange.respondWithPage(405, exchangeMessage("static-method", { method: request.method }), "ok", [
       [byteString("Allow"), byteString("GET, HEAD")],
     ]);
+  exchange.phase = "file"; // no script is silent while the disk is slow
   const { status, headers, body } = await files.serve(route, { ...request, method: exchange.request.method });
   if (exchange.exchangeAbort.reason) return exchange.respondAborted();
   if (!body && status >= 400)
