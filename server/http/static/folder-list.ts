@@ -54,6 +54,8 @@ async function row(folder: ByteString, { name, isFolder }: Listed): Promise<stri
   // "./": a name may contain a colon (RFC 3986 §4.2).
   const link = `<a href="./${escapeHtml(encodePath(name))}${end}">${escapeHtml(toDisplayText(name))}${end}</a>`;
   const size = stats === null || end !== "" ? "" : `${stats.size.toLocaleString("en")} B`;
-  const time = stats === null ? "" : stats.mtime.toISOString().slice(0, 16).replace("T", " ");
+  // Damaged archives leave times that no Date can hold.
+  const hasTime = stats !== null && !Number.isNaN(stats.mtime.getTime());
+  const time = hasTime ? stats.mtime.toISOString().slice(0, -8).replace("T", " ") : "";
   return `<tr><td>${link}</td><td class="number">${size}</td><td class="number">${time}</td></tr>`;
 }

@@ -38,11 +38,13 @@ export class StaticFileServer implements StaticFiles {
       if (!stats.isFile()) return refusal(403);
       const tag = entityTag(stats);
       // RFC 9110 §8.8.2.1: never later than the response.
-      const modified = new Date(Math.min(stats.mtimeMs, Date.now()));
+      const time = new Date(Math.min(stats.mtimeMs, Date.now()));
+      // Damaged archives leave times that no HTTP date, or no Date, can hold.
+      const modified = time.getUTCFullYear() >= 0 ? time : null;
       const validators: Validators = { tag, modified };
       const common = [
         pair("ETag", tag),
-        pair("Last-Modified", modified.toUTCString()),
+        ...(modified === null ? [] : [pair("Last-Modified", modified.toUTCString())]),
         pair("Cache-Control", "no-cache"),
       ];
       // After a local redirect: a method that changes something has done so already.

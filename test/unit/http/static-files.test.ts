@@ -1,7 +1,18 @@
 // Static files: types, conditions and ranges over real files, and what happens
 // when a file changes between head and body.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, readFileSync, renameSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -9,6 +20,8 @@ import { entityTag, validatorsIn } from "../../../server/http/response/precondit
 import { StaticFileServer } from "../../../server/http/static/static-files.js";
 import type { StaticResponse } from "../../../server/http/static/static-response.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import type { StaticRoute } from "../../../server/routing/route.js";
+import { otherFileSystem } from "../../support/other-file-system.js";
 import { waitFor } from "../../support/wait-for.js";
 import { site } from "../routing/site.js";
 
@@ -16,6 +29,7 @@ const folder = site({ "digits.txt": "0123456789", empty: "" });
 afterAll(() => folder[Symbol.dispose]());
 const files = new StaticFileServer();
 
+/** Of a name that ends in a slash: the list of the folder. */
 function get(name: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<StaticResponse> {
   const request = {
     method: byteString(method),
@@ -24,7 +38,9 @@ function get(name: string, headers: Readonly<Record<string, string>> = {}, metho
     headers: Object.entries(headers).map(([n, v]) => [byteString(n), byteString(v)] as const),
   } as const;
   const file = utf8(name.startsWith("/") ? name : `${folder.root}/${name}`);
-  return files.serve({ kind: "static", file, scriptName: utf8("/"), pathInfo: utf8(""), permits: null }, request);
+  const lists: Pick<StaticRoute, "lists"> = name.endsWith("/") ? { lists: () => true } : {};
+  const route = { kind: "static", file, scriptName: utf8("/"), pathInfo: utf8(""), permits: null, ...lists } as const;
+  return files.serve(route, request);
 }
 const header = (answer: StaticResponse, name: string): string | null =>
   answer.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
@@ -141,6 +157,24 @@ test("RFC 9110 §8.8.2.1: a file of tomorrow was changed no later than the respo
   const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
   expect((await get("tomorrow", { "If-Unmodified-Since": inAnHour })).status).toBe(200);
   expect((await get("tomorrow", { "If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT" })).status).toBe(200);
+});
+
+test.skipIf(otherFileSystem === undefined)("a time that no date can hold is left out", async () => {
+  const place = mkdtempSync(join(otherFileSystem ?? "", "cgi-workbench-times-"));
+  try {
+    for (const [name, seconds] of Object.entries({ later: "9e12", earlier: "-9e12", beforeChrist: "-7e10" })) {
+      writeFileSync(join(place, name), "1");
+      utimesSync(join(place, name), seconds, seconds);
+    }
+    const page = await body(await get(`${place}/`));
+    expect(["later", "earlier", "beforeChrist"].filter((name) => !page.includes(name))).toEqual([]);
+    for (const name of ["earlier", "beforeChrist"]) {
+      const answer = await get(join(place, name), { "If-Modified-Since": "Fri, 01 Jan 2038 00:00:00 GMT" });
+      expect([answer.status, header(answer, "last-modified")]).toEqual([200, null]);
+    }
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 });
 
 describe("a script's validators", () => {
