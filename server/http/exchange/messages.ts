@@ -65,7 +65,9 @@ export const exchangeMessage = defineMessages({
   "silent-responder": ({ responder, limitMs }: Responder & Limit) =>
     `The ${responder} wrote nothing and read nothing for ${seconds(limitMs)}.`,
   "silent-upload": ({ limitMs }: Limit) => `The client sent nothing of its request body for ${seconds(limitMs)}.`,
-  "client-not-reading": ({ limitMs }: Limit) => `The client read nothing of the response for ${seconds(limitMs)}.`,
+  // The system takes more only when a good part of its buffer is free: a slow client has read something.
+  "client-not-reading": ({ limitMs }: Limit) =>
+    `The client read so little of the response that the server could send no more of it for ${seconds(limitMs)}.`,
   "running-after-response": ({ responder, limitMs }: Responder & Limit) =>
     `The response was complete, but the ${responder} kept running for ${seconds(limitMs)} after it and was stopped.`,
 

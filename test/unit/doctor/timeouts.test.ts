@@ -38,7 +38,7 @@ test.each([
   {
     cause: exchangeMessage("client-not-reading", limit),
     severity: "warning",
-    title: "The client stopped reading",
+    title: "read the response too slowly",
     setting: "limits.silenceMs",
   },
   {

@@ -13,7 +13,7 @@ export const rule: DeferredRule = {
   title: "The script took too long and was stopped",
   summary: "The script wrote nothing for longer than the server waits, or the request took longer than it may.",
   explanation:
-    "A server waits only so long for a script, then stops it, so that a hung script does not hold a connection forever. Either the script computes or waits for something (a database, the network, a lock) longer than the limit, or it reads more from standard input than there is, or it never ends. The timing view shows what it did until then. If the work really takes that long, write output while it runs, or raise the limit.\n\nTwo other limits end a request: the total limit, however much the script writes, and a client that does not read the response. A script that keeps running after its response is stopped, too.",
+    "A server waits only so long for a script, then stops it, so that a hung script does not hold a connection forever. Either the script computes or waits for something (a database, the network, a lock) longer than the limit, or it reads more from standard input than there is, or it never ends. The timing view shows what it did until then. If the work really takes that long, write output while it runs, or raise the limit.\n\nTwo other limits end a request: the total limit, however much the script writes, and a client that does not read the response, or reads it too slowly. A script that keeps running after its response is stopped, too.",
   reference: "RFC 3875 §6.1",
   logged: [
     {
@@ -56,7 +56,7 @@ function wordsFor(facts: FactsWithFile): Words {
   const { cause, route, stdout } = facts;
   if (exchangeMessage.is(cause, "client-not-reading"))
     return {
-      title: "The client stopped reading the response",
+      title: "The client read the response too slowly",
       severity: "warning",
       after: " The server waits only so long for a client, then closes the connection and ends the request.",
       limit: "silenceMs",
