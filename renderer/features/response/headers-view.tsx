@@ -3,6 +3,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { sentVersion } from "../../../server/protocol/status-line.js";
 import { readable } from "../../format/bytes-text.js";
 import { isOfFile } from "../../model/traces/is-of-file.js";
+import { responseSource } from "../../model/traces/response-source.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
@@ -101,11 +102,16 @@ function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; read
 }
 
 function originLabel(trace: TraceView): string {
-  const { route, script } = trace;
-  if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on unchanged.";
-  if (route.kind === "script" && script !== null && script.kind !== "invalid")
-    return "Headers without a mark come from the script, exactly as it wrote them.";
-  return isOfFile(trace)
-    ? "Headers without a mark describe the file. No program ran."
-    : "The gateway generated this response. Headers without a mark describe its page.";
+  switch (responseSource(trace)) {
+    case "nph":
+      return "The script speaks HTTP itself (NPH): the gateway passed everything on unchanged.";
+    case "script":
+      return "Headers without a mark come from the script, exactly as it wrote them.";
+    case "other":
+      return "Headers without a mark come from the path that the script’s local redirect leads to.";
+    default:
+      return isOfFile(trace)
+        ? "Headers without a mark describe the file. No program ran."
+        : "The gateway generated this response. Headers without a mark describe its page.";
+  }
 }

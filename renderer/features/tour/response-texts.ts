@@ -2,28 +2,13 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatExactBytes } from "../../format/size.js";
+import { type ResponseSource, responseSource } from "../../model/traces/response-source.js";
 
 /** The part of a trace that the texts use. */
 export type TouredTrace = Pick<
   TraceView,
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi" | "parent" | "outcome"
 >;
-
-/**
- * Whose response the client got. "other": of the path that the script's local redirect leads to. "redirected": the
- * trace of the redirected request has it.
- */
-type ResponseSource = "script" | "nph" | "server" | "other" | "redirected" | "none";
-
-function responseSource({ script, response, parent, outcome }: TouredTrace): ResponseSource {
-  if (parent?.kind === "local-redirect") return "redirected";
-  if (response === null) return "none";
-  // The server refuses some: a circle, or a path that is not valid.
-  if (script?.kind === "local-redirect") return outcome === "invalid-output" ? "server" : "other";
-  if (script?.kind === "nph" || response.status === 0) return "nph";
-  // Where a condition of the request makes it another status, 304 is made of the script's headers, and 412 is not.
-  return script !== null && [script.status, 304].includes(response.status) ? "script" : "server";
-}
 
 export function headersText({ script }: TouredTrace): string {
   const offsets = "The numbers on the left are byte offsets.";
