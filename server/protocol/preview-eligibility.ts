@@ -20,7 +20,7 @@ export interface RecordedAnswer {
 /** Where it would be shown: in a frame of the window's origin, or on its own in a view (null). */
 type Framer = string | null;
 
-interface PreviewBlocker {
+export interface PreviewBlocker {
   /** What a browser does. */
   readonly title: Message;
   /** What makes it do so. */
@@ -34,8 +34,8 @@ interface PreviewBlocker {
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** The obstacle, or null. `isRelaxed`: the person wants to see it anyway. */
-export function previewBlocker(answer: RecordedAnswer, framer: Framer, isRelaxed: boolean): PreviewBlocker | null {
+/** The obstacle, or null. */
+export function previewBlocker(answer: RecordedAnswer, framer: Framer): PreviewBlocker | null {
   const { method, status, headers, bodyBytes, capturedBytes } = answer;
   const byHeader = (name: string, value: string | null): Message =>
     previewReason("header-forbids", { header: `${name}: ${value}` });
@@ -54,7 +54,6 @@ export function previewBlocker(answer: RecordedAnswer, framer: Framer, isRelaxed
   const showing = showingOf(type);
   if (showing === "needs-plugin") return never(previewMessage("no-viewer"), byHeader("Content-Type", type));
   if (showing === "saved") return never(previewMessage("saved-as-file"), byHeader("Content-Type", type));
-  if (isRelaxed) return null;
   const disposition = firstValue(headers, "content-disposition");
   if (disposition !== null && /^\s*attachment\b/i.test(disposition))
     return {

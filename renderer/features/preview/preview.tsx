@@ -21,7 +21,7 @@ import { NativePage } from "./native-page.js";
 import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
 import { recordedAnswer } from "./recorded-answer.js";
 import { RedirectCard } from "./redirect-card.js";
-import { remarksOf } from "./remarks.js";
+import { type Relax, remarksOf } from "./remarks.js";
 import { recordingAt, useJourney } from "./use-journey.js";
 import { usePreview } from "./use-preview.js";
 import "./preview.css";
@@ -84,9 +84,9 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
         The preview needs a target that is the address of a page.
       </Instead>
     );
-  const isRelaxed = relaxed === trace.id;
-  const obstacle = previewBlocker(answer, bridge ? null : location.origin, isRelaxed);
-  if (obstacle)
+  const obstacle = previewBlocker(answer, bridge ? null : location.origin);
+  const relax = relaxed === trace.id ? (obstacle?.relax ?? null) : null;
+  if (obstacle && relax === null)
     return (
       <Instead
         title={obstacle.title.text}
@@ -102,7 +102,7 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
         <span className="ui-mono preview-because">{obstacle.because.text}</span>
       </Instead>
     );
-  return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} presentation={presentation} />;
+  return <Shown trace={trace} answer={answer} relax={relax} origin={origin} presentation={presentation} />;
 }
 
 /** Any origin that is none of ours. */
@@ -122,12 +122,12 @@ interface Following {
 interface ShownProps {
   readonly trace: TraceView;
   readonly answer: RecordedAnswer;
-  readonly isRelaxed: boolean;
+  readonly relax: Relax;
   readonly origin: string;
   readonly presentation: InPresentation;
 }
 
-function Shown({ trace, answer, isRelaxed, origin, presentation }: ShownProps) {
+function Shown({ trace, answer, relax, origin, presentation }: ShownProps) {
   const again = usePreviewStore((store) => store.again);
   // The page's own requests become traces: were the inspector to follow them, the page would be gone.
   useEffect(() => useSelection.getState().hold(), []);
@@ -142,7 +142,7 @@ function Shown({ trace, answer, isRelaxed, origin, presentation }: ShownProps) {
   const filledBy = recording === trace.id ? (presentation?.filledBy ?? null) : null;
   const state = usePreview(
     { id: recording, filledBy, quiet: presentation !== null },
-    isRelaxed,
+    relax !== null,
     origin,
     again + turns + (following?.nth ?? 0),
   );
@@ -161,8 +161,8 @@ function Shown({ trace, answer, isRelaxed, origin, presentation }: ShownProps) {
         onFollow={() => setFollowing({ id: state.id, again, before: opened.url, nth: (following?.nth ?? 0) + 1 })}
       />
     );
-  const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;
-  const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
+  const forbiddenBy = bridge && relax === null ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;
+  const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, answer, relax, forbiddenBy }).join(" ") : "…";
   return (
     <section className="preview" aria-label="Rendered response">
       {!presentation && (

@@ -1,11 +1,17 @@
 // What to know about a page that is shown: what is recorded, what sends real requests, and what happened to redirects
 // and cookies. Sentences.
 import type { OpenedPreview } from "../../../server/contract/preview-contract.js";
+import type { PreviewBlocker, RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
+import { formatCount, formatExactBytes } from "../../format/size.js";
+
+/** How the user had the page shown in spite of an obstacle; null: there is none. */
+export type Relax = PreviewBlocker["relax"];
 
 export interface RemarksInput {
   readonly seq: number;
   readonly opened: OpenedPreview;
-  readonly isRelaxed: boolean;
+  readonly answer: Pick<RecordedAnswer, "bodyBytes" | "capturedBytes">;
+  readonly relax: Relax;
   /** The header that forbids framing, where the page is shown all the same, because it is a view of its own. */
   readonly forbiddenBy: string | null;
 }
@@ -13,7 +19,8 @@ export interface RemarksInput {
 export function remarksOf({
   seq,
   opened: { hops, asksFor, cookiesSet, cookiesKept },
-  isRelaxed,
+  answer: { bodyBytes, capturedBytes },
+  relax,
   forbiddenBy,
 }: RemarksInput): string[] {
   const remarks: string[] = [];
@@ -22,7 +29,10 @@ export function remarksOf({
   if (asksFor !== null)
     remarks.push(`The redirect leads to ${asksFor}, which was not recorded: the preview requested it just now.`);
   remarks.push("Links, forms and files of the page send real requests.");
-  if (isRelaxed) remarks.push("Shown without the header that forbids it.");
+  if (relax === "without-header") remarks.push("Shown without the header that forbids it.");
+  // Also where the header was the obstacle: nothing else says that the page is cut.
+  if (relax !== null && capturedBytes < bodyBytes)
+    remarks.push(`Only the first ${formatCount(capturedBytes)} of ${formatExactBytes(bodyBytes)} were kept.`);
   if (forbiddenBy !== null) remarks.push(`${forbiddenBy}: other origins must not show this page in a frame.`);
   if (cookiesSet.length > 0) remarks.push(`${cookieWord(cookiesSet)} set.`);
   const again = cookiesKept.filter((cookie) => cookie.seq === seq).map((cookie) => cookie.name);

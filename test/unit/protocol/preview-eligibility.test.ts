@@ -24,12 +24,11 @@ const answer = (headers: Record<string, string>, more: Partial<RecordedAnswer> =
 
 describe("an obstacle", () => {
   test("there is none for a page", () => {
-    expect(previewBlocker(answer({}), window, false)).toBeNull();
+    expect(previewBlocker(answer({}), window)).toBeNull();
     expect(
       previewBlocker(
         answer({ "Content-Security-Policy": "default-src 'none'", "Content-Disposition": "inline" }),
         window,
-        false,
       ),
     ).toBeNull();
   });
@@ -46,10 +45,9 @@ describe("an obstacle", () => {
     ],
     [answer({}, { bodyBytes: 11 }), { keptBytes: 10, bytes: 11 }],
   ])("that can be passed: %#", (recorded, because) => {
-    const obstacle = previewBlocker(recorded, window, false);
+    const obstacle = previewBlocker(recorded, window);
     expect(obstacle?.because.data).toEqual(because);
     expect(obstacle?.relax).not.toBeNull();
-    expect(previewBlocker(recorded, window, true)).toBeNull();
   });
 
   test.each([
@@ -65,22 +63,20 @@ describe("an obstacle", () => {
     [answer({ Location: "http://127.0.0.1:4000/" }, { status: 303 }), "leaves-the-scripts"],
     [answer({ Location: "javascript:alert(1)" }, { status: 303 }), "leaves-the-scripts"],
   ])("that cannot: %#", (recorded, title) => {
-    for (const isRelaxed of [false, true]) {
-      const obstacle = previewBlocker(recorded, window, isRelaxed);
-      expect(obstacle?.title.code).toBe(title);
-      expect(obstacle?.relax).toBeNull();
-    }
+    const obstacle = previewBlocker(recorded, window);
+    expect(obstacle?.title.code).toBe(title);
+    expect(obstacle?.relax).toBeNull();
   });
 
   test("framing is none where the page stands on its own", () => {
-    expect(previewBlocker(answer({ "X-Frame-Options": "DENY" }), null, false)).toBeNull();
+    expect(previewBlocker(answer({ "X-Frame-Options": "DENY" }), null)).toBeNull();
   });
 
   test("a redirect within the scripts is none, whatever its type", () => {
     const redirect = answer({ Location: "list?page=2", "Content-Type": "application/zip" }, { status: 303 });
-    expect(previewBlocker(redirect, window, false)).toBeNull();
+    expect(previewBlocker(redirect, window)).toBeNull();
     expect(redirectOf(redirect)).toBe(`${scripts}/cgi-bin/list?page=2`);
-    expect(previewBlocker(answer({ Location: "http://localhost:8080/" }, { status: 302 }), window, false)).toBeNull();
+    expect(previewBlocker(answer({ Location: "http://localhost:8080/" }, { status: 302 }), window)).toBeNull();
     expect(redirectOf(answer({ Location: "/x" }))).toBeNull();
   });
 });

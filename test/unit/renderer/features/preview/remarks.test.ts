@@ -4,8 +4,7 @@ import { type RemarksInput, remarksOf } from "../../../../../renderer/features/p
 
 const remarks = (opened: Partial<RemarksInput["opened"]>, more: Partial<RemarksInput> = {}): string =>
   remarksOf({
-    seq: 4,
-    isRelaxed: false,
+    ...{ seq: 4, answer: { bodyBytes: 30, capturedBytes: 30 }, relax: null },
     forbiddenBy: null,
     opened: { url: "http://127.0.0.1/", hops: [], asksFor: null, cookiesSet: [], cookiesKept: [], ...opened },
     ...more,
@@ -33,8 +32,17 @@ test("cookies: set, set before, set by a newer one", () => {
 });
 
 test("headers that forbid it", () => {
-  expect(remarks({}, { isRelaxed: true })).toContain("Shown without the header that forbids it.");
+  expect(remarks({}, { relax: "without-header" })).toContain("Shown without the header that forbids it.");
   expect(remarks({}, { forbiddenBy: "X-Frame-Options: DENY" })).toContain(
     "X-Frame-Options: DENY: other origins must not show this page in a frame.",
   );
+});
+
+test("a page of which a part was kept: a header is named only where one is left out, the cut in any case", () => {
+  const answer = { bodyBytes: 30, capturedBytes: 10 };
+  const added = (more: Partial<RemarksInput>): string => remarks({}, more).replace(remarks({}), "");
+  const [withoutHeader, cut] = [added({ relax: "without-header" }), added({ answer, relax: "kept-part" })];
+  expect(cut).toContain("10 of 30");
+  expect(withoutHeader).not.toContain("10 of 30");
+  expect(added({ answer, relax: "without-header" })).toBe(withoutHeader + cut);
 });
