@@ -1,8 +1,8 @@
 // The figures of the stored traces of one script, or of all, kept up to date while they are shown.
 import { useEffect, useState } from "react";
 import type { StoredFigures } from "../../../server/contract/figures-contract.js";
-import type { TraceRow } from "../../../server/contract/trace.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
 import { delay } from "../../rpc/delay.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -35,34 +35,41 @@ export function useStoredFigures(file: string | null): KnownFigures {
       );
       if (!stop.signal.aborted) setKnown(next);
     };
-    void readWithRows(read, stop.signal); // the reading keeps its own failure
+    void readWithTraces(read, stop.signal); // the reading keeps its own failure
     return () => stop.abort();
   }, [client, file, of]);
   return known.of === of ? known : { figures: null, error: null };
 }
 
 /**
- * At once, and again a while after rows have come, however many: one reading after the other, until the signal aborts.
+ * At once, and again a while after the figures may have changed, however often: one reading after the other, until the
+ * signal aborts.
  */
-async function readWithRows(read: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function readWithTraces(read: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const { rows } = useTraceStore.getState();
+    const before = causes();
     await read();
-    await untilOther(rows, signal);
+    await untilOther(before, signal);
     await delay(settleMs, signal);
   }
 }
 
-/** Resolves when the rows are no longer these, or when the signal aborts. */
-function untilOther(rows: readonly TraceRow[], signal: AbortSignal): Promise<void> {
+/** One of them changes when the figures may: rows came, or stored traces were deleted or restored. */
+function causes(): readonly unknown[] {
+  const { turn, all } = useStoredRows.getState();
+  return [useTraceStore.getState().rows, turn, all];
+}
+
+/** Resolves when one of the causes is no longer as it was, or when the signal aborts. */
+function untilOther(before: readonly unknown[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (!signal.aborted && useTraceStore.getState().rows === rows) return;
-      stop();
+      if (!signal.aborted && causes().every((cause, index) => cause === before[index])) return;
+      for (const stop of stops) stop();
       signal.removeEventListener("abort", look);
       resolve();
     };
-    const stop = useTraceStore.subscribe(look);
+    const stops = [useTraceStore.subscribe(look), useStoredRows.subscribe(look)];
     signal.addEventListener("abort", look);
     look();
   });

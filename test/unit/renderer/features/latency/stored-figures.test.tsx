@@ -4,6 +4,7 @@ import { act, cleanup, render, renderHook, screen } from "@testing-library/react
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StoredBody } from "../../../../../renderer/features/latency/stored-body.js";
 import { useStoredFigures } from "../../../../../renderer/features/latency/stored-figures.js";
+import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
@@ -67,6 +68,18 @@ test("they are read again and again under steady traffic, one reading at a time,
   for (const [index, at] of begun.slice(1).entries()) expect(at - (begun[index] ?? 0)).toBeGreaterThanOrEqual(1000);
   await pass(10_000);
   expect(readings.length).toBe(during + 1);
+});
+
+test.each([
+  ["one", () => useStoredRows.setState({ all: 1 })],
+  ["those that the filter shows", () => useStoredRows.setState({ turn: 1 })],
+])("they are read again when stored traces were deleted: %s", async (_, remove) => {
+  renderHook(() => useStoredFigures("a.py"));
+  await pass(10_000);
+  expect(readings.length).toBe(1);
+  act(remove);
+  await pass(10_000);
+  expect(readings.length).toBe(2);
 });
 
 test("another script is read at once, and the reading of the one before ends", async () => {
