@@ -46,17 +46,18 @@ export class FileMarkers {
   /** The file is (now) this one. */
   onDisk(hash: string | null, executable: boolean): void {
     const now = `${hash} ${executable}`;
+    this.traced(); // also for the same file: its text may be the one that ran again
     if (now === this.#onDisk) return;
     this.#onDisk = now;
     this.#hash = hash;
     this.#seen = "";
     this.#after = [];
     this.#check();
-    this.traced();
   }
 
   /** The text is another than the one that ran. */
   edited(): void {
+    this.#seen = "";
     this.#tracing?.abort();
     if (this.#after.length > 0) {
       this.#after = [];

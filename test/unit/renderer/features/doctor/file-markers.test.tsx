@@ -1,19 +1,22 @@
-// The markers of an open file over a connection that breaks and comes back.
+// The markers of an open file over a connection that breaks and comes back, and after its text was another.
 import { MessageChannel } from "node:worker_threads";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import { implement } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/message-port";
 import { waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { followMarkers } from "../../../../../renderer/features/doctor/editor-markers.js";
 import { FileMarkers } from "../../../../../renderer/features/doctor/file-markers.js";
 import { putDocument } from "../../../../../renderer/model/documents/document-store.js";
 import { createBuffer, type Monaco } from "../../../../../renderer/model/documents/text-buffers.js";
+import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { Marker } from "../../../../../server/contract/fix-contract.js";
 import { contract } from "../../../../../server/contract/rpc.js";
+import { holdCalls } from "../../../../support/held-calls.js";
+import { rowOf } from "../../rows.js";
 
 const markerOf = (rule: string): Marker => ({
   rule,
@@ -108,4 +111,25 @@ test("the editor's markers are asked for again over each new connection", async 
   const leave = connect(async () => "new");
   await waitFor(() => expect(shown).toEqual(["new"]));
   await leave();
+});
+
+test("a request's markers are back when the text is again the one that ran", async () => {
+  onTestFinished(() => {
+    useServer.setState({ client: null });
+    useTraceStore.setState({ rows: [] });
+  });
+  useTraceStore.setState({ rows: [rowOf(1, { file: "c.py", severity: "error" })] });
+  const { asked } = holdCalls();
+  const fixes = () => asked.filter(({ name }) => name === "fixes");
+  const markers = new FileMarkers("c.py", () => {});
+  const rules = (): readonly string[] => markers.all().map(({ rule }) => rule);
+  for (const times of [1, 2]) {
+    markers.onDisk("1", true); // at first, and as after each change of the document
+    await waitFor(() => expect(fixes()).toHaveLength(times));
+    fixes()[times - 1]?.answer({ scriptHash: "1", markers: [markerOf("ran")] });
+    await waitFor(() => expect(rules()).toEqual(["ran"]));
+    markers.edited();
+    expect(rules()).toEqual([]);
+  }
+  markers.dispose();
 });
