@@ -3,6 +3,7 @@ import { type KeyboardEvent, useMemo, useState } from "react";
 import type { StoredFigures } from "../../../server/contract/figures-contract.js";
 import { dateOf } from "../../format/clock.js";
 import { formatCount } from "../../format/size.js";
+import { useToday } from "../../platform/use-today.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
@@ -45,7 +46,8 @@ interface StoredGraphProps {
 }
 
 export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
-  const { drawing, spots, marks, failed } = useMemo(() => storedPicture(figures, Date.now()), [figures]);
+  const today = useToday();
+  const { drawing, spots, marks, failed } = useMemo(() => storedPicture(figures, today), [figures, today]);
   const [at, setAt] = useState<number | null>(null);
   /** Of the step as it was when a key moved to it: new requests do not interrupt a screen reader. */
   const [spoken, setSpoken] = useState("");

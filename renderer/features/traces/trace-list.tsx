@@ -27,6 +27,7 @@ import { keepsFocus } from "../../platform/focus-pane.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { keyOf } from "../../platform/shortcuts.js";
+import { useToday } from "../../platform/use-today.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
@@ -109,6 +110,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const shown = Array.from({ length: end - first }, (_, index) => first + index);
   const visible = shown.flatMap((index) => list.at(index) ?? []);
   const scaleMs = scaleOf(visible);
+  const today = useToday();
   const known = traceId === null ? -1 : list.indexOf(traceId);
   const selectedIndex = useLastPlace(traceId, known);
   useShownRanks(list, first, end);
@@ -238,7 +240,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
             return (
               <TraceRowView
                 key={isAgain ? `${row.id}-${index}` : row.id}
-                {...{ row, columns, isTall, scaleMs, ...place }}
+                {...{ row, columns, isTall, scaleMs, today, ...place }}
                 hit={hitOf(row.id)}
                 isSelected={row.id === traceId}
                 isMarked={row.id === marked}

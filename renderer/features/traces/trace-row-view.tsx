@@ -32,6 +32,8 @@ interface TraceRowViewProps {
   readonly isMarked: boolean;
   /** The end of the waterfall's scale, ms. */
   readonly scaleMs: number;
+  /** The first moment of the day, Unix time in ms. */
+  readonly today: number;
   readonly onSelect: (id: string) => void;
 }
 
@@ -45,6 +47,7 @@ export const TraceRowView = memo(function TraceRowView({
   isSelected,
   isMarked,
   scaleMs,
+  today,
   onSelect,
 }: TraceRowViewProps) {
   return (
@@ -65,16 +68,21 @@ export const TraceRowView = memo(function TraceRowView({
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.id)}
     >
-      <Cells row={row} columns={columns} scaleMs={scaleMs} />
+      <Cells {...{ row, columns, scaleMs, today }} />
       {hit && <HitLine id={row.id} hit={hit} />}
     </div>
   );
 });
 
 /** Apart from their row, whose place changes with each one that comes in above it. */
-const Cells = memo(function Cells({ row, columns, scaleMs }: Pick<TraceRowViewProps, "row" | "columns" | "scaleMs">) {
+const Cells = memo(function Cells({
+  row,
+  columns,
+  scaleMs,
+  today,
+}: Pick<TraceRowViewProps, "row" | "columns" | "scaleMs" | "today">) {
   return columns.map(({ key }) => {
-    const { className, content } = cells[key](row, scaleMs);
+    const { className, content } = cells[key](row, scaleMs, today);
     return (
       <div
         key={key}
@@ -93,7 +101,7 @@ interface Cell {
   readonly content: ReactNode;
 }
 
-const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell>> = {
+const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: number) => Cell>> = {
   seq: ({ seq, pinned }) => ({
     content: (
       <>
@@ -102,7 +110,7 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
       </>
     ),
   }),
-  time: ({ startedAt }) => ({ className: "ui-mono", content: timeOf(startedAt, Date.now()) }),
+  time: ({ startedAt }, _, today) => ({ className: "ui-mono", content: timeOf(startedAt, today) }),
   method: ({ method }) => ({
     content: (
       <span className="ui-cut" title={method}>

@@ -56,6 +56,18 @@ test("the hint of a status waits for the pointer to come, and Escape hides it", 
   await waitFor(() => expect(hint()).toBeNull());
 });
 
+test("a row of yesterday has its day once midnight is over, although nothing else has changed", async () => {
+  vi.useFakeTimers({ now: new Date(2026, 10, 26, 23, 59), toFake: ["Date", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const startedAt = new Date(2026, 10, 26, 23, 58, 1, 100).getTime();
+  useTraceStore.setState({ rows: [rowOf(300, { startedAt })] });
+  const { grid } = await shown();
+  const time = () => grid.querySelector('[data-seq="300"] [data-column="time"]')?.textContent;
+  expect(time()).toBe("23:58:01.100");
+  act(() => void vi.advanceTimersByTime(60_000));
+  expect(time()).toBe("Thu 23:58:01");
+});
+
 test("newest first; of many rows only those in view are drawn", async () => {
   const { grid } = await shown();
   expect(grid.getAttribute("aria-rowcount")).toBe("301");
