@@ -4,17 +4,8 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import { clockOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName } from "../../format/trace-labels.js";
-import {
-  type Lines,
-  linesOf,
-  markPlaces,
-  type Point,
-  scaleFor,
-  smoothSteps,
-  type TimeStep,
-  timeSteps,
-  windowS,
-} from "../../model/traces/latency-series.js";
+import { type Point, smoothSteps, windowS } from "../../model/traces/latency-series.js";
+import { type Lines, linesOf, markPlaces, scaleFor, type TimeStep, timeSteps } from "./graph-shape.js";
 import type { Look } from "./latency-state.js";
 import { type ModeFigures, modeSwitches } from "./mode-figures.js";
 import { meanPhases, type Phases, phaseColours, phasesLabel, phasesOfPoint, stacked } from "./phase-series.js";

@@ -4,9 +4,9 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import uPlot from "uplot";
-import type { Scale } from "../../model/traces/latency-series.js";
 import { useTheme } from "../../platform/theme.js";
 import { zoomOf } from "../../ui/zoom.js";
+import type { Scale } from "./graph-shape.js";
 import "uplot/dist/uPlot.min.css";
 
 /** A line, or the upper edge of what is filled from zero: bars, an area. `colour` is a token ("--c1"). */

@@ -3,8 +3,8 @@ import type { StepFigures, StoredFigures } from "../../../server/contract/figure
 import { clockOf, dayOf, daysBetween, timeOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
-import { scaleFor } from "../../model/traces/latency-series.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
+import { scaleFor } from "./graph-shape.js";
 import type { Drawing, PlotLine } from "./plot.js";
 
 interface StoredPicture {
