@@ -2,7 +2,8 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
 import { askToSave, signsIn } from "../../model/request/save-subject.js";
-import { assertRead, readTrace } from "../../model/traces/recorded.js";
+import { readTrace } from "../../model/traces/recorded.js";
+import { assertRead } from "../../model/traces/recorded-request.js";
 
 export async function saveTrace(id: string): Promise<void> {
   const trace = await readTrace(id);

@@ -7,7 +7,8 @@ import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { readableValue, toByteString } from "../../../format/bytes-text.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
-import { assertRead, readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
+import { readTrace } from "../../../model/traces/recorded.js";
+import { assertRead, recordedRequest, recordedStart } from "../../../model/traces/recorded-request.js";
 import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
 
