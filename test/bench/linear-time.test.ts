@@ -26,6 +26,7 @@ import type { HeaderPair } from "../../server/protocol/request.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { parseTarget } from "../../server/protocol/target.js";
 import { StoreReader } from "../../server/trace/store/store-reader.js";
+import { parseConfig } from "../../server/workspace/config/config-file.js";
 import { growth, linearAtMost, ratio } from "../support/growth.js";
 import { find, StoredTraces, traceOf as storedTrace } from "../support/stored-traces.js";
 import { tempFolder } from "../support/temp-workspace.js";
@@ -181,6 +182,14 @@ describe("a file of requests, or a collection of them, whoever wrote it, with", 
   ])("%s", (_name, text, work) => {
     expect(ratio(text(2000), text(growth * 2000), work)).toBeLessThan(linearAtMost);
   });
+});
+
+test.each([
+  ["mistakes in the syntax", (count: number) => `{${",\n".repeat(count)}`],
+  ["unknown settings", (count: number) => `{${Array.from({ length: count }, (_, at) => `"k${at}": 1`).join()}}`],
+  ["settings that are there twice", (count: number) => `{${'"links": [],\n'.repeat(count)}}`],
+])("a configuration of %s", (_name, text) => {
+  expect(ratio(text(500), text(growth * 500), (source) => parseConfig(source))).toBeLessThan(linearAtMost);
 });
 
 test("a body's encoding is examined", () => {

@@ -10,7 +10,7 @@ import { folderIdentity } from "../files/folders.js";
 import { folderMessage } from "../files/messages.js";
 import { tooDeepAt } from "./json-depth.js";
 import { configMessage, mistakeMessage } from "./messages.js";
-import { keyPath, type Path, schemaMistakes } from "./schema-mistakes.js";
+import { keyPath, type Mistake, type Path, schemaMistakes } from "./schema-mistakes.js";
 import { type SettingsContext, settingMistakes } from "./setting-mistakes.js";
 
 /** A longer file is not read. */
@@ -45,46 +45,49 @@ export function parseConfig(
   { root = "/", ruleIds = null, file = null }: Partial<ConfigContext> = {},
 ): ConfigResult {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
-  const refused = (problems: readonly Problem[]) => refuse(problems, file, protecting.test(text));
+  /** A problem is made only of what is shown: each line is counted from the start of the text. */
+  const refused = <Found>(found: readonly Found[], problemOf: (one: Found) => Problem): ConfigResult => {
+    const problems = found.slice(0, maxProblems).map(problemOf);
+    const rest = { path: file ?? configFileName, line: null, count: found.length - problems.length };
+    if (rest.count > 0) problems.push(toProblem(configMessage("more-mistakes", rest)));
+    return { ok: false, problems, mayProtect: protecting.test(text) };
+  };
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const deep = tooDeepAt(text);
-  if (deep !== null) return refused([wrong(file, lineAt(deep), null, mistakeMessage("nested-too-deep"))]);
+  if (deep !== null)
+    return refused([deep], (offset) => wrong(file, lineAt(offset), null, mistakeMessage("nested-too-deep")));
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   if (errors.length > 0 || tree === undefined) {
-    const syntax = errors.length > 0 ? errors : [{ error: 4 as const, offset: 0, length: 0 }];
-    return refused(
-      syntax.map(({ error, offset }) => {
-        const mistake = mistakeMessage("syntax-error", { parserCode: printParseErrorCode(error) });
-        return wrong(file, lineAt(offset), null, mistake);
-      }),
-    );
+    const syntax: readonly ParseError[] = errors.length > 0 ? errors : [{ error: 4, offset: 0, length: 0 }];
+    return refused(syntax, ({ error, offset }) => {
+      const mistake = mistakeMessage("syntax-error", { parserCode: printParseErrorCode(error) });
+      return wrong(file, lineAt(offset), null, mistake);
+    });
   }
-  const lineOf = (path: Path): number => {
+  const offsetOf = (path: Path): number => {
     const node = nearest(path, (p) => findNodeAtLocation(tree, p));
     const key = node?.parent?.type === "property" ? node.parent : node;
-    return lineAt(key?.offset ?? 0);
+    return key?.offset ?? 0;
   };
-  const repeated = repeatedKeys(tree).map(({ offset, path }) =>
-    wrong(file, lineAt(offset), path, mistakeMessage("setting-repeated")),
-  );
   const parsed = config.safeParse(plainValue(tree), { reportInput: true });
-  const mistakes = parsed.success
-    ? settingMistakes(parsed.data, { root, ruleIds })
-    : parsed.error.issues.flatMap(schemaMistakes);
-  const problems = [...repeated, ...mistakes.map(({ path, mistake }) => wrong(file, lineOf(path), path, mistake))];
-  return parsed.success && problems.length === 0 ? { ok: true, config: parsed.data } : refused(problems);
+  const mistakes: readonly (Mistake & { readonly offset?: number })[] = [
+    ...repeatedKeys(tree),
+    ...(parsed.success ? settingMistakes(parsed.data, { root, ruleIds }) : parsed.error.issues.flatMap(schemaMistakes)),
+  ];
+  if (parsed.success && mistakes.length === 0) return { ok: true, config: parsed.data };
+  return refused(mistakes, ({ path, mistake, offset = offsetOf(path) }) => wrong(file, lineAt(offset), path, mistake));
 }
 
 /** Keys that their object has already. Only one of two values could apply, and the other may require a sign-in. */
-function repeatedKeys(node: Node, path: Path = []): { readonly offset: number; readonly path: Path }[] {
+function repeatedKeys(node: Node, path: Path = []): (Mistake & { readonly offset: number })[] {
   const children = node.children ?? [];
   if (node.type === "array") return children.flatMap((child, index) => repeatedKeys(child, [...path, index]));
   const known = new Set<string>();
   return children.flatMap(({ offset, children: [key, value] = [] }) => {
     const name = String(key?.value);
     const own = [...path, name];
-    const repeated = known.has(name) ? [{ offset, path: own }] : [];
+    const repeated = known.has(name) ? [{ offset, path: own, mistake: mistakeMessage("setting-repeated") }] : [];
     known.add(name);
     return [...repeated, ...(value === undefined ? [] : repeatedKeys(value, own))];
   });
@@ -119,7 +122,9 @@ export async function readConfig(context: ConfigContext): Promise<ReadConfig> {
 
 const defaults: ReadConfig = { ok: true, config: defaultConfig, text: null };
 const unreadable = (message: ProblemMessage): ReadConfig => ({
-  ...refuse([toProblem(message)], null, true),
+  ok: false,
+  problems: [toProblem(message)],
+  mayProtect: true,
   text: null,
 });
 
@@ -128,13 +133,6 @@ function wrong(file: string | null, line: number, path: Path | null, mistake: Me
   const setting = path && keyPath(path);
   const problem = toProblem(configMessage("mistake-in-line", { path: file ?? configFileName, line, setting, mistake }));
   return file === null ? { ...problem, file: configFileName, line } : problem;
-}
-
-function refuse(problems: readonly Problem[], file: string | null, mayProtect: boolean): ConfigResult {
-  if (problems.length <= maxProblems) return { ok: false, problems, mayProtect };
-  const rest = { path: file ?? configFileName, line: null, count: problems.length - maxProblems };
-  const shown = [...problems.slice(0, maxProblems), toProblem(configMessage("more-mistakes", rest))];
-  return { ok: false, problems: shown, mayProtect };
 }
 
 /** The node at the path, or the nearest one above it: a missing key is reported at the line of its object. */

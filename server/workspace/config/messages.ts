@@ -87,7 +87,8 @@ export const configMessage = defineProblems({
   },
   "more-mistakes": {
     code: "configuration",
-    message: ({ path, count }: File & { readonly count: number }) => `${path} has ${count} more mistakes.`,
+    message: ({ path, count }: File & { readonly count: number }) =>
+      `${path} has ${count === 1 ? "one more mistake" : `${count} more mistakes`}.`,
     fix: "Fix the others first.",
   },
   "config-too-large": {

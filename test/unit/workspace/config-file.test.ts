@@ -236,6 +236,7 @@ test("all mistakes are reported at once; of a great many the rest is counted", (
   expect(mistakes(JSON.stringify(many)).at(-1)).toEqual({ path: "cgi-workbench.json", line: null, count: 30 });
   const elsewhere = mistakes(JSON.stringify(many), { file: "/etc/mine.json" }).at(-1);
   expect(elsewhere).toEqual({ path: "/etc/mine.json", line: null, count: 30 });
+  expect(mistakes(`{${",".repeat(30)}`).at(-1)).toMatchObject({ line: null, count: 42 });
 });
 
 test("a watched file outside the folder is a mistake: the workbench notices no change there", () => {

@@ -35,6 +35,10 @@ test.each([
     "cgi-workbench.json has 30 more mistakes. Fix the others first.",
   ],
   [
+    configMessage("more-mistakes", { ...whole, count: 1 }),
+    "cgi-workbench.json has one more mistake. Fix the others first.",
+  ],
+  [
     configMessage("config-too-large", { ...whole, maxBytes: 1 << 20 }),
     "cgi-workbench.json is larger than 1048576 bytes and was not read. Make it smaller.",
   ],
