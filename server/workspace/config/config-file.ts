@@ -15,8 +15,11 @@ import { type SettingsContext, settingMistakes } from "./setting-mistakes.js";
 
 /** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
-/** What may name a setting that protects files, in a text that is not valid. JSON may escape any letter. */
-const protecting = /\\u|\b(?:auth|deny|run)\b/;
+/**
+ * What may name a setting that protects files, in a text that is not valid. That is any route: one that leads "/" to a
+ * folder keeps what lies beside it from being served. Each route has a `path`. JSON may escape any letter.
+ */
+const protecting = /\\u|\b(?:routes|path|auth|deny|run)\b/;
 /** Further mistakes are only counted. */
 const maxProblems = 20;
 
@@ -25,7 +28,7 @@ type ConfigResult =
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
-      /** It may ask for passwords, deny files or keep scripts from running. */
+      /** It may ask for passwords, deny files, keep scripts from running or lead paths away from files. */
       readonly mayProtect: boolean;
     };
 
