@@ -1,12 +1,15 @@
 // Options of the verbs that send a request: headers and bodies.
-import { open, stat } from "node:fs/promises";
-import { errorCode } from "../base/disk.js";
+import { open } from "node:fs/promises";
+import { errorCode, NotRegularFile, readBounded } from "../base/disk.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { firstValue } from "../protocol/header-values.js";
 import { onlyOneOf } from "./only-one.js";
 import { UsageError } from "./usage/usage.js";
+
+/** A file up to this size is read as a whole: those of /proc and /sys have another size than the system says. */
+const wholeBytes = 1 << 20;
 
 /** For `parseArgs`. */
 export const requestOptions = {
@@ -43,10 +46,17 @@ export async function bodyOf(
   if (binary === "@-") return { stream: process.stdin, sizeBytes: null };
   const path = binary.slice(1);
   const refuse = (error: unknown): never => {
-    throw new UsageError(`the file of --data-binary cannot be read: ${path}, ${errorCode(error) || String(error)}`);
+    throw new UsageError(
+      error instanceof NotRegularFile
+        ? `--data-binary takes a file, and ${error.message}`
+        : `the file of --data-binary cannot be read: ${path}, ${errorCode(error) || String(error)}`,
+    );
   };
-  const info = await stat(path).catch(refuse);
-  if (!info.isFile()) throw new UsageError(`--data-binary takes a file, and ${path} is not a regular file`);
+  const read = await readBounded(path, wholeBytes).catch(refuse);
+  if (read.kind === "read") return { bytes: read.bytes };
   const file = await open(path).catch(refuse);
-  return { stream: file.createReadStream(), sizeBytes: info.size };
+  const { size } = await file.stat();
+  if (size <= wholeBytes) return { stream: file.createReadStream(), sizeBytes: null }; // it has more: one of /proc
+  // What is added meanwhile, as to a log, would be taken for another request.
+  return { stream: file.createReadStream({ start: 0, end: size - 1 }), sizeBytes: size };
 }

@@ -164,8 +164,11 @@ const saysConnection = ({ headers }: OutgoingRequest): boolean => firstValue(hea
 async function writeBody(socket: Socket, body: RequestBody | null): Promise<void> {
   if (!body) return;
   if ("bytes" in body) socket.write(body.bytes);
-  else if (body.sizeBytes !== null) await pipeline(body.stream, socket, { end: false });
-  else {
+  else if (body.sizeBytes !== null) {
+    const ahead = socket.bytesWritten;
+    await pipeline(body.stream, socket, { end: false });
+    if (socket.bytesWritten - ahead < body.sizeBytes) socket.end(); // else the server waits for the rest
+  } else {
     await pipeline(body.stream, chunked, socket, { end: false });
     socket.write("0\r\n\r\n");
   }

@@ -2,10 +2,11 @@
 // variables beside the request, and bytes as they are.
 import { once } from "node:events";
 import { connect } from "node:net";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { type ComposedRequest, composedRequest, rawRequest } from "../../../server/contract/requests-contract.js";
-import { toBytes } from "../../../server/protocol/byte-string.js";
+import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { coded } from "../../support/coded.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -203,4 +204,12 @@ describe("raw bytes", () => {
   test("nothing at all is no request", async () => {
     await expect(raw("")).rejects.toMatchObject({ problem: { code: "no-request" } });
   });
+});
+
+test("a body that ends before its length ends the request: the server does not wait for the rest", async () => {
+  const body = { stream: Readable.from([Buffer.from("abc")]), sizeBytes: 5 };
+  const request = { method: utf8("POST"), target: utf8("/after.cgi"), headers: [], body };
+  const signal = AbortSignal.timeout(20_000);
+  const trace = await workbench.sender.deliver(request, { from: "cli" }, { signal });
+  expect(trace).toMatchObject({ outcome: "bad-request", response: { status: 400 } });
 });
