@@ -33,7 +33,7 @@ export async function filesElsewhere(workspace: Workspace): Promise<FilesElsewhe
   for (const { path, file, dir, run = true } of config.routes) {
     const place = posix.resolve(root, file ?? dir ?? root);
     if (!run || place === root || workspace.relative(place) !== null) continue;
-    const all = file === undefined ? walk.filesBelow(place) : onlyFile(place);
+    const all = file === undefined ? walk.filesBelow(place, root) : onlyFile(place);
     for await (const below of all) {
       if (found.has(below)) continue;
       if (found.size === elsewhereLimits.files) return { files: [...found.values()], isCut: true };
@@ -59,14 +59,15 @@ class Walk {
     this.#left = maxFolders;
   }
 
-  async *filesBelow(folder: string): AsyncGenerator<string> {
+  /** But not into `except`. */
+  async *filesBelow(folder: string, except: string): AsyncGenerator<string> {
     const queue = [folder];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       for await (const entry of entriesOf(next)) {
         if (unservedFile(utf8(entry.name)) !== null) continue;
         const path = posix.join(next, entry.name);
         if (entry.isFile()) yield path;
-        if (!entry.isDirectory()) continue;
+        if (!entry.isDirectory() || path === except) continue;
         this.#left -= 1;
         if (this.#left < 0) this.isCut = true;
         else queue.push(path);
