@@ -25,7 +25,7 @@ export async function bench(args: readonly string[]): Promise<number> {
   const rounds = numberOf("rounds", values.rounds, 5, 100);
   const roundMs = (secondsOf(values.seconds ?? "6") * 1000) / rounds;
 
-  return inFolder({ dir, config: values.config }, async (workbench, signal) => {
+  return inFolder({ dir, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
     const targets = [target, ...(against === undefined ? [] : [against])];
     const ways = targets.map((each) => ({ target: each, usual: usualModes(scriptAt(workbench, each)) }));
     const modes = asked ?? modesOfAll(ways.map(({ usual }) => usual));

@@ -19,7 +19,7 @@ import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { elsewhereLimits, filesElsewhere } from "./files-elsewhere.js";
-import { inFolder } from "./in-folder.js";
+import { inFolder, isMistaken } from "./in-folder.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
@@ -39,7 +39,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
 
   const run = values.trust ? { host: null } : null;
   return inFolder({ dir: root, config: values.config, run }, async (workbench, signal) => {
-    const { isTrusted, trust } = workbench.folder.workspace();
+    const { isTrusted, trust, problems } = workbench.folder.workspace();
     const checked =
       script === null ? await checkFolder(workbench, signal) : [await checkScript(workbench, script, signal)];
     const isRefused = script !== null && !isTrusted;
@@ -51,7 +51,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     const isUnread = checked.some(({ uncheckedWhy }) => uncheckedWhy !== null && refusals.has(uncheckedWhy.code));
-    return isRefused || isUnread || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
+    return isRefused || isUnread || isMistaken(problems) || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
   });
 }
 

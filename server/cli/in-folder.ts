@@ -2,6 +2,7 @@
 // scripts are stopped.
 import { resolve } from "node:path";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
+import type { Problem } from "../contract/workspace.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { configFileOf } from "./config-option.js";
 import { untilEndSignal } from "./end-signal.js";
@@ -15,11 +16,17 @@ interface FolderOptions extends WorkbenchOptions {
   readonly config: string | undefined;
   /** Null: the folder is trusted only if the user did so. */
   readonly run?: RunTrust | null;
+  /** With a mistake in the configuration there is no work: it would check or measure something else. */
+  readonly needsConfiguration?: boolean;
 }
+
+/** What is in force is not what the configuration says. */
+export const isMistaken = (problems: readonly Problem[]): boolean =>
+  problems.some(({ code }) => code === "configuration");
 
 /** Resolves with the exit code of `work`, or the one after a signal. Prints what is wrong with the configuration. */
 export function inFolder(
-  { dir, config, run = { host: null }, ...options }: FolderOptions,
+  { dir, config, run = { host: null }, needsConfiguration = false, ...options }: FolderOptions,
   work: (workbench: Workbench, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   return untilEndSignal(async (signal) => {
@@ -27,8 +34,9 @@ export function inFolder(
     const workbench = await Workbench.create(options);
     try {
       await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
-      tellProblems(workbench.folder.workspace().problems);
-      return await work(workbench, signal);
+      const { problems } = workbench.folder.workspace();
+      tellProblems(problems);
+      return needsConfiguration && isMistaken(problems) ? 2 : await work(workbench, signal);
     } finally {
       await workbench.dispose();
     }

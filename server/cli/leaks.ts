@@ -41,7 +41,8 @@ export async function leaks(args: readonly string[]): Promise<number> {
   const agentOverrides = { detect: reportFile, ...kept };
   try {
     await writeFile(reportFile, "");
-    return await inFolder({ dir, config: values.config, agentOverrides }, async (workbench, signal) => {
+    const place = { dir, config: values.config, needsConfiguration: true, agentOverrides };
+    return await inFolder(place, async (workbench, signal) => {
       const mode = asked ?? usualMode(workbench, targets[0] ?? "/");
       for (const target of targets) checkTarget(workbench, target, mode);
       const report = await runLeaks(workbench, {

@@ -34,7 +34,7 @@ export async function probe(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { dir, target } = folderAndTarget("probe", positionals);
-  return inFolder({ dir, config: values.config }, async (workbench, signal) => {
+  return inFolder({ dir, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
     scriptAt(workbench, target); // a target that leads to no script is an error
     const report: ProbeReport = { folder: resolve(dir), target, probes: [] };
     if (!values.json) writeWords(process.stdout, headingText(target));

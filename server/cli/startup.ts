@@ -10,7 +10,7 @@ import { folderAndTarget, inFolder } from "./in-folder.js";
 export async function startup(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const { dir, target } = folderAndTarget("startup", positionals);
-  return inFolder({ dir, config: values.config }, async (workbench, signal) => {
+  return inFolder({ dir, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
     const report = await runStartup(workbench, scriptAt(workbench, target), target, signal);
     if (values.json) process.stdout.write(jsonLine(report));
     else writeWords(process.stdout, startupText(report));

@@ -38,7 +38,8 @@ export async function test(args: readonly string[]): Promise<number> {
   const [dir = ".", ...names] = positionals;
   onlyOneOf(values, "tap", "json");
 
-  const done = inFolder({ dir, config: values.config, store: storingOf(values) }, async (workbench, signal) => {
+  const place = { dir, config: values.config, needsConfiguration: true, store: storingOf(values) };
+  const done = inFolder(place, async (workbench, signal) => {
     workbench.server.servingAddress();
     const workspace = workbench.folder.workspace();
     const files = await chosenFiles(workspace, names);

@@ -78,6 +78,7 @@ To switch a rule off, give a reason in cgi-workbench.json:
 {"doctor": {"off": {"RULE": "the reason"}}}.
 
 Exit code: 0 without an error or a warning (hints do not count); 1 with one, if
-the system refuses to read a file, or if SCRIPT was not run because its folder
-is not trusted; 2 for wrong use; 130 after Ctrl+C.
+the configuration has a mistake, if the system refuses to read a file, or if
+SCRIPT was not run because its folder is not trusted; 2 for wrong use; 130 after
+Ctrl+C.
 `;

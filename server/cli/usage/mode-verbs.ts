@@ -28,7 +28,8 @@ requests.
   --csv              print the table as comma-separated values
   --markdown         print the table in Markdown
 
-Exit code: 0, 1 with an error in any mode, 2 for wrong use, 130 after Ctrl+C.
+Exit code: 0, 1 with an error in any mode, 2 for wrong use or a mistake in the
+configuration, 130 after Ctrl+C.
 `;
 
 export const leaks = `Usage: cgi-workbench leaks DIR TARGET... [options]
@@ -54,7 +55,7 @@ Each target is requested about a dozen times.
       --json            print the report as JSON
 
 Exit code: 0 when nothing leaks and every output is CGI's, 1 otherwise, 2 for
-wrong use, 130 after Ctrl+C.
+wrong use or a mistake in the configuration, 130 after Ctrl+C.
 `;
 
 export const startup = `Usage: cgi-workbench startup [DIR] TARGET [options]
@@ -66,8 +67,8 @@ importing late. Sends a few GET requests for TARGET as CGI. Python and Perl.
   --config FILE  a configuration in place of DIR's own
   --json         print the report as JSON
 
-Exit code: 0, 1 if the script's cold start cannot be measured, 2 for wrong use,
-130 after Ctrl+C.
+Exit code: 0, 1 if the script's cold start cannot be measured, 2 for wrong use
+or a mistake in the configuration, 130 after Ctrl+C.
 `;
 
 export const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}

@@ -54,8 +54,9 @@ passes with a status below 500.
                  the folder's settings say
 
 Exit code: 0 when every request passed, 1 when one failed or the report could
-not be written, 2 if nothing could be run: a mistake in a file, an unknown
-environment, a folder too large to be searched, wrong use; 130 after Ctrl+C.
+not be written, 2 if nothing could be run: a mistake in a file or in the
+configuration, an unknown environment, a folder too large to be searched, wrong
+use; 130 after Ctrl+C.
 `;
 
 export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
@@ -73,8 +74,8 @@ and whether the script passed.
                  causes and findings
 
 Exit code: 0 when the gateway handled every request correctly and the script
-answered each below 500 without an error finding, 1 otherwise, 2 for wrong use,
-130 after Ctrl+C.
+answered each below 500 without an error finding, 1 otherwise, 2 for wrong use
+or a mistake in the configuration, 130 after Ctrl+C.
 `;
 
 export const fcgi = `Usage: cgi-workbench fcgi ADDRESS TARGET [options]
