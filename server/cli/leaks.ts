@@ -1,7 +1,6 @@
 // `cgi-workbench leaks`: what a script leaves behind for its next request in a mode that keeps processes,
 // and whether its outputs are CGI's there.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
@@ -9,6 +8,7 @@ import { scriptAt } from "../app/bench/run-bench.js";
 import { plainGet, runLeaks } from "../app/leaks/run-leaks.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
+import { inTemporaryFolder } from "../base/temporary-folder.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
 import { callsApplication, isMode, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
@@ -35,14 +35,13 @@ export async function leaks(args: readonly string[]): Promise<number> {
     body,
   };
 
-  const scratch = await mkdtemp(join(tmpdir(), "cgi-workbench-leaks-"));
-  const reportFile = join(scratch, "reports");
   const kept = values.keep ? ({ modules: "keep", globals: "keep" } as const) : {};
-  const agentOverrides = { detect: reportFile, ...kept };
-  try {
+  return inTemporaryFolder("leaks", async (scratch) => {
+    const reportFile = join(scratch, "reports");
+    const agentOverrides = { detect: reportFile, ...kept };
     await writeFile(reportFile, "");
     const place = { dir, config: values.config, needsConfiguration: true, agentOverrides };
-    return await inFolder(place, async (workbench, signal) => {
+    return inFolder(place, async (workbench, signal) => {
       const mode = asked ?? usualMode(workbench, targets[0] ?? "/");
       for (const target of targets) checkTarget(workbench, target, mode);
       const report = await runLeaks(workbench, {
@@ -53,9 +52,7 @@ export async function leaks(args: readonly string[]): Promise<number> {
       else writeWords(process.stdout, leaksText(report));
       return report.alike && report.leaks.length === 0 ? 0 : 1;
     });
-  } finally {
-    await rm(scratch, { recursive: true });
-  }
+  });
 }
 
 const options = {

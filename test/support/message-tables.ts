@@ -11,7 +11,7 @@ import { appMessage, logMessage } from "../../server/app/messages.js";
 import { resultMessage, savedMessage } from "../../server/app/saved/messages.js";
 import { startupAdvice, startupProblem, startupRemark } from "../../server/app/startup/messages.js";
 import { wrapProblem } from "../../server/app/wrap/messages.js";
-import { faultMessage } from "../../server/base/messages.js";
+import { faultMessage, temporaryMessage } from "../../server/base/messages.js";
 import { bootMessage } from "../../server/boot/messages.js";
 import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
@@ -116,6 +116,7 @@ export const problemTables = {
   sendingMessage,
   startupProblem,
   storeMessage,
+  temporaryMessage,
   trustMessage,
   unlistedMessage,
   watchMessage,

@@ -1,9 +1,10 @@
 // One measurement of a script: in each mode its outputs and what it leaves behind, then its cold start, then its speed.
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { errorCode } from "../../base/disk.js";
+import { inTemporaryFolder } from "../../base/temporary-folder.js";
 import type { LeaksReport } from "../../contract/command-output.js";
 import type { MeasureAsked, MeasuredMode, Measurement, MeasureProgress } from "../../contract/measure-contract.js";
 import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
@@ -157,9 +158,8 @@ async function leaksInModes(
 ): Promise<Outputs> {
   const leaks = new Map<Mode, LeaksReport | Problem>();
   let wrapper: Measurement["wrapper"] = null;
-  const reports = await mkdtemp(join(tmpdir(), "cgi-workbench-leaks-"));
-  const reportFile = join(reports, "reports");
-  try {
+  await inTemporaryFolder("leaks", async (reports) => {
+    const reportFile = join(reports, "reports");
     await withScratch(folder, { agentOverrides: { detect: reportFile } }, async (workbench) => {
       const ways = waysToRun(workbench, asked, scriptOf(workbench, asked)).filter(
         ({ mode, target }) => isRunByAgent(mode) || target !== asked.target,
@@ -185,8 +185,6 @@ async function leaksInModes(
         signal.throwIfAborted();
       }
     });
-  } finally {
-    await rm(reports, { recursive: true, force: true });
-  }
+  });
   return { leaks, wrapper };
 }

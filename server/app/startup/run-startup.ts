@@ -1,12 +1,12 @@
 // Where a cold start goes: requests as CGI, a process of the interpreter that does nothing, and one request in which
 // the interpreter reports what it imports. The workbench that sends them keeps its traces for itself.
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
+import { inTemporaryFolder } from "../../base/temporary-folder.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { StartupReport } from "../../contract/command-output.js";
 import { type ExaminedLanguage, examinedLanguage } from "../../contract/measurable.js";
@@ -76,18 +76,15 @@ export async function runStartup(
     env = trace.env ?? [];
     empty.push(await emptyStartMs(workbench.starter, route, language, env));
   }
-  const folder = await mkdtemp(join(tmpdir(), "cgi-workbench-startup-"));
-  let stderr: string;
-  try {
+  const stderr = await inTemporaryFolder("startup", async (folder) => {
     await writeFile(join(folder, `${perlHookName}.pm`), perlHook);
     const { id, process } = await send(means[language].variables(folder, env));
-    stderr = Buffer.from(workbench.traces.read(id, "stderr", 0, maxStderr) ?? []).toString("utf8");
+    const text = Buffer.from(workbench.traces.read(id, "stderr", 0, maxStderr) ?? []).toString("utf8");
     const exitCode = process?.exitCode ?? null;
     if (!exitCodes.has(exitCode)) throw new ProblemError(startupProblem("startup-differs", { path, exitCode }));
-    if (!reportsImports(stderr)) throw new ProblemError(startupProblem("imports-not-reported", { path }));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    if (!reportsImports(text)) throw new ProblemError(startupProblem("imports-not-reported", { path }));
+    return text;
+  });
   const [totalMs, interpreterMs] = [median(starts), median(empty)];
   const source = await readFile(diskPath(route.file), "utf8");
   const isOwn = (name: string): boolean => lies(folderOf(route), name, language);
