@@ -1,5 +1,6 @@
 // `cgi-workbench link [dir]`: another address for the window of a running server.
 import { parseArgs } from "node:util";
+import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { windowLink } from "../window/link-socket.js";
 import { cliMessage } from "./messages.js";
@@ -10,7 +11,9 @@ export async function link(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length > 1) throw new UsageError("link takes one folder");
   const root = await withoutLinks(positionals[0] ?? "."); // a folder that is gone may still be open
-  const url = await windowLink(root);
+  const url = await windowLink(root).catch((error: unknown) => {
+    throw new ProblemError(cliMessage("windows-not-found", { systemText: errorText(error) }), { cause: error });
+  });
   if (url === null) throw new ProblemError(cliMessage("no-window", { path: root }));
   process.stdout.write(`${url}\n`);
   return 0;

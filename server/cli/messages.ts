@@ -36,6 +36,10 @@ export const cliMessage = defineProblems({
     message: ({ path }: { readonly path: string }) => `No running server has a window for ${path}.`,
     fix: "Start one with “cgi-workbench serve”.",
   },
+  "windows-not-found": {
+    message: ({ systemText }: { readonly systemText: string }) => `Running servers cannot be found: ${systemText}.`,
+    fix: "Set XDG_RUNTIME_DIR to a private folder, for “cgi-workbench serve” too.",
+  },
   "log-not-opened": {
     message: ({ path, systemText }: LogFailed) => `${path} cannot be opened: ${systemText}.`,
     fix: "Name a file that you may write to, in a folder that exists.",

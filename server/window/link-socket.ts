@@ -2,12 +2,14 @@
 // private folder, which no other user can open. Whoever connects sends a folder and ends, and
 // reads {url}: null if another folder is open.
 import { readdir, rm } from "node:fs/promises";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
+import { errorText } from "../base/error-text.js";
+import { listen } from "../base/listen.js";
 import { noteOf } from "../base/log.js";
 import { runtimeFolder } from "../base/runtime-folder.js";
 import { processStart } from "../workspace/lock/process-identity.js";
@@ -30,7 +32,7 @@ type LinkedWorkbench = Pick<Workbench, "windowLink" | "log"> & {
 
 /**
  * Answers until `close`, and gives the window's own "Copy link" the same addresses. A socket that cannot be made (its
- * path is too long, or the system has none) is no reason to end.
+ * path is too long, no folder is private, or the system has none) is no reason to end.
  */
 export async function serveLinks(
   workbench: LinkedWorkbench,
@@ -38,10 +40,6 @@ export async function serveLinks(
   silenceMs = silenceLimitMs,
 ): Promise<{ close(): Promise<void> }> {
   workbench.windowLink = () => link(linkLifeMs);
-  const folder = await runtimeFolder();
-  await removeDead(folder);
-  const path = join(folder, `window-${process.pid}.sock`);
-  await rm(path, { force: true }); // of a process with this number that was killed
   const connected = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let asked = "";
@@ -58,12 +56,10 @@ export async function serveLinks(
       socket.end(JSON.stringify({ url }));
     });
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve)).catch(
-    (error: unknown) => {
-      const errno = errorCode(error);
-      if (errno === "") throw error;
-      workbench.log.write(noteOf("warning", "workbench", linkMessage("links-not-served", { path, errno })));
-    },
+  await listenForLinks(server).catch((error: unknown) =>
+    workbench.log.write(
+      noteOf("warning", "workbench", linkMessage("links-not-served", { systemText: errorText(error) })),
+    ),
   );
   return {
     close: () =>
@@ -72,6 +68,14 @@ export async function serveLinks(
         for (const socket of connected) socket.destroy(); // or the end would wait for each
       }),
   };
+}
+
+async function listenForLinks(server: Server): Promise<void> {
+  const folder = await runtimeFolder();
+  await removeDead(folder);
+  const path = join(folder, `window-${process.pid}.sock`);
+  await rm(path, { force: true }); // of a process with this number that was killed
+  await listen(server, { path });
 }
 
 /** A new address of a running server that has the folder open and a window; null: there is none. */

@@ -204,7 +204,7 @@ describe("serve", () => {
 const noSockets = `import { Server } from "node:net";
 const { listen } = Server.prototype;
 Server.prototype.listen = function (at, ...rest) {
-  if (typeof at !== "string") return listen.call(this, at, ...rest);
+  if (at?.path === undefined) return listen.call(this, at, ...rest);
   process.nextTick(() => this.emit("error", Object.assign(new Error("no sockets"), { code: "EACCES" })));
   return this;
 };`;

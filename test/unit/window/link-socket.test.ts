@@ -1,10 +1,11 @@
 // The socket where a running server gives further addresses of its window: what connects and stays silent.
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { chmodSync, readdirSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Log } from "../../../server/base/log.js";
+import { link } from "../../../server/cli/link.js";
 import { serveLinks, windowLink } from "../../../server/window/link-socket.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { within } from "../../support/wait-for.js";
@@ -66,4 +67,15 @@ test.skipIf(process.platform === "win32")("a server that does not answer, or end
   expect(await within("it is told", again, 3000)).toBeNull();
   for (const socket of asked) socket.destroy();
   await new Promise((resolve) => stopped.close(resolve));
+});
+
+test.skipIf(process.platform === "win32")("without a private folder there are no links, and that is all", async () => {
+  for (const name of [`cgi-workbench-${process.getuid?.()}`, "cgi-workbench"]) place.makeFolder(name);
+  for (const name of readdirSync(place.path)) chmodSync(place.file(name), 0o755);
+  for (const name of ["TMPDIR", "XDG_STATE_HOME"]) vi.stubEnv(name, place.path);
+  const serving = workbench("/some/where");
+  const links = await serveLinks(serving, linkOf);
+  expect(serving.log.after(0).entries).toMatchObject([{ code: "links-not-served" }]);
+  await within("it is closed", links.close(), 3000);
+  await expect(link([place.path])).rejects.toMatchObject({ problem: { code: "windows-not-found" } });
 });
