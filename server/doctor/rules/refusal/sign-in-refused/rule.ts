@@ -16,7 +16,7 @@ export const rule: InlineRule = {
   title: "The path requires a user name and a password",
   summary: "The configuration protects this path with Basic authentication.",
   explanation:
-    "The route has a password file in cgi-workbench.json. The server answers 401 with `WWW-Authenticate`, the browser asks for a user name and a password and repeats the request with an `Authorization` header. After that the script gets the name in `REMOTE_USER`. The first 401 is part of every sign-in and no error.",
+    "The route has a password file in cgi-workbench.json. The server answers 401 with `WWW-Authenticate`, the browser asks for a user name and a password and repeats the request with an `Authorization` header. After that the script gets the name in `REMOTE_USER`. The first 401 is part of every sign-in and no error. The preview of the desktop app does not ask: sign in from the composer, or open the page in a browser.",
   reference: "RFC 7617 §2",
   logged: [],
   when: "inline",
