@@ -24,7 +24,7 @@ export async function importFile(args: readonly string[]): Promise<number> {
   const { ids, shortened } = await importTraces(root, await readTraceFile(file));
   for (const id of ids) process.stdout.write(`${id}\n`);
   if (shortened > 0)
-    writeWords(process.stderr, `${shortened} of ${ids.length} are too large to be stored with all of their bytes.\n`);
+    writeWords(process.stderr, `Too large to be stored with all of their bytes: ${shortened} of ${ids.length}.\n`);
   return 0;
 }
 

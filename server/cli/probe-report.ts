@@ -57,8 +57,9 @@ export function totalText(probed: readonly Probed[]): string {
   const failed = probed.filter(({ scriptPassed }) => scriptPassed === false).length;
   const wrong = probed.filter(({ asExpected }) => !asExpected).length;
   const reached = probed.filter(({ scriptPassed }) => scriptPassed !== null).length;
+  const passed = reached === 1 ? "passed it" : "passed all";
   return `
-${probed.length} probes. The gateway ${wrong === 0 ? "did what it must with all" : `did not do what it must with ${wrong}`}.
-${reached === 0 ? "None reached the script" : `${reached} reached the script, which ${failed === 0 ? "passed all" : `failed ${failed}`}`}.
+${probed.length} ${probed.length === 1 ? "probe" : "probes"}. The gateway ${wrong === 0 ? "did what it must" : `did not do what it must with ${wrong}`}.
+${reached === 0 ? "None reached the script" : `${reached} reached the script, which ${failed === 0 ? passed : `failed ${failed}`}`}.
 `;
 }
