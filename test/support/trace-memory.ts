@@ -23,10 +23,10 @@ export interface TraceMemory {
 
 /**
  * "static": a file of 6 bytes. "script": a script's response with as short a body. "script, new head":
- * the same, and no two requests are equal. "script, whole": the same as "script" with output in two
- * pieces, so that the whole record is kept.
+ * the same, and no two requests are equal. "script, stderr": with warnings besides. "script, whole": the same as
+ * "script" with output in two pieces, so that the whole record is kept.
  */
-export const traceKinds = ["static", "script", "script, new head", "script, whole"] as const;
+export const traceKinds = ["static", "script", "script, new head", "script, stderr", "script, whole"] as const;
 export type TraceKind = (typeof traceKinds)[number];
 
 export async function measureTraces(kind: TraceKind, traces: number): Promise<TraceMemory> {
@@ -111,6 +111,7 @@ const browserHeaders = {
   Connection: "keep-alive",
 };
 
+const warnings = Buffer.alloc(2048, "w");
 let made = 0;
 
 /** Ends another request like the one of the template. */
@@ -142,6 +143,7 @@ function addCopy(log: TraceLog, slab: Slab, template: TraceRecord, kind: TraceKi
   trace.script = script && { ...script, spans: script.spans.map((span) => ({ ...span })) };
   trace.stdin = template.stdin && new CapturedStream(log.captureBytes);
   trace.stderr = template.stderr && new CapturedStream(log.captureBytes);
+  if (kind === "script, stderr") trace.stderr = streamOf(slab.copy(warnings, warnings.length));
   const out = bytesOf(template.stdout, slab);
   if (out) trace.stdout = streamOf(out, kind === "script, whole");
   if (response) {

@@ -28,7 +28,7 @@ const processBytes = 110;
  * (itself, and what became variables of it).
  */
 const contextBytes = 500;
-/** Of the same: a stream whose bytes do not lie in the response's memory. */
+/** Of the same: a stream whose bytes do not lie within the response's. */
 const ownStreamBytes = 110;
 
 // One empty list for all traces that have nothing to list.
@@ -45,7 +45,10 @@ export class TraceCompactor {
     if (!canBeCompact(trace)) return null;
     const { seq, process, fastcgi, findings, examined, pinned, rev } = trace;
     const { context, isNew } = this.#contexts.of(trace);
-    const memory = (fastcgi?.received ?? trace.stdout ?? trace.response?.body)?.firstBytes?.buffer ?? null;
+    const main = (fastcgi?.received ?? trace.stdout ?? trace.response?.body)?.firstBytes;
+    const memory = main?.buffer ?? null;
+    const begin = main?.byteOffset ?? 0;
+    const end = begin + (main?.length ?? 0);
     const pages = this.#pages;
     pages.begin();
     pages.double(trace.t0Ms);
@@ -66,7 +69,10 @@ export class TraceCompactor {
         continue;
       }
       const isShared = stream === fastcgi?.sent && bytes === context.sent;
-      const isInMemory = !isShared && bytes.buffer === memory; // asked once: `buffer` is a call into V8's runtime
+      // `buffer` is asked for once: it is a call into V8's runtime. Beside the response other traces' bytes may lie,
+      // which must not come into this one's record.
+      const isInMemory =
+        !isShared && bytes.buffer === memory && bytes.byteOffset >= begin && bytes.byteOffset + bytes.length <= end;
       pages.integer(isShared ? place.context : isInMemory ? place.memory : place.own);
       pages.time(stream.firstAt);
       if (isShared) continue;
@@ -101,9 +107,11 @@ export class TraceCompactor {
   }
 }
 
-function costOf({ request, stdout, response, process, fastcgi }: TraceRecord, own: readonly Uint8Array[]): number {
+function costOf(trace: TraceRecord, own: readonly Uint8Array[]): number {
+  const { request, stdout, stderr, response, process, fastcgi } = trace;
   const answer = fastcgi?.received ?? stdout ?? response?.body;
-  const bytes = request.body.captured + (answer?.captured ?? 0);
+  const isOwn = stderr?.firstBytes && own.includes(stderr.firstBytes); // else it lies in FastCGI records
+  const bytes = request.body.captured + (answer?.captured ?? 0) + (isOwn ? stderr.captured : 0);
   return compactBytes + bytes + own.length * ownStreamBytes + (process ? processBytes : 0);
 }
 

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Slab } from "../../../server/base/slab.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { openForReading } from "../../../server/trace/store/store-file.js";
@@ -152,6 +153,27 @@ test("findings that came later lie among the bytes of another trace, and are ove
   marks.close();
   expect(restOf(path, traces)).toMatchObject({ secrets: [2, 3], names: [neighbour.id, last.id] });
   expect(store.find(`body:"${secretOf(2)}"`).rows.map(({ id }) => id)).toEqual([neighbour.id]);
+});
+
+test("what a script writes between the outputs of another one is not stored with those", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const slab = new Slab(); // the pipes of all scripts are read into one
+  const read = (text: string): Buffer => slab.copy(Buffer.from(text), Buffer.byteLength(text));
+  const stderr = read("a warning");
+  const gone = traceOf({ seq: 1, stdout: read(`A: b\n\n${secretOf(1)}`) });
+  const staying = traceOf({ seq: 2, stdout: read("A: b\n\nhello"), stderr });
+  store.store(gone, staying);
+  const marks = new MarkFile(path);
+  marks.remove([gone.id], 5);
+  for (const _ of marks.purge(5));
+  marks.close();
+  expect(restOf(path, [gone])).toMatchObject({ secrets: [], names: [staying.id] });
+  const found = store.read((reader) => reader.get(staying.id));
+  expect([found?.stderr, found?.stdout].map((stream) => stream?.read(0, 99))).toEqual(
+    [staying.stderr, staying.stdout].map((stream) => stream?.read(0, 99)),
+  );
 });
 
 test("what another deletion has hidden stays, and can be undone; later all that is left leaves together", () => {
