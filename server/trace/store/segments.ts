@@ -1,14 +1,13 @@
 // A segment: the records of one batch as they came, and behind them the contexts that its traces need and that
 // came earlier. So a segment can be read, and evicted, by itself. It is made without reading the records: that is
 // left to `TraceRows`, when there is time.
-import { factsOf } from "./compact-record.js";
-import { recordAt, recordHead, recordKind } from "./shared-ring.js";
+import { recordHead, recordKind } from "./shared-ring.js";
 
 export interface Segment {
   readonly data: Buffer;
   readonly traces: number;
-  /** When the last of its requests ended, Unix time, ms; 0: it has no trace. */
-  readonly ended: number;
+  /** Unix time, ms; 0: it has no trace. The requests' own times do not count: they may be those of imported traces. */
+  readonly madeAt: number;
   /** Traces were pinned, or are no longer. */
   readonly hasPins: boolean;
 }
@@ -22,7 +21,7 @@ export class Segments {
     const heads = new Uint32Array(batch.buffer, batch.byteOffset, batch.length >> 2);
     const needed = new Set<number>();
     const here = new Set<number>();
-    let [traces, last, floor, hasPins] = [0, -1, 0, false];
+    let [traces, floor, hasPins] = [0, 0, false];
     for (let at = 0; at < batch.length; ) {
       const head = at >> 2;
       const length = heads[head] ?? 0;
@@ -30,7 +29,6 @@ export class Segments {
       const number = heads[head + recordHead.number] ?? 0;
       if (kind === recordKind.trace) {
         traces++;
-        last = at;
         needed.add(number);
       } else if (kind === recordKind.context) {
         here.add(number);
@@ -46,7 +44,7 @@ export class Segments {
     );
     // Traces from now on do not refer to those below the floor. (Those before may be in this batch.)
     for (const known of this.#contexts.keys()) if (known < floor) this.#contexts.delete(known);
-    return { data, traces, ended: last < 0 ? 0 : endOf(batch, last), hasPins };
+    return { data, traces, madeAt: traces === 0 ? 0 : Date.now(), hasPins };
   }
 
   #withContexts(batch: Buffer, numbers: readonly number[]): Buffer {
@@ -59,9 +57,4 @@ export class Segments {
     }
     return Buffer.concat(parts);
   }
-}
-
-function endOf(batch: Buffer, at: number): number {
-  const facts = factsOf(recordAt(batch, at));
-  return facts.at + (facts.t.at(-1) ?? 0) / 1000;
 }

@@ -7,13 +7,13 @@ export type Database = InstanceType<typeof DatabaseSync>;
 
 /**
  * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end
- * to end; no bytes of bodies. `segment` has the records of a batch as they came. `lines` has headers and variables
- * that many requests have in common. `kept` has the records of pinned traces whose segment was evicted. `waiting`
- * names the segments whose traces have no rows yet. `mark` has what the user wrote to traces, by their ids: also to
- * one that is not in the file yet. Its `tags` are lines, with a line feed before the first and behind each; `deleted`
- * is a time. `kept` has the records of pinned traces whose segment was evicted. `version` has scripts as they ran; a
- * trace has the beginning of the hash. `grams` has what `BodyGrams` makes of a segment. A segment without it is read
- * by every search; so is one whose bytes were overwritten.
+ * to end; no bytes of bodies. `segment` has the records of a batch as they came; `ended` is when it was made. `lines`
+ * has headers and variables that many requests have in common. `kept` has the records of pinned traces whose segment
+ * was evicted. `waiting` names the segments whose traces have no rows yet. `mark` has what the user wrote to traces, by
+ * their ids: also to one that is not in the file yet. Its `tags` are lines, with a line feed before the first and
+ * behind each; `deleted` is a time. `version` has scripts as they ran; a trace has the beginning of the hash. `grams`
+ * has what `BodyGrams` makes of a segment. A segment without it is read by every search; so is one whose bytes were
+ * overwritten.
  */
 const steps = [
   `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);

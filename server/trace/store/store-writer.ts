@@ -261,14 +261,14 @@ export class StoreWriter {
     if (this.#file?.database.isTransaction) this.#file.database.exec("rollback");
   }
 
-  #write({ database, statements, rows, eviction }: OpenFile, { data, traces, ended, hasPins }: Segment): void {
+  #write({ database, statements, rows, eviction }: OpenFile, { data, traces, madeAt, hasPins }: Segment): void {
     database.exec("begin immediate");
     const { count }: { count: number } = statements.waiting.get();
     // A pinned trace must not be evicted before it has a row.
     if (hasPins || (traces === 0 && count === 0)) rows.takeNews(data);
     if (traces > 0 || count > 0) {
       const { id: last }: { id: number } = statements.last.get();
-      const { lastInsertRowid: segment } = statements.segment.run(last + 1, last + traces, ended, data);
+      const { lastInsertRowid: segment } = statements.segment.run(last + 1, last + traces, madeAt, data);
       statements.wait.run(segment, traces);
       eviction.evict(4 * data.length);
     }

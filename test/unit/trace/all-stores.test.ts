@@ -2,6 +2,7 @@
 import { existsSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tidyAllStores } from "../../../server/trace/store/all-stores.js";
+import { earlier } from "../../support/earlier.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -14,15 +15,15 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-/** `days`: how long ago each of the traces was recorded. */
+/** `days`: how long ago each of the traces was stored. */
 function storeOf(name: string, root: string, days: readonly number[], body = Buffer.alloc(10)): string {
   const path = folder.file(`traces/${name}.db`);
   using store = new StoredTraces(path, { root });
   store.writer.open();
   days.forEach((ago, index) => {
     const seq = index + 1;
-    const startedAt = Date.now() - ago * dayMs;
-    store.store(traceOf({ seq, startedAt, target: `/${ago}`, body: Buffer.from(body).fill(seq) }));
+    const trace = traceOf({ seq, target: `/${ago}`, body: Buffer.from(body).fill(seq) });
+    earlier(ago * dayMs, () => store.store(trace));
   });
   return path;
 }

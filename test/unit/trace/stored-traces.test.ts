@@ -8,6 +8,7 @@ import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
 import { newRing } from "../../../server/trace/store/shared-ring.js";
 import { schemaVersion } from "../../../server/trace/store/store-file.js";
+import { earlier } from "../../support/earlier.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -270,7 +271,7 @@ describe("room", () => {
   });
 
   test("traces that are pinned from the beginning stay whole, however old, wherever a batch ends", () => {
-    using store = opened({ maxAgeMs: 3_600_000 });
+    using store = opened({ maxAgeMs: -1 }); // each is too old at once
     const bodyOf = (seq: number) => Buffer.alloc(20_000, seq);
     const traces = Array.from({ length: 60 }, (_, index) => traceOf({ seq: index + 1, body: bodyOf(index + 1) }));
     for (const trace of traces) {
@@ -338,9 +339,29 @@ describe("room", () => {
 
   test("traces that are too old leave", () => {
     using store = opened({ maxAgeMs: 3_600_000 });
-    store.store(traceOf({ seq: 1, startedAt: Date.now() - 7_200_000 }), traceOf({ seq: 2, startedAt: Date.now() }));
+    earlier(7_200_000, () => store.store(traceOf({ seq: 1 })));
+    store.store(traceOf({ seq: 2 }));
     store.writer.tidy();
     expect(seqs(store, "")).toEqual([2]);
+  });
+
+  test.each([
+    ["past", -10],
+    ["future", 10],
+  ])("a trace's age is counted from its storing, also beside an imported one of the %s", (_, years) => {
+    using store = opened({ maxAgeMs: 3_600_000 });
+    const storeBoth = (seq: number): void => {
+      store.end(traceOf({ seq, startedAt: Date.now() }));
+      const startedAt = Date.now() + years * 365 * 86_400_000;
+      store.sink.ended({ ...traceOf({ seq: seq + 1, startedAt }), pinned: true }, null);
+      store.writer.drain();
+    };
+    earlier(7_200_000, () => storeBoth(1));
+    earlier(7_000_000, () => store.store(traceOf({ seq: 3, startedAt: Date.now() })));
+    storeBoth(4);
+    store.store(traceOf({ seq: 6, startedAt: Date.now() }));
+    store.writer.tidy();
+    expect(seqs(store, "")).toEqual([6, 5, 4, 2]);
   });
 
   test("without space, older traces make room", () => {

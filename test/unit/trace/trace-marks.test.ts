@@ -13,6 +13,7 @@ import type { SearchStep } from "../../../server/trace/store/store-answers.js";
 import { openForReading } from "../../../server/trace/store/store-file.js";
 import type { SearchRange } from "../../../server/trace/store/store-search.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { earlier } from "../../support/earlier.js";
 import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -207,7 +208,7 @@ test("a pinned trace that was detached from its segment is overwritten, too", ()
   const [old, next] = [1, 2].map((seq) => traceOf({ seq, stdout: Buffer.from(`A: b\n\nGeheimnis-${seq}.`) }));
   if (!old || !next) throw new Error("two traces");
   old.pinned = true;
-  small.store(old);
+  earlier(1000, () => small.store(old));
   small.store(next); // the first one's segment leaves
   expect(small.find("pinned:yes").total).toBe(1);
   const file = new MarkFile(small.path);
