@@ -90,7 +90,7 @@ export class Eviction {
     dropKept.run();
     if (markWhole.run().changes > 0) dropEmpty.run(); // once: it reads all rows
     dropLines.run();
-    this.#rows.forget();
+    this.#rows.forgetTexts();
     this.evict(leastFreed);
   }
 

@@ -32,10 +32,10 @@ export class Segments {
         needed.add(number);
       } else if (kind === recordKind.context) {
         here.add(number);
-        floor = heads[head + recordHead.floor] ?? 0;
         // A copy: the batch must not live as long.
         this.#contexts.set(number, Buffer.from(batch.subarray(at, at + length)));
       } else if (kind === recordKind.pin) hasPins = true;
+      if (kind === recordKind.context || kind === recordKind.floor) floor = heads[head + recordHead.floor] ?? 0;
       at += length;
     }
     const data = this.#withContexts(

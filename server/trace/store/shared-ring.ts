@@ -6,12 +6,13 @@ const ringBytes = 1 << 24;
 const batchBytes = 1 << 18;
 
 /**
- * Each record begins with these numbers. Then come `json` and `body`. `number` and `floor` are those of contexts; the
- * `floor` of a trace is 1 if it was pinned from the beginning: a record behind it could come when it is evicted.
+ * Each record begins with these numbers. Then come `json` and `body`. `number` and `floor` are those of contexts; a
+ * record that has nothing but a `floor` comes when contexts are forgotten. The `floor` of a trace is 1 if it was pinned
+ * from the beginning: a record behind it could come when it is evicted.
  */
 export const recordHead = { length: 0, kind: 1, number: 2, jsonBytes: 3, bodyBytes: 4, floor: 5, form: 6 } as const;
 export const recordHeadBytes = 32;
-export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4 } as const;
+export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4, floor: 5 } as const;
 /** Of a trace: its facts are JSON, or a compact trace's row of numbers. */
 export const recordForm = { json: 0, compact: 1 } as const;
 /** The rest of the ring is not used: the next record begins at its start. */
@@ -154,7 +155,7 @@ export class RingReader {
     for (let at = 0; at < this.#size; at += 4096) Atomics.or(this.#numbers, at >> 2, 0);
   }
 
-  /** A copy of the next records; null: there are none. */
+  /** A copy of the next records, which leave the ring; null: there are none. */
   take(): Buffer<ArrayBuffer> | null {
     const written = Atomics.load(this.#places, place.written);
     for (;;) {
@@ -173,6 +174,7 @@ export class RingReader {
       }
       const batch = Buffer.from(new ArrayBuffer(bytes));
       this.#ring.copy(batch, 0, from, from + bytes);
+      this.#ring.fill(0, from, from + bytes); // on a quiet server it would stay for days, and traces are deleted
       Atomics.store(this.#places, place.read, (read + bytes) | 0);
       return batch;
     }

@@ -62,7 +62,7 @@ export class TraceRows {
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #contexts = new Map<number, KnownContext>();
-  readonly #commonLines = new CommonLines();
+  #commonLines = new CommonLines();
   readonly #grams = new BodyGrams();
   readonly #lineIds = new Map<string, number>();
   #version: number | null = null;
@@ -106,6 +106,13 @@ export class TraceRows {
   /** After texts were dropped, or a transaction was rolled back: what is not in the file must not be remembered. */
   forget(): void {
     this.#lineIds.clear();
+  }
+
+  /** The same, and the headers and variables that were read: they may be a deleted trace's. */
+  forgetTexts(): void {
+    this.forget();
+    this.#contexts.clear();
+    this.#commonLines = new CommonLines();
   }
 
   #make({ id: segment, first }: Waiting, data: Buffer): void {

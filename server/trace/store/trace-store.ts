@@ -107,6 +107,7 @@ export class RingSink implements TraceSink {
   forget(): void {
     this.#shared.clear();
     this.#forgetContexts();
+    if (!this.isOff) this.#ring.write({ kind: recordKind.floor, floor: this.#floor }, "", [], 0);
   }
 
   #forgetContexts(): void {

@@ -193,6 +193,24 @@ describe("rows", () => {
     expect(store.find("").total).toBe(40);
   });
 
+  test("which lines are common is found out again after tidying: those before may be a deleted trace's", () => {
+    using store = opened();
+    const haveOwn = (): boolean[] => {
+      using database = new DatabaseSync(path, { readOnly: true });
+      const rows: { own: string | null }[] = database.prepare("select own from trace order by id").all();
+      return rows.map(({ own }) => own !== null);
+    };
+    const storeWithRow = (seq: number): void => {
+      store.store(traceOf({ seq }));
+      store.writer.makeRows();
+    };
+    for (const seq of [1, 2, 3, 4]) storeWithRow(seq);
+    store.writer.tidy();
+    storeWithRow(5);
+    expect(haveOwn()).toEqual([true, true, false, false, true]);
+    expect(store.find("header:X-Answer=yes").total).toBe(5);
+  });
+
   test("are made a batch at a time, and those of later batches are left to the next search", () => {
     using store = opened();
     for (let seq = 1; seq <= 3; seq++) store.store(traceOf({ seq }));

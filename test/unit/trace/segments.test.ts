@@ -1,0 +1,25 @@
+// What the store's thread remembers of traces, for those to come.
+import { expect, test } from "vitest";
+import { Segments } from "../../../server/trace/store/segments.js";
+import { newRing, RingReader, RingWriter, recordKind } from "../../../server/trace/store/shared-ring.js";
+import { RingSink } from "../../../server/trace/store/trace-store.js";
+import { traceOf } from "../../support/stored-traces.js";
+
+test.each([{ isForgotten: false }, { isForgotten: true }])(
+  "a context stays until it is forgotten, also without another one (forgotten: $isForgotten)",
+  ({ isForgotten }) => {
+    const ring = newRing(1 << 16);
+    const [sink, reader, segments] = [new RingSink(ring), new RingReader(ring), new Segments()];
+    const next = () => segments.of(reader.take() ?? Buffer.from(new ArrayBuffer(0)));
+    sink.ended(traceOf({ seq: 1 }), null);
+    expect(next().traces).toBe(1);
+    if (isForgotten) {
+      sink.forget();
+      expect(next().traces).toBe(0);
+    }
+    const again = { kind: recordKind.trace, number: 1 }; // it refers to the context of the first one
+    expect(new RingWriter(ring).write(again, "", [], 0)).toBe(true);
+    if (isForgotten) expect(next).toThrow(RangeError);
+    else expect(next().traces).toBe(1);
+  },
+);
