@@ -9,10 +9,6 @@ export class OpenedTraces {
   readonly #traces = new Map<string, TraceRecord>();
   #bytes = 0;
 
-  get ids(): readonly string[] {
-    return [...this.#traces.keys()];
-  }
-
   get(id: string): TraceRecord | null {
     const trace = this.#traces.get(id);
     if (!trace) return null;
@@ -22,17 +18,17 @@ export class OpenedTraces {
   }
 
   add(trace: TraceRecord): void {
-    this.remove(trace.id);
+    this.#remove(trace.id);
     trace.cost = traceCostBytes(trace);
     this.#traces.set(trace.id, trace);
     this.#bytes += trace.cost;
     for (const [id] of this.#traces) {
       if (this.#traces.size === 1 || (this.#traces.size <= maxOpened && this.#bytes <= maxOpenedBytes)) break;
-      this.remove(id);
+      this.#remove(id);
     }
   }
 
-  remove(id: string): void {
+  #remove(id: string): void {
     this.#bytes -= this.#traces.get(id)?.cost ?? 0;
     this.#traces.delete(id);
   }

@@ -123,6 +123,11 @@ export class StoredFolder {
     return trace;
   }
 
+  /** Another process has changed or deleted stored traces: opened ones are read again. */
+  forgetOpened(): void {
+    this.#opened.clear();
+  }
+
   /** A script by its hash, as it once ran; null: it is not kept. @throws ProblemError */
   async version(hash: string): Promise<Uint8Array | null> {
     return this.#versions.get(hash) ?? (await this.#reader?.version(hash)) ?? null;
@@ -238,12 +243,11 @@ export class StoredFolder {
   async #purge(from: number, until: number): Promise<void> {
     const [reader, root] = [this.#reader, this.#root];
     if (!reader || root === null) return;
+    this.#opened.clear(); // what was deleted must not stay in memory; the others are read again
     try {
-      if ((await reader.purge(from, until)) === 0) return;
-      for (const id of this.#opened.ids) if ((await reader.get(id)) === null) this.#opened.remove(id);
+      await reader.purge(from, until);
     } catch (error) {
       if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
-      this.#opened.clear(); // what was deleted must not stay in memory
       const systemText = errorText(error);
       this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
     }

@@ -434,8 +434,10 @@ test("what the command line and a second window store, and write to traces, appe
   expect((await search(second.client, "name:Ours")).total).toBe(1);
 
   const before = list.stored;
+  await first.client.traces.get({ id: other.id });
   await second.client.traces.forget();
   await waitFor("nothing is stored", () => list.stored > before && list.row(other.target) === null);
+  await expect(first.client.traces.get({ id: other.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(list.row(own.target)).not.toBeNull(); // in memory
   await list.stop();
 });
