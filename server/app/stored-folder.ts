@@ -16,7 +16,7 @@ import type { TraceQuery } from "../protocol/trace-query.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { ReadingThread } from "../trace/store/reading-thread.js";
-import { noFigures, nothingFound, type SearchStep } from "../trace/store/store-answers.js";
+import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "../trace/store/store-answers.js";
 import { storePath } from "../trace/store/store-path.js";
 import type { SearchRange } from "../trace/store/store-search.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../trace/store/store-settings.js";
@@ -63,6 +63,11 @@ export class StoredFolder {
   /** Null: no folder is open. */
   get reader(): ReadingThread | null {
     return this.#reader;
+  }
+
+  /** Whether the folder's settings decide; false: the command line did. */
+  get isSettable(): boolean {
+    return this.#storing === "as-set";
   }
 
   /**
@@ -184,18 +189,26 @@ export class StoredFolder {
     return this.#root === null ? [] : this.#searches.set(this.#root, search);
   }
 
-  /** @throws ProblemError */
   async state(): Promise<StoreState> {
-    const facts = await this.#reader?.facts();
+    const { traces, oldestAt, runs, problem } = await this.#facts();
     return {
       settings: { ...this.#settings, isOn: this.#isOn },
       isStoring: this.#store !== null && !this.#store.sink.isOff,
-      isSettable: this.#storing === "as-set",
+      isSettable: this.isSettable,
       bytes: this.#root === null ? null : await bytesOf(storePath(this.#root)),
-      traces: facts?.traces ?? 0,
-      oldestAt: facts?.oldestAt ?? null,
-      runs: [...(facts?.runs ?? [])],
+      ...{ traces, oldestAt, problem },
+      runs: [...runs],
     };
+  }
+
+  /** `problem`: why the file cannot be read. The settings can be changed all the same. */
+  async #facts(): Promise<StoreFacts & Pick<StoreState, "problem">> {
+    try {
+      return { ...((await this.#reader?.facts()) ?? noFacts), problem: null };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return { ...noFacts, problem: error.problem };
+    }
   }
 
   /** @throws ProblemError if they cannot be written */
@@ -215,6 +228,7 @@ export class StoredFolder {
       this.#store = null;
       this.#begin(); // first: traces that end meanwhile go to the new store, and both may write
       await before?.close();
+      await this.ready(); // a damaged file was set aside then, and `state` can tell
     });
   }
 
@@ -259,7 +273,7 @@ export class StoredFolder {
   }
 
   get #isOn(): boolean {
-    return this.#storing === "always" || (this.#storing === "as-set" && this.#settings.isOn);
+    return this.#storing === "always" || (this.isSettable && this.#settings.isOn);
   }
 
   #begin(): void {

@@ -16,7 +16,7 @@ import { begun } from "./requests-contract.js";
 import { message, streamName, traceRow, traceView } from "./trace.js";
 import { savedSearch, writtenMarks } from "./trace-marks.js";
 import { sortColumns } from "./trace-order.js";
-import { failures } from "./workspace.js";
+import { failures, problem } from "./workspace.js";
 
 const traceId = z.object({ id: z.string().max(64) });
 
@@ -92,6 +92,8 @@ const storeState = z.object({
   isStoring: z.boolean(),
   /** Whether the settings decide; false: the command line did. */
   isSettable: z.boolean(),
+  /** Why the file cannot be read: then it is not known what is stored. */
+  problem: problem.nullable(),
   /** Of the file; null: there is none. */
   bytes: z.number().int().nullable(),
   traces: z.number().int(),

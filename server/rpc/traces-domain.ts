@@ -30,10 +30,6 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     if (!bytes) throw gone(input.id);
     return bytes;
   };
-  const settable = async () => {
-    const state = await stores.state();
-    if (!state.isSettable) throw new ProblemError(callMessage("store-not-settable"));
-  };
   return {
     next: os.traces.next.handler(async ({ input, signal }) => {
       const since = input.generation === traces.generation ? input.since : 0;
@@ -54,7 +50,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     store: os.traces.store.handler(() => refusing(() => stores.state())),
     setStore: os.traces.setStore.handler(({ input }) =>
       refusing(async () => {
-        await settable();
+        if (!stores.isSettable) throw new ProblemError(callMessage("store-not-settable"));
         await stores.set(input);
         return stores.state();
       }),

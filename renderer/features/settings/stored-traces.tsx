@@ -76,7 +76,8 @@ export function StoredTraces() {
   );
 }
 
-function factsOf({ traces, bytes, oldestAt, isStoring, settings }: StoreState): string {
+function factsOf({ traces, bytes, oldestAt, isStoring, settings, problem }: StoreState): string {
+  if (problem) return problemText(problem);
   const failed = settings.isOn && !isStoring ? " Storing has stopped: the log says why." : "";
   if (bytes === null || oldestAt === null) return `Nothing is stored.${failed}`;
   const words = `${formatCount(traces)} ${traces === 1 ? "trace" : "traces"} since ${dateOf(oldestAt)}, ${formatBytes(bytes)}.`;

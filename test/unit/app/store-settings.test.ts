@@ -2,7 +2,10 @@
 // built code has its program.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StoredFolder } from "../../../server/app/stored-folder.js";
+import { ProblemError } from "../../../server/base/problem.js";
+import { storeMessage } from "../../../server/trace/store/messages.js";
 import type { TraceStoreOptions } from "../../../server/trace/store/trace-store.js";
+import { coded } from "../../support/coded.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 interface Begun {
@@ -18,8 +21,10 @@ const { begun } = vi.hoisted(() => {
 });
 vi.mock("../../../server/trace/store/trace-store.js", () => ({
   TraceStore: class {
-    readonly sink = { isOff: false };
-    readonly ready = Promise.resolve();
+    readonly sink = { isOff: false, isReady: false };
+    readonly ready = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.sink.isReady = true;
+    });
     readonly #ended: Promise<void>;
 
     constructor(options: TraceStoreOptions) {
@@ -74,6 +79,23 @@ test("traces go to the new store while the old one still closes", async () => {
   begun[0]?.end();
   await set;
   expect(stores.sink).toBe(begun[1]?.sink);
+});
+
+test("changed settings hold when the new store has opened the file", async () => {
+  begun[0]?.end();
+  await stores.set(settings);
+  expect(stores.sink).toMatchObject({ isReady: true });
+});
+
+test("the settings are known and can be changed though the file cannot be read", async () => {
+  const { reader } = stores;
+  if (!reader) throw new Error("no folder is open");
+  const newer = new ProblemError(storeMessage("store-newer", { path: "a.db" }));
+  vi.spyOn(reader, "facts").mockRejectedValue(newer);
+  expect(await stores.state()).toMatchObject({ isSettable: true, traces: 0, problem: coded("store-newer") });
+  begun[0]?.end();
+  await stores.set({ ...settings, isOn: false });
+  expect((await stores.state()).settings).toEqual({ ...settings, isOn: false });
 });
 
 test("there is always a store until storing is turned off", async () => {

@@ -15,14 +15,16 @@ layOutPage();
 
 const store: StoreState = {
   ...{ settings: { isOn: true, maxBytes: 1 << 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
-  ...{ traces: 0, bytes: null, oldestAt: null, runs: [] },
+  ...{ traces: 0, bytes: null, oldestAt: null, runs: [], problem: null },
 };
+/** What the server says about the store. */
+let answer = store;
 const sent: unknown[] = [];
 beforeAll(() => {
   const client: Client = createORPCClient({
     call: async ([, name], input) => {
       if (name === "setStore") sent.push(input);
-      return store;
+      return answer;
     },
   });
   useServer.setState({ connection: "connected", client });
@@ -51,4 +53,12 @@ test("everything can be forgotten without a stored trace: measurements are kept 
   render(<StoredTraces />);
   fireEvent.click(screen.getByRole("button", { name: "Forget everything…" }));
   expect(await screen.findByRole("dialog")).toBeTruthy();
+});
+
+test("why the file cannot be read is where its facts are; the settings can be changed all the same", async () => {
+  answer = { ...store, problem: { code: "store-newer", message: "It is newer.", fix: "Update." } };
+  render(<StoredTraces />);
+  expect(await screen.findByText("It is newer. Update.")).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>("checkbox").disabled).toBe(false);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Forget everything…" }).disabled).toBe(false);
 });
