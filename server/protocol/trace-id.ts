@@ -3,10 +3,14 @@
 
 /** Characters of the time: enough until the year 5188. */
 const timeLength = 9;
+const latestTime = 36 ** timeLength - 1;
 const runLength = 6;
 
-/** The beginning of the ids that are given at this time. */
-export const idTime = (unixMs: number): string => Math.floor(unixMs).toString(36).padStart(timeLength, "0");
+/** The beginning of the ids that are given at this time, or at the nearest one that ids can name. */
+export const idTime = (unixMs: number): string =>
+  Math.min(Math.max(0, Math.floor(unixMs)), latestTime)
+    .toString(36)
+    .padStart(timeLength, "0");
 
 /** What names a server's run in the ids of its traces. `generation`: of the server. */
 export const runPart = (generation: string): string => generation.slice(0, runLength);

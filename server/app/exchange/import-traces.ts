@@ -5,6 +5,7 @@ import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { idTime } from "../../protocol/trace-id.js";
 import { exportMessage, importMessage } from "../../trace/formats/messages.js";
 import { readTraces } from "../../trace/formats/read-file.js";
 import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
@@ -95,9 +96,9 @@ class FreshIds {
   }
 
   of({ id, startedAt }: Pick<TraceRecord, "id" | "startedAt">): string {
-    const time = Math.max(0, Math.floor(startedAt)).toString(36).padStart(9, "0").slice(-9);
-    let fresh = /^[0-9a-z]{9}[0-9a-f]{6}-\d{1,15}$/.test(id) ? id : `${time}${this.#own}-1`;
-    for (let nth = 2; this.#isTaken(fresh); nth++) fresh = `${time}${this.#own}-${nth}`;
+    const run = idTime(startedAt) + this.#own;
+    let fresh = /^[0-9a-z]{9}[0-9a-f]{6}-\d{1,15}$/.test(id) ? id : `${run}-1`;
+    for (let nth = 2; this.#isTaken(fresh); nth++) fresh = `${run}-${nth}`;
     this.#given.add(fresh);
     return fresh;
   }

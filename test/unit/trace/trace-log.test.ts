@@ -73,6 +73,16 @@ describe("the log of traces", () => {
     }
   });
 
+  test.each(["0001-01-01T00:00:00Z", "1960-05-05T00:00:00Z", "9999-12-31T23:59:59Z"])(
+    "an imported trace of %s is found by its id, as any other",
+    (date) => {
+      const log = newLog(1 << 30);
+      const { id } = log.add({ ...ended(log, true), startedAt: Date.parse(date) });
+      expect(id).toMatch(/^[0-9a-z]{9}[0-9a-f]{6}-\d+$/);
+      expect(log.own(id)?.startedAt).toBe(Date.parse(date));
+    },
+  );
+
   test("what is written to a trace is in its row; deleted ones come back, or leave at last", async () => {
     const log = newLog(1 << 30);
     const traces = Array.from({ length: 3 }, () => ended(log));
