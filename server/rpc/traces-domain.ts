@@ -100,10 +100,10 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     ),
     mark: os.traces.mark.handler(({ input: { id, marks } }) =>
       refusing(async () => {
-        const isInMemory = traces.mark(id, marks);
-        if (!isInMemory && traces.own(id)) throw new ProblemError(callMessage("request-runs", { trace: id }));
-        if (!isInMemory) await known(id);
-        if (!(await stores.mark(id, marks)) && !isInMemory) throw gone(id);
+        if (traces.isRunning(id)) throw new ProblemError(callMessage("request-runs", { trace: id }));
+        await known(id);
+        const isStored = await stores.mark(id, marks); // first: if it fails, the list does not show what is not stored
+        if (!traces.mark(id, marks) && !isStored) throw gone(id);
         return null;
       }),
     ),

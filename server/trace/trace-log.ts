@@ -214,6 +214,10 @@ export class TraceLog {
     return seq === null ? null : this.#bySeq(seq);
   }
 
+  isRunning(id: string): boolean {
+    return this.#running.find((trace) => trace.id === id) !== null;
+  }
+
   #bySeq(seq: number): TraceRecord | null {
     const kept = this.#kept.get(seq);
     if (!kept) return this.#running.find((trace) => trace.seq === seq);
