@@ -9,12 +9,16 @@ import { VitestCounts } from "./support/run/vitest-counts.js";
 
 trustAllFolders();
 
-const project = (name: string, include: string, timeoutMs: number, environment = "node") => ({
+const project = (name: string, include: string, timeoutMs: number) => ({
   extends: true as const,
-  test: { name, include: [include], testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs, environment },
+  test: { name, include: [include], testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs },
 });
 
-const page = fileURLToPath(new URL("support/page-environment.ts", import.meta.url));
+const longerWaits = "test/support/longer-waits.ts";
+const page = {
+  environment: fileURLToPath(new URL("support/page-environment.ts", import.meta.url)),
+  setupFiles: [longerWaits],
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -23,10 +27,14 @@ export default defineConfig({
     pool: "forks",
     // Tests wait for processes more than they compute: on two cores two at a time, where the default is one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    expect: { poll: { timeout: 20_000 } }, // of one second by default, which a busy machine may take
     reporters: ["default", new VitestCounts()],
     projects: [
       project("unit", "test/unit/**/*.test.ts", 60_000),
-      project("components", "test/unit/**/*.test.tsx", 60_000, page),
+      {
+        extends: true,
+        test: { ...project("components", "test/unit/**/*.test.tsx", 60_000).test, ...page },
+      },
       project("conformance", "test/conformance/**/*.test.ts", 60_000),
       // The same tests with fcgiwrap between the gateway and the scripts; what
       // does not apply is skipped with its reason.
@@ -40,6 +48,7 @@ export default defineConfig({
           env: { CONFORMANCE_THROUGH: "fcgiwrap" },
           setupFiles: ["test/support/fcgiwrap-differs.ts"],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       // By processor time: on a busy machine the clock says nothing.
@@ -63,6 +72,7 @@ export default defineConfig({
           ],
           setupFiles: ["test/support/reversed.ts"],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -71,9 +81,10 @@ export default defineConfig({
         test: {
           name: "reversed-components",
           include: ["test/unit/renderer/**/*.test.tsx"],
-          setupFiles: ["test/support/reversed.ts"],
+          ...page,
+          setupFiles: ["test/support/reversed.ts", longerWaits],
           testTimeout: 60_000,
-          environment: page,
+          hookTimeout: 120_000,
         },
       },
       project("peers", "test/peers/**/*.test.ts", 300_000),

@@ -1,11 +1,9 @@
 // A page for component tests, which run in happy-dom. That has elements, events and focus but lays nothing out, and
 // lists draw only what fits: so every element gets one size, and who watches sizes is told of it once.
-import { cleanup, configure } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 
 const size = { width: 800, height: 240 } as const;
-
-configure({ asyncUtilTimeout: 20_000 });
 
 /** Call it at the top of a test file; what a test rendered is removed after it. */
 export function layOutPage(): void {

@@ -67,7 +67,7 @@ const settings = { isOn: true, maxBytes: 64 << 20, maxAgeDays: 3 };
 
 test("traces go to the new store while the old one still closes", async () => {
   const set = stores.set(settings);
-  await vi.waitFor(() => expect(begun.length).toBe(2));
+  await vi.waitFor(() => expect(begun.length).toBe(2), 20_000);
   expect(stores.sink).toBe(begun[1]?.sink);
   expect(begun[1]?.options.maxBytes).toBe(settings.maxBytes);
   let isSet = false;
@@ -109,7 +109,7 @@ test("there is always a store until storing is turned off", async () => {
   await set;
   expect([...seen]).toEqual([true]);
   const off = stores.set({ ...settings, isOn: false });
-  await vi.waitFor(() => expect(stores.sink).toBeNull());
+  await vi.waitFor(() => expect(stores.sink).toBeNull(), 20_000);
   begun[1]?.end();
   await off;
   expect([stores.sink, begun.length]).toEqual([null, 2]);

@@ -1,6 +1,7 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { agoText } from "../../../../renderer/format/ago.js";
 
+vi.stubEnv("TZ", "Europe/Berlin");
 afterAll(() => void vi.unstubAllEnvs());
 
 test("a past time is shown in the unit that fits", () => {
@@ -13,7 +14,6 @@ test("a past time is shown in the unit that fits", () => {
 });
 
 test("from a day on the calendar counts, in local time; before that, whole hours", () => {
-  vi.stubEnv("TZ", "Europe/Berlin");
   const ago = (at: Date, now: Date): string => agoText(at.getTime(), now.getTime());
   const friday = new Date(2026, 10, 27, 8);
   expect(ago(new Date(2026, 10, 25, 21), friday)).toBe("2 days ago");

@@ -40,7 +40,7 @@ test.each([
   ["fail", 0, ["bad"]],
 ] as const)("the bytes %s", async (how, files, said) => {
   const saving = saveBody(trace);
-  await vi.waitUntil(() => end);
+  await vi.waitUntil(() => end, 20_000);
   end?.[how]();
   await saving;
   expect(made).toHaveBeenCalledTimes(files);
@@ -49,7 +49,7 @@ test.each([
 
 test.each(["arrive", "fail"] as const)("cancelled, it saves nothing and is no failure: the bytes %s", async (how) => {
   const saving = saveBody(trace);
-  const work = await vi.waitUntil(() => useProgress.getState().running[0]);
+  const work = await vi.waitUntil(() => useProgress.getState().running[0], 20_000);
   work.cancel();
   end?.[how]();
   await saving;

@@ -68,7 +68,7 @@ describe("while a search of more than a page is made again", () => {
       [end, fail] = [resolve, reject];
     });
     repeated = searchStored(search);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await vi.waitFor(() => expect(asked).toHaveLength(2), 20_000);
     among = [foundOf(999), ...among];
   });
   afterEach(() => {

@@ -72,32 +72,32 @@ test("without a server the page asks before it ends with edits; the next connect
   windowStorage.setItem("one", "1");
   expect([hasUndelivered(), mayEnd()]).toEqual([true, false]);
   connect();
-  await vi.waitFor(() => expect(arrived).toEqual([{ one: "1" }]));
-  await vi.waitFor(() => expect([hasUndelivered(), mayEnd()]).toEqual([false, true]));
+  await vi.waitFor(() => expect(arrived).toEqual([{ one: "1" }]), 20_000);
+  await vi.waitFor(() => expect([hasUndelivered(), mayEnd()]).toEqual([false, true]), 20_000);
 });
 
 test("what the server refuses goes to it again after a later change, and does not hold that up", async () => {
   isRefusing = true;
   windowStorage.setItem("two", "2");
-  await vi.waitFor(() => expect(useNotices.getState().notices).toHaveLength(1));
+  await vi.waitFor(() => expect(useNotices.getState().notices).toHaveLength(1), 20_000);
   expect([hasUndelivered(), mayEnd()]).toEqual([true, false]);
   await pause();
   expect(arrived).toEqual([{ two: "2" }]); // no second attempt by itself
   isRefusing = false;
   windowStorage.setItem("three", "3");
-  await vi.waitFor(() => expect(arrived).toEqual([{ two: "2" }, { three: "3" }, { two: "2" }]));
-  await vi.waitFor(() => expect(hasUndelivered()).toBe(false));
+  await vi.waitFor(() => expect(arrived).toEqual([{ two: "2" }, { three: "3" }, { two: "2" }]), 20_000);
+  await vi.waitFor(() => expect(hasUndelivered()).toBe(false), 20_000);
 });
 
 test("what it refused and was changed since goes in its new state alone", async () => {
   isRefusing = true;
   windowStorage.setItem("four", "old");
-  await vi.waitFor(() => expect(hasUndelivered()).toBe(true));
+  await vi.waitFor(() => expect(hasUndelivered()).toBe(true), 20_000);
   isRefusing = false;
   windowStorage.setItem("four", "new");
   const sent = [{ four: "old" }, { four: "new" }];
   await vi.waitFor(() => expect(arrived).toEqual(sent), 10_000);
-  await vi.waitFor(() => expect(hasUndelivered()).toBe(false));
+  await vi.waitFor(() => expect(hasUndelivered()).toBe(false), 20_000);
   await pause();
   expect(arrived).toEqual(sent); // nothing more
 });

@@ -68,7 +68,7 @@ async function undo(path: string, bytes: string): Promise<"undone" | "refused"> 
     if (useNotices.getState().notices.some(({ tone }) => tone === "bad")) return "refused";
     expect([onDisk(path), documentAt(path)]).toMatchObject([bytes, { isSaving: false }]);
     return "undone";
-  });
+  }, 20_000);
 }
 
 const script = "print('Content-Type: text/plain')\r\nprint()\r\n";

@@ -54,5 +54,5 @@ test("a folder without a collection that is dropped", async () => {
   await act(async () => {
     window.dispatchEvent(Object.assign(new Event("drop", { cancelable: true }), { dataTransfer }));
   });
-  await vi.waitFor(() => expect(shown()).toMatchObject([{ tone: "bad", text: expect.stringMatching(/\S/) }]));
+  await vi.waitFor(() => expect(shown()).toMatchObject([{ tone: "bad", text: expect.stringMatching(/\S/) }]), 20_000);
 });
