@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
 import { mistakeMessage } from "../../server/workspace/config/messages.js";
 import { coded } from "../support/coded.js";
-import { occupiedPort } from "../support/free-port.js";
+import { occupiedPort, portForProgram } from "../support/free-port.js";
 import { get } from "../support/raw-exchange.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
@@ -46,12 +46,6 @@ async function open(prepare: (folder: TempFolder) => void = () => {}): Promise<O
       folder[Symbol.dispose]();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const { port, release } = await occupiedPort();
-  await release();
-  return port;
 }
 
 const until = (what: string, ask: () => Promise<string>, wanted: string): Promise<boolean> =>
@@ -171,14 +165,14 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
 test("another port or host is served at once, a port in use is reported", async () => {
   await using one = await open();
   const { port: before } = one.workbench.server.address() ?? { port: 0 };
-  const port = await freePort();
+  const port = await portForProgram();
   one.save({ server: { port } });
   await waitFor("the configuration is in force", () => one.workbench.folder.workspace().config.server.port === port);
   expect(one.workbench.server.address()?.port).toBe(before); // a port that was asked for stays
   await one.workbench.folder.start(null);
   expect(one.workbench.server.address()?.port).toBe(port);
 
-  const next = await freePort();
+  const next = await portForProgram();
   one.save({ server: { port: next } });
   await waitFor("it moved", () => one.workbench.server.address()?.port === next);
   expect(await one.ask("/y.sh")).toContain("y\n");
@@ -191,7 +185,7 @@ test("another port or host is served at once, a port in use is reported", async 
   await waitFor("it is told", told);
   await taken.release();
   // Not the one before: meanwhile any connection of this machine may have got that number.
-  const again = await freePort();
+  const again = await portForProgram();
   one.save({ server: { port: again } });
   await waitFor("and elsewhere", () => one.workbench.server.address()?.port === again);
 });

@@ -9,7 +9,7 @@ import "../support/built-agents.js";
 import { coded } from "../support/coded.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served } from "../support/fastcgi-gateway.js";
-import { occupiedPort } from "../support/free-port.js";
+import { portForProgram } from "../support/free-port.js";
 import { request, startGateway } from "../support/gateway.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
@@ -23,8 +23,7 @@ async function firstAt(address: string) {
 }
 
 test("no application listens on the port, or on the socket file", async () => {
-  const { port, release } = await occupiedPort();
-  await release();
+  const port = await portForProgram();
   expect(await firstAt(`tcp:127.0.0.1:${port}`)).toEqual({
     rule: "fastcgi-not-there",
     evidence: [{ kind: "errno", errno: "ECONNREFUSED" }],

@@ -12,7 +12,7 @@ import { coded } from "../support/coded.js";
 import type { ReceivedRequest } from "../support/fastcgi-application.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served, ways } from "../support/fastcgi-gateway.js";
-import { occupiedPort } from "../support/free-port.js";
+import { portForProgram } from "../support/free-port.js";
 import { bodyOf, headOf, request } from "../support/gateway.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
@@ -40,8 +40,7 @@ async function got(
 
 describe("no application listens", () => {
   test("F27: no listener at a port", async () => {
-    const { port, release } = await occupiedPort();
-    await release();
+    const port = await portForProgram();
     const { status, page, trace } = await refusedAt(`tcp:127.0.0.1:${port}`);
     expect(status).toBe(502);
     expect(page).toContain(trace.cause?.text);

@@ -1,5 +1,5 @@
 // What the pages of one folder leave in the preview is not for the pages and scripts of the next.
-import { occupiedPort } from "../support/free-port.js";
+import { portForProgram } from "../support/free-port.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { expectPreview, previewedPage } from "./previewed-page.js";
 import { expect, test } from "./shell.js";
@@ -35,10 +35,8 @@ test("cookies and storage of a folder's pages do not reach the next folder (B6)"
   other.makeExecutable("cgi-bin/cookie.sh");
 
   // both at one address: by default the second folder may get another port
-  const taken = await occupiedPort();
-  const config = JSON.stringify({ server: { port: taken.port } });
+  const config = JSON.stringify({ server: { port: await portForProgram() } });
   for (const folder of [bank, other]) folder.write("cgi-workbench.json", config);
-  await taken.release();
   await window.openFolder(bank.path);
   const address = await window.serverAddress();
   await window.send("/cgi-bin/bank.sh");

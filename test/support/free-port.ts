@@ -28,20 +28,29 @@ const lowestPort = 10_081; // below are those of well-known programs, and 10080,
  * server gets it before the program starts.
  */
 export async function portForProgram(): Promise<number> {
-  const above = firstOfAnyPorts();
+  const { first, last } = anyPorts();
   for (;;) {
-    const held = await occupiedPort(above > lowestPort ? randomInt(lowestPort, above) : 0).catch(() => null);
+    const wanted =
+      first > lowestPort
+        ? randomInt(lowestPort, first)
+        : last < 65_500
+          ? randomInt(last + 1, 65_536)
+          : randomInt(lowestPort, 65_536);
+    const held = await occupiedPort(wanted).catch(() => null);
     if (held === null) continue; // it is in use
     await held.release();
     return held.port;
   }
 }
 
-function firstOfAnyPorts(): number {
+function anyPorts(): { readonly first: number; readonly last: number } {
   try {
-    return Number.parseInt(readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "latin1"), 10);
+    const [first = 0, last = 0] = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "latin1")
+      .split("\t")
+      .map(Number);
+    return { first, last };
   } catch {
-    return 49_152; // RFC 6335, section 6
+    return { first: 49_152, last: 65_535 }; // RFC 6335, section 6
   }
 }
 

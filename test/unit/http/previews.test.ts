@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { problem } from "../../support/coded.js";
+import { portForProgram } from "../../support/free-port.js";
 import { get, type RawResponse } from "../../support/raw-exchange.js";
 import { trustAllFoldersIn } from "../../support/run/trusted-folders.mjs";
 import { copyWorkspace, tempFolder } from "../../support/temp-workspace.js";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   );
   workspace.makeExecutable("cgi-bin/bytes.sh");
   workbench = await Workbench.create();
-  await workbench.folder.open(workspace.path, { port: 0 });
+  await workbench.folder.open(workspace.path, { port: await portForProgram() }); // it comes back to this one below
   origin = workbench.server.servingAddress().url;
   port = Number(new URL(origin).port);
 });
