@@ -55,8 +55,9 @@ describe.skipIf(program("ruby") === null || !canListProcesses)("the Ruby agent (
       await using agent = await startScarce(folder, mode, name, ["--children=100"]);
       const idle = await all(descriptors, () => agent.connect());
       await waitFor("the descriptors are used up", () => agent.log !== "");
+      const tries = agent.log.length;
       const from = performance.now();
-      await waitFor("it has tried four times more", () => agent.log.length >= 5);
+      await waitFor("it has tried four times more", () => agent.log.length >= tries + 4);
       expect(performance.now() - from).toBeGreaterThan(400); // it rests before each
       for (const socket of idle) socket.destroy();
       expect(await agent.ask(params)).toMatchObject({ status: 0, failure: null });

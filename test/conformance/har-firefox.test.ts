@@ -73,12 +73,22 @@ function site(): TempFolder {
 
 const entries = z.object({ log: z.object({ entries: z.array(z.object({ request: z.object({ url: z.string() }) })) }) });
 
+/** Null: it is still being written. */
+function wholeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The first file that has all requests; null: there is none yet. */
 function recorded(folder: string): string | null {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const text = readFileSync(join(folder, name), "utf8");
-    if (!text.endsWith("}")) continue; // it is being written
-    const urls = entries.parse(JSON.parse(text)).log.entries.map(({ request }) => request.url);
+    const har = wholeJson(text);
+    if (har === null) continue;
+    const urls = entries.parse(har).log.entries.map(({ request }) => request.url);
     if (targets.every((target) => urls.some((url) => url.endsWith(target)))) return join(folder, name);
   }
   return null;

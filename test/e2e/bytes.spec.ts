@@ -288,7 +288,7 @@ test("eight megabytes without a stall", async ({ app, window }) => {
   };
   let best = Number.POSITIVE_INFINITY;
   // Tasks are measured in time, not in work: on a busy machine one round may be unlucky.
-  for (let n = 0; n < 3 && best >= stallBoundMs; n++) {
+  for (let n = 0; n < 6 && best >= stallBoundMs; n++) {
     const { openMs, measured } = await round();
     best = Math.min(best, Math.max(...Object.values(measured)));
     console.log(`${app.kind}: 8 MiB in ${openMs} ms on the screen; longest tasks ${JSON.stringify(measured)} ms`);

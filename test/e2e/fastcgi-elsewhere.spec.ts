@@ -42,7 +42,7 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await application[Symbol.asyncDispose]();
   await window.runCommand("Check external FastCGI applications");
   await expect(table.getByRole("alert")).toContainText("There is no socket file");
-  await expect(table.getByRole("row").nth(1)).toContainText("failed 0 s ago");
+  await expect(table.getByRole("row").nth(1)).toContainText(/failed \d+ s ago/);
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(table.getByRole("alert").getByRole("button")).toHaveText("#2");
   expect(await examine(page, "external applications")).toEqual([]);

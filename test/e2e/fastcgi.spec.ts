@@ -29,6 +29,7 @@ test.beforeEach(() => test.skip(missing !== null, `${missing} is not installed`)
 test("a script is switched to FastCGI from its badge: the graph, the workers and the records of a post show it; and back", async ({
   window,
 }) => {
+  test.setTimeout(180_000); // it presses and waits some fifty times
   using workspace = copyWorkspace("basic");
   workspace.write(script, source);
   workspace.makeExecutable(script);

@@ -28,7 +28,7 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
   };
   for (const [name, text] of Object.entries(kinds)) script(name, text);
   script("ok", `${echo}printf "<$QUERY_STRING>"`);
-  folder.write("site/cgi-workbench.json", JSON.stringify({ limits: { silenceMs: 3000, concurrency: 400 } }));
+  folder.write("site/cgi-workbench.json", JSON.stringify({ limits: { silenceMs: 10_000, concurrency: 400 } }));
   await window.openFolder(folder.file("site"));
   const port = Number(new URL(await window.serverAddress()).port);
   const pid = app.serverPid();

@@ -94,7 +94,7 @@ test("a sample from CGI to the choice", async ({ window }) => {
 });
 
 test("a script that leaks is found, mended in the editor, and stays", async ({ window }) => {
-  const head = '#!/usr/bin/env python3\nimport json, decimal\nprint("Content-Type: text/plain\\n")\n';
+  const head = '#!/usr/bin/env python3\nimport json, email.message\nprint("Content-Type: text/plain\\n")\n';
   using workspace = workspaceWith(
     "shop.py",
     `${head}json.visits = getattr(json, "visits", 0) + 1\nprint(json.visits)\n`,
@@ -124,9 +124,9 @@ test("a script that leaks is found, mended in the editor, and stays", async ({ w
 
   // What it imported is proposed; one press takes it.
   await again.getByRole("button", { name: /^Preload / }).click();
-  await expect(window.page.getByRole("status").filter({ hasText: /now preloads .*decimal/ })).toBeVisible();
+  await expect(window.page.getByRole("status").filter({ hasText: /now preloads .*email\.message/ })).toBeVisible();
   expect(configured()).toMatchObject({
-    scripts: { "cgi-bin/shop.py": { mode: "persistent", preload: expect.arrayContaining(["decimal"]) } },
+    scripts: { "cgi-bin/shop.py": { mode: "persistent", preload: expect.arrayContaining(["email.message"]) } },
   });
 });
 

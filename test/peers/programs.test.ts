@@ -66,13 +66,17 @@ describe.skipIf(!hasApache)(
         {},
         { modules: ["actions", "fcgid", "proxy", "proxy_fcgi"], lines: linesFor(wrapper) },
       );
+      const ports = [gateway.port, apache.port];
       let count = 0;
       for (const set of installed)
         for (const bytes of set.requests) {
           const wire = bytes.replaceAll("{path}", pathOf(set));
           const replies = await onOneDay(async () => {
             count++;
-            return { ours: await reply(gateway.port, wire, set), apache: await reply(apache.port, wire, set) };
+            return {
+              ours: await reply(gateway.port, wire, set, ports),
+              apache: await reply(apache.port, wire, set, ports),
+            };
           });
           compared.push({
             name: set.name,
@@ -164,7 +168,7 @@ function today(): string {
   return `${now.toDateString()}, ${now.toISOString().slice(0, 10)}`;
 }
 
-async function reply(port: number, wire: string, { ranFor }: ProgramSet): Promise<Reply> {
+async function reply(port: number, wire: string, { ranFor }: ProgramSet, ports: readonly number[]): Promise<Reply> {
   const { status, head, body } = parseResponse(await rawExchange(port, wire));
   const text = body.toString("latin1");
   const shown = ranFor === null ? text : text.replace(ranFor, "DURATION");
@@ -172,21 +176,21 @@ async function reply(port: number, wire: string, { ranFor }: ProgramSet): Promis
   return {
     status,
     type: status >= 400 ? "" : field("content-type").toLowerCase(),
-    location: masked(field("location"), port),
+    location: masked(field("location"), ports),
     // the pages of errors are each server's own, and say the same in other words
-    body: status >= 400 && isServersOwn(text) ? "(the server's own page)" : masked(shown, port),
+    body: status >= 400 && isServersOwn(text) ? "(the server's own page)" : masked(shown, ports),
   };
 }
 
 const isServersOwn = (body: string): boolean => /<!DOCTYPE HTML PUBLIC|This page comes from CGI Workbench/.test(body);
 
 /**
- * Without what differs between two requests to the same server: its port, times,
+ * Without what differs between two requests to the same server: the ports, times,
  * numbers of processes and long random words.
  */
-const masked = (text: string, port: number): string =>
+const masked = (text: string, ports: readonly number[]): string =>
   text
-    .replace(new RegExp(`\\b${port}\\b`, "g"), "PORT") // not within a colour, such as #112233
+    .replace(new RegExp(`\\b(?:${ports.join("|")})\\b`, "g"), "PORT") // not within a colour, such as #112233
     .replace(/\b\d+:\d+(:\d+)?/g, "TIME")
     .replace(/\b[0-9a-f]{16,}\b|\b\d{9,}\b/gi, "NUMBER")
     .replace(/nonce="[^"]*"/g, "NONCE")

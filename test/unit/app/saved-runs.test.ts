@@ -293,7 +293,8 @@ p$ss.w
   ]);
   expect(results[0]?.failures[0]).toMatchObject({ expected: "matches /q=a\\.\\*\\+bb/", got: "q=a.*+b" });
   expect(results[1]?.failures).toMatchObject([{ expected: "matches /•••x/", got: "•••" }]);
-  expect(JSON.stringify(results)).not.toMatch(/ss\\*.w/);
+  // An id holds the time in letters.
+  expect(JSON.stringify(results.map((result) => ({ ...result, trace: null })))).not.toMatch(/ss\\*.w/);
 });
 
 test("a file's own variables whose names call them secret are not shown; what they are made of is no secret", async () => {

@@ -108,7 +108,8 @@ describe("percent encoding is masked", () => {
   test("in which any characters are encoded", () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
+        // The signs around it are no part of it.
+        fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).filter((secret) => !/[<>]/.test(secret)),
         fc.infiniteStream(fc.nat(2)),
         (secret, how) => {
           const form = [...Buffer.from(secret).toString("latin1")].map((sign) => {

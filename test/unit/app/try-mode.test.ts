@@ -14,10 +14,10 @@ process.stdin.once("data", () => process.exit(kept.length > 0 ? 0 : 1));`;
 test.skipIf(!existsSync("/proc/self/smaps_rollup"))("is that of its own process", async () => {
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");
-  // It ends after it has seen the other one.
+  // It ends a while after it has seen the other one, which may be there first.
   folder.write(
     "cgi-bin/x.sh",
-    "#!/bin/sh\nuntil [ -e ../is-large ]; do sleep 0.05; done\nprintf 'Content-Type: text/plain\\n\\nhello'\n",
+    "#!/bin/sh\nuntil [ -e ../is-large ]; do sleep 0.05; done\nsleep 0.3\nprintf 'Content-Type: text/plain\\n\\nhello'\n",
   );
   folder.makeExecutable("cgi-bin/x.sh");
   const workbench = await Workbench.create();
