@@ -45,6 +45,6 @@ async function start({ workspace, ui }: ServerSettings): Promise<void> {
   });
   accept = acceptSocket;
   closeLinks = (await serveLinks(workbench, link)).close;
-  if (workspace) served.open(workspace);
+  if (workspace) void served.open(workspace);
   post({ kind: "ready", pid: process.pid, ui: link(ui.linkLifeMs) });
 }

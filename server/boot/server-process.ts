@@ -7,8 +7,11 @@ import type { FromServer, OpenWorkspace } from "./messages.js";
 
 export interface ServedWorkbench {
   readonly workbench: Workbench;
-  /** Opens a folder for the parent. If that fails, the parent gets the problem and the previous folder stays open. */
-  open(workspace: OpenWorkspace): void;
+  /**
+   * Opens a folder for the parent; resolves when it is served. If that fails, the parent gets the problem and the
+   * previous folder stays open.
+   */
+  open(workspace: OpenWorkspace): Promise<void>;
   /** Ends every script, then the process. Idempotent. */
   shutdown(): void;
 }
@@ -23,12 +26,14 @@ export async function serveWorkbench(
   followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);
   return {
     workbench,
-    open: ({ path, port }) => {
-      workbench.folder.open(path, { usualPort: port }).catch((error: unknown) => {
-        if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
-        else crash(error);
-      });
-    },
+    open: ({ path, port }) =>
+      workbench.folder.open(path, { usualPort: port }).then(
+        () => workbench.stores.prepare(), // a window will ask for its list
+        (error: unknown) => {
+          if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
+          else crash(error);
+        },
+      ),
     shutdown: () => {
       if (isEnding) return;
       isEnding = true;
