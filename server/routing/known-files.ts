@@ -37,12 +37,15 @@ export interface KnownFile {
 export class KnownFiles {
   /** In the order of insertion. */
   readonly #files = new Map<string, KnownFile>();
+  /** Length of the longest name so far. */
+  #longest = 0;
 
   /** The file of a path, if it has not changed. `from`: the shortest possible length of its name. */
   find(path: ByteString, from: number, route: MatchableRoute | null): KnownFile | null {
     for (let stop: number = from; stop !== -1; ) {
       stop = stop >= path.length ? path.length : path.indexOf("/", stop);
       const name = stop === -1 ? path : latin1(path.slice(0, stop));
+      if (name.length > this.#longest) return null; // a path may have thousands of segments
       const key = keyOf(name, route);
       const known = this.#files.get(key);
       if (known !== undefined) {
@@ -64,6 +67,7 @@ export class KnownFiles {
         break;
       }
     }
+    this.#longest = Math.max(this.#longest, known.scriptName.length);
     this.#files.set(keyOf(known.scriptName, route), known);
   }
 }
