@@ -43,6 +43,8 @@ interface FileDescription {
   readonly target: string | null;
 }
 
+type Located = { readonly kind: "known"; readonly known: KnownFile; readonly pathInfo: ByteString } | Route;
+
 const unguarded: readonly Guard[] = [];
 
 export class Routing {
@@ -77,13 +79,19 @@ export class Routing {
   guards({ path }: Pick<Target, "path">): readonly Guard[] {
     if (!this.#access.hasGuards) return unguarded;
     const located = this.#locate(path, byteString(""), true);
-    if (located.kind !== "known") return this.#access.guards([path], [located.file ?? this.#folderOnTheWay(path)]);
-    const { file, action, scriptName } = located.known; // of an index, its own path
-    return this.#access.guards([path, scriptName, ...(action === null ? [] : [action])], [file]);
+    const file = this.#reached(located, path);
+    if (located.kind !== "known") return this.#access.guards([path], [file]);
+    const { action, scriptName } = located.known; // of an index, its own path
+    if (action === null) return this.#access.guards([path, scriptName], [file]);
+    const passedTo = byteString(action + scriptName + located.pathInfo);
+    const script = this.#reached(this.#locate(passedTo, byteString(""), true), passedTo);
+    return this.#access.guards([path, scriptName, action], [file, script]);
   }
 
-  /** The deepest existing folder on the way of a path without a file: a link there is guarded as its target is. */
-  #folderOnTheWay(asked: ByteString): ByteString {
+  /** A path's file, or the deepest existing folder on its way: a link there is guarded as its target is. */
+  #reached(located: Located, asked: ByteString): ByteString {
+    const file = located.kind === "known" ? located.known.file : located.file;
+    if (file !== null) return file;
     const { route, path } = coveredBy(this.#routes, asked);
     const { prefix, folder } = this.#mountOf(route);
     let end: number = prefix.length;
@@ -119,6 +127,8 @@ export class Routing {
     const actionUrl = byteString(scriptName + pathInfo);
     const located = this.#locate(byteString(action + actionUrl), query, true);
     const isLoop = located.kind === "known" && located.known.action !== null;
+    const denied = located.kind === "known" ? this.#access.deniedBehindLink(located.known.file) : null;
+    if (denied !== null) return denied;
     const route = located.kind !== "known" || isLoop ? located : this.#fileRoutes.of(located.known, located.pathInfo);
     if (route.kind === "script" && route.pathInfo === actionUrl)
       return { ...route, pathTranslated: byteString(file + pathInfo), actionUrl };
@@ -155,11 +165,7 @@ export class Routing {
     }
   }
 
-  #locate(
-    asked: ByteString,
-    query: ByteString,
-    withHash: boolean,
-  ): { kind: "known"; known: KnownFile; pathInfo: ByteString } | Route {
+  #locate(asked: ByteString, query: ByteString, withHash: boolean): Located {
     if (!asked.startsWith("/") || asked.includes("\0")) return none(asked, 400, routeMessage("not-a-path"));
     const { route, path } = coveredBy(this.#routes, asked);
     const response = route && routeResponse(route, path, query);

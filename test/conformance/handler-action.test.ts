@@ -6,6 +6,8 @@ import { bodyOf, startGateway, type TestGateway } from "../support/gateway.js";
 const shown = ["SCRIPT_NAME", "PATH_INFO", "PATH_TRANSLATED", "QUERY_STRING", "REQUEST_URI", "REDIRECT_URL"];
 const show = `printf 'Content-Type: text/plain\\n\\n'; for n in ${shown.join(" ")}; do eval "echo $n=\\$$n"; done`;
 const action = { handlers: { ".tpl": { action: "/cgi-bin/engine" } } };
+const password = "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n";
+const auth = { realm: "Staff", htpasswd: ".htpasswd" };
 const statusOf = (response: string): number => Number(response.slice(9, 12));
 const variables = async (gateway: TestGateway, path: string): Promise<Record<string, string>> =>
   Object.fromEntries(
@@ -90,8 +92,6 @@ describe("action", () => {
   });
 
   test("leads past no sign-in: that of the script counts, and that of the file", async () => {
-    const password = "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n";
-    const auth = { realm: "Staff", htpasswd: ".htpasswd" };
     await using gateway = await startGateway({ config: { ...action, routes: [{ path: "/cgi-bin/", auth }] } });
     addSite(gateway);
     gateway.file(".htpasswd", password);
@@ -101,5 +101,18 @@ describe("action", () => {
     addSite(other);
     other.file(".htpasswd", password);
     expect(statusOf(await other.get("/news/today.tpl"))).toBe(401);
+  });
+
+  test.each([
+    ["asks for a password", { auth }, 401],
+    ["denies everything", { deny: true }, 403],
+  ])("leads past no route that %s, also if the script's path is a link", async (_what, rule, status) => {
+    await using gateway = await startGateway({ config: { ...action, routes: [{ path: "/private/", ...rule }] } });
+    gateway.file(".htpasswd", password);
+    gateway.file("news/today.tpl", "a template");
+    gateway.script("private/engine", show);
+    gateway.folder.makeFolder("cgi-bin");
+    symlinkSync("../private/engine", gateway.folder.file("cgi-bin/engine"));
+    for (const path of ["/cgi-bin/engine", "/news/today.tpl"]) expect(statusOf(await gateway.get(path))).toBe(status);
   });
 });
