@@ -16,9 +16,7 @@ export const settledMs = 100;
 interface FileFacts {
   readonly executable: boolean;
   readonly begins: Beginning;
-  /** SHA-256, hex; null if the file cannot be read or is too large. */
-  readonly hash: string | null;
-  /** What was read: the whole file if there is a hash. */
+  /** Its first bytes. */
   readonly bytes: Uint8Array;
 }
 
@@ -34,27 +32,27 @@ export function sameFile(a: Stats, b: Stats): boolean {
   );
 }
 
-/** Whether every later change of the file would change its stat. */
-export function isSettled(stats: Stats): boolean {
-  const age = Date.now() - Math.max(stats.ctimeMs, stats.mtimeMs);
-  return age > settledMs;
-}
+/**
+ * Whether every later change of the file would change its stat. Each change sets the ctime; the mtime can be set to
+ * anything, also to a time in the future.
+ */
+export const isSettled = (stats: Stats): boolean => Date.now() - stats.ctimeMs > settledMs;
 
-/** What `withHash` false reads of a file: its first line, as far as systems read it. */
+/** The first line, as far as systems read it. */
 export const beginningBytes = 512;
 
-/** Reads the facts. `withHash` false: for files that are only listed. */
-export function readFacts(file: ByteString, stats: Stats, withHash: boolean): FileFacts {
+/** Reads the first bytes. */
+export function readFacts(file: ByteString, stats: Stats): FileFacts {
   const executable = (stats.mode & 0o111) !== 0;
-  const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : beginningBytes);
-  if (bytes === null) return { executable, begins: "unreadable", hash: null, bytes: new Uint8Array() };
-  const whole = withHash && bytes.length === stats.size;
-  return {
-    executable,
-    begins: beginning(bytes),
-    hash: whole ? createHash("sha256").update(bytes).digest("hex") : null,
-    bytes,
-  };
+  const bytes = readStart(file, beginningBytes);
+  if (bytes === null) return { executable, begins: "unreadable", bytes: new Uint8Array() };
+  return { executable, begins: beginning(bytes), bytes };
+}
+
+/** The whole file, and its SHA-256 in hexadecimal; null if it cannot be read, is shorter by now, or is too large. */
+export function readWhole(file: ByteString, { size }: Stats): { bytes: Uint8Array; hash: string } | null {
+  const bytes = size <= maxHashedBytes ? readStart(file, size) : null;
+  return bytes?.length === size ? { bytes, hash: createHash("sha256").update(bytes).digest("hex") } : null;
 }
 
 /** The meaning of the first bytes. A program counts only in a format that this system starts. */

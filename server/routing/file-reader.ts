@@ -5,7 +5,7 @@ import { externalMode, modeTraits, usualMode } from "../contract/modes.js";
 import { byteString, fromBytes, latin1, utf8 } from "../protocol/byte-string.js";
 import type { MatchableRoute } from "./configured-routes.js";
 import { pathWithin } from "./containment.js";
-import { beginningBytes, readFacts } from "./file-facts.js";
+import { readFacts, readWhole } from "./file-facts.js";
 import type { Handler } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import type { FoundFile } from "./resolve-path.js";
@@ -44,7 +44,7 @@ export class FileReader {
   /** `withHash` false: for files that are only listed. */
   read(found: FoundFile & Pick<KnownFile, "base">, route: MatchableRoute | null, withHash: boolean): KnownFile {
     const { root, config, folder, handlers, versions } = this.#options;
-    const facts = readFacts(found.file, found.stats, withHash);
+    const facts = readFacts(found.file, found.stats);
     const name = baseName(found.file);
     const extension = extensionOf(name);
     const handler = handlers.get(extension) ?? null;
@@ -64,7 +64,9 @@ export class FileReader {
             extension:
               extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
           });
-    if (facts.hash !== null && row.action !== "static") versions?.keep(facts.hash, facts.bytes);
+    // Reading a large file blocks the event loop, so only what itself runs is read: nothing else has versions.
+    const version = withHash && action === null && row.action !== "static" ? readWhole(found.file, found.stats) : null;
+    if (version !== null) versions?.keep(version.hash, version.bytes);
     const mode =
       script?.mode ??
       (handler?.external
@@ -78,7 +80,7 @@ export class FileReader {
       scriptName: found.scriptName,
       stats: found.stats,
       row,
-      hash: facts.hash,
+      hash: version?.hash ?? null,
       firstLine: facts.begins === "shebang" ? firstLineOf(facts.bytes) : byteString(""),
       handler,
       action,
@@ -96,6 +98,4 @@ export class FileReader {
   }
 }
 
-/** As far as systems read it. */
-const firstLineOf = (bytes: Uint8Array): ByteString =>
-  latin1(fromBytes(bytes, 0, Math.min(bytes.length, beginningBytes)).split("\n", 1)[0] ?? "");
+const firstLineOf = (bytes: Uint8Array): ByteString => latin1(fromBytes(bytes).split("\n", 1)[0] ?? "");

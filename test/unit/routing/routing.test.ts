@@ -1,11 +1,13 @@
 // What runs without any configuration, as a table over a real folder; then PATH_INFO,
 // folders, links, and what is never served.
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { settledMs } from "../../../server/routing/file-facts.js";
 import { coded } from "../../support/coded.js";
+import { waitFor } from "../../support/wait-for.js";
 import { ask, inShort, interpretersWithout, routingOf, site } from "./site.js";
 
 const shebang = "#!/bin/sh\necho\n";
@@ -367,6 +369,17 @@ describe("what is remembered", () => {
       writeFileSync(`${folder.root}/x.py`, text);
       expect(ask(routes, "/x.py")).toMatchObject({ scriptHash: routeOf(text) });
     }
+  });
+
+  test("does not depend on the mtime, which may lie in the future", async () => {
+    using folder = site({ "x.cgi": { run: shebang } });
+    const file = `${folder.root}/x.cgi`;
+    const tomorrow = Date.now() / 1000 + 86_400;
+    utimesSync(file, tomorrow, tomorrow);
+    const { ctimeMs } = statSync(file);
+    await waitFor("what is read of the script is kept", () => Date.now() - ctimeMs > settledMs);
+    const routes = routingOf(folder.root);
+    expect(ask(routes, "/x.cgi")).toBe(ask(routes, "/x.cgi"));
   });
 
   test("does not hide a better index that appears", () => {
