@@ -239,6 +239,22 @@ test("what a changed configuration says of an application holds at once: a conne
   expect(application.requests.map(({ keepConnection }) => keepConnection)).toEqual([true, false, false]);
 });
 
+test("connections that are to be kept from now on: the one of a running request is closed, later ones are kept", async () => {
+  await using application = await TestApplication.listen((r) => {
+    if (r.params.get("PATH_INFO") !== "/held") r.answer(hello);
+  });
+  const route = { path: "/app/", address: application.address };
+  await using t = await opened([route]);
+  const held = t.get("/app/held");
+  const request = await waitFor("the request", () => application.requests[0] ?? null);
+  t.folder.write("cgi-workbench.json", JSON.stringify({ routes: [{ ...route, connections: 1 }] }));
+  await expect.poll(async () => (await t.external())[0]?.routes[0]?.connections).toBe(1);
+  request.answer(hello);
+  expect([await held, await t.get("/app/"), await t.get("/app/")]).toEqual(Array(3).fill("hello"));
+  expect(application.requests.map(({ keepConnection }) => keepConnection)).toEqual([false, true, true]);
+  expect(application.connections).toHaveLength(2);
+});
+
 test("fewer connections while more requests run: each that is too many is closed after its request", async () => {
   const finish: (() => void)[] = [];
   await using application = await TestApplication.listen((r) => void finish.push(() => void r.answer(hello)));

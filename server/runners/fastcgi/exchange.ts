@@ -189,7 +189,8 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     if (!this.#ended) return false;
     const sent = this.#sent;
     const again = this.#ended.protocolStatus === protocolStatus.cannotMultiplex && this.#canStartAgain;
-    const reusable = this.#host.keepConnections && !again && sent?.isWhole === true;
+    // The setting may have changed during the request: without FCGI_KEEP_CONN the application closes the connection.
+    const reusable = this.#host.keepConnections && sent?.keepsConnection === true && !again && sent.isWhole;
     if (again) this.#startAgain(fastcgiNote("refused-on-connection"));
     else this.#endRequest(this.#ended);
     if (!reusable) sent?.connection.close(); // the rest of the request would be taken for the next one

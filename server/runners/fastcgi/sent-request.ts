@@ -21,6 +21,7 @@ export class SentRequest {
   readonly #recorder: FastcgiRecorder;
   #bytes = 0;
   #isWhole = false;
+  #keepsConnection = false;
   #split: readonly NameValue[] = [];
 
   constructor(
@@ -40,6 +41,11 @@ export class SentRequest {
     return this.#isWhole;
   }
 
+  /** The request has FCGI_KEEP_CONN. */
+  get keepsConnection(): boolean {
+    return this.#keepsConnection;
+  }
+
   /** Variables that had to be split over two PARAMS records. */
   get split(): readonly NameValue[] {
     return this.#split;
@@ -51,6 +57,7 @@ export class SentRequest {
    */
   begin(keepConnection: boolean): void {
     const { role, body, data } = this.#request;
+    this.#keepsConnection = keepConnection;
     const params = data
       ? new RequestParams([...this.#request.params.pairs, ...dataParams(data)])
       : this.#request.params;
