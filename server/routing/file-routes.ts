@@ -12,7 +12,7 @@ import { findInterpreter, type Handler, type InterpreterFinder } from "./handler
 import type { KnownFile } from "./known-files.js";
 import { handlerReason, routeMessage } from "./messages.js";
 import type { ExternalApplication, NoRoute, Route, ScriptRoute } from "./route.js";
-import { isAgentMissing } from "./script-interpreter.js";
+import { agentRefusal } from "./script-interpreter.js";
 import { baseName, extensionOf } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
 import { defaultWorkers } from "./worker-settings.js";
@@ -86,8 +86,8 @@ export class FileRoutes {
         return nowhere(500, routeMessage("interpreter-missing", { path: toDisplayText(scriptName), because, program }));
     }
     const firstLine = external ? byteString("") : known.firstLine;
-    if (isAgentMissing(mode, { firstLine, interpreter }))
-      return nowhere(500, routeMessage("no-agent", { path: toDisplayText(scriptName), mode }));
+    const refusal = agentRefusal(mode, { firstLine, interpreter, scriptName });
+    if (refusal !== null) return nowhere(500, refusal);
     return {
       kind: "script",
       file,

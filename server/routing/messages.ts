@@ -106,10 +106,14 @@ export const routeMessage = defineMessages({
   /** `mode`: the only one in which it can be reached. */
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
     `An external application responds at ${path}: a request can reach it only in the mode "${mode}".`,
-  "no-agent": ({ path, mode }: AtPath & { readonly mode: Mode }) => {
+  /** `from`: what names the program that runs the script. */
+  "no-agent": ({ path, mode, from }: AtPath & { readonly mode: Mode; readonly from: "first-line" | "handler" }) => {
     const [runs, programs] = agentWords(modeTraits[mode].applications);
-    return `The mode "${mode}" runs ${runs}, and neither the first line nor the handler of ${path} names ${programs}. Choose the mode "cgi".`;
+    const namer = from === "handler" ? "handler" : "first line";
+    return `The mode "${mode}" runs ${runs}, and the ${namer} of ${path} does not name ${programs}. Choose the mode "cgi".`;
   },
+  "first-line-carriage-return": ({ path }: AtPath) =>
+    `The first line of ${path} ends in a carriage return, which the system takes as part of the interpreter's name or argument. Save the file with LF line endings.`,
   /** `extension`: of the scripts that the mode runs. */
   "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,

@@ -6,7 +6,7 @@ import type { Message } from "../contract/message.js";
 import { type Mode, modeTraits } from "../contract/modes.js";
 import { routeMessage } from "./messages.js";
 import type { ScriptRoute } from "./route.js";
-import { isAgentMissing } from "./script-interpreter.js";
+import { agentRefusal } from "./script-interpreter.js";
 
 /** Null: it can, as far as its file shows. */
 export function unfitMode(
@@ -17,7 +17,8 @@ export function unfitMode(
   const path = toDisplayText(route.scriptName);
   if (route.external) return routeMessage("external-only", { path, mode: route.mode });
   const { interpreter, extension } = modeTraits[mode];
-  if (isAgentMissing(mode, route)) return routeMessage("no-agent", { path, mode });
+  const refusal = agentRefusal(mode, route);
+  if (refusal !== null) return refusal;
   if (interpreter !== null && !posix.basename(route.interpreter?.[0] ?? "").startsWith(interpreter))
     return routeMessage("mode-not-for-script", { path, mode, extension });
   return null;

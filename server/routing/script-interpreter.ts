@@ -1,7 +1,9 @@
 // The interpreter of a script that an agent can run: from its handler, or as the
 // system would take it from the first line.
 import { posix } from "node:path";
+import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import {
   type AgentLanguage,
   agentLanguages,
@@ -11,6 +13,7 @@ import {
   modeTraits,
 } from "../contract/modes.js";
 import { byteString } from "../protocol/byte-string.js";
+import { routeMessage } from "./messages.js";
 import type { ScriptRoute } from "./route.js";
 import { parseShebang } from "./shebang.js";
 
@@ -44,12 +47,23 @@ export function scriptInterpreter({
   return command && language ? { language, command } : null;
 }
 
-/** The mode needs an agent, and there is none in which the script, or an application of its kind, runs. */
-export function isAgentMissing(mode: Mode, script: Pick<ScriptRoute, "firstLine" | "interpreter">): boolean {
-  if (!isRunByAgent(mode)) return false;
+/**
+ * Why there is no agent in which the script, or an application of its kind, runs; null: there is one, or the mode needs
+ * none.
+ */
+export function agentRefusal(
+  mode: Mode,
+  script: Pick<ScriptRoute, "firstLine" | "interpreter" | "scriptName">,
+): Message | null {
+  if (!isRunByAgent(mode)) return null;
   const { usesAgent, applications }: ModeTraits = modeTraits[mode];
   const language = scriptInterpreter(script)?.language ?? null;
-  return language === null || !(usesAgent || applications.includes(language));
+  if (language !== null && (usesAgent || applications.includes(language))) return null;
+  const path = toDisplayText(script.scriptName);
+  const from = script.interpreter === null ? "first-line" : "handler";
+  return from === "first-line" && parseShebang(script.firstLine)?.carriageReturn
+    ? routeMessage("first-line-carriage-return", { path })
+    : routeMessage("no-agent", { path, mode, from });
 }
 
 /** The program whose name tells the language. */

@@ -312,4 +312,12 @@ describe("a script that no agent can run", () => {
     const configured = await send(gateway, null, get("/cgi-bin/set.sh"));
     expect(configured.wire).toMatch(/^HTTP\/1\.1 500 /);
   });
+
+  test("since its first line ends in a carriage return: the reason and the finding are that", async () => {
+    const crlf = { "crlf.py": "#!/usr/bin/python3\r\nprint()\r\n" };
+    await using gateway = await gatewayWith(crlf, { scripts: { "cgi-bin/crlf.py": { mode: "persistent" } } });
+    const { trace } = await send(gateway, null, get("/cgi-bin/crlf.py"));
+    expect(trace.cause).toEqual(coded("first-line-carriage-return", { path: "/cgi-bin/crlf.py" }));
+    expect(trace.findings[0]).toMatchObject({ rule: "shebang-carriage-return", line: 1 });
+  });
 });

@@ -30,4 +30,12 @@ test.each([
     }),
     "/plain.py needs an interpreter, since the file is not executable and has no shebang line; python3 was not found along PATH",
   ],
+  [
+    routeMessage("no-agent", { path: "/x.py", mode: "persistent", from: "first-line" }),
+    'The mode "persistent" runs Python, Perl and Ruby scripts, and the first line of /x.py does not name python3, perl or ruby. Choose the mode "cgi".',
+  ],
+  [
+    routeMessage("no-agent", { path: "/x.sh", mode: "wsgi", from: "handler" }),
+    'The mode "wsgi" runs Python applications, and the handler of /x.sh does not name python3. Choose the mode "cgi".',
+  ],
 ])("%#", ({ text }, sentence) => expect(text).toBe(sentence));

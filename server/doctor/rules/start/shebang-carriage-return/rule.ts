@@ -1,4 +1,6 @@
 // The shebang line ends in CRLF: the kernel looks for a program whose name ends in a carriage return.
+import { toDisplayText } from "../../../../base/decode-text.js";
+import { routeMessage } from "../../../../routing/messages.js";
 import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
@@ -19,8 +21,16 @@ export const rule: DeferredRule = {
   fixes: ["use-line-feeds"],
   when: "deferred",
   on: "failures",
+  withoutScript: true,
   check: (facts) => {
-    const { file, process } = facts;
+    const { cause, file, process, route } = facts;
+    // In a mode with an agent the server reads the first line, and starts nothing.
+    if (route.file !== null && cause !== null && routeMessage.is(cause, "first-line-carriage-return"))
+      return {
+        detail: cause.text,
+        line: 1,
+        evidence: [{ kind: "file", path: toDisplayText(route.file), line: 1 }],
+      };
     const shebang = file?.shebang;
     if (!file || !shebang?.carriageReturn) return null;
     const refused = refusedStart(facts);
