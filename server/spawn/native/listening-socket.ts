@@ -2,6 +2,7 @@
 // does not know it and accepts no connection from it, so it can stay open while the process behind it is replaced.
 import { lstatSync, readFileSync, unlinkSync } from "node:fs";
 import { errorText } from "../../base/error-text.js";
+import { utf8 } from "../../protocol/byte-string.js";
 import { startMessage } from "../messages.js";
 import { StartError } from "../start.js";
 import { errnoName } from "./errno.js";
@@ -45,10 +46,11 @@ export async function listeningSockets(): Promise<{ listen(path: string): Listen
 
 /** A connection that waits in a listening socket's backlog has its path, the state 02 and no inode yet. */
 export function hasUnaccepted(path: string): boolean {
+  const own = ` ${utf8(path)}`; // the list shows the path's bytes, spaces included
   try {
     return readFileSync("/proc/net/unix", "latin1")
       .split("\n")
-      .some((line) => line.endsWith(` ${path}`) && / 02 +0 \S+$/.test(line));
+      .some((line) => line.endsWith(own) && / 02 +0$/.test(line.slice(0, -own.length)));
   } catch {
     return false; // not Linux
   }

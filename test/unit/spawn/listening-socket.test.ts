@@ -1,5 +1,6 @@
 // A listening socket as a child's descriptor 0: the child accepts, whoever comes while no child lives waits for
 // the next one, and nothing is left behind.
+import { once } from "node:events";
 import { existsSync, readdirSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
@@ -75,6 +76,20 @@ test("a path that does not fit is refused with its length, and nothing is left o
   expect(refusalOf(path)).toMatchObject({ code: "socket-path-too-long", data: { limitBytes: 107 } });
   expect(refusalOf(folder.file("missing/socket"))).toMatchObject({ code: "no-socket", data: { errno: "ENOENT" } });
   expect(readdirSync("/proc/self/fd").length).toBe(before);
+});
+
+test.skipIf(process.platform !== "linux")("a client that waits is seen, whatever the path's letters", async () => {
+  const sockets = await listeningSockets();
+  for (const name of ["plain", "with a space", "jürgen"]) {
+    folder.makeFolder(name);
+    const socket = sockets.listen(folder.file(`${name}/socket`));
+    expect([name, socket.hasUnaccepted()]).toEqual([name, false]);
+    const client = connect(socket.path);
+    await once(client, "connect");
+    expect([name, socket.hasUnaccepted()]).toEqual([name, true]);
+    client.destroy();
+    socket.close();
+  }
 });
 
 test("a socket whose file was removed is not reachable", async () => {
