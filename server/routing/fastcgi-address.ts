@@ -16,7 +16,7 @@ export const maxSocketPathBytes = 107;
 export function parseAddress(text: string, root: string): FastcgiAddress | null {
   const unix = /^unix:(.+)$/.exec(text)?.[1];
   if (unix !== undefined) return { kind: "unix", path: posix.resolve(root, unix) };
-  const [, host, port] = /^tcp:(.+):(\d{1,5})$/.exec(text) ?? [];
+  const [, host, port] = /^tcp:(.+):(\d+)$/.exec(text) ?? [];
   if (host === undefined || port === undefined || Number(port) > 65_535 || Number(port) === 0) return null;
   return { kind: "tcp", host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) };
 }

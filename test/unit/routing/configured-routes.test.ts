@@ -248,6 +248,13 @@ test("a handler with an address passes such files to the external application, w
   expect(ask(routes, "/none.php")).toMatchObject({ kind: "none", status: 404 });
 });
 
+const addresses = ["tcp:127.0.0.1:009000", "tcp:localhost:65535", "tcp:[::1]:9000", "unix:x"];
+test.each(addresses)("what the configuration accepts as an address is one: %s", (address) => {
+  using folder = site({ "app/page.html": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/app/", address }] });
+  expect(ask(routes, "/app/page.html")).toMatchObject({ kind: "script", mode: "fastcgi-external" });
+});
+
 test("a route with an address passes every path below it to the external application, hidden files too", () => {
   using folder = site({ "app/inside.txt": "x" });
   const routes = routingOf(folder.root, {
