@@ -113,6 +113,10 @@ test.each<[what: string, write: (folder: TempFolder, name: string) => void]>([
     ({ write }, name) => write(name, JSON.stringify({ limts: {}, routes: [{ path: "/", dir: "public" }] })),
   ],
   ["routes by a misspelt name", ({ write }, name) => write(name, '{ "rotes": [{ "path": "/", "dir": "public" }] }')],
+  [
+    "a handler for other files",
+    ({ write }, name) => write(name, JSON.stringify({ limts: {}, handlers: { ".phtml": { action: "/page.sh" } } })),
+  ],
   ["a mistake in the syntax", ({ write }, name) => write(name, '{ "routes": [{ "path": "/private/", "deny": true }')],
   ["an escaped letter", ({ write }, name) => write(name, '{ "routes": [{ "path": "/", "r\\u0075n": false }], }, }')],
   ["another encoding", ({ write }, name) => write(name, Buffer.from('{ "variables": { "A": "\xe9" } }', "latin1"))],

@@ -17,9 +17,10 @@ import { type SettingsContext, settingMistakes } from "./setting-mistakes.js";
 export const maxConfigBytes = 1 << 20;
 /**
  * What may name a setting that protects files, in a text that is not valid. That is any route: one that leads "/" to a
- * folder keeps what lies beside it from being served. Each route has a `path`. JSON may escape any letter.
+ * folder keeps what lies beside it from being served. And any handler: without it the source of a page is sent. Each
+ * route has a `path`, each handler one of three keys. JSON may escape any letter.
  */
-const protecting = /\\u|\b(?:routes|path|auth|deny|run)\b/;
+const protecting = /\\u|\b(?:routes|path|handlers|interpreter|action|address|auth|deny|run)\b/;
 /** Further mistakes are only counted. */
 const maxProblems = 20;
 
@@ -28,7 +29,7 @@ type ConfigResult =
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
-      /** It may ask for passwords, deny files, keep scripts from running or lead paths away from files. */
+      /** It may ask for passwords, deny files, keep scripts from running, or lead paths or kinds of files elsewhere. */
       readonly mayProtect: boolean;
     };
 
