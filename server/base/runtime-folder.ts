@@ -7,10 +7,15 @@ import { errorCode } from "./disk.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Another user has access to each folder that could be used. */
+export class NoPrivateFolder extends Error {
+  readonly code = "NOT_PRIVATE";
+}
+
 /**
  * Absolute path of the folder, created with mode 0700 if it is missing. Anyone can take its name in the temporary
  * folder first: then it has a random name, which the user's state folder remembers.
- * @throws Error if none of them is private
+ * @throws NoPrivateFolder, or the system's error
  */
 export async function runtimeFolder(environment: Environment = process.env): Promise<string> {
   const base = environment["XDG_RUNTIME_DIR"];
@@ -29,7 +34,7 @@ async function randomFolder(environment: Environment, temporary: string): Promis
   const home = environment["HOME"] ?? homedir();
   const state = join(states?.startsWith("/") ? states : join(home, ".local", "state"), "cgi-workbench");
   await mkdir(state, { recursive: true, mode: 0o700 });
-  if (!(await isPrivate(state))) throw new Error(`${state} is not a private folder of this user`);
+  if (!(await isPrivate(state))) throw new NoPrivateFolder(`${state} is not a private folder of this user`);
   const note = join(state, "runtime-folder");
   const remembered = await rememberedFolder(note, temporary);
   if (remembered !== null) return remembered;

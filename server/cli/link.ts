@@ -1,5 +1,6 @@
 // `cgi-workbench link [dir]`: another address for the window of a running server.
 import { parseArgs } from "node:util";
+import { errorCode } from "../base/disk.js";
 import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { windowLink } from "../window/link-socket.js";
@@ -12,6 +13,7 @@ export async function link(args: readonly string[]): Promise<number> {
   if (positionals.length > 1) throw new UsageError("link takes one folder");
   const root = await withoutLinks(positionals[0] ?? "."); // a folder that is gone may still be open
   const url = await windowLink(root).catch((error: unknown) => {
+    if (errorCode(error) === "") throw error; // a bug
     throw new ProblemError(cliMessage("windows-not-found", { systemText: errorText(error) }), { cause: error });
   });
   if (url === null) throw new ProblemError(cliMessage("no-window", { path: root }));

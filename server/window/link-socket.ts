@@ -56,11 +56,12 @@ export async function serveLinks(
       socket.end(JSON.stringify({ url }));
     });
   });
-  await listenForLinks(server).catch((error: unknown) =>
+  await listenForLinks(server).catch((error: unknown) => {
+    if (errorCode(error) === "") throw error; // a bug
     workbench.log.write(
       noteOf("warning", "workbench", linkMessage("links-not-served", { systemText: errorText(error) })),
-    ),
-  );
+    );
+  });
   return {
     close: () =>
       new Promise((resolve) => {

@@ -46,7 +46,8 @@ export const link = `Usage: cgi-workbench link [DIR]
 Prints an address that opens the window of the server that has DIR (default: the
 current folder) open. It works once, within a minute.
 
-Exit code: 0, 1 if no running server has DIR open, 2 for wrong use.
+Exit code: 0, 1 if no running server has DIR open or none can be asked, 2 for
+wrong use.
 `;
 
 export const untrust = `Usage: cgi-workbench untrust [DIR]
