@@ -61,7 +61,8 @@ function trustNotes(before: TrustReport["state"], { state, wants }: TrustReport)
 }
 
 const isSame = (one: Problem) => (other: Problem) => isDeepStrictEqual(one, other);
-const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
+/** The configuration has a mistake, or cannot be read. */
+export const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
 
 /** Everything is served all the same. */
 const missesChanges = ({ code }: Problem): boolean => code === "watch-limit" || code === "watch";

@@ -4,6 +4,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { isOfConfiguration } from "../app/state-notes.js";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
@@ -19,7 +20,7 @@ import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { elsewhereLimits, filesElsewhere } from "./files-elsewhere.js";
-import { inFolder, isMistaken } from "./in-folder.js";
+import { inFolder } from "./in-folder.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
@@ -51,7 +52,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     const isUnread = checked.some(({ uncheckedWhy }) => uncheckedWhy !== null && refusals.has(uncheckedWhy.code));
-    return isRefused || isUnread || isMistaken(problems) || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
+    return isRefused || isUnread || problems.some(isOfConfiguration) || all.some(({ severity }) => severity !== "hint")
+      ? 1
+      : 0;
   });
 }
 

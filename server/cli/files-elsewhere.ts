@@ -59,7 +59,7 @@ class Walk {
     this.#left = maxFolders;
   }
 
-  /** But not into `except`. */
+  /** But not into `except`, whose files are listed already. */
   async *filesBelow(folder: string, except: string): AsyncGenerator<string> {
     const queue = [folder];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -1,8 +1,8 @@
 // A verb's work in a folder that is opened for it and closed after it. SIGINT, SIGTERM and SIGHUP end the work: its
 // scripts are stopped.
 import { resolve } from "node:path";
+import { isOfConfiguration } from "../app/state-notes.js";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
-import type { Problem } from "../contract/workspace.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { configFileOf } from "./config-option.js";
 import { untilEndSignal } from "./end-signal.js";
@@ -20,10 +20,6 @@ interface FolderOptions extends WorkbenchOptions {
   readonly needsConfiguration?: boolean;
 }
 
-/** What is in force is not what the configuration says. */
-export const isMistaken = (problems: readonly Problem[]): boolean =>
-  problems.some(({ code }) => code === "configuration");
-
 /** Resolves with the exit code of `work`, or the one after a signal. Prints what is wrong with the configuration. */
 export function inFolder(
   { dir, config, run = { host: null }, needsConfiguration = false, ...options }: FolderOptions,
@@ -36,7 +32,7 @@ export function inFolder(
       await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
       const { problems } = workbench.folder.workspace();
       tellProblems(problems);
-      return needsConfiguration && isMistaken(problems) ? 2 : await work(workbench, signal);
+      return needsConfiguration && problems.some(isOfConfiguration) ? 2 : await work(workbench, signal);
     } finally {
       await workbench.dispose();
     }
