@@ -22,21 +22,21 @@ export async function occupiedPort(wanted = 0): Promise<{ readonly port: number;
 }
 
 const lowestPort = 10_081; // below are those of well-known programs, and 10080, which `fetch` refuses
+const enough = 5000;
 
 /**
- * A free port outside of the range from which the system takes a port when a server asks for any. So no other test's
- * server gets it before the program starts.
+ * A free port outside of the range from which the system takes a port when a server asks for any, where thousands are
+ * outside. So no other test's server gets it before the program starts.
  */
 export async function portForProgram(): Promise<number> {
   const { first, last } = anyPorts();
+  const places = [
+    [lowestPort, first],
+    [last + 1, 65_536],
+  ] as const;
+  const [from, until] = places.find(([one, end]) => end - one >= enough) ?? [lowestPort, 65_536];
   for (;;) {
-    const wanted =
-      first > lowestPort
-        ? randomInt(lowestPort, first)
-        : last < 65_500
-          ? randomInt(last + 1, 65_536)
-          : randomInt(lowestPort, 65_536);
-    const held = await occupiedPort(wanted).catch(() => null);
+    const held = await occupiedPort(randomInt(from, until)).catch(() => null);
     if (held === null) continue; // it is in use
     await held.release();
     return held.port;
