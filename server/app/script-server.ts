@@ -189,7 +189,7 @@ export class ScriptServer {
   keepWorkers(workspace: Workspace): void {
     const wired = this.#wired;
     if (!wired) return;
-    wired.keepConnections();
+    wired.configured();
     const { workers } = wired;
     workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
     for (const [script, { start }] of Object.entries(workspace.config.scripts)) {

@@ -40,8 +40,8 @@ export interface WiredServer {
   readonly workers: WorkerManager;
   /** External FastCGI applications. */
   readonly applications: ExternalApplications;
-  /** Another configuration is active: it sets the number of kept connections from now on. */
-  keepConnections(): void;
+  /** Another configuration is active: how many connections are kept, and how many scripts run, depends on it. */
+  configured(): void;
   /** Ends every request and every process; resolves when all have ended. */
   close(): Promise<void>;
 }
@@ -73,7 +73,8 @@ export function wireServer(parts: ServerParts): WiredServer {
     listener,
     workers,
     applications,
-    keepConnections: () => {
+    configured: () => {
+      listener.admitWaiting();
       external.keep(connectionsByAddress(folder.config, folder.root));
       onWorkersChange(); // the routes to these applications may have changed too
     },

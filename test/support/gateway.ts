@@ -254,7 +254,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const { listener, workers } = wired;
   const { port } = await listener.listen({ host: options.host ?? "127.0.0.1", port: 0 });
-  wired.keepConnections();
+  wired.configured();
   const disposals = [
     () => wired.close(),
     () => wrap?.[Symbol.asyncDispose](),

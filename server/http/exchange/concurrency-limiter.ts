@@ -47,9 +47,8 @@ export class ConcurrencyLimiter {
    */
   acquire(exchangeAbort: ExchangeAbort): AcquireResult | Promise<AcquireResult> {
     if (exchangeAbort.reason) return "aborted";
-    this.#admitNext(); // a raised limit admits those in the queue first
     const { concurrency, queue } = this.#limits();
-    if (this.#running < concurrency) return this.#permit(); // the queue is empty
+    if (this.#running < concurrency && this.#queue.size === 0) return this.#permit();
     if (this.#queue.size >= queue) return "full";
     return new Promise((resolve) => {
       const admit = (): void => {
@@ -64,19 +63,20 @@ export class ConcurrencyLimiter {
     });
   }
 
-  #permit(): Permit {
-    this.#running++;
-    return new Permit(() => {
-      this.#running--;
-      this.#admitNext();
-    });
-  }
-
-  #admitNext(): void {
+  /** Those for which there is room: a permit is back, or other limits are in force. */
+  admitWaiting(): void {
     for (const admit of this.#queue) {
       if (this.#running >= this.#limits().concurrency) return;
       this.#queue.delete(admit);
       admit();
     }
+  }
+
+  #permit(): Permit {
+    this.#running++;
+    return new Permit(() => {
+      this.#running--;
+      this.admitWaiting();
+    });
   }
 }

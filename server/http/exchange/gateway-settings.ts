@@ -1,5 +1,5 @@
-// The gateway's part of the configuration. Read once per request, so that a
-// saved configuration applies to the next one.
+// The gateway's part of the configuration. A request keeps what it began with; the limits on how many run and wait are
+// always those in force.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 

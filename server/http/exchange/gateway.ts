@@ -71,6 +71,11 @@ export class Gateway implements RequestHandler {
     return this.#limiter.queued;
   }
 
+  /** Other limits are in force. */
+  admitWaiting(): void {
+    this.#limiter.admitWaiting();
+  }
+
   handle(incoming: Incoming): void {
     if (this.#isPreview(incoming)) return;
     void this.#live(incoming);

@@ -55,6 +55,11 @@ export class Listener {
     return this.#gateway.queued;
   }
 
+  /** Other limits are in force: they hold for the requests that wait, too. */
+  admitWaiting(): void {
+    this.#gateway.admitWaiting();
+  }
+
   /** Bytes that wait between clients and scripts. */
   get heldBytes(): number {
     return this.#held.bytes;
