@@ -24,10 +24,14 @@ test("a connection that was not accepted ends nothing, and many of them are one 
 });
 
 test("a port in use is the caller's to report", async () => {
-  const first = createServer();
+  const [first, second] = [createServer(), createServer()];
   const onFault = vi.fn<(error: Error) => void>();
   await listen(first, anyPort, onFault);
-  await expect(listen(createServer(), placeOf(first), onFault)).rejects.toMatchObject({ code: "EADDRINUSE" });
+  for (let nth = 0; nth < 3; nth++)
+    await expect(listen(second, placeOf(first), onFault)).rejects.toMatchObject({ code: "EADDRINUSE" });
   expect(onFault).not.toHaveBeenCalled();
-  first.close();
+  await listen(second, anyPort, onFault);
+  second.emit("error", notAccepted());
+  expect(onFault).toHaveBeenCalledTimes(1); // the failed tries left nothing behind
+  for (const server of [first, second]) server.close();
 });
