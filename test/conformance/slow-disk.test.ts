@@ -1,6 +1,8 @@
 // A slow disk does not count as silence, of a script or of a client.
 import { promises } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { spoolAboveBytes } from "../../server/http/front/http-limits.js";
@@ -10,10 +12,12 @@ const silenceMs = 1500;
 /** What reads and writes an opened file. */
 const slowWork: ReadonlySet<string | symbol> = new Set(["read", "appendFile"]);
 let slowCalls = 0;
+/** How long the first call takes. */
+let slowMs = 0;
 
 beforeEach(() => {
   const { open } = promises;
-  slowCalls = 0;
+  [slowCalls, slowMs] = [0, silenceMs * 2];
   vi.spyOn(promises, "open").mockImplementation(async (...args) => {
     const file = await open(...args);
     return new Proxy(file, {
@@ -22,7 +26,7 @@ beforeEach(() => {
         if (typeof value !== "function") return value;
         if (!slowWork.has(name)) return value.bind(target);
         return async (...given: unknown[]) => {
-          if (slowCalls++ === 0) await delay(silenceMs * 2);
+          if (slowCalls++ === 0) await delay(slowMs);
           return Reflect.apply(value, target, given);
         };
       },
@@ -51,5 +55,18 @@ test("an upload whose temporary file is written late reaches its script", async 
   const head = ["Connection: close", "Transfer-Encoding: chunked"];
   expect(bodyOf(await gateway.ask(request("POST", "/x.sh", head, chunked)))).toContain(String(size));
   expect(await gateway.trace()).toMatchObject({ outcome: "ok" });
+  expect(slowCalls).toBeGreaterThan(0);
+});
+
+test("the time of the disk is not the client's, which may then pause for nearly as long as the limit", async () => {
+  await using gateway = await startGateway({ config: { limits: { silenceMs: 2 * silenceMs } } });
+  slowMs = 1.6 * silenceMs;
+  gateway.script("x.sh", 'printf "Content-Type: text/plain\\n\\n"; wc -c');
+  const size = spoolAboveBytes + 1;
+  const first = `${size.toString(16)}\r\n${"x".repeat(size)}\r\n`;
+  const client = connect(gateway.port, "127.0.0.1");
+  client.write(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"], first));
+  setTimeout(() => client.write("0\r\n\r\n"), slowMs + 1.2 * silenceMs);
+  expect(await text(client)).toContain(String(size));
   expect(slowCalls).toBeGreaterThan(0);
 });

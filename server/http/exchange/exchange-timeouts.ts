@@ -69,7 +69,7 @@ export class ExchangeTimeouts {
    */
   #check(dueAt: number): void {
     const now = performance.now();
-    if (now - dueAt > sleptMs) this.#last = now; // nothing could run meanwhile
+    if (now - dueAt > sleptMs) this.#last = now; // what went on meanwhile was not seen
     if (!this.#armAgain()) this.#lastPoll = setImmediate(() => this.#armAgain() || this.#tooLong());
   }
 

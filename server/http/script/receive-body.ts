@@ -56,9 +56,13 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
 
 /** `errno`: the temporary file could not be written. */
 async function collect(exchange: HttpExchange, limit: number | null) {
-  const { incoming, exchangeAbort } = exchange;
+  const { incoming, exchangeAbort, clock } = exchange;
+  const on = {
+    bytes: (bytes: Uint8Array) => record(exchange, bytes),
+    resume: () => clock.activity(performance.now()), // the time of a slow disk is not the client's
+  };
   try {
-    return await collectBody(incoming.body, limit, (bytes) => record(exchange, bytes), exchangeAbort);
+    return await collectBody(incoming.body, limit, on, exchangeAbort);
   } catch (error) {
     const errno = errorCode(error);
     if (errno === "") throw error;

@@ -64,11 +64,14 @@ export function streamedBody(
   };
 }
 
-/** A chunked body, wholly received. Rejects when the temporary file cannot be written. */
+/**
+ * A chunked body, wholly received. Rejects when the temporary file cannot be written. `on.resume`: what came is
+ * written, and the client may go on.
+ */
 export function collectBody(
   incoming: IncomingBody,
   maxBytes: number | null,
-  onBytes: (bytes: Uint8Array) => void,
+  on: { bytes(bytes: Uint8Array): void; resume(): void },
   exchangeAbort: ExchangeAbort,
 ): Promise<RequestBody | "too-large" | "no-room" | "aborted"> {
   if (exchangeAbort.reason) return Promise.resolve("aborted");
@@ -91,7 +94,7 @@ export function collectBody(
     let lastWrite: Promise<void> | null = null;
     incoming.listen({
       bytes: (bytes) => {
-        onBytes(bytes);
+        on.bytes(bytes);
         if (maxBytes !== null && kept.length + bytes.length > maxBytes) return stop("too-large");
         const written = kept.add(bytes);
         if (!written) return;
@@ -99,7 +102,10 @@ export function collectBody(
         lastWrite = written;
         incoming.pause(bytes.length);
         written.then(
-          () => incoming.resume(),
+          () => {
+            on.resume();
+            incoming.resume();
+          },
           (error: unknown) => {
             release();
             kept.dispose();

@@ -27,7 +27,7 @@ async function collected(size: number, held: HeldBytes, exchangeAbort = new Exch
     at += incoming.take(bytes.subarray(at, at + readBytes), 0);
     setImmediate(readOn);
   };
-  const body = await collectBody(incoming, null, () => {}, exchangeAbort);
+  const body = await collectBody(incoming, null, { bytes: () => {}, resume: () => {} }, exchangeAbort);
   if (typeof body === "string") throw new Error(body);
   return body;
 }
