@@ -7,6 +7,11 @@ import type { TraceView } from "../../../server/contract/trace.js";
  */
 export type ResponseSource = "script" | "nph" | "server" | "other" | "redirected" | "none";
 
+/** After a local redirect: it was refused (a circle, or a path that is not valid), or what it led to was ended. */
+const isServersPage = (outcome: TraceView["outcome"], status: number): boolean =>
+  outcome === "invalid-output" ||
+  ((outcome === "timeout" || outcome === "stopped") && (status === 503 || status === 504));
+
 export function responseSource({
   script,
   response,
@@ -15,8 +20,7 @@ export function responseSource({
 }: Pick<TraceView, "script" | "response" | "parent" | "outcome">): ResponseSource {
   if (parent?.kind === "local-redirect") return "redirected";
   if (response === null) return "none";
-  // The server refuses some: a circle, or a path that is not valid.
-  if (script?.kind === "local-redirect") return outcome === "invalid-output" ? "server" : "other";
+  if (script?.kind === "local-redirect") return isServersPage(outcome, response.status) ? "server" : "other";
   if (script?.kind === "nph" || response.status === 0) return "nph";
   // Where a condition of the request makes it another status, 304 is made of the script's headers, and 412 is not.
   return script !== null && [script.status, 304].includes(response.status) ? "script" : "server";

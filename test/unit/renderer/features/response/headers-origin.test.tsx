@@ -5,6 +5,7 @@ import { HeadersView } from "../../../../../renderer/features/response/headers-v
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import type { ServedPage } from "../../../../support/served-page.js";
+import { waitFor } from "../../../../support/wait-for.js";
 import { sentRaw } from "../../sent-raw.js";
 import { serveStreams } from "../../streamed-page.js";
 
@@ -17,7 +18,8 @@ beforeAll(async () => {
   served.script("own.cgi", `printf 'ETag: "v1"\\nContent-Type: text/plain\\n\\nok'`);
   served.script("invalid.cgi", "echo none");
   served.script("nph-own.cgi", "printf 'HTTP/1.0 200 Fine\\r\\n\\r\\nok'");
-  for (const [name, to] of Object.entries({ other: "own", circle: "circle" }))
+  served.script("slow.cgi", "sleep 10");
+  for (const [name, to] of Object.entries({ other: "own", circle: "circle", late: "slow" }))
     served.script(`${name}.cgi`, `printf 'Location: /${to}.cgi\\n\\n'`);
 });
 afterAll(() => served[Symbol.asyncDispose]());
@@ -44,4 +46,9 @@ test("only headers that the script wrote are said to be its own", async () => {
   const [status, ofOther] = await originOf("other");
   const [, ofNph] = await originOf("nph-own");
   expect([status, new Set([ofScript, ofServer, ofOther, ofNph]).size]).toEqual([200, 4]);
+
+  served.folder.write("cgi-workbench.json", JSON.stringify({ limits: { totalMs: 300 } }));
+  const { folder } = served.workbench;
+  await waitFor("the limit is in force", () => folder.workspace().config.limits.totalMs !== null);
+  expect(await originOf("late")).toEqual([504, ofServer]); // nothing came from the path
 });
