@@ -85,7 +85,7 @@ export class Routing {
     if (action === null) return this.#access.guards([path, scriptName], [file]);
     const passedTo = byteString(action + scriptName + located.pathInfo);
     const script = this.#reached(this.#locate(passedTo, byteString(""), true), passedTo);
-    return this.#access.guards([path, scriptName, action], [file, script]);
+    return this.#access.guards([path, scriptName, passedTo], [file, script]); // `passedTo` lies below `action`
   }
 
   /** A path's file, or the deepest existing folder on its way: a link there is guarded as its target is. */

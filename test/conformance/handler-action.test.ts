@@ -106,6 +106,19 @@ describe("action", () => {
   test.each([
     ["asks for a password", { auth }, 401],
     ["denies everything", { deny: true }, 403],
+  ])("leads past no route below the script that %s", async (_what, rule, status) => {
+    await using gateway = await startGateway({
+      config: { ...action, routes: [{ path: "/cgi-bin/engine/news/", ...rule }] },
+    });
+    addSite(gateway);
+    gateway.file(".htpasswd", password);
+    for (const path of ["/cgi-bin/engine/news/today.tpl", "/news/today.tpl"])
+      expect(statusOf(await gateway.get(path))).toBe(status);
+  });
+
+  test.each([
+    ["asks for a password", { auth }, 401],
+    ["denies everything", { deny: true }, 403],
   ])("leads past no route that %s, also if the script's path is a link", async (_what, rule, status) => {
     await using gateway = await startGateway({ config: { ...action, routes: [{ path: "/private/", ...rule }] } });
     gateway.file(".htpasswd", password);
