@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { fromBytes, latin1 } from "../protocol/byte-string.js";
 import type { Beginning } from "./table.js";
 
 /** A larger file has no hash: reading it would block the event loop. */
@@ -16,7 +17,7 @@ export const settledMs = 100;
 interface FileFacts {
   readonly executable: boolean;
   readonly begins: Beginning;
-  /** Its first bytes. */
+  /** As many as systems read of a first line. */
   readonly bytes: Uint8Array;
 }
 
@@ -38,10 +39,9 @@ export function sameFile(a: Stats, b: Stats): boolean {
  */
 export const isSettled = (stats: Stats): boolean => Date.now() - stats.ctimeMs > settledMs;
 
-/** The first line, as far as systems read it. */
-export const beginningBytes = 512;
+/** Of a first line systems read no more. */
+const beginningBytes = 512;
 
-/** Reads the first bytes. */
 export function readFacts(file: ByteString, stats: Stats): FileFacts {
   const executable = (stats.mode & 0o111) !== 0;
   const bytes = readStart(file, beginningBytes);
@@ -49,9 +49,15 @@ export function readFacts(file: ByteString, stats: Stats): FileFacts {
   return { executable, begins: beginning(bytes), bytes };
 }
 
-/** The whole file, and its SHA-256 in hexadecimal; null if it cannot be read, is shorter by now, or is too large. */
+/** The line that names the interpreter, with its `#!`; "": there is none. */
+export function shebangLine(bytes: Uint8Array): ByteString {
+  const line = fromBytes(bytes, 0, Math.min(bytes.length, beginningBytes)).split("\n", 1)[0] ?? "";
+  return latin1(line.startsWith("#!") ? line : "");
+}
+
+/** The whole file and its SHA-256 in hexadecimal; null: it cannot be read, is too large or has another size by now. */
 export function readWhole(file: ByteString, { size }: Stats): { bytes: Uint8Array; hash: string } | null {
-  const bytes = size <= maxHashedBytes ? readStart(file, size) : null;
+  const bytes = size <= maxHashedBytes ? readStart(file, size + 1) : null;
   return bytes?.length === size ? { bytes, hash: createHash("sha256").update(bytes).digest("hex") } : null;
 }
 

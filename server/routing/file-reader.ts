@@ -2,10 +2,10 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import { externalMode, modeTraits, usualMode } from "../contract/modes.js";
-import { byteString, fromBytes, latin1, utf8 } from "../protocol/byte-string.js";
+import { utf8 } from "../protocol/byte-string.js";
 import type { MatchableRoute } from "./configured-routes.js";
 import { pathWithin } from "./containment.js";
-import { readFacts, readWhole } from "./file-facts.js";
+import { readFacts, readWhole, shebangLine } from "./file-facts.js";
 import type { Handler } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import type { FoundFile } from "./resolve-path.js";
@@ -64,7 +64,7 @@ export class FileReader {
             extension:
               extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
           });
-    // Reading a large file blocks the event loop, so only what itself runs is read: nothing else has versions.
+    // Reading a large file blocks the event loop, so only what itself runs is read whole: nothing else has versions.
     const version = withHash && action === null && row.action !== "static" ? readWhole(found.file, found.stats) : null;
     if (version !== null) versions?.keep(version.hash, version.bytes);
     const mode =
@@ -81,7 +81,7 @@ export class FileReader {
       stats: found.stats,
       row,
       hash: version?.hash ?? null,
-      firstLine: facts.begins === "shebang" ? firstLineOf(facts.bytes) : byteString(""),
+      firstLine: shebangLine(facts.bytes),
       handler,
       action,
       mode,
@@ -97,5 +97,3 @@ export class FileReader {
     };
   }
 }
-
-const firstLineOf = (bytes: Uint8Array): ByteString => latin1(fromBytes(bytes).split("\n", 1)[0] ?? "");

@@ -6,8 +6,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { maxScriptVersionBytes } from "../../contract/limits.js";
 import { callsApplication, modeTraits } from "../../contract/modes.js";
 import { isFailure } from "../../doctor/engine/examine.js";
-import { fromBytes, latin1 } from "../../protocol/byte-string.js";
-import { beginningBytes } from "../../routing/file-facts.js";
+import { shebangLine } from "../../routing/file-facts.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Sending } from "../sender.js";
 import type { Workbench } from "../workbench.js";
@@ -33,7 +32,7 @@ export async function replayEarlier(
   if (bytes === null) throw new ProblemError(replayProblem("version-not-stored-then", { maxMiB }));
   const { path: copy, remove } = await copyAside(folder.workspace().root, file, bytes);
   try {
-    const { id, done } = await sender.replay(trace, signal, { hash, file, copy, firstLine: firstLineOf(bytes) });
+    const { id, done } = await sender.replay(trace, signal, { hash, file, copy, firstLine: shebangLine(bytes) });
     // The doctor reads the file of a request that failed.
     const examined = done.then((ended) => (isFailure(ended) ? doctor.examined(ended) : ended));
     const removed = examined.finally(remove);
@@ -66,9 +65,4 @@ export async function presentHash(file: ByteString): Promise<string | null> {
     if (errorCode(error) === "") throw error;
     return null;
   }
-}
-
-function firstLineOf(bytes: Uint8Array): ByteString {
-  const line = fromBytes(bytes, 0, Math.min(bytes.length, beginningBytes)).split("\n", 1)[0] ?? "";
-  return latin1(line.startsWith("#!") ? line : "");
 }
