@@ -1,5 +1,6 @@
 // What the server's two boot entries share: a workbench whose folder the parent process remembers, and its orderly end.
 
+import { setTimeout as delay } from "node:timers/promises";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { followWorkspace } from "./follow-workspace.js";
@@ -8,8 +9,8 @@ import type { FromServer, OpenWorkspace } from "./messages.js";
 export interface ServedWorkbench {
   readonly workbench: Workbench;
   /**
-   * Opens a folder for the parent; resolves when it is served. If that fails, the parent gets the problem and the
-   * previous folder stays open.
+   * Opens a folder for the parent; resolves when it is open, or cannot be opened: then the parent gets the problem and
+   * the previous folder stays open.
    */
   open(workspace: OpenWorkspace): Promise<void>;
   /** Ends every script, then the process. Idempotent. */
@@ -27,13 +28,13 @@ export async function serveWorkbench(
   return {
     workbench,
     open: ({ path, port }) =>
-      workbench.folder.open(path, { usualPort: port }).then(
-        () => workbench.stores.prepare(), // a window will ask for its list
-        (error: unknown) => {
+      workbench.folder
+        .open(path, { usualPort: port })
+        .then(() => workbench.stores.prepare()) // a window will ask for its list
+        .catch((error: unknown) => {
           if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
           else crash(error);
-        },
-      ),
+        }),
     shutdown: () => {
       if (isEnding) return;
       isEnding = true;
@@ -41,6 +42,14 @@ export async function serveWorkbench(
       workbench.dispose().then(() => process.exit(0), crash);
     },
   };
+}
+
+/**
+ * Opens the folder, if there is one, but waits no longer than this for it, ms. A page that came earlier would show the
+ * first page, and then the folder.
+ */
+export async function openSoon({ open }: Pick<ServedWorkbench, "open">, workspace: OpenWorkspace | null, waitMs = 500) {
+  if (workspace) await Promise.race([open(workspace), delay(waitMs)]);
 }
 
 /** After a bug the process ends, and its parent starts another. */

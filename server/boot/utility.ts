@@ -1,16 +1,12 @@
 // Entry of the desktop app's server: a utility process that Electron's main process forks. It receives the settings
 // first, then a MessagePort for each load of the page.
-import { setTimeout as delay } from "node:timers/promises";
 import { portTransport } from "../rpc/port-transport.js";
 import { LoadPorts } from "./load-port.js";
 import { type FromServer, toServer } from "./messages.js";
-import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
+import { crash, openSoon, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
 // A terminal sends Ctrl+C and its end to all its processes: the main process ends this one in good order.
 for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
-
-/** A page waits no longer for the folder to be open. */
-const openingMs = 500;
 
 const { parentPort } = process;
 const post = (message: FromServer): void => parentPort.postMessage(message);
@@ -27,8 +23,7 @@ parentPort.on("message", ({ data, ports: [port] }) => {
     }));
     started
       .then(async ({ served }) => {
-        // A page that came before would show the first page, and then the folder. A disk that is slow holds nothing up.
-        if (message.workspace) await Promise.race([served.open(message.workspace), delay(openingMs)]);
+        await openSoon(served, message.workspace);
         post({ kind: "ready", pid: process.pid, ui: null });
       })
       .catch(crash);

@@ -1,7 +1,7 @@
 // What both shells' servers do for their parent process.
 import { afterAll, expect, test } from "vitest";
 import type { FromServer } from "../../../server/boot/messages.js";
-import { serveWorkbench } from "../../../server/boot/server-process.js";
+import { openSoon, serveWorkbench } from "../../../server/boot/server-process.js";
 import { copyWorkspace } from "../../support/temp-workspace.js";
 
 const posted: FromServer[] = [];
@@ -12,10 +12,14 @@ afterAll(async () => {
   workspace[Symbol.dispose]();
 });
 
-test("`open` resolves when the folder is served: a page that comes then never sees the first page", async () => {
-  await open({ path: workspace.path, port: null });
+test("a folder is open before a page comes, which so never shows the first page", async () => {
+  await openSoon({ open }, { path: workspace.path, port: null }, 60_000);
   const { workspace: opened, server } = await workbench.states.next(-1, AbortSignal.timeout(5000));
   expect([opened?.root, server.status]).toEqual([workspace.path, "serving"]);
+});
+
+test("a folder that takes long to open holds a page up for a while only", async () => {
+  await openSoon({ open: () => new Promise(() => undefined) }, { path: workspace.path, port: null }, 10);
 });
 
 test("a folder that cannot be opened is told to the parent, and the one before stays open", async () => {
