@@ -257,13 +257,15 @@ export class StoredFolder {
   async #purge(from: number, until: number): Promise<void> {
     const [reader, root] = [this.#reader, this.#root];
     if (!reader || root === null) return;
-    this.#opened.clear(); // what was deleted must not stay in memory; the others are read again
     try {
       await reader.purge(from, until);
     } catch (error) {
       if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
       const systemText = errorText(error);
       this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
+    } finally {
+      // What was deleted must not stay in memory, also if it was read meanwhile; the others are read again.
+      this.#opened.clear();
     }
   }
 
