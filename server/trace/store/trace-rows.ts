@@ -66,12 +66,15 @@ export class TraceRows {
   readonly #grams = new BodyGrams();
   readonly #lineIds = new Map<string, number>();
   #version: number | null = null;
+  /** The same when it was last asked whether texts must be forgotten: `#version` also follows as rows are made. */
+  #textsVersion: number;
   /** Rows that are not inserted yet. */
   #rows: Value[][] = [];
 
   constructor(database: Database) {
     this.#database = database;
     this.#statements = prepareAll(database);
+    this.#textsVersion = this.#dataVersion();
   }
 
   /**
@@ -89,7 +92,7 @@ export class TraceRows {
   makeOldest(): boolean {
     const oldest: Waiting | undefined = this.#statements.oldest.get();
     if (!oldest) return false;
-    const { data_version: version }: { data_version: number } = this.#statements.version.get();
+    const version = this.#dataVersion();
     if (version !== this.#version) this.forget(); // others may have dropped texts
     this.#version = version;
     const { buffer, byteOffset, byteLength } = oldest.data;
@@ -108,11 +111,22 @@ export class TraceRows {
     this.#lineIds.clear();
   }
 
-  /** The same, and the headers and variables that were read: they may be a deleted trace's. */
+  /**
+   * The same, and the headers and variables that were read if another connection has written since the last time:
+   * it may have deleted a trace that has them. Where nothing was written, common lines stay known.
+   */
   forgetTexts(): void {
     this.forget();
+    const version = this.#dataVersion();
+    if (version === this.#textsVersion) return;
+    this.#textsVersion = version;
     this.#contexts.clear();
     this.#commonLines = new CommonLines();
+  }
+
+  #dataVersion(): number {
+    const { data_version: version }: { data_version: number } = this.#statements.version.get();
+    return version;
   }
 
   #make({ id: segment, first }: Waiting, data: Buffer): void {
