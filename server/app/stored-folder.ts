@@ -70,6 +70,11 @@ export class StoredFolder {
     return this.#storing === "as-set";
   }
 
+  /** Whether traces are stored, or should be: what prevents it was reported. */
+  get isOn(): boolean {
+    return this.#storing === "always" || (this.isSettable && this.#settings.isOn);
+  }
+
   /**
    * From now on traces belong to this folder; those before are in the file of theirs. `root`: absolute, without links.
    */
@@ -192,7 +197,7 @@ export class StoredFolder {
   async state(): Promise<StoreState> {
     const { traces, oldestAt, runs, problem } = await this.#facts();
     return {
-      settings: { ...this.#settings, isOn: this.#isOn },
+      settings: { ...this.#settings, isOn: this.isOn },
       isStoring: this.#store !== null && !this.#store.sink.isOff,
       isSettable: this.isSettable,
       bytes: this.#root === null ? null : await bytesOf(storePath(this.#root)),
@@ -274,12 +279,8 @@ export class StoredFolder {
     return result;
   }
 
-  get #isOn(): boolean {
-    return this.#storing === "always" || (this.isSettable && this.#settings.isOn);
-  }
-
   #begin(): void {
-    if (!this.#isOn || this.#root === null) return;
+    if (!this.isOn || this.#root === null) return;
     const { maxBytes, maxAgeDays } = this.#settings;
     this.#store = new TraceStore({
       root: this.#root,

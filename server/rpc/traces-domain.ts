@@ -4,6 +4,7 @@ import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { StreamName } from "../contract/trace.js";
+import type { WrittenMarks } from "../contract/trace-marks.js";
 import { parseTraceQuery } from "../protocol/trace-query.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
@@ -29,6 +30,15 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     const bytes = traces.read(input.id, input.stream, input.from, input.length);
     if (!bytes) throw gone(input.id);
     return bytes;
+  };
+  /** False: nothing is stored, or the trace is in memory alone and the file of earlier ones cannot be read. */
+  const markStored = async (id: string, marks: WrittenMarks) => {
+    try {
+      return await stores.mark(id, marks);
+    } catch (error) {
+      if (stores.isOn || !traces.own(id) || !(error instanceof ProblemError)) throw error;
+      return false;
+    }
   };
   return {
     next: os.traces.next.handler(async ({ input, signal }) => {
@@ -102,7 +112,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
       refusing(async () => {
         if (traces.isRunning(id)) throw new ProblemError(callMessage("request-runs", { trace: id }));
         await known(id);
-        const isStored = await stores.mark(id, marks); // first: if it fails, the list does not show what is not stored
+        const isStored = await markStored(id, marks); // first: if it fails, the list does not show what is not stored
         if (!traces.mark(id, marks) && !isStored) throw gone(id);
         return null;
       }),
