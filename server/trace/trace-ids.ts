@@ -5,7 +5,7 @@ export class TraceIds {
   /** In the id of each trace of this process. */
   readonly #run: string;
   /** The beginning of the last id: many requests begin in the same millisecond. */
-  #time = { ms: -1, text: "" };
+  #time = { ms: Number.NaN, text: "" };
   #lastSeq = 0;
 
   /** `generation`: of the server. */
