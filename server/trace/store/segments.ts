@@ -6,7 +6,7 @@ import { recordHead, recordKind } from "./shared-ring.js";
 export interface Segment {
   readonly data: Buffer;
   readonly traces: number;
-  /** Unix time, ms; 0: it has no trace. The requests' own times do not count: they may be those of imported traces. */
+  /** Unix time, ms. The requests' own times do not count: they may be those of imported traces. */
   readonly madeAt: number;
   /** Traces were pinned, or are no longer. */
   readonly hasPins: boolean;
@@ -44,7 +44,7 @@ export class Segments {
     );
     // Traces from now on do not refer to those below the floor. (Those before may be in this batch.)
     for (const known of this.#contexts.keys()) if (known < floor) this.#contexts.delete(known);
-    return { data, traces, madeAt: traces === 0 ? 0 : Date.now(), hasPins };
+    return { data, traces, madeAt: Date.now(), hasPins };
   }
 
   #withContexts(batch: Buffer, numbers: readonly number[]): Buffer {

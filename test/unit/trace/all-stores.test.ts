@@ -82,6 +82,29 @@ test("beyond the budget the oldest traces leave first, whichever folder they bel
   expect(left).toEqual(Array.from({ length: left.length }, (_, index) => index + 3));
 });
 
+test("findings that came in a batch of their own do not make a store the oldest", () => {
+  const body = Buffer.alloc(2 << 20);
+  const a = folder.file("traces/a.db");
+  {
+    using store = new StoredTraces(a, { root: folder.path });
+    store.writer.open();
+    const oldest = traceOf({ seq: 1, target: "/8", body });
+    earlier(8 * dayMs, () => store.store(oldest));
+    earlier(dayMs, () => {
+      store.sink.found(oldest);
+      store.writer.drain();
+      store.store(traceOf({ seq: 2, target: "/1", body }));
+    });
+  }
+  const b = storeOf("b", folder.path, [5, 4], body);
+  const evictOne = (): void =>
+    tidyAllStores(a, { ...unbounded, maxBytes: statSync(a).size + statSync(b).size - (1 << 20) });
+  evictOne();
+  expect([targets(a), targets(b)]).toEqual([["/1"], ["/4", "/5"]]);
+  evictOne();
+  expect([targets(a), targets(b)]).toEqual([["/1"], ["/4"]]);
+});
+
 test("what is no store is left alone", () => {
   const path = storeOf("a", folder.path, [1]);
   folder.write("traces/b.db", "no database");
