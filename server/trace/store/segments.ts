@@ -10,6 +10,8 @@ export interface Segment {
   readonly madeAt: number;
   /** Traces were pinned, or are no longer. */
   readonly hasPins: boolean;
+  /** It has no trace, finding or pin: contexts alone are stored with the first trace that needs them. */
+  readonly isEmpty: boolean;
 }
 
 /** Makes the segments of one process: it remembers the contexts that traces to come may refer to. */
@@ -21,7 +23,7 @@ export class Segments {
     const heads = new Uint32Array(batch.buffer, batch.byteOffset, batch.length >> 2);
     const needed = new Set<number>();
     const here = new Set<number>();
-    let [traces, floor, hasPins] = [0, 0, false];
+    let [traces, floor, hasPins, isEmpty] = [0, 0, false, true];
     for (let at = 0; at < batch.length; ) {
       const head = at >> 2;
       const length = heads[head] ?? 0;
@@ -36,6 +38,7 @@ export class Segments {
         this.#contexts.set(number, Buffer.from(batch.subarray(at, at + length)));
       } else if (kind === recordKind.pin) hasPins = true;
       if (kind === recordKind.context || kind === recordKind.floor) floor = heads[head + recordHead.floor] ?? 0;
+      else isEmpty = false;
       at += length;
     }
     const data = this.#withContexts(
@@ -44,7 +47,7 @@ export class Segments {
     );
     // Traces from now on do not refer to those below the floor. (Those before may be in this batch.)
     for (const known of this.#contexts.keys()) if (known < floor) this.#contexts.delete(known);
-    return { data, traces, madeAt: Date.now(), hasPins };
+    return { data, traces, madeAt: Date.now(), hasPins, isEmpty };
   }
 
   #withContexts(batch: Buffer, numbers: readonly number[]): Buffer {

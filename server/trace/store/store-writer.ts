@@ -96,7 +96,7 @@ export class StoreWriter {
       const batch = this.#reader.take();
       if (batch === null) break;
       const segment = this.#segments.of(batch);
-      if (this.#store(segment, true)) traces += segment.traces;
+      if (!segment.isEmpty && this.#store(segment, true)) traces += segment.traces;
     }
     this.#tellMissed();
     return traces;

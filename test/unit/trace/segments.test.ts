@@ -1,7 +1,7 @@
 // What the store's thread remembers of traces, for those to come.
 import { expect, test } from "vitest";
 import { Segments } from "../../../server/trace/store/segments.js";
-import { newRing, RingReader, RingWriter, recordKind } from "../../../server/trace/store/shared-ring.js";
+import { newRing, RingReader, RingWriter, recordKind, recordsOf } from "../../../server/trace/store/shared-ring.js";
 import { RingSink } from "../../../server/trace/store/trace-store.js";
 import { traceOf } from "../../support/stored-traces.js";
 
@@ -23,3 +23,17 @@ test.each([{ isForgotten: false }, { isForgotten: true }])(
     else expect(next().traces).toBe(1);
   },
 );
+
+test("a context that comes before its trace is no reason to write; it is written with the trace", () => {
+  const ring = newRing(1 << 16);
+  const [writer, reader, segments] = [new RingWriter(ring), new RingReader(ring), new Segments()];
+  const next = () => segments.of(reader.take() ?? Buffer.from(new ArrayBuffer(0)));
+  writer.write({ kind: recordKind.context, number: 1 }, "{}", [], 0);
+  expect(next().isEmpty).toBe(true);
+  writer.write({ kind: recordKind.trace, number: 1 }, "", [], 0);
+  const { isEmpty, data } = next();
+  expect(isEmpty).toBe(false);
+  expect(Array.from(recordsOf(data), ({ kind }) => kind)).toEqual([recordKind.trace, recordKind.context]);
+  writer.write({ kind: recordKind.pin }, "{}", [], 0);
+  expect(next()).toMatchObject({ isEmpty: false, hasPins: true });
+});

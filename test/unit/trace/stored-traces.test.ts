@@ -194,6 +194,16 @@ describe("rows", () => {
     expect(store.find("").total).toBe(40);
   });
 
+  test("a batch that only forgets contexts is not stored", () => {
+    using store = opened();
+    store.store(traceOf({ seq: 1 }));
+    store.sink.forget();
+    store.writer.drain();
+    expect(store.writer.waiting).toBe(1);
+    store.store(traceOf({ seq: 2 }));
+    expect(seqs(store, "")).toEqual([2, 1]);
+  });
+
   test("which lines are common stays known after tidying, until another connection may have deleted traces", () => {
     using store = opened();
     const haveOwn = (): boolean[] => {
