@@ -132,6 +132,7 @@ function Bound({ label, value, least, most, onChange }: BoundProps) {
 
 function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly onClose: () => void }) {
   const [why, setWhy] = useWhy();
+  const facts = store.problem?.message ?? factsOf(store); // without the fix: it would keep the file
   const forget = async (): Promise<void> => {
     try {
       await connected().traces.forget();
@@ -148,7 +149,7 @@ function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly
     <FormDialog
       onClose={onClose}
       title="Forget all traces of this folder?"
-      description={`${factsOf(store)} All traces, pinned ones too, are deleted from the disk and from the list, and with them the last results of requests and the last measurements. This cannot be undone.`}
+      description={`${facts} All traces, pinned ones too, are deleted from the disk and from the list, and with them the last results of requests and the last measurements. This cannot be undone.`}
       action="Forget everything"
       isDangerous
       problem={why}

@@ -60,5 +60,8 @@ test("why the file cannot be read is where its facts are; the settings can be ch
   render(<StoredTraces />);
   expect(await screen.findByText("It is newer. Update.")).toBeTruthy();
   expect(screen.getByRole<HTMLInputElement>("checkbox").disabled).toBe(false);
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Forget everything…" }).disabled).toBe(false);
+  fireEvent.click(screen.getByRole("button", { name: "Forget everything…" }));
+  const dialog = (await screen.findByRole("dialog")).textContent;
+  expect(dialog).toContain("It is newer.");
+  expect(dialog).not.toContain("Update."); // the fix keeps the file; here it is deleted
 });
