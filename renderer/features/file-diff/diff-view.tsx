@@ -60,7 +60,7 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       });
       // The tab is closed, or another file gets this path: before the editor misses its text.
       const dropping = buffer.model.onWillDispose(() => made.setModel(null));
-      // Monaco compares them again in a moment. Until then nobody knows whether the texts are still equal.
+      // Monaco compares them again in a moment. Until then it is not known whether the texts are equal.
       const unsettle = (): void => {
         if (useDiff.getState().count === 0) noteCount(null);
       };

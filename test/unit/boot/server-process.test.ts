@@ -22,7 +22,7 @@ test("a folder that takes long to open holds a page up for a while only", async 
   await openSoon({ open: () => new Promise(() => undefined) }, { path: workspace.path, port: null }, 10);
 });
 
-test("a folder that cannot be opened is told to the parent, and the one before stays open", async () => {
+test("the parent gets the problem of a folder that cannot be opened, and the previous folder stays open", async () => {
   await open({ path: workspace.file("none"), port: null });
   expect(posted.filter(({ kind }) => kind === "not-opened")).toMatchObject([{ problem: { code: expect.anything() } }]);
   expect(workbench.folder.current?.root).toBe(workspace.path);

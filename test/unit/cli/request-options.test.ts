@@ -1,11 +1,11 @@
-// The file of `--data-binary`, whatever its size was said to be.
+// The file of `--data-binary`, also where the system states another size than it has.
 import { appendFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { bodyOf } from "../../../server/cli/request-options.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
-test.skipIf(process.platform !== "linux")("a file whose size is said to be 0 is read to its end", async () => {
+test.skipIf(process.platform !== "linux")("a file of /proc, whose stated size is 0, is read to its end", async () => {
   const body = await bodyOf(undefined, "@/proc/self/status");
   expect(body !== null && "bytes" in body && Buffer.from(body.bytes).includes("Pid:")).toBe(true);
 });

@@ -82,7 +82,7 @@ test.each([
   expect(readings.length).toBe(2);
 });
 
-test("they are not read again because a search counts what is stored anew", async () => {
+test("a search that counts the stored traces from zero causes no reading", async () => {
   renderHook(() => useStoredFigures("a.py"));
   await pass(10_000);
   const { all } = useStoredRows.getState();
