@@ -19,8 +19,6 @@ export const writtenMarks = z.object({
   tags: z.array(tag).max(maxTags),
 });
 export type WrittenMarks = z.infer<typeof writtenMarks>;
-/** The user has written nothing to the trace. */
-export const noMarks: WrittenMarks = { name: null, note: null, tags: [] };
 
 export const traceMarks = writtenMarks.extend({
   /** The trace was deleted, which can be undone for a while. */

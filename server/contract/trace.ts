@@ -8,6 +8,7 @@ import { maxChunks } from "./limits.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
 import { traceMarks } from "./trace-marks.js";
+import { severities, type timingNames } from "./trace-values.js";
 
 const ms = z.number();
 const count = z.number().int().nonnegative();
@@ -141,7 +142,7 @@ const nameAndWhy = z
   .tuple([bytesText, z.string(), z.string()])
   .describe("A header's name, the reason for what happened to it, and that reason's code.");
 
-export const severity = z.enum(["error", "warning", "hint"]);
+export const severity = z.enum(severities);
 export type Severity = z.infer<typeof severity>;
 export const evidence = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("variable"), name: z.string(), value: z.string().nullable() }),
@@ -196,7 +197,7 @@ export const timing = z.object({
   lastByteAt: ms.nullable(),
   exitAt: ms.nullable(),
   doneAt: ms.nullable(),
-});
+} satisfies Record<(typeof timingNames)[number], z.ZodType>);
 export type Timing = z.infer<typeof timing>;
 
 const fastcgiRecord = z.object({

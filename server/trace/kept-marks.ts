@@ -1,5 +1,6 @@
 // What the user wrote to traces in memory, and which of them are deleted for now. Few have any of it.
-import { noMarks, type TraceMarks, type WrittenMarks } from "../contract/trace-marks.js";
+import type { TraceMarks, WrittenMarks } from "../contract/trace-marks.js";
+import { noMarks } from "../contract/trace-values.js";
 
 interface Entry {
   readonly written: WrittenMarks;

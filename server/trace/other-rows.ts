@@ -1,7 +1,8 @@
 // Rows of traces that are not in memory: those that other processes have stored, beside those of this server in the
 // order in which they were stored, and those of this server that were evicted.
 import type { TraceRow } from "../contract/trace.js";
-import { noMarks, type WrittenMarks } from "../contract/trace-marks.js";
+import type { WrittenMarks } from "../contract/trace-marks.js";
+import { noMarks } from "../contract/trace-values.js";
 import type { ChangeFeed } from "./change-feed.js";
 import { isSame } from "./kept-marks.js";
 

@@ -3,8 +3,9 @@
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { traitsOf } from "../contract/modes.js";
-import { type FastcgiTurn, type Severity, severity, type Timing, type TraceRow } from "../contract/trace.js";
+import type { FastcgiTurn, Severity, Timing, TraceRow } from "../contract/trace.js";
 import type { TraceMarks } from "../contract/trace-marks.js";
+import { severities } from "../contract/trace-values.js";
 import { type CompactTrace, rowFacts } from "./compact/index.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 import type { TraceRecord } from "./trace-record.js";
@@ -114,5 +115,5 @@ export const applicationOf = ({ mode, file, scriptName }: TraceRecord["route"]):
   file === null && traitsOf(mode)?.isExternal ? toDisplayText(scriptName) || "/" : null;
 
 function mostSevere(findings: TraceRecord["findings"]): Severity | null {
-  return severity.options.find((level) => findings.some((finding) => finding.severity === level)) ?? null;
+  return severities.find((level) => findings.some((finding) => finding.severity === level)) ?? null;
 }

@@ -1,6 +1,7 @@
 // Runs the rules on a trace. A rule that throws becomes a finding: a bug in the doctor must never cost a trace.
 import { needsExplanation } from "../../contract/failure.js";
-import { type Finding, severity } from "../../contract/trace.js";
+import type { Finding } from "../../contract/trace.js";
+import { severities } from "../../contract/trace-values.js";
 import { scriptFields } from "../evidence/header-fields.js";
 import type { FactsWithFile, TraceFacts } from "./facts.js";
 import { type CheckResult, type DeferredRule, type InlineRule, type Occurrence, type Rule, toFinding } from "./rule.js";
@@ -105,7 +106,7 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
     })
     .sort(
       (a, b) =>
-        severity.options.indexOf(a.severity) - severity.options.indexOf(b.severity) ||
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
         (order.get(a.rule) ?? Infinity) - (order.get(b.rule) ?? Infinity),
     );
 }

@@ -2,17 +2,10 @@
 // is computed again when the trace is read, by the functions that computed it first: header fields from the head, the
 // script's response and its spans from stdout, FastCGI records from the bytes. (V8's collector copies a young object
 // twice before it is old. Whole records would make that copying the largest part of what tracing costs.)
+import { timingNames } from "../../contract/trace-values.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { TraceRecord } from "../trace-record.js";
-import {
-  type CompactTrace,
-  conversationIntegers,
-  conversationTimes,
-  keptStreams,
-  place,
-  streamIn,
-  timingNames,
-} from "./fields.js";
+import { type CompactTrace, conversationIntegers, conversationTimes, keptStreams, place, streamIn } from "./fields.js";
 import { longestMs, NumberPages } from "./number-pages.js";
 import { SharedContexts } from "./shared-contexts.js";
 

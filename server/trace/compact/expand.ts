@@ -1,5 +1,6 @@
 // From the compact form back to the record, and to what the list shows.
 import type { FastcgiTurn, Timing } from "../../contract/trace.js";
+import { timingNames } from "../../contract/trace-values.js";
 import { protocolStatus } from "../../protocol/fastcgi/record-types.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
 import { CapturedStream } from "../captured-stream.js";
@@ -13,7 +14,6 @@ import {
   type KeptStream,
   keptStreams,
   place,
-  timingNames,
 } from "./fields.js";
 import { RowReader } from "./number-pages.js";
 

@@ -1,7 +1,7 @@
 // What becomes of the fields of a trace when it is made compact: what is shared is listed in
 // `shared-contexts.ts`, numbers and streams here, and all else is computed again by `expand`. Packing,
 // unpacking and counting follow these lists.
-import { type Finding, type ProcessInfo, timing } from "../../contract/trace.js";
+import type { Finding, ProcessInfo } from "../../contract/trace.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { TraceRecord } from "../trace-record.js";
 import type { PackedRow } from "./number-pages.js";
@@ -26,8 +26,6 @@ export interface CompactTrace extends PackedRow {
   readonly cost: number;
 }
 
-/** Times of a trace: those of the contract. */
-export const timingNames = timing.keyof().options;
 /** Numbers of a FastCGI conversation, by their names in the recorder. */
 export const conversationTimes = ["queuedAt", "readyAt", "connectedAt"] as const;
 export const conversationIntegers = ["pid", "nth"] as const;

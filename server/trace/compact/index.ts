@@ -9,7 +9,6 @@ export {
   keptStreams,
   place,
   streamIn,
-  timingNames,
 } from "./fields.js";
 export { RowReader, rowBytes } from "./number-pages.js";
 export { type SharedContext, SharedContexts } from "./shared-contexts.js";

@@ -1,6 +1,7 @@
 // The ring's record of a compact trace: its row of numbers and its bytes, copied as they lie in memory. To make the
 // JSON text of a whole trace's record takes the requests' thread three times as long.
 import type { ProcessInfo } from "../../contract/trace.js";
+import { timingNames } from "../../contract/trace-values.js";
 import { protocolStatus } from "../../protocol/fastcgi/record-types.js";
 import {
   type CompactTrace,
@@ -10,7 +11,6 @@ import {
   place,
   RowReader,
   rowBytes,
-  timingNames,
 } from "../compact/index.js";
 import type { TraceRecord } from "../trace-record.js";
 import { inContext, type PackedFacts, type PackedTrace, type StoredStream, storedStreams } from "./packed-trace.js";

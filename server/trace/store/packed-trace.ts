@@ -2,7 +2,8 @@
 // its streams, each once: a script's response body lies in its stdout, and that in what a FastCGI application sent.
 // What can be computed from these is computed again when the trace is read.
 
-import { type KeptStream, type SharedContext, streamIn, timingNames } from "../compact/index.js";
+import { timingNames } from "../../contract/trace-values.js";
+import { type KeptStream, type SharedContext, streamIn } from "../compact/index.js";
 import type { FastcgiRecorder, KeptRecord } from "../fastcgi-recorder.js";
 import type { RecordedScript, TraceRecord } from "../trace-record.js";
 

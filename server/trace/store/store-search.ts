@@ -1,6 +1,7 @@
 // Searches the stored traces of one workspace, part by part and the newest first, or in the order of a column.
-import { noMarks, type WrittenMarks } from "../../contract/trace-marks.js";
+import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
+import { noMarks } from "../../contract/trace-values.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import { runOf, seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";

@@ -1,6 +1,7 @@
 // What other processes do with the stored traces of a folder: those that they add, and what anybody writes to those
 // that are there. It looks when it is asked; while nothing was committed, a look is one number from shared memory.
-import { noMarks, type WrittenMarks } from "../../contract/trace-marks.js";
+import type { WrittenMarks } from "../../contract/trace-marks.js";
+import { noMarks } from "../../contract/trace-values.js";
 import { type MarkRow, MarksDigest, marksOfRow } from "./mark-file.js";
 import { type Database, openForReading } from "./store-file.js";
 

@@ -1,7 +1,9 @@
 // From what the store keeps of a trace back to its record.
+
+import { timingNames } from "../../contract/trace-values.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
 import { CapturedStream } from "../captured-stream.js";
-import { type KeptStream, timingNames } from "../compact/index.js";
+import type { KeptStream } from "../compact/index.js";
 import { FastcgiRecorder } from "../fastcgi-recorder.js";
 import { readAgain } from "../recorded-script.js";
 import { noTiming, type TraceRecord } from "../trace-record.js";

@@ -123,6 +123,23 @@ describe("imports", () => {
     expect([...new Set(outside)].sort()).toEqual(["@orpc/contract", "re2js", "zod"]);
   });
 
+  test("the threads of the store start without the schemas", () => {
+    const loaded = (file: string, seen: Set<string> = new Set()): Set<string> => {
+      for (const { target, specifier, isDynamic, isType } of graph.get(file) ?? []) {
+        const name = target ?? specifier;
+        if (isDynamic || isType || seen.has(name)) continue;
+        seen.add(name);
+        loaded(name, seen);
+      }
+      return seen;
+    };
+    for (const name of ["store-reader", "store-worker"]) {
+      const modules = loaded(`server/boot/${name}.ts`);
+      expect(modules).toContain("@photostructure/sqlite"); // it does see them
+      expect(modules).not.toContain("zod");
+    }
+  });
+
   test("the renderer uses no Node modules and nothing of Electron", () => {
     const outside = [...graph].filter(([file]) => isIn(file, "renderer") && !file.endsWith("vite.config.ts"));
     expect(

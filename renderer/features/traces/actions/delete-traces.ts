@@ -1,6 +1,6 @@
 // Deletes traces, with an undo for as long as the server offers one.
 
-import { noMarks } from "../../../../server/contract/trace-marks.js";
+import { noMarks } from "../../../../server/contract/trace-values.js";
 import { formatCount } from "../../../format/size.js";
 import { useStoredRows } from "../../../model/traces/stored-rows.js";
 import { withoutRows } from "../../../model/traces/stored-stretch.js";
