@@ -90,9 +90,9 @@ export class StoredFolder {
     this.#leftovers = setTimeout(() => void this.#purge(0, Date.now() - undoDeletionMs), undoDeletionMs).unref();
   }
 
-  /** Resolves when what is recorded is stored at once; until then it waits for the thread to begin. */
+  /** Resolves when what is recorded is stored at once, or cannot be stored. */
   async ready(): Promise<void> {
-    await this.#store?.ready;
+    await this.#store?.ready();
   }
 
   /** Resolves when everything is in the file. */
@@ -195,6 +195,7 @@ export class StoredFolder {
   }
 
   async state(): Promise<StoreState> {
+    await this.ready(); // only then it is known whether the file can be written
     const { traces, oldestAt, runs, problem } = await this.#facts();
     return {
       settings: { ...this.#settings, isOn: this.isOn },

@@ -50,16 +50,21 @@ export class RingSink implements TraceSink {
   isOff = false;
   readonly #ring: RingWriter;
   readonly #onScript: (hash: string) => void;
+  readonly #onContext: () => void;
   readonly #shared = new SharedContexts();
   readonly #contexts = new Map<SharedContext, number>();
   #nextContext = 1;
   /** Contexts below this number are not referred to any more. */
   #floor = 1;
 
-  /** `onScript`: called with the hash of the script of each ended trace. */
-  constructor(ring: SharedRing, onScript: (hash: string) => void = () => {}) {
+  /**
+   * `onScript`: called with the hash of the script of each ended trace. `onContext`: called before a trace is written
+   * that shares nothing with those before, the first one among them.
+   */
+  constructor(ring: SharedRing, onScript: (hash: string) => void = () => {}, onContext: () => void = () => {}) {
     this.#ring = new RingWriter(ring);
     this.#onScript = onScript;
+    this.#onContext = onContext;
   }
 
   ended(trace: TraceRecord, compacted: CompactTrace | null): void {
@@ -117,6 +122,7 @@ export class RingSink implements TraceSink {
 
   /** Its number; 0: there was no room. */
   #writeContext(context: SharedContext): number {
+    this.#onContext();
     if (this.#contexts.size >= maxContexts) this.#forgetContexts();
     const number = this.#nextContext;
     const { sent } = context;
@@ -156,48 +162,79 @@ export interface TraceStoreOptions {
 /** What the thread is told: to store a script, or to end. */
 export type StoreCall = ScriptVersion | "close";
 
-/** The store of one workspace, for writing. Only meaningful in built code, which has the thread's program. */
+interface StoreThread {
+  readonly worker: Worker;
+  readonly ready: Promise<void>;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * The store of one workspace, for writing. Its thread begins with the first trace, or when `ready` is called: a window
+ * that opens asks for its list first. Only meaningful in built code, which has the thread's program.
+ */
 export class TraceStore {
   readonly sink: RingSink;
-  /** Resolves when the thread stores traces, or cannot. */
-  readonly ready: Promise<void>;
-  readonly #worker: Worker;
-  readonly #ended: Promise<void>;
+  readonly #options: StoreWriterOptions;
+  readonly #onMessage: (message: ProblemMessage) => void;
+  readonly #passedOn: PassedOn;
+  #thread: StoreThread | null = null;
 
   constructor({ root, onMessage, maxBytes, maxAgeMs, versionOf = () => null }: TraceStoreOptions) {
     const ring = newRing();
-    const passedOn = new PassedOn({
-      versionOf,
-      post: (version) => this.#worker.postMessage(version satisfies StoreCall),
-    });
-    this.sink = new RingSink(ring, (hash) => passedOn.ran(hash));
-    const options: StoreWriterOptions = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
-    this.#worker = new Worker(entry("store-worker"), { workerData: options, execArgv: [] });
-    this.#worker.unref(); // must not keep the process alive
-    this.ready = new Promise((resolve) => {
-      this.#worker.once("message", () => resolve()).once("exit", () => resolve());
-    });
-    this.#worker.on("message", ({ message, isOff, isOtherFile }: StoreWord) => {
-      if (isOff) this.sink.isOff = true;
-      if (isOtherFile) passedOn.forget();
-      if (message) onMessage(message);
-    });
-    this.#ended = new Promise((resolve) => {
-      this.#worker.once("exit", () => {
-        this.sink.isOff = true;
-        resolve();
-      });
-    });
-    this.#worker.on("error", (error) => {
-      this.sink.isOff = true;
-      onMessage(storeMessage("store-failed", { path: options.path, systemText: error.message }));
-    });
+    this.#options = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
+    this.#onMessage = onMessage;
+    const post = (version: ScriptVersion): void => this.#begun().worker.postMessage(version satisfies StoreCall);
+    this.#passedOn = new PassedOn({ versionOf, post });
+    this.sink = new RingSink(
+      ring,
+      (hash) => this.#passedOn.ran(hash),
+      () => void this.#begun(),
+    );
+  }
+
+  /** Resolves when the thread stores traces, or cannot. */
+  ready(): Promise<void> {
+    return this.#begun().ready;
   }
 
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
-    this.#worker.ref();
-    this.#worker.postMessage("close" satisfies StoreCall);
-    await this.#ended;
+    if (this.#thread === null) {
+      this.sink.isOff = true;
+      return;
+    }
+    const { worker, ended } = this.#thread;
+    worker.ref();
+    worker.postMessage("close" satisfies StoreCall);
+    await ended;
+  }
+
+  #begun(): StoreThread {
+    this.#thread ??= this.#begin();
+    return this.#thread;
+  }
+
+  #begin(): StoreThread {
+    const worker = new Worker(entry("store-worker"), { workerData: this.#options, execArgv: [] });
+    worker.unref(); // must not keep the process alive
+    const ready = new Promise<void>((resolve) => {
+      worker.once("message", () => resolve()).once("exit", () => resolve());
+    });
+    worker.on("message", ({ message, isOff, isOtherFile }: StoreWord) => {
+      if (isOff) this.sink.isOff = true;
+      if (isOtherFile) this.#passedOn.forget();
+      if (message) this.#onMessage(message);
+    });
+    const ended = new Promise<void>((resolve) => {
+      worker.once("exit", () => {
+        this.sink.isOff = true;
+        resolve();
+      });
+    });
+    worker.on("error", (error) => {
+      this.sink.isOff = true;
+      this.#onMessage(storeMessage("store-failed", { path: this.#options.path, systemText: error.message }));
+    });
+    return { worker, ready, ended };
   }
 }

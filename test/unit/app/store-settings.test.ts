@@ -22,7 +22,7 @@ const { begun } = vi.hoisted(() => {
 vi.mock("../../../server/trace/store/trace-store.js", () => ({
   TraceStore: class {
     readonly sink = { isOff: false, isReady: false };
-    readonly ready = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    readonly #ready = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       this.sink.isReady = true;
     });
     readonly #ended: Promise<void>;
@@ -31,6 +31,10 @@ vi.mock("../../../server/trace/store/trace-store.js", () => ({
       const { promise, resolve } = withResolvers();
       this.#ended = promise;
       begun.push({ options, sink: this.sink, end: resolve });
+    }
+
+    ready(): Promise<void> {
+      return this.#ready;
     }
 
     close(): Promise<void> {
