@@ -34,12 +34,11 @@ import { keepStylesheets } from "./platform/stylesheets.js";
 import { applyTheme } from "./platform/theme.js";
 import { beforeIdle } from "./platform/when-idle.js";
 import { keepMemory } from "./platform/window-memory.js";
-import type { Connection } from "./rpc/connection.js";
-import { startConnecting, untilAnswered } from "./rpc/store.js";
+import { type FirstConnection, startConnecting, untilAnswered } from "./rpc/store.js";
 import { App } from "./shell/app.js";
 
 /** `connecting`: the page's first connection. */
-export function openWindow(connecting: Promise<Connection>): void {
+export function openWindow(connecting: Promise<FirstConnection>): void {
   registerCommands(allCommands);
   applyTheme();
   applyProjector();

@@ -87,17 +87,33 @@ export function bodyRange(
   return current ? current.range(id, stream, from, length) : Promise.reject(new WindowProblem(noConnection));
 }
 
+/** What a connection is asked at once; the window takes the answers when it follows the server. */
+export interface FirstConnection extends Connection {
+  readonly state: Promise<WorkbenchState>;
+  readonly counts: Promise<WorkbenchCounts>;
+}
+
+const nothingKnown = { since: -1, generation: null };
+
+/** The server answers while the browser fetches the window's own code. */
+export function askAtOnce(connection: Connection): FirstConnection {
+  const { next, counts } = connection.client.state;
+  const answers = { state: next(nothingKnown), counts: counts(nothingKnown) };
+  for (const answer of Object.values(answers)) answer.catch(() => undefined); // whoever takes the answer handles its failure
+  return { ...connection, ...answers };
+}
+
 let started = false;
 
 /** Uses the page's first connection, then keeps the page connected, once for its life. */
-export function startConnecting(first: Promise<Connection>): void {
+export function startConnecting(first: Promise<FirstConnection>): void {
   if (started) return;
   started = true;
   void keepConnected(first); // runs for the page's life; handles its own failures
 }
 
-async function keepConnected(first: Promise<Connection>): Promise<never> {
-  for (let connecting = first; ; connecting = connect()) {
+async function keepConnected(first: Promise<FirstConnection>): Promise<never> {
+  for (let connecting = first; ; connecting = connect().then(askAtOnce)) {
     try {
       const connection = await connecting;
       const lost = new AbortController();
@@ -121,33 +137,35 @@ async function keepConnected(first: Promise<Connection>): Promise<never> {
 }
 
 /** Pulls the state until the connection ends. The window counts as connected with the first state. */
-function pullState(connection: Connection, lost: AbortSignal): Promise<void> {
+function pullState(connection: FirstConnection, lost: AbortSignal): Promise<void> {
   const { client } = connection;
-  return pullRevisions("The server’s state", client.state.next, lost, (state) => {
+  return pullRevisions("The server’s state", client.state.next, connection.state, lost, (state) => {
     const { generation } = state;
     current = connection;
     useServer.setState({ connection: "connected", lostWhy: null, generation, state, client });
   });
 }
 
-function pullCounts({ client }: Connection, lost: AbortSignal): Promise<void> {
-  return pullRevisions("The counts", client.state.counts, lost, (counts) => useCounts.setState({ counts }));
+function pullCounts({ client, counts }: FirstConnection, lost: AbortSignal): Promise<void> {
+  return pullRevisions("The counts", client.state.counts, counts, lost, (now) => useCounts.setState({ counts: now }));
 }
 
 /** Each response has its number; the next call asks for what comes after it. */
 function pullRevisions<Answer extends { readonly rev: number; readonly generation: string }>(
   what: string,
   next: (known: { since: number; generation: string | null }) => Promise<Answer>,
+  first: Promise<Answer>,
   lost: AbortSignal,
   show: (answer: Answer) => void,
 ): Promise<void> {
-  let since = -1;
-  let generation: string | null = null;
+  let known: { readonly since: number; readonly generation: string | null } = nothingKnown;
+  let asked: Promise<Answer> | null = first;
   const pull = async (): Promise<void> => {
-    const answer = await next({ since, generation });
+    const asking = asked ?? next(known);
+    asked = null;
+    const answer = await asking;
     if (lost.aborted) return;
-    since = answer.rev;
-    generation = answer.generation;
+    known = { since: answer.rev, generation: answer.generation };
     show(answer);
   };
   return pullLoop(what, pull, lost);

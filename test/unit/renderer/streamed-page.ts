@@ -1,6 +1,6 @@
 // A page of component tests whose streams a test hands out, over a connection to a real server.
 import type { Connection } from "../../../renderer/rpc/connection.js";
-import { startConnecting, untilAnswered, useServer } from "../../../renderer/rpc/store.js";
+import { askAtOnce, startConnecting, untilAnswered, useServer } from "../../../renderer/rpc/store.js";
 import { type ServedPage, servePage } from "../../support/served-page.js";
 
 /** Once in a test file: a page keeps its connection for its life. `own`: else the server hands the streams out. */
@@ -16,7 +16,7 @@ export async function serveStreams(own?: Connection["range"]): Promise<ServedPag
     lose = resolve;
   });
   useServer.setState({ connection: "connecting" });
-  startConnecting(Promise.resolve({ client, transport: "port", lost, range }));
+  startConnecting(Promise.resolve(askAtOnce({ client, transport: "port", lost, range })));
   await untilAnswered();
   return {
     ...served,

@@ -11,7 +11,7 @@ import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { recall } from "../../../../../renderer/platform/storage.js";
-import { connected, startConnecting } from "../../../../../renderer/rpc/store.js";
+import { askAtOnce, connected, startConnecting } from "../../../../../renderer/rpc/store.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
 const scripts = ["hello.cgi", "post.cgi"];
@@ -23,14 +23,16 @@ beforeAll(async () => {
   const client = connected();
   // For the bytes of bodies, which do not come through the client.
   startConnecting(
-    Promise.resolve({
-      client,
-      transport: "port",
-      lost: new Promise((resolve) => {
-        lose = resolve;
+    Promise.resolve(
+      askAtOnce({
+        client,
+        transport: "port",
+        lost: new Promise((resolve) => {
+          lose = resolve;
+        }),
+        range: (id, stream, from, length) => client.traces.bytes({ id, stream, from, length }),
       }),
-      range: (id, stream, from, length) => client.traces.bytes({ id, stream, from, length }),
-    }),
+    ),
   );
   served.script("hello.cgi", "printf 'Content-Type: text/plain\\n\\nhello'");
   served.script("post.cgi", "printf 'Content-Type: text/plain\\n\\n'; cat");
