@@ -14,6 +14,7 @@ import { sendOnSave, stopWithFolder } from "./features/composer/send.js";
 import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
 import { offerAfterExamples } from "./features/tour/tour-store.js";
+import { searchAhead } from "./features/traces/asked-search.js";
 import { followNewest } from "./features/traces/follow-newest.js";
 import { followSelection } from "./model/documents/follow-selection.js";
 import { followLastUsed, forgetRowsWithFolder } from "./model/folder/explorer-state.js";
@@ -66,6 +67,7 @@ export function openWindow(connecting: Promise<FirstConnection>): void {
   sendOnSave();
   listenForCommands();
   keepMemory();
+  searchAhead();
   beforeIdle(untilAnswered()); // without an answer there is nothing to show
   startConnecting(connecting);
 

@@ -52,12 +52,12 @@ function stateOf(rev: number, { traces, folder: { current }, server }: StatePart
 }
 
 function countsOf(rev: number, { traces, doctor, server }: StateParts): WorkbenchCounts {
-  const { count, bytes, budgetBytes, evicted } = traces;
+  const { count, bytes, budgetBytes, evicted, isCleared } = traces;
   return {
     rev,
     generation: traces.generation,
     ...server.counts(),
-    traces: { count, bytes, budgetBytes, evicted, unexamined: doctor.skipped },
+    traces: { count, bytes, budgetBytes, evicted, unexamined: doctor.skipped, isCleared },
   };
 }
 

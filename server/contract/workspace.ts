@@ -189,6 +189,8 @@ export const workbenchCounts = z.object({
     evicted: z.number().int(),
     /** Ended while the doctor had no time for them; each is examined when it is selected. */
     unexamined: z.number().int(),
+    /** The user has cleared the list since the folder was opened. */
+    isCleared: z.boolean(),
   }),
 });
 export type WorkbenchCounts = z.infer<typeof workbenchCounts>;

@@ -86,6 +86,11 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     this.#waiters.wake();
   }
 
+  /** The rows were withdrawn last while the folder stayed open. */
+  get isCleared(): boolean {
+    return this.#cleared !== this.#left;
+  }
+
   /** Another process changed what is stored beside these rows. */
   touch(): void {
     this.#stored = this.#next++;

@@ -30,6 +30,11 @@ export class RowFeed {
     this.others = new OtherRows(this.#feed, () => options.ids.nextSeq());
   }
 
+  /** The user has cleared the list since the folder was opened. */
+  get isCleared(): boolean {
+    return this.#feed.isCleared;
+  }
+
   /** Its newest row, which has a new `rev`, takes the place of the one before. */
   publish(trace: KeptTrace): void {
     if (trace.rev > 0) this.#feed.replace(trace.rev, null);

@@ -110,6 +110,11 @@ export class TraceLog {
     return this.#kept.evicted;
   }
 
+  /** The user has cleared the list since the folder was opened. */
+  get isCleared(): boolean {
+    return this.#rows.isCleared;
+  }
+
   /** Rows of traces that are not in memory: evicted ones, and those that other processes have stored. */
   get others(): OtherRows {
     return this.#rows.others;

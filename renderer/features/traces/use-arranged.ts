@@ -2,10 +2,10 @@
 // second at most: it is read, not watched.
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import type { TraceOrder } from "../../../server/contract/trace-order.js";
 import { type Older, olderOf, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { type Arranged, arrange, type Sort } from "./arrange.js";
+import { orderOf } from "./asked-search.js";
 import { needsStore, type RowTest, rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
@@ -34,12 +34,6 @@ function useShownSort(): Sort | null {
   }, [shown]);
   return shown;
 }
-
-/** What the store is asked for; null: newest first. */
-export const orderOf = (sort: Sort | null): TraceOrder | null =>
-  sort === null || sort.column === "waterfall"
-    ? null
-    : { column: sort.column, isDescending: sort.direction === "descending" };
 
 /** The filter, and what the store found for the parts that a row does not have. Null: every row passes. */
 export function useRowTest(): RowTest | null {

@@ -10,9 +10,10 @@ import { leaveStored, lookAtStore, searchNewer, searchStored } from "../../model
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
+import { askedSearch, wasAskedAhead } from "./asked-search.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
-import { orderOf, useSettled } from "./use-arranged.js";
+import { useSettled } from "./use-arranged.js";
 
 /** A word is typed without a search for each of its letters. */
 const typingMs = 120;
@@ -43,16 +44,8 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder, another server or a change of the store is another search
   useEffect(() => {
     if (!isReady) return;
-    const search = {
-      origin: `${generation} ${root}`,
-      query: text,
-      isDeep,
-      now,
-      oldestLive,
-      oldestOther,
-      order: orderOf(sort),
-      lastSave: savedAt,
-    };
+    const search = askedSearch({ oldestLive, oldestOther });
+    if (wasAskedAhead(search) && !isCleared) return;
     const timer = setTimeout(begin, text === "" ? 0 : typingMs, search);
     return () => clearTimeout(timer);
   }, [isReady, client, root, generation, oldestLive, oldestOther, text, now, isDeep, sort, savedAt, turn, isCleared]);

@@ -35,7 +35,7 @@ const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({
 });
 const counts = (queued: number, evicted = 0): WorkbenchCounts => ({
   ...{ rev: 1, generation: "g", running: 1, queued },
-  traces: { count: 9, bytes: 90, budgetBytes: 100, evicted, unexamined: 0 },
+  traces: { count: 9, bytes: 90, budgetBytes: 100, evicted, unexamined: 0, isCleared: false },
 });
 const serving = (change: Partial<WorkbenchState["server"]> = {}): WorkbenchState["server"] => ({
   ...server,
