@@ -86,12 +86,17 @@ export async function serve(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** What answers the window's calls is loaded with the first one: a server that only programs use needs none of it. */
+/** What answers the window's calls is loaded with the first page: a server that only programs use needs none of it. */
 async function serveWindow(workbench: Workbench, port: number): Promise<UiOrigin> {
   const { serveUi, uiHost } = await import("../window/ui-origin.js");
   const transport = once(async () => (await import("../rpc/socket-transport.js")).socketTransport(workbench));
   const serving = serveUi({
     onSocket: async (...given) => (await transport())(...given),
+    // While the browser runs the page: what its first calls need.
+    onPage: () => {
+      workbench.stores.prepare();
+      transport().catch(() => undefined); // the page's socket fails in the same way, which is reported
+    },
     root: rendererFolder(),
     port,
   });

@@ -19,12 +19,16 @@ export const uiHost = "127.0.0.1";
 const maxMessageBytes = 64 << 20;
 /** A connection on which nothing is said for this long is closed, ms; a WebSocket has its own rules. */
 const defaultSilenceMs = 60_000;
+/** After its last request for a file a page has what it starts with, ms. */
+const fetchedAfterMs = 30;
 /** Requests of one connection that wait for their responses; browsers send the next when they have one. */
 const maxUnanswered = 8;
 
 interface UiOptions {
   /** Called with each socket that has proved a secret, and its connection; its page waits until that resolves. */
   readonly onSocket: (socket: WebSocket, connection: Socket) => void | Promise<void>;
+  /** Called when a page has fetched files: its socket is about to come. */
+  readonly onPage?: () => void;
   /** Folder with the built window. */
   readonly root: string;
   /** A new one of 128 bits when absent. */
@@ -68,7 +72,13 @@ export function serveUiAt(
 }
 
 function uiServer(
-  { onSocket, root, token = randomBytes(16).toString("base64url"), silenceMs = defaultSilenceMs }: UiOptions,
+  {
+    onSocket,
+    onPage = () => {},
+    root,
+    token = randomBytes(16).toString("base64url"),
+    silenceMs = defaultSilenceMs,
+  }: UiOptions,
   place: UiPlace,
 ): UiOrigin & { readonly server: Server } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
@@ -77,6 +87,7 @@ function uiServer(
   const admission = new Admission({ token, codes, authority: pageAuthority, onSocket });
 
   const files = new SharedFiles(root);
+  let fetched: NodeJS.Timeout | undefined;
   const unanswered = new WeakMap<Socket, number>();
   /** Counts the request until its response is over; returns how many the connection has. */
   const countRequest = ({ socket }: IncomingMessage, response: ServerResponse): number => {
@@ -90,6 +101,8 @@ function uiServer(
     if (request.socket.destroyed) return; // came in one piece with the request that was one too many
     if (countRequest(request, response) > maxUnanswered) return void request.socket.destroy();
     if (request.headers.host !== place.authority) return void response.writeHead(421, browserSecurityHeaders).end();
+    clearTimeout(fetched);
+    fetched = setTimeout(onPage, fetchedAfterMs).unref();
     answer(files, request, response).catch((error: unknown) => {
       console.error("A file of the window could not be read.", error);
       response.destroy();

@@ -16,6 +16,7 @@ import { OneTimeCodes } from "../../../server/window/one-time-codes.js";
 import { serveUi, serveUiAt, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { occupiedPort } from "../../support/free-port.js";
 import { tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
 import {
   likeABrowsers,
   provingSocket,
@@ -44,8 +45,8 @@ afterAll(async () => {
 });
 
 /** Sends bytes, gives back everything until the other side closes. */
-async function raw(request: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
+async function raw(request: string, to = port): Promise<string> {
+  const socket = connect(to, "127.0.0.1");
   let answer = "";
   socket.setEncoding("latin1").on("data", (text) => {
     answer += String(text);
@@ -54,9 +55,23 @@ async function raw(request: string): Promise<string> {
   await once(socket, "close");
   return answer;
 }
+const getText = (target: string, host: string, method = "GET"): string =>
+  `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
 const get = (target: string, { host = `127.0.0.1:${port}`, method = "GET" } = {}): Promise<string> =>
-  raw(`${method} ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  raw(getText(target, host, method));
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+
+test("a page is announced once it has fetched its files, by its own address alone", async () => {
+  let pages = 0;
+  const own = await serveUi({ onSocket: () => {}, onPage: () => void pages++, root: root.path, port: 0 });
+  const { host, port: ownPort } = new URL(own.link(null));
+  const asked = async (named: string) => statusOf(await raw(getText("/", named), Number(ownPort)));
+  expect(await asked("localhost")).toBe(421);
+  expect(await Promise.all([asked(host), asked(host)])).toEqual([200, 200]);
+  await waitFor("the page is announced", () => pages > 0);
+  expect(pages).toBe(1);
+  await own.close();
+});
 
 describe("the window's files", () => {
   test("come with the policy and without a cookie", async () => {
