@@ -5,6 +5,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { notifyFailure } from "../../platform/notices.js";
+import { whenIdle } from "../../platform/when-idle.js";
 import type { Client } from "../../rpc/connection.js";
 import { isConnectionLost } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
@@ -35,15 +36,25 @@ export async function readJar(): Promise<void> {
   }
 }
 
+let isAwaited = false;
+
+/** Once the page has what it shows: the rows of a page that starts come first. */
+function readJarSoon(): void {
+  if (isAwaited) return;
+  isAwaited = true;
+  whenIdle(() => {
+    isAwaited = false;
+    void readJar(); // reports its own failures
+  });
+}
+
 /** Follows the composer and the connection. Once, at the start of the page. */
 export function followJar(): void {
   useComposer.subscribe(({ target, headers, isRunning }, before) => {
-    // Reports its own failures.
-    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) void readJar();
+    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) readJarSoon();
   });
   useServer.subscribe(({ client, state }, before) => {
-    // Reports its own failures.
-    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) void readJar();
+    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) readJarSoon();
   });
 }
 

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { Language, Sample, SampleChanges } from "../../../server/contract/samples-contract.js";
 import { Emitter } from "../../platform/emitter.js";
+import { whenIdle } from "../../platform/when-idle.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { useWorkspace } from "./workspace-store.js";
@@ -73,7 +74,7 @@ export function followSamples(): void {
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;
     useSamples.setState({ changes: null });
-    void lookAtFolder();
+    whenIdle(() => void lookAtFolder()); // keeps its failures
   });
 }
 
