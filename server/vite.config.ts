@@ -49,6 +49,7 @@ export default defineConfig({
           Buffer: ["node:buffer", "Buffer"],
           performance: ["node:perf_hooks", "performance"],
           process: ["node:process", "default"],
+          FormData: [`${root}/server/base/form-data.ts`, "FormData"],
         },
       },
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
