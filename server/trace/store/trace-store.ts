@@ -50,7 +50,7 @@ export class RingSink implements TraceSink {
   isOff = false;
   readonly #ring: RingWriter;
   readonly #onScript: (hash: string) => void;
-  readonly #onContext: () => void;
+  readonly #onUse: () => void;
   readonly #shared = new SharedContexts();
   readonly #contexts = new Map<SharedContext, number>();
   #nextContext = 1;
@@ -58,17 +58,18 @@ export class RingSink implements TraceSink {
   #floor = 1;
 
   /**
-   * `onScript`: called with the hash of the script of each ended trace. `onContext`: called before a trace is written
-   * that shares nothing with those before, the first one among them.
+   * `onScript`: called with the hash of the script of each ended trace. `onUse`: called whenever the thread has
+   * something to take from the ring, before that is written.
    */
-  constructor(ring: SharedRing, onScript: (hash: string) => void = () => {}, onContext: () => void = () => {}) {
+  constructor(ring: SharedRing, onScript: (hash: string) => void = () => {}, onUse: () => void = () => {}) {
     this.#ring = new RingWriter(ring);
     this.#onScript = onScript;
-    this.#onContext = onContext;
+    this.#onUse = onUse;
   }
 
   ended(trace: TraceRecord, compacted: CompactTrace | null): void {
     if (this.isOff) return;
+    this.#onUse();
     const context = compacted?.context ?? this.#shared.of(trace).context;
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const { backlog, size } = this.#ring;
@@ -93,6 +94,7 @@ export class RingSink implements TraceSink {
   }
 
   async room(trace: TraceRecord): Promise<void> {
+    if (!this.isOff) this.#onUse();
     const { size } = this.#ring;
     if (allBytes(trace) < size / 4) return this.#caughtUp(size / 4);
     await this.#caughtUp(size / 16);
@@ -106,13 +108,16 @@ export class RingSink implements TraceSink {
   }
 
   #write(kind: number, facts: object): void {
-    if (!this.isOff) this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
+    if (this.isOff) return;
+    this.#onUse();
+    this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
   }
 
   forget(): void {
     this.#shared.clear();
     this.#forgetContexts();
-    if (!this.isOff) this.#ring.write({ kind: recordKind.floor, floor: this.#floor }, "", [], 0);
+    const hasWritten = this.#nextContext > 1;
+    if (hasWritten && !this.isOff) this.#ring.write({ kind: recordKind.floor, floor: this.#floor }, "", [], 0);
   }
 
   #forgetContexts(): void {
@@ -122,7 +127,6 @@ export class RingSink implements TraceSink {
 
   /** Its number; 0: there was no room. */
   #writeContext(context: SharedContext): number {
-    this.#onContext();
     if (this.#contexts.size >= maxContexts) this.#forgetContexts();
     const number = this.#nextContext;
     const { sent } = context;
@@ -169,8 +173,9 @@ interface StoreThread {
 }
 
 /**
- * The store of one workspace, for writing. Its thread begins with the first trace, or when `ready` is called: a window
- * that opens asks for its list first. Only meaningful in built code, which has the thread's program.
+ * The store of one workspace, for writing. Its thread begins when there is something to store, or when `ready` is
+ * called: a window that opens needs the processor for its list first. Only meaningful in built code, which has the
+ * thread's program.
  */
 export class TraceStore {
   readonly sink: RingSink;

@@ -22,9 +22,6 @@ const { begun } = vi.hoisted(() => {
 vi.mock("../../../server/trace/store/trace-store.js", () => ({
   TraceStore: class {
     readonly sink = { isOff: false, isReady: false };
-    readonly #ready = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      this.sink.isReady = true;
-    });
     readonly #ended: Promise<void>;
 
     constructor(options: TraceStoreOptions) {
@@ -33,8 +30,9 @@ vi.mock("../../../server/trace/store/trace-store.js", () => ({
       begun.push({ options, sink: this.sink, end: resolve });
     }
 
-    ready(): Promise<void> {
-      return this.#ready;
+    async ready(): Promise<void> {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.sink.isReady = true;
     }
 
     close(): Promise<void> {
@@ -68,6 +66,12 @@ afterEach(async () => {
 });
 
 const settings = { isOn: true, maxBytes: 64 << 20, maxAgeDays: 3 };
+
+test("the thread begins after the folder was opened, when somebody asks how its traces are stored", async () => {
+  expect(stores.sink).toMatchObject({ isReady: false });
+  await stores.state();
+  expect(stores.sink).toMatchObject({ isReady: true });
+});
 
 test("traces go to the new store while the old one still closes", async () => {
   const set = stores.set(settings);

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { PassedOn } from "../../../server/trace/store/passed-on.js";
-import { newRing, RingReader } from "../../../server/trace/store/shared-ring.js";
+import { newRing } from "../../../server/trace/store/shared-ring.js";
 import { StoreWriter } from "../../../server/trace/store/store-writer.js";
 import { RingSink } from "../../../server/trace/store/trace-store.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
@@ -75,18 +75,4 @@ test("a version is passed on to another file of the same name, of which the thre
   vi.restoreAllMocks();
   expect(others).toBe(1);
   writer.close();
-});
-
-test("a sink tells before the first trace is written, and before each that shares nothing with those before", () => {
-  const ring = newRing();
-  const reader = new RingReader(ring);
-  const told: boolean[] = [];
-  const sink = new RingSink(
-    ring,
-    () => {},
-    () => told.push(reader.take() === null),
-  );
-  sink.ended(traceOf({ seq: 1 }), null);
-  sink.ended(traceOf({ seq: 2, method: "PUT" }), null);
-  expect(told).toEqual([true, false]);
 });
