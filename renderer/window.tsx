@@ -35,11 +35,11 @@ import { keepStylesheets } from "./platform/stylesheets.js";
 import { applyTheme } from "./platform/theme.js";
 import { beforeIdle } from "./platform/when-idle.js";
 import { keepMemory } from "./platform/window-memory.js";
-import { type FirstConnection, startConnecting, untilAnswered } from "./rpc/store.js";
+import { type AskedConnection, startConnecting, untilAnswered } from "./rpc/store.js";
 import { App } from "./shell/app.js";
 
 /** `connecting`: the page's first connection. */
-export function openWindow(connecting: Promise<FirstConnection>): void {
+export function openWindow(connecting: Promise<AskedConnection>): void {
   registerCommands(allCommands);
   applyTheme();
   applyProjector();

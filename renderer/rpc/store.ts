@@ -87,35 +87,41 @@ export function bodyRange(
   return current ? current.range(id, stream, from, length) : Promise.reject(new WindowProblem(noConnection));
 }
 
-/** What a connection is asked at once; the window takes the answers when it follows the server. */
-export interface FirstConnection extends Connection {
+/** A connection, and what it was asked at once; the window takes the answers when it follows the server. */
+export interface AskedConnection extends Connection {
   readonly state: Promise<WorkbenchState>;
   readonly counts: Promise<WorkbenchCounts>;
+  /** By `performance.now`, ms. */
+  readonly askedAt: number;
 }
+
+/** Answers that the page could not take for so long are out of date, ms. */
+const freshMs = 500;
 
 const nothingKnown = { since: -1, generation: null };
 
 /** The server answers while the browser fetches the window's own code. */
-export function askAtOnce(connection: Connection): FirstConnection {
+export function askAtOnce(connection: Connection): AskedConnection {
   const { next, counts } = connection.client.state;
   const answers = { state: next(nothingKnown), counts: counts(nothingKnown) };
   for (const answer of Object.values(answers)) answer.catch(() => undefined); // whoever takes the answer handles its failure
-  return { ...connection, ...answers };
+  return { ...connection, ...answers, askedAt: performance.now() };
 }
 
 let started = false;
 
 /** Uses the page's first connection, then keeps the page connected, once for its life. */
-export function startConnecting(first: Promise<FirstConnection>): void {
+export function startConnecting(first: Promise<AskedConnection>): void {
   if (started) return;
   started = true;
   void keepConnected(first); // runs for the page's life; handles its own failures
 }
 
-async function keepConnected(first: Promise<FirstConnection>): Promise<never> {
+async function keepConnected(first: Promise<AskedConnection>): Promise<never> {
   for (let connecting = first; ; connecting = connect().then(askAtOnce)) {
     try {
-      const connection = await connecting;
+      const asked = await connecting;
+      const connection = performance.now() - asked.askedAt < freshMs ? asked : askAtOnce(asked);
       const lost = new AbortController();
       const gone = connection.lost.finally(() => lost.abort());
       void pullCounts(connection, lost.signal); // handles its own failures
@@ -137,7 +143,7 @@ async function keepConnected(first: Promise<FirstConnection>): Promise<never> {
 }
 
 /** Pulls the state until the connection ends. The window counts as connected with the first state. */
-function pullState(connection: FirstConnection, lost: AbortSignal): Promise<void> {
+function pullState(connection: AskedConnection, lost: AbortSignal): Promise<void> {
   const { client } = connection;
   return pullRevisions("The server’s state", client.state.next, connection.state, lost, (state) => {
     const { generation } = state;
@@ -146,7 +152,7 @@ function pullState(connection: FirstConnection, lost: AbortSignal): Promise<void
   });
 }
 
-function pullCounts({ client, counts }: FirstConnection, lost: AbortSignal): Promise<void> {
+function pullCounts({ client, counts }: AskedConnection, lost: AbortSignal): Promise<void> {
   return pullRevisions("The counts", client.state.counts, counts, lost, (now) => useCounts.setState({ counts: now }));
 }
 
