@@ -4,7 +4,7 @@ import type { TraceOrder } from "../../../server/contract/trace-order.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
-import { searchStored } from "../../model/traces/stored-search.js";
+import { currentSearch, searchStored } from "../../model/traces/stored-search.js";
 import type { Client } from "../../rpc/connection.js";
 import { useCounts, useServer } from "../../rpc/store.js";
 import type { Sort } from "./arrange.js";
@@ -32,10 +32,10 @@ export function askedSearch(live: Pick<StoredSearch, "oldestLive" | "oldestOther
   };
 }
 
-/** What was asked for before the list was drawn; null: nothing, or the list has asked since. */
-let ahead: { readonly key: string; readonly client: Client } | null = null;
+/** What was searched before the list was drawn; null: nothing, or the list has asked since. */
+let ahead: { readonly search: StoredSearch; readonly key: string; readonly client: Client } | null = null;
 
-/** Another turn is another search of the same. */
+/** With `turn`: when that grows, everything has to be searched again. */
 const keyOf = (search: StoredSearch): string => JSON.stringify([search, useStoredRows.getState().turn]);
 
 /** Searches for the list before it is drawn. Once, at the start of the page, after `followWorkspace`. */
@@ -43,21 +43,26 @@ export function searchAhead(): void {
   const look = (): void => {
     const { state, client } = useServer.getState();
     const { counts } = useCounts.getState();
-    if (state === null || client === null || counts === null) return;
+    if (!state?.workspace || client === null || counts === null) return;
     for (const stop of stops) stop();
     const { count, isCleared } = counts.traces;
     // Where some traces are live, the search is about those that are older; a cleared list shows no stored ones.
-    if (state.workspace === null || count > 0 || isCleared) return;
+    if (count > 0 || isCleared) return;
     const search = askedSearch({ oldestLive: null, oldestOther: null });
-    ahead = { key: keyOf(search), client };
+    ahead = { search, key: keyOf(search), client };
     void searchStored(search); // the list shows its failure
   };
   const stops = [useServer.subscribe(look), useCounts.subscribe(look)];
 }
 
-/** Whether the list asks for the first time, and for what was searched ahead. */
-export function wasAskedAhead(search: StoredSearch): boolean {
-  const asked = ahead;
+/** True once: the list asks for the first time, and for what was searched ahead and is still at hand. */
+export function takeAhead(search: StoredSearch): boolean {
+  const taken = ahead;
   ahead = null;
-  return asked?.key === keyOf(search) && asked.client === useServer.getState().client;
+  return (
+    taken !== null &&
+    taken.key === keyOf(search) &&
+    taken.client === useServer.getState().client &&
+    taken.search === currentSearch()
+  );
 }

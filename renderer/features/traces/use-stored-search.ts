@@ -10,7 +10,7 @@ import { leaveStored, lookAtStore, searchNewer, searchStored } from "../../model
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
-import { askedSearch, wasAskedAhead } from "./asked-search.js";
+import { askedSearch, takeAhead } from "./asked-search.js";
 import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 import { useSettled } from "./use-arranged.js";
@@ -45,7 +45,7 @@ export function useStoredSearch(live: readonly TraceRow[]): void {
   useEffect(() => {
     if (!isReady) return;
     const search = askedSearch({ oldestLive, oldestOther });
-    if (wasAskedAhead(search) && !isCleared) return;
+    if (takeAhead(search) && !isCleared) return;
     const timer = setTimeout(begin, text === "" ? 0 : typingMs, search);
     return () => clearTimeout(timer);
   }, [isReady, client, root, generation, oldestLive, oldestOther, text, now, isDeep, sort, savedAt, turn, isCleared]);

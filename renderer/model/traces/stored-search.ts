@@ -36,6 +36,9 @@ export async function searchStored(search: StoredSearch): Promise<void> {
   if (current.signal === signal) set({ isBusy: false });
 }
 
+/** The search whose rows are shown or awaited; null: there is none, or it failed. */
+export const currentSearch = (): StoredSearch | null => (get().failure === null ? last : null);
+
 const isSame = (a: StoredSearch, b: StoredSearch | null): boolean =>
   b !== null &&
   a.origin === b.origin &&

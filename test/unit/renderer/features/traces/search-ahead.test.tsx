@@ -42,14 +42,15 @@ beforeAll(async () => {
 afterAll(() => served[Symbol.asyncDispose]());
 
 /** What a page that starts learns from the server. */
-function learn(traces: Partial<WorkbenchCounts["traces"]> = {}): void {
-  if (!state?.workspace || !counts) throw new Error("no folder is open");
-  const { generation, workspace } = state;
+function learn(traces: Partial<WorkbenchCounts["traces"]> = {}, workspace = state?.workspace ?? null): void {
+  if (!state || !counts) throw new Error("the server has said nothing");
+  const { generation } = state;
   useServer.setState({ connection: "connecting", state: null, client: null, generation: null });
   searchAhead();
   useCounts.setState({ counts: { ...counts, traces: { ...counts.traces, count: 0, ...traces } } });
   useWorkspace.setState({ workspace });
-  act(() => useServer.setState({ connection: "connected", state, client, generation }));
+  const known = { ...state, workspace };
+  act(() => useServer.setState({ connection: "connected", state: known, client, generation }));
 }
 /** The list is drawn, and asks. */
 async function draw(): Promise<void> {
@@ -95,6 +96,24 @@ test.each<[string, () => void]>([
   act(change);
   await draw();
   expect(asked).toHaveLength(2);
+});
+
+test("what was found is asked for again once it was dropped", async () => {
+  asked = [];
+  learn();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  leaveStored(); // as when another folder is opened, and then this one again
+  vi.useFakeTimers();
+  await draw();
+  expect(asked).toHaveLength(2);
+});
+
+test("a folder that is opened later is searched when it is known", async () => {
+  asked = [];
+  learn({}, null);
+  expect(asked).toEqual([]);
+  act(() => useServer.setState({ state }));
+  await vi.waitFor(() => expect(asked).toEqual([""]));
 });
 
 test("where traces are live, the list asks for those that are older", () => {
