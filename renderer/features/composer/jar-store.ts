@@ -36,25 +36,27 @@ export async function readJar(): Promise<void> {
   }
 }
 
+let isFirst = true;
 let isAwaited = false;
 
-/** Once the page has what it shows: the rows of a page that starts come first. */
-function readJarSoon(): void {
+/** For the first time when the page has what it shows: its rows come first. */
+function follow(): void {
+  if (!isFirst) return void readJar(); // reports its own failures
   if (isAwaited) return;
   isAwaited = true;
   whenIdle(() => {
-    isAwaited = false;
-    void readJar(); // reports its own failures
+    isFirst = false;
+    void readJar();
   });
 }
 
 /** Follows the composer and the connection. Once, at the start of the page. */
 export function followJar(): void {
   useComposer.subscribe(({ target, headers, isRunning }, before) => {
-    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) readJarSoon();
+    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) follow();
   });
   useServer.subscribe(({ client, state }, before) => {
-    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) readJarSoon();
+    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) follow();
   });
 }
 
