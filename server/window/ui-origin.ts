@@ -19,7 +19,7 @@ export const uiHost = "127.0.0.1";
 const maxMessageBytes = 64 << 20;
 /** A connection on which nothing is said for this long is closed, ms; a WebSocket has its own rules. */
 const defaultSilenceMs = 60_000;
-/** After its last request for a file a page has what it starts with, ms. */
+/** After the last request of a group `onPage` is called, ms. */
 const fetchedAfterMs = 30;
 /** Requests of one connection that wait for their responses; browsers send the next when they have one. */
 const maxUnanswered = 8;
@@ -27,7 +27,7 @@ const maxUnanswered = 8;
 interface UiOptions {
   /** Called with each socket that has proved a secret, and its connection; its page waits until that resolves. */
   readonly onSocket: (socket: WebSocket, connection: Socket) => void | Promise<void>;
-  /** Called when a page has fetched files: its socket is about to come. */
+  /** Called after each group of requests for files. After a page's first one its socket is about to come. */
   readonly onPage?: () => void;
   /** Folder with the built window. */
   readonly root: string;
@@ -125,6 +125,7 @@ function uiServer(
     link: (lifeMs) => `http://${pageAuthority()}/#${codeParameter}=${codes.issue(lifeMs)}`,
     close: () =>
       new Promise((resolve, reject) => {
+        clearTimeout(fetched);
         for (const client of sockets.clients) client.terminate();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();

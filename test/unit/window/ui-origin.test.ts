@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import { proveSecret } from "../../../renderer/rpc/prove-secret.js";
@@ -16,7 +16,6 @@ import { OneTimeCodes } from "../../../server/window/one-time-codes.js";
 import { serveUi, serveUiAt, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { occupiedPort } from "../../support/free-port.js";
 import { tempFolder } from "../../support/temp-workspace.js";
-import { waitFor } from "../../support/wait-for.js";
 import {
   likeABrowsers,
   provingSocket,
@@ -61,16 +60,26 @@ const get = (target: string, { host = `127.0.0.1:${port}`, method = "GET" } = {}
   raw(getText(target, host, method));
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
 
-test("a page is announced once it has fetched its files, by its own address alone", async () => {
-  let pages = 0;
-  const own = await serveUi({ onSocket: () => {}, onPage: () => void pages++, root: root.path, port: 0 });
+test("a page is announced once for a group of files, by its own address alone", async () => {
+  const toldBy = vi.fn();
+  const own = await serveUi({ onSocket: () => {}, onPage: toldBy, root: root.path, port: 0 });
   const { host, port: ownPort } = new URL(own.link(null));
   const asked = async (named: string) => statusOf(await raw(getText("/", named), Number(ownPort)));
-  expect(await asked("localhost")).toBe(421);
-  expect(await Promise.all([asked(host), asked(host)])).toEqual([200, 200]);
-  await waitFor("the page is announced", () => pages > 0);
-  expect(pages).toBe(1);
-  await own.close();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    expect(await asked("localhost")).toBe(421);
+    vi.advanceTimersByTime(1000);
+    expect(toldBy).not.toHaveBeenCalled();
+    expect(await Promise.all([asked(host), asked(host)])).toEqual([200, 200]);
+    vi.advanceTimersByTime(1000);
+    expect(toldBy).toHaveBeenCalledTimes(1);
+    expect(await asked(host)).toBe(200);
+  } finally {
+    await own.close();
+    vi.advanceTimersByTime(1000);
+    vi.useRealTimers();
+  }
+  expect(toldBy).toHaveBeenCalledTimes(1); // not after its end
 });
 
 describe("the window's files", () => {
