@@ -137,6 +137,8 @@ const run = {
     if (!(await build())) return;
     const command = [process.execPath, "test/bench/requests.mjs", ...more];
     totals.step("bench", await step("bench", command, { words: "show" }));
+    const search = [process.execPath, "test/bench/stored-search.mjs"];
+    totals.step("stored search", await step("stored search", search, { words: "show", limitSeconds: 600 }));
     process.env.TEST_CHROMIUM = (await provideBrowser()) ?? "";
     const list = [process.execPath, "test/bench/stored-list.mjs"];
     totals.step("stored list", await step("stored list", list, { words: "show", limitSeconds: 600 }));

@@ -71,6 +71,7 @@ async function measure(site) {
       };
       look();
     });
+    await page.waitForTimeout(3000); // a browser that starts takes two cores for a while
     await page.goto(server.ui);
     const grid = page.getByRole("grid", { name: "Traces" });
     const row = grid.locator('[role="row"][data-seq]').first();
