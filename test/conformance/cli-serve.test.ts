@@ -5,6 +5,8 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toProblem } from "../../server/contract/problem.js";
 import { listenMessage } from "../../server/http/front/messages.js";
@@ -14,9 +16,10 @@ import { insideFacts } from "../support/inside-facts.js";
 import { canListProcesses, descendants, isAlive, processes } from "../support/processes.js";
 import { get } from "../support/raw-exchange.js";
 import { gitweb, present } from "../support/real-applications.js";
+import type { RpcClient } from "../support/rpc-windows.js";
 import { copyWorkspace, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
-import { provingSocket, secretOf } from "../support/window-socket.js";
+import { likeABrowsers, provingSocket, secretOf, windowSocket } from "../support/window-socket.js";
 
 let folder: TempFolder;
 const running: Serving[] = [];
@@ -48,6 +51,25 @@ describe("serve --json", () => {
     expect(await one.stop()).toMatchObject({ exitCode: 0, signal: null });
     expect(isAlive(one.ready.pid)).toBe(false);
     await waitFor("nothing of it is left", () => !below.some(({ pid }) => isAlive(pid)));
+  });
+
+  test("a window's calls do not load Node's class for forms, which brings its whole HTTP client", async () => {
+    using own = tempFolder();
+    own.write(
+      "noting.cjs",
+      `for (const name of ["FormData", "Response"]) Object.defineProperty(globalThis, name, {
+        get() { require("node:fs").appendFileSync(${JSON.stringify(own.file("used"))}, name); return Object; } });
+      Response;`,
+    );
+    const env = { ...process.env, NODE_OPTIONS: `--require "${own.file("noting.cjs")}"` };
+    const one = await serve([folder.path, "--port", "0"], { env });
+    running.push(one);
+    const link = one.ready.ui ?? "";
+    const socket = await windowSocket(new URL(link).host, secretOf(link));
+    const client: RpcClient = createORPCClient(new RPCLink({ websocket: likeABrowsers(socket) }));
+    expect((await client.state.next({ since: -1, generation: null })).workspace?.root).toBe(folder.path);
+    socket.terminate();
+    expect(own.read("used")).toMatch(/^(Response)+$/); // such a use is seen
   });
 
   test("the first signal ends a start that waits for something (B16)", async () => {
