@@ -1,5 +1,6 @@
 // The head of a request that came over no connection: the server makes one itself for a local redirect (RFC 3875
-// §6.2.2). Written down as it would have been sent, so that it can be read like any other.
+// §6.2.2), and a HAR file has the parts of one. Written down as it would have been sent, so that it can be read like
+// any other.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { byteString } from "../../../server/protocol/byte-string.js";

@@ -19,22 +19,25 @@ function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
   const kinds = (["added", "changed", "dropped"] as const).filter((is) => changes.some((change) => change.is === is));
   return (
     <section aria-label="Gateway">
-      <ul className="ui-mono xray-changes">
-        {kinds.length === 0 && <li className="ui-dim">The gateway changed nothing.</li>}
-        {kinds.map((is) => {
-          const some = changes.filter((change) => change.is === is);
-          const [only] = some;
-          return (
-            <li key={is} data-change={is}>
-              <Sign is={is} />
-              <span className="xray-change-header">
-                {some.map(({ name }) => name).join(", ")}
-                {some.length === 1 && <span className="xray-change-why ui-dim"> {only?.why}</span>}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      {kinds.length === 0 ? (
+        <p className="ui-mono ui-dim">The gateway changed nothing.</p>
+      ) : (
+        <ul className="ui-mono xray-changes">
+          {kinds.map((is) => {
+            const some = changes.filter((change) => change.is === is);
+            const [only] = some;
+            return (
+              <li key={is} data-change={is}>
+                <Sign is={is} />
+                <span className="xray-change-header">
+                  {some.map(({ name }) => name).join(", ")}
+                  {some.length === 1 && <span className="xray-change-why ui-dim"> {only?.why}</span>}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
     </section>
   );
 }
@@ -124,7 +127,8 @@ export function ClientPart({
         <div className="ui-mono xray-line" data-part="status-line">
           <StatusLine trace={trace} response={response} />
         </div>
-        <GatewayLines changes={changes} />
+        {/* An imported response came from another server's. */}
+        {(changes.length > 0 || script !== null) && <GatewayLines changes={changes} />}
         {headers.length > 0 && (
           <Fold
             title={headers.length === 1 ? "1 header" : `${formatCount(headers.length)} headers`}

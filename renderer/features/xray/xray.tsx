@@ -141,8 +141,9 @@ export function isInXray(trace: TraceView, name: string): boolean {
 }
 
 function dissect(trace: TraceView) {
-  const isMade = trace.request.head === "" && trace.parent !== null;
-  const head = isMade ? madeHead(trace.request) : toByteString(trace.request.head);
+  const hasHead = trace.request.head !== "";
+  const isMade = !hasHead && trace.parent !== null;
+  const head = hasHead ? toByteString(trace.request.head) : madeHead(trace.request);
   const env = trace.env ?? [];
   const lines = requestLines(
     head,

@@ -158,3 +158,19 @@ test.each([
   render(<Xray trace={counted} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
   expect(screen.getByRole("region", { name: "To the client" }).textContent).toContain(words);
 });
+
+test("a request without a head of its own, as from a HAR file, has its headers; no gateway is spoken of", () => {
+  const { request, response } = trace;
+  if (!response) throw new Error("there is no response");
+  const imported: TraceView = {
+    ...trace,
+    ...{ env: null, stdin: null, stdout: null, stderr: null, script: null, argv: null, findings: [] },
+    request: { ...request, head: "" },
+    response: { ...response, added: [], changed: [], dropped: [] },
+  };
+  render(<Xray trace={imported} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
+  const card = screen.getByRole("region", { name: "Request" });
+  expect(card.querySelector(".xray-line")?.textContent).toBe("POST /all.cgi HTTP/1.1");
+  expect(within(card).getByText(`${request.headers.length} headers`)).toBeTruthy();
+  expect(screen.queryByRole("region", { name: "Gateway" })).toBeNull();
+});
