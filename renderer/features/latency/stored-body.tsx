@@ -95,7 +95,11 @@ export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
         ))}
         {failed.length > 0 && <span className="ui-bad">▾ failures</span>}
         {marks.length > 0 && <span className="ui-dim">┆ new version</span>}
-        {hasSummary && <span className="ui-dim">{summaryWords(figures)}</span>}
+        {hasSummary && (
+          <span className="ui-dim latency-summary" title={summaryWords(figures)}>
+            {summaryWords(figures)}
+          </span>
+        )}
       </p>
     </div>
   );
