@@ -3,19 +3,16 @@ import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency" | "stores" | "otherWriters">;
+type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency" | "stores">;
 
-export const serverDomain = ({ states, counts, generation, folder, latency, stores, otherWriters }: Parts) => {
+export const serverDomain = ({ states, counts, generation, folder, latency, stores }: Parts) => {
   /** Revisions of another server process have no meaning here. */
   const sinceOf = (input: { readonly since: number; readonly generation: string | null }): number =>
     input.generation === generation ? input.since : -1;
   return {
     state: {
       next: os.state.next.handler(({ input, signal }) => {
-        if (input.generation === null) {
-          stores.prepare(); // a window has come, which will ask for its list
-          void otherWriters.watchFor(Promise.resolve()); // from before it asks: what others store later is news
-        }
+        if (input.generation === null) stores.prepare(); // a window has come, which will ask for its list
         return states.next(sinceOf(input), signal ?? never);
       }),
       counts: os.state.counts.handler(({ input, signal }) => counts.next(sinceOf(input), signal ?? never)),

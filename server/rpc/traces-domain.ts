@@ -53,8 +53,12 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
         yield { kind: "mistake" as const, ...parsed.mistake };
         return;
       }
-      for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never)))
+      let isWatched = false;
+      for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never))) {
+        if (!isWatched) void otherWriters.watchFor(Promise.resolve()); // what they store from now on was not searched
+        isWatched = true;
         yield { kind: "found" as const, ...step, found: [...step.found] };
+      }
     }),
     figures: os.traces.figures.handler(({ input }) => refusing(() => stores.figures(input.file, input.from))),
     store: os.traces.store.handler(() => refusing(() => stores.state())),
