@@ -82,7 +82,11 @@ export class ReadingThread {
 
   /** Begins the thread: calls are to be expected. */
   prepare(): void {
-    if (existsSync(this.#path)) this.#worker ??= this.#begin();
+    try {
+      if (existsSync(this.#path)) this.#worker ??= this.#begin();
+    } catch {
+      // The system has no room for another thread: the call that follows fails in the same way, and says so.
+    }
   }
 
   /** @throws ProblemError; the signal's reason when it aborts */

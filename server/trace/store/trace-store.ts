@@ -3,6 +3,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
+import { errorText } from "../../base/error-text.js";
 import { goneFolderDays, maxStoresBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import { type CompactTrace, type SharedContext, SharedContexts, streamIn } from "../compact/index.js";
@@ -68,8 +69,7 @@ export class RingSink implements TraceSink {
   }
 
   ended(trace: TraceRecord, compacted: CompactTrace | null): void {
-    if (this.isOff) return;
-    this.#onUse();
+    if (!this.#isUsed()) return;
     const context = compacted?.context ?? this.#shared.of(trace).context;
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const { backlog, size } = this.#ring;
@@ -94,7 +94,7 @@ export class RingSink implements TraceSink {
   }
 
   async room(trace: TraceRecord): Promise<void> {
-    if (!this.isOff) this.#onUse();
+    if (!this.#isUsed()) return;
     const { size } = this.#ring;
     if (allBytes(trace) < size / 4) return this.#caughtUp(size / 4);
     await this.#caughtUp(size / 16);
@@ -108,9 +108,13 @@ export class RingSink implements TraceSink {
   }
 
   #write(kind: number, facts: object): void {
-    if (this.isOff) return;
-    this.#onUse();
-    this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
+    if (this.#isUsed()) this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
+  }
+
+  /** False: nothing is stored. */
+  #isUsed(): boolean {
+    if (!this.isOff) this.#onUse(); // the thread may fail to begin
+    return !this.isOff;
   }
 
   forget(): void {
@@ -167,7 +171,8 @@ export interface TraceStoreOptions {
 export type StoreCall = ScriptVersion | "close";
 
 interface StoreThread {
-  readonly worker: Worker;
+  /** Null: it could not begin. */
+  readonly worker: Worker | null;
   readonly ready: Promise<void>;
   readonly ended: Promise<void>;
 }
@@ -188,7 +193,7 @@ export class TraceStore {
     const ring = newRing();
     this.#options = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
     this.#onMessage = onMessage;
-    const post = (version: ScriptVersion): void => this.#begun().worker.postMessage(version satisfies StoreCall);
+    const post = (version: ScriptVersion): void => this.#begun().worker?.postMessage(version satisfies StoreCall);
     this.#passedOn = new PassedOn({ versionOf, post });
     this.sink = new RingSink(
       ring,
@@ -209,8 +214,8 @@ export class TraceStore {
       return;
     }
     const { worker, ended } = this.#thread;
-    worker.ref();
-    worker.postMessage("close" satisfies StoreCall);
+    worker?.ref();
+    worker?.postMessage("close" satisfies StoreCall);
     await ended;
   }
 
@@ -220,7 +225,13 @@ export class TraceStore {
   }
 
   #begin(): StoreThread {
-    const worker = new Worker(entry("store-worker"), { workerData: this.#options, execArgv: [] });
+    let worker: Worker;
+    try {
+      worker = new Worker(entry("store-worker"), { workerData: this.#options, execArgv: [] });
+    } catch (error) {
+      this.#fail(errorText(error)); // the system has no room for another thread
+      return { worker: null, ready: Promise.resolve(), ended: Promise.resolve() };
+    }
     worker.unref(); // must not keep the process alive
     const ready = new Promise<void>((resolve) => {
       worker.once("message", () => resolve()).once("exit", () => resolve());
@@ -236,10 +247,12 @@ export class TraceStore {
         resolve();
       });
     });
-    worker.on("error", (error) => {
-      this.sink.isOff = true;
-      this.#onMessage(storeMessage("store-failed", { path: this.#options.path, systemText: error.message }));
-    });
+    worker.on("error", ({ message }) => this.#fail(message));
     return { worker, ready, ended };
+  }
+
+  #fail(systemText: string): void {
+    this.sink.isOff = true;
+    this.#onMessage(storeMessage("store-failed", { path: this.#options.path, systemText }));
   }
 }

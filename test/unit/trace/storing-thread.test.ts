@@ -5,9 +5,9 @@ import { RingReader, type SharedRing } from "../../../server/trace/store/shared-
 import { TraceStore } from "../../../server/trace/store/trace-store.js";
 import { traceOf } from "../../support/stored-traces.js";
 
-const { begun } = vi.hoisted(() => {
+const { begun, system } = vi.hoisted(() => {
   const all: { readonly ring: SharedRing; readonly thread: EventEmitter; readonly posted: unknown[] }[] = [];
-  return { begun: all };
+  return { begun: all, system: { isFull: false } };
 });
 vi.mock("node:worker_threads", async (original) => ({
   ...(await original<typeof import("node:worker_threads")>()),
@@ -16,6 +16,7 @@ vi.mock("node:worker_threads", async (original) => ({
 
     constructor(_program: string, { workerData }: { readonly workerData: { readonly ring: SharedRing } }) {
       super();
+      if (system.isFull) throw new Error("no room");
       begun.push({ ring: workerData.ring, thread: this, posted: this.#posted });
     }
     ref(): void {}
@@ -27,7 +28,8 @@ vi.mock("node:worker_threads", async (original) => ({
   },
 }));
 
-const newStore = () => new TraceStore({ root: "/srv", onMessage: () => {}, maxBytes: 1 << 30, maxAgeMs: 1e12 });
+const options = { root: "/srv", onMessage: () => {}, maxBytes: 1 << 30, maxAgeMs: 1e12 };
+const newStore = () => new TraceStore(options);
 let store = newStore();
 beforeEach(() => {
   begun.length = 0;
@@ -74,4 +76,20 @@ test("it is ready with its first word, or when it ends before that", async () =>
   begun[1]?.thread.emit("exit", 1);
   await failed;
   expect([store.sink.isOff, other.sink.isOff]).toEqual([false, true]);
+});
+
+test("where the system has no room for a thread, that is reported once, and requests go on", async () => {
+  const codes: string[] = [];
+  const full = new TraceStore({ ...options, onMessage: ({ code }) => codes.push(code) });
+  system.isFull = true;
+  try {
+    full.sink.ended(traceOf({ seq: 1 }), null);
+    full.sink.pinned("id", true);
+    await full.sink.room(large);
+    await full.ready();
+    await full.close();
+  } finally {
+    system.isFull = false;
+  }
+  expect([codes, full.sink.isOff]).toEqual([["store-failed"], true]);
 });
