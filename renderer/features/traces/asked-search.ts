@@ -33,7 +33,15 @@ export function askedSearch(live: Pick<StoredSearch, "oldestLive" | "oldestOther
 }
 
 /** What was searched before the list was drawn; null: nothing, or the list has asked since. */
-let ahead: { readonly search: StoredSearch; readonly key: string; readonly client: Client } | null = null;
+let ahead: {
+  readonly search: StoredSearch;
+  readonly key: string;
+  readonly client: Client;
+  /** By `performance.now`, ms. */
+  readonly at: number;
+} | null = null;
+/** A list that is drawn later asks again: another tab was in front. */
+const freshMs = 1000;
 
 /** With `turn`: when that grows, everything has to be searched again. */
 const keyOf = (search: StoredSearch): string => JSON.stringify([search, useStoredRows.getState().turn]);
@@ -49,7 +57,7 @@ export function searchAhead(): void {
     // Where some traces are live, the search is about those that are older; a cleared list shows no stored ones.
     if (count > 0 || isCleared) return;
     const search = askedSearch({ oldestLive: null, oldestOther: null });
-    ahead = { search, key: keyOf(search), client };
+    ahead = { search, key: keyOf(search), client, at: performance.now() };
     void searchStored(search); // the list shows its failure
   };
   const stops = [useServer.subscribe(look), useCounts.subscribe(look)];
@@ -61,6 +69,7 @@ export function takeAhead(search: StoredSearch): boolean {
   ahead = null;
   return (
     taken !== null &&
+    performance.now() - taken.at < freshMs &&
     taken.key === keyOf(search) &&
     taken.client === useServer.getState().client &&
     taken.search === currentSearch()

@@ -108,6 +108,18 @@ test("what was found is asked for again once it was dropped", async () => {
   expect(asked).toHaveLength(2);
 });
 
+test("a list that is drawn much later asks again", async () => {
+  asked = [];
+  learn();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const later = performance.now() + 1500;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.spyOn(performance, "now").mockReturnValue(later);
+  await draw();
+  vi.restoreAllMocks();
+  expect(asked).toHaveLength(2);
+});
+
 test("a folder that is opened later is searched when it is known", async () => {
   asked = [];
   learn({}, null);
