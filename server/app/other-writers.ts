@@ -44,6 +44,13 @@ export class OtherWriters {
     }
   }
 
+  /** A search took what was stored up to this place: what comes after it is news. */
+  searchedTo(newest: number): void {
+    this.#turnTo(this.#stores.reader);
+    this.#seen ??= newest;
+    void this.watchFor(Promise.resolve());
+  }
+
   dispose(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -78,12 +85,8 @@ export class OtherWriters {
   /** True: there is more to see at once. */
   async #lookOnce(): Promise<boolean> {
     const { reader } = this.#stores;
-    const { others, generation } = this.#traces;
-    if (reader !== this.#reader) {
-      this.#reader = reader;
-      this.#seen = null;
-      others.withdrawOthers();
-    }
+    const { generation } = this.#traces;
+    this.#turnTo(reader);
     if (reader === null) return false;
     const news = await reader.look({
       ...{ run: runPart(generation), after: this.#seen, since: this.#traces.oldestId },
@@ -93,6 +96,13 @@ export class OtherWriters {
     if (news) this.#take(news);
     this.#lastSeq = this.#traces.lastSeq;
     return news?.isMore === true;
+  }
+
+  #turnTo(reader: ReadingThread | null): void {
+    if (reader === this.#reader) return;
+    this.#reader = reader;
+    this.#seen = null;
+    this.#traces.others.withdrawOthers();
   }
 
   #take({ isAnother, rows, last, marks, pins, isMarked }: StoreNews): void {

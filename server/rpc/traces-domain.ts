@@ -55,7 +55,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
       }
       let isWatched = false;
       for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never))) {
-        if (!isWatched) void otherWriters.watchFor(Promise.resolve()); // what they store from now on was not searched
+        if (!isWatched) otherWriters.searchedTo(step.newest);
         isWatched = true;
         yield { kind: "found" as const, ...step, found: [...step.found] };
       }
