@@ -61,7 +61,7 @@ describe("serve --json", () => {
         get() { require("node:fs").appendFileSync(${JSON.stringify(own.file("used"))}, name); return Object; } });
       Response;`,
     );
-    const env = { ...process.env, NODE_OPTIONS: `--require "${own.file("noting.cjs")}"` };
+    const env = { ...process.env, NODE_OPTIONS: `--require "${own.file("noting.cjs").replaceAll("\\", "/")}"` };
     const one = await serve([folder.path, "--port", "0"], { env });
     running.push(one);
     const link = one.ready.ui ?? "";
