@@ -80,7 +80,9 @@ describe.skipIf(program("python3") === null)("workers that are closed or replace
     async (_how, refused) => {
       const { goOn, wrap, starts } = held(2, refused);
       await using gateway = await serving(2, source, wrap);
-      const answers = [gateway.get("/app.fcgi"), gateway.get("/app.fcgi")];
+      const answers = [gateway.get("/app.fcgi")];
+      await waitFor("the first worker is being started", () => starts() === 1);
+      answers.push(gateway.get("/app.fcgi"));
       await waitFor("two are being started", () => starts() === 2);
       saveWorkers(gateway, 1);
       goOn();
