@@ -53,10 +53,8 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
         yield { kind: "mistake" as const, ...parsed.mistake };
         return;
       }
-      let isWatched = false;
       for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never))) {
-        if (!isWatched) otherWriters.searchedTo(step.newest);
-        isWatched = true;
+        otherWriters.searchedTo(step.newest);
         yield { kind: "found" as const, ...step, found: [...step.found] };
       }
     }),
