@@ -86,6 +86,8 @@ test("it is the one of the filter", async () => {
 
 test.each<[string, () => void]>([
   ["another filter", () => setFilter("body:y")],
+  ["that of another folder, and then of this one again,", () => leaveStored()],
+  ["that of a list that is drawn much later", () => vi.advanceTimersByTime(3_600_000)],
   ["another turn", () => useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }))],
   ["another connection", () => useServer.setState({ client: newClient() })],
 ])("%s is another search", async (_what, change) => {
@@ -95,28 +97,6 @@ test.each<[string, () => void]>([
   vi.useFakeTimers();
   act(change);
   await draw();
-  expect(asked).toHaveLength(2);
-});
-
-test("what was found is asked for again once it was dropped", async () => {
-  asked = [];
-  learn();
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
-  leaveStored(); // as when another folder is opened, and then this one again
-  vi.useFakeTimers();
-  await draw();
-  expect(asked).toHaveLength(2);
-});
-
-test("a list that is drawn much later asks again", async () => {
-  asked = [];
-  learn();
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
-  const later = performance.now() + 1500;
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  vi.spyOn(performance, "now").mockReturnValue(later);
-  await draw();
-  vi.restoreAllMocks();
   expect(asked).toHaveLength(2);
 });
 
