@@ -67,7 +67,7 @@ afterEach(async () => {
 
 const settings = { isOn: true, maxBytes: 64 << 20, maxAgeDays: 3 };
 
-test("the thread begins after the folder was opened, when somebody asks how its traces are stored", async () => {
+test("opening a folder does not start the storing thread, and the store's state does", async () => {
   expect(stores.sink).toMatchObject({ isReady: false });
   await stores.state();
   expect(stores.sink).toMatchObject({ isReady: true });

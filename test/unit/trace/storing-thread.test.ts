@@ -43,7 +43,7 @@ test.each<[string, () => unknown]>([
   ["a trace gets findings", () => store.sink.found(traceOf({ seq: 1 }))],
   ["a stored trace is pinned", () => store.sink.pinned("id", true)],
   ["there is to be room for a trace", () => store.sink.room(traceOf({ seq: 1 }))],
-  ["somebody asks whether it stores", () => store.ready()],
+  ["the folder's state is to say whether it stores", () => store.ready()],
 ])("it begins when %s, once", async (_when, happens) => {
   expect(begun).toEqual([]);
   void happens();
