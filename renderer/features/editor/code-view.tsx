@@ -63,7 +63,8 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
     };
   }, [wasWanted]);
 
-  useEffect(() => {
+  // With what is drawn: a moment later the tab may be closed, and its text gone.
+  useLayoutEffect(() => {
     if (!instance || path === null || !buffer) return;
     instance.setModel(buffer.model);
     instance.updateOptions({ ariaLabel: `Editor, ${nameOf(path)}` });

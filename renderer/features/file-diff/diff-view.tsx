@@ -35,7 +35,7 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
     let isGone = false;
     let dispose = (): void => {};
     void loadMonaco().then((monaco) => {
-      if (isGone) return;
+      if (isGone || buffer.model.isDisposed()) return;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
       const model = monaco.editor.createModel(forMonaco(text.current), languageOf(path, text.current).id);
       left.current = model;

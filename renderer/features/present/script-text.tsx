@@ -25,6 +25,7 @@ export function ScriptText({ path }: { readonly path: string }) {
       setProblem(null); // of a lost connection, or of the file as it was
       const [monaco, content] = await Promise.all([loadMonaco(), open ? null : readOrGone(client, path)]);
       if (isGone) return;
+      if (open?.isDisposed()) return show(); // its tab was closed meanwhile
       if (!open && content?.kind !== "text") {
         setProblem("This file is not text, or no longer exists.");
         return;
