@@ -69,7 +69,10 @@ export function EditorGroup({ side, open, shown, isActive }: EditorGroupProps) {
                 <ModeComparisonIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             )}
-            {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
+            {/* Also before the file is read: the buttons beside it keep their places. */}
+            {(document?.kind === "text" || document?.kind === "unread") && (
+              <CompareMenu path={document.path} hasEdits={document.isDirty} />
+            )}
           </span>
           {side === null && <CommandButton label="Split editor" command="editor.split" icon={SplitIcon} />}
           {side === "right" && <CommandButton label="Join editor groups" command="editor.join" icon={JoinIcon} />}
