@@ -1,6 +1,6 @@
 // What the script wrote: its header lines with their offsets and line ends, the blank line, and the beginning of its
 // body.
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
@@ -49,11 +49,14 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
   const body = bodyLines(bytes.subarray(0, end), from, isRead ? "body" : "unread", isRead ? charset : "utf-8");
   // What was not understood is the point of the picture; of a body its beginning says enough.
   const shownBody = isRead ? body.slice(0, firstBodyLines) : body;
-  // What is certain to come keeps its room while the bytes are on their way: nothing below it jumps.
-  const headRows = head.lines.length + head.last.length + (head.omitted === null ? 0 : 1);
-  const expectedHeight = (headRows + (needed > from ? 1 : 0)) * linePx;
   const shownTo = [...head.lines, ...head.last, ...shownBody].at(-1)?.to ?? 0;
   const rest = (stdout?.bytes ?? 0) - shownTo;
+  // While the bytes are on their way, the lines that will come keep their room, so that nothing below jumps. The body
+  // probably has as many as that of the trace before.
+  const bodyRows = useRef(1);
+  if (isComplete && needed > from) bodyRows.current = shownBody.length + (rest > 0 ? 1 : 0);
+  const headRows = head.lines.length + head.last.length + (head.omitted === null ? 0 : 1);
+  const expectedHeight = (headRows + (needed > from ? bodyRows.current : 0)) * linePx;
   const firstName = spans.find(({ is }) => is === "name")?.from;
   const digits = Math.max(4, Math.max(0, shownTo - 1).toString(16).length);
   const lineView = (line: OutputLine) => (
