@@ -26,6 +26,12 @@ export function ratio<T>(small: T, large: T, work: (input: T) => unknown): numbe
   // In turn, so that a busy machine slows both alike; both sides take about as long.
   for (let n = 0, inVain = 0; n < maxTries && inVain < triesInVain; n++) {
     const [once, onceLarge] = [timed(small, growth * rounds), timed(large, rounds)];
+    if (once < shortestMs) {
+      // Compiled by now: faster than while it was warmed up.
+      rounds *= 2;
+      [least, leastLarge, inVain] = [Infinity, Infinity, 0];
+      continue;
+    }
     inVain = once < least || onceLarge < leastLarge ? 0 : inVain + 1;
     [least, leastLarge] = [Math.min(least, once), Math.min(leastLarge, onceLarge)];
   }
