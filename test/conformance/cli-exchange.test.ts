@@ -8,6 +8,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replayReport, storedTraces } from "../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { seqInRun } from "../../server/protocol/trace-id.js";
 import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, serve } from "../support/command-line.js";
 import { largeHar } from "../support/large-har.js";
@@ -310,6 +311,19 @@ describe("import", patient, () => {
     expect([ids.length, stderr]).toEqual([20, ""]);
     const found = await commandLine(["traces", folder.path, "is:pinned", "--json"], { env: env(home.path) });
     expect(storedTraces.parse(JSON.parse(found.stdout.toString())).total).toBe(20);
+  });
+
+  test("those of another tool are numbered in the order of their time", async () => {
+    const har = JSON.parse(largeHar(3));
+    har.log.entries = har.log.entries.map((entry: object, n: number) => ({
+      ...entry,
+      startedDateTime: `2020-01-3${1 - (n % 2)}T12:00:00.000Z`,
+    }));
+    files.write("other.har", JSON.stringify(har));
+    using home = tempFolder();
+    const { stdout } = await commandLine(["import", folder.path, files.file("other.har")], { env: env(home.path) });
+    const numbers = stdout.toString().trim().split("\n").map(seqInRun);
+    expect(numbers).toEqual([2, 1, 3]);
   });
 
   test.each([

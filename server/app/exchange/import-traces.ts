@@ -44,13 +44,7 @@ export async function readTraceFile(path: string): Promise<readonly TraceJson[]>
 
 /** `root`: the workspace's folder, absolute and without links. @throws ProblemError if they cannot be stored */
 export async function importTraces(root: string, traces: readonly TraceJson[]): Promise<Imported> {
-  const records = readStoreOf(root, (reader) => {
-    const ids = new FreshIds(reader);
-    return traces.map((trace): TraceRecord => {
-      const record = fromTraceJson(trace);
-      return { ...record, id: ids.of(record), pinned: true };
-    });
-  });
+  const records = readStoreOf(root, (reader) => withFreshIds(traces.map(fromTraceJson), reader));
   await store(root, records);
   return readStoreOf(root, (reader) => {
     const isShortened = (record: TraceRecord): boolean => {
@@ -85,23 +79,23 @@ async function store(root: string, records: readonly TraceRecord[]): Promise<voi
   );
 }
 
-/** A trace keeps its id, unless the store has one with it already, or it is none of ours. */
-class FreshIds {
-  readonly #reader: StoreReader | null;
-  readonly #given = new Set<string>();
-  readonly #own = randomBytes(3).toString("hex");
-
-  constructor(reader: StoreReader | null) {
-    this.#reader = reader;
+/**
+ * Each keeps its id, unless the store has one with it already, or it is none of ours: then it gets the next number of
+ * this import, in the order of time.
+ */
+function withFreshIds(records: readonly TraceRecord[], reader: StoreReader | null): readonly TraceRecord[] {
+  const run = randomBytes(3).toString("hex");
+  const ids = new Map<TraceRecord, string>();
+  const given = new Set<string>();
+  const isFree = (id: string): boolean => !given.has(id) && reader?.has(id) !== true;
+  let number = 0;
+  for (const record of records.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    let { id } = record;
+    if (!/^[0-9a-z]{9}[0-9a-f]{6}-\d{1,15}$/.test(id) || !isFree(id))
+      do id = `${idTime(record.startedAt)}${run}-${++number}`;
+      while (!isFree(id));
+    given.add(id);
+    ids.set(record, id);
   }
-
-  of({ id, startedAt }: Pick<TraceRecord, "id" | "startedAt">): string {
-    const run = idTime(startedAt) + this.#own;
-    let fresh = /^[0-9a-z]{9}[0-9a-f]{6}-\d{1,15}$/.test(id) ? id : `${run}-1`;
-    for (let nth = 2; this.#isTaken(fresh); nth++) fresh = `${run}-${nth}`;
-    this.#given.add(fresh);
-    return fresh;
-  }
-
-  #isTaken = (id: string): boolean => this.#given.has(id) || this.#reader?.has(id) === true;
+  return records.map((record) => ({ ...record, id: ids.get(record) ?? record.id, pinned: true }));
 }
