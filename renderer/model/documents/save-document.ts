@@ -9,9 +9,9 @@ import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
 import { chooseEncoding } from "./chosen-encodings.js";
 import { nameOf, type TextDocument } from "./document.js";
-import { changeDocument, discardEdits, documentAt, useDocuments } from "./document-store.js";
+import { changeDocument, discardEdits, documentAt, hasEdits, useDocuments } from "./document-store.js";
 import { recheckAfterSave } from "./read-document.js";
-import { bufferOf, isBufferDirty, isMixed } from "./text-buffers.js";
+import { bufferOf, isBufferDirty, isMixed, type TextBuffer } from "./text-buffers.js";
 
 /** After each save. `sendsItself`: the caller sends a request of its own. */
 export const fileSaves = new Emitter<{ readonly path: string; readonly sendsItself: boolean }>();
@@ -27,8 +27,29 @@ interface SaveOptions {
   readonly exactText?: string;
 }
 
-/** Saves a file. True when it is on disk now. */
+/** What is being written. */
+const running = new WeakMap<TextBuffer, Promise<boolean>>();
+
+/** Saves a file, after a save of it that is under way. True when it is on disk now. */
 export async function saveDocument(path: string, options: SaveOptions = {}): Promise<boolean> {
+  const buffer = bufferOf(path);
+  const before = buffer && running.get(buffer);
+  if (buffer && before) {
+    if (options.exactText !== undefined) return false; // it would not be the editor's text any more
+    const isSaved = await before;
+    if (bufferOf(buffer.path) !== buffer) return isSaved;
+    const isRest = hasEdits(buffer.path) || options.encoding !== undefined;
+    return isRest ? saveDocument(buffer.path, options) : isSaved;
+  }
+  const saving = write(path, options);
+  if (buffer) {
+    running.set(buffer, saving);
+    void saving.finally(() => running.delete(buffer));
+  }
+  return saving;
+}
+
+async function write(path: string, options: SaveOptions): Promise<boolean> {
   const { overwrite = false, sendsItself = false } = options;
   const document = documentAt(path);
   const buffer = bufferOf(path);
@@ -53,12 +74,12 @@ export async function saveDocument(path: string, options: SaveOptions = {}): Pro
     const written = { ...writtenAs(document, options.encoding ?? document.encoding), lineEnds };
     const text = exactText ?? buffer.model.getValue();
     const saved = await withProgress(`Saving ${nameOf(path)}`, async (signal) => {
-      const write = (expectedHash: string | null) => {
+      const writeOver = (expectedHash: string | null) => {
         const input = { root, path, text, ...written, executable: isExecutable, expectedHash };
         return orCancelled(signal, client.files.write(input, { signal }));
       };
-      const first = await write(document.hash);
-      return overwrite && first.kind === "conflict" ? write(first.hash) : first;
+      const first = await writeOver(document.hash);
+      return overwrite && first.kind === "conflict" ? writeOver(first.hash) : first;
     });
     if (saved.kind === "conflict") {
       ended({ disk: saved.hash === null ? "gone" : "changed" });
