@@ -5,6 +5,7 @@ import { useSelection } from "../../platform/selection.js";
 import { moveEncodings } from "./chosen-encodings.js";
 import type { OpenDocument } from "./document.js";
 import { useDocuments } from "./document-store.js";
+import { keepDrafts } from "./draft-autosave.js";
 import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { useSplit, withRenamed } from "./editor-groups.js";
 import { showSelected } from "./follow-selection.js";
@@ -13,6 +14,7 @@ import { dropBuffer, moveBuffer } from "./text-buffers.js";
 
 /** After `from`, a file or folder, got the path `to`. */
 export function moveDocuments(from: string, to: string): void {
+  keepDrafts(); // of what was typed just now, which was noted under the old path
   const { root, open } = useDocuments.getState();
   if (root !== null) moveEncodings(root, from, to);
   const moved = open.flatMap(({ path }) => {

@@ -1,5 +1,5 @@
 // What is on disk, in the editor and in the draft of a file, with the editor's own models.
-import { chmodSync, mkdirSync, rmdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import * as monaco from "monaco-editor/editor";
@@ -9,6 +9,7 @@ import type { TextDocument } from "../../../../renderer/model/documents/document
 import { discardDocument, documentAt, useDocuments } from "../../../../renderer/model/documents/document-store.js";
 import { keepDrafts } from "../../../../renderer/model/documents/draft-autosave.js";
 import { draftOf } from "../../../../renderer/model/documents/drafts.js";
+import { moveDocuments } from "../../../../renderer/model/documents/move-documents.js";
 import { recheckDocument } from "../../../../renderer/model/documents/read-document.js";
 import { saveDocument } from "../../../../renderer/model/documents/save-document.js";
 import { smallestEdit } from "../../../../renderer/model/documents/smallest-edit.js";
@@ -138,6 +139,26 @@ test("another program's change is no edit: the preview tab stays one", async () 
   expect(dirty).not.toContain(true);
   replaceText(bufferAt("a.py"), "mine\n");
   expect([shown("a.py").isDirty, useDocuments.getState().glanced]).toEqual([true, null]);
+});
+
+test("a save that is asked for during another one follows it, with what was typed meanwhile", async () => {
+  folder.write("a.py", "a\n");
+  await folder.show("a.py");
+  const saves = ["first\n", "second\n", "third\n"].map((text) => {
+    replaceText(bufferAt("a.py"), text);
+    return saveDocument("a.py");
+  });
+  expect(await Promise.all(saves)).toEqual([true, true, true]);
+  expect([shown("a.py").isDirty, folder.read("a.py")]).toEqual([false, latin1("third\n")]);
+});
+
+test("what was typed just before the file got another name is kept as a draft of that", async () => {
+  folder.write("a.py", "a\n");
+  await folder.show("a.py");
+  replaceText(bufferAt("a.py"), "mine\n");
+  renameSync(join(folder.root, "a.py"), join(folder.root, "b.py"));
+  moveDocuments("a.py", "b.py");
+  expect(draftOf(folder.root, "b.py")?.text).toBe("mine\n");
 });
 
 test("a script that is gone is executable again when it is saved again", async () => {
