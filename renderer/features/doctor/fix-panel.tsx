@@ -4,6 +4,7 @@ import type { AvailableFix, Change } from "../../../server/contract/fix-contract
 import type { Problem } from "../../../server/contract/workspace.js";
 import { focusShownTab } from "../../model/traces/inspector-state.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
+import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -29,7 +30,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
   const client = useClient();
   const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
   const [{ changes, why }, setPreview] = useState<Preview>({ changes: null, why: null });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useWhy();
   const [isBusy, setBusy] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const apply = useRef<HTMLButtonElement>(null);

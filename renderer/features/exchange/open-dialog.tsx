@@ -2,6 +2,7 @@
 // chosen in a dialog, or dropped on the window.
 import { useRef, useState } from "react";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
@@ -30,6 +31,7 @@ export function OpenTracesDialog() {
 function Opening() {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const [why, setWhy] = useWhy();
   const input = useRef<HTMLInputElement>(null);
   const choose = (chosen: readonly File[]): void => {
@@ -41,7 +43,7 @@ function Opening() {
     setBusy(true);
     try {
       await importFiles(files);
-      close();
+      if (isShown()) close();
     } catch (error) {
       setWhy(problemText(problemOf(error)));
       setBusy(false);

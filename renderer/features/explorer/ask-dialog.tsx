@@ -3,6 +3,7 @@ import { useState } from "react";
 import { comparable, join, parentOf, whyNoName, whyNoPath } from "../../format/file-path.js";
 import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { useWhy } from "../../platform/use-why.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { mayMove } from "./drag.js";
@@ -23,6 +24,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
   const [typed, setTyped] = useState("");
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const wanted = typed.trim().replace(/^\/+|\/+$/g, "");
   const found = folders.filter((folder) => comparable(folder).includes(comparable(wanted))).slice(0, 200);
   const move = async (folder: string): Promise<void> => {
@@ -31,8 +33,8 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
     const whyNot = folder === "" ? null : whyNoPath(folder);
     const failure = whyNot ?? (await moveFilesTo(paths, folder));
     setBusy(false);
-    if (failure === null) stopAsking();
-    else setWhy(failure);
+    if (failure !== null) setWhy(failure);
+    else if (isShown()) stopAsking();
   };
   return (
     <FormDialog
@@ -72,13 +74,14 @@ function FolderDialog({ parent }: { readonly parent: string }) {
   const [name, setName] = useState("");
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const create = async (): Promise<void> => {
     setBusy(true);
     setWhy(null);
     const failure = whyNoName(name.trim()) ?? (await createFolder(join(parent, name.trim())));
     setBusy(false);
-    if (failure === null) stopAsking();
-    else setWhy(failure);
+    if (failure !== null) setWhy(failure);
+    else if (isShown()) stopAsking();
   };
   return (
     <FormDialog

@@ -5,6 +5,7 @@ import { folderOf } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { useWhy } from "../../platform/use-why.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { createFile } from "./new-file.js";
@@ -18,14 +19,15 @@ function NewFile() {
   const [path, setPath] = useState(() => startingFolder(folder));
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const create = async (): Promise<void> => {
     setBusy(true);
     setWhy(null);
     const wanted = path.trim().replace(/^\/+/, "");
     const failure = whyNoPath(wanted) ?? (await createFile(wanted));
     setBusy(false);
-    if (failure === null) closeDialog("new-file");
-    else setWhy(failure);
+    if (failure !== null) setWhy(failure);
+    else if (isShown()) closeDialog("new-file");
   };
   return (
     <FormDialog

@@ -4,6 +4,7 @@ import type { Language, LanguageId } from "../../../server/contract/samples-cont
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeSamplesDialog, languageTitle, type Overview, useSamples } from "../../model/folder/samples-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
@@ -40,6 +41,7 @@ function NewScript({ overview }: { readonly overview: Overview }) {
   const [folder, setFolder] = useState(() => overview.suggestedFolder.replace(/[^/]*$/, "cgi-scripts"));
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const language: Language | undefined = here.find((candidate) => candidate.id === chosen) ?? here[0];
   if (!language)
     return (
@@ -53,7 +55,7 @@ function NewScript({ overview }: { readonly overview: Overview }) {
     setWhy(null);
     try {
       await makeScript({ folder: hasFolder ? null : folder.trim(), path: path.trim().replace(/^\/+/, ""), language });
-      closeSamplesDialog();
+      if (isShown()) closeSamplesDialog();
     } catch (error) {
       setWhy(problemText(problemOf(error)));
     } finally {

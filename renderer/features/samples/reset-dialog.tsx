@@ -5,6 +5,7 @@ import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
@@ -20,6 +21,7 @@ function Reset() {
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
   const reset = async (): Promise<void> => {
     setBusy(true);
@@ -30,7 +32,7 @@ function Reset() {
         orCancelled(signal, client.samples.reset({ root }, { signal })),
       );
       const restored = answer?.restored ?? 0;
-      closeSamplesDialog();
+      if (isShown()) closeSamplesDialog();
       await lookAtFolder();
       notify("info", restored === 1 ? "Reset 1 file." : `Reset ${restored} files.`);
     } catch (error) {

@@ -7,6 +7,7 @@ import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
@@ -34,6 +35,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   const [keepsSecrets, setKeepsSecrets] = useState(false);
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const save = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -42,7 +44,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
       const { source } = subject;
       const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
       lastPath = file;
-      close();
+      if (isShown()) close();
       showBottomTab("saved");
       notify("info", `Saved “${name}” in ${file}.`, {
         title: "Open file",

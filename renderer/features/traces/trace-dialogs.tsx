@@ -5,12 +5,13 @@ import { changeStored, useStoredRows } from "../../model/traces/stored-rows.js";
 import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
+import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { saveSearch } from "./saved-searches.js";
 import "./trace-dialogs.css";
-import { useWhy } from "../../platform/use-why.js";
 
 export function TraceDialogs() {
   const trace = useDialogSubject("annotate");
@@ -29,13 +30,14 @@ function Annotating({ id }: { readonly id: string }) {
   const [tags, setTags] = useState(row?.marks?.tags.join(", ") ?? "");
   const [note, setNote] = useState(row?.marks?.note ?? "");
   const { isBusy, why, submit } = useSubmit();
+  const isShown = useIsShown();
   const list = [...new Set(tags.split(",").map((tag) => tag.trim()))].filter((tag) => tag !== "");
   const isLong = list.length > maxTags || list.some((tag) => tag.length > maxTagLength);
   const save = async (): Promise<void> => {
     const marks = { name: name.trim() || null, note: note.trim() || null, tags: list };
     await connected().traces.mark({ id, marks });
     changeStored(id, (one) => ({ ...one, marks: { ...marks, isDeleted: false } }));
-    closeDialog("annotate");
+    if (isShown()) closeDialog("annotate");
   };
   return (
     <FormDialog
@@ -98,9 +100,10 @@ function knownTags(): readonly string[] {
 function SavingSearch({ query }: { readonly query: string }) {
   const [name, setName] = useState("");
   const { isBusy, why, submit } = useSubmit();
+  const isShown = useIsShown();
   const save = async (): Promise<void> => {
     await saveSearch(name.trim(), query);
-    closeDialog("save-search");
+    if (isShown()) closeDialog("save-search");
     notify("info", `Saved the search “${name.trim()}”.`);
   };
   return (

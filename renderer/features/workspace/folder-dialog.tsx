@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { RunningWork } from "../../platform/running-work.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { noConnection, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -37,10 +38,11 @@ function Chooser() {
     isTyped.current = false;
     return list(path);
   };
+  const isShown = useIsShown();
   const open = async (): Promise<void> => {
     const problem = await openFolder(text.trim());
     if (problem) setWhy(problemText(problem));
-    else close();
+    else if (isShown()) close();
   };
   return (
     <FormDialog
