@@ -5,9 +5,10 @@ import { knownRow } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
+import { useIsShown } from "../../platform/use-is-shown.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { connected } from "../../rpc/store.js";
+import { connected, useClient } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 
 interface FormTexts {
@@ -54,29 +55,31 @@ export function ExportDialog() {
 
 function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string }) {
   const { title, description, action, ending, masked } = texts[form];
+  const client = useClient();
   const [secrets, setSecrets] = useState<readonly string[] | null>(null);
   const [isMasked, setMasked] = useState(form !== "capsule");
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const [why, setWhy] = useWhy();
   useEffect(() => {
+    if (client === null) return;
     let isCurrent = true;
-    connected()
-      .exchange.secrets({ id })
-      .then(
-        (names) => isCurrent && setSecrets(names),
-        (error: unknown) => isCurrent && setWhy(problemText(problemOf(error))),
-      );
+    setWhy(null); // of a lost connection
+    client.exchange.secrets({ id }).then(
+      (names) => isCurrent && setSecrets(names),
+      (error: unknown) => isCurrent && setWhy(problemText(problemOf(error))),
+    );
     return () => {
       isCurrent = false;
     };
-  }, [id, setWhy]);
+  }, [client, id, setWhy]);
   const save = async (): Promise<void> => {
     setBusy(true);
     try {
       const text = await connected().exchange.export({ id, form, isMasked });
       const seq = knownRow(id)?.seq;
       saveFile(`trace-${seq ?? id}${ending}`, [text]);
-      close();
+      if (isShown()) close();
       notify("info", `Saved ${seq === undefined ? "the trace" : `#${seq}`} as a file.`);
     } catch (error) {
       setWhy(problemText(problemOf(error)));

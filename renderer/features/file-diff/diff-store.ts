@@ -111,6 +111,10 @@ function followDisk(): void {
     // Keeps its own failures.
     if (entries !== before.entries && comparison?.against.kind === "disk") void readOther();
   });
+  useServer.subscribe(({ client }, before) => {
+    const { comparison } = useDiff.getState();
+    if (client !== null && client !== before.client && comparison?.original === null) void readOther();
+  });
 }
 
 async function readOther(): Promise<void> {

@@ -5,6 +5,7 @@ import type { WorkbenchState } from "../../../server/contract/workspace.js";
 import { notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
 import { delay } from "../../rpc/delay.js";
+import { isConnectionLost } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { addRecent } from "./recent-folders.js";
 
@@ -58,6 +59,11 @@ async function openAgain(root: string, client: Client): Promise<void> {
   try {
     await client.workspace.open({ path: root });
   } catch (error) {
+    if (useWorkspace.getState().workspace?.root !== root) return;
+    if (isConnectionLost(error)) {
+      askedIn = null; // asked again over the next connection
+      return;
+    }
     notifyFailure(`The folder ${root} could not be opened again`, error);
     leave();
   }

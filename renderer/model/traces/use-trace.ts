@@ -2,7 +2,7 @@
 // and after a reconnection. While the next one is on its way the last one stays on the screen.
 import { useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { isConnectionLost, problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { useTraceRow } from "./trace-store.js";
 
@@ -25,6 +25,7 @@ export function useTrace(id: string | null): KnownTrace {
       (trace) => stop.signal.aborted || setKnown({ trace, error: null }),
       (error: unknown) =>
         stop.signal.aborted ||
+        isConnectionLost(error) || // asked again over the next connection
         setKnown((before) => ({
           trace: before.trace?.id === id ? before.trace : null,
           error: problemText(problemOf(error)),
