@@ -82,7 +82,7 @@ export async function recheckDocument(path: string): Promise<void> {
   const document = documentAt(path);
   if (!document || useDocuments.getState().root !== root) return;
   const buffer = bufferOf(path);
-  if (document.kind !== "text" || !buffer) return show(await loadMonaco(), root, path, content);
+  if (document.kind !== "text" || !buffer) return showLater(root, path, content);
   if (document.isSaving) {
     changedInSave.add(path); // mostly by the save itself, and its result has the state on disk
     return;
@@ -120,10 +120,16 @@ export async function reloadDocument(path: string): Promise<void> {
     discardEdits(root, document);
     if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(path, content);
     dropBuffer(path);
-    show(await loadMonaco(), root, path, content);
+    await showLater(root, path, content);
   } catch (error) {
     changeDocument(path, { problem: problemOf(error) });
   }
+}
+
+/** Unless its tab is closed, or another folder opened, while the editor is loaded. */
+async function showLater(root: string, path: string, content: FileContent | null): Promise<void> {
+  const monaco = await loadMonaco();
+  if (useDocuments.getState().root === root && documentAt(path)) show(monaco, root, path, content);
 }
 
 function show(monaco: Monaco, root: string, path: string, content: FileContent | null): void {
