@@ -49,6 +49,7 @@ let examination = new AbortController();
 export const stopExamining = (): void => examination.abort();
 
 export async function examine(): Promise<void> {
+  if (useEncodings.getState().busy === "converting") return; // it examines when it has ended
   const root = useWorkspace.getState().workspace?.root ?? null;
   stopExamining();
   examination = new AbortController();
