@@ -55,6 +55,7 @@ describe.skipIf(program("ruby") === null || !canListProcesses)("the Ruby agent (
       await using agent = await startScarce(folder, mode, name, ["--children=100"]);
       const idle = await all(descriptors, () => agent.connect());
       await waitFor("the descriptors are used up", () => agent.log !== "");
+      await new Promise((resolve) => setImmediate(resolve)); // what it wrote meanwhile has been read
       const tries = agent.log.length;
       const from = performance.now();
       await waitFor("it has tried four times more", () => agent.log.length >= tries + 4);

@@ -65,7 +65,7 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("in the body: the connection is cut, so that the client can tell", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 5000 } } });
     gateway.script("x.sh", `${echo}echo begun; exec sleep 1002`);
     const response = await gateway.get("/x.sh");
     expect(bodyOf(response)).toBe("6\r\nbegun\n\r\n");
@@ -73,8 +73,8 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("output keeps a script alive beyond the limit", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
-    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.25; done`);
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 4000 } } });
+    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.5; done`);
     expect(await gateway.get("/x.sh")).toMatch(/0\r\n\r\n$/);
     expect((await gateway.trace()).outcome).toBe("ok");
   });
@@ -134,13 +134,13 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("a script that keeps running after its local redirect to a file is stopped", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 5000 } } });
     gateway.file("a.txt", "content");
     gateway.script("x.sh", 'printf "Location: /a.txt\\n\\n"; exec sleep 1013 >/dev/null 2>&1');
     expect(bodyOf(await gateway.get("/x.sh"))).toBe("content");
     expect(await gateway.trace()).toMatchObject({
       outcome: "timeout",
-      cause: coded("running-after-response", { responder: "script", limitMs: 1500 }),
+      cause: coded("running-after-response", { responder: "script", limitMs: 5000 }),
       process: { signal: "SIGTERM" },
     });
   });

@@ -186,7 +186,7 @@ describe("C66: an NPH script speaks HTTP itself", () => {
   });
 
   test("C66: one that runs on after its response is stopped, and its client keeps the response", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 1000 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 5000 } } });
     gateway.script("nph-x.sh", 'printf "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok"; exec sleep 60');
     const client = await gateway.connect();
     client.send(request("GET", "/nph-x.sh"));

@@ -238,6 +238,7 @@ test("in forced colours, selection, severity and origin are still to be seen", a
   await window.send("/cgi-bin/hello.py");
   await window.send("/cgi-bin/broken.sh");
   await window.row(1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
   const graph = await window.latency();
   await graph.getByRole("radiogroup", { name: "Requests of" }).getByText("All", { exact: true }).click();
   const seen = await page.evaluate(() => {

@@ -37,6 +37,7 @@ test("a Latin-1 script keeps its bytes, refuses what Latin-1 does not have, and 
   await expect
     .poll(() => bytesOf(folder, "site/cgi-bin/kontakt.cgi"))
     .toEqual(Buffer.concat([latin1("# K\xfcche\n"), script]));
+  await expect(window.page.getByRole("tab", { name: "kontakt.cgi", exact: true })).toBeVisible(); // saved for the window, too
 
   await window.type("# 5 €\n");
   await window.page.keyboard.press("ControlOrMeta+S");

@@ -70,8 +70,11 @@ test("the filter, and the keyboard alone", async ({ window }) => {
   await window.page.keyboard.press("ArrowRight");
   await window.page.keyboard.press("ArrowRight");
   expect(await active()).toMatch(/^file:cgi-bin\//);
-  await window.page.keyboard.type("up");
-  expect(await active()).toBe("file:cgi-bin/upper.pl");
+  await expect(async () => {
+    await window.page.keyboard.press("Home"); // again, if a pause came between the letters
+    await window.page.keyboard.type("up");
+    expect(await active()).toBe("file:cgi-bin/upper.pl");
+  }).toPass({ intervals: [800] });
   await window.page.keyboard.press("Shift+F10");
   await expect(menu(window)).toHaveAccessibleName("upper.pl");
   await window.page.keyboard.press("Escape");

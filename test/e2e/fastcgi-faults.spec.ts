@@ -23,7 +23,7 @@ test("kept processes die, hang and lose their socket: each request is answered, 
   folder.makeExecutable("site/once.fcgi");
   folder.write(
     "site/cgi-workbench.json",
-    JSON.stringify({ limits: { silenceMs: 1500 }, scripts: { "once.fcgi": { workers: 1 } } }),
+    JSON.stringify({ limits: { silenceMs: 8000 }, scripts: { "once.fcgi": { workers: 1 } } }),
   );
   await window.openFolder(folder.file("site"));
   const port = Number(new URL(await window.serverAddress()).port);

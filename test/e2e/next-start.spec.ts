@@ -26,10 +26,10 @@ test("theme, panes, recent folders, tabs and unsaved edits are there after the n
   const address = new URL(window.page.url());
   const kept = folder.file("profile-data/cgi-workbench/window.json");
   if (app.kind === "browser")
-    await waitFor(
-      "the server has the edit",
-      () => existsSync(kept) && readFileSync(kept, "utf8").includes("not saved"),
-    );
+    await waitFor("the server has all of it", () => {
+      const text = existsSync(kept) ? readFileSync(kept, "utf8") : "";
+      return ["not saved", "dark", String.raw`\"inspector\":false`].every((part) => text.includes(part));
+    });
   await app.close();
 
   // By chance the next server might get the same port. If another program has it already, it cannot.

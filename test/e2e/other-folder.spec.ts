@@ -47,7 +47,7 @@ test("cookies and storage of a folder's pages do not reach the next folder (B6)"
   await expect(window.files).toContainText("other.sh");
   expect(await window.serverAddress()).toBe(address);
   await expect(window.rows).toHaveCount(0);
-  expect(await previewedPage(app)).toBeNull();
+  await expect.poll(() => previewedPage(app)).toBeNull();
   await window.send("/cgi-bin/other.sh");
   await render(window);
   const shown = await expectPreview(app, /^\s*found /);

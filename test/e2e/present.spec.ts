@@ -147,6 +147,7 @@ test("while the page has the focus the presentation says where keys go, and take
   using workspace = copyWorkspace("basic");
   const shown = await presentedGuestbook(window, workspace);
   await expectPreview(app, "Nobody has signed yet.");
+  await expect(shown.getByRole("button", { name: /^Explain #/ })).toBeVisible(); // the strip, which has its room from then on
   const frame = await shown.locator("iframe").boundingBox();
   const address = await shown.locator(".present-address").boundingBox();
   await window.page.mouse.click((frame?.x ?? 0) + 20, (frame?.y ?? 0) + 20);

@@ -69,9 +69,9 @@ test("the view is where the page has room for it, and hidden under what opens ab
   // A picture of the page stays in its place.
   const picture = box.locator("img");
   await expect(picture).toBeVisible();
-  expect(
-    await picture.evaluate((element) => element instanceof HTMLImageElement && element.naturalWidth),
-  ).toBeGreaterThan(100);
+  await expect
+    .poll(() => picture.evaluate((element) => (element instanceof HTMLImageElement ? element.naturalWidth : 0)))
+    .toBeGreaterThan(100);
   await app.page.keyboard.press("Escape");
   await expect.poll(isVisible).toBe(true);
   await app.page.keyboard.press("ControlOrMeta+K");
@@ -98,7 +98,7 @@ test("the view is where the page has room for it, and hidden under what opens ab
   );
   await expect.poll(() => zoomOf(app)).toBe(1.25);
   await expect.poll(difference).toBeLessThan(3);
-  expect(await (await previewedPage(app))?.evaluate(() => devicePixelRatio)).toBeCloseTo(1.25);
+  await expect.poll(async () => (await previewedPage(app))?.evaluate(() => devicePixelRatio)).toBeCloseTo(1.25);
 
   // The keyboard goes into the page and comes back.
   await box.focus();
@@ -114,7 +114,7 @@ test("the view is where the page has room for it, and hidden under what opens ab
   // Left for another view, the page is gone; so it is after a reload of the window.
   await window.tab("X-ray");
   await expect.poll(() => viewState(app)).toBeNull();
-  expect(await previewedPage(app)).toBeNull();
+  await expect.poll(() => previewedPage(app)).toBeNull();
   await window.tab("Response");
   await expectPreview(app, "shown");
   await app.page.reload();
