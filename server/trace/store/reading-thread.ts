@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
+import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceRow } from "../../contract/trace.js";
@@ -223,8 +224,15 @@ export class ReadingThread {
     });
   }
 
+  /** @throws ProblemError */
   #post(call: ReaderCall): void {
-    this.#worker ??= this.#begin();
+    const { ask } = call;
+    try {
+      this.#worker ??= this.#begin();
+    } catch (error) {
+      this.#waiting.delete(ask); // the system has no room for another thread
+      throw this.#problemOf({ ask, kind: "failed", isNewer: false, systemText: errorText(error) });
+    }
     this.#worker.postMessage(call);
   }
 
