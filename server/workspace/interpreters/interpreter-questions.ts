@@ -70,8 +70,12 @@ function run(
   );
   return new Promise((resolve) => {
     const options = { cwd, env, signal, timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: 1 << 16 } as const;
-    const child = execFile(path, args, options, (error, stdout, stderr) => resolve(error ? "" : stdout + stderr));
-    child.stdin?.on("error", () => {}); // it may exit without reading, and its output counts all the same
-    child.stdin?.end(input);
+    try {
+      const child = execFile(path, args, options, (error, stdout, stderr) => resolve(error ? "" : stdout + stderr));
+      child.stdin?.on("error", () => {}); // it may exit without reading, and its output counts all the same
+      child.stdin?.end(input);
+    } catch {
+      resolve(""); // a system that is short of memory, for one, refuses a start at once
+    }
   });
 }
