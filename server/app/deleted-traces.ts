@@ -10,6 +10,8 @@ export class DeletedTraces {
   readonly #stores: Pick<StoredFolder, "remove" | "restore" | "purge">;
   /** The deletions that can be undone, by their times. */
   readonly #timers = new Map<number, NodeJS.Timeout>();
+  /** Those under way. */
+  readonly #removing = new Set<Promise<unknown>>();
 
   constructor(
     traces: Pick<TraceLog, "remove" | "restore" | "purge">,
@@ -25,6 +27,16 @@ export class DeletedTraces {
    * @throws ProblemError
    */
   async remove(ids: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {
+    const removing = this.#remove(ids, query);
+    this.#removing.add(removing);
+    try {
+      return await removing;
+    } finally {
+      this.#removing.delete(removing);
+    }
+  }
+
+  async #remove(ids: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {
     const undo = Date.now() + Math.random(); // no other process has the same
     const inMemory = this.#traces.remove(ids, undo);
     try {
@@ -58,6 +70,7 @@ export class DeletedTraces {
 
   /** Nothing can be undone any more: before the folder is closed. */
   async finish(): Promise<void> {
+    await Promise.allSettled(this.#removing); // the next folder's store knows nothing of these
     await Promise.all([...this.#timers.keys()].map((undo) => this.#purge(undo)));
   }
 

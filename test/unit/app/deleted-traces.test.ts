@@ -39,6 +39,22 @@ test("what cannot be undone any more is overwritten, each deletion by itself", a
   expect(stores.purge.mock.calls).toEqual([[first], [second]]);
 });
 
+test("one that is still under way when the folder is closed is waited for, and then overwritten", async () => {
+  const { log, stores } = partsWith(2, 2);
+  let end = (): void => undefined;
+  const held = new Promise<number>((resolve) => {
+    end = () => resolve(2);
+  });
+  stores.remove.mockReturnValueOnce(held);
+  const deleted = new DeletedTraces(log, stores);
+  const removing = deleted.remove(["a", "b"], null);
+  const finishing = deleted.finish();
+  end();
+  const { undo } = await removing;
+  await finishing;
+  expect(stores.purge.mock.calls).toEqual([[undo]]);
+});
+
 test("a deletion that fails on disk is undone, there and in memory", async () => {
   const { log, stores } = partsWith(2, 1);
   const full = new Error("disk full");
