@@ -243,11 +243,11 @@ export class StoredFolder {
     return this.#changes.run(async () => {
       const root = this.#root;
       if (root === null) return;
-      const store = this.#store;
+      const [store, reader] = [this.#store, this.#reader];
       this.#store = null; // until `#begin` nothing is stored
       await store?.close();
-      await this.#reader?.close();
-      this.#opened.clear();
+      await reader?.close();
+      if (this.#root === root) this.#opened.clear(); // else they are another folder's
       const path = storePath(root);
       try {
         await removeFiles(path);

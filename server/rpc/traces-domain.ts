@@ -69,8 +69,9 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     ),
     forget: os.traces.forget.handler(() =>
       refusing(async () => {
+        const { current } = folder;
         await stores.forget();
-        traces.clear({ pinnedToo: true });
+        if (folder.current === current) traces.clear({ pinnedToo: true });
         return null;
       }),
     ),

@@ -122,3 +122,16 @@ test("there is always a store until storing is turned off", async () => {
   await off;
   expect([stores.sink, begun.length]).toEqual([null, 2]);
 });
+
+test("forgetting one folder's traces leaves the store of the folder that is opened meanwhile alone", async () => {
+  const forgetting = stores.forget();
+  const other = folder.file("other");
+  folder.makeFolder("other");
+  await stores.turnTo(other);
+  const { reader } = stores;
+  if (!reader) throw new Error("no folder is open");
+  const close = vi.spyOn(reader, "close");
+  begun[0]?.end();
+  await forgetting;
+  expect([close.mock.calls.length, stores.reader === reader, begun.length]).toEqual([0, true, 2]);
+});
