@@ -237,7 +237,7 @@ function take(call: ReaderCall): void {
     if ("next" in work) begin(call, work);
     else answer(work);
   } catch (error) {
-    close();
+    if (underWay.size === 0) close(); // else it would end what others wait for
     failed(call.ask, error);
   }
 }
