@@ -224,14 +224,12 @@ export class ReadingThread {
     });
   }
 
-  /** @throws ProblemError */
   #post(call: ReaderCall): void {
-    const { ask } = call;
     try {
       this.#worker ??= this.#begin();
     } catch (error) {
-      this.#waiting.delete(ask); // the system has no room for another thread
-      throw this.#problemOf({ ask, kind: "failed", isNewer: false, systemText: errorText(error) });
+      this.#fail(errorText(error)); // the system has no room for another thread
+      return;
     }
     this.#worker.postMessage(call);
   }
