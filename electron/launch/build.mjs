@@ -13,7 +13,7 @@ import { writeNotices } from "./notices.mjs";
 const viteConfigs = ["renderer/vite.config.ts", "server/vite.config.ts", "electron/vite.preload.config.ts"];
 /** With the documents: the window shows them. */
 const sourceFolders = ["docs", "electron", "renderer", "server"];
-const sourceFiles = ["README.md", "package.json", "package-lock.json", "tsconfig.json"];
+const sourceFiles = ["package.json", "package-lock.json", "tsconfig.json"];
 /** Of editors and Finder, for a while or private: some are links to nothing. Other hidden files are part of samples. */
 const isEditorsFile = (name) => /^\.#|^#.*#$|\.sw[a-p]$|~$|^\.DS_Store$/.test(name);
 const stamp = join(root, "dist/.sources");

@@ -25,10 +25,12 @@ test("the documentation is readable in the window, and its links lead from one d
   await window.isReady();
   await window.runCommand("Open documentation…");
   const dialog = page.getByRole("dialog", { name: "Documentation" });
-  const overview = dialog.getByRole("region", { name: "Overview" });
-  await expect(overview.getByRole("heading", { name: "CGI Workbench" })).toBeVisible();
+  const tour = dialog.getByRole("region", { name: "Tour" });
+  await expect(tour.getByRole("heading", { name: "Tour" })).toBeVisible();
   expect(await examine(page, "documentation")).toEqual([]);
-  await overview.getByRole("button", { name: "docs/configuration.md" }).click();
+  await tour.getByRole("button", { name: "limits.md" }).click();
+  await expect(dialog.getByRole("region", { name: "Limits" })).toContainText("limits.memoryBytes");
+  await dialog.getByRole("radiogroup", { name: "Document" }).getByText("Configuration").click();
   const configuration = dialog.getByRole("region", { name: "Configuration" });
   await expect(configuration.getByRole("heading", { name: "FastCGI" })).toBeAttached();
   await expect(configuration).toContainText("GIT_PROJECT_ROOT");

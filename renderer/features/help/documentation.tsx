@@ -11,7 +11,7 @@ import { type Block, type Inline, inlines, markdownBlocks } from "./markdown.js"
 const close = (): void => closeDialog("documentation");
 
 export function Documentation() {
-  const [name, setName] = useState<DocumentName>("README.md");
+  const [name, setName] = useState<DocumentName>("tour.md");
   const title = documents.find(({ value }) => value === name)?.title;
   return (
     <Dialog onClose={close} size="huge" title="Documentation" actions={<Button onClick={close}>Close</Button>}>

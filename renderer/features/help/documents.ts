@@ -1,16 +1,13 @@
 // The documents that the Help menu shows, the same in both shells and without a network: they are built
 // into the window, each in a chunk of its own.
 const files = import.meta.glob<string>(
-  [
-    "../../../README.md",
-    "../../../docs/{modes,configuration,command-line,requests,traces,trace-format,limits,security,speed,CHANGELOG}.md",
-  ],
+  "../../../docs/{tour,modes,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
   { query: "?raw", import: "default" },
 );
 
 /** By the name of the file, in the order of the dialog. */
 export const documents = [
-  { value: "README.md", title: "Overview" },
+  { value: "tour.md", title: "Tour" },
   { value: "modes.md", title: "Modes" },
   { value: "configuration.md", title: "Configuration" },
   { value: "command-line.md", title: "Command line" },
@@ -20,14 +17,13 @@ export const documents = [
   { value: "limits.md", title: "Limits" },
   { value: "security.md", title: "Security" },
   { value: "speed.md", title: "Speed" },
-  { value: "CHANGELOG.md", title: "Changes" },
 ] as const;
 
 export type DocumentName = (typeof documents)[number]["value"];
 
 /** The document that a link in another one leads to; null when the window does not have it. */
 export const linkedDocument = (to: string): DocumentName | null =>
-  documents.find(({ value }) => to.replace(/^docs\/|#.*$/g, "") === value)?.value ?? null;
+  documents.find(({ value }) => to.replace(/#.*$/, "") === value)?.value ?? null;
 
 /** The Markdown of a document. Rejects when its chunk cannot be loaded. */
 export async function readDocument(name: DocumentName): Promise<string> {

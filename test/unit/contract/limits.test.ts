@@ -1,4 +1,4 @@
-// The numbers that the README names are the ones that hold.
+// The numbers that the tour names are the ones that hold.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,8 +7,8 @@ import { defaultCaptureBytes, defaultMemoryBytes, maxTraces } from "../../../ser
 import { maxEntries } from "../../../server/workspace/files/file-list.js";
 import { repositoryRoot } from "../../support/repository.js";
 
-const readme = readFileSync(join(repositoryRoot, "README.md"), "utf8");
-const section = /^## Limits$(.*?)^## /ms.exec(readme)?.[1] ?? "";
+const tour = readFileSync(join(repositoryRoot, "docs/tour.md"), "utf8");
+const section = /^## Limits$(.*)/ms.exec(tour)?.[1] ?? "";
 const count = (number: number): string => number.toLocaleString("en");
 const mebibytes = (bytes: number): string => `${bytes / (1 << 20)} MiB`;
 const { limits } = defaultConfig;
@@ -21,7 +21,7 @@ test.each([
   ["silence before a script is ended", `${(limits.silenceMs ?? 0) / 1000} s`],
   ["scripts at once", String(limits.concurrency)],
   ["requests that wait", count(limits.queue)],
-])("README's Limits give the number of %s: %s", (_what, number) => {
+])("the limits in docs/tour.md give the number of %s: %s", (_what, number) => {
   expect(section.match(/\d[\d,]*(?: (?:MiB|s)\b)?/g)).toContain(number);
 });
 
