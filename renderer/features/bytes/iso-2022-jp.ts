@@ -73,3 +73,11 @@ export function kanjiPairs(): ReadonlyMap<number, string> {
   pairs = found;
   return found;
 }
+
+let codes: ReadonlyMap<string, readonly number[]> | null = null;
+
+/** The two bytes of a character, without the switch before them; null when it has none. */
+export function kanjiBytes(character: string): readonly number[] | null {
+  codes ??= new Map([...kanjiPairs()].map(([pair, text]) => [text, [pair >> 8, pair & 0xff]]));
+  return codes.get(character) ?? null;
+}

@@ -1,9 +1,10 @@
 // A search pattern as alternatives of bytes: a text in the stream's charset, in both cases unless case matters, or
 // bytes in hex with `??` for any byte. It is made once for each search, so that a scan over 8 MB only compares.
+
+import { encodeCharacter } from "../../../server/protocol/encode-character.js";
 import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
 import { lengthOf, stepOf } from "./characters.js";
-import { encodeCharacter } from "./encode.js";
-import { iso2022jp, type JisSet, switchAt } from "./iso-2022-jp.js";
+import { iso2022jp, type JisSet, kanjiBytes, switchAt } from "./iso-2022-jp.js";
 import { multiByteCharsets } from "./multi-byte.js";
 
 /** A place of the pattern: one of these byte sequences. An empty list: any byte. */
@@ -40,13 +41,20 @@ export function textPattern(text: string, charset: string, matchesCase: boolean)
       : [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
     const encoded = forms
       .filter((form) => [...form].length === 1)
-      .flatMap((form) => [encodeCharacter(form, charset) ?? []]);
+      .flatMap((form) => [searchedBytes(form, charset) ?? []]);
     const usable = encoded.filter((bytes) => bytes.length > 0);
     if (usable.length === 0) return { pattern: null, why: `“${character}” does not exist in ${charset}.` };
     places.push(usable);
   }
   const step = charset.startsWith("utf-16") ? 2 : 1;
   return { pattern: patternOf(places, step, walkOf(charset, places)), why: null };
+}
+
+function searchedBytes(character: string, charset: string): readonly number[] | null {
+  const name = charset === "us-ascii" || charset === "binary" ? "utf-8" : charset;
+  const bytes = encodeCharacter(character, name);
+  // Without the switch to kanji: in the text, it comes before the word.
+  return bytes ?? (charset === iso2022jp ? kanjiBytes(character) : null);
 }
 
 function walkOf(charset: string, places: readonly PatternByte[]): (() => Walk) | null {

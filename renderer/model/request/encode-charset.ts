@@ -1,11 +1,7 @@
-// Text as bytes of a charset other than UTF-8, which browsers can only decode: the decoder is asked what every byte
-// (and every pair of bytes) means, once a charset, and the answer is read backwards.
-import { decodeBytes } from "../../../server/protocol/charset.js";
+// Text as the bytes that a browser sends for it, in the charsets that forms on the web are written in.
+import { encodeCharacter, isDecodedOnly } from "../../../server/protocol/encode-character.js";
 
-/**
- * What forms on the web are written in. On the web "ISO-8859-1" has always
- * meant windows-1252, and forms are encoded so.
- */
+/** On the web "ISO-8859-1" has always meant windows-1252, and forms are encoded so. */
 export const charsets = [
   { name: "utf-8", title: "UTF-8" },
   { name: "windows-1252", title: "ISO-8859-1" },
@@ -20,8 +16,6 @@ export const charsets = [
   { name: "euc-kr", title: "EUC-KR" },
 ] as const;
 
-const doubleByte: ReadonlySet<string> = new Set(["shift_jis", "euc-jp", "gbk", "big5", "euc-kr"]);
-
 export const charsetTitle = (charset: string): string =>
   charsets.find(({ name }) => name === charset)?.title ?? charset;
 
@@ -34,64 +28,22 @@ export const asReference: Substitute = (character) => `&#${character.codePointAt
 /** Never throws; characters without bytes are replaced by what `substitute` says, which must be ASCII. */
 export function encodeText(text: string, charset: string, substitute: Substitute): Uint8Array<ArrayBuffer> {
   if (charset === "utf-8") return new TextEncoder().encode(text);
-  const table = tableOf(charset);
-  const bytes: number[] = [];
-  const add = (character: string, other: Substitute | null): void => {
-    const code = table.get(character);
-    if (code === undefined) for (const letter of other?.(character) ?? "?") add(letter, null);
-    else if (code > 0xff) bytes.push(code >> 8, code & 0xff);
-    else bytes.push(code);
-  };
-  for (const character of text) add(character, substitute);
-  return Uint8Array.from(bytes);
+  const ascii = (characters: string): number[] => [...characters].map((character) => character.charCodeAt(0));
+  return Uint8Array.from(
+    [...text].flatMap((character) => formBytes(character, charset) ?? ascii(substitute(character))),
+  );
 }
 
 /** The characters of the text that the charset does not have, each once. */
-export function notIn(text: string, charset: string): readonly string[] {
-  if (charset === "utf-8") return [];
-  const table = tableOf(charset);
-  return [...new Set(text)].filter((character) => !table.has(character));
-}
+export const notIn = (text: string, charset: string): readonly string[] =>
+  charset === "utf-8" ? [] : [...new Set(text)].filter((character) => formBytes(character, charset) === null);
 
-const japanese = [
-  ["¥", 0x5c],
-  ["‾", 0x7e],
-] as const;
-/** Where encoders take another code than the first that is decoded to the character (Encoding Standard). */
-const otherwise: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
-  big5: [
-    ["═", 0xf9f9],
-    ["╞", 0xf9e9],
-    ["╡", 0xf9eb],
-    ["╪", 0xf9ea],
-    ["十", 0xa451],
-    ["卅", 0xa4ca],
-  ],
-  shift_jis: [...japanese, ["\u2212", 0x817c]],
-  "euc-jp": [...japanese, ["\u2212", 0xa1dd]],
-};
+/** Characters that Japanese encoders write as the one they look like (Encoding Standard §13.1.2, §13.3.2). */
+const japaneseLookalikes: Readonly<Record<string, string>> = { "¥": "\\", "‾": "~", "\u2212": "－" };
 
-const tables = new Map<string, ReadonlyMap<string, number>>();
-
-/** Character → its byte, or its two as one number. */
-function tableOf(charset: string): ReadonlyMap<string, number> {
-  const known = tables.get(charset);
-  if (known) return known;
-  const table = new Map<string, number>();
-  const learn = (character: string, code: number): void => {
-    if (character !== "\ufffd" && [...character].length === 1 && !table.has(character)) table.set(character, code);
-  };
-  for (let byte = 0; byte <= 0xff; byte++) learn(decodeBytes(Uint8Array.of(byte), charset).text, byte);
-  if (doubleByte.has(charset)) {
-    const decoder = new TextDecoder(charset);
-    const firstLead = charset === "big5" ? 0xa1 : 0x81; // those before it are decoded only
-    for (let lead = firstLead; lead <= 0xfe; lead++) {
-      if (charset === "shift_jis" && (lead === 0xed || lead === 0xee)) continue; // decoded only: encoders use 0xFA on
-      for (let trail = 0x40; trail <= 0xfe; trail++)
-        learn(decoder.decode(Uint8Array.of(lead, trail)), (lead << 8) | trail);
-    }
-  }
-  for (const [character, code] of otherwise[charset] ?? []) table.set(character, code);
-  tables.set(charset, table);
-  return table;
+function formBytes(character: string, charset: string): readonly number[] | null {
+  const isJapanese = charset === "shift_jis" || charset === "euc-jp";
+  const written = (isJapanese && japaneseLookalikes[character]) || character;
+  const bytes = encodeCharacter(written, charset);
+  return bytes !== null && isDecodedOnly(bytes, charset) ? null : bytes;
 }

@@ -3,6 +3,8 @@
 // surrogateescape shows as U+DC80 to U+DCFF.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, toBytes, utf8 } from "../byte-string.js";
+import { decodeText } from "../charset.js";
+import { encodeCharacter } from "../encode-character.js";
 import { invalidUtf8 } from "../utf8-validity.js";
 
 const codecNames = ["utf-8", "windows-1252", "latin-1", "ascii"] as const;
@@ -21,28 +23,16 @@ export type Converted<T> =
   | { readonly value: T; readonly failedAt: null }
   | { readonly value: null; readonly failedAt: number };
 
-/** 0x80 to 0x9F of windows-1252; bytes it does not assign are controls, as in the Encoding Standard. */
-const upper1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
-const byteOf1252: ReadonlyMap<string, number> = new Map(
-  [...upper1252].map((character, index) => [character, 0x80 + index]),
-);
-
 /** The byte that windows-1252 has for a character, else Latin-1's; null when neither has one. */
 export function byteOfCharacter(character: string): number | null {
-  const special = byteOf1252.get(character);
-  if (special !== undefined) return special;
   const code = character.codePointAt(0) ?? 0;
-  return code <= 0xff ? code : null;
+  return encodeCharacter(character, "windows-1252")?.[0] ?? (code <= 0xff ? code : null);
 }
 
 /** `failedAt` is an offset in bytes. */
 export function decodeAs(bytes: ByteString, codec: CodecName, errors: ErrorHandling = "replace"): Converted<string> {
   if (codec === "latin-1") return { value: bytes, failedAt: null };
-  if (codec === "windows-1252")
-    return {
-      value: bytes.replace(/[\x80-\x9f]/g, (byte) => upper1252.charAt(byte.charCodeAt(0) - 0x80)),
-      failedAt: null,
-    };
+  if (codec === "windows-1252") return { value: decodeText(toBytes(bytes), codec), failedAt: null };
   const bad = codec === "ascii" ? highBytes(bytes) : invalidUtf8(toBytes(bytes));
   const [first] = bad;
   if (first !== undefined && errors === "strict") return { value: null, failedAt: first[0] };
@@ -60,7 +50,7 @@ export function encodeAs(text: string, codec: CodecName, errors: ErrorHandling =
   let bytes = "";
   let at = 0;
   for (const character of text) {
-    const encoded = encodeCharacter(character, codec) ?? unencodable(character, errors);
+    const encoded = encodeWith(character, codec) ?? unencodable(character, errors);
     if (encoded === null) return { value: null, failedAt: at };
     bytes += encoded;
     at += character.length;
@@ -83,14 +73,14 @@ function undecodable(bytes: string, errors: ErrorHandling): string {
   return "\ufffd";
 }
 
-function encodeCharacter(character: string, codec: CodecName): string | null {
+function encodeWith(character: string, codec: CodecName): string | null {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return character;
   if (codec === "utf-8") return code >= 0xd800 && code <= 0xdfff ? null : utf8(character);
   if (codec === "latin-1") return code <= 0xff ? character : null;
   if (codec === "ascii") return null;
-  const byte = byteOf1252.get(character) ?? (code >= 0xa0 && code <= 0xff ? code : null);
-  return byte === null ? null : String.fromCharCode(byte);
+  const bytes = encodeCharacter(character, codec);
+  return bytes && String.fromCharCode(...bytes);
 }
 
 function unencodable(character: string, errors: ErrorHandling): string | null {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeCharacter } from "../../../../../renderer/features/bytes/encode.js";
 import { Finder, maxMatches } from "../../../../../renderer/features/bytes/finder.js";
 import { hexPattern, textPattern } from "../../../../../renderer/features/bytes/pattern.js";
+import { encodeCharacter } from "../../../../../server/protocol/encode-character.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const encoded = (bytes: readonly number[], charset: string): string =>

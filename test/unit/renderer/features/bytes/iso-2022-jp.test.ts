@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeByte } from "../../../../../renderer/features/bytes/byte-status.js";
-import { encodeCharacter } from "../../../../../renderer/features/bytes/encode.js";
 import { lookOf, tellingBytes } from "../../../../../renderer/features/bytes/encodings.js";
+import { kanjiBytes } from "../../../../../renderer/features/bytes/iso-2022-jp.js";
 import { TextRows } from "../../../../../renderer/features/bytes/text-rows.js";
 import { decode, tokensOf } from "../../../../../renderer/features/bytes/tokens.js";
 
@@ -48,7 +48,7 @@ test("a character within the stream: what it is, copied, and looked for", () => 
   expect(describeByte(hello, at, hello.length, charset)).toBe(`0x${at.toString(16)}: こ U+3053, 24 33`);
   expect(describeByte(hello, 4, hello.length, charset)).toBe("0x4: ESC $B, from here on kanji");
   expect(decode(hello, at, at + 4, charset)).toBe("こん");
-  expect(encodeCharacter("日", charset)).toEqual([0x46, 0x7c]);
+  expect(kanjiBytes("日")).toEqual([0x46, 0x7c]);
 });
 
 test("whatever is written, it is read as the decoder reads it, however the rows are cut", () => {
