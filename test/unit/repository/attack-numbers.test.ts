@@ -1,4 +1,4 @@
-// Each finding of the attack in docs/security.md has a test that names it in its title, in every file that
+// Each finding of the reviews in docs/security-audit.md has a test that names it in its title, in every file that
 // the document names, or is decided there.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +12,9 @@ const numbers = [
 ];
 
 test("every number has its tests, or a decision", () => {
-  const rows = [...textOf("docs/security.md").matchAll(/^\| ((?:[BR]\d+(?:, )?)+) \|[^|]*\|([^|]*)\|$/gm)].flatMap(
-    ([, of = "", tests = ""]) => of.split(", ").map((number) => ({ number, tests: tests.trim() })),
-  );
+  const rows = [
+    ...textOf("docs/security-audit.md").matchAll(/^\| ((?:[BR]\d+(?:, )?)+) \|[^|]*\|([^|]*)\|$/gm),
+  ].flatMap(([, of = "", tests = ""]) => of.split(", ").map((number) => ({ number, tests: tests.trim() })));
   expect(rows.map(({ number }) => number).toSorted()).toEqual(numbers.toSorted());
   const unproved = rows.flatMap(({ number, tests }) => {
     if (tests.startsWith("Decided: ")) return [];
