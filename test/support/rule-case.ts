@@ -13,7 +13,9 @@ const rulesFolder = join(repositoryRoot, "server/doctor/rules");
 /** Each rule's folder, by its id: rules/<stage>/<id>. */
 const folders = new Map(
   readdirSync(rulesFolder).flatMap((stage) =>
-    readdirSync(join(rulesFolder, stage)).map((rule) => [rule, join(rulesFolder, stage, rule)] as const),
+    readdirSync(join(rulesFolder, stage), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => [name, join(rulesFolder, stage, name)] as const),
   ),
 );
 function folderOf(rule: string): string {

@@ -1,5 +1,6 @@
 // What a rule is: its texts, and a pure check that examines a finished trace and reports what it finds, or null. A rule
-// is one file, rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id.
+// is one file, rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id. A family of rules whose check
+// is a look into a table is one file of rows, rules/<stage>/<family>.ts; its keys are the ids.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
 import { inTestWords } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";

@@ -4,13 +4,24 @@ import { ruleStage, ruleStages } from "../../contract/doctor-contract.js";
 import type { DeferredRule, InlineRule, Rule } from "./rule.js";
 
 const files = import.meta.glob<InlineRule | DeferredRule>("../rules/*/*/rule.ts", { eager: true, import: "rule" });
+/** Families whose check is a look into a table: one file with many rules, by id. */
+const tables = import.meta.glob<Readonly<Record<string, InlineRule | DeferredRule>>>("../rules/*/*.ts", {
+  eager: true,
+  import: "rules",
+});
 
-export const rules: readonly Rule[] = orderRules(
-  Object.entries(files).map(([path, rule]): Rule => {
-    const [, , stage, id = ""] = path.split("/");
-    return { id, stage: ruleStage.parse(stage), ...rule };
-  }),
-);
+const named = (path: string, id: string, rule: InlineRule | DeferredRule): Rule => ({
+  id,
+  stage: ruleStage.parse(path.split("/")[2]),
+  ...rule,
+});
+
+export const rules: readonly Rule[] = orderRules([
+  ...Object.entries(files).map(([path, rule]) => named(path, path.split("/")[3] ?? "", rule)),
+  ...Object.entries(tables).flatMap(([path, family]) =>
+    Object.entries(family).map(([id, rule]) => named(path, id, rule)),
+  ),
+]);
 
 /** @throws Error when rules demand to come before each other */
 export function orderRules<R extends Pick<Rule, "id" | "stage" | "before">>(unordered: readonly R[]): R[] {

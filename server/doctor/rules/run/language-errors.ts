@@ -1,0 +1,124 @@
+// Rules for errors that ended the script: a table by language. The key is the rule's id.
+
+import type { FactsWithFile } from "../../engine/facts.js";
+import { onlyStderrLogged } from "../../engine/logged.js";
+import type { DeferredRule } from "../../engine/rule.js";
+import { errorOccurrence, readPhp, readRuby } from "../../evidence/language-error.js";
+import { readLua, readNode, readOctave, readTcl } from "../../evidence/other-languages.js";
+import { effectOf } from "../../evidence/process.js";
+
+type ScriptError = Parameters<typeof errorOccurrence>[1];
+
+interface LanguageError extends Pick<DeferredRule, "title" | "explanation"> {
+  readonly read: (facts: FactsWithFile) => ScriptError | null;
+  readonly summary?: string;
+  readonly logged?: DeferredRule["logged"];
+  /** The finding's title, where it says more than the rule's. */
+  readonly finding?: (facts: FactsWithFile, error: ScriptError) => string;
+}
+
+const uncaught =
+  "The script did not catch an error. Its message is the first on standard error, before the calls that led there.";
+
+const languageErrors: Readonly<Record<string, LanguageError>> = {
+  "javascript-error": {
+    read: readNode,
+    title: "A JavaScript error ended the script",
+    explanation:
+      "Node prints the line that threw, then the error, then the calls that led there, and at the end its own version. The error is in the middle, and a log that shows only the last lines hides it.",
+    finding: (facts) => `A JavaScript error ${effectOf(facts)}`,
+  },
+  "lua-error": {
+    read: readLua,
+    title: "A Lua error ended the script",
+    explanation:
+      "Lua prints the file, the line and the error first, and then the calls that led there, the last of which is its own: `[C]: in ?`.",
+  },
+  "octave-error": {
+    read: readOctave,
+    title: "An Octave error ended the script",
+    explanation: "Octave prints the error first, after `error:`, and then the calls that led there.",
+  },
+  "php-error": {
+    read: readPhp,
+    title: "A PHP error ended the script",
+    summary: "PHP met a fatal error, or could not parse the script.",
+    explanation:
+      "PHP stopped at an error from which it cannot continue: a call of something that does not exist, an uncaught exception, or a syntax error. On servers `display_errors` is usually off. Then the visitor gets an empty page with status 500, and the message goes to the log, which is standard error here.",
+    logged: [
+      {
+        server: "Apache",
+        message: "AH01215: stderr from S: PHP Fatal error:  Uncaught Error: ...",
+        response: "500 Internal Server Error",
+        unproved: true,
+      },
+      {
+        server: "nginx",
+        message: 'FastCGI sent in stderr: "PHP message: PHP Fatal error:  ..."',
+        response: "500 Internal Server Error",
+        unproved: true,
+      },
+      {
+        server: "php",
+        message: "PHP Fatal error:  Uncaught Error: ... in S:3",
+        response: "500 Internal Server Error",
+        unproved: true,
+      },
+    ],
+    finding: (facts, { kind }) =>
+      kind === "Parse error" ? "PHP cannot parse the script" : `A PHP error ${effectOf(facts)}`,
+  },
+  "ruby-error": {
+    read: readRuby,
+    title: "A Ruby error ended the script",
+    summary: "The script did not rescue an exception, or Ruby could not parse the script.",
+    explanation:
+      "Ruby met an error, and the script did not rescue it. The message on standard error begins with the file and the line, then names the error and lists the calls that led there.",
+    logged: [
+      {
+        server: "Apache",
+        message: "AH01215: stderr from S: ...undefined local variable or method `NAME' for main:Object (NameError)",
+        response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
+      },
+      {
+        server: "nginx",
+        message: "FastCGI sent in stderr: \"...undefined local variable or method `NAME' for main:Object (NameError)",
+        response: "200 OK with the page cut short; 502 Bad Gateway when the header had not come",
+      },
+      {
+        server: "lighttpd",
+        message: null,
+        response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
+      },
+    ],
+    finding: (facts, { kind }) => `A Ruby error ${effectOf(facts)}: ${kind}`,
+  },
+  "tcl-error": {
+    read: readTcl,
+    title: "A Tcl error ended the script",
+    explanation:
+      "Tcl prints the error first, and then the commands that led there, from the innermost to the line of the script.",
+  },
+};
+
+export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
+  Object.entries(languageErrors).map(
+    ([id, { read, title, summary = uncaught, explanation, logged = onlyStderrLogged, finding }]) => [
+      id,
+      {
+        severity: "error",
+        title,
+        summary,
+        explanation,
+        reference: null,
+        logged,
+        when: "deferred",
+        on: "failures",
+        check: (facts) => {
+          const error = read(facts);
+          return error && errorOccurrence(facts, error, finding && { title: finding(facts, error) });
+        },
+      },
+    ],
+  ),
+);
