@@ -1,5 +1,7 @@
 // A page of another site in the user's own browser, and what a folder's page
 // would leave there: tried in a real browser.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { tempFolder } from "../support/temp-workspace.js";
 import { expectPreview } from "./previewed-page.js";
@@ -19,18 +21,8 @@ test.afterAll(() => {
   evil.close();
 });
 
-test("a page of another site runs no script, reads nothing and frames neither the window nor its data (R2, R14)", {
-  tag: "@browser",
-}, async ({ app, window }) => {
-  using folder = tempFolder();
-  folder.makeFolder("cgi-bin");
-  folder.write("cgi-bin/mark.sh", marking);
-  folder.makeExecutable("cgi-bin/mark.sh");
-  folder.write("secret.js", "window.stolen = 1");
-  await window.openFolder(folder.path);
-  const scripts = await window.serverAddress();
-  const ui = new URL(app.page.url()).origin;
-  evilPage = `<title>evil</title><iframe id="ui" src="${ui}/"></iframe>
+/** A page that tries every way to run `mark.sh`, and says in its title what it could read. */
+const attackOn = (scripts: string, ui: string): string => `<title>evil</title><iframe id="ui" src="${ui}/"></iframe>
 <iframe src="${scripts}/cgi-bin/mark.sh?iframe"></iframe><embed src="${scripts}/cgi-bin/mark.sh?embed">
 <object data="${scripts}/cgi-bin/mark.sh?object"></object>
 <script src="${scripts}/secret.js"></script><img src="${scripts}/cgi-bin/mark.sh?image">
@@ -52,6 +44,19 @@ test("a page of another site runs no script, reads nothing and frames neither th
   document.title = JSON.stringify(found);
 })();
 </script>`;
+
+test("a page of another site runs no script, reads nothing and frames neither the window nor its data (R2, R14)", {
+  tag: "@browser",
+}, async ({ app, window }) => {
+  using folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  folder.write("cgi-bin/mark.sh", marking);
+  folder.makeExecutable("cgi-bin/mark.sh");
+  folder.write("secret.js", "window.stolen = 1");
+  await window.openFolder(folder.path);
+  const scripts = await window.serverAddress();
+  const ui = new URL(app.page.url()).origin;
+  evilPage = attackOn(scripts, ui);
   const address = evil.address();
   if (typeof address !== "object" || address === null) throw new Error("a listening server has an address");
   const page = await app.page.context().newPage();
@@ -71,6 +76,48 @@ test("a page of another site runs no script, reads nothing and frames neither th
   for (const way of ["iframe", "embed", "object", "image", "no-cors", "cors", "preflight", "post"])
     expect(() => folder.read(`ran-${way}`), way).toThrow("ENOENT");
   await page.close();
+});
+
+/** Every other loopback address is free for each user of the machine: this one's page is another user's, if it can be. */
+const thief = `
+  const [port, page] = process.argv.slice(1);
+  const { createServer } = require("node:http");
+  const server = createServer((_request, response) => response.writeHead(200, { "Content-Type": "text/html" }).end(page));
+  server.listen(Number(port), "127.0.0.2", () => console.log("listening"));`;
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+test("a page at the same port of another loopback address is a foreign one (C2)", {
+  tag: "@browser",
+}, async ({ app, window }) => {
+  test.skip(process.platform !== "linux", "only Linux has every address of 127.0.0.0/8");
+  using folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  folder.write("cgi-bin/mark.sh", marking);
+  folder.makeExecutable("cgi-bin/mark.sh");
+  folder.write("secret.js", "window.stolen = 1");
+  await window.openFolder(folder.path);
+  const scripts = await window.serverAddress();
+  const { port } = new URL(scripts);
+  const attack = attackOn(scripts, new URL(app.page.url()).origin);
+  const other = spawn(process.execPath, ["--eval", thief, port, attack], { cwd: "/", ...nobody });
+  try {
+    await once(other.stdout, "data");
+    const page = await app.page.context().newPage();
+    await page.goto(`http://127.0.0.2:${port}/`);
+    await expect.poll(() => page.title()).toMatch(/^\{/);
+    expect(JSON.parse(await page.title())).toMatchObject({
+      cors: "refused",
+      preflight: "refused",
+      stolen: "undefined",
+    });
+    for (const way of ["iframe", "embed", "object", "image", "no-cors", "cors", "preflight", "post"])
+      expect(() => folder.read(`ran-${way}`), way).toThrow("ENOENT");
+    await page.goto(`http://localhost:${port}/cgi-bin/mark.sh?own`); // which is ours at both of its addresses
+    expect(folder.read("ran-own")).toBe("");
+    await page.close();
+  } finally {
+    other.kill("SIGKILL");
+  }
 });
 
 test("a page of another site has no script run in advance", { tag: "@browser" }, async ({ app, window }) => {

@@ -24,6 +24,7 @@ export class FrontClient implements Disposable {
     lastHeads: new LastHeads(),
     busyWait: new BusyWait(),
     policy: () => defaultPolicy,
+    ownNames: new Set(),
     otherUser: () => null,
   });
 

@@ -16,10 +16,7 @@ export interface Refusal {
   readonly why: Message;
 }
 
-interface LocalEnd {
-  readonly localAddress: string;
-  readonly localPort: number;
-}
+type LocalEnd = Pick<ConnectionFacts, "localAddress" | "localPort" | "ownNames">;
 
 /** RFC 9112 §3.2: exactly one Host field, well-formed, except that HTTP/1.0 needs none. */
 export function checkHostField({ headers, httpVersion }: RequestHead): Refusal | null {
@@ -67,7 +64,7 @@ export function checkOrigin(
   const isPrefetch = purpose?.startsWith("prefetch") === true && site !== "same-origin";
   const isBehindTheBack = (site === "cross-site" && !isFollowed) || isPrefetch;
   if (safeMethods.has(request.method) && !isBehindTheBack) return null;
-  const origin = firstValue(request.headers, "origin") ?? (isBehindTheBack ? refererOrigin(request.headers) : null);
+  const origin = firstValue(request.headers, "origin") ?? refererOrigin(request.headers);
   if (origin === null) {
     if (!isBehindTheBack) return null;
     const why = isPrefetch ? accessMessage("prefetched") : accessMessage("foreign-site", { method: request.method });
@@ -115,7 +112,7 @@ function fetchMetadata(headers: readonly HeaderPair[]): FetchMetadata {
   return found;
 }
 
-/** Images and scripts are fetched without Origin; the Referer has it, unless the page hides it. */
+/** Images, scripts and forms of old browsers come without Origin; the Referer has it, unless the page hides it. */
 function refererOrigin(headers: readonly HeaderPair[]): string | null {
   const referer = firstValue(headers, "referer") ?? "";
   return URL.canParse(referer) ? new URL(referer).origin : null;
@@ -123,18 +120,23 @@ function refererOrigin(headers: readonly HeaderPair[]): string | null {
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 
+/**
+ * Localhost and 127.0.0.1 are two origins, and both this server. Another program may listen at the same port of every
+ * other loopback address: a page from there is a foreign one.
+ */
 function isOwnOrigin(origin: string, host: string, local: LocalEnd, hosts: ReadonlySet<string>): boolean {
   if (origin === `http://${host}`) return true;
   const [, authority] = /^http:\/\/([^/]+)$/.exec(origin) ?? [];
-  if (authority === undefined || !isOwnHost(hostName(authority), local, hosts)) return false;
-  // Localhost and 127.0.0.1 are two origins, and both this server.
-  return Number(/:(\d+)$/.exec(authority)?.[1] ?? 80) === local.localPort;
+  const name = authority === undefined ? null : hostName(authority);
+  if (name === null || !(local.ownNames.has(name) || isBoundOrNamed(name, local, hosts))) return false;
+  return Number(/:(\d+)$/.exec(origin)?.[1] ?? 80) === local.localPort;
 }
 
-function isOwnHost(name: string | null, { localAddress }: LocalEnd, hosts: ReadonlySet<string>): boolean {
-  if (name === null) return false;
-  return isLoopbackHost(name) || name === localAddress || name === `[${localAddress}]` || hosts.has(name);
-}
+const isOwnHost = (name: string | null, local: LocalEnd, hosts: ReadonlySet<string>): boolean =>
+  name !== null && (isLoopbackHost(name) || isBoundOrNamed(name, local, hosts));
+
+const isBoundOrNamed = (name: string, { localAddress }: LocalEnd, hosts: ReadonlySet<string>): boolean =>
+  name === localAddress || name === `[${localAddress}]` || hosts.has(name);
 
 /** Lower case, without port and final dot; null when it is not "host" or "host:port". */
 function hostName(authority: string): string | null {

@@ -34,6 +34,7 @@ interface ConnectionOptions {
   readonly busyWait: BusyWait;
   /** Read once per request. */
   readonly policy: () => GatewayPolicy;
+  readonly ownNames: ReadonlySet<string>;
   /** Asked once per connection. */
   readonly otherUser: (ends: SocketEnds) => ConnectionFacts["otherUser"];
 }
@@ -71,7 +72,7 @@ export class Connection implements Droppable {
       localAddress: plainAddress(socket.localAddress ?? ""),
       localPort: socket.localPort ?? 0,
     };
-    this.facts = { id: options.id, ...ends, otherUser: options.otherUser(ends) };
+    this.facts = { id: options.id, ...ends, ownNames: options.ownNames, otherUser: options.otherUser(ends) };
     socket.on("drain", () => this.#turn?.onDrain?.());
     socket.once("end", () => this.#ended());
     socket.once("close", () => this.#closed());

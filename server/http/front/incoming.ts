@@ -14,6 +14,8 @@ export interface ConnectionFacts {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  /** The listener's `ownNames`. */
+  readonly ownNames: ReadonlySet<string>;
   /**
    * A client on this machine that is not this user's: its uid, or "gone" if it closed before it was asked; else null.
    */

@@ -1,6 +1,6 @@
 // The script origin: accepts connections, and ends what takes too long on them.
-import { createServer, type Server, type Socket } from "node:net";
-import { listen } from "../../base/listen.js";
+import type { Server, Socket } from "node:net";
+import type { GatewayPolicy } from "../../protocol/policy.js";
 import { isLoopback } from "../../protocol/server-name.js";
 import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
 import { Gateway } from "../exchange/gateway.js";
@@ -9,12 +9,15 @@ import { BusyWait } from "./busy-wait.js";
 import { clientSocket } from "./client-socket.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
-import { heldLimits, listenBacklog, timeoutCheckMs } from "./http-limits.js";
+import { heldLimits, timeoutCheckMs } from "./http-limits.js";
 import type { ConnectionFacts } from "./incoming.js";
+import { listenAtBoth } from "./loopback-pair.js";
 import { LastHeads } from "./read-request.js";
 
 export class Listener {
-  readonly #server: Server;
+  #servers: readonly Server[] = [];
+  #ownNames: ReadonlySet<string> = new Set();
+  readonly #policy: () => GatewayPolicy;
   readonly #gateway: Gateway;
   readonly #connections = new Map<Socket, Connection>();
   readonly #held = new HeldBytes(heldLimits);
@@ -27,22 +30,23 @@ export class Listener {
 
   constructor(deps: GatewayDeps) {
     this.#gateway = new Gateway(deps);
-    const policy = () => deps.settings().policy;
-    // Half-open: `printf … | nc` closes its sending side and still reads the response.
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) => {
-      const socket = clientSocket(accepted, (bytes) => connection.received(bytes));
-      const connection = new Connection(socket, {
-        id: this.#nextConnection++,
-        handler: this.#gateway,
-        held: this.#held,
-        lastHeads: this.#lastHeads,
-        busyWait: this.#busyWait,
-        policy,
-        otherUser: (ends) => this.#otherUser(ends),
-      });
-      this.#connections.set(socket, connection);
-      socket.once("close", () => this.#connections.delete(socket));
+    this.#policy = () => deps.settings().policy;
+  }
+
+  #accept(accepted: Socket): void {
+    const socket = clientSocket(accepted, (bytes) => connection.received(bytes));
+    const connection = new Connection(socket, {
+      id: this.#nextConnection++,
+      handler: this.#gateway,
+      held: this.#held,
+      lastHeads: this.#lastHeads,
+      busyWait: this.#busyWait,
+      policy: this.#policy,
+      ownNames: this.#ownNames,
+      otherUser: (ends) => this.#otherUser(ends),
     });
+    this.#connections.set(socket, connection);
+    socket.once("close", () => this.#connections.delete(socket));
   }
 
   /** Scripts running now. */
@@ -80,11 +84,11 @@ export class Listener {
   }
 
   async #bind(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
-    await listen(this.#server, { ...where, backlog: listenBacklog });
+    const { servers, ownNames, host, port } = await listenAtBoth(where, (socket) => this.#accept(socket));
+    this.#servers = servers;
+    this.#ownNames = ownNames;
     this.#timer = setInterval(() => this.#checkTimeouts(), timeoutCheckMs).unref();
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("the server is not bound to a port");
-    return { host: address.address, port: address.port };
+    return { host, port };
   }
 
   /** Ends an exchange: TERM to its script, KILL after 2 s. False when no exchange has this trace. */
@@ -98,9 +102,9 @@ export class Listener {
    */
   async close(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
-    const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve()); // the only error is "not running", and then it is closed
-    });
+    const closed = this.#servers.map(
+      (server) => new Promise((resolve) => server.close(resolve)), // the only error is "not running": it is closed
+    );
     await this.#gateway.close();
     // A server is closed before the sockets it destroys are, and what a
     // connection holds is released by its socket's end.
@@ -108,7 +112,7 @@ export class Listener {
       (socket) => new Promise((resolve) => socket.once("close", resolve)),
     );
     for (const socket of this.#connections.keys()) socket.destroy();
-    await Promise.all([closed, ...ended]);
+    await Promise.all([...closed, ...ended]);
     this.#owners?.close();
   }
 

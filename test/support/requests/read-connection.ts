@@ -52,6 +52,7 @@ export function readByFront(pieces: readonly Uint8Array[], policy: GatewayPolicy
     lastHeads: new LastHeads(),
     busyWait: new BusyWait(),
     policy: () => policy,
+    ownNames: new Set(),
     otherUser: () => null,
   });
   for (const piece of pieces) connection.received(piece);

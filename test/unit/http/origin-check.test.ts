@@ -5,7 +5,11 @@ import { defaultPolicy } from "../../../server/protocol/policy.js";
 import type { RequestHead } from "../../../server/protocol/request.js";
 import { parseTarget } from "../../../server/protocol/target.js";
 
-const local = { localAddress: "192.168.1.5", localPort: 8080 };
+const local = {
+  localAddress: "192.168.1.5",
+  localPort: 8080,
+  ownNames: new Set(["127.0.0.1", "[::1]", "localhost"]),
+};
 const settings = {
   hosts: new Set(["shop.test", "[fd00::1]"]),
   allowedOrigins: new Set(["https://friend.test"]),
@@ -85,15 +89,34 @@ describe("foreign origins", () => {
     "https://localhost:8080",
     "http://localhost:8080.evil.example",
     "file://",
+    "http://127.0.0.2:8080",
+    "http://shop.localhost:8080",
   ])("an unsafe method from %s is refused", (Origin) => {
     expect(status({ Host: "localhost:8080", Origin }, "POST")).toBe(403);
   });
-  test.each(["http://localhost:8080", "http://127.0.0.1:8080", "http://shop.test:8080", "https://friend.test"])(
-    "%s may",
+  test.each([
+    "http://localhost:8080",
+    "http://127.0.0.1:8080",
+    "http://[::1]:8080",
+    "http://shop.test:8080",
+    "https://friend.test",
+  ])("%s may", (Origin) => {
+    expect(status({ Host: "localhost:8080", Origin }, "POST")).toBeNull();
+  });
+  test.each(["http://127.0.0.2:8080", "http://x.localhost:8080"])(
+    "in the background nothing comes from %s, where another program may listen (C2)",
     (Origin) => {
-      expect(status({ Host: "localhost:8080", Origin }, "POST")).toBeNull();
+      const background = { Host: "127.0.0.1:8080", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors" };
+      expect(status({ ...background, Origin })).toBe(403);
+      expect(status({ ...background, Referer: `${Origin}/page` })).toBe(403);
+      expect(status({ ...background, Origin: "http://localhost:8080" })).toBeNull();
     },
   );
+  test("an unsafe method without Origin counts as sent from the page of its Referer (D4)", () => {
+    expect(status({ Host: "localhost:8080", Referer: "http://evil.example/form" }, "POST")).toBe(403);
+    expect(status({ Host: "localhost:8080", Referer: "http://127.0.0.1:8080/form" }, "POST")).toBeNull();
+    expect(status({ Host: "localhost:8080", Referer: "http://evil.example/form" })).toBeNull();
+  });
   test("without Origin it is no browser's page", () => {
     expect(status({ Host: "localhost" }, "DELETE")).toBeNull();
   });

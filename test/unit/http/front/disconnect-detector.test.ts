@@ -16,7 +16,10 @@ test.runIf(process.platform === "linux")("without a descriptor for one table no 
   let [looks, gone] = [0, 0];
   const work = async (): Promise<void> => {
     const ends = { remoteAddress: "127.0.0.1", remotePort: 0, localAddress: "127.0.0.1", localPort: 0 };
-    detector.watch({ socket: socket.pause(), connection: { id: 1, ...ends, otherUser: null } }, () => void gone++);
+    detector.watch(
+      { socket: socket.pause(), connection: { id: 1, ...ends, ownNames: new Set<string>(), otherUser: null } },
+      () => void gone++,
+    );
     await waitFor("the fourth look", () => looks > 3 || gone > 0);
   };
   try {
