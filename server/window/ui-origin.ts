@@ -100,6 +100,7 @@ function uiServer(
   const server = createServer((request, response) => {
     if (request.socket.destroyed) return; // came in one piece with the request that was one too many
     if (countRequest(request, response) > maxUnanswered) return void request.socket.destroy();
+    if (!hasOneHost(request)) return void response.writeHead(400, browserSecurityHeaders).end();
     if (request.headers.host !== place.authority) return void response.writeHead(421, browserSecurityHeaders).end();
     clearTimeout(fetched);
     fetched = setTimeout(onPage, fetchedAfterMs).unref();
@@ -113,7 +114,12 @@ function uiServer(
   server.timeout = silenceMs;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host: asked, origin } = request.headers;
-    if (request.url !== "/rpc" || asked !== place.authority || origin !== `http://${place.authority}`) {
+    if (
+      request.url !== "/rpc" ||
+      !hasOneHost(request) ||
+      asked !== place.authority ||
+      origin !== `http://${place.authority}`
+    ) {
       socket.on("error", () => socket.destroy()); // a peer that is gone needs no answer
       const refusal = "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
       return void socket.end(refusal, () => socket.destroy()); // the peer may never close its side
@@ -132,6 +138,9 @@ function uiServer(
       }),
   };
 }
+
+/** RFC 9112 §3.2: a second Host field is refused, whatever it says. */
+const hasOneHost = ({ headersDistinct }: IncomingMessage): boolean => (headersDistinct["host"]?.length ?? 0) < 2;
 
 async function answer(files: SharedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD")

@@ -110,6 +110,12 @@ describe("the window's files", () => {
     },
   );
 
+  test("a second Host field is refused, whatever it says (D9)", async () => {
+    const own = `127.0.0.1:${port}`;
+    for (const second of [own, "evil.test"])
+      expect(statusOf(await raw(`GET / HTTP/1.1\r\nHost: ${own}\r\nHost: ${second}\r\n\r\n`))).toBe(400);
+  });
+
   test.each(["/../package.json", "/..%2fx", "//etc/passwd", "/%00", "/nothing", "http://127.0.0.1/", "*"])(
     "%s is not found",
     async (target) => {
@@ -127,6 +133,7 @@ describe("the socket", () => {
   test("is refused to every other origin, host and path", async () => {
     const own = `127.0.0.1:${port}`;
     const refused = [
+      [`Host: ${own}`, `Host: ${own}`, `Origin: http://${own}`],
       [`Host: ${own}`],
       [`Host: ${own}`, "Origin: null"],
       [`Host: ${own}`, "Origin: http://127.0.0.1:8080"],
