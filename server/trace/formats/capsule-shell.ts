@@ -86,14 +86,24 @@ const runWith = `${outputPipes}
 cat "$work/stdin" | start >"$work/pipe" 2>"$work/errors"
 code=$?`;
 
-/** As long as the gateway waits for processes that hold stdout after the script's end. */
-const waitForOutput = `(
-  sleep 2
+/**
+ * As long as the gateway waits for processes that hold stdout after the script's end. SIGTERM is not for a subshell
+ * that has just started: bash would run this shell's own traps in it. The subshell starts no process which would
+ * outlive it, and what bash says of the killed ones goes nowhere.
+ */
+const waitForOutput = `mkfifo "$work/time" || cannot
+sleep 2 </dev/null >"$work/time" 2>/dev/null &
+timer=$!
+(
+  read -r _ <"$work/time"
   kill "$reader" "$teller"
 ) </dev/null >/dev/null 2>&1 &
-timer=$!
-wait "$reader" "$teller" 2>/dev/null
-kill "$timer" 2>/dev/null
+watcher=$!
+{
+  wait "$reader" "$teller"
+  kill -KILL "$watcher" "$timer"
+  wait "$watcher" "$timer"
+} 2>/dev/null
 if [ "\${1-}" = --run ]; then
   cat "$work/found"
   exit "$code"

@@ -51,6 +51,7 @@ const needs = [
   { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
   { what: "htpasswd", packages: ["apache2-utils"], found: programs("htpasswd") },
   { what: "cURL", packages: ["curl"], found: programs("curl") },
+  { what: "shells", packages: ["bash", "busybox", "dash"], found: onLinux(programs("bash", "busybox", "dash")) },
   { what: "git", packages: ["git"], found: programs("git") },
   { what: "gitweb", packages: ["git", "libcgi-pm-perl"], found: files("/usr/share/gitweb/gitweb.cgi") },
   { what: "cgit", packages: ["cgit"], found: files("/usr/lib/cgit/cgit.cgi") },
