@@ -65,6 +65,10 @@ function asksForHelp(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === "--help" || arg === "-h");
 }
 
+// Node would print what a library warns of as it is.
+process.removeAllListeners("warning");
+process.on("warning", ({ name, message }) => writeWords(process.stderr, `cgi-workbench: ${name}: ${message}\n`));
+
 /** Of what the system refuses to write; the work is done all the same. @throws any other error */
 const refusalOf = (error: Error): string => {
   if (!("syscall" in error)) throw error;

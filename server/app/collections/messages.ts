@@ -31,6 +31,11 @@ export const collectionProblem = defineProblems({
       `${path} cannot be imported: ${systemText}.`,
     fix: "Export the collection again: Postman v2.1, Insomnia v4 (JSON) or v5 (YAML), or Bruno’s folder.",
   },
+  "collection-yaml-too-large": {
+    message: ({ path, maxMiB }: { readonly path: string; readonly maxMiB: number }) =>
+      `${path} cannot be imported: a collection in YAML may have ${maxMiB} MiB.`,
+    fix: "Export it as JSON (Insomnia v4), or export a folder of the collection by itself.",
+  },
   "collection-too-deep": {
     message: ({ path, maxLevels }: { readonly path: string; readonly maxLevels: number }) =>
       `${path} cannot be imported: its values lie more than ${maxLevels} levels deep in each other.`,

@@ -3,12 +3,16 @@ import { parse } from "yaml";
 import type { z } from "zod";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
+import { terminalText } from "../../base/terminal-text.js";
 import { isTooDeep } from "../../trace/formats/read-trace-json.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
 import { type CollectedEnvironment, type Collection, overHttp } from "./collection.js";
 import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "./insomnia.js";
 import { collectionProblem } from "./messages.js";
 import { fromPostman, fromPostmanEnvironment, postmanCollection, postmanEnvironment } from "./postman.js";
+
+/** A parser of YAML takes seconds for more, and hundreds of megabytes. */
+const maxYamlMiB = 2;
 
 /** A folder of requests takes two. */
 const maxLevels = 200;
@@ -81,10 +85,12 @@ function jsonOf(text: string): unknown {
 
 /** @throws ProblemError */
 function yamlOf({ path }: TextFile, text: string): unknown {
+  if (Buffer.byteLength(text) > maxYamlMiB << 20)
+    throw new ProblemError(collectionProblem("collection-yaml-too-large", { path, maxMiB: maxYamlMiB }));
   try {
-    return parse(text, { maxAliasCount: 100 });
+    return parse(text, { maxAliasCount: 100, logLevel: "error" }); // its warnings would be printed as they are
   } catch (error) {
-    const [systemText = ""] = errorText(error).split("\n", 1);
+    const [systemText = ""] = terminalText(errorText(error)).split("\n", 1);
     throw new ProblemError(collectionProblem("collection-invalid", { path, systemText }), { cause: error });
   }
 }

@@ -484,3 +484,15 @@ describe("any collection", () => {
     expect(readCollection([{ path, text }])).toBeNull();
   });
 });
+
+test("YAML of more than 2 MiB is refused before it is parsed (C4)", () => {
+  const text = `type: collection.insomnia.rest/5.0\nname: ${"é".repeat(1 << 20)}\ncollection: []\n`;
+  const code = (() => {
+    try {
+      return readCollection([{ path: "large.yaml", text }])?.name;
+    } catch (error) {
+      return error instanceof ProblemError ? error.problem.code : String(error);
+    }
+  })();
+  expect(code).toBe("collection-yaml-too-large");
+});
