@@ -5,6 +5,7 @@ import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { maxQueryLength } from "../contract/limits.js";
 import { isMode } from "../contract/modes.js";
+import { patterns } from "../protocol/query-pattern.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
 import type { StoredRow } from "../trace/store/store-search.js";
 import { writeHar } from "./har-file.js";
@@ -95,7 +96,7 @@ function limitOf(text: string): number {
 async function queryOf({ folder, query: text }: Options): Promise<TraceQuery> {
   const root = await storedFolder(folder);
   const lastSave = (): number | null => lastSaveOf(readStoreOf(root, (store) => store?.scripts() ?? []));
-  const parsed = parseTraceQuery(text, Date.now(), lastSave);
+  const parsed = parseTraceQuery(text, patterns, Date.now(), lastSave);
   if ("query" in parsed) return parsed.query;
   throw new UsageError(`${parsed.mistake.why.text}\n${markedPlace(text, parsed.mistake)}`);
 }

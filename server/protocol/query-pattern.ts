@@ -8,12 +8,12 @@ import { queryMessage } from "./query-messages.js";
 const maxProgram = 2000;
 
 /** Of an expression that `whyInvalid` has nothing against. */
-export function patternTest(source: string, flags: string): (text: string) => boolean {
+function patternTest(source: string, flags: string): (text: string) => boolean {
   const pattern = compiled(source, flags);
   return (text) => pattern.test(text);
 }
 
-export function whyInvalid(source: string, flags: string): Message | null {
+function whyInvalid(source: string, flags: string): Message | null {
   try {
     const isTooLarge = compiled(source, flags).programSize() > maxProgram;
     return isTooLarge ? queryMessage("query-pattern-large", { source }) : null;
@@ -29,3 +29,7 @@ const compiled = (source: string, flags: string): RE2JS =>
     source.replace(/\\(?:u([\da-fA-F]{4})|[\s\S])/g, (all, hex?: string) => (hex === undefined ? all : `\\x{${hex}}`)),
     flags === "i" ? RE2JS.CASE_INSENSITIVE : 0,
   );
+
+/** What a query's regular expressions are tested with. */
+export const patterns = { patternTest, whyInvalid } as const;
+export type Patterns = typeof patterns;

@@ -4,10 +4,10 @@ import { type TraceKind, traceKinds } from "../contract/filter-words.js";
 import type { Message } from "../contract/message.js";
 import { outcomesBegun, type Ran, ranBegun, ranMatching } from "./filter-values.js";
 import { queryMessage } from "./query-messages.js";
-import { patternTest, whyInvalid } from "./query-pattern.js";
+import type { Patterns } from "./query-pattern.js";
 import { type Moments, timeOf } from "./query-time.js";
 
-type Comparison = "<" | "<=" | ">" | ">=" | "=";
+export type Comparison = "<" | "<=" | ">" | ">=" | "=";
 
 type PatternKey = "text" | "path" | "file" | "script" | "method";
 
@@ -66,8 +66,8 @@ export const queryKeys = [
   "session",
   "text",
 ] as const;
-type Key = (typeof queryKeys)[number];
-export const isKey = (text: string): text is Key => queryKeys.some((key) => key === text);
+export type QueryKey = (typeof queryKeys)[number];
+export const isKey = (text: string): text is QueryKey => queryKeys.some((key) => key === text);
 
 export interface Expression {
   readonly source: string;
@@ -75,14 +75,16 @@ export interface Expression {
 }
 
 /** What is behind the colon. */
-interface TypedValue {
+export interface TypedValue {
   readonly value: string;
   readonly expression: Expression | null;
+  readonly patterns: Patterns;
   readonly moments: Moments;
 }
 
 /** A message for a value that is not valid. */
-export function conditionOf(key: Key, { value, expression, moments }: TypedValue): Condition | Message {
+export function conditionOf(key: QueryKey, typed: TypedValue): Condition | Message {
+  const { value, expression, patterns, moments } = typed;
   switch (key) {
     case "status":
       return anyOf(value, (one) => statusOf(one) ?? queryMessage("query-status", { value: one }));
@@ -109,11 +111,11 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
         /^[0-9a-f]{1,64}$/.test(one) ? { key, value: one } : queryMessage("query-version", { value: one }),
       );
     case "method":
-      return patternOf(key, expression) ?? anyOf(value, (one) => ({ key, value: one }));
+      return patternOf(key, typed) ?? anyOf(value, (one) => ({ key, value: one }));
     case "mode": {
       if (!expression) return { key, anyOf: value.split(",").flatMap(ranBegun) };
       const { source, flags } = expression;
-      return whyInvalid(source, flags) ?? { key, anyOf: ranMatching(patternTest(source, flags)) };
+      return patterns.whyInvalid(source, flags) ?? { key, anyOf: ranMatching(patterns.patternTest(source, flags)) };
     }
     case "from":
       return anyOf(value.toLowerCase(), (one) => ({ key, value: one }));
@@ -136,19 +138,19 @@ export function conditionOf(key: Key, { value, expression, moments }: TypedValue
     case "file":
       if (value === "=") return queryMessage("query-no-value", { key });
       if (value.startsWith("=")) return { key, exact: value.slice(1) };
-      return patternOf(key, expression) ?? { key, value };
+      return patternOf(key, typed) ?? { key, value };
     case "text":
     case "script":
-      return patternOf(key, expression) ?? { key, value };
+      return patternOf(key, typed) ?? { key, value };
     default:
       return { key, value };
   }
 }
 
-function patternOf(key: PatternKey, expression: Expression | null): Condition | Message | null {
+function patternOf(key: PatternKey, { expression, patterns }: TypedValue): Condition | Message | null {
   if (!expression) return null;
   const { source, flags } = expression;
-  return whyInvalid(source, flags) ?? { key, pattern: source, flags };
+  return patterns.whyInvalid(source, flags) ?? { key, pattern: source, flags };
 }
 
 /** Alternatives with commas between them; the first mistake. */

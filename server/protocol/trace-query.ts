@@ -2,8 +2,9 @@
 // between two joins them (before all others), `"…"` keeps spaces and colons. A mistake has the place where it is.
 import type { Message } from "../contract/message.js";
 import { queryMessage } from "./query-messages.js";
+import type { Patterns } from "./query-pattern.js";
 import type { Moments } from "./query-time.js";
-import { type Condition, conditionOf, type Expression, isKey, queryKeys } from "./trace-conditions.js";
+import { type Condition, conditionOf, type Expression, isKey, queryKeys, type TypedValue } from "./trace-conditions.js";
 
 export type Term = Condition & { readonly isNegated: boolean };
 /** Each inner list is a choice: one of its terms must hold. */
@@ -17,13 +18,15 @@ export interface QueryMistake {
 }
 type ParsedQuery = { readonly query: TraceQuery } | { readonly mistake: QueryMistake };
 
-interface Word {
+export interface Word {
   readonly from: number;
   readonly to: number;
   readonly isNegated: boolean;
   /** Before the first colon outside of quotes; null: there is none. */
   readonly key: string | null;
   readonly value: string;
+  /** Where a quotation begins that has no end; null: each has one. */
+  readonly openAt: number | null;
   /** Some of it was quoted: `OR` is a word then, and the value may be empty. */
   readonly isQuoted: boolean;
   /** The value as typed is `/…/` or `/…/i`. */
@@ -38,19 +41,31 @@ class Mistake extends Error {
   }
 }
 
-/** `now`: for times such as `2h`; `lastSave`: of a script, for the time `save`. Unix times in ms. */
-export function parseTraceQuery(text: string, now: number, lastSave: Moments["lastSave"] = () => null): ParsedQuery {
+/**
+ * `patterns`: what regular expressions are tested with; `now`: for times such as `2h`; `lastSave`: of a script, for the
+ * time `save`. Unix times in ms.
+ */
+export function parseTraceQuery(
+  text: string,
+  patterns: Patterns,
+  now: number,
+  lastSave: Moments["lastSave"] = () => null,
+): ParsedQuery {
   try {
-    return { query: choices(wordsOf(text), { now, lastSave }) };
+    const moments = { now, lastSave };
+    return { query: choicesOf(text, (word) => termOf(word, { patterns, moments })) };
   } catch (error) {
     if (error instanceof Mistake) return { mistake: error.mistake };
     throw error;
   }
 }
 
+/** Whether some of it may be a regular expression: before it is parsed, what tests them has to be loaded. */
+export const mayHavePattern = (text: string): boolean => /\/\S+\/i?(?=\s|$)/.test(text);
+
 const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
 
-function wordsOf(text: string): Word[] {
+export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < text.length; ) {
     if (isSpace(text[at])) at++;
@@ -65,13 +80,9 @@ function wordsOf(text: string): Word[] {
 
 function wordAt(text: string, from: number): Word {
   const isNegated = text[from] === "-";
-  let [at, key, value, isQuoted]: [number, string | null, string, boolean] = [
-    from + (isNegated ? 1 : 0),
-    null,
-    "",
-    false,
-  ];
-  let expression: Expression | null = null;
+  let at = from + (isNegated ? 1 : 0);
+  let [value, isQuoted] = ["", false];
+  let [key, openAt, expression]: [string | null, number | null, Expression | null] = [null, null, null];
   while (at < text.length && !isSpace(text[at])) {
     const character = text[at] ?? "";
     if (character === "/" && value === "" && !isQuoted) expression = expressionAt(text, at);
@@ -79,6 +90,7 @@ function wordAt(text: string, from: number): Word {
       const quoted = quotedAt(text, at);
       value += quoted.value;
       isQuoted = true;
+      if (quoted.isOpen) openAt = at;
       at = quoted.to;
     } else if (character === ":" && key === null && !isQuoted && /^[a-z]+$/.test(value)) {
       [key, value] = [value, ""];
@@ -88,8 +100,7 @@ function wordAt(text: string, from: number): Word {
       at++;
     }
   }
-  if (isNegated && at === from + 1) throw new Mistake(from, at, queryMessage("query-nothing-negated"));
-  return { from, to: at, isNegated, key, value, isQuoted, expression };
+  return { from, to: at, isNegated, key, value, openAt, isQuoted, expression };
 }
 
 /** A regular expression that is the rest of its word, without spaces. */
@@ -101,21 +112,30 @@ function expressionAt(text: string, at: number): Expression | null {
 }
 
 /** A backslash takes the next character as it is. */
-function quotedAt(text: string, from: number): { readonly value: string; readonly to: number } {
+function quotedAt(
+  text: string,
+  from: number,
+): { readonly value: string; readonly to: number; readonly isOpen: boolean } {
   let value = "";
   for (let at = from + 1; at < text.length; at++) {
-    if (text[at] === '"') return { value, to: at + 1 };
+    if (text[at] === '"') return { value, to: at + 1, isOpen: false };
     if (text[at] === "\\" && at + 1 < text.length) at++;
     value += text[at];
   }
-  throw new Mistake(from, text.length, queryMessage("query-open-quote"));
+  return { value, to: text.length, isOpen: true };
 }
 
 const isOr = ({ key, value, isQuoted, isNegated }: Word): boolean =>
   key === null && value === "OR" && !isQuoted && !isNegated;
 
-function choices(words: readonly Word[], moments: Moments): Term[][] {
-  const all: Term[][] = [];
+/** Each inner list is a choice, of what `made` makes of its words. */
+export function choicesOf<T>(text: string, made: (word: Word) => T): T[][] {
+  const words = wordsOf(text);
+  for (const { from, to, openAt, isNegated } of words) {
+    if (openAt !== null) throw new Mistake(openAt, to, queryMessage("query-open-quote"));
+    if (isNegated && to === from + 1) throw new Mistake(from, to, queryMessage("query-nothing-negated"));
+  }
+  const all: T[][] = [];
   words.forEach((word, index) => {
     const [before, after] = [words[index - 1], words[index + 1]];
     if (isOr(word)) {
@@ -123,25 +143,24 @@ function choices(words: readonly Word[], moments: Moments): Term[][] {
         throw new Mistake(word.from, word.to, queryMessage("query-lonely-or"));
       return;
     }
-    const term = termOf(word, moments);
     const choice = before && isOr(before) ? all.at(-1) : undefined;
-    if (choice) choice.push(term);
-    else all.push([term]);
+    if (choice) choice.push(made(word));
+    else all.push([made(word)]);
   });
   return all;
 }
 
-function termOf(word: Word, moments: Moments): Term {
+function termOf(word: Word, around: Pick<TypedValue, "patterns" | "moments">): Term {
   const { key, value, isNegated, isQuoted, expression, from, to } = word;
   if (key === null) {
-    const condition = conditionOf("text", { value, expression, moments });
+    const condition = conditionOf("text", { ...around, value, expression });
     if ("code" in condition) throw new Mistake(from, to, condition);
     return { ...condition, isNegated };
   }
   const keyTo = from + (isNegated ? 1 : 0) + key.length + 1;
   if (!isKey(key)) throw new Mistake(from, keyTo, queryMessage("query-unknown-key", { key, keys: queryKeys }));
   if (value === "" && !isQuoted) throw new Mistake(from, to, queryMessage("query-no-value", { key }));
-  const condition = conditionOf(key, { value, expression, moments });
+  const condition = conditionOf(key, { ...around, value, expression });
   if ("code" in condition) throw new Mistake(keyTo, to, condition);
   return { ...condition, isNegated };
 }

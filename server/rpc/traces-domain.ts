@@ -5,6 +5,7 @@ import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
+import { patterns } from "../protocol/query-pattern.js";
 import { parseTraceQuery } from "../protocol/trace-query.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
@@ -48,7 +49,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     }),
     search: os.traces.search.handler(async function* ({ input, signal }) {
       const { query: text, now = Date.now(), lastSave, ...range } = input;
-      const parsed = parseTraceQuery(text, now, () => lastSave);
+      const parsed = parseTraceQuery(text, patterns, now, () => lastSave);
       if ("mistake" in parsed) {
         yield { kind: "mistake" as const, ...parsed.mistake };
         return;
@@ -122,7 +123,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
     ),
     remove: os.traces.remove.handler(({ input: { ids, query, now = Date.now(), lastSave } }) =>
       refusing(() => {
-        const parsed = query === null ? null : parseTraceQuery(query, now, () => lastSave);
+        const parsed = query === null ? null : parseTraceQuery(query, patterns, now, () => lastSave);
         if (parsed && "mistake" in parsed) throw new ProblemError(callMessage("query-not-valid"));
         return deleted.remove(ids, parsed?.query ?? null);
       }),

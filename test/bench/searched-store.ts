@@ -2,6 +2,7 @@
 // is bundled, and runs it with two arguments: how many traces, and how many bytes each body has. Prints one line of
 // JSON; times are in ms, the time to store a trace in µs.
 import { randomBytes } from "node:crypto";
+import { patterns } from "../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";
 import { StoreReader } from "../../server/trace/store/store-reader.js";
 import type { SearchRange } from "../../server/trace/store/store-search.js";
@@ -76,7 +77,7 @@ function fill(): number {
 }
 
 function searched(reader: StoreReader, text: string): { total: number; firstHitMs: number | null; wholeMs: number } {
-  const parsed = parseTraceQuery(text, Date.now());
+  const parsed = parseTraceQuery(text, patterns, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   const from = performance.now();
   let [total, firstHitMs]: [number, number | null] = [0, null];

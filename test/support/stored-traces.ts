@@ -7,6 +7,7 @@ import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { headerBytes, protocolStatus, recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";
+import { patterns } from "../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";
 import { CapturedStream } from "../../server/trace/captured-stream.js";
 import { TraceCompactor } from "../../server/trace/compact/index.js";
@@ -74,7 +75,7 @@ export class StoredTraces implements Disposable {
 }
 
 export function find(reader: StoreReader, query: string, limit = 1000): Found {
-  const parsed = parseTraceQuery(query, Date.now());
+  const parsed = parseTraceQuery(query, patterns, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   return reader.find(parsed.query, limit);
 }

@@ -1,6 +1,7 @@
 // What the list asks the store for. A page that starts asks before it draws the list: the store searches meanwhile, and
 // the list is drawn with its rows.
 import type { TraceOrder } from "../../../server/contract/trace-order.js";
+import { needsStore } from "../../../server/protocol/trace-row-test.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
@@ -8,7 +9,6 @@ import { currentSearch, searchStored } from "../../model/traces/stored-search.js
 import type { Client } from "../../rpc/connection.js";
 import { useCounts, useServer } from "../../rpc/store.js";
 import type { Sort } from "./arrange.js";
-import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
 /** Null: newest first. */

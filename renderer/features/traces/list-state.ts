@@ -2,6 +2,7 @@
 // remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { mayHavePattern, parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
 import { followLastSave, lastSave } from "../../model/traces/last-save.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
@@ -9,9 +10,7 @@ import { problemOf, problemText } from "../../rpc/problem.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
-import type { FilterQuery } from "./filter/filter-query.js";
-import { parseFilter } from "./filter/parse-filter.js";
-import { loadPatterns } from "./filter/patterns.js";
+import { arePatternsLoaded, lazyPatterns, loadPatterns } from "./filter/patterns.js";
 
 export interface ListState {
   /** As typed. */
@@ -21,7 +20,7 @@ export interface ListState {
   /** As typed when it was last valid. */
   readonly valid: string;
   /** What it means; without terms everything is shown. */
-  readonly query: FilterQuery;
+  readonly query: TraceQuery;
   /** What times such as `2h` in it are relative to: the store has to take the same. Unix time in ms. */
   readonly now: number;
   /** The same for the time `save`; null: it is not in the filter. */
@@ -82,10 +81,13 @@ function filtered(
   const isSame = filter !== last.filter && filter.trim() === last.valid;
   const now = isSame ? last.now : Date.now();
   let savedAt: number | null = null;
-  const parsed = parseFilter(filter, () => (savedAt = lastSave()), now);
-  if (parsed.ok) return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now, savedAt };
-  if (parsed.why === null) readAgain(filter);
-  return { ...last, filter, filterWhy: parsed.why?.text ?? null };
+  if (mayHavePattern(filter) && !arePatternsLoaded()) {
+    readAgain(filter);
+    return { ...last, filter, filterWhy: null };
+  }
+  const parsed = parseTraceQuery(filter, lazyPatterns, now, () => (savedAt = lastSave()));
+  if ("mistake" in parsed) return { ...last, filter, filterWhy: parsed.mistake.why.text };
+  return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now, savedAt };
 }
 
 /** Once its regular expressions can be tested, if it is still the filter; the last result stays until then. */

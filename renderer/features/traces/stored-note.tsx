@@ -1,12 +1,12 @@
 // What the list says about the stored traces: how far a search is, why it failed, and what is not shown.
 import type { ReactNode } from "react";
+import { asksStored } from "../../../server/protocol/trace-row-test.js";
 import { formatCount } from "../../format/size.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { cancelSearch } from "../../model/traces/stored-search.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
-import { asksStored } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
 export function StoredNote() {

@@ -49,8 +49,7 @@ export function TraceBar() {
 
 function FilterField() {
   const filter = useListState((state) => state.filter);
-  const mistake = useStoredRows((stored) => stored.mistake?.why ?? null);
-  const why = useListState((state) => state.filterWhy) ?? mistake;
+  const why = useListState((state) => state.filterWhy);
   const list = useId();
   const field = (
     <input

@@ -2,11 +2,12 @@
 // second at most: it is read, not watched.
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { needsStore } from "../../../server/protocol/trace-row-test.js";
 import { type Older, olderOf, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { type Arranged, arrange, type Sort } from "./arrange.js";
 import { orderOf } from "./asked-search.js";
-import { needsStore, type RowTest, rowTest } from "./filter/row-test.js";
+import { type RowTest, rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
 const sortedEveryMs = 250;

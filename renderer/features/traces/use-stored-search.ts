@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { runPart } from "../../../server/protocol/trace-id.js";
+import { needsStore } from "../../../server/protocol/trace-row-test.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { storedAfterMs, untilSearched, useStoredRows } from "../../model/traces/stored-rows.js";
@@ -11,7 +12,6 @@ import { useTraceStore } from "../../model/traces/trace-store.js";
 import { beforeIdle, whenIdle } from "../../platform/when-idle.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { askedSearch, takeAhead } from "./asked-search.js";
-import { needsStore } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 import { useSettled } from "./use-arranged.js";
 

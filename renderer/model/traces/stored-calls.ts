@@ -2,7 +2,6 @@
 import type { TraceOrder } from "../../../server/contract/trace-order.js";
 import type { FoundTrace } from "../../../server/contract/traces-contract.js";
 import { connected } from "../../rpc/store.js";
-import { useStoredRows } from "./stored-rows.js";
 import type { Mark } from "./stored-stretch.js";
 import { useTraceStore } from "./trace-store.js";
 
@@ -40,7 +39,6 @@ export async function* eventsOf({ query, now, lastSave }: StoredSearch, range: P
   for await (const event of await connected().traces.search(call, { signal })) {
     if (signal.aborted) return;
     if (event.kind === "found") yield event;
-    else useStoredRows.setState({ mistake: { from: event.from, to: event.to, why: event.why.text } });
   }
 }
 

@@ -6,13 +6,6 @@ import type { FoundTrace, SearchHit, StoreState } from "../../../server/contract
 import { runOf, runPart } from "../../../server/protocol/trace-id.js";
 import { type Mark, noStretch, type Stretch } from "./stored-stretch.js";
 
-/** The characters `[from, to)` of the query are wrong. */
-export interface QueryMistake {
-  readonly from: number;
-  readonly to: number;
-  readonly why: string;
-}
-
 /** A run of the server before this one. */
 export interface RunLine {
   readonly isRun: true;
@@ -66,7 +59,6 @@ export interface StoredRows {
   readonly isCancelled: boolean;
   /** The newest place that was searched. */
   readonly newest: number;
-  readonly mistake: QueryMistake | null;
   readonly failure: string | null;
   /** How many are stored beside the live ones, whatever the filter. */
   readonly all: number;
@@ -82,7 +74,7 @@ export const noStoredRows = {
   ...{ query: null, order: null, stretch: noStretch, pinned: [], marks: [], probes: [], left: [] },
   live: { query: null, ids: new Set<string>(), hits: new Map<string, SearchHit>() },
   ...{ hits: new Map<string, SearchHit>(), hasHits: false },
-  ...{ total: null, searched: 0, isBusy: false, isCancelled: false, newest: 0, mistake: null, failure: null },
+  ...{ total: null, searched: 0, isBusy: false, isCancelled: false, newest: 0, failure: null },
 } as const satisfies Partial<StoredRows>;
 
 export const useStoredRows = create<StoredRows>()(() => ({

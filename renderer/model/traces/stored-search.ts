@@ -105,7 +105,7 @@ async function countAgain(search: StoredSearch, signal: AbortSignal): Promise<vo
     probes: [],
     hits: withHits(new Map(), [...rest.found, ...pinned]),
     left: leaving(rest.found),
-    ...{ pinned, total, searched: 1, mistake: null, newest: rest.newest },
+    ...{ pinned, total, searched: 1, newest: rest.newest },
     ...(query === "" && { all: total + pinned.length }),
   });
 }

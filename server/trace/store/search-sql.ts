@@ -3,7 +3,7 @@
 
 import type { TraceKind } from "../../contract/filter-words.js";
 import { utf8 } from "../../protocol/byte-string.js";
-import { patternTest } from "../../protocol/query-pattern.js";
+import { patterns as expressions } from "../../protocol/query-pattern.js";
 import type { Condition } from "../../protocol/trace-conditions.js";
 import type { Term, TraceQuery } from "../../protocol/trace-query.js";
 import { shownLength } from "../trace-row.js";
@@ -24,7 +24,7 @@ export interface SqlSearch {
   readonly patterns: readonly PatternTest[];
 }
 
-type PatternTest = ReturnType<typeof patternTest>;
+type PatternTest = ReturnType<typeof expressions.patternTest>;
 
 interface Wanted {
   readonly needles: Buffer[];
@@ -206,7 +206,7 @@ const exactSql = ({ key, exact }: Condition & { readonly exact: string }): Part 
 });
 
 function patternSql({ key, pattern, flags }: PatternCondition, { patterns }: Wanted): Part {
-  patterns.push(patternTest(pattern, flags));
+  patterns.push(expressions.patternTest(pattern, flags));
   const has = (column: string): string => `has_pattern(${patterns.length - 1},${column})`;
   return { sql: `(${patternColumns[key].map(has).join(" or ")})`, values: [] };
 }

@@ -1,7 +1,7 @@
 // The search for traces: what its conditions mean, and where a mistake is.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { patternTest } from "../../../server/protocol/query-pattern.js";
+import { patterns } from "../../../server/protocol/query-pattern.js";
 import { queryKeys } from "../../../server/protocol/trace-conditions.js";
 import { parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
 import { notRe2 } from "../../support/not-re2.js";
@@ -9,13 +9,13 @@ import { notRe2 } from "../../support/not-re2.js";
 const now = new Date(2026, 0, 31, 14, 30).getTime();
 
 function valid(text: string): TraceQuery {
-  const parsed = parseTraceQuery(text, now);
+  const parsed = parseTraceQuery(text, patterns, now);
   if ("mistake" in parsed) throw new Error(`${text}: ${parsed.mistake.why.code}`);
   return parsed.query;
 }
 
 function mistake(text: string): readonly [code: string, wrong: string] {
-  const parsed = parseTraceQuery(text, now);
+  const parsed = parseTraceQuery(text, patterns, now);
   if ("query" in parsed) throw new Error(`${text} is valid`);
   return [parsed.mistake.why.code, text.slice(parsed.mistake.from, parsed.mistake.to)];
 }
@@ -100,7 +100,7 @@ describe("conditions", () => {
   });
 
   test("the last save is a time, if one is known", () => {
-    const parsed = parseTraceQuery("after:save before:save", now, () => 42);
+    const parsed = parseTraceQuery("after:save before:save", patterns, now, () => 42);
     expect(parsed).toEqual({
       query: ["after", "before"].map((key) => [{ key, time: 42, isNegated: false }]),
     });
@@ -150,7 +150,7 @@ test.each([
 });
 
 test("a character may be written as JavaScript does, which saved searches may have from before RE2", () => {
-  const finds = (source: string, text: string): boolean => patternTest(source, "")(text);
+  const finds = (source: string, text: string): boolean => patterns.patternTest(source, "")(text);
   expect([finds("^a\\u0022[\\u0020b]$", 'a" '), finds("^\\\\u0022$", "\\u0022")]).toEqual([true, true]);
   expect(mistake("path:/\\u00/")[0]).toBe("query-pattern");
 });
@@ -185,7 +185,7 @@ describe("any text", () => {
   test("is a query or has a mistake within it", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const parsed = parseTraceQuery(text, now);
+        const parsed = parseTraceQuery(text, patterns, now);
         if ("query" in parsed) return parsed.query.every((choice) => choice.length > 0);
         const { from, to } = parsed.mistake;
         return from >= 0 && from < to && to <= text.length;
@@ -208,7 +208,7 @@ describe("any text", () => {
   test("conditions are independent: a query of two has the conditions of both", () => {
     fc.assert(
       fc.property(anyText, anyText, (some, others) => {
-        const [first, second] = [parseTraceQuery(some, now), parseTraceQuery(others, now)];
+        const [first, second] = [parseTraceQuery(some, patterns, now), parseTraceQuery(others, patterns, now)];
         if (!("query" in first) || !("query" in second)) return;
         expect(valid(`${some} ${others}`)).toEqual([...first.query, ...second.query]);
       }),

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { utf8 } from "../../../server/protocol/byte-string.js";
+import { patterns } from "../../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import type { SegmentData } from "../../../server/trace/store/segment-search.js";
@@ -32,7 +33,7 @@ const everything: SearchRange = {
 };
 
 function stepsIn(reader: StoreReader, query: string, range: Partial<SearchRange>): SearchStep[] {
-  const parsed = parseTraceQuery(query, Date.now());
+  const parsed = parseTraceQuery(query, patterns, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   return [...reader.search(parsed.query, { ...everything, ...range })];
 }
@@ -95,7 +96,7 @@ test("a step at a time: the newest come first, and it can end between two", () =
   expect(all.map(({ total }) => total)).toEqual(all.map(({ total }) => total).toSorted((a, b) => a - b));
   expect(all.at(-1)).toMatchObject({ total: 3, isDone: true });
   store.read((reader) => {
-    const parsed = parseTraceQuery("body:needle", 0);
+    const parsed = parseTraceQuery("body:needle", patterns, 0);
     if ("mistake" in parsed) throw new Error("a mistake");
     const search = reader.search(parsed.query, everything);
     expect(search.next().value).toMatchObject({ total: 1, isDone: false });
@@ -111,7 +112,7 @@ test("two searches at once do not disturb one another", () => {
   }
   store.read((reader) => {
     const totals = ["body:odd", "body:even path:/a/"].map((text) => {
-      const parsed = parseTraceQuery(text, 0);
+      const parsed = parseTraceQuery(text, patterns, 0);
       if ("mistake" in parsed) throw new Error(text);
       return reader.search(parsed.query, everything);
     });
@@ -357,7 +358,7 @@ test("a file of the first version is searched, too", () => {
   );
   database.close();
   const reader = new StoreReader(path);
-  const parsed = parseTraceQuery("from:browser is:static", 0);
+  const parsed = parseTraceQuery("from:browser is:static", patterns, 0);
   if ("mistake" in parsed) throw new Error("a mistake");
   expect([...reader.search(parsed.query, everything)]).toMatchObject([{ total: 0, isDone: true }]);
   reader.close();

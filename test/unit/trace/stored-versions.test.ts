@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { percentile } from "../../../renderer/model/traces/latency-series.js";
 import { maxScriptVersionBytes } from "../../../server/contract/limits.js";
+import { patterns } from "../../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { openForWriting } from "../../../server/trace/store/store-file.js";
@@ -117,7 +118,7 @@ test("traces are found by the version that they ran", () => {
   expect(found(`version:${hashOf(old)}`)).toEqual([3, 1]);
   expect(found(`version:${digits},${hashOf(fresh).slice(0, 7).toUpperCase()}`)).toEqual([3, 2, 1]);
   expect(found(`-version:${digits}`)).toEqual([4, 2]);
-  expect(parseTraceQuery("version:xyz", 0)).toMatchObject({ mistake: { why: { code: "query-version" } } });
+  expect(parseTraceQuery("version:xyz", patterns, 0)).toMatchObject({ mistake: { why: { code: "query-version" } } });
 });
 
 describe("figures", () => {

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { columnOf } from "../../../renderer/features/traces/columns.js";
-import { parseFilter } from "../../../renderer/features/traces/filter/parse-filter.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { sortColumns, type TraceOrder } from "../../../server/contract/trace-order.js";
+import { patterns } from "../../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import type { SearchStep } from "../../../server/trace/store/store-answers.js";
@@ -37,7 +37,7 @@ const everything: SearchRange = {
   ...{ isCounting: true, order: null, skip: 0 },
 };
 const queryOf = (text: string) => {
-  const parsed = parseTraceQuery(text, Date.now());
+  const parsed = parseTraceQuery(text, patterns, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   return parsed.query;
 };
@@ -88,8 +88,8 @@ test("name, note and tags are found by key and as text, and are in the row", () 
   // The window's own rows give the same answers.
   const all = rows("");
   for (const [query, found] of expected) {
-    const parsed = parseFilter(query);
-    if (!parsed.ok) throw new Error(parsed.why?.text);
+    const parsed = parseTraceQuery(query, patterns, Date.now());
+    if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
     expect([query, all.filter(rowTest(parsed.query) ?? (() => true)).map(({ seq }) => seq)]).toEqual([query, found]);
   }
 });

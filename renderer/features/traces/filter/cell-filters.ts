@@ -1,8 +1,7 @@
 // Filters for what one row shows: a term for the value of a cell, and the typed filter with the term in it.
 import type { TraceRow } from "../../../../server/contract/trace.js";
-import type { Moments } from "../../../../server/protocol/query-time.js";
+import { typedChoices } from "../../../../server/protocol/typed-query.js";
 import { modeName, statusText } from "../../../format/trace-labels.js";
-import { parseFilter } from "./parse-filter.js";
 
 /** What rows can be filtered by, in the order of the menu. */
 export const cellKinds = ["path", "file", "method", "status", "mode", "from"] as const;
@@ -66,23 +65,19 @@ function pattern(value: string, end: string): string {
   return `/^${escaped}${end}/`;
 }
 
-/**
- * The rows with this value alone: another value of the same key makes room for it. `lastSave`: as for `parseFilter`.
- */
-export function onlyWith(text: string, { term, kind }: CellFilter, lastSave?: Moments["lastSave"]): string {
+/** The rows with this value alone: another value of the same key makes room for it. */
+export function onlyWith(text: string, { term, kind }: CellFilter): string {
   const isOther = (typed: string): boolean => typed !== `-${term}` && !typed.startsWith(`${kind}:`);
-  return [...conditionsOf(text, isOther, lastSave), term].join(" ");
+  return [...conditionsOf(text, isOther), term].join(" ");
 }
 
-export function without(text: string, { term }: CellFilter, lastSave?: Moments["lastSave"]): string {
+export function without(text: string, { term }: CellFilter): string {
   const isOther = (typed: string): boolean => typed !== term && typed !== `-${term}`;
-  return [...conditionsOf(text, isOther, lastSave), `-${term}`].join(" ");
+  return [...conditionsOf(text, isOther), `-${term}`].join(" ");
 }
 
 /** What is typed and stays. A choice stays whole: its other terms would mean something else on their own. */
-function conditionsOf(text: string, isKept: (typed: string) => boolean, lastSave?: Moments["lastSave"]): string[] {
-  const parsed = parseFilter(text, lastSave);
-  if (!parsed.ok) return [];
-  const kept = parsed.written.filter(([typed = "", ...others]) => others.length > 0 || isKept(typed));
+function conditionsOf(text: string, isKept: (typed: string) => boolean): string[] {
+  const kept = typedChoices(text).filter(([typed = "", ...others]) => others.length > 0 || isKept(typed));
   return kept.map((choice) => choice.join(" OR "));
 }

@@ -1,17 +1,18 @@
 // Regular expressions in the filter. RE2, which tests them in linear time, is large: it is loaded with the first one.
-type Patterns = typeof import("../../../../server/protocol/query-pattern.js");
+import type { Patterns } from "../../../../server/protocol/query-pattern.js";
 
 let patterns: Patterns | null = null;
 
 export async function loadPatterns(): Promise<void> {
-  patterns ??= await import("../../../../server/protocol/query-pattern.js");
+  ({ patterns } = await import("../../../../server/protocol/query-pattern.js"));
 }
 
 export const arePatternsLoaded = (): boolean => patterns !== null;
 
-export const whyNoPattern: Patterns["whyInvalid"] = (source, flags) => loaded().whyInvalid(source, flags);
-
-export const patternTest: Patterns["patternTest"] = (source, flags) => loaded().patternTest(source, flags);
+export const lazyPatterns: Patterns = {
+  patternTest: (source, flags) => loaded().patternTest(source, flags),
+  whyInvalid: (source, flags) => loaded().whyInvalid(source, flags),
+};
 
 function loaded(): Patterns {
   if (patterns === null) throw new Error("A filter has a regular expression before RE2 is loaded.");

@@ -1,9 +1,9 @@
 // The list of suggestions for the filter field.
 import { useMemo } from "react";
+import { lastWord } from "../../../../server/protocol/typed-query.js";
 import { useTraceRows } from "../../../model/traces/trace-store.js";
 import { useListState } from "../list-state.js";
 import { suggestionsFor } from "./filter-suggestions.js";
-import { lastTerm } from "./parse-filter.js";
 
 export function Suggestions({ id }: { readonly id: string }) {
   const filter = useListState((state) => state.filter);
@@ -26,6 +26,7 @@ export function Suggestions({ id }: { readonly id: string }) {
 const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
 function unquotedLast(filter: string): string {
-  const { whole, minus, key, value } = lastTerm(filter);
-  return `${filter.slice(0, filter.length - whole.length)}${minus}${key}:${value}`;
+  const last = lastWord(filter);
+  if (last === null) return filter;
+  return `${filter.slice(0, last.from)}${last.isNegated ? "-" : ""}${last.key ?? ""}:${last.value}`;
 }
