@@ -22,6 +22,8 @@ interface ScriptInterpreter {
   readonly language: AgentLanguage;
   /** The program and its arguments, ready to start. */
   readonly command: readonly ByteString[];
+  /** The command without the switches that the agent itself takes from the script's first line. */
+  readonly agentCommand: readonly ByteString[];
 }
 
 /** Names of the programs that an agent runs in: python3.11, perl5.36.0, ruby3.1. */
@@ -30,6 +32,18 @@ const programs: Readonly<Record<AgentLanguage, RegExp>> = {
   perl: /^perl(5(\.\d+)*)?$/,
   ruby: /^ruby(\d+(\.\d+)*)?$/,
 };
+
+/** Whether the agent takes the switches from the script's first line; else its interpreter starts with them. */
+const readsSwitches: Readonly<Record<AgentLanguage, boolean>> = { python: false, perl: true, ruby: true };
+
+/** `env` needs the name of the program that it searches for. */
+function withoutSwitches([
+  program = byteString(""),
+  words = byteString(""),
+]: readonly ByteString[]): readonly ByteString[] {
+  if (!/(^|\/)env$/.test(program)) return [program];
+  return [program, byteString(/^-S[ \t]+(?:[^-\s]\S*=\S*[ \t]+)*[^-\s]\S*/.exec(words)?.[0] ?? words)];
+}
 
 /** `program`: a name or a path. */
 export function agentLanguageOf(program: string): AgentLanguage | null {
@@ -44,7 +58,9 @@ export function scriptInterpreter({
 }: Pick<ScriptRoute, "firstLine" | "interpreter">): ScriptInterpreter | null {
   const command = interpreter ?? shebangCommand(firstLine);
   const language = command && agentLanguageOf(interpreter?.[0] ?? shebangProgram(firstLine));
-  return command && language ? { language, command } : null;
+  if (!command || !language) return null;
+  const isWhole = interpreter !== null || !readsSwitches[language];
+  return { language, command, agentCommand: isWhole ? command : withoutSwitches(command) };
 }
 
 /**

@@ -79,7 +79,8 @@ function agentArgv(
     detect: mode === "prefork" ? undefined : overrides.detect,
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
-  return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
+  const command = mode === "rack" ? agent.command : agent.agentCommand;
+  return [...command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
 }
 
 export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {

@@ -9,8 +9,9 @@ my $NO_APPLICATION = 78;      # EX_CONFIG of sysexits.h: the exit status of a re
 # Replaces this process by one that has loaded nothing. Connections stay.
 sub become_application {
     $SETTING{parent} //= getppid;
+    my @switches = application_switches();
     settings_to_environment();
-    exec { $SETTING{perl} } $SETTING{perl}, (switches() =~ /\A-\w*w/ ? '-w' : ()), $SETTING{agent};
+    exec { $SETTING{perl} } $SETTING{perl}, @switches, $SETTING{agent};
     die "$SETTING{perl}: $!\n";
 }
 

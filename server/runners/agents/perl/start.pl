@@ -9,6 +9,20 @@ sub switches {
     return $line =~ $FIRST_LINE && substr($1, 0, 1) eq '-' ? $1 =~ s/\s+\z//r : '';
 }
 
+# Those with which perl runs the script from its first line to its last; with any other, it is started as CGI.
+my $KEPT = qr/\A(?:-[tTwX]*(?:C\w*|I[ \t]*[^\s-]\S*)?(?:\s+|\z))*(?:--)?\z/;
+# The application's worker can have these.
+my $KEPT_BY_APPLICATION = qr/\A(?:-[wX]*(?:I[ \t]*[^\s-]\S*)?(?:\s+|\z))*(?:--)?\z/;
+my $REFUSED = 78;             # EX_CONFIG of sysexits.h.
+
+sub application_switches {
+    my $switches = switches();
+    return $switches ne '' ? $switches : () if $switches =~ $KEPT_BY_APPLICATION;
+    print STDERR "The mode \"$SETTING{asked}\" cannot run a file with the switches \"$switches\" of its first line."
+        . " Remove them, or run it as CGI.\n";
+    exit $REFUSED;
+}
+
 sub main {
     if (settings_from_environment()) { return is_application() ? serve_application() : serve_plainly() }
     read_options(@ARGV);
@@ -57,9 +71,8 @@ sub become_interpreter {
     my $switches = switches();
     $SETTING{mode} = $_[0] // $SETTING{asked};
     $SETTING{parent} //= getppid;
-    # perl wraps such a script into a loop of its own, so that it cannot be made to start again.
-    $SETTING{mode} = 'prefork' if $switches =~ /(?:^|\s)-[A-LN-Za-ln-z]*[npx]/;
     delete $SETTING{plain};
+    if ($switches !~ $KEPT) { $SETTING{mode} = 'prefork'; return become_plain() }
     settings_to_environment();
     my $start = "-M5;BEGIN{\$ENV{${VARIABLE}_FILE}=~/(.*)/s;require\$1;CGIWorkbenchAgent::attach()}";
     $start .= ';my$cgi_workbench_agent;CGI_WORKBENCH_START:""=~/^/' if $SETTING{mode} eq 'persistent';

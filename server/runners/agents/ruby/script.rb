@@ -66,7 +66,7 @@ module CGIWorkbenchAgent
 
     # Ends as the script ends. What does not compile says so itself.
     def run
-      exec(RUBY, @path, *ARGV) unless @code
+      exec(RUBY, *switches, @path, *ARGV) unless @code
       at = @source.index(/^__END__\r?$\n?/n)
       if at
         Object.send(:remove_const, :DATA) if Object.const_defined?(:DATA)
